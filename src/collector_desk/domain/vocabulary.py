@@ -1,0 +1,207 @@
+"""The words of the trade, once: the same in packs, events, command line and store (``StrEnum`` values).
+
+The screen's words for them are in ``resources/messages/vocabulary.toml`` as ``<EnumName>.<value>``.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person of the store may be; a person may hold several."""
+
+    AGENT = "agent"
+    SENIOR_AGENT = "senior_agent"
+    VISITOR = "visitor"
+    LEAD = "lead"
+    MANAGER = "manager"
+    LEGAL = "legal"
+
+
+class Stage(StrEnum):
+    """Stage of the work, by days past due."""
+
+    PRE_DUE = "pre_due"
+    POLITE = "polite"
+    FIRM = "firm"
+    ESCALATION = "escalation"
+    LEGAL = "legal"
+
+
+class Bucket(StrEnum):
+    """The trade's usual age bucket by days past due."""
+
+    M0 = "M0"
+    M1 = "M1"
+    M2 = "M2"
+    M3 = "M3"
+    M4 = "M4"
+    M5 = "M5"
+    M6 = "M6"
+    M6_PLUS = "M6+"
+
+
+class Channel(StrEnum):
+    """By what means a person is approached."""
+
+    CALL = "call"
+    SMS = "sms"
+    IM = "im"
+    EMAIL = "email"
+    LETTER = "letter"
+    VISIT = "visit"
+
+
+class Direction(StrEnum):
+    """Who began the contact."""
+
+    OUT = "out"
+    IN = "in"
+
+
+class Addressee(StrEnum):
+    """To whom a contact goes."""
+
+    DEBTOR = "debtor"
+    GUARANTOR = "guarantor"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+class CallMode(StrEnum):
+    """A talk, or a one-way notice (告知式)."""
+
+    TALK = "talk"
+    NOTICE = "notice"
+
+
+class Result(StrEnum):
+    """What became of an attempt, as the conduct rules count it."""
+
+    NOT_CONNECTED = "not_connected"  # dead number, network
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"  # rang out
+    VOICEMAIL = "voicemail"
+    CONNECTED = "connected"  # picked up, no identified debtor or no talk
+    EFFECTIVE = "effective"  # a talk with the identified debtor
+    WRONG_PERSON = "wrong_person"
+    REFUSED = "refused"
+    INVALID = "invalid"
+
+
+class Flag(StrEnum):
+    """States of a debtor that stop or limit contact."""
+
+    PLAN_ACTIVE = "plan_active"
+    DECEASED = "deceased"
+    NO_CAPACITY = "no_capacity"
+    WRONG_PERSON = "wrong_person"
+    CEASE = "cease"
+    REPRESENTED = "represented"
+    DISPUTED = "disputed"
+    COMPLAINT_OPEN = "complaint_open"
+    VULNERABLE = "vulnerable"
+    ILLNESS = "illness"
+    TIME_BARRED = "time_barred"
+    MINOR = "minor"
+    BANKRUPT = "bankrupt"
+
+
+class Outcome(StrEnum):
+    """What a call led to, as the agent logs it (domain.md 5)."""
+
+    PROMISE_FULL = "promise_full"
+    PROMISE_PART = "promise_part"
+    PAID_ALREADY = "paid_already"
+    DISPUTE = "dispute"
+    WANTS_PLAN = "wants_plan"
+    REFUSES = "refuses"
+    CALL_BACK = "call_back"
+    THIRD_PARTY = "third_party"
+    WRONG_NUMBER = "wrong_number"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    OFF = "off"
+    VOICEMAIL = "voicemail"
+    HANGS_UP = "hangs_up"
+    DECEASED = "deceased"
+    HARDSHIP = "hardship"
+    COMPLAINT = "complaint"
+    REPRESENTED = "represented"
+    STOP_CALLING = "stop_calling"
+    RISK_TO_LIFE = "risk_to_life"
+
+
+class ArrearsReason(StrEnum):
+    """Why the debtor is in arrears: a code, not a story (sensitive ones are PIPL 28 data)."""
+
+    FORGOT = "forgot"
+    BUSY = "busy"
+    SHORT_OF_CASH = "short_of_cash"
+    WAITING_WAGES = "waiting_wages"
+    WAITING_PAYMENT = "waiting_payment"
+    LOST_JOB = "lost_job"
+    ILLNESS_FAMILY = "illness_family"
+    BUSINESS_TROUBLE = "business_trouble"
+    DISPUTED_CHARGE = "disputed_charge"
+    CARD_FAULT = "card_fault"
+    OTHER_TO_PAY = "other_to_pay"
+    NOT_ADMITTED = "not_admitted"
+    CANNOT_PAY = "cannot_pay"
+    WILL_NOT_PAY = "will_not_pay"
+    OTHER = "other"
+
+
+class NumberKind(StrEnum):
+    """Whose number it is, as the bank gave it or as it was learnt."""
+
+    MOBILE = "mobile"
+    HOME = "home"
+    WORK = "work"
+    CONTACT = "contact"
+
+
+class NumberStanding(StrEnum):
+    """What is known of a number."""
+
+    UNKNOWN = "unknown"
+    LIVE = "live"
+    DEAD = "dead"  # off or out of service
+    WRONG = "wrong"  # belongs to somebody else
+    STOPPED = "stopped"  # this person asked never to be called
+
+
+class PayChannel(StrEnum):
+    """How a promised payment is to be made: the bank's own ways only."""
+
+    BANK_APP = "bank_app"
+    ONLINE_BANKING = "online_banking"
+    BRANCH = "branch"
+    AUTO_DEBIT = "auto_debit"
+    THIRD_PARTY_APP = "third_party_app"
+    OTHER = "other"
+
+
+class Speaker(StrEnum):
+    """Who is on the line, as far as it is known."""
+
+    UNKNOWN = "unknown"  # nobody checked yet
+    DEBTOR = "debtor"  # identity checked
+    THIRD_PARTY = "third_party"
+    GUARANTOR = "guarantor"
+
+
+class Disclosure(StrEnum):
+    """What a sentence gives away."""
+
+    NOTHING = "nothing"
+    IDENTITY = "identity"
+    DEBT = "debt"
+
+
+class Verdict(StrEnum):
+    """The conduct gate's answer; the strictest wins."""
+
+    ALLOW = "allow"
+    WARN = "warn"
+    ASK = "ask"
+    BLOCK = "block"

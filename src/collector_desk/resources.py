@@ -1,0 +1,23 @@
+"""Where the data shipped with the program lies: in the checkout, the installed wheel or the bundle."""
+
+import sys
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def resources_folder() -> Path:
+    """The folder that holds ui/, scripts/, rules/, i18n/, themes/ and messages/."""
+    here = Path(__file__).resolve().parent
+    bundle = getattr(sys, "_MEIPASS", None)
+    candidates = [Path(bundle) / "resources"] if bundle else []
+    candidates += [here / "resources", here.parents[1] / "resources"]
+    for folder in candidates:
+        if (folder / "rules").is_dir():
+            return folder
+    raise FileNotFoundError("The program's own resources folder is missing; install the program again.")
+
+
+def resource(*parts: str) -> Path:
+    """The path of one shipped file, e.g. ``resource("rules", "cn-card.toml")``."""
+    return resources_folder().joinpath(*parts)
