@@ -1,0 +1,85 @@
+"""The tables of the history itself, and the triggers that keep history written once.
+
+``journal`` has one line for every act; ``signed_head`` holds the signatures people leave on the chain's head;
+``clock_repair`` is the act of a lead who sets a store right whose clock was once wrong. ``journal.py`` writes them.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table
+
+from collector_desk.store.metadata import HISTORY, BigKey, UtcMicros, history_table, metadata, personal
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", BigKey, primary_key=True),
+    Column("at", UtcMicros, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("actor_id", String(32), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("table_name", String(64), nullable=False),
+    Column("row_id", String(32), nullable=False),
+    Column("debtor_id", String(32)),
+    Column("case_id", String(32)),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("prev", LargeBinary(32), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Index("ix_journal_row_id", "row_id"),
+    Index("ix_journal_debtor_id_seq", "debtor_id", "seq"),
+    Index("ix_journal_at", "at"),
+)
+
+signed_head = Table(
+    "signed_head",
+    metadata,
+    Column("id", BigKey, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("person_id", String(32), nullable=False),
+    Column("at", UtcMicros, nullable=False),
+    Column("signature", LargeBinary(64), nullable=False),
+    Index("ix_signed_head_seq", "seq"),
+)
+
+clock_repair = history_table(
+    "clock_repair",
+    Column("at", UtcMicros, nullable=False),
+    Column("was", UtcMicros, nullable=False),
+    personal("reason", String(500), required=True),
+)
+
+ERASE_KIND = "erase"
+
+
+def _refuse(table: str, verb: str) -> str:
+    return (
+        f"CREATE TRIGGER once_{table}_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'history is written once: {table}'); END"
+    )
+
+
+def _only_erasure(table: Table) -> str:
+    """Refuse every UPDATE but the one that blanks what may be blanked, after the journal said so."""
+    blanked = [column.name for column in table.columns if column.nullable]
+    kept = [column.name for column in table.columns if not column.nullable]
+    conditions = [f"NEW.{name} IS NULL" for name in blanked]
+    conditions += [f"NEW.{name} IS OLD.{name}" for name in kept]
+    conditions.append(
+        f"EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = '{table.name}' "  # noqa: S608
+        f"AND kind = '{ERASE_KIND}')"
+    )
+    return (
+        f"CREATE TRIGGER once_{table.name}_update BEFORE UPDATE ON {table.name} WHEN NOT ({' AND '.join(conditions)}) "
+        f"BEGIN SELECT RAISE(ABORT, 'history is written once: {table.name}'); END"
+    )
+
+
+def history_triggers() -> Iterator[tuple[str, str]]:
+    """Name and CREATE statement (SQLite) of every trigger the tables known by now need."""
+    for name in (journal.name, signed_head.name):
+        for verb in ("UPDATE", "DELETE"):
+            yield f"once_{name}_{verb.lower()}", _refuse(name, verb)
+    for name in sorted(HISTORY):
+        yield f"once_{name}_update", _only_erasure(HISTORY[name])
+        yield f"once_{name}_delete", _refuse(name, "DELETE")

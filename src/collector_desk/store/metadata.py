@@ -1,0 +1,107 @@
+"""The one ``MetaData`` all tables hang on, the storage types, and the helper that makes history tables.
+
+A history table is written once: triggers (``store/history.py``) refuse UPDATE and DELETE. The law's erasure is the
+one exception, and the columns say what it takes: what is NOT NULL is the skeleton (ids, instants, codes) and stays,
+what may be NULL is blanked. Make personal values with ``personal(...)``, so that a value can be demanded of a new
+row and still be blanked later.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+T = TypeVar("T")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+HISTORY: dict[str, Table] = {}
+"""Every table that is written once, by name."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+BigKey = BigInteger().with_variant(Integer(), "sqlite")
+"""A counting primary key: SQLite gives out row numbers only for a column typed exactly INTEGER."""
+
+
+def to_micros(at: datetime) -> int:
+    """Microseconds since 1970 in UTC, exact; a naive instant is our own bug (ValueError)."""
+    if at.tzinfo is None:
+        raise ValueError("an instant without a zone")
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """The aware UTC instant of ``to_micros``."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+class UtcMicros(TypeDecorator[datetime]):
+    """An instant: stored as whole microseconds UTC, handed out as an aware datetime in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """To the store."""
+        return None if value is None else to_micros(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """From the store."""
+        return None if value is None else from_micros(value)
+
+
+def personal(name: str, type_: TypeEngine[T], *, required: bool = False) -> Column[T]:
+    """A history column that erasure blanks; ``required`` demands a value as long as the row is not erased."""
+    return Column(name, type_, nullable=True, info={"required": required})
+
+
+def history_table(name: str, *columns: Any) -> Table:
+    """A table written once: ``id`` (uuid7 hex), ``salt`` (16 random bytes, NULL once erased), and ``columns``.
+
+    Columns (and constraints, indexes) as for ``Table``. Floats and zone-less times are refused: what is hashed
+    must come back exactly as it went in.
+    """
+    checks = []
+    for column in columns:
+        if not isinstance(column, Column):
+            continue
+        if isinstance(column.type, Float | Numeric | DateTime):
+            raise TypeError(f"{name}.{column.name}: history keeps integers, text and UtcMicros only")
+        if column.info.get("required"):
+            checks.append(
+                CheckConstraint(f"salt IS NULL OR {column.name} IS NOT NULL", name=f"{column.name}_given")
+            )
+    table = Table(
+        name,
+        metadata,
+        Column("id", String(32), primary_key=True),
+        Column("salt", LargeBinary(16), nullable=True),
+        *columns,
+        *checks,
+    )
+    HISTORY[name] = table
+    return table
