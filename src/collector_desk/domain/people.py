@@ -1,0 +1,103 @@
+"""Who may do what (domain.md 1): one table of acts and roles, and the two-person rule."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from collector_desk.domain.message import Message, Refused
+from collector_desk.domain.vocabulary import Role
+
+JUNIOR_LIMIT_DAYS = 60
+"""A junior agent works cases up to this many days past due (domain.md 1)."""
+
+
+class Act(StrEnum):
+    """What a person can do in the program, as far as not everybody may."""
+
+    WORK_CASE = "work_case"
+    SEE_UNMASKED = "see_unmasked"
+    TAKE_BACK = "take_back"
+    REQUEST_VISIT = "request_visit"
+    OPEN_VISIT = "open_visit"
+    CARRY_OUT_VISIT = "carry_out_visit"
+    REVIEW_VISIT = "review_visit"
+    APPROVE_PROMISE = "approve_promise"
+    OVERRIDE_GATE = "override_gate"
+    SETTLE_DUTY = "settle_duty"
+    IMPORT = "import"
+    SET_PLACEMENT_TERMS = "set_placement_terms"
+    SET_SHARE = "set_share"
+    SET_QUEUE = "set_queue"
+    SET_AGENCY = "set_agency"
+    MANAGE_PEOPLE = "manage_people"
+    RELEASE_PACKS = "release_packs"
+    BACK_UP = "back_up"
+    REPAIR_CLOCK = "repair_clock"
+    EXPORT = "export"
+
+
+_WORKERS = frozenset({Role.AGENT, Role.SENIOR_AGENT, Role.LEAD})
+_DESK = _WORKERS | {Role.VISITOR, Role.MANAGER, Role.LEGAL}
+_HEADS = frozenset({Role.LEAD, Role.MANAGER})
+
+PERMISSIONS: dict[Act, frozenset[Role]] = {
+    Act.WORK_CASE: _WORKERS,
+    Act.SEE_UNMASKED: _DESK,
+    Act.TAKE_BACK: _WORKERS,
+    Act.REQUEST_VISIT: _WORKERS,
+    Act.OPEN_VISIT: frozenset({Role.LEAD}),
+    Act.CARRY_OUT_VISIT: frozenset({Role.VISITOR}),
+    Act.REVIEW_VISIT: frozenset({Role.LEAD}),
+    Act.APPROVE_PROMISE: frozenset({Role.LEAD}),
+    Act.OVERRIDE_GATE: frozenset({Role.LEAD}),
+    Act.SETTLE_DUTY: frozenset({Role.LEAD, Role.LEGAL}),
+    Act.IMPORT: _HEADS,
+    Act.SET_PLACEMENT_TERMS: _HEADS,
+    Act.SET_SHARE: frozenset({Role.LEAD}),
+    Act.SET_QUEUE: frozenset({Role.LEAD}),
+    Act.SET_AGENCY: frozenset({Role.MANAGER}),
+    Act.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
+    Act.RELEASE_PACKS: frozenset({Role.MANAGER, Role.LEGAL}),
+    Act.BACK_UP: _DESK,
+    Act.REPAIR_CLOCK: frozenset({Role.LEAD}),
+    Act.EXPORT: _HEADS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who signs in to the store. ``number`` is the collector number said on the phone."""
+
+    id: str
+    name: str
+    number: str
+    roles: frozenset[Role]
+    active: bool = True
+
+
+def may(roles: Collection[Role], act: Act) -> bool:
+    """Whether one of the roles allows the act."""
+    return not PERMISSIONS[act].isdisjoint(roles)
+
+
+def require(person: Person, act: Act) -> None:
+    """Refuse an act that none of the person's roles allows, naming the roles that do."""
+    if not may(person.roles, act):
+        raise Refused(
+            "people.not_allowed",
+            act=Message(f"Act.{act}"),
+            roles=tuple(Message(f"Role.{role}") for role in sorted(PERMISSIONS[act])),
+        )
+
+
+def require_other(proposer_id: str, decider_id: str) -> None:
+    """One person can't approve what they proposed, whatever roles they hold."""
+    if proposer_id == decider_id:
+        raise Refused("people.own_proposal")
+
+
+def may_work_age(roles: Collection[Role], days_past_due: int) -> bool:
+    """A junior agent works up to 60 days past due; senior agents and leads any age."""
+    if Role.SENIOR_AGENT in roles or Role.LEAD in roles:
+        return True
+    return Role.AGENT in roles and days_past_due <= JUNIOR_LIMIT_DAYS

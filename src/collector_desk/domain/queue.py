@@ -1,0 +1,192 @@
+"""Why is this case first? The one order of the queue and its reasons (domain.md 4).
+
+A row is a debtor, led by the account longest past due; calls are the debtor's. ``place`` is pure: it says
+where the row stands now, why, and at what instant that may change by itself (``changes_at``), so that the
+store can keep the answer in an index and ask again only then.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.money import Money
+
+PROMISE_WINDOW = timedelta(minutes=60)
+"""How long after its time a promise is asked after before it counts as broken."""
+
+WEEKLY_TARGET_CONTACTABLE = 3
+WEEKLY_TARGET_OTHERS = 4
+"""Contacts aimed at a week (S0): targets that the conduct rules cap."""
+
+
+class QueueClass(IntEnum):
+    """The order; the last five stand out of the way, with the instant they come back."""
+
+    DUE_NOW = 1
+    PROMISE_BROKEN = 2
+    FIRST_OVERDUE = 3
+    PROMISED_TODAY = 4
+    CAN_PAY_PART = 5
+    LARGE_AMOUNT = 6
+    IN_WORK = 7
+    LOST_CONTACT = 8
+    LATER = 9  # a call-back, a promise or a retry set for later
+    BLOCKED = 10  # by the conduct rules
+    PAUSED = 11  # by a flag until somebody has decided
+    WAITING = 12  # for a visit, an approval, the bank
+    DONE = 13  # settled, returned, deceased …
+
+    @property
+    def workable(self) -> bool:
+        """Whether Enter may take a row of this class."""
+        return self <= QueueClass.LOST_CONTACT
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFacts:
+    """What the order needs to know of a debtor; instants in UTC, amounts in minor units."""
+
+    balance: Money
+    previous_overdue: int | None
+    attempts: int
+    contacts_this_week: int
+    reachable: bool
+    lost_contact: bool
+    can_pay_part: bool
+    open_promise_at: datetime | None = None
+    broken_promise_at: datetime | None = None  # not yet followed up
+    callback_at: datetime | None = None
+    try_again_at: datetime | None = None
+    blocked_until: datetime | None = None
+    blocked_why: Message | None = None
+    paused_why: Message | None = None
+    waiting_why: Message | None = None
+    done_why: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSettings:
+    """What a lead sets: the amount from which a case counts as large, and the desk's time zone."""
+
+    large_from: int | None
+    zone: str = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: its class, the key that sorts within it (smaller first), why, and until when.
+
+    ``back_at`` is the instant a row out of the way returns; ``changes_at`` the instant the place itself
+    has to be worked out anew though nobody touched the case.
+    """
+
+    queue_class: QueueClass
+    key: int
+    why: Message
+    back_at: datetime | None = None
+    changes_at: datetime | None = None
+
+
+def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
+    """The row's place at ``now``. Exhaustive: every debtor has exactly one."""
+    return _out_of_the_way(facts, now) or _timed(facts, settings, now) or _by_merit(facts, settings, now)
+
+
+def _out_of_the_way(facts: QueueFacts, now: datetime) -> Place | None:
+    if facts.done_why:
+        return Place(QueueClass.DONE, 0, facts.done_why)
+    if facts.paused_why:
+        return Place(QueueClass.PAUSED, 0, facts.paused_why)
+    if facts.waiting_why:
+        return Place(QueueClass.WAITING, 0, facts.waiting_why)
+    if facts.blocked_until and facts.blocked_until > now:
+        why = msg("queue.blocked", why=facts.blocked_why or msg("queue.conduct"), until=facts.blocked_until)
+        return _until(QueueClass.BLOCKED, facts.blocked_until, why)
+    return None
+
+
+def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place | None:
+    """Call-backs and promises, which run by the minute."""
+    if facts.callback_at:
+        if facts.callback_at <= now:
+            return Place(
+                QueueClass.DUE_NOW, _key(facts.callback_at), msg("queue.callback_due", at=facts.callback_at)
+            )
+        return _until(QueueClass.LATER, facts.callback_at, msg("queue.callback_later", at=facts.callback_at))
+    if facts.open_promise_at:
+        return _promised(facts.open_promise_at, settings, now)
+    if facts.broken_promise_at:
+        rested = facts.try_again_at and facts.try_again_at > now
+        if not rested:
+            since = facts.broken_promise_at
+            return Place(QueueClass.PROMISE_BROKEN, _key(since), msg("queue.promise_broken", since=since))
+    if facts.try_again_at and facts.try_again_at > now:
+        return _until(QueueClass.LATER, facts.try_again_at, msg("queue.try_again", at=facts.try_again_at))
+    return None
+
+
+def _promised(due: datetime, settings: QueueSettings, now: datetime) -> Place:
+    if due <= now:
+        ends = due + PROMISE_WINDOW
+        if now < ends:
+            return Place(QueueClass.DUE_NOW, _key(due), msg("queue.promise_due", at=due), changes_at=ends)
+        return Place(QueueClass.PROMISE_BROKEN, _key(due), msg("queue.promise_broken", since=due))
+    zone = ZoneInfo(settings.zone)
+    if due.astimezone(zone).date() == now.astimezone(zone).date():
+        why = msg("queue.promised_today", at=due)
+        return Place(QueueClass.PROMISED_TODAY, _key(due), why, back_at=due, changes_at=due)
+    why = msg("queue.promised_later", at=due)
+    midnight = due.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Place(QueueClass.LATER, _key(due), why, back_at=due, changes_at=midnight.astimezone(due.tzinfo))
+
+
+def _by_merit(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
+    if facts.attempts == 0 and facts.previous_overdue == 0:
+        return Place(QueueClass.FIRST_OVERDUE, 0, msg("queue.first_overdue_untried"))
+    if facts.attempts == 0:
+        return Place(QueueClass.FIRST_OVERDUE, 1, msg("queue.never_tried"))
+    if facts.previous_overdue == 0:
+        return Place(QueueClass.FIRST_OVERDUE, 2 + facts.attempts, msg("queue.first_overdue"))
+    if facts.can_pay_part:
+        return Place(QueueClass.CAN_PAY_PART, 0, msg("queue.can_pay_part"))
+    if facts.lost_contact:
+        return Place(QueueClass.LOST_CONTACT, 0, msg("queue.lost_contact"))
+    if settings.large_from is not None and facts.balance.minor >= settings.large_from:
+        return Place(QueueClass.LARGE_AMOUNT, 0, msg("queue.large_amount"))
+    target = WEEKLY_TARGET_CONTACTABLE if facts.reachable else WEEKLY_TARGET_OTHERS
+    left = max(target - facts.contacts_this_week, 0)
+    changes_at = _next_monday(settings, now) if facts.contacts_this_week else None
+    return Place(
+        QueueClass.IN_WORK, target - left, msg("queue.in_work", left=left, target=target), changes_at=changes_at
+    )
+
+
+def _until(queue_class: QueueClass, instant: datetime, why: Message) -> Place:
+    return Place(queue_class, _key(instant), why, back_at=instant, changes_at=instant)
+
+
+def _key(instant: datetime) -> int:
+    return int(instant.timestamp())
+
+
+def _next_monday(settings: QueueSettings, now: datetime) -> datetime:
+    local = now.astimezone(ZoneInfo(settings.zone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (midnight + timedelta(days=7 - local.weekday())).astimezone(now.tzinfo)
+
+
+_PASSES = ((9, 0), (14, 30), (16, 0))
+"""The day's passes (S2): in the morning, about 14:30, before 16:00 for what was promised today."""
+
+
+def next_try(now: datetime, zone: str) -> datetime:
+    """When an unreached debtor is tried again: the next pass at least two hours off, at another hour of the day."""
+    local = now.astimezone(ZoneInfo(zone))
+    for day in range(3):
+        for hour, minute in _PASSES:
+            moment = (local + timedelta(days=day)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+            if moment - local >= timedelta(hours=2) and abs(moment.hour - local.hour) >= 1:
+                return moment.astimezone(now.tzinfo)
+    raise AssertionError("three days hold a pass")  # pragma: no cover
