@@ -1,0 +1,193 @@
+"""The way of a visit, step by step: what may follow what, and who may do it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from collector_desk.domain.message import Message, Refused, msg
+from collector_desk.domain.visits import Signature, Tap, TapKind, VisitPlan, VisitReport, VisitRequest
+from collector_desk.domain.vocabulary import Role
+
+
+class VisitState(StrEnum):
+    """Where a visit stands."""
+
+    REQUESTED = "requested"
+    OPENED = "opened"
+    REFUSED = "refused"
+    PLANNED = "planned"
+    SET_OUT = "set_out"
+    ON_SITE = "on_site"
+    DONE = "done"
+    NOT_FOUND = "not_found"
+    BROKEN_OFF = "broken_off"
+    NOT_CARRIED_OUT = "not_carried_out"
+    REPORTED = "reported"
+    ACCEPTED = "accepted"
+    SENT_BACK = "sent_back"
+    FILED = "filed"
+
+
+class VisitStep(StrEnum):
+    """What somebody does to a visit."""
+
+    OPEN = "open"
+    REFUSE = "refuse"
+    PLAN = "plan"
+    SET_OUT = "set_out"
+    ARRIVE = "arrive"
+    FINISH = "finish"
+    FIND_NOBODY = "find_nobody"
+    BREAK_OFF = "break_off"
+    CALL_OFF = "call_off"
+    REPORT = "report"
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+    FILE = "file"
+
+
+_S, _T = VisitState, VisitStep
+_OVER = (_S.DONE, _S.NOT_FOUND, _S.BROKEN_OFF, _S.NOT_CARRIED_OUT)
+
+NEXT: Mapping[tuple[VisitState, VisitStep], VisitState] = {
+    (_S.REQUESTED, _T.OPEN): _S.OPENED,
+    (_S.REQUESTED, _T.REFUSE): _S.REFUSED,
+    (_S.OPENED, _T.PLAN): _S.PLANNED,
+    (_S.OPENED, _T.CALL_OFF): _S.NOT_CARRIED_OUT,
+    (_S.PLANNED, _T.PLAN): _S.PLANNED,  # planned anew
+    (_S.PLANNED, _T.SET_OUT): _S.SET_OUT,
+    (_S.PLANNED, _T.CALL_OFF): _S.NOT_CARRIED_OUT,
+    (_S.SET_OUT, _T.ARRIVE): _S.ON_SITE,
+    (_S.SET_OUT, _T.BREAK_OFF): _S.BROKEN_OFF,
+    (_S.SET_OUT, _T.CALL_OFF): _S.NOT_CARRIED_OUT,
+    (_S.ON_SITE, _T.FINISH): _S.DONE,
+    (_S.ON_SITE, _T.FIND_NOBODY): _S.NOT_FOUND,
+    (_S.ON_SITE, _T.BREAK_OFF): _S.BROKEN_OFF,
+    **{(state, _T.REPORT): _S.REPORTED for state in (*_OVER, _S.SENT_BACK)},
+    (_S.REPORTED, _T.ACCEPT): _S.ACCEPTED,
+    (_S.REPORTED, _T.SEND_BACK): _S.SENT_BACK,
+    (_S.ACCEPTED, _T.FILE): _S.FILED,
+}
+
+_LEADS = frozenset({Role.LEAD})
+_TEAM = frozenset({Role.VISITOR})
+WHO: Mapping[VisitStep, frozenset[Role]] = {
+    _T.OPEN: _LEADS,
+    _T.REFUSE: _LEADS,
+    _T.PLAN: _LEADS,
+    _T.SET_OUT: _TEAM,
+    _T.ARRIVE: _TEAM,
+    _T.FINISH: _TEAM,
+    _T.FIND_NOBODY: _TEAM,
+    _T.BREAK_OFF: _TEAM,
+    _T.CALL_OFF: _LEADS | _TEAM,
+    _T.REPORT: _TEAM,
+    _T.ACCEPT: _LEADS,
+    _T.SEND_BACK: _LEADS,
+    _T.FILE: _LEADS,
+}
+LEAST_PEOPLE = 2  # rule C14, hard: a pair or no visit
+REQUESTERS = frozenset({Role.AGENT, Role.SENIOR_AGENT, Role.LEAD})
+NEEDS_REASON = frozenset({_T.REFUSE, _T.CALL_OFF, _T.BREAK_OFF, _T.SEND_BACK})
+OF_THE_TEAM_ONLY = frozenset({_T.SET_OUT, _T.ARRIVE, _T.FINISH, _T.FIND_NOBODY, _T.BREAK_OFF, _T.REPORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does a step, with the roles held at that moment."""
+
+    person_id: str
+    name: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """One line of a visit's history."""
+
+    step: VisitStep
+    by: str
+    by_name: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the lead said of a report. ``marks`` names fields that want another look, with the words beside them."""
+
+    accepted: bool
+    by: str
+    by_name: str
+    at: datetime
+    words: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The whole visit as one thing: it can be stored, hashed and carried (``plain.to_plain``/``from_plain``)."""
+
+    visit_id: str
+    debtor_id: str
+    case_ids: tuple[str, ...]
+    request: VisitRequest
+    plan: VisitPlan | None = None
+    taps: tuple[Tap, ...] = ()
+    report: VisitReport | None = None
+    signatures: tuple[Signature, ...] = ()
+    review: Review | None = None
+    history: tuple[StepTaken, ...] = ()
+
+    @property
+    def state(self) -> VisitState:
+        """Where it stands: the history walked from the request on."""
+        state = VisitState.REQUESTED
+        for line in self.history:
+            state = NEXT[state, line.step]
+        return state
+
+
+def steps_from(state: VisitState, roles: Collection[Role]) -> list[VisitStep]:
+    """The steps somebody with these roles may do next, in the order of the way."""
+    held = set(roles)
+    return [step for (at, step) in NEXT if at is state and WHO[step] & held]
+
+
+def objection(visit: Visit, step: VisitStep, actor: Actor, reason: str = "") -> Message | None:
+    """Why this person may not do this step now; None where nothing is against it."""
+    if (visit.state, step) not in NEXT:
+        return msg("visits.step_not_now", step=step, state=visit.state)
+    if not WHO[step] & actor.roles:
+        return msg("visits.step_not_yours", step=step)
+    team = {v.person_id for v in visit.plan.team} if visit.plan else set()
+    if step in OF_THE_TEAM_ONLY and actor.person_id not in team:
+        return msg("visits.not_of_the_team")
+    if step in (_T.OPEN, _T.REFUSE) and actor.person_id == visit.request.requested_by:
+        return msg("visits.own_request")
+    if step in (_T.ACCEPT, _T.SEND_BACK) and actor.person_id in team:
+        return msg("visits.own_report")
+    if step is _T.SET_OUT and visit.plan is None:
+        return msg("visits.plan_missing")
+    if step is _T.ARRIVE and len(team & _arrived(visit)) < LEAST_PEOPLE:
+        return msg("visits.one_person", least=LEAST_PEOPLE)
+    if step is _T.REPORT and visit.report is None:
+        return msg("visits.report_missing")
+    if step in NEEDS_REASON and not reason.strip():
+        return msg("visits.reason_missing", step=step)
+    return None
+
+
+def _arrived(visit: Visit) -> set[str]:
+    arrivals = [tap for tap in visit.taps if tap.kind is TapKind.ARRIVED]
+    return set(max(arrivals, key=lambda tap: tap.at).present) if arrivals else set()
+
+
+def take_step(visit: Visit, step: VisitStep, actor: Actor, at: datetime, reason: str = "") -> Visit:
+    """The visit with one step more in its history. Raises Refused with the objection where it may not be done."""
+    against = objection(visit, step, actor, reason)
+    if against is not None:
+        raise Refused(against.code, "step", **dict(against.params))
+    line = StepTaken(step, actor.person_id, actor.name, at, reason.strip())
+    return replace(visit, history=(*visit.history, line))
