@@ -1,0 +1,86 @@
+"""Grounds to put things on: the card and its softer kin."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from collector_desk.ui.theme import Size, Tint, Tone, color
+from collector_desk.ui.widgets.shapes import draw_ground
+from collector_desk.ui.widgets.text import Text
+
+
+class Card(QFrame):
+    """A card on the quiet ground. Put things into ``card.body``; things beside the title into ``card.corner``."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None, *, margin: int = 14) -> None:
+        super().__init__(parent)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(margin, margin - 2, margin, margin)
+        self.body.setSpacing(8)
+        self.title = Text(title, size=Size.HEAD)
+        self.corner = QHBoxLayout()
+        self.corner.setSpacing(8)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self.title)
+        self._head.addStretch(1)
+        self._head.addLayout(self.corner)
+        self.body.addLayout(self._head)
+        self.title.setVisible(bool(title))
+
+    def set_title(self, title: str) -> None:
+        """Name the card (again, after a change of language)."""
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rounded ground."""
+        painter = QPainter(self)
+        draw_ground(painter, QRectF(self.rect()), color(Tint.CARD), radius=10, line=color(Tint.LINE))
+        painter.end()
+
+
+class SoftPanel(QFrame):
+    """A soft ground in the colour of a state, for what belongs together inside a card."""
+
+    def __init__(self, parent: QWidget | None = None, *, tone: Tone = Tone.NEUTRAL, margin: int = 12) -> None:
+        super().__init__(parent)
+        self._tone = tone
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(margin, margin - 2, margin, margin - 2)
+        self.body.setSpacing(4)
+
+    @property
+    def tone(self) -> Tone:
+        """The state it shows."""
+        return self._tone
+
+    def set_tone(self, tone: Tone) -> None:
+        """Show another state."""
+        self._tone = tone
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rounded ground."""
+        painter = QPainter(self)
+        draw_ground(painter, QRectF(self.rect()), color(self._tone.soft))
+        painter.end()
+
+
+class Bar(QFrame):
+    """A strip with a hair line at one edge: the title row, the rail."""
+
+    def __init__(self, parent: QWidget | None = None, *, edge: Qt.Edge = Qt.Edge.BottomEdge) -> None:
+        super().__init__(parent)
+        self._edge = edge
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the strip and its line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color(Tint.BAR))
+        line = color(Tint.LINE)
+        if self._edge == Qt.Edge.BottomEdge:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, line)
+        elif self._edge == Qt.Edge.RightEdge:
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), line)
+        painter.end()

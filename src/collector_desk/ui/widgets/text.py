@@ -1,0 +1,146 @@
+"""Labels that take their colour by role and never read markup."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from collector_desk.ui.theme import Size, Tint, color, font
+
+
+class Text(QLabel):
+    """A label with a size and a colour role. What it shows is text, never markup: names come from outside."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        size: int = Size.BODY,
+        tint: Tint = Tint.TEXT,
+        bold: bool = False,
+        wrap: bool = False,
+    ) -> None:
+        super().__init__(text, parent)
+        self._tint = tint
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(size, bold=bold))
+        self.setWordWrap(wrap)
+        self._recolor()
+
+    @property
+    def tint(self) -> Tint:
+        """The colour role in use."""
+        return self._tint
+
+    def set_tint(self, tint: Tint) -> None:
+        """Take another colour role."""
+        self._tint = tint
+        self._recolor()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._recolor()
+
+    def _recolor(self) -> None:
+        wanted = color(self._tint)
+        palette = self.palette()
+        if palette.color(QPalette.ColorRole.WindowText) != wanted:  # else a palette change would never end
+            palette.setColor(QPalette.ColorRole.WindowText, wanted)
+            self.setPalette(palette)
+
+
+class ElidedLabel(Text):
+    """One line that ends in … where the room ends; the whole text is its tool tip then."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        size: int = Size.BODY,
+        tint: Tint = Tint.TEXT,
+        bold: bool = False,
+    ) -> None:
+        super().__init__(text, parent, size=size, tint=tint, bold=bold)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters are enough; the rest is cut with dots."""
+        return QSize(self.fontMetrics().horizontalAdvance("国…"), super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self._tip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say the whole text as a tool tip only where it is cut."""
+        super().resizeEvent(event)
+        self._tip()
+
+    def shown_text(self) -> str:
+        """What there is room for."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what there is room for."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.contentsRect(), int(self.alignment()) | Qt.TextFlag.TextSingleLine, self.shown_text())
+        painter.end()
+
+    def _tip(self) -> None:
+        self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+
+
+class SpokenLine(Text):
+    """What the agent says aloud: the largest text on the screen, wrapped, quiet line spacing."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent, size=Size.SPOKEN, wrap=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+class MaskedText(Text):
+    """A name, number or amount that stays behind its mask until it may be seen.
+
+    Screen readers and copies get what is shown, no more.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, size: int = Size.BODY, bold: bool = False) -> None:
+        super().__init__("", parent, size=size, bold=bold)
+        self._masked = ""
+        self._clear = ""
+        self._open = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the clear text is on the screen."""
+        return self._open
+
+    def set_value(self, masked: str, clear: str = "") -> None:
+        """Take a new value, shown masked. ``clear`` may stay empty until somebody may see it."""
+        self._masked, self._clear = masked, clear
+        self.conceal()
+
+    def reveal(self, clear: str | None = None) -> None:
+        """Show the clear text (given now, or before)."""
+        if clear is not None:
+            self._clear = clear
+        self._open = True
+        self.setText(self._clear or self._masked)
+
+    def conceal(self) -> None:
+        """Put the mask back."""
+        self._open = False
+        self.setText(self._masked)
+
+
+def text_width(text: str, size: int = Size.BODY) -> int:
+    """The width of a text in the window's font, in device-independent pixels."""
+    return QFontMetrics(font(size)).horizontalAdvance(text)
