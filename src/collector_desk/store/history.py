@@ -1,7 +1,8 @@
 """The tables of the history itself, and the triggers that keep history written once.
 
 ``journal`` has one line for every act; ``signed_head`` holds the signatures people leave on the chain's head;
-``clock_repair`` is the act of a lead who sets a store right whose clock was once wrong. ``journal.py`` writes them.
+``key_event`` says who held which signing key; ``clock_repair`` is the act of a lead who sets a store right whose
+clock was once wrong. ``journal.py`` and ``store.py`` write them.
 """
 
 from collections.abc import Iterator
@@ -42,9 +43,22 @@ signed_head = Table(
     Index("ix_signed_head_seq", "seq"),
 )
 
+store_meta = Table(
+    "store_meta",
+    metadata,
+    Column("key", String(40), primary_key=True),  # store_id
+    Column("value", String(200), nullable=False),
+)
+
+key_event = history_table(
+    "key_event",
+    Column("person_id", String(32), nullable=False),
+    Column("event", String(20), nullable=False),  # admitted, password, closed, recovery
+    Column("public_key", LargeBinary(32)),
+)
+
 clock_repair = history_table(
     "clock_repair",
-    Column("at", UtcMicros, nullable=False),
     Column("was", UtcMicros, nullable=False),
     personal("reason", String(500), required=True),
 )
@@ -59,18 +73,25 @@ def _refuse(table: str, verb: str) -> str:
     )
 
 
+def personal_columns(table: Table) -> list[str]:
+    """The columns of a history table that erasure blanks (the salt is blanked too)."""
+    return [column.name for column in table.columns if column.info.get("personal")]
+
+
 def _only_erasure(table: Table) -> str:
-    """Refuse every UPDATE but the one that blanks what may be blanked, after the journal said so."""
-    blanked = [column.name for column in table.columns if column.nullable]
-    kept = [column.name for column in table.columns if not column.nullable]
-    conditions = [f"NEW.{name} IS NULL" for name in blanked]
-    conditions += [f"NEW.{name} IS OLD.{name}" for name in kept]
+    """Refuse every UPDATE but the one that blanks salt and personal values, after the journal said so."""
+    blanked = {"salt", *personal_columns(table)}
+    conditions = [
+        f'NEW."{name}" IS NULL' if name in blanked else f'NEW."{name}" IS OLD."{name}"'
+        for name in table.c.keys()  # noqa: SIM118 -- a column collection iterates columns
+    ]
     conditions.append(
         f"EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = '{table.name}' "  # noqa: S608
         f"AND kind = '{ERASE_KIND}')"
     )
     return (
-        f"CREATE TRIGGER once_{table.name}_update BEFORE UPDATE ON {table.name} WHEN NOT ({' AND '.join(conditions)}) "
+        f"CREATE TRIGGER once_{table.name}_update BEFORE UPDATE ON {table.name} "
+        f"WHEN NOT ({' AND '.join(conditions)}) "
         f"BEGIN SELECT RAISE(ABORT, 'history is written once: {table.name}'); END"
     )
 

@@ -1,9 +1,8 @@
 """The one ``MetaData`` all tables hang on, the storage types, and the helper that makes history tables.
 
 A history table is written once: triggers (``store/history.py``) refuse UPDATE and DELETE. The law's erasure is the
-one exception, and the columns say what it takes: what is NOT NULL is the skeleton (ids, instants, codes) and stays,
-what may be NULL is blanked. Make personal values with ``personal(...)``, so that a value can be demanded of a new
-row and still be blanked later.
+one exception, and the columns say what it takes: those made with ``personal(...)`` are blanked, the skeleton (ids,
+instants, codes) stays. A personal value can be demanded of a new row and still be blanked later.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -76,7 +75,7 @@ class UtcMicros(TypeDecorator[datetime]):
 
 def personal(name: str, type_: TypeEngine[T], *, required: bool = False) -> Column[T]:
     """A history column that erasure blanks; ``required`` demands a value as long as the row is not erased."""
-    return Column(name, type_, nullable=True, info={"required": required})
+    return Column(name, type_, nullable=True, info={"personal": True, "required": required})
 
 
 def history_table(name: str, *columns: Any) -> Table:

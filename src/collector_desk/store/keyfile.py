@@ -1,0 +1,157 @@
+"""The file ``keys.json`` beside the database: read, locked, replaced in one step, with a twin in case of damage.
+
+The store's key is nowhere else, so the file carries a checksum and is kept twice; both hold the same at rest.
+"""
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from collector_desk.domain.message import Trouble
+
+KEYS = "keys.json"
+TWIN = "keys.copy.json"
+FORMAT = 1
+
+
+def _digest(body: dict[str, Any]) -> str:
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _load(path: Path) -> dict[str, Any] | None:
+    """What the file holds, or None if it is not a whole key file."""
+    try:
+        whole = json.loads(path.read_text("utf-8"))
+        body = whole["body"]
+        if whole["sha256"] != _digest(body) or not isinstance(body["slots"], list):
+            return None
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return dict(body)
+
+
+def read_keys(folder: Path) -> dict[str, Any]:
+    """The body of the key file; falls back on its twin.
+
+    Raises Trouble ``store.no_store`` (no key file here), ``store.keys_damaged``, ``store.newer_program``.
+    """
+    missing = 0
+    for name in (KEYS, TWIN):
+        try:
+            body = _load(folder / name)
+        except FileNotFoundError:
+            missing += 1
+            continue
+        if body is not None:
+            if body["format"] > FORMAT:
+                raise Trouble("store.newer_program", found=str(body["format"]), known=str(FORMAT))
+            return body
+    if missing == 2:
+        raise Trouble("store.no_store", folder=str(folder))
+    raise Trouble("store.keys_damaged", folder=str(folder))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` in one step that survives power loss: the old content or the new, never half."""
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with partial.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    for attempt in range(50):
+        try:
+            partial.replace(path)
+            break
+        except PermissionError:  # Windows: somebody is reading the old one this very moment
+            if attempt == 49:
+                raise
+            time.sleep(0.02)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in the folder durable (Windows does that by itself)."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def write_keys(folder: Path, body: dict[str, Any]) -> None:
+    """Replace both copies. Call it under ``locked_keys``. Raises Trouble ``store.disk_full`` / ``disk_failed``."""
+    text = json.dumps({"body": body, "sha256": _digest(body)}, ensure_ascii=False, indent=1)
+    try:
+        for name in (KEYS, TWIN):
+            replace_file(folder / name, text.encode())
+    except OSError as error:
+        raise disk_trouble(error, folder / KEYS) from error
+
+
+def disk_trouble(error: OSError, path: Path) -> Trouble:
+    """The Trouble behind an OSError while writing ``path``."""
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return Trouble("store.disk_full", file=path.name)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Trouble("store.read_only", file=path.name)
+    return Trouble("store.disk_failed", file=path.name)
+
+
+@contextmanager
+def locked_keys(folder: Path, *, patience: float = 10.0) -> Iterator[None]:
+    """Hold the key file's lock across processes; Trouble ``store.locked`` if another keeps it for too long."""
+    try:
+        handle = (folder / "keys.lock").open("a+b")
+    except OSError as error:
+        raise disk_trouble(error, folder / KEYS) from error
+    with handle:
+        deadline = time.monotonic() + patience
+        while not _try_lock(handle.fileno()):
+            if time.monotonic() > deadline:
+                raise Trouble("store.locked", file=KEYS)
+            time.sleep(0.02)
+        try:
+            yield
+        finally:
+            _unlock(handle.fileno())
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -1,0 +1,263 @@
+"""The store: one encrypted file and its key slots in a folder, opened by a person, used in transactions.
+
+Several processes may have it open at once; ``BEGIN IMMEDIATE`` serialises those who write.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from collector_desk.domain.message import Trouble
+from collector_desk.store import keys
+from collector_desk.store.drives import refuse_network_drive
+from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
+from collector_desk.store.history import key_event
+from collector_desk.store.ids import new_id
+from collector_desk.store.journal import record
+from collector_desk.store.keyfile import KEYS, disk_trouble
+from collector_desk.store.keys import NewSlot, SlotInfo, Unlocked
+from collector_desk.store.schema import create_all
+
+DATABASE = "store.db"
+
+
+def list_people(folder: Path) -> list[SlotInfo]:
+    """Who can sign in to the store in ``folder``, by name; needs no password.
+
+    Raises Trouble ``store.no_store``, ``store.keys_damaged``, ``store.newer_program``.
+    """
+    return keys.people(folder)
+
+
+def is_store(folder: Path) -> bool:
+    """Whether the folder holds a store (whatever its state)."""
+    return (folder / KEYS).exists()
+
+
+class Store:
+    """An open store. ``read()`` and ``write()`` may be used from any thread; ``close()`` when done."""
+
+    def __init__(self, folder: Path, engine: Engine, key: bytes, store_id: str) -> None:
+        """Use ``create`` or ``open``."""
+        self.folder = folder
+        self.store_id = store_id
+        self._key = key
+        self._engine = engine
+        self._lock = threading.RLock()
+        self._writing = False
+        self._version = 0
+        # One connection for all writes of this process: data_version then tells other seats' changes only.
+        with translated(self.database_path):
+            self._writer = engine.connect().execution_options(**{IMMEDIATE: True})
+
+    # --- making and opening ----------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, folder: Path, *, name: str, password: str, at: datetime) -> "tuple[Store, Unlocked, str]":
+        """Make a store in ``folder`` (made if missing), its first person, and the recovery code to print.
+
+        Raises Trouble ``store.exists``, ``store.network_drive``, ``store.disk_full`` and their like. Takes about
+        half a second. Granting the first person's roles is the caller's act.
+        """
+        refuse_network_drive(folder)
+        if is_store(folder):
+            raise Trouble("store.exists", folder=str(folder))
+        path = folder / DATABASE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _set_aside(path, at)  # what a crash left of an earlier attempt; never deleted
+        except OSError as error:
+            raise disk_trouble(error, path) from error
+        store_key, store_id, person_id = os.urandom(32), new_id(), new_id()
+        slot = keys.make_slot(store_id, store_key, person_id=person_id, name=name, password=password)
+        recovery, code = keys.make_recovery_slot(store_id, store_key)
+        engine = make_engine(path, store_key)
+        try:
+            with translated(path), engine.connect().execution_options(**{IMMEDIATE: True}) as conn, conn.begin():
+                create_all(conn)
+                conn.exec_driver_sql("INSERT INTO store_meta (key, value) VALUES ('store_id', ?)", (store_id,))
+                row = {"person_id": person_id, "event": "admitted", "public_key": slot.public_key}
+                record(conn, key_event, row, kind="store_created", actor_id=person_id, at=at)
+            # the key file comes last: only with it the folder counts as a store
+            keys.write_first_keys(folder, store_id, [slot.body, recovery], at)
+        finally:
+            engine.dispose()
+        opened, unlocked = cls.open(folder, person_id, password)
+        return opened, unlocked, code
+
+    @classmethod
+    def open(cls, folder: Path, who: str, password: str) -> "tuple[Store, Unlocked]":
+        """Open the store for slot id, person id or name ``who``.
+
+        Raises Trouble ``store.no_store``, ``store.wrong_password``, ``store.no_such_person``,
+        ``store.keys_damaged``, ``store.wrong_key`` (another key's database, or its head is damaged),
+        ``store.damaged``, ``store.locked``, ``store.newer_program``, ``store.network_drive``.
+        """
+        refuse_network_drive(folder)
+        store_key, unlocked = keys.unlock(folder, who, password)
+        return cls._open(folder, store_key, unlocked.store_id), unlocked
+
+    @classmethod
+    def open_with_recovery(
+        cls, folder: Path, code: str, *, who: str, new_password: str, at: datetime
+    ) -> "tuple[Store, Unlocked, str]":
+        """Open with the printed code and give ``who`` a new password; returns the new recovery code as well.
+
+        The old code opens nothing any more, and the person gets a new signing key: the old one was wrapped under
+        the lost password. Raises Trouble ``store.recovery_mistyped``, ``store.recovery_wrong`` and as ``open``.
+        """
+        refuse_network_drive(folder)
+        store_key, store_id = keys.unlock_with_recovery(folder, code)
+        person = keys.find_person(folder, who)
+        store = cls._open(folder, store_key, store_id)
+        try:
+            slot = store.prepare_slot(person_id=person.person_id, name=person.name, password=new_password)
+            recovery, new_code = store.prepare_recovery()
+            with store.write() as conn:
+                store.admit(conn, slot, actor_id=person.person_id, at=at)
+                store.rotate_recovery(conn, recovery, actor_id=person.person_id, at=at)
+            _, unlocked = keys.unlock(folder, person.person_id, new_password)
+        except BaseException:
+            store.close()
+            raise
+        return store, unlocked, new_code
+
+    @classmethod
+    def _open(cls, folder: Path, store_key: bytes, store_id: str) -> "Store":
+        path = folder / DATABASE
+        if not path.exists():  # SQLite would make an empty one
+            raise Trouble("store.database_missing", folder=str(folder))
+        engine = make_engine(path, store_key)
+        try:
+            probe(engine, path)
+            return cls(folder, engine, store_key, store_id)
+        except BaseException:
+            engine.dispose()
+            raise
+
+    # --- transactions ----------------------------------------------------------------------------------
+
+    @property
+    def database_path(self) -> Path:
+        """The encrypted file."""
+        return self.folder / DATABASE
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view of the store; nothing can be written in it. Trouble for what the surroundings do."""
+        with translated(self.database_path), self._engine.connect() as conn:
+            conn.connection.driver_connection.execute("PRAGMA query_only = ON")  # type: ignore[union-attr]
+            try:
+                with conn.begin():
+                    yield conn
+            finally:
+                conn.connection.driver_connection.execute("PRAGMA query_only = OFF")  # type: ignore[union-attr]
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction, alone among all seats: committed on a clean end, rolled back otherwise.
+
+        Keep it below 50 ms. Raises Trouble ``store.locked`` if another seat holds the store for 5 s,
+        ``store.disk_full`` and their like: then nothing of it was written.
+        """
+        with self._lock:
+            if self._writing:
+                raise RuntimeError("a write inside a write would not be one transaction")
+            self._writing = True
+            try:
+                with translated(self.database_path), self._writer.begin():
+                    yield self._writer
+            finally:
+                self._writing = False
+
+    def data_version(self) -> int:
+        """A number that changes when another process committed something; cheap, ask it as often as you like."""
+        if self._lock.acquire(blocking=False):  # while this process writes, nobody else can
+            try:
+                if not self._writing:
+                    raw = self._writer.connection.driver_connection
+                    with translated(self.database_path):
+                        self._version = raw.execute("PRAGMA data_version").fetchone()[0]  # type: ignore[union-attr]
+            finally:
+                self._lock.release()
+        return self._version
+
+    def close(self) -> None:
+        """Let go of the file. Closing twice is once."""
+        with self._lock:
+            self._writer.close()
+            self._engine.dispose()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- people's keys ---------------------------------------------------------------------------------
+
+    def prepare_slot(self, *, name: str, password: str, person_id: str | None = None) -> NewSlot:
+        """Make a person's slot ready; takes 0.2 s and changes nothing. Then ``admit`` it inside ``write()``."""
+        return keys.make_slot(
+            self.store_id, self._key, person_id=person_id or new_id(), name=name, password=password
+        )
+
+    def admit(self, conn: Connection, slot: NewSlot, *, actor_id: str, at: datetime) -> None:
+        """Let the person in and write down their public key. Do it last in the transaction: the key file
+        isn't rolled back. Raises Refused ``store.name_taken``."""
+        row = {"person_id": slot.person_id, "event": "admitted", "public_key": slot.public_key}
+        record(conn, key_event, row, kind="key_admitted", actor_id=actor_id, at=at)
+        keys.put_slot(self.folder, slot)
+
+    def prepare_password(self, unlocked: Unlocked, old: str, new: str) -> NewSlot:
+        """The person's slot under a new password, signing key kept; Trouble ``store.wrong_password``. 0.4 s."""
+        _, proven = keys.unlock(self.folder, unlocked.person_id, old)
+        return keys.make_slot(
+            self.store_id,
+            self._key,
+            person_id=proven.person_id,
+            name=proven.name,
+            password=new,
+            signing_key=proven.signing_key,
+        )
+
+    def change_password(self, conn: Connection, slot: NewSlot, *, at: datetime) -> None:
+        """Put the slot of ``prepare_password`` in the old one's place."""
+        row = {"person_id": slot.person_id, "event": "password", "public_key": slot.public_key}
+        record(conn, key_event, row, kind="password_changed", actor_id=slot.person_id, at=at)
+        keys.put_slot(self.folder, slot)
+
+    def close_slot(self, conn: Connection, person_id: str, *, actor_id: str, at: datetime) -> None:
+        """The person leaves: their password opens nothing any more. Raises Refused ``store.last_person``."""
+        record(
+            conn,
+            key_event,
+            {"person_id": person_id, "event": "closed"},
+            kind="key_closed",
+            actor_id=actor_id,
+            at=at,
+        )
+        keys.close_slot(self.folder, person_id)
+
+    def prepare_recovery(self) -> tuple[dict[str, Any], str]:
+        """A new recovery slot and its code to print; takes 0.2 s and changes nothing."""
+        return keys.make_recovery_slot(self.store_id, self._key)
+
+    def rotate_recovery(self, conn: Connection, slot: dict[str, Any], *, actor_id: str, at: datetime) -> None:
+        """Put the new recovery slot in the old one's place."""
+        row = {"person_id": actor_id, "event": "recovery"}
+        record(conn, key_event, row, kind="recovery_rotated", actor_id=actor_id, at=at)
+        keys.replace_recovery(self.folder, slot)
+
+
+def _set_aside(path: Path, at: datetime) -> None:
+    """Rename a database without a key file, and what belongs to it, out of the way."""
+    for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        if part.exists():
+            part.rename(part.with_name(f"{part.name}.{at:%Y%m%dT%H%M%S}.unfinished"))

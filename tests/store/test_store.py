@@ -1,0 +1,128 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from collector_desk.domain.message import Refused, Trouble
+from collector_desk.store.journal import record
+from collector_desk.store.store import Store, list_people
+from collector_desk.store.tables import access, setting
+
+AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+
+
+def code_of(excinfo: pytest.ExceptionInfo[Trouble]) -> str:
+    return excinfo.value.message.code
+
+
+def test_made_store_opens_with_the_password_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    store, person, code = Store.create(folder, name="李敏", password="正确的 horse", at=AT)
+    store.close()
+    assert [info.name for info in list_people(folder)] == ["李敏"]
+    assert len(code.split("-")) == 8
+    with pytest.raises(Trouble) as caught:
+        Store.open(folder, "李敏", "wrong")
+    assert code_of(caught) == "store.wrong_password"
+    with pytest.raises(Trouble) as caught:
+        Store.open(folder, "nobody", "wrong")
+    assert code_of(caught) == "store.no_such_person"
+    again, same = Store.open(folder, "李敏", "正确的 horse")
+    with again:
+        assert same.person_id == person.person_id
+        assert same.public_key == person.public_key
+        with again.read() as conn:
+            assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == 1
+    assert b"SQLite" not in (folder / "store.db").read_bytes()[:100]
+    assert "horse" not in repr(person)
+
+
+def test_a_store_is_never_made_over_another(tmp_path: Path) -> None:
+    Store.create(tmp_path, name="a", password="pw", at=AT)[0].close()
+    with pytest.raises(Trouble) as caught:
+        Store.create(tmp_path, name="b", password="pw", at=AT)
+    assert code_of(caught) == "store.exists"
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
+    store, person, _ = Store.create(tmp_path, name="a", password="pw", at=AT)
+    with store:
+        with pytest.raises(ValueError, match="mine"), store.write() as conn:
+            record(conn, access, {"what": "x", "subject_id": "y"}, kind="k", actor_id=person.person_id, at=AT)
+            raise ValueError("mine")
+        with store.read() as conn:
+            assert conn.exec_driver_sql("SELECT count(*) FROM access").scalar() == 0
+        with pytest.raises(RuntimeError), store.write(), store.write():
+            pass
+        with store.write() as conn:  # still usable
+            conn.execute(setting.insert(), {"key": "a", "value": {"x": 1}})
+
+
+def test_a_read_can_not_write(tmp_path: Path) -> None:
+    store, _, _ = Store.create(tmp_path, name="a", password="pw", at=AT)
+    with store, pytest.raises(Trouble) as caught, store.read() as conn:
+        conn.execute(setting.insert(), {"key": "a", "value": 1})
+    assert code_of(caught) == "store.read_only"
+
+
+def test_only_other_seats_change_the_data_version(tmp_path: Path) -> None:
+    store, person, _ = Store.create(tmp_path, name="a", password="pw", at=AT)
+    other, _ = Store.open(tmp_path, person.person_id, "pw")
+    with store, other:
+        before = store.data_version()
+        with store.write() as conn:
+            conn.execute(setting.insert(), {"key": "a", "value": 1})
+        assert store.data_version() == before
+        with other.write() as conn:
+            conn.execute(setting.insert(), {"key": "b", "value": 1})
+        assert store.data_version() != before
+
+
+def test_people_come_change_their_password_and_leave(tmp_path: Path) -> None:
+    store, boss, _ = Store.create(tmp_path, name="王", password="pw", at=AT)
+    with store:
+        slot = store.prepare_slot(name="陈", password="old")
+        with store.write() as conn:
+            store.admit(conn, slot, actor_id=boss.person_id, at=AT)
+        twin = store.prepare_slot(name="陈", password="x")
+        with pytest.raises(Refused) as caught, store.write() as conn:
+            store.admit(conn, twin, actor_id=boss.person_id, at=AT)
+        assert code_of(caught) == "store.name_taken"
+        second, chen = Store.open(tmp_path, "陈", "old")
+        with second:
+            with pytest.raises(Trouble) as wrong:
+                second.prepare_password(chen, "typo", "new")
+            assert code_of(wrong) == "store.wrong_password"
+            changed = second.prepare_password(chen, "old", "new")
+            with second.write() as conn:
+                second.change_password(conn, changed, at=AT)
+        with pytest.raises(Trouble):
+            Store.open(tmp_path, "陈", "old")
+        third, same = Store.open(tmp_path, "陈", "new")
+        third.close()
+        assert same.public_key == chen.public_key
+        with store.write() as conn:
+            store.close_slot(conn, chen.person_id, actor_id=boss.person_id, at=AT)
+        assert [info.name for info in list_people(tmp_path)] == ["王"]
+        with pytest.raises(Refused) as last, store.write() as conn:
+            store.close_slot(conn, boss.person_id, actor_id=boss.person_id, at=AT)
+        assert code_of(last) == "store.last_person"
+        with store.read() as conn:  # the refused ones left no line
+            assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == 4
+
+
+def test_the_printed_code_opens_once(tmp_path: Path) -> None:
+    store, boss, code = Store.create(tmp_path, name="王", password="pw", at=AT)
+    store.close()
+    typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    again, found, fresh = Store.open_with_recovery(
+        tmp_path, typed, who="王", new_password="neu", at=AT + timedelta(days=1)
+    )
+    again.close()
+    assert found.person_id == boss.person_id
+    assert found.public_key != boss.public_key
+    Store.open(tmp_path, "王", "neu")[0].close()
+    with pytest.raises(Trouble) as caught:
+        Store.open_with_recovery(tmp_path, code, who="王", new_password="x", at=AT)
+    assert code_of(caught) == "store.recovery_wrong"
+    assert fresh != code
