@@ -58,7 +58,7 @@ _COLORS: dict[str, Tint] = {
 
 _FONTS = {
     "fontRegular": (Size.BODY, False),
-    "fontBold": (Size.BODY, True),
+    "fontBold": (Size.BODY, False),  # the font has one weight; a smeared bold on every button is noise
     "fontCaption": (Size.CAPTION, False),
     "fontMonospace": (Size.BODY, False),
     "fontH1": (Size.TITLE, False),

@@ -25,6 +25,11 @@ class _Drawn(QAbstractButton):
             return press
         return hover if self.underMouse() and self.isEnabled() else quiet
 
+    def _ring(self, painter: QPainter, box: QRectF) -> None:
+        """Qlementine draws a ring around whatever has the focus; other styles leave drawn buttons without."""
+        if self.hasFocus() and self.style().name() == "fusion":
+            draw_focus(painter, box)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Draw anew: the ground changes under the mouse."""
         super().enterEvent(event)
@@ -84,8 +89,7 @@ class BranchButton(_Drawn):
         painter.setPen(strong if self.isEnabled() else color(Tint.DISABLED))
         room = QRectF(left, 3, box.width() - left - 8, box.height() - 6)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
-        if self.hasFocus():
-            draw_focus(painter, box)
+        self._ring(painter, box)
         painter.end()
 
 
@@ -154,8 +158,9 @@ class NumberCard(_Drawn):
         draw_mark(painter, QRectF(x, y + (small.height() - side) / 2, side, side), self._tone)
         room = QRectF(x + side + 5, y, width - side - 5, small.height())
         self._line(painter, room, self._status, self._tone.strong)
-        if self.isChecked() or self.hasFocus():
+        if self.isChecked():
             draw_focus(painter, box)
+        self._ring(painter, box)
         painter.end()
 
     def _line(
@@ -202,7 +207,6 @@ class RailButton(_Drawn):
         box = QRectF(self.rect())
         if self.isChecked():
             draw_ground(painter, box, color(Tint.INFO_SOFT))
-            draw_ground(painter, QRectF(0, 14, 3, box.height() - 28), color(Tint.ACCENT), radius=1.5)
         elif self.underMouse():
             draw_ground(painter, box, color(Tint.INSET_HOVER))
         mode = QIcon.Mode.Normal
@@ -223,8 +227,7 @@ class RailButton(_Drawn):
             painter.setFont(font(10))
             painter.setPen(color(Tint.ON_ACCENT))
             painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
-        if self.hasFocus():
-            draw_focus(painter, box)
+        self._ring(painter, box)
         painter.end()
 
 

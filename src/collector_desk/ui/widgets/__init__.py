@@ -1,0 +1,38 @@
+"""The parts every view is built of. All take colours by role, follow the theme, and read no markup."""
+
+from collector_desk.ui.widgets.buttons import BranchButton, NumberCard, RailButton, primary
+from collector_desk.ui.widgets.card import Bar, Card, SoftPanel
+from collector_desk.ui.widgets.form import Composing, FormField, PasswordField
+from collector_desk.ui.widgets.notices import Banner, EmptyState, Mark, Toast, Watermark
+from collector_desk.ui.widgets.pill import KeyHint, Pill, draw_key_cap
+from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
+from collector_desk.ui.widgets.text import ElidedLabel, MaskedText, SpokenLine, Text, text_width
+
+__all__ = [
+    "Banner",
+    "Bar",
+    "BranchButton",
+    "Card",
+    "Composing",
+    "ElidedLabel",
+    "EmptyState",
+    "FormField",
+    "KeyHint",
+    "Mark",
+    "MaskedText",
+    "NumberCard",
+    "PasswordField",
+    "Pill",
+    "RailButton",
+    "SoftPanel",
+    "SpokenLine",
+    "Text",
+    "Toast",
+    "Watermark",
+    "draw_focus",
+    "draw_ground",
+    "draw_key_cap",
+    "draw_mark",
+    "primary",
+    "text_width",
+]

@@ -1,0 +1,75 @@
+"""The language of the window, and the words for values in it.
+
+``tr()`` serves what a view says of itself; ``say`` and ``word`` serve what comes as a value (a ``Message``,
+a member of the vocabulary). Both follow the same switch.
+"""
+
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+
+from collector_desk.domain.message import Message
+from collector_desk.packs import messages
+from collector_desk.packs.messages import LANGUAGES, Lang
+from collector_desk.resources import resource
+
+__all__ = ["LANGUAGES", "Lang", "LanguageSwitch", "language", "say", "system_language", "word"]
+
+_in_force: list[Lang] = ["en"]
+
+
+def language() -> Lang:
+    """The language in force."""
+    return _in_force[0]
+
+
+def say(message: Message) -> str:
+    """The sentence of a message in the language in force."""
+    return messages.render(message, language())
+
+
+def word(member: Enum) -> str:
+    """The word for a member of the vocabulary in the language in force."""
+    return messages.word(member, language())
+
+
+def system_language() -> Lang:
+    """Chinese where the machine speaks Chinese, English elsewhere."""
+    return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+class LanguageSwitch(QObject):
+    """Changes the language while running: every open widget gets a ``LanguageChange`` event from Qt."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._installed: list[QTranslator] = []
+
+    def use(self, lang: Lang) -> None:
+        """Speak ``lang`` from now on; the same language again changes nothing.
+
+        Raises FileNotFoundError where the program's own translation is missing.
+        """
+        if lang == language() and (lang == "en" or self._installed):
+            return
+        _in_force[:] = [lang]
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed.clear()
+        if lang != "en":
+            # Qt's own words first: what was installed last is asked first.
+            qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            self._install(f"{qt_folder}/qtbase_{lang}.qm", must=False)
+            self._install(str(resource("i18n", f"collector_desk_{lang}.qm")), must=True)
+        QLocale.setDefault(QLocale(lang))
+        self.changed.emit()
+
+    def _install(self, path: str, *, must: bool) -> None:
+        translator = QTranslator(self)
+        if translator.load(path):
+            QCoreApplication.installTranslator(translator)
+            self._installed.append(translator)
+        elif must:
+            raise FileNotFoundError("The program's own translation is missing; install the program again.")
