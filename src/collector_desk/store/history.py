@@ -1,8 +1,8 @@
 """The tables of the history itself, and the triggers that keep history written once.
 
 ``journal`` has one line for every act; ``signed_head`` holds the signatures people leave on the chain's head;
-``key_event`` says who held which signing key; ``clock_repair`` is the act of a lead who sets a store right whose
-clock was once wrong. ``journal.py`` and ``store.py`` write them.
+``key_event`` says who held which signing key; ``clock_repair`` and ``loss_accepted`` are a lead's acts: going
+on after a wrong clock, and with an older copy. ``journal.py`` and ``store.py`` write them.
 """
 
 from collections.abc import Iterator
@@ -60,6 +60,13 @@ key_event = history_table(
 clock_repair = history_table(
     "clock_repair",
     Column("was", UtcMicros, nullable=False),
+    personal("reason", String(500), required=True),
+)
+
+loss_accepted = history_table(
+    "loss_accepted",
+    Column("mark_seq", Integer, nullable=False),
+    Column("mark_hash", LargeBinary(32), nullable=False),
     personal("reason", String(500), required=True),
 )
 

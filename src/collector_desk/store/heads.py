@@ -1,0 +1,126 @@
+"""Signed heads, and the high-water mark kept outside the store.
+
+A person who leaves signs the chain's head: from then on nobody can rewrite what lies before without breaking that
+person's signature. The mark remembers the newest signed head in the user's data folder, so that a cut-off tail or
+an older copy put back is noticed although such a store is whole in itself.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from collector_desk.domain.message import Trouble
+from collector_desk.store.history import loss_accepted, signed_head
+from collector_desk.store.journal import head, record
+from collector_desk.store.keyfile import disk_trouble, replace_file
+from collector_desk.store.keys import Unlocked
+from collector_desk.store.metadata import to_micros
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A signed head: line ``seq`` of the journal has ``hash``, says ``person_id``. ``at`` in microseconds UTC."""
+
+    store_id: str
+    seq: int
+    hash: bytes
+    person_id: str
+    at: int
+    signature: bytes
+
+
+def signed_text(store_id: str, seq: int, head_hash: bytes, person_id: str, at: int) -> bytes:
+    """The bytes a head's signature covers."""
+    return f"collector-desk head v1\n{store_id}\n{seq}\n{head_hash.hex()}\n{person_id}\n{at}\n".encode()
+
+
+def sign_head(conn: Connection, unlocked: Unlocked, at: datetime) -> Mark:
+    """Sign the end of the chain in the person's name. After the commit, hand the result to ``save_mark``."""
+    end = head(conn)
+    micros = to_micros(at)
+    text = signed_text(unlocked.store_id, end.seq, end.hash, unlocked.person_id, micros)
+    mark = Mark(unlocked.store_id, end.seq, end.hash, unlocked.person_id, micros, unlocked.signing_key.sign(text))
+    row = {"seq": end.seq, "hash": end.hash, "person_id": mark.person_id, "at": at, "signature": mark.signature}
+    conn.execute(signed_head.insert(), row)
+    return mark
+
+
+def home_folder() -> Path:
+    """The user's data folder: ``COLLECTOR_DESK_HOME``, else where the system keeps such things."""
+    given = os.environ.get("COLLECTOR_DESK_HOME")
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_data_path("collector-desk", appauthor=False)
+
+
+def _mark_path(store_id: str) -> Path:
+    return home_folder() / "marks" / f"{store_id}.json"
+
+
+def load_mark(store_id: str) -> Mark | None:
+    """The mark kept on this machine for the store; None if there is none or it can't be read."""
+    try:
+        raw = json.loads(_mark_path(store_id).read_text("utf-8"))
+        return Mark(
+            store_id=str(raw["store_id"]),
+            seq=int(raw["seq"]),
+            hash=bytes.fromhex(raw["hash"]),
+            person_id=str(raw["person_id"]),
+            at=int(raw["at"]),
+            signature=bytes.fromhex(raw["signature"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def save_mark(mark: Mark, *, even_if_older: bool = False) -> bool:
+    """Keep the mark; one further on is never replaced (False), unless a lead accepted the loss.
+
+    Raises Trouble ``store.disk_full`` and its like.
+    """
+    path = _mark_path(mark.store_id)
+    kept = load_mark(mark.store_id)
+    if kept is not None and kept.seq > mark.seq and not even_if_older:
+        return False
+    raw = {
+        "store_id": mark.store_id,
+        "seq": mark.seq,
+        "hash": mark.hash.hex(),
+        "person_id": mark.person_id,
+        "at": mark.at,
+        "signature": mark.signature.hex(),
+    }
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, json.dumps(raw).encode())
+    except OSError as error:
+        raise disk_trouble(error, path) from error
+    return True
+
+
+def check_mark(conn: Connection, mark: Mark) -> None:
+    """A look at one line, quick enough for every sign-in.
+
+    Raises Trouble ``store.older_copy`` if the store ends before the mark or took another way since.
+    """
+    found = conn.exec_driver_sql("SELECT hash FROM journal WHERE seq = ?", (mark.seq,)).scalar()
+    if found == mark.hash:
+        return
+    accepted = conn.exec_driver_sql("SELECT 1 FROM loss_accepted WHERE mark_hash = ?", (mark.hash,)).scalar()
+    if accepted is None:
+        raise Trouble("store.older_copy", mark=mark.seq, last=head(conn).seq)
+
+
+def accept_older_copy(conn: Connection, mark: Mark, *, reason: str, actor_id: str, at: datetime) -> None:
+    """Go on with an older copy although the mark is further on: an act of history; a lead's, says the caller.
+
+    Then sign the head and ``save_mark(…, even_if_older=True)``.
+    """
+    row = {"mark_seq": mark.seq, "mark_hash": mark.hash, "reason": reason}
+    record(conn, loss_accepted, row, kind="loss_accepted", actor_id=actor_id, at=at)

@@ -1,0 +1,330 @@
+"""Proving the history: the chain, every row against its digest, the signed heads, and the mark kept outside."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, Table
+
+from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.store.heads import Mark, signed_text
+from collector_desk.store.history import ERASE_KIND, history_triggers
+from collector_desk.store.journal import CLOCK_KIND, genesis, line_hash, row_digest
+from collector_desk.store.metadata import HISTORY
+from collector_desk.store.store import Store
+
+PAGE = 2000
+_KEPT = 100  # findings told one by one; the rest is counted
+
+
+class Fault(StrEnum):
+    """What can be wrong with the history."""
+
+    LINE_CHANGED = "line_changed"  # a journal line's hash doesn't fit
+    LINE_MISSING = "line_missing"  # a gap in the numbers
+    ROW_CHANGED = "row_changed"
+    ROW_MISSING = "row_missing"
+    ROW_EXTRA = "row_extra"  # in a history table, but not in the journal
+    BLANKED = "blanked"  # erased without a line that says so
+    NOT_ERASED = "not_erased"  # a line says erased, the content is there
+    TIME_BACK = "time_back"
+    BAD_SIGNATURE = "bad_signature"
+    HEAD_DIFFERS = "head_differs"  # somebody signed another history
+    TAIL_CUT = "tail_cut"
+    OLDER_COPY = "older_copy"
+    TRIGGER = "trigger"  # the guard that keeps a table written once is gone
+    UNREADABLE = "unreadable"  # damaged pages
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong: at journal line ``seq`` (None: none), in ``table``, row ``row_id``."""
+
+    fault: Fault
+    seq: int | None = None
+    table: str = ""
+    row_id: str = ""
+
+    @property
+    def message(self) -> Message:
+        """What to tell a person."""
+        return msg(f"store.fault_{self.fault}", seq=self.seq or 0, table=self.table, row=self.row_id)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """``findings`` in the order of the journal, the first hundred; ``faults`` counts all.
+
+    ``proved`` and ``unproved`` say what the result is worth. ``complete`` is False if it was cancelled.
+    """
+
+    lines: int
+    rows: int
+    erased: int
+    heads: int
+    faults: int
+    findings: tuple[Finding, ...]
+    proved: tuple[Message, ...]
+    unproved: tuple[Message, ...]
+    complete: bool
+
+    @property
+    def ok(self) -> bool:
+        """Nothing found, and all of it looked at."""
+        return self.complete and not self.faults
+
+    @property
+    def first(self) -> Finding | None:
+        """The first thing wrong."""
+        return self.findings[0] if self.findings else None
+
+
+def verify(
+    store: Store,
+    mark: Mark | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> VerifyReport:
+    """Go through the whole history in pages (memory stays flat; others may go on working meanwhile).
+
+    ``mark`` is what ``heads.load_mark`` kept on this machine. Changes nothing. Damaged pages become a finding.
+    """
+    run = _Run(store)
+    try:
+        complete = run.stream(progress, cancelled)
+        if complete:
+            run.finish(mark)
+    except Trouble as trouble:
+        if trouble.message.code not in ("store.damaged", "store.wrong_key"):
+            raise
+        run.found(Fault.UNREADABLE, run.seq + 1)
+        complete = True
+    return run.report(mark, complete=complete)
+
+
+class _Run:
+    """One verification on its way."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.seq = 0
+        self.at = 0
+        self.hash = genesis(store.store_id)
+        self.rows: dict[str, int] = defaultdict(int)
+        self.erased = 0
+        self.good_heads = 0
+        self.last_signed = 0
+        self.mark_hash: bytes | None = None
+        self.accepted: set[bytes] = set()
+        self.faults = 0
+        self.findings: list[Finding] = []
+        self.heads: dict[int, list[tuple[bytes, str, int, bytes]]] = defaultdict(list)
+        self.keys: dict[str, list[bytes]] = defaultdict(list)
+
+    def found(self, fault: Fault, seq: int | None = None, table: str = "", row_id: str = "") -> None:
+        self.faults += 1
+        if len(self.findings) < _KEPT:
+            self.findings.append(Finding(fault, seq, table, row_id))
+
+    # --- the stream ------------------------------------------------------------------------------------
+
+    def stream(self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None) -> bool:
+        with self.store.read() as conn:
+            last = conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
+            self._load(conn)
+        while self.seq < last:
+            if cancelled is not None and cancelled():
+                return False
+            with self.store.read() as conn:
+                self._page(conn, last)
+            if progress is not None:
+                progress(min(self.seq, last), last)
+        return True
+
+    def _load(self, conn: Connection) -> None:
+        for seq, *rest in conn.exec_driver_sql("SELECT seq, hash, person_id, at, signature FROM signed_head"):
+            self.heads[seq].append(tuple(rest))
+        for person_id, key in conn.exec_driver_sql(
+            "SELECT person_id, public_key FROM key_event WHERE public_key IS NOT NULL"
+        ):
+            self.keys[person_id].append(key)
+        self.accepted = {row[0] for row in conn.exec_driver_sql("SELECT mark_hash FROM loss_accepted")}
+
+    def _page(self, conn: Connection, last: int) -> None:
+        lines = conn.exec_driver_sql(
+            "SELECT seq, at, zone, actor_id, kind, table_name, row_id, debtor_id, case_id, digest, prev, hash "
+            "FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+            (self.seq, last, PAGE),
+        ).fetchall()
+        if not lines:  # max(seq) lied, or the pages are cut off
+            self.found(Fault.LINE_MISSING, self.seq + 1)
+            self.seq = last
+            return
+        wanted = defaultdict(list)
+        for line in lines:
+            wanted[line[5]].append(line[6])
+        rows = {name: self._fetch(conn, name, ids) for name, ids in wanted.items()}
+        for line in lines:
+            self._line(tuple(line))
+            self._row(conn, tuple(line), rows[line[5]])
+
+    def _fetch(self, conn: Connection, name: str, ids: list[str]) -> dict[str, tuple[object, ...]]:
+        table = HISTORY.get(name)
+        if table is None:
+            return {}
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        found = conn.exec_driver_sql(
+            f"SELECT {columns} FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (json.dumps(ids),),
+        )
+        return {row[0]: tuple(row) for row in found}  # id is the first column of every history table
+
+    def _line(self, line: tuple[object, ...]) -> None:
+        seq, at, kind, prev, own = line[0], line[1], line[4], line[10], line[11]
+        assert isinstance(seq, int) and isinstance(at, int) and isinstance(own, bytes)  # noqa: S101, PT018
+        if seq != self.seq + 1:
+            self.found(Fault.LINE_MISSING, self.seq + 1)
+        elif prev != self.hash or line_hash(line[:-1]) != own:
+            self.found(Fault.LINE_CHANGED, seq, str(line[5]), str(line[6]))
+        if at < self.at and kind != CLOCK_KIND:
+            self.found(Fault.TIME_BACK, seq, str(line[5]), str(line[6]))
+        self.seq, self.at, self.hash = seq, at, own  # go on from what is written: one fault is told once
+        for signed in self.heads.pop(seq, ()):
+            self._head(seq, own, *signed)
+
+    def _row(self, conn: Connection, line: tuple[object, ...], rows: dict[str, tuple[object, ...]]) -> None:
+        seq, kind, name, row_id, digest = line[0], line[4], str(line[5]), str(line[6]), line[9]
+        assert isinstance(seq, int)  # noqa: S101
+        row = rows.get(row_id)
+        if row is None:
+            self.found(Fault.ROW_MISSING, seq, name, row_id)
+            return
+        names = _names(HISTORY[name])
+        salt = row[1]  # as with id: the second column
+        if kind == ERASE_KIND:
+            if salt is not None:
+                self.found(Fault.NOT_ERASED, seq, name, row_id)
+            elif row_digest(b"", names, row) != digest:
+                self.found(Fault.ROW_CHANGED, seq, name, row_id)
+            return
+        self.rows[name] += 1
+        if salt is None:
+            self.erased += 1
+            said = conn.exec_driver_sql(
+                "SELECT 1 FROM journal WHERE row_id = ? AND table_name = ? AND kind = ?", (row_id, name, ERASE_KIND)
+            ).scalar()
+            if said is None:
+                self.found(Fault.BLANKED, seq, name, row_id)
+        elif not isinstance(salt, bytes) or row_digest(salt, names, row) != digest:
+            self.found(Fault.ROW_CHANGED, seq, name, row_id)
+
+    def _head(self, seq: int, own: bytes, signed: bytes, person_id: str, at: int, signature: bytes) -> None:
+        if not self._signature_fits(seq, signed, person_id, at, signature):
+            self.found(Fault.BAD_SIGNATURE, seq, "signed_head", person_id)
+        elif signed != own:
+            self.found(Fault.HEAD_DIFFERS, seq, "signed_head", person_id)
+        else:
+            self.good_heads += 1
+            self.last_signed = max(self.last_signed, seq)
+
+    def _signature_fits(self, seq: int, signed: bytes, person_id: str, at: int, signature: bytes) -> bool:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+        text = signed_text(self.store.store_id, seq, signed, person_id, at)
+        for key in self.keys.get(person_id, ()):
+            try:
+                Ed25519PublicKey.from_public_bytes(key).verify(signature, text)
+            except (InvalidSignature, ValueError):
+                continue
+            return True
+        return False
+
+    # --- after the stream ------------------------------------------------------------------------------
+
+    def finish(self, mark: Mark | None) -> None:
+        with self.store.read() as conn:
+            extra = self._extra_rows(conn)
+            present: dict[str, str] = dict(
+                conn.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+            )
+            for name, statement in history_triggers():
+                if present.get(name) != statement:
+                    self.found(Fault.TRIGGER, None, name)
+            if mark is not None:
+                found = conn.exec_driver_sql("SELECT hash FROM journal WHERE seq = ?", (mark.seq,)).scalar()
+                self.mark_hash = found
+        ahead = [seq for seq in self.heads if seq > 0]
+        if ahead:  # heads signed for lines that are not there
+            self.found(Fault.TAIL_CUT, self.seq + 1)
+        if mark is not None and mark.hash not in self.accepted:
+            self._mark(mark, tail_cut=bool(ahead or extra))
+
+    def _mark(self, mark: Mark, *, tail_cut: bool) -> None:
+        if mark.store_id != self.store.store_id or not self._signature_fits(
+            mark.seq, mark.hash, mark.person_id, mark.at, mark.signature
+        ):
+            # the key may have been admitted after the copy was made: then the mark itself is the witness
+            if mark.store_id == self.store.store_id and mark.seq > self.seq:
+                self.found(Fault.OLDER_COPY, self.seq + 1)
+            else:
+                self.found(Fault.BAD_SIGNATURE, mark.seq, "mark", mark.person_id)
+        elif self.mark_hash is None:
+            # rows or heads without their lines are what a cut leaves; a store whole in itself is an older copy
+            if not tail_cut:
+                self.found(Fault.OLDER_COPY, self.seq + 1)
+            elif not any(finding.fault is Fault.TAIL_CUT for finding in self.findings):
+                self.found(Fault.TAIL_CUT, self.seq + 1)
+        elif self.mark_hash != mark.hash:
+            self.found(Fault.HEAD_DIFFERS, mark.seq, "mark", mark.person_id)
+
+    def _extra_rows(self, conn: Connection) -> bool:
+        extra = False
+        for name in sorted(HISTORY):
+            count = conn.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() or 0  # noqa: S608
+            if count == self.rows[name]:
+                continue
+            for (row_id,) in conn.exec_driver_sql(
+                f"SELECT id FROM {name} t WHERE NOT EXISTS "  # noqa: S608
+                "(SELECT 1 FROM journal j WHERE j.row_id = t.id AND j.table_name = ? AND j.kind <> ?) ORDER BY id",
+                (name, ERASE_KIND),
+            ):
+                self.found(Fault.ROW_EXTRA, None, name, row_id)
+                extra = True
+        return extra
+
+    def report(self, mark: Mark | None, *, complete: bool) -> VerifyReport:
+        rows = sum(self.rows.values())
+        proved: list[Message] = []
+        unproved: list[Message] = []
+        if complete and not self.faults:
+            proved.append(msg("store.proved_chain", lines=self.seq, rows=rows - self.erased))
+            if self.good_heads:
+                proved.append(msg("store.proved_heads", heads=self.good_heads, last=self.last_signed))
+            if mark is not None:
+                proved.append(msg("store.proved_mark", seq=mark.seq))
+        if self.seq > self.last_signed:
+            unproved.append(msg("store.unproved_unsigned", count=self.seq - self.last_signed))
+        if mark is None:
+            unproved.append(msg("store.unproved_no_mark"))
+        if self.erased:
+            unproved.append(msg("store.unproved_erased", count=self.erased))
+        unproved.append(msg("store.unproved_owner"))
+        return VerifyReport(
+            lines=self.seq,
+            rows=rows,
+            erased=self.erased,
+            heads=self.good_heads,
+            faults=self.faults,
+            findings=tuple(self.findings),
+            proved=tuple(proved),
+            unproved=tuple(unproved),
+            complete=complete,
+        )
+
+
+def _names(table: Table) -> tuple[str, ...]:
+    return tuple(table.c.keys())

@@ -1,0 +1,288 @@
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collector_desk.domain.message import Trouble
+from collector_desk.packs.messages import render
+from collector_desk.store import heads
+from collector_desk.store.journal import erase_row, head, last_instant, record, record_many, repair_clock
+from collector_desk.store.keys import Unlocked
+from collector_desk.store.store import Store
+from collector_desk.store.tables import access, flag_event
+from collector_desk.store.verify import Fault, VerifyReport, verify
+
+AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+Opened = tuple[Store, Unlocked]
+
+
+def flag(number: int) -> dict[str, Any]:
+    return {"debtor_id": f"{number:032x}", "flag": "disputed", "on": True, "reason": f"理由 {number}"}
+
+
+def fill(opened: Opened, count: int = 10, *, at: datetime = AT) -> list[str]:
+    store, person = opened
+    with store.write() as conn:
+        return record_many(conn, flag_event, map(flag, range(count)), kind="flag", actor_id=person.person_id, at=at)
+
+
+def sign(opened: Opened, at: datetime = AT) -> heads.Mark:
+    store, person = opened
+    with store.write() as conn:
+        return heads.sign_head(conn, person, at)
+
+
+def faults(report: VerifyReport) -> list[tuple[Fault, int | None]]:
+    for finding in report.findings:
+        for lang in ("en", "zh_CN"):
+            assert render(finding.message, lang) != finding.message.code
+    return [(finding.fault, finding.seq) for finding in report.findings]
+
+
+def test_an_honest_history_is_proved(opened: Opened) -> None:
+    fill(opened)
+    mark = sign(opened)
+    steps: list[tuple[int, int]] = []
+    report = verify(opened[0], mark, progress=lambda done, of: steps.append((done, of)))
+    assert report.ok
+    assert (report.lines, report.rows, report.heads) == (11, 11, 1)
+    assert [message.code for message in report.proved] == [
+        "store.proved_chain",
+        "store.proved_heads",
+        "store.proved_mark",
+    ]
+    assert [message.code for message in report.unproved] == ["store.unproved_owner"]
+    for message in (*report.proved, *report.unproved):
+        assert render(message, "zh_CN") != message.code
+    assert steps == [(11, 11)]
+    unmarked = verify(opened[0])
+    assert "store.unproved_no_mark" in [message.code for message in unmarked.unproved]
+
+
+def test_cancelled_is_not_ok(opened: Opened) -> None:
+    report = verify(opened[0], cancelled=lambda: True)
+    assert not report.ok
+    assert not report.complete
+    assert report.proved == ()
+
+
+def test_many_pages(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collector_desk.store.verify.PAGE", 3)
+    fill(opened, 20)
+    assert verify(opened[0]).lines == 21
+    assert verify(opened[0]).ok
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE flag_event SET flag = 'x'",
+        'UPDATE flag_event SET "on" = 0',
+        "UPDATE flag_event SET reason = NULL, salt = NULL",
+        "DELETE FROM flag_event",
+        "INSERT OR REPLACE INTO flag_event SELECT * FROM flag_event",
+        "UPDATE journal SET kind = 'x'",
+        "DELETE FROM journal",
+        "INSERT OR REPLACE INTO journal SELECT * FROM journal",
+        "DELETE FROM signed_head",
+        "UPDATE signed_head SET seq = 1",
+    ],
+)
+def test_history_is_written_once(opened: Opened, statement: str) -> None:
+    store, _ = opened
+    fill(opened)
+    sign(opened)
+    with pytest.raises(Exception, match="history is written once"), store.write() as conn:
+        conn.exec_driver_sql(statement)
+    assert verify(store).ok
+
+
+def test_erasing_blanks_what_is_personal_and_breaks_nothing(opened: Opened) -> None:
+    store, person = opened
+    ids = fill(opened)
+    with store.write() as conn:
+        erase_row(conn, flag_event, ids[3], actor_id=person.person_id, at=AT)
+        erase_row(conn, flag_event, ids[3], actor_id=person.person_id, at=AT)  # twice is once
+        with pytest.raises(KeyError):
+            erase_row(conn, flag_event, "nothing", actor_id=person.person_id, at=AT)
+    with store.read() as conn:
+        row = conn.exec_driver_sql("SELECT salt, reason, flag FROM flag_event WHERE id = ?", (ids[3],)).one()
+    assert tuple(row) == (None, None, "disputed")
+    report = verify(store)
+    assert report.ok
+    assert report.erased == 1
+    assert report.lines == 12
+
+
+def test_a_required_personal_value_may_only_go_by_erasure(opened: Opened) -> None:
+    from collector_desk.store.tables import visit
+
+    store, person = opened
+    row = {
+        "debtor_id": "d",
+        "case_id": "c",
+        "number": "V-1",
+        "purpose": "p",
+        "evidence": ["a"],
+        "address": "某路 1 号",
+    }
+    with store.write() as conn:
+        visit_id = record(conn, visit, row, kind="visit", actor_id=person.person_id, at=AT)
+    with pytest.raises(Exception, match="address_given"), store.write() as conn:
+        record(conn, visit, {**row, "address": None}, kind="visit", actor_id=person.person_id, at=AT)
+    with store.write() as conn:
+        erase_row(conn, visit, visit_id, actor_id=person.person_id, at=AT)
+    assert verify(store).ok
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        (["UPDATE flag_event SET reason = 'forged' WHERE id = :row"], [(Fault.ROW_CHANGED, 5)]),
+        (["DELETE FROM flag_event WHERE id = :row"], [(Fault.ROW_MISSING, 5)]),
+        (["UPDATE flag_event SET reason = NULL, salt = NULL WHERE id = :row"], [(Fault.BLANKED, 5)]),
+        (["UPDATE journal SET actor_id = 'x' WHERE seq = 5"], [(Fault.LINE_CHANGED, 5)]),
+        (
+            ["UPDATE journal SET hash = zeroblob(32) WHERE seq = 5"],
+            [(Fault.LINE_CHANGED, 5), (Fault.LINE_CHANGED, 6)],
+        ),
+        (
+            ["DELETE FROM journal WHERE seq = 5", "DELETE FROM flag_event WHERE id = :row"],
+            [(Fault.LINE_MISSING, 5)],
+        ),
+        (["DELETE FROM journal WHERE seq = 5"], [(Fault.LINE_MISSING, 5), (Fault.ROW_EXTRA, None)]),
+        (
+            ["INSERT INTO access (id, salt, what, subject_id) VALUES ('i', zeroblob(16), 'w', 's')"],
+            [(Fault.ROW_EXTRA, None)],
+        ),
+        (["UPDATE signed_head SET signature = zeroblob(64)"], [(Fault.BAD_SIGNATURE, 11)]),
+        (["DELETE FROM journal WHERE seq >= 9"], None),
+    ],
+)
+def test_tampering_past_the_triggers_is_named(
+    opened: Opened, raw: Any, statements: list[str], expected: list[tuple[Fault, int | None]] | None
+) -> None:
+    ids = fill(opened)
+    sign(opened)
+    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        raw.execute(f"DROP TRIGGER {name}")
+    for statement in statements:
+        raw.execute(statement, {"row": ids[3]} if ":row" in statement else {})
+    for _, sql in triggers:
+        raw.execute(sql)
+    found = faults(verify(opened[0]))
+    if expected is None:  # the tail: its rows and the head signed over it are still there
+        assert (Fault.TAIL_CUT, 9) in found
+        assert [fault for fault, _ in found].count(Fault.ROW_EXTRA) == 3
+    else:
+        assert found == expected
+
+
+def test_a_missing_guard_is_told(opened: Opened, raw: Any) -> None:
+    raw.execute("DROP TRIGGER once_journal_update")
+    report = verify(opened[0])
+    assert report.first is not None
+    assert (report.first.fault, report.first.table) == (Fault.TRIGGER, "once_journal_update")
+
+
+def test_a_forged_chain_breaks_the_signature(opened: Opened, raw: Any) -> None:
+    """Whoever recomputes all hashes still can't sign for another."""
+    from collector_desk.store.journal import line_hash
+
+    fill(opened)
+    mark = sign(opened)
+    raw.execute("DROP TRIGGER once_journal_update")
+    prev = None
+    for line in map(list, raw.execute("SELECT * FROM journal ORDER BY seq").fetchall()):
+        if line[0] == 5:
+            line[3] = "somebody else"
+        if prev is not None:
+            line[10] = prev
+        prev = line_hash(line[:-1])
+        raw.execute("UPDATE journal SET actor_id=?, prev=?, hash=? WHERE seq=?", (line[3], line[10], prev, line[0]))
+    found = faults(verify(opened[0], mark))
+    assert (Fault.HEAD_DIFFERS, 11) in found
+    assert all(fault is not Fault.LINE_CHANGED for fault, _ in found)
+
+
+def test_an_older_copy_put_back_is_noticed(opened: Opened, tmp_path: Path) -> None:
+    store, person = opened
+    fill(opened)
+    sign(opened)
+    with store.write() as conn:
+        conn.exec_driver_sql("SELECT 1")
+    copy = tmp_path / "copy"
+    store.close()
+    shutil.copytree(store.folder, copy)
+    later, _ = Store.open(store.folder, person.person_id, "pw")
+    with later:
+        fill((later, person), 5)
+        mark = sign((later, person))
+        assert heads.save_mark(mark)
+    old, _ = Store.open(copy, person.person_id, "pw")
+    with old:
+        kept = heads.load_mark(old.store_id)
+        assert kept == mark
+        assert faults(verify(old, kept)) == [(Fault.OLDER_COPY, 12)]
+        with pytest.raises(Trouble) as caught, old.read() as conn:
+            heads.check_mark(conn, mark)
+        assert caught.value.message.code == "store.older_copy"
+        # worked on, past the mark: the same number, another line
+        fill((old, person), 20)
+        assert faults(verify(old, kept)) == [(Fault.HEAD_DIFFERS, 16)]
+        assert heads.save_mark(sign((old, person)))
+        # a lead accepts the loss
+        with old.write() as conn:
+            heads.accept_older_copy(conn, mark, reason="磁盘损坏", actor_id=person.person_id, at=AT)
+        with old.read() as conn:
+            heads.check_mark(conn, mark)
+        assert verify(old, mark).ok
+
+
+def test_the_mark_never_goes_back(opened: Opened) -> None:
+    first = sign(opened)
+    fill(opened)
+    second = sign(opened)
+    assert heads.save_mark(second)
+    assert not heads.save_mark(first)
+    assert heads.load_mark(opened[0].store_id) == second
+    assert heads.save_mark(first, even_if_older=True)
+    assert heads.load_mark("unknown") is None
+
+
+def test_the_clock_does_not_run_backwards(opened: Opened) -> None:
+    store, person = opened
+    fill(opened, 1, at=AT + timedelta(hours=1))
+    with pytest.raises(Trouble) as caught:
+        fill(opened, 1, at=AT)
+    assert caught.value.message.code == "store.clock_backwards"
+    assert caught.value.message.params["last"] == AT + timedelta(hours=1)
+    fill(opened, 1, at=AT + timedelta(minutes=59, seconds=59))  # a time server's small step
+    with store.read() as conn:
+        assert last_instant(conn) == AT + timedelta(hours=1)
+    with store.write() as conn:
+        repair_clock(conn, reason="主板电池", actor_id=person.person_id, at=AT + timedelta(minutes=5))
+    fill(opened, 1, at=AT + timedelta(minutes=6))
+    assert verify(store).ok
+
+
+def test_values_that_sqlite_would_change_are_our_own_bug(opened: Opened) -> None:
+    store, person = opened
+    for row in ({"what": 5, "subject_id": "x"}, {"what": "x", "subject_id": "x", "other": 1}):
+        with pytest.raises(TypeError), store.write() as conn:
+            record(conn, access, row, kind="k", actor_id=person.person_id, at=AT)
+    from collector_desk.store.tables import setting
+
+    with pytest.raises(TypeError), store.write() as conn:
+        record(conn, setting, {}, kind="k", actor_id=person.person_id, at=AT)
+
+
+def test_the_chain_starts_at_the_store_itself(opened: Opened) -> None:
+    store, _ = opened
+    with store.read() as conn:
+        assert head(conn).seq == 1
+    store.store_id = "another"
+    assert faults(verify(store))[0] == (Fault.LINE_CHANGED, 1)
