@@ -115,7 +115,8 @@ class Tasks(QObject):
         """Start ``work`` in a worker; returns its job at once.
 
         ``failed`` hears of a Trouble (the surroundings' fault); without it, ``troubled`` is emitted. Our own
-        bugs go to ``sys.excepthook``. ``ended`` is called last, whatever happened. Nothing is called once ``owner`` is gone.
+        bugs go to ``sys.excepthook``. ``ended`` is called last, whatever happened. Nothing is called once
+        ``owner`` is gone.
         """
         job = Job(self._send)
         self._open[job] = _Listeners(owner, done, failed, progress, ended)

@@ -1,22 +1,38 @@
 """The parts every view is built of. All take colours by role, follow the theme, and read no markup."""
 
 from collector_desk.ui.widgets.buttons import BranchButton, NumberCard, RailButton, primary
-from collector_desk.ui.widgets.card import Bar, Card, SoftPanel
+from collector_desk.ui.widgets.card import Bar, Card, CardFrame, SoftPanel
 from collector_desk.ui.widgets.form import Composing, FormField, PasswordField
 from collector_desk.ui.widgets.notices import Banner, EmptyState, Mark, Toast, Watermark
 from collector_desk.ui.widgets.pill import KeyHint, Pill, draw_key_cap
 from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
-from collector_desk.ui.widgets.text import ElidedLabel, MaskedText, SpokenLine, Text, text_width
+from collector_desk.ui.widgets.text import (
+    BodyText,
+    DimText,
+    ElidedLabel,
+    ErrorText,
+    HeadText,
+    MaskedText,
+    SpokenLine,
+    Text,
+    TitleText,
+    text_width,
+)
 
 __all__ = [
     "Banner",
     "Bar",
+    "BodyText",
     "BranchButton",
     "Card",
+    "CardFrame",
     "Composing",
+    "DimText",
     "ElidedLabel",
     "EmptyState",
+    "ErrorText",
     "FormField",
+    "HeadText",
     "KeyHint",
     "Mark",
     "MaskedText",
@@ -27,6 +43,7 @@ __all__ = [
     "SoftPanel",
     "SpokenLine",
     "Text",
+    "TitleText",
     "Toast",
     "Watermark",
     "draw_focus",

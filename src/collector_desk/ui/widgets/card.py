@@ -9,7 +9,17 @@ from collector_desk.ui.widgets.shapes import draw_ground
 from collector_desk.ui.widgets.text import Text
 
 
-class Card(QFrame):
+class CardFrame(QFrame):
+    """The ground of a card, without a layout of its own: for the forms made in Designer."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rounded ground."""
+        painter = QPainter(self)
+        draw_ground(painter, QRectF(self.rect()), color(Tint.CARD), radius=10, line=color(Tint.LINE))
+        painter.end()
+
+
+class Card(CardFrame):
     """A card on the quiet ground. Put things into ``card.body``; things beside the title into ``card.corner``."""
 
     def __init__(self, title: str = "", parent: QWidget | None = None, *, margin: int = 14) -> None:
@@ -32,12 +42,6 @@ class Card(QFrame):
         """Name the card (again, after a change of language)."""
         self.title.setText(title)
         self.title.setVisible(bool(title))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rounded ground."""
-        painter = QPainter(self)
-        draw_ground(painter, QRectF(self.rect()), color(Tint.CARD), radius=10, line=color(Tint.LINE))
-        painter.end()
 
 
 class SoftPanel(QFrame):

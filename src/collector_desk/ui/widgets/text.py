@@ -96,6 +96,48 @@ class ElidedLabel(Text):
         self.setToolTip(self.text() if self.shown_text() != self.text() else "")
 
 
+class TitleText(Text):
+    """The name of a whole view. This one and the next four are made by forms, which only hand over a parent."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, size=Size.TITLE)
+
+
+class HeadText(Text):
+    """The name of a part."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, size=Size.HEAD)
+
+
+class BodyText(Text):
+    """A sentence to read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, wrap=True)
+
+
+class DimText(Text):
+    """What explains; also the label over a field."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, size=Size.CAPTION, tint=Tint.DIM)
+
+
+class ErrorText(Text):
+    """What is wrong with the field above. It keeps its room while empty, so that nothing jumps."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, size=Size.CAPTION, tint=Tint.DANGER_STRONG, wrap=True)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+
+    def say(self, reason: str) -> None:
+        """Say what is wrong; an empty text takes it back."""
+        self.setText(f"⚠ {reason}" if reason else "")
+
+
 class SpokenLine(Text):
     """What the agent says aloud: the largest text on the screen, wrapped, quiet line spacing."""
 

@@ -1,0 +1,167 @@
+"""What the window needs from the rest of the program: ``app`` hands over the real parts, tests hand over fakes."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Message
+from collector_desk.domain.people import Person
+from collector_desk.domain.vocabulary import Role, Verdict
+from collector_desk.services.settings import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class NewStore:
+    """What is asked on the first start."""
+
+    folder: Path
+    person: str
+    password: str = field(repr=False)
+    agency: Agency
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One light of the title row: the gate's verdict in a few words. ``None`` as verdict: nobody measured it."""
+
+    message: Message
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TitleStatus:
+    """What the title row says: may be dialled now, the share of the caps, the person's own day."""
+
+    gate: Light | None = None
+    share: Light | None = None
+    day: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page of the window. ``factory`` makes the widget (a ``ui.page.Page``) when it is first opened.
+
+    ``title`` gives the word on the rail in the language in force; ``icon`` is a name of ``ui.icons``.
+    """
+
+    id: str
+    title: Callable[[], str]
+    icon: str
+    factory: Callable[[QWidget], QWidget]
+
+
+class DeskSession(Protocol):
+    """One person signed in to one store. Methods marked slow run in a worker; all raise Trouble and Refused."""
+
+    @property
+    def person(self) -> Person:
+        """Who is signed in, with the roles of now."""
+        ...
+
+    @property
+    def store_name(self) -> str:
+        """What the title row calls the store (the agency's or team's name)."""
+        ...
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the store's people are invented."""
+        ...
+
+    @property
+    def idle_minutes(self) -> int:
+        """Minutes without a key or click until the window locks."""
+        ...
+
+    def status(self) -> TitleStatus:
+        """What the title row says now."""
+        ...
+
+    def pages(self) -> Sequence[PageSpec]:
+        """The pages this person gets, in the order of the rail; the window adds Settings."""
+        ...
+
+    def check_password(self, password: str) -> None:
+        """Slow. Raises Trouble ``store.wrong_password``."""
+        ...
+
+    def change_password(self, old: str, new: str) -> None:
+        """Slow. Raises Trouble ``store.wrong_password`` where ``old`` is wrong."""
+        ...
+
+    def people(self) -> Sequence[Person]:
+        """Everybody of the store, those who left too."""
+        ...
+
+    def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:
+        """Slow. Let somebody in (manager)."""
+        ...
+
+    def set_roles(self, person_id: str, roles: Collection[Role]) -> Changes:
+        """Grant and take roles (manager)."""
+        ...
+
+    def close_person(self, person_id: str) -> Changes:
+        """Close somebody's access for good (manager); their history stays."""
+        ...
+
+    def agency(self) -> Agency:
+        """Who calls."""
+        ...
+
+    def set_agency(self, agency: Agency) -> Changes:
+        """Set who calls (manager)."""
+        ...
+
+    def elsewhere(self) -> Changes | None:
+        """What other seats changed since the last question; None where nothing."""
+        ...
+
+    def save_drafts(self) -> None:
+        """Write down what is half typed and not yet kept."""
+        ...
+
+    def close(self) -> None:
+        """Sign the history's head and close the store."""
+        ...
+
+
+class AppContext(Protocol):
+    """The program around the window."""
+
+    def default_folder(self) -> Path:
+        """Where a store lies unless somebody chooses another place."""
+        ...
+
+    def known_stores(self) -> Sequence[Path]:
+        """Folders that hold a store, the last used first; empty on the first start."""
+        ...
+
+    def people_of(self, folder: Path) -> Sequence[str]:
+        """The names of who can sign in there; needs no password. Raises Trouble."""
+        ...
+
+    def sign_in(self, folder: Path, name: str, password: str) -> DeskSession:
+        """Slow. Raises Trouble ``store.wrong_password`` and what else may be in the way."""
+        ...
+
+    def create_store(self, wish: NewStore) -> tuple[DeskSession, str]:
+        """Slow. Make a store and sign its first person in; also returns the recovery code, for this one time."""
+        ...
+
+    def recover(self, folder: Path, name: str, code: str, new_password: str) -> tuple[DeskSession, str]:
+        """Slow. Open with the recovery code and set a new password; returns a new recovery code as well."""
+        ...
+
+    def open_demo(self, report: Callable[[int, int], None]) -> DeskSession:
+        """Slow. Make the demo store where there is none and sign its agent in."""
+        ...
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        ...

@@ -1,0 +1,173 @@
+"""Every key of the program, once: views bind their acts to these, and F1 lists what is bound where one is.
+
+A single key (a letter, a digit, Enter, Backspace) does nothing while one types or while an input method holds
+half-typed text.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+_PROPERTY = "key_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One act and its keys; what it does in words comes from ``describe``."""
+
+    id: str
+    sequences: tuple[str, ...]
+
+    @property
+    def single(self) -> bool:
+        """Whether it is a bare key, which has to stay quiet while one types."""
+        return not any(part in self.sequences[0] for part in ("Ctrl", "Alt", "Meta")) and not (
+            self.sequences[0].startswith("F") and self.sequences[0][1:].isdigit()
+        )
+
+
+_ALL = (
+    # everywhere
+    Key("help", ("F1", "?")),
+    Key("find", ("Ctrl+F", "/")),
+    Key("lock", ("Ctrl+L",)),
+    Key("switch_person", ("Ctrl+Shift+Q",)),
+    Key("theme", ("Ctrl+Shift+D",)),
+    Key("language", ("Ctrl+Shift+L",)),
+    Key("page_1", ("Alt+1",)),
+    *(Key(f"page_{n}", (f"Alt+{n}",)) for n in range(2, 8)),
+    Key("leave", ("Esc",)),
+    # the queue
+    Key("open", ("Return", "Enter")),
+    # the call
+    Key("dial", ("D",)),
+    Key("no_answer", ("N",)),
+    Key("busy", ("B",)),
+    Key("off", ("O",)),
+    Key("voicemail", ("V",)),
+    Key("wrong_number", ("W",)),
+    Key("branch_1", ("1",)),
+    *(Key(f"branch_{n}", (str(n),)) for n in (2, 3, 4, 5, 6, 7, 8, 9, 0)),
+    Key("back", ("Backspace",)),
+    Key("save_next", ("Ctrl+Return", "Ctrl+Enter")),
+    Key("answers", ("Ctrl+O",)),
+    Key("note", ("Ctrl+N",)),
+    Key("third_party", ("Ctrl+T",)),
+    Key("undo", ("Ctrl+Z",)),
+    Key("visit", ("Ctrl+Shift+V",)),
+    Key("unmask", ("Ctrl+U",)),
+    Key("import", ("Ctrl+I",)),
+    Key("save", ("Ctrl+S",)),
+    Key("print", ("Ctrl+P",)),
+)
+KEYS: dict[str, Key] = {key.id: key for key in _ALL}
+
+
+def descriptions() -> dict[str, str]:
+    """What each key does, in the language in force; a key that only continues a row (digits) has no words."""
+    translate = QCoreApplication.translate
+    return {
+        "help": translate("Keys", "Show the keys of this view"),
+        "find": translate("Keys", "Find a debtor: name, pinyin initials, digits, case"),
+        "lock": translate("Keys", "Lock the window"),
+        "switch_person": translate("Keys", "Sign out, somebody else signs in"),
+        "theme": translate("Keys", "Light or dark"),
+        "language": translate("Keys", "English or Chinese"),
+        "page_1": translate("Keys", "First page of the rail (Alt+2 the second, …)"),
+        "leave": translate("Keys", "Leave a field or a panel; nothing typed is lost"),
+        "open": translate("Keys", "Open the next case"),
+        "dial": translate("Keys", "Show the number and dial; again: the talk is over"),
+        "no_answer": translate("Keys", "No answer: save and open the next"),
+        "busy": translate("Keys", "Busy: save and open the next"),
+        "off": translate("Keys", "Switched off: save and open the next"),
+        "voicemail": translate("Keys", "Voicemail: save and open the next"),
+        "wrong_number": translate("Keys", "Wrong number: save and open the next"),
+        "branch_1": translate("Keys", "Choose a way of the script (1 to 9, 0)"),
+        "back": translate("Keys", "Back a step in the script"),
+        "save_next": translate("Keys", "Save and open the next case"),
+        "answers": translate("Keys", "Answers to what the debtor says"),
+        "note": translate("Keys", "To the note"),
+        "third_party": translate("Keys", "Somebody else answers"),
+        "undo": translate("Keys", "Take the last outcome back (in a field: the text)"),
+        "visit": translate("Keys", "Ask for a field visit"),
+        "unmask": translate("Keys", "Look behind the masks (goes into the history)"),
+        "import": translate("Keys", "Import a bank's file"),
+        "save": translate("Keys", "Save"),
+        "print": translate("Keys", "Print or save the document"),
+    }
+
+
+def native(key_id: str) -> str:
+    """The first sequence of a key as this system writes it: "Ctrl+Enter"."""
+    text = QKeySequence(KEYS[key_id].sequences[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("Return", "Enter")
+
+
+def typing() -> bool:
+    """Whether the focus is in a field that takes text, or an input method is at work."""
+    where = QApplication.focusWidget()
+    if isinstance(where, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox):
+        return not where.isReadOnly()
+    if isinstance(where, QComboBox):
+        return where.isEditable()
+    return False
+
+
+def bind(
+    widget: QWidget,
+    key_id: str,
+    act: Callable[[], None],
+    *,
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+) -> QAction:
+    """Let a key of the table do ``act`` while the focus is in ``widget``; returns its action (enable, disable).
+
+    The action belongs to ``widget``. Give buttons the same act by ``button.clicked.connect(action.trigger)``.
+    """
+    key = KEYS[key_id]
+    action = QAction(widget)
+    action.setObjectName(f"key_{key_id}")
+    action.setProperty(_PROPERTY, key_id)
+    action.setShortcuts([QKeySequence(sequence) for sequence in key.sequences])
+    action.setShortcutContext(context)
+    action.setAutoRepeat(False)
+
+    def pressed() -> None:
+        if not (key.single and typing()):
+            act()
+
+    action.triggered.connect(pressed)
+    widget.addAction(action)
+    return action
+
+
+def bound_keys(window: QWidget) -> list[Key]:
+    """The keys that do something in the window as it stands, in the order of the table."""
+    there = {
+        str(action.property(_PROPERTY))
+        for action in window.findChildren(QAction)
+        if action.property(_PROPERTY) and action.isEnabled() and _shows(action)
+    }
+    return [key for key in _ALL if key.id in there]
+
+
+def _shows(action: QAction) -> bool:
+    owner = action.parent()
+    return isinstance(owner, QWidget) and owner.isVisible()
+
+
+def composing() -> bool:
+    """Whether an input method's window is open over the field with the focus."""
+    method = QGuiApplication.inputMethod()
+    return method is not None and method.isVisible()

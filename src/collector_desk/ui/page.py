@@ -1,0 +1,36 @@
+"""What a page of the window is."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from collector_desk.domain.changes import Changes
+
+
+class Page(QWidget):
+    """Base of all pages and screens. Override what the page needs; the rest does nothing.
+
+    Call ``self.retranslate()`` once at the end of ``__init__``; later changes of language call it by themselves.
+    """
+
+    def retranslate(self) -> None:
+        """Set every text anew, in the language in force."""
+
+    def on_changes(self, changes: Changes) -> None:
+        """Something was changed, here or elsewhere: look whether it concerns what is shown."""
+
+    def on_shown(self) -> None:
+        """The page was brought to the front: put the focus where the work goes on."""
+
+    def may_leave(self) -> bool:
+        """Before another page, person or the end of the program: False keeps the page and says why."""
+        return True
+
+    def blocks_lock(self) -> bool:
+        """Whether the idle lock has to wait (an attempt is open)."""
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()

@@ -1,0 +1,45 @@
+"""What one user of this computer likes: theme, language, size of the window. No personal data."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from collector_desk.ui.theme import THEMES
+from collector_desk.ui.words import LANGUAGES, Lang, system_language
+
+
+class Preferences:
+    """Kept in a small ini file; unreadable or odd values count as not set."""
+
+    def __init__(self, file: Path) -> None:
+        self._settings = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> str:
+        """ "light" or "dark"."""
+        value = str(self._settings.value("theme", ""))
+        return value if value in THEMES else THEMES[0]
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._settings.setValue("theme", name)
+
+    @property
+    def language(self) -> Lang:
+        """The language of the window; the machine's own until somebody chose."""
+        value = str(self._settings.value("language", ""))
+        return next((lang for lang in LANGUAGES if lang == value), system_language())
+
+    @language.setter
+    def language(self, lang: Lang) -> None:
+        self._settings.setValue("language", lang)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Size and place of the window, as Qt writes them."""
+        value = self._settings.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._settings.setValue("geometry", value)
