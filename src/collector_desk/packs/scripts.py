@@ -1,0 +1,258 @@
+"""Script packs from TOML: read strictly, proved, and every fault with its file and line.
+
+A pack is a folder: ``pack.toml`` says what it is and lists its files, each file holds one script (docs/scripts.md).
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.script_proof import Finding, Wording, prove
+from collector_desk.domain.scripts import (
+    Branch,
+    Check,
+    PackStatus,
+    Phase,
+    Purpose,
+    Script,
+    ScriptPack,
+    Step,
+    Tone,
+)
+from collector_desk.domain.vocabulary import ArrearsReason, Disclosure, Outcome, Speaker, Stage
+from collector_desk.packs.script_lines import ScriptLines, toml_error_line
+from collector_desk.resources import resource
+
+PACK_FILE = "pack.toml"
+LANGUAGES = ("zh_CN", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class PackFault:
+    """One thing wrong, where an author can find it."""
+
+    file: str
+    line: int
+    message: Message
+
+
+class BadPack(Trouble):
+    """A pack that can't be used; ``faults`` holds every reason with file and line."""
+
+    def __init__(self, faults: Sequence[PackFault]) -> None:
+        first = faults[0]
+        super().__init__(
+            "scripts.bad_pack", count=len(faults), file=first.file, line=first.line, reason=first.message
+        )
+        self.faults = tuple(faults)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_M = TypeVar("_M", bound=_Strict)
+
+
+class _Pack(_Strict):
+    id: str = Field(pattern=r"[a-z0-9-]+")
+    version: str = Field(min_length=1)
+    language: str = Field(pattern="^(zh_CN|en)$")
+    author: str = Field(min_length=1)
+    status: PackStatus
+    released_by: str = ""
+    released_on: date | None = None
+    scripts: list[str] = Field(min_length=1)
+
+
+class _PackFile(_Strict):
+    pack: _Pack
+
+
+class _Branch(_Strict):
+    label: str = Field(min_length=1)
+    digit: str = ""
+    check: Check | None = None
+    to: str | None = None
+    outcome: Outcome | None = None
+    reason: ArrearsReason | None = None
+    becomes: Speaker | None = None
+
+
+class _Step(_Strict):
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    phase: Phase
+    headline: str = Field(min_length=1)
+    say: str
+    discloses: Disclosure
+    audience: list[Speaker]
+    branches: list[_Branch]
+    guidance: list[str] = []
+    never_say: list[str] = []
+
+
+class _ScriptHead(_Strict):
+    purpose: Purpose
+    title: str = Field(min_length=1)
+    tone: Tone
+    entry: Speaker
+    start: str
+    begins: bool = True
+    stage: Stage | None = None
+
+
+class _ScriptFile(_Strict):
+    script: _ScriptHead
+    step: list[_Step] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A script with the file and the lines it came from."""
+
+    script: Script
+    file: str
+    lines: ScriptLines
+
+
+def load_script_pack(folder: Path, *, wording: Wording | None = None) -> ScriptPack:
+    """Read and prove the pack in a folder. Raises BadPack with every fault, Trouble where it can't be read."""
+    pack, faults = read_script_pack(folder, wording=wording)
+    if pack is None or faults:
+        raise BadPack(faults)
+    return pack
+
+
+def shipped_script_pack(language: str, *, wording: Wording | None = None) -> ScriptPack:
+    """The pack that comes with the program, ``zh_CN`` or ``en``: always a draft."""
+    return load_script_pack(resource("scripts", language), wording=wording)
+
+
+def read_script_pack(
+    folder: Path, *, wording: Wording | None = None
+) -> tuple[ScriptPack | None, tuple[PackFault, ...]]:
+    """The pack as far as it can be read, with all faults: for an editor that shows them while one writes.
+
+    The pack is None where a file isn't what it should be. Raises Trouble where a file can't be opened.
+    """
+    raw = _bytes(folder / PACK_FILE)
+    digest = hashlib.sha256(raw)
+    head, faults, lines = _parse(PACK_FILE, raw, _PackFile)
+    if head is None:
+        return None, tuple(faults)
+    if head.pack.status is PackStatus.RELEASED and not (head.pack.released_by and head.pack.released_on):
+        faults.append(PackFault(PACK_FILE, lines.line(("pack", "status")), msg("scripts.release_unsigned")))
+    sources: list[_Source] = []
+    for index, name in enumerate(head.pack.scripts):
+        line = lines.line(("pack", "scripts", index))
+        if Path(name).name != name or not name.endswith(".toml") or not (folder / name).is_file():
+            faults.append(PackFault(PACK_FILE, line, msg("scripts.no_file", file=name)))
+            continue
+        raw = _bytes(folder / name)
+        digest.update(name.encode() + b"\0" + raw)
+        body, wrong, where = _parse(name, raw, _ScriptFile)
+        faults += wrong
+        if body is not None:
+            sources.append(_Source(_script(body), name, where))
+    if faults:
+        return None, tuple(faults)
+    pack = _pack(head.pack, sources, digest.hexdigest())
+    found = [_fault(one, sources) for one in prove(pack, wording)]
+    return pack, tuple(sorted(found, key=lambda one: (one.file, one.line)))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Trouble("scripts.cannot_read", file=path.name) from error
+
+
+def _parse(file: str, raw: bytes, model: type[_M]) -> tuple[_M | None, list[PackFault], ScriptLines]:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, [PackFault(file, line, msg("scripts.not_utf8"))], ScriptLines("")
+    lines = ScriptLines(text)
+    try:
+        return model.model_validate(tomllib.loads(text)), [], lines
+    except tomllib.TOMLDecodeError as error:
+        line = toml_error_line(str(error))
+        return None, [PackFault(file, line, msg("scripts.not_toml", reason=str(error)))], lines
+    except ValidationError as error:
+        return None, [_model_fault(file, lines, one) for one in error.errors(include_url=False)], lines
+
+
+def _model_fault(file: str, lines: ScriptLines, error: Any) -> PackFault:
+    where = tuple(error["loc"])
+    place = ".".join(str(part) for part in where)
+    kind, reason = error["type"], error["msg"]
+    if kind == "extra_forbidden":
+        message = msg("scripts.unknown_key", key=place)
+    elif kind == "missing":
+        message = msg("scripts.missing_key", key=place)
+    else:
+        message = msg("scripts.bad_value", key=place, reason=reason)
+    return PackFault(file, lines.line(where), message)
+
+
+def _script(body: _ScriptFile) -> Script:
+    head = body.script
+    return Script(
+        purpose=head.purpose,
+        title=head.title,
+        tone=head.tone,
+        entry=head.entry,
+        start=head.start,
+        begins=head.begins,
+        stage=head.stage,
+        steps=tuple(_step(one) for one in body.step),
+    )
+
+
+def _step(raw: _Step) -> Step:
+    return Step(
+        id=raw.id,
+        phase=raw.phase,
+        headline=raw.headline,
+        say=raw.say.strip(),
+        discloses=raw.discloses,
+        audience=frozenset(raw.audience),
+        branches=tuple(Branch(**one.model_dump()) for one in raw.branches),
+        guidance=tuple(raw.guidance),
+        never_say=tuple(raw.never_say),
+    )
+
+
+def _pack(head: _Pack, sources: Sequence[_Source], digest: str) -> ScriptPack:
+    return ScriptPack(
+        id=head.id,
+        version=head.version,
+        language=head.language,
+        author=head.author,
+        status=head.status,
+        scripts=tuple(source.script for source in sources),
+        released_by=head.released_by,
+        released_on=head.released_on,
+        digest=digest,
+    )
+
+
+def _fault(finding: Finding, sources: Sequence[_Source]) -> PackFault:
+    """A finding of the proof, at the line of its step or branch."""
+    source = next((one for one in sources if one.script.purpose is finding.purpose), None)
+    if source is None:
+        return PackFault(PACK_FILE, 1, finding.message)
+    index = next((n for n, step in enumerate(source.script.steps) if step.id == finding.step), None)
+    if index is None:
+        return PackFault(source.file, source.lines.line(("script",)), finding.message)
+    where = ("step", index) if finding.branch is None else ("step", index, "branches", finding.branch)
+    return PackFault(source.file, source.lines.line(where), finding.message)
