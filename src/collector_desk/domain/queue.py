@@ -115,15 +115,13 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place |
                 QueueClass.DUE_NOW, _key(facts.callback_at), msg("queue.callback_due", at=facts.callback_at)
             )
         return _until(QueueClass.LATER, facts.callback_at, msg("queue.callback_later", at=facts.callback_at))
+    if facts.try_again_at and facts.try_again_at > now:
+        return _until(QueueClass.LATER, facts.try_again_at, msg("queue.try_again", at=facts.try_again_at))
     if facts.open_promise_at:
         return _promised(facts.open_promise_at, settings, now)
     if facts.broken_promise_at:
-        rested = facts.try_again_at and facts.try_again_at > now
-        if not rested:
-            since = facts.broken_promise_at
-            return Place(QueueClass.PROMISE_BROKEN, _key(since), msg("queue.promise_broken", since=since))
-    if facts.try_again_at and facts.try_again_at > now:
-        return _until(QueueClass.LATER, facts.try_again_at, msg("queue.try_again", at=facts.try_again_at))
+        since = facts.broken_promise_at
+        return Place(QueueClass.PROMISE_BROKEN, _key(since), msg("queue.promise_broken", since=since))
     return None
 
 
@@ -175,18 +173,3 @@ def _next_monday(settings: QueueSettings, now: datetime) -> datetime:
     local = now.astimezone(ZoneInfo(settings.zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return (midnight + timedelta(days=7 - local.weekday())).astimezone(now.tzinfo)
-
-
-_PASSES = ((9, 0), (14, 30), (16, 0))
-"""The day's passes (S2): in the morning, about 14:30, before 16:00 for what was promised today."""
-
-
-def next_try(now: datetime, zone: str) -> datetime:
-    """When an unreached debtor is tried again: the next pass at least two hours off, at another hour of the day."""
-    local = now.astimezone(ZoneInfo(zone))
-    for day in range(3):
-        for hour, minute in _PASSES:
-            moment = (local + timedelta(days=day)).replace(hour=hour, minute=minute, second=0, microsecond=0)
-            if moment - local >= timedelta(hours=2) and abs(moment.hour - local.hour) >= 1:
-                return moment.astimezone(now.tzinfo)
-    raise AssertionError("three days hold a pass")  # pragma: no cover

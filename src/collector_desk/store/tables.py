@@ -410,6 +410,50 @@ flag_event = history_table(
     personal("reason", Text()),
 )
 
+consent = history_table(
+    "consent",
+    Column("debtor_id", _ID, nullable=False),
+    Column("attempt_id", _ID),
+    Column("scope", String(20), nullable=False),  # ConsentScope
+    Column("since", UtcMicros, nullable=False),
+    Column("until", UtcMicros),
+    Column("window_from", Integer),  # seconds of the debtor's day
+    Column("window_to", Integer),
+    personal("words", Text()),
+    Column("proof", String(120), nullable=False),
+)
+
+consent_withdrawn = history_table("consent_withdrawn", Column("consent_id", _ID, nullable=False))
+
+approval = history_table(
+    "approval",
+    Column("debtor_id", _ID, nullable=False),
+    Column("approval_kind", String(20), nullable=False),  # ApprovalKind
+    Column("flag", String(20)),
+    Column("until", UtcMicros),
+    Column("approved_by", _ID, nullable=False),
+    Column("approved_at", UtcMicros, nullable=False),
+    personal("reason", Text()),
+)
+
+gate_override = history_table(
+    "gate_override",
+    Column("debtor_id", _ID, nullable=False),
+    Column("rule", String(60), nullable=False),
+    Column("until", UtcMicros, nullable=False),
+    Column("approved_by", _ID, nullable=False),
+    Column("approved_at", UtcMicros, nullable=False),
+    personal("reason", Text(), required=True),
+)
+
+external_count = history_table(
+    "external_count",
+    Column("debtor_id", _ID, nullable=False),
+    Column("as_of", UtcMicros, nullable=False),
+    Column("effective_today", Integer),
+    Column("connected_today", Integer),
+)
+
 duty = history_table(
     "duty",
     Column("debtor_id", _ID, nullable=False),
@@ -477,5 +521,10 @@ for _table, _column in [
     (visit_report, "visit_id"),
     (visit_signature, "visit_id"),
     (phone_event, "phone_id"),
+    (consent, "debtor_id"),
+    (approval, "debtor_id"),
+    (gate_override, "debtor_id"),
+    (external_count, "debtor_id"),
+    (flag_event, "debtor_id"),
 ]:
     Index(f"ix_{_table.name}_{_column}", _table.c[_column])

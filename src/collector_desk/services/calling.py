@@ -1,0 +1,282 @@
+"""The call: begin asks the gate and opens an attempt, finish writes its outcome, each in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from collector_desk.domain.call_log import PROMISES, CallLog, LogCheck, Wording, check_log
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct import decide
+from collector_desk.domain.conduct.values import Decision
+from collector_desk.domain.debts import DebtorFile
+from collector_desk.domain.message import Message, Refused, msg
+from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
+from collector_desk.domain.vocabulary import (
+    Direction,
+    Outcome,
+    Verdict,
+)
+from collector_desk.packs.messages import LANGUAGES, word
+from collector_desk.services import gate, outcome, releases, standing
+from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.services.outcome import OpenAttempt
+from collector_desk.services.wording import blocking_words
+from collector_desk.store import tables as t
+from collector_desk.store.debts import debtor_file
+from collector_desk.store.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What ``begin`` gives back: the attempt, and the gate's answer with what must be said."""
+
+    attempt: OpenAttempt
+    decision: Decision
+    changes: Changes
+
+
+class GateRefused(Refused):
+    """The conduct gate said no (or asked for a fact); its decision is stored and carried here."""
+
+    def __init__(self, decision: Decision) -> None:
+        first = next((r for r in decision.reasons if r.verdict is decision.verdict), decision.reasons[0])
+        if decision.next_allowed_at:
+            super().__init__("calling.gate_until", why=first.detail, until=decision.next_allowed_at)
+        else:
+            super().__init__("calling.gate", why=first.detail)
+        self.decision = decision
+
+
+def begin(
+    seat: Seat, *, debtor_id: str, phone_id: str | None, direction: Direction = Direction.OUT, script: str = ""
+) -> Begun:
+    """Open an attempt on a number; the full number is in the answer, the clock starts now.
+
+    Raises GateRefused (its decision is stored all the same), Refused where another attempt is open, the debtor is
+    held by a colleague, the role doesn't reach, or the packs are unreleased drafts in a real store.
+    """
+    require(seat.person, Act.WORK_CASE)
+    with acting(seat, "call.begin") as act:
+        _refuse_unless_free(act.conn, seat, debtor_id)
+        releases.require_released(act.conn)
+        file = _file(act.conn, seat, debtor_id)
+        if not may_work_age(seat.person.roles, file.lead_case.days):
+            raise Refused("calling.too_old_for_role", days=JUNIOR_LIMIT_DAYS)
+        phone = next((phone for phone in file.phones if phone.id == phone_id), None)
+        if phone is None and direction is Direction.OUT:
+            raise Refused("calling.no_such_number")
+        known = phone or file.phones[0]
+        action = gate.action_for(known, seat.person.id, direction=direction)
+        facts = gate.facts_of(act.conn, debtor_id, act.at, file.phones)
+        decision = decide(action, facts, gate.active_packs(), act.at)
+        decision_id = act.record(
+            t.gate_decision,
+            {
+                "debtor_id": debtor_id,
+                "phone_id": phone_id,
+                "channel": action.channel.value,
+                "addressee": action.to.value,
+                "verdict": decision.verdict.value,
+                "reasons": gate.reasons_to_plain(decision),
+                "pack_hash": decision.pack_hash,
+                "next_allowed_at": decision.next_allowed_at,
+            },
+        )
+        refused = decision.verdict in {Verdict.BLOCK, Verdict.ASK}
+        if not refused:
+            attempt = OpenAttempt(
+                new_id(), debtor_id, phone_id, phone.number if phone else "", act.at, direction, script
+            )
+            _open(act, seat, attempt, file, action.to.value, decision_id)
+            standing.refresh(act.conn, [debtor_id], act.at, with_gate=False)
+    if refused:
+        raise GateRefused(decision)
+    changes = Changes(debtors=frozenset({debtor_id}), attempts=frozenset({attempt.id}))
+    return Begun(attempt, decision, changes)
+
+
+def _open(
+    act: Writing, seat: Seat, attempt: OpenAttempt, file: DebtorFile, addressee: str, decision_id: str
+) -> None:
+    act.record(
+        t.attempt,
+        {
+            "id": attempt.id,
+            "debtor_id": attempt.debtor_id,
+            "actor_id": seat.person.id,
+            "case_id": file.lead_case.id,
+            "phone_id": attempt.phone_id,
+            "gate_decision_id": decision_id,
+            "channel": "call",
+            "direction": attempt.direction.value,
+            "addressee": addressee,
+            "begun_at": act.at,
+            "script": attempt.script,
+            "script_hash": releases.script_hash(),
+            "rehearsal": False,
+        },
+    )
+    act.conn.execute(
+        insert(t.open_attempt).values(
+            attempt_id=attempt.id, person_id=seat.person.id, debtor_id=attempt.debtor_id, begun_at=act.at
+        )
+    )
+    act.conn.execute(
+        update(t.debtor).where(t.debtor.c.id == attempt.debtor_id).values(holder_id=seat.person.id, held_at=act.at)
+    )
+
+
+def open_attempt(seat: Seat) -> OpenAttempt | None:
+    """The person's attempt that still waits for its outcome, e.g. after a crash."""
+    with seat.store.read() as conn:
+        return _open_of(conn, t.open_attempt.c.person_id == seat.person.id)
+
+
+def check(seat: Seat, attempt: OpenAttempt, log: CallLog) -> LogCheck:
+    """Judge a log as it stands without saving it, for the form while it is filled in."""
+    with seat.store.read() as conn:
+        file = _file(conn, seat, attempt.debtor_id)
+        return _checked(seat, file, log, seat.now())
+
+
+def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
+    """Write outcome, note, promise, payment, flags, duties and what was learnt, all or nothing.
+
+    Raises Refused with the field at fault where something is missing or may not be written so.
+    """
+    with acting(seat, "call.finish") as act:
+        attempt = _open_of(act.conn, t.open_attempt.c.attempt_id == attempt_id)
+        if attempt is None or not _mine(act.conn, seat, attempt_id):
+            raise Refused("calling.not_open")
+        file = _file(act.conn, seat, attempt.debtor_id)
+        checked = _checked(seat, file, log, act.at)
+        for finding in checked.refusals:
+            raise Refused(finding.message.code, finding.field_name, **finding.message.params)
+        end_id = outcome.write_end(act, seat, attempt, log, checked)
+        if log.outcome in PROMISES and log.amount and checked.promise_due and log.channel:
+            outcome.write_promise(act, file, attempt, log, checked)
+        elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
+            outcome.write_payment(act, file, log, log.amount, log.day)
+        outcome.write_learnt(act, file, attempt, log)
+        outcome.write_record(act, attempt, log)
+        outcome.follow_up(act, attempt, log)
+        act.conn.execute(delete(t.open_attempt).where(t.open_attempt.c.attempt_id == attempt_id))
+        act.conn.execute(delete(t.draft).where(t.draft.c.subject_id == attempt_id))
+        standing.refresh(act.conn, [attempt.debtor_id], act.at)
+    return Changes(debtors=frozenset({attempt.debtor_id}), attempts=frozenset({attempt_id, end_id}))
+
+
+def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
+    """Take the person's last outcome of today back: a new line of history, and the attempt is open again.
+
+    It still counts for the caps. What the outcome had opened (promise, payment, flag, duty) is cancelled with it.
+    """
+    require(seat.person, Act.TAKE_BACK)
+    with acting(seat, "call.take_back") as act:
+        if _open_of(act.conn, t.open_attempt.c.person_id == seat.person.id):
+            raise Refused("calling.other_open")
+        taken = select(t.taken_back.c.attempt_end_id)
+        last = act.conn.execute(
+            select(t.attempt_end)
+            .where(
+                t.attempt_end.c.actor_id == seat.person.id,
+                t.attempt_end.c.ended_at >= seat.day_start(),
+                t.attempt_end.c.id.not_in(taken),
+            )
+            .order_by(t.attempt_end.c.ended_at.desc(), t.attempt_end.c.id.desc())
+            .limit(1)
+        ).first()
+        if last is None:
+            raise Refused("calling.nothing_to_take_back")
+        _refuse_unless_free(act.conn, seat, last.debtor_id)
+        act.record(
+            t.taken_back,
+            {"attempt_id": last.attempt_id, "attempt_end_id": last.id},
+            debtor_id=last.debtor_id,
+        )
+        outcome.undo(act, last.attempt_id, last.debtor_id, Outcome(last.outcome))
+        act.conn.execute(
+            insert(t.open_attempt).values(
+                attempt_id=last.attempt_id,
+                person_id=seat.person.id,
+                debtor_id=last.debtor_id,
+                begun_at=last.ended_at,
+            )
+        )
+        standing.refresh(act.conn, [last.debtor_id], act.at)
+        attempt = _open_of(act.conn, t.open_attempt.c.attempt_id == last.attempt_id)
+    assert attempt is not None  # noqa: S101 -- inserted above, in this transaction
+    return attempt, Changes(debtors=frozenset({attempt.debtor_id}), attempts=frozenset({attempt.id}))
+
+
+# --- looking things up -----------------------------------------------------------------------------------
+
+
+def _checked(seat: Seat, file: DebtorFile, log: CallLog, now: datetime) -> LogCheck:
+    case = next((case for case in file.cases if case.id == log.case_id), file.lead_case)
+    zone = file.zone or seat.zone
+    return check_log(
+        log,
+        balance=case.balance,
+        now=now,
+        zone=ZoneInfo(zone),
+        zone_name=zone,
+        last_note=file.last_note,
+        outcome_names=[word(log.outcome, lang) for lang in LANGUAGES],
+        wording=_wording(),
+    )
+
+
+def _wording() -> Wording:
+    return blocking_words
+
+
+def _file(conn: Connection, seat: Seat, debtor_id: str) -> DebtorFile:
+    file = debtor_file(conn, debtor_id, today=seat.today())
+    if file is None:
+        raise Refused("calling.no_such_number")
+    return file
+
+
+def _refuse_unless_free(conn: Connection, seat: Seat, debtor_id: str) -> None:
+    if _open_of(conn, t.open_attempt.c.person_id == seat.person.id):
+        raise Refused("calling.other_open")
+    holder = conn.execute(select(t.debtor.c.holder_id).where(t.debtor.c.id == debtor_id)).scalar()
+    busy = _open_of(conn, t.open_attempt.c.debtor_id == debtor_id)
+    if busy or (holder and holder != seat.person.id):
+        raise Refused("calling.held_by_other")
+
+
+def _mine(conn: Connection, seat: Seat, attempt_id: str) -> bool:
+    owner = select(t.open_attempt.c.person_id).where(t.open_attempt.c.attempt_id == attempt_id)
+    return conn.execute(owner).scalar() == seat.person.id
+
+
+def _open_of(conn: Connection, condition: object) -> OpenAttempt | None:
+    row = conn.execute(
+        select(t.attempt, t.phone.c.number)
+        .select_from(
+            t.open_attempt.join(t.attempt, t.attempt.c.id == t.open_attempt.c.attempt_id).outerjoin(
+                t.phone, t.phone.c.id == t.attempt.c.phone_id
+            )
+        )
+        .where(condition)  # type: ignore[arg-type]
+    ).first()
+    if row is None:
+        return None
+    return OpenAttempt(
+        row.id, row.debtor_id, row.phone_id, row.number or "", row.begun_at, Direction(row.direction), row.script
+    )
+
+
+def reasons_of(decision: Decision) -> tuple[Message, ...]:
+    """The decision in words: each reason with when it is possible again."""
+    return tuple(
+        msg("calling.gate_until", why=reason.detail, until=reason.until)
+        if reason.until
+        else msg("calling.gate", why=reason.detail)
+        for reason in decision.reasons
+        if reason.verdict is not Verdict.ALLOW
+    )

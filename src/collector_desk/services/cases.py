@@ -1,0 +1,82 @@
+"""A case on the screen: the debtor's file, numbers with the gate's answer, timeline, looking behind a mask."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from collector_desk.domain.conduct import standing as conduct_standing
+from collector_desk.domain.debts import DebtorFile, QueueRow, TimelineEntry
+from collector_desk.domain.identity import IdentityFacts
+from collector_desk.domain.message import Refused
+from collector_desk.domain.people import Act, require
+from collector_desk.services import gate
+from collector_desk.services.desk import Seat, acting
+from collector_desk.services.gate import NumberCard
+from collector_desk.store import debts, search, timeline
+from collector_desk.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """What the call screen shows of a debtor at one instant."""
+
+    file: DebtorFile
+    numbers: tuple[NumberCard, ...]
+    timeline: tuple[TimelineEntry, ...]
+    standing: conduct_standing.Standing
+
+    @property
+    def identity(self) -> IdentityFacts:
+        """What the identity check compares with; never shown."""
+        return IdentityFacts(
+            self.file.name,
+            self.file.id_number,
+            tuple(line for _, _, line in self.file.addresses),
+            tuple(case.opened_on for case in self.file.cases if case.opened_on),
+        )
+
+    @property
+    def next_number(self) -> NumberCard | None:
+        """The number to dial first, or None where none may be called."""
+        return next((card for card in self.numbers if card.callable_now), None)
+
+
+def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
+    """The debtor's file with numbers and timeline. Raises Refused where there is no such debtor."""
+    now = seat.now()
+    with seat.store.read() as conn:
+        file = debts.debtor_file(conn, debtor_id, today=seat.today())
+        if file is None:
+            raise Refused("cases.gone")
+        facts, cards = gate.number_cards(conn, debtor_id, now, seat.person.id)
+        lines = timeline.of_debtor(conn, debtor_id, limit=history)
+    counts = conduct_standing.standing(facts, gate.active_packs(), now)
+    return OpenCase(file, cards, lines, counts)
+
+
+def by_number(seat: Seat, case_number: str) -> OpenCase:
+    """The case with that number. Raises Refused where there is none."""
+    with seat.store.read() as conn:
+        found = debts.case_id_of(conn, case_number.strip())
+    if found is None:
+        raise Refused("cases.no_such_number", number=case_number.strip()[:40])
+    return open_case(seat, found[1])
+
+
+def find(seat: Seat, text: str, *, limit: int = 20) -> tuple[QueueRow, ...]:
+    """Debtors by name, pinyin initials, three digits or more of phone, ID, account or case; one's own first."""
+    with seat.store.read() as conn:
+        ids = search.find(conn, text, limit=limit)
+        rows = [debts.queue_row(conn, debtor_id, today=seat.today()) for debtor_id in ids]
+    known = [row for row in rows if row is not None]
+    return tuple(sorted(known, key=lambda row: row.holder_id != seat.person.id))
+
+
+def unmask(seat: Seat, debtor_id: str, what: str) -> None:
+    """Look behind a mask: one line of history saying who looked at what (a field's name, never its content)."""
+    require(seat.person, Act.SEE_UNMASKED)
+    with acting(seat, "access.unmask") as act:
+        act.record(t.access, {"what": what, "subject_id": debtor_id}, debtor_id=debtor_id)
+
+
+HISTORY_SHOWN = timedelta(days=730)
+"""How far back the timeline reaches on the call screen."""

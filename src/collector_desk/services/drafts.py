@@ -1,0 +1,52 @@
+"""What is being typed, safe within a second and offered again after a crash, bound to its call or visit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from collector_desk.services.desk import Seat
+from collector_desk.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Half-finished work: ``kind`` is "call" or "visit", ``subject_id`` the attempt's or visit's id."""
+
+    kind: str
+    subject_id: str
+    content: dict[str, Any]
+    saved_at: datetime
+
+
+def save(seat: Seat, kind: str, subject_id: str, content: dict[str, Any]) -> None:
+    """Keep the draft; current state, not history: it is overwritten as one types."""
+    now = seat.now()
+    values = {"content": content, "saved_at": now, "person_id": seat.person.id}
+    draft = t.draft.c
+    with seat.store.write() as conn:
+        changed = conn.execute(
+            update(t.draft).where(draft.kind == kind, draft.subject_id == subject_id).values(**values)
+        )
+        if not changed.rowcount:
+            conn.execute(insert(t.draft).values(kind=kind, subject_id=subject_id, **values))
+
+
+def load(seat: Seat, kind: str, subject_id: str) -> Draft | None:
+    """The draft of one call or visit."""
+    draft = t.draft.c
+    with seat.store.read() as conn:
+        row = conn.execute(
+            select(t.draft).where(
+                draft.kind == kind, draft.subject_id == subject_id, draft.person_id == seat.person.id
+            )
+        ).first()
+    return Draft(row.kind, row.subject_id, row.content, row.saved_at) if row else None
+
+
+def discard(seat: Seat, kind: str, subject_id: str) -> None:
+    """Forget a draft whose work was saved or given up."""
+    draft = t.draft.c
+    with seat.store.write() as conn:
+        conn.execute(delete(t.draft).where(draft.kind == kind, draft.subject_id == subject_id))

@@ -1,0 +1,276 @@
+"""The conduct gate at this store: gathers what is known of a debtor and asks ``domain.conduct.decide``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from sqlalchemy import Connection, select
+
+from collector_desk.domain.conduct import decide
+from collector_desk.domain.conduct.rules import RulePack
+from collector_desk.domain.conduct.values import (
+    Action,
+    Approval,
+    ApprovalKind,
+    Consent,
+    ConsentScope,
+    Decision,
+    External,
+    Facts,
+    Override,
+    PastEvent,
+    Purpose,
+    Share,
+)
+from collector_desk.domain.debts import PhoneFacts, message_to_plain
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.vocabulary import (
+    Addressee,
+    Channel,
+    Direction,
+    Flag,
+    NumberKind,
+    NumberStanding,
+    Result,
+    Verdict,
+)
+from collector_desk.packs.rules import load_shipped
+from collector_desk.services.settings import read
+from collector_desk.store import tables as t
+from collector_desk.store.debts import phones_of
+from collector_desk.store.history import journal
+
+LOOK_BACK = timedelta(days=31)
+PACK_IDS = ("cn-card", "house")
+"""The law's pack and the house's own over it; the strictest wins."""
+
+
+@cache
+def active_packs() -> tuple[RulePack, ...]:
+    """The rule packs of a Chinese card desk, as shipped."""
+    return tuple(load_shipped(pack_id) for pack_id in PACK_IDS)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCard:
+    """A number with the gate's answer for it."""
+
+    phone: PhoneFacts
+    decision: Decision
+
+    @property
+    def callable_now(self) -> bool:
+        """Whether it may be dialled now, perhaps with a warning."""
+        return self.decision.verdict in {Verdict.ALLOW, Verdict.WARN}
+
+
+def action_for(phone: PhoneFacts, actor_id: str = "", *, direction: Direction = Direction.OUT) -> Action:
+    """A call to this number: to the debtor on their own numbers, to a contact on a contact's."""
+    if phone.kind is NumberKind.CONTACT:
+        return Action(
+            channel=Channel.CALL,
+            to=Addressee.CONTACT,
+            number_id=phone.number,
+            direction=direction,
+            purpose=Purpose.ASK_TO_PASS_ON,
+            actor_id=actor_id,
+        )
+    return Action(
+        channel=Channel.CALL,
+        to=Addressee.DEBTOR,
+        number_id=phone.number,
+        direction=direction,
+        purpose=Purpose.COLLECT,
+        actor_id=actor_id,
+    )
+
+
+def facts_of(conn: Connection, debtor_id: str, now: datetime, phones: Iterable[PhoneFacts]) -> Facts:
+    """All the gate needs of one debtor, from a few indexed reads. A number is known by its digits."""
+    known = tuple(phones)
+    zone = conn.execute(select(t.debtor.c.zone).where(t.debtor.c.id == debtor_id)).scalar_one()
+    history = tuple(_history(conn, debtor_id, now, known))
+    own = {phone.number for phone in known if phone.own}
+    return Facts(
+        debtor_id=debtor_id,
+        zones=(zone,) if zone else (),
+        history=history,
+        flags=flags_of(conn, debtor_id),
+        consents=tuple(_consents(conn, debtor_id)),
+        share=_share(conn),
+        external=_external(conn, debtor_id),
+        approvals=tuple(_approvals(conn, debtor_id)),
+        overrides=tuple(_overrides(conn, debtor_id)),
+        identified_ever=any(event.result is Result.EFFECTIVE for event in history),
+        reserved_numbers=frozenset(phone.number for phone in known if phone.kind is NumberKind.MOBILE),
+        shared_numbers=frozenset(phone.number for phone in known if phone.shared),
+        wrong_numbers=frozenset(phone.number for phone in known if phone.standing is NumberStanding.WRONG),
+        stopped_numbers=frozenset(phone.number for phone in known if phone.standing is NumberStanding.STOPPED),
+        contacts_reached=frozenset(
+            event.number_id
+            for event in history
+            if event.number_id and event.number_id not in own and event.result is Result.CONNECTED
+        ),
+    )
+
+
+def number_cards(
+    conn: Connection, debtor_id: str, now: datetime, actor_id: str
+) -> tuple[Facts, tuple[NumberCard, ...]]:
+    """Every number of a debtor with the gate's answer, in the order in which they are to be tried."""
+    phones = phones_of(conn, debtor_id)
+    facts = facts_of(conn, debtor_id, now, phones)
+    cards = [NumberCard(phone, decide(action_for(phone, actor_id), facts, active_packs(), now)) for phone in phones]
+    order = {NumberStanding.LIVE: 0, NumberStanding.UNKNOWN: 1}
+    cards.sort(key=lambda card: (not card.phone.own, not card.callable_now, order.get(card.phone.standing, 2)))
+    return facts, tuple(cards)
+
+
+def queue_block(conn: Connection, debtor_id: str, now: datetime) -> tuple[datetime, Message] | None:
+    """Until when the rules close all the debtor's own numbers beyond today's hours, and why; None: not closed."""
+    phones = [phone for phone in phones_of(conn, debtor_id) if phone.own]
+    if not phones:
+        return None
+    facts = facts_of(conn, debtor_id, now, phones)
+    decisions = [decide(action_for(phone), facts, active_packs(), now) for phone in phones]
+    capped = [decision for decision in decisions if _closed_by_caps(decision)]
+    if len(capped) < len(decisions):
+        return None
+    until = [decision.next_allowed_at for decision in capped if decision.next_allowed_at]
+    return (min(until), _why(capped[0])) if until else None
+
+
+def _closed_by_caps(decision: Decision) -> bool:
+    """Blocked for more than the hour of the day, which closes every case alike and says nothing of this one."""
+    return any(
+        reason.verdict is Verdict.BLOCK and reason.n is not None and reason.m is not None
+        for reason in decision.reasons
+    )
+
+
+def _why(decision: Decision) -> Message:
+    reason = next(reason for reason in decision.reasons if reason.n is not None)
+    return msg("queue.cap_used", n=reason.n, m=reason.m)
+
+
+def reasons_to_plain(decision: Decision) -> list[dict[str, object]]:
+    """The decision's reasons as history keeps them."""
+    return [
+        {
+            "rule": reason.rule,
+            "verdict": reason.verdict.value,
+            "pack": reason.pack,
+            "detail": message_to_plain(reason.detail),
+            "until": reason.until.isoformat() if reason.until else None,
+        }
+        for reason in decision.reasons
+    ]
+
+
+def _history(conn: Connection, debtor_id: str, now: datetime, phones: tuple[PhoneFacts, ...]) -> list[PastEvent]:
+    """This debtor's attempts, and other debtors' attempts on numbers they share."""
+    shared = [phone.number for phone in phones if phone.shared]
+    statement = (
+        select(
+            t.attempt.c.begun_at,
+            t.attempt.c.channel,
+            t.attempt.c.direction,
+            t.attempt.c.addressee,
+            t.attempt.c.debtor_id,
+            t.phone.c.number,
+            t.attempt_end.c.result,
+        )
+        .select_from(
+            t.attempt.outerjoin(t.attempt_end, t.attempt_end.c.attempt_id == t.attempt.c.id).outerjoin(
+                t.phone, t.phone.c.id == t.attempt.c.phone_id
+            )
+        )
+        .where(t.attempt.c.begun_at >= now - LOOK_BACK, t.attempt.c.rehearsal.is_(False))
+        .order_by(t.attempt.c.begun_at, t.attempt_end.c.id)
+    )
+    rows = list(conn.execute(statement.where(t.attempt.c.debtor_id == debtor_id)))
+    if shared:
+        others = select(t.phone.c.debtor_id).where(t.phone.c.number.in_(shared), t.phone.c.debtor_id != debtor_id)
+        rows += conn.execute(statement.where(t.attempt.c.debtor_id.in_(others), t.phone.c.number.in_(shared)))
+    latest: dict[tuple[datetime, str], PastEvent] = {}
+    for row in rows:
+        latest[(row.begun_at, row.debtor_id)] = PastEvent(
+            at=row.begun_at,
+            channel=Channel(row.channel),
+            direction=Direction(row.direction),
+            to=Addressee(row.addressee),
+            number_id=row.number,
+            result=Result(row.result) if row.result else None,
+            debtor_id=row.debtor_id,
+        )
+    return list(latest.values())
+
+
+def flags_of(conn: Connection, debtor_id: str) -> frozenset[Flag]:
+    """The debtor's flags as the last event of each left them."""
+    rows = conn.execute(
+        select(t.flag_event.c.flag, t.flag_event.c.on)
+        .where(t.flag_event.c.debtor_id == debtor_id)
+        .order_by(t.flag_event.c.id)
+    )
+    last: dict[str, bool] = {row.flag: row.on for row in rows}
+    return frozenset(Flag(flag) for flag, on in last.items() if on)
+
+
+def _share(conn: Connection) -> Share | None:
+    share = read(conn, Share)
+    return None if share == Share() else share
+
+
+def _external(conn: Connection, debtor_id: str) -> External | None:
+    counts = t.external_count.c
+    row = conn.execute(
+        select(t.external_count).where(counts.debtor_id == debtor_id).order_by(counts.as_of.desc()).limit(1)
+    ).first()
+    return External(row.as_of, row.effective_today, row.connected_today) if row else None
+
+
+def _consents(conn: Connection, debtor_id: str) -> list[Consent]:
+    given, gone = t.consent.c, t.consent_withdrawn.c
+    line = journal.c
+    rows = conn.execute(
+        select(t.consent, line.at.label("withdrawn_at"))
+        .select_from(
+            t.consent.outerjoin(t.consent_withdrawn, gone.consent_id == given.id).outerjoin(
+                journal, line.row_id == gone.id
+            )
+        )
+        .where(given.debtor_id == debtor_id)
+    )
+    return [
+        Consent(
+            scope=ConsentScope(row.scope),
+            since=row.since,
+            until=row.until,
+            window=None if row.window_from is None else (row.window_from, row.window_to),
+            words=row.words or "",
+            proof=row.proof,
+            withdrawn_at=row.withdrawn_at,
+        )
+        for row in rows
+    ]
+
+
+def _approvals(conn: Connection, debtor_id: str) -> list[Approval]:
+    rows = conn.execute(select(t.approval).where(t.approval.c.debtor_id == debtor_id))
+    return [
+        Approval(
+            ApprovalKind(row.approval_kind),
+            row.approved_by,
+            row.approved_at,
+            row.until,
+            Flag(row.flag) if row.flag else None,
+        )
+        for row in rows
+    ]
+
+
+def _overrides(conn: Connection, debtor_id: str) -> list[Override]:
+    rows = conn.execute(select(t.gate_override).where(t.gate_override.c.debtor_id == debtor_id))
+    return [Override(row.rule, row.approved_by, row.reason or "", row.approved_at, row.until) for row in rows]

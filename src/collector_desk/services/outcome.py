@@ -1,0 +1,264 @@
+"""What an outcome writes: the end of the attempt, promise or payment, what was learnt, what it opens for others.
+
+Each function is a part of the one transaction of ``calling.finish``; ``undo`` is the part of ``calling.take_back``.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import insert, select, update
+
+from collector_desk.domain.call_log import CallLog, LogCheck
+from collector_desk.domain.debts import DebtorFile
+from collector_desk.domain.message import Refused
+from collector_desk.domain.money import Money
+from collector_desk.domain.outcomes import result_of as counted_as
+from collector_desk.domain.outcomes import rule_for
+from collector_desk.domain.text import cleaned
+from collector_desk.domain.vocabulary import Direction, Flag, NumberKind, NumberStanding, Outcome, Speaker
+from collector_desk.services.desk import Seat, Writing
+from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
+
+_TELLING = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAttempt:
+    """An attempt begun and not yet ended; it survives a crash and can't be forgotten."""
+
+    id: str
+    debtor_id: str
+    phone_id: str | None
+    number: str
+    begun_at: datetime
+    direction: Direction
+    script: str
+
+
+def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> str:
+    """The end of the attempt itself, with the path through the script and the note."""
+    path = [cleaned(step, 200) for step in log.path]
+    if log.recording_missing:
+        path.append(f"no_recording:{cleaned(log.recording_missing, 200)}")
+    return act.record(
+        t.attempt_end,
+        {
+            "attempt_id": attempt.id,
+            "debtor_id": attempt.debtor_id,
+            "actor_id": seat.person.id,
+            "ended_at": act.at,
+            "outcome": log.outcome.value,
+            "result": counted_as(log.outcome, log.speaker).value,
+            "speaker": log.speaker.value,
+            "identity_right": sorted(factor.value for factor in log.identity.right),
+            "identity_failures": log.identity.failures,
+            "arrears_reason": log.reason.value if log.reason else None,
+            "willing": log.willing,
+            "able": log.able,
+            "talk_seconds": max(log.talk_seconds, 0),
+            "path": path,
+            "next_step": checked.next_step.value,
+            "next_at": checked.next_at,
+            "recording": cleaned(log.recording, 120) or None,
+            "note": cleaned(log.note) or None,
+        },
+    )
+
+
+def write_promise(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> None:
+    """The promise, open or waiting for the lead; an earlier one on the same account is replaced by it."""
+    case = _case_of(file, log)
+    promise = {
+        "id": new_id(),
+        "debtor_id": file.id,
+        "case_id": case,
+        "attempt_id": attempt.id,
+        "amount_minor": log.amount.minor if log.amount else 0,
+        "currency": log.amount.currency if log.amount else "CNY",
+        "due_at": checked.promise_due,
+        "channel": log.channel.value if log.channel else "other",
+        "full": log.outcome is Outcome.PROMISE_FULL,
+        "needs_lead": checked.waits_for_lead,
+    }
+    # One open promise a case: an earlier one is replaced by the new word, in a line of its own.
+    earlier = act.conn.execute(
+        select(t.promise_state.c.promise_id).where(
+            t.promise_state.c.case_id == case, t.promise_state.c.state.in_(["open", "proposed"])
+        )
+    ).scalars()
+    for promise_id in list(earlier):
+        set_promise_state(act, promise_id, file.id, "cancelled")
+    act.record(t.promise, promise)
+    state = "proposed" if checked.waits_for_lead else "open"
+    act.conn.execute(
+        insert(t.promise_state).values(
+            promise_id=promise["id"],
+            case_id=case,
+            debtor_id=file.id,
+            state=state,
+            followed_up=False,
+            due_at=checked.promise_due,
+        )
+    )
+    if checked.waits_for_lead:
+        _open_duty(act, file.id, "promise_approval", attempt.id, act.at)
+
+
+def set_promise_state(act: Writing, promise_id: str, debtor_id: str, state: str) -> None:
+    """Note what became of a promise."""
+    act.record(t.promise_event, {"promise_id": promise_id, "state": state}, debtor_id=debtor_id)
+    act.conn.execute(update(t.promise_state).where(t.promise_state.c.promise_id == promise_id).values(state=state))
+
+
+def write_payment(act: Writing, file: DebtorFile, log: CallLog, amount: Money, day: date) -> None:
+    """What the debtor shows they paid; it stands until the bank's file confirms it."""
+    act.record(
+        t.payment,
+        {
+            "debtor_id": file.id,
+            "case_id": _case_of(file, log),
+            "amount_minor": amount.minor,
+            "currency": amount.currency,
+            "paid_on": day,
+            "source": "debtor",
+        },
+    )
+
+
+def _case_of(file: DebtorFile, log: CallLog) -> str:
+    if log.case_id is None:
+        return file.lead_case.id
+    if all(case.id != log.case_id for case in file.cases):
+        raise Refused("calling.other_debtor_open", "case")
+    return log.case_id
+
+
+def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) -> None:
+    """What the call showed of the number dialled, and a number that was given."""
+    learnt = log.number_standing or next((s for s, outcome in _TELLING.items() if outcome is log.outcome), None)
+    if learnt is None and log.speaker is Speaker.DEBTOR:
+        learnt = NumberStanding.LIVE
+    if log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR:
+        learnt = NumberStanding.STOPPED  # a contact who says stop is never called again
+    if learnt and attempt.phone_id:
+        act.record(
+            t.phone_event,
+            {"phone_id": attempt.phone_id, "attempt_id": attempt.id, "standing": learnt.value, "source": "call"},
+            debtor_id=file.id,
+        )
+        act.conn.execute(update(t.phone).where(t.phone.c.id == attempt.phone_id).values(standing=learnt.value))
+    if log.new_number.strip():
+        add_number(act, file, attempt.id, log.new_number)
+
+
+def add_number(act: Writing, file: DebtorFile, attempt_id: str | None, typed: str) -> None:
+    """A number the debtor gave: kept with where it comes from. One on file already is left as it is."""
+    digits = "".join(char for char in typed if char.isdigit() or char in "+-")
+    if not 7 <= sum(char.isdigit() for char in digits) <= 15:
+        raise Refused("calling.bad_number", "new_number", number=cleaned(typed, 30))
+    if any(phone.number == digits for phone in file.phones):
+        return
+    phone_id = new_id()
+    act.conn.execute(
+        insert(t.phone).values(
+            id=phone_id,
+            debtor_id=file.id,
+            number=digits,
+            kind=NumberKind.MOBILE.value,
+            owner_name="",
+            relation="",
+            standing=NumberStanding.UNKNOWN.value,
+            source="debtor",
+            position=len(file.phones),
+        )
+    )
+    event = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": "unknown", "source": "debtor"}
+    act.record(t.phone_event, event, debtor_id=file.id)
+
+
+def write_record(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
+    """What an outcome opens: a flag that pauses, and a matter that somebody must settle by a time."""
+    record = rule_for(log.outcome).record
+    if record is None or (log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR):
+        return
+    if record.flag:
+        raise_flag(act, attempt.debtor_id, record.flag, on=True, attempt_id=attempt.id)
+    _open_duty(act, attempt.debtor_id, record.kind.value, attempt.id, act.at + record.act_within)
+
+
+def raise_flag(
+    act: Writing, debtor_id: str, flag: Flag, *, on: bool, attempt_id: str | None = None, reason: str = ""
+) -> None:
+    """Set or lift a flag of the debtor."""
+    row = {"flag": flag.value, "on": on, "attempt_id": attempt_id, "reason": reason or None}
+    act.record(t.flag_event, row | {"debtor_id": debtor_id})
+
+
+def _open_duty(act: Writing, debtor_id: str, kind: str, attempt_id: str | None, due_at: datetime) -> None:
+    duty_id = act.record(t.duty, {"debtor_id": debtor_id, "kind": kind, "attempt_id": attempt_id, "due_at": due_at})
+    act.conn.execute(insert(t.duty_state).values(duty_id=duty_id, debtor_id=debtor_id, open=True, due_at=due_at))
+
+
+def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
+    """After a broken promise one talk follows; then the case goes by its new word."""
+    if log.speaker is not Speaker.DEBTOR:
+        return
+    state = t.promise_state.c
+    passed = act.conn.execute(
+        select(state.promise_id, state.state).where(
+            state.debtor_id == attempt.debtor_id, state.due_at <= act.at, state.state.in_(["open", "broken"])
+        )
+    ).all()
+    for row in passed:
+        if row.state == "open":
+            set_promise_state(act, row.promise_id, attempt.debtor_id, "broken")
+        act.conn.execute(update(t.promise_state).where(state.promise_id == row.promise_id).values(followed_up=True))
+
+
+def undo(act: Writing, attempt_id: str, debtor_id: str, outcome: Outcome) -> None:
+    """Cancel what the outcome had opened: promise, flag, duty, what was thought of the number."""
+    for promise_id in list(
+        act.conn.execute(
+            select(t.promise.c.id)
+            .join(t.promise_state, t.promise_state.c.promise_id == t.promise.c.id)
+            .where(t.promise.c.attempt_id == attempt_id, t.promise_state.c.state.in_(["open", "proposed"]))
+        ).scalars()
+    ):
+        set_promise_state(act, promise_id, debtor_id, "cancelled")
+    flags = act.conn.execute(select(t.flag_event.c.flag).where(t.flag_event.c.attempt_id == attempt_id))
+    for flag in set(flags.scalars()):
+        raise_flag(act, debtor_id, Flag(flag), on=False, attempt_id=attempt_id)
+    duties = act.conn.execute(select(t.duty.c.id).where(t.duty.c.attempt_id == attempt_id)).scalars()
+    for duty_id in list(duties):
+        act.record(t.duty_done, {"duty_id": duty_id, "decision": "taken_back"}, debtor_id=debtor_id)
+        act.conn.execute(update(t.duty_state).where(t.duty_state.c.duty_id == duty_id).values(open=False))
+    if outcome in {Outcome.WRONG_NUMBER, Outcome.OFF, Outcome.STOP_CALLING}:
+        _restore_number(act, attempt_id, debtor_id)
+
+
+def _restore_number(act: Writing, attempt_id: str, debtor_id: str) -> None:
+    events = t.phone_event.c
+    phone_id = act.conn.execute(select(t.attempt.c.phone_id).where(t.attempt.c.id == attempt_id)).scalar()
+    if phone_id is None:
+        return
+    before = act.conn.execute(
+        select(events.standing)
+        .where(events.phone_id == phone_id, events.attempt_id != attempt_id)
+        .order_by(events.id.desc())
+        .limit(1)
+    ).scalar()
+    standing_before = before or NumberStanding.UNKNOWN.value
+    row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing_before, "source": "taken_back"}
+    act.record(t.phone_event, row, debtor_id=debtor_id)
+    act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(standing=standing_before))
+
+
+def passed_promises(act: Writing, debtor_id: str, before: datetime) -> None:
+    """Promises whose time passed unpaid before an instant are broken from now on."""
+    state = t.promise_state.c
+    passed = act.conn.execute(
+        select(state.promise_id).where(state.debtor_id == debtor_id, state.state == "open", state.due_at <= before)
+    ).scalars()
+    for promise_id in list(passed):
+        set_promise_state(act, promise_id, debtor_id, "broken")

@@ -1,0 +1,202 @@
+"""The people of a store: making it, signing in and out, adding people, roles, leaving."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused
+from collector_desk.domain.people import Act, Person, require
+from collector_desk.domain.text import cleaned
+from collector_desk.domain.vocabulary import Role
+from collector_desk.services import queueing, settings
+from collector_desk.services.clock import Clock, SystemClock
+from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.services.settings import Agency, DeskSettings
+from collector_desk.store import heads
+from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
+from collector_desk.store.store import Store
+
+MIN_PASSWORD = 8
+"""Characters a password needs at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewStore:
+    """What the first start leaves: the seat of the first person, and the code to print once."""
+
+    seat: Seat
+    recovery_code: str
+
+
+def create_store(
+    folder: Path,
+    *,
+    name: str,
+    password: str,
+    agency: Agency | None = None,
+    demo: bool = False,
+    clock: Clock | None = None,
+) -> NewStore:
+    """Make a store; its first person is manager and lead (and works cases as a senior agent until others come)."""
+    watch = clock or SystemClock()
+    person_name = _checked_name(name)
+    check_password(password)
+    store, unlocked, code = Store.create(folder, name=person_name, password=password, at=watch.now())
+    roles = frozenset({Role.MANAGER, Role.LEAD})
+    person = Person(unlocked.person_id, person_name, "1001", roles)
+    seat = Seat(store, person, unlocked, watch)
+    with acting(seat, "store.create") as act:
+        _insert_person(act, person, unlocked.signing_key.public_key().public_bytes_raw())
+        for role in sorted(roles):
+            act.record(t.role_grant, {"person_id": person.id, "role": role.value, "granted": True})
+        settings.write(act, agency or Agency(name="", neutral_name=""))
+        settings.write(act, DeskSettings(demo=demo))
+    return NewStore(seat, code)
+
+
+def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None) -> Seat:
+    """Open the store as ``who`` (name or id). Raises Trouble: wrong password, damaged file, old copy put back."""
+    watch = clock or SystemClock()
+    store, unlocked = Store.open(folder, who, password)
+    try:
+        mark = heads.load_mark(store.store_id)
+        with store.read() as conn:
+            if mark:
+                heads.check_mark(conn, mark)
+            person = person_of(conn, unlocked.person_id)
+            zone = settings.read(conn, DeskSettings).zone
+    except BaseException:
+        store.close()
+        raise
+    return Seat(store, person, unlocked, watch, zone)
+
+
+def sign_out(seat: Seat) -> None:
+    """Leave: what is held goes back to the pool, the chain's head is signed, the file is let go."""
+    queueing.release(seat)
+    with seat.store.write() as conn:
+        mark = heads.sign_head(conn, seat.unlocked, seat.now())
+    heads.save_mark(mark)
+    seat.store.close()
+
+
+def everybody(seat: Seat) -> tuple[Person, ...]:
+    """All people of the store, those who left as well, by name."""
+    with seat.store.read() as conn:
+        rows = conn.execute(select(t.person).order_by(t.person.c.name)).all()
+    return tuple(_person(row) for row in rows)
+
+
+def person_of(conn: Connection, person_id: str) -> Person:
+    """One person of the store."""
+    row = conn.execute(select(t.person).where(t.person.c.id == person_id)).one()
+    return _person(row)
+
+
+def add(seat: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Person:
+    """Let a person in with a first password and roles; the manager's act."""
+    require(seat.person, Act.MANAGE_PEOPLE)
+    person_name = _checked_name(name)
+    check_password(password)
+    slot = seat.store.prepare_slot(person_id=new_id(), name=person_name, password=password)
+    with acting(seat, "person.add") as act:
+        numbers = [int(number) for number in act.conn.execute(select(t.person.c.number)).scalars()]
+        person = Person(slot.person_id, person_name, str(max(numbers) + 1), roles)
+        _insert_person(act, person, slot.public_key)
+        for role in sorted(roles):
+            act.record(t.role_grant, {"person_id": person.id, "role": role.value, "granted": True})
+        seat.store.admit(act.conn, slot, actor_id=seat.person.id, at=act.at)
+    return person
+
+
+def set_roles(seat: Seat, person_id: str, roles: frozenset[Role]) -> Changes:
+    """Grant and take roles; a line of history each. The store keeps at least one active manager."""
+    require(seat.person, Act.MANAGE_PEOPLE)
+    with acting(seat, "role.grant") as act:
+        person = person_of(act.conn, person_id)
+        if Role.MANAGER in person.roles and Role.MANAGER not in roles:
+            _keep_a_manager(act.conn, person_id)
+        for role in sorted(person.roles ^ roles):
+            act.record(t.role_grant, {"person_id": person_id, "role": role.value, "granted": role in roles})
+        act.conn.execute(
+            update(t.person).where(t.person.c.id == person_id).values(roles=sorted(role.value for role in roles))
+        )
+    return Changes(people=frozenset({person_id}))
+
+
+def leave(seat: Seat, person_id: str) -> Changes:
+    """Close a person's slot: their password opens nothing any more; their history stays."""
+    require(seat.person, Act.MANAGE_PEOPLE)
+    with acting(seat, "person.leave") as act:
+        person = person_of(act.conn, person_id)
+        if Role.MANAGER in person.roles:
+            _keep_a_manager(act.conn, person_id)
+        if act.conn.execute(
+            select(t.open_attempt.c.attempt_id).where(t.open_attempt.c.person_id == person_id)
+        ).first():
+            raise Refused("people.call_open")
+        act.conn.execute(update(t.person).where(t.person.c.id == person_id).values(active=False))
+        act.conn.execute(
+            update(t.debtor).where(t.debtor.c.holder_id == person_id).values(holder_id=None, held_at=None)
+        )
+        for role in sorted(person.roles):
+            act.record(t.role_grant, {"person_id": person_id, "role": role.value, "granted": False})
+        seat.store.close_slot(act.conn, person_id, actor_id=seat.person.id, at=act.at)
+    return Changes(people=frozenset({person_id}))
+
+
+def change_password(seat: Seat, *, old: str, new: str) -> None:
+    """Change one's own password. Raises Trouble for a wrong old one, Refused for a new one too short."""
+    check_password(new)
+    slot = seat.store.prepare_password(seat.unlocked, old, new)
+    with acting(seat, "password.change") as act:
+        seat.store.change_password(act.conn, slot, at=act.at)
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too short or one character repeated."""
+    if len(password) < MIN_PASSWORD or len(set(password)) < 3:
+        raise Refused("people.weak_password", "password", least=MIN_PASSWORD)
+
+
+def _checked_name(name: str) -> str:
+    text = cleaned(name, 81)
+    if not text:
+        raise Refused("people.no_name", "name")
+    if len(text) > 80:
+        raise Refused("people.long_name", "name", most=80)
+    return text
+
+
+def _keep_a_manager(conn: Connection, leaving_id: str) -> None:
+    rows = conn.execute(select(t.person).where(t.person.c.active.is_(True), t.person.c.id != leaving_id))
+    if not any(Role.MANAGER.value in row.roles for row in rows):
+        raise Refused("people.last_manager")
+
+
+def _insert_person(act: Writing, person: Person, public_key: bytes) -> None:
+    act.conn.execute(
+        insert(t.person).values(
+            id=person.id,
+            name=person.name,
+            number=person.number,
+            roles=sorted(role.value for role in person.roles),
+            public_key=public_key,
+            active=True,
+            created_at=act.at,
+        )
+    )
+
+
+def _person(row: Any) -> Person:
+    return Person(
+        id=row.id,
+        name=row.name,
+        number=row.number,
+        roles=frozenset(Role(role) for role in row.roles),
+        active=row.active,
+    )

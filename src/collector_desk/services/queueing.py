@@ -1,0 +1,125 @@
+"""The queue as a person works it: its pages and counts, taking the next case, letting one go."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select, update
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.debts import QueueRow
+from collector_desk.domain.message import Refused
+from collector_desk.domain.outcomes import OUTCOME_RULES
+from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
+from collector_desk.domain.queue import PROMISE_WINDOW, QueueClass
+from collector_desk.services import outcome, standing
+from collector_desk.services.desk import Seat, acting
+from collector_desk.store import debts
+from collector_desk.store import tables as t
+from collector_desk.store.debts import DayLine, QueueFilter
+
+PAGE = 200
+_WORKABLE = frozenset(item for item in QueueClass if item.workable)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A part of the queue with the counts per class under the same filter."""
+
+    rows: tuple[QueueRow, ...]
+    counts: dict[QueueClass, int]
+
+    @property
+    def total(self) -> int:
+        """Debtors under the filter, those out of the way as well."""
+        return sum(self.counts.values())
+
+
+def page(seat: Seat, where: QueueFilter | None = None, *, offset: int = 0, limit: int = PAGE) -> QueuePage:
+    """One page in the queue's order, with counts."""
+    with seat.store.read() as conn:
+        rows = debts.queue_page(
+            conn, today=seat.today(), viewer_id=seat.person.id, limit=limit, offset=offset, where=where
+        )
+        counts = debts.queue_counts(conn, today=seat.today(), viewer_id=seat.person.id, where=where)
+    return QueuePage(rows, counts)
+
+
+def rows(
+    seat: Seat, where: QueueFilter | None = None, *, offset: int = 0, limit: int = PAGE
+) -> tuple[QueueRow, ...]:
+    """One page in the queue's order, without counts: the fast path."""
+    with seat.store.read() as conn:
+        return debts.queue_page(
+            conn, today=seat.today(), viewer_id=seat.person.id, limit=limit, offset=offset, where=where
+        )
+
+
+def tick(seat: Seat, limit: int = 50) -> Changes:
+    """Move what the mere passing of time moves: promises fall due and break, call-backs come up.
+
+    Cheap when nothing is due: one indexed read. Call it every few seconds and before a page is shown.
+    """
+    now = seat.now()
+    with seat.store.read() as conn:
+        due = standing.due_for_refresh(conn, now, limit)
+    if not due:
+        return Changes()
+    with acting(seat, "promise.passed") as act:
+        for debtor_id in due:
+            outcome.passed_promises(act, debtor_id, act.at - PROMISE_WINDOW)
+        standing.refresh(act.conn, due, act.at)
+    return Changes(debtors=frozenset(due))
+
+
+def claim(seat: Seat, debtor_id: str) -> Changes:
+    """Take a debtor from the pool, so that no other seat can; what one held without an open call goes back.
+
+    Raises Refused where a colleague holds them already, or the role doesn't reach that age.
+    """
+    require(seat.person, Act.WORK_CASE)
+    debtor = t.debtor.c
+    with seat.store.write() as conn:
+        row = debts.queue_row(conn, debtor_id, today=seat.today())
+        if row is None or (row.holder_id and row.holder_id != seat.person.id):
+            raise Refused("calling.held_by_other")
+        if not may_work_age(seat.person.roles, row.days):
+            raise Refused("calling.too_old_for_role", days=JUNIOR_LIMIT_DAYS)
+        busy = select(t.open_attempt.c.debtor_id)
+        conn.execute(
+            update(t.debtor)
+            .where(debtor.holder_id == seat.person.id, debtor.id != debtor_id, debtor.id.not_in(busy))
+            .values(holder_id=None, held_at=None)
+        )
+        conn.execute(
+            update(t.debtor).where(debtor.id == debtor_id).values(holder_id=seat.person.id, held_at=seat.now())
+        )
+    return Changes(debtors=frozenset({debtor_id}))
+
+
+def release(seat: Seat, debtor_id: str | None = None) -> Changes:
+    """Put what the person holds (or one debtor) back into the pool; an open call is kept."""
+    debtor = t.debtor.c
+    busy = select(t.open_attempt.c.debtor_id)
+    statement = update(t.debtor).where(debtor.holder_id == seat.person.id, debtor.id.not_in(busy))
+    if debtor_id:
+        statement = statement.where(debtor.id == debtor_id)
+    with seat.store.write() as conn:
+        conn.execute(statement.values(holder_id=None, held_at=None))
+    return Changes(debtors=frozenset({debtor_id} if debtor_id else ()))
+
+
+def next_row(seat: Seat, where: QueueFilter | None = None, *, after: str | None = None) -> QueueRow | None:
+    """The first row a person may work under the filter, other than ``after``; None where none is left."""
+    wanted = where or QueueFilter()
+    if not wanted.classes:
+        wanted = replace(wanted, classes=_WORKABLE)
+    for row in rows(seat, wanted, limit=20):
+        if row.debtor_id != after and may_work_age(seat.person.roles, row.days):
+            return row
+    return None
+
+
+def day_line(seat: Seat) -> DayLine:
+    """The person's own day: tried, reached, promised, due next."""
+    reached = [rule.outcome.value for rule in OUTCOME_RULES.values() if rule.reached]
+    with seat.store.read() as conn:
+        return debts.day_line(conn, seat.person.id, since=seat.day_start(), reached_outcomes=reached)

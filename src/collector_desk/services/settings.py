@@ -1,0 +1,73 @@
+"""What is set once for a store: its agency, its share of the caps, the queue's figures. Every change is history."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, insert, select, update
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct.values import Share
+from collector_desk.domain.people import Act, require
+from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.store import tables as t
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Who calls: the agency's name, the neutral name for people not yet identified, and how to reach it."""
+
+    name: str = ""
+    neutral_name: str = ""
+    hotline: str = ""
+    letterhead: str = ""
+    office_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """How the desk works: amounts in minor units, minutes to the idle lock."""
+
+    large_from: int | None = None
+    zone: str = "Asia/Shanghai"
+    show_surnames: bool = True
+    idle_minutes: int = 10
+    demo: bool = False
+    holidays_until: date | None = None
+
+
+_KEYS: dict[type, str] = {Agency: "agency", Share: "share", DeskSettings: "desk"}
+_ACTS = {Agency: Act.SET_AGENCY, Share: Act.SET_SHARE, DeskSettings: Act.SET_QUEUE}
+
+
+def read(conn: Connection, kind: type[_T]) -> _T:
+    """The present settings of one kind, defaults where nothing was set."""
+    value = conn.execute(select(t.setting.c.value).where(t.setting.c.key == _KEYS[kind])).scalar()
+    return kind() if value is None else from_plain(kind, value)
+
+
+def get(seat: Seat, kind: type[_T]) -> _T:
+    """The present settings of one kind."""
+    with seat.store.read() as conn:
+        return read(conn, kind)
+
+
+def change(seat: Seat, value: Agency | Share | DeskSettings) -> Changes:
+    """Set new values; refused where the role doesn't allow it."""
+    require(seat.person, _ACTS[type(value)])
+    with acting(seat, "setting.change") as act:
+        write(act, value)
+    return Changes(settings=True)
+
+
+def write(act: Writing, value: Agency | Share | DeskSettings) -> None:
+    """The same inside an act under way."""
+    plain: Any = to_plain(value)
+    key = _KEYS[type(value)]
+    act.record(t.setting_change, {"key": key, "value": plain})
+    changed = act.conn.execute(update(t.setting).where(t.setting.c.key == key).values(value=plain))
+    if not changed.rowcount:
+        act.conn.execute(insert(t.setting).values(key=key, value=plain))

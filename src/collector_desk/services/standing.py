@@ -1,0 +1,240 @@
+"""Works out anew what a debtor's history adds up to and where they stand in the queue, after every act.
+
+Always from the whole history of that debtor, never by adding on: a taken-back outcome, a late row or a repair can't
+leave the figures wrong. ``rebuild`` does it for everybody.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, func, select, update
+
+from collector_desk.domain.ageing import carried_days
+from collector_desk.domain.debts import message_to_plain
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.money import Money
+from collector_desk.domain.queue import Place, QueueFacts, QueueSettings, place
+from collector_desk.domain.standing import Standing, iso_week, summarise
+from collector_desk.domain.vocabulary import Flag, NumberKind, NumberStanding
+from collector_desk.services import gate
+from collector_desk.services.settings import DeskSettings, read
+from collector_desk.store import tables as t
+from collector_desk.store.calls import past_attempts
+from collector_desk.store.debts import waiting_message
+
+_PAUSING = (
+    Flag.DISPUTED,
+    Flag.COMPLAINT_OPEN,
+    Flag.CEASE,
+    Flag.REPRESENTED,
+    Flag.VULNERABLE,
+    Flag.ILLNESS,
+    Flag.TIME_BARRED,
+    Flag.MINOR,
+    Flag.BANKRUPT,
+    Flag.NO_CAPACITY,
+)
+BROKEN_GOES_BACK = timedelta(days=30)
+"""A broken promise older than this no longer lifts the case; later ones have followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Accounts:
+    lead_case_id: str | None
+    lead_due: date | None
+    lead_number: str
+    count: int
+    balance: Money
+    previous_overdue: int | None
+    any_open: bool
+
+
+def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime, *, with_gate: bool = True) -> None:
+    """Work out the given debtors anew and keep the result in their row."""
+    settings = read(conn, DeskSettings)
+    for debtor_id in debtor_ids:
+        values = _worked_out(conn, debtor_id, settings, now, with_gate=with_gate)
+        conn.execute(update(t.debtor).where(t.debtor.c.id == debtor_id).values(**values))
+
+
+def due_for_refresh(conn: Connection, now: datetime, limit: int = 200) -> list[str]:
+    """Debtors whose place changes by the mere passing of time, the longest overdue first."""
+    statement = (
+        select(t.debtor.c.id)
+        .where(t.debtor.c.queue_changes_at <= now, t.debtor.c.visible.is_(True))
+        .order_by(t.debtor.c.queue_changes_at)
+        .limit(limit)
+    )
+    return list(conn.execute(statement).scalars())
+
+
+def first_columns(
+    balance: Money, previous_overdue: int | None, settings: QueueSettings, now: datetime
+) -> dict[str, Any]:
+    """The derived columns of a debtor just placed with us: nothing tried, nothing promised."""
+    facts = QueueFacts(balance, previous_overdue, 0, 0, reachable=False, lost_contact=False, can_pay_part=False)
+    return {
+        **_standing_columns(Standing(), now, settings.zone),
+        "promises_made": 0,
+        "promises_broken": 0,
+        "flags": [],
+        "previous_overdue": previous_overdue,
+        **_place_columns(place(facts, settings, now), balance),
+    }
+
+
+def queue_settings(desk: DeskSettings) -> QueueSettings:
+    """The part of the desk's settings that the order needs."""
+    return QueueSettings(desk.large_from, desk.zone)
+
+
+def _worked_out(
+    conn: Connection, debtor_id: str, desk: DeskSettings, now: datetime, *, with_gate: bool
+) -> dict[str, Any]:
+    accounts = _accounts(conn, debtor_id)
+    attempts = past_attempts(conn, debtor_id)
+    standing = summarise(attempts, _own_numbers(conn, debtor_id), now, desk.zone)
+    promises = conn.execute(
+        select(t.promise_state).where(t.promise_state.c.debtor_id == debtor_id).order_by(t.promise_state.c.due_at)
+    ).all()
+    open_at = min((row.due_at for row in promises if row.state == "open"), default=None)
+    recent = now - BROKEN_GOES_BACK
+    broken = [row for row in promises if row.state == "broken"]
+    broken_at = max((row.due_at for row in broken if not row.followed_up and row.due_at > recent), default=None)
+    flags = gate.flags_of(conn, debtor_id)
+    blocked = gate.queue_block(conn, debtor_id, now) if with_gate and attempts else None
+    facts = QueueFacts(
+        balance=accounts.balance,
+        previous_overdue=accounts.previous_overdue,
+        attempts=standing.attempts,
+        contacts_this_week=standing.contacts_this_week,
+        reachable=standing.ever_reached and not standing.lost_contact,
+        lost_contact=standing.lost_contact,
+        can_pay_part=standing.can_pay_part,
+        open_promise_at=open_at,
+        broken_promise_at=broken_at,
+        callback_at=standing.callback_at,
+        try_again_at=standing.try_again_at,
+        blocked_until=blocked[0] if blocked else None,
+        blocked_why=blocked[1] if blocked else None,
+        paused_why=_paused(flags),
+        waiting_why=waiting_message(conn, debtor_id),
+        done_why=_done(flags, accounts),
+    )
+    found = place(facts, queue_settings(desk), now)
+    return {
+        **_standing_columns(standing, now, desk.zone),
+        "promises_made": len(promises),
+        "promises_broken": len(broken),
+        "flags": sorted(flag.value for flag in flags),
+        "lead_case_id": accounts.lead_case_id,
+        "lead_due": accounts.lead_due,
+        "cases": accounts.count,
+        "balance_minor": accounts.balance.minor,
+        "currency": accounts.balance.currency,
+        "previous_overdue": accounts.previous_overdue,
+        "queue_case": accounts.lead_number,
+        **_place_columns(found, accounts.balance),
+    }
+
+
+def _standing_columns(standing: Standing, now: datetime, zone: str) -> dict[str, Any]:
+    return {
+        "attempts": standing.attempts,
+        "week": iso_week(now, zone),
+        "contacts_this_week": standing.contacts_this_week,
+        "last_attempt_at": standing.last_attempt_at,
+        "last_outcome": standing.last_outcome.value if standing.last_outcome else None,
+        "ever_reached": standing.ever_reached,
+        "callback_at": standing.callback_at,
+        "try_again_at": standing.try_again_at,
+        "can_pay_part": standing.can_pay_part,
+    }
+
+
+def _place_columns(found: Place, balance: Money) -> dict[str, Any]:
+    return {
+        "queue_class": int(found.queue_class),
+        "queue_key": found.key,
+        "queue_amount": -balance.minor,
+        "queue_why": message_to_plain(found.why),
+        "queue_back_at": found.back_at,
+        "queue_changes_at": found.changes_at,
+    }
+
+
+def lead_due(bank_days: int | None, as_of: date, due_on: date | None) -> date | None:
+    """The due date by which an account's age is counted: the bank's own days win over its due date."""
+    return as_of - timedelta(days=bank_days) if bank_days is not None else due_on
+
+
+def _accounts(conn: Connection, debtor_id: str) -> _Accounts:
+    case = t.account_case.c
+    rows = conn.execute(
+        select(
+            case.id,
+            case.number,
+            case.balance_minor,
+            case.currency,
+            case.bank_days,
+            case.balance_as_of,
+            case.due_on,
+            case.previous_overdue,
+            case.state,
+        ).where(case.debtor_id == debtor_id)
+    ).all()
+    open_rows = [row for row in rows if row.state == "open"] or rows
+    dues = {row.id: lead_due(row.bank_days, row.balance_as_of, row.due_on) for row in open_rows}
+    far = date.max
+    lead = min(open_rows, key=lambda row: (dues[row.id] or far, -row.balance_minor, row.number))
+    known = [row.previous_overdue for row in open_rows if row.previous_overdue is not None]
+    return _Accounts(
+        lead_case_id=lead.id,
+        lead_due=dues[lead.id],
+        lead_number=lead.number,
+        count=len(rows),
+        balance=Money(sum(row.balance_minor for row in open_rows if row.currency == lead.currency), lead.currency),
+        previous_overdue=max(known) if known else None,
+        any_open=any(row.state == "open" for row in rows),
+    )
+
+
+def _own_numbers(conn: Connection, debtor_id: str) -> list[NumberStanding]:
+    rows = conn.execute(
+        select(t.phone.c.standing).where(
+            t.phone.c.debtor_id == debtor_id, t.phone.c.kind.in_([NumberKind.MOBILE, NumberKind.HOME])
+        )
+    )
+    return [NumberStanding(standing) for (standing,) in rows]
+
+
+def _paused(flags: frozenset[Flag]) -> Message | None:
+    found = [flag for flag in _PAUSING if flag in flags]
+    return msg("queue.paused", flags=tuple(Message(f"Flag.{flag}") for flag in found)) if found else None
+
+
+def _done(flags: frozenset[Flag], accounts: _Accounts) -> Message | None:
+    if Flag.DECEASED in flags:
+        return msg("queue.deceased")
+    if Flag.PLAN_ACTIVE in flags:
+        return msg("queue.plan_active")
+    return None if accounts.any_open and accounts.balance.minor > 0 else msg("queue.settled")
+
+
+def large_default(conn: Connection) -> int | None:
+    """The balance above which the top tenth of the book lies, or None while it is empty; minor units."""
+    count = conn.execute(select(func.count()).select_from(t.debtor)).scalar_one()
+    if not count:
+        return None
+    statement = (
+        select(t.debtor.c.balance_minor).order_by(t.debtor.c.balance_minor.desc()).offset(count // 10).limit(1)
+    )
+    return int(conn.execute(statement).scalar_one())
+
+
+def days_today(bank_days: int, as_of: date, now: datetime, zone: str) -> int:
+    """The bank's days past due carried on to today."""
+    return carried_days(bank_days, as_of, now.astimezone(ZoneInfo(zone)).date())

@@ -1,0 +1,363 @@
+"""Questions about debtors, accounts and numbers; answers are the frozen values of ``domain.debts``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy.sql import ColumnElement
+
+from collector_desk.domain.ageing import StageLimits, bucket_bounds, carried_days, days_past_due, stage_bounds
+from collector_desk.domain.debts import (
+    CaseFacts,
+    DebtorFile,
+    PhoneFacts,
+    PlacementTerms,
+    PromiseFacts,
+    QueueRow,
+    message_from_plain,
+)
+from collector_desk.domain.message import Message
+from collector_desk.domain.money import Money
+from collector_desk.domain.plain import from_plain
+from collector_desk.domain.queue import QueueClass
+from collector_desk.domain.vocabulary import Bucket, Flag, NumberKind, NumberStanding, PayChannel, Stage
+from collector_desk.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What part of the queue is looked at; amounts in minor units."""
+
+    classes: frozenset[QueueClass] = frozenset()
+    stage: Stage | None = None
+    bucket: Bucket | None = None
+    amount_from: int | None = None
+    amount_to: int | None = None
+    promise_due: bool = False
+    never_tried: bool = False
+    mine_only: bool = False
+
+
+_ROW = (
+    t.debtor.c.id,
+    t.debtor.c.queue_case,
+    t.debtor.c.cases,
+    t.debtor.c.name,
+    t.debtor.c.balance_minor,
+    t.debtor.c.currency,
+    t.debtor.c.lead_due,
+    t.debtor.c.queue_class,
+    t.debtor.c.queue_why,
+    t.debtor.c.queue_back_at,
+    t.debtor.c.holder_id,
+    t.debtor.c.attempts,
+)
+_ORDER = (
+    t.debtor.c.queue_class,
+    t.debtor.c.queue_key,
+    t.debtor.c.queue_amount,
+    t.debtor.c.queue_case,
+)
+
+
+def queue_page(
+    conn: Connection,
+    *,
+    today: date,
+    viewer_id: str,
+    limit: int,
+    offset: int = 0,
+    where: QueueFilter | None = None,
+    limits: StageLimits | None = None,
+) -> tuple[QueueRow, ...]:
+    """A page of the queue in its one order: the pool and what the viewer holds, not what others hold."""
+    bounds = limits or StageLimits()
+    statement = (
+        select(*_ROW)
+        .where(*_conditions(where or QueueFilter(), today, viewer_id, bounds))
+        .order_by(*_ORDER)
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(_queue_row(row, today, bounds) for row in conn.execute(statement))
+
+
+def queue_counts(
+    conn: Connection,
+    *,
+    today: date,
+    viewer_id: str,
+    where: QueueFilter | None = None,
+    limits: StageLimits | None = None,
+) -> dict[QueueClass, int]:
+    """How many debtors stand in each class under the filter."""
+    conditions = _conditions(where or QueueFilter(), today, viewer_id, limits or StageLimits())
+    statement = select(t.debtor.c.queue_class, func.count()).where(*conditions).group_by(t.debtor.c.queue_class)
+    return {QueueClass(queue_class): count for queue_class, count in conn.execute(statement)}
+
+
+def queue_row(
+    conn: Connection, debtor_id: str, *, today: date, limits: StageLimits | None = None
+) -> QueueRow | None:
+    """The queue line of one debtor, wherever it stands."""
+    row = conn.execute(select(*_ROW).where(t.debtor.c.id == debtor_id)).first()
+    return _queue_row(row, today, limits or StageLimits()) if row else None
+
+
+def _conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLimits) -> list[ColumnElement[bool]]:
+    debtor = t.debtor.c
+    found: list[ColumnElement[bool]] = [
+        debtor.visible.is_(True),
+        (debtor.holder_id.is_(None)) | (debtor.holder_id == viewer_id),
+    ]
+    if where.classes:
+        found.append(debtor.queue_class.in_([int(item) for item in where.classes]))
+    for bounds in (
+        stage_bounds(where.stage, limits) if where.stage else None,
+        bucket_bounds(where.bucket) if where.bucket else None,
+    ):
+        if bounds is None:
+            continue
+        first, last = bounds
+        if first is not None:
+            found.append(debtor.lead_due <= today - timedelta(days=first))
+        if last is not None:
+            found.append(debtor.lead_due >= today - timedelta(days=last))
+    if where.amount_from is not None:
+        found.append(debtor.balance_minor >= where.amount_from)
+    if where.amount_to is not None:
+        found.append(debtor.balance_minor <= where.amount_to)
+    if where.promise_due:
+        found.append(
+            debtor.queue_class.in_([QueueClass.DUE_NOW, QueueClass.PROMISE_BROKEN, QueueClass.PROMISED_TODAY])
+        )
+    if where.never_tried:
+        found.append(debtor.attempts == 0)
+    if where.mine_only:
+        found.append(debtor.holder_id == viewer_id)
+    return found
+
+
+def _queue_row(row: Any, today: date, limits: StageLimits) -> QueueRow:
+    return QueueRow(
+        debtor_id=row.id,
+        case_number=row.queue_case,
+        cases=row.cases,
+        name=row.name,
+        balance=Money(row.balance_minor, row.currency),
+        days=days_past_due(row.lead_due, today) if row.lead_due else 0,
+        queue_class=QueueClass(row.queue_class),
+        why=message_from_plain(row.queue_why),
+        back_at=row.queue_back_at,
+        holder_id=row.holder_id,
+        attempts=row.attempts,
+        limits=limits,
+    )
+
+
+def debtor_file(conn: Connection, debtor_id: str, *, today: date) -> DebtorFile | None:
+    """Everything about one debtor, or None where there is no such debtor."""
+    row = conn.execute(select(t.debtor).where(t.debtor.c.id == debtor_id)).first()
+    if row is None:
+        return None
+    return DebtorFile(
+        id=row.id,
+        bank_name=row.bank_name,
+        customer_no=row.customer_no,
+        name=row.name,
+        id_type=row.id_type,
+        id_number=row.id_number,
+        employer=row.employer,
+        zone=row.zone,
+        holder_id=row.holder_id,
+        flags=frozenset(Flag(flag) for flag in row.flags),
+        queue_class=QueueClass(row.queue_class),
+        why=message_from_plain(row.queue_why),
+        cases=_cases(conn, debtor_id, today),
+        phones=phones_of(conn, debtor_id),
+        addresses=_addresses(conn, debtor_id),
+        promises=promises_of(conn, debtor_id),
+        promises_made=row.promises_made,
+        promises_broken=row.promises_broken,
+        attempts=row.attempts,
+        last_note=_last_note(conn, debtor_id),
+    )
+
+
+def case_id_of(conn: Connection, number: str) -> tuple[str, str] | None:
+    """Case id and debtor id of a case number."""
+    row = conn.execute(
+        select(t.account_case.c.id, t.account_case.c.debtor_id).where(t.account_case.c.number == number)
+    ).first()
+    return (row.id, row.debtor_id) if row else None
+
+
+def _cases(conn: Connection, debtor_id: str, today: date) -> tuple[CaseFacts, ...]:
+    statement = (
+        select(t.account_case, t.placement.c.number.label("placement_number"), t.placement.c.terms)
+        .join(t.placement, t.placement.c.id == t.account_case.c.placement_id)
+        .where(t.account_case.c.debtor_id == debtor_id)
+        .order_by(t.account_case.c.number)
+    )
+    return tuple(_case(row, today) for row in conn.execute(statement))
+
+
+def _case(row: Any, today: date) -> CaseFacts:
+    def money(minor: int | None) -> Money | None:
+        return None if minor is None else Money(minor, row.currency)
+
+    if row.bank_days is not None:
+        days = carried_days(row.bank_days, row.balance_as_of, today)
+    else:
+        days = days_past_due(row.due_on, today) if row.due_on else 0
+    return CaseFacts(
+        id=row.id,
+        number=row.number,
+        account_number=row.account_number,
+        card_tail=row.card_tail,
+        placement_number=row.placement_number,
+        round=row.round,
+        balance=Money(row.balance_minor, row.currency),
+        balance_as_of=row.balance_as_of,
+        placed=Money(row.placed_minor, row.currency),
+        principal=money(row.principal_minor),
+        interest=money(row.interest_minor),
+        penalty=money(row.penalty_minor),
+        minimum=money(row.minimum_minor),
+        limit=money(row.limit_minor),
+        days=days,
+        bank_days=row.bank_days,
+        due_on=row.due_on,
+        statement_day=row.statement_day,
+        last_paid_on=row.last_paid_on,
+        last_paid=money(row.last_paid_minor),
+        previous_overdue=row.previous_overdue,
+        opened_on=row.opened_on,
+        remark=row.remark,
+        extras=tuple((str(key), str(value)) for key, value in row.extras.items()),
+        state=row.state,
+        terms=from_plain(PlacementTerms, row.terms),
+    )
+
+
+def phones_of(conn: Connection, debtor_id: str) -> tuple[PhoneFacts, ...]:
+    """The debtor's numbers, their own first (rules: a contact only when the gate opens)."""
+    other = t.phone.alias("other")
+    shared = (
+        select(other.c.id)
+        .where(other.c.number == t.phone.c.number, other.c.debtor_id != t.phone.c.debtor_id)
+        .exists()
+    )
+    statement = (
+        select(t.phone, shared.label("shared")).where(t.phone.c.debtor_id == debtor_id).order_by(t.phone.c.position)
+    )
+    order = list(NumberKind)
+    found = [
+        PhoneFacts(
+            row.id,
+            row.number,
+            NumberKind(row.kind),
+            row.owner_name,
+            row.relation,
+            NumberStanding(row.standing),
+            bool(row.shared),
+        )
+        for row in conn.execute(statement)
+    ]
+    return tuple(sorted(found, key=lambda phone: order.index(phone.kind)))
+
+
+def _addresses(conn: Connection, debtor_id: str) -> tuple[tuple[str, str, str], ...]:
+    rows = conn.execute(
+        select(t.address.c.id, t.address.c.kind, t.address.c.line)
+        .where(t.address.c.debtor_id == debtor_id)
+        .order_by(t.address.c.position)
+    )
+    return tuple((row.id, row.kind, row.line) for row in rows)
+
+
+def promises_of(conn: Connection, debtor_id: str) -> tuple[PromiseFacts, ...]:
+    """The debtor's promises with their present state, oldest first."""
+    statement = (
+        select(t.promise, t.promise_state.c.state, t.promise_state.c.followed_up)
+        .join(t.promise_state, t.promise_state.c.promise_id == t.promise.c.id)
+        .where(t.promise_state.c.debtor_id == debtor_id)
+        .order_by(t.promise.c.due_at, t.promise.c.id)
+    )
+    return tuple(
+        PromiseFacts(
+            row.id,
+            row.case_id,
+            Money(row.amount_minor, row.currency),
+            row.due_at,
+            PayChannel(row.channel),
+            row.full,
+            row.state,
+            row.followed_up,
+        )
+        for row in conn.execute(statement)
+    )
+
+
+def _last_note(conn: Connection, debtor_id: str) -> str:
+    statement = (
+        select(t.attempt_end.c.note)
+        .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
+        .where(and_(t.attempt.c.debtor_id == debtor_id, t.attempt_end.c.note.is_not(None)))
+        .order_by(t.attempt_end.c.id.desc())
+        .limit(1)
+    )
+    return conn.execute(statement).scalar() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """An agent's own day in figures."""
+
+    tried: int
+    reached: int
+    promised: int
+    next_due: datetime | None
+
+
+def day_line(conn: Connection, person_id: str, *, since: datetime, reached_outcomes: Iterable[str]) -> DayLine:
+    """Tries, talks and promises of a person since an instant, and what of theirs falls due next."""
+    ends = t.attempt_end.c.outcome
+    taken = select(t.taken_back.c.id).where(t.taken_back.c.attempt_id == t.attempt.c.id).exists()
+    rows = conn.execute(
+        select(ends, func.count().label("tries"))
+        .select_from(t.attempt.outerjoin(t.attempt_end, and_(t.attempt_end.c.attempt_id == t.attempt.c.id, ~taken)))
+        .where(t.attempt.c.actor_id == person_id, t.attempt.c.begun_at >= since, t.attempt.c.rehearsal.is_(False))
+        .group_by(ends)
+    ).all()
+    reached = set(reached_outcomes)
+    due = conn.execute(
+        select(func.min(t.debtor.c.queue_back_at)).where(
+            t.debtor.c.holder_id == bindparam("who"), t.debtor.c.queue_back_at.is_not(None)
+        ),
+        {"who": person_id},
+    ).scalar()
+    return DayLine(
+        tried=sum(row.tries for row in rows),
+        reached=sum(row.tries for row in rows if row.outcome in reached),
+        promised=sum(row.tries for row in rows if row.outcome in {"promise_full", "promise_part"}),
+        next_due=due,
+    )
+
+
+def waiting_message(conn: Connection, debtor_id: str) -> Message | None:
+    """Why a debtor waits for somebody else: a visit under way, a promise before the lead."""
+    state = conn.execute(
+        select(t.visit_state.c.state).where(
+            t.visit_state.c.debtor_id == debtor_id,
+            t.visit_state.c.state.not_in(["refused", "filed", "accepted", "not_carried_out"]),
+        )
+    ).scalar()
+    if state:
+        return Message("queue.waits_for_visit", {})
+    open_duty = conn.execute(
+        select(t.duty_state.c.duty_id).where(t.duty_state.c.debtor_id == debtor_id, t.duty_state.c.open.is_(True))
+    ).first()
+    return Message("queue.waits_for_lead", {}) if open_duty else None

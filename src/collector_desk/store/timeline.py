@@ -1,0 +1,114 @@
+"""Everything that happened with a debtor, newest first: one line per act, read off the journal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from collector_desk.domain.debts import TimelineEntry
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.money import Money
+from collector_desk.domain.vocabulary import (
+    Flag,
+    NumberStanding,
+    Outcome,
+    PayChannel,
+    Speaker,
+)
+from collector_desk.store import tables as t
+from collector_desk.store.history import journal
+from collector_desk.store.metadata import metadata
+
+_HIDDEN = {"attempt", "gate_decision", "taken_back", "duty", "consent_withdrawn", "visit_signature"}
+"""Told by another line (an attempt by its end), or of no use to who reads the case."""
+
+
+def of_debtor(conn: Connection, debtor_id: str, *, limit: int = 200) -> tuple[TimelineEntry, ...]:
+    """The debtor's history, newest first."""
+    lines = conn.execute(
+        select(journal.c.at, journal.c.table_name, journal.c.row_id, journal.c.actor_id, t.person.c.name)
+        .select_from(journal.outerjoin(t.person, t.person.c.id == journal.c.actor_id))
+        .where(journal.c.debtor_id == debtor_id, journal.c.table_name.not_in(_HIDDEN))
+        .order_by(journal.c.seq.desc())
+        .limit(limit)
+    ).all()
+    rows = _rows(conn, lines)
+    taken = _taken_back(conn, debtor_id)
+    found = []
+    for line in lines:
+        row = rows.get(line.row_id)
+        tell = _TELLERS.get(line.table_name)
+        if row is None or tell is None:
+            continue
+        found.append(
+            TimelineEntry(
+                at=line.at,
+                kind=line.table_name,
+                actor=line.name or "",
+                detail=tell(row),
+                text=getattr(row, "note", None) or getattr(row, "reason", None) or "",
+                taken_back=line.row_id in taken,
+            )
+        )
+    return tuple(found)
+
+
+def _rows(conn: Connection, lines: Any) -> dict[str, Any]:
+    """The history rows behind the journal lines, one query a table."""
+    wanted: dict[str, list[str]] = {}
+    for line in lines:
+        wanted.setdefault(line.table_name, []).append(line.row_id)
+    found = {}
+    for name, ids in wanted.items():
+        table = metadata.tables[name]
+        for row in conn.execute(select(table).where(table.c.id.in_(ids))):
+            found[row.id] = row
+    return found
+
+
+def _taken_back(conn: Connection, debtor_id: str) -> set[str]:
+    statement = (
+        select(t.taken_back.c.attempt_end_id)
+        .join(t.attempt, t.attempt.c.id == t.taken_back.c.attempt_id)
+        .where(t.attempt.c.debtor_id == debtor_id)
+    )
+    return set(conn.execute(statement).scalars())
+
+
+def _call(row: Any) -> tuple[Message, ...]:
+    return (
+        msg("timeline.call", outcome=Outcome(row.outcome), speaker=Speaker(row.speaker)),
+        *((msg("timeline.talk", seconds=row.talk_seconds),) if row.talk_seconds else ()),
+    )
+
+
+def _promise(row: Any) -> tuple[Message, ...]:
+    amount = Money(row.amount_minor, row.currency)
+    return (msg("timeline.promise", amount=amount, due=row.due_at, channel=PayChannel(row.channel)),)
+
+
+def _payment(row: Any) -> tuple[Message, ...]:
+    code = "timeline.payment_bank" if row.source == "bank" else "timeline.payment_shown"
+    return (msg(code, amount=Money(row.amount_minor, row.currency), day=row.paid_on),)
+
+
+def _flag(row: Any) -> tuple[Message, ...]:
+    return (msg("timeline.flag_on" if row.on else "timeline.flag_off", flag=Flag(row.flag)),)
+
+
+_TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
+    "attempt_end": _call,
+    "promise": _promise,
+    "promise_event": lambda row: (msg(f"timeline.promise_{row.state}"),),
+    "payment": _payment,
+    "phone_event": lambda row: (msg("timeline.number", standing=NumberStanding(row.standing)),),
+    "flag_event": _flag,
+    "duty_done": lambda row: (msg(f"timeline.duty_{row.decision}"),),
+    "visit": lambda row: (msg("timeline.visit_asked", number=row.number),),
+    "visit_event": lambda row: (msg(f"timeline.visit_{row.state}"),),
+    "visit_report": lambda row: (msg("timeline.visit_report", version=row.version),),
+    "access": lambda row: (msg(f"timeline.access_{row.what}"),),
+    "consent": lambda _: (msg("timeline.consent"),),
+    "approval": lambda _: (msg("timeline.approval"),),
+    "gate_override": lambda _: (msg("timeline.override"),),
+}
