@@ -138,9 +138,27 @@ def test_two_members_never_share_a_word(enum: type[StrEnum], lang: messages.Lang
     assert len({word(member, lang) for member in enum}) == len(enum)
 
 
-def test_vocabulary_holds_no_word_for_what_does_not_exist() -> None:
-    known = {f"{enum.__name__}.{member.value}" for enum in ENUMS for member in enum}
-    assert set(messages._room("vocabulary")) == known
+def enums_of_the_source() -> Iterator[tuple[str, str, set[str]]]:
+    """Place, name and values of every ``StrEnum`` of the program."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and "StrEnum" in {ast.unparse(base) for base in node.bases}:
+                members = [line for line in node.body if isinstance(line, ast.Assign)]
+                yield str(path.relative_to(SOURCE)), node.name, {ast.literal_eval(line.value) for line in members}
+
+
+def test_vocabulary_has_words_for_all_members_of_an_enum_or_none() -> None:
+    written: dict[str, set[str]] = {}
+    for code in messages._room("vocabulary"):
+        name, _, value = code.partition(".")
+        written.setdefault(name, set()).add(value)
+    found = [(place, name, values) for place, name, values in enums_of_the_source() if name in written]
+    assert [
+        f"{place}: {name} differs by {sorted(values ^ written[name])}"
+        for place, name, values in found
+        if values != written[name]
+    ] == []
+    assert sorted(written) == sorted(name for _, name, _ in found), "each worded enum is there exactly once"
 
 
 class TestFigures:
