@@ -1,0 +1,300 @@
+"""From what a cell holds to what it means, exactly or not at all: identifiers, amounts, days, counts, phones."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from collector_desk.domain.message import Message, msg
+
+EXACT_BELOW = 10**15  # a spreadsheet keeps 15 digits of a number; a 16th may already be another one
+_DIGITS_OF_A_DOUBLE = 16
+_EMPTY = frozenset(
+    {"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "none", "n/a", "#n/a", "nan", "nil", "暂无"}
+)
+_ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/A"})
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
+_AMOUNT = re.compile(r"([+-]?)(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{0,20}))?")
+_CURRENCY_MARKS = re.compile(r"^(?:人民币|rmb|cny|[¥￥$])\s*|\s*元整?$|\s+", re.IGNORECASE)
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
+_COUNT = re.compile(r"(\d{1,6})(?:\.0+)?\s*(?:天|日|次|期|days?)?", re.IGNORECASE)
+_NO_DAY = frozenset({"0", "00000000", "99991231", "19000101", "99999999", "00010101"})
+_EPOCH = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_050  # 1954 to 2099
+_PHONE_SPLIT = re.compile(r"[、,，;；/|\s]+(?=\+86|1\d{10}|\(?0\d{2,3}\)?[- ]?\d{7})")
+_PHONE_NOISE = re.compile(r"[\s().（）·]+")
+_LANDLINE = re.compile(r"(0\d{2,3})-?(\d{7,8})(?:(?:-|转|ext\.?|x)(\d{1,6}))?", re.IGNORECASE)
+_SERVICE = re.compile(r"(?:400|800)-?\d{3}-?\d{4}|95\d{3,6}")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK = "10X98765432"
+CURRENCIES = {
+    **dict.fromkeys(("人民币", "人民币元", "cny", "rmb", "156", "01", "1", "¥", "元"), "CNY"),
+    **dict.fromkeys(("美元", "usd", "840", "$"), "USD"),
+    **dict.fromkeys(("港币", "港元", "hkd", "344"), "HKD"),
+    **dict.fromkeys(("欧元", "eur", "978"), "EUR"),
+    **dict.fromkeys(("英镑", "gbp", "826"), "GBP"),
+    **dict.fromkeys(("日元", "日圆", "jpy", "392"), "JPY"),
+    **dict.fromkeys(("新台币", "台币", "twd", "901"), "TWD"),
+}
+
+
+class Unreadable(Exception):  # noqa: N818 -- a finding about a cell, caught at the row
+    """A cell that does not mean what its column says; ``reason`` tells why."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
+def is_empty(cell: object) -> bool:
+    """Whether a cell says nothing: blank, or one of the marks people put for nothing."""
+    return cell is None or cell == "" or (type(cell) is str and cell.casefold() in _EMPTY)
+
+
+def plain(cell: Any) -> str:
+    """Any cell as text: a whole number without its ``.0``, a day as ISO writes it."""
+    if type(cell) is str:
+        return cell
+    if type(cell) is float and cell.is_integer() and abs(cell) < EXACT_BELOW:
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time().isoformat() == "00:00:00":
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def identifier(cell: Any) -> tuple[str, str]:
+    """An account, customer or document number, digit for digit, and what was tidied (a note's code, or nothing).
+
+    Raises Unreadable for a number of 16 digits and more that the sheet holds as a number, and for ``6.2E+17``:
+    their last digits are gone, and no one may guess them.
+    """
+    if type(cell) is str:
+        if cell.isascii() and cell.isalnum():
+            return cell, ""
+        return _tidied(cell)
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        raise Unreadable(msg("intake.not_an_identifier"))
+    if cell != cell or abs(cell) >= EXACT_BELOW:
+        raise Unreadable(msg("intake.digits_lost"))
+    if cell < 0 or cell != int(cell):
+        raise Unreadable(msg("intake.not_an_identifier"))
+    return str(int(cell)), "intake.held_as_number"
+
+
+def _tidied(cell: str) -> tuple[str, str]:
+    text, note = cell, ""
+    if text.startswith('="') and text.endswith('"'):
+        text, note = text[2:-1].strip(), "intake.text_marks_stripped"
+    if text[:1] in "'‘’`":
+        text, note = text.strip("'‘’`").strip(), "intake.text_marks_stripped"
+    if not text.isascii():
+        folded = unicodedata.normalize("NFKC", text)
+        if folded != text and folded.isascii():
+            text, note = folded, "intake.wide_digits"
+    if text in _ERRORS:
+        raise Unreadable(msg("intake.sheet_error"))
+    if _SCIENTIFIC.fullmatch(text):
+        raise Unreadable(msg("intake.digits_lost"))
+    bare = re.sub(r"[\s\-]+", "", text)
+    if bare.isdigit() and bare != text:
+        text, note = bare, "intake.grouping_stripped"
+    if text.casefold() in _EMPTY:
+        return "", note
+    return text, note
+
+
+def amount(cell: Any, places: int) -> int | None:
+    """An amount in minor units, exact: nothing is rounded but the noise of a binary float.
+
+    None where the cell is empty. Raises Unreadable where it is no amount or has more decimals than the currency.
+    """
+    if type(cell) is float:
+        return _from_float(cell, places)
+    if type(cell) is int:
+        return int(cell * 10**places)
+    if type(cell) is not str:
+        raise Unreadable(msg("intake.not_an_amount"))
+    match = _AMOUNT.fullmatch(cell)
+    if match is None:
+        if cell.casefold() in _EMPTY:
+            return None
+        if cell in _ERRORS:
+            raise Unreadable(msg("intake.sheet_error"))
+        text = _CURRENCY_MARKS.sub("", unicodedata.normalize("NFKC", cell).strip("'‘’` "))
+        if text.startswith("(") and text.endswith(")"):
+            text = "-" + text[1:-1]
+        match = _AMOUNT.fullmatch(text)
+        if match is None:
+            raise Unreadable(msg("intake.not_an_amount"))
+    sign, whole, fraction = match.groups()
+    digits = (fraction or "").rstrip("0")
+    if len(digits) > places:
+        if len(whole) + len(digits) >= _DIGITS_OF_A_DOUBLE:  # 0.30000000000000004, as a program printed its float
+            return _from_float(float(match.group().replace(",", "")), places)
+        raise Unreadable(msg("intake.too_many_decimals"))
+    minor = int(whole.replace(",", "") + digits.ljust(places, "0"))
+    return -minor if sign == "-" else minor
+
+
+def _from_float(value: float, places: int) -> int:
+    if not abs(value) < 1e13:  # also what is no number at all
+        raise Unreadable(msg("intake.not_an_amount"))
+    factor: int = 10**places
+    minor = round(value * factor)
+    if minor / factor != value and abs(value * factor - minor) > 1e-4 + abs(value) * factor * 1e-12:
+        raise Unreadable(msg("intake.too_many_decimals"))
+    return minor
+
+
+def day(cell: Any) -> tuple[date | None, str]:
+    """A calendar day, and a note's code where the sheet held a bare number. None where empty.
+
+    Raises Unreadable where the day is none, or could be two (05/09/2026, 26-9-5).
+    """
+    if isinstance(cell, datetime):
+        return _plausible(cell.date()), ""
+    if type(cell) is date:
+        return _plausible(cell), ""
+    if type(cell) is float and cell.is_integer():
+        cell = int(cell)
+    if type(cell) is int:
+        cell = str(cell)
+    if type(cell) is not str:
+        raise Unreadable(msg("intake.not_a_day"))
+    if len(cell) in {8, 14} and cell.isascii() and cell.isdigit():
+        if cell[:8] in _NO_DAY:
+            return None, ""
+        return _made(int(cell[:4]), int(cell[4:6]), int(cell[6:8])), ""
+    match = _DAY.fullmatch(cell)
+    if match:
+        return _made(int(match[1]), int(match[2]), int(match[3])), ""
+    if cell.casefold() in _EMPTY or cell in _NO_DAY:
+        return None, ""
+    if len(cell) == 5 and cell.isascii() and cell.isdigit() and _FIRST_SERIAL <= int(cell) <= _LAST_SERIAL:
+        return _EPOCH + timedelta(days=int(cell)), "intake.day_serial"
+    if not cell.isascii():
+        folded = unicodedata.normalize("NFKC", cell)
+        if folded != cell:
+            return day(folded)
+    raise Unreadable(msg("intake.not_a_day"))
+
+
+def _made(year: int, month: int, number: int) -> date:
+    try:
+        return _plausible(date(year, month, number))
+    except ValueError as error:
+        raise Unreadable(msg("intake.not_a_day")) from error
+
+
+def _plausible(found: date) -> date:
+    if not 1900 <= found.year <= 2100:
+        raise Unreadable(msg("intake.not_a_day"))
+    return found
+
+
+def count(cell: Any, low: int, high: int) -> int | None:
+    """A whole number between two bounds; None where empty; raises Unreadable otherwise."""
+    if type(cell) is float and cell.is_integer() and abs(cell) < EXACT_BELOW:
+        number = int(cell)
+    elif type(cell) is int:
+        number = cell
+    elif type(cell) is str:
+        match = _COUNT.fullmatch(cell)
+        if match is None:
+            if cell.casefold() in _EMPTY:
+                return None
+            raise Unreadable(msg("intake.not_a_count"))
+        number = int(match[1])
+    else:
+        raise Unreadable(msg("intake.not_a_count"))
+    if not low <= number <= high:
+        raise Unreadable(msg("intake.out_of_range", low=low, high=high))
+    return number
+
+
+def phones(cell: Any) -> tuple[tuple[str, ...], str]:
+    """The phone numbers of a cell, as people dial them within the country, and a note's code where one looks wrong.
+
+    Mobiles have 11 digits and begin with 1; landlines carry their area; +86 and blanks are taken off. What fits no
+    form is kept as it stands, with ``intake.odd_phone``.
+    """
+    if type(cell) is str:
+        if len(cell) == 11 and cell[0] == "1" and cell.isascii() and cell.isdigit():
+            return (cell,), ""
+        if not cell or cell.casefold() in _EMPTY:
+            return (), ""
+        if _SCIENTIFIC.fullmatch(cell):
+            return (), "intake.digits_lost"
+    else:
+        if isinstance(cell, bool) or not isinstance(cell, (int, float)) or cell != cell or cell != int(cell):
+            return (), "intake.odd_phone"
+        if abs(cell) >= EXACT_BELOW:
+            return (), "intake.digits_lost"
+        cell = str(int(cell))
+    text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
+    found: dict[str, None] = {}
+    note = ""
+    for part in _PHONE_SPLIT.split(text.strip("'‘’` ")):
+        number, fits = _dialled(part)
+        if number:
+            found[number] = None
+            note = note if fits else "intake.odd_phone"
+    return tuple(found), note
+
+
+def _dialled(part: str) -> tuple[str, bool]:
+    bare = _PHONE_NOISE.sub("", part)
+    for prefix in ("+86-", "+86", "0086-", "0086"):
+        if bare.startswith(prefix):
+            bare = bare.removeprefix(prefix)
+            if len(bare) > 7 and bare[0] not in "01":
+                bare = "0" + bare
+            break
+    digits = bare.replace("-", "")
+    if len(digits) == 13 and digits.startswith("861") and digits.isdigit():
+        digits = bare = digits[2:]
+    if len(digits) == 11 and digits.isdigit() and digits[0] == "1":
+        return digits, True
+    landline = _LANDLINE.fullmatch(bare)
+    if landline:
+        area, number, extension = landline.groups()
+        return f"{area}-{number}" + (f"-{extension}" if extension else ""), True
+    if _SERVICE.fullmatch(bare):
+        return digits, True
+    return bare, False
+
+
+def currency(cell: Any) -> str:
+    """The ISO code of a currency cell; CNY where empty. Raises Unreadable for one we do not know."""
+    text = plain(cell).casefold()
+    if not text:
+        return "CNY"
+    found = CURRENCIES.get(text)
+    if found is None:
+        raise Unreadable(msg("intake.unknown_currency"))
+    return found
+
+
+def id_doubt(id_no: str) -> str:
+    """What is wrong with a resident identity number (GB 11643): a reason's code, or nothing.
+
+    Any area code counts, assigned or not. Old numbers of 15 digits carry no check digit.
+    """
+    if len(id_no) == 15 and id_no.isdigit():
+        return "" if _is_day("19" + id_no[6:12]) else "intake.id_birth_date"
+    if len(id_no) != 18 or not id_no[:17].isdigit():
+        return "intake.id_form"
+    total = sum(weight * (ord(digit) - 48) for weight, digit in zip(_WEIGHTS, id_no, strict=False))
+    if _CHECK[total % 11] != id_no[17]:
+        return "intake.id_check_digit"
+    return "" if _is_day(id_no[6:14]) else "intake.id_birth_date"
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return False
+    return True

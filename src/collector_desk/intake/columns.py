@@ -1,0 +1,224 @@
+"""Which column means what: the headings banks use, in Chinese and English, matched to our fields."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+
+class Field(StrEnum):
+    """What a column of a placement or payment file can hold."""
+
+    PLACEMENT_NO = "placement_no"
+    PLACED_ON = "placed_on"
+    ROUND = "round"
+    CUSTOMER_NO = "customer_no"
+    NAME = "name"
+    ID_TYPE = "id_type"
+    ID_NO = "id_no"
+    CARD_TAIL = "card_tail"
+    CARD_NO = "card_no"
+    ACCOUNT_NO = "account_no"
+    CURRENCY = "currency"
+    CREDIT_LIMIT = "credit_limit"
+    AMOUNT = "amount"
+    PRINCIPAL = "principal"
+    INTEREST = "interest"
+    PENALTY = "penalty"
+    FEES = "fees"
+    MINIMUM_DUE = "minimum_due"
+    DAYS_PAST_DUE = "days_past_due"
+    STATEMENT_DAY = "statement_day"
+    DUE_ON = "due_on"
+    LAST_PAID_ON = "last_paid_on"
+    LAST_PAID = "last_paid"
+    PREVIOUS_OVERDUE = "previous_overdue"
+    OPENED_ON = "opened_on"
+    MOBILE = "mobile"
+    HOME_PHONE = "home_phone"
+    EMPLOYER = "employer"
+    WORK_PHONE = "work_phone"
+    HOME_ADDRESS = "home_address"
+    REGISTERED_ADDRESS = "registered_address"
+    REMARK = "remark"
+    CONTACT_NAME = "contact_name"
+    CONTACT_RELATION = "contact_relation"
+    CONTACT_PHONE = "contact_phone"
+    PAID_ON = "paid_on"
+    PAID = "paid"
+    PAY_CHANNEL = "pay_channel"
+    REFERENCE = "reference"
+
+
+_SHARED: Mapping[Field, str] = {
+    Field.PLACEMENT_NO: "委案批次号 批次号 委案批次 委外批次号 委案编号 委托批次 placementno "
+    "placementnumber placement batchno batch",
+    Field.CUSTOMER_NO: "客户号 客户编号 客户代码 客户id 核心客户号 customerno customernumber customerid cif",
+    Field.NAME: "客户姓名 姓名 持卡人姓名 持卡人 借款人姓名 借款人 债务人姓名 债务人 户名 name "
+    "customername fullname debtorname",
+    Field.ID_TYPE: "证件类型 证件种类 idtype documenttype",
+    Field.ID_NO: "证件号码 证件号 身份证号 身份证号码 身份证 客户证件号码 idno idnumber idcard "
+    "documentno documentnumber",
+    Field.CARD_TAIL: "卡号后四位 卡号尾号 卡尾号 尾号 卡号末四位 卡片后四位 cardtail last4 lastfour "
+    "cardlast4 cardending",
+    Field.CARD_NO: "卡号 信用卡号 信用卡卡号 卡片号码 cardno cardnumber",
+    Field.ACCOUNT_NO: "账户号 账号 帐号 帐户号 账户 账户编号 贷款账号 借据号 借据编号 合同号 合同编号 "
+    "accountno accountnumber account accountid loanno contractno",
+    Field.CURRENCY: "币种 币别 货币 currency ccy",
+}
+_PLACEMENT: Mapping[Field, str] = {
+    **_SHARED,
+    Field.PLACED_ON: "委案日期 委托日期 委外日期 委案时间 placementdate placedon dateplaced",
+    Field.ROUND: "手别 委案手别 委外手别 手数 轮次 round placementround",
+    Field.CREDIT_LIMIT: "信用额度 授信额度 额度 固定额度 creditlimit limit",
+    Field.AMOUNT: "委案金额 委托金额 委外金额 欠款金额 欠款总额 总欠款 逾期金额 逾期总额 应还总额 "
+    "欠款合计 当前欠款 "
+    "amountplaced placedamount amount balance outstanding totaldue totalamount",
+    Field.PRINCIPAL: "本金 欠款本金 本金余额 逾期本金 剩余本金 principal",
+    Field.INTEREST: "利息 欠款利息 逾期利息 interest",
+    Field.PENALTY: "违约金 滞纳金 逾期违约金 罚息 penalty latefee latecharge",
+    Field.FEES: "费用 手续费 其他费用 fees fee charges",
+    Field.MINIMUM_DUE: "最低还款额 最低还款 最低应还 最低应还款额 minimumdue minimumpayment mindue minpayment",
+    Field.DAYS_PAST_DUE: "逾期天数 拖欠天数 dpd dayspastdue daysoverdue overduedays",
+    Field.STATEMENT_DAY: "账单日 帐单日 statementday billingday cycleday",
+    Field.DUE_ON: "到期还款日 还款日 最后还款日 到期日 应还款日 duedate paymentduedate",
+    Field.LAST_PAID_ON: "最近还款日期 最后还款日期 上次还款日期 最近一次还款日期 lastpaymentdate lastpaid",
+    Field.LAST_PAID: "最近还款金额 最后还款金额 上次还款金额 最近一次还款金额 lastpaymentamount",
+    Field.PREVIOUS_OVERDUE: "历史逾期次数 逾期次数 累计逾期次数 previousoverdue previousoverduecount timesoverdue",
+    Field.OPENED_ON: "开卡日期 开户日期 开卡日 发卡日期 opened openedon opendate accountopened",
+    Field.MOBILE: "本人手机 手机 手机号 手机号码 本人手机号 本人手机号码 移动电话 本人电话 联系电话 "
+    "mobile mobilephone cellphone "
+    "phone mobilenumber",
+    Field.HOME_PHONE: "住宅电话 家庭电话 住址电话 宅电 homephone hometel",
+    Field.EMPLOYER: "单位名称 工作单位 单位 公司名称 employer company companyname",
+    Field.WORK_PHONE: "单位电话 办公电话 公司电话 workphone officephone businessphone employerphone",
+    Field.HOME_ADDRESS: "家庭地址 住宅地址 现住址 居住地址 住址 地址 账单地址 homeaddress address residence",
+    Field.REGISTERED_ADDRESS: "户籍地址 户籍所在地 户口地址 身份证地址 registeredaddress permanentaddress",
+    Field.REMARK: "备注 说明 附注 remark remarks note notes comment comments",
+}
+_PAYMENT: Mapping[Field, str] = {
+    **_SHARED,
+    Field.PAID_ON: "还款日期 入账日期 交易日期 到账日期 缴款日期 还款时间 paymentdate paidon date valuedate",
+    Field.PAID: "还款金额 入账金额 交易金额 到账金额 缴款金额 回款金额 金额 amount amountpaid paymentamount paid",
+    Field.PAY_CHANNEL: "还款渠道 渠道 还款方式 交易渠道 channel paymentchannel method",
+    Field.REFERENCE: "流水号 交易流水号 流水 交易流水 参考号 reference ref transactionid transactionno serialno",
+    Field.REMARK: "备注 说明 附注 摘要 remark remarks note notes",
+}
+_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)}
+_RELATIVES = "配偶|父亲|母亲|子女|兄弟|姐妹|亲属|直系亲属|朋友|同事|担保人|共同借款人"
+_PARTS = {
+    "姓名": Field.CONTACT_NAME,
+    "名称": Field.CONTACT_NAME,
+    "": Field.CONTACT_NAME,
+    "name": Field.CONTACT_NAME,
+    "关系": Field.CONTACT_RELATION,
+    "与本人关系": Field.CONTACT_RELATION,
+    "与客户关系": Field.CONTACT_RELATION,
+    "与持卡人关系": Field.CONTACT_RELATION,
+    "relation": Field.CONTACT_RELATION,
+    "relationship": Field.CONTACT_RELATION,
+    "电话": Field.CONTACT_PHONE,
+    "手机": Field.CONTACT_PHONE,
+    "手机号": Field.CONTACT_PHONE,
+    "手机号码": Field.CONTACT_PHONE,
+    "电话号码": Field.CONTACT_PHONE,
+    "联系电话": Field.CONTACT_PHONE,
+    "联系方式": Field.CONTACT_PHONE,
+    "号码": Field.CONTACT_PHONE,
+    "phone": Field.CONTACT_PHONE,
+    "mobile": Field.CONTACT_PHONE,
+    "tel": Field.CONTACT_PHONE,
+    "telephone": Field.CONTACT_PHONE,
+}
+_CONTACT = re.compile(
+    r"(?:第?(?P<before>[一二三四五六七八九十]|\d{1,2})?位?(?:紧急|其他|亲属)?联系人|(?:emergency)?contact(?:person)?"
+    rf"|(?P<relative>{_RELATIVES}))"
+    r"(?P<middle>[一二三四五六七八九十]|\d{1,2})?(?P<part>\D*?)(?P<after>[一二三四五六七八九十]|\d{1,2})?"
+)
+_BRACKETS = re.compile(r"\([^)]*\)")
+_NOISE = re.compile(r"[\s*:_\-./#()'\"、，,]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMatch:
+    """What became of one column. ``field`` is None where the heading was not understood: its cells are extras.
+
+    ``contact`` tells whose contact column it is ("1", "2", "配偶"); ``scale`` is 1 for yuan, 10000 for 万元.
+    ``twice`` says that an earlier column already holds this field, so that this one counts as an extra.
+    """
+
+    index: int
+    letter: str
+    header: str
+    field: Field | None
+    contact: str = ""
+    relation: str = ""
+    scale: int = 1
+    twice: bool = False
+
+
+def normal(header: str) -> str:
+    """A heading without what varies from file to file: width, case, blanks, brackets, stars."""
+    folded = unicodedata.normalize("NFKC", header).casefold()
+    return _NOISE.sub("", _BRACKETS.sub("", folded))
+
+
+@cache
+def _synonyms(payments: bool) -> Mapping[str, Field]:
+    table = _PAYMENT if payments else _PLACEMENT
+    return {word: field for field, words in table.items() for word in words.split()}
+
+
+@cache
+def _meaning(header: str, payments: bool) -> tuple[Field | None, str, str]:
+    """Field, contact key and implied relation of a heading."""
+    known = _synonyms(payments)
+    folded = normal(header)
+    whole = _NOISE.sub("", unicodedata.normalize("NFKC", header).casefold())
+    found = known.get(whole) or known.get(folded)
+    if found or payments:
+        return found, "", ""
+    for text in (folded, whole):
+        match = _CONTACT.fullmatch(text)
+        if match and match["part"] in _PARTS:
+            number = match["before"] or match["middle"] or match["after"] or "1"
+            relative = match["relative"] or ""
+            return _PARTS[match["part"]], relative or str(_NUMERALS.get(number, number)), relative
+    return None, "", ""
+
+
+def letter(index: int) -> str:
+    """The spreadsheet's name of a column: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def match_columns(headers: Sequence[str], *, payments: bool = False) -> tuple[ColumnMatch, ...]:
+    """What every non-empty heading means; of two columns with one meaning the first "
+    "wins, the second is an extra."""
+    matches = []
+    taken: set[tuple[Field, str]] = set()
+    for index, header in enumerate(headers):
+        if not header:
+            continue
+        field, contact, relation = _meaning(header, payments)
+        twice = field is not None and (field, contact) in taken
+        if field is not None and not twice:
+            taken.add((field, contact))
+        scale = 10_000 if "万元" in header else 1
+        matches.append(
+            ColumnMatch(index, letter(index), header, None if twice else field, contact, relation, scale, twice)
+        )
+    return tuple(matches)
+
+
+def understood(headers: Sequence[str], *, payments: bool = False) -> frozenset[Field]:
+    """The fields a row of cells would name if it were the header; few or none for a row of data."""
+    found = (_meaning(header, payments)[0] for header in headers if header and len(header) < 40)
+    return frozenset(field for field in found if field is not None)

@@ -1,0 +1,202 @@
+"""A bank's payment file → one frozen value per payment; the same care as for placements."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from collector_desk.domain.message import Trouble, msg
+from collector_desk.domain.money import exponent
+from collector_desk.intake import cells
+from collector_desk.intake.columns import Field, match_columns
+from collector_desk.intake.layout import (
+    Recognised,
+    RowKind,
+    RowSorter,
+    SheetKind,
+    SheetReport,
+    find_header,
+    headings,
+    summary,
+    texts,
+)
+from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.reading import RawSheet, read_file
+from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
+from collector_desk.intake.values import PaymentFile, PaymentRow
+
+_STEP = 500
+_Key = tuple[str, str, object, int]
+
+
+def read_payments(
+    source: Path | bytes,
+    filename: str,
+    *,
+    password: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> PaymentFile:
+    """Read a payment file; every row is accepted, set aside with a reason, or recognised as no payment.
+
+    The same payment twice stays in, with ``twice`` set: whether it is one is for a person to settle.
+    Raises Trouble as ``read_placement`` does.
+    """
+    raw = read_file(source, filename, password=password)
+    problems: list[Problem] = []
+    rows: list[PaymentRow] = []
+    if raw.loose_quotes:
+        problems.append(Problem("", 0, "", "", msg("intake.loose_quotes"), Severity.WARNING))
+    total = sum(len(sheet.rows) for sheet in raw.sheets)
+    reports: list[SheetReport] = []
+    seen: dict[_Key, int] = {}
+    for sheet in raw.sheets:
+        header = None if sheet.hidden else find_header(sheet.rows, payments=True)
+        if header is None:
+            reports.append(_no_payments(sheet, problems))
+            continue
+        table = _Payments(sheet, header, problems, rows, seen)
+        for index, row in enumerate(sheet.rows):
+            if index % _STEP == 0:
+                if cancelled and cancelled():
+                    raise Trouble("intake.cancelled", file=filename)
+                if progress:
+                    progress(index, total)
+            table.take(index, row)
+        reports.append(table.report())
+    if not any(report.kind is SheetKind.DATA for report in reports):
+        raise Trouble("intake.no_header", file=filename)
+    if progress:
+        progress(total, total)
+    return PaymentFile(
+        filename=filename,
+        content=raw.content,
+        sha256=raw.sha256,
+        kind=raw.kind,
+        encoding=raw.encoding,
+        rows=tuple(rows),
+        set_aside=sum(report.set_aside for report in reports),
+        problems=tuple(problems),
+        sheets=tuple(reports),
+    )
+
+
+def _no_payments(sheet: RawSheet, problems: list[Problem]) -> SheetReport:
+    filled = [i for i, row in enumerate(sheet.rows) if any(texts(row))]
+    kind = SheetKind.HIDDEN if sheet.hidden else SheetKind.NOTES if filled else SheetKind.EMPTY
+    if filled:
+        code = "intake.hidden_sheet" if sheet.hidden else "intake.notes_sheet"
+        severity = Severity.WARNING if sheet.hidden else Severity.NOTE
+        problems.append(Problem(sheet.name, 0, "", "", msg(code, rows=len(filled)), severity))
+    notes = tuple(Recognised(sheet.lines[i], RowKind.NOTE, summary(sheet.rows[i])) for i in filled)
+    return SheetReport(sheet.name, kind, len(sheet.rows), 0, 0, len(sheet.rows) - len(filled), 0, notes, ())
+
+
+class _Payments:
+    def __init__(
+        self, sheet: RawSheet, header: int, problems: list[Problem], rows: list[PaymentRow], seen: dict[_Key, int]
+    ) -> None:
+        self._sheet = sheet
+        self._header = header
+        self._problems = problems
+        self._rows = rows
+        self._seen = seen
+        self._columns = match_columns(headings(sheet.rows, header), payments=True)
+        fields = {column.field for column in self._columns}
+        self._account = Field.ACCOUNT_NO if Field.ACCOUNT_NO in fields else Field.CARD_NO
+        missing = [field for field in (self._account, Field.PAID_ON, Field.PAID) if field not in fields]
+        if missing:
+            names = [msg(f"intake.field.{field.value}") for field in missing]
+            raise Trouble("intake.columns_missing", sheet=sheet.name, columns=names)
+        self._reader = RowReader(sheet.name, self._columns, problems)
+        self._sorter = RowSorter(self._columns, sheet.rows[header])
+        self._recognised: list[Recognised] = []
+        self._accepted = self._set_aside = self._blank = 0
+        for column in self._columns:
+            if column.field is None:
+                code = "intake.column_twice" if column.twice else "intake.column_unmatched"
+                reason = msg(code, letter=column.letter, header=column.header)
+                line = sheet.lines[header]
+                problems.append(Problem(sheet.name, line, column.header, "", reason, Severity.NOTE))
+
+    def take(self, index: int, row: list[object]) -> None:
+        line = self._sheet.lines[index]
+        if index <= self._header:
+            kind = RowKind.HEADER if index == self._header else RowKind.TITLE if any(texts(row)) else RowKind.BLANK
+        else:
+            kind = self._sorter.kind(row)
+        if kind is RowKind.BLANK:
+            self._blank += 1
+        elif kind is not RowKind.CASE:
+            self._recognised.append(Recognised(line, kind, summary(row)))
+            if kind is not RowKind.HEADER:
+                reason = msg("intake.recognised", kind=msg(f"intake.row.{kind.value}"))
+                self._problems.append(Problem(self._sheet.name, line, "", summary(row), reason, Severity.NOTE))
+        else:
+            self._reader.begin(line, row)
+            found = self._payment()
+            if found is None:
+                self._set_aside += 1
+            else:
+                self._accepted += 1
+                self._rows.append(found)
+
+    def _payment(self) -> PaymentRow | None:
+        reader = self._reader
+        account = reader.identifier(self._account)
+        if not account and not reader.refused:
+            reader.refuse(self._account, "intake.account_missing", reader.raw(self._account))
+        try:
+            currency = cells.currency(reader.text(Field.CURRENCY))
+        except cells.Unreadable as bad:
+            currency = "CNY"
+            reader.refuse(Field.CURRENCY, bad.reason.code, reader.raw(Field.CURRENCY))
+        amount = reader.amount(Field.PAID, exponent(currency))
+        if amount is None and not reader.refused:
+            reader.refuse(Field.PAID, "intake.amount_missing", reader.raw(Field.PAID))
+        if amount == 0:
+            reader.refuse(Field.PAID, "intake.amount_zero", reader.raw(Field.PAID))
+        paid_on = reader.day(Field.PAID_ON)
+        if paid_on is None and not reader.refused:
+            reader.refuse(Field.PAID_ON, "intake.day_missing", reader.raw(Field.PAID_ON))
+        row_text = {field: reader.text(field) for field in (Field.NAME, Field.PAY_CHANNEL) if reader.has(field)}
+        reference = reader.identifier(Field.REFERENCE)
+        customer = reader.identifier(Field.CUSTOMER_NO)
+        remark = reader.text(Field.REMARK, REMARK_LIMIT)
+        extras = reader.extras()
+        if reader.refused or amount is None or paid_on is None:
+            return None
+        key = (account, reference, paid_on, amount)
+        twice = self._seen.setdefault(key, reader.line)
+        first = None if twice == reader.line else twice
+        if first is not None:
+            reader.warn(self._account, "intake.payment_twice", account, line=first)
+        if amount < 0:
+            reader.warn(Field.PAID, "intake.payment_reversed", reader.raw(Field.PAID))
+        return PaymentRow(
+            sheet=self._sheet.name,
+            line=reader.line,
+            account_no=account,
+            name=row_text.get(Field.NAME, ""),
+            customer_no=customer,
+            paid_on=paid_on,
+            amount=amount,
+            currency=currency,
+            channel=row_text.get(Field.PAY_CHANNEL, ""),
+            reference=reference,
+            remark=remark,
+            extras=extras,
+            twice=first,
+        )
+
+    def report(self) -> SheetReport:
+        """What the sheet was found to be."""
+        return SheetReport(
+            self._sheet.name,
+            SheetKind.DATA,
+            len(self._sheet.rows),
+            self._accepted,
+            self._set_aside,
+            self._blank,
+            self._sheet.lines[self._header],
+            tuple(self._recognised),
+            self._columns,
+        )

@@ -1,0 +1,92 @@
+"""What was found wrong in a received file: where, what, why, and how bad. Also as a workbook to send back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from collector_desk.domain.message import Message
+
+_SHOWN = 80  # characters of a faulty value that a person needs to find it again
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Severity(StrEnum):
+    """How bad it is: the row stays out, the row goes in but look at it, or just so that you know."""
+
+    REFUSED = "refused"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. ``line`` counts from 1 as a spreadsheet or editor does; 0 means the whole sheet or file.
+
+    ``value`` is what stands in the file, shortened, and may be personal data: mask it before it is printed.
+    """
+
+    sheet: str
+    line: int
+    column: str
+    value: str
+    reason: Message
+    severity: Severity
+
+
+def shown(value: object) -> str:
+    """A faulty value as text short enough to show, with what cannot be seen made visible."""
+    text = str(value)
+    if len(text) > _SHOWN:
+        text = text[:_SHOWN] + "…"
+    return text if text.isprintable() else "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)
+
+
+def safe_cell(text: str) -> str:
+    """Text that a spreadsheet shows and never runs: a leading ``=``, ``+``, ``-``, ``@`` gets an apostrophe."""
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def problems_workbook(
+    problems: Iterable[Problem],
+    path: Path,
+    *,
+    words: Callable[[Message], str],
+    headings: tuple[str, str, str, str, str, str],
+) -> None:
+    """Write the findings as an .xlsx file for the bank or the lead.
+
+    ``words`` renders a reason in the reader's language; ``headings`` are sheet, line, column, value, reason,
+    severity in that language. Raises OSError where the file cannot be written.
+    """
+    from openpyxl import Workbook  # type: ignore[import-untyped]
+    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+
+    book = Workbook(write_only=True)
+    page = book.create_sheet("problems")
+    page.freeze_panes = "A2"
+    for letter, width in zip("ABCDEF", (18, 8, 18, 30, 70, 12), strict=True):
+        page.column_dimensions[letter].width = width
+    page.append(list(headings))
+    for problem in problems:
+        texts = (
+            problem.sheet,
+            problem.line,
+            problem.column,
+            problem.value,
+            words(problem.reason),
+            words(Message(f"intake.severity.{problem.severity.value}")),
+        )
+        cells = []
+        for text in texts:
+            cell = WriteOnlyCell(page, value=safe_cell(shown_whole(text)) if isinstance(text, str) else text)
+            if isinstance(text, str):
+                cell.data_type = "s"  # whatever it looks like, it is text
+            cells.append(cell)
+        page.append(cells)
+    book.save(path)
+
+
+def shown_whole(text: str) -> str:
+    """Text with control characters made visible: a workbook may not hold them."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)

@@ -1,0 +1,196 @@
+"""Reading a received file into sheets of raw cells; its content says what kind of file it is, not its name."""
+
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from collector_desk.domain.message import Trouble
+from collector_desk.intake import decoding
+
+LARGEST_FILE = 512 * 1024 * 1024
+_LARGEST_UNPACKED = 2 * 1024 * 1024 * 1024
+_MOST_CELLS = 40_000_000  # a reader of sheets keeps empty cells too; more than this is no placement
+_MOST_RATIO = 300
+_WIDTH_TWO_LETTERS, _WIDTH_THREE_LETTERS = 702, 16_384
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = (
+    (b"%PDF", "intake.is_pdf"),
+    (b"Rar!", "intake.is_archive"),
+    (b"7z\xbc\xaf", "intake.is_archive"),
+    (b"\x1f\x8b", "intake.is_archive"),
+    (b"\x89PNG", "intake.is_picture"),
+    (b"\xff\xd8\xff", "intake.is_picture"),
+)
+_MARKUP = re.compile(rb"^\s*<(!doctype|html|table|head|body|\?xml|meta|style)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet: rows of cells as the file holds them (str, float, int, bool, date, datetime, time, timedelta).
+
+    ``lines`` gives each row's line number. ``hidden`` sheets are not read for cases.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    lines: list[int] | range
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A received file: its bytes untouched, their SHA-256, its sheets. A text file is one sheet without a name."""
+
+    filename: str
+    content: bytes = field(repr=False)
+    sha256: str
+    kind: str
+    encoding: str
+    sheets: tuple[RawSheet, ...] = field(repr=False)
+    loose_quotes: bool = False
+
+
+def read_file(source: Path | bytes, filename: str, *, password: str | None = None) -> RawFile:
+    """Read a placement or payment file: xlsx, xls, ods (also protected by a password), csv or other separated text.
+
+    Raises Trouble, each case with its own sentence: missing, unreadable, empty, too large, a folder, changed while
+    being read, protected (``intake.password_needed``, ``intake.password_wrong``), damaged, or another kind of file.
+    """
+    content = source if isinstance(source, bytes) else read_bytes(source)
+    if not content:
+        raise Trouble("intake.empty_file", file=filename)
+    if len(content) > LARGEST_FILE:
+        raise Trouble("intake.too_large", file=filename)
+    sha256 = hashlib.sha256(content).hexdigest()
+    for magic, code in _FOREIGN:
+        if content.startswith(magic):
+            raise Trouble(code, file=filename)
+    if _MARKUP.match(content[:512].removeprefix(b"\xef\xbb\xbf")):
+        raise Trouble("intake.is_markup", file=filename)
+    if content.startswith(_OLE):
+        opened, kind = _unlocked(content, filename, password)
+        return RawFile(filename, content, sha256, kind, "", _sheets(opened, filename))
+    if content.startswith(b"PK"):
+        return RawFile(filename, content, sha256, "workbook", "", _sheets(content, filename))
+    text, encoding = decoding.decode(content)
+    rows, lines, loose = decoding.split_rows(text)
+    return RawFile(filename, content, sha256, "text", encoding, (RawSheet("", [*rows], lines),), loose)
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of a file, once; raises Trouble where they cannot be had or changed meanwhile."""
+    try:
+        if path.is_dir():
+            raise Trouble("intake.is_folder", file=path.name)
+        before = path.stat()
+        if before.st_size > LARGEST_FILE:
+            raise Trouble("intake.too_large", file=path.name)
+        content = path.read_bytes()
+        after = path.stat()
+    except FileNotFoundError as error:
+        raise Trouble("intake.missing", file=path.name) from error
+    except OSError as error:
+        raise Trouble("intake.unreadable", file=path.name, reason=error.strerror or "") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
+        raise Trouble("intake.changed_while_reading", file=path.name)
+    return content
+
+
+def _unlocked(content: bytes, filename: str, password: str | None) -> tuple[bytes, str]:
+    import msoffcrypto  # type: ignore[import-untyped]
+    from msoffcrypto.exceptions import (  # type: ignore[import-untyped]
+        DecryptionError,
+        FileFormatError,
+        InvalidKeyError,
+    )
+
+    try:
+        office = msoffcrypto.OfficeFile(io.BytesIO(content))
+        if not office.is_encrypted():
+            return content, "workbook"
+        if password is None:
+            raise Trouble("intake.password_needed", file=filename)
+        office.load_key(password=password)
+        opened = io.BytesIO()
+        office.decrypt(opened)
+    except (InvalidKeyError, DecryptionError) as error:
+        raise Trouble("intake.password_wrong", file=filename) from error
+    except FileFormatError as error:
+        raise Trouble("intake.damaged", file=filename) from error
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise Trouble("intake.damaged", file=filename) from error
+    return opened.getvalue(), "protected workbook"
+
+
+def _sheets(content: bytes, filename: str) -> tuple[RawSheet, ...]:
+    import python_calamine as calamine
+
+    if content.startswith(b"PK"):
+        _refuse_bombs(content, filename)
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = []
+        for about in book.sheets_metadata:
+            if about.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            rows = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
+            hidden = about.visible != calamine.SheetVisibleEnum.Visible
+            sheets.append(RawSheet(about.name, [*rows], range(1, len(rows) + 1), hidden))
+    except calamine.PasswordError as error:
+        raise Trouble("intake.password_needed", file=filename) from error
+    except (calamine.CalamineError, OSError, ValueError, OverflowError, MemoryError) as error:
+        raise Trouble("intake.damaged", file=filename) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the reader's Rust side reports what it can't bear
+            raise
+        raise Trouble("intake.damaged", file=filename) from error
+    return tuple(sheets)
+
+
+def _refuse_bombs(content: bytes, filename: str) -> None:
+    """Refuse a workbook that unpacks to far more than any placement, or spreads few cells over a huge area."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            unpacked = sum(member.file_size for member in members)
+            if unpacked > _LARGEST_UNPACKED or (unpacked > 64 << 20 and unpacked > _MOST_RATIO * len(content)):
+                raise Trouble("intake.too_large", file=filename)
+            names = {member.filename for member in members}
+            if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+                raise Trouble("intake.is_archive", file=filename)
+            for name in names:
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    _refuse_spread(archive.read(name), filename)
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+    ) as error:
+        raise Trouble("intake.damaged", file=filename) from error
+
+
+def _refuse_spread(xml: bytes, filename: str) -> None:
+    last = xml.rfind(b"<row ")
+    found = re.match(rb'<row [^>]*?r="(\d{1,9})"', xml[last : last + 400]) if last >= 0 else None
+    height = int(found.group(1)) if found else 0
+    width = _WIDTH_THREE_LETTERS if re.search(rb'r="[A-Z]{3}\d', xml) else _WIDTH_TWO_LETTERS
+    if height * width <= _MOST_CELLS // 2:
+        return
+    columns = set(re.findall(rb'<c r="([A-Z]{1,3})', xml))
+    if height * max((_column_number(name) for name in columns), default=1) > _MOST_CELLS:
+        raise Trouble("intake.too_spread", file=filename)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

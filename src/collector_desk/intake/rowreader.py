@@ -1,0 +1,248 @@
+"""Reads one row at a time by its columns and writes down what it finds; shared by placements and payments."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from collector_desk.domain.message import Message, msg
+from collector_desk.intake import cells
+from collector_desk.intake.columns import ColumnMatch, Field
+from collector_desk.intake.problems import Problem, Severity, shown
+
+TEXT_LIMIT = 500
+REMARK_LIMIT = 10_000
+_FOLDED = frozenset(
+    {
+        Field.ACCOUNT_NO,
+        Field.CARD_NO,
+        Field.CARD_TAIL,
+        Field.ID_NO,
+        Field.CUSTOMER_NO,
+        Field.PLACEMENT_NO,
+        Field.MOBILE,
+        Field.HOME_PHONE,
+        Field.WORK_PHONE,
+        Field.CONTACT_PHONE,
+        Field.REFERENCE,
+    }
+)
+
+
+class RowReader:
+    """The cells of one row after another. ``refused`` says whether the present row must stay out."""
+
+    def __init__(self, sheet: str, columns: Sequence[ColumnMatch], problems: list[Problem]) -> None:
+        self.sheet = sheet
+        self.line = 0
+        self.refused = False
+        self._problems = problems
+        self._columns = {column.index: column for column in columns}
+        self._by_field = {c.field: c for c in columns if c.field is not None and not c.contact}
+        self._extras = [c for c in columns if c.field is None]
+        self._noted: set[tuple[str, int]] = set()
+        self._cells: list[Any] = []
+        self._raw: Sequence[Any] = ()
+        self._lost: list[tuple[str, str]] = []
+        self._days: dict[str, date | None] = {}
+
+    def has(self, field: Field) -> bool:
+        """Whether the file has a column for this."""
+        return field in self._by_field
+
+    def begin(self, line: int, row: Sequence[Any]) -> None:
+        """Take up the next row."""
+        self.line = line
+        self.refused = False
+        self._lost = []
+        self._raw = row
+        self._cells = [cell.strip() if type(cell) is str else cell for cell in row]
+        whole = " ".join([cell for cell in self._cells if type(cell) is str])
+        if not whole.isprintable() or "\ufffd" in whole:
+            self._make_visible()
+
+    def say(self, column: ColumnMatch | None, reason: Message, severity: Severity, value: object = "") -> None:
+        """Write down a finding about the present row."""
+        if severity is Severity.REFUSED:
+            self.refused = True
+        header = column.header if column else ""
+        self._problems.append(Problem(self.sheet, self.line, header, shown(value), reason, severity))
+
+    def refuse(self, field: Field | None, code: str, value: object = "", **params: object) -> None:
+        """The present row stays out, for this reason."""
+        self.say(self._by_field.get(field) if field else None, msg(code, **params), Severity.REFUSED, value)
+
+    def warn(self, field: Field | None, code: str, value: object = "", **params: object) -> None:
+        """The present row goes in, but somebody should look at it."""
+        self.say(self._by_field.get(field) if field else None, msg(code, **params), Severity.WARNING, value)
+
+    def note(self, column: ColumnMatch, code: str) -> None:
+        """Something true of a whole column, said once at its first row."""
+        if (code, column.index) not in self._noted:
+            self._noted.add((code, column.index))
+            self.say(column, msg(code), Severity.NOTE, self._raw[column.index])
+
+    def raw(self, field: Field) -> Any:
+        """What stands in the cell."""
+        column = self._by_field.get(field)
+        return self._raw[column.index] if column else ""
+
+    def text(self, field: Field, limit: int = TEXT_LIMIT) -> str:
+        """Words as they stand in the file."""
+        column = self._by_field.get(field)
+        return self.text_at(column, limit) if column else ""
+
+    def text_at(self, column: ColumnMatch, limit: int = TEXT_LIMIT) -> str:
+        """Words of any column, matched or not."""
+        cell = self._cells[column.index]
+        if type(cell) is not str:
+            cell = cells.plain(cell)
+        if len(cell) > limit:
+            self.say(column, msg("intake.too_long", limit=limit), Severity.REFUSED, cell)
+            return ""
+        return cell
+
+    def identifier(self, field: Field) -> str:
+        """A number that names something, digit for digit."""
+        column = self._by_field.get(field)
+        if column is None:
+            return ""
+        cell = self._cells[column.index]
+        if cell == "":
+            return ""
+        raw = self._raw[column.index]
+        if type(raw) is str and raw[0] == "\t":
+            self.note(column, "intake.tab_stripped")
+        try:
+            text, note = cells.identifier(cell)
+        except cells.Unreadable as bad:
+            self.say(column, bad.reason, Severity.REFUSED, raw)
+            return ""
+        if note:
+            self.note(column, note)
+        if len(text) > 64:
+            self.say(column, msg("intake.too_long", limit=64), Severity.REFUSED, text)
+        return text
+
+    def amount(self, field: Field, places: int, *, needed: bool = True) -> int | None:
+        """An amount in minor units; where one that is not ``needed`` cannot be read, the row goes in without it."""
+        column = self._by_field.get(field)
+        if column is None:
+            return None
+        cell = self._cells[column.index]
+        if cell == "":
+            return None
+        try:
+            return cells.amount(cell, places if column.scale == 1 else places + 4)
+        except cells.Unreadable as bad:
+            self._failed(column, bad, needed)
+            return None
+
+    def day(self, field: Field, *, needed: bool = True) -> date | None:
+        """A calendar day, likewise."""
+        column = self._by_field.get(field)
+        if column is None:
+            return None
+        cell = self._cells[column.index]
+        if cell == "" or type(cell) is date:
+            return cell or None
+        if type(cell) is str and cell in self._days:
+            return self._days[cell]
+        try:
+            found, note = cells.day(cell)
+        except cells.Unreadable as bad:
+            self._failed(column, bad, needed)
+            return None
+        if note:
+            self.note(column, note)
+        elif type(cell) is str:
+            self._days[cell] = found
+        return found
+
+    def count(self, field: Field, low: int, high: int, *, needed: bool = True) -> int | None:
+        """A whole number, likewise."""
+        column = self._by_field.get(field)
+        if column is None:
+            return None
+        cell = self._cells[column.index]
+        if cell == "":
+            return None
+        try:
+            return cells.count(cell, low, high)
+        except cells.Unreadable as bad:
+            self._failed(column, bad, needed)
+            return None
+
+    def phones(self, field: Field) -> tuple[str, ...]:
+        """Phone numbers of the debtor's own columns."""
+        column = self._by_field.get(field)
+        return self.phones_at(column) if column else ()
+
+    def phones_at(self, column: ColumnMatch) -> tuple[str, ...]:
+        """Phone numbers of any column; one that looks wrong is kept and said."""
+        cell = self._cells[column.index]
+        if cell == "":
+            return ()
+        found, doubt = cells.phones(cell)
+        if doubt:
+            self.say(column, msg(doubt), Severity.WARNING, self._raw[column.index])
+            if not found:
+                self._lost.append((column.header, cells.plain(cell)))
+        return found
+
+    def extras(self) -> tuple[tuple[str, str], ...]:
+        """Heading and words of every cell that no field took: unknown columns, values that could not be read."""
+        if not self._extras and not self._lost:
+            return ()
+        found = []
+        for column in self._extras:
+            cell = self._cells[column.index]
+            if cell != "":
+                if isinstance(cell, (int, float)) and abs(cell) >= cells.EXACT_BELOW:
+                    self.note(column, "intake.extra_digits_lost")
+                found.append((column.header, self.text_at(column, REMARK_LIMIT)))
+        return (*found, *self._lost)
+
+    def _failed(self, column: ColumnMatch, bad: cells.Unreadable, needed: bool) -> None:
+        raw = self._raw[column.index]
+        if needed:
+            self.say(column, bad.reason, Severity.REFUSED, raw)
+        else:
+            self.say(column, msg("intake.left_out", reason=bad.reason), Severity.WARNING, raw)
+            self._lost.append((column.header, shown(raw)))
+
+    def _make_visible(self) -> None:
+        """Characters that nobody sees: taken out of numbers, shown by their code in words, and said."""
+        for index, cell in enumerate(self._cells):
+            if type(cell) is not str or (cell.isprintable() and "\ufffd" not in cell):
+                continue
+            column = self._columns.get(index)
+            number = column is not None and column.field in _FOLDED
+            if column and "\n" in cell and max(map(cell.count, ",\t;|")) * 3 >= max(len(self._columns), 9):
+                lines = cell.count("\n") + 1
+                self.say(column, msg("intake.swallowed_lines", lines=lines), Severity.REFUSED, cell)
+            if column and "\ufffd" in cell:
+                self.say(column, msg("intake.undecodable"), Severity.REFUSED, cell)
+            out, odd, broken, private = [], False, False, False
+            for character in cell:
+                category = "" if character.isprintable() else unicodedata.category(character)
+                if category in {"", "Zs", "Cn"}:
+                    out.append(character)
+                elif character in "\n\r\t":
+                    broken = True
+                    out.append(" ")
+                elif category == "Co":
+                    private = True
+                    out.append(character)
+                else:
+                    odd = True
+                    out.append("" if number else f"[U+{ord(character):04X}]")
+            self._cells[index] = "".join(out).strip()
+            if column is None:
+                continue
+            if odd:
+                self.say(column, msg("intake.invisible_characters"), Severity.WARNING, cell)
+            if private:
+                self.say(column, msg("intake.private_characters"), Severity.WARNING, cell)
+            if broken:
+                self.note(column, "intake.line_breaks")

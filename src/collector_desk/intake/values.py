@@ -1,0 +1,137 @@
+"""What a received file says, as frozen values: accounts, contacts, payments, and how the file checks out."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from collector_desk.intake.columns import ColumnMatch
+from collector_desk.intake.layout import SheetReport
+from collector_desk.intake.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person the bank names beside the debtor; any part may be empty."""
+
+    name: str
+    relation: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """One account as the bank placed it. Amounts: minor units of ``currency``; None and "": the file is silent."""
+
+    sheet: str
+    line: int
+    placement_no: str
+    placed_on: date | None
+    round: str
+    customer_no: str
+    name: str
+    id_type: str
+    id_no: str
+    card_tail: str
+    account_no: str
+    currency: str
+    credit_limit: int | None
+    amount: int
+    principal: int | None
+    interest: int | None
+    penalty: int | None
+    fees: int | None
+    minimum_due: int | None
+    days_past_due: int | None
+    statement_day: int | None
+    due_on: date | None
+    last_paid_on: date | None
+    last_paid: int | None
+    previous_overdue: int | None
+    opened_on: date | None
+    mobiles: tuple[str, ...]
+    home_phones: tuple[str, ...]
+    employer: str
+    work_phones: tuple[str, ...]
+    home_address: str
+    registered_address: str
+    contacts: tuple[Contact, ...]
+    remark: str
+    extras: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCheck:
+    """What a total row states against what its rows add up to (also those set aside), in minor units."""
+
+    sheet: str
+    line: int
+    column: str
+    stated: int
+    computed: int
+
+    @property
+    def matches(self) -> bool:
+        """Whether the file agrees with itself to the cent."""
+        return self.stated == self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementFile:
+    """All that was understood of a received file; ``content`` is the file byte for byte as it was parsed."""
+
+    filename: str
+    content: bytes = field(repr=False)
+    sha256: str
+    kind: str
+    encoding: str
+    rows: tuple[PlacementRow, ...] = field(repr=False)
+    set_aside: int
+    problems: tuple[Problem, ...] = field(repr=False)
+    sheets: tuple[SheetReport, ...] = field(repr=False)
+    totals: tuple[TotalCheck, ...]
+
+    @property
+    def amounts(self) -> dict[str, int]:
+        """Accepted amounts in minor units by currency."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            found[row.currency] = found.get(row.currency, 0) + row.amount
+        return found
+
+    @property
+    def unmatched(self) -> tuple[ColumnMatch, ...]:
+        """Columns that no field took; their cells go along as extras."""
+        return tuple(column for sheet in self.sheets for column in sheet.columns if column.field is None)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """One payment as the bank reports it. ``twice`` names the line of an earlier row that says the very same."""
+
+    sheet: str
+    line: int
+    account_no: str
+    name: str
+    customer_no: str
+    paid_on: date
+    amount: int
+    currency: str
+    channel: str
+    reference: str
+    remark: str
+    extras: tuple[tuple[str, str], ...]
+    twice: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFile:
+    """All that was understood of a payment file; the same parts as ``PlacementFile``."""
+
+    filename: str
+    content: bytes = field(repr=False)
+    sha256: str
+    kind: str
+    encoding: str
+    rows: tuple[PaymentRow, ...] = field(repr=False)
+    set_aside: int
+    problems: tuple[Problem, ...] = field(repr=False)
+    sheets: tuple[SheetReport, ...] = field(repr=False)
