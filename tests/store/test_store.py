@@ -47,9 +47,14 @@ def test_a_store_is_never_made_over_another(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
     store, person, _ = Store.create(tmp_path, name="a", password="pw", at=AT)
     with store:
-        with pytest.raises(ZeroDivisionError), store.write() as conn:
-            record(conn, access, {"what": "x", "subject_id": "y"}, kind="k", actor_id=person.person_id, at=AT)
-            conn.info["nothing"] = 1 // 0
+
+        def act_and_fail() -> None:
+            with store.write() as conn:
+                record(conn, access, {"what": "x", "subject_id": "y"}, kind="k", actor_id=person.person_id, at=AT)
+                raise ValueError("mine")
+
+        with pytest.raises(ValueError, match="mine"):
+            act_and_fail()
         with store.read() as conn:
             assert conn.exec_driver_sql("SELECT count(*) FROM access").scalar() == 0
         with pytest.raises(RuntimeError), store.write(), store.write():

@@ -5,10 +5,13 @@ from sqlalchemy import Connection
 import collector_desk.store.tables  # noqa: F401 -- hangs the tables on the metadata
 from collector_desk.store.history import history_triggers
 from collector_desk.store.metadata import metadata
+from collector_desk.store.search import SEARCH_DDL
 
 
 def create_all(conn: Connection) -> None:
     """Make everything a store of today holds, in the connection's transaction."""
     metadata.create_all(conn)
     for _, statement in history_triggers():
+        conn.exec_driver_sql(statement)
+    for statement in SEARCH_DDL:
         conn.exec_driver_sql(statement)

@@ -1,0 +1,185 @@
+"""Finding a debtor by whatever the person has: a piece of the name, pinyin, initials, digits of a number.
+
+Two indexes, made when debtors come in. ``search_key`` holds every tail of a name, its pinyin and initials, and the
+numbers reversed, so that "contains", "begins with" and "ends in" are all a range of one B-tree. ``search_digits``
+is FTS5 with trigrams, for three and more digits out of the middle of a number.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Column, Connection, Index, String, Table, Text
+
+from collector_desk.store.metadata import BigKey, metadata
+
+search_debtor = Table(
+    "search_debtor",
+    metadata,
+    Column("doc", BigKey, primary_key=True),
+    Column("debtor_id", String(32), nullable=False, unique=True),
+)
+
+search_key = Table(
+    "search_key",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("doc", BigKey, primary_key=True),
+    Index("ix_search_key_doc", "doc"),
+    sqlite_with_rowid=False,
+)
+
+SEARCH_DDL = (
+    "CREATE VIRTUAL TABLE search_digits USING fts5(digits, tokenize='trigram')",
+    # what was erased must be gone from the index as well
+    "INSERT INTO search_digits (search_digits, rank) VALUES ('secure-delete', 1)",
+)
+
+# What a key is: the first character of each key in the table.
+_NAME, _PINYIN, _INITIALS, _WHOLE, _REVERSED = "n", "y", "i", "w", "r"
+_LONGEST_NAME = 40
+_END = "\U0010ffff"
+_SEPARATORS = dict.fromkeys(map(ord, " \t\u3000-‐‑–—_/.,·•'’()（）+"))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """What a debtor is found by: names; phone, ID and account numbers; case numbers."""
+
+    debtor_id: str
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+def _normal(text: str) -> str:
+    """Full width to plain, no case, no separators."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return plain.casefold().translate(_SEPARATORS)
+
+
+@lru_cache(maxsize=16384)
+def _readings(char: str) -> tuple[str, ...]:
+    """The pinyin readings of one character, usual one first, without tones; () if it has none. Slow to import."""
+    from pypinyin import Style, pinyin
+
+    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(dict.fromkeys(found[0])) if found else ()
+
+
+def _spellings(name: str) -> Iterator[tuple[str, ...]]:
+    """The name's syllables: as usually read, then with one character at a time read otherwise (曾, 单, 解 …)."""
+    readings = [_readings(char) or ((char,) if char.isascii() else ()) for char in name]
+    if name.isascii():
+        return  # no Chinese in it: the name itself is its spelling
+    usual = [options[0] if options else "" for options in readings]
+    yield tuple(usual)
+    for position, options in enumerate(readings):
+        for other in options[1:4]:
+            yield (*usual[:position], other, *usual[position + 1 :])
+
+
+def keys_of(row: SearchRow) -> set[str]:
+    """Every key of ``search_key`` for one debtor."""
+    keys: set[str] = set()
+    for given in row.names:
+        name = _normal(given)[:_LONGEST_NAME]
+        keys.update(_NAME + name[start:] for start in range(len(name)))
+        for syllables in _spellings(name):
+            keys.add(_INITIALS + "".join(syllable[:1] for syllable in syllables))
+            keys.update(_PINYIN + "".join(syllables[start:]) for start in range(len(syllables)))
+    for given in row.numbers:
+        number = _normal(given)
+        if number:
+            keys.add(_WHOLE + number)
+            keys.add(_REVERSED + number[::-1])
+    return keys
+
+
+def index_debtors(conn: Connection, rows: Iterable[SearchRow]) -> None:
+    """Make the debtors findable; what was indexed of them before is replaced. 0.1 ms each."""
+    rows = list(rows)
+    if not rows:
+        return
+    remove_debtors(conn, [row.debtor_id for row in rows])
+    first = (conn.exec_driver_sql("SELECT max(doc) FROM search_debtor").scalar() or 0) + 1
+    documents = list(enumerate(rows, first))
+    conn.exec_driver_sql(
+        "INSERT INTO search_debtor (doc, debtor_id) VALUES (?, ?)", [(doc, row.debtor_id) for doc, row in documents]
+    )
+    keys = sorted((key, doc) for doc, row in documents for key in keys_of(row))
+    if keys:
+        conn.exec_driver_sql("INSERT INTO search_key (key, doc) VALUES (?, ?)", keys)
+    conn.exec_driver_sql(
+        "INSERT INTO search_digits (rowid, digits) VALUES (?, ?)",
+        [(doc, " ".join(filter(None, map(_normal, row.numbers)))) for doc, row in documents],
+    )
+
+
+def remove_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:
+    """Make the debtors unfindable, without a trace in the indexes."""
+    for start in range(0, len(debtor_ids), 500):
+        some = tuple(debtor_ids[start : start + 500])
+        marks = ", ".join("?" * len(some))
+        docs = [
+            (row[0],)
+            for row in conn.exec_driver_sql(f"SELECT doc FROM search_debtor WHERE debtor_id IN ({marks})", some)  # noqa: S608
+        ]
+        if docs:
+            conn.exec_driver_sql("DELETE FROM search_key WHERE doc = ?", docs)
+            conn.exec_driver_sql("DELETE FROM search_digits WHERE rowid = ?", docs)
+            conn.exec_driver_sql("DELETE FROM search_debtor WHERE doc = ?", docs)
+
+
+def find(conn: Connection, text: str, limit: int = 50) -> list[str]:
+    """Ids of debtors that ``text`` may mean, likeliest first, at most ``limit``; staged imports are not found.
+
+    One character is enough for a name, three for digits. Whole numbers come before endings, names that begin so
+    before names that contain it, initials before pinyin.
+    """
+    typed = _normal(text)[:60]
+    if not typed or limit <= 0:
+        return []
+    found: dict[str, None] = {}
+    for sql, arguments in _ways(typed):
+        rest = limit - len(found)
+        if rest <= 0:
+            break
+        # rows already found may come again, so ask for as many more
+        for (debtor_id,) in conn.exec_driver_sql(sql, (*arguments, limit)):
+            found.setdefault(debtor_id)
+            if len(found) >= limit:
+                break
+    return list(found)
+
+
+_JOIN = " JOIN search_debtor s ON s.doc = k.doc JOIN debtor d ON d.id = s.debtor_id AND d.visible"
+_EXACT = f"SELECT s.debtor_id FROM search_key k{_JOIN} WHERE k.key = ? LIMIT ?"  # noqa: S608
+_RANGE = f"SELECT s.debtor_id FROM search_key k{_JOIN} WHERE k.key >= ? AND k.key < ? LIMIT ?"  # noqa: S608
+_MIDDLE = (
+    "SELECT s.debtor_id FROM (SELECT rowid AS doc FROM search_digits WHERE search_digits MATCH ?) k"  # noqa: S608
+    f"{_JOIN} LIMIT ?"
+)
+
+
+def _ways(typed: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The questions to ask in turn."""
+
+    def begins(kind: str, text: str) -> tuple[str, tuple[str, ...]]:
+        return _RANGE, (kind + text, kind + text + _END)
+
+    number = any(char.isdigit() for char in typed)
+    if number:
+        if len(typed) < 3:
+            return
+        yield _EXACT, (_WHOLE + typed,)
+        yield begins(_REVERSED, typed[::-1])
+        yield begins(_WHOLE, typed)
+        yield _MIDDLE, ('"' + typed.replace('"', "") + '"',)
+        return
+    yield _EXACT, (_NAME + typed,)
+    yield begins(_NAME, typed)
+    if typed.isascii():
+        yield _EXACT, (_INITIALS + typed,)
+        yield begins(_INITIALS, typed)
+        yield begins(_PINYIN, typed)

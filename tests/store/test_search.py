@@ -1,0 +1,126 @@
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Boolean, Integer
+
+from collector_desk.store.keys import Unlocked
+from collector_desk.store.search import SearchRow, find, index_debtors, remove_debtors
+from collector_desk.store.store import Store
+from collector_desk.store.tables import debtor
+
+ROWS = [
+    SearchRow("a", ("王小敏",), ("13800138000", "110101199001011234", "6222020000001111", "C2026-000001")),
+    SearchRow("b", ("曾伟",), ("+86 139-1111-2222", "11010119850505123X", "6222020000002222", "C2026-000002")),
+    SearchRow("c", ("欧阳 敏",), ("010-62345678", "310104197001010000", "6222020000003333", "C2026-000003")),
+    SearchRow("d", ("NGUYEN Van An",), ("０９１２３４５６７", "A1234567", "6222020000004444", "C2026-000004")),
+    SearchRow("e", ("吕𠮷",), ("13800138001", "", "6222020000005555", "C2026-000005", "C2026-000105")),
+]
+
+
+def bare_debtor(debtor_id: str, *, visible: bool = True) -> dict[str, Any]:
+    def value(column: Any) -> Any:
+        if column.name == "visible":
+            return visible
+        if column.nullable:
+            return None
+        return 0 if isinstance(column.type, Integer | Boolean) else debtor_id
+
+    return {column.name: value(column) for column in debtor.columns}
+
+
+@pytest.fixture
+def desk(opened: tuple[Store, Unlocked]) -> Store:
+    store, _ = opened
+    with store.write() as conn:
+        conn.execute(debtor.insert(), [bare_debtor(row.debtor_id) for row in ROWS])
+        index_debtors(conn, ROWS)
+    return store
+
+
+def found(store: Store, text: str, limit: int = 50) -> list[str]:
+    with store.read() as conn:
+        return find(conn, text, limit)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("王", ["a"]),
+        ("小敏", ["a"]),
+        ("敏", ["a", "c"]),
+        ("王小敏", ["a"]),
+        ("欧阳敏", ["c"]),
+        ("wxm", ["a"]),
+        ("WX", ["a"]),
+        ("wang xiao", ["a"]),
+        ("xiaomin", ["a"]),
+        ("min", ["a", "c"]),
+        ("zengwei", ["b"]),  # a surname is read otherwise than the word
+        ("cengwei", ["b"]),
+        ("zw", ["b"]),
+        ("nguyen", ["d"]),
+        ("van an", ["d"]),
+        ("𠮷", ["e"]),
+        ("lv", ["e"]),
+        ("8000", ["a"]),
+        ("13800", ["a", "e"]),
+        ("138 0013 8000", ["a"]),
+        ("00138", ["a", "e"]),
+        ("2222", ["b"]),
+        ("123x", ["b"]),
+        ("1990", ["a"]),
+        ("62345678", ["c"]),
+        ("0912345", ["d"]),
+        ("a1234567", ["d"]),
+        ("C2026-000105", ["e"]),
+        ("c2026000002", ["b"]),
+        ("6222020000003333", ["c"]),
+        ("12", []),  # two digits say nothing
+        ("", []),
+        ("   ", []),
+        ("不在", []),
+    ],
+)
+def test_finds_by_what_the_person_has(desk: Store, typed: str, expected: list[str]) -> None:
+    assert sorted(found(desk, typed)) == expected
+
+
+def test_the_whole_number_comes_first(desk: Store) -> None:
+    extra = SearchRow("f", ("周",), ("913800138000",))
+    with desk.write() as conn:
+        conn.execute(debtor.insert(), [bare_debtor("f")])
+        index_debtors(conn, [extra])
+    assert found(desk, "13800138000") == ["a", "f"]
+    assert found(desk, "13800138000", 1) == ["a"]
+
+
+def test_indexing_again_replaces_and_removing_forgets(desk: Store) -> None:
+    with desk.write() as conn:
+        index_debtors(conn, [SearchRow("a", ("李四",), ("15000000000",))])
+    assert found(desk, "王小敏") == []
+    assert found(desk, "3800138000") == []
+    assert found(desk, "李四") == ["a"]
+    with desk.write() as conn:
+        remove_debtors(conn, ["a", "b", "never there"])
+    assert found(desk, "李四") == found(desk, "150000") == found(desk, "曾") == []
+
+
+def test_a_staged_import_is_not_found(desk: Store) -> None:
+    with desk.write() as conn:
+        conn.execute(debtor.insert(), [bare_debtor("g", visible=False)])
+        index_debtors(conn, [SearchRow("g", ("赵六",), ())])
+    assert found(desk, "赵六") == []
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=30))
+def test_no_text_breaks_it(desk: Store, text: str) -> None:
+    assert set(found(desk, text)) <= {"a", "b", "c", "d", "e"}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.sampled_from('0123456789"*^:()-AND OR NOT'), max_size=12))
+def test_the_query_language_is_not_reachable(desk: Store, text: str) -> None:
+    assert set(found(desk, text)) <= {"a", "b", "c", "d", "e"}
