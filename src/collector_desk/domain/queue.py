@@ -91,20 +91,36 @@ class Place:
 
 def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
     """The row's place at ``now``. Exhaustive: every debtor has exactly one."""
-    return _out_of_the_way(facts, now) or _timed(facts, settings, now) or _by_merit(facts, settings, now)
+    stopped = _stopped(facts)
+    if stopped:
+        return stopped
+    timed = _timed(facts, settings, now)
+    blocked = _blocked(facts, now)
+    if blocked and not (timed and timed.queue_class is QueueClass.LATER and _outlasts(timed, blocked)):
+        return blocked
+    return timed or _by_merit(facts, settings, now)
 
 
-def _out_of_the_way(facts: QueueFacts, now: datetime) -> Place | None:
+def _stopped(facts: QueueFacts) -> Place | None:
     if facts.done_why:
         return Place(QueueClass.DONE, 0, facts.done_why)
     if facts.paused_why:
         return Place(QueueClass.PAUSED, 0, facts.paused_why)
     if facts.waiting_why:
         return Place(QueueClass.WAITING, 0, facts.waiting_why)
+    return None
+
+
+def _blocked(facts: QueueFacts, now: datetime) -> Place | None:
     if facts.blocked_until and facts.blocked_until > now:
         why = msg("queue.blocked", why=facts.blocked_why or msg("queue.conduct"), until=facts.blocked_until)
         return _until(QueueClass.BLOCKED, facts.blocked_until, why)
     return None
+
+
+def _outlasts(timed: Place, blocked: Place) -> bool:
+    """Whether what was agreed lies beyond the block: then the agreement is what the agent wants to read."""
+    return bool(timed.back_at and blocked.back_at and timed.back_at >= blocked.back_at)
 
 
 def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place | None:

@@ -474,41 +474,30 @@ visit = history_table(
     Column("debtor_id", _ID, nullable=False),
     Column("case_id", _ID, nullable=False),
     Column("number", String(20), nullable=False),
-    Column("purpose", String(40), nullable=False),
-    Column("address_id", _ID),
-    personal("address", Text(), required=True),
-    personal("reason", Text()),
-    Column("evidence", JSON, nullable=False),  # ids of the attempts that failed, the promises broken
+    personal("request", JSON(), required=True),  # domain.visits.VisitRequest
 )
 
-visit_event = history_table(
-    "visit_event",
+visit_line = history_table(
+    "visit_line",
     Column("visit_id", _ID, nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("line_kind", String(20), nullable=False),  # step, plan, tap, report, signature, review
+    Column("step", String(20)),
     Column("lead_visitor_id", _ID),
     Column("companion_id", _ID),
-    Column("planned_at", UtcMicros),
-    personal("reason", Text()),
+    Column("version", Integer),
+    Column("content_hash", String(64)),
+    personal("content", JSON(), required=True),  # the value of domain.visits or domain.visit_steps
     CheckConstraint("companion_id IS NULL OR lead_visitor_id <> companion_id", name="two_people"),
+    CheckConstraint("line_kind <> 'plan' OR salt IS NULL OR companion_id IS NOT NULL", name="plan_names_two"),
 )
 
-visit_report = history_table(
-    "visit_report",
+evidence = history_table(
+    "evidence",
     Column("visit_id", _ID, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("content_hash", String(64), nullable=False),
-    personal("content", JSON(), required=True),
-    UniqueConstraint("visit_id", "version"),
-)
-
-visit_signature = history_table(
-    "visit_signature",
-    Column("visit_id", _ID, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("signer_id", _ID, nullable=False),
-    Column("content_hash", String(64), nullable=False),
-    Column("signature", LargeBinary(64), nullable=False),
-    UniqueConstraint("visit_id", "version", "signer_id"),
+    Column("sha256", String(64), nullable=False),
+    Column("media_type", String(60), nullable=False),
+    Column("size", Integer, nullable=False),
+    personal("content", LargeBinary(), required=True),
 )
 
 Index("ix_attempt_debtor", attempt.c.debtor_id, attempt.c.begun_at)
@@ -517,9 +506,8 @@ for _table, _column in [
     (attempt_end, "attempt_id"),
     (taken_back, "attempt_id"),
     (promise_event, "promise_id"),
-    (visit_event, "visit_id"),
-    (visit_report, "visit_id"),
-    (visit_signature, "visit_id"),
+    (visit_line, "visit_id"),
+    (evidence, "visit_id"),
     (phone_event, "phone_id"),
     (consent, "debtor_id"),
     (approval, "debtor_id"),

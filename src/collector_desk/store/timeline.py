@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from collector_desk.domain.debts import TimelineEntry
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.money import Money
+from collector_desk.domain.visit_steps import VisitStep
 from collector_desk.domain.vocabulary import (
     Flag,
     NumberStanding,
@@ -19,7 +20,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.history import journal
 from collector_desk.store.metadata import metadata
 
-_HIDDEN = {"attempt", "gate_decision", "taken_back", "duty", "consent_withdrawn", "visit_signature"}
+_HIDDEN = {"attempt", "gate_decision", "taken_back", "duty", "consent_withdrawn", "evidence"}
 """Told by another line (an attempt by its end), or of no use to who reads the case."""
 
 
@@ -38,14 +39,15 @@ def of_debtor(conn: Connection, debtor_id: str, *, limit: int = 200) -> tuple[Ti
     for line in lines:
         row = rows.get(line.row_id)
         tell = _TELLERS.get(line.table_name)
-        if row is None or tell is None:
+        detail = tell(row) if row is not None and tell else ()
+        if not detail:
             continue
         found.append(
             TimelineEntry(
                 at=line.at,
                 kind=line.table_name,
                 actor=line.name or "",
-                detail=tell(row),
+                detail=detail,
                 text=getattr(row, "note", None) or getattr(row, "reason", None) or "",
                 taken_back=line.row_id in taken,
             )
@@ -96,6 +98,11 @@ def _flag(row: Any) -> tuple[Message, ...]:
     return (msg("timeline.flag_on" if row.on else "timeline.flag_off", flag=Flag(row.flag)),)
 
 
+def _visit_line(row: Any) -> tuple[Message, ...]:
+    """Steps only; plan, taps and signatures are told by the step they belong to."""
+    return (msg("timeline.visit_step", step=VisitStep(row.step)),) if row.step else ()
+
+
 _TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
     "attempt_end": _call,
     "promise": _promise,
@@ -105,8 +112,7 @@ _TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
     "flag_event": _flag,
     "duty_done": lambda row: (msg(f"timeline.duty_{row.decision}"),),
     "visit": lambda row: (msg("timeline.visit_asked", number=row.number),),
-    "visit_event": lambda row: (msg(f"timeline.visit_{row.state}"),),
-    "visit_report": lambda row: (msg("timeline.visit_report", version=row.version),),
+    "visit_line": _visit_line,
     "access": lambda row: (msg(f"timeline.access_{row.what}"),),
     "consent": lambda _: (msg("timeline.consent"),),
     "approval": lambda _: (msg("timeline.approval"),),

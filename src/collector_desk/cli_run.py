@@ -1,0 +1,71 @@
+"""The commands put together, and what happens when one of them fails."""
+
+import sys
+from importlib import import_module
+
+import click
+import typer
+
+from collector_desk.cli import language
+from collector_desk.domain.message import Trouble
+from collector_desk.packs.messages import Lang, render
+
+_PARTS = {
+    "": ["cli_store", "cli_import", "cli_demo"],
+    "conduct": ["cli_conduct"],
+    "packs": ["cli_packs"],
+    "objections": ["cli_objections"],
+}
+"""Modules of commands by group; those of the first group stand at the top."""
+
+
+def build() -> typer.Typer:
+    """The whole command line."""
+    app = typer.Typer(
+        name="collector-desk", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    )
+    for group, modules in _PARTS.items():
+        for module in modules:
+            part = import_module(f"collector_desk.{module}").app
+            app.add_typer(part, name=group or None)
+    return app
+
+
+def run_commands() -> int:
+    """Run what was typed; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a Windows console may be GBK
+    try:
+        build()(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return int(done.exit_code)
+    except click.Abort:
+        return _fail("cli.stopped")
+    except click.ClickException as wrong:
+        wrong.show()
+        return 2
+    except Trouble as trouble:
+        print(render(trouble.message, _lang()), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return _fail("cli.stopped")
+    except BrokenPipeError:
+        return 1
+    except Exception:  # noqa: BLE001 -- our own bug: to the log, never to the user's screen
+        from collector_desk.applog import log_bug
+
+        log_bug()
+        return _fail("cli.bug")
+    return 0
+
+
+def _lang() -> Lang:
+    return "zh_CN" if language() == "zh_CN" else "en"
+
+
+def _fail(code: str) -> int:
+    from collector_desk.packs.messages import text
+
+    print(text(code, _lang()), file=sys.stderr)
+    return 1

@@ -1,0 +1,118 @@
+"""What somebody must settle by a time: complaints, disputes, requests, promises further out. A lead's list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct.values import ApprovalKind
+from collector_desk.domain.message import Refused
+from collector_desk.domain.outcomes import OUTCOME_RULES
+from collector_desk.domain.people import Act, require, require_other
+from collector_desk.domain.text import cleaned
+from collector_desk.domain.vocabulary import Flag
+from collector_desk.services import outcome, standing
+from collector_desk.services.desk import Seat, acting
+from collector_desk.store import tables as t
+
+PROMISE_APPROVAL = "promise_approval"
+_FLAG_OF = {
+    rule.record.kind.value: rule.record.flag for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One open matter."""
+
+    id: str
+    debtor_id: str
+    debtor_name: str
+    kind: str
+    due_at: datetime
+    opened_by: str | None
+    note: str
+
+
+def open_duties(seat: Seat) -> tuple[Duty, ...]:
+    """What waits for a decision, what runs out first on top."""
+    end = t.attempt_end.c
+    statement = (
+        select(t.duty, t.debtor.c.name, t.attempt.c.actor_id, end.note)
+        .select_from(
+            t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+            .join(t.debtor, t.debtor.c.id == t.duty.c.debtor_id)
+            .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
+            .outerjoin(t.attempt_end, end.attempt_id == t.attempt.c.id)
+        )
+        .where(t.duty_state.c.open.is_(True))
+        .order_by(t.duty.c.due_at, t.duty.c.id, end.id)
+    )
+    with seat.store.read() as conn:
+        rows = {row.id: row for row in conn.execute(statement)}
+    return tuple(
+        Duty(row.id, row.debtor_id, row.name, row.kind, row.due_at, row.actor_id, row.note or "")
+        for row in rows.values()
+    )
+
+
+def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
+    """Decide an open matter with a reason. An approved promise counts from now on; a pause is released.
+
+    Nobody decides what they opened themselves. Raises Refused without a reason or where it is settled already.
+    """
+    require(seat.person, Act.SETTLE_DUTY)
+    words = cleaned(reason, 2000)
+    if not words:
+        raise Refused("duties.no_reason", "reason")
+    with acting(seat, "duty.settle") as act:
+        row = act.conn.execute(
+            select(t.duty, t.duty_state.c.open, t.attempt.c.actor_id)
+            .select_from(
+                t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id).outerjoin(
+                    t.attempt, t.attempt.c.id == t.duty.c.attempt_id
+                )
+            )
+            .where(t.duty.c.id == duty_id)
+        ).first()
+        if row is None or not row.open:
+            raise Refused("duties.settled")
+        require_other(row.actor_id or "", seat.person.id)
+        decision = "approved" if approve else "refused"
+        if row.kind == PROMISE_APPROVAL:
+            promises = select(t.promise.c.id).where(t.promise.c.attempt_id == row.attempt_id)
+            for promise_id in list(act.conn.execute(promises).scalars()):
+                outcome.set_promise_state(act, promise_id, row.debtor_id, "open" if approve else "refused")
+        elif approve and row.kind in _FLAG_OF:
+            decision = "released"
+            flag = _FLAG_OF[row.kind]
+            if flag and flag is not Flag.DECEASED:
+                outcome.raise_flag(act, row.debtor_id, flag, on=False, reason=words)
+        done = {"duty_id": duty_id, "decision": decision, "reason": words}
+        act.record(t.duty_done, done, debtor_id=row.debtor_id)
+        act.conn.execute(update(t.duty_state).where(t.duty_state.c.duty_id == duty_id).values(open=False))
+        standing.refresh(act.conn, [row.debtor_id], act.at)
+    return Changes(debtors=frozenset({row.debtor_id}))
+
+
+def approve_contact(seat: Seat, debtor_id: str, *, until: datetime | None, reason: str) -> Changes:
+    """A lead's word that this debtor counts as lost, so that the reserved contacts may be asked (rules 0b)."""
+    require(seat.person, Act.OVERRIDE_GATE)
+    words = cleaned(reason, 2000)
+    if not words:
+        raise Refused("duties.no_reason", "reason")
+    with acting(seat, "gate.approve") as act:
+        act.record(
+            t.approval,
+            {
+                "debtor_id": debtor_id,
+                "approval_kind": ApprovalKind.THIRD_PARTY.value,
+                "until": until,
+                "approved_by": seat.person.id,
+                "approved_at": act.at,
+                "reason": words,
+            },
+        )
+        standing.refresh(act.conn, [debtor_id], act.at)
+    return Changes(debtors=frozenset({debtor_id}))

@@ -1,0 +1,126 @@
+from datetime import date, time
+
+import pytest
+
+from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.identity import Factor, IdentityCheck
+from collector_desk.domain.message import Refused
+from collector_desk.domain.money import Money
+from collector_desk.domain.queue import QueueClass
+from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, Outcome, PayChannel, Speaker
+from collector_desk.services import calling, cases, queueing
+
+CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
+
+
+def promise(**other) -> CallLog:
+    values = {
+        "outcome": Outcome.PROMISE_FULL,
+        "speaker": Speaker.DEBTOR,
+        "identity": CHECKED,
+        "talk_seconds": 90,
+        "note": "客户说工资明天到账，下午六点前从手机银行还清，已复述确认。",
+        "reason": ArrearsReason.WAITING_WAGES,
+        "amount": Money(3391162),
+        "day": date(2026, 11, 24),
+        "at": time(18, 0),
+        "channel": PayChannel.BANK_APP,
+    }
+    return CallLog(**values | other)
+
+
+def test_a_call_from_the_queue_to_a_promise(agent, debtor):
+    who = debtor()
+    assert queueing.next_row(agent).debtor_id == who
+    queueing.claim(agent, who)
+    case = cases.open_case(agent, who)
+    begun = calling.begin(agent, debtor_id=who, phone_id=case.next_number.phone.id)
+    assert begun.attempt.number == case.file.phones[0].number
+    changes = calling.finish(agent, begun.attempt.id, promise())
+    assert who in changes.debtors
+    after = cases.open_case(agent, who)
+    assert after.file.open_promise.amount == Money(3391162)
+    assert after.file.queue_class is QueueClass.LATER
+    assert after.timeline[-1].kind in {"phone_event", "promise", "attempt_end"}
+    assert calling.open_attempt(agent) is None
+    assert queueing.day_line(agent).promised == 1
+
+
+def test_what_is_missing_is_named_and_nothing_is_written(agent, debtor):
+    who = debtor()
+    begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).next_number.phone.id)
+    with pytest.raises(Refused) as refused:
+        calling.finish(agent, begun.attempt.id, promise(note="好好好好好好"))
+    assert refused.value.field_name == "note"
+    with pytest.raises(Refused) as refused:
+        calling.finish(agent, begun.attempt.id, promise(identity=IdentityCheck()))
+    assert refused.value.field_name == "identity"
+    assert calling.open_attempt(agent).id == begun.attempt.id
+
+
+def test_an_open_attempt_comes_first(agent, debtor):
+    first, second = debtor(), debtor("王某")
+    calling.begin(agent, debtor_id=first, phone_id=cases.open_case(agent, first).next_number.phone.id)
+    with pytest.raises(Refused) as refused:
+        calling.begin(agent, debtor_id=second, phone_id=cases.open_case(agent, second).next_number.phone.id)
+    assert refused.value.message.code == "calling.other_open"
+
+
+def test_no_answer_goes_to_later_and_back_by_take_back(agent, debtor, clock):
+    who = debtor()
+    begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).next_number.phone.id)
+    calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
+    assert cases.open_case(agent, who).file.queue_class is QueueClass.LATER
+    clock.forward(minutes=1)
+    attempt, _ = calling.take_back(agent)
+    assert attempt.id == begun.attempt.id
+    assert calling.open_attempt(agent).id == begun.attempt.id
+    calling.finish(agent, attempt.id, CallLog(Outcome.BUSY))
+    case = cases.open_case(agent, who)
+    assert case.file.attempts == 1
+    assert [line.taken_back for line in case.timeline if line.kind == "attempt_end"] == [False, True]
+
+
+def test_a_second_talk_the_same_day_is_blocked_until_tomorrow(agent, debtor, clock):
+    who = debtor()
+    phone = cases.open_case(agent, who).next_number.phone.id
+    begun = calling.begin(agent, debtor_id=who, phone_id=phone)
+    calling.finish(agent, begun.attempt.id, promise())
+    clock.forward(hours=2)
+    with pytest.raises(calling.GateRefused) as refused:
+        calling.begin(agent, debtor_id=who, phone_id=phone)
+    allowed = refused.value.decision.next_allowed_at.astimezone(agent.local(agent.now()).tzinfo)
+    assert (allowed.day, allowed.hour) == (24, 8)
+
+
+def test_two_seats_cannot_hold_the_same_debtor(agent, seat_of, debtor):
+    from collector_desk.domain.vocabulary import Role
+
+    other = seat_of("李明", Role.AGENT)
+    who = debtor()
+    queueing.claim(agent, who)
+    assert queueing.next_row(other) is None
+    with pytest.raises(Refused):
+        queueing.claim(other, who)
+    queueing.release(agent)
+    assert queueing.next_row(other).debtor_id == who
+
+
+def test_a_broken_promise_rises_by_the_clock(agent, debtor, clock):
+    who = debtor()
+    begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).next_number.phone.id)
+    calling.finish(agent, begun.attempt.id, promise())
+    clock.forward(hours=32, minutes=5)  # 18:05 the next day
+    queueing.tick(agent)
+    assert cases.open_case(agent, who).file.queue_class is QueueClass.DUE_NOW
+    clock.forward(hours=1)
+    queueing.tick(agent)
+    file = cases.open_case(agent, who).file
+    assert file.queue_class is QueueClass.PROMISE_BROKEN
+    assert file.promises_broken == 1
+
+
+def test_the_contact_is_closed_while_the_debtor_can_be_reached(agent, debtor):
+    who = debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188009999", NumberKind.CONTACT)))
+    cards = cases.open_case(agent, who).numbers
+    assert [card.callable_now for card in cards] == [True, False]
