@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from collector_desk.domain.message import Message, Refused
+from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import Role
 
 JUNIOR_LIMIT_DAYS = 60
@@ -85,8 +85,8 @@ def require(person: Person, act: Act) -> None:
     if not may(person.roles, act):
         raise Refused(
             "people.not_allowed",
-            act=Message(f"Act.{act}"),
-            roles=tuple(Message(f"Role.{role}") for role in sorted(PERMISSIONS[act])),
+            act=act,
+            roles=tuple(sorted(PERMISSIONS[act])),
         )
 
 
