@@ -1,0 +1,52 @@
+"""The conduct gate: what the law, the trade's guidelines and the house allow, as pure decisions."""
+
+from collector_desk.domain.conduct.decide import CLOSING_MINUTES, decide, hash_of, valid_span, while_open
+from collector_desk.domain.conduct.rules import Pack, Rule
+from collector_desk.domain.conduct.values import (
+    Action,
+    Approval,
+    ApprovalKind,
+    Confidence,
+    Consent,
+    ConsentScope,
+    Content,
+    Decision,
+    Duty,
+    External,
+    Facts,
+    Level,
+    Override,
+    PastEvent,
+    Purpose,
+    Reason,
+    Share,
+    VisitPlan,
+)
+
+__all__ = [
+    "CLOSING_MINUTES",
+    "Action",
+    "Approval",
+    "ApprovalKind",
+    "Confidence",
+    "Consent",
+    "ConsentScope",
+    "Content",
+    "Decision",
+    "Duty",
+    "External",
+    "Facts",
+    "Level",
+    "Override",
+    "Pack",
+    "PastEvent",
+    "Purpose",
+    "Reason",
+    "Rule",
+    "Share",
+    "VisitPlan",
+    "decide",
+    "hash_of",
+    "valid_span",
+    "while_open",
+]

@@ -1,0 +1,178 @@
+"""The gate: may this contact be made now, and if not, why and when.
+
+Every rule of every pack is asked; the strictest answer wins. A rule that blocks also says when it alone would
+let the contact through, which can't be too late; so going from the latest of these instants to the next until
+nothing blocks any more finds the first possible second.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from collector_desk.domain.conduct import clock, content, people, times
+from collector_desk.domain.conduct.case import Case
+from collector_desk.domain.conduct.duties import duties
+from collector_desk.domain.conduct.findings import STRICTNESS, core, strictest
+from collector_desk.domain.conduct.rules import ContactWindow, Pack
+from collector_desk.domain.conduct.values import Action, Decision, Facts, Reason
+from collector_desk.domain.message import msg
+from collector_desk.domain.vocabulary import Verdict
+
+_LEAPS = 200  # more hops than this means that the rules never agree, e.g. zones without a common hour
+_CLOCK_JUMP = timedelta(minutes=5)
+
+_Judge = Callable[[Any, Pack, Case, datetime], Iterator[Reason]]
+_JUDGES: dict[str, _Judge] = {
+    "contact_window": times.contact_window,
+    "attempt_cap": times.attempt_cap,
+    "conversation_cooldown": times.conversation_cooldown,
+    "state_stop": people.state_stop,
+    "third_party_gate": people.third_party_gate,
+    "third_party_contact": people.third_party_contact,
+    "identity_check": people.identity_check,
+    "channel_ban": content.channel_ban,
+    "message_content": content.message_content,
+    "letter_content": content.letter_content,
+    "prohibited_phrase": content.prohibited_phrase,
+    "recording": content.recording,
+    "visit": content.visit,
+}
+"""Kinds that judge a contact. The others (retention, deadline, …) are asked by ``records`` in their own moment."""
+
+
+def decide(action: Action, facts: Facts, packs: Sequence[Pack], now: datetime) -> Decision:
+    """May ``action`` be done at ``now``? Pure: the same question always gets the same answer.
+
+    ``packs`` are those valid at the event's time (``packs.rules``); none, or one not valid at ``now``, blocks.
+    ``now`` has to be aware; fractions of a second are cut off, since every rule speaks of whole seconds.
+    """
+    at = clock.whole_second(now)
+    case = Case(action, facts)
+    reasons = sorted(_judge(case, packs, at), key=lambda reason: -STRICTNESS[reason.verdict])
+    verdict = strictest(reasons)
+    return Decision(
+        verdict=verdict,
+        reasons=tuple(reasons),
+        next_allowed_at=_next_allowed(case, packs, reasons) if verdict is Verdict.BLOCK else None,
+        must_do=tuple(duties(case, packs)),
+        pack_hash=hash_of(packs),
+        close_by=close_by(case, packs, at) if verdict is not Verdict.BLOCK else None,
+        institution_total_known=not any(
+            reason.detail.code in ("conduct.within_share", "conduct.share_used", "conduct.total_unknown")
+            for reason in reasons
+        ),
+    )
+
+
+def while_open(
+    action: Action, facts: Facts, packs: Sequence[Pack], began: datetime, now: datetime
+) -> Reason | None:
+    """What to tell somebody whose allowed contact is running: warned before the edge of the hours and at it.
+
+    ``None`` while there is time. A contact is judged by when it began; going past the edge is a warning to close.
+    """
+    case = Case(action, facts)
+    edge = close_by(case, packs, clock.whole_second(began))
+    if edge is None or now < edge - timedelta(minutes=CLOSING_MINUTES):
+        return None
+    if now < edge:
+        return core("closing_soon", Verdict.WARN, msg("conduct.closing_soon", at=edge), until=edge)
+    return core("close_now", Verdict.WARN, msg("conduct.close_now", at=edge), until=edge)
+
+
+CLOSING_MINUTES = 5
+
+
+def hash_of(packs: Sequence[Pack]) -> str:
+    """One hash for all packs asked: a single pack's own, else that of their ids and hashes in order of id."""
+    if len(packs) == 1:
+        return packs[0].hash
+    joined = "\n".join(sorted(f"{pack.id}:{pack.hash}" for pack in packs))
+    return hashlib.sha256(joined.encode()).hexdigest()
+
+
+def close_by(case: Case, packs: Sequence[Pack], at: datetime) -> datetime | None:
+    """The first edge of the hours after ``at``, over all packs."""
+    edges = [
+        times.closes_at(rule, pack, case, at)
+        for pack in packs
+        for rule in pack.rules
+        if isinstance(rule, ContactWindow)
+    ]
+    return min((edge for edge in edges if edge is not None), default=None)
+
+
+def valid_span(pack: Pack) -> tuple[datetime, datetime | None]:
+    """From when until when (exclusive) a pack holds, by its own law time."""
+    where = clock.zone(pack.tz) or clock.UTC_ZONE
+    until = clock.day_start(pack.valid_to + timedelta(days=1), where) if pack.valid_to else None
+    return clock.day_start(pack.valid_from, where), until
+
+
+def _judge(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Reason]:
+    yield from _own_checks(case, packs, at)
+    for pack in packs:
+        for rule in pack.rules:
+            judge = _JUDGES.get(rule.kind)
+            if judge is not None:
+                yield from judge(rule, pack, case, at)
+        for note in pack.notes:
+            if case.outgoing and case.action.channel in note.channels:
+                yield Reason(note.id, Verdict.ALLOW, msg("conduct.note"), pack=pack.id, text=note.text)
+
+
+def _own_checks(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Reason]:
+    """What the gate needs before any rule can be trusted: packs that hold, a sane clock, a known zone."""
+    if not packs:
+        yield core("no_pack", Verdict.BLOCK, msg("conduct.no_pack"))
+    for pack in packs:
+        since, until = valid_span(pack)
+        if at < since:
+            yield core("pack_early", Verdict.BLOCK, msg("conduct.pack_early", pack=pack.id), until=since)
+        elif until is not None and at >= until:
+            yield core("pack_expired", Verdict.BLOCK, msg("conduct.pack_expired", pack=pack.id))
+    mark = case.latest()
+    if mark is not None and at < clock.whole_second(mark):
+        mark = clock.whole_second(mark)
+        yield core("clock_back", Verdict.BLOCK, msg("conduct.clock_back", mark=mark), until=mark)
+    if case.facts.clock_jump > _CLOCK_JUMP:
+        yield core("clock_jump", Verdict.ASK, msg("conduct.clock_jump"), fact="date_confirmed")
+    if not case.outgoing:
+        return
+    number = case.action.number_id
+    if number is not None and number in case.facts.stopped_numbers:
+        yield core("stopped_number", Verdict.BLOCK, msg("conduct.stopped_number"))
+    yield from _zone_checks(case, packs)
+
+
+def _zone_checks(case: Case, packs: Sequence[Pack]) -> Iterator[Reason]:
+    zones = case.facts.zones
+    if not zones:
+        verdict = strictest_unknown(packs)
+        yield core("zone", verdict, msg("conduct.zone_unknown"), fact="zone" if verdict is Verdict.ASK else None)
+    for name in zones:
+        if clock.zone(name) is None:
+            yield core("zone_data", Verdict.BLOCK, msg("conduct.zone_data", zone=name))
+    for pack in packs:
+        abroad = [name for name in zones if name not in pack.home_zones]
+        if pack.warn_abroad and abroad:
+            yield core("zone_abroad", Verdict.WARN, msg("conduct.zone_abroad", zone=abroad[0]))
+
+
+def strictest_unknown(packs: Sequence[Pack]) -> Verdict:
+    """What an unknown fact counts as under these packs."""
+    return max((pack.on_unknown for pack in packs), key=STRICTNESS.__getitem__, default=Verdict.BLOCK)
+
+
+def _next_allowed(case: Case, packs: Sequence[Pack], reasons: Sequence[Reason]) -> datetime | None:
+    """The first second at which nothing blocks any longer; ``None`` where time alone does not help."""
+    for _ in range(_LEAPS):
+        instants = [reason.until for reason in reasons if reason.verdict is Verdict.BLOCK]
+        at = max((until for until in instants if until is not None), default=None)
+        if at is None or None in instants:
+            return None
+        reasons = list(_judge(case, packs, at))
+        if not any(reason.verdict is Verdict.BLOCK for reason in reasons):
+            return at
+    return None

@@ -1,0 +1,80 @@
+"""What has to be said and done with a contact, from the rules that stand over it."""
+
+from collections.abc import Iterator, Sequence
+
+from collector_desk.domain.conduct.case import Case
+from collector_desk.domain.conduct.content import words
+from collector_desk.domain.conduct.findings import duty
+from collector_desk.domain.conduct.people import THIRD_PARTIES
+from collector_desk.domain.conduct.rules import (
+    IdentityCheck,
+    LetterContent,
+    MessageContent,
+    OpeningDisclosure,
+    Pack,
+    Recording,
+    Rule,
+    ThirdPartyContact,
+    Visit,
+)
+from collector_desk.domain.conduct.values import Duty
+from collector_desk.domain.message import msg
+from collector_desk.domain.vocabulary import Channel
+
+_SPOKEN = (Channel.CALL, Channel.VISIT)
+_WRITTEN = {Channel.SMS: "sms", Channel.IM: "im", Channel.EMAIL: "email", Channel.LETTER: "letter"}
+
+
+def duties(case: Case, packs: Sequence[Pack]) -> Iterator[Duty]:
+    """The duties of every pack, in the packs' order; who shares the number comes first."""
+    number = case.action.number_id
+    if number is not None and (number in case.facts.shared_numbers or _other_debtor(case, number)):
+        yield Duty(rule="gate.shared_number", detail=msg("conduct.do_shared_number"))
+    for pack in packs:
+        for rule in pack.rules:
+            yield from _of(rule, case)
+
+
+def _other_debtor(case: Case, number: str) -> bool:
+    ours = case.facts.debtor_id
+    return any(event.number_id == number and event.debtor_id not in ("", ours) for event in case.facts.history)
+
+
+def _of(rule: Rule, case: Case) -> Iterator[Duty]:
+    action, third = case.action, case.to in THIRD_PARTIES
+    match rule:
+        case IdentityCheck() if action.channel in _SPOKEN and not third and not case.facts.identity_verified:
+            yield duty(rule, msg("conduct.do_identity", m=rule.min_factors))
+        case OpeningDisclosure() if action.channel in rule.channels:
+            yield from _opening(rule, case, third=third)
+        case ThirdPartyContact() if third:
+            yield duty(rule, msg("conduct.do_third_party"))
+        case Recording() if action.channel in rule.channels:
+            yield duty(rule, msg("conduct.do_record"))
+        case Visit() if action.channel is Channel.VISIT:
+            if rule.min_people:
+                yield duty(rule, msg("conduct.do_visit_people", m=rule.min_people))
+            if rule.carry:
+                yield duty(rule, msg("conduct.do_visit_carry", parts=words("carry", rule.carry)))
+            if rule.consent_for:
+                yield duty(rule, msg("conduct.do_visit_entry"))
+            if rule.max_minutes:
+                yield duty(rule, msg("conduct.do_visit_minutes", m=rule.max_minutes))
+        case MessageContent() if _WRITTEN.get(action.channel) in rule.applies and case.outgoing:
+            wanted = rule.must_have | ({"opt_out"} if rule.opt_out else frozenset())
+            if wanted:
+                yield duty(rule, msg("conduct.do_contain", parts=words("part", wanted)))
+        case LetterContent() if action.channel is Channel.LETTER and case.outgoing:
+            yield duty(rule, msg("conduct.do_contain", parts=words("part", rule.must_have)))
+        case _:
+            return
+
+
+def _opening(rule: OpeningDisclosure, case: Case, *, third: bool) -> Iterator[Duty]:
+    """After-identity openings are for the debtor alone: before it nobody hears a bank, a product or a debt."""
+    if rule.after_identity and third:
+        return
+    say = rule.say if case.facts.identified_ever else (*rule.say_first, *rule.say)
+    if say:
+        code = "conduct.do_say_after_identity" if rule.after_identity else "conduct.do_say"
+        yield duty(rule, msg(code, parts=words("say", tuple(say))))
