@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -32,9 +32,8 @@ class Key:
     @property
     def single(self) -> bool:
         """Whether it is a bare key, which has to stay quiet while one types."""
-        return not any(part in self.sequences[0] for part in ("Ctrl", "Alt", "Meta")) and not (
-            self.sequences[0].startswith("F") and self.sequences[0][1:].isdigit()
-        )
+        first = self.sequences[0]
+        return "+" not in first and first not in ("F1", "Esc")
 
 
 _ALL = (
@@ -115,7 +114,7 @@ def native(key_id: str) -> str:
 
 
 def typing() -> bool:
-    """Whether the focus is in a field that takes text, or an input method is at work."""
+    """Whether the focus is in a field that takes text (only there an input method can be at work)."""
     where = QApplication.focusWidget()
     if isinstance(where, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox):
         return not where.isReadOnly()
@@ -165,9 +164,3 @@ def bound_keys(window: QWidget) -> list[Key]:
 def _shows(action: QAction) -> bool:
     owner = action.parent()
     return isinstance(owner, QWidget) and owner.isVisible()
-
-
-def composing() -> bool:
-    """Whether an input method's window is open over the field with the focus."""
-    method = QGuiApplication.inputMethod()
-    return method is not None and method.isVisible()

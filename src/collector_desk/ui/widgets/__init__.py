@@ -2,9 +2,9 @@
 
 from collector_desk.ui.widgets.buttons import BranchButton, NumberCard, RailButton, primary
 from collector_desk.ui.widgets.card import Bar, Card, CardFrame, SoftPanel
-from collector_desk.ui.widgets.form import Composing, FormField, PasswordField
-from collector_desk.ui.widgets.notices import Banner, EmptyState, Mark, Toast, Watermark
-from collector_desk.ui.widgets.pill import KeyHint, Pill, draw_key_cap
+from collector_desk.ui.widgets.form import FormField, PasswordField
+from collector_desk.ui.widgets.notices import Banner, EmptyState, Logo, Mark, Toast, Watermark
+from collector_desk.ui.widgets.pill import KeyHint, LightPill, Pill, draw_key_cap
 from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
 from collector_desk.ui.widgets.text import (
     BodyText,
@@ -26,7 +26,6 @@ __all__ = [
     "BranchButton",
     "Card",
     "CardFrame",
-    "Composing",
     "DimText",
     "ElidedLabel",
     "EmptyState",
@@ -34,6 +33,8 @@ __all__ = [
     "FormField",
     "HeadText",
     "KeyHint",
+    "LightPill",
+    "Logo",
     "Mark",
     "MaskedText",
     "NumberCard",

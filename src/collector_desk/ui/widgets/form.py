@@ -1,7 +1,7 @@
 """A field with its label over it and, where something is wrong with it, the reason under it."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from collector_desk.ui.theme import Size, Tint
@@ -93,27 +93,3 @@ class PasswordField(QLineEdit):
         if on != self._caps:
             self._caps = on
             self.caps_changed.emit(on)
-
-
-class Composing(QObject):
-    """Knows whether an input method holds half-typed text, so that single keys can stay quiet."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._open = False
-        app = QGuiApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
-
-    @property
-    def open(self) -> bool:
-        """Whether something is half typed."""
-        return self._open
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Watch what input methods send; nothing is held back."""
-        if event.type() == QEvent.Type.InputMethod:
-            self._open = bool(event.preeditString())  # type: ignore[attr-defined]  # a QInputMethodEvent by its type
-        elif event.type() == QEvent.Type.FocusOut:
-            self._open = False
-        return False

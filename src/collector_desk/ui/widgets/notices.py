@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,6 +37,36 @@ class Mark(QWidget):
         """Draw the mark."""
         painter = QPainter(self)
         draw_mark(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), self._tone)
+        painter.end()
+
+
+class Logo(QWidget):
+    """The program's sign: a bubble of speech with a line ticked off, on the accent colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(22, 22)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As small as it may be."""
+        return self.minimumSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sign in the box."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = float(min(self.width(), self.height()))
+        painter.scale(side / 24, side / 24)
+        draw_ground(painter, QRectF(0, 0, 24, 24), color(Tint.ACCENT), radius=6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(Tint.ON_ACCENT))
+        painter.drawRoundedRect(QRectF(5, 5.5, 14, 10.5), 3, 3)
+        painter.drawPolygon(QPolygonF([QPointF(8, 15.5), QPointF(13, 15.5), QPointF(8, 19.4)]))
+        cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        painter.setPen(QPen(color(Tint.ACCENT), 1.8, Qt.PenStyle.SolidLine, cap, join))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([QPointF(9, 10.9), QPointF(11.2, 13), QPointF(15.2, 8.6)]))
         painter.end()
 
 

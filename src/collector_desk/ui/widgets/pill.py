@@ -80,6 +80,13 @@ class Pill(QWidget):
         painter.end()
 
 
+class LightPill(Pill):
+    """A light of the title row; made by the form, which only hands over a parent."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", Tone.NEUTRAL, parent)
+
+
 class KeyHint(QWidget):
     """A small key cap: the key that does what stands beside it."""
 

@@ -1,0 +1,213 @@
+"""Title row, rail and pages of whoever is signed in."""
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from collector_desk.domain.message import Message, Trouble
+from collector_desk.domain.vocabulary import Verdict
+from collector_desk.ui.context import DeskSession, Light, PageSpec
+from collector_desk.ui.forms.ui_main_frame import Ui_MainFrame
+from collector_desk.ui.icons import icon
+from collector_desk.ui.keys import bind
+from collector_desk.ui.page import Page
+from collector_desk.ui.settings.page import SettingsPage
+from collector_desk.ui.theme import Size, Tint, Tone, font
+from collector_desk.ui.widgets import Pill, RailButton, Toast, Watermark
+from collector_desk.ui.words import say, word
+
+if TYPE_CHECKING:
+    from collector_desk.ui.main_window import MainWindow
+
+SETTINGS = "settings"
+_TONES = {Verdict.ALLOW: Tone.OK, Verdict.WARN: Tone.WARN, Verdict.ASK: Tone.INFO, Verdict.BLOCK: Tone.DANGER}
+
+
+class DeskFrame(Page):
+    """Pages are made when they are first opened, and gone when the person leaves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: DeskSession | None = None
+        self._window: MainWindow | None = None
+        self._specs: list[PageSpec] = []
+        self._pages: dict[str, QWidget] = {}
+        self.buttons: dict[str, RailButton] = {}
+        self._message: Message | None = None
+        self._minute = ""
+        self.form = Ui_MainFrame()
+        self.form.setupUi(self)
+        form = self.form
+        form.program_name.set_tint(Tint.ACCENT)
+        form.store_name.setFont(font(Size.LABEL))
+        form.day_text.setFont(font(Size.BODY))
+        form.bar.setFixedHeight(42)
+        form.rail.setFixedWidth(74)
+        form.page_layout.setContentsMargins(0, 0, 0, 0)
+        form.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        form.banner.closed.connect(self._forget_message)
+        for pill in (form.gate_pill, form.share_pill, form.demo_pill):
+            pill.hide()
+        self.watermark = Watermark(form.pages)
+        self.toast = Toast(self)
+        for place in range(1, 8):
+            bind(self, f"page_{place}", partial(self._show_place, place))
+        self.retranslate()
+
+    # --- coming and going ----------------------------------------------------------------------------
+
+    def open(self, session: DeskSession, window: "MainWindow") -> None:
+        """Show the desk of a session, its first page in front."""
+        self._session, self._window = session, window
+        settings = PageSpec(SETTINGS, lambda: self.tr("Settings"), "ri.settings-3-line", self._make_settings)
+        self._specs = [*session.pages(), settings]
+        for spec in self._specs:
+            if spec is settings:
+                self.form.rail_layout.addStretch(1)
+            button = RailButton()
+            button.setIcon(icon(spec.icon))
+            button.clicked.connect(partial(self._rail_clicked, spec.id))
+            self.form.rail_layout.addWidget(button)
+            self.buttons[spec.id] = button
+        self.form.banner.hide()
+        self.retranslate()
+        self.tick(window.context.now())
+        self.show_page(self._specs[0].id)
+
+    def shut(self) -> None:
+        """Take all pages down: nothing of one person's work is left for the next."""
+        for page in self._pages.values():
+            self.form.pages.removeWidget(page)
+            page.deleteLater()
+        for button in self.buttons.values():
+            button.deleteLater()
+        while self.form.rail_layout.count():
+            self.form.rail_layout.takeAt(0)
+        self._pages.clear()
+        self.buttons.clear()
+        self._specs.clear()
+        self._session = None
+        self._minute = ""
+        self.watermark.set_text("")
+        self.form.banner.hide()
+
+    # --- pages ---------------------------------------------------------------------------------------
+
+    def open_pages(self) -> list[Page]:
+        """The pages made so far."""
+        return [page for page in self._pages.values() if isinstance(page, Page)]
+
+    def page(self, page_id: str) -> QWidget | None:
+        """An open page by its id."""
+        return self._pages.get(page_id)
+
+    def show_page(self, page_id: str) -> QWidget | None:
+        """Bring a page to the front, made now if it is the first time."""
+        spec = next((spec for spec in self._specs if spec.id == page_id), None)
+        if spec is None:
+            return None
+        if page_id not in self._pages:
+            page = spec.factory(self.form.pages)
+            self._pages[page_id] = page
+            self.form.pages.addWidget(page)
+        page = self._pages[page_id]
+        self.form.pages.setCurrentWidget(page)
+        self.buttons[page_id].setChecked(True)
+        self.watermark.raise_()
+        if isinstance(page, Page):
+            page.on_shown()
+        return page
+
+    def bring_forward(self, page: QWidget) -> None:
+        """Bring an open page to the front."""
+        for page_id, known in self._pages.items():
+            if known is page:
+                self.show_page(page_id)
+                return
+
+    def on_shown(self) -> None:
+        """The page in front takes the focus."""
+        page = self.form.pages.currentWidget()
+        if isinstance(page, Page):
+            page.on_shown()
+
+    def _show_place(self, place: int) -> None:
+        if place <= len(self._specs):
+            self.show_page(self._specs[place - 1].id)
+
+    def _rail_clicked(self, page_id: str, _checked: bool = False) -> None:
+        self.show_page(page_id)
+
+    def _make_settings(self, parent: QWidget) -> QWidget:
+        assert self._session is not None  # noqa: S101 -- only called while a session is open
+        assert self._window is not None  # noqa: S101
+        page = SettingsPage(self._session, self._window.tasks, parent)
+        page.changed.connect(self._window.distribute)
+        page.theme_chosen.connect(self._window.set_theme)
+        page.language_chosen.connect(self._window.set_language)
+        page.told.connect(self.toast.tell)
+        return page
+
+    # --- title row -----------------------------------------------------------------------------------
+
+    def tick(self, now: datetime) -> None:
+        """Once a second: the clock, and with a new minute the lights and the watermark."""
+        minute = f"{now.astimezone():%H:%M}"
+        if minute == self._minute or self._session is None:
+            return
+        self._minute = minute
+        self.form.clock_text.setText(minute)
+        self.watermark.set_text(f"{self._session.person.name} · {now.astimezone():%Y-%m-%d %H:%M}")
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Ask for the lights and the person's day, and show them."""
+        session = self._session
+        if session is None:
+            return
+        try:
+            status = session.status()
+        except Trouble as trouble:
+            self.show_message(trouble.message)
+            return
+        self._show_light(self.form.gate_pill, status.gate)
+        self._show_light(self.form.share_pill, status.share)
+        self.form.day_text.setText(say(status.day) if status.day else "")
+        person = session.person
+        roles = word(next(iter(sorted(person.roles)))) if person.roles else ""
+        self.form.store_name.setText(" · ".join(part for part in (session.store_name, person.name, roles) if part))
+        self.form.demo_pill.setVisible(session.is_demo)
+
+    def show_message(self, message: Message) -> None:
+        """Say what is wrong, over the pages."""
+        self._message = message
+        self.form.banner.tell(say(message))
+
+    def show_appearance(self) -> None:
+        """The theme was changed elsewhere: tick it in the settings."""
+        page = self._pages.get(SETTINGS)
+        if isinstance(page, SettingsPage):
+            page.appearance.show_state()
+
+    def _show_light(self, pill: Pill, light: Light | None) -> None:
+        pill.setVisible(light is not None)
+        if light is not None:
+            pill.set(say(light.message), _TONES[light.verdict] if light.verdict else Tone.NEUTRAL)
+
+    def _forget_message(self) -> None:
+        self._message = None
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        clock = self.form.clock_text.text()
+        self.form.retranslateUi(self)
+        self.form.clock_text.setText(clock)
+        self.form.demo_pill.set(self.tr("Demo, invented people"), Tone.INFO)
+        for spec in self._specs:
+            self.buttons[spec.id].setText(spec.title())
+            self.buttons[spec.id].setAccessibleName(spec.title())
+        if self._message is not None:
+            self.form.banner.tell(say(self._message))
+        self.show_status()

@@ -1,0 +1,296 @@
+"""The one window: screens before signing in, then title row, rail and pages.
+
+Pages plug in by ``PageSpec``. What an act changed is handed to ``distribute`` once; it reaches every open page.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Message, Trouble
+from collector_desk.ui.clipboard import PrivateClipboard
+from collector_desk.ui.context import AppContext, DeskSession
+from collector_desk.ui.desk_frame import DeskFrame
+from collector_desk.ui.idle import IdleLock
+from collector_desk.ui.key_overlay import KeyOverlay
+from collector_desk.ui.keys import bind
+from collector_desk.ui.page import Page
+from collector_desk.ui.preferences import Preferences
+from collector_desk.ui.screens.first_start import FirstStartScreen
+from collector_desk.ui.screens.lock import LockScreen
+from collector_desk.ui.screens.recovery import RecoverScreen, RecoveryCodeScreen
+from collector_desk.ui.screens.sign_in import SignInScreen
+from collector_desk.ui.tasks import Tasks
+from collector_desk.ui.theme import Tone, apply_theme, colors
+from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language, say
+
+_POLL_MS = 2000
+
+
+class MainWindow(QWidget):
+    """Shows one screen at a time; owns the session while somebody is signed in."""
+
+    def __init__(self, context: AppContext, preferences: Preferences) -> None:
+        super().__init__()
+        self.context = context
+        self.preferences = preferences
+        self.session: DeskSession | None = None
+        self.tasks = Tasks(self)
+        self.clipboard = PrivateClipboard(self)
+        self.switch = LanguageSwitch(self)
+        self.switch.use(preferences.language)
+        self.sign_in = SignInScreen(context, self.tasks)
+        self.first_start = FirstStartScreen(context, self.tasks)
+        self.recovery_code = RecoveryCodeScreen()
+        self.recover = RecoverScreen(context, self.tasks)
+        self.lock_screen = LockScreen(self.tasks)
+        self.desk = DeskFrame()
+        self._screens = QStackedLayout(self)
+        for screen in (
+            self.sign_in,
+            self.first_start,
+            self.recovery_code,
+            self.recover,
+            self.lock_screen,
+            self.desk,
+        ):
+            self._screens.addWidget(screen)
+        self.overlay = KeyOverlay(self)
+        self.idle = IdleLock(self._must_wait, self)
+        self._poll = QTimer(self, interval=_POLL_MS)
+        self._clock = QTimer(self, interval=1000)
+        self._connect()
+        self._bind_keys()
+        self.resize(1366, 697)
+        self.setMinimumSize(960, 600)
+        if not preferences.geometry.isEmpty():
+            self.restoreGeometry(preferences.geometry)
+        self.retranslate()
+
+    # --- which screen --------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the screen to begin with: sign in where there is a store, the first start where there is none."""
+        stores = self.context.known_stores()
+        if stores:
+            self._offer(stores[0])
+        else:
+            self._show(self.first_start)
+
+    def current_screen(self) -> QWidget:
+        """The screen in front."""
+        return self._screens.currentWidget()
+
+    def enter(self, session: DeskSession) -> None:
+        """Somebody is signed in: show the desk."""
+        self.session = session
+        self.desk.open(session, self)
+        self._show(self.desk)
+        self.idle.start(session.idle_minutes)
+        self._poll.start()
+        self._clock.start()
+
+    def lock(self) -> None:
+        """Hide the work until the password is typed again; not while a page has an attempt open."""
+        session = self.session
+        if session is None or self.current_screen() is not self.desk:
+            return
+        if self._must_wait():
+            self.desk.toast.tell(self.tr("A call is open: finish it, then lock."), Tone.WARN)
+            return
+        self._hide_work()
+        self.lock_screen.lock(session)
+        self._show(self.lock_screen)
+
+    def switch_person(self) -> None:
+        """Sign out, so that somebody else can sign in."""
+        if self._leave():
+            self.start()
+
+    def _offer(self, folder: Path) -> None:
+        try:
+            self.sign_in.open_store(folder)
+        except Trouble as trouble:
+            self.first_start.set_way_back(False)
+            self._show(self.first_start)
+            self.first_start.form.person_error.say(say(trouble.message))
+            return
+        self._show(self.sign_in)
+
+    def _show(self, screen: Page) -> None:
+        self.overlay.hide()
+        self._screens.setCurrentWidget(screen)
+        screen.on_shown()
+
+    def _created(self, session: DeskSession, code: str) -> None:
+        self.session = session
+        self.recovery_code.show_code(code)
+        self._show(self.recovery_code)
+
+    def _code_kept(self) -> None:
+        if self.session is not None:
+            self.enter(self.session)
+
+    def _another_store(self) -> None:
+        self.first_start.set_way_back(True)
+        self._show(self.first_start)
+
+    def _unlocked(self) -> None:
+        self._show(self.desk)
+        self.desk.tick(self.context.now())
+
+    def _wants_recovery(self, name: str) -> None:
+        self.recover.open_store(self.sign_in.folder, name)
+        self._show(self.recover)
+
+    def _must_wait(self) -> bool:
+        return any(page.blocks_lock() for page in self.desk.open_pages())
+
+    def _hide_work(self) -> None:
+        """Nothing of the work stays on the screen or on the clipboard."""
+        if self.session is not None:
+            self.session.save_drafts()
+        self.clipboard.clear()
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible():
+                other.close()
+
+    def _leave(self) -> bool:
+        """Close the session; False where a page can't be left (it says why itself)."""
+        if self.session is None:
+            return True
+        if self.current_screen() is self.recovery_code and not self.recovery_code.may_leave():
+            self.recovery_code.on_shown()
+            return False
+        for page in self.desk.open_pages():
+            if not page.may_leave():
+                self._show(self.desk)
+                self.desk.bring_forward(page)
+                return False
+        self._hide_work()
+        self.idle.stop()
+        self._poll.stop()
+        self._clock.stop()
+        self.tasks.drain()
+        session, self.session = self.session, None
+        self.desk.shut()
+        session.close()
+        return True
+
+    # --- what pages and app use ----------------------------------------------------------------------
+
+    def distribute(self, changes: Changes) -> None:
+        """Tell every open page what was changed, once, and bring the title row up to date."""
+        for page in self.desk.open_pages():
+            page.on_changes(changes)
+        self.desk.show_status()
+
+    def show_trouble(self, trouble: Trouble | Message) -> None:
+        """Say what is wrong in the banner over the pages; the work goes on under it."""
+        message = trouble.message if isinstance(trouble, Trouble) else trouble
+        self.desk.show_message(message)
+
+    def toast(self, text: str, tone: Tone = Tone.OK) -> None:
+        """Say shortly what was done."""
+        self.desk.toast.tell(text, tone)
+
+    def show_page(self, page_id: str) -> QWidget | None:
+        """Open a page by its id and return it; None where this person has no such page."""
+        return self.desk.show_page(page_id)
+
+    def page(self, page_id: str) -> QWidget | None:
+        """An open page by its id; None where it was not opened yet."""
+        return self.desk.page(page_id)
+
+    def set_theme(self, name: str) -> None:
+        """Light or dark, now and next time."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, name)
+        self.preferences.theme = name
+        self.retranslate_screens()
+
+    def set_language(self, lang: str) -> None:
+        """English or Chinese, now and next time."""
+        for known in LANGUAGES:
+            if known == lang:
+                self.preferences.language = known
+                self.switch.use(known)
+
+    def toggle_theme(self) -> None:
+        """The other theme."""
+        self.set_theme("light" if colors().dark else "dark")
+
+    def toggle_language(self) -> None:
+        """The other language."""
+        self.set_language("en" if language() == "zh_CN" else "zh_CN")
+
+    # --- wiring --------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.tasks.troubled.connect(self.show_trouble)
+        self.sign_in.signed_in.connect(self.enter)
+        self.sign_in.other_store_wanted.connect(self._another_store)
+        self.sign_in.recovery_wanted.connect(self._wants_recovery)
+        self.first_start.created.connect(self._created)
+        self.first_start.demo_opened.connect(self.enter)
+        self.first_start.left.connect(self.start)
+        self.recovery_code.kept.connect(self._code_kept)
+        self.recover.recovered.connect(self._created)
+        self.recover.left.connect(self.start)
+        self.lock_screen.unlocked.connect(self._unlocked)
+        self.lock_screen.switch_wanted.connect(self.switch_person)
+        self.idle.due.connect(self.lock)
+        self._poll.timeout.connect(self._look_elsewhere)
+        self._clock.timeout.connect(lambda: self.desk.tick(self.context.now()))
+        for screen in (self.sign_in, self.first_start):
+            screen.theme_wanted.connect(self.toggle_theme)
+            screen.language_wanted.connect(self.toggle_language)
+
+    def _bind_keys(self) -> None:
+        whole = Qt.ShortcutContext.WindowShortcut
+        bind(self, "help", self.overlay.toggle, context=whole)
+        bind(self, "theme", self.toggle_theme, context=whole)
+        bind(self, "language", self.toggle_language, context=whole)
+        bind(self.desk, "lock", self.lock)
+        bind(self.desk, "switch_person", self.switch_person)
+
+    def _look_elsewhere(self) -> None:
+        if self.session is None:
+            return
+        try:
+            changes = self.session.elsewhere()
+        except Trouble as trouble:
+            self.show_trouble(trouble)
+            return
+        if changes is not None:
+            self.distribute(changes)
+
+    def retranslate(self) -> None:
+        """Name the window. Never a debtor: titles show in task bars and screen shares."""
+        self.setWindowTitle(self.tr("Collector Desk"))
+
+    def retranslate_screens(self) -> None:
+        """Say anew what depends on the theme (the button that leads to the other one)."""
+        for screen in (self.sign_in, self.first_start):
+            screen.retranslate()
+        self.desk.show_appearance()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only where every page lets go, the drafts are kept and the store is shut."""
+        if not self._leave():
+            event.ignore()
+            return
+        self.tasks.drain()
+        self.clipboard.clear()
+        self.preferences.geometry = self.saveGeometry()
+        event.accept()

@@ -1,0 +1,70 @@
+"""Settings: a short menu on the left, one part on the right."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.ui.context import DeskSession
+from collector_desk.ui.forms.ui_settings import Ui_SettingsForm
+from collector_desk.ui.icons import icon
+from collector_desk.ui.page import Page
+from collector_desk.ui.settings.parts import AgencyPart, AppearancePart, PasswordPart
+from collector_desk.ui.settings.people import PeoplePart
+from collector_desk.ui.tasks import Tasks
+
+_ICONS = ("ri.contrast-2-line", "ri.lock-password-line", "ri.team-line", "ri.building-2-line")
+
+
+class SettingsPage(Page):
+    """Few settings; what matters has a good default."""
+
+    changed = Signal(object)
+    theme_chosen = Signal(str)
+    language_chosen = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, session: DeskSession, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = Ui_SettingsForm()
+        self.form.setupUi(self)
+        self.appearance = AppearancePart()
+        self.password = PasswordPart(session, tasks)
+        self.people = PeoplePart(session, tasks)
+        self.agency = AgencyPart(session)
+        self.parts = (self.appearance, self.password, self.people, self.agency)
+        for part, name in zip(self.parts, _ICONS, strict=True):
+            self.form.parts.addWidget(part)
+            self.form.menu.addItem("")
+            self.form.menu.item(self.form.menu.count() - 1).setIcon(icon(name))
+        self.form.menu.currentRowChanged.connect(self.form.parts.setCurrentIndex)
+        self.form.menu.setCurrentRow(0)
+        self.appearance.theme_chosen.connect(self.theme_chosen)
+        self.appearance.language_chosen.connect(self.language_chosen)
+        self.people.changed.connect(self.changed)
+        self.agency.changed.connect(self.changed)
+        self.agency.saved.connect(lambda: self.told.emit(self.tr("The agency's details are saved.")))
+        self.password.saved.connect(lambda: self.told.emit(self.tr("Your password is changed.")))
+        self.people.told.connect(self.told)
+        self.retranslate()
+
+    def on_shown(self) -> None:
+        """The menu first."""
+        self.form.menu.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """People and agency may have been changed elsewhere."""
+        if changes.people or changes.everything:
+            self.people.load()
+        if changes.settings or changes.everything:
+            self.agency.load()
+
+    def show_part(self, index: int) -> None:
+        """Open one part by its place in the menu."""
+        self.form.menu.setCurrentRow(index)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.form.retranslateUi(self)
+        names = (self.tr("Appearance"), self.tr("Password"), self.tr("People"), self.tr("Agency"))
+        for row, name in enumerate(names):
+            self.form.menu.item(row).setText(name)

@@ -1,0 +1,167 @@
+"""The smaller parts of the settings: appearance, password, agency."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.people import Act, may
+from collector_desk.services.settings import Agency
+from collector_desk.ui.context import DeskSession
+from collector_desk.ui.forms.ui_agency import Ui_AgencyForm
+from collector_desk.ui.forms.ui_appearance import Ui_AppearanceForm
+from collector_desk.ui.forms.ui_change_password import Ui_ChangePasswordForm
+from collector_desk.ui.page import Page
+from collector_desk.ui.screens.base import MIN_PASSWORD, clear_errors, place_error
+from collector_desk.ui.tasks import Tasks
+from collector_desk.ui.theme import colors
+from collector_desk.ui.widgets import ErrorText
+from collector_desk.ui.words import language
+
+
+class AppearancePart(Page):
+    """Theme and language, in force at once."""
+
+    theme_chosen = Signal(str)
+    language_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = Ui_AppearanceForm()
+        self.form.setupUi(self)
+        # Two groups of radio buttons on one card: without their own groups Qt takes them for one.
+        self.form.light_radio.setAutoExclusive(False)
+        self.form.dark_radio.setAutoExclusive(False)
+        self.form.english_radio.setAutoExclusive(False)
+        self.form.chinese_radio.setAutoExclusive(False)
+        self.form.light_radio.clicked.connect(lambda: self.theme_chosen.emit("light"))
+        self.form.dark_radio.clicked.connect(lambda: self.theme_chosen.emit("dark"))
+        self.form.english_radio.clicked.connect(lambda: self.language_chosen.emit("en"))
+        self.form.chinese_radio.clicked.connect(lambda: self.language_chosen.emit("zh_CN"))
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Tick what is in force."""
+        self.form.dark_radio.setChecked(colors().dark)
+        self.form.light_radio.setChecked(not colors().dark)
+        self.form.chinese_radio.setChecked(language() == "zh_CN")
+        self.form.english_radio.setChecked(language() == "en")
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.form.retranslateUi(self)
+        self.show_state()
+
+
+class PasswordPart(Page):
+    """Change one's own password."""
+
+    saved = Signal()
+
+    def __init__(self, session: DeskSession, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tasks = tasks
+        self.form = Ui_ChangePasswordForm()
+        self.form.setupUi(self)
+        self._errors: dict[str, ErrorText] = {
+            "old_password": self.form.old_password_error,
+            "password": self.form.password_error,
+            "password_again": self.form.password_again_error,
+        }
+        self.form.change_button.clicked.connect(self.change_password)
+        self.form.password_again.returnPressed.connect(self.change_password)
+
+    def change_password(self) -> None:
+        """Change it, in a worker."""
+        clear_errors(list(self._errors.values()))
+        old, new = self.form.old_password.text(), self.form.password.text()
+        if len(new) < MIN_PASSWORD:
+            self.form.password_error.say(self.tr("At least {count} characters.").format(count=MIN_PASSWORD))
+            self.form.password.setFocus()
+            return
+        if new != self.form.password_again.text():
+            self.form.password_again_error.say(self.tr("The two are not the same."))
+            self.form.password_again.setFocus()
+            return
+        self.form.card.setEnabled(False)
+        self._tasks.run(
+            lambda _: self._session.change_password(old, new),
+            owner=self,
+            done=lambda _: self._done(),
+            failed=lambda trouble: place_error(trouble, self._errors, self.form.old_password_error),
+            ended=lambda: self.form.card.setEnabled(True),
+        )
+
+    def _done(self) -> None:
+        for field in (self.form.old_password, self.form.password, self.form.password_again):
+            field.clear()
+        self.saved.emit()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.form.retranslateUi(self)
+        clear_errors(list(self._errors.values()))
+
+
+class AgencyPart(Page):
+    """Who calls: names, telephone, letterhead."""
+
+    changed = Signal(object)
+    saved = Signal()
+
+    def __init__(self, session: DeskSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.form = Ui_AgencyForm()
+        self.form.setupUi(self)
+        form = self.form
+        self._errors: dict[str, ErrorText] = {
+            "name": form.agency_error,
+            "neutral_name": form.neutral_name_error,
+            "hotline": form.hotline_error,
+            "office_address": form.office_address_error,
+            "letterhead": form.letterhead_error,
+        }
+        allowed = may(session.person.roles, Act.SET_AGENCY)
+        self._fields = (form.agency, form.neutral_name, form.hotline, form.office_address, form.letterhead)
+        for field in self._fields:
+            field.setReadOnly(not allowed)
+        form.save_button.setVisible(allowed)
+        form.manager_only.setVisible(not allowed)
+        form.save_button.clicked.connect(self.save)
+        self.load()
+
+    def load(self) -> None:
+        """Show what is set."""
+        agency = self._session.agency()
+        values = (agency.name, agency.neutral_name, agency.hotline, agency.office_address, agency.letterhead)
+        for field, value in zip(self._fields, values, strict=True):
+            field.setText(value)
+            field.setCursorPosition(0)
+
+    def save(self) -> None:
+        """Write it down."""
+        clear_errors(list(self._errors.values()))
+        form = self.form
+        agency = Agency(
+            name=form.agency.text().strip(),
+            neutral_name=form.neutral_name.text().strip(),
+            hotline=form.hotline.text().strip(),
+            letterhead=form.letterhead.text().strip(),
+            office_address=form.office_address.text().strip(),
+        )
+        try:
+            changes = self._session.set_agency(agency)
+        except Refused as refused:
+            place_error(refused, self._errors, form.agency_error)
+            return
+        except Trouble as trouble:
+            place_error(trouble, {}, form.agency_error)
+            return
+        self.changed.emit(changes)
+        self.saved.emit()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.form.retranslateUi(self)
+        clear_errors(list(self._errors.values()))

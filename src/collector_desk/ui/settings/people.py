@@ -1,0 +1,232 @@
+"""Who may sign in, and what they may do: the manager's part of the settings."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QMessageBox, QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Trouble
+from collector_desk.domain.people import Act, Person, may
+from collector_desk.domain.vocabulary import Role
+from collector_desk.ui.context import DeskSession
+from collector_desk.ui.forms.ui_people import Ui_PeopleForm
+from collector_desk.ui.page import Page
+from collector_desk.ui.screens.base import MIN_PASSWORD, clear_errors, place_error
+from collector_desk.ui.tasks import Tasks
+from collector_desk.ui.widgets import ErrorText
+from collector_desk.ui.words import language, word
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class PeopleModel(QAbstractTableModel):
+    """One row a person: name, number, roles, whether they may still sign in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._people: list[Person] = []
+
+    def set_people(self, people: list[Person]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._people = people
+        self.endResetModel()
+
+    def person(self, row: int) -> Person:
+        """Who stands in a row."""
+        return self._people[row]
+
+    def row_of(self, person_id: str) -> int:
+        """The row of a person; -1 where they are not shown."""
+        return next((row for row, person in enumerate(self._people) if person.id == person_id), -1)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- as Qt declares it
+        """One row a person."""
+        return 0 if parent.isValid() else len(self._people)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- as Qt declares it
+        """Name, number, roles, state."""
+        return 0 if parent.isValid() else 4
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words over the columns."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("Name"), self.tr("Collector number"), self.tr("Roles"), self.tr("Sign-in"))[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What stands in a cell."""
+        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        person = self._people[index.row()]
+        roles = ("、" if language() == "zh_CN" else ", ").join(word(role) for role in Role if role in person.roles)
+        state = self.tr("open") if person.active else self.tr("closed")
+        return (person.name, person.number, roles or "—", state)[index.column()]
+
+
+class PeoplePart(Page):
+    """The list, and one person under it. Who is not a manager only reads."""
+
+    changed = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, session: DeskSession, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tasks = tasks
+        self._person: Person | None = None
+        self.form = Ui_PeopleForm()
+        self.form.setupUi(self)
+        form = self.form
+        self._errors: dict[str, ErrorText] = {
+            "name": form.person_error,
+            "password": form.password_error,
+            "roles": form.roles_error,
+        }
+        self.boxes = {role: QCheckBox() for role in Role}
+        for box in self.boxes.values():
+            form.roles_layout.addWidget(box)
+        form.roles_layout.addStretch(1)
+        self.model = PeopleModel(self)
+        form.table.setModel(self.model)
+        form.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        form.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        form.table.setShowGrid(False)
+        form.table.setTabKeyNavigation(False)
+        form.table.verticalHeader().hide()
+        form.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        form.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        form.table.horizontalHeader().setHighlightSections(False)
+        form.table.selectionModel().currentRowChanged.connect(self._chosen)
+        form.save_button.clicked.connect(self.save)
+        form.new_button.clicked.connect(self.begin_new)
+        form.close_person_button.clicked.connect(self.close_person)
+        allowed = may(session.person.roles, Act.MANAGE_PEOPLE)
+        form.edit_card.setVisible(allowed)
+        form.manager_only.setVisible(not allowed)
+        self.retranslate()
+        self.load()
+
+    def load(self) -> None:
+        """Read the people anew; who was chosen stays chosen."""
+        before = self._person.id if self._person else None
+        self.model.set_people(sorted(self._session.people(), key=lambda person: (not person.active, person.name)))
+        row = self.model.row_of(before) if before else -1
+        if row >= 0:
+            self.form.table.selectRow(row)
+        else:
+            self.begin_new()
+
+    def begin_new(self) -> None:
+        """Empty the form for somebody new."""
+        self._person = None
+        self.form.table.clearSelection()
+        self.form.person.clear()
+        self.form.password.clear()
+        for role, box in self.boxes.items():
+            box.setChecked(role is Role.AGENT)
+        self._show_form()
+        self.form.person.setFocus()
+
+    def save(self) -> None:
+        """Let the new person in, or set the roles of the chosen one."""
+        clear_errors(list(self._errors.values()))
+        roles = frozenset(role for role, box in self.boxes.items() if box.isChecked())
+        if not roles:
+            self.form.roles_error.say(self.tr("At least one role is needed."))
+            return
+        if self._person is not None:
+            self._act(self._person.id, roles)
+            return
+        name, password = self.form.person.text().strip(), self.form.password.text()
+        if not name:
+            self.form.person_error.say(self.tr("This is needed."))
+            self.form.person.setFocus()
+            return
+        if len(password) < MIN_PASSWORD:
+            self.form.password_error.say(self.tr("At least {count} characters.").format(count=MIN_PASSWORD))
+            self.form.password.setFocus()
+            return
+        self.form.edit_card.setEnabled(False)
+        self._tasks.run(
+            lambda _: self._session.add_person(name, password, roles),
+            owner=self,
+            done=self._added,
+            failed=self._failed,
+            ended=lambda: self.form.edit_card.setEnabled(True),
+        )
+
+    def close_person(self) -> None:
+        """Close somebody's access, after a question: it can't be opened again."""
+        person = self._person
+        if person is None or not self.ask_close(person.name):
+            return
+        try:
+            changes = self._session.close_person(person.id)
+        except Trouble as trouble:
+            self._failed(trouble)
+            return
+        self._person = None
+        self.changed.emit(changes)
+        self.load()
+
+    def ask_close(self, name: str) -> bool:
+        """Ask whether the access is to be closed. Tests replace this."""
+        text = self.tr("Close the access of {name}? Their history stays; they can't sign in any more.")
+        return (
+            QMessageBox.question(self, self.tr("Close access"), text.format(name=name))
+            == QMessageBox.StandardButton.Yes
+        )
+
+    def _act(self, person_id: str, roles: frozenset[Role]) -> None:
+        try:
+            changes = self._session.set_roles(person_id, roles)
+        except Trouble as trouble:
+            self._failed(trouble)
+            return
+        self.changed.emit(changes)
+        self.told.emit(self.tr("The roles are saved."))
+        self.load()
+
+    def _added(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self.told.emit(self.tr("{name} can sign in now.").format(name=self.form.person.text().strip()))
+        self._person = None
+        self.load()
+
+    def _failed(self, trouble: Trouble) -> None:
+        place_error(trouble, self._errors, self.form.roles_error)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        self._person = self.model.person(index.row())
+        self.form.person.setText(self._person.name)
+        self.form.password.clear()
+        for role, box in self.boxes.items():
+            box.setChecked(role in self._person.roles)
+        self._show_form()
+
+    def _show_form(self) -> None:
+        new, person = self._person is None, self._person
+        clear_errors(list(self._errors.values()))
+        self.form.edit_head.setText(self.tr("Somebody new") if person is None else person.name)
+        for part in (self.form.password, self.form.password_label, self.form.password_error):
+            part.setVisible(new)
+        self.form.person.setReadOnly(not new)
+        self.form.new_button.setVisible(not new)
+        open_person = person is not None and person.active
+        self.form.close_person_button.setVisible(open_person and person != self._session.person)
+        self.form.save_button.setEnabled(new or open_person)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.form.retranslateUi(self)
+        for role, box in self.boxes.items():
+            box.setText(word(role))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 3)
+        self.model.layoutChanged.emit()
+        self._show_form()

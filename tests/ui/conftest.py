@@ -1,0 +1,231 @@
+"""A window with a program around it that is all pretence, but answers as the real one does."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Message, Refused, Trouble, msg
+from collector_desk.domain.people import Person
+from collector_desk.domain.vocabulary import Role, Verdict
+from collector_desk.services.settings import Agency
+from collector_desk.ui.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
+from collector_desk.ui.main_window import MainWindow
+from collector_desk.ui.page import Page
+from collector_desk.ui.preferences import Preferences
+from collector_desk.ui.theme import apply_theme
+from collector_desk.ui.widgets import Card, EmptyState
+from collector_desk.ui.words import LanguageSwitch
+
+CODE = "7KQ4-9XTM-2B3C-DDF5-0GH1-RTWX-V8NP-61JZ"
+PASSWORD = "correct horse 7"
+NOW = datetime(2026, 11, 23, 6, 6, tzinfo=UTC)
+
+
+class FakePage(Page):
+    """A page with a field; an attempt can be open on it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heard: list[Changes] = []
+        self.attempt_open = False
+        self.field = QLineEdit()
+        self.card = Card("…")
+        self.empty = EmptyState()
+        self.card.body.addWidget(self.field)
+        self.card.body.addWidget(self.empty, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 12, 12, 12)
+        box.addWidget(self.card)
+
+    def on_shown(self) -> None:
+        self.field.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        self.heard.append(changes)
+
+    def may_leave(self) -> bool:
+        return not self.attempt_open
+
+    def blocks_lock(self) -> bool:
+        return self.attempt_open
+
+
+class FakeSession:
+    def __init__(self, person: Person, password: str) -> None:
+        self.person = person
+        self.password = password
+        self.store_name = "华东一组"
+        self.is_demo = False
+        self.idle_minutes = 10
+        self.closed = False
+        self.drafts_saved = 0
+        self.news: Changes | None = None
+        self.everybody = [
+            person,
+            Person("p2", "沈嘉明", "0102", frozenset({Role.VISITOR})),
+            Person("p3", "Ada Brook", "0103", frozenset({Role.LEAD, Role.SENIOR_AGENT, Role.VISITOR})),
+            Person("p4", "欧阳慕云", "0104", frozenset({Role.AGENT}), active=False),
+        ]
+        self._agency = Agency("清远信用管理有限公司", "清远服务中心", "400-000-0000", "", "某市某路 1 号")
+        self.made_pages: list[FakePage] = []
+
+    def status(self) -> TitleStatus:
+        return TitleStatus(
+            Light(Message("people.own_proposal"), Verdict.ALLOW) if self.news else None,
+            None,
+            None,
+        )
+
+    def pages(self) -> Sequence[PageSpec]:
+        def make(parent: QWidget) -> QWidget:
+            page = FakePage(parent)
+            self.made_pages.append(page)
+            return page
+
+        return [
+            PageSpec("work", lambda: "Work", "ri.phone-line", make),
+            PageSpec("visits", lambda: "Visits", "ri.map-pin-line", make),
+        ]
+
+    def check_password(self, password: str) -> None:
+        if password != self.password:
+            raise Trouble("store.wrong_password")
+
+    def change_password(self, old: str, new: str) -> None:
+        self.check_password(old)
+        self.password = new
+
+    def people(self) -> Sequence[Person]:
+        return list(self.everybody)
+
+    def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:
+        if any(person.name == name for person in self.everybody):
+            raise Refused("store.name_taken", field_name="name", name=name)
+        self.everybody.append(Person(f"p{len(self.everybody) + 1}", name, "0199", frozenset(roles)))
+        return Changes(people=frozenset({"new"}))
+
+    def set_roles(self, person_id: str, roles: Collection[Role]) -> Changes:
+        self.everybody = [
+            replace(person, roles=frozenset(roles)) if person.id == person_id else person
+            for person in self.everybody
+        ]
+        return Changes(people=frozenset({person_id}))
+
+    def close_person(self, person_id: str) -> Changes:
+        self.everybody = [
+            replace(person, active=False) if person.id == person_id else person for person in self.everybody
+        ]
+        return Changes(people=frozenset({person_id}))
+
+    def agency(self) -> Agency:
+        return self._agency
+
+    def set_agency(self, agency: Agency) -> Changes:
+        if not agency.name:
+            raise Refused("store.password_empty", field_name="name")
+        self._agency = agency
+        return Changes(settings=True)
+
+    def elsewhere(self) -> Changes | None:
+        news, self.news = self.news, None
+        return news
+
+    def save_drafts(self) -> None:
+        self.drafts_saved += 1
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeContext:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stores: list[Path] = [folder]
+        self.names = ["林娟", "沈嘉明"]
+        self.passwords = dict.fromkeys(self.names, PASSWORD)
+        self.wishes: list[NewStore] = []
+        self.sessions: list[FakeSession] = []
+        self.trouble: Trouble | None = None
+
+    def default_folder(self) -> Path:
+        return self.folder
+
+    def known_stores(self) -> Sequence[Path]:
+        return self.stores
+
+    def people_of(self, folder: Path) -> Sequence[str]:
+        return self.names
+
+    def _session(self, name: str, password: str) -> FakeSession:
+        session = FakeSession(Person("p1", name, "0101", frozenset({Role.MANAGER, Role.LEAD})), password)
+        self.sessions.append(session)
+        return session
+
+    def sign_in(self, folder: Path, name: str, password: str) -> DeskSession:
+        if self.trouble is not None:
+            raise self.trouble
+        if self.passwords[name] != password:
+            raise Trouble("store.wrong_password")
+        return self._session(name, password)
+
+    def create_store(self, wish: NewStore) -> tuple[DeskSession, str]:
+        if self.trouble is not None:
+            raise self.trouble
+        self.wishes.append(wish)
+        self.stores = [wish.folder]
+        return self._session(wish.person, wish.password), CODE
+
+    def recover(self, folder: Path, name: str, code: str, new_password: str) -> tuple[DeskSession, str]:
+        if code != CODE:
+            raise Trouble("store.recovery_wrong")
+        self.passwords[name] = new_password
+        return self._session(name, new_password), CODE
+
+    def open_demo(self, report: Callable[[int, int], None]) -> DeskSession:
+        report(1, 2)
+        session = self._session("林娟", PASSWORD)
+        session.is_demo = True
+        return session
+
+    def now(self) -> datetime:
+        return NOW
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> FakeContext:
+    return FakeContext(tmp_path / "store")
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot, context: FakeContext, tmp_path: Path) -> Iterator[MainWindow]:
+    """The whole window, shown, in English and light; put back afterwards as it was."""
+    apply_theme(qapp, "light")
+    preferences = Preferences(tmp_path / "window.ini")
+    preferences.language = "en"
+    made = MainWindow(context, preferences)
+    made.start()
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    for session in context.sessions:
+        for page in session.made_pages:
+            page.attempt_open = False
+    made.recovery_code._groups = []
+    assert made.close()
+    LanguageSwitch().use("en")
+    made.deleteLater()
+
+
+@pytest.fixture
+def signed_in(window: MainWindow, context: FakeContext) -> MainWindow:
+    """The window with the manager at the desk."""
+    window.enter(context._session("林娟", PASSWORD))
+    return window
+
+
+__all__ = ["CODE", "NOW", "PASSWORD", "FakeContext", "FakePage", "FakeSession", "msg"]
