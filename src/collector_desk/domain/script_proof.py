@@ -27,8 +27,8 @@ from collector_desk.domain.scripts import (
 )
 from collector_desk.domain.vocabulary import Disclosure, Speaker
 
-Wording = Callable[[str, str], Sequence[str]]
-"""A text and its language to the phrases in it that may not be said."""
+Wording = Callable[[str, Speaker], Sequence[str]]
+"""A text and who hears it to the phrases in it that may not be said."""
 
 _RANK = {Disclosure.NOTHING: 0, Disclosure.IDENTITY: 1, Disclosure.DEBT: 2}
 _CHECKED = frozenset({Speaker.DEBTOR, Speaker.GUARANTOR})
@@ -58,16 +58,16 @@ class _State:
 def prove(pack: ScriptPack, wording: Wording | None = None) -> tuple[Finding, ...]:
     """Everything that is wrong with a pack; empty means proved.
 
-    ``wording`` gives the phrases of a text that may not be said, in the text's language; a short list of our own
-    is used where none is given.
+    ``wording`` gives the phrases of a text that may not be said to somebody; a short list of our own is used where
+    none is given.
     """
     findings = dict.fromkeys(_every(pack, wording or basic_wording))
     return tuple(findings)
 
 
-def basic_wording(text: str, language: str) -> tuple[str, ...]:
-    """The phrases of the short list that stand in a text."""
-    return tuple(_found(text, language, NEVER_SAID.get(language, ())))
+def basic_wording(text: str, speaker: Speaker) -> tuple[str, ...]:  # noqa: ARG001 -- the same for everybody
+    """The phrases of the short list that stand in a text, in whatever language."""
+    return tuple(phrase for language, phrases in NEVER_SAID.items() for phrase in _found(text, language, phrases))
 
 
 def debt_words(text: str, language: str) -> tuple[str, ...]:
@@ -131,7 +131,8 @@ def _step_alone(pack: ScriptPack, script: Script, step: Step, wording: Wording) 
     unspoken = (step.headline, *step.guidance, *step.never_say, *(one.label for one in step.branches))
     if any("{" in text or "}" in text for text in unspoken):
         yield Finding(msg("scripts.brace_unspoken"), *where)
-    for phrase in wording(_PLACES.sub(" ", step.say), pack.language):
+    spoken = _PLACES.sub(" ", step.say)
+    for phrase in dict.fromkeys(one for ear in sorted(step.audience) for one in wording(spoken, ear)):
         yield Finding(msg("scripts.wording", phrase=phrase), *where)
     yield from _disclosures(pack, script, step)
     if not step.audience:

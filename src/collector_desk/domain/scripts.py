@@ -281,6 +281,11 @@ class Walk:
         return next((stop.outcome for stop in reversed(self.stops) if stop.outcome), None)
 
     @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every outcome met on the way, in order: a complaint after a dispute leaves both."""
+        return tuple(dict.fromkeys(stop.outcome for stop in self.stops if stop.outcome))
+
+    @property
     def reason(self) -> ArrearsReason | None:
         """The reason for arrears, by the branches taken."""
         return next((stop.reason for stop in reversed(self.stops) if stop.reason), None)

@@ -27,7 +27,9 @@ from collector_desk.domain.scripts import (
     Tone,
 )
 from collector_desk.domain.vocabulary import ArrearsReason, Disclosure, Outcome, Speaker, Stage
-from collector_desk.packs.script_lines import ScriptLines, toml_error_line
+from collector_desk.domain.wording import Severity
+from collector_desk.packs.lexicon import shipped_check
+from collector_desk.packs.toml_lines import LineIndex, toml_error_line
 from collector_desk.resources import resource
 
 PACK_FILE = "pack.toml"
@@ -119,7 +121,7 @@ class _Source:
 
     script: Script
     file: str
-    lines: ScriptLines
+    lines: LineIndex
 
 
 def load_script_pack(folder: Path, *, wording: Wording | None = None) -> ScriptPack:
@@ -140,7 +142,8 @@ def read_script_pack(
 ) -> tuple[ScriptPack | None, tuple[PackFault, ...]]:
     """The pack as far as it can be read, with all faults: for an editor that shows them while one writes.
 
-    The pack is None where a file isn't what it should be. Raises Trouble where a file can't be opened.
+    The pack is None where a file isn't what it should be. Without ``wording`` the shipped lexicon checks what is
+    said. Raises Trouble where a file can't be opened.
     """
     raw = _bytes(folder / PACK_FILE)
     digest = hashlib.sha256(raw)
@@ -164,8 +167,14 @@ def read_script_pack(
     if faults:
         return None, tuple(faults)
     pack = _pack(head.pack, sources, digest.hexdigest())
-    found = [_fault(one, sources) for one in prove(pack, wording)]
+    found = [_fault(one, sources) for one in prove(pack, wording or lexicon_wording)]
     return pack, tuple(sorted(found, key=lambda one: (one.file, one.line)))
+
+
+def lexicon_wording(text: str, speaker: Speaker) -> tuple[str, ...]:
+    """What the shipped lexicon forbids saying to somebody: the phrases as they stand in the text."""
+    found = shipped_check().check(text, speaker)
+    return tuple(text[one.start : one.end] for one in found if one.severity is Severity.BLOCK)
 
 
 def _bytes(path: Path) -> bytes:
@@ -175,13 +184,13 @@ def _bytes(path: Path) -> bytes:
         raise Trouble("scripts.cannot_read", file=path.name) from error
 
 
-def _parse(file: str, raw: bytes, model: type[_M]) -> tuple[_M | None, list[PackFault], ScriptLines]:
+def _parse(file: str, raw: bytes, model: type[_M]) -> tuple[_M | None, list[PackFault], LineIndex]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return None, [PackFault(file, line, msg("scripts.not_utf8"))], ScriptLines("")
-    lines = ScriptLines(text)
+        return None, [PackFault(file, line, msg("scripts.not_utf8"))], LineIndex("")
+    lines = LineIndex(text)
     try:
         return model.model_validate(tomllib.loads(text)), [], lines
     except tomllib.TOMLDecodeError as error:
@@ -191,7 +200,7 @@ def _parse(file: str, raw: bytes, model: type[_M]) -> tuple[_M | None, list[Pack
         return None, [_model_fault(file, lines, one) for one in error.errors(include_url=False)], lines
 
 
-def _model_fault(file: str, lines: ScriptLines, error: Any) -> PackFault:
+def _model_fault(file: str, lines: LineIndex, error: Any) -> PackFault:
     where = tuple(error["loc"])
     place = ".".join(str(part) for part in where)
     kind, reason = error["type"], error["msg"]
