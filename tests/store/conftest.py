@@ -34,6 +34,6 @@ def raw(opened: tuple[Store, keys.Unlocked]) -> Iterator[Any]:
 
     store, _ = opened
     connection = sqlcipher3.connect(str(store.database_path), isolation_level=None)
-    connection.execute(f"PRAGMA key = \"x'{store._key.hex()}'\"")
+    connection.execute(f"PRAGMA key = \"x'{store.key.hex()}'\"")
     yield connection
     connection.close()

@@ -8,6 +8,7 @@ import pytest
 from collector_desk.domain.message import Trouble
 from collector_desk.packs.messages import render
 from collector_desk.store import heads
+from collector_desk.store.history import clock_repair
 from collector_desk.store.journal import erase_row, head, last_instant, record, record_many, repair_clock
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.store import Store
@@ -117,23 +118,14 @@ def test_erasing_blanks_what_is_personal_and_breaks_nothing(opened: Opened) -> N
 
 
 def test_a_required_personal_value_may_only_go_by_erasure(opened: Opened) -> None:
-    from collector_desk.store.tables import visit
-
     store, person = opened
-    row = {
-        "debtor_id": "d",
-        "case_id": "c",
-        "number": "V-1",
-        "purpose": "p",
-        "evidence": ["a"],
-        "address": "某路 1 号",
-    }
+    row = {"was": AT, "reason": "电池"}
     with store.write() as conn:
-        visit_id = record(conn, visit, row, kind="visit", actor_id=person.person_id, at=AT)
-    with pytest.raises(Exception, match="address_given"), store.write() as conn:
-        record(conn, visit, {**row, "address": None}, kind="visit", actor_id=person.person_id, at=AT)
+        row_id = record(conn, clock_repair, row, kind="k", actor_id=person.person_id, at=AT)
+    with pytest.raises(Exception, match="reason_given"), store.write() as conn:
+        record(conn, clock_repair, {**row, "reason": None}, kind="k", actor_id=person.person_id, at=AT)
     with store.write() as conn:
-        erase_row(conn, visit, visit_id, actor_id=person.person_id, at=AT)
+        erase_row(conn, clock_repair, row_id, actor_id=person.person_id, at=AT)
     assert verify(store).ok
 
 

@@ -88,12 +88,18 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def dump_keys(body: dict[str, Any]) -> bytes:
+    """The bytes of a key file."""
+    whole = {"body": body, "sha256": _digest(body)}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
 def write_keys(folder: Path, body: dict[str, Any]) -> None:
     """Replace both copies. Call it under ``locked_keys``. Raises Trouble ``store.disk_full`` / ``disk_failed``."""
-    text = json.dumps({"body": body, "sha256": _digest(body)}, ensure_ascii=False, indent=1)
+    data = dump_keys(body)
     try:
         for name in (KEYS, TWIN):
-            replace_file(folder / name, text.encode())
+            replace_file(folder / name, data)
     except OSError as error:
         raise disk_trouble(error, folder / KEYS) from error
 

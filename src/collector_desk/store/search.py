@@ -79,20 +79,27 @@ def _spellings(name: str) -> Iterator[tuple[str, ...]]:
             yield (*usual[:position], other, *usual[position + 1 :])
 
 
+def _digits_only(number: str) -> bool:
+    """Digits, perhaps with the X an ID number may end in: these go into ``search_digits``."""
+    return number.removesuffix("x").isdigit()
+
+
 def keys_of(row: SearchRow) -> set[str]:
     """Every key of ``search_key`` for one debtor."""
     keys: set[str] = set()
     for given in row.names:
         name = _normal(given)[:_LONGEST_NAME]
         keys.update(_NAME + name[start:] for start in range(len(name)))
-        for syllables in _spellings(name):
+        for variant, syllables in enumerate(_spellings(name)):
             keys.add(_INITIALS + "".join(syllable[:1] for syllable in syllables))
-            keys.update(_PINYIN + "".join(syllables[start:]) for start in range(len(syllables)))
+            starts = range(2) if variant else range(len(syllables))  # of the rare readings: whole, and given name
+            keys.update(_PINYIN + "".join(syllables[start:]) for start in starts)
     for given in row.numbers:
         number = _normal(given)
         if number:
-            keys.add(_WHOLE + number)
             keys.add(_REVERSED + number[::-1])
+        if number and not _digits_only(number):  # the others' beginnings are found by their digits
+            keys.add(_WHOLE + number)
     return keys
 
 
@@ -112,7 +119,7 @@ def index_debtors(conn: Connection, rows: Iterable[SearchRow]) -> None:
         conn.exec_driver_sql("INSERT INTO search_key (key, doc) VALUES (?, ?)", keys)
     conn.exec_driver_sql(
         "INSERT INTO search_digits (rowid, digits) VALUES (?, ?)",
-        [(doc, " ".join(filter(None, map(_normal, row.numbers)))) for doc, row in documents],
+        [(doc, " ".join(filter(_digits_only, map(_normal, row.numbers)))) for doc, row in documents],
     )
 
 
@@ -134,8 +141,8 @@ def remove_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:
 def find(conn: Connection, text: str, limit: int = 50) -> list[str]:
     """Ids of debtors that ``text`` may mean, likeliest first, at most ``limit``; staged imports are not found.
 
-    One character is enough for a name, three for digits. Whole numbers come before endings, names that begin so
-    before names that contain it, initials before pinyin.
+    One character is enough for a name, three for digits. Whole numbers come before endings, endings before the
+    middle, whole names before pieces of one, initials before pinyin.
     """
     typed = _normal(text)[:60]
     if not typed or limit <= 0:
@@ -172,10 +179,12 @@ def _ways(typed: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     if number:
         if len(typed) < 3:
             return
-        yield _EXACT, (_WHOLE + typed,)
+        yield _EXACT, (_REVERSED + typed[::-1],)
         yield begins(_REVERSED, typed[::-1])
-        yield begins(_WHOLE, typed)
-        yield _MIDDLE, ('"' + typed.replace('"', "") + '"',)
+        if _digits_only(typed):
+            yield _MIDDLE, (f'"{typed}"',)
+        else:
+            yield begins(_WHOLE, typed)
         return
     yield _EXACT, (_NAME + typed,)
     yield begins(_NAME, typed)

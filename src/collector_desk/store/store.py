@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from collector_desk.domain.message import Trouble
-from collector_desk.store import keys
+from collector_desk.store import keys, presence
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
 from collector_desk.store.history import key_event
@@ -47,14 +47,23 @@ class Store:
         """Use ``create`` or ``open``."""
         self.folder = folder
         self.store_id = store_id
-        self._key = key
+        self.key = key
         self._engine = engine
         self._lock = threading.RLock()
         self._writing = False
         self._version = 0
+        self._presence = presence.enter(folder)
         # One connection for all writes of this process: data_version then tells other seats' changes only.
-        with translated(self.database_path):
-            self._writer = engine.connect().execution_options(**{IMMEDIATE: True})
+        try:
+            with translated(self.database_path):
+                self._writer = engine.connect().execution_options(**{IMMEDIATE: True})
+                raw = self._writer.connection.driver_connection
+                # imports touch many pages of the indexes
+                raw.execute("PRAGMA cache_size = -65536")  # type: ignore[union-attr]
+        except BaseException:
+            if self._presence is not None:
+                self._presence.close()
+            raise
 
     # --- making and opening ----------------------------------------------------------------------------
 
@@ -193,6 +202,8 @@ class Store:
         with self._lock:
             self._writer.close()
             self._engine.dispose()
+            if self._presence is not None:
+                self._presence.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -205,7 +216,7 @@ class Store:
     def prepare_slot(self, *, name: str, password: str, person_id: str | None = None) -> NewSlot:
         """Make a person's slot ready; takes 0.2 s and changes nothing. Then ``admit`` it inside ``write()``."""
         return keys.make_slot(
-            self.store_id, self._key, person_id=person_id or new_id(), name=name, password=password
+            self.store_id, self.key, person_id=person_id or new_id(), name=name, password=password
         )
 
     def admit(self, conn: Connection, slot: NewSlot, *, actor_id: str, at: datetime) -> None:
@@ -220,7 +231,7 @@ class Store:
         _, proven = keys.unlock(self.folder, unlocked.person_id, old)
         return keys.make_slot(
             self.store_id,
-            self._key,
+            self.key,
             person_id=proven.person_id,
             name=proven.name,
             password=new,
@@ -247,7 +258,7 @@ class Store:
 
     def prepare_recovery(self) -> tuple[dict[str, Any], str]:
         """A new recovery slot and its code to print; takes 0.2 s and changes nothing."""
-        return keys.make_recovery_slot(self.store_id, self._key)
+        return keys.make_recovery_slot(self.store_id, self.key)
 
     def rotate_recovery(self, conn: Connection, slot: dict[str, Any], *, actor_id: str, at: datetime) -> None:
         """Put the new recovery slot in the old one's place."""
