@@ -50,7 +50,7 @@ def create_store(
     person = Person(unlocked.person_id, person_name, "1001", roles)
     seat = Seat(store, person, unlocked, watch)
     with acting(seat, "store.create") as act:
-        _insert_person(act, person, unlocked.signing_key.public_key().public_bytes_raw())
+        _insert_person(act, person, unlocked.public_key)
         for role in sorted(roles):
             act.record(t.role_grant, {"person_id": person.id, "role": role.value, "granted": True})
         settings.write(act, agency or Agency(name="", neutral_name=""))
@@ -73,6 +73,27 @@ def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None
         store.close()
         raise
     return Seat(store, person, unlocked, watch, zone)
+
+
+def recover(
+    folder: Path, who: str, code: str, new_password: str, *, clock: Clock | None = None
+) -> tuple[Seat, str]:
+    """Open with the printed recovery code, set a new password; returns the seat and the new code to print."""
+    watch = clock or SystemClock()
+    check_password(new_password)
+    store, unlocked, new_code = Store.open_with_recovery(
+        folder, code, who=who, new_password=new_password, at=watch.now()
+    )
+    with store.write() as conn:
+        person = person_of(conn, unlocked.person_id)
+        conn.execute(update(t.person).where(t.person.c.id == person.id).values(public_key=unlocked.public_key))
+        zone = settings.read(conn, DeskSettings).zone
+    return Seat(store, person, unlocked, watch, zone), new_code
+
+
+def prove(seat: Seat, password: str) -> None:
+    """Raise Trouble where it is not the signed-in person's password (the idle lock asks)."""
+    seat.store.prepare_password(seat.unlocked, password, password)
 
 
 def sign_out(seat: Seat) -> None:

@@ -1,0 +1,324 @@
+"""Puts the parts together for the window: the program around it, one session per person signed in."""
+
+import json
+import sys
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from collector_desk.cli import default_store
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.people import Act, Person, may
+from collector_desk.domain.vocabulary import Role
+from collector_desk.services.clock import Clock, SystemClock
+from collector_desk.services.settings import Agency
+from collector_desk.store.heads import home_folder
+from collector_desk.ui.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
+from collector_desk.ui.main_window import MainWindow
+from collector_desk.ui.preferences import Preferences
+from collector_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from collector_desk.services.desk import Seat
+
+_RECENT = "stores.json"
+_TITLES = {
+    "work": QT_TRANSLATE_NOOP("Pages", "Work"),
+    "visits": QT_TRANSLATE_NOOP("Pages", "Visits"),
+    "review": QT_TRANSLATE_NOOP("Pages", "Review"),
+    "cases": QT_TRANSLATE_NOOP("Pages", "Cases"),
+}
+
+
+class Session:
+    """One person at one store: the services behind ``ui.context.DeskSession``."""
+
+    def __init__(self, seat: "Seat", password_check: Callable[[str], None]) -> None:
+        from collector_desk.services import settings
+
+        self.seat = seat
+        self._check = password_check
+        self._version = seat.store.data_version()
+        self._desk = settings.get(seat, settings.DeskSettings)
+
+    @property
+    def person(self) -> Person:
+        """Who is signed in."""
+        return self.seat.person
+
+    @property
+    def store_name(self) -> str:
+        """The agency's name, or the folder's where none was given."""
+        return self.agency().name or self.seat.store.folder.name
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the store's people are invented."""
+        return self._desk.demo
+
+    @property
+    def idle_minutes(self) -> int:
+        """Minutes to the idle lock."""
+        return self._desk.idle_minutes
+
+    def status(self) -> TitleStatus:
+        """What the title row says now."""
+        from collector_desk.services import titles
+
+        return TitleStatus(
+            gate=Light(*titles.gate_light(self.seat)),
+            share=Light(*titles.share_light(self.seat)),
+            day=titles.day(self.seat),
+        )
+
+    def pages(self) -> Sequence[PageSpec]:
+        """The pages this person's roles reach."""
+        roles = self.seat.person.roles
+        found = []
+        if may(roles, Act.WORK_CASE):
+            found.append(_spec("work", "ri.phone-line", self._work))
+        if may(roles, Act.CARRY_OUT_VISIT) or may(roles, Act.OPEN_VISIT) or may(roles, Act.REQUEST_VISIT):
+            found.append(_spec("visits", "ri.walk-line", self._visits))
+        if may(roles, Act.SETTLE_DUTY):
+            found.append(_spec("review", "ri.checkbox-multiple-line", self._review))
+        found.append(_spec("cases", "ri.folder-user-line", self._cases))
+        return found
+
+    def check_password(self, password: str) -> None:
+        """Raises Trouble for a wrong one."""
+        self._check(password)
+
+    def change_password(self, old: str, new: str) -> None:
+        """Change one's own."""
+        from collector_desk.services import people
+
+        people.change_password(self.seat, old=old, new=new)
+
+    def people(self) -> Sequence[Person]:
+        """Everybody of the store."""
+        from collector_desk.services import people
+
+        return people.everybody(self.seat)
+
+    def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:
+        """Let somebody in."""
+        from collector_desk.services import people
+
+        person = people.add(self.seat, name=name, password=password, roles=frozenset(roles))
+        return Changes(people=frozenset({person.id}))
+
+    def set_roles(self, person_id: str, roles: Collection[Role]) -> Changes:
+        """Grant and take roles."""
+        from collector_desk.services import people
+
+        return people.set_roles(self.seat, person_id, frozenset(roles))
+
+    def close_person(self, person_id: str) -> Changes:
+        """Close somebody's access."""
+        from collector_desk.services import people
+
+        return people.leave(self.seat, person_id)
+
+    def agency(self) -> Agency:
+        """Who calls."""
+        from collector_desk.services import settings
+
+        return settings.get(self.seat, Agency)
+
+    def set_agency(self, agency: Agency) -> Changes:
+        """Set who calls."""
+        from collector_desk.services import settings
+
+        return settings.change(self.seat, agency)
+
+    def elsewhere(self) -> Changes | None:
+        """What other seats and the mere passing of time changed since the last question."""
+        from collector_desk.services import queueing
+
+        moved = queueing.tick(self.seat)
+        version = self.seat.store.data_version()
+        if version != self._version:
+            self._version = version
+            return Changes(everything=True)
+        return moved if moved != Changes() else None
+
+    def save_drafts(self) -> None:
+        """Pages keep their drafts as one types; nothing is left to write here."""
+
+    def close(self) -> None:
+        """Sign the head, put back what is held, close the store."""
+        from collector_desk.services import people
+
+        people.sign_out(self.seat)
+
+    # --- pages ---------------------------------------------------------------------------------------
+
+    def _work(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.work.page import WorkPage
+
+        return WorkPage(self._place(window))
+
+    def _visits(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.visits.page import VisitsPage
+
+        return VisitsPage(self._place(window))
+
+    def _review(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.review.page import ReviewPage
+
+        return ReviewPage(self._place(window))
+
+    def _cases(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.cases.page import CasesPage
+
+        return CasesPage(self._place(window))
+
+    def _place(self, window: QWidget) -> Workplace:
+        if not isinstance(window, MainWindow):
+            raise TypeError("pages live in the main window")
+        return Workplace(
+            seat=self.seat,
+            tasks=window.tasks,
+            clipboard=window.clipboard,
+            changed=window.distribute,
+            troubled=window.show_trouble,
+            toast=window.toast,
+            show_page=window.show_page,
+        )
+
+
+class Program:
+    """The program around the window: ``ui.context.AppContext`` with the real parts."""
+
+    def __init__(self, clock: Clock | None = None, store: Path | None = None) -> None:
+        self._clock = clock or SystemClock()
+        self._store = store
+
+    def default_folder(self) -> Path:
+        """Where a store lies unless somebody chooses another place."""
+        return self._store or default_store()
+
+    def known_stores(self) -> Sequence[Path]:
+        """Folders that hold a store, the last used first."""
+        from collector_desk.store.store import is_store
+
+        try:
+            recent = [Path(item) for item in json.loads(_recent_file().read_text("utf-8"))]
+        except (OSError, ValueError, TypeError):
+            recent = []
+        if self._store:
+            recent.insert(0, self._store)
+        found = dict.fromkeys([*recent, default_store()])
+        return [folder for folder in found if is_store(folder)]
+
+    def people_of(self, folder: Path) -> Sequence[str]:
+        """The names of who can sign in there."""
+        from collector_desk.store.store import list_people
+
+        return [slot.name for slot in list_people(folder)]
+
+    def sign_in(self, folder: Path, name: str, password: str) -> DeskSession:
+        """Open the store as ``name``."""
+        from collector_desk.services import people
+
+        return self._session(people.sign_in(folder, name, password, clock=self._clock))
+
+    def create_store(self, wish: NewStore) -> tuple[DeskSession, str]:
+        """Make a store and sign its first person in."""
+        from collector_desk.services import people
+
+        made = people.create_store(
+            wish.folder, name=wish.person, password=wish.password, agency=wish.agency, clock=self._clock
+        )
+        return self._session(made.seat), made.recovery_code
+
+    def recover(self, folder: Path, name: str, code: str, new_password: str) -> tuple[DeskSession, str]:
+        """Open with the recovery code and set a new password."""
+        from collector_desk.services import people
+
+        seat, new_code = people.recover(folder, name, code, new_password, clock=self._clock)
+        return self._session(seat), new_code
+
+    def open_demo(self, report: Callable[[int, int], None]) -> DeskSession:
+        """Make the demo store where there is none and sign its agent in."""
+        from collector_desk.services import demo
+
+        return self._session(demo.open_demo(home_folder() / "demo", clock=self._clock, progress=report))
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return self._clock.now()
+
+    def _session(self, seat: "Seat") -> Session:
+        _remember(seat.store.folder)
+
+        def check(password: str) -> None:
+            from collector_desk.services import people
+
+            people.prove(seat, password)
+
+        return Session(seat, check)
+
+
+def run_window(store: Path | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    if not _has_screen():
+        from collector_desk.cli import language
+        from collector_desk.packs.messages import text
+
+        print(text("cli.no_screen", "zh_CN" if language() == "zh_CN" else "en"), file=sys.stderr)  # noqa: T201
+        return 1
+    app = make_application()
+    window = MainWindow(Program(store=store), Preferences(home_folder() / "window.ini"))
+    window.start()
+    window.show()
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """The Qt application with theme, fonts, log and the catcher of bugs."""
+    from collector_desk.ui.log import open_log
+    from collector_desk.ui.theme import apply_theme
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("another kind of Qt application is running")
+    app.setApplicationName("Collector Desk")
+    open_log(home_folder() / "log")
+    apply_theme(app, Preferences(home_folder() / "window.ini").theme)
+    return app
+
+
+def _has_screen() -> bool:
+    import os
+
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _spec(page_id: str, icon: str, factory: Callable[[QWidget], QWidget]) -> PageSpec:
+    return PageSpec(page_id, lambda: QCoreApplication.translate("Pages", _TITLES[page_id]), icon, factory)
+
+
+def _recent_file() -> Path:
+    return home_folder() / _RECENT
+
+
+def _remember(folder: Path) -> None:
+    """Offer this store first the next time; a convenience that may fail in silence."""
+    path = _recent_file()
+    try:
+        kept = json.loads(path.read_text("utf-8")) if path.is_file() else []
+    except (OSError, ValueError):
+        kept = []
+    places = list(dict.fromkeys([str(folder.resolve()), *(str(item) for item in kept if isinstance(item, str))]))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(places[:8], ensure_ascii=False), "utf-8")
+    except OSError:
+        return

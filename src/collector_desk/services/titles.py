@@ -1,0 +1,47 @@
+"""What the title row says: whether calls may be made now, the share of the caps, the person's own day."""
+
+from collector_desk.domain.conduct import Action, Facts, Share, decide
+from collector_desk.domain.conduct.values import Purpose
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
+from collector_desk.services import gate, queueing
+from collector_desk.services.desk import Seat
+from collector_desk.services.settings import read
+
+Said = tuple[Message, Verdict | None]
+
+
+def gate_light(seat: Seat) -> Said:
+    """The hour of the day by the packs, for a debtor of whom nothing else is known."""
+    now = seat.now()
+    facts = Facts(debtor_id="", zones=(seat.zone,), share=Share(effective=1, connected=1))
+    action = Action(Channel.CALL, Addressee.DEBTOR, number_id="", purpose=Purpose.COLLECT)
+    decision = decide(action, facts, gate.active_packs(), now)
+    if decision.blocked:
+        if decision.next_allowed_at:
+            again = seat.local(decision.next_allowed_at)
+            return msg("titles.closed_until", at=f"{again:%H:%M}"), Verdict.BLOCK
+        return msg("titles.closed"), Verdict.BLOCK
+    if decision.close_by:
+        return msg("titles.open_until", at=f"{seat.local(decision.close_by):%H:%M}"), Verdict.ALLOW
+    return msg("titles.open"), Verdict.ALLOW
+
+
+def share_light(seat: Seat) -> Said:
+    """How much of the institution's caps this workstation may use; the institution's total itself is not known."""
+    with seat.store.read() as conn:
+        share = read(conn, Share)
+    if share.effective is None:
+        return msg("titles.no_share"), Verdict.ASK
+    return msg("titles.share", effective=share.effective), Verdict.WARN
+
+
+def day(seat: Seat) -> Message:
+    """The person's own day in one line."""
+    line = queueing.day_line(seat)
+    if line.next_due:
+        due = seat.local(line.next_due)
+        return msg(
+            "titles.day_next", tried=line.tried, reached=line.reached, promised=line.promised, at=f"{due:%H:%M}"
+        )
+    return msg("titles.day", tried=line.tried, reached=line.reached, promised=line.promised)
