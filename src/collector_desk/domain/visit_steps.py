@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from collector_desk.domain.message import Message, Refused, msg
+from collector_desk.domain.people import PERMISSIONS, Act
 from collector_desk.domain.visits import Signature, Tap, TapKind, VisitPlan, VisitReport, VisitRequest
 from collector_desk.domain.vocabulary import Role
 
@@ -70,25 +71,23 @@ NEXT: Mapping[tuple[VisitState, VisitStep], VisitState] = {
     (_S.ACCEPTED, _T.FILE): _S.FILED,
 }
 
-_LEADS = frozenset({Role.LEAD})
-_TEAM = frozenset({Role.VISITOR})
+_OPENING, _GOING, _REVIEWING = (PERMISSIONS[act] for act in (Act.OPEN_VISIT, Act.CARRY_OUT_VISIT, Act.REVIEW_VISIT))
 WHO: Mapping[VisitStep, frozenset[Role]] = {
-    _T.OPEN: _LEADS,
-    _T.REFUSE: _LEADS,
-    _T.PLAN: _LEADS,
-    _T.SET_OUT: _TEAM,
-    _T.ARRIVE: _TEAM,
-    _T.FINISH: _TEAM,
-    _T.FIND_NOBODY: _TEAM,
-    _T.BREAK_OFF: _TEAM,
-    _T.CALL_OFF: _LEADS | _TEAM,
-    _T.REPORT: _TEAM,
-    _T.ACCEPT: _LEADS,
-    _T.SEND_BACK: _LEADS,
-    _T.FILE: _LEADS,
+    _T.OPEN: _OPENING,
+    _T.REFUSE: _OPENING,
+    _T.PLAN: _OPENING,
+    _T.SET_OUT: _GOING,
+    _T.ARRIVE: _GOING,
+    _T.FINISH: _GOING,
+    _T.FIND_NOBODY: _GOING,
+    _T.BREAK_OFF: _GOING,
+    _T.CALL_OFF: _OPENING | _GOING,
+    _T.REPORT: _GOING,
+    _T.ACCEPT: _REVIEWING,
+    _T.SEND_BACK: _REVIEWING,
+    _T.FILE: _REVIEWING,
 }
 LEAST_PEOPLE = 2  # rule C14, hard: a pair or no visit
-REQUESTERS = frozenset({Role.AGENT, Role.SENIOR_AGENT, Role.LEAD})
 NEEDS_REASON = frozenset({_T.REFUSE, _T.CALL_OFF, _T.BREAK_OFF, _T.SEND_BACK})
 OF_THE_TEAM_ONLY = frozenset({_T.SET_OUT, _T.ARRIVE, _T.FINISH, _T.FIND_NOBODY, _T.BREAK_OFF, _T.REPORT})
 
