@@ -8,9 +8,10 @@ import pytest
 
 from collector_desk.domain.message import Trouble
 from collector_desk.store.backup import backup, inspect, restore
+from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.journal import record
 from collector_desk.store.keys import Unlocked
-from collector_desk.store.store import DATABASE, Store
+from collector_desk.store.store import Store
 from collector_desk.store.tables import access
 from collector_desk.store.verify import verify
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from collector_desk.domain.message import Trouble
 from collector_desk.store import keys, presence
+from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
 from collector_desk.store.history import key_event
@@ -22,9 +23,8 @@ from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record
 from collector_desk.store.keyfile import KEYS, disk_trouble
 from collector_desk.store.keys import NewSlot, SlotInfo, Unlocked
+from collector_desk.store.migrate import migrate_if_due, stamp
 from collector_desk.store.schema import create_all
-
-DATABASE = "store.db"
 
 
 def list_people(folder: Path) -> list[SlotInfo]:
@@ -90,6 +90,7 @@ class Store:
         try:
             with translated(path), engine.connect().execution_options(**{IMMEDIATE: True}) as conn, conn.begin():
                 create_all(conn)
+                stamp(conn)
                 conn.exec_driver_sql("INSERT INTO store_meta (key, value) VALUES ('store_id', ?)", (store_id,))
                 row = {"person_id": person_id, "event": "admitted", "public_key": slot.public_key}
                 record(conn, key_event, row, kind="store_created", actor_id=person_id, at=at)
@@ -145,6 +146,7 @@ class Store:
         engine = make_engine(path, store_key)
         try:
             probe(engine, path)
+            migrate_if_due(engine, path, store_key)
             return cls(folder, engine, store_key, store_id)
         except BaseException:
             engine.dispose()

@@ -1,0 +1,126 @@
+"""One file that holds a whole store, encrypted like the store itself.
+
+The file is an uncompressed zip of ``store.db`` (a consistent copy, same key), ``keys.json`` and ``manifest.json``
+(sizes and SHA-256). Whoever could sign in on the day of the backup can sign in to the restored store.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from collector_desk.domain.message import Trouble
+from collector_desk.store.engine import make_engine, translated
+from collector_desk.store.keyfile import KEYS, disk_trouble, dump_keys, read_keys, sync_folder
+
+DATABASE = "store.db"
+FORMAT = 1
+MANIFEST = "manifest.json"
+_PAGES = 2000
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """What a backup says of itself."""
+
+    store_id: str
+    made_at: datetime
+    last_seq: int
+    size: int
+
+
+def backup_database(
+    database: Path, key: bytes, target: Path, *, at: datetime, progress: Progress | None = None
+) -> BackupInfo:
+    """Write the store of ``database`` to the new file ``target``; see ``backup.backup``."""
+    if target.exists():
+        raise Trouble("store.backup_exists", file=target.name)
+    partial = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as scratch:
+            copy = Path(scratch) / DATABASE
+            with translated(copy):
+                last_seq = _copy_database(database, key, copy, progress)
+            body = read_keys(database.parent)
+            key_file = dump_keys(body)
+            manifest = {
+                "format": FORMAT,
+                "store_id": body["store_id"],
+                "made_at": at.astimezone(UTC).isoformat(),
+                "last_seq": last_seq,
+                "files": {
+                    DATABASE: {"size": copy.stat().st_size, "sha256": _sha256(copy)},
+                    KEYS: {"size": len(key_file), "sha256": hashlib.sha256(key_file).hexdigest()},
+                },
+            }
+            with partial.open("wb") as out:
+                with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+                    archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+                    archive.writestr(KEYS, key_file)
+                    archive.write(copy, DATABASE)
+                out.flush()
+                os.fsync(out.fileno())
+        partial.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise disk_trouble(error, target) from error
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    return info_of(manifest)
+
+
+def _copy_database(database: Path, key: bytes, copy: Path, progress: Progress | None) -> int:
+    """A page-wise copy of one moment, checked; returns the last journal line's number in it."""
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        if progress is not None:
+            progress(total - remaining, total)
+
+    source_engine, copy_engine = make_engine(database, key), make_engine(copy, key)
+    try:
+        with source_engine.connect() as source, copy_engine.connect() as target:
+            with source.begin():  # the open view keeps the moment: other seats' commits don't start it anew
+                last = source.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
+                source_raw: Any = source.connection.driver_connection
+                target_raw: Any = target.connection.driver_connection
+                source_raw.backup(target_raw, pages=_PAGES, progress=tell, sleep=0.0)
+            target_raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            check_pages(target_raw)
+    finally:
+        source_engine.dispose()
+        copy_engine.dispose()
+    return int(last)
+
+
+def check_pages(raw: Any) -> None:
+    """Every page's HMAC, then the trees' structure; Trouble ``store.damaged``."""
+    if raw.execute("PRAGMA cipher_integrity_check").fetchall():
+        raise Trouble("store.damaged", file=DATABASE)
+    if raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise Trouble("store.damaged", file=DATABASE)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def info_of(manifest: dict[str, Any]) -> BackupInfo:
+    """What a manifest says; KeyError, ValueError or TypeError if it says something else."""
+    return BackupInfo(
+        store_id=str(manifest["store_id"]),
+        made_at=datetime.fromisoformat(manifest["made_at"]),
+        last_seq=int(manifest["last_seq"]),
+        size=sum(int(entry["size"]) for entry in manifest["files"].values()),
+    )
