@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.conduct import clock
@@ -15,7 +15,6 @@ from collector_desk.domain.conduct.values import (
     Consent,
     ConsentScope,
     Facts,
-    PastEvent,
 )
 from collector_desk.domain.vocabulary import Addressee, CallMode, Channel, Direction, Flag, Result
 
@@ -40,23 +39,44 @@ _COUNTED: dict[str, frozenset[Result | None]] = {
     "effective": frozenset({None, Result.EFFECTIVE}),
 }
 
-_Group = tuple[Channel, Direction, Addressee, Result | None, CallMode]
+
+class Sort(NamedTuple):
+    """Everything of a past event but its instant: events alike in it are counted together."""
+
+    channel: Channel
+    direction: Direction
+    to: Addressee
+    result: Result | None
+    mode: CallMode
+    number: str | None
+    debtor: str
+    debts: frozenset[str]
 
 
-@dataclass(slots=True)
 class Case:
     """The question and what every rule asks of it. Lives for one ``decide`` only."""
 
-    action: Action
-    facts: Facts
-    _groups: dict[_Group, list[PastEvent]] = field(default_factory=dict)
-    _counters: dict[str, list[datetime]] = field(default_factory=dict)
+    __slots__ = ("_counters", "action", "facts", "sorts")
 
-    def __post_init__(self) -> None:
-        groups: defaultdict[_Group, list[PastEvent]] = defaultdict(list)
-        for event in self.facts.history:
-            groups[event.channel, event.direction, event.to, event.result, event.mode].append(event)
-        self._groups = groups
+    def __init__(self, action: Action, facts: Facts) -> None:
+        self.action = action
+        self.facts = facts
+        self._counters: dict[str, list[datetime]] = {}
+        groups: defaultdict[tuple[object, ...], list[datetime]] = defaultdict(list)
+        for event in facts.history:
+            groups[
+                event.channel,
+                event.direction,
+                event.to,
+                event.result,
+                event.mode,
+                event.number_id,
+                event.debtor_id,
+                event.debt_ids,
+            ].append(event.at)
+        self.sorts: list[tuple[Sort, list[datetime]]] = [
+            (Sort._make(key), instants) for key, instants in groups.items()
+        ]
 
     @property
     def outgoing(self) -> bool:
@@ -85,29 +105,20 @@ class Case:
 
     def _said_wrong(self, number: str) -> bool:
         return any(
-            event.number_id == number
-            for group, events in self._groups.items()
-            if group[3] is Result.WRONG_PERSON and group[2] is Addressee.DEBTOR
-            for event in events
+            sort.number == number and sort.result is Result.WRONG_PERSON and sort.to is Addressee.DEBTOR
+            for sort, _ in self.sorts
         )
 
     def latest(self) -> datetime | None:
         """The newest instant any row of history bears: the clock may not stand before it."""
-        times = [event.at for event in self.facts.history]
+        instants = [max(instants) for _, instants in self.sorts]
         if self.facts.high_water is not None:
-            times.append(self.facts.high_water)
-        return max(times, default=None)
+            instants.append(self.facts.high_water)
+        return max(instants, default=None)
 
-    def events_to(self, *to: Addressee) -> list[PastEvent]:
-        """The past calls of this debtor to and from these people, oldest first."""
-        events = [
-            event
-            for group, members in self._groups.items()
-            if group[2] in to and group[0] is Channel.CALL
-            for event in members
-            if self._is_ours(event)
-        ]
-        return sorted(events, key=lambda event: event.at)
+    def with_people(self, *to: Addressee) -> list[tuple[Sort, list[datetime]]]:
+        """The past contacts of this debtor's case with these people, by their sort."""
+        return [(sort, instants) for sort, instants in self.sorts if sort.to in to and self._is_ours(sort)]
 
     def counted(self, rule: AttemptCap) -> list[datetime]:
         """When the contacts a cap counts were made, in order; each rule's list is made once."""
@@ -123,53 +134,61 @@ class Case:
         # A number is a number, whoever was asked for on it.
         by_number = rule.per in ("number", "contact") and self.action.number_id is not None
         times: list[datetime] = []
-        for (channel, direction, to, result, mode), events in self._groups.items():
+        for sort, instants in self.sorts:
             if (
-                channel in rule.channels
-                and direction in rule.directions
-                and (to in rule.to or by_number)
-                and result in results
-                and (mode in modes or channel is not Channel.CALL)
+                sort.channel in rule.channels
+                and sort.direction in rule.directions
+                and (sort.to in rule.to or by_number)
+                and sort.result in results
+                and (sort.mode in modes or sort.channel is not Channel.CALL)
+                and self._concerns(rule.per, sort)
             ):
-                times += [event.at for event in events if self._concerns(rule.per, event)]
+                times += instants
         if excluded:
             times = [at for at in times if not any(since <= at < until for since, until in excluded)]
         times.sort()
         return times
 
-    def _concerns(self, per: str, event: PastEvent) -> bool:
-        action = self.action
+    def _concerns(self, per: str, sort: Sort) -> bool:
         match per:
             case "number":
-                return self._same_number(event)
+                return self.same_number(sort)
             case "contact":
-                return self._is_ours(event) and self._same_number(event)
+                return self._is_ours(sort) and self.same_number(sort)
             case "debt":
                 # Where either side names no debt the call counts: it may have been about this one.
-                if action.debt_ids and event.debt_ids:
-                    return not action.debt_ids.isdisjoint(event.debt_ids)
-                return self._is_ours(event)
+                if self.action.debt_ids and sort.debts:
+                    return not self.action.debt_ids.isdisjoint(sort.debts)
+                return self._is_ours(sort)
             case _:
-                return self._is_ours(event)
+                return self._is_ours(sort)
 
-    def _same_number(self, event: PastEvent) -> bool:
-        return self.action.number_id is None or event.number_id == self.action.number_id
+    def same_number(self, sort: Sort) -> bool:
+        """Whether a past event was on the number asked about; a number not said may be any."""
+        return self.action.number_id is None or sort.number == self.action.number_id
 
-    def _is_ours(self, event: PastEvent) -> bool:
-        return not event.debtor_id or event.debtor_id == self.facts.debtor_id
+    def shared(self) -> bool:
+        """Whether another debtor has the number as well."""
+        number = self.action.number_id
+        return number is not None and (
+            number in self.facts.shared_numbers
+            or any(sort.number == number and not self._is_ours(sort) for sort, _ in self.sorts)
+        )
+
+    def _is_ours(self, sort: Sort) -> bool:
+        return not sort.debtor or sort.debtor == self.facts.debtor_id
 
     def talks(self, *, inbound: bool, per_debt: bool) -> list[datetime]:
         """When talks with the identified debtor (or a call still open) took place, in order."""
         directions = {Direction.OUT, Direction.IN} if inbound else {Direction.OUT}
         return sorted(
-            event.at
-            for (channel, direction, to, result, _), events in self._groups.items()
-            if channel is Channel.CALL
-            and direction in directions
-            and to is Addressee.DEBTOR
-            and result in _COUNTED["effective"]
-            for event in events
-            if self._concerns("debt" if per_debt else "debtor", event)
+            instant
+            for sort, instants in self.with_people(Addressee.DEBTOR)
+            if sort.channel is Channel.CALL
+            and sort.direction in directions
+            and sort.result in _COUNTED["effective"]
+            and self._concerns("debt" if per_debt else "debtor", sort)
+            for instant in instants
         )
 
     # -- consents -------------------------------------------------------------------------------------------------

@@ -27,17 +27,11 @@ _WRITTEN = {Channel.SMS: "sms", Channel.IM: "im", Channel.EMAIL: "email", Channe
 
 def duties(case: Case, packs: Sequence[Pack]) -> Iterator[Duty]:
     """The duties of every pack, in the packs' order; who shares the number comes first."""
-    number = case.action.number_id
-    if number is not None and (number in case.facts.shared_numbers or _other_debtor(case, number)):
+    if case.shared():
         yield Duty(rule="gate.shared_number", detail=msg("conduct.do_shared_number"))
     for pack in packs:
         for rule in pack.rules:
             yield from _of(rule, case)
-
-
-def _other_debtor(case: Case, number: str) -> bool:
-    ours = case.facts.debtor_id
-    return any(event.number_id == number and event.debtor_id not in ("", ours) for event in case.facts.history)
 
 
 def _of(rule: Rule, case: Case) -> Iterator[Duty]:

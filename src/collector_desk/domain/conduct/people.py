@@ -136,23 +136,28 @@ def _reserved(case: Case, number: str | None) -> bool:
 
 def _failed_run(case: Case) -> list[datetime]:
     """The failed calls to the debtor's reserved mobiles since they were last reached on any line, oldest first."""
-    run: list[datetime] = []
-    for event in case.events_to(Addressee.DEBTOR):
-        if event.direction is Direction.IN or event.result in _REACHED:
-            run = []
-        elif event.result in _FAILED and _reserved(case, event.number_id):
-            run.append(event.at)
-    return run
+    failed: list[datetime] = []
+    reached: list[datetime] = []
+    for sort, instants in case.with_people(Addressee.DEBTOR):
+        in_person = sort.channel in (Channel.CALL, Channel.VISIT)
+        if sort.direction is Direction.IN or (in_person and sort.result in _REACHED):
+            reached.append(max(instants))
+        elif sort.channel is Channel.CALL and sort.result in _FAILED and _reserved(case, sort.number):
+            failed += instants
+    last = max(reached, default=None)
+    return sorted(instant for instant in failed if last is None or instant > last)
 
 
 def _all_invalid(case: Case) -> bool:
     """Whether every reserved mobile last turned out to be no number in use."""
-    last: dict[str | None, Result | None] = {}
-    for event in case.events_to(Addressee.DEBTOR):
-        if event.direction is Direction.OUT and _reserved(case, event.number_id):
-            last[event.number_id] = event.result
+    last: dict[str | None, tuple[datetime, bool]] = {}
+    for sort, instants in case.with_people(Addressee.DEBTOR):
+        if sort.channel is Channel.CALL and sort.direction is Direction.OUT and _reserved(case, sort.number):
+            # Of two at the same instant the one that got through counts (False sorts before True).
+            newest = (max(instants), sort.result is not Result.INVALID)
+            last[sort.number] = max(last.get(sort.number, newest), newest)
     known = set(last) if case.facts.reserved_numbers is None else case.facts.reserved_numbers
-    return bool(known) and all(last.get(number) is Result.INVALID for number in known)
+    return bool(known) and all(number in last and not last[number][1] for number in known)
 
 
 def third_party_contact(rule: ThirdPartyContact, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
@@ -182,19 +187,17 @@ def _refused(case: Case) -> bool:
     if number is not None and number in case.facts.stopped_numbers:
         return True
     return any(
-        event.result is Result.REFUSED and number in (None, event.number_id)
-        for event in case.events_to(*THIRD_PARTIES)
+        sort.result is Result.REFUSED and case.same_number(sort) for sort, _ in case.with_people(*THIRD_PARTIES)
     )
 
 
 def _spoken(case: Case) -> int:
-    number = case.action.number_id
-    heard = [
-        event
-        for event in case.events_to(*THIRD_PARTIES)
-        if number in (None, event.number_id) and (event.result is None or event.result in _HEARD)
-    ]
-    return max(len(heard), int(number in case.facts.contacts_reached))
+    heard = sum(
+        len(instants)
+        for sort, instants in case.with_people(*THIRD_PARTIES)
+        if case.same_number(sort) and (sort.result is None or sort.result in _HEARD)
+    )
+    return max(heard, int(case.action.number_id in case.facts.contacts_reached))
 
 
 def identity_check(rule: IdentityCheck, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:

@@ -1,0 +1,134 @@
+"""``collector-desk conduct``: try a rule pack on invented situations, look at what the packs say."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collector_desk.cli import language
+from collector_desk.domain.conduct import Decision, Pack, decide
+from collector_desk.packs.conduct_words import duty_words, reason_words
+from collector_desk.packs.messages import Lang, render
+from collector_desk.packs.rules import DEFAULT_PACKS, check_set, load_pack, load_shipped, shipped_ids
+from collector_desk.packs.scenarios import Scenario, read_scenarios
+
+app = typer.Typer(help="Conduct rules: try a pack on scenarios, list the packs.", no_args_is_help=True)
+
+_Packs = Annotated[
+    list[str] | None,
+    typer.Option("--pack", help="A shipped pack's id or a TOML file; may be repeated. Default: what a store uses."),
+]
+_Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+_Lang = Annotated[str | None, typer.Option("--lang", help="en or zh_CN.")]
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="Scenarios as JSON; see docs/conduct.md.")],
+    pack: _Packs = None,
+    as_json: _Json = False,
+    lang: _Lang = None,
+) -> None:
+    """Judge every scenario of FILE by exactly the packs named, one answer a line."""
+    packs = _load(pack)
+    shown = _language(lang)
+    for scenario in read_scenarios(file):
+        for warning in scenario.warnings:
+            print(render(warning, shown), file=sys.stderr)
+        answer = _answer(scenario, decide(scenario.action, scenario.facts, packs, scenario.now), shown)
+        if as_json:
+            print(json.dumps(answer, ensure_ascii=False))
+        else:
+            _print(answer)
+
+
+@app.command("list")
+def list_packs(
+    pack: _Packs = None,
+    as_json: _Json = False,
+    lang: _Lang = None,
+) -> None:
+    """Show the packs (default: all that are shipped) with every rule's level, confidence and clause."""
+    shown = _language(lang)
+    for one in _load(pack or list(shipped_ids())):
+        if as_json:
+            print(json.dumps(_described(one, shown), ensure_ascii=False))
+            continue
+        print(f"{one.id} {one.version} [{one.status}] {one.title[shown]}")
+        for rule in one.rules:
+            print(f"  {rule.id:<24} {rule.kind:<22} {rule.level.value:<6} {rule.conf.value}  {rule.text[shown]}")
+
+
+def _load(names: list[str] | None) -> tuple[Pack, ...]:
+    """The packs named: by id, or from a file."""
+    packs = tuple(
+        load_pack(Path(name)) if name.endswith(".toml") else load_shipped(name) for name in names or DEFAULT_PACKS
+    )
+    check_set(packs)
+    return packs
+
+
+def _answer(scenario: Scenario, decision: Decision, lang: Lang) -> dict[str, object]:
+    zone, again = scenario.zone, decision.next_allowed_at
+    return {
+        "id": scenario.id,
+        "verdict": decision.verdict.value,
+        "reasons": [
+            {
+                "rule": reason.rule,
+                "text": reason_words(reason, lang, zone=zone),
+                "verdict": reason.verdict.value,
+                "level": reason.level.value if reason.level else None,
+                "clause": reason.clause or None,
+                "conf": reason.conf.value if reason.conf else None,
+                "n": reason.n,
+                "m": reason.m,
+                "ask_for": reason.ask_for,
+                "overridable": reason.overridable,
+            }
+            for reason in decision.reasons
+        ],
+        "must_do": [duty_words(duty, lang, zone=zone) for duty in decision.must_do],
+        "next_allowed_at": again.astimezone(zone).isoformat() if again else None,
+        "close_by": decision.close_by.astimezone(zone).isoformat() if decision.close_by else None,
+        "institution_total_known": decision.institution_total_known,
+        "pack_hash": decision.pack_hash,
+    }
+
+
+def _print(answer: dict[str, object]) -> None:
+    again = answer["next_allowed_at"]
+    print(f"{answer['id']}: {answer['verdict']}" + (f" -> {again}" if again else ""))
+    reasons = answer["reasons"]
+    for reason in reasons if isinstance(reasons, list) else []:
+        print(f"  [{reason['verdict']}] {reason['rule']}: {reason['text']}")
+
+
+def _described(pack: Pack, lang: Lang) -> dict[str, object]:
+    return {
+        "pack": pack.id,
+        "version": pack.version,
+        "status": pack.status,
+        "title": pack.title[lang],
+        "valid_from": pack.valid_from.isoformat(),
+        "valid_to": pack.valid_to.isoformat() if pack.valid_to else None,
+        "hash": pack.hash,
+        "rules": [
+            {
+                "id": rule.id,
+                "kind": rule.kind,
+                "level": rule.level.value,
+                "conf": rule.conf.value,
+                "clause": rule.clause,
+                "override": rule.override,
+                "text": rule.text[lang],
+            }
+            for rule in pack.rules
+        ],
+    }
+
+
+def _language(lang: str | None) -> Lang:
+    return "zh_CN" if (lang or language()) == "zh_CN" else "en"
