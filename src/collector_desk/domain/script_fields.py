@@ -36,14 +36,14 @@ class Field(StrEnum):
     """A field of spoken text."""
 
     GREETING = "greeting"
-    DEBTOR_CALLED = "debtor_called"  # 王先生: surname with the form of address
+    PERSON_CALLED = "person_called"  # 王先生: whom the call is for, surname with the form of address
     AGENCY_NEUTRAL = "agency_neutral"
     AGENT_NAME = "agent_name"
     AGENT_NUMBER = "agent_number"
     HOTLINE = "hotline"  # the agency's own number to call back
     CALL_BACK_WORDS = "call_back_words"
     HELP_LINE = "help_line"
-    GUARANTOR_CALLED = "guarantor_called"
+    DEBTOR_CALLED = "debtor_called"  # the debtor, said to the guarantor
     BANK = "bank"
     PRODUCT = "product"
     BANK_HOTLINE = "bank_hotline"
@@ -54,7 +54,8 @@ class Field(StrEnum):
     DUE_DATE_WORDS = "due_date_words"
     AS_OF_WORDS = "as_of_words"
     PAY_WAYS = "pay_ways"
-    PROMISE_WORDS = "promise_words"  # until when how much
+    LAST_PROMISE_WORDS = "last_promise_words"  # the promise on file
+    PROMISE_WORDS = "promise_words"  # the promise being made: until when how much
     PROMISE_AMOUNT_WORDS = "promise_amount_words"
     PROMISE_TIME_WORDS = "promise_time_words"
 
@@ -70,14 +71,13 @@ _NEUTRAL = frozenset(
         Field.HELP_LINE,
     }
 )
-_NAMES = frozenset({Field.DEBTOR_CALLED, Field.GUARANTOR_CALLED})
 
 FIELD_DISCLOSES: Mapping[Field, Disclosure] = {
     field: Disclosure.NOTHING
     if field in _NEUTRAL
     else Disclosure.IDENTITY
-    if field in _NAMES
-    # The bank's own numbers say which bank it is, and with that that there is something with a bank.
+    if field is Field.PERSON_CALLED
+    # The bank's own numbers say which bank it is; the debtor's name tells a guarantor whose debt it is.
     else Disclosure.DEBT
     for field in Field
 }
@@ -87,8 +87,8 @@ FIELD_DISCLOSES: Mapping[Field, Disclosure] = {
 class CallFacts:
     """What is known when a call begins. Times are local to the debtor; None or "" is said as a gap.
 
-    ``promised`` and ``promised_by`` are the promise under talk, filled in while the agent types it;
-    ``call_back_at`` the agreed time for another call.
+    ``last_promised`` is the promise on file, ``promised`` the one under talk, filled in while the agent types it;
+    ``call_back_at`` the agreed time for another call. With ``guarantor_name`` the call is for the guarantor.
     """
 
     now: datetime
@@ -111,6 +111,8 @@ class CallFacts:
     due_date: date | None = None
     as_of: date | None = None
     pay_ways: Sequence[str] = ()
+    last_promised: Money | None = None
+    last_promised_by: datetime | None = None
     promised: Money | None = None
     promised_by: datetime | None = None
     call_back_at: datetime | None = None
@@ -119,11 +121,11 @@ class CallFacts:
 def spoken_facts(facts: CallFacts, language: str) -> dict[Field, str]:
     """The words of every field that is known. Text from files comes out on one line, hidden characters shown."""
     today = facts.now.date()
-    chinese = language == "zh_CN"
     words: dict[Field, str] = {
         Field.GREETING: spoken.greeting_words(facts.now, language),
+        Field.PERSON_CALLED: called(facts.guarantor_name, facts.guarantor_sex, language)
+        or called(facts.debtor_name, facts.debtor_sex, language),
         Field.DEBTOR_CALLED: called(facts.debtor_name, facts.debtor_sex, language),
-        Field.GUARANTOR_CALLED: called(facts.guarantor_name, facts.guarantor_sex, language),
         Field.AGENCY_NEUTRAL: one_line(facts.agency_neutral),
         Field.AGENT_NAME: one_line(facts.agent_name),
         Field.AGENT_NUMBER: one_line(facts.agent_number),
@@ -133,30 +135,33 @@ def spoken_facts(facts: CallFacts, language: str) -> dict[Field, str]:
         Field.PRODUCT: one_line(facts.product),
         Field.BANK_HOTLINE: one_line(facts.bank_hotline),
         Field.COMPLAINT_NUMBER: one_line(facts.complaint_number),
-        Field.PAY_WAYS: ("、" if chinese else ", ").join(one_line(way) for way in facts.pay_ways),
+        Field.PAY_WAYS: ("、" if language == "zh_CN" else ", ").join(one_line(way) for way in facts.pay_ways),
     }
     for field, money in (
         (Field.AMOUNT_WORDS, facts.due),
         (Field.BALANCE_WORDS, facts.balance),
         (Field.PROMISE_AMOUNT_WORDS, facts.promised),
     ):
-        if money is not None:
-            words[field] = spoken.amount_words(money, language)
+        words[field] = spoken.amount_words(money, language) if money else ""
     for field, day in ((Field.DUE_DATE_WORDS, facts.due_date), (Field.AS_OF_WORDS, facts.as_of)):
-        if day is not None:
-            words[field] = spoken.date_words(day, language, today=today)
+        words[field] = spoken.date_words(day, language, today=today) if day else ""
     for field, moment in (
         (Field.PROMISE_TIME_WORDS, facts.promised_by),
         (Field.CALL_BACK_WORDS, facts.call_back_at),
     ):
-        if moment is not None:
-            words[field] = spoken.moment_words(moment, language, today=today)
+        words[field] = spoken.moment_words(moment, language, today=today) if moment else ""
     if facts.days_past_due is not None:
         words[Field.DAYS_WORDS] = spoken.days_words(facts.days_past_due, language)
-    if facts.promised is not None and facts.promised_by is not None:
-        amount, by = words[Field.PROMISE_AMOUNT_WORDS], words[Field.PROMISE_TIME_WORDS]
-        words[Field.PROMISE_WORDS] = f"{by}之前还{amount}" if chinese else f"{amount} by {by}"
+    words[Field.PROMISE_WORDS] = _promise(facts.promised, facts.promised_by, language, today)
+    words[Field.LAST_PROMISE_WORDS] = _promise(facts.last_promised, facts.last_promised_by, language, today)
     return {field: text for field, text in words.items() if text}
+
+
+def _promise(amount: Money | None, by: datetime | None, language: str, today: date) -> str:
+    if amount is None or by is None:
+        return ""
+    much, when = spoken.amount_words(amount, language), spoken.moment_words(by, language, today=today)
+    return f"{when}之前还{much}" if language == "zh_CN" else f"{much} by {when}"
 
 
 def called(name: str, sex: Sex | None, language: str) -> str:
