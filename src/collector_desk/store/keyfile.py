@@ -63,10 +63,14 @@ def read_keys(folder: Path) -> dict[str, Any]:
 def replace_file(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` in one step that survives power loss: the old content or the new, never half."""
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with partial.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
+    try:
+        with partial.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
     for attempt in range(50):
         try:
             partial.replace(path)

@@ -50,8 +50,10 @@ def migrate_if_due(engine: Engine, database: Path, key: bytes) -> bool:
         version = read_version(conn)
     if version == HEAD:
         return False
+    if version is None:  # a file without our tables: emptied, or cut off
+        raise Trouble("store.damaged", file=database.name)
     if version not in KNOWN:
-        raise Trouble("store.newer_program", found=version or "0", known=HEAD)
+        raise Trouble("store.newer_program", found=version, known=HEAD)
     with alone(database.parent):
         now = datetime.now(UTC)
         target = database.parent / "backups" / f"before-{HEAD}-{now:%Y%m%dT%H%M%S}.cdbackup"
