@@ -52,10 +52,8 @@ def run_commands() -> int:
         return _fail("cli.stopped")
     except BrokenPipeError:
         return 1
-    except Exception:  # noqa: BLE001 -- our own bug: to the log, never to the user's screen
-        from collector_desk.applog import log_bug
-
-        log_bug()
+    except Exception as bug:  # noqa: BLE001 -- our own bug: to the log, never to the user's screen
+        _log_bug(bug)
         return _fail("cli.bug")
     return 0
 
@@ -69,3 +67,13 @@ def _fail(code: str) -> int:
 
     print(text(code, _lang()), file=sys.stderr)
     return 1
+
+
+def _log_bug(bug: Exception) -> None:
+    import logging
+
+    from collector_desk.store.heads import home_folder
+    from collector_desk.ui.log import open_log
+
+    open_log(home_folder() / "log")
+    logging.getLogger(__name__).error("A command failed by a bug of ours", exc_info=bug)

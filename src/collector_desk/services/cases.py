@@ -1,7 +1,7 @@
 """A case on the screen: the debtor's file, numbers with the gate's answer, timeline, looking behind a mask."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from collector_desk.domain.conduct import standing as conduct_standing
 from collector_desk.domain.debts import DebtorFile, QueueRow, TimelineEntry
@@ -78,5 +78,9 @@ def unmask(seat: Seat, debtor_id: str, what: str) -> None:
         act.record(t.access, {"what": what, "subject_id": debtor_id}, debtor_id=debtor_id)
 
 
-HISTORY_SHOWN = timedelta(days=730)
-"""How far back the timeline reaches on the call screen."""
+def unmask_list(seat: Seat, debtor_ids: Sequence[str]) -> None:
+    """The same for a whole list, e.g. one printed unmasked: a line of history each."""
+    require(seat.person, Act.SEE_UNMASKED)
+    with acting(seat, "access.unmask") as act:
+        for debtor_id in debtor_ids:
+            act.record(t.access, {"what": "unmask", "subject_id": debtor_id}, debtor_id=debtor_id)
