@@ -82,6 +82,10 @@ def upgrade() -> None:
 """
 
 
+ORPHAN = """op.execute('CREATE TABLE child (a REFERENCES setting (key))')
+    op.execute('INSERT INTO child VALUES (1)')"""
+
+
 def with_step(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> str:
     """A next program that knows one more step."""
     steps = folder / "migrations"
@@ -126,8 +130,7 @@ def test_an_older_store_is_backed_up_and_brought_up(
     [
         ("op.execute('DELETE FROM store_meta')", "store.migration_failed"),  # rows lost
         (
-            "op.execute('CREATE TABLE child (a REFERENCES setting (key))')\n    "
-            + "op.execute('INSERT INTO child VALUES (1)')",
+            ORPHAN,
             "store.migration_failed",  # a child without its parent
         ),
         ("op.execute('CREATE TABLE half (a)'); raise RuntimeError('a bug of the step')", None),
