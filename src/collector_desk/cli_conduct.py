@@ -78,7 +78,7 @@ def _answer(scenario: Scenario, decision: Decision, lang: Lang) -> dict[str, obj
         "reasons": [
             {
                 "rule": reason.rule,
-                "text": reason_words(reason, lang, zone=zone),
+                "text": reason_words(reason, lang, again=again, zone=zone),
                 "verdict": reason.verdict.value,
                 "level": reason.level.value if reason.level else None,
                 "clause": reason.clause or None,

@@ -3,7 +3,7 @@
 What is weakly known is never called a rule or law.
 """
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from collector_desk.domain.conduct import Confidence, Duty, Level, Reason
 from collector_desk.domain.message import Message, msg
@@ -11,17 +11,21 @@ from collector_desk.domain.vocabulary import Verdict
 from collector_desk.packs.messages import Lang, render
 
 
-def reason_words(reason: Reason, lang: Lang, *, zone: tzinfo | None = None) -> str:
-    """The sentences of one reason, e.g. for the line under the gate's light."""
+def reason_words(reason: Reason, lang: Lang, *, again: datetime | None = None, zone: tzinfo | None = None) -> str:
+    """The sentences of one reason, e.g. for the line under the gate's light.
+
+    ``again`` is the decision's ``next_allowed_at``: a rule may end earlier by itself and another still stand.
+    """
     parts = [reason.text.get(lang, "")]
     if reason.detail.code != "conduct.note":
         parts.append(render(reason.detail, lang, zone=zone))
     if reason.clause:
-        parts.append(render(source_of(reason), lang))
+        parts.append(render(source_of(reason, lang), lang))
     if reason.overridden_by:
         parts.append(render(msg("conduct.overridden"), lang))
-    if reason.verdict is Verdict.BLOCK and reason.until is not None:
-        parts.append(render(msg("conduct.again_from", when=reason.until), lang, zone=zone))
+    if reason.verdict is Verdict.BLOCK:
+        again_words = msg("conduct.again_from", when=again) if again else msg("conduct.line_not_by_time")
+        parts.append(render(again_words, lang, zone=zone))
     return _joined(parts, lang)
 
 
@@ -30,15 +34,16 @@ def duty_words(duty: Duty, lang: Lang, *, zone: tzinfo | None = None) -> str:
     return render(duty.detail, lang, zone=zone)
 
 
-def source_of(reason: Reason) -> Message:
+def source_of(reason: Reason, lang: Lang) -> Message:
     """Where a reason comes from, as strongly as its source allows."""
+    clause = reason.clause_zh if lang == "zh_CN" and reason.clause_zh else reason.clause
     if reason.conf in (Confidence.W, Confidence.M):
-        return msg("conduct.from_weak", clause=reason.clause)
+        return msg("conduct.from_weak", clause=clause)
     if reason.level is Level.HOUSE:
-        return msg("conduct.from_house", clause=reason.clause)
+        return msg("conduct.from_house", clause=clause)
     if reason.level is Level.SOFT:
-        return msg("conduct.from_guideline", clause=reason.clause)
-    return msg("conduct.from_law", clause=reason.clause)
+        return msg("conduct.from_guideline", clause=clause)
+    return msg("conduct.from_law", clause=clause)
 
 
 def _joined(parts: list[str], lang: Lang) -> str:

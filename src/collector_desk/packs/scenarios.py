@@ -1,7 +1,7 @@
 """Invented situations to try a conduct pack with, read from JSON: see ``docs/conduct.md`` for the format.
 
-A field that is left out is not known. A field that can't be read refuses the whole file by the scenario's id and the
-field's name; fields nobody knows are reported, not used.
+A field that is left out is not known. A field that can't be read refuses the whole file by the scenario's id and
+the field's name; fields nobody knows are reported, not used.
 """
 
 import json
@@ -64,7 +64,7 @@ _KNOWN = {
 class Scenario:
     """One question to the gate; ``warnings`` name what was in the file and had no effect."""
 
-    id: str
+    id: str | int
     now: datetime
     action: Action
     facts: Facts
@@ -93,7 +93,8 @@ class _Reader:
 
     def __init__(self, raw: object, number: int) -> None:
         self.raw = raw if isinstance(raw, dict) else {}
-        self.id = str(self.raw.get("id", number))
+        given = self.raw.get("id", number)
+        self.id = given if isinstance(given, int) and not isinstance(given, bool) else str(given)
         self.warnings: list[Message] = []
         self.zone: tzinfo = ZoneInfo("UTC")
 

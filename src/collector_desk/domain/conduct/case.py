@@ -19,11 +19,11 @@ from collector_desk.domain.conduct.values import (
 from collector_desk.domain.vocabulary import Addressee, CallMode, Channel, Direction, Flag, Result
 
 _COUNTED: dict[str, frozenset[Result | None]] = {
-    # None is an attempt still open: until its result is known it may become any of these.
+    # None is an attempt still open: until its result is known it may become any of these. A busy tone or a dead
+    # number never reached anybody's phone and is no attempt in this sense.
     "attempt": frozenset(
         {
             None,
-            Result.BUSY,
             Result.NO_ANSWER,
             Result.VOICEMAIL,
             Result.CONNECTED,

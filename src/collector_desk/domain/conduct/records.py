@@ -1,4 +1,4 @@
-"""The rules that judge no contact: keeping and erasing, deadlines, plans, proof, masks. Each asked in its moment."""
+"""The rules that judge no contact: keeping and erasing, deadlines, plans, proof, masks."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def _term_end(rule: Retention, record: Record) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """By when something has to be done; ``extended`` are the later dates open to it, ``warning`` what is not sure."""
+    """By when something has to be done; ``extended``: later dates open to it, ``warning``: what is unsure."""
 
     rule: str
     on: date
@@ -85,12 +85,13 @@ class Due:
 
 
 def deadlines(event: str, day: date, packs: Sequence[Pack]) -> tuple[Due, ...]:
-    """The deadlines an event of ``day`` starts, soonest first. Calendar days run over holidays and end on them too."""
-    found = []
-    for pack in packs:
-        for rule in pack.rules:
-            if isinstance(rule, Deadline) and rule.event == event:
-                found.append(_due(rule, day, pack.calendars.get(rule.calendar) if rule.calendar else None))
+    """The deadlines an event of ``day`` starts, soonest first. Calendar days run over and end on holidays."""
+    found = [
+        _due(rule, day, pack.calendars.get(rule.calendar) if rule.calendar else None)
+        for pack in packs
+        for rule in pack.rules
+        if isinstance(rule, Deadline) and rule.event == event
+    ]
     return tuple(sorted(found, key=lambda due: due.on))
 
 
@@ -146,6 +147,7 @@ def plan_faults(terms: PlanTerms, packs: Sequence[Pack]) -> tuple[Reason, ...]:
                     pack=pack.id,
                     level=rule.level,
                     clause=rule.clause,
+                    clause_zh=rule.clause_zh,
                     conf=rule.conf,
                     text=rule.text,
                 )

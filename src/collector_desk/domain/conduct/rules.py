@@ -24,6 +24,7 @@ class Rule:
     id: str
     level: Level
     clause: str
+    clause_zh: str = ""  # the clause as Chinese readers know it; empty: as ``clause``
     conf: Confidence
     text: Mapping[str, str]
     override: Literal["lead"] | None = None
@@ -58,7 +59,7 @@ class ContactWindow(Rule):
 class AttemptCap(Rule):
     """At most ``max`` contacts of a sort within ``window_days`` local days (1: the calendar day).
 
-    ``counts``: attempt (all that reached the network), unanswered (busy, rang out), connected (somebody or
+    ``counts``: attempt (all that rang), unanswered (busy, rang out), connected (somebody or
     something picked up) or effective (a talk with the identified debtor). An attempt still open counts for all
     of them.
     """

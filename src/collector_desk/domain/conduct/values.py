@@ -238,6 +238,7 @@ class Reason:
     pack: str = ""
     level: Level | None = None
     clause: str = ""
+    clause_zh: str = ""
     conf: Confidence | None = None
     text: Mapping[str, str] = field(default_factory=dict)
     n: int | None = None
