@@ -49,11 +49,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if SHARED.is_dir():
-        return
-    absent = [item for item in items if item.get_closest_marker("shared")]
-    config.hook.pytest_deselected(items=absent)
-    items[:] = [item for item in items if item not in absent]
+    """Leave out, not skip: what wants files that are not here, and benchmarks nobody asked for by their path."""
+    timed = any("benchmarks" in Path(arg).parts for arg in config.args)
+    out = [
+        item
+        for item in items
+        if (item.get_closest_marker("shared") and not SHARED.is_dir())
+        or ("benchmarks" in item.path.relative_to(config.rootpath).parts and not timed)
+    ]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in out]
 
 
 @pytest.fixture(scope="session")

@@ -185,6 +185,13 @@ def test_shared_tests_run_where_the_files_are(
     pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
 
 
+def test_benchmarks_run_only_when_asked_for(pytester: pytest.Pytester, ini: None) -> None:
+    folder = pytester.mkdir("benchmarks")
+    (folder / "test_speed.py").write_text("def test_it(): pass")
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(deselected=1)
+    pytester.runpytest_subprocess("-p", "no:cacheprovider", "benchmarks").assert_outcomes(passed=1)
+
+
 def test_no_test_sees_a_real_home(desk_home: Path) -> None:
     assert os.environ["COLLECTOR_DESK_HOME"] == str(desk_home)
     assert not desk_home.exists()
