@@ -4,10 +4,11 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from collector_desk.domain.message import Message, Trouble
-from collector_desk.domain.vocabulary import Verdict
+from collector_desk.domain.vocabulary import Role, Verdict
 from collector_desk.ui.context import DeskSession, Light, PageSpec
 from collector_desk.ui.forms.ui_main_frame import Ui_MainFrame
 from collector_desk.ui.icons import icon
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 SETTINGS = "settings"
 _TONES = {Verdict.ALLOW: Tone.OK, Verdict.WARN: Tone.WARN, Verdict.ASK: Tone.INFO, Verdict.BLOCK: Tone.DANGER}
+# What somebody with several roles is called in the title row.
+_RANK = (Role.MANAGER, Role.LEGAL, Role.LEAD, Role.SENIOR_AGENT, Role.AGENT, Role.VISITOR)
 
 
 class DeskFrame(Page):
@@ -45,8 +48,10 @@ class DeskFrame(Page):
         form.day_text.setFont(font(Size.BODY))
         form.bar.setFixedHeight(42)
         form.rail.setFixedWidth(74)
-        form.page_layout.setContentsMargins(0, 0, 0, 0)
+        form.rail.set_edge(Qt.Edge.RightEdge)
         form.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        form.banner.visibility_changed.connect(self._fit_banner)
+        self._fit_banner(False)
         form.banner.closed.connect(self._forget_message)
         for pill in (form.gate_pill, form.share_pill, form.demo_pill):
             pill.hide()
@@ -176,8 +181,8 @@ class DeskFrame(Page):
         self._show_light(self.form.share_pill, status.share)
         self.form.day_text.setText(say(status.day) if status.day else "")
         person = session.person
-        roles = word(next(iter(sorted(person.roles)))) if person.roles else ""
-        self.form.store_name.setText(" · ".join(part for part in (session.store_name, person.name, roles) if part))
+        role = next((word(role) for role in _RANK if role in person.roles), "")
+        self.form.store_name.setText(" · ".join(part for part in (session.store_name, person.name, role) if part))
         self.form.demo_pill.setVisible(session.is_demo)
 
     def show_message(self, message: Message) -> None:
@@ -195,6 +200,10 @@ class DeskFrame(Page):
         pill.setVisible(light is not None)
         if light is not None:
             pill.set(say(light.message), _TONES[light.verdict] if light.verdict else Tone.NEUTRAL)
+
+    def _fit_banner(self, there: bool) -> None:
+        margin = 12 if there else 0
+        self.form.banner_layout.setContentsMargins(margin, margin, margin, 0)
 
     def _forget_message(self) -> None:
         self._message = None

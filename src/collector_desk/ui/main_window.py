@@ -6,7 +6,7 @@ Pages plug in by ``PageSpec``. What an act changed is handed to ``distribute`` o
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from collector_desk.domain.changes import Changes
@@ -284,6 +284,13 @@ class MainWindow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A focus set before the window was there is forgotten by Qt: set it again."""
+        super().showEvent(event)
+        screen = self.current_screen()
+        if isinstance(screen, Page) and not event.spontaneous():
+            screen.on_shown()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only where every page lets go, the drafts are kept and the store is shut."""

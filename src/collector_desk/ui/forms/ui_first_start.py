@@ -15,33 +15,34 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QApplication, QGridLayout, QHBoxLayout, QLineEdit,
-    QPushButton, QSizePolicy, QSpacerItem, QToolButton,
-    QVBoxLayout, QWidget)
+    QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout,
+    QWidget)
 
 from collector_desk.ui.widgets import (BodyText, CardFrame, DimText, ErrorText,
-    HeadText, Logo, PasswordField, TitleText)
+    HeadText, LinkButton, Logo, PasswordField,
+    TitleText)
 
 class Ui_FirstStartForm(object):
     def setupUi(self, FirstStartForm):
         if not FirstStartForm.objectName():
             FirstStartForm.setObjectName(u"FirstStartForm")
-        self.layout_29 = QVBoxLayout(FirstStartForm)
-        self.layout_29.setSpacing(0)
-        self.layout_29.setObjectName(u"layout_29")
-        self.layout_29.setContentsMargins(0, 0, 0, 0)
-        self.layout_26 = QHBoxLayout()
-        self.layout_26.setObjectName(u"layout_26")
-        self.layout_26.setContentsMargins(24, 12, 24, 0)
+        self.layout_31 = QVBoxLayout(FirstStartForm)
+        self.layout_31.setSpacing(0)
+        self.layout_31.setObjectName(u"layout_31")
+        self.layout_31.setContentsMargins(0, 0, 0, 0)
+        self.layout_28 = QHBoxLayout()
+        self.layout_28.setObjectName(u"layout_28")
+        self.layout_28.setContentsMargins(24, 12, 24, 0)
         self.space_1 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-        self.layout_26.addItem(self.space_1)
+        self.layout_28.addItem(self.space_1)
 
-        self.layout_24 = QVBoxLayout()
-        self.layout_24.setSpacing(6)
-        self.layout_24.setObjectName(u"layout_24")
+        self.layout_26 = QVBoxLayout()
+        self.layout_26.setSpacing(6)
+        self.layout_26.setObjectName(u"layout_26")
         self.space_2 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout_24.addItem(self.space_2)
+        self.layout_26.addItem(self.space_2)
 
         self.layout_5 = QHBoxLayout()
         self.layout_5.setSpacing(12)
@@ -73,25 +74,25 @@ class Ui_FirstStartForm(object):
         self.layout_5.addItem(self.space_4)
 
 
-        self.layout_24.addLayout(self.layout_5)
+        self.layout_26.addLayout(self.layout_5)
 
         self.space_6 = QSpacerItem(10, 6, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
-        self.layout_24.addItem(self.space_6)
+        self.layout_26.addItem(self.space_6)
 
-        self.layout_22 = QHBoxLayout()
-        self.layout_22.setSpacing(12)
-        self.layout_22.setObjectName(u"layout_22")
+        self.layout_24 = QHBoxLayout()
+        self.layout_24.setSpacing(12)
+        self.layout_24.setObjectName(u"layout_24")
         self.card = CardFrame(FirstStartForm)
         self.card.setObjectName(u"card")
-        self.layout_19 = QVBoxLayout(self.card)
-        self.layout_19.setSpacing(8)
-        self.layout_19.setObjectName(u"layout_19")
-        self.layout_19.setContentsMargins(24, 18, 24, 18)
+        self.layout_21 = QVBoxLayout(self.card)
+        self.layout_21.setSpacing(8)
+        self.layout_21.setObjectName(u"layout_21")
+        self.layout_21.setContentsMargins(24, 18, 24, 18)
         self.you_head = HeadText(self.card)
         self.you_head.setObjectName(u"you_head")
 
-        self.layout_19.addWidget(self.you_head)
+        self.layout_21.addWidget(self.you_head)
 
         self.layout_10 = QGridLayout()
         self.layout_10.setSpacing(8)
@@ -160,12 +161,12 @@ class Ui_FirstStartForm(object):
         self.layout_10.addLayout(self.layout_9, 1, 1, 1, 1)
 
 
-        self.layout_19.addLayout(self.layout_10)
+        self.layout_21.addLayout(self.layout_10)
 
         self.agency_head = HeadText(self.card)
         self.agency_head.setObjectName(u"agency_head")
 
-        self.layout_19.addWidget(self.agency_head)
+        self.layout_21.addWidget(self.agency_head)
 
         self.layout_15 = QGridLayout()
         self.layout_15.setSpacing(8)
@@ -255,134 +256,142 @@ class Ui_FirstStartForm(object):
         self.layout_15.addLayout(self.layout_14, 1, 1, 1, 1)
 
 
-        self.layout_19.addLayout(self.layout_15)
+        self.layout_21.addLayout(self.layout_15)
 
-        self.layout_16 = QVBoxLayout()
-        self.layout_16.setSpacing(3)
-        self.layout_16.setObjectName(u"layout_16")
+        self.layout_17 = QVBoxLayout()
+        self.layout_17.setSpacing(3)
+        self.layout_17.setObjectName(u"layout_17")
         self.folder_label = DimText(self.card)
         self.folder_label.setObjectName(u"folder_label")
 
-        self.layout_16.addWidget(self.folder_label)
+        self.layout_17.addWidget(self.folder_label)
 
+        self.layout_16 = QHBoxLayout()
+        self.layout_16.setSpacing(8)
+        self.layout_16.setObjectName(u"layout_16")
         self.folder = QLineEdit(self.card)
         self.folder.setObjectName(u"folder")
         self.folder.setReadOnly(True)
 
         self.layout_16.addWidget(self.folder)
 
-
-        self.layout_19.addLayout(self.layout_16)
-
-        self.layout_18 = QHBoxLayout()
-        self.layout_18.setSpacing(8)
-        self.layout_18.setObjectName(u"layout_18")
         self.folder_button = QPushButton(self.card)
         self.folder_button.setObjectName(u"folder_button")
         self.folder_button.setAutoDefault(False)
 
-        self.layout_18.addWidget(self.folder_button)
+        self.layout_16.addWidget(self.folder_button)
 
-        self.space_17 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-        self.layout_18.addItem(self.space_17)
+        self.layout_17.addLayout(self.layout_16)
+
+
+        self.layout_21.addLayout(self.layout_17)
+
+        self.space_18 = QSpacerItem(10, 6, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+        self.layout_21.addItem(self.space_18)
+
+        self.layout_20 = QHBoxLayout()
+        self.layout_20.setSpacing(8)
+        self.layout_20.setObjectName(u"layout_20")
+        self.space_19 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.layout_20.addItem(self.space_19)
 
         self.back_button = QPushButton(self.card)
         self.back_button.setObjectName(u"back_button")
         self.back_button.setAutoDefault(False)
 
-        self.layout_18.addWidget(self.back_button)
+        self.layout_20.addWidget(self.back_button)
 
         self.create_button = QPushButton(self.card)
         self.create_button.setObjectName(u"create_button")
         self.create_button.setAutoDefault(True)
 
-        self.layout_18.addWidget(self.create_button)
+        self.layout_20.addWidget(self.create_button)
 
 
-        self.layout_19.addLayout(self.layout_18)
+        self.layout_21.addLayout(self.layout_20)
 
 
-        self.layout_22.addWidget(self.card)
+        self.layout_24.addWidget(self.card)
 
         self.demo_card = CardFrame(FirstStartForm)
         self.demo_card.setObjectName(u"demo_card")
         self.demo_card.setMinimumSize(QSize(250, 0))
         self.demo_card.setMaximumSize(QSize(280, 16777215))
-        self.layout_21 = QVBoxLayout(self.demo_card)
-        self.layout_21.setSpacing(10)
-        self.layout_21.setObjectName(u"layout_21")
-        self.layout_21.setContentsMargins(24, 18, 24, 18)
+        self.layout_23 = QVBoxLayout(self.demo_card)
+        self.layout_23.setSpacing(10)
+        self.layout_23.setObjectName(u"layout_23")
+        self.layout_23.setContentsMargins(24, 18, 24, 18)
         self.demo_head = HeadText(self.demo_card)
         self.demo_head.setObjectName(u"demo_head")
 
-        self.layout_21.addWidget(self.demo_head)
+        self.layout_23.addWidget(self.demo_head)
 
         self.demo_text = BodyText(self.demo_card)
         self.demo_text.setObjectName(u"demo_text")
 
-        self.layout_21.addWidget(self.demo_text)
+        self.layout_23.addWidget(self.demo_text)
 
         self.demo_button = QPushButton(self.demo_card)
         self.demo_button.setObjectName(u"demo_button")
         self.demo_button.setAutoDefault(False)
 
-        self.layout_21.addWidget(self.demo_button)
+        self.layout_23.addWidget(self.demo_button)
 
-        self.space_20 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.space_22 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout_21.addItem(self.space_20)
-
-
-        self.layout_22.addWidget(self.demo_card)
+        self.layout_23.addItem(self.space_22)
 
 
-        self.layout_24.addLayout(self.layout_22)
+        self.layout_24.addWidget(self.demo_card)
 
-        self.space_23 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-
-        self.layout_24.addItem(self.space_23)
-
-        self.layout_24.setStretch(0, 1)
-        self.layout_24.setStretch(4, 2)
 
         self.layout_26.addLayout(self.layout_24)
 
-        self.space_25 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.space_25 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
         self.layout_26.addItem(self.space_25)
 
-        self.layout_26.setStretch(1, 1)
+        self.layout_26.setStretch(0, 1)
+        self.layout_26.setStretch(4, 2)
 
-        self.layout_29.addLayout(self.layout_26)
-
-        self.layout_28 = QHBoxLayout()
-        self.layout_28.setSpacing(8)
-        self.layout_28.setObjectName(u"layout_28")
-        self.layout_28.setContentsMargins(20, 8, 20, 12)
-        self.theme_button = QToolButton(FirstStartForm)
-        self.theme_button.setObjectName(u"theme_button")
-        self.theme_button.setAutoRaise(True)
-
-        self.layout_28.addWidget(self.theme_button)
-
-        self.language_button = QToolButton(FirstStartForm)
-        self.language_button.setObjectName(u"language_button")
-        self.language_button.setAutoRaise(True)
-
-        self.layout_28.addWidget(self.language_button)
+        self.layout_28.addLayout(self.layout_26)
 
         self.space_27 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.layout_28.addItem(self.space_27)
 
+        self.layout_28.setStretch(1, 1)
+
+        self.layout_31.addLayout(self.layout_28)
+
+        self.layout_30 = QHBoxLayout()
+        self.layout_30.setSpacing(8)
+        self.layout_30.setObjectName(u"layout_30")
+        self.layout_30.setContentsMargins(20, 8, 20, 12)
+        self.theme_button = LinkButton(FirstStartForm)
+        self.theme_button.setObjectName(u"theme_button")
+
+        self.layout_30.addWidget(self.theme_button)
+
+        self.language_button = LinkButton(FirstStartForm)
+        self.language_button.setObjectName(u"language_button")
+
+        self.layout_30.addWidget(self.language_button)
+
+        self.space_29 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.layout_30.addItem(self.space_29)
+
         self.version_text = DimText(FirstStartForm)
         self.version_text.setObjectName(u"version_text")
 
-        self.layout_28.addWidget(self.version_text)
+        self.layout_30.addWidget(self.version_text)
 
 
-        self.layout_29.addLayout(self.layout_28)
+        self.layout_31.addLayout(self.layout_30)
 
 #if QT_CONFIG(shortcut)
         self.person_label.setBuddy(self.person)

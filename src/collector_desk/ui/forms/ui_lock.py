@@ -15,10 +15,10 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QApplication, QHBoxLayout, QPushButton, QSizePolicy,
-    QSpacerItem, QToolButton, QVBoxLayout, QWidget)
+    QSpacerItem, QVBoxLayout, QWidget)
 
-from collector_desk.ui.widgets import (CardFrame, DimText, ErrorText, Logo,
-    PasswordField, TitleText)
+from collector_desk.ui.widgets import (CardFrame, DimText, ErrorText, LinkButton,
+    Logo, PasswordField, TitleText)
 
 class Ui_LockForm(object):
     def setupUi(self, LockForm):
@@ -115,9 +115,8 @@ class Ui_LockForm(object):
 
         self.layout_9.addItem(self.space_8)
 
-        self.switch_button = QToolButton(self.card)
+        self.switch_button = LinkButton(self.card)
         self.switch_button.setObjectName(u"switch_button")
-        self.switch_button.setAutoRaise(True)
 
         self.layout_9.addWidget(self.switch_button)
 

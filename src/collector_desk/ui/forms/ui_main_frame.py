@@ -24,10 +24,10 @@ class Ui_MainFrame(object):
     def setupUi(self, MainFrame):
         if not MainFrame.objectName():
             MainFrame.setObjectName(u"MainFrame")
-        self.layout_6 = QVBoxLayout(MainFrame)
-        self.layout_6.setSpacing(0)
-        self.layout_6.setObjectName(u"layout_6")
-        self.layout_6.setContentsMargins(0, 0, 0, 0)
+        self.layout_7 = QVBoxLayout(MainFrame)
+        self.layout_7.setSpacing(0)
+        self.layout_7.setObjectName(u"layout_7")
+        self.layout_7.setContentsMargins(0, 0, 0, 0)
         self.bar = Bar(MainFrame)
         self.bar.setObjectName(u"bar")
         self.layout_2 = QHBoxLayout(self.bar)
@@ -80,7 +80,7 @@ class Ui_MainFrame(object):
         self.layout_2.addWidget(self.clock_text)
 
 
-        self.layout_6.addWidget(self.bar)
+        self.layout_7.addWidget(self.bar)
 
         self.middle = QHBoxLayout()
         self.middle.setSpacing(0)
@@ -96,13 +96,19 @@ class Ui_MainFrame(object):
         self.middle.addWidget(self.rail)
 
         self.page_layout = QVBoxLayout()
-        self.page_layout.setSpacing(8)
+        self.page_layout.setSpacing(0)
         self.page_layout.setObjectName(u"page_layout")
         self.page_layout.setContentsMargins(0, 0, 0, 0)
+        self.banner_layout = QHBoxLayout()
+        self.banner_layout.setObjectName(u"banner_layout")
+        self.banner_layout.setContentsMargins(0, 0, 0, 0)
         self.banner = Banner(MainFrame)
         self.banner.setObjectName(u"banner")
 
-        self.page_layout.addWidget(self.banner)
+        self.banner_layout.addWidget(self.banner)
+
+
+        self.page_layout.addLayout(self.banner_layout)
 
         self.pages = QStackedWidget(MainFrame)
         self.pages.setObjectName(u"pages")
@@ -113,7 +119,7 @@ class Ui_MainFrame(object):
         self.middle.addLayout(self.page_layout)
 
 
-        self.layout_6.addLayout(self.middle)
+        self.layout_7.addLayout(self.middle)
 
 
         self.retranslateUi(MainFrame)

@@ -14,12 +14,12 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QHeaderView,
-    QLineEdit, QPushButton, QSizePolicy, QSpacerItem,
-    QTableView, QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QApplication, QHBoxLayout, QHeaderView, QLineEdit,
+    QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout,
+    QWidget)
 
 from collector_desk.ui.widgets import (CardFrame, DimText, ErrorText, HeadText,
-    PasswordField)
+    PasswordField, QuietTable)
 
 class Ui_PeopleForm(object):
     def setupUi(self, PeopleForm):
@@ -54,9 +54,8 @@ class Ui_PeopleForm(object):
 
         self.layout_3.addLayout(self.layout_2)
 
-        self.table = QTableView(self.list_card)
+        self.table = QuietTable(self.list_card)
         self.table.setObjectName(u"table")
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
 
         self.layout_3.addWidget(self.table)
 
@@ -74,23 +73,26 @@ class Ui_PeopleForm(object):
 
         self.layout_10.addWidget(self.edit_head)
 
-        self.layout_6 = QHBoxLayout()
+        self.who_box = QWidget(self.edit_card)
+        self.who_box.setObjectName(u"who_box")
+        self.layout_6 = QHBoxLayout(self.who_box)
         self.layout_6.setSpacing(12)
         self.layout_6.setObjectName(u"layout_6")
+        self.layout_6.setContentsMargins(0, 0, 0, 0)
         self.layout_4 = QVBoxLayout()
         self.layout_4.setSpacing(3)
         self.layout_4.setObjectName(u"layout_4")
-        self.person_label = DimText(self.edit_card)
+        self.person_label = DimText(self.who_box)
         self.person_label.setObjectName(u"person_label")
 
         self.layout_4.addWidget(self.person_label)
 
-        self.person = QLineEdit(self.edit_card)
+        self.person = QLineEdit(self.who_box)
         self.person.setObjectName(u"person")
 
         self.layout_4.addWidget(self.person)
 
-        self.person_error = ErrorText(self.edit_card)
+        self.person_error = ErrorText(self.who_box)
         self.person_error.setObjectName(u"person_error")
 
         self.layout_4.addWidget(self.person_error)
@@ -101,17 +103,17 @@ class Ui_PeopleForm(object):
         self.layout_5 = QVBoxLayout()
         self.layout_5.setSpacing(3)
         self.layout_5.setObjectName(u"layout_5")
-        self.password_label = DimText(self.edit_card)
+        self.password_label = DimText(self.who_box)
         self.password_label.setObjectName(u"password_label")
 
         self.layout_5.addWidget(self.password_label)
 
-        self.password = PasswordField(self.edit_card)
+        self.password = PasswordField(self.who_box)
         self.password.setObjectName(u"password")
 
         self.layout_5.addWidget(self.password)
 
-        self.password_error = ErrorText(self.edit_card)
+        self.password_error = ErrorText(self.who_box)
         self.password_error.setObjectName(u"password_error")
 
         self.layout_5.addWidget(self.password_error)
@@ -120,7 +122,7 @@ class Ui_PeopleForm(object):
         self.layout_6.addLayout(self.layout_5)
 
 
-        self.layout_10.addLayout(self.layout_6)
+        self.layout_10.addWidget(self.who_box)
 
         self.roles_label = DimText(self.edit_card)
         self.roles_label.setObjectName(u"roles_label")

@@ -198,7 +198,7 @@ class Ui_RecoverForm(object):
 
     def retranslateUi(self, RecoverForm):
         self.title.setText(QCoreApplication.translate("RecoverForm", u"A forgotten password", None))
-        self.explain.setText(QCoreApplication.translate("RecoverForm", u"A manager can give you a new password under Settings, People. With the store's recovery code you can set one yourself:", None))
+        self.explain.setText(QCoreApplication.translate("RecoverForm", u"With the store's recovery code you can set a new password yourself. It also makes a new code; the old one opens nothing any more.", None))
         self.person_label.setText(QCoreApplication.translate("RecoverForm", u"Who are you?", None))
 #if QT_CONFIG(accessibility)
         self.person.setAccessibleName(QCoreApplication.translate("RecoverForm", u"Who are you?", None))

@@ -14,11 +14,10 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QListWidget,
-    QListWidgetItem, QSizePolicy, QStackedWidget, QVBoxLayout,
-    QWidget)
+from PySide6.QtWidgets import (QApplication, QHBoxLayout, QListWidgetItem, QSizePolicy,
+    QStackedWidget, QVBoxLayout, QWidget)
 
-from collector_desk.ui.widgets import (CardFrame, HeadText)
+from collector_desk.ui.widgets import (CardFrame, HeadText, MenuList)
 
 class Ui_SettingsForm(object):
     def setupUi(self, SettingsForm):
@@ -41,9 +40,8 @@ class Ui_SettingsForm(object):
 
         self.layout_1.addWidget(self.title)
 
-        self.menu = QListWidget(self.menu_card)
+        self.menu = MenuList(self.menu_card)
         self.menu.setObjectName(u"menu")
-        self.menu.setFrameShape(QFrame.Shape.NoFrame)
 
         self.layout_1.addWidget(self.menu)
 

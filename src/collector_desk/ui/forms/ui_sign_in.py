@@ -15,11 +15,10 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QApplication, QComboBox, QHBoxLayout, QPushButton,
-    QSizePolicy, QSpacerItem, QToolButton, QVBoxLayout,
-    QWidget)
+    QSizePolicy, QSpacerItem, QVBoxLayout, QWidget)
 
-from collector_desk.ui.widgets import (CardFrame, DimText, ErrorText, Logo,
-    PasswordField, TitleText)
+from collector_desk.ui.widgets import (CardFrame, DimText, ErrorText, LinkButton,
+    Logo, PasswordField, TitleText)
 
 class Ui_SignInForm(object):
     def setupUi(self, SignInForm):
@@ -133,9 +132,8 @@ class Ui_SignInForm(object):
         self.layout_11 = QHBoxLayout()
         self.layout_11.setSpacing(4)
         self.layout_11.setObjectName(u"layout_11")
-        self.forgot_button = QToolButton(self.card)
+        self.forgot_button = LinkButton(self.card)
         self.forgot_button.setObjectName(u"forgot_button")
-        self.forgot_button.setAutoRaise(True)
 
         self.layout_11.addWidget(self.forgot_button)
 
@@ -143,9 +141,8 @@ class Ui_SignInForm(object):
 
         self.layout_11.addItem(self.space_10)
 
-        self.other_button = QToolButton(self.card)
+        self.other_button = LinkButton(self.card)
         self.other_button.setObjectName(u"other_button")
-        self.other_button.setAutoRaise(True)
 
         self.layout_11.addWidget(self.other_button)
 
@@ -170,15 +167,13 @@ class Ui_SignInForm(object):
         self.layout_17.setSpacing(8)
         self.layout_17.setObjectName(u"layout_17")
         self.layout_17.setContentsMargins(20, 8, 20, 12)
-        self.theme_button = QToolButton(SignInForm)
+        self.theme_button = LinkButton(SignInForm)
         self.theme_button.setObjectName(u"theme_button")
-        self.theme_button.setAutoRaise(True)
 
         self.layout_17.addWidget(self.theme_button)
 
-        self.language_button = QToolButton(SignInForm)
+        self.language_button = LinkButton(SignInForm)
         self.language_button.setObjectName(u"language_button")
-        self.language_button.setAutoRaise(True)
 
         self.layout_17.addWidget(self.language_button)
 

@@ -33,8 +33,9 @@ class Screen(Page):
             card.setEnabled(False)
         else:
             card.setEnabled(True)
-            if self._focus_before is not None and self._focus_before.window() is self.window():
+            if self._focus_before is not None and self._focus_before.isVisible():  # another screen may be up by now
                 self._focus_before.setFocus()
+            self._focus_before = None
 
     def foot(self, theme_button: QWidget, language_button: QWidget) -> None:
         """Wire the two buttons every screen has at its foot."""

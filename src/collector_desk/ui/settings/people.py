@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QMessageBox, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
@@ -92,14 +92,8 @@ class PeoplePart(Page):
         form.roles_layout.addStretch(1)
         self.model = PeopleModel(self)
         form.table.setModel(self.model)
-        form.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        form.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        form.table.setShowGrid(False)
-        form.table.setTabKeyNavigation(False)
-        form.table.verticalHeader().hide()
         form.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         form.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        form.table.horizontalHeader().setHighlightSections(False)
         form.table.selectionModel().currentRowChanged.connect(self._chosen)
         form.save_button.clicked.connect(self.save)
         form.new_button.clicked.connect(self.begin_new)
@@ -214,9 +208,7 @@ class PeoplePart(Page):
         new, person = self._person is None, self._person
         clear_errors(list(self._errors.values()))
         self.form.edit_head.setText(self.tr("Somebody new") if person is None else person.name)
-        for part in (self.form.password, self.form.password_label, self.form.password_error):
-            part.setVisible(new)
-        self.form.person.setReadOnly(not new)
+        self.form.who_box.setVisible(new)
         self.form.new_button.setVisible(not new)
         open_person = person is not None and person.active
         self.form.close_person_button.setVisible(open_person and person != self._session.person)

@@ -9,7 +9,7 @@ import logging
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from collector_desk.ui.theme.colors import ColorSet, Tint, Tone, color, colors, load_colors, set_colors
+from collector_desk.ui.theme.color_roles import ColorSet, Tint, Tone, color, colors, load_colors, set_colors
 from collector_desk.ui.theme.fonts import Size, family, font
 
 __all__ = ["THEMES", "Size", "Tint", "Tone", "apply_theme", "color", "colors", "family", "font", "make_palette"]

@@ -4,7 +4,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 from PySide6Qlementine import QlementineStyle, Theme
 
-from collector_desk.ui.theme.colors import ColorSet, Tint
+from collector_desk.ui.theme.color_roles import ColorSet, Tint
 from collector_desk.ui.theme.fonts import Size, font
 
 # Which of our roles each of Qlementine's colours takes; what is not named keeps Qlementine's own value.

@@ -1,8 +1,9 @@
 """The parts every view is built of. All take colours by role, follow the theme, and read no markup."""
 
-from collector_desk.ui.widgets.buttons import BranchButton, NumberCard, RailButton, primary
+from collector_desk.ui.widgets.buttons import BranchButton, LinkButton, NumberCard, RailButton, primary
 from collector_desk.ui.widgets.card import Bar, Card, CardFrame, SoftPanel
 from collector_desk.ui.widgets.form import FormField, PasswordField
+from collector_desk.ui.widgets.lists import MenuList, QuietHeader, QuietTable, SoftDelegate
 from collector_desk.ui.widgets.notices import Banner, EmptyState, Logo, Mark, Toast, Watermark
 from collector_desk.ui.widgets.pill import KeyHint, LightPill, Pill, draw_key_cap
 from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
@@ -34,13 +35,18 @@ __all__ = [
     "HeadText",
     "KeyHint",
     "LightPill",
+    "LinkButton",
     "Logo",
     "Mark",
     "MaskedText",
+    "MenuList",
     "NumberCard",
     "PasswordField",
     "Pill",
+    "QuietHeader",
+    "QuietTable",
     "RailButton",
+    "SoftDelegate",
     "SoftPanel",
     "SpokenLine",
     "Text",

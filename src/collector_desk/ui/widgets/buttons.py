@@ -231,6 +231,32 @@ class RailButton(_Drawn):
         painter.end()
 
 
+class LinkButton(_Drawn):
+    """A quiet way to something beside the main thing: words alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(font(Size.BODY))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """The words with a little air."""
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self.text()) + 16, metrics.height() + 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the words, brighter under the mouse."""
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        if self.underMouse() and self.isEnabled():
+            draw_ground(painter, box, color(Tint.INSET_HOVER), radius=6)
+        painter.setFont(self.font())
+        painter.setPen(color(Tint.ACCENT if self.isEnabled() else Tint.DISABLED))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, self.text())
+        self._ring(painter, box)
+        painter.end()
+
+
 def primary(button: QPushButton) -> QPushButton:
     """Make a button the one that stands out (the style draws the default button in the accent colour)."""
     button.setAutoDefault(True)

@@ -78,6 +78,11 @@ class Bar(QFrame):
         super().__init__(parent)
         self._edge = edge
 
+    def set_edge(self, edge: Qt.Edge) -> None:
+        """Where the line is."""
+        self._edge = edge
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the strip and its line."""
         painter = QPainter(self)

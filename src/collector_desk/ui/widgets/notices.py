@@ -74,6 +74,7 @@ class Banner(QFrame):
     """A message in the page: what is wrong, what to do, and a button that does it. Never in the way of typing."""
 
     closed = Signal()
+    visibility_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +136,11 @@ class Banner(QFrame):
         if not self.isHidden():
             self.hide()
             self.closed.emit()
+
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide it, and tell the layout around it, which has margins only for a banner that is there."""
+        super().setVisible(visible)
+        self.visibility_changed.emit(visible)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes it away while the focus is in it."""
