@@ -34,7 +34,6 @@ class SignInScreen(Screen):
         self.form.password.returnPressed.connect(self.sign_in)
         self.form.password.caps_changed.connect(self._set_caps)
         self.form.password.textEdited.connect(self._forget_trouble)
-        self.form.person.activated.connect(lambda _: self.form.password.setFocus())
         self.form.other_button.clicked.connect(self.other_store_wanted)
         self.form.forgot_button.clicked.connect(lambda: self.recovery_wanted.emit(self.form.person.currentText()))
         self.foot(self.form.theme_button, self.form.language_button)
