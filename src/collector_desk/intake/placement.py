@@ -33,6 +33,7 @@ _TITLE_DAY = re.compile(
     r"(?:委[案托外]|placement).{0,6}?(?:日期|时间|date)\s*[:：]\s*([0-9][0-9年月日/.\-]{5,12})", re.I
 )
 _TITLE_NUMBER = re.compile(r"(?:批次号?|委案编号|batch(?: no\.?)?)\s*[:：]\s*([\w\-]{3,40})", re.I)
+_TITLE_BANK = re.compile(r"[\u4e00-\u9fff]{2,12}银行(?:股份有限公司)?(?:信用卡中心|[\u4e00-\u9fff]{1,8}[分支]行)?")
 _NEEDED = (Field.AMOUNT, Field.PRINCIPAL, Field.INTEREST, Field.PENALTY, Field.FEES, Field.MINIMUM_DUE)
 _AMOUNTS = (*_NEEDED, Field.CREDIT_LIMIT, Field.LAST_PAID)
 
@@ -84,7 +85,13 @@ class _Placement:
             problems=tuple(self._problems),
             sheets=tuple(reports),
             totals=tuple(self._totals),
+            bank_hint=self._bank_hint(reports),
         )
+
+    def _bank_hint(self, reports: list[SheetReport]) -> str:
+        titles = (said.text for report in reports for said in report.recognised if said.kind is RowKind.TITLE)
+        found = (_TITLE_BANK.search(title) for title in titles)
+        return next((match[0] for match in found if match), "")
 
     def _about_sheet(self, sheet: str, code: str, severity: Severity, **params: object) -> None:
         self._problems.append(Problem(sheet, 0, "", "", msg(code, **params), severity))

@@ -88,6 +88,7 @@ class PlacementFile:
     problems: tuple[Problem, ...] = field(repr=False)
     sheets: tuple[SheetReport, ...] = field(repr=False)
     totals: tuple[TotalCheck, ...]
+    bank_hint: str = ""  # the bank's name as a title row has it
 
     @property
     def amounts(self) -> dict[str, int]:

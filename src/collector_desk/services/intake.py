@@ -105,7 +105,8 @@ def import_placement(
     """Take over what the preview showed, byte for byte the file that was read then.
 
     ``terms`` by placement number answers ``seen.ask_terms``. Raises Refused ``intake.terms_missing`` without them,
-    Trouble ``intake.import_running`` while another seat imports, ``intake.cancelled`` (nothing was taken over).
+    ``intake.nothing_new`` where no row could be read; Trouble ``intake.import_running`` while another seat imports,
+    ``intake.cancelled`` (nothing was taken over). Where all accounts are on file already, no batch is made.
     """
     require(seat.person, Act.IMPORT)
     file = seen.file
@@ -119,8 +120,10 @@ def import_placement(
         if missing:
             raise Refused("intake.terms_missing", "terms", placements=missing)
         plan = _plan(seat, file, placements)
-        if not plan.rows:
+        if not plan.rows and not plan.duplicates:
             raise Refused("intake.nothing_new", file=file.filename)
+        if not plan.rows:
+            return _report(file, plan, None)
         run = _Import(seat, file, plan, placements)
         try:
             run.stage(progress or (lambda _done, _all: None), cancelled or (lambda: False))
@@ -273,7 +276,7 @@ class _Import:
         today = seat.today()
         with seat.store.read() as conn:
             order = standing.queue_settings(settings.read(conn, DeskSettings))
-            number = batches.next_case_number(conn, today.year)  # only who holds the import lock gives numbers
+            number = batches.next_case_number(conn, today)  # only who holds the import lock gives numbers
         maker = RowMaker(self.batch_id, self._placements, order, seat.now(), today, seat.zone, number)
         done, size = 0, _FIRST_PIECE
         while done < len(plan.debtors):

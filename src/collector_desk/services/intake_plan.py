@@ -180,7 +180,7 @@ class RowMaker:
 
     def _add(self, plan: DebtorPlan) -> None:
         """The rows of one debtor, or of the stand-in for one on file."""
-        numbers = [case_number(self._today.year, self._next + index) for index in range(len(plan.rows))]
+        numbers = [case_number(self._today, self._next + index) for index in range(len(plan.rows))]
         self._next += len(plan.rows)
         ids = [new_id() for _ in plan.rows]
         as_of = [row.placed_on or self._placements[row.placement_no].placed_on or self._today for row in plan.rows]

@@ -1,0 +1,273 @@
+"""Imports in the store: what is on file already, staging in pieces, making visible, clearing what a crash left.
+
+A staged batch is invisible: its debtors have ``visible`` 0, and what comes for a debtor already on file hangs on a
+*stand-in* (a debtor row with ``STAND_IN`` for its bank, the known debtor's id for its customer number, the batch's
+id for its identity number) until the batch is made visible and the stand-in is merged.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from collector_desk.store.search import SearchRow, keys_of, remove_debtors
+
+STAND_IN = "→"
+_SLICE = 400
+Key = tuple[str, str, str]
+"""Bank, customer number and identity number: what makes two rows one debtor."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """An account that is in the store already."""
+
+    case_number: str
+    placement_number: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchInfo:
+    """What a batch brought, as counted when it came in."""
+
+    id: str
+    state: str
+    accepted: int
+    set_aside: int
+    duplicates: int
+    amount_minor: int
+    currency: str
+
+
+def _slices(values: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    unique = sorted(set(values))
+    for start in range(0, len(unique), _SLICE):
+        some = tuple(unique[start : start + _SLICE])
+        yield ", ".join("?" * len(some)), some
+
+
+def accounts_on_file(conn: Connection, bank: str, accounts: Iterable[str]) -> dict[str, OnFile]:
+    """Which of a bank's account numbers are in the store, an open case before closed ones."""
+    found: dict[str, OnFile] = {}
+    for marks, some in _slices(accounts):
+        rows = conn.exec_driver_sql(
+            "SELECT c.account_number, c.number, p.number, c.state FROM account_case c "  # noqa: S608
+            "JOIN placement p ON p.id = c.placement_id JOIN debtor d ON d.id = c.debtor_id "
+            f"WHERE c.account_number IN ({marks}) AND d.visible AND p.bank_name = ? ORDER BY c.state = 'open'",
+            (*some, bank),
+        )
+        found.update((account, OnFile(*about)) for account, *about in rows)
+    return found
+
+
+def debtors_on_file(conn: Connection, keys: Iterable[Key]) -> dict[Key, str]:
+    """The ids of those debtors that are in the store."""
+    wanted = set(keys)
+    found: dict[Key, str] = {}
+    for bank in {key[0] for key in wanted}:
+        for marks, some in _slices(key[1] for key in wanted if key[0] == bank and key[1]):
+            rows = conn.exec_driver_sql(
+                f"SELECT customer_no, id_number, id FROM debtor WHERE bank_name = ? AND customer_no IN ({marks})",  # noqa: S608
+                (bank, *some),
+            )
+            found.update(((bank, customer, id_no), debtor) for customer, id_no, debtor in rows)
+        for marks, some in _slices(key[2] for key in wanted if key[0] == bank and not key[1]):
+            rows = conn.exec_driver_sql(
+                "SELECT id_number, id FROM debtor WHERE bank_name = ? AND customer_no = '' "  # noqa: S608
+                f"AND id_number IN ({marks})",
+                (bank, *some),
+            )
+            found.update(((bank, "", id_no), debtor) for id_no, debtor in rows)
+    return {key: debtor for key, debtor in found.items() if key in wanted}
+
+
+def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]:
+    """Which of these numbers (identity, customer, account) belong to a debtor in the store: number to debtor id."""
+    keys = {_whole(number): number for number in numbers if number}
+    found: dict[str, str] = {}
+    for marks, some in _slices(keys):
+        rows = conn.exec_driver_sql(
+            "SELECT k.key, s.debtor_id FROM search_key k JOIN search_debtor s ON s.doc = k.doc "  # noqa: S608
+            f"JOIN debtor d ON d.id = s.debtor_id AND d.visible WHERE k.key IN ({marks})",
+            some,
+        )
+        found.update((keys[key], debtor) for key, debtor in rows)
+    return found
+
+
+def _whole(number: str) -> str:
+    return max(keys_of(SearchRow("", (), (number,))))  # "w…" sorts after the reversed "r…"
+
+
+def batch_of_file(conn: Connection, sha256: str) -> BatchInfo | None:
+    """The visible batch a received file became."""
+    row = conn.exec_driver_sql(
+        "SELECT b.id, b.state, b.accepted, b.set_aside, b.duplicates, b.amount_minor, b.currency FROM batch b "
+        "JOIN received_file f ON f.id = b.file_id WHERE f.sha256 = ? AND b.state = 'visible'",
+        (sha256,),
+    ).first()
+    return BatchInfo(*row) if row else None
+
+
+def next_case_number(conn: Connection, today: date) -> int:
+    """The first free count of the month's cases; only who holds the import lock may use it."""
+    prefix = f"{today:%y%m}-"
+    last = conn.exec_driver_sql(
+        "SELECT max(number) FROM account_case WHERE number >= ? AND number < ?", (prefix, prefix + ":")
+    ).scalar()
+    return int(str(last)[len(prefix) :]) + 1 if last else 1
+
+
+def case_number(today: date, count: int) -> str:
+    """The number a person says and types: year, month and a count within it, as in 2611-000123."""
+    return f"{today:%y%m}-{count:06d}"
+
+
+def staged_batches(conn: Connection) -> list[str]:
+    """Batches that were never made visible."""
+    return [row[0] for row in conn.exec_driver_sql("SELECT id FROM batch WHERE state = 'staged' ORDER BY id")]
+
+
+def hidden_debtors(conn: Connection, batch_id: str) -> list[str]:
+    """Debtors of a batch that are not visible, stand-ins apart."""
+    rows = conn.exec_driver_sql(
+        "SELECT id FROM debtor WHERE batch_id = ? AND NOT visible AND bank_name <> ? ORDER BY id",
+        (batch_id, STAND_IN),
+    )
+    return [row[0] for row in rows]
+
+
+def stand_ins(conn: Connection, batch_id: str) -> list[tuple[str, str]]:
+    """The stand-ins of a batch with the id of the debtor each stands for."""
+    rows = conn.exec_driver_sql(
+        "SELECT id, customer_no FROM debtor WHERE bank_name = ? AND batch_id = ? ORDER BY id", (STAND_IN, batch_id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def unfinished_batches(conn: Connection) -> list[str]:
+    """Visible batches of which a crash left something hidden."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT d.batch_id FROM debtor d JOIN batch b ON b.id = d.batch_id "
+        "WHERE d.visible = 0 AND b.state = 'visible'"
+    )
+    return [row[0] for row in rows]
+
+
+def make_visible(conn: Connection, batch_id: str) -> None:
+    """The one small commit: from here on the batch counts."""
+    conn.exec_driver_sql("UPDATE batch SET state = 'visible' WHERE id = ?", (batch_id,))
+
+
+def show_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:
+    """Let the queue see these debtors."""
+    if debtor_ids:
+        conn.exec_driver_sql("UPDATE debtor SET visible = 1 WHERE id = ?", [(debtor,) for debtor in debtor_ids])
+
+
+def merge_stand_in(conn: Connection, stand_in: str, target: str) -> None:
+    """Hand the cases, new numbers and new addresses of a stand-in to the debtor it stands for."""
+    conn.exec_driver_sql("UPDATE account_case SET debtor_id = ? WHERE debtor_id = ?", (target, stand_in))
+    for table, same in (("phone", "number"), ("address", "line")):
+        last = conn.exec_driver_sql(
+            f"SELECT coalesce(max(position), -1) FROM {table} WHERE debtor_id = ?",  # noqa: S608
+            (target,),
+        ).scalar_one()
+        conn.exec_driver_sql(
+            f"DELETE FROM {table} WHERE debtor_id = ? "  # noqa: S608
+            f"AND {same} IN (SELECT {same} FROM {table} WHERE debtor_id = ?)",
+            (stand_in, target),
+        )
+        conn.exec_driver_sql(
+            f"UPDATE {table} SET debtor_id = ?, position = position + ? WHERE debtor_id = ?",  # noqa: S608
+            (target, last + 1, stand_in),
+        )
+    conn.exec_driver_sql("DELETE FROM debtor WHERE id = ?", (stand_in,))
+
+
+def search_row(conn: Connection, debtor_id: str) -> SearchRow:
+    """By what a debtor on file is found."""
+    name, customer, id_number = conn.exec_driver_sql(
+        "SELECT name, customer_no, id_number FROM debtor WHERE id = ?", (debtor_id,)
+    ).one()
+    cases = conn.exec_driver_sql(
+        "SELECT account_number, number FROM account_case WHERE debtor_id = ?", (debtor_id,)
+    )
+    numbers = [customer, id_number, *(number for row in cases for number in row)]
+    phones = conn.exec_driver_sql("SELECT number FROM phone WHERE debtor_id = ?", (debtor_id,))
+    numbers.extend(row[0] for row in phones)
+    return SearchRow(debtor_id, (name,), tuple(filter(None, numbers)))
+
+
+def shared_own_numbers(conn: Connection, batch_id: str) -> int:
+    """How many numbers of the batch's debtors are also another debtor's own."""
+    return int(
+        conn.exec_driver_sql(
+            "SELECT count(DISTINCT p.number) FROM phone p JOIN phone o ON o.number = p.number "
+            "AND o.debtor_id <> p.debtor_id AND o.kind <> 'contact' WHERE p.batch_id = ? AND p.kind <> 'contact'",
+            (batch_id,),
+        ).scalar_one()
+    )
+
+
+# --- taking a staged batch away, a piece at a time ----------------------------------------------------------
+
+
+def drop_piece(conn: Connection, batch_id: str, size: int = 100) -> bool:
+    """Remove some debtors of a staged batch with all that hangs on them; False when none are left."""
+    ids = tuple(
+        row[0] for row in conn.exec_driver_sql("SELECT id FROM debtor WHERE batch_id = ? LIMIT ?", (batch_id, size))
+    )
+    if not ids:
+        return False
+    remove_debtors(conn, ids)
+    marks = ", ".join("?" * len(ids))
+    for table in ("phone", "address", "account_case"):
+        conn.exec_driver_sql(f"DELETE FROM {table} WHERE debtor_id IN ({marks})", ids)  # noqa: S608
+    conn.exec_driver_sql(f"DELETE FROM debtor WHERE id IN ({marks})", ids)  # noqa: S608
+    return True
+
+
+def drop_findings(conn: Connection, batch_id: str, size: int = 1000) -> bool:
+    """Remove some of a staged batch's findings; False when none are left."""
+    done = conn.exec_driver_sql(
+        "DELETE FROM set_aside_row WHERE id IN (SELECT id FROM set_aside_row WHERE batch_id = ? LIMIT ?)",
+        (batch_id, size),
+    )
+    return done.rowcount > 0
+
+
+def drop_batch(conn: Connection, batch_id: str) -> None:
+    """Remove a staged batch that is empty by now, its file, and placements that only it had named."""
+    file_id = conn.exec_driver_sql(
+        "SELECT file_id FROM batch WHERE id = ? AND state = 'staged'", (batch_id,)
+    ).scalar_one()
+    conn.exec_driver_sql("DELETE FROM batch WHERE id = ?", (batch_id,))
+    conn.exec_driver_sql(
+        "DELETE FROM received_file WHERE id = ? AND id NOT IN (SELECT file_id FROM batch)", (file_id,)
+    )
+    conn.exec_driver_sql(
+        "DELETE FROM placement WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.placement_id = placement.id) "
+        "AND NOT EXISTS (SELECT 1 FROM account_case c WHERE c.placement_id = placement.id)"
+    )
+
+
+# --- a placement's bank ------------------------------------------------------------------------------------
+
+
+def debtors_of_placement(conn: Connection, placement_id: str) -> list[str]:
+    """Debtors with a case of that placement."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT debtor_id FROM account_case WHERE placement_id = ? ORDER BY debtor_id", (placement_id,)
+    )
+    return [row[0] for row in rows]
+
+
+def rename_bank(conn: Connection, debtor_ids: Sequence[str], old: str, new: str) -> None:
+    """Give debtors of bank ``old`` its new name; one whom the new bank has already keeps the old."""
+    conn.exec_driver_sql(
+        "UPDATE OR IGNORE debtor SET bank_name = ? WHERE id = ? AND bank_name = ?",
+        [(new, debtor, old) for debtor in debtor_ids],
+    )
