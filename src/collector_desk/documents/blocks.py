@@ -74,7 +74,8 @@ class Heavy(Flowable):
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Break the line where it is wider than the page."""
         self._width = width
-        self._lines = simpleSplit(self._text, FACE, self._size, width) or [""]
+        fits = stringWidth(self._text, FACE, self._size) <= width
+        self._lines = [self._text] if fits else simpleSplit(self._text, FACE, self._size, width) or [""]
         return width, len(self._lines) * self._size * 1.4
 
     def draw(self) -> None:

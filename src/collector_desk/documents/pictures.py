@@ -1,46 +1,47 @@
-"""Pictures on their way into a document: read by content, reduced for paper, without place and time."""
+"""Pictures on the page, two in a line."""
 
 import io
-import warnings
 from collections.abc import Sequence
 
-from PIL import Image, ImageOps
+from PIL import Image
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 from reportlab.platypus import Image as PrintedImage
 
 from collector_desk.documents.blocks import CODE, SMALL, para
+from collector_desk.documents.evidence import DAMAGED, PRINTED_EDGE, printable, quiet
 from collector_desk.documents.fonts import FACE
 from collector_desk.documents.ink import Ink
 from collector_desk.documents.page import INNER
-
-MOST_PIXELS = 60_000_000  # above any camera; a picture that claims more is an attack on the memory
-_PRINTED_EDGE = 1400  # pixels of the longer edge: 300 dots an inch over half a page's width
-_KINDS = ("JPEG", "PNG")
+from collector_desk.domain.message import Refused
 
 
 def readable(data: bytes) -> bytes | None:
-    """The picture turned upright, reduced for paper, without EXIF; None where it can't be read as JPEG or PNG."""
+    """The picture as it may be printed, without EXIF; None where it can't be read as JPEG or PNG."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a damaged file must not also speak on the console
-            with Image.open(io.BytesIO(data), formats=_KINDS) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    return None
-                picture.draft("RGB", (_PRINTED_EDGE, _PRINTED_EDGE))
-                upright = ImageOps.exif_transpose(picture)
-                clean = upright.convert("RGBA" if upright.mode in ("RGBA", "LA", "P", "PA") else "RGB")
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, KeyError, ZeroDivisionError,
-            AttributeError, MemoryError, OverflowError, Image.DecompressionBombError):  # fmt: skip
-        return None  # what Pillow raises for damaged files is not one family
-    if clean.mode == "RGBA":
-        ground = Image.new("RGB", clean.size, "white")
-        ground.paste(clean, mask=clean.getchannel("A"))
-        clean = ground
-    clean.thumbnail((_PRINTED_EDGE, _PRINTED_EDGE), Image.Resampling.BOX)
-    file = io.BytesIO()
-    clean.save(file, "JPEG", quality=82)
-    return file.getvalue()
+        with quiet(), Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
+            if _is_fit(picture, data):
+                picture.load()  # shows whether the rest of it can be read
+                return data
+    except DAMAGED:
+        pass  # a PNG, or damaged: the careful way decides
+    try:
+        return printable(data)
+    except Refused:
+        return None
+
+
+def _is_fit(picture: Image.Image, data: bytes) -> bool:
+    """Whether it is a JPEG of printable size with nothing in it but the picture: then it goes in as it is."""
+    extra = getattr(picture, "applist", [("?", b"")])
+    return (
+        picture.format == "JPEG"
+        and picture.mode == "RGB"
+        and max(picture.size) <= PRINTED_EDGE
+        and all(name == "APP0" and body.startswith(b"JFIF") and len(body) < 20 for name, body in extra)
+        and "comment" not in picture.info
+        and data.endswith(b"\xff\xd9")
+    )
 
 
 def pairs(ink: Ink, heading: Flowable, pictures: Sequence[tuple[bytes, str, str]]) -> list[Flowable]:

@@ -1,0 +1,218 @@
+"""Evidence on its way in: what a file really is, what it says of place and time, and the copy fit to be shown.
+
+Photos show strangers, plates and homes, and where someone was: sensitive (C28, C29). The original is kept as it
+came (the caller stores it encrypted, under its SHA-256); what is shown or printed is a copy without place and time,
+with boxes over what is nobody's business.
+"""
+
+import hashlib
+import io
+import struct
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PIL import ExifTags, Image, ImageDraw, ImageOps
+
+from collector_desk.domain.message import Refused
+from collector_desk.domain.visits import EvidenceKind
+
+MOST_BYTES = {
+    EvidenceKind.PHOTO: 40 << 20,
+    EvidenceKind.AUDIO: 200 << 20,
+    EvidenceKind.VIDEO: 500 << 20,
+    EvidenceKind.DOCUMENT: 50 << 20,
+}
+MOST_PIXELS = 60_000_000  # above any camera; a picture that claims more is an attack on the memory
+PRINTED_EDGE, _THUMB_EDGE = 1400, 240  # pixels; the first is 300 dots an inch over half a page
+_QUALITY = 85
+# What Pillow raises for damaged files is not one family.
+DAMAGED = (
+    OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, KeyError, ZeroDivisionError, AttributeError,
+    MemoryError, OverflowError, RuntimeError, struct.error, Image.DecompressionBombError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a photo says it was taken: degrees north and east."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file is by its content. ``taken_at`` and ``place`` are what the file claims, not proof."""
+
+    kind: EvidenceKind
+    media_type: str
+    sha256: str
+    size: int
+    taken_at: datetime | None = None
+    place: Place | None = None
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a picture to be hidden, in thousandths of its width and height from the upper left."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def examine(data: bytes, zone: str = "Asia/Shanghai") -> Examined:
+    """Look at a file's content. A clock time without a zone in it is taken as one of ``zone``.
+
+    Raises Refused: empty, of no kind that is evidence, too large, or damaged.
+    """
+    if not data:
+        raise Refused("documents.evidence_empty", "evidence")
+    known = _kind_of(data[:64])
+    if known is None:
+        raise Refused("documents.evidence_unknown", "evidence")
+    kind, media_type = known
+    if len(data) > MOST_BYTES[kind]:
+        raise Refused("documents.evidence_too_large", "evidence", most=MOST_BYTES[kind] >> 20)
+    found = Examined(kind, media_type, hashlib.sha256(data).hexdigest(), len(data))
+    if kind is not EvidenceKind.PHOTO:
+        return found
+    picture = _open(data)
+    with quiet():
+        taken_at, place = _claims(picture, ZoneInfo(zone))
+    return Examined(kind, media_type, found.sha256, found.size, taken_at, place, picture.width, picture.height)
+
+
+def printable(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
+    """The copy for the PDF: upright, reduced, boxes filled, and nothing in the file but the picture itself."""
+    return _copy(data, boxes, PRINTED_EDGE)
+
+
+def thumbnail(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
+    """A small copy for lists, with the same boxes filled."""
+    return _copy(data, boxes, _THUMB_EDGE)
+
+
+def _copy(data: bytes, boxes: Sequence[Box], edge: int) -> bytes:
+    picture = _open(data, edge if not boxes else None)
+    if boxes:
+        wide, high = picture.size
+        draw = ImageDraw.Draw(picture)
+        for box in boxes:
+            across, down = sorted((box.left, box.right)), sorted((box.top, box.bottom))
+            start = (across[0] * wide // 1000, down[0] * high // 1000)
+            end = (-(-across[1] * wide // 1000), -(-down[1] * high // 1000))
+            draw.rectangle((start, end), fill=(30, 30, 30))
+    picture.thumbnail((edge, edge), Image.Resampling.BOX)
+    clean = Image.new(
+        "RGB", picture.size
+    )  # a new picture has no EXIF, comment or profile that could be saved along
+    clean.paste(picture)
+    file = io.BytesIO()
+    clean.save(file, "JPEG", quality=_QUALITY)
+    return file.getvalue()
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """A damaged file must not also speak on the console, nor quote what is in it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _open(data: bytes, edge: int | None = None) -> Image.Image:
+    """The picture upright in RGB, read to its end. Raises Refused where it is damaged or claims to be enormous."""
+    try:
+        with quiet(), Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Refused("documents.evidence_too_many_pixels", "evidence", most=MOST_PIXELS // 1_000_000)
+            if edge:
+                picture.draft("RGB", (edge, edge))
+            exif = picture.getexif()
+            upright = ImageOps.exif_transpose(picture)
+            clear = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+            whole = upright.convert("RGBA" if clear else "RGB")
+    except DAMAGED:
+        raise Refused("documents.evidence_damaged", "evidence") from None
+    if whole.mode == "RGBA":
+        ground = Image.new("RGB", whole.size, "white")
+        ground.paste(whole, mask=whole.getchannel("A"))
+        whole = ground
+    whole.info = {"exif_read": exif}
+    return whole
+
+
+def _claims(picture: Image.Image, zone: ZoneInfo) -> tuple[datetime | None, Place | None]:
+    exif = picture.info["exif_read"]
+    try:
+        inner = exif.get_ifd(ExifTags.IFD.Exif)
+        taken = _instant(
+            inner.get(ExifTags.Base.DateTimeOriginal), inner.get(ExifTags.Base.OffsetTimeOriginal), zone
+        )
+    except DAMAGED:
+        taken = None
+    try:
+        place = _place(exif.get_ifd(ExifTags.IFD.GPSInfo))
+    except DAMAGED:
+        place = None
+    return taken, place
+
+
+def _instant(text: Any, offset: Any, zone: ZoneInfo) -> datetime | None:
+    if not isinstance(text, str):
+        return None
+    local = datetime.strptime(text.strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 -- the zone follows
+    if isinstance(offset, str) and offset.strip("\0 "):
+        return datetime.fromisoformat(f"{local:%Y-%m-%dT%H:%M:%S}{offset.strip(chr(0) + ' ')}")
+    return local.replace(tzinfo=zone)
+
+
+def _place(gps: Any) -> Place | None:
+    if not gps or 2 not in gps or 4 not in gps:
+        return None
+    latitude = _degrees(gps[2]) * (-1 if str(gps.get(1, "N")).strip("\0 ") == "S" else 1)
+    longitude = _degrees(gps[4]) * (-1 if str(gps.get(3, "E")).strip("\0 ") == "W" else 1)
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return None
+    return Place(round(latitude, 6), round(longitude, 6))
+
+
+def _degrees(parts: Any) -> float:
+    degrees, minutes, seconds = (Fraction(str(float(part))) for part in parts)
+    return float(degrees + minutes / 60 + seconds / 3600)
+
+
+def _kind_of(head: bytes) -> tuple[EvidenceKind, str] | None:
+    """What a file is by its first bytes; the name it carries is not asked."""
+    if head.startswith(b"RIFF") and head[8:12] == b"WAVE":
+        return EvidenceKind.AUDIO, "audio/wav"
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        return (EvidenceKind.AUDIO, "audio/mp4") if brand.startswith(b"M4A") else (EvidenceKind.VIDEO, "video/mp4")
+    if head[:1] == b"\xff" and len(head) > 1 and head[1] & 0xE6 in (0xE2, 0xE4, 0xE6):
+        return EvidenceKind.AUDIO, "audio/mpeg"
+    for mark, kind, media_type in _MARKS:
+        if head.startswith(mark):
+            return kind, media_type
+    return None
+
+
+_MARKS = (
+    (b"\xff\xd8\xff", EvidenceKind.PHOTO, "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", EvidenceKind.PHOTO, "image/png"),
+    (b"ID3", EvidenceKind.AUDIO, "audio/mpeg"),
+    (b"OggS", EvidenceKind.AUDIO, "audio/ogg"),
+    (b"fLaC", EvidenceKind.AUDIO, "audio/flac"),
+    (b"#!AMR", EvidenceKind.AUDIO, "audio/amr"),
+    (b"%PDF-", EvidenceKind.DOCUMENT, "application/pdf"),
+)

@@ -1,0 +1,163 @@
+"""Evidence: known by content, read for what it claims, shown without place and time, damage ending in words."""
+
+import hashlib
+import io
+import random
+import struct
+import zlib
+from datetime import UTC, datetime
+
+import pytest
+from PIL import ExifTags, Image
+from visit_samples import photo
+
+from collector_desk.documents import evidence
+from collector_desk.documents.evidence import Box, Place, examine, printable, thumbnail
+from collector_desk.documents.pictures import readable
+from collector_desk.domain.message import Refused
+from collector_desk.domain.visits import EvidenceKind
+
+
+def with_exif(offset: str | None = "+08:00", orientation: int = 1) -> bytes:
+    picture = Image.new("RGB", (400, 300), "white")
+    picture.paste("red", (0, 0, 100, 75))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    exif[ExifTags.Base.Make] = "SECRETCAM"
+    inner = exif.get_ifd(ExifTags.IFD.Exif)
+    inner[ExifTags.Base.DateTimeOriginal] = "2026:11:23 10:05:00"
+    if offset:
+        inner[ExifTags.Base.OffsetTimeOriginal] = offset
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    gps.update({1: "N", 2: (30.0, 35.0, 24.0), 3: "E", 4: (114.0, 18.0, 0.0)})
+    file = io.BytesIO()
+    picture.save(file, "JPEG", exif=exif, comment=b"SECRETWORD", quality=95)
+    return file.getvalue()
+
+
+def test_place_and_time_are_read_and_the_copies_have_neither():
+    data = with_exif()
+    found = examine(data)
+    assert found.taken_at == datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
+    assert found.place == Place(30.59, 114.3)
+    assert (found.kind, found.media_type, found.width, found.height) == (EvidenceKind.PHOTO, "image/jpeg", 400, 300)
+    assert (found.sha256, found.size) == (hashlib.sha256(data).hexdigest(), len(data))
+    for copy in (printable(data), thumbnail(data), readable(data)):
+        assert b"SECRET" not in copy
+        assert b"Exif" not in copy
+        assert examine(copy).place is None
+        assert examine(copy).taken_at is None
+
+
+def test_a_time_without_zone_is_the_places_own():
+    assert examine(with_exif(None)).taken_at == datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
+    assert examine(with_exif(None), "Europe/Berlin").taken_at == datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+
+
+def test_a_photo_held_sideways_stands_upright():
+    picture = Image.open(io.BytesIO(printable(with_exif(orientation=6))))
+    assert picture.size == (300, 400)
+    assert picture.getpixel((290, 10))[1] < 60  # the red corner turned with it
+
+
+def test_boxes_hide_what_is_under_them_in_every_copy():
+    data = with_exif()
+    for make in (printable, thumbnail):
+        picture = Image.open(io.BytesIO(make(data, (Box(250, 250, 0, 0),))))
+        corner = picture.crop((0, 0, picture.width // 4 - 3, picture.height // 4 - 3))
+        assert all(high < 60 for low, high in corner.getextrema())
+        assert picture.getpixel((picture.width - 2, picture.height - 2))[0] > 240
+    assert max(Image.open(io.BytesIO(thumbnail(photo(1, (2000, 900))))).size) == 240
+
+
+@pytest.mark.parametrize(
+    ("head", "kind", "media_type"),
+    [
+        (b"RIFF\0\0\0\0WAVEfmt ", "audio", "audio/wav"),
+        (b"ID3\x04", "audio", "audio/mpeg"),
+        (b"\xff\xfb\x90\x00", "audio", "audio/mpeg"),
+        (b"\0\0\0\x18ftypM4A ", "audio", "audio/mp4"),
+        (b"\0\0\0\x18ftypisom", "video", "video/mp4"),
+        (b"OggS", "audio", "audio/ogg"),
+        (b"%PDF-1.7", "document", "application/pdf"),
+    ],
+)
+def test_files_are_known_by_content(head, kind, media_type):
+    found = examine(head + b"\0" * 40)
+    assert (found.kind, found.media_type) == (kind, media_type)
+
+
+@pytest.mark.parametrize(
+    "data", [b"MZ\x90\0", b"PK\3\4", b"<svg>", b"#!/bin/sh", b"GIF89a", b"\xff", b"x", b"<?php"]
+)
+def test_what_is_no_evidence_is_refused(data):
+    with pytest.raises(Refused, match="evidence_unknown"):
+        examine(data)
+
+
+def test_limits(monkeypatch):
+    with pytest.raises(Refused, match="evidence_empty"):
+        examine(b"")
+    monkeypatch.setitem(evidence.MOST_BYTES, EvidenceKind.PHOTO, 1000)
+    with pytest.raises(Refused, match="evidence_too_large"):
+        examine(photo(1))
+
+
+def test_a_picture_that_claims_to_be_enormous_is_not_opened():
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
+    bomb = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 100))
+        + chunk(b"IEND", b"")
+    )
+    with pytest.raises(Refused):
+        examine(bomb)
+
+
+def seeds() -> list[bytes]:
+    small = Image.effect_noise((40, 30), 60).convert("RGB")
+    files = []
+    for form, options in (("JPEG", {}), ("JPEG", {"progressive": True}), ("PNG", {}), ("PNG", {"optimize": True})):
+        file = io.BytesIO()
+        small.save(file, form, **options)
+        files.append(file.getvalue())
+    files.append(with_exif())
+    palette = io.BytesIO()
+    small.quantize(16).save(palette, "PNG", transparency=3)
+    wave = b"RIFF" + struct.pack("<I", 60) + b"WAVEfmt " + bytes(60)
+    return [*files, palette.getvalue(), wave, b"ID3\x04" + bytes(80), b"\0\0\0\x18ftypM4A " + bytes(60)]
+
+
+def spoilt(data: bytes, chance: random.Random) -> bytes:
+    match chance.randrange(4):
+        case 0:
+            return data[: chance.randrange(len(data))]
+        case 1:
+            spot = chance.randrange(len(data))
+            return data[:spot] + chance.randbytes(chance.randrange(1, 30)) + data[spot:]
+        case 2:
+            return data[:20] + chance.randbytes(len(data) - 20)
+        case _:
+            body = bytearray(data)
+            for _ in range(chance.randrange(1, 12)):
+                body[chance.randrange(len(body))] = chance.randrange(256)
+            return bytes(body)
+
+
+def test_ten_thousand_malformed_files_end_in_words_or_in_a_clean_copy():
+    chance = random.Random(20261123)  # noqa: S311 -- the same files each time
+    files = seeds()
+    refused = 0
+    for number in range(10_000):
+        data = spoilt(files[number % len(files)], chance)
+        try:
+            found = examine(data)
+            if found.kind is EvidenceKind.PHOTO and number % 5 == 0:
+                assert printable(data)[:2] == b"\xff\xd8"
+        except Refused:
+            refused += 1
+    assert 2_000 < refused < 9_500
