@@ -1,3 +1,4 @@
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -5,8 +6,10 @@ import pytest
 
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.store.journal import record
+from collector_desk.store.keys import Unlocked
 from collector_desk.store.store import Store, list_people
 from collector_desk.store.tables import access, setting
+from collector_desk.store.verify import verify
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
@@ -131,3 +134,34 @@ def test_the_printed_code_opens_once(tmp_path: Path) -> None:
         Store.open_with_recovery(tmp_path, code, who="王", new_password="x", at=AT)
     assert code_of(caught) == "store.recovery_wrong"
     assert fresh != code
+
+
+def test_many_threads_share_one_store(opened: tuple[Store, Unlocked]) -> None:
+    store, person = opened
+    errors: list[Exception] = []
+
+    def work() -> None:
+        try:
+            for _ in range(15):
+                with store.write() as conn:
+                    record(
+                        conn, access, {"what": "x", "subject_id": "y"}, kind="k", actor_id=person.person_id, at=AT
+                    )
+                with store.read() as conn:
+                    conn.exec_driver_sql("SELECT count(*) FROM journal").scalar()
+                store.data_version()
+        except Exception as error:  # noqa: BLE001 -- told in the test's own thread
+            errors.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    report = verify(store)
+    assert report.ok
+    assert report.lines == 1 + 8 * 15
+    with store.read() as conn, store.write() as writing:  # a reader is never in a writer's way
+        record(writing, access, {"what": "x", "subject_id": "y"}, kind="k", actor_id=person.person_id, at=AT)
+        assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == 121

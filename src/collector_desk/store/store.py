@@ -46,6 +46,7 @@ class Store:
     def __init__(self, folder: Path, engine: Engine, key: bytes, store_id: str) -> None:
         """Use ``create`` or ``open``."""
         self.folder = folder
+        self.database_path = folder / DATABASE
         self.store_id = store_id
         self.key = key
         self._engine = engine
@@ -153,11 +154,6 @@ class Store:
             raise
 
     # --- transactions ----------------------------------------------------------------------------------
-
-    @property
-    def database_path(self) -> Path:
-        """The encrypted file."""
-        return self.folder / DATABASE
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
