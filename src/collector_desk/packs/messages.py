@@ -21,11 +21,17 @@ Lang = Literal["en", "zh_CN"]
 LANGUAGES: tuple[Lang, ...] = ("en", "zh_CN")
 
 _log = logging.getLogger(__name__)
+_NEAR_DAYS = {
+    "en": {0: "today", 1: "tomorrow", -1: "yesterday"},
+    "zh_CN": {0: "今天", 1: "明天", -1: "昨天"},
+}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def render(message: Message, lang: Lang, *, zone: tzinfo | None = None) -> str:
+def render(message: Message, lang: Lang, *, zone: tzinfo | None = None, now: datetime | None = None) -> str:
     """The sentence of a message in ``lang``; instants are shown in ``zone`` (default: this machine's).
+
+    With ``now`` they are said as people do: "today 14:30", "yesterday 18:00", the year only where it is another.
 
     A code nobody wrote words for, or a figure the sentence wants and the message lacks, is our own bug: it is
     logged as an error and the bare code is returned, so that the person at least sees something to report.
@@ -34,7 +40,7 @@ def render(message: Message, lang: Lang, *, zone: tzinfo | None = None) -> str:
     if pattern is None:
         _log.error("No words for the message code %s in %s", message.code, lang)
         return message.code
-    figures = {name: _shown(value, lang, zone) for name, value in message.params.items()}
+    figures = {name: _shown(value, lang, zone, now) for name, value in message.params.items()}
     try:
         return pattern.format_map(figures)
     except (KeyError, IndexError, ValueError, AttributeError):
@@ -60,27 +66,36 @@ def show_date(day: date, lang: Lang) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def show_instant(moment: datetime, lang: Lang, zone: tzinfo | None = None) -> str:
-    """An instant to the minute, in ``zone`` (default: this machine's): ``22 Nov 2026 14:30``."""
+def show_instant(moment: datetime, lang: Lang, zone: tzinfo | None = None, now: datetime | None = None) -> str:
+    """An instant to the minute, in ``zone`` (default: this machine's): ``22 Nov 2026 14:30``.
+
+    With ``now`` the day is said as seen from there: ``today 14:30``, ``23 Nov 18:00``.
+    """
     local = moment.astimezone(zone)
-    return f"{show_date(local.date(), lang)} {local:%H:%M}"
+    if now is None:
+        return f"{show_date(local.date(), lang)} {local:%H:%M}"
+    today = now.astimezone(zone).date()
+    near = _NEAR_DAYS[lang].get((local.date() - today).days)
+    if near is None and local.year == today.year:
+        near = f"{local.month}月{local.day}日" if lang == "zh_CN" else f"{local.day} {_MONTHS[local.month - 1]}"
+    return f"{near or show_date(local.date(), lang)} {local:%H:%M}"
 
 
-def _shown(value: object, lang: Lang, zone: tzinfo | None) -> object:
+def _shown(value: object, lang: Lang, zone: tzinfo | None, now: datetime | None) -> object:
     """One figure as it stands in the sentence; what has no form of its own is left to ``str.format``."""
     match value:
         case Message():
-            return render(value, lang, zone=zone)
+            return render(value, lang, zone=zone, now=now)
         case Money():
             return str(value)
         case datetime():
-            return show_instant(value, lang, zone)
+            return show_instant(value, lang, zone, now)
         case date():
             return show_date(value, lang)
         case Enum():
             return render(Message(_word_code(value)), lang)
         case tuple() | list():
-            return ("、" if lang == "zh_CN" else ", ").join(str(_shown(part, lang, zone)) for part in value)
+            return ("、" if lang == "zh_CN" else ", ").join(str(_shown(part, lang, zone, now)) for part in value)
         case _:
             return value
 

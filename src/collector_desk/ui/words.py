@@ -4,6 +4,7 @@
 a member of the vocabulary). Both follow the same switch.
 """
 
+from datetime import datetime, tzinfo
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
@@ -23,9 +24,9 @@ def language() -> Lang:
     return _in_force[0]
 
 
-def say(message: Message) -> str:
-    """The sentence of a message in the language in force."""
-    return messages.render(message, language())
+def say(message: Message, *, zone: tzinfo | None = None, now: datetime | None = None) -> str:
+    """The sentence of a message in the language in force; see ``packs.messages.render`` for ``zone`` and ``now``."""
+    return messages.render(message, language(), zone=zone, now=now)
 
 
 def word(member: Enum) -> str:
