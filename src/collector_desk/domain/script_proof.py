@@ -8,10 +8,12 @@ is never taken on its own word: the fields in its text and the words of its text
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.outcomes import open_outcomes
 from collector_desk.domain.script_fields import FIELD_DISCLOSES, Field
 from collector_desk.domain.script_words import DEBT_WORDS, NEVER_SAID, RECORDED
 from collector_desk.domain.scripts import (
@@ -31,6 +33,7 @@ Wording = Callable[[str, Speaker], Sequence[str]]
 """A text and who hears it to the phrases in it that may not be said."""
 
 _RANK = {Disclosure.NOTHING: 0, Disclosure.IDENTITY: 1, Disclosure.DEBT: 2}
+_FIELDS = {field.value: field for field in Field}
 _CHECKED = frozenset({Speaker.DEBTOR, Speaker.GUARANTOR})
 _OPENING = (Field.AGENCY_NEUTRAL, Field.AGENT_NAME, Field.AGENT_NUMBER)
 _PLACES = re.compile(r"\{[^{}]*\}")
@@ -61,8 +64,12 @@ def prove(pack: ScriptPack, wording: Wording | None = None) -> tuple[Finding, ..
     ``wording`` gives the phrases of a text that may not be said to somebody; a short list of our own is used where
     none is given.
     """
-    findings = dict.fromkeys(_every(pack, wording or basic_wording))
-    return tuple(findings)
+    # A step met on many paths is at fault once.
+    found = {
+        (one.purpose, one.step, one.branch, one.message.code, repr(sorted(one.message.params.items()))): one
+        for one in _every(pack, wording or basic_wording)
+    }
+    return tuple(found.values())
 
 
 def basic_wording(text: str, speaker: Speaker) -> tuple[str, ...]:  # noqa: ARG001 -- the same for everybody
@@ -72,7 +79,7 @@ def basic_wording(text: str, speaker: Speaker) -> tuple[str, ...]:  # noqa: ARG0
 
 def debt_words(text: str, language: str) -> tuple[str, ...]:
     """The words of a spoken text that tell of a debt, a bank or a product; fields don't count."""
-    return tuple(_found(_PLACES.sub(" ", text), language, DEBT_WORDS.get(language, ())))
+    return _found(_PLACES.sub(" ", text), language, DEBT_WORDS.get(language, ()))
 
 
 def really_discloses(step: Step, language: str) -> Disclosure:
@@ -201,6 +208,11 @@ def _walked(pack: ScriptPack) -> Iterator[Finding]:
             starts += [
                 _State(script.purpose, script.start, script.entry, home.purpose, outcome=False) for home in homes
             ]
+    gives_away = {
+        (script.purpose, step.id): really_discloses(step, pack.language)
+        for script in pack.scripts
+        for step in script.steps
+    }
     reached: dict[_State, list[_State]] = {}
     ends: set[_State] = set()
     waiting = deque(starts)
@@ -210,9 +222,12 @@ def _walked(pack: ScriptPack) -> Iterator[Finding]:
         if state in reached or step is None:
             continue
         reached[state] = []
-        yield from _heard(pack, state, step)
+        yield from _heard(state, step, gives_away[state.purpose, state.step])
         for index, branch in enumerate(step.branches):
             outcome = state.outcome or branch.outcome is not None
+            if branch.outcome and branch.outcome not in open_outcomes(state.speaker):
+                message = msg("scripts.outcome_not_for", outcome=branch.outcome, speaker=state.speaker)
+                yield Finding(message, state.purpose, state.step, index)
             if branch.to is None:
                 ends.add(state)
                 if not outcome:
@@ -234,11 +249,11 @@ def _walked(pack: ScriptPack) -> Iterator[Finding]:
     yield from _stuck(reached, ends)
 
 
-def _heard(pack: ScriptPack, state: _State, step: Step) -> Iterator[Finding]:
+def _heard(state: _State, step: Step, gives_away: Disclosure) -> Iterator[Finding]:
     where = (state.purpose, state.step)
     if state.speaker not in step.audience:
         yield Finding(msg("scripts.wrong_audience", speaker=state.speaker), *where)
-    if state.speaker not in _CHECKED and really_discloses(step, pack.language) is Disclosure.DEBT:
+    if state.speaker not in _CHECKED and gives_away is Disclosure.DEBT:
         yield Finding(msg("scripts.leak_path", speaker=state.speaker), *where)
 
 
@@ -285,14 +300,22 @@ def _step(pack: ScriptPack, purpose: Purpose, step_id: str) -> Step | None:
 
 
 def _field(name: str) -> Field | None:
-    return next((field for field in Field if field.value == name), None)
+    return _FIELDS.get(name)
 
 
-def _found(text: str, language: str, phrases: Iterable[str]) -> Iterator[str]:
-    plain = unicodedata.normalize("NFKC", text).casefold()
+def _found(text: str, language: str, phrases: Sequence[str]) -> tuple[str, ...]:
+    """The phrases in a text, whatever its width, case and hidden characters; English ones as whole words."""
+    plain = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     if language == "zh_CN":
-        solid = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) != "Cf")
-        yield from (phrase for phrase in phrases if phrase in solid)
-    else:
-        words = re.sub(r"[’']", "'", "".join(char for char in plain if unicodedata.category(char) != "Cf"))
-        yield from (phrase for phrase in phrases if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words))
+        plain = "".join(plain.split())
+    pattern = _pattern(tuple(phrases), whole=language != "zh_CN")
+    return tuple(dict.fromkeys(match.group().casefold() for match in pattern.finditer(plain)))
+
+
+@cache
+def _pattern(phrases: tuple[str, ...], *, whole: bool) -> re.Pattern[str]:
+    if not phrases:
+        return re.compile("(?!)")
+    # The longest first, so that what is reported is the whole phrase.
+    either = "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if whole else either, re.IGNORECASE)
