@@ -25,7 +25,7 @@ def language() -> Lang:
 
 
 def say(message: Message, *, zone: tzinfo | None = None, now: datetime | None = None) -> str:
-    """The sentence of a message in the language in force; see ``packs.messages.render`` for ``zone`` and ``now``."""
+    """The sentence of a message in the language in force; ``zone`` and ``now`` as in ``packs.messages.render``."""
     return messages.render(message, language(), zone=zone, now=now)
 
 
