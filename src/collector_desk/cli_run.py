@@ -3,8 +3,8 @@
 import sys
 from importlib import import_module
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from collector_desk.cli import language
 from collector_desk.domain.message import Trouble
@@ -37,13 +37,17 @@ def run_commands() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a Windows console may be GBK
     try:
-        build()(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        return int(done.exit_code)
-    except click.Abort:
+        done = build()(standalone_mode=False)  # an Exit inside comes back as its code
+    except typer.Exit as left:
+        return left.exit_code
+    except typer.Abort:
         return _fail("cli.stopped")
-    except click.ClickException as wrong:
-        wrong.show()
+    except TyperException as wrong:  # typer carries its own click: the library's classes are others
+        show = getattr(wrong, "show", None)
+        if show:
+            show()
+        else:
+            print(wrong, file=sys.stderr)
         return 2
     except Trouble as trouble:
         print(render(trouble.message, _lang()), file=sys.stderr)
@@ -55,7 +59,7 @@ def run_commands() -> int:
     except Exception as bug:  # noqa: BLE001 -- our own bug: to the log, never to the user's screen
         _log_bug(bug)
         return _fail("cli.bug")
-    return 0
+    return done if isinstance(done, int) else 0
 
 
 def _lang() -> Lang:

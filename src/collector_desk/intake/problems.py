@@ -1,6 +1,6 @@
 """What was found wrong in a received file: where, what, why, and how bad. Also as a workbook to send back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -52,7 +52,7 @@ def problems_workbook(
     path: Path,
     *,
     words: Callable[[Message], str],
-    headings: tuple[str, str, str, str, str, str],
+    headings: Sequence[str],
 ) -> None:
     """Write the findings as an .xlsx file for the bank or the lead.
 

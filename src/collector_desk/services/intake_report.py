@@ -1,0 +1,91 @@
+"""An import's report for machines and for the bank: plain values, with people's data behind a mask if asked."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from collector_desk.domain.masking import masked_address, masked_id, masked_name, masked_text
+from collector_desk.domain.message import Message, Trouble
+from collector_desk.intake.columns import Field
+from collector_desk.intake.problems import Problem, problems_workbook
+from collector_desk.intake.values import PlacementFile
+from collector_desk.services.intake import ImportReport
+
+_NAMES = {Field.NAME, Field.CONTACT_NAME}
+_NUMBERS = {
+    Field.CUSTOMER_NO,
+    Field.ID_NO,
+    Field.CARD_TAIL,
+    Field.CARD_NO,
+    Field.ACCOUNT_NO,
+    Field.MOBILE,
+    Field.HOME_PHONE,
+    Field.WORK_PHONE,
+    Field.CONTACT_PHONE,
+}
+_ADDRESSES = {Field.HOME_ADDRESS, Field.REGISTERED_ADDRESS}
+_WORDS = {Field.EMPLOYER, Field.REMARK, Field.CONTACT_RELATION, None}
+
+
+def plain_report(
+    report: ImportReport, file: PlacementFile, words: Callable[[Message], str], *, unmask: bool
+) -> dict[str, Any]:
+    """The report as the command line prints it in JSON."""
+    return {
+        "file": report.filename,
+        "sha256": report.sha256,
+        "batch": report.batch,
+        "accepted": report.accepted,
+        "set_aside": report.set_aside,
+        "duplicates": report.duplicates,
+        "amount_minor": report.amount.minor,
+        "currency": report.amount.currency,
+        "already_imported": report.already,
+        "problems": [
+            {
+                "sheet": found.sheet,
+                "line": found.line,
+                "column": found.column,
+                "value": found.value if unmask else masked_value(file, found),
+                "reason": words(found.reason),
+                "severity": found.severity.value,
+            }
+            for found in report.problems
+        ],
+    }
+
+
+def masked_value(file: PlacementFile, found: Problem) -> str:
+    """A finding's value with only so much left that its place can be recognised."""
+    if not found.column or not found.value:
+        return masked_text(found.value)
+    field = _field_of(file, found)
+    if field in _NAMES:
+        return masked_name(found.value)
+    if field in _NUMBERS:
+        return masked_id(found.value.removeprefix("[U+0009]"))
+    if field in _ADDRESSES:
+        return masked_address(found.value)
+    if field in _WORDS:
+        return found.value[:1] + "**"
+    return found.value
+
+
+def _field_of(file: PlacementFile, found: Problem) -> Field | None:
+    for sheet in file.sheets:
+        if sheet.name == found.sheet:
+            return next((column.field for column in sheet.columns if column.header == found.column), None)
+    return None
+
+
+def write_problems(
+    problems: Iterable[Problem],
+    path: Path,
+    words: Callable[[Message], str],
+    headings: Sequence[str],
+) -> None:
+    """Write findings, values and all, as a workbook. Raises Trouble ``intake.not_written``."""
+    try:
+        problems_workbook(problems, path, words=words, headings=headings)
+    except OSError as error:
+        raise Trouble("intake.not_written", file=path.name, reason=error.strerror or "") from error
