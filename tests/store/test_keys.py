@@ -107,6 +107,26 @@ def test_the_recovery_slot_can_be_exchanged(opened: Opened) -> None:
     assert keys.unlock_with_recovery(store.folder, code) == (store.key, store.store_id)
 
 
+def test_the_key_file_goes_back_with_its_transaction(opened: Opened) -> None:
+    store, boss = opened
+    before = (store.folder / keyfile.KEYS).read_bytes()
+    slot = store.prepare_slot(name="陈", password="x")
+    recovery, _ = store.prepare_recovery()
+
+    def admit_and_fail() -> None:
+        with store.write() as conn:
+            store.admit(conn, slot, actor_id=boss.person_id, at=AT)
+            store.rotate_recovery(conn, recovery, actor_id=boss.person_id, at=AT)
+            raise ValueError("mine")
+
+    with pytest.raises(ValueError, match="mine"):
+        admit_and_fail()
+    assert (store.folder / keyfile.KEYS).read_bytes() == before
+    with store.write() as conn:
+        store.admit(conn, slot, actor_id=boss.person_id, at=AT)
+    assert [person.name for person in list_people(store.folder)] == ["王", "陈"]
+
+
 # --- the file --------------------------------------------------------------------------------------------
 
 

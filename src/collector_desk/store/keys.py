@@ -218,31 +218,44 @@ def write_first_keys(folder: Path, store_id: str, slots: list[dict[str, Any]], a
         write_keys(folder, body)
 
 
-def put_slot(folder: Path, slot: NewSlot) -> None:
-    """Admit a slot; an older slot of the same person is replaced."""
+def put_slot(folder: Path, slot: NewSlot) -> dict[str, Any]:
+    """Admit a slot; an older slot of the same person is replaced. Returns the file's body as it was before."""
     with locked_keys(folder):
         body = read_keys(folder)
         others = [old for old in body["slots"] if old.get("person_id") != slot.person_id]
         if any(old.get("name") == slot.body["name"] for old in others):
             raise Refused("store.name_taken", field_name="name", name=slot.body["name"])
-        body["slots"] = [*others, slot.body]
-        write_keys(folder, body)
+        write_keys(folder, {**body, "slots": [*others, slot.body]})
+    return body
 
 
-def close_slot(folder: Path, person_id: str) -> None:
-    """Destroy a person's wrapped keys: their password opens nothing any more. The last person can't be closed."""
+def close_slot(folder: Path, person_id: str) -> dict[str, Any]:
+    """Destroy a person's wrapped keys: their password opens nothing any more. The last person can't be closed.
+
+    Returns the file's body as it was before.
+    """
     with locked_keys(folder):
         body = read_keys(folder)
         left = [slot for slot in body["slots"] if slot.get("person_id") != person_id]
         if not any(slot["kind"] == PERSON for slot in left):
             raise Refused("store.last_person")
-        body["slots"] = left
-        write_keys(folder, body)
+        write_keys(folder, {**body, "slots": left})
+    return body
 
 
-def replace_recovery(folder: Path, slot: dict[str, Any]) -> None:
-    """Put a new recovery slot in the place of the old one; the old code opens nothing any more."""
+def replace_recovery(folder: Path, slot: dict[str, Any]) -> dict[str, Any]:
+    """Put a new recovery slot in the place of the old one; the old code opens nothing any more.
+
+    Returns the file's body as it was before.
+    """
     with locked_keys(folder):
         body = read_keys(folder)
-        body["slots"] = [*(old for old in body["slots"] if old["kind"] != RECOVERY), slot]
+        others = [old for old in body["slots"] if old["kind"] != RECOVERY]
+        write_keys(folder, {**body, "slots": [*others, slot]})
+    return body
+
+
+def put_back(folder: Path, body: dict[str, Any]) -> None:
+    """Make the key file what it was: the transaction it belonged to failed."""
+    with locked_keys(folder):
         write_keys(folder, body)

@@ -53,6 +53,7 @@ class Store:
         self._lock = threading.RLock()
         self._writing = False
         self._version = 0
+        self._keys_before: dict[str, Any] | None = None
         self._presence = presence.enter(folder)
         # One connection for all writes of this process: data_version then tells other seats' changes only.
         try:
@@ -180,8 +181,18 @@ class Store:
             try:
                 with translated(self.database_path), self._writer.begin():
                     yield self._writer
+            except BaseException:
+                if self._keys_before is not None:
+                    keys.put_back(self.folder, self._keys_before)
+                raise
             finally:
                 self._writing = False
+                self._keys_before = None
+
+    def _changed_keys(self, before: dict[str, Any]) -> None:
+        """Remember the key file as it was before this transaction, which takes it back if it fails."""
+        if self._keys_before is None:
+            self._keys_before = before
 
     def data_version(self) -> int:
         """A number that changes when another process committed something; cheap, ask it as often as you like."""
@@ -218,11 +229,13 @@ class Store:
         )
 
     def admit(self, conn: Connection, slot: NewSlot, *, actor_id: str, at: datetime) -> None:
-        """Let the person in and write down their public key. Do it last in the transaction: the key file
-        isn't rolled back. Raises Refused ``store.name_taken``."""
+        """Let the person in and write down their public key. Raises Refused ``store.name_taken``.
+
+        Inside ``write()`` only, as all that changes the key file: it goes back if the transaction fails.
+        """
         row = {"person_id": slot.person_id, "event": "admitted", "public_key": slot.public_key}
         record(conn, key_event, row, kind="key_admitted", actor_id=actor_id, at=at)
-        keys.put_slot(self.folder, slot)
+        self._changed_keys(keys.put_slot(self.folder, slot))
 
     def prepare_password(self, unlocked: Unlocked, old: str, new: str) -> NewSlot:
         """The person's slot under a new password, signing key kept; Trouble ``store.wrong_password``. 0.4 s."""
@@ -240,7 +253,7 @@ class Store:
         """Put the slot of ``prepare_password`` in the old one's place."""
         row = {"person_id": slot.person_id, "event": "password", "public_key": slot.public_key}
         record(conn, key_event, row, kind="password_changed", actor_id=slot.person_id, at=at)
-        keys.put_slot(self.folder, slot)
+        self._changed_keys(keys.put_slot(self.folder, slot))
 
     def close_slot(self, conn: Connection, person_id: str, *, actor_id: str, at: datetime) -> None:
         """The person leaves: their password opens nothing any more. Raises Refused ``store.last_person``."""
@@ -252,7 +265,7 @@ class Store:
             actor_id=actor_id,
             at=at,
         )
-        keys.close_slot(self.folder, person_id)
+        self._changed_keys(keys.close_slot(self.folder, person_id))
 
     def prepare_recovery(self) -> tuple[dict[str, Any], str]:
         """A new recovery slot and its code to print; takes 0.2 s and changes nothing."""
@@ -262,7 +275,7 @@ class Store:
         """Put the new recovery slot in the old one's place."""
         row = {"person_id": actor_id, "event": "recovery"}
         record(conn, key_event, row, kind="recovery_rotated", actor_id=actor_id, at=at)
-        keys.replace_recovery(self.folder, slot)
+        self._changed_keys(keys.replace_recovery(self.folder, slot))
 
 
 def _set_aside(path: Path, at: datetime) -> None:
