@@ -1,10 +1,15 @@
-"""What the window needs from the rest of the program: ``app`` hands over the real parts, tests hand over fakes."""
+"""What the window needs from the rest of the program: ``app`` hands over the real parts, tests hand over fakes.
+
+Services (and with them SQLAlchemy) are only named here, not imported: the sign-in is painted before they load.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +17,9 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message
 from collector_desk.domain.people import Person
 from collector_desk.domain.vocabulary import Role, Verdict
-from collector_desk.services.settings import Agency
+
+if TYPE_CHECKING:
+    from collector_desk.services.settings import Agency
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import qtawesome  # type: ignore[import-untyped]  # it ships no types
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
@@ -24,6 +23,8 @@ class _Engine(QIconEngine):
         wanted = color(tint)
         key = wanted.name(wanted.NameFormat.HexArgb)
         if key not in self._made:
+            import qtawesome  # type: ignore[import-untyped]  # no types; slow to load, so not before the sign-in
+
             self._made[key] = qtawesome.icon(self._name, color=wanted)
         self._made[key].paint(painter, rect)
 

@@ -3,7 +3,9 @@
 Pages plug in by ``PageSpec``. What an act changed is handed to ``distribute`` once; it reaches every open page.
 """
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
@@ -13,21 +15,23 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.ui.clipboard import PrivateClipboard
 from collector_desk.ui.context import AppContext, DeskSession
-from collector_desk.ui.desk_frame import DeskFrame
 from collector_desk.ui.idle import IdleLock
 from collector_desk.ui.key_overlay import KeyOverlay
 from collector_desk.ui.keys import bind
 from collector_desk.ui.page import Page
 from collector_desk.ui.preferences import Preferences
-from collector_desk.ui.screens.first_start import FirstStartScreen
-from collector_desk.ui.screens.lock import LockScreen
-from collector_desk.ui.screens.recovery import RecoverScreen, RecoveryCodeScreen
 from collector_desk.ui.screens.sign_in import SignInScreen
 from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.theme import Tone, apply_theme, colors
 from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language, say
 
 _POLL_MS = 2000
+
+if TYPE_CHECKING:
+    from collector_desk.ui.desk_frame import DeskFrame
+    from collector_desk.ui.screens.first_start import FirstStartScreen
+    from collector_desk.ui.screens.lock import LockScreen
+    from collector_desk.ui.screens.recovery import RecoverScreen, RecoveryCodeScreen
 
 
 class MainWindow(QWidget):
@@ -43,21 +47,8 @@ class MainWindow(QWidget):
         self.switch = LanguageSwitch(self)
         self.switch.use(preferences.language)
         self.sign_in = SignInScreen(context, self.tasks)
-        self.first_start = FirstStartScreen(context, self.tasks)
-        self.recovery_code = RecoveryCodeScreen()
-        self.recover = RecoverScreen(context, self.tasks)
-        self.lock_screen = LockScreen(self.tasks)
-        self.desk = DeskFrame()
         self._screens = QStackedLayout(self)
-        for screen in (
-            self.sign_in,
-            self.first_start,
-            self.recovery_code,
-            self.recover,
-            self.lock_screen,
-            self.desk,
-        ):
-            self._screens.addWidget(screen)
+        self._screens.addWidget(self.sign_in)
         self.overlay = KeyOverlay(self)
         self.idle = IdleLock(self._must_wait, self)
         self._poll = QTimer(self, interval=_POLL_MS)
@@ -69,6 +60,65 @@ class MainWindow(QWidget):
         if not preferences.geometry.isEmpty():
             self.restoreGeometry(preferences.geometry)
         self.retranslate()
+
+    # --- the screens; all but the sign-in are made when they are first needed, so that it is painted soon ---
+
+    @cached_property
+    def first_start(self) -> "FirstStartScreen":
+        """Make a store, or open the demo."""
+        from collector_desk.ui.screens.first_start import FirstStartScreen
+
+        screen = FirstStartScreen(self.context, self.tasks)
+        screen.created.connect(self._created)
+        screen.demo_opened.connect(self.enter)
+        screen.left.connect(self.start)
+        screen.theme_wanted.connect(self.toggle_theme)
+        screen.language_wanted.connect(self.toggle_language)
+        self._screens.addWidget(screen)
+        return screen
+
+    @cached_property
+    def recovery_code(self) -> "RecoveryCodeScreen":
+        """The code, this one time."""
+        from collector_desk.ui.screens.recovery import RecoveryCodeScreen
+
+        screen = RecoveryCodeScreen()
+        screen.kept.connect(self._code_kept)
+        self._screens.addWidget(screen)
+        return screen
+
+    @cached_property
+    def recover(self) -> "RecoverScreen":
+        """A new password by the code."""
+        from collector_desk.ui.screens.recovery import RecoverScreen
+
+        screen = RecoverScreen(self.context, self.tasks)
+        screen.recovered.connect(self._created)
+        screen.left.connect(self.start)
+        self._screens.addWidget(screen)
+        return screen
+
+    @cached_property
+    def lock_screen(self) -> "LockScreen":
+        """The lock."""
+        from collector_desk.ui.screens.lock import LockScreen
+
+        screen = LockScreen(self.tasks)
+        screen.unlocked.connect(self._unlocked)
+        screen.switch_wanted.connect(self.switch_person)
+        self._screens.addWidget(screen)
+        return screen
+
+    @cached_property
+    def desk(self) -> "DeskFrame":
+        """Title row, rail and pages."""
+        from collector_desk.ui.desk_frame import DeskFrame
+
+        frame = DeskFrame()
+        bind(frame, "lock", self.lock)
+        bind(frame, "switch_person", self.switch_person)
+        self._screens.addWidget(frame)
+        return frame
 
     # --- which screen --------------------------------------------------------------------------------
 
@@ -191,7 +241,10 @@ class MainWindow(QWidget):
     def show_trouble(self, trouble: Trouble | Message) -> None:
         """Say what is wrong in the banner over the pages; the work goes on under it."""
         message = trouble.message if isinstance(trouble, Trouble) else trouble
-        self.desk.show_message(message)
+        if self.session is None:
+            self.sign_in.show_message(message)
+        else:
+            self.desk.show_message(message)
 
     def toast(self, text: str, tone: Tone = Tone.OK) -> None:
         """Say shortly what was done."""
@@ -235,28 +288,17 @@ class MainWindow(QWidget):
         self.sign_in.signed_in.connect(self.enter)
         self.sign_in.other_store_wanted.connect(self._another_store)
         self.sign_in.recovery_wanted.connect(self._wants_recovery)
-        self.first_start.created.connect(self._created)
-        self.first_start.demo_opened.connect(self.enter)
-        self.first_start.left.connect(self.start)
-        self.recovery_code.kept.connect(self._code_kept)
-        self.recover.recovered.connect(self._created)
-        self.recover.left.connect(self.start)
-        self.lock_screen.unlocked.connect(self._unlocked)
-        self.lock_screen.switch_wanted.connect(self.switch_person)
         self.idle.due.connect(self.lock)
         self._poll.timeout.connect(self._look_elsewhere)
         self._clock.timeout.connect(lambda: self.desk.tick(self.context.now()))
-        for screen in (self.sign_in, self.first_start):
-            screen.theme_wanted.connect(self.toggle_theme)
-            screen.language_wanted.connect(self.toggle_language)
+        self.sign_in.theme_wanted.connect(self.toggle_theme)
+        self.sign_in.language_wanted.connect(self.toggle_language)
 
     def _bind_keys(self) -> None:
         whole = Qt.ShortcutContext.WindowShortcut
         bind(self, "help", self.overlay.toggle, context=whole)
         bind(self, "theme", self.toggle_theme, context=whole)
         bind(self, "language", self.toggle_language, context=whole)
-        bind(self.desk, "lock", self.lock)
-        bind(self.desk, "switch_person", self.switch_person)
 
     def _look_elsewhere(self) -> None:
         if self.session is None:
@@ -275,9 +317,11 @@ class MainWindow(QWidget):
 
     def retranslate_screens(self) -> None:
         """Say anew what depends on the theme (the button that leads to the other one)."""
-        for screen in (self.sign_in, self.first_start):
-            screen.retranslate()
-        self.desk.show_appearance()
+        self.sign_in.retranslate()
+        if "first_start" in self.__dict__:
+            self.first_start.retranslate()
+        if self.session is not None:
+            self.desk.show_appearance()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from collector_desk.domain.message import Trouble
-from collector_desk.services.settings import Agency
 from collector_desk.ui.context import AppContext, DeskSession, NewStore
 from collector_desk.ui.forms.ui_first_start import Ui_FirstStartForm
 from collector_desk.ui.screens.base import MIN_PASSWORD, Screen, clear_errors, place_error, primary_text
@@ -70,6 +69,8 @@ class FirstStartScreen(Screen):
         """Make the store from what is filled in, in a worker."""
         if self._busy or not self._complete():
             return
+        from collector_desk.services.settings import Agency  # brings SQLAlchemy, which need not load before
+
         form = self.form
         wish = NewStore(
             folder=self._folder,

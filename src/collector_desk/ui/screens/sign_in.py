@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from collector_desk.domain.message import Trouble
+from collector_desk.domain.message import Message, Trouble
 from collector_desk.ui.context import AppContext, DeskSession
 from collector_desk.ui.forms.ui_sign_in import Ui_SignInForm
 from collector_desk.ui.screens.base import Screen, primary_text
@@ -27,13 +27,13 @@ class SignInScreen(Screen):
         self._folder = Path()
         self._busy = False
         self._caps = False
-        self._trouble: Trouble | None = None
+        self._message: Message | None = None
         self.form = Ui_SignInForm()
         self.form.setupUi(self)
         self.form.sign_in_button.clicked.connect(self.sign_in)
         self.form.password.returnPressed.connect(self.sign_in)
         self.form.password.caps_changed.connect(self._set_caps)
-        self.form.password.textEdited.connect(self._forget_trouble)
+        self.form.password.textEdited.connect(self._forget_message)
         self.form.other_button.clicked.connect(self.other_store_wanted)
         self.form.forgot_button.clicked.connect(lambda: self.recovery_wanted.emit(self.form.person.currentText()))
         self.foot(self.form.theme_button, self.form.language_button)
@@ -53,7 +53,7 @@ class SignInScreen(Screen):
         self.form.store_text.setText(folder.name)
         self.form.store_text.setToolTip(str(folder))
         self.form.password.clear()
-        self._trouble = None
+        self._message = None
         self._show_note()
 
     def on_shown(self) -> None:
@@ -69,7 +69,7 @@ class SignInScreen(Screen):
         if not password:
             self.form.password.setFocus()
             return
-        self._trouble = None
+        self._message = None
         self._set_waiting(True)
         self._tasks.run(
             lambda _: self._context.sign_in(folder, name, password),
@@ -79,14 +79,18 @@ class SignInScreen(Screen):
             ended=lambda: self._set_waiting(False),
         )
 
+    def show_message(self, message: Message) -> None:
+        """Say what is wrong, until the next key in the password."""
+        self._message = message
+        self._show_note()
+
     def _done(self, session: DeskSession) -> None:
         self.form.password.clear()
         self.signed_in.emit(session)
 
     def _failed(self, trouble: Trouble) -> None:
-        self._trouble = trouble
         self.form.password.clear()
-        self._show_note()
+        self.show_message(trouble.message)
         self.form.password.setFocus()
 
     def _set_waiting(self, busy: bool) -> None:
@@ -99,13 +103,13 @@ class SignInScreen(Screen):
         self._caps = on
         self._show_note()
 
-    def _forget_trouble(self) -> None:
-        self._trouble = None
+    def _forget_message(self) -> None:
+        self._message = None
         self._show_note()
 
     def _show_note(self) -> None:
-        if self._trouble is not None:
-            self.form.password_error.say(say(self._trouble.message))
+        if self._message is not None:
+            self.form.password_error.say(say(self._message))
         else:
             self.form.password_error.say(self.tr("Caps Lock is on.") if self._caps else "")
 

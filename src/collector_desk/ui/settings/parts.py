@@ -1,11 +1,10 @@
 """The smaller parts of the settings: appearance, password, agency."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, may
-from collector_desk.services.settings import Agency
 from collector_desk.ui.context import DeskSession
 from collector_desk.ui.forms.ui_agency import Ui_AgencyForm
 from collector_desk.ui.forms.ui_appearance import Ui_AppearanceForm
@@ -28,11 +27,14 @@ class AppearancePart(Page):
         super().__init__(parent)
         self.form = Ui_AppearanceForm()
         self.form.setupUi(self)
-        # Two groups of radio buttons on one card: without their own groups Qt takes them for one.
-        self.form.light_radio.setAutoExclusive(False)
-        self.form.dark_radio.setAutoExclusive(False)
-        self.form.english_radio.setAutoExclusive(False)
-        self.form.chinese_radio.setAutoExclusive(False)
+        # Two rows of radio buttons on one card: without groups of their own Qt takes them for one.
+        for row in (
+            (self.form.light_radio, self.form.dark_radio),
+            (self.form.english_radio, self.form.chinese_radio),
+        ):
+            group = QButtonGroup(self)
+            for button in row:
+                group.addButton(button)
         self.form.light_radio.clicked.connect(lambda: self.theme_chosen.emit("light"))
         self.form.dark_radio.clicked.connect(lambda: self.theme_chosen.emit("dark"))
         self.form.english_radio.clicked.connect(lambda: self.language_chosen.emit("en"))
@@ -41,10 +43,8 @@ class AppearancePart(Page):
 
     def show_state(self) -> None:
         """Tick what is in force."""
-        self.form.dark_radio.setChecked(colors().dark)
-        self.form.light_radio.setChecked(not colors().dark)
-        self.form.chinese_radio.setChecked(language() == "zh_CN")
-        self.form.english_radio.setChecked(language() == "en")
+        (self.form.dark_radio if colors().dark else self.form.light_radio).setChecked(True)
+        (self.form.chinese_radio if language() == "zh_CN" else self.form.english_radio).setChecked(True)
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -141,6 +141,8 @@ class AgencyPart(Page):
 
     def save(self) -> None:
         """Write it down."""
+        from collector_desk.services.settings import Agency  # brings SQLAlchemy, which need not load before
+
         clear_errors(list(self._errors.values()))
         form = self.form
         agency = Agency(
