@@ -42,7 +42,9 @@ def zone(name: str) -> ZoneInfo | None:
 
 
 def whole_second(moment: datetime) -> datetime:
-    """The instant in UTC without its fraction of a second: rules speak of seconds."""
+    """The instant in UTC without its fraction of a second: rules speak of seconds. Raises ValueError if naive."""
+    if moment.tzinfo is None:
+        raise ValueError("an aware instant is needed: the machine's own zone must not be guessed")
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
