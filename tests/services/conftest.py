@@ -15,6 +15,7 @@ from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Role
 from collector_desk.services import people, releases, settings, standing
 from collector_desk.services.desk import Seat
 from collector_desk.services.settings import Agency, DeskSettings
+from collector_desk.store import keys
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 
@@ -33,6 +34,13 @@ class SetClock:
 
     def forward(self, **span: float) -> None:
         self.at += timedelta(**span)
+
+
+@pytest.fixture(autouse=True)
+def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id made to cost next to nothing: what it protects is tested with the store."""
+    for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
+        monkeypatch.setattr(keys, name, value)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from collector_desk.services import queueing, settings
 from collector_desk.services.clock import Clock, SystemClock
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.settings import Agency, DeskSettings
-from collector_desk.store import heads
+from collector_desk.store import heads, keys
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.store import Store
@@ -93,7 +93,7 @@ def recover(
 
 def prove(seat: Seat, password: str) -> None:
     """Raise Trouble where it is not the signed-in person's password (the idle lock asks)."""
-    seat.store.prepare_password(seat.unlocked, password, password)
+    keys.unlock(seat.store.folder, seat.person.id, password)
 
 
 def sign_out(seat: Seat) -> None:
