@@ -46,6 +46,7 @@ class Field(StrEnum):
     DEBTOR_CALLED = "debtor_called"  # the debtor, said to the guarantor
     BANK = "bank"
     PRODUCT = "product"
+    BANK_HOTLINE = "bank_hotline"
     COMPLAINT_NUMBER = "complaint_number"
     AMOUNT_WORDS = "amount_words"  # what is due now
     BALANCE_WORDS = "balance_words"  # the whole debt
@@ -76,7 +77,7 @@ FIELD_DISCLOSES: Mapping[Field, Disclosure] = {
     if field in _NEUTRAL
     else Disclosure.IDENTITY
     if field is Field.PERSON_CALLED
-    # The bank's complaint number says which bank it is; the debtor's name tells a guarantor whose debt it is.
+    # The bank's own numbers say which bank it is; the debtor's name tells a guarantor whose debt it is.
     else Disclosure.DEBT
     for field in Field
 }
@@ -102,6 +103,7 @@ class CallFacts:
     help_line: str = "12356"
     bank: str = ""
     product: str = ""
+    bank_hotline: str = ""
     complaint_number: str = ""
     due: Money | None = None
     balance: Money | None = None
@@ -131,6 +133,7 @@ def spoken_facts(facts: CallFacts, language: str) -> dict[Field, str]:
         Field.HELP_LINE: one_line(facts.help_line),
         Field.BANK: one_line(facts.bank),
         Field.PRODUCT: one_line(facts.product),
+        Field.BANK_HOTLINE: one_line(facts.bank_hotline),
         Field.COMPLAINT_NUMBER: one_line(facts.complaint_number),
         Field.PAY_WAYS: ("、" if language == "zh_CN" else ", ").join(one_line(way) for way in facts.pay_ways),
     }

@@ -1,0 +1,132 @@
+"""``collector-desk packs``: check scripts, rules, objection cards and word lists before anybody works by them."""
+
+import json
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from collector_desk.cli import language
+from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.packs.messages import Lang, render
+
+app = typer.Typer(help="Packs: scripts, conduct rules, objection cards.", no_args_is_help=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    file: Path
+    line: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """One pack that was looked at: the file or folder, what it is, what is wrong with it."""
+
+    path: Path
+    kind: str
+    faults: tuple[_Fault, ...]
+
+
+@app.callback()
+def _group() -> None:
+    """Keep ``check`` a command of its own while it is the only one."""
+
+
+@app.command()
+def check(
+    path: Annotated[Path, typer.Argument(help="A pack's folder or file, or a folder of several.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a pack.")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help="en or zh_CN.")] = None,
+) -> None:
+    """Check every pack at PATH as the program does on loading; exit 1 with file and line of what is wrong."""
+    shown: Lang = "zh_CN" if (lang or language()) == "zh_CN" else "en"
+    checked = [_check(kind, one) for kind, one in _found(path)]
+    if not checked:
+        raise Trouble("scripts.no_packs", path=path.name)
+    for one in checked:
+        _print(one, shown, as_json=as_json)
+    if any(one.faults for one in checked):
+        raise typer.Exit(1)
+
+
+def _found(path: Path) -> Iterator[tuple[str, Path]]:
+    """The packs at a path with their kinds; a script's file stands for the folder it is a part of."""
+    if path.is_dir():
+        if (path / "pack.toml").is_file():
+            yield "scripts", path
+            return
+        for inner in sorted(path.iterdir()):
+            if inner.is_dir() or inner.suffix == ".toml":
+                yield from _found(inner)
+        return
+    raw = _content(path)
+    if path.name == "pack.toml" or "script" in raw:
+        yield "scripts", path.parent
+    elif "rules" in raw or "rule" in raw:
+        yield "rules", path
+    elif "group" in raw:
+        yield "lexicon", path
+    elif "shortcode" in raw:
+        yield "shortcodes", path
+    elif "cards" in raw or any(isinstance(one, dict) and "sounds_like" in one for one in raw.values()):
+        yield "objections", path.parent
+    else:
+        yield "unknown", path
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """The file as far as it is TOML; the pack's own loader says what is wrong with it."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise Trouble("scripts.cannot_read", file=path.name) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return {"script": {}} if (path.parent / "pack.toml").is_file() else {"rules": []}
+
+
+def _check(kind: str, path: Path) -> _Checked:
+    try:
+        faults = tuple(_faults(kind, path))
+    except Trouble as trouble:
+        faults = (_Fault(path, 1, trouble.message),)
+    return _Checked(path, kind, faults)
+
+
+def _faults(kind: str, path: Path) -> Iterator[_Fault]:
+    # Each loader is imported when it is needed: checking rules does not load the lexicon.
+    if kind == "scripts":
+        from collector_desk.packs.scripts import read_script_pack
+
+        for fault in read_script_pack(path)[1]:
+            yield _Fault(path / fault.file, fault.line, fault.message)
+    elif kind == "rules":
+        from collector_desk.packs.rules import read_pack
+
+        for problem in read_pack(path)[1]:
+            yield _Fault(path, problem.line, problem.what)
+    elif kind == "lexicon":
+        from collector_desk.packs.lexicon import load_lexicon
+
+        load_lexicon(path)
+    else:
+        yield _Fault(path, 1, msg("scripts.unknown_pack"))
+
+
+def _print(checked: _Checked, lang: Lang, *, as_json: bool) -> None:
+    if as_json:
+        faults = [
+            {"file": str(one.file), "line": one.line, "code": one.message.code, "reason": render(one.message, lang)}
+            for one in checked.faults
+        ]
+        print(json.dumps({"path": str(checked.path), "kind": checked.kind, "faults": faults}, ensure_ascii=False))
+        return
+    if not checked.faults:
+        print(render(msg("scripts.pack_sound", path=str(checked.path)), lang))
+    for one in checked.faults:
+        print(f"{one.file}:{one.line}: {render(one.message, lang)}", file=sys.stderr)

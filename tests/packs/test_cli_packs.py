@@ -1,0 +1,57 @@
+"""``collector-desk packs check``: the same checks as on loading, with file and line."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from collector_desk.cli_packs import app
+from collector_desk.domain.message import Trouble
+from collector_desk.resources import resource
+
+
+def check(*args: str) -> Result:
+    return CliRunner().invoke(app, ["check", *args, "--lang", "en"])
+
+
+def test_the_shipped_packs_are_in_order() -> None:
+    for folder in ("scripts", "rules"):
+        done = check(str(resource(folder)))
+        assert done.exit_code == 0, done.output
+        assert "in order" in done.output
+
+
+def test_a_broken_script_says_file_and_line_and_exits_1(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(resource("scripts", "en"), tmp_path / "en"))
+    text = (folder / "third_party.toml").read_text("utf-8")
+    (folder / "third_party.toml").write_text(text.replace("That's kind of you.", "You can pay the bank."), "utf-8")
+    done = check(str(folder))
+    assert done.exit_code == 1
+    assert "third_party.toml:" in done.stderr
+    assert "tell of a debt" in done.stderr
+    one = check(str(folder / "third_party.toml"), "--json")
+    (answer,) = [json.loads(line) for line in one.stdout.splitlines()]
+    assert one.exit_code == 1
+    assert answer["kind"] == "scripts"
+    assert {fault["code"] for fault in answer["faults"]} >= {"scripts.leak_word", "scripts.leak_path"}
+    assert all(fault["line"] > 1 for fault in answer["faults"])
+
+
+def test_a_broken_rule_pack_is_told_by_its_own_loader(tmp_path: Path) -> None:
+    text = resource("rules", "vn-2019.toml").read_text("utf-8")
+    (tmp_path / "vn.toml").write_text(text.replace('kind = "', 'kind = "un', 1), "utf-8")
+    done = check(str(tmp_path))
+    assert done.exit_code == 1
+    assert "vn.toml:" in done.stderr
+
+
+def test_no_pack_and_a_file_that_is_something_else(tmp_path: Path) -> None:
+    with pytest.raises(Trouble) as caught:
+        CliRunner().invoke(app, ["check", str(tmp_path)], catch_exceptions=False)
+    assert caught.value.message.code == "scripts.no_packs"
+    (tmp_path / "other.toml").write_text('name = "other"\n', "utf-8")
+    done = check(str(tmp_path / "other.toml"))
+    assert done.exit_code == 1
+    assert "no pack" in done.stderr
