@@ -49,13 +49,7 @@ def test_a_promise_waits_then_is_due_then_broken():
     promised = facts(open_promise_at=due)
     seen = [
         place(promised, SETTINGS, at).queue_class
-        for at in (
-            NOW - timedelta(days=1),
-            NOW,
-            due,
-            due + PROMISE_WINDOW - timedelta(seconds=1),
-            due + PROMISE_WINDOW,
-        )
+        for at in (NOW - timedelta(days=1), NOW, due, ends - timedelta(seconds=1), ends)
     ]
     assert seen == [
         QueueClass.LATER,
