@@ -7,23 +7,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from collector_desk.cli import default_store
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, Person, may
 from collector_desk.domain.vocabulary import Role
+from collector_desk.resources import home_folder
 from collector_desk.services.clock import Clock, SystemClock
-from collector_desk.services.settings import Agency
-from collector_desk.store.heads import home_folder
 from collector_desk.ui.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
+from collector_desk.ui.excepthook import BugCatcher
 from collector_desk.ui.main_window import MainWindow
 from collector_desk.ui.preferences import Preferences
-from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.tasks import Job
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # SQLAlchemy loads behind the painted sign-in, see run_window
     from collector_desk.services.desk import Seat
+    from collector_desk.services.settings import Agency
+    from collector_desk.ui.workplace import Workplace
 
 _RECENT = "stores.json"
 _TITLES = {
@@ -123,13 +125,13 @@ class Session:
 
         return people.leave(self.seat, person_id)
 
-    def agency(self) -> Agency:
+    def agency(self) -> "Agency":
         """Who calls."""
         from collector_desk.services import settings
 
-        return settings.get(self.seat, Agency)
+        return settings.get(self.seat, settings.Agency)
 
-    def set_agency(self, agency: Agency) -> Changes:
+    def set_agency(self, agency: "Agency") -> Changes:
         """Set who calls."""
         from collector_desk.services import settings
 
@@ -177,7 +179,9 @@ class Session:
 
         return CasesPage(self._place(window))
 
-    def _place(self, window: QWidget) -> Workplace:
+    def _place(self, window: QWidget) -> "Workplace":
+        from collector_desk.ui.workplace import Workplace
+
         if not isinstance(window, MainWindow):
             raise TypeError("pages live in the main window")
         return Workplace(
@@ -274,9 +278,23 @@ def run_window(store: Path | None = None) -> int:
         return 1
     app = make_application()
     window = MainWindow(Program(store=store), Preferences(home_folder() / "window.ini"))
+    catcher = BugCatcher(window.save_drafts, window)
+    catcher.troubled.connect(window.show_trouble)
+    catcher.install()
     window.start()
     window.show()
-    return app.exec()
+    QTimer.singleShot(0, window, lambda: window.tasks.run(_load_heavy_parts))
+    code = app.exec()
+    catcher.release()
+    return code
+
+
+def _load_heavy_parts(job: Job) -> None:
+    """Import what signing in needs, while the password is typed."""
+    from collector_desk.services import people, queueing, titles
+
+    _ = people, queueing, titles
+    job.check()
 
 
 def make_application() -> QApplication:

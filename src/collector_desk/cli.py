@@ -23,7 +23,7 @@ def main() -> None:
 
 def default_store() -> Path:
     """Where the store lies unless ``--store`` says otherwise: the user's data folder."""
-    from collector_desk.store.heads import home_folder
+    from collector_desk.resources import home_folder
 
     return home_folder() / "store"
 

@@ -76,7 +76,7 @@ def _fail(code: str) -> int:
 def _log_bug(bug: Exception) -> None:
     import logging
 
-    from collector_desk.store.heads import home_folder
+    from collector_desk.resources import home_folder
     from collector_desk.ui.log import open_log
 
     open_log(home_folder() / "log")

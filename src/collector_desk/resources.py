@@ -1,5 +1,6 @@
-"""Where the data shipped with the program lies: in the checkout, the installed wheel or the bundle."""
+"""Where the data shipped with the program lies (checkout, installed wheel or bundle), and where the user's lies."""
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -21,3 +22,13 @@ def resources_folder() -> Path:
 def resource(*parts: str) -> Path:
     """The path of one shipped file, e.g. ``resource("rules", "cn-card.toml")``."""
     return resources_folder().joinpath(*parts)
+
+
+def home_folder() -> Path:
+    """The user's data folder: ``COLLECTOR_DESK_HOME``, else where the system keeps such things."""
+    given = os.environ.get("COLLECTOR_DESK_HOME")
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_data_path("collector-desk", appauthor=False)

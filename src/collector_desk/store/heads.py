@@ -6,7 +6,6 @@ an older copy put back is noticed although such a store is whole in itself.
 """
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from collector_desk.domain.message import Trouble
+from collector_desk.resources import home_folder
 from collector_desk.store.history import loss_accepted, signed_head
 from collector_desk.store.journal import head, record
 from collector_desk.store.keyfile import disk_trouble, replace_file
@@ -47,16 +47,6 @@ def sign_head(conn: Connection, unlocked: Unlocked, at: datetime) -> Mark:
     row = {"seq": end.seq, "hash": end.hash, "person_id": mark.person_id, "at": at, "signature": mark.signature}
     conn.execute(signed_head.insert(), row)
     return mark
-
-
-def home_folder() -> Path:
-    """The user's data folder: ``COLLECTOR_DESK_HOME``, else where the system keeps such things."""
-    given = os.environ.get("COLLECTOR_DESK_HOME")
-    if given:
-        return Path(given)
-    import platformdirs
-
-    return platformdirs.user_data_path("collector-desk", appauthor=False)
 
 
 def _mark_path(store_id: str) -> Path:

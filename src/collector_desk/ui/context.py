@@ -51,7 +51,8 @@ class TitleStatus:
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page of the window. ``factory`` makes the widget (a ``ui.page.Page``) when it is first opened.
+    """A page of the window. ``factory`` makes the widget (a ``ui.page.Page``) when it is first opened;
+    it is handed the main window.
 
     ``title`` gives the word on the rail in the language in force; ``icon`` is a name of ``ui.icons``.
     """

@@ -114,7 +114,7 @@ class DeskFrame(Page):
         if spec is None:
             return None
         if page_id not in self._pages:
-            page = spec.factory(self.form.pages)
+            page = spec.factory(self._window or self)
             self._pages[page_id] = page
             self.form.pages.addWidget(page)
         page = self._pages[page_id]

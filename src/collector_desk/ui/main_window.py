@@ -201,8 +201,7 @@ class MainWindow(QWidget):
 
     def _hide_work(self) -> None:
         """Nothing of the work stays on the screen or on the clipboard."""
-        if self.session is not None:
-            self.session.save_drafts()
+        self.save_drafts()
         self.clipboard.clear()
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible():
@@ -237,6 +236,11 @@ class MainWindow(QWidget):
         for page in self.desk.open_pages():
             page.on_changes(changes)
         self.desk.show_status()
+
+    def save_drafts(self) -> None:
+        """Write down what is half typed: before a lock, and before a bug is told."""
+        if self.session is not None:
+            self.session.save_drafts()
 
     def show_trouble(self, trouble: Trouble | Message) -> None:
         """Say what is wrong in the banner over the pages; the work goes on under it."""
