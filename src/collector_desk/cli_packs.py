@@ -56,28 +56,33 @@ def check(
 
 
 def _found(path: Path) -> Iterator[tuple[str, Path]]:
-    """The packs at a path with their kinds; a script's file stands for the folder it is a part of."""
-    if path.is_dir():
-        if (path / "pack.toml").is_file():
-            yield "scripts", path
-            return
-        for inner in sorted(path.iterdir()):
-            if inner.is_dir() or inner.suffix == ".toml":
-                yield from _found(inner)
+    """The packs at a path with their kinds; a script's or card's file stands for the folder it is part of."""
+    if not path.is_dir():
+        yield _kind(path)
         return
+    if (path / "pack.toml").is_file():
+        yield "scripts", path
+        return
+    inside = sorted(one for one in path.iterdir() if one.is_dir() or one.suffix == ".toml")
+    yield from dict.fromkeys(found for one in inside for found in _found(one))
+
+
+def _kind(path: Path) -> tuple[str, Path]:
+    """What a file is, by what stands in it."""
     raw = _content(path)
     if path.name == "pack.toml" or "script" in raw:
-        yield "scripts", path.parent
-    elif "rules" in raw or "rule" in raw:
-        yield "rules", path
-    elif "group" in raw:
-        yield "lexicon", path
-    elif "shortcode" in raw:
-        yield "shortcodes", path
-    elif "cards" in raw or any(isinstance(one, dict) and "sounds_like" in one for one in raw.values()):
-        yield "objections", path.parent
-    else:
-        yield "unknown", path
+        return "scripts", path.parent
+    if "rules" in raw or "rule" in raw:
+        return "rules", path
+    if "group" in raw:
+        return "lexicon", path
+    if "shortcode" in raw:
+        return "shortcodes", path
+    if "filler" in raw:
+        return "speech", path
+    if "cards" in raw or "defaults" in raw:
+        return "objections", path.parent
+    return "unknown", path
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -87,14 +92,19 @@ def _content(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise Trouble("scripts.cannot_read", file=path.name) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return {"script": {}} if (path.parent / "pack.toml").is_file() else {"rules": []}
+        if (path.parent / "pack.toml").is_file():
+            return {"script": {}}
+        return {"cards": {}} if (path.parent / "cards.toml").is_file() else {"rules": []}
 
 
 def _check(kind: str, path: Path) -> _Checked:
     try:
         faults = tuple(_faults(kind, path))
     except Trouble as trouble:
-        faults = (_Fault(path, 1, trouble.message),)
+        # A loader that stops at the first fault names its file and line in the message.
+        line, file = trouble.message.params.get("line"), trouble.message.params.get("file")
+        inside = path / str(file) if path.is_dir() and file else path
+        faults = (_Fault(inside, line if isinstance(line, int) else 1, trouble.message),)
     return _Checked(path, kind, faults)
 
 
@@ -114,6 +124,16 @@ def _faults(kind: str, path: Path) -> Iterator[_Fault]:
         from collector_desk.packs.lexicon import load_lexicon
 
         load_lexicon(path)
+    elif kind in ("objections", "speech", "shortcodes"):
+        from collector_desk.packs import objections
+
+        for lang in objections.LANGUAGES:
+            if kind == "objections":
+                objections.load_cards(lang, path)
+            elif kind == "shortcodes":
+                objections.load_shortcodes(lang, path)
+            else:
+                objections.load_speech(path)
     else:
         yield _Fault(path, 1, msg("scripts.unknown_pack"))
 

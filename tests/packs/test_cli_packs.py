@@ -17,7 +17,7 @@ def check(*args: str) -> Result:
 
 
 def test_the_shipped_packs_are_in_order() -> None:
-    for folder in ("scripts", "rules"):
+    for folder in ("scripts", "rules", "objections"):
         done = check(str(resource(folder)))
         assert done.exit_code == 0, done.output
         assert "in order" in done.output
@@ -55,3 +55,16 @@ def test_no_pack_and_a_file_that_is_something_else(tmp_path: Path) -> None:
     done = check(str(tmp_path / "other.toml"))
     assert done.exit_code == 1
     assert "no pack" in done.stderr
+
+
+def test_a_broken_card_is_told_once_by_its_own_loader(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(resource("objections"), tmp_path / "objections"))
+    text = (folder / "zh_CN.toml").read_text("utf-8")
+    (folder / "zh_CN.toml").write_text(text.replace("behind_it", "beside_it", 1), "utf-8")
+    done = check(str(folder), "--json")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == 1
+    assert sorted(one["kind"] for one in answers) == ["lexicon", "objections", "shortcodes", "speech"]
+    (fault,) = [fault for one in answers for fault in one["faults"]]
+    assert fault["file"].endswith("zh_CN.toml")
+    assert fault["line"] > 1
