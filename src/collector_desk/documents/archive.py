@@ -8,11 +8,11 @@ from PIL import ImageCms
 from reportlab.pdfbase import pdfdoc
 
 
-def archive_frame(document: Any, title: str, author: str, made_at: datetime) -> None:
+def archive_frame(document: Any, title: str, author: str, subject: str, made_at: datetime) -> None:
     """Make the document a PDF/A-2b: one date, metadata as XMP, and what its colours mean."""
     document._timeStamp = _Moment(made_at.astimezone(UTC))
     catalog = document.Catalog
-    metadata = pdfdoc.PDFStream(content=_xmp(title, author, made_at.astimezone(UTC)))
+    metadata = pdfdoc.PDFStream(content=_xmp(title, author, subject, made_at.astimezone(UTC)))
     metadata.dictionary["Type"] = pdfdoc.PDFName("Metadata")
     metadata.dictionary["Subtype"] = pdfdoc.PDFName("XML")
     metadata.filters = []
@@ -50,7 +50,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default"></rdf:li></rdf:Alt></dc:description>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <xmp:CreatorTool>Collector Desk</xmp:CreatorTool><pdf:Producer>Collector Desk</pdf:Producer>
 <pdf:Keywords></pdf:Keywords><pdf:Trapped>False</pdf:Trapped>
 <xmp:CreateDate>{at}</xmp:CreateDate><xmp:ModifyDate>{at}</xmp:ModifyDate>
@@ -58,8 +58,13 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def _xmp(title: str, author: str, at: datetime) -> bytes:
-    words = {"title": escape(title), "author": escape(author), "at": f"{at:%Y-%m-%dT%H:%M:%S}+00:00"}
+def _xmp(title: str, author: str, subject: str, at: datetime) -> bytes:
+    words = {
+        "title": escape(title),
+        "author": escape(author),
+        "subject": escape(subject),
+        "at": f"{at:%Y-%m-%dT%H:%M:%S}+00:00",
+    }
     return _XMP.format(**words).encode()
 
 

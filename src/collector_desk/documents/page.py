@@ -41,8 +41,8 @@ rl_config.useA85 = 0  # no text armour around images and streams: a quarter smal
 class Sheet:
     """What stands around the text on every page; all of it cleaned by the document's ``Ink`` already.
 
-    ``code`` is the content of the QR code; ``foot`` are the small lines beside it. ``title`` becomes the PDF's
-    title: a number, never personal data. ``page_words`` is a pattern with {x} and {y}.
+    ``code`` is the content of the QR code and the PDF's subject; ``foot`` are the small lines beside it. ``title``
+    becomes the PDF's title: a number, never personal data. ``page_words`` is a pattern with {x} and {y}.
     """
 
     letterhead: Letterhead
@@ -70,7 +70,7 @@ def build(sheet: Sheet, story: list[Flowable]) -> tuple[bytes, int]:
 
     template = BaseDocTemplate(
         file, pagesize=A4, invariant=1, lang="zh-CN" if sheet.lang == "zh_CN" else "en", title=sheet.title,
-        author=sheet.letterhead.agency, subject="", creator="Collector Desk", producer="Collector Desk",
+        author=sheet.letterhead.agency, subject=sheet.code, creator="Collector Desk", producer="Collector Desk",
     )  # fmt: skip
     template.addPageTemplates([_page("first", _HEAD_FIRST), _page("later", _HEAD_LATER)])
     try:
@@ -102,7 +102,7 @@ class _NumberedCanvas(Canvas):
         self._sheet = sheet
         self._kept: list[dict[str, Any]] = []
         self.count = 0
-        archive_frame(self._doc, sheet.title, sheet.letterhead.agency, sheet.made_at)
+        archive_frame(self._doc, sheet.title, sheet.letterhead.agency, sheet.code, sheet.made_at)
 
     def showPage(self) -> None:  # noqa: N802 -- reportlab's name
         """Keep the page until the count is known."""

@@ -1,0 +1,84 @@
+"""The store's digital signature under a PDF (PAdES), so that any reader shows a later change."""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+FIELD = "CollectorDesk"
+_YEARS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIdentity:
+    """The store's key (PKCS 8) and self-signed certificate, both DER. The key belongs in the encrypted store."""
+
+    key: bytes
+    certificate: bytes
+
+
+def new_identity(agency: str, now: datetime) -> SigningIdentity:
+    """Make the store's identity: ECDSA on P-256, ten years, in the agency's name; never a person's."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import NameOID
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, agency[:64] or "-"),
+        x509.NameAttribute(NameOID.COMMON_NAME, (agency[:40] or "-") + " · Collector Desk"),
+    ])  # fmt: skip
+    usage = x509.KeyUsage(
+        digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
+        key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))  # seats' clocks differ a little
+        .not_valid_after(now + timedelta(days=365 * _YEARS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return SigningIdentity(secret, certificate.public_bytes(serialization.Encoding.DER))
+
+
+def sign_pdf(pdf: bytes, identity: SigningIdentity, now: datetime, reason: str = "") -> bytes:
+    """The PDF with one signature over all of it, which forbids any later change. ``reason`` is shown by readers."""
+    from asn1crypto import keys, x509
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import fields, signers
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    class TimedSigner(signers.PdfSigner):
+        """Signs at the instant it is given, not at the machine's."""
+
+        def init_signing_session(self, *args: Any, **options: Any) -> Any:
+            session = super().init_signing_session(*args, **options)
+            session.system_time = now
+            return session
+
+    certificate = x509.Certificate.load(identity.certificate)
+    about = signers.PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm="sha256",
+        reason=reason or None,
+        name=certificate.subject.native["common_name"],
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+        subfilter=fields.SigSeedSubFilter.PADES,
+    )
+    chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # empty: the signer adds its own certificate
+    signer = signers.SimpleSigner(certificate, keys.PrivateKeyInfo.load(identity.key), chain)
+    out = io.BytesIO()
+    TimedSigner(about, signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    return out.getvalue()
