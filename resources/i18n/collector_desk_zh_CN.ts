@@ -85,7 +85,7 @@
         <translation>修改密码</translation>
     </message>
     <message>
-        <source>Your password opens your own slot of the store; nobody else&apos;s changes.</source>
+        <source>This password is yours alone; changing it changes nothing for the others.</source>
         <translation>该密码只用于您本人登录，修改后不影响其他人。</translation>
     </message>
     <message>
@@ -420,19 +420,19 @@
     <name>Pages</name>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>作业</translation>
     </message>
     <message>
         <source>Visits</source>
-        <translation type="unfinished"></translation>
+        <translation>外访</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>复核</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished"></translation>
+        <translation>案件</translation>
     </message>
 </context>
 <context>

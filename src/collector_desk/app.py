@@ -63,6 +63,11 @@ class Session:
         return self._desk.demo
 
     @property
+    def zone(self) -> str:
+        """The desk's time zone."""
+        return self.seat.zone
+
+    @property
     def idle_minutes(self) -> int:
         """Minutes to the idle lock."""
         return self._desk.idle_minutes

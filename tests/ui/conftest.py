@@ -62,6 +62,7 @@ class FakeSession:
         self.store_name = "华东一组"
         self.is_demo = False
         self.idle_minutes = 10
+        self.zone = "Asia/Shanghai"
         self.closed = False
         self.drafts_saved = 0
         self.news: Changes | None = None

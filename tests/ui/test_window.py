@@ -83,7 +83,7 @@ def test_a_damaged_key_file_leads_to_the_first_start_with_its_reason(window: Mai
     monkeypatch.setattr(context, "people_of", damaged)
     window.start()
     assert window.current_screen() is window.first_start
-    assert "damaged" in window.first_start.form.person_error.text()
+    assert "damaged" in window.first_start.form.folder_error.text()
 
 
 # --- first start ------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def test_a_store_that_cannot_be_made_says_why(window: MainWindow, context, qtbot
     form.password_again.setText(PASSWORD)
     context.trouble = Trouble("store.disk_full", file="store.db")
     window.first_start.create_store()
-    qtbot.waitUntil(lambda: "disk is full" in form.person_error.text())
+    qtbot.waitUntil(lambda: "disk is full" in form.folder_error.text())
 
 
 def test_the_demo_opens_from_the_first_start(window: MainWindow, context, qtbot):
@@ -323,6 +323,7 @@ def test_the_manager_lets_somebody_in(signed_in: MainWindow, context, qtbot):
     people.save()
     qtbot.waitUntil(lambda: people.model.rowCount() == 5)
     assert session.everybody[-1].roles == {Role.AGENT, Role.VISITOR}
+    assert signed_in.desk.toast.text().startswith("周明")
     assert session.made_pages[0].heard == [Changes(people=frozenset({"new"}))]
 
 

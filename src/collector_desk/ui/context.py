@@ -82,6 +82,11 @@ class DeskSession(Protocol):
         ...
 
     @property
+    def zone(self) -> str:
+        """The desk's time zone, by which its days and hours are counted and its clock is shown."""
+        ...
+
+    @property
     def idle_minutes(self) -> int:
         """Minutes without a key or click until the window locks."""
         ...

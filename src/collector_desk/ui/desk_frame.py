@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -159,12 +160,16 @@ class DeskFrame(Page):
 
     def tick(self, now: datetime) -> None:
         """Once a second: the clock, and with a new minute the lights and the watermark."""
-        minute = f"{now.astimezone():%H:%M}"
-        if minute == self._minute or self._session is None:
+        session = self._session
+        if session is None:
+            return
+        local = now.astimezone(ZoneInfo(session.zone))
+        minute = f"{local:%H:%M}"
+        if minute == self._minute:
             return
         self._minute = minute
         self.form.clock_text.setText(minute)
-        self.watermark.set_text(f"{self._session.person.name} · {now.astimezone():%Y-%m-%d %H:%M}")
+        self.watermark.set_text(f"{session.person.name} · {local:%Y-%m-%d %H:%M}")
         self.show_status()
 
     def show_status(self) -> None:

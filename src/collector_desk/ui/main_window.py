@@ -23,7 +23,7 @@ from collector_desk.ui.preferences import Preferences
 from collector_desk.ui.screens.sign_in import SignInScreen
 from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.theme import Tone, apply_theme, colors
-from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language, say
+from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language
 
 _POLL_MS = 2000
 
@@ -166,7 +166,7 @@ class MainWindow(QWidget):
         except Trouble as trouble:
             self.first_start.set_way_back(False)
             self._show(self.first_start)
-            self.first_start.form.person_error.say(say(trouble.message))
+            self.first_start.show_message(trouble.message)
             return
         self._show(self.sign_in)
 

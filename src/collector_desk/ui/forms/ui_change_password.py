@@ -161,7 +161,7 @@ class Ui_ChangePasswordForm(object):
 
     def retranslateUi(self, ChangePasswordForm):
         self.title.setText(QCoreApplication.translate("ChangePasswordForm", u"Change your password", None))
-        self.explain.setText(QCoreApplication.translate("ChangePasswordForm", u"Your password opens your own slot of the store; nobody else's changes.", None))
+        self.explain.setText(QCoreApplication.translate("ChangePasswordForm", u"This password is yours alone; changing it changes nothing for the others.", None))
         self.old_password_label.setText(QCoreApplication.translate("ChangePasswordForm", u"Present password", None))
 #if QT_CONFIG(accessibility)
         self.old_password.setAccessibleName(QCoreApplication.translate("ChangePasswordForm", u"Present password", None))

@@ -26,23 +26,23 @@ class Ui_FirstStartForm(object):
     def setupUi(self, FirstStartForm):
         if not FirstStartForm.objectName():
             FirstStartForm.setObjectName(u"FirstStartForm")
-        self.layout_31 = QVBoxLayout(FirstStartForm)
-        self.layout_31.setSpacing(0)
-        self.layout_31.setObjectName(u"layout_31")
-        self.layout_31.setContentsMargins(0, 0, 0, 0)
-        self.layout_28 = QHBoxLayout()
-        self.layout_28.setObjectName(u"layout_28")
-        self.layout_28.setContentsMargins(24, 12, 24, 0)
+        self.layout_30 = QVBoxLayout(FirstStartForm)
+        self.layout_30.setSpacing(0)
+        self.layout_30.setObjectName(u"layout_30")
+        self.layout_30.setContentsMargins(0, 0, 0, 0)
+        self.layout_27 = QHBoxLayout()
+        self.layout_27.setObjectName(u"layout_27")
+        self.layout_27.setContentsMargins(24, 12, 24, 0)
         self.space_1 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-        self.layout_28.addItem(self.space_1)
+        self.layout_27.addItem(self.space_1)
 
-        self.layout_26 = QVBoxLayout()
-        self.layout_26.setSpacing(6)
-        self.layout_26.setObjectName(u"layout_26")
+        self.layout_25 = QVBoxLayout()
+        self.layout_25.setSpacing(6)
+        self.layout_25.setObjectName(u"layout_25")
         self.space_2 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout_26.addItem(self.space_2)
+        self.layout_25.addItem(self.space_2)
 
         self.layout_5 = QHBoxLayout()
         self.layout_5.setSpacing(12)
@@ -74,25 +74,25 @@ class Ui_FirstStartForm(object):
         self.layout_5.addItem(self.space_4)
 
 
-        self.layout_26.addLayout(self.layout_5)
+        self.layout_25.addLayout(self.layout_5)
 
         self.space_6 = QSpacerItem(10, 6, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
-        self.layout_26.addItem(self.space_6)
+        self.layout_25.addItem(self.space_6)
 
-        self.layout_24 = QHBoxLayout()
-        self.layout_24.setSpacing(12)
-        self.layout_24.setObjectName(u"layout_24")
+        self.layout_23 = QHBoxLayout()
+        self.layout_23.setSpacing(12)
+        self.layout_23.setObjectName(u"layout_23")
         self.card = CardFrame(FirstStartForm)
         self.card.setObjectName(u"card")
-        self.layout_21 = QVBoxLayout(self.card)
-        self.layout_21.setSpacing(8)
-        self.layout_21.setObjectName(u"layout_21")
-        self.layout_21.setContentsMargins(24, 18, 24, 18)
+        self.layout_20 = QVBoxLayout(self.card)
+        self.layout_20.setSpacing(8)
+        self.layout_20.setObjectName(u"layout_20")
+        self.layout_20.setContentsMargins(24, 18, 24, 18)
         self.you_head = HeadText(self.card)
         self.you_head.setObjectName(u"you_head")
 
-        self.layout_21.addWidget(self.you_head)
+        self.layout_20.addWidget(self.you_head)
 
         self.layout_10 = QGridLayout()
         self.layout_10.setSpacing(8)
@@ -161,12 +161,12 @@ class Ui_FirstStartForm(object):
         self.layout_10.addLayout(self.layout_9, 1, 1, 1, 1)
 
 
-        self.layout_21.addLayout(self.layout_10)
+        self.layout_20.addLayout(self.layout_10)
 
         self.agency_head = HeadText(self.card)
         self.agency_head.setObjectName(u"agency_head")
 
-        self.layout_21.addWidget(self.agency_head)
+        self.layout_20.addWidget(self.agency_head)
 
         self.layout_15 = QGridLayout()
         self.layout_15.setSpacing(8)
@@ -256,7 +256,7 @@ class Ui_FirstStartForm(object):
         self.layout_15.addLayout(self.layout_14, 1, 1, 1, 1)
 
 
-        self.layout_21.addLayout(self.layout_15)
+        self.layout_20.addLayout(self.layout_15)
 
         self.layout_17 = QVBoxLayout()
         self.layout_17.setSpacing(3)
@@ -284,114 +284,115 @@ class Ui_FirstStartForm(object):
 
         self.layout_17.addLayout(self.layout_16)
 
+        self.folder_error = ErrorText(self.card)
+        self.folder_error.setObjectName(u"folder_error")
 
-        self.layout_21.addLayout(self.layout_17)
+        self.layout_17.addWidget(self.folder_error)
 
-        self.space_18 = QSpacerItem(10, 6, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
-        self.layout_21.addItem(self.space_18)
+        self.layout_20.addLayout(self.layout_17)
 
-        self.layout_20 = QHBoxLayout()
-        self.layout_20.setSpacing(8)
-        self.layout_20.setObjectName(u"layout_20")
-        self.space_19 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.layout_19 = QHBoxLayout()
+        self.layout_19.setSpacing(8)
+        self.layout_19.setObjectName(u"layout_19")
+        self.space_18 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-        self.layout_20.addItem(self.space_19)
+        self.layout_19.addItem(self.space_18)
 
         self.back_button = QPushButton(self.card)
         self.back_button.setObjectName(u"back_button")
         self.back_button.setAutoDefault(False)
 
-        self.layout_20.addWidget(self.back_button)
+        self.layout_19.addWidget(self.back_button)
 
         self.create_button = QPushButton(self.card)
         self.create_button.setObjectName(u"create_button")
         self.create_button.setAutoDefault(True)
 
-        self.layout_20.addWidget(self.create_button)
+        self.layout_19.addWidget(self.create_button)
 
 
-        self.layout_21.addLayout(self.layout_20)
+        self.layout_20.addLayout(self.layout_19)
 
 
-        self.layout_24.addWidget(self.card)
+        self.layout_23.addWidget(self.card)
 
         self.demo_card = CardFrame(FirstStartForm)
         self.demo_card.setObjectName(u"demo_card")
         self.demo_card.setMinimumSize(QSize(250, 0))
         self.demo_card.setMaximumSize(QSize(280, 16777215))
-        self.layout_23 = QVBoxLayout(self.demo_card)
-        self.layout_23.setSpacing(10)
-        self.layout_23.setObjectName(u"layout_23")
-        self.layout_23.setContentsMargins(24, 18, 24, 18)
+        self.layout_22 = QVBoxLayout(self.demo_card)
+        self.layout_22.setSpacing(10)
+        self.layout_22.setObjectName(u"layout_22")
+        self.layout_22.setContentsMargins(24, 18, 24, 18)
         self.demo_head = HeadText(self.demo_card)
         self.demo_head.setObjectName(u"demo_head")
 
-        self.layout_23.addWidget(self.demo_head)
+        self.layout_22.addWidget(self.demo_head)
 
         self.demo_text = BodyText(self.demo_card)
         self.demo_text.setObjectName(u"demo_text")
 
-        self.layout_23.addWidget(self.demo_text)
+        self.layout_22.addWidget(self.demo_text)
 
         self.demo_button = QPushButton(self.demo_card)
         self.demo_button.setObjectName(u"demo_button")
         self.demo_button.setAutoDefault(False)
 
-        self.layout_23.addWidget(self.demo_button)
+        self.layout_22.addWidget(self.demo_button)
 
-        self.space_22 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.space_21 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout_23.addItem(self.space_22)
-
-
-        self.layout_24.addWidget(self.demo_card)
+        self.layout_22.addItem(self.space_21)
 
 
-        self.layout_26.addLayout(self.layout_24)
+        self.layout_23.addWidget(self.demo_card)
 
-        self.space_25 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout_26.addItem(self.space_25)
+        self.layout_25.addLayout(self.layout_23)
 
-        self.layout_26.setStretch(0, 1)
-        self.layout_26.setStretch(4, 2)
+        self.space_24 = QSpacerItem(10, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
-        self.layout_28.addLayout(self.layout_26)
+        self.layout_25.addItem(self.space_24)
 
-        self.space_27 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.layout_25.setStretch(0, 1)
+        self.layout_25.setStretch(4, 2)
 
-        self.layout_28.addItem(self.space_27)
+        self.layout_27.addLayout(self.layout_25)
 
-        self.layout_28.setStretch(1, 1)
+        self.space_26 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-        self.layout_31.addLayout(self.layout_28)
+        self.layout_27.addItem(self.space_26)
 
-        self.layout_30 = QHBoxLayout()
-        self.layout_30.setSpacing(8)
-        self.layout_30.setObjectName(u"layout_30")
-        self.layout_30.setContentsMargins(20, 8, 20, 12)
+        self.layout_27.setStretch(1, 1)
+
+        self.layout_30.addLayout(self.layout_27)
+
+        self.layout_29 = QHBoxLayout()
+        self.layout_29.setSpacing(8)
+        self.layout_29.setObjectName(u"layout_29")
+        self.layout_29.setContentsMargins(20, 8, 20, 12)
         self.theme_button = LinkButton(FirstStartForm)
         self.theme_button.setObjectName(u"theme_button")
 
-        self.layout_30.addWidget(self.theme_button)
+        self.layout_29.addWidget(self.theme_button)
 
         self.language_button = LinkButton(FirstStartForm)
         self.language_button.setObjectName(u"language_button")
 
-        self.layout_30.addWidget(self.language_button)
+        self.layout_29.addWidget(self.language_button)
 
-        self.space_29 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.space_28 = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-        self.layout_30.addItem(self.space_29)
+        self.layout_29.addItem(self.space_28)
 
         self.version_text = DimText(FirstStartForm)
         self.version_text.setObjectName(u"version_text")
 
-        self.layout_30.addWidget(self.version_text)
+        self.layout_29.addWidget(self.version_text)
 
 
-        self.layout_31.addLayout(self.layout_30)
+        self.layout_30.addLayout(self.layout_29)
 
 #if QT_CONFIG(shortcut)
         self.person_label.setBuddy(self.person)

@@ -5,14 +5,15 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from collector_desk.domain.message import Trouble
+from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.ui.context import AppContext, DeskSession, NewStore
 from collector_desk.ui.forms.ui_first_start import Ui_FirstStartForm
-from collector_desk.ui.screens.base import MIN_PASSWORD, Screen, clear_errors, place_error, primary_text
+from collector_desk.ui.screens.base import MIN_PASSWORD, Screen, clear_errors, primary_text
 from collector_desk.ui.screens.password_hint import Strength, strength
 from collector_desk.ui.tasks import Job, Step, Tasks
 from collector_desk.ui.theme import Tint
 from collector_desk.ui.widgets import ErrorText
+from collector_desk.ui.words import say
 
 
 class FirstStartScreen(Screen):
@@ -40,6 +41,7 @@ class FirstStartScreen(Screen):
             "neutral_name": form.neutral_name_error,
             "hotline": form.hotline_error,
             "office_address": form.office_address_error,
+            "folder": form.folder_error,
         }
         form.create_button.clicked.connect(self.create_store)
         form.demo_button.clicked.connect(self.open_demo)
@@ -121,7 +123,11 @@ class FirstStartScreen(Screen):
         self.created.emit(*result)
 
     def _failed(self, trouble: Trouble) -> None:
-        place_error(trouble, self._errors, self.form.person_error)
+        self.show_message(trouble.message, trouble.field_name if isinstance(trouble, Refused) else None)
+
+    def show_message(self, message: Message, field_name: str | None = None) -> None:
+        """Say what is in the way, under its field or under the store's place."""
+        self._errors.get(field_name or "", self.form.folder_error).say(say(message))
 
     def _complete(self) -> bool:
         """Say under each field what is missing; the focus goes to the first of them."""

@@ -148,7 +148,7 @@ class PeoplePart(Page):
         self._tasks.run(
             lambda _: self._session.add_person(name, password, roles),
             owner=self,
-            done=self._added,
+            done=lambda changes: self._added(name, changes),
             failed=self._failed,
             ended=lambda: self.form.edit_card.setEnabled(True),
         )
@@ -185,10 +185,10 @@ class PeoplePart(Page):
         self.told.emit(self.tr("The roles are saved."))
         self.load()
 
-    def _added(self, changes: Changes) -> None:
-        self.changed.emit(changes)
-        self.told.emit(self.tr("{name} can sign in now.").format(name=self.form.person.text().strip()))
+    def _added(self, name: str, changes: Changes) -> None:
         self._person = None
+        self.changed.emit(changes)
+        self.told.emit(self.tr("{name} can sign in now.").format(name=name))
         self.load()
 
     def _failed(self, trouble: Trouble) -> None:
