@@ -118,6 +118,14 @@ def test_a_moment_and_a_greeting() -> None:
     at = datetime(2026, 10, 10, 18, tzinfo=UTC)
     assert moment_words(at, "zh_CN") == "十月十号下午六点"
     assert moment_words(at, "en") == "six in the evening on the tenth of October"
+    near = [at.replace(day=day).date() for day in (10, 9, 8, 7)]
+    assert [moment_words(at, "zh_CN", today=day, near=True) for day in near] == [
+        "今天下午六点",
+        "明天下午六点",
+        "后天下午六点",
+        "十月十号下午六点",
+    ]
+    assert moment_words(at, "en", today=near[1], near=True) == "six in the evening tomorrow"
     assert greeting_words(at, "zh_CN") == "您好"
     assert [greeting_words(at.replace(hour=h), "en") for h in (9, 13, 19)] == [
         "Good morning",

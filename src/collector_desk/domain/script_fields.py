@@ -145,11 +145,10 @@ def spoken_facts(facts: CallFacts, language: str) -> dict[Field, str]:
         words[field] = spoken.amount_words(money, language) if money else ""
     for field, day in ((Field.DUE_DATE_WORDS, facts.due_date), (Field.AS_OF_WORDS, facts.as_of)):
         words[field] = spoken.date_words(day, language, today=today) if day else ""
-    for field, moment in (
-        (Field.PROMISE_TIME_WORDS, facts.promised_by),
-        (Field.CALL_BACK_WORDS, facts.call_back_at),
-    ):
-        words[field] = spoken.moment_words(moment, language, today=today) if moment else ""
+    if facts.promised_by is not None:
+        words[Field.PROMISE_TIME_WORDS] = spoken.moment_words(facts.promised_by, language, today=today)
+    if facts.call_back_at is not None:
+        words[Field.CALL_BACK_WORDS] = spoken.moment_words(facts.call_back_at, language, today=today, near=True)
     if facts.days_past_due is not None:
         words[Field.DAYS_WORDS] = spoken.days_words(facts.days_past_due, language)
     words[Field.PROMISE_WORDS] = _promise(facts.promised, facts.promised_by, language, today)

@@ -86,10 +86,17 @@ def time_words(at: time, language: str) -> str:
     return _zh_time(at) if language == "zh_CN" else _en_time(at)
 
 
-def moment_words(at: datetime, language: str, *, today: date | None = None) -> str:
-    """A date and time: 十月十号下午六点; "six in the evening on the tenth of October". ``at`` is local time."""
-    day, clock = date_words(at.date(), language, today=today), time_words(at.time(), language)
-    return day + clock if language == "zh_CN" else f"{clock} on {day}"
+def moment_words(at: datetime, language: str, *, today: date | None = None, near: bool = False) -> str:
+    """A date and time: 十月十号下午六点; "six in the evening on the tenth of October". ``at`` is local time.
+
+    With ``near`` the next days have their everyday names (今天, 明天, 后天; "today", "tomorrow"); what is promised
+    is better said with its date.
+    """
+    clock = time_words(at.time(), language)
+    name = _near_name((at.date() - today).days, language) if near and today else ""
+    if language == "zh_CN":
+        return (name or date_words(at.date(), language, today=today)) + clock
+    return f"{clock} {name}" if name else f"{clock} on {date_words(at.date(), language, today=today)}"
 
 
 def greeting_words(at: datetime, language: str) -> str:
@@ -98,6 +105,11 @@ def greeting_words(at: datetime, language: str) -> str:
     if language == "zh_CN":
         return "您好"
     return "Good morning" if at.hour < _NOON else "Good afternoon" if at.hour < _EVENING else "Good evening"
+
+
+def _near_name(days: int, language: str) -> str:
+    names = ("今天", "明天", "后天") if language == "zh_CN" else ("today", "tomorrow")
+    return names[days] if 0 <= days < len(names) else ""
 
 
 def _known(language: str) -> None:
