@@ -299,3 +299,17 @@ def test_the_standing_says_what_the_screen_shows(desk):
     assert second.message.code == "conduct.line_unanswered"
     night = standing(desk.facts(history=history), packs, desk.at("22:30"), ["n1"])
     assert night.numbers[0].message.params["when"] == desk.at("2026-11-24T08:00")
+
+
+def test_group_16_a_figure_dated_later_today_is_counted_but_not_known(desk):
+    later = External(desk.at("18:00"), 0, 0)
+    assert desk.ask("12:00", share=None, external=later).verdict is ASK
+    assert desk.ask("12:00", share=None, external=External(desk.at("18:00"), 3, 3)).verdict is BLOCK
+
+
+def test_group_19_a_wish_that_begins_within_a_second_lifts_from_the_next_whole_one(desk):
+    talk = (desk.past("09:00", TALK),)
+    wish = call_back(desk, "15:00:00.250", "2026-11-24T00:00")
+    decision = desk.ask("12:00", packs=["cn-card", "house"], history=talk, consents=(wish,))
+    assert decision.verdict is BLOCK
+    assert decision.next_allowed_at == desk.at("15:00:01")

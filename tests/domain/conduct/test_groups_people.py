@@ -98,6 +98,13 @@ def test_group_25_a_debtor_who_was_reached_in_between_is_not_lost(desk, reached)
     assert decision.verdict is BLOCK
 
 
+def test_group_25_a_talk_in_the_very_second_of_a_failure_ends_the_run(desk):
+    run = three_days(desk)
+    talk = desk.past("2026-11-22T19:00", Result.EFFECTIVE, number_id="n2")
+    decision = desk.ask("2026-11-23T12:00", desk.call(**CONTACT), history=(*run, talk), approvals=(approved(desk),))
+    assert decision.verdict is BLOCK
+
+
 def test_group_25_failures_on_other_than_the_reserved_mobile_open_nothing(desk):
     run = tuple(replace(event, number_id="office") for event in three_days(desk))
     decision = desk.ask(

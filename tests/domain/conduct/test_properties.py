@@ -14,6 +14,7 @@ from collector_desk.domain.conduct import (
     PastEvent,
     Share,
     decide,
+    decide_all,
 )
 from collector_desk.domain.vocabulary import Addressee, CallMode, Channel, Direction, Flag, Result, Verdict
 from collector_desk.packs.rules import load_shipped
@@ -72,7 +73,7 @@ packs = st.sampled_from([[CN], [CN, HOUSE], [US], [VN], [CN, US], [CN, HOUSE, US
 moments = st.integers(0, 2 * 86_400).map(lambda second: NOW + timedelta(seconds=second))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(action=actions, known=facts, chosen=packs, now=moments)
 def test_the_time_given_is_right_to_the_second(action, known, chosen, now):
     decision = decide(action, known, chosen, now)
@@ -87,7 +88,7 @@ def test_the_time_given_is_right_to_the_second(action, known, chosen, now):
     assert decide(action, known, chosen, again).verdict is not Verdict.BLOCK
     assert decide(action, known, chosen, again - SECOND).verdict is Verdict.BLOCK
     # And at no moment in between (tried at many, the minute steps of the first day and every edge of an hour).
-    step = max((again - now) / 40, SECOND)
+    step = max((again - now) / 20, SECOND)
     tried = now
     while tried < again:
         assert decide(action, known, chosen, tried).verdict is Verdict.BLOCK
@@ -160,3 +161,10 @@ def test_seats_that_ask_one_after_the_other_never_share_the_last_call(seats, bef
             let_through += 1
             history.append(PastEvent(now, Channel.CALL, Direction.OUT, Addressee.DEBTOR, "n1", None))
     assert let_through == min(seats, 3 - before)
+
+
+@settings(max_examples=60, deadline=None)
+@given(asked=st.lists(actions, min_size=1, max_size=4), known=facts, chosen=packs, now=moments)
+def test_asking_for_several_numbers_at_once_is_asking_for_each(asked, known, chosen, now):
+    each = tuple(decide(action, known, chosen, now) for action in asked)
+    assert decide_all(asked, known, chosen, now) == each

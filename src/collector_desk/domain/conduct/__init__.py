@@ -1,6 +1,13 @@
 """The conduct gate: what the law, the trade's guidelines and the house allow, as pure decisions."""
 
-from collector_desk.domain.conduct.decide import CLOSING_MINUTES, decide, hash_of, valid_span, while_open
+from collector_desk.domain.conduct.decide import (
+    CLOSING_MINUTES,
+    decide,
+    decide_all,
+    hash_of,
+    valid_span,
+    while_open,
+)
 from collector_desk.domain.conduct.rules import Pack, Rule
 from collector_desk.domain.conduct.values import (
     Action,
@@ -46,6 +53,7 @@ __all__ = [
     "Share",
     "VisitPlan",
     "decide",
+    "decide_all",
     "hash_of",
     "valid_span",
     "while_open",

@@ -58,25 +58,17 @@ class Case:
 
     __slots__ = ("_counters", "action", "facts", "sorts")
 
-    def __init__(self, action: Action, facts: Facts) -> None:
+    def __init__(
+        self, action: Action, facts: Facts, sorts: list[tuple[Sort, list[datetime]]] | None = None
+    ) -> None:
         self.action = action
         self.facts = facts
         self._counters: dict[str, list[datetime]] = {}
-        groups: defaultdict[tuple[object, ...], list[datetime]] = defaultdict(list)
-        for event in facts.history:
-            groups[
-                event.channel,
-                event.direction,
-                event.to,
-                event.result,
-                event.mode,
-                event.number_id,
-                event.debtor_id,
-                event.debt_ids,
-            ].append(event.at)
-        self.sorts: list[tuple[Sort, list[datetime]]] = [
-            (Sort._make(key), instants) for key, instants in groups.items()
-        ]
+        self.sorts = sorts if sorts is not None else sorted_out(facts)
+
+    def about(self, action: Action) -> "Case":
+        """The same facts asked about another action, without sorting the history again."""
+        return Case(action, self.facts, self.sorts)
 
     @property
     def outgoing(self) -> bool:
@@ -269,3 +261,20 @@ def with_extra(times: list[datetime], at: datetime, count: int) -> list[datetime
     for _ in range(count):
         insort(result, at)
     return result
+
+
+def sorted_out(facts: Facts) -> list[tuple[Sort, list[datetime]]]:
+    """The history by its sorts: one look at each event, so that every rule reads a few short lists."""
+    groups: defaultdict[tuple[object, ...], list[datetime]] = defaultdict(list)
+    for event in facts.history:
+        groups[
+            event.channel,
+            event.direction,
+            event.to,
+            event.result,
+            event.mode,
+            event.number_id,
+            event.debtor_id,
+            event.debt_ids,
+        ].append(event.at)
+    return [(Sort._make(key), instants) for key, instants in groups.items()]

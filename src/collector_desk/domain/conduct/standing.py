@@ -9,7 +9,7 @@ from datetime import datetime
 
 from collector_desk.domain.conduct import clock, times
 from collector_desk.domain.conduct.case import Case
-from collector_desk.domain.conduct.decide import decide
+from collector_desk.domain.conduct.decide import decide_case
 from collector_desk.domain.conduct.rules import AttemptCap, Pack
 from collector_desk.domain.conduct.values import Action, Decision, Facts
 from collector_desk.domain.message import Message, msg
@@ -75,12 +75,12 @@ class Standing:
 
 def standing(facts: Facts, packs: Sequence[Pack], now: datetime, numbers: Sequence[str] = ()) -> Standing:
     """The counters of a debtor at ``now``, and of each of ``numbers``, as a call to the debtor would meet them."""
-    action = Action(Channel.CALL, Addressee.DEBTOR)
-    counts = tuple(_counts(Case(action, facts), packs, now, ("debtor", "debt")))
+    case = Case(Action(Channel.CALL, Addressee.DEBTOR), facts)
+    counts = tuple(_counts(case, packs, now, ("debtor", "debt")))
     return Standing(
         counts=counts,
-        numbers=tuple(_number(facts, packs, now, number) for number in numbers),
-        decision=decide(action, facts, packs, now),
+        numbers=tuple(_number(case, packs, now, number) for number in numbers),
+        decision=decide_case(case, packs, now),
         institution_total_known=all(count.total_known for count in counts),
     )
 
@@ -99,10 +99,10 @@ def until(decision: Decision) -> Message:
     return msg("conduct.line_until", when=decision.close_by)
 
 
-def _number(facts: Facts, packs: Sequence[Pack], now: datetime, number: str) -> NumberStanding:
-    action = Action(Channel.CALL, Addressee.DEBTOR, number_id=number)
-    counts = tuple(_counts(Case(action, facts), packs, now, ("number",)))
-    return NumberStanding(number, counts, decide(action, facts, packs, now))
+def _number(case: Case, packs: Sequence[Pack], now: datetime, number: str) -> NumberStanding:
+    case = case.about(Action(Channel.CALL, Addressee.DEBTOR, number_id=number))
+    counts = tuple(_counts(case, packs, now, ("number",)))
+    return NumberStanding(number, counts, decide_case(case, packs, now))
 
 
 def _counts(case: Case, packs: Sequence[Pack], now: datetime, per: tuple[str, ...]) -> list[Count]:
