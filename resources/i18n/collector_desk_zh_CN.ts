@@ -115,6 +115,14 @@
         <source>Demo, invented people</source>
         <translation>演示数据，人物均为虚构</translation>
     </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
 </context>
 <context>
     <name>FirstStartForm</name>

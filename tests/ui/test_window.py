@@ -286,6 +286,15 @@ def test_f1_lists_what_works_here_and_esc_gives_the_focus_back(signed_in: MainWi
     assert focused() is before
 
 
+def test_help_and_lock_have_their_buttons(signed_in: MainWindow, qtbot):
+    qtbot.mouseClick(signed_in.desk.acts["help"], Qt.MouseButton.LeftButton)
+    assert signed_in.overlay.isVisible()
+    qtbot.mouseClick(signed_in.overlay, Qt.MouseButton.LeftButton)
+    assert not signed_in.overlay.isVisible()
+    qtbot.mouseClick(signed_in.desk.acts["lock"], Qt.MouseButton.LeftButton)
+    assert signed_in.current_screen() is signed_in.lock_screen
+
+
 def test_a_question_mark_is_a_letter_while_typing_and_help_elsewhere(signed_in: MainWindow, qtbot):
     qtbot.keyClick(focused(), "?")
     assert not signed_in.overlay.isVisible()

@@ -1,5 +1,6 @@
 """Title row, rail and pages of whoever is signed in."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from collector_desk.domain.vocabulary import Role, Verdict
 from collector_desk.ui.context import DeskSession, Light, PageSpec
 from collector_desk.ui.forms.ui_main_frame import Ui_MainFrame
 from collector_desk.ui.icons import icon
-from collector_desk.ui.keys import bind
+from collector_desk.ui.keys import bind, native
 from collector_desk.ui.page import Page
 from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.theme import Size, Tint, Tone, font
@@ -39,6 +40,7 @@ class DeskFrame(Page):
         self._specs: list[PageSpec] = []
         self._pages: dict[str, QWidget] = {}
         self.buttons: dict[str, RailButton] = {}
+        self.acts: dict[str, RailButton] = {}
         self._message: Message | None = None
         self._minute = ""
         self.form = Ui_MainFrame()
@@ -72,6 +74,8 @@ class DeskFrame(Page):
         for spec in self._specs:
             if spec is settings:
                 self.form.rail_layout.addStretch(1)
+                self._add_act("help", "ri.keyboard-box-line", window.overlay.toggle)
+                self._add_act("lock", "ri.lock-2-line", window.lock)
             button = RailButton()
             button.setIcon(icon(spec.icon))
             button.clicked.connect(partial(self._rail_clicked, spec.id))
@@ -87,12 +91,13 @@ class DeskFrame(Page):
         for page in self._pages.values():
             self.form.pages.removeWidget(page)
             page.deleteLater()
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), *self.acts.values()):
             button.deleteLater()
         while self.form.rail_layout.count():
             self.form.rail_layout.takeAt(0)
         self._pages.clear()
         self.buttons.clear()
+        self.acts.clear()
         self._specs.clear()
         self._session = None
         self._minute = ""
@@ -142,6 +147,17 @@ class DeskFrame(Page):
     def _show_place(self, place: int) -> None:
         if place <= len(self._specs):
             self.show_page(self._specs[place - 1].id)
+
+    def _add_act(self, act_id: str, icon_name: str, act: Callable[[], None]) -> None:
+        """A button of the rail that opens no page: every key has its visible button."""
+        button = RailButton()
+        button.setCheckable(False)
+        button.setAutoExclusive(False)
+        button.setIcon(icon(icon_name))
+        button.setToolTip(native(act_id))
+        button.clicked.connect(act)
+        self.form.rail_layout.addWidget(button)
+        self.acts[act_id] = button
 
     def _rail_clicked(self, page_id: str, _checked: bool = False) -> None:
         self.show_page(page_id)
@@ -219,6 +235,10 @@ class DeskFrame(Page):
         self.form.retranslateUi(self)
         self.form.clock_text.setText(clock)
         self.form.demo_pill.set(self.tr("Demo, invented people"), Tone.INFO)
+        for act_id, text in (("help", self.tr("Keys")), ("lock", self.tr("Lock"))):
+            if act_id in self.acts:
+                self.acts[act_id].setText(text)
+                self.acts[act_id].setAccessibleName(text)
         for spec in self._specs:
             self.buttons[spec.id].setText(spec.title())
             self.buttons[spec.id].setAccessibleName(spec.title())
