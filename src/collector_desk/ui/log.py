@@ -36,11 +36,16 @@ class MaskingFormatter(logging.Formatter):
                 kept.append(f"  {Path(path).name}{rest}")  # the folder names the person who runs the program
             elif not line.startswith(" "):
                 kept.append(_QUOTED.sub(r"\1▒\1", line))
-        return "\n".join(kept)
+        return mask("\n".join(kept))
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The whole record, masked."""
-        return mask(super().format(record))
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line: its words masked, its time and place left readable."""
+        record.message = mask(record.message)
+        return super().formatMessage(record)
+
+    def formatStack(self, stack_info: str) -> str:
+        """A stack, masked."""
+        return mask(super().formatStack(stack_info))
 
 
 def open_log(folder: Path) -> logging.Handler:
