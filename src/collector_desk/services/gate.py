@@ -8,7 +8,7 @@ from functools import cache
 from sqlalchemy import Connection, select
 
 from collector_desk.domain.conduct import decide
-from collector_desk.domain.conduct.rules import RulePack
+from collector_desk.domain.conduct.rules import Pack
 from collector_desk.domain.conduct.values import (
     Action,
     Approval,
@@ -47,7 +47,7 @@ PACK_IDS = ("cn-card", "house")
 
 
 @cache
-def active_packs() -> tuple[RulePack, ...]:
+def active_packs() -> tuple[Pack, ...]:
     """The rule packs of a Chinese card desk, as shipped."""
     return tuple(load_shipped(pack_id) for pack_id in PACK_IDS)
 

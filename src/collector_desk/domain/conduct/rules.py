@@ -329,8 +329,6 @@ class Pack:
     hash: str = ""
 
 
-RulePack = Pack
-
 KINDS: Mapping[str, type[Rule]] = {
     rule.kind: rule
     for rule in (
