@@ -15,7 +15,7 @@ def archive_frame(document: Any, title: str, author: str, subject: str, made_at:
     metadata = pdfdoc.PDFStream(content=_xmp(title, author, subject, made_at.astimezone(UTC)))
     metadata.dictionary["Type"] = pdfdoc.PDFName("Metadata")
     metadata.dictionary["Subtype"] = pdfdoc.PDFName("XML")
-    metadata.filters = []
+    metadata.filters = None  # readable without any decoder, as the standard asks
     profile = pdfdoc.PDFStream(content=srgb_profile())
     profile.dictionary["N"] = 3
     profile.filters = [pdfdoc.PDFZCompress]

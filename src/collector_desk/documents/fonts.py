@@ -14,7 +14,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -129,6 +129,12 @@ class FontBook:
         self._font = DeskFont(FACE, io.BytesIO(data))
         self._coverage = coverage
         self._have = frozenset(self._font.face.charToGlyph)
+
+
+@cache
+def shared_fonts() -> FontBook:
+    """The book every document of this process uses; ``with shared_fonts().ready(""): pass`` warms it."""
+    return FontBook()
 
 
 _REPORTLAB = threading.RLock()  # the registry of fonts is one for the process

@@ -18,13 +18,16 @@ class SigningIdentity:
 
 
 def new_identity(agency: str, now: datetime) -> SigningIdentity:
-    """Make the store's identity: ECDSA on P-256, ten years, in the agency's name; never a person's."""
+    """Make the store's identity: RSA with 3,072 bits, ten years, in the agency's name, never a person's.
+
+    RSA because every reader of PDF 1.7 knows it; elliptic curves came with PDF 2.0, which PDF/A-2 does not allow.
+    """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric import rsa
     from cryptography.x509.oid import NameOID
 
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
     name = x509.Name([
         x509.NameAttribute(NameOID.ORGANIZATION_NAME, agency[:64] or "-"),
         x509.NameAttribute(NameOID.COMMON_NAME, (agency[:40] or "-") + " · Collector Desk"),
@@ -59,6 +62,12 @@ def sign_pdf(pdf: bytes, identity: SigningIdentity, now: datetime, reason: str =
     from pyhanko.sign import fields, signers
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+    class KeepingWriter(IncrementalPdfFileWriter):
+        """Leaves the document's metadata as they were made: no second producer, no clock of the machine."""
+
+        def _update_meta(self) -> None:
+            pass
+
     class TimedSigner(signers.PdfSigner):
         """Signs at the instant it is given, not at the machine's."""
 
@@ -80,5 +89,5 @@ def sign_pdf(pdf: bytes, identity: SigningIdentity, now: datetime, reason: str =
     chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # empty: the signer adds its own certificate
     signer = signers.SimpleSigner(certificate, keys.PrivateKeyInfo.load(identity.key), chain)
     out = io.BytesIO()
-    TimedSigner(about, signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    TimedSigner(about, signer).sign_pdf(KeepingWriter(io.BytesIO(pdf)), output=out)
     return out.getvalue()

@@ -75,7 +75,7 @@ def _right(data: bytes, signature: Any) -> bool:
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
     _first, length, second, _rest = (int(part) for part in signature.byte_range)
     attributes = signature.signer_info["signed_attrs"]
@@ -83,10 +83,11 @@ def _right(data: bytes, signature: Any) -> bool:
     if stated.get("message_digest") != hashlib.sha256(data[:length] + data[second:]).digest():
         return False
     key = x509.load_der_x509_certificate(signature.signer_cert.dump()).public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey):
+    if not isinstance(key, rsa.RSAPublicKey):
         return False
     try:
-        key.verify(signature.signer_info["signature"].native, attributes.untag().dump(), ec.ECDSA(hashes.SHA256()))
+        signed = signature.signer_info["signature"].native
+        key.verify(signed, attributes.untag().dump(), padding.PKCS1v15(), hashes.SHA256())
     except InvalidSignature:
         return False
     return True
@@ -108,7 +109,7 @@ def _plain(signature: Any) -> bool:
         }),
         "digest_algorithm": {"algorithm": "sha256"},
         "signed_attrs": one["signed_attrs"],
-        "signature_algorithm": {"algorithm": "sha256_ecdsa"},
+        "signature_algorithm": {"algorithm": "sha256_rsa"},
         "signature": one["signature"],
     })  # fmt: skip
     content = cms.SignedData({
