@@ -4,7 +4,6 @@ An import is staged in short transactions, invisible, and becomes visible by one
 behind is cleared or finished by ``recover`` at the next start or import.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,14 +26,14 @@ from collector_desk.services.settings import DeskSettings
 from collector_desk.store import batches, search
 from collector_desk.store import tables as t
 from collector_desk.store.batches import BatchInfo
-from collector_desk.store.bulk import insert_tuples
+from collector_desk.store.bulk import Pace, insert_tuples
 from collector_desk.store.ids import new_id
 from collector_desk.store.importlock import importing
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-_AIM = 0.025  # seconds a write transaction should take; nobody may wait longer than 0.050
 _FIRST_PIECE, _LARGEST_PIECE = 40, 400
+_KEYS_HELD = 300_000  # search keys kept in memory before they are written
 _SHOWN_AT_ONCE = 800  # debtors that one short transaction makes visible
 
 
@@ -278,22 +277,22 @@ class _Import:
             order = standing.queue_settings(settings.read(conn, DeskSettings))
             number = batches.next_case_number(conn, today)  # only who holds the import lock gives numbers
         maker = RowMaker(self.batch_id, self._placements, order, seat.now(), today, seat.zone, number)
-        done, size = 0, _FIRST_PIECE
+        keys: list[tuple[str, int]] = []
+        done, pace = 0, Pace(_FIRST_PIECE, _LARGEST_PIECE)
         while done < len(plan.debtors):
             if cancelled():
                 raise Trouble("intake.cancelled", file=self._file.filename)
-            piece = plan.debtors[done : done + size]
+            piece = plan.debtors[done : done + pace.size]
             maker.make(piece)
-            began = time.perf_counter()
-            with seat.store.write() as conn:
+            with pace, seat.store.write() as conn:
                 insert_tuples(conn, t.debtor, intake_plan.DEBTOR, maker.debtors)
                 insert_tuples(conn, t.account_case, intake_plan.CASE, maker.cases)
                 insert_tuples(conn, t.phone, intake_plan.PHONE, maker.phones)
                 insert_tuples(conn, t.address, intake_plan.ADDRESS, maker.addresses)
-                search.index_debtors(conn, maker.search)
-            spent = time.perf_counter() - began
+                keys.extend(search.index_numbers(conn, maker.search))
             done += len(piece)
-            size = max(10, min(_LARGEST_PIECE, size * 2, int(size * _AIM / max(spent, 1e-6))))
+            if len(keys) > _KEYS_HELD or done == len(plan.debtors):
+                self._add_keys(keys)
             progress(done, len(plan.debtors))
         self._keep_findings()
 
@@ -347,6 +346,17 @@ class _Import:
                     imported_by=seat.person.id,
                 )
             )
+
+    def _add_keys(self, keys: list[tuple[str, int]]) -> None:
+        """In the order of the index: neighbours share pages, and a commit costs by the page."""
+        keys.sort()
+        done, pace = 0, Pace(_FIRST_PIECE * 20, _LARGEST_PIECE * 50)
+        while done < len(keys):
+            piece = keys[done : done + pace.size]
+            with pace, self._seat.store.write() as conn:
+                search.add_keys(conn, piece)
+            done += len(piece)
+        keys.clear()
 
     def _keep_findings(self) -> None:
         every = (*self._file.problems, *self._plan.findings)

@@ -6,6 +6,7 @@ must come as the driver stores them: days as ``day(...)``, instants as ``to_micr
 """
 
 import json
+import time
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+_AIM = 0.025  # seconds a write transaction should take, so that nobody waits longer than 0.050
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -41,3 +43,22 @@ def insert_tuples(conn: Connection, table: Table, columns: Sequence[str], rows: 
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
     conn.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+
+
+class Pace:
+    """How much goes into one transaction: as much as the machine writes in ``_AIM`` seconds.
+
+    ``with pace, store.write() as conn`` around each piece of at most ``pace.size`` things.
+    """
+
+    def __init__(self, first: int, largest: int) -> None:
+        self.size = first
+        self._largest = largest
+        self._began = 0.0
+
+    def __enter__(self) -> None:
+        self._began = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        spent = max(time.perf_counter() - self._began, 1e-6)
+        self.size = max(10, min(self._largest, self.size * 2, int(self.size * _AIM / spent)))

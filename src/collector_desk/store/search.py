@@ -109,18 +109,33 @@ def index_debtors(conn: Connection, rows: Iterable[SearchRow]) -> None:
     if not rows:
         return
     remove_debtors(conn, [row.debtor_id for row in rows])
+    add_keys(conn, index_numbers(conn, rows))
+
+
+def index_numbers(conn: Connection, rows: Iterable[SearchRow]) -> list[tuple[str, int]]:
+    """The first half of indexing debtors never indexed before: returns the keys for ``add_keys``.
+
+    An import collects the keys of many and adds them in order, so that each transaction touches few pages.
+    """
     first = (conn.exec_driver_sql("SELECT max(doc) FROM search_debtor").scalar() or 0) + 1
     documents = list(enumerate(rows, first))
+    if not documents:
+        return []
     conn.exec_driver_sql(
         "INSERT INTO search_debtor (doc, debtor_id) VALUES (?, ?)", [(doc, row.debtor_id) for doc, row in documents]
     )
-    keys = sorted((key, doc) for doc, row in documents for key in keys_of(row))
-    if keys:
-        conn.exec_driver_sql("INSERT INTO search_key (key, doc) VALUES (?, ?)", keys)
     conn.exec_driver_sql(
         "INSERT INTO search_digits (rowid, digits) VALUES (?, ?)",
         [(doc, " ".join(filter(_digits_only, map(_normal, row.numbers)))) for doc, row in documents],
     )
+    return [(key, doc) for doc, row in documents for key in keys_of(row)]
+
+
+def add_keys(conn: Connection, keys: Iterable[tuple[str, int]]) -> None:
+    """The second half: the keys that ``index_numbers`` returned, in any number of pieces."""
+    ordered = sorted(keys)
+    if ordered:
+        conn.exec_driver_sql("INSERT INTO search_key (key, doc) VALUES (?, ?)", ordered)
 
 
 def remove_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:

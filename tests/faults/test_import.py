@@ -1,0 +1,123 @@
+"""kill -9 while a file is imported: all of it or none, and the store still proves its history."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from collector_desk.services import intake, people, queueing
+from collector_desk.services.desk import Seat
+from collector_desk.store import batches, keys
+from collector_desk.store import tables as t
+from collector_desk.store.verify import verify
+
+KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
+WORKER = Path(__file__).with_name("import_worker.py")
+ROWS = 60
+LINES = 60  # about as many as a whole import says
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_MEMORY_KIB", 64)
+    monkeypatch.setattr(keys, "_PASSES", 1)
+    monkeypatch.setattr(keys, "_LANES", 1)
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Seat]:
+    made = people.create_store(tmp_path / "store", name="王", password="correct horse").seat
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
+    started = subprocess.Popen(
+        [sys.executable, str(WORKER), str(seat.store.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline() == "ready\n"
+    yield started
+    started.communicate(timeout=60)
+
+
+def run(worker: subprocess.Popen[str], path: Path, kill_at: int | None) -> str | None:
+    """Import ``path`` in a child and kill it once it said ``kill_at`` lines; the batch it confirmed, if any."""
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write(f"{path}\n")
+    worker.stdin.flush()
+    child, said, confirmed = 0, 0, None
+    while True:
+        word, _, rest = worker.stdout.readline().strip().partition(" ")
+        if word == "child":
+            child = int(rest)
+        elif word == "ended":
+            return confirmed
+        else:
+            said += 1
+            confirmed = rest if word == "done" else confirmed
+        if child and kill_at is not None and said >= kill_at:
+            with suppress(ProcessLookupError):  # it may have ended this moment
+                os.kill(child, signal.SIGKILL)
+            kill_at = None
+
+
+def a_file(folder: Path, turn: int) -> Path:
+    """Half the debtors of each file are on file from the one before."""
+    lines = ["批次号,客户号,姓名,证件类型,证件号码,账户号,欠款总额,手机"]
+    for n in range(ROWS):
+        debtor = (turn - 1) * ROWS // 2 + n
+        lines.append(f"XK-1,C{debtor},张三,其他,ID{debtor},{turn:03d}{n:05d}9999,10.00,161{debtor:08d}")
+    path = folder / f"{turn}.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def figures(seat: Seat) -> tuple[int, ...]:
+    tables = (t.account_case, t.debtor, t.phone, t.batch, t.received_file, t.set_aside_row, t.import_event)
+    with seat.store.read() as conn:
+        counts = [conn.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
+        indexed = conn.exec_driver_sql("SELECT count(*) FROM search_debtor").scalar_one()
+        assert conn.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    return (*counts, indexed)
+
+
+def test_kill_leaves_all_of_a_file_or_nothing(seat: Seat, worker: subprocess.Popen[str], tmp_path: Path) -> None:
+    moments = random.Random(20261102)  # noqa: S311 -- the same moments in every run
+    turn, kills, before = 1, 0, figures(seat)
+    while kills < KILLS:
+        path = a_file(tmp_path, turn)
+        confirmed = run(worker, path, moments.randrange(1, LINES))
+        kills += 1
+        intake.recover(seat)
+        with seat.store.read() as conn:
+            assert batches.staged_batches(conn) == batches.unfinished_batches(conn) == []
+        seen = intake.preview(seat, path)
+        if seen.already is None:
+            assert confirmed is None  # what was confirmed is there
+            assert figures(seat) == before
+            continue
+        before = figures(seat)
+        assert before[0] == turn * ROWS
+        assert queueing.page(seat, limit=1).total == before[1] == before[7] == (turn + 1) * ROWS // 2
+        with seat.store.read() as conn:
+            assert not conn.execute(select(t.debtor.c.id).where(t.debtor.c.bank_name == batches.STAND_IN)).all()
+        turn += 1
+    assert turn > 1
+    if run(worker, a_file(tmp_path, turn), None):
+        assert queueing.page(seat, limit=1).total == (turn + 1) * ROWS // 2
+    assert verify(seat.store).ok
