@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collector_desk.domain.conduct import Consent, ConsentScope, decide, while_open
+from collector_desk.domain.conduct import Consent, ConsentScope, Override, decide, while_open
 from collector_desk.domain.conduct.clock import day_start, zone
 from collector_desk.domain.vocabulary import Channel, Flag, Result, Verdict
 from collector_desk.packs.rules import load_shipped
@@ -272,3 +272,9 @@ def test_agreed_hours_for_one_channel_do_not_open_another(desk):
 
 def test_a_flag_stays_a_block_whatever_the_hour(desk):
     assert desk.ask("23:00", flags=frozenset({Flag.PLAN_ACTIVE})).next_allowed_at is None
+
+
+def test_a_contact_let_pass_outside_the_houses_hours_has_the_laws_edge_only(desk):
+    early = Override("house.xinjiang_hours", "lead", "asked for it", desk.at("07:00"), desk.at("12:00"))
+    decision = desk.ask("08:30", packs=["cn-card", "house"], zones=("Asia/Urumqi",), overrides=(early,))
+    assert (decision.verdict, decision.close_by) == (WARN, desk.at("22:00"))

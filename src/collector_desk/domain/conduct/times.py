@@ -69,7 +69,7 @@ def closes_at(rule: ContactWindow, pack: Pack, case: Case, at: datetime) -> date
     span, agreed, edges = _daily(rule, pack), _agreed(rule, case), []
     for where in case.zones(pack, rule.tz):
         edge = _edge(span, agreed, at, where) if where is not None else None
-        if edge is not None:
+        if edge is not None and edge > at:  # else the hours are shut and a lead let it pass: there is no edge
             edges.append(edge)
     return min(edges, default=None)
 
