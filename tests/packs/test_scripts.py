@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from collector_desk.domain.message import Trouble
+from collector_desk.domain.message import Message, Trouble
 from collector_desk.domain.script_fields import FIELD_DISCLOSES, Field
 from collector_desk.domain.scripts import PackStatus, Phase, Purpose, Step, fields_of
 from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker
-from collector_desk.packs.messages import LANGUAGES, render
+from collector_desk.packs.messages import LANGUAGES, Lang, render
 from collector_desk.packs.scripts import (
     BadPack,
     PackFault,
     load_script_pack,
+    read_script_files,
     read_script_pack,
     shipped_script_pack,
 )
@@ -154,7 +155,7 @@ def test_a_fault_is_found_at_its_line(folder: Path, name: str, old: str, new: st
         old, new = 'phase = "purpose"', 'phase = "purpose'
     line = edit(folder, name, lambda text: text.replace(old, new, 1))
     found = faults(folder)
-    assert (found[0].file, found[0].line, found[0].message.code) == (name, line, code)
+    assert (name, line, code) in {(one.file, one.line, one.message.code) for one in found}
     with pytest.raises(BadPack) as caught:
         load_script_pack(folder)
     for lang in LANGUAGES:
@@ -202,3 +203,33 @@ def test_what_is_no_pack_at_all(folder: Path, tmp_path: Path) -> None:
 def test_every_phase_is_used_of_a_call_is_there() -> None:
     steps = [step for script in PACKS["zh_CN"].scripts for step in script.steps]
     assert {step.phase for step in steps} == set(Phase)
+
+
+def test_a_script_that_is_not_listed_is_not_left_out_silently(folder: Path) -> None:
+    edit(folder, "pack.toml", lambda text: text.replace('  "pre_due.toml",\n', ""))
+    (found,) = faults(folder)
+    assert (found.message.code, found.message.params["file"]) == ("scripts.unlisted", "pre_due.toml")
+
+
+def test_a_pack_is_read_from_memory_too(folder: Path) -> None:
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    pack, found = read_script_files(files)
+    assert found == ()
+    assert pack == PACKS["zh_CN"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_finding_has_words(lang: Lang) -> None:
+    for code, params in {
+        "scripts.leak_field": {"field": "bank"},
+        "scripts.unknown_field": {"field": "pin"},
+        "scripts.leak_path": {"speaker": Speaker.THIRD_PARTY},
+        "scripts.outcome_not_for": {"speaker": Speaker.UNKNOWN, "outcome": Outcome.DISPUTE},
+        "scripts.bank_not_named": {"step": "state"},
+        "scripts.stray_brace": {},
+    }.items():
+        text = render(Message(code, params), lang)
+        assert text != code
+        assert "Speaker." not in text
+        assert "{{" not in text
+    assert "{bank}" in render(Message("scripts.leak_field", {"field": "bank"}), lang)

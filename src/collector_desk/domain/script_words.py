@@ -9,7 +9,7 @@ DEBT_WORDS = {
     "zh_CN": _words("""
         欠|逾期|还款|还钱|还清|还上|没还|未还|账单|帐单|账户|帐户|账号|信用|银行|行里|贷款|借款|借钱|透支|额度|债|催
         钱|款|金额|元|分期|利息|滞纳|违约|征信|律师|法院|法务|法律|起诉|诉讼|上门|外访|委托|卡|费|减免|资金|金融|结清
-        缴|宽限|合同|担保|扣|追偿|追收|法催|个案|案件
+        缴|宽限|合同|担保|扣|追偿|追收|个案|案件|产品|名下
     """),
     "en": _words("""
         owe|owes|owed|owing|debt|debts|debtor|overdue|arrears|bank|bank's|banks|card|cards|loan|loans|lend|lender
@@ -17,7 +17,7 @@ DEBT_WORDS = {
         balance|balances|collect|collects|collecting|collection|collector|amount|amounts|instalment|instalments
         installment|installments|credit|court|courts|lawyer|lawyers|attorney|legal|sue|sued|visit|visits|money|bill
         bills|due|interest|fee|fees|penalty|yuan|fen|contract|guarantee|guarantor|statement|finance|financial|sum
-        lawsuit|recover|recovery|default
+        lawsuit|recover|recovery|default|product|products
     """),
 }
 """Words that tell or hint at a debt, a bank or a product: a text with one of them discloses it."""

@@ -5,7 +5,7 @@ A pack is a folder: ``pack.toml`` says what it is and lists its files, each file
 
 import hashlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -140,27 +140,37 @@ def shipped_script_pack(language: str, *, wording: Wording | None = None) -> Scr
 def read_script_pack(
     folder: Path, *, wording: Wording | None = None
 ) -> tuple[ScriptPack | None, tuple[PackFault, ...]]:
-    """The pack as far as it can be read, with all faults: for an editor that shows them while one writes.
+    """The pack in a folder as far as it can be read, with its faults. Trouble where a file can't be opened."""
+    files = {PACK_FILE: _bytes(folder / PACK_FILE)}
+    files |= {path.name: _bytes(path) for path in sorted(folder.glob("*.toml"))}
+    return read_script_files(files, wording=wording)
+
+
+def read_script_files(
+    files: Mapping[str, bytes], *, wording: Wording | None = None
+) -> tuple[ScriptPack | None, tuple[PackFault, ...]]:
+    """The pack in these files (by name), with all faults: for an editor that shows them while one writes.
 
     The pack is None where a file isn't what it should be. Without ``wording`` the shipped lexicon checks what is
-    said. Raises Trouble where a file can't be opened.
+    said.
     """
-    raw = _bytes(folder / PACK_FILE)
-    digest = hashlib.sha256(raw)
-    head, faults, lines = _parse(PACK_FILE, raw, _PackFile)
+    head, faults, lines = _parse(PACK_FILE, files[PACK_FILE], _PackFile)
     if head is None:
         return None, tuple(faults)
     if head.pack.status is PackStatus.RELEASED and not (head.pack.released_by and head.pack.released_on):
         faults.append(PackFault(PACK_FILE, lines.line(("pack", "status")), msg("scripts.release_unsigned")))
+    # A script that lies there unlisted would be missing on a call without anybody noticing.
+    for name in sorted(files.keys() - {PACK_FILE, *head.pack.scripts}):
+        faults.append(PackFault(PACK_FILE, lines.line(("pack", "scripts")), msg("scripts.unlisted", file=name)))
+    digest = hashlib.sha256(files[PACK_FILE])
     sources: list[_Source] = []
     for index, name in enumerate(head.pack.scripts):
-        line = lines.line(("pack", "scripts", index))
-        if Path(name).name != name or not name.endswith(".toml") or not (folder / name).is_file():
+        if name not in files or name == PACK_FILE:
+            line = lines.line(("pack", "scripts", index))
             faults.append(PackFault(PACK_FILE, line, msg("scripts.no_file", file=name)))
             continue
-        raw = _bytes(folder / name)
-        digest.update(name.encode() + b"\0" + raw)
-        body, wrong, where = _parse(name, raw, _ScriptFile)
+        digest.update(name.encode() + b"\0" + files[name])
+        body, wrong, where = _parse(name, files[name], _ScriptFile)
         faults += wrong
         if body is not None:
             sources.append(_Source(_script(body), name, where))
