@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlalchemy import Connection, select
 
-from collector_desk.domain.conduct import decide
+from collector_desk.domain.conduct import decide_all
 from collector_desk.domain.conduct.rules import Pack
 from collector_desk.domain.conduct.values import (
     Action,
@@ -40,6 +40,7 @@ from collector_desk.services.settings import read
 from collector_desk.store import tables as t
 from collector_desk.store.debts import phones_of
 from collector_desk.store.history import journal
+from collector_desk.store.journal import last_instant
 
 LOOK_BACK = timedelta(days=31)
 PACK_IDS = ("cn-card", "house")
@@ -112,6 +113,7 @@ def facts_of(conn: Connection, debtor_id: str, now: datetime, phones: Iterable[P
             for event in history
             if event.number_id and event.number_id not in own and event.result is Result.CONNECTED
         ),
+        high_water=last_instant(conn),
     )
 
 
@@ -121,7 +123,8 @@ def number_cards(
     """Every number of a debtor with the gate's answer, in the order in which they are to be tried."""
     phones = phones_of(conn, debtor_id)
     facts = facts_of(conn, debtor_id, now, phones)
-    cards = [NumberCard(phone, decide(action_for(phone, actor_id), facts, active_packs(), now)) for phone in phones]
+    decisions = decide_all([action_for(phone, actor_id) for phone in phones], facts, active_packs(), now)
+    cards = [NumberCard(phone, decision) for phone, decision in zip(phones, decisions, strict=True)]
     order = {NumberStanding.LIVE: 0, NumberStanding.UNKNOWN: 1}
     cards.sort(key=lambda card: (not card.phone.own, not card.callable_now, order.get(card.phone.standing, 2)))
     return facts, tuple(cards)
@@ -133,7 +136,7 @@ def queue_block(conn: Connection, debtor_id: str, now: datetime) -> tuple[dateti
     if not phones:
         return None
     facts = facts_of(conn, debtor_id, now, phones)
-    decisions = [decide(action_for(phone), facts, active_packs(), now) for phone in phones]
+    decisions = decide_all([action_for(phone) for phone in phones], facts, active_packs(), now)
     capped = [decision for decision in decisions if _closed_by_caps(decision)]
     if len(capped) < len(decisions):
         return None
