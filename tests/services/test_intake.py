@@ -17,7 +17,7 @@ from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.vocabulary import NumberKind, Role
 from collector_desk.intake.placement import read_placement
 from collector_desk.packs.messages import LANGUAGES, render
-from collector_desk.services import cases, intake, placements, queueing
+from collector_desk.services import cases, intake, people, placements, queueing
 from collector_desk.services.desk import Seat
 from collector_desk.services.intake import ImportReport
 from collector_desk.store import batches, keys
@@ -25,6 +25,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.importlock import importing
 from collector_desk.store.verify import verify
 
+PASSWORD = "correct horse"
 HEADER = [
     "委案批次号",
     "委案日期",
@@ -333,7 +334,8 @@ def test_a_crash_after_the_commit_is_finished_at_the_next_start(
         patch.setattr(intake, "_finish", lambda *_: None)
         take(manager, a_file(tmp_path, *[row(n) for n in range(2, 20)], joining, name="b.csv"))
     assert queueing.page(manager).total == 6
-    assert intake.recover(manager)
+    people.sign_in(manager.store.folder, "林主管", PASSWORD, clock=manager.clock).store.close()  # the next start
+    assert not intake.recover(manager)
     assert queueing.page(manager).total == 19
     assert count(manager, t.debtor) == 19
     assert verify(manager.store).ok

@@ -1,5 +1,6 @@
 """The people of a store: making it, signing in and out, adding people, roles, leaving."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, Person, require
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import Role
@@ -72,7 +73,12 @@ def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None
     except BaseException:
         store.close()
         raise
-    return Seat(store, person, unlocked, watch, zone)
+    seat = Seat(store, person, unlocked, watch, zone)
+    from collector_desk.services import intake  # not before the sign-in is painted
+
+    with suppress(Trouble):  # a full disk is told by the next act; the next import clears up as well
+        intake.recover(seat)
+    return seat
 
 
 def recover(
