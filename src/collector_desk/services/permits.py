@@ -1,0 +1,149 @@
+"""What opens or tightens the gate for one debtor: consents, a lead's override, the institution's counts.
+
+Each is a line of history with who, when and why; the gate reads them back as facts (``services.gate``).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import select
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct.values import ConsentScope, Decision
+from collector_desk.domain.message import Refused
+from collector_desk.domain.people import Act, require, require_other
+from collector_desk.domain.text import cleaned
+from collector_desk.domain.vocabulary import Verdict
+from collector_desk.services import standing
+from collector_desk.services.desk import Seat, acting
+from collector_desk.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWish:
+    """What the debtor agreed to: its scope, span, daily window (their clock), their words and the proof of them."""
+
+    scope: ConsentScope
+    since: datetime
+    until: datetime
+    words: str
+    proof: str  # recording or message reference
+    window: tuple[time, time] | None = None
+
+
+def note_consent(seat: Seat, debtor_id: str, wish: ConsentWish, *, attempt_id: str | None = None) -> Changes:
+    """Write a consent down. Raises Refused without words, without proof, or where it would end before it begins."""
+    require(seat.person, Act.WORK_CASE)
+    words, proof = cleaned(wish.words, 2000), cleaned(wish.proof, 120)
+    if not words:
+        raise Refused("permits.no_words", "words")
+    if not proof:
+        raise Refused("permits.no_proof", "proof")
+    if wish.until <= wish.since:
+        raise Refused("permits.ends_first", "until")
+    if wish.scope is ConsentScope.AGREED_HOURS and wish.window is None:
+        raise Refused("permits.no_window", "window")
+    with acting(seat, "consent.note") as act:
+        act.record(
+            t.consent,
+            {
+                "debtor_id": debtor_id,
+                "attempt_id": attempt_id,
+                "scope": wish.scope.value,
+                "since": wish.since,
+                "until": wish.until,
+                "window_from": _seconds(wish.window[0]) if wish.window else None,
+                "window_to": _seconds(wish.window[1]) if wish.window else None,
+                "words": words,
+                "proof": proof,
+            },
+        )
+        standing.refresh(act.conn, [debtor_id], act.at)
+    return Changes(debtors=frozenset({debtor_id}))
+
+
+def withdraw_consent(seat: Seat, consent_id: str) -> Changes:
+    """The debtor takes it back; it acts at once."""
+    require(seat.person, Act.WORK_CASE)
+    with acting(seat, "consent.withdraw") as act:
+        debtor_id = act.conn.execute(select(t.consent.c.debtor_id).where(t.consent.c.id == consent_id)).scalar()
+        gone = act.conn.execute(
+            select(t.consent_withdrawn.c.id).where(t.consent_withdrawn.c.consent_id == consent_id)
+        ).first()
+        if debtor_id is None or gone:
+            raise Refused("permits.no_consent")
+        act.record(t.consent_withdrawn, {"consent_id": consent_id}, debtor_id=debtor_id)
+        standing.refresh(act.conn, [debtor_id], act.at)
+    return Changes(debtors=frozenset({debtor_id}))
+
+
+def override(
+    seat: Seat, *, debtor_id: str, caller_id: str, decision: Decision, until: datetime, reason: str
+) -> Changes:
+    """A lead other than the caller lets this debtor's blocking house rules pass until an instant, with a reason.
+
+    Raises Refused where one of the rules can't be overridden, and without a reason.
+    """
+    require(seat.person, Act.OVERRIDE_GATE)
+    require_other(caller_id, seat.person.id)
+    words = cleaned(reason, 2000)
+    if not words:
+        raise Refused("duties.no_reason", "reason")
+    if not decision.overridable:
+        raise Refused("permits.not_overridable")
+    with acting(seat, "gate.override") as act:
+        if until <= act.at:
+            raise Refused("permits.ends_first", "until")
+        for rule in sorted({found.rule for found in decision.reasons if found.verdict is Verdict.BLOCK}):
+            act.record(
+                t.gate_override,
+                {
+                    "debtor_id": debtor_id,
+                    "rule": rule,
+                    "until": until,
+                    "approved_by": seat.person.id,
+                    "approved_at": act.at,
+                    "reason": words,
+                },
+            )
+        standing.refresh(act.conn, [debtor_id], act.at)
+    return Changes(debtors=frozenset({debtor_id}))
+
+
+def external_counts(
+    seat: Seat, counts: dict[str, tuple[int | None, int | None]], *, as_of: datetime
+) -> tuple[Changes, tuple[str, ...]]:
+    """What the bank and its other agencies did today, by account number: (effective, connected).
+
+    Returns the changes and the account numbers nobody here knows. Raises Refused for negative figures or a future
+    ``as_of``: nothing is taken over then.
+    """
+    require(seat.person, Act.IMPORT)
+    if any(figure is not None and figure < 0 for pair in counts.values() for figure in pair):
+        raise Refused("permits.negative")
+    with acting(seat, "gate.external") as act:
+        if as_of > act.at:
+            raise Refused("permits.future", at=as_of)
+        case = t.account_case.c
+        rows = act.conn.execute(
+            select(case.account_number, case.debtor_id).where(case.account_number.in_(list(counts)))
+        ).all()
+        for row in rows:
+            effective, connected = counts[row.account_number]
+            act.record(
+                t.external_count,
+                {
+                    "debtor_id": row.debtor_id,
+                    "as_of": as_of,
+                    "effective_today": effective,
+                    "connected_today": connected,
+                },
+            )
+        touched = frozenset(row.debtor_id for row in rows)
+        standing.refresh(act.conn, touched, act.at)
+    known = {row.account_number for row in rows}
+    return Changes(debtors=touched), tuple(sorted(set(counts) - known))
+
+
+def _seconds(at: time) -> int:
+    return at.hour * 3600 + at.minute * 60 + at.second

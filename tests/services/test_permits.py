@@ -1,0 +1,95 @@
+from datetime import time, timedelta
+
+import pytest
+
+from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.conduct.values import ConsentScope
+from collector_desk.domain.identity import Factor, IdentityCheck
+from collector_desk.domain.message import Refused
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speaker, Verdict
+from collector_desk.services import calling, cases, permits
+
+CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
+
+
+def first_number(seat, who):
+    return cases.open_case(seat, who).numbers[0]
+
+
+def talk(seat, who) -> None:
+    begun = calling.begin(seat, debtor_id=who, phone_id=first_number(seat, who).phone.id)
+    refusal = CallLog(
+        Outcome.REFUSES,
+        Speaker.DEBTOR,
+        CHECKED,
+        60,
+        "客户表示目前不愿意还款，已说明后续安排。",
+        ArrearsReason.WILL_NOT_PAY,
+    )
+    calling.finish(seat, begun.attempt.id, refusal)
+
+
+def wish(seat, **other) -> permits.ConsentWish:
+    values = {
+        "scope": ConsentScope.AGREED_HOURS,
+        "since": seat.now(),
+        "until": seat.now() + timedelta(days=7),
+        "words": "晚上十点半以后打给我",
+        "proof": "录音 20261123-7",
+        "window": (time(22, 30), time(23, 30)),
+    }
+    return permits.ConsentWish(**values | other)
+
+
+def test_agreed_hours_open_the_evening_until_withdrawn(agent, debtor, clock):
+    who = debtor()
+    clock.forward(hours=12, minutes=45)  # 22:45
+    assert first_number(agent, who).decision.verdict is Verdict.BLOCK
+    permits.note_consent(agent, who, wish(agent))
+    assert first_number(agent, who).callable_now
+    with agent.store.read() as conn:
+        consent_id = conn.exec_driver_sql("SELECT id FROM consent").scalar()
+    permits.withdraw_consent(agent, consent_id)
+    assert first_number(agent, who).decision.verdict is Verdict.BLOCK
+    with pytest.raises(Refused):
+        permits.withdraw_consent(agent, consent_id)
+
+
+@pytest.mark.parametrize(("field", "value"), [("words", " "), ("proof", ""), ("window", None)])
+def test_a_consent_needs_its_words_proof_and_hours(agent, debtor, field, value):
+    with pytest.raises(Refused) as refused:
+        permits.note_consent(agent, debtor(), wish(agent, **{field: value}))
+    assert refused.value.field_name == field
+
+
+def test_a_lead_may_override_a_house_rule_and_never_a_hard_one(agent, seat_of, debtor, clock):
+    lead = seat_of("陈组长", Role.LEAD)
+    who = debtor()
+    talk(agent, who)
+    clock.forward(hours=3)
+    decision = first_number(agent, who).decision
+    assert decision.overridable
+    ask = {"debtor_id": who, "caller_id": agent.person.id, "until": agent.now() + timedelta(hours=1)}
+    with pytest.raises(Refused):
+        permits.override(lead, **ask, decision=decision, reason=" ")
+    with pytest.raises(Refused):
+        permits.override(lead, **ask | {"caller_id": lead.person.id}, decision=decision, reason="客户要求今日回电")
+    permits.override(lead, **ask, decision=decision, reason="客户要求今日回电确认金额")
+    assert first_number(agent, who).callable_now
+    clock.forward(hours=9)  # past 22:00, and past the override
+    hard = first_number(agent, who).decision
+    with pytest.raises(Refused) as refused:
+        permits.override(lead, **ask | {"until": agent.now() + timedelta(hours=1)}, decision=hard, reason="试试")
+    assert refused.value.message.code == "permits.not_overridable"
+
+
+def test_the_institutions_counts_close_the_debtor(manager, agent, debtor):
+    who = debtor()
+    account = cases.open_case(agent, who).file.lead_case.account_number
+    with pytest.raises(Refused):
+        permits.external_counts(manager, {account: (-1, 0)}, as_of=manager.now())
+    _, unknown = permits.external_counts(manager, {account: (3, 3), "999": (1, 1)}, as_of=manager.now())
+    assert unknown == ("999",)
+    decision = first_number(agent, who).decision
+    assert decision.verdict is Verdict.BLOCK
+    assert any(reason.n == 3 and reason.m == 3 for reason in decision.reasons)
