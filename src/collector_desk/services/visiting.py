@@ -1,6 +1,6 @@
-"""The field visit from request to accepted report: every step a line of history, read back as one thing."""
+"""The field visit from request to accepted report: every step a line of history. Reading is in ``visit_file``."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,16 +9,13 @@ from sqlalchemy import Connection, func, insert, select, update
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import Action, decide
 from collector_desk.domain.conduct.values import Purpose
-from collector_desk.domain.masking import masked_number
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
-from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.visit_checks import Finding, VisitRules, check_report, may_be_signed
-from collector_desk.domain.visit_steps import Actor, Review, StepTaken, Visit, VisitState, VisitStep, take_step
+from collector_desk.domain.visit_steps import Review, Visit, VisitState, VisitStep
 from collector_desk.domain.visits import (
-    BrokenPromise,
-    FailedAttempt,
     PlaceKind,
     Signature,
     SignedHow,
@@ -34,120 +31,50 @@ from collector_desk.domain.visits import (
     content_hash,
     fully_signed,
 )
-from collector_desk.domain.vocabulary import Addressee, Channel, Outcome, Result, Verdict
-from collector_desk.services import gate, standing
+from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
+from collector_desk.services import gate, people, standing
 from collector_desk.services.calling import GateRefused
 from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.services.visit_file import (
+    OPEN_STATES,
+    VisitRow,
+    add_line,
+    evidence_for,
+    load,
+    read_visit,
+    rows,
+    take,
+)
+from collector_desk.store import keys
 from collector_desk.store import tables as t
-from collector_desk.store.debts import debtor_file, phones_of, promises_of
+from collector_desk.store.debts import debtor_file, phones_of
 from collector_desk.store.ids import new_id
 
-_VALUES: dict[str, type] = {
-    "step": StepTaken,
-    "plan": VisitPlan,
-    "tap": Tap,
-    "report": VisitReport,
-    "signature": Signature,
-    "review": Review,
-}
+__all__ = [
+    "OPEN_STATES",
+    "VisitRow",
+    "call_off",
+    "evidence_for",
+    "findings",
+    "hand_in",
+    "load",
+    "open_and_plan",
+    "proof_for",
+    "refuse",
+    "request",
+    "review",
+    "rows",
+    "sign",
+    "sign_beside",
+    "tap",
+    "visitor",
+]
+
 _ENDING = {
     VisitOutcome.DONE: VisitStep.FINISH,
     VisitOutcome.NOT_FOUND: VisitStep.FIND_NOBODY,
     VisitOutcome.BROKEN_OFF: VisitStep.BREAK_OFF,
 }
-OPEN_STATES = frozenset(
-    {
-        VisitState.REQUESTED,
-        VisitState.OPENED,
-        VisitState.PLANNED,
-        VisitState.SET_OUT,
-        VisitState.ON_SITE,
-        VisitState.DONE,
-        VisitState.NOT_FOUND,
-        VisitState.BROKEN_OFF,
-        VisitState.REPORTED,
-        VisitState.SENT_BACK,
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class VisitRow:
-    """One line of the list of visits."""
-
-    visit_id: str
-    number: str
-    debtor_id: str
-    debtor_name: str
-    state: VisitState
-    lead_visitor_id: str | None
-    companion_id: str | None
-    planned_at: datetime | None
-    requested_by: str
-    changed_at: datetime
-
-
-def rows(seat: Seat, *, mine: bool = False, open_only: bool = False) -> tuple[VisitRow, ...]:
-    """The visits, what was touched last on top; ``mine``: those whose team the person is in."""
-    state = t.visit_state.c
-    statement = select(t.visit_state, t.debtor.c.name).join(t.debtor, t.debtor.c.id == state.debtor_id)
-    if mine:
-        statement = statement.where(
-            (state.lead_visitor_id == seat.person.id) | (state.companion_id == seat.person.id)
-        )
-    if open_only:
-        statement = statement.where(state.state.in_([item.value for item in OPEN_STATES]))
-    with seat.store.read() as conn:
-        found = conn.execute(statement.order_by(state.changed_at.desc())).all()
-    return tuple(
-        VisitRow(
-            row.visit_id,
-            row.number,
-            row.debtor_id,
-            row.name,
-            VisitState(row.state),
-            row.lead_visitor_id,
-            row.companion_id,
-            row.planned_at,
-            row.requested_by,
-            row.changed_at,
-        )
-        for row in found
-    )
-
-
-def load(seat: Seat, visit_id: str) -> Visit:
-    """The whole visit, read back from its history. Raises Refused where there is none."""
-    with seat.store.read() as conn:
-        return _load(conn, visit_id)
-
-
-def evidence_for(conn: Connection, debtor_id: str) -> tuple[tuple[FailedAttempt, ...], tuple[BrokenPromise, ...]]:
-    """What shows that the calls have failed: tries that reached nobody or led to nothing, promises not kept."""
-    end = t.attempt_end.c
-    taken = select(t.taken_back.c.attempt_end_id)
-    found = conn.execute(
-        select(t.attempt.c.id, t.attempt.c.begun_at, end.outcome, end.result, t.phone.c.number)
-        .select_from(
-            t.attempt.join(t.attempt_end, end.attempt_id == t.attempt.c.id).outerjoin(
-                t.phone, t.phone.c.id == t.attempt.c.phone_id
-            )
-        )
-        .where(t.attempt.c.debtor_id == debtor_id, end.id.not_in(taken))
-        .order_by(t.attempt.c.begun_at.desc())
-        .limit(20)
-    ).all()
-    failed = tuple(
-        FailedAttempt(row.id, row.begun_at, Channel.CALL, Outcome(row.outcome), masked_number(row.number or ""))
-        for row in reversed(found)
-        if row.result != Result.EFFECTIVE.value or row.outcome in {Outcome.REFUSES.value, Outcome.HANGS_UP.value}
-    )
-    broken = tuple(
-        BrokenPromise(promise.amount, promise.due_at.date())
-        for promise in promises_of(conn, debtor_id)
-        if promise.state == "broken"
-    )
-    return failed, broken
 
 
 def request(
@@ -209,12 +136,12 @@ def call_off(seat: Seat, visit_id: str, reason: str) -> Changes:
 def open_and_plan(seat: Seat, visit_id: str, plan: VisitPlan) -> Changes:
     """A lead opens the visit and names two different people (the plan itself can't name one person twice)."""
     with acting(seat, "visit.plan") as act:
-        visit = _load(act.conn, visit_id)
+        visit = read_visit(act.conn, visit_id)
         _refuse_busy(act.conn, visit_id, plan)
         if visit.state is VisitState.REQUESTED:
-            visit = _take(act, seat, visit, VisitStep.OPEN)
+            visit = take(act, seat, visit, VisitStep.OPEN)
         named = replace(plan, planned_by=seat.person.id)
-        _line(
+        add_line(
             act,
             visit,
             "plan",
@@ -222,7 +149,7 @@ def open_and_plan(seat: Seat, visit_id: str, plan: VisitPlan) -> Changes:
             lead_visitor_id=named.lead.person_id,
             companion_id=named.companion.person_id,
         )
-        visit = _take(act, seat, replace(visit, plan=named), VisitStep.PLAN)
+        visit = take(act, seat, replace(visit, plan=named), VisitStep.PLAN)
         act.conn.execute(
             update(t.visit_state)
             .where(t.visit_state.c.visit_id == visit_id)
@@ -238,13 +165,56 @@ def visitor(person: Any) -> Visitor:
     return Visitor(person.id, person.name, badge=person.number)
 
 
+def tap(seat: Seat, visit_id: str, *taps: Tap) -> Changes:
+    """Keep what was tapped on the way, each with its instant; the steps of the visit follow from it.
+
+    Arriving takes two of the team (``present``); leaving ends the visit as it was tapped: somebody met, or nobody.
+    Breaking off wants its reason in ``words``. Raises Refused where the step may not be done now or by this person.
+    """
+    with acting(seat, "visit.tap") as act:
+        visit = read_visit(act.conn, visit_id)
+        if visit.plan is None or seat.person.id not in {member.person_id for member in visit.plan.team}:
+            raise Refused("visits.not_of_the_team")
+        for one in taps:
+            kept = replace(
+                one,
+                by=seat.person.id,
+                recorded_where=cleaned(one.recorded_where, 300),
+                words=cleaned(one.words, 2000),
+            )
+            add_line(act, visit, "tap", kept)
+            visit = replace(visit, taps=(*visit.taps, kept))
+            step = _step_of(kept, visit)
+            if step is not None:
+                visit = take(act, seat, visit, step, kept.words)
+        standing.refresh(act.conn, [visit.debtor_id], act.at)
+    return _changed(visit)
+
+
+def _step_of(one: Tap, visit: Visit) -> VisitStep | None:
+    """The step of the way that a tap is; None where it only keeps an instant."""
+    match one.kind:
+        case TapKind.SET_OUT:
+            return VisitStep.SET_OUT
+        case TapKind.ARRIVED:
+            return VisitStep.ARRIVE
+        case TapKind.BROKE_OFF:
+            return VisitStep.BREAK_OFF
+        case TapKind.LEFT if visit.state is VisitState.ON_SITE:
+            kinds = {earlier.kind for earlier in visit.taps}
+            nobody = TapKind.NOBODY in kinds and TapKind.MET not in kinds
+            return VisitStep.FIND_NOBODY if nobody else VisitStep.FINISH
+        case _:
+            return None
+
+
 def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
     """Hand the report in: the steps on the way follow from its times, the checks are asked, then both can sign.
 
     Raises Refused with the field at fault where something is missing.
     """
     with acting(seat, "visit.report") as act:
-        visit = _load(act.conn, visit_id)
+        visit = read_visit(act.conn, visit_id)
         if visit.plan is None:
             raise Refused("visits.plan_missing")
         version = (visit.report.version + 1) if visit.report else 1
@@ -254,8 +224,8 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
                 raise Refused(finding.message.code, finding.field_name, **dict(finding.message.params))
         digest = content_hash(final, visit.plan)
         visit = _walked(act, seat, visit, final)
-        _line(act, visit, "report", final, version=version, content_hash=digest)
-        visit = _take(act, seat, replace(visit, report=final), VisitStep.REPORT)
+        add_line(act, visit, "report", final, version=version, content_hash=digest)
+        visit = take(act, seat, replace(visit, report=final), VisitStep.REPORT)
         act.conn.execute(t.draft.delete().where(t.draft.c.kind == "visit", t.draft.c.subject_id == visit_id))
         standing.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
@@ -271,17 +241,44 @@ def sign(
 ) -> Changes:
     """Sign the report as it stands; the second signature can't be the first person's."""
     with acting(seat, "visit.sign") as act:
-        visit = _load(act.conn, visit_id)
+        visit = read_visit(act.conn, visit_id)
         if visit.report is None or visit.plan is None:
             raise Refused("visits.report_missing")
         digest = content_hash(visit.report, visit.plan)
         mark = Signature(seat.person.id, seat.person.name, act.at, how, digest, strokes)
         add_signature(visit.signatures, mark, visit.report, visit.plan)
-        _line(act, visit, "signature", mark, version=visit.report.version, content_hash=digest)
+        add_line(act, visit, "signature", mark, version=visit.report.version, content_hash=digest)
         act.conn.execute(
             update(t.visit_state).where(t.visit_state.c.visit_id == visit_id).values(changed_at=act.at)
         )
     return _changed(visit)
+
+
+def proof_for(seat: Seat, person_id: str, password: str) -> Seat:
+    """The seat of somebody who signs beside the person signed in, proved by their own password. Slow (Argon2id).
+
+    Raises Trouble ``store.wrong_password``.
+    """
+    _, unlocked = keys.unlock(seat.store.folder, person_id, password)
+    with seat.store.read() as conn:
+        person = people.person_of(conn, person_id)
+    return replace(seat, person=person, unlocked=unlocked)
+
+
+def sign_beside(
+    seat: Seat,
+    visit_id: str,
+    person_id: str,
+    password: str,
+    *,
+    strokes: tuple[tuple[tuple[int, int], ...], ...] = (),
+) -> Changes:
+    """Sign with one's password at whoever's seat it is; strokes add the drawn name. Slow (Argon2id).
+
+    The line of history is the signer's. Raises Trouble for a wrong password, Refused as ``sign`` does.
+    """
+    own = proof_for(seat, person_id, password)
+    return sign(own, visit_id, how=SignedHow.DRAWN if strokes else SignedHow.PASSWORD, strokes=strokes)
 
 
 def review(
@@ -289,17 +286,17 @@ def review(
 ) -> Changes:
     """The lead accepts the report (signed by both) or sends it back with a reason."""
     with acting(seat, "visit.review") as act:
-        visit = _load(act.conn, visit_id)
+        visit = read_visit(act.conn, visit_id)
         if accepted and not (
             visit.report and visit.plan and fully_signed(visit.signatures, visit.report, visit.plan)
         ):
             raise Refused("visiting.not_signed")
         said = Review(accepted, seat.person.id, seat.person.name, act.at, cleaned(words, 2000), marks)
         step = VisitStep.ACCEPT if accepted else VisitStep.SEND_BACK
-        visit = _take(act, seat, visit, step, said.words)
-        _line(act, visit, "review", said)
+        visit = take(act, seat, visit, step, said.words)
+        add_line(act, visit, "review", said)
         if accepted:
-            visit = _take(act, seat, visit, VisitStep.FILE)
+            visit = take(act, seat, visit, VisitStep.FILE)
         standing.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
 
@@ -307,57 +304,11 @@ def review(
 # --- parts -----------------------------------------------------------------------------------------------
 
 
-def _load(conn: Connection, visit_id: str) -> Visit:
-    head = conn.execute(select(t.visit).where(t.visit.c.id == visit_id)).first()
-    if head is None:
-        raise Refused("visiting.gone")
-    visit = Visit(visit_id, head.debtor_id, (head.case_id,), from_plain(VisitRequest, head.request))
-    lines = conn.execute(
-        select(t.visit_line.c.line_kind, t.visit_line.c.content)
-        .where(t.visit_line.c.visit_id == visit_id)
-        .order_by(t.visit_line.c.id)
-    )
-    for line in lines:
-        visit = _with(visit, line.line_kind, from_plain(_VALUES[line.line_kind], line.content))
-    return visit
-
-
-def _with(visit: Visit, kind: str, value: Any) -> Visit:
-    if kind == "step":
-        return replace(visit, history=(*visit.history, value))
-    if kind == "tap":
-        return replace(visit, taps=(*visit.taps, value))
-    if kind == "signature":
-        return replace(visit, signatures=(*visit.signatures, value))
-    if kind == "plan":
-        return replace(visit, plan=value)
-    if kind == "report":
-        return replace(visit, report=value)
-    return replace(visit, review=value)
-
-
-def _line(act: Writing, visit: Visit, kind: str, value: object, **columns: Any) -> None:
-    row = {"visit_id": visit.visit_id, "line_kind": kind, "content": to_plain(value)}
-    act.record(t.visit_line, row | columns, debtor_id=visit.debtor_id)
-
-
-def _take(act: Writing, seat: Seat, visit: Visit, step: VisitStep, reason: str = "") -> Visit:
-    actor = Actor(seat.person.id, seat.person.name, seat.person.roles)
-    walked = take_step(visit, step, actor, act.at, reason)
-    _line(act, visit, "step", walked.history[-1], step=step.value)
-    act.conn.execute(
-        update(t.visit_state)
-        .where(t.visit_state.c.visit_id == visit.visit_id)
-        .values(state=walked.state.value, changed_at=act.at)
-    )
-    return walked
-
-
 def _steps(seat: Seat, visit_id: str, steps: list[tuple[VisitStep, str]]) -> Changes:
     with acting(seat, "visit.step") as act:
-        visit = _load(act.conn, visit_id)
+        visit = read_visit(act.conn, visit_id)
         for step, reason in steps:
-            visit = _take(act, seat, visit, step, reason)
+            visit = take(act, seat, visit, step, reason)
         standing.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
 
@@ -366,23 +317,23 @@ def _walked(act: Writing, seat: Seat, visit: Visit, report: VisitReport) -> Visi
     """The steps and taps of the way, as far as they were not tapped: taken from the times the pair wrote down."""
     if report.outcome is VisitOutcome.NOT_CARRIED_OUT:
         if visit.state in {VisitState.PLANNED, VisitState.SET_OUT}:
-            visit = _take(act, seat, visit, VisitStep.CALL_OFF, cleaned(report.outcome_reason, 2000))
+            visit = take(act, seat, visit, VisitStep.CALL_OFF, cleaned(report.outcome_reason, 2000))
         return visit
     if visit.state is VisitState.PLANNED:
         visit = _tapped(act, seat, visit, TapKind.SET_OUT, report.set_out_at or act.at, report.present)
-        visit = _take(act, seat, visit, VisitStep.SET_OUT)
+        visit = take(act, seat, visit, VisitStep.SET_OUT)
     if visit.state is VisitState.SET_OUT:
         visit = _tapped(act, seat, visit, TapKind.ARRIVED, report.arrived_at or act.at, report.present)
-        visit = _take(act, seat, visit, VisitStep.ARRIVE)
+        visit = take(act, seat, visit, VisitStep.ARRIVE)
     if visit.state is VisitState.ON_SITE:
         reason = cleaned(report.outcome_reason, 2000)
-        visit = _take(act, seat, visit, _ENDING[report.outcome], reason)
+        visit = take(act, seat, visit, _ENDING[report.outcome], reason)
     return visit
 
 
 def _tapped(act: Writing, seat: Seat, visit: Visit, kind: TapKind, at: datetime, present: tuple[str, ...]) -> Visit:
     tap = Tap(kind, at, seat.person.id, present)
-    _line(act, visit, "tap", tap)
+    add_line(act, visit, "tap", tap)
     return replace(visit, taps=(*visit.taps, tap))
 
 
