@@ -53,6 +53,12 @@ def rows(
         )
 
 
+def counts(seat: Seat, where: QueueFilter | None = None) -> dict[QueueClass, int]:
+    """How many debtors stand in each class under a filter."""
+    with seat.store.read() as conn:
+        return debts.queue_counts(conn, today=seat.today(), viewer_id=seat.person.id, where=where)
+
+
 def tick(seat: Seat, limit: int = 50) -> Changes:
     """Move what the mere passing of time moves: promises fall due and break, call-backs come up.
 

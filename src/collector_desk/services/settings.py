@@ -37,6 +37,7 @@ class DeskSettings:
     idle_minutes: int = 10
     demo: bool = False
     holidays_until: date | None = None
+    tel_links: bool = False  # dial by the system's tel: link instead of the clipboard
 
 
 _KEYS: dict[type, str] = {Agency: "agency", Share: "share", DeskSettings: "desk"}

@@ -26,6 +26,7 @@ class QueueDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget, show_surnames: bool = True) -> None:
         super().__init__(parent)
         self.show_surnames = show_surnames
+        self.figures_hidden = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """All rows are equally high, which keeps long lists quick."""
@@ -59,7 +60,7 @@ class QueueDelegate(QStyledItemDelegate):
         dim = not row.queue_class.workable
         painter.setFont(font(Size.LABEL))
         painter.setPen(color(Tint.DIM if dim else Tint.TEXT))
-        figure = format_figure(row.balance)
+        figure = "****" if self.figures_hidden else format_figure(row.balance)
         width = painter.fontMetrics().horizontalAdvance(figure)
         painter.drawText(QPointF(box.right() - width, base), figure)
         name = row.masked if self.show_surnames else "**"
@@ -88,10 +89,17 @@ class QueueList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setItemDelegate(QueueDelegate(self))
+        self.delegate = QueueDelegate(self)
+        self.setItemDelegate(self.delegate)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.viewport().setAutoFillBackground(False)
+
+    def hide_figures(self, hidden: bool) -> None:
+        """Draw no amount while a third party is on the line."""
+        if self.delegate.figures_hidden != hidden:
+            self.delegate.figures_hidden = hidden
+            self.viewport().update()

@@ -1,5 +1,7 @@
 """The queue as a list model: pages of rows fetched as one scrolls, kept apart from the full count."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,8 @@ from collector_desk.ui.words import say
 _Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 PAGE = 200
+FIRST = 60
+"""Rows read at once: more than a screen holds, few enough to be read between two keys."""
 
 
 class QueueModel(QAbstractListModel):
@@ -31,15 +35,27 @@ class QueueModel(QAbstractListModel):
     @property
     def total(self) -> int:
         """How many debtors stand under the filter, shown or not yet fetched."""
-        return sum(self.counts.values())
+        classes = self.where.classes
+        return sum(count for item, count in self.counts.items() if not classes or item in classes)
 
-    def reload(self, *, keep: int = 0) -> None:
-        """Read the first rows anew (as many as were shown, up to ``keep``) and the counts."""
-        page = queueing.page(self._seat, self.where, limit=max(PAGE, min(keep or len(self._rows), 5 * PAGE)))
+    def reload(self) -> None:
+        """Read the first rows anew, as many as were shown; ``count`` follows when there is time."""
+        rows = queueing.rows(self._seat, self.where, limit=max(FIRST, min(len(self._rows), 5 * PAGE)))
+        self._complete = len(rows) < FIRST
+        self._take(rows)
+
+    def show_rows(self, rows: Sequence[QueueRow]) -> None:
+        """Show these rows and no others (what was found)."""
+        self._complete = True
+        self._take(rows)
+
+    def count(self) -> None:
+        """Count the classes under the filter."""
+        self.counts = queueing.counts(self._seat, replace(self.where, classes=frozenset()))
+
+    def _take(self, rows: Sequence[QueueRow]) -> None:
         self.beginResetModel()
-        self._rows = list(page.rows)
-        self.counts = page.counts
-        self._complete = len(self._rows) >= page.total
+        self._rows = list(rows)
         self.endResetModel()
 
     def row_of(self, debtor_id: str) -> int:
@@ -52,7 +68,7 @@ class QueueModel(QAbstractListModel):
 
     # --- what Qt asks --------------------------------------------------------------------------------
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802 -- Qt's own default
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
         """Rows fetched so far."""
         return 0 if parent.isValid() else len(self._rows)
 
@@ -67,11 +83,11 @@ class QueueModel(QAbstractListModel):
             return f"{row.masked} {row.bucket} {row.balance} {self.why(row)}"
         return None
 
-    def canFetchMore(self, parent: _Index) -> bool:  # noqa: N802
+    def canFetchMore(self, parent: _Index) -> bool:
         """Whether the queue goes on below what was fetched."""
         return not parent.isValid() and not self._complete
 
-    def fetchMore(self, parent: _Index) -> None:  # noqa: N802
+    def fetchMore(self, parent: _Index) -> None:
         """Fetch the next page."""
         if parent.isValid():
             return

@@ -1,0 +1,551 @@
+"""One call from its case to its outcome: what the call screen holds, as a plain object without a window.
+
+It keeps the case, the attempt, the walk through the script, the identity check and the form of the log, and turns
+them into a ``CallLog``. Everything that changes the store goes through ``calling``, ``cases`` and ``drafts``.
+"""
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from collector_desk.domain.ageing import stage_of
+from collector_desk.domain.call_log import PROMISES, CallLog, LogCheck
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.identity import Factor, IdentityCheck, is_right
+from collector_desk.domain.message import Refused
+from collector_desk.domain.money import Money, format_figure, parse_money
+from collector_desk.domain.outcomes import Need, rule_for
+from collector_desk.domain.promises import PromisePresets, presets
+from collector_desk.domain.script_fields import Field
+from collector_desk.domain.scripts import Purpose, ScriptPack, Walk, render
+from collector_desk.domain.typed import parse_day, parse_time
+from collector_desk.domain.vocabulary import (
+    ArrearsReason,
+    Direction,
+    NumberKind,
+    Outcome,
+    PayChannel,
+    Speaker,
+    Stage,
+)
+from collector_desk.packs.scripts import shipped_script_pack
+from collector_desk.services import calling, cases, drafts
+from collector_desk.services.cases import OpenCase
+from collector_desk.services.desk import Seat
+from collector_desk.services.gate import NumberCard
+from collector_desk.services.outcome import OpenAttempt
+from collector_desk.services.script_facts import purpose_for, words_for
+
+DRAFT = "call"
+
+
+@cache
+def script_pack(language: str) -> ScriptPack:
+    """The scripts in use, read once a language."""
+    return shipped_script_pack(language)
+
+
+@dataclass(slots=True)
+class Form:
+    """The log as it is being typed: texts stay as typed until they are read. ``*_chosen``: not by the script."""
+
+    outcome: str = ""
+    outcome_chosen: bool = False
+    reason: str = ""
+    reason_chosen: bool = False
+    amount: str = ""
+    day: str = ""
+    at: str = ""
+    channel: str = ""
+    note: str = ""
+    new_number: str = ""
+    short_talk_confirmed: bool = False
+
+
+@dataclass(slots=True)
+class _Talk:
+    """What belongs to the attempt under way."""
+
+    attempt: OpenAttempt
+    ended_at: datetime | None = None
+    identity: IdentityCheck = field(default_factory=IdentityCheck)
+    moves: list[str] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
+    form: Form = field(default_factory=Form)
+
+
+class LiveCall:
+    """The case on the screen and, once begun, its call. Methods raise Refused and Trouble as the services do."""
+
+    def __init__(self, seat: Seat, language: str) -> None:
+        self.seat = seat
+        self.language = language
+        self.case: OpenCase | None = None
+        self.walk: Walk | None = None
+        self.unmasked = False
+        self._phone_id: str | None = None
+        self._talk: _Talk | None = None
+        self._saved: tuple[str, dict[str, Any]] | None = None  # the last log saved, for taking it back
+
+    # --- what stands on the screen -------------------------------------------------------------------
+
+    @property
+    def attempt(self) -> OpenAttempt | None:
+        """The call under way."""
+        return self._talk.attempt if self._talk else None
+
+    @property
+    def form(self) -> Form:
+        """The log being filled in; without a call, an empty one that is not kept."""
+        return self._talk.form if self._talk else Form()
+
+    @property
+    def identity(self) -> IdentityCheck:
+        """The answers to the identity questions so far."""
+        return self._talk.identity if self._talk else IdentityCheck()
+
+    @property
+    def talking(self) -> bool:
+        """Whether the clock of the talk runs."""
+        return self._talk is not None and self._talk.ended_at is None
+
+    @property
+    def speaker(self) -> Speaker:
+        """Who is on the line."""
+        return self.walk.speaker if self.walk and self._talk else Speaker.UNKNOWN
+
+    @property
+    def nobody_yet(self) -> bool:
+        """Whether the call is open and nobody was spoken to as far as the script knows."""
+        return self._talk is not None and self.speaker is Speaker.UNKNOWN
+
+    @property
+    def third_party(self) -> bool:
+        """Whether somebody else is on the line: no figure may be seen anywhere."""
+        return self._talk is not None and self.speaker is Speaker.THIRD_PARTY
+
+    @property
+    def facts_open(self) -> bool:
+        """Whether name, numbers and amounts may stand unmasked on the screen."""
+        if self.third_party:
+            return False
+        checked = self.speaker is Speaker.DEBTOR and self.identity.passed
+        return checked or self.unmasked
+
+    @property
+    def stage(self) -> Stage:
+        """The stage of the oldest account."""
+        return stage_of(self.case.file.lead_case.days) if self.case else Stage.POLITE
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The debtor's zone, by which days and times are typed."""
+        return ZoneInfo((self.case.file.zone if self.case else "") or self.seat.zone)
+
+    @property
+    def today(self) -> date:
+        """The calendar day at the debtor's."""
+        return self.seat.now().astimezone(self.zone).date()
+
+    @property
+    def number(self) -> NumberCard | None:
+        """The number dialled or to be dialled next."""
+        if self.case is None:
+            return None
+        chosen = next((card for card in self.case.numbers if card.phone.id == self._phone_id), None)
+        return chosen or self.case.next_number or next(iter(self.case.numbers), None)
+
+    def dialled(self) -> str:
+        """The whole number of the call under way; "" where there is none, or where the debtor calls."""
+        attempt = self.attempt
+        return attempt.number if attempt and attempt.direction is Direction.OUT else ""
+
+    def seconds(self) -> int:
+        """Seconds of the talk so far."""
+        if self._talk is None:
+            return 0
+        until = self._talk.ended_at or self.seat.now()
+        return max(int((until - self._talk.attempt.begun_at).total_seconds()), 0)
+
+    def spoken(self) -> str:
+        """The words of the present step with this case's figures."""
+        if self.walk is None or self.case is None:
+            return ""
+        return render(self.walk.current, self.words())
+
+    def words(self) -> dict[Field, str]:
+        """The words of the script's fields for this call, with what is being agreed as typed so far."""
+        if self.case is None:
+            return {}
+        due = self._typed_instant()
+        promise = self.outcome in PROMISES
+        return words_for(
+            self.seat,
+            self.case.file,
+            self.language,
+            promised=self.amount if promise else None,
+            promised_by=due if promise else None,
+            call_back_at=None if promise else due,
+        )
+
+    def presets(self) -> PromisePresets | None:
+        """The one-key values of the promise."""
+        if self.case is None:
+            return None
+        return presets(self.case.file.lead_case.balance, self.seat.now(), self.zone)
+
+    # --- the case ------------------------------------------------------------------------------------
+
+    def open(self, debtor_id: str) -> None:
+        """Bring a case to the screen. Refused while a call is open on another one."""
+        if self._talk and self._talk.attempt.debtor_id != debtor_id:
+            raise Refused("calling.other_open")
+        self.case = cases.open_case(self.seat, debtor_id)
+        if self._talk is None:
+            self.unmasked = False
+            self._phone_id = None
+            self._prepare()
+
+    def refresh(self) -> None:
+        """Read the case anew; the call goes on as it is."""
+        if self.case is not None:
+            self.case = cases.open_case(self.seat, self.case.file.id)
+
+    def close(self) -> None:
+        """Take the case off the screen."""
+        if self._talk is None:
+            self.case = self.walk = self._phone_id = None
+            self.unmasked = False
+
+    def choose_number(self, phone_id: str) -> None:
+        """Choose the number to dial, before the call."""
+        if self._talk is None:
+            self._phone_id = phone_id
+            self._prepare()
+
+    def unmask(self) -> None:
+        """Look behind the masks: a line of history. Not while a third party is on the line."""
+        if self.case is None or self.facts_open or self.third_party:
+            return
+        cases.unmask(self.seat, self.case.file.id, "unmask")
+        self.unmasked = True
+        self.refresh()
+
+    def speak(self, language: str) -> None:
+        """Go on in another language, at the same step."""
+        if language == self.language:
+            return
+        self.language = language
+        if self.case is not None:
+            self._prepare()
+            self._replay()
+
+    # --- the call ------------------------------------------------------------------------------------
+
+    def begin(self, *, inbound: bool = False) -> Changes:
+        """Open the attempt and start the clock. Raises GateRefused and what else ``calling.begin`` raises."""
+        if self.case is None or self._talk is not None:
+            return Changes()
+        card = self.number
+        begun = calling.begin(
+            self.seat,
+            debtor_id=self.case.file.id,
+            phone_id=None if inbound else (card.phone.id if card else None),
+            direction=Direction.IN if inbound else Direction.OUT,
+            script=self._purpose(inbound=inbound).value,
+        )
+        self._talk = _Talk(begun.attempt)
+        self._phone_id = begun.attempt.phone_id
+        self._prepare()
+        return begun.changes
+
+    def hang_up(self) -> None:
+        """The talk is over: the clock stops."""
+        if self._talk and self._talk.ended_at is None:
+            self._talk.ended_at = self.seat.now()
+
+    def resume(self) -> bool:
+        """Take up the attempt that a crash (or a taken-back outcome) left open, with its draft."""
+        attempt = calling.open_attempt(self.seat)
+        if attempt is None or self._talk is not None:
+            return False
+        draft = drafts.load(self.seat, DRAFT, attempt.id)
+        self._take_up(attempt, draft.content if draft else {})
+        return True
+
+    def choose(self, digit: str) -> bool:
+        """Take a branch of the script; False where there is none of that digit."""
+        if self._talk is None or self.walk is None:
+            return False
+        if not any(branch.digit == digit for branch in self.walk.branches):
+            return False
+        self._move(digit)
+        return True
+
+    def back(self) -> bool:
+        """Back a step; False at the beginning."""
+        if self._talk is None or self.walk is None or not self.walk.can_go_back:
+            return False
+        self._move("back")
+        return True
+
+    def someone_else(self) -> None:
+        """Somebody else answers; asked again: it is the debtor after all, whose identity is checked anew."""
+        if self._talk is None or self.walk is None:
+            return
+        if self.speaker is Speaker.THIRD_PARTY:
+            self._move("debtor")
+        elif self.walk.can_switch:
+            self.unmasked = False
+            self._move("third")
+
+    def answer(self, factor: Factor, said: str) -> bool:
+        """Compare what the debtor said; only right or wrong comes back. The script goes on once it is decided."""
+        if self._talk is None or self.case is None or self.walk is None or not self.walk.at_identity_check:
+            return False
+        right = is_right(factor, said, self.case.identity)
+        check = self._talk.identity.answered(factor, right=right)
+        self._talk.identity = check
+        if check.passed or check.failed:
+            self._move("passed" if check.passed else "failed")
+        return right
+
+    def offer(self, card_id: str, question: str, outcome: Outcome | None) -> None:
+        """An objection card was used: logged with the path, its question offered as a branch where one is free."""
+        if self._talk is None or self.walk is None:
+            return
+        self._talk.cards.append(card_id)
+        if all(branch.label != question for branch in self.walk.branches):
+            try:
+                self.walk = self.walk.offering(question, outcome=outcome)
+            except ValueError:
+                return  # no digit is free: the question stands on the card all the same
+
+    def finish(self, outcome: Outcome | None = None) -> Changes:
+        """Save the call. With ``outcome`` (the one-key ones) nothing else of the form counts.
+
+        Raises Refused naming the field at fault; then nothing was written and nothing typed is lost.
+        """
+        talk = self._talk
+        if talk is None:
+            raise Refused("calling.not_open")
+        log = CallLog(outcome, path=self._path()) if outcome else self.log()
+        content = self.content()
+        changes = calling.finish(self.seat, talk.attempt.id, log)
+        self._saved = (talk.attempt.id, content)
+        self._talk = None
+        self.unmasked = False
+        return changes
+
+    def take_back(self) -> Changes:
+        """Take the last outcome of today back; its call is open again, with what was typed if it is still known."""
+        attempt, changes = calling.take_back(self.seat)
+        content = self._saved[1] if self._saved and self._saved[0] == attempt.id else {}
+        self._take_up(attempt, content)
+        self._saved = None
+        return changes
+
+    # --- the log -------------------------------------------------------------------------------------
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome in the form."""
+        return Outcome(self.form.outcome) if self.form.outcome else None
+
+    @property
+    def amount(self) -> Money | None:
+        """The amount as typed; None where it is none."""
+        if self.case is None or not self.form.amount.strip():
+            return None
+        try:
+            return parse_money(self.form.amount, self.case.file.lead_case.balance.currency)
+        except ValueError:
+            return None
+
+    @property
+    def day(self) -> date | None:
+        """The day as typed."""
+        return parse_day(self.form.day, self.today, past=self.outcome is Outcome.PAID_ALREADY)
+
+    @property
+    def at(self) -> time | None:
+        """The time of day as typed."""
+        return parse_time(self.form.at)
+
+    def set_outcome(self, outcome: Outcome, *, chosen: bool = True) -> None:
+        """Put an outcome into the form, with what usually goes with it."""
+        form = self.form
+        if form.outcome == outcome.value:
+            return
+        before = self.outcome
+        form.outcome, form.outcome_chosen, form.short_talk_confirmed = outcome.value, chosen, False
+        preset = self.presets()
+        if preset is None:
+            return
+        full = format_figure(preset.full)
+        if outcome is Outcome.PROMISE_FULL and not form.amount:
+            form.amount = full
+        elif before is Outcome.PROMISE_FULL and form.amount == full:
+            form.amount = ""
+        if outcome in PROMISES:
+            form.at = form.at or f"{preset.at:%H:%M}"
+            form.channel = form.channel or PayChannel.BANK_APP.value
+        elif before in PROMISES and outcome is not Outcome.CALL_BACK:
+            form.at = ""
+
+    def set_reason(self, reason: ArrearsReason | None, *, chosen: bool = True) -> None:
+        """Put a reason for the arrears into the form."""
+        self.form.reason = reason.value if reason else ""
+        self.form.reason_chosen = chosen
+
+    def log(self) -> CallLog:
+        """The form as a log. Raises Refused where no outcome was chosen or something typed can't be read."""
+        form, outcome = self.form, self.outcome
+        if outcome is None:
+            raise Refused("calling.no_outcome", "outcome")
+        needs = rule_for(outcome).needs
+        for name, need, typed, value in (
+            ("amount", Need.AMOUNT, form.amount, self.amount),
+            ("date", Need.DATE, form.day, self.day),
+            ("time", Need.TIME, form.at, self.at),
+        ):
+            if need in needs and typed.strip() and value is None:
+                raise Refused(f"calling.unread_{name}", name)
+        silent = rule_for(outcome).one_key and outcome is not Outcome.WRONG_NUMBER
+        return CallLog(
+            outcome=outcome,
+            speaker=Speaker.UNKNOWN if silent else self.speaker,
+            identity=self.identity,
+            talk_seconds=self.seconds(),
+            note=form.note,
+            reason=ArrearsReason(form.reason) if form.reason else None,
+            amount=self.amount if Need.AMOUNT in needs else None,
+            day=self.day if Need.DATE in needs else None,
+            at=self.at if Need.TIME in needs else None,
+            channel=PayChannel(form.channel) if form.channel and Need.CHANNEL in needs else None,
+            new_number=form.new_number,
+            path=self._path(),
+            short_talk_confirmed=form.short_talk_confirmed,
+        )
+
+    def check(self) -> LogCheck | None:
+        """What the form would meet if it were saved now; None where there is nothing to judge yet."""
+        if self._talk is None or self.outcome is None:
+            return None
+        try:
+            return calling.check(self.seat, self._talk.attempt, self.log())
+        except Refused:
+            return None
+
+    # --- the draft -----------------------------------------------------------------------------------
+
+    def content(self) -> dict[str, Any]:
+        """What is half typed, as the draft keeps it."""
+        talk = self._talk
+        if talk is None:
+            return {}
+        return {
+            "form": asdict(talk.form),
+            "moves": list(talk.moves),
+            "cards": list(talk.cards),
+            "right": sorted(factor.value for factor in talk.identity.right),
+            "failures": talk.identity.failures,
+            "ended_at": talk.ended_at.isoformat() if talk.ended_at else None,
+        }
+
+    def keep(self) -> datetime | None:
+        """Write the draft down; returns when, None without a call."""
+        if self._talk is None:
+            return None
+        drafts.save(self.seat, DRAFT, self._talk.attempt.id, self.content())
+        return self.seat.now()
+
+    # --- within --------------------------------------------------------------------------------------
+
+    def _purpose(self, *, inbound: bool = False) -> Purpose:
+        if self.case is None:
+            raise Refused("cases.gone")
+        return purpose_for(self.case.file, self.stage, self.seat.now(), inbound=inbound)
+
+    def _prepare(self) -> None:
+        """The script at its first step, for the number and the way the call is made."""
+        inbound = bool(self.attempt and self.attempt.direction is Direction.IN)
+        home = Purpose(self.attempt.script) if self.attempt and self.attempt.script else self._purpose()
+        card = self.number
+        pack = script_pack(self.language)
+        if card and card.phone.kind is NumberKind.CONTACT and not inbound:
+            self.walk = Walk.begin(pack, Purpose.THIRD_PARTY, home=home)
+        else:
+            self.walk = Walk.begin(pack, home)
+
+    def _take_up(self, attempt: OpenAttempt, content: dict[str, Any]) -> None:
+        self._talk = None
+        self.open(attempt.debtor_id)
+        known = {item.name for item in fields(Form)}
+        form = Form(**{key: value for key, value in content.get("form", {}).items() if key in known})
+        right = frozenset(Factor(value) for value in content.get("right", ()))
+        ended = content.get("ended_at")
+        self._talk = _Talk(
+            attempt,
+            datetime.fromisoformat(ended) if ended else None,
+            IdentityCheck(right, int(content.get("failures", 0))),
+            [str(move) for move in content.get("moves", ())],
+            [str(card) for card in content.get("cards", ())],
+            form,
+        )
+        self._phone_id = attempt.phone_id
+        self._prepare()
+        self._replay()
+
+    def _replay(self) -> None:
+        """Walk again where the moves led; a script that changed meanwhile stops it where it no longer fits."""
+        for move in self._talk.moves if self._talk else ():
+            try:
+                self._step(move)
+            except ValueError:
+                break
+
+    def _move(self, move: str) -> None:
+        if self._talk is None:
+            return
+        self._step(move)
+        self._talk.moves.append(move)
+        if move == "debtor":
+            self._talk.identity = IdentityCheck()  # another person speaks now
+        self._follow()
+
+    def _step(self, move: str) -> None:
+        walk = self.walk
+        if walk is None:
+            return
+        if move in ("passed", "failed"):
+            self.walk = walk.checked(passed=move == "passed")
+        elif move == "third":
+            self.walk = walk.switch_to_third_party()
+        elif move == "debtor":
+            self.walk = walk.switch_to_debtor()
+        else:
+            self.walk = walk.back() if move == "back" else walk.choose(move)
+
+    def _follow(self) -> None:
+        """What the script has learnt goes into the form, unless the agent chose otherwise."""
+        walk, form = self.walk, self.form
+        if walk is None:
+            return
+        if walk.outcome and not form.outcome_chosen:
+            self.set_outcome(walk.outcome, chosen=False)
+        elif walk.outcome is None and not form.outcome_chosen:
+            form.outcome = Outcome.THIRD_PARTY.value if self.third_party else ""
+        if not form.reason_chosen:
+            form.reason = walk.reason.value if walk.reason else ""
+
+    def _typed_instant(self) -> datetime | None:
+        day, at = self.day, self.at
+        return datetime.combine(day, at, self.zone) if day and at else None
+
+    def _path(self) -> tuple[str, ...]:
+        stops = self.walk.path if self.walk else ()
+        steps = [f"{stop.purpose.value}.{stop.step}" + (f":{stop.digit}" if stop.digit else "") for stop in stops]
+        return (*steps, *(f"card:{card}" for card in (self._talk.cards if self._talk else ())))

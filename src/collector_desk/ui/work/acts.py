@@ -1,0 +1,400 @@
+"""What the keys and buttons of the work view do: the way of a call from the queue to the next case."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from collector_desk.domain.identity import Factor
+from collector_desk.domain.message import Message, Refused, Trouble
+from collector_desk.domain.objection_cards import ObjectionCard
+from collector_desk.domain.outcomes import question_talk_time
+from collector_desk.domain.visits import PlaceKind, VisitPurpose
+from collector_desk.domain.vocabulary import Outcome
+from collector_desk.services import calling, queueing, settings, visiting
+from collector_desk.services.calling import GateRefused
+from collector_desk.services.live_call import LiveCall
+from collector_desk.services.settings import DeskSettings
+from collector_desk.store.debts import QueueFilter
+from collector_desk.ui.theme import Tone
+from collector_desk.ui.words import say, word
+from collector_desk.ui.workplace import Workplace
+
+_DRAFT_MS = 600
+
+
+class View(Protocol):
+    """What the acts ask of the page."""
+
+    def show_call(self) -> None:
+        """Draw the call anew."""
+        ...
+
+    def new_case(self) -> None:
+        """Another case is on the screen: empty what belonged to the last one."""
+        ...
+
+    def tell(
+        self,
+        what: str,
+        todo: str = "",
+        *,
+        tone: Tone = Tone.WARN,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """Say something calmly over the call."""
+        ...
+
+    def hush(self) -> None:
+        """Take what was said away."""
+        ...
+
+    def refuse(self, field_name: str | None, message: Message) -> None:
+        """Point at a field of the log."""
+        ...
+
+    def rest(self) -> None:
+        """The focus to where single keys work."""
+        ...
+
+    def kept(self, at: datetime | None) -> None:
+        """The draft was written down."""
+        ...
+
+    @property
+    def where(self) -> QueueFilter:
+        """The part of the queue that is worked."""
+        ...
+
+
+class WorkActs(QObject):
+    """Does what is asked with the ``LiveCall`` and tells the page to draw it."""
+
+    moved = Signal()
+
+    def __init__(self, place: Workplace, call: LiveCall, view: View, parent: QObject) -> None:
+        super().__init__(parent)
+        self._place, self._seat, self.call, self._view = place, place.seat, call, view
+        self._asks_wrong_number = False
+        self._draft = QTimer(self, singleShot=True, interval=_DRAFT_MS)
+        self._draft.timeout.connect(self.keep_draft)
+
+    # --- which case ----------------------------------------------------------------------------------
+
+    def open_next(self) -> None:
+        """The first case that may be worked, after the one on the screen."""
+        if self._must_finish():
+            return
+        case = self.call.case
+        try:
+            row = queueing.next_row(self._seat, self._view.where, after=case.file.id if case else None)
+            if row is None:
+                self._nothing_left()
+                return
+            self._open(row.debtor_id)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+
+    def open(self, debtor_id: str) -> None:
+        """A chosen case."""
+        if self._must_finish(debtor_id):
+            return
+        try:
+            self._open(debtor_id)
+        except Refused as refused:
+            self._view.tell(say(refused.message))
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+
+    def _open(self, debtor_id: str) -> None:
+        changes = queueing.claim(self._seat, debtor_id)
+        self.call.open(debtor_id)
+        self._asks_wrong_number = False
+        self._view.hush()
+        self._view.new_case()
+        self._view.show_call()
+        self._view.rest()
+        self._place.changed(changes)
+
+    def _nothing_left(self) -> None:
+        changes = queueing.release(self._seat)
+        self.call.close()
+        self._view.new_case()
+        self._view.show_call()
+        self._view.rest()
+        self._place.changed(changes)
+
+    def _must_finish(self, debtor_id: str | None = None) -> bool:
+        attempt = self.call.attempt
+        if attempt is None or attempt.debtor_id == debtor_id:
+            return False
+        self.ask_outcome()
+        return True
+
+    def ask_outcome(self) -> None:
+        """An open attempt can't be left: say so."""
+        self._view.tell(
+            self.tr("This call has no outcome yet."),
+            self.tr("Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter."),
+        )
+
+    # --- the call ------------------------------------------------------------------------------------
+
+    def dial(self, *, inbound: bool = False) -> None:
+        """Reveal and dial; again: the talk is over."""
+        call = self.call
+        if call.case is None:
+            return
+        if call.attempt is not None:
+            call.hang_up()
+            self._view.show_call()
+            self.touched()
+            return
+        try:
+            changes = call.begin(inbound=inbound)
+        except GateRefused as refused:
+            self._blocked(refused)
+            return
+        except Refused as refused:
+            self._view.tell(say(refused.message))
+            return
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._view.hush()
+        if number := call.dialled():
+            self._hand_over(number)
+        self._view.show_call()
+        self._view.rest()
+        self._place.changed(changes)
+
+    def _hand_over(self, number: str) -> None:
+        """To the telephone: a tel: link where the team wants that, else on the private clipboard."""
+        if settings.get(self._seat, DeskSettings).tel_links:
+            QDesktopServices.openUrl(QUrl(f"tel:{number}"))
+        else:
+            self._place.clipboard.copy(number)
+            self._place.toast(self.tr("Number copied; it leaves the clipboard in a minute."), Tone.INFO)
+
+    def _blocked(self, refused: GateRefused) -> None:
+        decision = refused.decision
+        now, zone = self._seat.now(), self.call.zone
+        reasons = calling.reasons_of(decision)
+        first = next((r for r in decision.reasons if r.verdict is decision.verdict), None)
+        rule = " ".join(part for part in (first.pack, first.clause_zh or first.clause) if part) if first else ""
+        what = say(reasons[0], zone=zone, now=now) if reasons else say(refused.message, zone=zone, now=now)
+        todo = self.tr("Rule: {rule}").format(rule=rule or (first.rule if first else ""))
+        if decision.next_allowed_at:
+            todo += " · " + self.tr("The case comes back by itself.")
+        self.call.refresh()
+        self._view.show_call()
+        self._view.tell(
+            what, todo, tone=Tone.DANGER if decision.blocked else Tone.INFO,
+            action=self.tr("Next case (Enter)"), act=self.open_next,
+        )  # fmt: skip
+
+    def resume(self) -> None:
+        """Take up the call that was left open."""
+        try:
+            if not self.call.resume():
+                return
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._view.hush()
+        self._view.new_case()
+        self._view.show_call()
+        self._view.rest()
+
+    def choose(self, digit: str) -> None:
+        """A branch of the script."""
+        if self.call.choose(digit):
+            self._went_on()
+
+    def back(self) -> None:
+        """A step back."""
+        if self.call.back():
+            self._went_on()
+
+    def third_party(self) -> None:
+        """Somebody else answers, or it is the debtor after all."""
+        if self.call.attempt is None:
+            return
+        self.call.someone_else()
+        self._went_on()
+
+    def answered(self, factor: Factor, said: str) -> None:
+        """An answer of the identity check."""
+        self.call.answer(factor, said)
+        self._went_on()
+
+    def _went_on(self) -> None:
+        self._asks_wrong_number = False
+        self._view.hush()
+        self._view.show_call()
+        self.touched()
+        self.moved.emit()
+
+    def use_card(self, card: ObjectionCard) -> None:
+        """An answer was used: its question is offered, its usual outcome and reason stand in the form."""
+        call = self.call
+        if call.attempt is not None:
+            call.offer(card.id, card.next_question, card.outcome)
+            if card.reason and not call.form.reason_chosen and not call.form.reason:
+                call.set_reason(card.reason, chosen=False)
+            self.touched()
+        self._view.show_call()
+        self._view.rest()
+
+    def unmask(self) -> None:
+        """Look behind the masks."""
+        try:
+            self.call.unmask()
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+        self._view.show_call()
+
+    def other_number(self) -> None:
+        """The next number that may be called."""
+        call = self.call
+        if call.case is None or call.attempt is not None:
+            return
+        open_ones = [card.phone.id for card in call.case.numbers if card.callable_now]
+        now = call.number.phone.id if call.number else ""
+        if open_ones:
+            place = (open_ones.index(now) + 1) % len(open_ones) if now in open_ones else 0
+            self.choose_number(open_ones[place])
+
+    def choose_number(self, phone_id: str) -> None:
+        """A number by a click."""
+        self.call.choose_number(phone_id)
+        self._view.show_call()
+
+    # --- saving --------------------------------------------------------------------------------------
+
+    def unreached(self, outcome: Outcome) -> None:
+        """One key: save, and the next case. A wrong number is asked twice, for it takes the number out of use."""
+        if self.call.attempt is None or not self.call.nobody_yet:
+            return
+        if outcome is Outcome.WRONG_NUMBER and not self._asks_wrong_number:
+            self._asks_wrong_number = True
+            self._view.tell(
+                self.tr("Wrong number? It will not be called again."), self.tr("W once more saves it, Esc goes back."),
+                action=self.tr("Wrong number (W)"), act=lambda: self.unreached(outcome),
+            )  # fmt: skip
+            return
+        self._save(outcome)
+
+    def forget_question(self) -> None:
+        """Esc: the question after a wrong number is taken away."""
+        self._asks_wrong_number = False
+
+    def save_next(self) -> None:
+        """Save the log, and the next case."""
+        call = self.call
+        if call.attempt is None:
+            self.open_next()
+            return
+        outcome = call.outcome
+        short = question_talk_time(outcome, call.seconds()) if outcome else None
+        if short and not call.form.short_talk_confirmed and not call.nobody_yet:
+            call.form.short_talk_confirmed = True
+            self._view.tell(say(short), self.tr("Ctrl+Enter once more saves it all the same."))
+            return
+        self._save(None)
+
+    def _save(self, outcome: Outcome | None) -> None:
+        call = self.call
+        said = outcome or call.outcome
+        try:
+            changes = call.finish(outcome)
+        except Refused as refused:
+            self._view.refuse(refused.field_name, refused.message)
+            return
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._draft.stop()
+        self._view.kept(None)
+        if said is not None:
+            self._place.toast(
+                self.tr("Saved: {outcome} · Ctrl+Z takes it back").format(outcome=word(said)), Tone.OK
+            )
+        try:
+            row = queueing.next_row(self._seat, self._view.where, after=call.case.file.id if call.case else None)
+            if row is None:
+                self._place.changed(changes)
+                self._nothing_left()
+                return
+            changes = changes | queueing.claim(self._seat, row.debtor_id)
+            call.open(row.debtor_id)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+        self._asks_wrong_number = False
+        self._view.hush()
+        self._view.new_case()
+        self._view.show_call()
+        self._view.rest()
+        self._place.changed(changes)
+
+    def take_back(self) -> None:
+        """The last outcome of today: its call is open again."""
+        if self.call.attempt is not None:
+            self.ask_outcome()
+            return
+        try:
+            changes = self.call.take_back()
+        except Refused as refused:
+            self._view.tell(say(refused.message))
+            return
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._view.new_case()
+        self._view.show_call()
+        self._view.rest()
+        self._place.changed(changes)
+        self._view.tell(
+            self.tr("Taken back: choose the right outcome."),
+            self.tr("The attempt still counts. Ctrl+Enter saves it anew."), tone=Tone.INFO,
+        )  # fmt: skip
+
+    # --- the draft -----------------------------------------------------------------------------------
+
+    def touched(self) -> None:
+        """Something was typed or chosen: within a second it is safe."""
+        if self.call.attempt is not None and not self._draft.isActive():
+            self._draft.start()
+
+    def keep_draft(self) -> None:
+        """Write the draft down now."""
+        self._draft.stop()
+        try:
+            self._view.kept(self.call.keep())
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+
+    # --- the visit -----------------------------------------------------------------------------------
+
+    def ask_visit(
+        self, purpose: VisitPurpose, address: str, place: PlaceKind, words: str
+    ) -> Refused | None:
+        """Ask for a visit; what stands in the way comes back."""
+        case = self.call.case
+        if case is None:
+            return Refused("cases.gone")
+        try:
+            _, changes = visiting.request(
+                self._seat, debtor_id=case.file.id, purpose=purpose, address=address, place=place, words=words
+            )
+        except Refused as refused:
+            return refused
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return Refused(trouble.message.code, None, **trouble.message.params)
+        self._place.toast(self.tr("The visit was asked for; a lead decides."), Tone.OK)
+        self._place.changed(changes)
+        return None

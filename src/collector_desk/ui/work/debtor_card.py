@@ -1,0 +1,191 @@
+"""Who is called: name, age, what is owed, and the numbers with the gate's answer for each."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from collector_desk.domain.masking import masked_name
+from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Speaker, Verdict
+from collector_desk.services.gate import NumberCard as GateCard
+from collector_desk.services.live_call import LiveCall
+from collector_desk.ui.keys import native
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.widgets import Card, ElidedLabel, MaskedText, NumberCard, Pill, Text, primary
+from collector_desk.ui.words import say, word
+
+_TONES = {Verdict.ALLOW: Tone.OK, Verdict.WARN: Tone.WARN, Verdict.ASK: Tone.INFO, Verdict.BLOCK: Tone.DANGER}
+_MOST = 4
+HIDDEN = "¥ ****"
+
+
+class DebtorCard(Card):
+    """Draws the ``LiveCall`` it is given; tells which number was chosen and that the dial button was pressed."""
+
+    number_chosen = Signal(str)
+    dial_wanted = Signal()
+    unmask_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._call: LiveCall | None = None
+        self.body.setContentsMargins(14, 9, 14, 12)
+        self.body.setSpacing(7)
+        self.name = MaskedText(size=22)
+        self.age = Pill(mark=False, tone=Tone.WARN)
+        self.stage = Pill(mark=False, tone=Tone.INFO)
+        self.flags = Pill(tone=Tone.DANGER)
+        self.as_of = Text(tint=Tint.DIM)
+        self.amount = MaskedText(size=22)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        for part in (self.name, self.age, self.stage, self.flags):
+            head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        head.addWidget(self.as_of, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.amount, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(head)
+        self.line = ElidedLabel(size=Size.BODY, tint=Tint.DIM)
+        self.clock = Text(tint=Tint.DIM)
+        self.dial = primary(QPushButton())
+        self.dial.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.dial.clicked.connect(self.dial_wanted)
+        second = QHBoxLayout()
+        second.setSpacing(10)
+        second.addWidget(self.line, 1)
+        second.addWidget(self.clock)
+        second.addWidget(self.dial)
+        self.body.addLayout(second)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(8)
+        self.numbers = [NumberCard() for _ in range(_MOST)]
+        for place, card in enumerate(self.numbers):
+            card.clicked.connect(partial(self._chosen, place))
+            numbers.addWidget(card, 1)
+        self.body.addLayout(numbers)
+        self._shown: list[GateCard] = []
+
+    def show_call(self, call: LiveCall) -> None:
+        """Show the case of the call, masked as far as it has to be."""
+        self._call = call
+        case = call.case
+        if case is None:
+            return
+        file, lead = case.file, case.file.lead_case
+        self.name.set_value(masked_name(file.name), file.name)
+        self.amount.set_value(HIDDEN, str(file.balance))
+        if call.facts_open:
+            self.name.reveal()
+            self.amount.reveal()
+        self.age.set(self.tr("{bucket} · {days} days").format(bucket=_bucket(lead.days), days=lead.days))
+        self.stage.set(word(call.stage))
+        names = [word(flag) for flag in sorted(file.flags)]
+        self.flags.set(" · ".join(names))
+        self.flags.setVisible(bool(names))
+        self.as_of.setText(self.tr("Owed now ({day})").format(day=f"{lead.balance_as_of:%m-%d}"))
+        self.line.setText(" · ".join(self._facts(call)))
+        self._show_numbers(call)
+        self.tick()
+
+    def tick(self) -> None:
+        """Once a second: the clock of the talk."""
+        call = self._call
+        if call is None:
+            return
+        if call.attempt is None:
+            self.clock.setText("")
+            self.dial.setText(self.tr("Dial  {key}").format(key=native("dial")))
+            self.dial.setVisible(call.number is not None)
+            return
+        minutes, seconds = divmod(call.seconds(), 60)
+        told = self.tr("On the line {clock}") if call.talking else self.tr("Talk ended {clock}")
+        self.clock.setText(told.format(clock=f"{minutes:02d}:{seconds:02d}"))
+        self.clock.set_tint(Tint.OK_STRONG if call.talking else Tint.DIM)
+        self.dial.setText(self.tr("End talk  {key}").format(key=native("dial")))
+        self.dial.setVisible(call.talking)
+
+    def _facts(self, call: LiveCall) -> list[str]:
+        case = call.case
+        if case is None:
+            return []
+        file, lead = case.file, case.file.lead_case
+        now = call.seat.now()
+        parts = [say(count.message) for count in ([case.standing.talks] if case.standing.talks else [])]
+        if call.third_party:
+            return parts  # how much, since when and what was promised is nobody else's business
+        if lead.due_on:
+            parts.append(self.tr("due {day}").format(day=f"{lead.due_on:%m-%d}"))
+        if len(file.cases) > 1:
+            parts.append(self.tr("{count} accounts").format(count=len(file.cases)))
+        if lead.last_paid_on:
+            paid = str(lead.last_paid) if lead.last_paid and call.facts_open else ""
+            parts.append(
+                self.tr("last paid {day} {amount}").format(day=f"{lead.last_paid_on:%m-%d}", amount=paid).strip()
+            )
+        if file.promises_made:
+            kept = file.promises_made - file.promises_broken - (1 if file.open_promise else 0)
+            parts.append(self.tr("{made} promises, {kept} kept").format(made=file.promises_made, kept=max(kept, 0)))
+        parts.append(say(file.why, zone=call.zone, now=now))
+        return parts
+
+    def _show_numbers(self, call: LiveCall) -> None:
+        case = call.case
+        if case is None:
+            return
+        chosen = call.number
+        self._shown = list(case.numbers[:_MOST])
+        if chosen and chosen not in self._shown and self._shown:
+            self._shown[-1] = chosen
+        for place, card in enumerate(self.numbers):
+            card.setVisible(place < len(self._shown))
+            if place < len(self._shown):
+                item = self._shown[place]
+                mine = chosen is not None and item.phone.id == chosen.phone.id
+                self._fill(card, item, call, live=mine and call.attempt is not None)
+                card.setChecked(mine)
+
+    def _fill(self, card: NumberCard, item: GateCard, call: LiveCall, *, live: bool) -> None:
+        phone = item.phone
+        title = word(phone.kind)
+        if phone.kind is NumberKind.CONTACT and phone.owner_name:
+            title = f"{title} {masked_name(phone.owner_name)}"
+        elif phone.standing not in (NumberStanding.UNKNOWN, NumberStanding.LIVE):
+            title = f"{title} · {word(phone.standing)}"
+        dialled = live and call.speaker in (Speaker.UNKNOWN, Speaker.DEBTOR)
+        number = phone.number if dialled or call.facts_open else phone.masked
+        if call.third_party:
+            number = "****"
+        status, tone = self._status(item, call)
+        if live:
+            status, tone = (
+                (self.tr("On the line"), Tone.INFO) if call.talking else (self.tr("Talk ended"), Tone.NEUTRAL)
+            )
+        card.set(title, number, status, tone)
+
+    def _status(self, item: GateCard, call: LiveCall) -> tuple[str, Tone]:
+        """What the gate says of a number now: when it opens again, else how far its cap is used."""
+        tone = _TONES[item.decision.verdict]
+        case = call.case
+        standing = (
+            next((n for n in case.standing.numbers if n.number_id == item.phone.number), None) if case else None
+        )
+        if item.callable_now and standing and standing.counts:
+            return say(standing.counts[0].message), tone
+        if item.decision.next_allowed_at:
+            from collector_desk.domain.conduct.standing import when_again
+
+            return say(when_again(item.decision), zone=call.zone, now=call.seat.now()), tone
+        first = next((r for r in item.decision.reasons if r.verdict is item.decision.verdict), None)
+        if item.callable_now:
+            return self.tr("May be called"), tone
+        return (say(first.detail, zone=call.zone, now=call.seat.now()) if first else ""), tone
+
+    def _chosen(self, place: int, _checked: bool = False) -> None:
+        if place < len(self._shown):
+            self.number_chosen.emit(self._shown[place].phone.id)
+
+
+def _bucket(days: int) -> str:
+    from collector_desk.domain.ageing import bucket_of
+
+    return bucket_of(days).value

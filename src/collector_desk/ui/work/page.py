@@ -1,0 +1,387 @@
+"""The work view: queue, call, help and history in one sight, driven by keys."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.masking import masked_name
+from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.queue import QueueClass
+from collector_desk.services import calling, objections
+from collector_desk.services.live_call import LiveCall
+from collector_desk.store.debts import QueueFilter
+from collector_desk.ui.keys import bind
+from collector_desk.ui.page import Page
+from collector_desk.ui.theme import Tone
+from collector_desk.ui.widgets import Banner, Card, EmptyState
+from collector_desk.ui.words import language, say
+from collector_desk.ui.work.acts import WorkActs
+from collector_desk.ui.work.debtor_card import DebtorCard
+from collector_desk.ui.work.log_card import UNREACHED, LogCard
+from collector_desk.ui.work.objections_panel import AnswersPanel
+from collector_desk.ui.work.queue_column import QueueColumn
+from collector_desk.ui.work.script_card import ScriptCard
+from collector_desk.ui.work.timeline_panel import TimelinePanel
+from collector_desk.ui.work.visit_ask import VisitAsk
+from collector_desk.ui.workplace import Workplace
+
+_GAP = 10
+_QUEUE_WIDTH, _HELP_WIDTH = 284, 276
+_FOLDS_BELOW = 1180
+
+
+class WorkPage(Page):
+    """Created by ``app`` for those who work cases."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        self._seat = place.seat
+        self.call = LiveCall(place.seat, language())
+        self.acts = WorkActs(place, self.call, self, self)
+        self._left_open = False
+        self._due: set[str] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._build()
+        self._connect()
+        self._bind_keys()
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._tick)
+        self.retranslate()
+
+    # --- making it -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.queue = QueueColumn(self._seat)
+        self.queue.setFixedWidth(_QUEUE_WIDTH)
+        self.debtor, self.script, self.log = DebtorCard(), ScriptCard(), LogCard()
+        self.visit = VisitAsk()
+        self.visit.hide()
+        self.banner = Banner()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        for part, share in ((self.banner, 0), (self.debtor, 0), (self.script, 0), (self.log, 1), (self.visit, 1)):
+            column.addWidget(part, share)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        area.setWidget(inner)
+        self._empty_card = Card()
+        self.empty = EmptyState()
+        self._empty_card.body.addWidget(self.empty, 1)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(area)
+        self._middle.addWidget(self._empty_card)
+        self.answers, self.timeline = AnswersPanel(), TimelinePanel()
+        self._help = QWidget()
+        help_column = QVBoxLayout(self._help)
+        help_column.setContentsMargins(0, 0, 0, 0)
+        help_column.setSpacing(_GAP)
+        help_column.addWidget(self.answers, 5)
+        help_column.addWidget(self.timeline, 4)
+        self._help.setFixedWidth(_HELP_WIDTH)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        row.setSpacing(_GAP)
+        row.addWidget(self.queue)
+        row.addWidget(self._middle, 1)
+        row.addWidget(self._help)
+
+    def _connect(self) -> None:
+        acts = self.acts
+        self.queue.chosen.connect(self._open_chosen)
+        self.queue.left.connect(self.rest)
+        self.empty.acted.connect(self._enter)
+        self.debtor.dial_wanted.connect(acts.dial)
+        self.debtor.number_chosen.connect(acts.choose_number)
+        self.script.chosen.connect(acts.choose)
+        self.script.identity.answered.connect(acts.answered)
+        self.script.identity.left.connect(self.rest)
+        self.log.changed.connect(self._log_changed)
+        self.log.save_wanted.connect(self._save)
+        self.log.third_party_wanted.connect(acts.third_party)
+        self.log.visit_wanted.connect(self.open_visit)
+        self.log.undo_wanted.connect(acts.take_back)
+        self.log.unreached.connect(acts.unreached)
+        self.answers.used.connect(acts.use_card)
+        self.answers.left.connect(self.rest)
+        self.visit.asked.connect(self._save)
+        self.visit.left.connect(self._close_visit)
+        acts.moved.connect(self._after_move)
+
+    def _bind_keys(self) -> None:
+        acts = self.acts
+        bind(self, "open", self._enter)
+        bind(self, "find", self.queue.start_finding)
+        bind(self, "leave", self._leave)
+        bind(self, "dial", acts.dial)
+        bind(self, "inbound", partial(acts.dial, inbound=True))
+        bind(self, "other_number", acts.other_number)
+        for outcome in UNREACHED:
+            bind(self, outcome.value, partial(acts.unreached, outcome))
+        for digit in "1234567890":
+            bind(self, f"branch_{digit}", partial(acts.choose, digit))
+        bind(self, "back", acts.back)
+        bind(self, "save_next", self._save)
+        bind(self, "answers", self.answers.start)
+        bind(self, "note", self.log.note.setFocus)
+        bind(self, "third_party", acts.third_party)
+        bind(self, "undo", acts.take_back)
+        bind(self, "unmask", acts.unmask)
+        bind(self, "visit", self.open_visit)
+        bind(self, "outcome", self.log.outcome.open_menu)
+        bind(self, "channel", self.log.channel.open_menu)
+        bind(self, "reason", self.log.reason.open_menu)
+        bind(self, "amount", self._to_amount)
+        for name in ("preset_full", "preset_today", "preset_tomorrow", "preset_time"):
+            bind(self, name, partial(self.log.preset, name))
+
+    # --- what the acts ask ---------------------------------------------------------------------------
+
+    @property
+    def where(self) -> QueueFilter:
+        """The part of the queue that is worked."""
+        return self.queue.where
+
+    def show_call(self) -> None:
+        """Draw the call anew, every card of it."""
+        call = self.call
+        there = call.case is not None
+        self._middle.setCurrentIndex(0 if there else 1)
+        self.queue.hide_figures(call.third_party)
+        if there:
+            self.debtor.show_call(call)
+            self.script.show_call(call)
+            self.log.show_call(call)
+        else:
+            self._say_empty()
+        self.answers.show_call(call)
+        self.timeline.show_call(call)
+        self._help.setVisible(there or self.width() >= _FOLDS_BELOW)
+
+    def new_case(self) -> None:
+        """Another case: nothing of the last one stays in the panels."""
+        self.answers.reset()
+        self.script.identity.clear()
+        self.log.say("")
+        self.log.kept(None)
+        self._close_visit()
+        self.queue.typed.clear()
+
+    def tell(
+        self,
+        what: str,
+        todo: str = "",
+        *,
+        tone: Tone = Tone.WARN,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """Say something calmly over the call."""
+        if self.call.case is None:
+            self._place.toast(what, tone)
+            return
+        self.banner.tell(what, todo, tone=tone, action=action, act=act)
+
+    def hush(self) -> None:
+        """Take what was said away."""
+        self.banner.dismiss()
+
+    def refuse(self, field_name: str | None, message: Message) -> None:
+        """Point at a field of the log, or at the script's identity check."""
+        self.log.refuse(field_name, message)
+        if field_name == "identity" and self.script.identity.isVisible():
+            self.script.identity.begin()
+
+    def rest(self) -> None:
+        """The focus to the view itself, where single keys work."""
+        self.setFocus()
+
+    def kept(self, at: datetime | None) -> None:
+        """The draft was written down."""
+        self.log.kept(self._seat.local(at) if at else None)
+
+    # --- keys ----------------------------------------------------------------------------------------
+
+    def _enter(self) -> None:
+        """Enter: the call left open, else the case chosen in the list, else the next one."""
+        if self._left_open:
+            self._left_open = False
+            self.acts.resume()
+            return
+        chosen = self.queue.selected() if self.queue.list.hasFocus() else None
+        current = self.call.case.file.id if self.call.case else None
+        if chosen and chosen != current:
+            self.acts.open(chosen)
+        else:
+            self.acts.open_next()
+
+    def _open_chosen(self, debtor_id: str) -> None:
+        self.acts.open(debtor_id)
+
+    def _leave(self) -> None:
+        """Esc: out of the field, the panel or the question; nothing typed is lost."""
+        self.acts.forget_question()
+        if self.visit.isVisible():
+            self._close_visit()
+        if self.banner.isVisible() and not self._left_open:
+            self.banner.dismiss()
+        self.rest()
+
+    def _save(self) -> None:
+        if self.visit.isVisible():
+            self._send_visit()
+        else:
+            self.acts.save_next()
+
+    def _to_amount(self) -> None:
+        if self.log.amount.isVisible():
+            self.log.amount.setFocus()
+            self.log.amount.selectAll()
+
+    def _after_move(self) -> None:
+        """At the identity check one types what is said; everywhere else single keys go on."""
+        checking = self.script.identity.isVisible()
+        if checking:
+            self.script.identity.begin()
+            return
+        focus = QApplication.focusWidget()
+        if focus is None or not self.log.isAncestorOf(focus):
+            self.rest()
+
+    def _log_changed(self) -> None:
+        self.acts.touched()
+        walk = self.call.walk
+        if walk is not None and walk.current.phase.value in ("agree", "confirm", "close"):
+            self.script.show_call(self.call)  # what is being agreed stands in the words
+        if not self.log.note.hasFocus():
+            self.log.judge(self.call.check())
+
+    # --- the visit -----------------------------------------------------------------------------------
+
+    def open_visit(self) -> None:
+        """The panel that asks for a field visit, in the place of the log."""
+        if self.call.case is None or self.call.third_party:
+            return
+        self.log.hide()
+        self.visit.show()
+        self.visit.begin(self.call)
+
+    def _close_visit(self) -> None:
+        if self.visit.isVisible():
+            self.visit.hide()
+            self.log.show()
+            self.rest()
+
+    def _send_visit(self) -> None:
+        address, kind = self.visit.place()
+        refused = self.acts.ask_visit(self.visit.chosen_purpose(), address, kind, self.visit.words.text())
+        if refused is None:
+            self._close_visit()
+        else:
+            self.visit.refuse(refused.field_name, refused.message)
+
+    # --- the window's side ---------------------------------------------------------------------------
+
+    def on_shown(self) -> None:
+        """Bring the queue up to date; after a crash, offer the call that is still open."""
+        self._clock.start()
+        try:
+            self.queue.reload(self.call.case.file.id if self.call.case else None)
+            self._look_for_open_call()
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+        self.show_call()
+        self.rest()
+
+    def _look_for_open_call(self) -> None:
+        attempt = calling.open_attempt(self._seat) if self.call.attempt is None else None
+        self._left_open = attempt is not None
+        if attempt is None:
+            return
+        self.call.open(attempt.debtor_id)
+        name = masked_name(self.call.case.file.name) if self.call.case else ""
+        question = msg("calling.left_open", at=attempt.begun_at, name=name)
+        self._middle.setCurrentIndex(0)
+        self.banner.tell(
+            say(question, zone=self.call.zone, now=self._seat.now()),
+            tone=Tone.INFO,
+            action=self.tr("Continue (Enter)"),
+            act=self._enter,
+        )
+
+    def on_changes(self, changes: Changes) -> None:
+        """Read anew what was touched: the queue, and the case on the screen."""
+        if not (changes.debtors or changes.cases or changes.attempts or changes.everything or changes.settings):
+            return
+        case = self.call.case
+        try:
+            self.queue.reload(case.file.id if case else None)
+            if case and (changes.everything or case.file.id in changes.debtors):
+                self.call.refresh()
+                self.show_call()
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+        self._alert_due()
+
+    def _alert_due(self) -> None:
+        """A call-back or a promise has come to its minute: say so once, without taking the focus."""
+        rows = [row for row in self.queue.first_rows() if row.queue_class is QueueClass.DUE_NOW]
+        due = {row.debtor_id for row in rows}
+        if self._due is not None and (fresh := [row for row in rows if row.debtor_id not in self._due]):
+            why = say(fresh[0].why, zone=self.call.zone, now=self._seat.now())
+            self._place.toast(f"{fresh[0].masked} · {why}", Tone.WARN)
+        self._due = due
+
+    def may_leave(self) -> bool:
+        """An open attempt asks for its outcome first; half typed text is kept either way."""
+        if self.call.attempt is None:
+            return True
+        self.acts.keep_draft()
+        self.acts.ask_outcome()
+        return False
+
+    def blocks_lock(self) -> bool:
+        """The idle lock waits for an open attempt."""
+        return self.call.attempt is not None
+
+    def _tick(self) -> None:
+        if self.call.attempt is not None:
+            self.debtor.tick()
+
+    def _say_empty(self) -> None:
+        if self.queue.model.rowCount():
+            self.empty.say(
+                self.tr("Ready for the next case"),
+                self.tr("Enter opens the first case of the queue; / finds a debtor who calls back."),
+                self.tr("Open the next case (Enter)"),
+            )
+        else:
+            self.empty.say(
+                self.tr("Nothing to work here now"),
+                self.tr("Cases come back by themselves at their time; other classes are one filter away."),
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the help column folds away before anything is squeezed."""
+        super().resizeEvent(event)
+        self._help.setVisible(self.width() >= _FOLDS_BELOW - 200)
+
+    def retranslate(self) -> None:
+        """Set every text anew; the script goes on in the other language at the same step."""
+        self.call.speak(language())
+        self.log.note.set_codes(objections.shortcodes(language()))
+        for part in (self.queue, self.log, self.visit, self.answers, self.timeline):
+            part.retranslate()
+        self.show_call()

@@ -1,0 +1,255 @@
+"""The left column: find a debtor, what part of the queue is looked at, and the queue itself."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from collector_desk.domain.debts import QueueRow
+from collector_desk.domain.money import Money
+from collector_desk.domain.queue import QueueClass
+from collector_desk.domain.vocabulary import Bucket, Stage
+from collector_desk.services import cases
+from collector_desk.services.desk import Seat
+from collector_desk.store.debts import QueueFilter
+from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.widgets import Card, EmptyState, Text
+from collector_desk.ui.words import word
+from collector_desk.ui.work.kept_field import KeptField
+from collector_desk.ui.work.pick_field import Choice, PickField
+from collector_desk.ui.work.queue_list import QueueList
+from collector_desk.ui.work.queue_model import ROW_ROLE, QueueModel
+
+_AMOUNTS = (1_000_000, 5_000_000, 10_000_000)
+
+
+class QueueColumn(Card):
+    """``chosen`` carries the id of a debtor whose case is to be opened."""
+
+    chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__("…", parent, margin=12)
+        self._seat = seat
+        self.model = QueueModel(seat)
+        self.found = QueueModel(seat)
+        self.count = Text(size=Size.CAPTION, tint=Tint.DIM)
+        self.corner.addWidget(self.count)
+        self.typed = KeptField()
+        self.typed.setClearButtonEnabled(True)
+        self.body.addWidget(self.typed)
+        self.classes = PickField(quiet=True)
+        self.filters = PickField(quiet=True)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.classes, 5)
+        row.addWidget(self.filters, 4)
+        self.body.addLayout(row)
+        self.list = QueueList()
+        self.list.setModel(self.model)
+        self.results = QueueList()
+        self.results.setModel(self.found)
+        self.empty = EmptyState()
+        self._stack = QStackedWidget()
+        for part in (self.list, self.results, self.empty):
+            self._stack.addWidget(part)
+        self.body.addWidget(self._stack, 1)
+        self.body.setContentsMargins(8, 12, 8, 8)
+        self._counting = QTimer(self, singleShot=True, interval=0)
+        self._counting.timeout.connect(self._show_counts)
+        self.typed.textChanged.connect(self._search)
+        self.typed.entered.connect(self._open_found)
+        self.typed.moved.connect(self._move_in_results)
+        self.typed.left.connect(self.stop_finding)
+        self.list.clicked.connect(self._clicked)
+        self.results.clicked.connect(self._clicked)
+        self.classes.picked.connect(self._pick_class)
+        self.filters.picked.connect(self._pick_filter)
+        self.empty.acted.connect(self._all)
+
+    # --- the queue -----------------------------------------------------------------------------------
+
+    @property
+    def where(self) -> QueueFilter:
+        """The part of the queue that is looked at."""
+        return self.model.where
+
+    def reload(self, current: str | None = None) -> None:
+        """Read the queue anew and mark the case on the screen."""
+        place = self.list.verticalScrollBar().value()
+        keep = current or self.selected()
+        self.model.reload()
+        self.mark(keep)
+        self.list.verticalScrollBar().setValue(place)
+        self._counting.start()
+        self._show()
+
+    def mark(self, debtor_id: str | None) -> None:
+        """Select a debtor's row, if it is there, and bring it into view."""
+        line = self.model.row_of(debtor_id) if debtor_id else -1
+        if line < 0:
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+            return
+        index = self.model.index(line)
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+
+    def first_rows(self) -> list[QueueRow]:
+        """The rows at the head of the queue, as far as they were read."""
+        rows = (self.model.at(place) for place in range(min(self.model.rowCount(), 40)))
+        return [row for row in rows if row is not None]
+
+    def selected(self) -> str | None:
+        """The debtor of the selected row."""
+        row = self.list.currentIndex().data(ROW_ROLE)
+        return row.debtor_id if isinstance(row, QueueRow) else None
+
+    def hide_figures(self, hidden: bool) -> None:
+        """A third party listens: no amount anywhere on the screen."""
+        for view in (self.list, self.results):
+            view.hide_figures(hidden)
+
+    # --- finding -------------------------------------------------------------------------------------
+
+    def start_finding(self) -> None:
+        """The focus goes to the field, its text selected."""
+        self.typed.setFocus()
+        self.typed.selectAll()
+
+    def stop_finding(self) -> None:
+        """Back to the queue."""
+        self.typed.clear()
+        self.left.emit()
+
+    def _search(self, text: str) -> None:
+        rows = cases.find(self._seat, text) if text.strip() else ()
+        self.found.show_rows(rows)
+        if rows:
+            self.results.setCurrentIndex(self.found.index(0))
+        self._show()
+
+    def _open_found(self) -> None:
+        row = self.results.currentIndex().data(ROW_ROLE) if self.typed.text().strip() else None
+        if isinstance(row, QueueRow):
+            self.chosen.emit(row.debtor_id)
+
+    def _move_in_results(self, step: int) -> None:
+        view, model = (self.results, self.found) if self.typed.text().strip() else (self.list, self.model)
+        line = max(0, min(view.currentIndex().row() + step, model.rowCount() - 1))
+        view.setCurrentIndex(model.index(line))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, QueueRow):
+            self.chosen.emit(row.debtor_id)
+
+    # --- what part of it -----------------------------------------------------------------------------
+
+    def _pick_class(self, value: object) -> None:
+        classes = frozenset({value}) if isinstance(value, QueueClass) else frozenset()
+        self._look_at(replace(self.where, classes=classes))
+
+    def _pick_filter(self, value: object) -> None:
+        where = self.where
+        match value:
+            case Stage():
+                where = replace(where, stage=None if where.stage is value else value)
+            case Bucket():
+                where = replace(where, bucket=None if where.bucket is value else value)
+            case Money():
+                where = replace(where, amount_from=None if where.amount_from == value.minor else value.minor)
+            case "promise_due":
+                where = replace(where, promise_due=not where.promise_due)
+            case "never_tried":
+                where = replace(where, never_tried=not where.never_tried)
+            case "mine_only":
+                where = replace(where, mine_only=not where.mine_only)
+            case _:
+                where = QueueFilter(classes=where.classes)
+        self._look_at(where)
+
+    def _all(self) -> None:
+        self._look_at(QueueFilter())
+
+    def _look_at(self, where: QueueFilter) -> None:
+        self.model.where = where
+        self.reload()
+        self.list.scrollToTop()
+
+    def _show_counts(self) -> None:
+        self.model.count()
+        counts, total = self.model.counts, self.model.total
+        everything = sum(counts.values())
+        self.count.setText(self.tr("{count} debtors").format(count=f"{total:,}"))
+        choices = [Choice(0, self.tr("All · {count}").format(count=f"{everything:,}"), "0")]
+        keys = iter("123456789abcd")
+        choices += [
+            Choice(item, f"{word(item)} · {counts[item]:,}", next(keys)) for item in QueueClass if counts.get(item)
+        ]
+        self.classes.set_choices(choices)
+        chosen = next(iter(self.where.classes), None)
+        self.classes.set_value(chosen if chosen is not None and chosen in counts else 0)
+        self._show_filters()
+        self._show()
+
+    def _show_filters(self) -> None:
+        where = self.where
+        flags = {
+            "promise_due": (self.tr("Promise due"), where.promise_due),
+            "never_tried": (self.tr("Never tried"), where.never_tried),
+            "mine_only": (self.tr("Only mine"), where.mine_only),
+        }
+        choices = [Choice("", self.tr("No filter"), "0", ticked=where == QueueFilter(classes=where.classes))]
+        choices += [
+            Choice(stage, word(stage), gap=stage is Stage.PRE_DUE, ticked=where.stage is stage) for stage in Stage
+        ]
+        choices += [
+            Choice(bucket, bucket.value, gap=bucket is Bucket.M0, ticked=where.bucket is bucket)
+            for bucket in Bucket
+        ]
+        choices += [
+            Choice(
+                Money(amount),
+                self.tr("From {amount}").format(amount=f"¥{amount // 100:,}"),
+                gap=amount == _AMOUNTS[0],
+                ticked=where.amount_from == amount,
+            )
+            for amount in _AMOUNTS
+        ]
+        choices += [Choice(name, text, gap=name == "promise_due", ticked=on) for name, (text, on) in flags.items()]
+        self.filters.set_choices(choices)
+        on = [choice.text for choice in choices[1:] if choice.ticked]
+        self.filters.placeholder = " · ".join(on) or self.tr("Filter")
+        self.filters.set_value(None)
+
+    def _show(self) -> None:
+        if self.typed.text().strip():
+            self._stack.setCurrentWidget(self.results if self.found.rowCount() else self.empty)
+            self.empty.say(
+                self.tr("Nobody found"),
+                self.tr("By name, pinyin initials, three digits of a number, or case number."),
+            )
+        elif self.model.rowCount():
+            self._stack.setCurrentWidget(self.list)
+        else:
+            self._stack.setCurrentWidget(self.empty)
+            if self.where == QueueFilter():
+                self.empty.say(
+                    self.tr("No cases yet"), self.tr("A lead imports the bank's placement file: Cases, Ctrl+I.")
+                )
+            else:
+                self.empty.say(
+                    self.tr("Nothing under this filter"),
+                    self.tr("Choose another class or take the filter off."),
+                    self.tr("Show all"),
+                )
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.set_title(self.tr("Today's queue"))
+        self.typed.setPlaceholderText(self.tr("Find: name, initials, digits"))
+        self.typed.setAccessibleName(self.tr("Find a debtor"))
+        self._show_counts()
+        self.list.viewport().update()
