@@ -18,6 +18,7 @@ FILES = ("placement-2026-11-a.xlsx", "placement-2026-11-b.csv")
 TABLES = [
     "placement",
     "received_file",
+    "received_piece",
     "batch",
     "debtor",
     "account_case",

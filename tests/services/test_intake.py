@@ -93,7 +93,17 @@ def count(seat: Seat, table: Any) -> int:
 
 
 def everything(seat: Seat) -> dict[str, int]:
-    tables = (t.debtor, t.account_case, t.phone, t.address, t.batch, t.received_file, t.set_aside_row, t.placement)
+    tables = (
+        t.debtor,
+        t.account_case,
+        t.phone,
+        t.address,
+        t.batch,
+        t.received_file,
+        t.received_piece,
+        t.set_aside_row,
+        t.placement,
+    )
     return {table.name: count(seat, table) for table in tables}
 
 
@@ -128,7 +138,10 @@ def test_a_file_becomes_debtors_with_their_accounts(manager: Seat, tmp_path: Pat
     assert verify(manager.store).ok
 
 
-def test_the_import_is_one_line_of_history_and_the_file_is_archived(manager: Seat, tmp_path: Path) -> None:
+def test_the_import_is_one_line_of_history_and_the_file_is_archived(
+    manager: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "PIECE", 100)
     path = a_file(tmp_path, row(1), row(2))
     before = count(manager, t.import_event)
     report = take(manager, path)

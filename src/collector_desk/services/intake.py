@@ -34,7 +34,7 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 _FIRST_PIECE, _LARGEST_PIECE = 40, 400
 _KEYS_HELD = 300_000  # search keys kept in memory before they are written
-_SHOWN_AT_ONCE = 800  # debtors that one short transaction makes visible
+_SHOWN_AT_ONCE = 300  # debtors that one short transaction makes visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _recover(seat: Seat) -> bool:
 
 def _drop(seat: Seat, batch_id: str) -> None:
     """Take a staged batch away in short transactions."""
-    for piece in (batches.drop_piece, batches.drop_findings):
+    for piece in (batches.drop_piece, batches.drop_findings, batches.drop_file_piece):
         more = True
         while more:
             with seat.store.write() as conn:
@@ -177,15 +177,18 @@ def _finish(seat: Seat, batch_id: str) -> None:
     """Show what is still hidden of a batch that counts already, and merge its stand-ins."""
     with seat.store.read() as conn:
         hidden, merges = batches.hidden_debtors(conn, batch_id), batches.stand_ins(conn, batch_id)
-    for start in range(0, len(hidden), _SHOWN_AT_ONCE):
-        with seat.store.write() as conn:
-            batches.show_debtors(conn, hidden[start : start + _SHOWN_AT_ONCE])
+    done, pace = 0, Pace(_SHOWN_AT_ONCE, _SHOWN_AT_ONCE * 10)
+    while done < len(hidden):
+        some = hidden[done : done + pace.size]
+        with pace, seat.store.write() as conn:
+            batches.show_debtors(conn, some)
+        done += len(some)
     for start in range(0, len(merges), 10):
-        some = merges[start : start + 10]
+        pairs = merges[start : start + 10]
         with seat.store.write() as conn:
-            for stand_in, target in some:
+            for stand_in, target in pairs:
                 batches.merge_stand_in(conn, stand_in, target)
-            targets = sorted({target for _, target in some})
+            targets = sorted({target for _, target in pairs})
             standing.refresh(conn, targets, seat.now())
             search.index_debtors(conn, [batches.search_row(conn, target) for target in targets])
 
@@ -313,22 +316,17 @@ class _Import:
                             created_at=now,
                         )
                     )
-            known = conn.execute(
-                select(t.received_file.c.id).where(t.received_file.c.sha256 == file.sha256)
-            ).scalar()
-            file_id = known or new_id()
-            if not known:
-                conn.execute(
-                    insert(t.received_file).values(
-                        id=file_id,
-                        sha256=file.sha256,
-                        filename=file.filename,
-                        size=len(file.content),
-                        content=file.content,
-                        received_at=now,
-                        received_by=seat.person.id,
-                    )
+            file_id = new_id()
+            conn.execute(
+                insert(t.received_file).values(
+                    id=file_id,
+                    sha256=file.sha256,
+                    filename=file.filename,
+                    size=len(file.content),
+                    received_at=now,
+                    received_by=seat.person.id,
                 )
+            )
             placement = self._placements[self._plan.debtors[0].rows[0].placement_no]
             currency = self._plan.main_currency
             conn.execute(
@@ -346,6 +344,9 @@ class _Import:
                     imported_by=seat.person.id,
                 )
             )
+        for position, start in enumerate(range(0, len(file.content), batches.PIECE)):
+            with seat.store.write() as conn:
+                batches.keep_piece(conn, file_id, position, file.content[start : start + batches.PIECE])
 
     def _add_keys(self, keys: list[tuple[str, int]]) -> None:
         """In the order of the index: neighbours share pages, and a commit costs by the page."""

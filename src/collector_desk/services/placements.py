@@ -63,13 +63,14 @@ def archived_file(seat: Seat, sha256: str) -> tuple[str, bytes]:
     require(seat.person, Act.EXPORT)
     with seat.store.read() as conn:
         row = conn.execute(select(t.received_file).where(t.received_file.c.sha256 == sha256)).first()
+        content = batches.file_content(conn, row.id) if row else b""
     if row is None:
         raise Refused("intake.not_archived")
-    if hashlib.sha256(row.content).hexdigest() != sha256:
+    if hashlib.sha256(content).hexdigest() != sha256:
         raise Trouble("store.damaged", file=row.filename)
     with acting(seat, "access.export") as act:
         act.record(t.access, {"what": "received file", "subject_id": sha256})
-    return row.filename, row.content
+    return row.filename, content
 
 
 def remove_original(seat: Seat, path: Path, sha256: str) -> None:

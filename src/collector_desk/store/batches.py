@@ -156,6 +156,23 @@ def unfinished_batches(conn: Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
+PIECE = 400_000
+"""Bytes of a received file that one transaction takes."""
+
+
+def file_content(conn: Connection, file_id: str) -> bytes:
+    """The bytes of an archived file."""
+    rows = conn.exec_driver_sql(
+        "SELECT content FROM received_piece WHERE file_id = ? ORDER BY position", (file_id,)
+    )
+    return b"".join(row[0] for row in rows)
+
+
+def keep_piece(conn: Connection, file_id: str, position: int, content: bytes) -> None:
+    """Archive one piece of a file."""
+    conn.exec_driver_sql("INSERT INTO received_piece VALUES (?, ?, ?)", (file_id, position, content))
+
+
 def make_visible(conn: Connection, batch_id: str) -> None:
     """The one small commit: from here on the batch counts."""
     conn.exec_driver_sql("UPDATE batch SET state = 'visible' WHERE id = ?", (batch_id,))
@@ -235,6 +252,17 @@ def drop_findings(conn: Connection, batch_id: str, size: int = 1000) -> bool:
     done = conn.exec_driver_sql(
         "DELETE FROM set_aside_row WHERE id IN (SELECT id FROM set_aside_row WHERE batch_id = ? LIMIT ?)",
         (batch_id, size),
+    )
+    return done.rowcount > 0
+
+
+def drop_file_piece(conn: Connection, batch_id: str) -> bool:
+    """Remove a piece of a staged batch's file; False when none is left."""
+    done = conn.exec_driver_sql(
+        "DELETE FROM received_piece WHERE (file_id, position) IN "
+        "(SELECT p.file_id, p.position FROM received_piece p "
+        "JOIN batch b ON b.file_id = p.file_id WHERE b.id = ? AND b.state = 'staged' LIMIT 1)",
+        (batch_id,),
     )
     return done.rowcount > 0
 

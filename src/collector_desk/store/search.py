@@ -5,12 +5,13 @@ numbers reversed, so that "contains", "begins with" and "ends in" are all a rang
 is FTS5 with trigrams, for three and more digits out of the middle of a number.
 """
 
+import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Column, Connection, Index, String, Table, Text
+from sqlalchemy import Column, Connection, String, Table, Text
 
 from collector_desk.store.metadata import BigKey, metadata
 
@@ -19,6 +20,7 @@ search_debtor = Table(
     metadata,
     Column("doc", BigKey, primary_key=True),
     Column("debtor_id", String(32), nullable=False, unique=True),
+    Column("keys", Text, nullable=False),  # what stands in search_key for it, so that it can be taken out again
 )
 
 search_key = Table(
@@ -26,7 +28,6 @@ search_key = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("doc", BigKey, primary_key=True),
-    Index("ix_search_key_doc", "doc"),
     sqlite_with_rowid=False,
 )
 
@@ -118,17 +119,18 @@ def index_numbers(conn: Connection, rows: Iterable[SearchRow]) -> list[tuple[str
     An import collects the keys of many and adds them in order, so that each transaction touches few pages.
     """
     first = (conn.exec_driver_sql("SELECT max(doc) FROM search_debtor").scalar() or 0) + 1
-    documents = list(enumerate(rows, first))
+    documents = [(doc, row, sorted(keys_of(row))) for doc, row in enumerate(rows, first)]
     if not documents:
         return []
     conn.exec_driver_sql(
-        "INSERT INTO search_debtor (doc, debtor_id) VALUES (?, ?)", [(doc, row.debtor_id) for doc, row in documents]
+        "INSERT INTO search_debtor (doc, debtor_id, keys) VALUES (?, ?, ?)",
+        [(doc, row.debtor_id, json.dumps(keys, ensure_ascii=False)) for doc, row, keys in documents],
     )
     conn.exec_driver_sql(
         "INSERT INTO search_digits (rowid, digits) VALUES (?, ?)",
-        [(doc, " ".join(filter(_digits_only, map(_normal, row.numbers)))) for doc, row in documents],
+        [(doc, " ".join(filter(_digits_only, map(_normal, row.numbers)))) for doc, row, _ in documents],
     )
-    return [(key, doc) for doc, row in documents for key in keys_of(row)]
+    return [(key, doc) for doc, _, keys in documents for key in keys]
 
 
 def add_keys(conn: Connection, keys: Iterable[tuple[str, int]]) -> None:
@@ -143,12 +145,15 @@ def remove_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:
     for start in range(0, len(debtor_ids), 500):
         some = tuple(debtor_ids[start : start + 500])
         marks = ", ".join("?" * len(some))
-        docs = [
-            (row[0],)
-            for row in conn.exec_driver_sql(f"SELECT doc FROM search_debtor WHERE debtor_id IN ({marks})", some)  # noqa: S608
-        ]
+        found = conn.exec_driver_sql(
+            f"SELECT doc, keys FROM search_debtor WHERE debtor_id IN ({marks})",  # noqa: S608
+            some,
+        ).all()
+        keys = sorted((key, doc) for doc, text in found for key in json.loads(text))
+        docs = [(doc,) for doc, _ in found]
+        if keys:
+            conn.exec_driver_sql("DELETE FROM search_key WHERE key = ? AND doc = ?", keys)
         if docs:
-            conn.exec_driver_sql("DELETE FROM search_key WHERE doc = ?", docs)
             conn.exec_driver_sql("DELETE FROM search_digits WHERE rowid = ?", docs)
             conn.exec_driver_sql("DELETE FROM search_debtor WHERE doc = ?", docs)
 

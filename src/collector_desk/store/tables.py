@@ -68,9 +68,16 @@ received_file = Table(
     Column("sha256", String(64), nullable=False, unique=True),
     Column("filename", Text, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("content", LargeBinary, nullable=False),
     Column("received_at", UtcMicros, nullable=False),
     Column("received_by", _ID, nullable=False),
+)
+
+received_piece = Table(  # the file byte for byte, in pieces that each fit a short transaction
+    "received_piece",
+    metadata,
+    Column("file_id", _ID, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 batch = Table(

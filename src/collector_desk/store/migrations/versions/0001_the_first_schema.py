@@ -426,11 +426,17 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("filename", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("received_at", sa.BigInteger(), nullable=False),
         sa.Column("received_by", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_file")),
         sa.UniqueConstraint("sha256", name=op.f("uq_received_file_sha256")),
+    )
+    op.create_table(
+        "received_piece",
+        sa.Column("file_id", sa.String(length=32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("file_id", "position", name=op.f("pk_received_piece")),
     )
     op.create_table(
         "role_grant",
@@ -445,6 +451,7 @@ def upgrade() -> None:
         "search_debtor",
         sa.Column("doc", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("keys", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("doc", name=op.f("pk_search_debtor")),
         sa.UniqueConstraint("debtor_id", name=op.f("uq_search_debtor_debtor_id")),
     )
@@ -455,7 +462,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "doc", name=op.f("pk_search_key")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_search_key_doc", "search_key", ["doc"], unique=False)
     op.create_table(
         "setting",
         sa.Column("key", sa.String(length=64), nullable=False),
