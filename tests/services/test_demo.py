@@ -139,7 +139,7 @@ def test_promises_were_kept_and_broken_and_payments_came(seat):
     assert states["broken"] > 0
     assert states["open"] > 0
     assert overdrawn is None
-    assert ended > HALF_PAST_TEN - timedelta(hours=18)
+    assert ended > HALF_PAST_TEN - timedelta(hours=24)
 
 
 def test_no_note_of_the_demo_stands_in_its_own_way(seat):

@@ -226,7 +226,7 @@ class Weeks:
                 "addressee": action.to.value,
                 "begun_at": at,
                 "script": "",
-                "script_hash": releases.script_hash(),
+                "script_hash": releases.script_hash(conn),
                 "rehearsal": False,
             },
         )
