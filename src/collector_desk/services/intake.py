@@ -287,12 +287,13 @@ class _Import:
                 raise Trouble("intake.cancelled", file=self._file.filename)
             piece = plan.debtors[done : done + pace.size]
             maker.make(piece)
+            found = search.with_keys(maker.search)
             with pace, seat.store.write() as conn:
                 insert_tuples(conn, t.debtor, intake_plan.DEBTOR, maker.debtors)
                 insert_tuples(conn, t.account_case, intake_plan.CASE, maker.cases)
                 insert_tuples(conn, t.phone, intake_plan.PHONE, maker.phones)
                 insert_tuples(conn, t.address, intake_plan.ADDRESS, maker.addresses)
-                keys.extend(search.index_numbers(conn, maker.search))
+                keys.extend(search.index_numbers(conn, found))
             done += len(piece)
             if len(keys) > _KEYS_HELD or done == len(plan.debtors):
                 self._add_keys(keys)

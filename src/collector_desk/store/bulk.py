@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-_AIM = 0.025  # seconds a write transaction should take, so that nobody waits longer than 0.050
+_AIM = 0.020  # seconds a write transaction should take, so that nobody waits longer than 0.050
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

@@ -110,16 +110,21 @@ def index_debtors(conn: Connection, rows: Iterable[SearchRow]) -> None:
     if not rows:
         return
     remove_debtors(conn, [row.debtor_id for row in rows])
-    add_keys(conn, index_numbers(conn, rows))
+    add_keys(conn, index_numbers(conn, with_keys(rows)))
 
 
-def index_numbers(conn: Connection, rows: Iterable[SearchRow]) -> list[tuple[str, int]]:
+def with_keys(rows: Iterable[SearchRow]) -> list[tuple[SearchRow, list[str]]]:
+    """The debtors with their keys; do it before the transaction, the first time it loads pypinyin."""
+    return [(row, sorted(keys_of(row))) for row in rows]
+
+
+def index_numbers(conn: Connection, rows: Sequence[tuple[SearchRow, list[str]]]) -> list[tuple[str, int]]:
     """The first half of indexing debtors never indexed before: returns the keys for ``add_keys``.
 
     An import collects the keys of many and adds them in order, so that each transaction touches few pages.
     """
     first = (conn.exec_driver_sql("SELECT max(doc) FROM search_debtor").scalar() or 0) + 1
-    documents = [(doc, row, sorted(keys_of(row))) for doc, row in enumerate(rows, first)]
+    documents = [(doc, row, keys) for doc, (row, keys) in enumerate(rows, first)]
     if not documents:
         return []
     conn.exec_driver_sql(
