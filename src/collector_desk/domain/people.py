@@ -30,6 +30,7 @@ class Act(StrEnum):
     SET_QUEUE = "set_queue"
     SET_AGENCY = "set_agency"
     MANAGE_PEOPLE = "manage_people"
+    EDIT_PACKS = "edit_packs"
     RELEASE_PACKS = "release_packs"
     BACK_UP = "back_up"
     REPAIR_CLOCK = "repair_clock"
@@ -57,6 +58,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.SET_QUEUE: frozenset({Role.LEAD}),
     Act.SET_AGENCY: frozenset({Role.MANAGER}),
     Act.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
+    Act.EDIT_PACKS: _HEADS,
     Act.RELEASE_PACKS: frozenset({Role.MANAGER, Role.LEGAL}),
     Act.BACK_UP: _DESK,
     Act.REPAIR_CLOCK: frozenset({Role.LEAD}),

@@ -113,7 +113,12 @@ def read_pack(path: Path) -> tuple[Pack | None, list[PackProblem]]:
         data = path.read_bytes()
     except OSError as error:
         raise Refused("conduct.pack_not_readable", file=path.name) from error
-    return _Reader(path.name, data).read()
+    return read_pack_bytes(path.name, data)
+
+
+def read_pack_bytes(file: str, data: bytes) -> tuple[Pack | None, list[PackProblem]]:
+    """The same for a pack in memory: for an editor that shows the problems while one writes."""
+    return _Reader(file, data).read()
 
 
 class _Reader:

@@ -162,23 +162,31 @@ def read_script_files(
     # A script that lies there unlisted would be missing on a call without anybody noticing.
     for name in sorted(files.keys() - {PACK_FILE, *head.pack.scripts}):
         faults.append(PackFault(PACK_FILE, lines.line(("pack", "scripts")), msg("scripts.unlisted", file=name)))
-    digest = hashlib.sha256(files[PACK_FILE])
     sources: list[_Source] = []
     for index, name in enumerate(head.pack.scripts):
         if name not in files or name == PACK_FILE:
             line = lines.line(("pack", "scripts", index))
             faults.append(PackFault(PACK_FILE, line, msg("scripts.no_file", file=name)))
             continue
-        digest.update(name.encode() + b"\0" + files[name])
         body, wrong, where = _parse(name, files[name], _ScriptFile)
         faults += wrong
         if body is not None:
             sources.append(_Source(_script(body), name, where))
     if faults:
         return None, tuple(faults)
-    pack = _pack(head.pack, sources, digest.hexdigest())
+    pack = _pack(head.pack, sources, files_digest(files))
     found = [_fault(one, sources) for one in prove(pack, wording or lexicon_wording)]
     return pack, tuple(sorted(found, key=lambda one: (one.file, one.line)))
+
+
+def files_digest(files: Mapping[str, bytes]) -> str:
+    """What a pack of these files is known by: SHA-256 of the one file, or of all names and contents in order."""
+    if len(files) == 1:
+        return hashlib.sha256(next(iter(files.values()))).hexdigest()
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        whole.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return whole.hexdigest()
 
 
 def lexicon_wording(text: str, speaker: Speaker) -> tuple[str, ...]:

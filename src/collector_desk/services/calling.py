@@ -50,9 +50,17 @@ class GateRefused(Refused):
 
 
 def begin(
-    seat: Seat, *, debtor_id: str, phone_id: str | None, direction: Direction = Direction.OUT, script: str = ""
+    seat: Seat,
+    *,
+    debtor_id: str,
+    phone_id: str | None,
+    direction: Direction = Direction.OUT,
+    script: str = "",
+    script_hash: str = "",
 ) -> Begun:
     """Open an attempt on a number; the full number is in the answer, the clock starts now.
+
+    ``script_hash`` is the digest of the scripts on the screen, which have to be those in use now.
 
     Raises GateRefused (its decision is stored all the same), Refused where another attempt is open, the debtor is
     held by a colleague, the role doesn't reach, or the packs are unreleased drafts in a real store.
@@ -61,6 +69,8 @@ def begin(
     with acting(seat, "call.begin") as act:
         _refuse_unless_free(act.conn, seat, debtor_id)
         releases.require_released(act.conn)
+        if script_hash and script_hash not in releases.script_hashes(act.conn):
+            raise Refused("workshop.scripts_changed")
         file = _file(act.conn, seat, debtor_id)
         if not may_work_age(seat.person.roles, file.lead_case.days):
             raise Refused("calling.too_old_for_role", days=JUNIOR_LIMIT_DAYS)
@@ -89,7 +99,7 @@ def begin(
             attempt = OpenAttempt(
                 new_id(), debtor_id, phone_id, phone.number if phone else "", act.at, direction, script
             )
-            _open(act, seat, attempt, file, action.to.value, decision_id)
+            _open(act, seat, attempt, file, action.to.value, decision_id, script_hash)
             standing.refresh(act.conn, [debtor_id], act.at, with_gate=False)
     if refused:
         raise GateRefused(decision)
@@ -98,7 +108,13 @@ def begin(
 
 
 def _open(
-    act: Writing, seat: Seat, attempt: OpenAttempt, file: DebtorFile, addressee: str, decision_id: str
+    act: Writing,
+    seat: Seat,
+    attempt: OpenAttempt,
+    file: DebtorFile,
+    addressee: str,
+    decision_id: str,
+    script_hash: str,
 ) -> None:
     act.record(
         t.attempt,
@@ -114,7 +130,7 @@ def _open(
             "addressee": addressee,
             "begun_at": act.at,
             "script": attempt.script,
-            "script_hash": releases.script_hash(),
+            "script_hash": script_hash or releases.script_hash(act.conn),
             "rehearsal": False,
         },
     )

@@ -6,7 +6,6 @@ them into a ``CallLog``. Everything that changes the store goes through ``callin
 
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,8 +29,7 @@ from collector_desk.domain.vocabulary import (
     Speaker,
     Stage,
 )
-from collector_desk.packs.scripts import shipped_script_pack
-from collector_desk.services import calling, cases, drafts
+from collector_desk.services import calling, cases, drafts, releases
 from collector_desk.services.cases import OpenCase
 from collector_desk.services.desk import Seat
 from collector_desk.services.gate import NumberCard
@@ -39,12 +37,6 @@ from collector_desk.services.outcome import OpenAttempt
 from collector_desk.services.script_facts import purpose_for, words_for
 
 DRAFT = "call"
-
-
-@cache
-def script_pack(language: str) -> ScriptPack:
-    """The scripts in use, read once a language."""
-    return shipped_script_pack(language)
 
 
 @dataclass(slots=True)
@@ -118,8 +110,8 @@ class LiveCall:
 
     @property
     def nobody_yet(self) -> bool:
-        """Whether the call is open and nobody was spoken to as far as the script knows."""
-        return self._talk is not None and self.speaker is Speaker.UNKNOWN
+        """Whether the call is open and nobody was spoken to yet: the script stands at its first step."""
+        return self._talk is not None and self.walk is not None and len(self.walk.path) == 1 and not self.walk.ended
 
     @property
     def third_party(self) -> bool:
@@ -255,6 +247,7 @@ class LiveCall:
             phone_id=None if inbound else (card.phone.id if card else None),
             direction=Direction.IN if inbound else Direction.OUT,
             script=self._purpose(inbound=inbound).value,
+            script_hash=self._pack().digest,
         )
         self._talk = _Talk(begun.attempt)
         self._phone_id = begun.attempt.phone_id
@@ -474,11 +467,16 @@ class LiveCall:
         inbound = bool(self.attempt and self.attempt.direction is Direction.IN)
         home = Purpose(self.attempt.script) if self.attempt and self.attempt.script else self._purpose()
         card = self.number
-        pack = script_pack(self.language)
+        pack = self._pack()
         if card and card.phone.kind is NumberKind.CONTACT and not inbound:
             self.walk = Walk.begin(pack, Purpose.THIRD_PARTY, home=home)
         else:
             self.walk = Walk.begin(pack, home)
+
+    def _pack(self) -> ScriptPack:
+        """The scripts in use now, released ones in a real store."""
+        with self.seat.store.read() as conn:
+            return releases.active_scripts(conn, self.language)
 
     def _take_up(self, attempt: OpenAttempt, content: dict[str, Any]) -> None:
         self._talk = None

@@ -1,8 +1,10 @@
 """Packs and scripts are drafts until the store's manager or legal has read and released them, by name and date.
 
-A release is of one content: a changed pack (another SHA-256) has to be released again. The demo store uses drafts.
+A release is of one content: a changed pack (another SHA-256) has to be released again, and the content is kept, so
+that an old call can always be read by the pack of its day. The demo store uses drafts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +12,14 @@ from sqlalchemy import Connection, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
+from collector_desk.domain.pack_life import PackKind, PackStep, StepLine, alone, in_use, latest
 from collector_desk.domain.people import Act, require
+from collector_desk.domain.scripts import ScriptPack
+from collector_desk.packs.pack_files import raw
+from collector_desk.packs.scripts import LANGUAGES, BadPack, read_script_files
 from collector_desk.services import packs
-from collector_desk.services.desk import Seat, acting
+from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.services.packs import ShippedPack
 from collector_desk.services.settings import DeskSettings, read
 from collector_desk.store import tables as t
 from collector_desk.store.history import journal
@@ -20,59 +27,206 @@ from collector_desk.store.history import journal
 
 @dataclass(frozen=True, slots=True)
 class PackState:
-    """A shipped pack and whether this store has released it."""
+    """One version of a pack, shipped or the store's own, and how far it got.
 
-    kind: str  # rules, scripts, objections
+    ``version_id`` is None for a shipped pack nobody handed in or released yet; ``author`` is None for what came
+    with the program. ``released_by`` and ``released_at`` tell of its last release. ``in_use``: live calls go by it.
+    """
+
+    kind: PackKind
     id: str
     version: str
     sha256: str
     released_by: str | None
     released_at: datetime | None
+    language: str = ""
+    version_id: str | None = None
+    author_id: str | None = None
+    author: str | None = None
+    step: PackStep = PackStep.DRAFT
+    step_by: str | None = None
+    step_at: datetime | None = None
+    reason: str = ""
+    in_use: bool = False
+    shipped: bool = False
 
 
 def states(seat: Seat) -> tuple[PackState, ...]:
-    """Every shipped pack with its release at this store, if any."""
+    """Every pack as shipped now, and every version the store knows, newest first within a pack."""
     with seat.store.read() as conn:
-        return tuple(_state(conn, pack) for pack in packs.shipped())
+        return _states(conn)
+
+
+def unreleased(seat: Seat) -> tuple[PackState, ...]:
+    """What ``release_all`` would release: the shipped packs that one person may release as they are."""
+    with seat.store.read() as conn:
+        lines = step_lines(conn)
+        waiting = {pack.sha256 for pack in _waiting(conn, lines)}
+        return tuple(state for state in _states(conn, lines) if state.sha256 in waiting)
 
 
 def release_all(seat: Seat) -> Changes:
-    """Release what is not released yet, having read it; a line of history each."""
+    """Release the shipped packs not released yet, having read them; a line of history each.
+
+    Versions of the store's own are released one by one (``workshop.release``).
+    """
     require(seat.person, Act.RELEASE_PACKS)
     with acting(seat, "pack.release") as act:
-        for pack in packs.shipped():
-            if _state(act.conn, pack).released_at is None:
-                act.record(
-                    t.pack_release,
-                    {"pack_kind": pack.kind, "pack_id": pack.id, "version": pack.version, "sha256": pack.sha256},
-                )
+        for pack in _waiting(act.conn, step_lines(act.conn)):
+            step(act, seat, kept(act, pack), PackStep.RELEASED)
     return Changes(settings=True)
 
 
 def require_released(conn: Connection) -> None:
-    """Refuse a live call while a pack is a draft; the demo store may use drafts."""
+    """Refuse a live call while a pack has no released version; the demo store may use drafts."""
     if read(conn, DeskSettings).demo:
         return
-    released = set(conn.execute(select(t.pack_release.c.sha256)).scalars())
-    if any(pack.sha256 not in released for pack in packs.shipped()):
+    used = in_use(step_lines(conn))
+    if any((pack.kind, pack.id) not in used for pack in packs.shipped()):
         raise Refused("calling.unreleased")
 
 
-def script_hash() -> str:
-    """SHA-256 of the script packs in use, kept with every attempt."""
-    return packs.scripts_digest()
+def active_scripts(conn: Connection, language: str) -> ScriptPack:
+    """The scripts calls go by: the released version, else the shipped draft (demo, and until the first release)."""
+    return _scripts(conn, language, _active_digest(conn, language))
 
 
-def _state(conn: Connection, pack: packs.ShippedPack) -> PackState:
-    line = journal.c
-    row = conn.execute(
-        select(line.actor_id, line.at)
-        .select_from(t.pack_release.join(journal, line.row_id == t.pack_release.c.id))
-        .where(t.pack_release.c.sha256 == pack.sha256)
+def script_hash(conn: Connection, language: str = "zh_CN") -> str:
+    """SHA-256 of the scripts in use in one language, kept with every attempt."""
+    return _active_digest(conn, language)
+
+
+def script_hashes(conn: Connection) -> frozenset[str]:
+    """The digests of the scripts in use, of every language."""
+    return frozenset(_active_digest(conn, language) for language in LANGUAGES)
+
+
+def step_lines(conn: Connection) -> list[StepLine]:
+    """Every step of every version, oldest first."""
+    version, line, move = t.pack_version.c, journal.c, t.pack_step.c
+    rows = conn.execute(
+        select(
+            version.pack_kind, version.pack_id, version.author_id,
+            move.version_id, move.step, move.actor_id, move.reason, line.at,
+        )
+        .select_from(
+            t.pack_step.join(t.pack_version, version.id == move.version_id).join(journal, line.row_id == move.id)
+        )
         .order_by(line.seq)
-        .limit(1)
-    ).first()
-    name = None
-    if row:
-        name = conn.execute(select(t.person.c.name).where(t.person.c.id == row.actor_id)).scalar()
-    return PackState(pack.kind, pack.id, pack.version, pack.sha256, name, row.at if row else None)
+    )  # fmt: skip
+    return [
+        StepLine(
+            (row.pack_kind, row.pack_id),
+            row.version_id,
+            row.author_id,
+            PackStep(row.step),
+            row.actor_id,
+            row.at,
+            row.reason,
+        )
+        for row in rows
+    ]
+
+
+def kept(act: Writing, pack: ShippedPack) -> str:
+    """The id of a shipped pack's version at this store; its content is kept from now on."""
+    known = act.conn.execute(select(t.pack_version.c.id).where(t.pack_version.c.sha256 == pack.sha256)).scalar()
+    return str(known) if known else add_version(act, pack, None)
+
+
+def add_version(act: Writing, pack: ShippedPack, author_id: str | None) -> str:
+    """Keep a version's content for good; returns its id."""
+    return act.record(
+        t.pack_version,
+        {
+            "pack_kind": pack.kind.value,
+            "pack_id": pack.id,
+            "language": pack.language,
+            "version": pack.version,
+            "sha256": pack.sha256,
+            "author_id": author_id,
+            "files": dict(pack.files),
+        },
+    )
+
+
+def step(act: Writing, seat: Seat, version_id: str, to: PackStep, reason: str = "") -> None:
+    """Write one step of a version down."""
+    row = {"version_id": version_id, "step": to.value, "actor_id": seat.person.id, "reason": reason}
+    act.record(t.pack_step, row)
+
+
+def _waiting(conn: Connection, lines: Sequence[StepLine]) -> list[ShippedPack]:
+    version = t.pack_version.c
+    ids = {row.sha256: row.id for row in conn.execute(select(version.sha256, version.id))}
+    return [pack for pack in packs.shipped() if alone((pack.kind, pack.id), ids.get(pack.sha256), lines)]
+
+
+def _active_digest(conn: Connection, language: str) -> str:
+    shipped = packs.shipped_scripts(language)
+    used = in_use(step_lines(conn)).get((PackKind.SCRIPTS, shipped.id))
+    if used is None:
+        return shipped.sha256
+    found = conn.execute(select(t.pack_version.c.sha256).where(t.pack_version.c.id == used.version_id))
+    return str(found.scalar_one())
+
+
+def _scripts(conn: Connection, language: str, sha256: str) -> ScriptPack:
+    if sha256 not in _READ:
+        shipped, version = packs.shipped_scripts(language), t.pack_version.c
+        files = shipped.files
+        if sha256 != shipped.sha256:
+            files = conn.execute(select(version.files).where(version.sha256 == sha256)).scalar_one()
+        pack, faults = read_script_files(raw(files))
+        if pack is None or faults:
+            raise BadPack(faults)
+        _READ[sha256] = pack
+    return _READ[sha256]
+
+
+_READ: dict[str, ScriptPack] = {}
+"""Packs read so far, by the digest of their files: what a digest names never changes."""
+
+
+def _states(conn: Connection, lines: Sequence[StepLine] | None = None) -> tuple[PackState, ...]:
+    lines = step_lines(conn) if lines is None else lines
+    used, last = in_use(lines), latest(lines)
+    released = {line.version_id: line for line in lines if line.step is PackStep.RELEASED}
+    names = {row.id: row.name for row in conn.execute(select(t.person.c.id, t.person.c.name))}
+    version = t.pack_version.c
+    columns = (version.id, version.pack_kind, version.pack_id, version.language, version.version, version.sha256)
+    found = []
+    shipped = {pack.sha256: pack for pack in packs.shipped()}
+    for row in conn.execute(select(*columns, version.author_id).order_by(version.id.desc())):
+        line, release = last.get(row.id), released.get(row.id)
+        current = used.get((row.pack_kind, row.pack_id))
+        found.append(
+            PackState(
+                kind=PackKind(row.pack_kind),
+                id=row.pack_id,
+                version=row.version,
+                sha256=row.sha256,
+                released_by=names.get(release.actor_id) if release else None,
+                released_at=release.at if release else None,
+                language=row.language,
+                version_id=row.id,
+                author_id=row.author_id,
+                author=names.get(row.author_id),
+                step=line.step if line else PackStep.DRAFT,
+                step_by=names.get(line.actor_id) if line else None,
+                step_at=line.at if line else None,
+                reason=line.reason if line else "",
+                in_use=current is not None and current.version_id == row.id,
+                shipped=row.sha256 in shipped,
+            )
+        )
+    known = {state.sha256 for state in found}
+    fresh = [
+        PackState(pack.kind, pack.id, pack.version, pack.sha256, None, None, pack.language, shipped=True)
+        for pack in shipped.values()
+        if pack.sha256 not in known
+    ]
+    return tuple(sorted([*fresh, *found], key=lambda state: (_ORDER.index(state.kind), state.id)))
+
+
+_ORDER = (PackKind.SCRIPTS, PackKind.OBJECTIONS, PackKind.RULES)

@@ -229,8 +229,8 @@ open_attempt = Table(
 draft = Table(
     "draft",
     metadata,
-    Column("kind", String(20), primary_key=True),  # call, visit
-    Column("subject_id", _ID, primary_key=True),  # attempt or visit
+    Column("kind", String(20), primary_key=True),  # call, visit, pack
+    Column("subject_id", _ID, primary_key=True),  # attempt, visit or the draft's own
     Column("person_id", _ID, nullable=False),
     Column("content", JSON, nullable=False),
     Column("saved_at", UtcMicros, nullable=False),
@@ -287,12 +287,23 @@ setting_change = history_table(
     Column("value", JSON, nullable=False),
 )
 
-pack_release = history_table(
-    "pack_release",
-    Column("pack_kind", String(20), nullable=False),  # rules, scripts, objections
+pack_version = history_table(
+    "pack_version",
+    Column("pack_kind", String(20), nullable=False),  # PackKind
     Column("pack_id", String(60), nullable=False),
+    Column("language", String(10), nullable=False),  # "" where a pack holds all languages
     Column("version", String(40), nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("author_id", _ID),  # NULL: came with the program
+    Column("files", JSON, nullable=False),  # {name: text}
+)
+
+pack_step = history_table(
+    "pack_step",
+    Column("version_id", _ID, nullable=False),
+    Column("step", String(20), nullable=False),  # PackStep
+    Column("actor_id", _ID, nullable=False),
+    Column("reason", Text, nullable=False),
 )
 
 import_event = history_table(
@@ -511,6 +522,7 @@ Index("ix_attempt_debtor", attempt.c.debtor_id, attempt.c.begun_at)
 Index("ix_attempt_actor", attempt.c.actor_id, attempt.c.begun_at)
 for _table, _column in [
     (attempt_end, "attempt_id"),
+    (pack_step, "version_id"),
     (taken_back, "attempt_id"),
     (promise_event, "promise_id"),
     (visit_line, "visit_id"),

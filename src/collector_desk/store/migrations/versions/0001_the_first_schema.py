@@ -214,6 +214,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_evidence_visit_id", "evidence", ["visit_id"], unique=False)
     op.create_table(
+        "evidence_line",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("evidence_id", sa.String(length=32), nullable=False),
+        sa.Column("visit_id", sa.String(length=32), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=True),
+        sa.CheckConstraint("salt IS NULL OR content IS NOT NULL", name=op.f("ck_evidence_line_content_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_line")),
+    )
+    op.create_index("ix_evidence_line_visit_id", "evidence_line", ["visit_id"], unique=False)
+    op.create_table(
+        "evidence_thumb",
+        sa.Column("evidence_id", sa.String(length=32), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("evidence_id", name=op.f("pk_evidence_thumb")),
+    )
+    op.create_table(
         "external_count",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -280,6 +297,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_event")),
     )
     op.create_table(
+        "incident",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("visit_id", sa.String(length=32), nullable=True),
+        sa.Column("incident_kind", sa.String(length=20), nullable=False),
+        sa.Column("begun_at", sa.BigInteger(), nullable=False),
+        sa.Column("begun_by", sa.String(length=32), nullable=False),
+        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+        sa.UniqueConstraint("number", name=op.f("uq_incident_number")),
+    )
+    op.create_index("ix_incident_debtor_id", "incident", ["debtor_id"], unique=False)
+    op.create_table(
+        "incident_line",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=True),
+        sa.CheckConstraint("salt IS NULL OR content IS NOT NULL", name=op.f("ck_incident_line_content_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_line")),
+    )
+    op.create_index("ix_incident_line_incident_id", "incident_line", ["incident_id"], unique=False)
+    op.create_table(
         "journal",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
@@ -328,15 +371,49 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_open_attempt_person_id")),
     )
     op.create_table(
-        "pack_release",
+        "pack_step",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("version_id", sa.String(length=32), nullable=False),
+        sa.Column("step", sa.String(length=20), nullable=False),
+        sa.Column("actor_id", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_step")),
+    )
+    op.create_index("ix_pack_step_version_id", "pack_step", ["version_id"], unique=False)
+    op.create_table(
+        "pack_version",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("pack_kind", sa.String(length=20), nullable=False),
         sa.Column("pack_id", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("version", sa.String(length=40), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_release")),
+        sa.Column("author_id", sa.String(length=32), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_version")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_pack_version_sha256")),
     )
+    op.create_table(
+        "paper",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("paper_kind", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint("salt IS NULL OR content IS NOT NULL", name=op.f("ck_paper_content_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sa.UniqueConstraint("paper_kind", "subject_id", "language", "content_hash", name="uq_paper_once"),
+        sa.UniqueConstraint("sha256", name=op.f("uq_paper_sha256")),
+    )
+    op.create_index("ix_paper_subject_id", "paper", ["subject_id"], unique=False)
     op.create_table(
         "payment",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -448,6 +525,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
     op.create_table(
+        "round_order",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_order")),
+    )
+    op.create_index("ix_round_order_day", "round_order", ["day"], unique=False)
+    op.create_table(
         "search_debtor",
         sa.Column("doc", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("debtor_id", sa.String(length=32), nullable=False),
@@ -488,10 +574,46 @@ def upgrade() -> None:
     )
     op.create_index("ix_signed_head_seq", "signed_head", ["seq"], unique=False)
     op.create_table(
+        "signing_identity",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("certificate", sa.LargeBinary(), nullable=False),
+        sa.Column("valid_until", sa.BigInteger(), nullable=False),
+        sa.Column("private_key", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint(
+            "salt IS NULL OR private_key IS NOT NULL", name=op.f("ck_signing_identity_private_key_given")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_identity")),
+    )
+    op.create_table(
         "store_meta",
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("value", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_store_meta")),
+    )
+    op.create_table(
+        "take_along",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("holder_id", sa.String(length=32), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("visits", sa.JSON(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_take_along")),
+        sa.UniqueConstraint("number", name=op.f("uq_take_along_number")),
+    )
+    op.create_table(
+        "take_along_back",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("pack_id", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("taken_by", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.String(length=2000), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_take_along_back")),
+        sa.UniqueConstraint("pack_id", name=op.f("uq_take_along_back_pack_id")),
     )
     op.create_table(
         "taken_back",
@@ -734,6 +856,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_evidence_delete BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'history is written once: evidence'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_evidence_line_update BEFORE UPDATE ON evidence_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."evidence_id" IS OLD."evidence_id" AND NEW."visit_id" IS OLD."visit_id" AND NEW."content" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'evidence_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: evidence_line\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_evidence_line_delete BEFORE DELETE ON evidence_line BEGIN SELECT RAISE(ABORT, 'history is written once: evidence_line'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_external_count_update BEFORE UPDATE ON external_count WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."as_of" IS OLD."as_of" AND NEW."effective_today" IS OLD."effective_today" AND NEW."connected_today" IS OLD."connected_today" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'external_count\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: external_count\'); END'
     )
     op.execute(
@@ -764,6 +892,18 @@ def upgrade() -> None:
         "CREATE TRIGGER once_import_event_delete BEFORE DELETE ON import_event BEGIN SELECT RAISE(ABORT, 'history is written once: import_event'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_incident_update BEFORE UPDATE ON incident WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."number" IS OLD."number" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."visit_id" IS OLD."visit_id" AND NEW."incident_kind" IS OLD."incident_kind" AND NEW."begun_at" IS OLD."begun_at" AND NEW."begun_by" IS OLD."begun_by" AND NEW."duty_id" IS OLD."duty_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'incident\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: incident\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_incident_delete BEFORE DELETE ON incident BEGIN SELECT RAISE(ABORT, 'history is written once: incident'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_incident_line_update BEFORE UPDATE ON incident_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."incident_id" IS OLD."incident_id" AND NEW."version" IS OLD."version" AND NEW."content" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'incident_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: incident_line\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_incident_line_delete BEFORE DELETE ON incident_line BEGIN SELECT RAISE(ABORT, 'history is written once: incident_line'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_key_event_update BEFORE UPDATE ON key_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."event" IS OLD."event" AND NEW."public_key" IS OLD."public_key" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'key_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: key_event\'); END'
     )
     op.execute(
@@ -776,10 +916,22 @@ def upgrade() -> None:
         "CREATE TRIGGER once_loss_accepted_delete BEFORE DELETE ON loss_accepted BEGIN SELECT RAISE(ABORT, 'history is written once: loss_accepted'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_pack_release_update BEFORE UPDATE ON pack_release WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."pack_kind" IS OLD."pack_kind" AND NEW."pack_id" IS OLD."pack_id" AND NEW."version" IS OLD."version" AND NEW."sha256" IS OLD."sha256" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'pack_release\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: pack_release\'); END'
+        'CREATE TRIGGER once_pack_step_update BEFORE UPDATE ON pack_step WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."version_id" IS OLD."version_id" AND NEW."step" IS OLD."step" AND NEW."actor_id" IS OLD."actor_id" AND NEW."reason" IS OLD."reason" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'pack_step\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: pack_step\'); END'
     )
     op.execute(
-        "CREATE TRIGGER once_pack_release_delete BEFORE DELETE ON pack_release BEGIN SELECT RAISE(ABORT, 'history is written once: pack_release'); END"
+        "CREATE TRIGGER once_pack_step_delete BEFORE DELETE ON pack_step BEGIN SELECT RAISE(ABORT, 'history is written once: pack_step'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_pack_version_update BEFORE UPDATE ON pack_version WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."pack_kind" IS OLD."pack_kind" AND NEW."pack_id" IS OLD."pack_id" AND NEW."language" IS OLD."language" AND NEW."version" IS OLD."version" AND NEW."sha256" IS OLD."sha256" AND NEW."author_id" IS OLD."author_id" AND NEW."files" IS OLD."files" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'pack_version\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: pack_version\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_pack_version_delete BEFORE DELETE ON pack_version BEGIN SELECT RAISE(ABORT, 'history is written once: pack_version'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_paper_update BEFORE UPDATE ON paper WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."paper_kind" IS OLD."paper_kind" AND NEW."subject_id" IS OLD."subject_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."language" IS OLD."language" AND NEW."version" IS OLD."version" AND NEW."content_hash" IS OLD."content_hash" AND NEW."sha256" IS OLD."sha256" AND NEW."pages" IS OLD."pages" AND NEW."content" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'paper\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: paper\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_paper_delete BEFORE DELETE ON paper BEGIN SELECT RAISE(ABORT, 'history is written once: paper'); END"
     )
     op.execute(
         'CREATE TRIGGER once_payment_update BEFORE UPDATE ON payment WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."paid_on" IS OLD."paid_on" AND NEW."source" IS OLD."source" AND NEW."reference" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payment\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payment\'); END'
@@ -812,10 +964,34 @@ def upgrade() -> None:
         "CREATE TRIGGER once_role_grant_delete BEFORE DELETE ON role_grant BEGIN SELECT RAISE(ABORT, 'history is written once: role_grant'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_round_order_update BEFORE UPDATE ON round_order WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."day" IS OLD."day" AND NEW."content" IS OLD."content" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'round_order\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: round_order\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_round_order_delete BEFORE DELETE ON round_order BEGIN SELECT RAISE(ABORT, 'history is written once: round_order'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_setting_change_update BEFORE UPDATE ON setting_change WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."key" IS OLD."key" AND NEW."value" IS OLD."value" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'setting_change\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: setting_change\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_setting_change_delete BEFORE DELETE ON setting_change BEGIN SELECT RAISE(ABORT, 'history is written once: setting_change'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_signing_identity_update BEFORE UPDATE ON signing_identity WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."certificate" IS OLD."certificate" AND NEW."valid_until" IS OLD."valid_until" AND NEW."private_key" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'signing_identity\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: signing_identity\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_signing_identity_delete BEFORE DELETE ON signing_identity BEGIN SELECT RAISE(ABORT, 'history is written once: signing_identity'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_take_along_update BEFORE UPDATE ON take_along WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."number" IS OLD."number" AND NEW."holder_id" IS OLD."holder_id" AND NEW."day" IS OLD."day" AND NEW."visits" IS OLD."visits" AND NEW."pages" IS OLD."pages" AND NEW."sha256" IS OLD."sha256" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'take_along\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: take_along\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_take_along_delete BEFORE DELETE ON take_along BEGIN SELECT RAISE(ABORT, 'history is written once: take_along'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_take_along_back_update BEFORE UPDATE ON take_along_back WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."pack_id" IS OLD."pack_id" AND NEW."state" IS OLD."state" AND NEW."taken_by" IS OLD."taken_by" AND NEW."words" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'take_along_back\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: take_along_back\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_take_along_back_delete BEFORE DELETE ON take_along_back BEGIN SELECT RAISE(ABORT, 'history is written once: take_along_back'); END"
     )
     op.execute(
         'CREATE TRIGGER once_taken_back_update BEFORE UPDATE ON taken_back WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."attempt_end_id" IS OLD."attempt_end_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'taken_back\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: taken_back\'); END'

@@ -1,0 +1,113 @@
+"""A pack as a handful of texts in memory, whatever its kind: its digest, its head, and what is wrong with it."""
+
+import json
+import re
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from collector_desk.domain.message import Trouble
+from collector_desk.domain.pack_life import PackKind
+from collector_desk.packs import objections
+from collector_desk.packs.lexicon import load_lexicon
+from collector_desk.packs.rules import read_pack_bytes
+from collector_desk.packs.scripts import PACK_FILE, PackFault, files_digest, read_script_files
+
+__all__ = ["PackHead", "check_files", "files_digest", "head_file", "head_of", "renamed"]
+
+Files = Mapping[str, str]
+CARDS = "cards.toml"
+_VERSION = re.compile(r'^(version\s*=\s*)"([^"\n]*)"', re.MULTILINE)
+_AUTHOR = re.compile(r'^(author\s*=\s*)"([^"\n]*)"', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class PackHead:
+    """What a pack says of itself; "" where it doesn't, or can't be read."""
+
+    id: str = ""
+    version: str = ""
+    language: str = ""
+
+
+def raw(files: Files) -> dict[str, bytes]:
+    """The files as bytes."""
+    return {name: text.encode("utf-8") for name, text in files.items()}
+
+
+def head_file(files: Files) -> str:
+    """The file that says which version a pack is."""
+    return next((name for name in (PACK_FILE, CARDS) if name in files), next(iter(sorted(files)), ""))
+
+
+def head_of(kind: PackKind, files: Files) -> PackHead:
+    """Id, version and language as the files say."""
+    name = head_file(files)
+    try:
+        plain = tomllib.loads(files.get(name, ""))
+    except tomllib.TOMLDecodeError:
+        return PackHead()
+    head = plain.get("pack", plain)
+    if not isinstance(head, dict):
+        return PackHead()
+    own = head.get("id", "") if kind is not PackKind.OBJECTIONS else name.removesuffix(".toml")
+    language = head.get("language", "") if kind is PackKind.SCRIPTS else ""
+    return PackHead(str(own), str(head.get("version", "")), str(language))
+
+
+def renamed(files: Files, *, version: str, author: str) -> dict[str, str]:
+    """The files with another version and, where the pack names one, another author."""
+    name = head_file(files)
+    text = _VERSION.sub(lambda found: found[1] + _quoted(version), files[name], count=1)
+    text = _AUTHOR.sub(lambda found: found[1] + _quoted(author), text, count=1)
+    return {**files, name: text}
+
+
+def check_files(kind: PackKind, files: Files) -> tuple[PackFault, ...]:
+    """Everything wrong with a pack, file and line each; nothing where it can be used."""
+    if kind is PackKind.SCRIPTS:
+        if PACK_FILE not in files:
+            raise Trouble("scripts.no_file", file=PACK_FILE)
+        return read_script_files(raw(files))[1]
+    if kind is PackKind.RULES:
+        return tuple(
+            PackFault(problem.file, problem.line, problem.what)
+            for name, text in files.items()
+            for problem in read_pack_bytes(name, text.encode("utf-8"))[1]
+        )
+    return tuple(_objection_faults(files))
+
+
+def _objection_faults(files: Files) -> Iterator[PackFault]:
+    """The loaders of the cards read folders and stop at the first fault; what they read is no personal data."""
+    with tempfile.TemporaryDirectory(prefix="collector-desk-") as place:
+        folder = Path(place)
+        for name, text in files.items():
+            (folder / Path(name).name).write_text(text, "utf-8", newline="\n")
+        for load in _loads(files, folder):
+            try:
+                load()
+            except Trouble as trouble:
+                line, file = trouble.message.params.get("line"), trouble.message.params.get("file")
+                yield PackFault(
+                    str(file or head_file(files)), line if isinstance(line, int) else 1, trouble.message
+                )
+
+
+def _loads(files: Files, folder: Path) -> Iterator[Callable[[], object]]:
+    if CARDS in files:
+        for language in objections.LANGUAGES:
+            yield partial(objections.load_cards, language, folder)
+    if "speech.toml" in files:
+        yield partial(objections.load_speech, folder / "speech.toml")
+    if "shortcodes.toml" in files:
+        yield partial(objections.load_shortcodes, "en", folder / "shortcodes.toml")
+    if "lexicon.toml" in files:
+        yield partial(load_lexicon, folder / "lexicon.toml")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
