@@ -20,7 +20,21 @@ from zoneinfo import ZoneInfo
 from PIL import ExifTags, Image, ImageDraw, ImageOps
 
 from collector_desk.domain.message import Refused
+from collector_desk.domain.visit_evidence import Box
 from collector_desk.domain.visits import EvidenceKind
+
+__all__ = [
+    "DAMAGED",
+    "MOST_BYTES",
+    "PRINTED_EDGE",
+    "Box",
+    "Examined",
+    "Place",
+    "examine",
+    "printable",
+    "quiet",
+    "thumbnail",
+]
 
 MOST_BYTES = {
     EvidenceKind.PHOTO: 40 << 20,
@@ -58,16 +72,6 @@ class Examined:
     place: Place | None = None
     width: int = 0
     height: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A part of a picture to be hidden, in thousandths of its width and height from the upper left."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
 
 
 def examine(data: bytes, zone: str = "Asia/Shanghai") -> Examined:

@@ -32,7 +32,7 @@ from collector_desk.domain.visits import (
     fully_signed,
 )
 from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
-from collector_desk.services import gate, people, standing
+from collector_desk.services import evidence, gate, people, standing
 from collector_desk.services.calling import GateRefused
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.visit_file import (
@@ -218,7 +218,7 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
         if visit.plan is None:
             raise Refused("visits.plan_missing")
         version = (visit.report.version + 1) if visit.report else 1
-        final = replace(report, version=version)
+        final = replace(report, version=version, evidence=evidence.items(act.conn, visit_id))
         for finding in check_report(final, visit.plan, VisitRules()):
             if not may_be_signed([finding]):
                 raise Refused(finding.message.code, finding.field_name, **dict(finding.message.params))

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+import collector_desk.store.field_tables
 import collector_desk.store.tables  # noqa: F401 -- hangs the tables on the metadata
 from collector_desk.store.history import history_triggers
 from collector_desk.store.metadata import metadata
