@@ -100,7 +100,6 @@ def begin(
                 new_id(), debtor_id, phone_id, phone.number if phone else "", act.at, direction, script
             )
             _open(act, seat, attempt, file, action.to.value, decision_id, script_hash)
-            standing.refresh(act.conn, [debtor_id], act.at, with_gate=False)
     if refused:
         raise GateRefused(decision)
     changes = Changes(debtors=frozenset({debtor_id}), attempts=frozenset({attempt.id}))

@@ -52,11 +52,11 @@ class _Accounts:
     any_open: bool
 
 
-def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime, *, with_gate: bool = True) -> None:
+def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
     """Work out the given debtors anew and keep the result in their row."""
     settings = read(conn, DeskSettings)
     for debtor_id in debtor_ids:
-        values = _worked_out(conn, debtor_id, settings, now, with_gate=with_gate)
+        values = _worked_out(conn, debtor_id, settings, now)
         conn.execute(update(t.debtor).where(t.debtor.c.id == debtor_id).values(**values))
 
 
@@ -91,9 +91,7 @@ def queue_settings(desk: DeskSettings) -> QueueSettings:
     return QueueSettings(desk.large_from, desk.zone)
 
 
-def _worked_out(
-    conn: Connection, debtor_id: str, desk: DeskSettings, now: datetime, *, with_gate: bool
-) -> dict[str, Any]:
+def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datetime) -> dict[str, Any]:
     accounts = _accounts(conn, debtor_id)
     attempts = past_attempts(conn, debtor_id)
     standing = summarise(attempts, _own_numbers(conn, debtor_id), now, desk.zone)
@@ -105,7 +103,7 @@ def _worked_out(
     broken = [row for row in promises if row.state == "broken"]
     broken_at = max((row.due_at for row in broken if not row.followed_up and row.due_at > recent), default=None)
     flags = gate.flags_of(conn, debtor_id)
-    blocked = gate.queue_block(conn, debtor_id, now) if with_gate and attempts else None
+    blocked = gate.queue_block(conn, debtor_id, now) if attempts else None
     facts = QueueFacts(
         balance=accounts.balance,
         previous_overdue=accounts.previous_overdue,
