@@ -1,4 +1,5 @@
 import io
+import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -393,3 +394,34 @@ def test_amounts_survive_sheets_and_text_to_the_cent(amounts: list[int]) -> None
     words = text(grid([account(n, 委案金额=f"{minor / 100:,.2f}", **parts) for n, minor in enumerate(amounts, 1)]))
     for content in (sheet, words):
         assert [row.amount for row in read_placement(content, "f").rows] == amounts
+
+
+def test_an_open_document_sheet_is_read_alike() -> None:
+    def cell(value: str | float) -> str:
+        if isinstance(value, float):
+            return f'<table:table-cell office:value-type="float" office:value="{value!r}"/>'
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    rows: list[list[str | float]] = [
+        ["账户号", "客户姓名", "委案金额", "本人手机"],
+        ["6225881234567890123", "黄𬭎䶮", 4044.09, "16100000001"],
+        [6225881234567890123.0, "张三", 1.0, "16100000002"],
+    ]
+    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    spaces = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body>'
+        f'<office:spreadsheet><table:table table:name="明细">{body}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    found = read_placement(out.getvalue(), "a.ods")
+    (row,) = found.rows
+    assert (row.account_no, row.name, row.amount) == ("6225881234567890123", "黄𬭎䶮", 404409)
+    assert codes(found, Severity.REFUSED) == ["intake.digits_lost"]

@@ -411,3 +411,35 @@ def _after(times: int) -> Callable[[], bool]:
         return calls > times
 
     return cancelled
+
+
+HOSTILE = [
+    "<b>粗</b><img src=x onerror=1>",
+    "=HYPERLINK(1)",
+    "+1+cmd|' /C calc'!A0",
+    "{name} %s {0.__class__}",
+    "a\u202eb\u200bc",
+    "𠮷𬭎\ue000",
+]
+HOSTILE += ["'; DROP TABLE debtor; --", "&amp;<!ENTITY x SYSTEM 'file:///'>", "一\r\n二\x00三\x1b[31m", "长" * 499]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_in_every_field_goes_through_as_text(manager: Seat, tmp_path: Path, text: str) -> None:
+    words = ("客户姓名", "家庭地址", "联系人1姓名", "联系人1关系", "备注")
+    numbers = ("委案批次号", "客户号", "证件号码", "账户号", "本人手机", "联系人1电话")
+    rows = [row(1, **dict.fromkeys(words, text)), *(row(n, **{name: text}) for n, name in enumerate(numbers, 2))]
+    path = tmp_path / "hostile.csv"
+    out = io.StringIO()
+    csv.writer(out).writerows([HEADER, *rows, row(50)])
+    path.write_bytes(out.getvalue().encode("utf-8"))
+    report = take(manager, path)
+    assert report.accepted + report.set_aside == len(rows) + 1
+    codes(report)
+    for seen in queueing.page(manager).rows:
+        file = cases.open_case(manager, seen.debtor_id).file
+        shown = [file.name, file.id_number, file.cases[0].remark, *(line for _, _, line in file.addresses)]
+        shown += [file.customer_no, *(part for p in file.phones for part in (p.number, p.owner_name, p.relation))]
+        assert not any(char in value for value in shown for char in "\u202e\u200b\x00\x1b\r\n")
+    assert cases.find(manager, text[:40]) is not None
+    assert verify(manager.store).ok
