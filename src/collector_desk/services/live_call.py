@@ -15,7 +15,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.identity import Factor, IdentityCheck, is_right
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money import Money, format_figure, parse_money
-from collector_desk.domain.outcomes import Need, rule_for
+from collector_desk.domain.outcomes import Need, open_outcomes, rule_for
 from collector_desk.domain.promises import PromisePresets, presets
 from collector_desk.domain.script_fields import Field
 from collector_desk.domain.scripts import Purpose, ScriptPack, Walk, render
@@ -532,10 +532,16 @@ class LiveCall:
         walk, form = self.walk, self.form
         if walk is None:
             return
-        if walk.outcome and not form.outcome_chosen:
-            self.set_outcome(walk.outcome, chosen=False)
-        elif walk.outcome is None and not form.outcome_chosen:
-            form.outcome = Outcome.THIRD_PARTY.value if self.third_party else ""
+        possible = open_outcomes(self.speaker)
+        if self.outcome is not None and self.outcome not in possible:
+            form.outcome, form.outcome_chosen = "", False  # agreed with somebody else than is on the line now
+        if not form.outcome_chosen:
+            found = walk.outcome if walk.outcome in possible else None
+            found = found or (Outcome.THIRD_PARTY if self.third_party else None)
+            if found:
+                self.set_outcome(found, chosen=False)
+            else:
+                form.outcome = ""
         if not form.reason_chosen:
             form.reason = walk.reason.value if walk.reason else ""
 

@@ -99,8 +99,9 @@ class NumberCard(_Drawn):
     A click means "choose this number"; one that may not be called stays readable and says its reason.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
+        self._compact = compact  # whose and the number on one line
         self._title = ""
         self._number = ""
         self._status = ""
@@ -132,7 +133,8 @@ class NumberCard(_Drawn):
         """Three lines: whose, number, state."""
         small, large = QFontMetrics(font(Size.CAPTION)), QFontMetrics(font(Size.LABEL))
         width = max(small.horizontalAdvance(self._status) + 44, large.horizontalAdvance(self._number) + 28, 130)
-        return QSize(min(width, 240), small.height() * 2 + large.height() + 18)
+        lines = small.height() * (1 if self._compact else 2) + large.height()
+        return QSize(min(width, 240), lines + (15 if self._compact else 18))
 
     def minimumSizeHint(self) -> QSize:
         """Room for a whole mobile number."""
@@ -148,11 +150,18 @@ class NumberCard(_Drawn):
         if self._key:
             cap = QRectF(box.right() - 27, 7, 18, 18)
             draw_key_cap(painter, cap, self._key)
-        self._line(painter, QRectF(x, y, width - (24 if self._key else 0), small.height()), self._title, Tint.DIM)
-        y += small.height() + 1
-        self._line(
-            painter, QRectF(x, y, width, large.height()), self._number, Tint.TEXT, size=Size.LABEL, middle=True
-        )
+        if self._compact:
+            y = 6.0
+            taken = large.horizontalAdvance(self._number) + 8
+            self._line(painter, QRectF(x, y, width - taken, large.height()), self._title, Tint.DIM)
+            room = QRectF(x + width - taken + 8, y, taken, large.height())
+            self._line(painter, room, self._number, Tint.TEXT, size=Size.LABEL)
+        else:
+            room = QRectF(x, y, width - (24 if self._key else 0), small.height())
+            self._line(painter, room, self._title, Tint.DIM)
+            y += small.height() + 1
+            room = QRectF(x, y, width, large.height())
+            self._line(painter, room, self._number, Tint.TEXT, size=Size.LABEL, middle=True)
         y += large.height() + 1
         side = small.ascent() - 3.0
         draw_mark(painter, QRectF(x, y + (small.height() - side) / 2, side, side), self._tone)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from collector_desk.domain.identity import Factor
+from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.objection_cards import ObjectionCard
 from collector_desk.domain.outcomes import question_talk_time
@@ -58,6 +59,10 @@ class View(Protocol):
 
     def rest(self) -> None:
         """The focus to where single keys work."""
+        ...
+
+    def saved(self, text: str) -> None:
+        """What was saved last, and how to take it back."""
         ...
 
     def kept(self, at: datetime | None) -> None:
@@ -177,7 +182,6 @@ class WorkActs(QObject):
             QDesktopServices.openUrl(QUrl(f"tel:{number}"))
         else:
             self._place.clipboard.copy(number)
-            self._place.toast(self.tr("Number copied; it leaves the clipboard in a minute."), Tone.INFO)
 
     def _blocked(self, refused: GateRefused) -> None:
         decision = refused.decision
@@ -282,7 +286,8 @@ class WorkActs(QObject):
         if outcome is Outcome.WRONG_NUMBER and not self._asks_wrong_number:
             self._asks_wrong_number = True
             self._view.tell(
-                self.tr("Wrong number? It will not be called again."), self.tr("W once more saves it, Esc goes back."),
+                self.tr("Wrong number? It will not be called again."),
+                self.tr("W once more saves it, Esc goes back."),
                 action=self.tr("Wrong number (W)"), act=lambda: self.unreached(outcome),
             )  # fmt: skip
             return
@@ -320,9 +325,9 @@ class WorkActs(QObject):
         self._draft.stop()
         self._view.kept(None)
         if said is not None:
-            self._place.toast(
-                self.tr("Saved: {outcome} · Ctrl+Z takes it back").format(outcome=word(said)), Tone.OK
-            )
+            name = masked_name(call.case.file.name) if call.case else ""
+            told = self.tr("Saved: {name} {outcome} · Ctrl+Z takes it back")
+            self._view.saved(told.format(name=name, outcome=word(said)))
         try:
             row = queueing.next_row(self._seat, self._view.where, after=call.case.file.id if call.case else None)
             if row is None:
@@ -379,9 +384,7 @@ class WorkActs(QObject):
 
     # --- the visit -----------------------------------------------------------------------------------
 
-    def ask_visit(
-        self, purpose: VisitPurpose, address: str, place: PlaceKind, words: str
-    ) -> Refused | None:
+    def ask_visit(self, purpose: VisitPurpose, address: str, place: PlaceKind, words: str) -> Refused | None:
         """Ask for a visit; what stands in the way comes back."""
         case = self.call.case
         if case is None:

@@ -29,8 +29,8 @@ class DebtorCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._call: LiveCall | None = None
-        self.body.setContentsMargins(14, 9, 14, 12)
-        self.body.setSpacing(7)
+        self.body.setContentsMargins(14, 7, 14, 11)
+        self.body.setSpacing(6)
         self.name = MaskedText(size=22)
         self.age = Pill(mark=False, tone=Tone.WARN)
         self.stage = Pill(mark=False, tone=Tone.INFO)
@@ -49,6 +49,7 @@ class DebtorCard(Card):
         self.clock = Text(tint=Tint.DIM)
         self.dial = primary(QPushButton())
         self.dial.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.dial.setFixedHeight(26)
         self.dial.clicked.connect(self.dial_wanted)
         second = QHBoxLayout()
         second.setSpacing(10)
@@ -58,7 +59,7 @@ class DebtorCard(Card):
         self.body.addLayout(second)
         numbers = QHBoxLayout()
         numbers.setSpacing(8)
-        self.numbers = [NumberCard() for _ in range(_MOST)]
+        self.numbers = [NumberCard(compact=True) for _ in range(_MOST)]
         for place, card in enumerate(self.numbers):
             card.clicked.connect(partial(self._chosen, place))
             numbers.addWidget(card, 1)
@@ -79,9 +80,11 @@ class DebtorCard(Card):
             self.amount.reveal()
         self.age.set(self.tr("{bucket} · {days} days").format(bucket=_bucket(lead.days), days=lead.days))
         self.stage.set(word(call.stage))
+        for part in (self.age, self.stage, self.as_of, self.amount):
+            part.setVisible(not call.third_party)
         names = [word(flag) for flag in sorted(file.flags)]
         self.flags.set(" · ".join(names))
-        self.flags.setVisible(bool(names))
+        self.flags.setVisible(bool(names) and not call.third_party)
         self.as_of.setText(self.tr("Owed now ({day})").format(day=f"{lead.balance_as_of:%m-%d}"))
         self.line.setText(" · ".join(self._facts(call)))
         self._show_numbers(call)
@@ -146,7 +149,7 @@ class DebtorCard(Card):
 
     def _fill(self, card: NumberCard, item: GateCard, call: LiveCall, *, live: bool) -> None:
         phone = item.phone
-        title = word(phone.kind)
+        title = self._kind(phone.kind)
         if phone.kind is NumberKind.CONTACT and phone.owner_name:
             title = f"{title} {masked_name(phone.owner_name)}"
         elif phone.standing not in (NumberStanding.UNKNOWN, NumberStanding.LIVE):
@@ -161,6 +164,14 @@ class DebtorCard(Card):
                 (self.tr("On the line"), Tone.INFO) if call.talking else (self.tr("Talk ended"), Tone.NEUTRAL)
             )
         card.set(title, number, status, tone)
+
+    def _kind(self, kind: NumberKind) -> str:
+        return {
+            NumberKind.MOBILE: self.tr("Mobile"),
+            NumberKind.HOME: self.tr("Home"),
+            NumberKind.WORK: self.tr("Work"),
+            NumberKind.CONTACT: self.tr("Contact"),
+        }[kind]
 
     def _status(self, item: GateCard, call: LiveCall) -> tuple[str, Tone]:
         """What the gate says of a number now: when it opens again, else how far its cap is used."""

@@ -21,21 +21,17 @@ class IdentityPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts: dict[Factor, tuple[Text, KeptField, Pill]] = {}
+        self._parts: dict[Factor, tuple[KeptField, Pill]] = {}
         row = QHBoxLayout()
         row.setSpacing(8)
         for factor in Factor:
-            label, answer, mark = Text(size=Size.CAPTION, tint=Tint.DIM), KeptField(), Pill()
+            answer, mark = KeptField(), Pill()
             answer.setMinimumWidth(70)
             answer.entered.connect(partial(self._given, factor))
             answer.left.connect(self.left)
-            column = QVBoxLayout()
-            column.setSpacing(3)
-            column.addWidget(label)
-            column.addWidget(answer)
-            column.addWidget(mark)
-            row.addLayout(column, 1)
-            self._parts[factor] = (label, answer, mark)
+            row.addWidget(answer, 1)
+            row.addWidget(mark, 1)
+            self._parts[factor] = (answer, mark)
         self._line = Text(size=Size.CAPTION, tint=Tint.DIM)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -45,7 +41,7 @@ class IdentityPanel(QWidget):
 
     def field(self, factor: Factor) -> KeptField:
         """The field of one question."""
-        return self._parts[factor][1]
+        return self._parts[factor][0]
 
     def show_call(self, call: LiveCall) -> None:
         """Show which questions can be asked and which were answered."""
@@ -53,39 +49,36 @@ class IdentityPanel(QWidget):
             return
         asked = available(call.case.identity)
         check = call.identity
-        for factor, (label, answer, mark) in self._parts.items():
+        for factor, (answer, mark) in self._parts.items():
             there = factor in asked
             right = factor in check.right
-            label.setVisible(there)
-            label.setText(word(factor))
             answer.setVisible(there and not right)
             answer.setAccessibleName(word(factor))
+            answer.setPlaceholderText(word(factor))
             mark.setVisible(there and right)
-            mark.set(self.tr("Right"), Tone.OK)
+            mark.set(self.tr("{question}: right").format(question=word(factor)), Tone.OK)
         left = MAX_FAILURES - check.failures
         told = self.tr("{right} of {needed} right · Enter compares · nothing typed is kept").format(
             right=len(check.right), needed=MIN_FACTORS
         )
-        wrong = self.tr("Not right. {left} wrong answers left before the call goes on without the check.").format(
-            left=left
-        )
+        wrong = self.tr("Not right. Wrong answers left before the check has failed: {left}").format(left=left)
         self._line.setText(wrong if check.failures else told)
         self._line.set_tint(Tint.DANGER_STRONG if check.failures else Tint.DIM)
 
     def begin(self) -> None:
         """The focus goes to the first question that is open."""
-        for _, answer, _ in self._parts.values():
+        for answer, _ in self._parts.values():
             if not answer.isHidden():
                 answer.setFocus()
                 return
 
     def clear(self) -> None:
         """Nothing that was said stays on the screen."""
-        for _, answer, _ in self._parts.values():
+        for answer, _ in self._parts.values():
             answer.clear()
 
     def _given(self, factor: Factor) -> None:
-        answer = self._parts[factor][1]
+        answer = self._parts[factor][0]
         said = answer.text()
         if not said.strip():
             self.focusNextChild()

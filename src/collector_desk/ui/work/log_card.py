@@ -17,7 +17,7 @@ from collector_desk.services import wording
 from collector_desk.services.live_call import LiveCall
 from collector_desk.ui.keys import KEYS, native
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.widgets import BranchButton, Card, KeyHint, Text, primary
+from collector_desk.ui.widgets import BranchButton, Card, ElidedLabel, EmptyState, KeyHint, Text, primary
 from collector_desk.ui.words import say, word
 from collector_desk.ui.work.note_edit import NoteEdit
 from collector_desk.ui.work.pick_field import Choice, PickField
@@ -34,23 +34,29 @@ class LogCard(Card):
     third_party_wanted = Signal()
     visit_wanted = Signal()
     undo_wanted = Signal()
+    dial_wanted = Signal()
     unreached = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("…", parent)
+        super().__init__("", parent)
         self._call: LiveCall | None = None
         self._filling = False
         self._kept: datetime | None = None
-        self.body.setContentsMargins(14, 10, 14, 12)
-        self.state = Text(size=Size.CAPTION, tint=Tint.DIM)
-        self.corner.addWidget(self.state)
+        self._saved = ""
+        self.body.setContentsMargins(14, 9, 14, 11)
+        self.body.setSpacing(7)
+        self.state = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._make_unreached()
         self._make_fields()
         self.note = NoteEdit(wording.findings)
-        self.note.setMinimumHeight(46)
+        self.note.setMinimumHeight(36)
         self.note.textChanged.connect(self._typed)
         self.note.told.connect(self._told_wording)
         self.body.addWidget(self.note, 1)
+        self.waiting = EmptyState()
+        self.waiting.acted.connect(self.dial_wanted)
+        self.body.addWidget(self.waiting, 1)
         self.problem = Text(size=Size.CAPTION, tint=Tint.DANGER_STRONG, wrap=True)
         self.body.addWidget(self.problem)
         self.problem.hide()
@@ -137,7 +143,7 @@ class LogCard(Card):
         foot.addWidget(self.save)
         foot.addWidget(self.third)
         foot.addWidget(self.visit)
-        foot.addStretch(1)
+        foot.addWidget(self.state, 1)
         foot.addWidget(self.undo)
         self.body.addLayout(foot)
 
@@ -162,7 +168,7 @@ class LogCard(Card):
         choices = [
             Choice(item, word(item), rule_for(item).key)
             for item in allowed
-            if item not in UNREACHED or call.nobody_yet
+            if item not in UNREACHED or call.nobody_yet or item is outcome
         ]
         self.outcome.set_choices(choices)
         self.outcome.set_value(outcome)
@@ -173,6 +179,7 @@ class LogCard(Card):
         for field, text in ((self.amount, form.amount), (self.day, form.day), (self.at, form.at)):
             if field.text() != text:
                 field.setText(text)
+                field.setCursorPosition(0)
         if self.note.toPlainText() != form.note:
             self.note.setPlainText(form.note)
         self.note.set_speaker(call.speaker)
@@ -184,8 +191,11 @@ class LogCard(Card):
             self._columns[name].setVisible(need in needs and not hidden)
         self.presets.setVisible(live and outcome in (*PROMISES, Outcome.CALL_BACK) and money)
         self.preset_buttons["preset_full"].setVisible(outcome in PROMISES)
-        for widget in (self.outcome, self.channel, self.reason, self.amount, self.day, self.at, self.note):
-            widget.setEnabled(live)
+        self._columns["outcome"].setVisible(live)
+        self.note.setVisible(live)
+        self.waiting.setVisible(not live)
+        if not live:
+            self._say_waiting(call)
         self.save.setEnabled(live)
         self.third.setEnabled(live)
         self.visit.setEnabled(call.case is not None and not call.third_party)
@@ -196,9 +206,27 @@ class LogCard(Card):
         )
         if not live:
             self.say("")
-            self.state.setText(self.tr("Begins with the call"))
+            self.state.setText(self._saved)
         elif self._kept is None:
             self.state.setText("")
+
+    def saved(self, text: str) -> None:
+        """What was saved last stands here until the next call begins."""
+        self._saved = text
+
+    def _say_waiting(self, call: LiveCall) -> None:
+        number = call.number
+        if number is not None and number.callable_now:
+            self.waiting.say(
+                self.tr("The log begins with the call"),
+                self.tr("D shows the number and dials. Is the debtor calling back? I begins without dialling."),
+                self.tr("Show the number and dial  {key}").format(key=native("dial")),
+            )
+        else:
+            self.waiting.say(
+                self.tr("No number may be called now"),
+                self.tr("Each number says why and when again. Enter opens the next case; I if the debtor calls."),
+            )
 
     def kept(self, at: datetime | None) -> None:
         """The draft was written down at this local time; None: a new form."""
@@ -317,7 +345,7 @@ class LogCard(Card):
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        self.set_title(self.tr("Call log"))
+        self.setAccessibleName(self.tr("Call log"))
         names = {
             "outcome": self.tr("Outcome {key}").format(key=native("outcome")),
             "amount": self.tr("Amount {key}").format(key=native("amount")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QHelpEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
@@ -60,6 +60,14 @@ class NoteEdit(QPlainTextEdit):
         if speaker is not self._speaker:
             self._speaker = speaker
             self._judge()
+
+    def sizeHint(self) -> QSize:
+        """Small: the card gives it what room is left."""
+        return QSize(200, 40)
+
+    def minimumSizeHint(self) -> QSize:
+        """A line and a half, where the script is long."""
+        return QSize(120, 36)
 
     def findings(self) -> Sequence[WordingFinding]:
         """What is underlined now."""

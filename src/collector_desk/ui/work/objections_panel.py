@@ -34,12 +34,12 @@ class AnswersPanel(Card):
         self.typed.left.connect(self._leave)
         self.body.addWidget(self.typed)
         self.panel = SoftPanel(tone=Tone.INFO)
-        self.title = Text(size=Size.LABEL, tint=Tint.INFO_STRONG)
+        self.heading = Text(size=Size.LABEL, tint=Tint.INFO_STRONG)
         self.first = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.words = Text(size=15, wrap=True)
         self.never = Text(size=Size.CAPTION, tint=Tint.DANGER_STRONG, wrap=True)
         self.next = Text(size=Size.CAPTION, tint=Tint.OK_STRONG, wrap=True)
-        for part in (self.title, self.first, self.words, self.never, self.next):
+        for part in (self.heading, self.first, self.words, self.never, self.next):
             self.panel.body.addWidget(part)
         self.others = [BranchButton() for _ in range(_MOST - 1)]
         inner = QWidget()
@@ -58,8 +58,8 @@ class AnswersPanel(Card):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
         self._area.setWidget(inner)
+        inner.setAutoFillBackground(False)  # setWidget fills it
         self.body.addWidget(self._area, 1)
         self._show()
 
@@ -120,8 +120,8 @@ class AnswersPanel(Card):
         if card is None or call is None:
             return
         self.panel.set_tone(Tone.DANGER if card.urgent else Tone.INFO)
-        self.title.set_tint(Tint.DANGER_STRONG if card.urgent else Tint.INFO_STRONG)
-        self.title.setText(card.title)
+        self.heading.set_tint(Tint.DANGER_STRONG if card.urgent else Tint.INFO_STRONG)
+        self.heading.setText(card.title)
         self.first.setText(self.tr("First: {words}").format(words=card.first_do))
         facts = {field.value: text for field, text in call.words().items()}
         said = card.words(call.speaker, call.stage)

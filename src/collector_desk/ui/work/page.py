@@ -15,7 +15,7 @@ from collector_desk.domain.queue import QueueClass
 from collector_desk.services import calling, objections
 from collector_desk.services.live_call import LiveCall
 from collector_desk.store.debts import QueueFilter
-from collector_desk.ui.keys import bind
+from collector_desk.ui.keys import bind, typing
 from collector_desk.ui.page import Page
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.widgets import Banner, Card, EmptyState
@@ -30,7 +30,7 @@ from collector_desk.ui.work.timeline_panel import TimelinePanel
 from collector_desk.ui.work.visit_ask import VisitAsk
 from collector_desk.ui.workplace import Workplace
 
-_GAP = 10
+_GAP = 9
 _QUEUE_WIDTH, _HELP_WIDTH = 284, 276
 _FOLDS_BELOW = 1180
 
@@ -75,8 +75,9 @@ class WorkPage(Page):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
         area.setWidget(inner)
+        inner.setAutoFillBackground(False)  # setWidget fills it
+        self._area = area
         self._empty_card = Card()
         self.empty = EmptyState()
         self._empty_card.body.addWidget(self.empty, 1)
@@ -114,6 +115,7 @@ class WorkPage(Page):
         self.log.visit_wanted.connect(self.open_visit)
         self.log.undo_wanted.connect(acts.take_back)
         self.log.unreached.connect(acts.unreached)
+        self.log.dial_wanted.connect(acts.dial)
         self.answers.used.connect(acts.use_card)
         self.answers.left.connect(self.rest)
         self.visit.asked.connect(self._save)
@@ -135,7 +137,7 @@ class WorkPage(Page):
         bind(self, "back", acts.back)
         bind(self, "save_next", self._save)
         bind(self, "answers", self.answers.start)
-        bind(self, "note", self.log.note.setFocus)
+        bind(self, "note", self._to_note)
         bind(self, "third_party", acts.third_party)
         bind(self, "undo", acts.take_back)
         bind(self, "unmask", acts.unmask)
@@ -158,6 +160,9 @@ class WorkPage(Page):
         """Draw the call anew, every card of it."""
         call = self.call
         there = call.case is not None
+        focus = QApplication.focusWidget()
+        if focus is not None and self.script.identity.isAncestorOf(focus):
+            self.rest()  # else Qt gives the focus of a field that goes to any neighbour
         self._middle.setCurrentIndex(0 if there else 1)
         self.queue.hide_figures(call.third_party)
         if there:
@@ -174,6 +179,7 @@ class WorkPage(Page):
         """Another case: nothing of the last one stays in the panels."""
         self.answers.reset()
         self.script.identity.clear()
+        self._area.verticalScrollBar().setValue(0)
         self.log.say("")
         self.log.kept(None)
         self._close_visit()
@@ -207,6 +213,10 @@ class WorkPage(Page):
     def rest(self) -> None:
         """The focus to the view itself, where single keys work."""
         self.setFocus()
+
+    def saved(self, text: str) -> None:
+        """What was saved last, and how to take it back: quietly in the log's corner."""
+        self.log.saved(text)
 
     def kept(self, at: datetime | None) -> None:
         """The draft was written down."""
@@ -245,6 +255,10 @@ class WorkPage(Page):
         else:
             self.acts.save_next()
 
+    def _to_note(self) -> None:
+        self.log.note.setFocus()
+        self._area.ensureWidgetVisible(self.log.save)
+
     def _to_amount(self) -> None:
         if self.log.amount.isVisible():
             self.log.amount.setFocus()
@@ -252,12 +266,12 @@ class WorkPage(Page):
 
     def _after_move(self) -> None:
         """At the identity check one types what is said; everywhere else single keys go on."""
+        self._area.verticalScrollBar().setValue(0)
         checking = self.script.identity.isVisible()
         if checking:
             self.script.identity.begin()
             return
-        focus = QApplication.focusWidget()
-        if focus is None or not self.log.isAncestorOf(focus):
+        if not typing():
             self.rest()
 
     def _log_changed(self) -> None:

@@ -52,7 +52,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         inner = box.adjusted(12, 0, -12, 0)
         self._head(painter, inner, row)
-        self._why(painter, inner, row, model.why(row))
+        self._why(painter, inner, row, "" if self.figures_hidden else model.why(row))
         painter.restore()
 
     def _head(self, painter: QPainter, box: QRectF, row: QueueRow) -> None:
@@ -66,12 +66,18 @@ class QueueDelegate(QStyledItemDelegate):
         name = row.masked if self.show_surnames else "**"
         painter.drawText(QPointF(box.left(), base), name)
         left = box.left() + painter.fontMetrics().horizontalAdvance(name) + 10
+        if self.figures_hidden:
+            return
         painter.setFont(font(Size.CAPTION))
         painter.setPen(color(Tint.DIM))
-        age = f"{row.bucket} · {row.days}" + (f" · ×{row.cases}" if row.cases > 1 else "")
+        age = self.tr("{bucket} · {days} days").format(bucket=row.bucket, days=row.days)
+        if row.cases > 1:
+            age += f" · ×{row.cases}"
         painter.drawText(QPointF(left, base), age)
 
     def _why(self, painter: QPainter, box: QRectF, row: QueueRow, text: str) -> None:
+        if not text:
+            return
         tone = _TONES.get(row.queue_class)
         left = box.left()
         if row.queue_class in _MARKED and tone is not None:

@@ -7,12 +7,23 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from collector_desk.domain.scripts import Phase
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.services.live_call import LiveCall
+from collector_desk.ui.keys import native
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
-from collector_desk.ui.widgets import BranchButton, Card, ElidedLabel, Pill, SpokenLine, draw_ground, draw_mark
+from collector_desk.ui.widgets import (
+    BranchButton,
+    Card,
+    ElidedLabel,
+    Pill,
+    SpokenLine,
+    draw_ground,
+    draw_mark,
+    text_width,
+)
 from collector_desk.ui.words import word
 from collector_desk.ui.work.identity_panel import IdentityPanel
 
 _COLUMNS = 3
+_LINE = 630
 _MAIN = (Phase.GREET, Phase.IDENTITY, Phase.STATE, Phase.REASON, Phase.OFFER, Phase.AGREE, Phase.CLOSE)
 _AS = {Phase.PURPOSE: Phase.STATE, Phase.CONFIRM: Phase.AGREE}
 _OTHER = (Phase.GREET, Phase.MESSAGE, Phase.CLOSE)
@@ -71,7 +82,8 @@ class ScriptCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.body.setContentsMargins(14, 10, 14, 12)
+        self.body.setContentsMargins(14, 9, 14, 11)
+        self.body.setSpacing(6)
         self.phases = PhaseBar()
         self.speaker = Pill()
         head = QHBoxLayout()
@@ -86,12 +98,13 @@ class ScriptCard(Card):
             self.body.addWidget(part)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(5)
         self.branches = [BranchButton() for _ in range(12)]
         for place, button in enumerate(self.branches):
             self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
             self._grid.setColumnStretch(place % _COLUMNS, 1)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFixedHeight(31)
             button.clicked.connect(lambda _=False, b=button: self.chosen.emit(b.key))
         self.body.addLayout(self._grid)
 
@@ -103,13 +116,14 @@ class ScriptCard(Card):
         step = walk.current
         self._show_phases(call)
         self._show_speaker(call)
-        self.headline.setText(" · ".join((step.headline, *step.guidance[:2])))
+        ended = self.tr("The script has ended: write the note, then {key} saves").format(key=native("save_next"))
+        self.headline.setText(ended if walk.ended else " · ".join((step.headline, *step.guidance[:2])))
         words = call.spoken()
-        self.spoken.setFont(font(Size.SPOKEN if len(words) < 95 else 17))
+        self.spoken.setFont(font(Size.SPOKEN if text_width(words, Size.SPOKEN) < 2 * _LINE else 18))
         self.spoken.setText(words)
         self.never.setText(self.tr("✕ Never say: {words}").format(words="； ".join(step.never_say)))
-        self.never.setVisible(bool(step.never_say))
         checking = walk.at_identity_check and call.attempt is not None
+        self.never.setVisible(bool(step.never_say) and not checking)
         self.identity.setVisible(checking)
         if checking:
             self.identity.show_call(call)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStackedWidget, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from collector_desk.domain.debts import TimelineEntry
@@ -11,11 +11,12 @@ from collector_desk.domain.message import Message
 from collector_desk.domain.money import Money
 from collector_desk.services.live_call import LiveCall
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
-from collector_desk.ui.widgets import Card, EmptyState
+from collector_desk.ui.widgets import Card, EmptyState, text_width
 from collector_desk.ui.words import say
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTRY = int(Qt.ItemDataRole.UserRole) + 1
+_LEFT = 46
 _GOOD = ("timeline.payment_bank", "timeline.promise_kept")
 _BAD = ("timeline.promise_broken", "timeline.flag_on")
 
@@ -69,13 +70,37 @@ def _masked(message: Message) -> Message:
     return Message(message.code, {k: "¥ ****" if isinstance(v, Money) else v for k, v in message.params.items()})
 
 
+def _lines(text: str, room: int) -> int:
+    return 1 if text_width(text, Size.CAPTION) <= room else 2
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    """The text on one line, or on two, the second cut with dots."""
+    if _lines(text, room) == 1:
+        return [text]
+    metrics = QFontMetrics(font(Size.CAPTION))
+    first = len(text)
+    while first > 1 and metrics.horizontalAdvance(text[:first]) > room:
+        first -= 1
+    gap = text.rfind(" ", first // 2, first + 1)
+    first = gap if gap > 0 else first
+    return [text[:first], metrics.elidedText(text[first:].lstrip(), Qt.TextElideMode.ElideRight, room)]
+
+
 class _Delegate(QStyledItemDelegate):
     """One line; a second one, dim, for a note."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Room for one or two lines."""
         line = index.data(_ENTRY)
-        return QSize(100, 44 if line and line[2] else 25)
+        if not line:
+            return QSize(100, 25)
+        lines = min(_lines(line[1], self._width()), 2) + (1 if line[2] else 0)
+        return QSize(100, 8 + 18 * lines)
+
+    def _width(self) -> int:
+        view = self.parent()
+        return (view.viewport().width() if isinstance(view, QListView) else 240) - _LEFT - 2
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw when, what, note."""
@@ -89,19 +114,21 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(made)
         painter.setPen(color(Tint.DIM))
         painter.drawText(QPointF(box.left() + 2, box.top() + 16), when)
-        left = box.left() + 46
+        left = box.left() + _LEFT
         room = int(box.right() - left)
         made.setStrikeOut(gone)
         painter.setFont(made)
         painter.setPen(color(Tint.DIM if gone else tint))
         metrics = painter.fontMetrics()
         cut = Qt.TextElideMode.ElideRight
-        painter.drawText(QPointF(left, box.top() + 16), metrics.elidedText(what, cut, room))
+        for row in _wrapped(what, room):
+            painter.drawText(QPointF(left, box.top() + 16), row)
+            box.setTop(box.top() + 18)
         if note:
             painter.setFont(font(Size.CAPTION))
             painter.setPen(color(Tint.DIM))
             plain = " ".join(note.split())
-            painter.drawText(QPointF(left, box.top() + 34), metrics.elidedText(plain, cut, room))
+            painter.drawText(QPointF(left, box.top() + 16), metrics.elidedText(plain, cut, room))
         painter.restore()
 
 

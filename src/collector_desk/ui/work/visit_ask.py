@@ -98,9 +98,7 @@ class VisitAsk(Card):
         self._address.set_label(self.tr("Where"))
         self._words.set_label(self.tr("Why, in your own words"))
         self._hint.setText(
-            self.tr(
-                "Failed calls and broken promises on file go along as evidence. A lead decides and names two people."
-            )
+            self.tr("Failed calls and broken promises go along as evidence. A lead decides and names two people.")
         )
         self.send.setText(self.tr("Ask for the visit"))
         self.leave.setText(self.tr("Leave (Esc)"))
