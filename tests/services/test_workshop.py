@@ -1,0 +1,277 @@
+"""The workshop: copy, check, hand in, return, release, go back; and what live calls then go by."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from collector_desk.domain.message import Refused
+from collector_desk.domain.pack_life import PackKind, PackStep
+from collector_desk.domain.scripts import Purpose, render
+from collector_desk.domain.text_diff import Mark
+from collector_desk.domain.vocabulary import Role
+from collector_desk.packs.pack_files import head_of
+from collector_desk.services import calling, cases, packs, people, releases, settings, workshop
+from collector_desk.services.settings import DeskSettings
+from collector_desk.store import tables as t
+
+CHINESE = (PackKind.SCRIPTS, "cn-card-zh")
+
+
+@pytest.fixture
+def lead(seat_of):
+    return seat_of("周组长", Role.LEAD)
+
+
+@pytest.fixture
+def legal(seat_of):
+    return seat_of("许法务", Role.LEGAL)
+
+
+def state_of(seat, pack=CHINESE, *, version=None):
+    found = [one for one in releases.states(seat) if (one.kind, one.id) == pack]
+    return next(one for one in found if (one.version == version if version else one.in_use))
+
+
+def changed(draft, *, say="说完停下来，慢慢听他说。"):
+    """The draft with one more piece of guidance in the polite script: another content, without a fault."""
+    text = draft.files["polite.toml"]
+    at = text.index("guidance = [") + len("guidance = [")
+    return replace(draft, files={**draft.files, "polite.toml": text[:at] + f'"{say}", ' + text[at:]})
+
+
+def with_file(draft, name, text):
+    return replace(draft, files={**draft.files, name: text})
+
+
+def handed_in(lead, say="说完停下来，慢慢听他说。"):
+    draft = changed(workshop.copy(lead, state_of(lead)), say=say)
+    workshop.hand_in(lead, draft)
+    return state_of(lead, version=draft.version)
+
+
+def active(seat, language="zh_CN"):
+    with seat.store.read() as conn:
+        return releases.active_scripts(conn, language)
+
+
+def test_a_copy_is_the_next_version_by_its_author_and_is_kept(lead):
+    draft = workshop.copy(lead, state_of(lead))
+    assert head_of(draft.kind, draft.files).version == "2026.2"
+    assert 'author = "周组长"' in draft.files["pack.toml"]
+    assert workshop.check(draft) == ()
+    workshop.keep(lead, changed(draft))
+    (kept,) = workshop.drafts_of(lead)
+    assert kept.files == changed(draft).files
+    workshop.give_up(lead, kept)
+    assert workshop.drafts_of(lead) == ()
+
+
+def test_a_draft_is_its_authors_alone(lead, manager):
+    workshop.copy(lead, state_of(lead))
+    assert workshop.drafts_of(manager) == ()
+
+
+def test_only_heads_may_copy_and_only_legal_or_manager_release(lead, legal, agent):
+    for seat in (agent, legal):
+        with pytest.raises(Refused) as refused:
+            workshop.copy(seat, state_of(seat))
+        assert refused.value.message.code == "people.not_allowed"
+    version = handed_in(lead)
+    for seat in (agent, lead):
+        with pytest.raises(Refused) as refused:
+            workshop.release(seat, version)
+        assert refused.value.message.code == "people.not_allowed"
+
+
+def test_faults_come_with_file_and_line_and_stop_the_handing_in(lead):
+    draft = workshop.copy(lead, state_of(lead))
+    lines = draft.files["polite.toml"].split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("discloses"))
+    broken = replace(
+        draft, files={**draft.files, "polite.toml": "\n".join([*lines[:at], "dicloses = 1", *lines[at:]])}
+    )
+    (fault,) = workshop.check(broken)
+    assert (fault.file, fault.line, fault.message.code) == ("polite.toml", at + 1, "scripts.unknown_key")
+    with pytest.raises(Refused) as refused:
+        workshop.hand_in(lead, broken)
+    assert refused.value.message.params["line"] == at + 1
+    assert workshop.drafts_of(lead)  # what was typed is still there
+
+
+def test_a_script_that_tells_a_third_party_of_the_debt_is_a_fault(lead):
+    draft = workshop.copy(lead, state_of(lead))
+    text = draft.files["third_party.toml"]
+    at = text.index('say = "') + len('say = "')
+    telling = replace(
+        draft, files={**draft.files, "third_party.toml": text[:at] + "他欠{amount_words}。" + text[at:]}
+    )
+    assert {fault.file for fault in workshop.check(telling)} == {"third_party.toml"}
+
+
+@pytest.mark.parametrize(
+    ("pack", "file", "old", "new"),
+    [
+        ((PackKind.RULES, "cn-card"), "cn-card.toml", "[pack]", "[pack]\nsurprise = 1"),
+        ((PackKind.OBJECTIONS, "cards"), "zh_CN.toml", "[risk_to_life]", "[risk_to_life]\nsurprise = 1"),
+        ((PackKind.OBJECTIONS, "lexicon"), "lexicon.toml", "version = ", "surprise = 1\nversion = "),
+    ],
+)
+def test_rules_and_answers_are_checked_too(lead, pack, file, old, new):
+    draft = workshop.copy(lead, state_of(lead, pack))
+    assert workshop.check(draft) == ()
+    broken = replace(draft, files={**draft.files, file: draft.files[file].replace(old, new, 1)})
+    faults = workshop.check(broken)
+    assert {fault.file for fault in faults} == {file}
+
+
+def test_a_copy_cant_pass_for_another_pack_or_an_old_version(lead):
+    draft = workshop.copy(lead, state_of(lead))
+    head = draft.files["pack.toml"]
+    other = replace(draft, files={**draft.files, "pack.toml": head.replace("cn-card-zh", "cn-card-en", 1)})
+    assert [fault.message.code for fault in workshop.check(other)] == ["workshop.another_pack"]
+    same = changed(replace(draft, files={**draft.files, "pack.toml": head.replace("2026.2", "2026.1", 1)}))
+    with pytest.raises(Refused) as refused:
+        workshop.hand_in(lead, same)
+    assert refused.value.message.code == "workshop.same_version"
+
+
+def test_live_calls_go_by_the_release_and_keep_its_hash(lead, legal, agent, debtor):
+    before = active(agent).digest
+    version = handed_in(lead)
+    assert version.step is PackStep.HANDED_IN
+    assert workshop.drafts_of(lead) == ()
+    assert active(agent).digest == before  # handed in is not released
+    workshop.release(legal, version)
+    assert active(agent).digest == version.sha256 != before
+    after = state_of(legal)
+    assert (after.released_by, after.in_use, after.author) == ("许法务", True, "周组长")
+    assert after.released_at == legal.now()
+    who = debtor()
+    phone = cases.open_case(agent, who).next_number.phone.id
+    with pytest.raises(Refused) as refused:  # the screen still showed the scripts of before
+        calling.begin(agent, debtor_id=who, phone_id=phone, script_hash=before)
+    assert refused.value.message.code == "workshop.scripts_changed"
+    begun = calling.begin(agent, debtor_id=who, phone_id=phone)
+    with agent.store.read() as conn:
+        kept = conn.execute(select(t.attempt.c.script_hash).where(t.attempt.c.id == begun.attempt.id)).scalar_one()
+    assert kept == version.sha256
+    assert workshop.content(legal, after)["polite.toml"].count("慢慢听他说") == 1
+
+
+def test_who_wrote_or_handed_in_cant_release(manager, lead):
+    workshop.hand_in(manager, changed(workshop.copy(manager, state_of(manager))))
+    version = state_of(manager, version="2026.2")
+    with pytest.raises(Refused) as refused:
+        workshop.release(manager, version)
+    assert refused.value.message.code == "workshop.own_pack"
+
+
+def test_a_returned_version_says_why_and_is_mended_in_a_copy(lead, legal):
+    version = handed_in(lead)
+    with pytest.raises(Refused) as refused:
+        workshop.return_(legal, version, " ")
+    assert refused.value.field_name == "reason"
+    workshop.return_(legal, version, "第二句语气太硬")
+    back = state_of(lead, version=version.version)
+    assert (back.step, back.reason, back.step_by) == (PackStep.RETURNED, "第二句语气太硬", "许法务")
+    with pytest.raises(Refused):
+        workshop.release(legal, back)
+    assert workshop.copy(lead, back).version == "2026.3"
+
+
+def test_going_back_to_an_earlier_version_takes_two_persons(manager, lead, legal):
+    first = state_of(lead)
+    second = handed_in(lead)
+    workshop.release(legal, second)
+    earlier = state_of(legal, version=first.version)
+    for seat in (manager, legal):
+        with pytest.raises(Refused) as refused:
+            workshop.release(seat, earlier)
+        assert refused.value.message.code == "workshop.not_handed_in"
+    workshop.propose(legal, earlier, "新的问候语客户听不懂")
+    with pytest.raises(Refused) as refused:
+        workshop.release(legal, earlier)
+    assert refused.value.message.code == "workshop.own_pack"
+    workshop.release(manager, earlier)
+    assert state_of(legal).sha256 == first.sha256 == active(legal).digest
+
+
+def test_withdrawn_scripts_stop_calls_until_another_release(manager, lead, legal, agent, debtor):
+    version = handed_in(lead)
+    workshop.release(legal, version)
+    workshop.withdraw(legal, state_of(legal), "发现错误表述")
+    who = debtor()
+    phone = cases.open_case(agent, who).next_number.phone.id
+    with pytest.raises(Refused) as refused:
+        calling.begin(agent, debtor_id=who, phone_id=phone)
+    assert refused.value.message.code == "calling.unreleased"
+    assert releases.unreleased(manager) == ()  # one person alone can't choose what comes instead
+    workshop.propose(lead, state_of(lead, version="2026.1"), "先回到旧版")
+    workshop.release(legal, state_of(lead, version="2026.1"))
+    assert calling.begin(agent, debtor_id=who, phone_id=phone).attempt
+
+
+def test_who_handed_in_can_take_it_back(lead, legal):
+    version = handed_in(lead)
+    with pytest.raises(Refused):
+        workshop.withdraw(legal, version, "不是我提交的")
+    workshop.withdraw(lead, version, "还要再改")
+    with pytest.raises(Refused):
+        workshop.release(legal, version)
+    assert state_of(lead).version == "2026.1"
+
+
+def test_states_list_shipped_and_own_versions_once(lead, legal):
+    version = handed_in(lead)
+    found = releases.states(legal)
+    assert len({one.sha256 for one in found}) == len(found)
+    assert {one.sha256 for one in found} == {pack.sha256 for pack in packs.shipped()} | {version.sha256}
+    assert sum(one.in_use for one in found) == len(packs.shipped())
+
+
+def test_a_new_store_may_not_call_until_released_but_the_demo_may(tmp_path, clock):
+    agency = settings.Agency("示例", "示例", "400")
+    made = people.create_store(tmp_path / "new", name="甲", password="correct horse", agency=agency, clock=clock)
+    seat = made.seat
+    try:
+        with seat.store.read() as conn, pytest.raises(Refused):
+            releases.require_released(conn)
+        assert len(releases.unreleased(seat)) == len(packs.shipped())
+        settings.change(seat, DeskSettings(demo=True))
+        with seat.store.read() as conn:
+            releases.require_released(conn)
+            assert releases.active_scripts(conn, "en").digest == packs.shipped_scripts("en").sha256
+        releases.release_all(seat)
+        assert releases.unreleased(seat) == ()
+        assert all(one.released_by == "甲" for one in releases.states(seat))
+    finally:
+        seat.store.close()
+
+
+def test_a_rehearsal_walks_the_draft_with_invented_figures(lead):
+    draft = workshop.copy(lead, state_of(lead))
+    begins = dict(workshop.begins(draft))
+    assert Purpose.POLITE in begins
+    for purpose in begins:
+        for case_id in ("first", "broken"):
+            walk = workshop.rehearse(lead, draft, purpose, case_id).walk
+            assert walk.branches or walk.at_identity_check
+    tried = workshop.rehearse(lead, draft, Purpose.POLITE)
+    assert "示例服务中心" in render(tried.walk.current, tried.words)
+    broken = replace(draft, files={**draft.files, "polite.toml": "["})
+    with pytest.raises(Refused) as refused:
+        workshop.rehearse(lead, broken, Purpose.POLITE)
+    assert refused.value.message.params["file"] == "polite.toml"
+
+
+def test_the_comparison_shows_what_went_and_what_came(lead):
+    draft = changed(workshop.copy(lead, state_of(lead)))
+    base, files = workshop.in_use_content(lead, *CHINESE)
+    assert base.in_use
+    found = {one.name: one for one in workshop.diff(files, draft.files)}
+    assert set(found) == {"pack.toml", "polite.toml"}
+    assert (found["polite.toml"].gone, found["polite.toml"].new) == (1, 1)
+    new = next(line for line in found["polite.toml"].lines if line.mark is Mark.NEW)
+    assert "慢慢听他说" in new.text
+    assert draft.files["polite.toml"].split("\n")[new.new - 1] == new.text
