@@ -1,0 +1,106 @@
+"""The cases page: batches and every case, one case to read, and the import of a bank's file."""
+
+from PySide6.QtWidgets import QStackedLayout
+
+from collector_desk.domain.changes import Changes
+from collector_desk.ui.cases.detail import CaseDetail
+from collector_desk.ui.cases.import_view import ImportView
+from collector_desk.ui.cases.overview import Overview
+from collector_desk.ui.keys import bind
+from collector_desk.ui.page import Page
+from collector_desk.ui.workplace import Workplace
+
+
+class CasesPage(Page):
+    """Three faces, one at a time; what one was doing on the others waits there."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._stale = True
+        self.overview = Overview(place)
+        self.detail = CaseDetail(place)
+        self.importing = ImportView(place)
+        self._faces = QStackedLayout(self)
+        for face in (self.overview, self.detail, self.importing):
+            self._faces.addWidget(face)
+        self.overview.case_wanted.connect(self.open_case)
+        self.overview.import_wanted.connect(self.begin_import)
+        self.detail.left.connect(self.show_overview)
+        self.importing.left.connect(self.show_overview)
+        bind(self, "find", self._find)
+        bind(self, "leave", self._leave)
+        bind(self.detail, "unmask", self.detail.unmask)
+        if self.overview.leads:
+            bind(self, "import", self.begin_import)
+        self.retranslate()
+
+    # --- which face ----------------------------------------------------------------------------------
+
+    def face(self) -> object:
+        """What is in front."""
+        return self._faces.currentWidget()
+
+    def show_overview(self) -> None:
+        """Back to the lists."""
+        self.detail.forget()
+        self._faces.setCurrentWidget(self.overview)
+        self._refresh()
+        self.overview.focus()
+
+    def open_case(self, debtor_id: str, number: str) -> None:
+        """Show one case to read."""
+        if self.detail.open(debtor_id, number):
+            self._faces.setCurrentWidget(self.detail)
+            self.detail.setFocus()
+
+    def begin_import(self) -> None:
+        """Show the import; one that is under way goes on where it is."""
+        self._faces.setCurrentWidget(self.importing)
+        self.importing.begin()
+
+    def _find(self) -> None:
+        if self.face() is not self.importing:
+            self.show_overview()
+            self.overview.begin_find()
+
+    def _leave(self) -> None:
+        if self.face() is self.detail:
+            self.show_overview()
+        elif self.face() is self.importing:
+            self.importing.leave()
+        else:
+            self.overview.leave()
+
+    # --- as a page -----------------------------------------------------------------------------------
+
+    def on_shown(self) -> None:
+        """Read what changed while another page was in front."""
+        self._refresh()
+        if self.face() is self.overview:
+            self.overview.focus()
+        elif self.face() is self.detail:
+            self.detail.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Cases changed: the list is read anew when it is looked at, the open case at once where it is the one."""
+        touched = changes.everything or bool(changes.debtors or changes.cases or changes.people)
+        if not touched:
+            return
+        self._stale = True
+        if not self.isVisible():
+            return
+        if self.face() is self.overview:
+            self._refresh()
+        elif self.face() is self.detail and (changes.everything or self.detail.debtor_id in changes.debtors):
+            self.detail.reload()
+
+    def _refresh(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.overview.load()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.overview.retranslate()
+        self.detail.retranslate()
+        self.importing.retranslate()
