@@ -1,31 +1,17 @@
 import hashlib
 import io
-from datetime import timedelta
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from collector_desk.domain.call_log import CallLog
+import visit_story
 from collector_desk.domain.message import Refused
 from collector_desk.domain.visit_evidence import Box
-from collector_desk.domain.visits import (
-    AddressFinding,
-    EvidenceKind,
-    PlaceKind,
-    SignedHow,
-    Tap,
-    TapKind,
-    VisitOutcome,
-    VisitPlan,
-    VisitPurpose,
-    VisitReport,
-)
-from collector_desk.domain.vocabulary import Outcome, Role
-from collector_desk.services import calling, cases, evidence, visiting
+from collector_desk.domain.visits import EvidenceKind, SignedHow
+from collector_desk.domain.vocabulary import Role
+from collector_desk.services import evidence, visiting
 from collector_desk.store import tables as t
-
-ADDRESS = "广州市天河区和平街25号9栋2601室"
 
 
 def photo(seed: int = 1, size=(640, 480)) -> bytes:
@@ -47,38 +33,11 @@ def team(seat_of):
 @pytest.fixture
 def on_site(manager, agent, debtor, team, clock):
     """A visit whose pair stands at the door; returns its id."""
-    who = debtor(days=75)
-    begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).next_number.phone.id)
-    calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
-    visit_id, _ = visiting.request(
-        agent, debtor_id=who, purpose=VisitPurpose.TALK, address=ADDRESS, place=PlaceKind.HOME
-    )
-    first, second = (visiting.visitor(seat.person) for seat in team)
-    start = manager.now() + timedelta(days=1)
-    visiting.open_and_plan(
-        manager,
-        visit_id,
-        VisitPlan(first, second, start, start + timedelta(hours=1), ADDRESS, authority_letter="12"),
-    )
+    visit_id = visit_story.requested(agent, debtor(days=75))
+    visit_story.planned(manager, team, visit_id)
     clock.forward(days=1)
-    both = tuple(seat.person.id for seat in team)
-    visiting.tap(team[0], visit_id, Tap(TapKind.SET_OUT, start - timedelta(minutes=30), "", both))
-    visiting.tap(team[0], visit_id, Tap(TapKind.ARRIVED, start, "", both))
+    visit_story.arrived(team, visit_id)
     return visit_id
-
-
-def report(seat, team) -> VisitReport:
-    return VisitReport(
-        outcome=VisitOutcome.NOT_FOUND,
-        set_out_at=seat.now() - timedelta(minutes=30),
-        arrived_at=seat.now(),
-        left_at=seat.now() + timedelta(minutes=5),
-        present=tuple(one.person.id for one in team),
-        address=AddressFinding.RIGHT,
-        outcome_reason="无人应答",
-        recorded_where="记录仪 3 号",
-        next_step="改日电话联系",
-    )
 
 
 def test_a_photo_is_kept_as_it_came_and_shown_without_place(team, on_site):
@@ -173,7 +132,7 @@ def test_the_report_lists_what_was_attached_and_then_nothing_can_be_added(team, 
     data = photo()
     evidence_id, _ = evidence.add(team[0], on_site, data, caption="楼门")
     evidence.describe(team[1], evidence_id, caption="单元门外观", indoors=False)
-    visiting.hand_in(team[0], on_site, report(team[0], team))
+    visiting.hand_in(team[0], on_site, visit_story.not_found(team))
     visit = visiting.load(team[0], on_site)
     (listed,) = visit.report.evidence
     assert (listed.evidence_id, listed.caption) == (evidence_id, "单元门外观")

@@ -124,10 +124,10 @@ def _plain(signature: Any) -> bool:
 
 
 def _marks(reader: Any) -> tuple[str, int, str, str]:
-    """Number, version, content hash and chain head, as ``visit_report`` wrote them beside the title."""
+    """Number, version, content hash and chain head, as visit reports and incidents write them beside the title."""
     subject = str(reader.trailer["/Info"]["/Subject"])
     parts = subject.split(":")
-    if len(parts) != 5 or parts[0] != "CDV":
+    if len(parts) != 5 or parts[0] not in ("CDV", "CDI"):
         return "", 0, "", ""
     return parts[1], int(parts[2]), parts[3].lower(), parts[4].lower()
 
