@@ -11,10 +11,11 @@ from collector_desk.domain.message import Trouble
 from collector_desk.packs.messages import Lang, render
 
 _PARTS = {
-    "": ["cli_store", "cli_import", "cli_demo"],
+    "": ["cli_store", "cli_import", "cli_keep"],
     "conduct": ["cli_conduct"],
     "packs": ["cli_packs"],
     "objections": ["cli_objections"],
+    "visit": ["cli_visit"],
 }
 """Modules of commands by group; those of the first group stand at the top."""
 

@@ -22,7 +22,7 @@ _new_identity = functools.cache(new_identity)  # the key of three thousand bits 
 
 @pytest.fixture(autouse=True)
 def _one_key(monkeypatch):
-    monkeypatch.setattr(certificates, "new_identity", lambda agency, now: _new_identity(agency, now))
+    monkeypatch.setattr(certificates, "new_identity", _new_identity)
 
 
 @pytest.fixture
