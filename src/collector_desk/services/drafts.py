@@ -18,6 +18,7 @@ class Draft:
     subject_id: str
     content: dict[str, Any]
     saved_at: datetime
+    by: str = ""
 
 
 def save(seat: Seat, kind: str, subject_id: str, content: dict[str, Any]) -> None:
@@ -33,16 +34,19 @@ def save(seat: Seat, kind: str, subject_id: str, content: dict[str, Any]) -> Non
             conn.execute(insert(t.draft).values(kind=kind, subject_id=subject_id, **values))
 
 
-def load(seat: Seat, kind: str, subject_id: str) -> Draft | None:
-    """The draft of one call or visit."""
+def load(seat: Seat, kind: str, subject_id: str, *, anybody: bool = False) -> Draft | None:
+    """The draft of one call or visit; ``anybody``: whoever began it (a visit has one report for the whole team)."""
     draft = t.draft.c
+    statement = (
+        select(t.draft, t.person.c.name)
+        .join(t.person, t.person.c.id == draft.person_id)
+        .where(draft.kind == kind, draft.subject_id == subject_id)
+    )
+    if not anybody:
+        statement = statement.where(draft.person_id == seat.person.id)
     with seat.store.read() as conn:
-        row = conn.execute(
-            select(t.draft).where(
-                draft.kind == kind, draft.subject_id == subject_id, draft.person_id == seat.person.id
-            )
-        ).first()
-    return Draft(row.kind, row.subject_id, row.content, row.saved_at) if row else None
+        row = conn.execute(statement).first()
+    return Draft(row.kind, row.subject_id, row.content, row.saved_at, row.name) if row else None
 
 
 def discard(seat: Seat, kind: str, subject_id: str) -> None:

@@ -168,6 +168,12 @@ def evidence_for(conn: Connection, debtor_id: str) -> tuple[tuple[FailedAttempt,
     return failed, broken
 
 
+def evidence_on_file(seat: Seat, debtor_id: str) -> tuple[tuple[FailedAttempt, ...], tuple[BrokenPromise, ...]]:
+    """The same for the form that asks for a visit."""
+    with seat.store.read() as conn:
+        return evidence_for(conn, debtor_id)
+
+
 def number_of(conn: Connection, visit_id: str) -> str:
     """The report number of a visit."""
     return str(conn.execute(select(t.visit.c.number).where(t.visit.c.id == visit_id)).scalar_one())

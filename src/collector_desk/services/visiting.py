@@ -13,7 +13,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text import cleaned
-from collector_desk.domain.visit_checks import Finding, VisitRules, check_report, may_be_signed
+from collector_desk.domain.visit_checks import Finding, FindingLevel, VisitRules, check_report, may_be_signed
 from collector_desk.domain.visit_steps import Review, Visit, VisitState, VisitStep
 from collector_desk.domain.visits import (
     PlaceKind,
@@ -291,14 +291,24 @@ def review(
             visit.report and visit.plan and fully_signed(visit.signatures, visit.report, visit.plan)
         ):
             raise Refused("visiting.not_signed")
+        if accepted and not words.strip() and _breached(visit):
+            raise Refused("visiting.findings_unanswered", "words")
+        if not accepted and not (words.strip() or marks):
+            raise Refused("visiting.no_reason", "words")
         said = Review(accepted, seat.person.id, seat.person.name, act.at, cleaned(words, 2000), marks)
         step = VisitStep.ACCEPT if accepted else VisitStep.SEND_BACK
-        visit = take(act, seat, visit, step, said.words)
+        visit = take(act, seat, visit, step, said.words or "; ".join(text for _, text in marks))
         add_line(act, visit, "review", said)
         if accepted:
             visit = take(act, seat, visit, VisitStep.FILE)
         standing.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
+
+
+def _breached(visit: Visit) -> bool:
+    """Whether a rule was touched: nobody waves that away without a word."""
+    found = findings(visit, visit.report) if visit.report else []
+    return any(finding.level is FindingLevel.BREACH for finding in found)
 
 
 # --- parts -----------------------------------------------------------------------------------------------

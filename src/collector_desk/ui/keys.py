@@ -80,6 +80,7 @@ _ALL = (
     Key("import", ("Ctrl+I",)),
     Key("save", ("Ctrl+S",)),
     Key("print", ("Ctrl+P",)),
+    Key("refuse", ("Ctrl+R",)),
 )
 KEYS: dict[str, Key] = {key.id: key for key in _ALL}
 
@@ -125,6 +126,7 @@ def descriptions() -> dict[str, str]:
         "import": translate("Keys", "Import a bank's file"),
         "save": translate("Keys", "Save"),
         "print": translate("Keys", "Print or save the document"),
+        "refuse": translate("Keys", "Refuse, call off or send back, with a reason"),
     }
 
 

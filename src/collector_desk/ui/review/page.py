@@ -1,0 +1,121 @@
+"""The lead's page: open matters that somebody must settle by a time, and visit reports that wait for a word."""
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.people import Act, may
+from collector_desk.ui.keys import bind
+from collector_desk.ui.page import Page
+from collector_desk.ui.review.matters import MattersPart
+from collector_desk.ui.review.reports import ReportsPart
+from collector_desk.ui.visits.preview import PdfPreview
+from collector_desk.ui.widgets import KeyHint
+from collector_desk.ui.workplace import Workplace
+
+
+class ReviewPage(Page):
+    """Two parts; 1 and 2 change between them."""
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._stale = False
+        self.matters = MattersPart(place)
+        self.reports = ReportsPart(place)
+        self.parts: tuple[MattersPart | ReportsPart, ...] = (self.matters, self.reports)
+        self.preview = PdfPreview(place)
+        self.preview.left.connect(self._leave_preview)
+        self.stack = QStackedWidget()
+        for part in (*self.parts, self.preview):
+            self.stack.addWidget(part)
+        self.tabs = (QPushButton(), QPushButton())
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for number, tab in enumerate(self.tabs):
+            tab.setCheckable(True)
+            tab.setAutoExclusive(True)
+            tab.setAutoDefault(False)
+            tab.clicked.connect(lambda _, number=number: self.show_part(number))
+            bar.addWidget(tab)
+            bar.addWidget(KeyHint(str(number + 1)))
+        bar.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 12, 12, 12)
+        box.setSpacing(10)
+        box.addLayout(bar)
+        box.addWidget(self.stack, 1)
+        reviews = may(place.seat.person.roles, Act.REVIEW_VISIT)
+        self.tabs[1].setVisible(reviews)
+        for one in self.parts:
+            one.acted.connect(place.changed)
+            one.counted.connect(self._name_tabs)
+        self.reports.print_wanted.connect(self._show_paper)
+        bind(self, "branch_1", lambda: self.show_part(0))
+        if reviews:
+            bind(self, "branch_2", lambda: self.show_part(1))
+        bind(self, "save_next", lambda: self._part().main_act())
+        bind(self, "refuse", lambda: self._part().second_act())
+        bind(self, "unmask", lambda: self._part().unmask())
+        self._leave_key = bind(self, "leave", self._into_list)
+        self._print_key = bind(self, "print", self._show_paper)
+        self.retranslate()
+        self.show_part(0)
+
+    def show_part(self, number: int) -> None:
+        """Open matters, or reports."""
+        self.tabs[number].setChecked(True)
+        self.stack.setCurrentIndex(number)
+        self._preview_open(False)
+        if self.isVisible():
+            self.parts[number].list.setFocus()
+
+    def on_shown(self) -> None:
+        """The list has the keys."""
+        if self._stale:
+            self._stale = False
+            self._load()
+        self._part().list.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Read anew where a debtor or a visit was touched."""
+        if not (changes.visits or changes.debtors or changes.everything):
+            return
+        if self.isVisible():
+            self._load()
+        else:
+            self._stale = True
+
+    def _load(self) -> None:
+        for part in self.parts:
+            part.load()
+
+    def _into_list(self) -> None:
+        self._part().list.setFocus()
+
+    def _part(self) -> MattersPart | ReportsPart:
+        return self.parts[1] if self.tabs[1].isChecked() else self.parts[0]
+
+    def _show_paper(self) -> None:
+        visit_id = self.reports.visit_id()
+        if visit_id and self._part() is self.reports:
+            self.stack.setCurrentWidget(self.preview)
+            self._preview_open(True)
+            self.preview.open(visit_id)
+
+    def _leave_preview(self) -> None:
+        self.show_part(1)
+
+    def _preview_open(self, there: bool) -> None:
+        """In the preview these keys are its own."""
+        self._print_key.setEnabled(not there)
+        self._leave_key.setEnabled(not there)
+
+    def _name_tabs(self) -> None:
+        first = self.tr("Open matters ({count})").format(count=self.matters.count())
+        second = self.tr("Visit reports ({count})").format(count=self.reports.count())
+        self.tabs[0].setText(first)
+        self.tabs[1].setText(second)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self._name_tabs()

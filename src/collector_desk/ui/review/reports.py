@@ -1,0 +1,309 @@
+"""Visit reports that wait for the lead: report, checks and plan side by side; accept, or send back with marks."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.visit_due import Waits
+from collector_desk.domain.visit_form import SECTIONS, asked, typed_of
+from collector_desk.domain.visit_steps import Visit, VisitState
+from collector_desk.services import visiting
+from collector_desk.services.visit_file import VisitRow
+from collector_desk.ui.icons import icon
+from collector_desk.ui.page import Page
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.visits.detail import VisitHead, column
+from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
+from collector_desk.ui.visits.labels import field_labels
+from collector_desk.ui.visits.parts import KeyButton, LongField, QuietCombo
+from collector_desk.ui.visits.sign_card import SignCard
+from collector_desk.ui.visits.visit_list import ROW_ROLE, VisitList, VisitModel
+from collector_desk.ui.widgets import Card, EmptyState, FormField, LinkButton, Text
+from collector_desk.ui.words import say
+from collector_desk.ui.workplace import Workplace
+
+
+class JudgeCard(Card):
+    """The lead's word: marks on fields, a reason, accept or send back."""
+
+    acted = Signal(object)
+
+    def __init__(self, place: Workplace, visit: Visit, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        assert visit.report is not None  # noqa: S101 -- only what was reported is reviewed
+        assert visit.plan is not None  # noqa: S101
+        self._place, self._visit = place, visit
+        self.set_title(self.tr("Your word on it"))
+        self.marks: dict[str, str] = {}
+        labels, fields = field_labels(), asked(typed_of(visit.report, visit.plan))
+        self._labels = labels
+        self.which = QuietCombo()
+        for _, names in SECTIONS:
+            for name in names:
+                if name in fields:
+                    self.which.addItem(labels[name], name)
+        self.mark_words = QLineEdit()
+        self.mark_words.setPlaceholderText(self.tr("What is to be looked at again"))
+        self.mark_words.returnPressed.connect(self.add_mark)
+        self.mark_button = QPushButton(self.tr("Mark the field"))
+        self.mark_button.setAutoDefault(False)
+        self.mark_button.clicked.connect(self.add_mark)
+        self._marked = QVBoxLayout()
+        self._marked.setSpacing(2)
+        self.words = LongField(lines=3)
+        self.field = FormField(self.tr("In your own words"), self.words)
+        self.accept_button = KeyButton("save_next", main=True)
+        self.accept_button.set_text(self.tr("Accept"))
+        self.accept_button.clicked.connect(self.accept)
+        self.back_button = KeyButton("refuse")
+        self.back_button.set_text(self.tr("Send back"))
+        self.back_button.clicked.connect(self.send_back)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.addWidget(
+            Text(self.tr("Marks on fields, for sending back"), size=Size.CAPTION, tint=Tint.DIM), 0, 0, 1, 3
+        )
+        grid.addWidget(self.which, 1, 0)
+        grid.addWidget(self.mark_words, 1, 1)
+        grid.addWidget(self.mark_button, 1, 2)
+        grid.setColumnStretch(1, 1)
+        self.body.addWidget(self.field)
+        self.body.addLayout(grid)
+        self.body.addLayout(self._marked)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.accept_button)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def typed(self) -> bool:
+        """Whether somebody has begun to answer."""
+        return bool(self.marks or self.words.toPlainText() or self.mark_words.text())
+
+    def add_mark(self) -> None:
+        """Mark the chosen field with the words beside it."""
+        words = self.mark_words.text().strip()
+        if not words:
+            self.mark_words.setFocus()
+            return
+        self.marks[str(self.which.currentData())] = words
+        self.mark_words.clear()
+        self._show_marks()
+
+    def accept(self) -> None:
+        """Accept the report: it goes to the file."""
+        self._say(accepted=True)
+
+    def send_back(self) -> None:
+        """Send it back with the marks; a mark typed but not yet added goes along."""
+        if self.mark_words.text().strip():
+            self.add_mark()
+        self._say(accepted=False)
+
+    def _say(self, *, accepted: bool) -> None:
+        self.field.set_error("")
+        try:
+            changes = visiting.review(
+                self._place.seat,
+                self._visit.visit_id,
+                accepted=accepted,
+                words=self.words.toPlainText(),
+                marks=() if accepted else tuple(self.marks.items()),
+            )
+        except Trouble as trouble:
+            if isinstance(trouble, Refused) and trouble.field_name in ("words", "step"):
+                self.field.set_error(say(trouble.message))
+                self.words.setFocus()
+            else:
+                self._place.troubled(trouble)
+            return
+        said = self.tr("Accepted and filed.") if accepted else self.tr("Sent back to the pair.")
+        self._place.toast(said, Tone.OK)
+        self.acted.emit(changes)
+
+    def _show_marks(self) -> None:
+        while self._marked.count():
+            item = self._marked.takeAt(0)
+            line = item.widget() if item is not None else None
+            if line is not None:
+                line.deleteLater()
+        for name, words in self.marks.items():
+            shown = QWidget()
+            row = QHBoxLayout(shown)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(Text(f"✎ {self._labels[name]}: {words}", wrap=True), 1)
+            away = LinkButton()
+            away.setText(self.tr("Take away"))
+            away.clicked.connect(partial(self._unmark, name))
+            row.addWidget(away)
+            self._marked.addWidget(shown)
+
+    def _unmark(self, name: str, _checked: bool = False) -> None:
+        self.marks.pop(name, None)
+        self._show_marks()
+
+
+class ReportDetail(QWidget):
+    """One report with all that belongs to it."""
+
+    acted = Signal(object)
+    print_wanted = Signal()
+
+    def __init__(self, place: Workplace, visit: Visit, row: VisitRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        assert visit.report is not None  # noqa: S101 -- only what was reported is reviewed
+        assert visit.plan is not None  # noqa: S101
+        self.visit = visit
+        self.head = VisitHead(place.seat, visit, row)
+        self.head.print_wanted.connect(self.print_wanted)
+        self.judge = JudgeCard(place, visit)
+        self.judge.acted.connect(self.acted)
+        left, right = QScrollArea(), QScrollArea()
+        main, side = column(left), column(right)
+        checks = Card(self.tr("Rule checks"))
+        checks.body.addWidget(FindingLines(place.seat, visiting.findings(visit, visit.report)))
+        main.addWidget(checks)
+        main.addWidget(ReportView(place.seat, visit.report, visit.plan))
+        main.addStretch(1)
+        for card in (self.judge, SignCard(place, visit), PlanCard(place.seat, visit.plan)):
+            side.addWidget(card)
+        side.addWidget(RequestCard(place.seat, visit))
+        side.addWidget(HistoryCard(place.seat, visit))
+        side.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(8)
+        columns.addWidget(left, 12)
+        columns.addWidget(right, 11)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.head)
+        box.addLayout(columns, 1)
+
+
+class ReportsPart(Page):
+    """The reports signed by both, oldest first."""
+
+    acted = Signal(object)
+    counted = Signal()
+    print_wanted = Signal()
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self.detail: ReportDetail | None = None
+        self._quiet = False
+        self.card = Card("", margin=10)
+        self.card.setFixedWidth(326)
+        self.model = VisitModel(place.seat, self)
+        self.list = VisitList()
+        self.list.setModel(self.model)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._moved())
+        self.list.entered_row.connect(self.into_detail)
+        self.card.body.addWidget(self.list, 1)
+        self.empty = EmptyState(icon=icon("ri.file-check-line"))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.card)
+        box.addWidget(self.stack, 1)
+        self.retranslate()
+        self.load()
+
+    def count(self) -> int:
+        """How many wait."""
+        return self.model.rowCount()
+
+    def visit_id(self) -> str:
+        """The visit shown; empty where none is."""
+        return self.detail.visit.visit_id if self.detail else ""
+
+    def load(self) -> None:
+        """Read them anew; the chosen one stays chosen, and what is being answered stays as it is."""
+        before = self._row()
+        self._quiet = True
+        rows = visiting.rows(self._place.seat, open_only=True)
+        waiting = [row for row in rows if row.state is VisitState.REPORTED and row.turn.waits is Waits.LEAD_REVIEWS]
+        self.model.set_rows(tuple(sorted(waiting, key=lambda row: row.changed_at)))
+        place = self.model.place_of(before.visit_id) if before else -1
+        if self.count():
+            self.list.setCurrentIndex(self.model.index(max(place, 0)))
+        self._quiet = False
+        if not (place >= 0 and self.detail is not None and self.detail.judge.typed()):
+            self._moved()
+        self.counted.emit()
+
+    def into_detail(self) -> None:
+        """To the lead's word."""
+        if self.detail is not None:
+            self.detail.judge.words.setFocus()
+
+    def main_act(self) -> None:
+        """Accept."""
+        if self.detail is not None:
+            self.detail.judge.accept()
+
+    def second_act(self) -> None:
+        """Send back."""
+        if self.detail is not None:
+            self.detail.judge.send_back()
+
+    def unmask(self) -> None:
+        """Show the name."""
+        if self.detail is not None:
+            self.detail.head.unmask()
+
+    def _row(self) -> VisitRow | None:
+        index = self.list.currentIndex()
+        found = index.data(ROW_ROLE) if index.isValid() else None
+        return found if isinstance(found, VisitRow) else None
+
+    def _moved(self) -> None:
+        if self._quiet:
+            return
+        if self.detail is not None:
+            self.stack.removeWidget(self.detail)
+            self.detail.deleteLater()
+            self.detail = None
+        row = self._row()
+        self.card.setVisible(row is not None)
+        if row is None:
+            self.stack.setCurrentWidget(self.empty)
+            return
+        try:
+            visit = visiting.load(self._place.seat, row.visit_id)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self.detail = ReportDetail(self._place, visit, row)
+        self.detail.acted.connect(self._acted)
+        self.detail.print_wanted.connect(self.print_wanted)
+        self.stack.addWidget(self.detail)
+        self.stack.setCurrentWidget(self.detail)
+
+    def _acted(self, changes: object) -> None:
+        self.acted.emit(changes)
+        self.list.setFocus()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.card.set_title(self.tr("Waiting for review"))
+        self.empty.say(
+            self.tr("No report waits for you"),
+            self.tr("A report comes here once both visitors have signed it."),
+        )
+        self._moved()

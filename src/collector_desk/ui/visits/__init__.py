@@ -1,0 +1,1 @@
+"""The page of visits: from the request to the signed report."""

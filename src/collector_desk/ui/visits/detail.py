@@ -1,0 +1,242 @@
+"""One visit on the right: what is to be done with it by whom it is open for, and beside it what is on file."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from collector_desk.domain.masking import masked_name
+from collector_desk.domain.people import Act, may
+from collector_desk.domain.visit_due import Waits
+from collector_desk.domain.visit_steps import Visit, VisitState
+from collector_desk.services import cases, visiting
+from collector_desk.services.desk import Seat
+from collector_desk.services.visit_file import VisitRow
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
+from collector_desk.ui.visits.labels import tone_of, turn_line
+from collector_desk.ui.visits.parts import KeyButton
+from collector_desk.ui.visits.plan_form import PlanForm
+from collector_desk.ui.visits.report_form import ReportForm
+from collector_desk.ui.visits.sign_card import SignCard
+from collector_desk.ui.visits.way_card import WayCard
+from collector_desk.ui.widgets import Card, LinkButton, MaskedText, Pill, SoftPanel, Text
+from collector_desk.ui.words import word
+from collector_desk.ui.workplace import Workplace
+
+_WRITING = frozenset(
+    {
+        VisitState.PLANNED,
+        VisitState.SET_OUT,
+        VisitState.ON_SITE,
+        VisitState.DONE,
+        VisitState.NOT_FOUND,
+        VisitState.BROKEN_OFF,
+        VisitState.NOT_CARRIED_OUT,
+        VisitState.SENT_BACK,
+    }
+)
+_ON_THE_WAY = frozenset({VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE})
+
+
+def column(scroll: QScrollArea) -> QVBoxLayout:
+    """Make a scroll area hold cards one under the other, on the quiet ground."""
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.viewport().setAutoFillBackground(False)
+    inner = QWidget()
+    inner.setAutoFillBackground(False)
+    box = QVBoxLayout(inner)
+    box.setContentsMargins(0, 0, 6, 0)
+    box.setSpacing(10)
+    scroll.setWidget(inner)
+    inner.setAutoFillBackground(False)
+    return box
+
+
+class VisitHead(Card):
+    """Number, who is visited (behind a mask), where it stands and whose turn it is."""
+
+    print_wanted = Signal()
+
+    def __init__(self, seat: Seat, visit: Visit, row: VisitRow, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, margin=12)
+        self._seat, self._visit, self._row = seat, visit, row
+        self.name = MaskedText(size=Size.HEAD)
+        self.name.set_value(masked_name(row.debtor_name))
+        self.unmask_button = LinkButton()
+        self.unmask_button.setText(self.tr("Show the name (Ctrl+U)"))
+        self.unmask_button.clicked.connect(self.unmask)
+        self.turn = Text(turn_line(seat, row.turn), tint=self._tint())
+        self.paper_button = KeyButton("print")
+        self.paper_button.set_text(self.tr("The report as PDF"))
+        self.paper_button.clicked.connect(self.print_wanted)
+        self.paper_button.setVisible(visit.report is not None)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self.name)
+        line.addWidget(self.unmask_button)
+        line.addWidget(Text(row.number, tint=Tint.DIM))
+        line.addStretch(1)
+        line.addWidget(Pill(word(row.state), tone_of(row.state)))
+        low = QHBoxLayout()
+        low.addWidget(self.turn)
+        low.addStretch(1)
+        low.addWidget(self.paper_button)
+        self.body.addLayout(line)
+        self.body.addLayout(low)
+
+    def unmask(self) -> None:
+        """Show the whole name; the history says who looked."""
+        if self.name.is_open:
+            return
+        cases.unmask(self._seat, self._visit.debtor_id, "name")
+        self.name.reveal(self._row.debtor_name)
+        self.unmask_button.hide()
+
+    def _tint(self) -> Tint:
+        if self._row.turn.overdue(self._seat.now()):
+            return Tone.DANGER.strong
+        return Tint.DIM if self._row.turn.waits is Waits.NOBODY else Tint.TEXT
+
+
+class VisitDetail(QWidget):
+    """Made anew for every visit and state; ``acted`` carries what an act changed."""
+
+    acted = Signal(object)
+    print_wanted = Signal()
+
+    def __init__(
+        self, place: Workplace, visit: Visit, row: VisitRow, *, resume: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._place, self.visit, self.row = place, visit, row
+        self.plan_form: PlanForm | None = None
+        self.way: WayCard | None = None
+        self.form: ReportForm | None = None
+        self.signing: SignCard | None = None
+        self.head = VisitHead(place.seat, visit, row)
+        self.head.print_wanted.connect(self.print_wanted)
+        self.area, self._side = QScrollArea(), QScrollArea()
+        main, side = column(self.area), column(self._side)
+        self._fill(main, resume)
+        self._fill_side(side)
+        main.addStretch(1)
+        side.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(8)
+        columns.addWidget(self.area, 17)
+        columns.addWidget(self._side, 9)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.head)
+        box.addLayout(columns, 1)
+
+    # --- keys ----------------------------------------------------------------------------------------
+
+    def first_field(self) -> QWidget:
+        """Where the keys go."""
+        if self.way is not None and not (self.form and self.form.touched):
+            return self.way.first_field()
+        for part in (self.form, self.plan_form):
+            if part is not None:
+                return part.first_field()
+        sign = self.signing.first_field() if self.signing else None
+        return sign or self.head.paper_button.button
+
+    def main_act(self) -> None:
+        """Ctrl+Enter."""
+        if self.form is not None:
+            self.form.main_act()
+        elif self.plan_form is not None:
+            self.plan_form.main_act()
+
+    def second_act(self) -> None:
+        """The key for refusing, calling off, breaking off."""
+        if self.plan_form is not None:
+            self.plan_form.second_act()
+        elif self.way is not None and not self.way.break_off.isHidden():
+            self.way.break_off.open()
+
+    def digit(self, number: int) -> None:
+        """A digit presses a tap."""
+        if self.way is not None:
+            self.way.press(number)
+
+    def save_draft(self) -> None:
+        """Keep what is typed."""
+        if self.form is not None:
+            self.form.save_draft()
+
+    @property
+    def touched(self) -> bool:
+        """Whether somebody is typing a report here."""
+        return self.form is not None and self.form.touched
+
+    # --- parts ---------------------------------------------------------------------------------------
+
+    def _fill(self, box: QVBoxLayout, resume: bool) -> None:
+        place, visit = self._place, self.visit
+        person, state = place.seat.person, visit.state
+        in_team = visit.plan is not None and person.id in {member.person_id for member in visit.plan.team}
+        opens = may(person.roles, Act.OPEN_VISIT) and person.id != visit.request.requested_by
+        if state is VisitState.SENT_BACK and visit.review:
+            box.addWidget(self._sent_back(visit.review.by_name, visit.review.words))
+        if state in (VisitState.REQUESTED, VisitState.OPENED, VisitState.PLANNED) and opens and not in_team:
+            self.plan_form = PlanForm(place, visit)
+            self.plan_form.acted.connect(self.acted)
+            box.addWidget(self.plan_form)
+        if in_team and state in _ON_THE_WAY:
+            self.way = WayCard(place, visit)
+            self.way.acted.connect(self.acted)
+            box.addWidget(self.way)
+        if in_team and state in _WRITING:
+            self.form = ReportForm(place, visit, resume=resume)
+            self.form.acted.connect(self.acted)
+            box.addWidget(self.form)
+        elif visit.report is not None and visit.plan is not None:
+            self._fill_report(box)
+        elif self.plan_form is None:
+            box.addWidget(self._waiting())
+
+    def _fill_report(self, box: QVBoxLayout) -> None:
+        visit, place = self.visit, self._place
+        assert visit.report is not None  # noqa: S101 -- the caller looked
+        assert visit.plan is not None  # noqa: S101
+        self.signing = SignCard(place, visit)
+        self.signing.acted.connect(self.acted)
+        box.addWidget(self.signing)
+        if visit.review is not None and visit.state in (VisitState.ACCEPTED, VisitState.FILED):
+            panel = SoftPanel(tone=Tone.OK)
+            said = self.tr("Accepted by {name}: {words}").format(
+                name=visit.review.by_name, words=visit.review.words or "—"
+            )
+            panel.body.addWidget(Text(said, wrap=True))
+            box.addWidget(panel)
+        card = Card(self.tr("Rule checks"))
+        card.body.addWidget(FindingLines(place.seat, visiting.findings(visit, visit.report)))
+        box.addWidget(card)
+        box.addWidget(ReportView(place.seat, visit.report, visit.plan))
+
+    def _fill_side(self, box: QVBoxLayout) -> None:
+        visit, seat = self.visit, self._place.seat
+        if visit.plan is not None:
+            box.addWidget(PlanCard(seat, visit.plan))
+        box.addWidget(RequestCard(seat, visit))
+        if visit.history:
+            box.addWidget(HistoryCard(seat, visit))
+
+    def _sent_back(self, name: str, words: str) -> SoftPanel:
+        panel = SoftPanel(tone=Tone.WARN)
+        panel.body.addWidget(Text(self.tr("Sent back by {name}").format(name=name), size=Size.LABEL))
+        panel.body.addWidget(Text(words, wrap=True))
+        return panel
+
+    def _waiting(self) -> Card:
+        card = Card(self.tr("Nothing to do here for you"))
+        card.body.addWidget(Text(turn_line(self._place.seat, self.row.turn), wrap=True, tint=Tint.DIM))
+        last = self.visit.history[-1] if self.visit.history else None
+        if last is not None and last.reason:
+            card.body.addWidget(Text(f"{word(last.step)} · {last.by_name}: {last.reason}", wrap=True))
+        return card

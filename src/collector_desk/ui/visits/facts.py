@@ -1,0 +1,194 @@
+"""Read-only parts: pairs of label and value, the request with its evidence, the plan, the steps taken."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from collector_desk.domain.visit_checks import Finding, FindingLevel
+from collector_desk.domain.visit_form import SECTIONS, asked, typed_of
+from collector_desk.domain.visit_steps import Visit
+from collector_desk.domain.visits import VisitPlan, VisitReport
+from collector_desk.services.desk import Seat
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.visits.labels import day, field_labels, section_titles, when
+from collector_desk.ui.widgets import Card, Mark, SoftPanel, Text
+from collector_desk.ui.words import say, word
+
+
+class FactGrid(QWidget):
+    """Labels in a dim narrow column, values beside them; long values wrap and can be selected."""
+
+    def __init__(
+        self, pairs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None, *, wide: int = 96
+    ) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, wide)
+        self._grid.setColumnStretch(1, 1)
+        for label, value in pairs:
+            self.add(label, value)
+
+    def add(self, label: str, value: str) -> None:
+        """One more pair; an empty value shows as a dash."""
+        row = self._grid.rowCount()
+        name = Text(label, size=Size.CAPTION, tint=Tint.DIM, wrap=True)
+        shown = Text(value or "—", wrap=True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shown.setAccessibleName(f"{label}: {value}")
+        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
+
+
+class RequestCard(Card):
+    """Who asked for the visit, why, and what shows that the calls have failed."""
+
+    def __init__(self, seat: Seat, visit: Visit, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        request = visit.request
+        self.set_title(self.tr("Request"))
+        grid = FactGrid(wide=76)
+        grid.add(self.tr("Asked by"), f"{request.requested_by_name} · {when(seat, request.requested_at)}")
+        grid.add(self.tr("Purpose"), word(request.purpose))
+        grid.add(self.tr("Address"), f"{request.address} ({word(request.place)})")
+        if request.words:
+            grid.add(self.tr("In words"), request.words)
+        self.body.addWidget(grid)
+        count = len(request.attempts) + len(request.broken_promises)
+        self.body.addWidget(
+            Text(self.tr("Evidence: {count}").format(count=count), size=Size.CAPTION, tint=Tint.DIM)
+        )
+        for tried in request.attempts:
+            line = " · ".join((when(seat, tried.at), word(tried.outcome), tried.number_masked))
+            self.body.addWidget(Text(line, size=Size.CAPTION, wrap=True))
+        for broken in request.broken_promises:
+            said = self.tr("Promise of {amount} for {day} not kept")
+            line = said.format(amount=broken.amount, day=day(broken.due))
+            self.body.addWidget(Text(line, size=Size.CAPTION, wrap=True))
+
+
+class PlanCard(Card):
+    """Who goes, where and when."""
+
+    def __init__(self, seat: Seat, plan: VisitPlan, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.set_title(self.tr("Plan"))
+        end = f"{seat.local(plan.end):%H:%M}"
+        grid = FactGrid(wide=76)
+        grid.add(self.tr("Lead visitor"), _with_badge(plan.lead.name, plan.lead.badge))
+        grid.add(self.tr("Companion"), _with_badge(plan.companion.name, plan.companion.badge))
+        if plan.third:
+            grid.add(self.tr("Third"), _with_badge(plan.third.name, plan.third.badge))
+        grid.add(self.tr("When"), f"{when(seat, plan.start)} – {end}")
+        grid.add(self.tr("Address"), f"{plan.address} ({word(plan.place)})")
+        grid.add(self.tr("Authority letter"), plan.authority_letter)
+        self.body.addWidget(grid)
+
+
+class HistoryCard(Card):
+    """The steps taken, by whom, with their reasons."""
+
+    def __init__(self, seat: Seat, visit: Visit, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.set_title(self.tr("Steps"))
+        grid = FactGrid(wide=92)
+        for line in visit.history:
+            text = f"{word(line.step)} · {line.by_name}"
+            grid.add(when(seat, line.at), f"{text}\n{line.reason}" if line.reason else text)
+        self.body.addWidget(grid)
+
+
+class FindingLines(QWidget):
+    """What the rule checks say, each with its mark; says so where they found nothing."""
+
+    def __init__(self, seat: Seat, found: Sequence[Finding], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        if not found:
+            panel = SoftPanel(tone=Tone.OK)
+            panel.body.addWidget(Text(self.tr("✓ The rule checks found nothing."), wrap=True))
+            box.addWidget(panel)
+        tones = {FindingLevel.MISSING: Tone.DANGER, FindingLevel.BREACH: Tone.WARN, FindingLevel.NOTE: Tone.INFO}
+        for finding in found:
+            panel = SoftPanel(tone=tones[finding.level])
+            row = QGridLayout()
+            row.setHorizontalSpacing(8)
+            row.addWidget(Mark(tones[finding.level], side=14), 0, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Text(f"{word(finding.level)} · {_said(seat, finding)}", wrap=True), 0, 1)
+            row.setColumnStretch(1, 1)
+            panel.body.addLayout(row)
+            box.addWidget(panel)
+
+
+class ReportView(QWidget):
+    """The report as it was handed in, part by part; only what was asked for."""
+
+    def __init__(
+        self,
+        seat: Seat,
+        report: VisitReport,
+        plan: VisitPlan,
+        marks: dict[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        labels, titles = field_labels(), section_titles()
+        typed = typed_of(report, plan)
+        fields = asked(typed)
+        for section, names in SECTIONS:
+            shown = [name for name in names if name in fields]
+            if not shown:
+                continue
+            card = Card(titles[section])
+            grid = FactGrid(wide=150)
+            for name in shown:
+                grid.add(labels[name], report_value(seat, report, plan, name, typed))
+                if marks and name in marks:
+                    grid.add("", "✎ " + marks[name])
+            card.body.addWidget(grid)
+            box.addWidget(card)
+        if report.statements:
+            card = Card(labels["statements"])
+            card.body.addWidget(FactGrid([(s.name, s.text) for s in report.statements], wide=150))
+            box.addWidget(card)
+
+
+def report_value(seat: Seat, report: VisitReport, plan: VisitPlan, name: str, typed: dict[str, str]) -> str:
+    """One value of a report in words."""
+    if name == "present":
+        return "、".join(member.name for member in plan.team if member.person_id in report.present)
+    if name == "day":
+        return day(seat.local(report.arrived_at or plan.start).date())
+    if name == "debt_disclosed":
+        return yes_no(report.debt_disclosed)
+    value = getattr(report, name)
+    if name in ("promise_on", "next_on"):
+        return day(value)
+    if name == "promise_amount":
+        return str(value) if value else ""
+    if hasattr(value, "value"):
+        return word(value)
+    return typed.get(name, "")
+
+
+def yes_no(yes: bool) -> str:
+    """Yes or no."""
+    tr = QCoreApplication.translate
+    return tr("VisitFields", "Yes") if yes else tr("VisitFields", "No")
+
+
+def _with_badge(name: str, badge: str) -> str:
+    return f"{name} · {badge}" if badge else name
+
+
+def _said(seat: Seat, finding: Finding) -> str:
+    return say(finding.message, zone=ZoneInfo(seat.zone), now=seat.now())

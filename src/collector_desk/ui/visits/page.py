@@ -1,0 +1,237 @@
+"""The page of visits: the list on the left, one visit on the right, its PDF over it."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Trouble
+from collector_desk.services import cases, visiting
+from collector_desk.services.visit_file import VisitRow
+from collector_desk.ui.icons import icon
+from collector_desk.ui.keys import bind
+from collector_desk.ui.page import Page
+from collector_desk.ui.visits.detail import VisitDetail, column
+from collector_desk.ui.visits.preview import PdfPreview
+from collector_desk.ui.visits.request_form import RequestForm
+from collector_desk.ui.visits.visit_list import VisitColumn
+from collector_desk.ui.widgets import EmptyState
+from collector_desk.ui.workplace import Workplace
+
+
+class VisitsPage(Page):
+    """``begin_request`` is for the pages of a case: it asks for a visit to that debtor."""
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self.detail: VisitDetail | None = None
+        self.request: RequestForm | None = None
+        self._typed_here: set[str] = set()  # visits whose report was begun in this window: no question needed
+        self._stale = False
+        self.column = VisitColumn(place.seat)
+        self.column.setFixedWidth(326)
+        self.empty = EmptyState(icon=icon("ri.walk-line"))
+        self.preview = PdfPreview(place)
+        self.preview.left.connect(self._leave_preview)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.preview)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(12, 12, 12, 12)
+        box.setSpacing(10)
+        box.addWidget(self.column)
+        box.addWidget(self.stack, 1)
+        self.column.chosen.connect(self._chosen)
+        self.column.entered_visit.connect(self._into_detail)
+        bind(self, "save_next", self._main_act)
+        bind(self, "refuse", self._second_act)
+        bind(self, "unmask", self._unmask)
+        self._leave_key = bind(self, "leave", self._leave_field)
+        self._print_key = bind(self, "print", self.show_paper)
+        for number in range(1, 10):
+            bind(self, f"branch_{number}", partial(self._digit, number))
+        self.retranslate()
+        self.column.load()
+
+    # --- for other pages -----------------------------------------------------------------------------
+
+    def show_visit(self, visit_id: str) -> None:
+        """Bring one visit to the front."""
+        self.column.choose(visit_id)
+
+    def begin_request(self, debtor_id: str) -> None:
+        """Ask for a visit to this debtor. Raises Refused where there is no such debtor."""
+        self._drop_detail()
+        self._drop_request()
+        file = cases.open_case(self._place.seat, debtor_id, history=1).file
+        self.request = RequestForm(self._place, file)
+        self.request.asked.connect(self._asked)
+        self.request.left.connect(self._leave_request)
+        scroll = QScrollArea()
+        column(scroll).addWidget(self.request)
+        self.stack.addWidget(scroll)
+        self.stack.setCurrentWidget(scroll)
+        self.request.first_field().setFocus()
+
+    # --- the page ------------------------------------------------------------------------------------
+
+    def on_shown(self) -> None:
+        """The list has the keys; it may be older than what happened elsewhere."""
+        if self.request is not None:
+            self.request.first_field().setFocus()
+            return
+        if self._stale:
+            self._stale = False
+            self.column.load()
+        self.column.list.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Read the list anew where a visit was touched; what somebody is typing stays."""
+        if not (changes.visits or changes.people or changes.everything):
+            return
+        if self.isVisible():
+            self.column.load()
+        else:
+            self._stale = True
+
+    def may_leave(self) -> bool:
+        """Nothing is lost: the draft is written down."""
+        self.save_draft()
+        return True
+
+    def save_draft(self) -> None:
+        """Keep what is typed, now."""
+        if self.detail is not None:
+            self.detail.save_draft()
+
+    def show_paper(self) -> None:
+        """The report of the visit as PDF."""
+        if self.detail is not None and self.detail.visit.report is not None:
+            self.stack.setCurrentWidget(self.preview)
+            self._print_key.setEnabled(False)  # in the preview the key prints
+            self._leave_key.setEnabled(False)
+            self.preview.open(self.detail.visit.visit_id)
+
+    # --- acts ----------------------------------------------------------------------------------------
+
+    def _chosen(self, row: VisitRow | None) -> None:
+        if self.request is not None:
+            return
+        if row is None:
+            self._drop_detail()
+            self.stack.setCurrentWidget(self.empty)
+            return
+        same = self.detail is not None and self.detail.visit.visit_id == row.visit_id
+        if same and self.detail is not None and self.detail.row.state is row.state and self.detail.touched:
+            return  # somebody is typing: nothing of it may be touched
+        if same and self.stack.currentWidget() is self.preview:
+            return
+        had_focus = same and self.detail is not None and self.detail.isAncestorOf(_focus(self))
+        self._show(row)
+        if had_focus:
+            self._into_detail()
+
+    def _show(self, row: VisitRow) -> None:
+        self._drop_detail()
+        try:
+            visit = visiting.load(self._place.seat, row.visit_id)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            self.stack.setCurrentWidget(self.empty)
+            return
+        self.detail = VisitDetail(self._place, visit, row, resume=row.visit_id in self._typed_here)
+        self.detail.acted.connect(self._acted)
+        self.detail.print_wanted.connect(self.show_paper)
+        self.stack.addWidget(self.detail)
+        self.stack.setCurrentWidget(self.detail)
+
+    def _acted(self, changes: Changes) -> None:
+        self._place.changed(changes)
+        if self.column.row() is not None:
+            self._into_detail()
+        else:
+            self.column.list.setFocus()
+
+    def _asked(self, visit_id: str, changes: Changes) -> None:
+        self._drop_request()
+        self._place.changed(changes)
+        self.column.choose(visit_id)
+        self.column.list.setFocus()
+
+    def _main_act(self) -> None:
+        if self.request is not None:
+            self.request.main_act()
+        elif self.detail is not None and self.stack.currentWidget() is self.detail:
+            self.detail.main_act()
+
+    def _second_act(self) -> None:
+        if self.detail is not None and self.stack.currentWidget() is self.detail:
+            self.detail.second_act()
+
+    def _digit(self, number: int) -> None:
+        if self.detail is not None and self.stack.currentWidget() is self.detail:
+            self.detail.digit(number)
+
+    def _unmask(self) -> None:
+        if self.detail is not None:
+            self.detail.head.unmask()
+
+    def _into_detail(self) -> None:
+        if self.detail is not None and self.stack.currentWidget() is self.detail:
+            field = self.detail.first_field()
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+            if self.detail.area.isAncestorOf(field):
+                self.detail.area.ensureWidgetVisible(field)
+
+    def _leave_field(self) -> None:
+        if self.request is not None:
+            self._leave_request()
+        else:
+            self.column.list.setFocus()
+
+    def _leave_preview(self) -> None:
+        self._print_key.setEnabled(True)
+        self._leave_key.setEnabled(True)
+        if self.detail is not None:
+            self.stack.setCurrentWidget(self.detail)
+        else:
+            self.column.load()
+        self.column.list.setFocus()
+
+    def _leave_request(self) -> None:
+        self._drop_request()
+        self.column.load()
+        self.column.list.setFocus()
+
+    def _drop_request(self) -> None:
+        if self.request is not None:
+            self.request = None
+            scroll = self.stack.currentWidget()
+            self.stack.removeWidget(scroll)
+            scroll.deleteLater()
+
+    def _drop_detail(self) -> None:
+        if self.detail is None:
+            return
+        self.detail.save_draft()
+        if self.detail.touched:
+            self._typed_here.add(self.detail.visit.visit_id)
+        self.stack.removeWidget(self.detail)
+        self.detail.deleteLater()
+        self.detail = None
+
+    def retranslate(self) -> None:
+        """Set every text anew; the visit on the right is made anew (what is typed is kept as its draft)."""
+        self.empty.say(
+            self.tr("Choose a visit on the left"),
+            self.tr("Requests wait for a lead, planned visits for their pair, reports for both signatures."),
+        )
+        row = self.column.row()
+        if self.detail is not None and row is not None:
+            self._show(row)
+
+
+def _focus(widget: QWidget) -> QWidget:
+    return QApplication.focusWidget() or widget

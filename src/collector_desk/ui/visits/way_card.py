@@ -1,0 +1,174 @@
+"""On the way: one tap each with its time, and the clock inside the home."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from collector_desk.domain.message import Trouble
+from collector_desk.domain.visit_form import MOST_MINUTES
+from collector_desk.domain.visit_steps import Visit, VisitState
+from collector_desk.domain.visits import ConsentHow, Tap, TapKind, minutes_inside
+from collector_desk.services import visiting
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.visits.parts import ReasonBar, WordCombo
+from collector_desk.ui.widgets import BranchButton, Card, FormField, Pill, Text
+from collector_desk.ui.words import word
+from collector_desk.ui.workplace import Workplace
+
+_WARN_FROM = 15  # minutes
+
+
+class WayCard(Card):
+    """Buttons by where the visit stands; digits press them. ``acted`` carries what was changed."""
+
+    acted = Signal(object)
+
+    def __init__(self, place: Workplace, visit: Visit, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._place, self._visit = place, visit
+        self.set_title(self.tr("On the way: one tap each"))
+        self.clock = Pill("", Tone.OK, size=Size.HEAD)
+        self.corner.addWidget(self.clock)
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self.tick)
+        self.boxes = {member.person_id: QCheckBox(member.name) for member in visit.plan.team} if visit.plan else {}
+        self.consent = WordCombo(ConsentHow, self.tr("Choose…"))
+        self.consent_where = QLineEdit()
+        self._consent_field = FormField(self.tr("Consent to enter given how"), self.consent)
+        self._where_field = FormField(self.tr("Consent recorded where"), self.consent_where)
+        self.buttons: list[BranchButton] = []
+        self.break_off = ReasonBar()
+        self.break_off.set(
+            self.tr("Break off…"),
+            self.tr("Why the visit is broken off"),
+            self.tr("Break off now"),
+            self._break_off,
+        )
+        self._lay_out()
+        self.tick()
+
+    def press(self, number: int) -> None:
+        """A digit: the tap that stands under it."""
+        if 0 < number <= len(self.buttons):
+            self.buttons[number - 1].click()
+
+    def first_field(self) -> QWidget:
+        """Where the keys go."""
+        return self.buttons[0] if self.buttons else self.break_off.link
+
+    def tick(self) -> None:
+        """The clock: shown while somebody is inside."""
+        minutes = minutes_inside(self._visit.taps, self._place.seat.now()) if self._inside() else None
+        self.clock.setVisible(minutes is not None)
+        if minutes is None:
+            self._timer.stop()
+            return
+        done = max(minutes - 1, 0)  # minutes begun are counted; on the clock a minute is one when it is full
+        if done >= MOST_MINUTES:
+            self.clock.set(self.tr("Leave now: {minutes} minutes inside").format(minutes=done), Tone.DANGER)
+        else:
+            left = MOST_MINUTES - done
+            text = self.tr("Inside {minutes} min, {left} left").format(minutes=done, left=left)
+            self.clock.set(text, Tone.WARN if done >= _WARN_FROM else Tone.OK)
+        if not self._timer.isActive() and self.isVisible():
+            self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Run the clock while it is seen."""
+        self.tick()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A clock nobody sees needs no timer."""
+        self._timer.stop()
+
+    def _inside(self) -> bool:
+        taps = sorted(self._visit.taps, key=lambda tap: tap.at)
+        last = [tap.kind for tap in taps if tap.kind in (TapKind.ENTERED, TapKind.LEFT_HOME, TapKind.LEFT)]
+        return bool(last) and last[-1] is TapKind.ENTERED
+
+    def _kinds(self) -> list[TapKind]:
+        if self._visit.state is VisitState.PLANNED:
+            return [TapKind.SET_OUT]
+        if self._visit.state is VisitState.SET_OUT:
+            return [TapKind.ARRIVED]
+        if self._inside():
+            return [TapKind.LEFT_HOME, TapKind.ASKED_TO_LEAVE]
+        had = {tap.kind for tap in self._visit.taps}
+        first = [] if TapKind.MET in had else [TapKind.MET, TapKind.NOBODY]
+        if TapKind.NOBODY in had:
+            return [TapKind.LEFT]
+        asked = [TapKind.ENTERED, TapKind.ENTRY_REFUSED] if TapKind.ENTRY_REFUSED not in had else []
+        return [*first, *asked, TapKind.LEFT]
+
+    def _lay_out(self) -> None:
+        kinds = self._kinds()
+        if kinds == [TapKind.ARRIVED]:
+            row = QHBoxLayout()
+            row.addWidget(Text(self.tr("Who is here"), size=Size.CAPTION, tint=Tint.DIM))
+            for box in self.boxes.values():
+                box.setChecked(True)
+                row.addWidget(box)
+            row.addStretch(1)
+            self.body.addLayout(row)
+        if TapKind.ENTERED in kinds:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(self._consent_field, 1)
+            row.addWidget(self._where_field, 1)
+            self.body.addLayout(row)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, kind in enumerate(kinds):
+            button = BranchButton(str(place + 1), word(kind))
+            button.setMinimumHeight(44)  # to be hit with a thumb
+            button.clicked.connect(partial(self.tap, kind))
+            self.buttons.append(button)
+            grid.addWidget(button, place // 3, place % 3)
+        self.body.addLayout(grid)
+        done = "   ".join(
+            f"{word(tap.kind)} {self._place.seat.local(tap.at):%H:%M}"
+            for tap in sorted(self._visit.taps, key=lambda tap: tap.at)
+        )
+        if done:
+            self.body.addWidget(Text(done, size=Size.CAPTION, tint=Tint.DIM, wrap=True))
+        if self._visit.state in (VisitState.SET_OUT, VisitState.ON_SITE):
+            self.body.addWidget(self.break_off)
+
+    def tap(self, kind: TapKind, _checked: bool = False) -> None:
+        """Keep the instant of one tap. Going in keeps the consent with it: how, and where it is recorded."""
+        at = self._place.seat.now()
+        present = self._present()
+        taps = [Tap(kind, at, "", present)]
+        if kind is TapKind.ENTERED:
+            how = next((how for how in ConsentHow if how.value == self.consent.value()), None)
+            where = self.consent_where.text()
+            if how is None or not where.strip():
+                wanted = self._consent_field if how is None else self._where_field
+                wanted.set_error(self.tr("In only with a consent that can be shown."))
+                wanted.field.setFocus()
+                return
+            taps.insert(0, Tap(TapKind.ASKED_IN, at, "", present, how, where))
+            taps[1] = Tap(kind, at + timedelta(microseconds=1), "", present)
+        self._send(*taps)
+
+    def _present(self) -> tuple[str, ...]:
+        if self._visit.state is VisitState.SET_OUT:
+            return tuple(person_id for person_id, box in self.boxes.items() if box.isChecked())
+        arrived = [tap.present for tap in self._visit.taps if tap.kind is TapKind.ARRIVED]
+        return arrived[-1] if arrived else tuple(self.boxes)
+
+    def _break_off(self, reason: str) -> bool:
+        now: datetime = self._place.seat.now()
+        return self._send(Tap(TapKind.BROKE_OFF, now, "", self._present(), words=reason))
+
+    def _send(self, *taps: Tap) -> bool:
+        try:
+            changes = visiting.tap(self._place.seat, self._visit.visit_id, *taps)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return False
+        self.acted.emit(changes)
+        return True
