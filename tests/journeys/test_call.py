@@ -1,28 +1,470 @@
 """A call from the queue to the next case, by keys alone, within the budgets of the design."""
 
-from PySide6.QtCore import Qt
+from datetime import time
 
-from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services import calling, cases, queueing
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from sqlalchemy import select
+
+from collector_desk.domain.money import Money
+from collector_desk.domain.queue import QueueClass
+from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, NumberStanding, Outcome, Speaker
+from collector_desk.services import calling, cases, drafts, queueing
+from collector_desk.services.live_call import DRAFT
+from collector_desk.store import tables as t
 
 ENTER = Qt.Key.Key_Return
+ESC = Qt.Key.Key_Escape
+NOTE = "客户说工资明天发，下午六点前从手机银行还清，已复述确认。"
 
 
-def last_outcome(desk, who: str) -> str:
-    return cases.open_case(desk.seat, who).timeline[0].detail[0].params["outcome"]
+def ends(desk, who: str) -> list[dict]:
+    """The outcomes on a debtor's timeline, newest first."""
+    return [
+        line.detail[0].params for line in cases.open_case(desk.seat, who).timeline if line.kind == "attempt_end"
+    ]
 
 
-def test_no_answer_takes_two_keys_to_the_next_case(desk):
+def say_who(desk, who: str) -> None:
+    """Dial, "it is me", two right answers: identity is checked."""
+    file = cases.open_case(desk.seat, who).file
+    desk.key("D")
+    desk.key("1")
+    desk.type(file.name)
+    desk.key(ENTER)
+    desk.type(file.id_number[-4:])
+    desk.key(ENTER)
+    desk.clock.forward(seconds=90)
+
+
+def will_pay(desk) -> None:
+    """On to the question whether it can be paid in two days."""
+    while not any(branch.outcome is Outcome.PROMISE_FULL for branch in desk.page.call.walk.branches):
+        desk.key("1")
+
+
+def digit_of(desk, outcome: Outcome) -> str:
+    return next(branch.digit for branch in desk.page.call.walk.branches if branch.outcome is outcome)
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome"),
+    [("N", Outcome.NO_ANSWER), ("B", Outcome.BUSY), ("O", Outcome.OFF), ("V", Outcome.VOICEMAIL)],
+)
+def test_unreached_takes_two_keys_to_the_next_case(desk, key, outcome):
     first, second = desk.debtor(), desk.debtor("王明")
     desk.open()
     desk.key(ENTER)
     assert desk.case_on_screen == first
     desk.presses = 0
     desk.key("D")
-    assert desk.page.call.attempt is not None
-    desk.key("N")
+    attempt = desk.page.call.attempt
+    assert attempt is not None
+    assert QGuiApplication.clipboard().text() == attempt.number
+    desk.key(key)
     assert desk.presses == 2
     assert desk.case_on_screen == second
     assert calling.open_attempt(desk.seat) is None
-    assert last_outcome(desk, first) is Outcome.NO_ANSWER
+    assert ends(desk, first)[0]["outcome"] is outcome
     assert queueing.day_line(desk.seat).tried == 1
+
+
+def test_a_wrong_number_takes_three_keys_and_is_asked_twice(desk):
+    first, second = desk.debtor(), desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    desk.presses = 0
+    desk.key("D")
+    desk.key("W")
+    assert desk.case_on_screen == first
+    assert desk.page.banner.text()
+    desk.key("W")
+    assert desk.presses <= 3
+    assert desk.case_on_screen == second
+    assert cases.open_case(desk.seat, first).file.phones[0].standing is NumberStanding.WRONG
+
+
+def test_a_promise_takes_eight_keys_at_most_besides_the_note(desk):
+    first, second = desk.debtor(), desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    say_who(desk, first)
+    assert desk.page.call.facts_open
+    will_pay(desk)
+    desk.presses = 0
+    desk.key(digit_of(desk, Outcome.PROMISE_FULL))
+    desk.key("1")  # agreed
+    desk.key("M")  # tomorrow
+    desk.key("1")  # repeated, right
+    desk.key("1")  # good-bye
+    desk.ctrl("N")
+    desk.type(NOTE)
+    desk.ctrl(ENTER)
+    assert desk.page.call.case.file.id != first, desk.page.log.problem.text()
+    assert desk.presses <= 8
+    assert desk.case_on_screen == second
+    promise = cases.open_case(desk.seat, first).file.open_promise
+    assert promise.amount == Money(3391162)
+    due = promise.due_at.astimezone(desk.page.call.zone)
+    assert (due.day, due.time()) == (24, time(18))
+    with desk.seat.store.read() as conn:
+        end = conn.execute(select(t.attempt_end)).one()
+    assert end.note == NOTE
+    assert end.speaker == Speaker.DEBTOR.value
+    assert end.arrears_reason in {reason.value for reason in ArrearsReason}
+    assert any(step.endswith("confirm:1") for step in end.path)
+
+
+def test_a_promise_further_out_says_that_it_waits_for_a_lead(desk):
+    first = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    say_who(desk, first)
+    will_pay(desk)
+    desk.key(digit_of(desk, Outcome.PROMISE_FULL))
+    desk.page.log.day.setFocus()
+    desk.type("+5")
+    desk.key(ESC)
+    assert "主管" in desk.page.log.problem.text()
+    desk.ctrl("N")
+    desk.type(NOTE)
+    desk.ctrl(ENTER)
+    assert cases.open_case(desk.seat, first).file.open_promise.state == "proposed"
+
+
+def test_filler_is_refused_at_the_note_and_nothing_typed_is_lost(desk):
+    first = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    say_who(desk, first)
+    will_pay(desk)
+    desk.key(digit_of(desk, Outcome.PROMISE_FULL))
+    desk.key("T")
+    desk.ctrl("N")
+    desk.type("哈哈哈哈哈哈")
+    desk.ctrl(ENTER)
+    page = desk.page
+    assert desk.case_on_screen == first
+    assert page.log.problem.text()
+    assert page.log.note.toPlainText() == "哈哈哈哈哈哈"
+    assert page.log.note.hasFocus()
+
+
+def test_words_that_may_not_be_written_are_underlined_and_block(desk):
+    first = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    say_who(desk, first)
+    will_pay(desk)
+    desk.key(digit_of(desk, Outcome.PROMISE_FULL))
+    desk.key("T")
+    desk.ctrl("N")
+    desk.type("这人就是个老赖，答应今天下午六点前还清。")
+    assert desk.page.log.note.findings()
+    desk.ctrl(ENTER)
+    assert desk.case_on_screen == first
+    assert calling.open_attempt(desk.seat) is not None
+
+
+def test_a_single_key_is_text_while_one_types_and_an_act_outside(desk):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl("N")
+    desk.type("nbov123")
+    assert desk.page.log.note.toPlainText() == "nbov123"
+    assert desk.page.call.attempt is not None
+    assert len(desk.page.call.walk.path) == 1
+    desk.key(ESC)
+    desk.key("1")
+    assert len(desk.page.call.walk.path) == 2
+    assert desk.page.log.note.toPlainText() == "nbov123"
+
+
+def test_backspace_goes_back_and_a_short_form_becomes_its_sentence(desk):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.key("3")
+    there = desk.page.call.walk.here.step
+    desk.key(Qt.Key.Key_Backspace)
+    assert desk.page.call.walk.here.step != there
+    desk.ctrl("N")
+    desk.type("/ptp ")
+    assert desk.page.log.note.toPlainText().startswith("本人承诺")
+
+
+def test_two_wrong_answers_end_the_identity_check_without_a_figure(desk):
+    first = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.key("1")
+    for wrong in ("李四", "王五"):
+        desk.type(wrong)
+        desk.key(ENTER)
+    page = desk.page
+    assert page.call.identity.failed
+    assert not page.call.facts_open
+    assert page.debtor.name.text() == "朱**"
+    assert "33,911.62" not in page.debtor.amount.text()
+    assert desk.case_on_screen == first
+
+
+def test_somebody_else_hides_every_figure_and_the_debtor_is_checked_anew(desk):
+    first = desk.debtor()
+    desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    say_who(desk, first)
+    page = desk.page
+    assert page.debtor.amount.text() == "¥33,911.62"
+    desk.ctrl("T")
+    assert page.call.third_party
+    assert not page.debtor.amount.isVisible()
+    assert page.debtor.name.text() == "朱**"
+    assert page.queue.list.delegate.figures_hidden
+    assert not page.timeline.list.isVisible()
+    assert "三万" not in page.script.spoken.text()
+    desk.ctrl("U")
+    assert not page.call.facts_open
+    desk.ctrl("T")
+    assert page.script.identity.isVisible()
+    assert not page.call.identity.right
+    assert not page.call.facts_open
+
+
+def test_a_third_partys_call_is_logged_as_such(desk):
+    first = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.clock.forward(seconds=20)
+    desk.ctrl("T")
+    desk.ctrl("N")
+    desk.type("接听人说他不在，会转告回电，没有提到任何事由。")
+    desk.ctrl(ENTER)
+    assert desk.case_on_screen is None
+    assert ends(desk, first)[0]["outcome"] is Outcome.THIRD_PARTY
+    assert ends(desk, first)[0]["speaker"] is Speaker.THIRD_PARTY
+
+
+@pytest.mark.parametrize("typed", ["wm", "王明", "0002"])
+def test_who_calls_back_is_found_by_four_characters_and_enter(desk, typed):
+    desk.debtor()
+    second = desk.debtor("王明")
+    desk.open()
+    desk.ctrl("F")
+    desk.type(typed)
+    desk.presses = 0
+    desk.key(ENTER)
+    assert desk.case_on_screen == second
+    desk.key("I")
+    attempt = desk.page.call.attempt
+    assert attempt.direction.value == "in"
+    assert attempt.debtor_id == second
+
+
+def test_an_answer_stands_there_after_two_characters(desk):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl("O")
+    desk.type("没钱")
+    card = desk.page.answers.shown()
+    assert card.id == "no_money"
+    assert desk.page.answers.words.text() == card.say_unknown
+    desk.key(ENTER)
+    assert desk.page.hasFocus()
+    assert any(branch.label == card.next_question for branch in desk.page.call.walk.branches)
+    desk.page.call.set_outcome(Outcome.HANGS_UP)
+    assert "card:no_money" in desk.page.call.log().path
+
+
+def test_a_crash_loses_nothing_and_asks_plainly(desk):
+    first = desk.debtor()
+    desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    say_who(desk, first)
+    will_pay(desk)
+    desk.key(digit_of(desk, Outcome.PROMISE_FULL))
+    desk.key("M")
+    desk.ctrl("N")
+    desk.type("客户说工资")
+    attempt = desk.page.call.attempt
+    assert desk.page.acts._draft.isActive()
+    desk.page.acts._draft.timeout.emit()
+    assert drafts.load(desk.seat, DRAFT, attempt.id) is not None
+    place = desk.page.call.walk.here
+    desk.crash()
+    desk.open()
+    page = desk.page
+    assert "朱**" in page.banner.text()
+    assert page.call.attempt is None
+    desk.key(ENTER)
+    assert page.call.attempt.id == attempt.id
+    assert page.log.note.toPlainText() == "客户说工资"
+    assert page.call.walk.here == place
+    assert page.log.day.text().startswith("明天")
+
+
+def test_an_open_call_can_not_be_left(desk):
+    first = desk.debtor()
+    second = desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl("F")
+    desk.type("王明")
+    desk.key(ENTER)
+    assert desk.case_on_screen == first
+    assert desk.page.banner.text()
+    assert not desk.window.close()
+    assert desk.page.blocks_lock()
+    desk.key(ESC)
+    desk.key("N")
+    assert desk.case_on_screen == second
+    assert not desk.page.blocks_lock()
+
+
+def test_the_last_outcome_is_taken_back(desk):
+    first = desk.debtor()
+    desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.key("N")
+    desk.ctrl("Z")
+    assert desk.case_on_screen == first
+    assert desk.page.call.attempt is not None
+    desk.key("B")
+    case = cases.open_case(desk.seat, first)
+    assert case.file.attempts == 1
+    assert [line.taken_back for line in case.timeline if line.kind == "attempt_end"] == [False, True]
+
+
+def test_undo_in_a_field_is_the_texts_own(desk):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl("N")
+    desk.type("abc")
+    desk.ctrl("Z")
+    assert desk.page.log.note.toPlainText() != "abc"
+    assert desk.page.call.attempt is not None
+
+
+def test_the_gate_says_why_and_when_and_one_key_goes_on(desk):
+    first = desk.debtor()
+    second = desk.debtor("王明")
+    desk.clock.forward(hours=13)  # 23:00
+    desk.open()
+    desk.key(ENTER)
+    assert desk.case_on_screen == first
+    desk.key("D")
+    page = desk.page
+    assert page.call.attempt is None
+    assert "08:00" in page.banner.text()
+    assert page.debtor.numbers[0].tone.value == "danger"
+    assert "08:00" in page.debtor.numbers[0].status
+    desk.key(ENTER)
+    assert desk.case_on_screen == second
+
+
+def test_a_visit_is_asked_for_with_its_evidence(desk):
+    first = desk.debtor(days=70)
+    desk.open()
+    for _ in range(3):
+        desk.key(ENTER)
+        assert desk.case_on_screen == first
+        desk.key("D")
+        desk.key("N")
+        desk.clock.forward(hours=27)
+        queueing.tick(desk.seat)
+    desk.key(ENTER)
+    desk.key("V", Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.page.visit.isVisible()
+    desk.type("三天都没有人接，请到户核实住址。")
+    desk.ctrl(ENTER)
+    assert not desk.page.visit.isVisible(), desk.page.visit._words.error()
+    case = cases.open_case(desk.seat, first)
+    assert any(line.kind == "visit" for line in case.timeline)
+    assert case.file.queue_class is QueueClass.WAITING
+
+
+def test_masks_are_lifted_by_one_key_and_a_line_of_history(desk):
+    first = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    assert desk.page.debtor.name.text() == "朱**"
+    desk.ctrl("U")
+    assert desk.page.debtor.name.text() == "朱雪彩"
+    assert cases.open_case(desk.seat, first).timeline[0].kind == "access"
+
+
+def test_a_call_back_alerts_at_its_minute_without_taking_the_focus(desk):
+    first = desk.debtor()
+    desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.key("3")  # not now
+    desk.clock.forward(seconds=20)
+    page = desk.page
+    page.call.set_outcome(Outcome.CALL_BACK)
+    page.show_call()
+    page.log.day.setFocus()
+    desk.type("today")
+    page.log.at.setFocus()
+    desk.type("1030")
+    desk.ctrl("N")
+    desk.type("对方在开会，约好今天上午十点半再打给他。")
+    desk.ctrl(ENTER)
+    assert desk.case_on_screen != first, page.log.problem.text()
+    desk.ctrl("O")
+    desk.clock.forward(minutes=31)
+    desk.window._look_elsewhere()
+    assert "朱**" in desk.window.desk.toast.text()
+    assert page.queue.first_rows()[0].debtor_id == first
+    assert page.answers.typed.hasFocus()
+
+
+def test_the_other_number_is_chosen_by_key(desk):
+    desk.debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188005779", NumberKind.HOME)))
+    desk.open()
+    desk.key(ENTER)
+    before = desk.page.call.number.phone.id
+    desk.key("K")
+    assert desk.page.call.number.phone.id != before
+
+
+def test_language_and_theme_change_in_the_middle_of_a_call(desk):
+    first = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    say_who(desk, first)
+    step = desk.page.call.walk.here.step
+    chinese = desk.page.script.spoken.text()
+    desk.window.toggle_language()
+    desk.window.toggle_theme()
+    desk.app.processEvents()
+    page = desk.page
+    assert page.call.walk.here.step == step
+    assert page.script.spoken.text() != chinese
+    assert "谢谢" not in page.script.spoken.text()
+    assert page.call.facts_open
+    desk.window.toggle_theme()
+
+
+def test_an_empty_queue_says_what_to_do(desk):
+    desk.open()
+    assert desk.page.queue.empty.isVisible()
+    desk.key(ENTER)
+    assert desk.case_on_screen is None
+    assert desk.page.empty.isVisible()

@@ -4,8 +4,7 @@ It keeps the case, the attempt, the walk through the script, the identity check 
 them into a ``CallLog``. Everything that changes the store goes through ``calling``, ``cases`` and ``drafts``.
 """
 
-from dataclasses import asdict, dataclass, field, fields
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,22 +13,22 @@ from collector_desk.domain.call_log import PROMISES, CallLog, LogCheck
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.identity import Factor, IdentityCheck, is_right
 from collector_desk.domain.message import Refused
-from collector_desk.domain.money import Money, format_figure, parse_money
-from collector_desk.domain.outcomes import Need, open_outcomes, rule_for
+from collector_desk.domain.money import Money
+from collector_desk.domain.outcomes import open_outcomes, rule_for
 from collector_desk.domain.promises import PromisePresets, presets
 from collector_desk.domain.script_fields import Field
 from collector_desk.domain.scripts import Purpose, ScriptPack, Walk, render
-from collector_desk.domain.typed import parse_day, parse_time
 from collector_desk.domain.vocabulary import (
     ArrearsReason,
     Direction,
     NumberKind,
     Outcome,
-    PayChannel,
     Speaker,
     Stage,
 )
 from collector_desk.services import calling, cases, drafts, releases
+from collector_desk.services.call_form import Form
+from collector_desk.services.call_talk import Talk, replayed, stepped
 from collector_desk.services.cases import OpenCase
 from collector_desk.services.desk import Seat
 from collector_desk.services.gate import NumberCard
@@ -37,35 +36,6 @@ from collector_desk.services.outcome import OpenAttempt
 from collector_desk.services.script_facts import purpose_for, words_for
 
 DRAFT = "call"
-
-
-@dataclass(slots=True)
-class Form:
-    """The log as it is being typed: texts stay as typed until they are read. ``*_chosen``: not by the script."""
-
-    outcome: str = ""
-    outcome_chosen: bool = False
-    reason: str = ""
-    reason_chosen: bool = False
-    amount: str = ""
-    day: str = ""
-    at: str = ""
-    channel: str = ""
-    note: str = ""
-    new_number: str = ""
-    short_talk_confirmed: bool = False
-
-
-@dataclass(slots=True)
-class _Talk:
-    """What belongs to the attempt under way."""
-
-    attempt: OpenAttempt
-    ended_at: datetime | None = None
-    identity: IdentityCheck = field(default_factory=IdentityCheck)
-    moves: list[str] = field(default_factory=list)
-    cards: list[str] = field(default_factory=list)
-    form: Form = field(default_factory=Form)
 
 
 class LiveCall:
@@ -78,7 +48,7 @@ class LiveCall:
         self.walk: Walk | None = None
         self.unmasked = False
         self._phone_id: str | None = None
-        self._talk: _Talk | None = None
+        self._talk: Talk | None = None
         self._saved: tuple[str, dict[str, Any]] | None = None  # the last log saved, for taking it back
 
     # --- what stands on the screen -------------------------------------------------------------------
@@ -171,7 +141,7 @@ class LiveCall:
         """The words of the script's fields for this call, with what is being agreed as typed so far."""
         if self.case is None:
             return {}
-        due = self._typed_instant()
+        due = self.form.instant(self.today, self.zone)
         promise = self.outcome in PROMISES
         return words_for(
             self.seat,
@@ -249,7 +219,7 @@ class LiveCall:
             script=self._purpose(inbound=inbound).value,
             script_hash=self._pack().digest,
         )
-        self._talk = _Talk(begun.attempt)
+        self._talk = Talk(begun.attempt)
         self._phone_id = begun.attempt.phone_id
         self._prepare()
         return begun.changes
@@ -345,48 +315,22 @@ class LiveCall:
     @property
     def outcome(self) -> Outcome | None:
         """The outcome in the form."""
-        return Outcome(self.form.outcome) if self.form.outcome else None
+        return self.form.said_outcome
 
     @property
     def amount(self) -> Money | None:
         """The amount as typed; None where it is none."""
-        if self.case is None or not self.form.amount.strip():
-            return None
-        try:
-            return parse_money(self.form.amount, self.case.file.lead_case.balance.currency)
-        except ValueError:
-            return None
+        return self.form.money(self._currency)
 
     @property
     def day(self) -> date | None:
         """The day as typed."""
-        return parse_day(self.form.day, self.today, past=self.outcome is Outcome.PAID_ALREADY)
-
-    @property
-    def at(self) -> time | None:
-        """The time of day as typed."""
-        return parse_time(self.form.at)
+        return self.form.on(self.today)
 
     def set_outcome(self, outcome: Outcome, *, chosen: bool = True) -> None:
         """Put an outcome into the form, with what usually goes with it."""
-        form = self.form
-        if form.outcome == outcome.value:
-            return
-        before = self.outcome
-        form.outcome, form.outcome_chosen, form.short_talk_confirmed = outcome.value, chosen, False
-        preset = self.presets()
-        if preset is None:
-            return
-        full = format_figure(preset.full)
-        if outcome is Outcome.PROMISE_FULL and not form.amount:
-            form.amount = full
-        elif before is Outcome.PROMISE_FULL and form.amount == full:
-            form.amount = ""
-        if outcome in PROMISES:
-            form.at = form.at or f"{preset.at:%H:%M}"
-            form.channel = form.channel or PayChannel.BANK_APP.value
-        elif before in PROMISES and outcome is not Outcome.CALL_BACK:
-            form.at = ""
+        if preset := self.presets():
+            self.form.set_outcome(outcome, preset, chosen=chosen)
 
     def set_reason(self, reason: ArrearsReason | None, *, chosen: bool = True) -> None:
         """Put a reason for the arrears into the form."""
@@ -395,33 +339,18 @@ class LiveCall:
 
     def log(self) -> CallLog:
         """The form as a log. Raises Refused where no outcome was chosen or something typed can't be read."""
-        form, outcome = self.form, self.outcome
+        outcome = self.outcome
         if outcome is None:
             raise Refused("calling.no_outcome", "outcome")
-        needs = rule_for(outcome).needs
-        for name, need, typed, value in (
-            ("amount", Need.AMOUNT, form.amount, self.amount),
-            ("date", Need.DATE, form.day, self.day),
-            ("time", Need.TIME, form.at, self.at),
-        ):
-            if need in needs and typed.strip() and value is None:
-                raise Refused(f"calling.unread_{name}", name)
         silent = rule_for(outcome).one_key and outcome is not Outcome.WRONG_NUMBER
-        return CallLog(
+        known = CallLog(
             outcome=outcome,
             speaker=Speaker.UNKNOWN if silent else self.speaker,
             identity=self.identity,
             talk_seconds=self.seconds(),
-            note=form.note,
-            reason=ArrearsReason(form.reason) if form.reason else None,
-            amount=self.amount if Need.AMOUNT in needs else None,
-            day=self.day if Need.DATE in needs else None,
-            at=self.at if Need.TIME in needs else None,
-            channel=PayChannel(form.channel) if form.channel and Need.CHANNEL in needs else None,
-            new_number=form.new_number,
             path=self._path(),
-            short_talk_confirmed=form.short_talk_confirmed,
         )
+        return self.form.log(known, currency=self._currency, today=self.today)
 
     def check(self) -> LogCheck | None:
         """What the form would meet if it were saved now; None where there is nothing to judge yet."""
@@ -436,17 +365,7 @@ class LiveCall:
 
     def content(self) -> dict[str, Any]:
         """What is half typed, as the draft keeps it."""
-        talk = self._talk
-        if talk is None:
-            return {}
-        return {
-            "form": asdict(talk.form),
-            "moves": list(talk.moves),
-            "cards": list(talk.cards),
-            "right": sorted(factor.value for factor in talk.identity.right),
-            "failures": talk.identity.failures,
-            "ended_at": talk.ended_at.isoformat() if talk.ended_at else None,
-        }
+        return self._talk.content() if self._talk else {}
 
     def keep(self) -> datetime | None:
         """Write the draft down; returns when, None without a call."""
@@ -481,51 +400,24 @@ class LiveCall:
     def _take_up(self, attempt: OpenAttempt, content: dict[str, Any]) -> None:
         self._talk = None
         self.open(attempt.debtor_id)
-        known = {item.name for item in fields(Form)}
-        form = Form(**{key: value for key, value in content.get("form", {}).items() if key in known})
-        right = frozenset(Factor(value) for value in content.get("right", ()))
-        ended = content.get("ended_at")
-        self._talk = _Talk(
-            attempt,
-            datetime.fromisoformat(ended) if ended else None,
-            IdentityCheck(right, int(content.get("failures", 0))),
-            [str(move) for move in content.get("moves", ())],
-            [str(card) for card in content.get("cards", ())],
-            form,
-        )
+        self._talk = Talk.from_content(attempt, content)
         self._phone_id = attempt.phone_id
         self._prepare()
         self._replay()
 
     def _replay(self) -> None:
-        """Walk again where the moves led; a script that changed meanwhile stops it where it no longer fits."""
-        for move in self._talk.moves if self._talk else ():
-            try:
-                self._step(move)
-            except ValueError:
-                break
+        """Walk again where the moves led."""
+        if self._talk and self.walk:
+            self.walk = replayed(self.walk, self._talk.moves)
 
     def _move(self, move: str) -> None:
-        if self._talk is None:
+        if self._talk is None or self.walk is None:
             return
-        self._step(move)
+        self.walk = stepped(self.walk, move)
         self._talk.moves.append(move)
         if move == "debtor":
             self._talk.identity = IdentityCheck()  # another person speaks now
         self._follow()
-
-    def _step(self, move: str) -> None:
-        walk = self.walk
-        if walk is None:
-            return
-        if move in ("passed", "failed"):
-            self.walk = walk.checked(passed=move == "passed")
-        elif move == "third":
-            self.walk = walk.switch_to_third_party()
-        elif move == "debtor":
-            self.walk = walk.switch_to_debtor()
-        else:
-            self.walk = walk.back() if move == "back" else walk.choose(move)
 
     def _follow(self) -> None:
         """What the script has learnt goes into the form, unless the agent chose otherwise."""
@@ -545,11 +437,9 @@ class LiveCall:
         if not form.reason_chosen:
             form.reason = walk.reason.value if walk.reason else ""
 
-    def _typed_instant(self) -> datetime | None:
-        day, at = self.day, self.at
-        return datetime.combine(day, at, self.zone) if day and at else None
+    @property
+    def _currency(self) -> str:
+        return self.case.file.lead_case.balance.currency if self.case else "CNY"
 
     def _path(self) -> tuple[str, ...]:
-        stops = self.walk.path if self.walk else ()
-        steps = [f"{stop.purpose.value}.{stop.step}" + (f":{stop.digit}" if stop.digit else "") for stop in stops]
-        return (*steps, *(f"card:{card}" for card in (self._talk.cards if self._talk else ())))
+        return self._talk.path(self.walk) if self._talk and self.walk else ()

@@ -331,7 +331,7 @@ class LogCard(Card):
         if day := call.day:
             names = {0: self.tr("today {day}"), 1: self.tr("tomorrow {day}")}
             form.day = names.get((day - today).days, "{day}").format(day=f"{day:%m-%d}")
-        if at := call.at:
+        if at := form.clock():
             form.at = f"{at:%H:%M}"
         self.show_call(call)
 

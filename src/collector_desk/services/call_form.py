@@ -1,0 +1,98 @@
+"""The log of a call as it is being typed: texts as typed, read into values only when they are wanted."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from collector_desk.domain.call_log import PROMISES, CallLog
+from collector_desk.domain.message import Refused
+from collector_desk.domain.money import Money, format_figure, parse_money
+from collector_desk.domain.outcomes import Need, rule_for
+from collector_desk.domain.promises import PromisePresets
+from collector_desk.domain.typed import parse_day, parse_time
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel
+
+
+@dataclass(slots=True)
+class Form:
+    """The log as it is being typed: texts stay as typed until they are read. ``*_chosen``: not by the script."""
+
+    outcome: str = ""
+    outcome_chosen: bool = False
+    reason: str = ""
+    reason_chosen: bool = False
+    amount: str = ""
+    day: str = ""
+    at: str = ""
+    channel: str = ""
+    note: str = ""
+    new_number: str = ""
+    short_talk_confirmed: bool = False
+
+    @property
+    def said_outcome(self) -> Outcome | None:
+        """The outcome chosen so far."""
+        return Outcome(self.outcome) if self.outcome else None
+
+    def money(self, currency: str) -> Money | None:
+        """The amount as typed; None where it is none."""
+        try:
+            return parse_money(self.amount, currency) if self.amount.strip() else None
+        except ValueError:
+            return None
+
+    def on(self, today: date) -> date | None:
+        """The day as typed; of a payment the last one it can mean, else the next."""
+        return parse_day(self.day, today, past=self.said_outcome is Outcome.PAID_ALREADY)
+
+    def clock(self) -> time | None:
+        """The time of day as typed."""
+        return parse_time(self.at)
+
+    def instant(self, today: date, zone: ZoneInfo) -> datetime | None:
+        """Day and time together, on the debtor's clock."""
+        day, at = self.on(today), self.clock()
+        return datetime.combine(day, at, zone) if day and at else None
+
+    def set_outcome(self, outcome: Outcome, preset: PromisePresets, *, chosen: bool) -> None:
+        """Put an outcome in, with what usually goes with it; what was typed already is kept."""
+        if self.outcome == outcome.value:
+            return
+        before = self.said_outcome
+        self.outcome, self.outcome_chosen, self.short_talk_confirmed = outcome.value, chosen, False
+        full = format_figure(preset.full)
+        if outcome is Outcome.PROMISE_FULL and not self.amount:
+            self.amount = full
+        elif before is Outcome.PROMISE_FULL and self.amount == full:
+            self.amount = ""
+        if outcome in PROMISES:
+            self.at = self.at or f"{preset.at:%H:%M}"
+            self.channel = self.channel or PayChannel.BANK_APP.value
+        elif before in PROMISES and outcome is not Outcome.CALL_BACK:
+            self.at = ""
+
+    def log(self, call: CallLog, *, currency: str, today: date) -> CallLog:
+        """``call`` (what is known without the form) with what was typed.
+
+        Raises Refused, naming the field, where something typed can't be read.
+        """
+        needs = rule_for(call.outcome).needs
+        amount, day, at = self.money(currency), self.on(today), self.clock()
+        for name, need, typed, value in (
+            ("amount", Need.AMOUNT, self.amount, amount),
+            ("date", Need.DATE, self.day, day),
+            ("time", Need.TIME, self.at, at),
+        ):
+            if need in needs and typed.strip() and value is None:
+                raise Refused(f"calling.unread_{name}", name)
+        return replace(
+            call,
+            note=self.note,
+            reason=ArrearsReason(self.reason) if self.reason else None,
+            amount=amount if Need.AMOUNT in needs else None,
+            day=day if Need.DATE in needs else None,
+            at=at if Need.TIME in needs else None,
+            channel=PayChannel(self.channel) if self.channel and Need.CHANNEL in needs else None,
+            new_number=self.new_number,
+            short_talk_confirmed=self.short_talk_confirmed,
+        )
