@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import ApprovalKind
@@ -14,6 +14,7 @@ from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import Flag
 from collector_desk.services import outcome, standing
 from collector_desk.services.desk import Seat, acting
+from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
 
 PROMISE_APPROVAL = "promise_approval"
@@ -39,12 +40,18 @@ def open_duties(seat: Seat) -> tuple[Duty, ...]:
     """What waits for a decision, what runs out first on top."""
     end = t.attempt_end.c
     statement = (
-        select(t.duty, t.debtor.c.name, t.attempt.c.actor_id, end.note)
+        select(
+            t.duty,
+            t.debtor.c.name,
+            func.coalesce(t.attempt.c.actor_id, f.incident.c.begun_by).label("actor_id"),
+            func.coalesce(end.note, f.incident.c.number).label("note"),
+        )
         .select_from(
             t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
             .join(t.debtor, t.debtor.c.id == t.duty.c.debtor_id)
             .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
             .outerjoin(t.attempt_end, end.attempt_id == t.attempt.c.id)
+            .outerjoin(f.incident, f.incident.c.duty_id == t.duty.c.id)
         )
         .where(t.duty_state.c.open.is_(True))
         .order_by(t.duty.c.due_at, t.duty.c.id, end.id)
@@ -68,11 +75,15 @@ def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
         raise Refused("duties.no_reason", "reason")
     with acting(seat, "duty.settle") as act:
         row = act.conn.execute(
-            select(t.duty, t.duty_state.c.open, t.attempt.c.actor_id)
+            select(
+                t.duty,
+                t.duty_state.c.open,
+                func.coalesce(t.attempt.c.actor_id, f.incident.c.begun_by).label("actor_id"),
+            )
             .select_from(
-                t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id).outerjoin(
-                    t.attempt, t.attempt.c.id == t.duty.c.attempt_id
-                )
+                t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+                .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
+                .outerjoin(f.incident, f.incident.c.duty_id == t.duty.c.id)
             )
             .where(t.duty.c.id == duty_id)
         ).first()

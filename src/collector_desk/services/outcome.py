@@ -102,7 +102,7 @@ def write_promise(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: Cal
         )
     )
     if checked.waits_for_lead:
-        _open_duty(act, file.id, "promise_approval", attempt.id, act.at)
+        open_duty(act, file.id, "promise_approval", attempt.id, act.at)
 
 
 def set_promise_state(act: Writing, promise_id: str, debtor_id: str, state: str) -> None:
@@ -184,7 +184,7 @@ def write_record(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
         return
     if record.flag:
         raise_flag(act, attempt.debtor_id, record.flag, on=True, attempt_id=attempt.id)
-    _open_duty(act, attempt.debtor_id, record.kind.value, attempt.id, act.at + record.act_within)
+    open_duty(act, attempt.debtor_id, record.kind.value, attempt.id, act.at + record.act_within)
 
 
 def raise_flag(
@@ -195,9 +195,11 @@ def raise_flag(
     act.record(t.flag_event, row | {"debtor_id": debtor_id})
 
 
-def _open_duty(act: Writing, debtor_id: str, kind: str, attempt_id: str | None, due_at: datetime) -> None:
+def open_duty(act: Writing, debtor_id: str, kind: str, attempt_id: str | None, due_at: datetime) -> str:
+    """Put a matter on the leads' list, to be settled by ``due_at``; returns its id."""
     duty_id = act.record(t.duty, {"debtor_id": debtor_id, "kind": kind, "attempt_id": attempt_id, "due_at": due_at})
     act.conn.execute(insert(t.duty_state).values(duty_id=duty_id, debtor_id=debtor_id, open=True, due_at=due_at))
+    return duty_id
 
 
 def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
