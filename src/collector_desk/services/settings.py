@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
@@ -44,9 +44,12 @@ _KEYS: dict[type, str] = {Agency: "agency", Share: "share", DeskSettings: "desk"
 _ACTS = {Agency: Act.SET_AGENCY, Share: Act.SET_SHARE, DeskSettings: Act.SET_QUEUE}
 
 
+_VALUE = select(t.setting.c.value).where(t.setting.c.key == bindparam("of"))
+
+
 def read(conn: Connection, kind: type[_T]) -> _T:
     """The present settings of one kind, defaults where nothing was set."""
-    value = conn.execute(select(t.setting.c.value).where(t.setting.c.key == _KEYS[kind])).scalar()
+    value = conn.execute(_VALUE, {"of": _KEYS[kind]}).scalar()
     return kind() if value is None else from_plain(kind, value)
 
 

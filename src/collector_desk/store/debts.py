@@ -54,6 +54,9 @@ _ROW = (
     t.debtor.c.holder_id,
     t.debtor.c.attempts,
 )
+_OF = bindparam("debtor_id")
+# Statements asked at every call are built once: building one costs five times what running it does.
+_ONE_ROW = select(*_ROW).where(t.debtor.c.id == _OF)
 _ORDER = (
     t.debtor.c.queue_class,
     t.debtor.c.queue_key,
@@ -102,7 +105,7 @@ def queue_row(
     conn: Connection, debtor_id: str, *, today: date, limits: StageLimits | None = None
 ) -> QueueRow | None:
     """The queue line of one debtor, wherever it stands."""
-    row = conn.execute(select(*_ROW).where(t.debtor.c.id == debtor_id)).first()
+    row = conn.execute(_ONE_ROW, {"debtor_id": debtor_id}).first()
     return _queue_row(row, today, limits or StageLimits()) if row else None
 
 
@@ -157,9 +160,12 @@ def _queue_row(row: Any, today: date, limits: StageLimits) -> QueueRow:
     )
 
 
+_DEBTOR = select(t.debtor).where(t.debtor.c.id == _OF)
+
+
 def debtor_file(conn: Connection, debtor_id: str, *, today: date) -> DebtorFile | None:
     """Everything about one debtor, or None where there is no such debtor."""
-    row = conn.execute(select(t.debtor).where(t.debtor.c.id == debtor_id)).first()
+    row = conn.execute(_DEBTOR, {"debtor_id": debtor_id}).first()
     if row is None:
         return None
     return DebtorFile(
@@ -194,14 +200,16 @@ def case_id_of(conn: Connection, number: str) -> tuple[str, str] | None:
     return (row.id, row.debtor_id) if row else None
 
 
+_CASES = (
+    select(t.account_case, t.placement.c.number.label("placement_number"), t.placement.c.terms)
+    .join(t.placement, t.placement.c.id == t.account_case.c.placement_id)
+    .where(t.account_case.c.debtor_id == _OF)
+    .order_by(t.account_case.c.number)
+)
+
+
 def _cases(conn: Connection, debtor_id: str, today: date) -> tuple[CaseFacts, ...]:
-    statement = (
-        select(t.account_case, t.placement.c.number.label("placement_number"), t.placement.c.terms)
-        .join(t.placement, t.placement.c.id == t.account_case.c.placement_id)
-        .where(t.account_case.c.debtor_id == debtor_id)
-        .order_by(t.account_case.c.number)
-    )
-    return tuple(_case(row, today) for row in conn.execute(statement))
+    return tuple(_case(row, today) for row in conn.execute(_CASES, {"debtor_id": debtor_id}))
 
 
 def _case(row: Any, today: date) -> CaseFacts:
@@ -242,17 +250,17 @@ def _case(row: Any, today: date) -> CaseFacts:
     )
 
 
+_OTHER = t.phone.alias("other")
+_SHARED = (
+    select(_OTHER.c.id)
+    .where(_OTHER.c.number == t.phone.c.number, _OTHER.c.debtor_id != t.phone.c.debtor_id)
+    .exists()
+)
+_PHONES = select(t.phone, _SHARED.label("shared")).where(t.phone.c.debtor_id == _OF).order_by(t.phone.c.position)
+
+
 def phones_of(conn: Connection, debtor_id: str) -> tuple[PhoneFacts, ...]:
     """The debtor's numbers, their own first (rules: a contact only when the gate opens)."""
-    other = t.phone.alias("other")
-    shared = (
-        select(other.c.id)
-        .where(other.c.number == t.phone.c.number, other.c.debtor_id != t.phone.c.debtor_id)
-        .exists()
-    )
-    statement = (
-        select(t.phone, shared.label("shared")).where(t.phone.c.debtor_id == debtor_id).order_by(t.phone.c.position)
-    )
     order = list(NumberKind)
     found = [
         PhoneFacts(
@@ -264,28 +272,33 @@ def phones_of(conn: Connection, debtor_id: str) -> tuple[PhoneFacts, ...]:
             NumberStanding(row.standing),
             bool(row.shared),
         )
-        for row in conn.execute(statement)
+        for row in conn.execute(_PHONES, {"debtor_id": debtor_id})
     ]
     return tuple(sorted(found, key=lambda phone: order.index(phone.kind)))
 
 
+_ADDRESSES = (
+    select(t.address.c.id, t.address.c.kind, t.address.c.line)
+    .where(t.address.c.debtor_id == _OF)
+    .order_by(t.address.c.position)
+)
+
+
 def _addresses(conn: Connection, debtor_id: str) -> tuple[tuple[str, str, str], ...]:
-    rows = conn.execute(
-        select(t.address.c.id, t.address.c.kind, t.address.c.line)
-        .where(t.address.c.debtor_id == debtor_id)
-        .order_by(t.address.c.position)
-    )
+    rows = conn.execute(_ADDRESSES, {"debtor_id": debtor_id})
     return tuple((row.id, row.kind, row.line) for row in rows)
+
+
+_PROMISES = (
+    select(t.promise, t.promise_state.c.state, t.promise_state.c.followed_up)
+    .join(t.promise_state, t.promise_state.c.promise_id == t.promise.c.id)
+    .where(t.promise_state.c.debtor_id == _OF)
+    .order_by(t.promise.c.due_at, t.promise.c.id)
+)
 
 
 def promises_of(conn: Connection, debtor_id: str) -> tuple[PromiseFacts, ...]:
     """The debtor's promises with their present state, oldest first."""
-    statement = (
-        select(t.promise, t.promise_state.c.state, t.promise_state.c.followed_up)
-        .join(t.promise_state, t.promise_state.c.promise_id == t.promise.c.id)
-        .where(t.promise_state.c.debtor_id == debtor_id)
-        .order_by(t.promise.c.due_at, t.promise.c.id)
-    )
     return tuple(
         PromiseFacts(
             row.id,
@@ -297,19 +310,21 @@ def promises_of(conn: Connection, debtor_id: str) -> tuple[PromiseFacts, ...]:
             row.state,
             row.followed_up,
         )
-        for row in conn.execute(statement)
+        for row in conn.execute(_PROMISES, {"debtor_id": debtor_id})
     )
+
+
+_LAST_NOTE = (
+    select(t.attempt_end.c.note)
+    .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
+    .where(and_(t.attempt.c.debtor_id == _OF, t.attempt_end.c.note.is_not(None)))
+    .order_by(t.attempt_end.c.id.desc())
+    .limit(1)
+)
 
 
 def _last_note(conn: Connection, debtor_id: str) -> str:
-    statement = (
-        select(t.attempt_end.c.note)
-        .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
-        .where(and_(t.attempt.c.debtor_id == debtor_id, t.attempt_end.c.note.is_not(None)))
-        .order_by(t.attempt_end.c.id.desc())
-        .limit(1)
-    )
-    return conn.execute(statement).scalar() or ""
+    return conn.execute(_LAST_NOTE, {"debtor_id": debtor_id}).scalar() or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,17 +362,16 @@ def day_line(conn: Connection, person_id: str, *, since: datetime, reached_outco
     )
 
 
+_VISIT_UNDER_WAY = select(t.visit_state.c.state).where(
+    t.visit_state.c.debtor_id == _OF,
+    t.visit_state.c.state.not_in(["refused", "filed", "accepted", "not_carried_out"]),
+)
+_OPEN_DUTY = select(t.duty_state.c.duty_id).where(t.duty_state.c.debtor_id == _OF, t.duty_state.c.open.is_(True))
+
+
 def waiting_message(conn: Connection, debtor_id: str) -> Message | None:
     """Why a debtor waits for somebody else: a visit under way, a promise before the lead."""
-    state = conn.execute(
-        select(t.visit_state.c.state).where(
-            t.visit_state.c.debtor_id == debtor_id,
-            t.visit_state.c.state.not_in(["refused", "filed", "accepted", "not_carried_out"]),
-        )
-    ).scalar()
-    if state:
+    if conn.execute(_VISIT_UNDER_WAY, {"debtor_id": debtor_id}).scalar():
         return Message("queue.waits_for_visit", {})
-    open_duty = conn.execute(
-        select(t.duty_state.c.duty_id).where(t.duty_state.c.debtor_id == debtor_id, t.duty_state.c.open.is_(True))
-    ).first()
+    open_duty = conn.execute(_OPEN_DUTY, {"debtor_id": debtor_id}).first()
     return Message("queue.waits_for_lead", {}) if open_duty else None

@@ -99,11 +99,12 @@ def _storage_kind(column: Column[Any]) -> type:
 
 
 @cache
-def _binders(table: Table) -> tuple[tuple[str, type, Callable[[Any], Any] | None], ...]:
-    return tuple(
+def _binders(table: Table) -> tuple[frozenset[str], tuple[tuple[str, type, Callable[[Any], Any] | None], ...]]:
+    binders = tuple(
         (column.name, _storage_kind(column), column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT))
         for column in table.columns
     )
+    return frozenset(name for name, _, _ in binders), binders
 
 
 def stored_values(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -111,8 +112,11 @@ def stored_values(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
 
     A value that SQLite would quietly turn into another type is our own bug (TypeError): its digest would not fit.
     """
+    names, binders = _binders(table)
+    if not row.keys() <= names:
+        raise TypeError(f"{table.name} has no column {sorted(row.keys() - names)[0]}")
     values = []
-    for name, kind, bind in _binders(table):
+    for name, kind, bind in binders:
         value = row.get(name)
         if value is not None:
             value = bind(value) if bind else value
@@ -121,9 +125,6 @@ def stored_values(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
             if not isinstance(value, kind):
                 raise TypeError(f"{table.name}.{name} is stored as {kind.__name__}, got {type(value).__name__}")
         values.append(value)
-    unknown = row.keys() - {name for name, _, _ in _binders(table)}
-    if unknown:
-        raise TypeError(f"{table.name} has no column {sorted(unknown)[0]}")
     return tuple(values)
 
 
