@@ -1,10 +1,10 @@
 """The call: begin asks the gate and opens an attempt, finish writes its outcome, each in one transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from collector_desk.domain.call_log import PROMISES, CallLog, LogCheck, Wording, check_log
 from collector_desk.domain.changes import Changes
@@ -146,7 +146,7 @@ def _open(
 def open_attempt(seat: Seat) -> OpenAttempt | None:
     """The person's attempt that still waits for its outcome, e.g. after a crash."""
     with seat.store.read() as conn:
-        return _open_of(conn, t.open_attempt.c.person_id == seat.person.id)
+        return _open_of(conn, person_id=seat.person.id)
 
 
 def check(seat: Seat, attempt: OpenAttempt, log: CallLog) -> LogCheck:
@@ -156,14 +156,18 @@ def check(seat: Seat, attempt: OpenAttempt, log: CallLog) -> LogCheck:
         return _checked(seat, file, log, seat.now())
 
 
+_CLOSE = delete(t.open_attempt).where(t.open_attempt.c.attempt_id == bindparam("ended"))
+_DROP_DRAFT = delete(t.draft).where(t.draft.c.kind == "call", t.draft.c.subject_id == bindparam("ended"))
+
+
 def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
     """Write outcome, note, promise, payment, flags, duties and what was learnt, all or nothing.
 
     Raises Refused with the field at fault where something is missing or may not be written so.
     """
     with acting(seat, "call.finish") as act:
-        attempt = _open_of(act.conn, t.open_attempt.c.attempt_id == attempt_id)
-        if attempt is None or not _mine(act.conn, seat, attempt_id):
+        attempt = _open_of(act.conn, person_id=seat.person.id)
+        if attempt is None or attempt.id != attempt_id:
             raise Refused("calling.not_open")
         file = _file(act.conn, seat, attempt.debtor_id)
         checked = _checked(seat, file, log, act.at)
@@ -177,10 +181,28 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         outcome.write_learnt(act, file, attempt, log)
         outcome.write_record(act, attempt, log)
         outcome.follow_up(act, attempt, log)
-        act.conn.execute(delete(t.open_attempt).where(t.open_attempt.c.attempt_id == attempt_id))
-        act.conn.execute(delete(t.draft).where(t.draft.c.subject_id == attempt_id))
+        act.conn.execute(_CLOSE, {"ended": attempt_id})
+        act.conn.execute(_DROP_DRAFT, {"ended": attempt_id})
         standing.refresh(act.conn, [attempt.debtor_id], act.at)
     return Changes(debtors=frozenset({attempt.debtor_id}), attempts=frozenset({attempt_id, end_id}))
+
+
+_LEFT_OPEN = timedelta(days=1)
+"""How long before the day an attempt may have begun whose outcome is of today."""
+_BY_THIS = select(t.taken_back.c.id).where(t.taken_back.c.attempt_end_id == t.attempt_end.c.id)
+_LAST_END = (
+    select(t.attempt_end)
+    # by way of the day's attempts, which are few and indexed by who made them
+    .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
+    .where(
+        t.attempt.c.actor_id == bindparam("who"),
+        t.attempt.c.begun_at >= bindparam("earliest"),
+        t.attempt_end.c.ended_at >= bindparam("since"),
+        ~_BY_THIS.where(t.taken_back.c.attempt_id == t.attempt.c.id).exists(),
+    )
+    .order_by(t.attempt_end.c.ended_at.desc(), t.attempt_end.c.id.desc())
+    .limit(1)
+)
 
 
 def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
@@ -190,19 +212,11 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
     """
     require(seat.person, Act.TAKE_BACK)
     with acting(seat, "call.take_back") as act:
-        if _open_of(act.conn, t.open_attempt.c.person_id == seat.person.id):
+        if _open_of(act.conn, person_id=seat.person.id):
             raise Refused("calling.other_open")
-        taken = select(t.taken_back.c.attempt_end_id)
-        last = act.conn.execute(
-            select(t.attempt_end)
-            .where(
-                t.attempt_end.c.actor_id == seat.person.id,
-                t.attempt_end.c.ended_at >= seat.day_start(),
-                t.attempt_end.c.id.not_in(taken),
-            )
-            .order_by(t.attempt_end.c.ended_at.desc(), t.attempt_end.c.id.desc())
-            .limit(1)
-        ).first()
+        since = seat.day_start()
+        found = {"who": seat.person.id, "since": since, "earliest": since - _LEFT_OPEN}
+        last = act.conn.execute(_LAST_END, found).first()
         if last is None:
             raise Refused("calling.nothing_to_take_back")
         _refuse_unless_free(act.conn, seat, last.debtor_id)
@@ -221,7 +235,7 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
             )
         )
         standing.refresh(act.conn, [last.debtor_id], act.at)
-        attempt = _open_of(act.conn, t.open_attempt.c.attempt_id == last.attempt_id)
+        attempt = _open_of(act.conn, person_id=seat.person.id)
     assert attempt is not None  # noqa: S101 -- inserted above, in this transaction
     return attempt, Changes(debtors=frozenset({attempt.debtor_id}), attempts=frozenset({attempt.id}))
 
@@ -255,30 +269,37 @@ def _file(conn: Connection, seat: Seat, debtor_id: str) -> DebtorFile:
     return file
 
 
+_HOLDER = select(t.debtor.c.holder_id).where(t.debtor.c.id == bindparam("debtor_id"))
+_OPEN = select(
+    t.attempt.c.id,
+    t.attempt.c.debtor_id,
+    t.attempt.c.phone_id,
+    t.attempt.c.begun_at,
+    t.attempt.c.direction,
+    t.attempt.c.script,
+    t.phone.c.number,
+).select_from(
+    t.open_attempt.join(t.attempt, t.attempt.c.id == t.open_attempt.c.attempt_id).outerjoin(
+        t.phone, t.phone.c.id == t.attempt.c.phone_id
+    )
+)
+_OPEN_BY = {
+    name: _OPEN.where(t.open_attempt.c[name] == bindparam("subject")) for name in ("person_id", "debtor_id")
+}
+
+
 def _refuse_unless_free(conn: Connection, seat: Seat, debtor_id: str) -> None:
-    if _open_of(conn, t.open_attempt.c.person_id == seat.person.id):
+    if _open_of(conn, person_id=seat.person.id):
         raise Refused("calling.other_open")
-    holder = conn.execute(select(t.debtor.c.holder_id).where(t.debtor.c.id == debtor_id)).scalar()
-    busy = _open_of(conn, t.open_attempt.c.debtor_id == debtor_id)
-    if busy or (holder and holder != seat.person.id):
+    holder = conn.execute(_HOLDER, {"debtor_id": debtor_id}).scalar()
+    if (holder and holder != seat.person.id) or _open_of(conn, debtor_id=debtor_id):
         raise Refused("calling.held_by_other")
 
 
-def _mine(conn: Connection, seat: Seat, attempt_id: str) -> bool:
-    owner = select(t.open_attempt.c.person_id).where(t.open_attempt.c.attempt_id == attempt_id)
-    return conn.execute(owner).scalar() == seat.person.id
-
-
-def _open_of(conn: Connection, condition: object) -> OpenAttempt | None:
-    row = conn.execute(
-        select(t.attempt, t.phone.c.number)
-        .select_from(
-            t.open_attempt.join(t.attempt, t.attempt.c.id == t.open_attempt.c.attempt_id).outerjoin(
-                t.phone, t.phone.c.id == t.attempt.c.phone_id
-            )
-        )
-        .where(condition)  # type: ignore[arg-type]
-    ).first()
+def _open_of(conn: Connection, **subject: str) -> OpenAttempt | None:
+    """The open attempt of a person, or on a debtor."""
+    ((name, value),) = subject.items()
+    row = conn.execute(_OPEN_BY[name], {"subject": value}).first()
     if row is None:
         return None
     return OpenAttempt(

@@ -6,7 +6,7 @@ Each function is a part of the one transaction of ``calling.finish``; ``undo`` i
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from collector_desk.domain.call_log import CallLog, LogCheck
 from collector_desk.domain.debts import DebtorFile
@@ -202,16 +202,19 @@ def open_duty(act: Writing, debtor_id: str, kind: str, attempt_id: str | None, d
     return duty_id
 
 
+_PASSED = select(t.promise_state.c.promise_id, t.promise_state.c.state).where(
+    t.promise_state.c.debtor_id == bindparam("debtor_id"),
+    t.promise_state.c.due_at <= bindparam("now"),
+    t.promise_state.c.state.in_(["open", "broken"]),
+)
+
+
 def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
     """After a broken promise one talk follows; then the case goes by its new word."""
     if log.speaker is not Speaker.DEBTOR:
         return
     state = t.promise_state.c
-    passed = act.conn.execute(
-        select(state.promise_id, state.state).where(
-            state.debtor_id == attempt.debtor_id, state.due_at <= act.at, state.state.in_(["open", "broken"])
-        )
-    ).all()
+    passed = act.conn.execute(_PASSED, {"debtor_id": attempt.debtor_id, "now": act.at}).all()
     for row in passed:
         if row.state == "open":
             set_promise_state(act, row.promise_id, attempt.debtor_id, "broken")
@@ -224,14 +227,23 @@ def undo(act: Writing, attempt_id: str, debtor_id: str, outcome: Outcome) -> Non
         act.conn.execute(
             select(t.promise.c.id)
             .join(t.promise_state, t.promise_state.c.promise_id == t.promise.c.id)
-            .where(t.promise.c.attempt_id == attempt_id, t.promise_state.c.state.in_(["open", "proposed"]))
+            .where(
+                t.promise_state.c.debtor_id == debtor_id,  # by its index: promises have none by attempt
+                t.promise.c.attempt_id == attempt_id,
+                t.promise_state.c.state.in_(["open", "proposed"]),
+            )
         ).scalars()
     ):
         set_promise_state(act, promise_id, debtor_id, "cancelled")
-    flags = act.conn.execute(select(t.flag_event.c.flag).where(t.flag_event.c.attempt_id == attempt_id))
+    event = t.flag_event.c
+    flags = act.conn.execute(select(event.flag).where(event.debtor_id == debtor_id, event.attempt_id == attempt_id))
     for flag in set(flags.scalars()):
         raise_flag(act, debtor_id, Flag(flag), on=False, attempt_id=attempt_id)
-    duties = act.conn.execute(select(t.duty.c.id).where(t.duty.c.attempt_id == attempt_id)).scalars()
+    duties = act.conn.execute(
+        select(t.duty.c.id)
+        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+        .where(t.duty_state.c.debtor_id == debtor_id, t.duty.c.attempt_id == attempt_id)
+    ).scalars()
     for duty_id in list(duties):
         act.record(t.duty_done, {"duty_id": duty_id, "decision": "taken_back"}, debtor_id=debtor_id)
         act.conn.execute(update(t.duty_state).where(t.duty_state.c.duty_id == duty_id).values(open=False))
