@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -28,11 +28,15 @@ if TYPE_CHECKING:  # SQLAlchemy loads behind the painted sign-in, see run_window
     from collector_desk.ui.workplace import Workplace
 
 _RECENT = "stores.json"
-_TITLES = {
+_TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
     "work": QT_TRANSLATE_NOOP("Pages", "Work"),
     "visits": QT_TRANSLATE_NOOP("Pages", "Visits"),
     "review": QT_TRANSLATE_NOOP("Pages", "Review"),
     "cases": QT_TRANSLATE_NOOP("Pages", "Cases"),
+    "workshop": QT_TRANSLATE_NOOP("Pages", "Workshop"),
+    "packs": QT_TRANSLATE_NOOP("Pages", "Packs"),
+    "figures": QT_TRANSLATE_NOOP("Pages", "Caps"),
+    "keeping": QT_TRANSLATE_NOOP("Pages", "Backup"),
 }
 
 
@@ -93,7 +97,17 @@ class Session:
         if may(roles, Act.SETTLE_DUTY):
             found.append(_spec("review", "ri.checkbox-multiple-line", self._review))
         found.append(_spec("cases", "ri.folder-user-line", self._cases))
+        if may(roles, Act.EDIT_PACKS) or may(roles, Act.RELEASE_PACKS):
+            found.append(_spec("workshop", "ri.quill-pen-line", self._workshop))
         return found
+
+    def parts(self) -> Sequence[PageSpec]:
+        """What the settings hold besides: packs, the desk's figures, the store itself."""
+        return [
+            _spec("packs", "ri.book-open-line", self._packs),
+            _spec("figures", "ri.equalizer-line", self._figures),
+            _spec("keeping", "ri.database-2-line", self._keeping),
+        ]
 
     def check_password(self, password: str) -> None:
         """Raises Trouble for a wrong one."""
@@ -183,6 +197,28 @@ class Session:
         from collector_desk.ui.cases.page import CasesPage
 
         return CasesPage(self._place(window))
+
+    def _packs(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.settings.packs import PacksPart
+
+        return PacksPart(self._place(window))
+
+    def _figures(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.settings.figures import FiguresPart
+
+        return FiguresPart(self._place(window))
+
+    def _keeping(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.settings.keeping import KeepingPart
+
+        if not isinstance(window, MainWindow):
+            raise TypeError("pages live in the main window")
+        return KeepingPart(self._place(window), window.leave_for)
+
+    def _workshop(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.workshop.page import WorkshopPage
+
+        return WorkshopPage(self._place(window))
 
     def _place(self, window: QWidget) -> "Workplace":
         from collector_desk.ui.workplace import Workplace

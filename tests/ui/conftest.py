@@ -93,6 +93,9 @@ class FakeSession:
             PageSpec("visits", lambda: "Visits", "ri.map-pin-line", make),
         ]
 
+    def parts(self) -> Sequence[PageSpec]:
+        return []
+
     def check_password(self, password: str) -> None:
         if password != self.password:
             raise Trouble("store.wrong_password")

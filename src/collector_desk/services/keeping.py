@@ -124,7 +124,10 @@ def restore(
         return Restored(info, kept, lost=False, accepted=False)
     if not reason.strip():
         return Restored(info, kept, lost=True, accepted=False)
-    accept_loss(folder, who, password, reason, clock=watch)
+    try:
+        accept_loss(folder, who, password, reason, clock=watch)
+    except Refused:  # no lead: the store is in place and waits for one
+        return Restored(info, kept, lost=True, accepted=False)
     return Restored(info, kept, lost=True, accepted=True)
 
 
@@ -178,6 +181,7 @@ def rebuild(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelle
 
     Harmless to stop: what was done stays done, the rest is as it was. Raises Trouble ``keeping.cancelled`` then.
     """
+    standing.count_top_tenth(seat.store)
     with seat.store.read() as conn:
         ids = list(
             conn.execute(

@@ -77,6 +77,26 @@ def release_all(seat: Seat) -> Changes:
     return Changes(settings=True)
 
 
+def release(seat: Seat, sha256: str) -> Changes:
+    """Release one of the shipped packs that ``release_all`` would release, having read it."""
+    require(seat.person, Act.RELEASE_PACKS)
+    with acting(seat, "pack.release") as act:
+        for pack in _waiting(act.conn, step_lines(act.conn)):
+            if pack.sha256 == sha256:
+                step(act, seat, kept(act, pack), PackStep.RELEASED)
+    return Changes(settings=True)
+
+
+def files_of(seat: Seat, sha256: str) -> dict[str, str]:
+    """What a version says, as it is written, by file name; empty where there is no such version."""
+    for pack in packs.shipped():
+        if pack.sha256 == sha256:
+            return dict(pack.files)
+    with seat.store.read() as conn:
+        kept_files = conn.execute(select(t.pack_version.c.files).where(t.pack_version.c.sha256 == sha256)).scalar()
+    return dict(kept_files or {})
+
+
 def require_released(conn: Connection) -> None:
     """Refuse a live call while a pack has no released version; the demo store may use drafts."""
     if read(conn, DeskSettings).demo:
@@ -101,19 +121,30 @@ def script_hashes(conn: Connection) -> frozenset[str]:
     return frozenset(_active_digest(conn, language) for language in LANGUAGES)
 
 
+_STEPS = (
+    select(
+        t.pack_version.c.pack_kind,
+        t.pack_version.c.pack_id,
+        t.pack_version.c.author_id,
+        t.pack_step.c.version_id,
+        t.pack_step.c.step,
+        t.pack_step.c.actor_id,
+        t.pack_step.c.reason,
+        journal.c.at,
+    )
+    # outer joins keep their order: the few steps are looked up in the long journal, never the other way about
+    .select_from(
+        t.pack_step.outerjoin(t.pack_version, t.pack_version.c.id == t.pack_step.c.version_id).outerjoin(
+            journal, journal.c.row_id == t.pack_step.c.id
+        )
+    )
+    .order_by(journal.c.seq)
+)
+
+
 def step_lines(conn: Connection) -> list[StepLine]:
     """Every step of every version, oldest first."""
-    version, line, move = t.pack_version.c, journal.c, t.pack_step.c
-    rows = conn.execute(
-        select(
-            version.pack_kind, version.pack_id, version.author_id,
-            move.version_id, move.step, move.actor_id, move.reason, line.at,
-        )
-        .select_from(
-            t.pack_step.join(t.pack_version, version.id == move.version_id).join(journal, line.row_id == move.id)
-        )
-        .order_by(line.seq)
-    )  # fmt: skip
+    rows = conn.execute(_STEPS)
     return [
         StepLine(
             (row.pack_kind, row.pack_id),

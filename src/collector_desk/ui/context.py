@@ -99,6 +99,10 @@ class DeskSession(Protocol):
         """The pages this person gets, in the order of the rail; the window adds Settings."""
         ...
 
+    def parts(self) -> Sequence[PageSpec]:
+        """Further parts of the settings this person gets, below those the window has itself."""
+        ...
+
     def check_password(self, password: str) -> None:
         """Slow. Raises Trouble ``store.wrong_password``."""
         ...

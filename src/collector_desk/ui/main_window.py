@@ -3,6 +3,7 @@
 Pages plug in by ``PageSpec``. What an act changed is handed to ``distribute`` once; it reaches every open page.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +22,10 @@ from collector_desk.ui.keys import bind
 from collector_desk.ui.page import Page
 from collector_desk.ui.preferences import Preferences
 from collector_desk.ui.screens.sign_in import SignInScreen
-from collector_desk.ui.tasks import Tasks
+from collector_desk.ui.tasks import Job, Tasks
 from collector_desk.ui.theme import Tone, apply_theme, colors
-from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language
+from collector_desk.ui.widgets import Toast
+from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language, say
 
 _POLL_MS = 2000
 
@@ -159,6 +161,26 @@ class MainWindow(QWidget):
         """Sign out, so that somebody else can sign in."""
         if self._leave():
             self.start()
+
+    def leave_for(self, work: Callable[[Job], Message]) -> None:
+        """Sign out, do in a worker what needs the store closed, then offer the sign-in and say what came of it."""
+        if not self._leave():
+            return
+        self.start()
+        screen = self.current_screen()
+        screen.setEnabled(False)
+
+        def done(message: Message) -> None:
+            self.start()
+            toast = Toast(self)
+            toast.tell(say(message))
+
+        self.tasks.run(
+            work,
+            done=done,
+            failed=lambda trouble: self.sign_in.show_message(trouble.message),
+            ended=lambda: screen.setEnabled(True),
+        )
 
     def _offer(self, folder: Path) -> None:
         try:

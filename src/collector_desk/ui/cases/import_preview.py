@@ -90,7 +90,7 @@ class PreviewStep(QWidget):
             self.tabs.addTab("")
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         body.body.addWidget(self.tabs)
-        self.model = RowsModel(self)
+        self.model = RowsModel(self, tinted=(0, 2))
         self.table = FitTable()
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -137,8 +137,8 @@ class PreviewStep(QWidget):
             return
         file = seen.file
         self.title.setText(file.filename)
-        encoding = f" · {file.encoding}" if file.kind in ("csv", "text", "txt") and file.encoding else ""
-        self.where.setText(f"{self._place}{file.kind}{encoding} · SHA-256 {file.sha256[:12]}…")
+        kind = f"{file.encoding} · " if file.encoding else ""
+        self.where.setText(f"{self._place}{kind}SHA-256 {file.sha256[:12]}…")
         self._show_figures(seen)
         able = seen.already is None and seen.plan.rows > 0
         self.next_button.setEnabled(able)

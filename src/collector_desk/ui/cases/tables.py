@@ -28,10 +28,13 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows of text. ``right`` are the columns of figures; ``tints`` colours a whole row by its place."""
+    """Rows of text. ``right`` are the columns of figures; ``tinted`` the columns that take a row's tint."""
 
-    def __init__(self, parent: QWidget | None = None, *, right: Sequence[int] = ()) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, right: Sequence[int] = (), tinted: Sequence[int] = ()
+    ) -> None:
         super().__init__(parent)
+        self._tinted = frozenset(tinted)
         self._headings: list[str] = []
         self._rows: list[tuple[str, ...]] = []
         self._tints: list[Tint | None] = []
@@ -81,7 +84,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if index.column() in self._right else _LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
-            tint = self._tints[index.row()]
+            tint = self._tints[index.row()] if index.column() in self._tinted else None
             return color(tint) if tint else None
         return None
 

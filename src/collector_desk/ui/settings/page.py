@@ -36,7 +36,14 @@ class SettingsPage(Page):
             self.form.parts.addWidget(part)
             self.form.menu.addItem("")
             self.form.menu.item(self.form.menu.count() - 1).setIcon(icon(name))
-        self.form.menu.currentRowChanged.connect(self.form.parts.setCurrentIndex)
+        self._window = parent or self
+        self.further = list(session.parts())
+        self._made: dict[str, QWidget] = {}
+        for spec in self.further:  # made when they are first looked at: they bring services and their tables
+            self.form.parts.addWidget(QWidget())
+            self.form.menu.addItem("")
+            self.form.menu.item(self.form.menu.count() - 1).setIcon(icon(spec.icon))
+        self.form.menu.currentRowChanged.connect(self._show_row)
         self.form.menu.setCurrentRow(0)
         self.appearance.theme_chosen.connect(self.theme_chosen)
         self.appearance.language_chosen.connect(self.language_chosen)
@@ -57,14 +64,40 @@ class SettingsPage(Page):
             self.people.load()
         if changes.settings or changes.everything:
             self.agency.load()
+        for part in self._made.values():
+            if isinstance(part, Page):
+                part.on_changes(changes)
 
     def show_part(self, index: int) -> None:
         """Open one part by its place in the menu."""
         self.form.menu.setCurrentRow(index)
 
+    def part(self, part_id: str) -> QWidget:
+        """One of the further parts by its id, brought to the front."""
+        place = next(place for place, spec in enumerate(self.further) if spec.id == part_id)
+        self.form.menu.setCurrentRow(len(self.parts) + place)
+        return self._made[part_id]
+
+    def _show_row(self, row: int) -> None:
+        place = row - len(self.parts)
+        if place >= 0:
+            spec = self.further[place]
+            if spec.id not in self._made:
+                made = spec.factory(self._window)
+                empty = self.form.parts.widget(row)
+                if empty is not None:
+                    self.form.parts.removeWidget(empty)
+                    empty.deleteLater()
+                self.form.parts.insertWidget(row, made)
+                self._made[spec.id] = made
+        self.form.parts.setCurrentIndex(row)
+        shown = self._made.get(self.further[place].id) if place >= 0 else None
+        if isinstance(shown, Page):
+            shown.on_shown()
+
     def retranslate(self) -> None:
         """Set every text anew."""
         self.form.retranslateUi(self)
         names = (self.tr("Appearance"), self.tr("Password"), self.tr("People"), self.tr("Agency"))
-        for row, name in enumerate(names):
+        for row, name in enumerate((*names, *(spec.title() for spec in self.further))):
             self.form.menu.item(row).setText(name)

@@ -268,6 +268,6 @@ class LinkButton(_Drawn):
 
 def primary(button: QPushButton) -> QPushButton:
     """Make a button the one that stands out (the style draws the default button in the accent colour)."""
-    button.setAutoDefault(True)
+    button.setAutoDefault(False)  # an automatic default ends as soon as the focus leaves the button
     button.setDefault(True)
     return button

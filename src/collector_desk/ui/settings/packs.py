@@ -1,0 +1,171 @@
+"""Packs and scripts: what each says, which version is in use, who released it and when."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Trouble
+from collector_desk.domain.pack_life import PackKind
+from collector_desk.domain.people import Act, may
+from collector_desk.services import releases
+from collector_desk.services.releases import PackState
+from collector_desk.ui.cases.tables import FitTable, RowsModel
+from collector_desk.ui.page import Page
+from collector_desk.ui.theme import Size, Tint, Tone, font
+from collector_desk.ui.widgets import Card, Pill, Text, primary
+from collector_desk.ui.workplace import Workplace
+
+
+class PacksPart(Page):
+    """The list, and the text of the chosen pack. A manager or legal releases what they have read."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        self._packs: tuple[PackState, ...] = ()
+        self._waiting: set[str] = set()
+        self.allowed = may(place.seat.person.roles, Act.RELEASE_PACKS)
+        self.list_card = Card("…")
+        self.state = Pill()
+        self.all_button = QPushButton()
+        self.all_button.setAutoDefault(False)
+        self.all_button.clicked.connect(self.release_all)
+        self.list_card.corner.addWidget(self.state)
+        self.list_card.corner.addWidget(self.all_button)
+        self.model = RowsModel(self, tinted=(3,))
+        self.table = FitTable((18, 26, 22, 34))
+        self.table.setModel(self.model)
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.list_card.body.addWidget(self.table, 1)
+        self.note = Text(tint=Tint.DIM, wrap=True)
+        self.list_card.body.addWidget(self.note)
+        self.text_card = Card("…")
+        self.release_button = primary(QPushButton())
+        self.release_button.clicked.connect(self.release)
+        self.text_card.corner.addWidget(self.release_button)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setFont(font(Size.BODY))
+        self.text.setTabChangesFocus(True)
+        self.text_card.body.addWidget(self.text, 1)
+        self.digest = Text(size=Size.CAPTION, tint=Tint.DIM)
+        self.text_card.body.addWidget(self.digest)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.list_card, 1)
+        row.addWidget(self.text_card, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(row)
+        self.load()
+        self.retranslate()
+
+    def load(self) -> None:
+        """Read anew; the chosen pack stays chosen."""
+        row = max(self.table.currentIndex().row(), 0)
+        self._packs = releases.states(self._place.seat)
+        self._waiting = {pack.sha256 for pack in releases.unreleased(self._place.seat)}
+        self._show_list()
+        if self._packs:
+            self.table.selectRow(min(row, len(self._packs) - 1))
+
+    def on_changes(self, changes: Changes) -> None:
+        """A pack may have been released elsewhere."""
+        if changes.settings or changes.everything:
+            self.load()
+
+    def chosen(self) -> PackState | None:
+        """The pack whose text is shown."""
+        row = self.table.currentIndex().row()
+        return self._packs[row] if 0 <= row < len(self._packs) else None
+
+    def release(self) -> None:
+        """Release the chosen pack, in the person's name."""
+        pack = self.chosen()
+        if pack is None:
+            return
+        try:
+            changes = releases.release(self._place.seat, pack.sha256)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._place.toast(self.tr("{pack} is released.").format(pack=pack.id), Tone.OK)
+        self._done(changes)
+        waiting = next((row for row, item in enumerate(self._packs) if item.sha256 in self._waiting), -1)
+        if waiting >= 0:
+            self.table.selectRow(waiting)
+
+    def release_all(self) -> None:
+        """Release every draft."""
+        try:
+            changes = releases.release_all(self._place.seat)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._place.toast(self.tr("All packs are released."), Tone.OK)
+        self._done(changes)
+
+    def _done(self, changes: Changes) -> None:
+        self.load()
+        self._place.changed(changes)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        pack = self._packs[index.row()]
+        files = releases.files_of(self._place.seat, pack.sha256)
+        parts = [f"# ── {name} ──\n\n{text}" if len(files) > 1 else text for name, text in sorted(files.items())]
+        self.text.setPlainText("\n\n".join(parts))
+        self._show_head(pack)
+
+    def _show_head(self, pack: PackState | None) -> None:
+        if pack is None:
+            return
+        self.text_card.set_title(f"{pack.id} · {pack.version}" if pack.version else pack.id)
+        self.digest.setText(f"SHA-256 {pack.sha256}")
+        self.release_button.setVisible(self.allowed and pack.sha256 in self._waiting)
+
+    def _show_list(self) -> None:
+        zone = ZoneInfo(self._place.seat.zone)
+        kinds = {
+            PackKind.RULES: self.tr("Rules"),
+            PackKind.SCRIPTS: self.tr("Scripts"),
+            PackKind.OBJECTIONS: self.tr("Answers"),
+        }
+        rows, tints = [], []
+        for pack in self._packs:
+            if pack.released_at is None:
+                state = self.tr("▲ draft")
+            else:
+                state = self.tr("✓ {day}, {name}").format(
+                    day=f"{pack.released_at.astimezone(zone):%Y-%m-%d}", name=pack.released_by or "—"
+                )
+            rows.append((kinds.get(pack.kind, pack.kind), pack.id, pack.version, state))
+            tints.append(Tint.WARN_STRONG if pack.sha256 in self._waiting else None if pack.in_use else Tint.DIM)
+        headings = (self.tr("Kind"), self.tr("Pack"), self.tr("Version"), self.tr("Released"))
+        self.model.show_rows(headings, rows, tints)
+        self.table.fit()
+        drafts = len(self._waiting)
+        if drafts:
+            self.state.set(self.tr("{count} drafts: no live calls yet").format(count=drafts), Tone.WARN)
+        else:
+            self.state.set(self.tr("All released"), Tone.OK)
+        self.all_button.setVisible(self.allowed and drafts > 0)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.list_card.set_title(self.tr("Packs and scripts"))
+        self.all_button.setText(self.tr("Release all"))
+        self.release_button.setText(self.tr("I have read it: release"))
+        self.note.setText(
+            self.tr("A release is of exactly this text, in your name. A changed pack has to be released again.")
+            if self.allowed
+            else self.tr("A manager or legal releases packs.")
+        )
+        row = self.table.currentIndex().row()
+        self._show_list()
+        if row >= 0:
+            self.table.selectRow(row)
+        self._show_head(self.chosen())
