@@ -60,12 +60,12 @@ def clock() -> SetClock:
 class Desk:
     """One window with somebody at it; ``presses`` counts keys as the budgets do."""
 
-    def __init__(self, app: QApplication, folder: Path, clock: SetClock) -> None:
+    def __init__(self, app: QApplication, folder: Path, clock: SetClock, who: str = AGENT) -> None:
         self.app, self.folder, self.clock = app, folder, clock
         self.program = Program(clock=clock, store=folder)
         self.window: MainWindow | None = None
         self.presses = 0
-        session = self.program.sign_in(folder, AGENT, PASSWORD)
+        session = self.program.sign_in(folder, who, PASSWORD)
         assert isinstance(session, Session)
         self.session = session
         self.debtor = DebtorMaker(session.seat)
@@ -145,7 +145,9 @@ class Desk:
 
     def close(self) -> None:
         if self.window is not None:
-            self.page.call._talk = None  # what a test leaves open may be left
+            work = self.window.page("work")
+            if isinstance(work, WorkPage):
+                work.call._talk = None  # what a test leaves open may be left
             assert self.window.close()
             self.window.deleteLater()
         else:
@@ -161,6 +163,25 @@ def desk(qapp: QApplication, template: Path, tmp_path: Path, clock: SetClock) ->
     made = Desk(qapp, folder, clock)
     yield made
     made.close()
+
+
+@pytest.fixture
+def desk_of(qapp: QApplication, template: Path, tmp_path: Path, clock: SetClock) -> Iterator[Callable[[str], Desk]]:
+    """Sits people down at the same store, one after the other: who is there leaves when the next one comes."""
+    apply_theme(qapp, "light")
+    folder = tmp_path / "store"
+    shutil.copytree(template, folder)
+    there: list[Desk] = []
+
+    def sit_down(who: str) -> Desk:
+        while there:
+            there.pop().close()
+        there.append(Desk(qapp, folder, clock, who))
+        return there[-1]
+
+    yield sit_down
+    for desk in there:
+        desk.close()
 
 
 Maker = Callable[..., str]

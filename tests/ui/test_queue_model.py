@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from collector_desk.services import people
+from collector_desk.services import people, queueing
 from collector_desk.services.desk import Seat
 from collector_desk.services.settings import Agency
 from collector_desk.store import keys
@@ -55,5 +55,5 @@ def test_pages_are_fetched_in_order_and_announced(qtbot, seat, monkeypatch):
     rows = [model.index(line).data(ROW_ROLE).debtor_id for line in range(model.rowCount())]
     assert set(rows) == ids
     assert len(rows) == len(ids)
-    model.count()
+    model.counts = queueing.counts(seat)
     assert model.total == 9

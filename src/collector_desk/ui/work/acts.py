@@ -1,15 +1,12 @@
 """What the keys and buttons of the work view do: the way of a call from the queue to the next case."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Protocol
-
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from collector_desk.domain.changes import Changes
 from collector_desk.domain.identity import Factor
 from collector_desk.domain.masking import masked_name
-from collector_desk.domain.message import Message, Refused, Trouble
+from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.objection_cards import ObjectionCard
 from collector_desk.domain.outcomes import question_talk_time
 from collector_desk.domain.visits import PlaceKind, VisitPurpose
@@ -18,61 +15,12 @@ from collector_desk.services import calling, queueing, settings, visiting
 from collector_desk.services.calling import GateRefused
 from collector_desk.services.live_call import LiveCall
 from collector_desk.services.settings import DeskSettings
-from collector_desk.store.debts import QueueFilter
 from collector_desk.ui.theme import Tone
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import language, say, word
+from collector_desk.ui.work.view import View
 from collector_desk.ui.workplace import Workplace
 
 _DRAFT_MS = 600
-
-
-class View(Protocol):
-    """What the acts ask of the page."""
-
-    def show_call(self) -> None:
-        """Draw the call anew."""
-        ...
-
-    def new_case(self) -> None:
-        """Another case is on the screen: empty what belonged to the last one."""
-        ...
-
-    def tell(
-        self,
-        what: str,
-        todo: str = "",
-        *,
-        tone: Tone = Tone.WARN,
-        action: str = "",
-        act: Callable[[], None] | None = None,
-    ) -> None:
-        """Say something calmly over the call."""
-        ...
-
-    def hush(self) -> None:
-        """Take what was said away."""
-        ...
-
-    def refuse(self, field_name: str | None, message: Message) -> None:
-        """Point at a field of the log."""
-        ...
-
-    def rest(self) -> None:
-        """The focus to where single keys work."""
-        ...
-
-    def saved(self, text: str) -> None:
-        """What was saved last, and how to take it back."""
-        ...
-
-    def kept(self, at: datetime | None) -> None:
-        """The draft was written down."""
-        ...
-
-    @property
-    def where(self) -> QueueFilter:
-        """The part of the queue that is worked."""
-        ...
 
 
 class WorkActs(QObject):
@@ -84,6 +32,10 @@ class WorkActs(QObject):
         super().__init__(parent)
         self._place, self._seat, self.call, self._view = place, place.seat, call, view
         self._asks_wrong_number = False
+        self.case_is_fresh = False
+        self._changes, self._seen = Changes(), False
+        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling.timeout.connect(self._pass_on)
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_MS)
         self._draft.timeout.connect(self.keep_draft)
 
@@ -115,22 +67,36 @@ class WorkActs(QObject):
             self._place.troubled(trouble)
 
     def _open(self, debtor_id: str) -> None:
-        changes = queueing.claim(self._seat, debtor_id)
+        queueing.claim(self._seat, debtor_id)  # other seats see it; on this screen nothing else changes
         self.call.open(debtor_id)
+        self._bring()
+
+    def _bring(self) -> None:
+        """The case of the call to the screen, the keys to the view."""
         self._asks_wrong_number = False
         self._view.hush()
         self._view.new_case()
         self._view.show_call()
         self._view.rest()
-        self._place.changed(changes)
+
+    def _tell(self, changes: Changes, *, seen: bool = False) -> None:
+        """Tell of changes once the screen is painted. ``seen``: the case on the screen was read after them."""
+        self._changes = self._changes | changes
+        self._seen = seen and (self._seen or not self._telling.isActive())
+        self._telling.start()
+
+    def _pass_on(self) -> None:
+        changes, self._changes = self._changes, Changes()
+        self.case_is_fresh = self._seen
+        try:
+            self._place.changed(changes)
+        finally:
+            self.case_is_fresh = self._seen = False
 
     def _nothing_left(self) -> None:
-        changes = queueing.release(self._seat)
+        queueing.release(self._seat)
         self.call.close()
-        self._view.new_case()
-        self._view.show_call()
-        self._view.rest()
-        self._place.changed(changes)
+        self._bring()
 
     def _must_finish(self, debtor_id: str | None = None) -> bool:
         attempt = self.call.attempt
@@ -174,7 +140,7 @@ class WorkActs(QObject):
             self._hand_over(number)
         self._view.show_call()
         self._view.rest()
-        self._place.changed(changes)
+        self._tell(changes)
 
     def _hand_over(self, number: str) -> None:
         """To the telephone: a tel: link where the team wants that, else on the private clipboard."""
@@ -188,7 +154,7 @@ class WorkActs(QObject):
         now, zone = self._seat.now(), self.call.zone
         reasons = calling.reasons_of(decision)
         first = next((r for r in decision.reasons if r.verdict is decision.verdict), None)
-        rule = " ".join(part for part in (first.pack, first.clause_zh or first.clause) if part) if first else ""
+        rule = (language() == "zh_CN" and first.clause_zh) or first.clause if first else ""
         what = say(reasons[0], zone=zone, now=now) if reasons else say(refused.message, zone=zone, now=now)
         todo = self.tr("Rule: {rule}").format(rule=rule or (first.rule if first else ""))
         if decision.next_allowed_at:
@@ -196,7 +162,7 @@ class WorkActs(QObject):
         self.call.refresh()
         self._view.show_call()
         self._view.tell(
-            what, todo, tone=Tone.DANGER if decision.blocked else Tone.INFO,
+            what, todo, tone=Tone.WARN if decision.blocked else Tone.INFO,
             action=self.tr("Next case (Enter)"), act=self.open_next,
         )  # fmt: skip
 
@@ -208,10 +174,7 @@ class WorkActs(QObject):
         except Trouble as trouble:
             self._place.troubled(trouble)
             return
-        self._view.hush()
-        self._view.new_case()
-        self._view.show_call()
-        self._view.rest()
+        self._bring()
 
     def choose(self, digit: str) -> None:
         """A branch of the script."""
@@ -331,19 +294,13 @@ class WorkActs(QObject):
         try:
             row = queueing.next_row(self._seat, self._view.where, after=call.case.file.id if call.case else None)
             if row is None:
-                self._place.changed(changes)
                 self._nothing_left()
-                return
-            changes = changes | queueing.claim(self._seat, row.debtor_id)
-            call.open(row.debtor_id)
+            else:
+                self._open(row.debtor_id)
         except Trouble as trouble:
             self._place.troubled(trouble)
-        self._asks_wrong_number = False
-        self._view.hush()
-        self._view.new_case()
-        self._view.show_call()
-        self._view.rest()
-        self._place.changed(changes)
+            self._bring()
+        self._tell(changes, seen=True)
 
     def take_back(self) -> None:
         """The last outcome of today: its call is open again."""
@@ -358,10 +315,8 @@ class WorkActs(QObject):
         except Trouble as trouble:
             self._place.troubled(trouble)
             return
-        self._view.new_case()
-        self._view.show_call()
-        self._view.rest()
-        self._place.changed(changes)
+        self._bring()
+        self._tell(changes, seen=True)
         self._view.tell(
             self.tr("Taken back: choose the right outcome."),
             self.tr("The attempt still counts. Ctrl+Enter saves it anew."), tone=Tone.INFO,
@@ -399,5 +354,5 @@ class WorkActs(QObject):
             self._place.troubled(trouble)
             return Refused(trouble.message.code, None, **trouble.message.params)
         self._place.toast(self.tr("The visit was asked for; a lead decides."), Tone.OK)
-        self._place.changed(changes)
+        self._tell(changes)
         return None

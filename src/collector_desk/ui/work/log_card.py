@@ -139,7 +139,8 @@ class LogCard(Card):
         self.save.setDefault(True)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(KeyHint(KEYS["save_next"].sequences[0]))
+        self._hint = KeyHint(KEYS["save_next"].sequences[0])
+        foot.addWidget(self._hint)
         foot.addWidget(self.save)
         foot.addWidget(self.third)
         foot.addWidget(self.visit)
@@ -196,8 +197,8 @@ class LogCard(Card):
         self.waiting.setVisible(not live)
         if not live:
             self._say_waiting(call)
-        self.save.setEnabled(live)
-        self.third.setEnabled(live)
+        for part in (self._hint, self.save, self.third):
+            part.setVisible(live)
         self.visit.setEnabled(call.case is not None and not call.third_party)
         self.third.setText(
             self.tr("It is the debtor  {key}").format(key=native("third_party"))

@@ -13,6 +13,7 @@ from collector_desk.ui.widgets import BranchButton, Card, KeyHint, SoftPanel, Te
 from collector_desk.ui.work.kept_field import KeptField
 
 _MOST = 3
+_OFFERED = 6
 
 
 class AnswersPanel(Card):
@@ -41,12 +42,14 @@ class AnswersPanel(Card):
         self.next = Text(size=Size.CAPTION, tint=Tint.OK_STRONG, wrap=True)
         for part in (self.heading, self.first, self.words, self.never, self.next):
             self.panel.body.addWidget(part)
-        self.others = [BranchButton() for _ in range(_MOST - 1)]
+        self.others = [BranchButton() for _ in range(_OFFERED)]
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
+        self.nothing = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         column.addWidget(self.panel)
+        column.addWidget(self.nothing)
         for place, button in enumerate(self.others):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _=False, n=place: self._swap(n))
@@ -95,11 +98,20 @@ class AnswersPanel(Card):
             self._show()
 
     def _swap(self, other: int) -> None:
-        rest = [n for n in range(len(self._hits)) if n != self._place]
+        rest = self._rest()
         if other < len(rest):
-            self._place = rest[other]
+            chosen = rest[other]
+            if chosen not in self._hits:
+                self._hits = [chosen]
+            self._place = self._hits.index(chosen)
             self._show()
             self._use()
+
+    def _rest(self) -> list[ObjectionCard]:
+        """The cards offered below: the other hits, or before anything is typed the most used ones."""
+        if self._hits or self.typed.text().strip() or self._call is None or self._call.case is None:
+            return [hit for hit in self._hits if hit is not self.shown()]
+        return list(cards(self._call.language).values())[:_OFFERED]
 
     def _use(self) -> None:
         card = self.shown()
@@ -112,11 +124,13 @@ class AnswersPanel(Card):
     def _show(self) -> None:
         card, call = self.shown(), self._call
         self.panel.setVisible(card is not None)
-        rest = [hit for hit in self._hits if hit is not card]
+        rest = self._rest()
         for place, button in enumerate(self.others):
             button.setVisible(place < len(rest))
             if place < len(rest):
-                button.set("", rest[place].title)
+                button.set("", rest[place].title, Tone.DANGER if rest[place].urgent else None)
+        self.nothing.setText(self.tr("No card fits these words.") if self.typed.text().strip() and not card else "")
+        self.nothing.setVisible(bool(self.nothing.text()))
         if card is None or call is None:
             return
         self.panel.set_tone(Tone.DANGER if card.urgent else Tone.INFO)

@@ -6,28 +6,28 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.queue import QueueClass
 from collector_desk.services import calling, objections
-from collector_desk.services.live_call import LiveCall
+from collector_desk.services.desk import Seat
+from collector_desk.services.live_call import LiveCall, warm_up
 from collector_desk.store.debts import QueueFilter
 from collector_desk.ui.keys import bind, typing
 from collector_desk.ui.page import Page
+from collector_desk.ui.tasks import Job
 from collector_desk.ui.theme import Tone
-from collector_desk.ui.widgets import Banner, Card, EmptyState
+from collector_desk.ui.widgets import Card, EmptyState
 from collector_desk.ui.words import language, say
 from collector_desk.ui.work.acts import WorkActs
-from collector_desk.ui.work.debtor_card import DebtorCard
-from collector_desk.ui.work.log_card import UNREACHED, LogCard
+from collector_desk.ui.work.call_column import CallColumn
+from collector_desk.ui.work.log_card import UNREACHED
 from collector_desk.ui.work.objections_panel import AnswersPanel
 from collector_desk.ui.work.queue_column import QueueColumn
-from collector_desk.ui.work.script_card import ScriptCard
 from collector_desk.ui.work.timeline_panel import TimelinePanel
-from collector_desk.ui.work.visit_ask import VisitAsk
 from collector_desk.ui.workplace import Workplace
 
 _GAP = 9
@@ -50,6 +50,7 @@ class WorkPage(Page):
         self._build()
         self._connect()
         self._bind_keys()
+        place.tasks.run(partial(_warm_up, place.seat, language()), owner=self)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self.retranslate()
@@ -57,32 +58,16 @@ class WorkPage(Page):
     # --- making it -----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.queue = QueueColumn(self._seat)
+        self.queue = QueueColumn(self._seat, self._place.tasks)
         self.queue.setFixedWidth(_QUEUE_WIDTH)
-        self.debtor, self.script, self.log = DebtorCard(), ScriptCard(), LogCard()
-        self.visit = VisitAsk()
-        self.visit.hide()
-        self.banner = Banner()
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
-        for part, share in ((self.banner, 0), (self.debtor, 0), (self.script, 0), (self.log, 1), (self.visit, 1)):
-            column.addWidget(part, share)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(inner)
-        inner.setAutoFillBackground(False)  # setWidget fills it
-        self._area = area
+        self.column = CallColumn()
+        self.debtor, self.script, self.log = self.column.debtor, self.column.script, self.column.log
+        self.visit, self.banner = self.column.visit, self.column.banner
         self._empty_card = Card()
         self.empty = EmptyState()
         self._empty_card.body.addWidget(self.empty, 1)
         self._middle = QStackedWidget()
-        self._middle.addWidget(area)
+        self._middle.addWidget(self.column)
         self._middle.addWidget(self._empty_card)
         self.answers, self.timeline = AnswersPanel(), TimelinePanel()
         self._help = QWidget()
@@ -177,9 +162,10 @@ class WorkPage(Page):
 
     def new_case(self) -> None:
         """Another case: nothing of the last one stays in the panels."""
+        self.queue.mark(self.call.case.file.id if self.call.case else None)
         self.answers.reset()
         self.script.identity.clear()
-        self._area.verticalScrollBar().setValue(0)
+        self.column.to_top()
         self.log.say("")
         self.log.kept(None)
         self._close_visit()
@@ -257,7 +243,7 @@ class WorkPage(Page):
 
     def _to_note(self) -> None:
         self.log.note.setFocus()
-        self._area.ensureWidgetVisible(self.log.save)
+        self.column.ensureWidgetVisible(self.log.save)
 
     def _to_amount(self) -> None:
         if self.log.amount.isVisible():
@@ -266,7 +252,7 @@ class WorkPage(Page):
 
     def _after_move(self) -> None:
         """At the identity check one types what is said; everywhere else single keys go on."""
-        self._area.verticalScrollBar().setValue(0)
+        self.column.to_top()
         checking = self.script.identity.isVisible()
         if checking:
             self.script.identity.begin()
@@ -342,7 +328,8 @@ class WorkPage(Page):
         case = self.call.case
         try:
             self.queue.reload(case.file.id if case else None)
-            if case and (changes.everything or case.file.id in changes.debtors):
+            concerned = case is not None and (changes.everything or case.file.id in changes.debtors)
+            if concerned and not self.acts.case_is_fresh:
                 self.call.refresh()
                 self.show_call()
         except Trouble as trouble:
@@ -399,3 +386,9 @@ class WorkPage(Page):
         for part in (self.queue, self.log, self.visit, self.answers, self.timeline):
             part.retranslate()
         self.show_call()
+
+
+def _warm_up(seat: Seat, lang: str, _job: Job) -> None:
+    """Read scripts and answers beside the window, so that the first call opens as quickly as the others."""
+    warm_up(seat, lang)
+    objections.find("…", lang)

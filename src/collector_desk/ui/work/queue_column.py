@@ -1,6 +1,7 @@
 """The left column: find a debtor, what part of the queue is looked at, and the queue itself."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -9,9 +10,10 @@ from collector_desk.domain.debts import QueueRow
 from collector_desk.domain.money import Money
 from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.vocabulary import Bucket, Stage
-from collector_desk.services import cases
+from collector_desk.services import cases, queueing
 from collector_desk.services.desk import Seat
 from collector_desk.store.debts import QueueFilter
+from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import Card, EmptyState, Text
 from collector_desk.ui.words import word
@@ -20,6 +22,7 @@ from collector_desk.ui.work.pick_field import Choice, PickField
 from collector_desk.ui.work.queue_list import QueueList
 from collector_desk.ui.work.queue_model import ROW_ROLE, QueueModel
 
+_COUNT_MS = 120
 _AMOUNTS = (1_000_000, 5_000_000, 10_000_000)
 
 
@@ -29,9 +32,10 @@ class QueueColumn(Card):
     chosen = Signal(str)
     left = Signal()
 
-    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+    def __init__(self, seat: Seat, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("…", parent, margin=12)
-        self._seat = seat
+        self._seat, self._tasks = seat, tasks
+        self._asked = 0
         self.model = QueueModel(seat)
         self.found = QueueModel(seat)
         self.count = Text(size=Size.CAPTION, tint=Tint.DIM)
@@ -56,8 +60,8 @@ class QueueColumn(Card):
             self._stack.addWidget(part)
         self.body.addWidget(self._stack, 1)
         self.body.setContentsMargins(8, 12, 8, 8)
-        self._counting = QTimer(self, singleShot=True, interval=0)
-        self._counting.timeout.connect(self._show_counts)
+        self._counting = QTimer(self, singleShot=True, interval=_COUNT_MS)
+        self._counting.timeout.connect(self._ask_counts)
         self.typed.textChanged.connect(self._search)
         self.typed.entered.connect(self._open_found)
         self.typed.moved.connect(self._move_in_results)
@@ -178,8 +182,20 @@ class QueueColumn(Card):
         self.reload()
         self.list.scrollToTop()
 
+    def _ask_counts(self) -> None:
+        """Count beside the window: with many cases it takes longer than a key may."""
+        self._asked += 1
+        where, seat = replace(self.where, classes=frozenset()), self._seat
+        self._tasks.run(
+            lambda _job: queueing.counts(seat, where), owner=self, done=partial(self._counted, self._asked)
+        )
+
+    def _counted(self, asked: int, counts: dict[QueueClass, int]) -> None:
+        if asked == self._asked:  # a later question is under way otherwise
+            self.model.counts = counts
+            self._show_counts()
+
     def _show_counts(self) -> None:
-        self.model.count()
         counts, total = self.model.counts, self.model.total
         everything = sum(counts.values())
         self.count.setText(self.tr("{count} debtors").format(count=f"{total:,}"))

@@ -1,7 +1,6 @@
 """The queue as a list model: pages of rows fetched as one scrolls, kept apart from the full count."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,7 +38,7 @@ class QueueModel(QAbstractListModel):
         return sum(count for item, count in self.counts.items() if not classes or item in classes)
 
     def reload(self) -> None:
-        """Read the first rows anew, as many as were shown; ``count`` follows when there is time."""
+        """Read the first rows anew, as many as were shown."""
         rows = queueing.rows(self._seat, self.where, limit=max(FIRST, min(len(self._rows), 5 * PAGE)))
         self._complete = len(rows) < FIRST
         self._take(rows)
@@ -48,10 +47,6 @@ class QueueModel(QAbstractListModel):
         """Show these rows and no others (what was found)."""
         self._complete = True
         self._take(rows)
-
-    def count(self) -> None:
-        """Count the classes under the filter."""
-        self.counts = queueing.counts(self._seat, replace(self.where, classes=frozenset()))
 
     def _take(self, rows: Sequence[QueueRow]) -> None:
         self.beginResetModel()

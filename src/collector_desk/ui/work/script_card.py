@@ -84,6 +84,7 @@ class ScriptCard(Card):
         super().__init__("", parent)
         self.body.setContentsMargins(14, 9, 14, 11)
         self.body.setSpacing(6)
+        self._tight = False
         self.phases = PhaseBar()
         self.speaker = Pill()
         head = QHBoxLayout()
@@ -108,6 +109,12 @@ class ScriptCard(Card):
             button.clicked.connect(lambda _=False, b=button: self.chosen.emit(b.key))
         self.body.addLayout(self._grid)
 
+    def set_tight(self, tight: bool) -> None:
+        """Make room for a message over the call: the words and the ways on stay, what explains them goes."""
+        self._tight = tight
+        self.headline.setVisible(not tight)
+        self.never.setVisible(not tight and bool(self.never.text()))
+
     def show_call(self, call: LiveCall) -> None:
         """Show the present step."""
         walk = call.walk
@@ -121,9 +128,10 @@ class ScriptCard(Card):
         words = call.spoken()
         self.spoken.setFont(font(Size.SPOKEN if text_width(words, Size.SPOKEN) < 2 * _LINE else 18))
         self.spoken.setText(words)
-        self.never.setText(self.tr("✕ Never say: {words}").format(words="； ".join(step.never_say)))
+        never = self.tr("✕ Never say: {words}").format(words="； ".join(step.never_say))
         checking = walk.at_identity_check and call.attempt is not None
-        self.never.setVisible(bool(step.never_say) and not checking)
+        self.never.setText(never if step.never_say and not checking else "")
+        self.set_tight(self._tight)
         self.identity.setVisible(checking)
         if checking:
             self.identity.show_call(call)

@@ -1,0 +1,44 @@
+"""The middle column: a message over the call, the debtor, the script, and below them the log or a wish for a visit.
+
+It scrolls where a long script and a banner leave too little room: nothing is squeezed.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from collector_desk.ui.widgets import Banner
+from collector_desk.ui.work.debtor_card import DebtorCard
+from collector_desk.ui.work.log_card import LogCard
+from collector_desk.ui.work.script_card import ScriptCard
+from collector_desk.ui.work.visit_ask import VisitAsk
+
+_GAP = 9
+
+
+class CallColumn(QScrollArea):
+    """Lays the cards of the call out; what they do is wired by the page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.banner = Banner()
+        self.debtor, self.script, self.log = DebtorCard(), ScriptCard(), LogCard()
+        self.visit = VisitAsk()
+        self.visit.hide()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        for part, share in ((self.banner, 0), (self.debtor, 0), (self.script, 0), (self.log, 1), (self.visit, 1)):
+            column.addWidget(part, share)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)  # setWidget fills it
+        self.banner.visibility_changed.connect(self.script.set_tight)
+
+    def to_top(self) -> None:
+        """Bring the debtor and the words into view."""
+        self.verticalScrollBar().setValue(0)
