@@ -251,7 +251,7 @@ def test_a_new_store_may_not_call_until_released_but_the_demo_may(tmp_path, cloc
 
 def test_a_rehearsal_walks_the_draft_with_invented_figures(lead):
     draft = workshop.copy(lead, state_of(lead))
-    begins = dict(workshop.begins(draft))
+    begins = dict(workshop.judge(draft).begins)
     assert Purpose.POLITE in begins
     for purpose in begins:
         for case_id in ("first", "broken"):

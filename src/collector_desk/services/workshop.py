@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.pack_life import (
     PackKind,
     PackStep,
@@ -24,11 +24,11 @@ from collector_desk.domain.pack_life import (
 )
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.script_fields import Field, spoken_facts
-from collector_desk.domain.scripts import Purpose, Walk
+from collector_desk.domain.scripts import Purpose, ScriptPack, Walk
 from collector_desk.domain.text_diff import FileDiff, diff_files
 from collector_desk.packs.pack_files import check_files, files_digest, head_file, head_of, raw, renamed
 from collector_desk.packs.rehearsal import invented_facts
-from collector_desk.packs.scripts import PackFault, read_script_files
+from collector_desk.packs.scripts import PACK_FILE, PackFault, read_script_files
 from collector_desk.services import drafts, packs, releases
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.packs import ShippedPack
@@ -56,6 +56,19 @@ class PackDraft:
     def version(self) -> str:
         """The version the draft says it is."""
         return head_of(self.kind, self.files).version
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What checking a draft found; ``pack`` are its scripts where they can be read without a fault."""
+
+    faults: tuple[PackFault, ...]
+    pack: ScriptPack | None = None
+
+    @property
+    def begins(self) -> tuple[tuple[Purpose, str], ...]:
+        """The scripts a call can begin with: purpose and title."""
+        return tuple((one.purpose, one.title) for one in self.pack.scripts if one.begins) if self.pack else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +150,28 @@ def give_up(seat: Seat, draft: PackDraft) -> None:
     drafts.discard(seat, DRAFT, draft.id)
 
 
-def check(draft: PackDraft) -> tuple[PackFault, ...]:
+def judge(draft: PackDraft) -> Judged:
     """All that is wrong, by file and line. Takes up to a few tenths of a second: run it beside the window."""
-    faults = check_files(draft.kind, draft.files)
+    pack: ScriptPack | None = None
+    if draft.kind is PackKind.SCRIPTS and PACK_FILE in draft.files:
+        pack, faults = read_script_files(raw(draft.files))
+    else:
+        faults = check_files(draft.kind, draft.files)
     head = head_of(draft.kind, draft.files)
     if (head.id, head.language) != (draft.pack_id, draft.language) and not faults:
-        what = Refused(
+        what = msg(
             "workshop.another_pack",
             found=f"{head.id} {head.language}".strip(),
             wanted=f"{draft.pack_id} {draft.language}".strip(),
             file=head_file(draft.files),
         )
-        return (PackFault(head_file(draft.files), 1, what.message),)
-    return faults
+        faults = (PackFault(head_file(draft.files), 1, what),)
+    return Judged(faults, None if faults else pack)
+
+
+def check(draft: PackDraft) -> tuple[PackFault, ...]:
+    """The faults alone."""
+    return judge(draft).faults
 
 
 def diff(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[FileDiff, ...]:
@@ -168,10 +190,7 @@ def hand_in(seat: Seat, draft: PackDraft, note: str = "") -> Changes:
     require(seat.person, Act.EDIT_PACKS)
     faults = check(draft)
     if faults:
-        first = faults[0]
-        raise Refused(
-            "workshop.has_faults", count=len(faults), file=first.file, line=first.line, reason=first.message
-        )
+        raise _faulty(faults)
     sha256, version = files_digest(raw(draft.files)), draft.version
     with acting(seat, "pack.hand_in") as act:
         shipped = [(pack.sha256, pack.version) for pack in packs.shipped() if _same(pack, draft)]
@@ -257,22 +276,19 @@ def withdraw(seat: Seat, state: PackState, reason: str) -> Changes:
 # --- rehearsal -------------------------------------------------------------------------------------------
 
 
-def begins(draft: PackDraft) -> tuple[tuple[Purpose, str], ...]:
-    """The scripts a call can begin with: purpose and title; none where the pack can't be read."""
-    pack = read_script_files(raw(draft.files))[0] if draft.kind is PackKind.SCRIPTS else None
-    return tuple((one.purpose, one.title) for one in pack.scripts if one.begins) if pack else ()
+def rehearse(
+    seat: Seat, draft: PackDraft, purpose: Purpose, case_id: str = "first", *, judged: Judged | None = None
+) -> Rehearsal:
+    """Begin a call with the draft's scripts and an invented case. Refused while the draft has faults.
 
-
-def rehearse(seat: Seat, draft: PackDraft, purpose: Purpose, case_id: str = "first") -> Rehearsal:
-    """Begin a call with the draft's scripts and an invented case. Refused while the draft has faults."""
+    ``judged`` is what ``judge`` found of this draft, where that is known.
+    """
     if draft.kind is not PackKind.SCRIPTS:
         raise Refused("workshop.no_walk")
-    pack, faults = read_script_files(raw(draft.files))
-    if pack is None or faults:
-        first = faults[0]
-        raise Refused(
-            "workshop.has_faults", count=len(faults), file=first.file, line=first.line, reason=first.message
-        )
+    found = judged or judge(draft)
+    pack = found.pack
+    if pack is None:
+        raise _faulty(found.faults)
     try:
         script = pack.script(purpose)
         home = None if script and script.identity_step else Purpose.POLITE
@@ -286,6 +302,11 @@ def rehearse(seat: Seat, draft: PackDraft, purpose: Purpose, case_id: str = "fir
 
 
 # --- helpers ---------------------------------------------------------------------------------------------
+
+
+def _faulty(faults: tuple[PackFault, ...]) -> Refused:
+    first = faults[0]
+    return Refused("workshop.has_faults", count=len(faults), file=first.file, line=first.line, reason=first.message)
 
 
 def _same(pack: ShippedPack, draft: PackDraft) -> bool:

@@ -33,7 +33,7 @@ class Key:
     def single(self) -> bool:
         """Whether it is a bare key, which has to stay quiet while one types."""
         first = self.sequences[0]
-        return "+" not in first and first not in ("F1", "Esc")
+        return "+" not in first and first != "Esc" and not (first[0] == "F" and first[1:].isdigit())
 
 
 _ALL = (
@@ -80,6 +80,21 @@ _ALL = (
     Key("import", ("Ctrl+I",)),
     Key("save", ("Ctrl+S",)),
     Key("print", ("Ctrl+P",)),
+    # the workshop
+    Key("pack_text", ("F2",)),
+    Key("pack_list", ("F3",)),
+    Key("pack_rehearse", ("F5",)),
+    Key("pack_compare", ("F6",)),
+    Key("pack_learnt", ("F7",)),
+    Key("pack_fault", ("F8",)),
+    Key("pack_copy", ("Ctrl+E",)),
+    Key("pack_hand_in", ("Ctrl+Shift+H",)),
+    Key("pack_release", ("Ctrl+Shift+R",)),
+    Key("pack_return", ("Ctrl+Shift+B",)),
+    Key("pack_withdraw", ("Ctrl+Shift+W",)),
+    Key("pack_give_up", ("Ctrl+Shift+X",)),
+    Key("identity_right", ("C",)),
+    Key("identity_wrong", ("X",)),
     Key("refuse", ("Ctrl+R",)),
 )
 KEYS: dict[str, Key] = {key.id: key for key in _ALL}
@@ -126,6 +141,20 @@ def descriptions() -> dict[str, str]:
         "import": translate("Keys", "Import a bank's file"),
         "save": translate("Keys", "Save"),
         "print": translate("Keys", "Print or save the document"),
+        "pack_text": translate("Keys", "To the text"),
+        "pack_list": translate("Keys", "To the list of packs"),
+        "pack_rehearse": translate("Keys", "Walk the scripts with an invented case"),
+        "pack_compare": translate("Keys", "Compare with the version in use"),
+        "pack_learnt": translate("Keys", "What followed the answers that were used"),
+        "pack_fault": translate("Keys", "To the next fault"),
+        "pack_copy": translate("Keys", "Edit a copy of this version"),
+        "pack_hand_in": translate("Keys", "Hand in to legal"),
+        "pack_release": translate("Keys", "Release this version"),
+        "pack_return": translate("Keys", "Return it to its author"),
+        "pack_withdraw": translate("Keys", "Withdraw this version"),
+        "pack_give_up": translate("Keys", "Throw this draft away"),
+        "identity_right": translate("Keys", "Rehearsal: the answers are right"),
+        "identity_wrong": translate("Keys", "Rehearsal: the answers are wrong"),
         "refuse": translate("Keys", "Refuse, call off or send back, with a reason"),
     }
 

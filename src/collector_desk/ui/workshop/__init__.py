@@ -1,0 +1,1 @@
+"""The workshop: scripts, answers and rules are changed in copies, tried, compared, handed in and released."""

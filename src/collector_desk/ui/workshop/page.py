@@ -1,0 +1,433 @@
+"""The workshop: packs on the left, the text in the middle, rehearsal or comparison on the right."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtGui import QAction, QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Trouble
+from collector_desk.domain.pack_life import PackKind, PackStep
+from collector_desk.domain.people import Act, may
+from collector_desk.services import releases, workshop
+from collector_desk.services.releases import PackState
+from collector_desk.services.workshop import PackDraft
+from collector_desk.ui.keys import bind, native
+from collector_desk.ui.page import Page
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.widgets import Card, ElidedLabel
+from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.workshop.bench import Bench
+from collector_desk.ui.workshop.compare_panel import ComparePanel
+from collector_desk.ui.workshop.decision import DecisionPanel
+from collector_desk.ui.workshop.learnt_panel import LearntPanel
+from collector_desk.ui.workshop.pack_list import Item, PackList, key_of
+from collector_desk.ui.workshop.rehearsal_panel import RehearsalPanel
+
+_GAP, _LIST_WIDTH, _SIDE_WIDTH = 9, 236, 336
+_REHEARSE, _COMPARE = 0, 1
+_ACTS = {
+    "pack_copy": QT_TRANSLATE_NOOP("WorkshopPage", "Edit a copy"),
+    "pack_hand_in": QT_TRANSLATE_NOOP("WorkshopPage", "Hand in"),
+    "pack_release": QT_TRANSLATE_NOOP("WorkshopPage", "Release"),
+    "pack_return": QT_TRANSLATE_NOOP("WorkshopPage", "Return"),
+    "pack_withdraw": QT_TRANSLATE_NOOP("WorkshopPage", "Withdraw"),
+    "pack_give_up": QT_TRANSLATE_NOOP("WorkshopPage", "Give up"),
+}
+_VIEWS = {
+    "pack_rehearse": QT_TRANSLATE_NOOP("WorkshopPage", "Rehearse"),
+    "pack_compare": QT_TRANSLATE_NOOP("WorkshopPage", "Compare"),
+    "pack_learnt": QT_TRANSLATE_NOOP("WorkshopPage", "What helps"),
+}
+
+
+class WorkshopPage(Page):
+    """Created by ``app`` for leads, managers and legal."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        self._seat = place.seat
+        self._item: Item | None = None
+        self._edits = may(place.seat.person.roles, Act.EDIT_PACKS)
+        self._releases = may(place.seat.person.roles, Act.RELEASE_PACKS)
+        self.packs = PackList()
+        self.bench = Bench(place)
+        self.rehearsal, self.compare = RehearsalPanel(place), ComparePanel()
+        self.learnt = LearntPanel(place)
+        self.decision = DecisionPanel()
+        self.buttons: dict[str, QPushButton] = {}
+        self.actions_by_key: dict[str, QAction] = {}
+        self._build()
+        self._bind_keys()
+        self.packs.opened.connect(self._open)
+        self.packs.entered.connect(self.bench.editor.setFocus)
+        self.bench.judged.connect(self._judged)
+        self.decision.closed.connect(self._back_to_work)
+        self.load()
+        self.retranslate()
+
+    # --- making it -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.list_card, self.bench_card, self.side_card = Card("…"), Card(), Card()
+        self.learnt_card = Card("…")
+        self.list_card.setFixedWidth(_LIST_WIDTH)
+        self.side_card.setFixedWidth(_SIDE_WIDTH)
+        self.list_card.body.addWidget(self.packs, 1)
+        self.title = ElidedLabel(size=Size.HEAD, tint=Tint.TEXT)
+        self.note = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
+        acts = QHBoxLayout()
+        acts.setSpacing(6)
+        for act in _ACTS:
+            acts.addWidget(self._button(act))
+        acts.addStretch(1)
+        for part in (self.title, self.note):
+            self.bench_card.body.addWidget(part)
+        self.bench_card.body.addLayout(acts)
+        self.bench_card.body.addWidget(self.decision)
+        self.bench_card.body.addWidget(self.bench, 1)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.rehearsal)
+        self.side.addWidget(self.compare)
+        views = QHBoxLayout()
+        views.setSpacing(6)
+        for view in _VIEWS:
+            button = self._button(view)
+            button.setCheckable(True)
+            views.addWidget(button)
+        self.side_card.body.addLayout(views)
+        self.side_card.body.addWidget(self.side, 1)
+        self.learnt_card.body.addWidget(self.learnt, 1)
+        self.learnt_back = QPushButton()
+        self.learnt_card.corner.addWidget(self.learnt_back)
+        self.learnt_back.clicked.connect(self.show_bench)
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(self.bench_card, 1)
+        row.addWidget(self.side_card)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(work)
+        self.stack.addWidget(self.learnt_card)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        box.setSpacing(_GAP)
+        box.addWidget(self.list_card)
+        box.addWidget(self.stack, 1)
+
+    def _button(self, key_id: str) -> QPushButton:
+        button = QPushButton()
+        button.setAutoDefault(False)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.buttons[key_id] = button
+        return button
+
+    def _bind_keys(self) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "pack_copy": self.copy,
+            "pack_hand_in": self.hand_in,
+            "pack_release": self.release,
+            "pack_return": self.return_,
+            "pack_withdraw": self.withdraw,
+            "pack_give_up": self.give_up,
+            "pack_rehearse": self.show_rehearsal,
+            "pack_compare": self.show_comparison,
+            "pack_learnt": self.show_learnt,
+        }
+        for key_id, act in acts.items():
+            action = bind(self, key_id, act)
+            self.actions_by_key[key_id] = action
+            self.buttons[key_id].clicked.connect(action.trigger)
+        bind(self, "pack_list", self.packs.setFocus)
+        bind(self, "pack_text", self._to_text)
+        bind(self, "pack_fault", self.bench.next_fault)
+        bind(self, "leave", self._leave)
+
+    # --- what is open --------------------------------------------------------------------------------
+
+    def load(self, select: str = "") -> None:
+        """Fill the list anew and show what is chosen in it."""
+        self.bench.flush()
+        drafts = workshop.drafts_of(self._seat) if self._edits else ()
+        self.packs.show_packs(drafts, releases.states(self._seat), select=select)
+        item = self.packs.current()
+        if item is not None:
+            self._open(item)
+
+    def _open(self, item: Item) -> None:
+        try:
+            self.bench.flush()
+            if isinstance(item, PackDraft):
+                item = next((one for one in workshop.drafts_of(self._seat) if one.id == item.id), item)
+                if not (self.bench.draft and self.bench.draft.id == item.id):
+                    self.bench.show_draft(item, editable=True)
+            else:
+                files = workshop.content(self._seat, item)
+                draft = PackDraft(item.sha256, item.kind, item.id, item.language, item.sha256, files)
+                if not (self.bench.draft and self.bench.draft.id == draft.id):
+                    self.bench.show_draft(draft, editable=False)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._item = item
+        self.decision.hide()
+        waits = isinstance(item, PackState) and item.step is PackStep.HANDED_IN
+        if waits:
+            self.side.setCurrentIndex(_COMPARE)
+        self._show_item()
+        self._fill_side()
+
+    def _fill_side(self) -> None:
+        draft = self.bench.current()
+        if draft is None:
+            return
+        if self.side.currentIndex() == _REHEARSE:
+            self.rehearsal.show_draft(draft if draft.kind is PackKind.SCRIPTS else None, self.bench.judgement)
+        else:
+            base, files = workshop.in_use_content(self._seat, draft.kind, draft.pack_id)
+            self.compare.show_diff(workshop.diff(files, draft.files), base.version or base.sha256[:8])
+        for place, key in ((_REHEARSE, "pack_rehearse"), (_COMPARE, "pack_compare")):
+            self.buttons[key].setChecked(self.side.currentIndex() == place)
+        self.buttons["pack_learnt"].setChecked(False)
+
+    def _judged(self) -> None:
+        """The draft was checked anew: what stands beside it follows."""
+        self._show_item()
+        self._fill_side()
+
+    def _show_item(self) -> None:
+        item = self._item
+        if item is None:
+            return
+        row = self.packs.currentItem()
+        self.title.setText(row.text() if row else "")
+        draft, state = isinstance(item, PackDraft), item if isinstance(item, PackState) else None
+        own = state is not None and state.step is PackStep.HANDED_IN and state.step_by == self._seat.person.name
+        waits = state is not None and state.step is PackStep.HANDED_IN
+        older = state is not None and state.version_id is not None and not state.in_use and not waits
+        fresh = state is not None and state.version_id is None
+        shown = {
+            "pack_copy": self._edits and state is not None,
+            "pack_hand_in": (draft and self._edits) or older,
+            "pack_release": self._releases and (waits or fresh) and not own,
+            "pack_return": self._releases and waits and not own,
+            "pack_withdraw": own or (state is not None and state.in_use and self._releases),
+            "pack_give_up": draft,
+        }
+        for key_id, there in shown.items():
+            self.actions_by_key[key_id].setEnabled(there)
+            self.buttons[key_id].setVisible(there)
+        ready = not draft or (self.bench.judgement is not None and not self.bench.faults)
+        self.buttons["pack_hand_in"].setEnabled(ready)
+        self.note.setText(self._story(item))
+
+    def _story(self, item: Item) -> str:
+        """Who did what with it last, in a line."""
+        if isinstance(item, PackDraft):
+            draft = self.bench.current() or item
+            return self.tr("Version {version}, kept as you type; only you see it.").format(
+                version=draft.version or "–"
+            )
+        if item.step_by is None or item.step_at is None:
+            return self.tr("Came with the program, version {version}. Nobody has released it yet.").format(
+                version=item.version
+            )
+        day = f"{self._seat.local(item.step_at):%Y-%m-%d %H:%M}"
+        texts = {
+            PackStep.HANDED_IN: self.tr("Version {version}, by {author}. Handed in by {name}, {day}. {reason}"),
+            PackStep.RETURNED: self.tr("Version {version}, by {author}. Returned by {name}, {day}: {reason}"),
+            PackStep.RELEASED: self.tr("Version {version}, by {author}. Released by {name}, {day}. {reason}"),
+            PackStep.WITHDRAWN: self.tr("Version {version}, by {author}. Withdrawn by {name}, {day}: {reason}"),
+        }
+        return texts[item.step].format(
+            version=item.version or item.sha256[:8],
+            author=item.author or self.tr("the program"),
+            name=item.step_by,
+            day=day,
+            reason=item.reason,
+        )
+
+    # --- acts ----------------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """Begin a draft from the version that is open."""
+        item = self._item
+        if not isinstance(item, PackState):
+            return
+        try:
+            draft = workshop.copy(self._seat, item)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self.load(select=draft.id)
+        self.bench.editor.setFocus()
+
+    def hand_in(self) -> None:
+        """Hand the draft to legal, or an earlier version in again."""
+        item = self._item
+        if item is None:
+            return
+        if isinstance(item, PackDraft):
+            question = self.tr("Hand this draft to legal? It can't be changed any more then.")
+            hint = self.tr("What is new in it, for who reads it")
+        else:
+            question = self.tr("Hand this version in again? Another person has to release it.")
+            hint = self.tr("Why go back to it")
+        self.decision.ask(question, self.tr("Hand in"), hint, self._handed_in)
+
+    def _handed_in(self, reason: str) -> None:
+        item = self._item
+        if isinstance(item, PackDraft):
+            self.bench.flush()
+            draft = self.bench.current() or item
+            changes = workshop.hand_in(self._seat, draft, reason)
+            self.bench.draft = None
+        elif item is not None:
+            changes = workshop.propose(self._seat, item, reason)
+        else:
+            return
+        self._done(changes, self.tr("Handed in. Legal or a manager releases it."))
+
+    def release(self) -> None:
+        """Release the version that is open, having read it."""
+        if isinstance(self._item, PackState):
+            self.side.setCurrentIndex(_COMPARE)
+            self._fill_side()
+            text = self.tr("Release version {version} in the name of {name}? Calls go by it from now on.")
+            question = text.format(version=self._item.version, name=self._seat.person.name)
+            self.decision.ask(
+                question, self.tr("I have read it: release"), self.tr("A remark, if any"),
+                partial(self._decided, workshop.release, self.tr("Released. Calls go by it from now on.")),
+                Tone.WARN,
+            )  # fmt: skip
+
+    def return_(self) -> None:
+        """Give the version back to its author."""
+        if isinstance(self._item, PackState):
+            self.decision.ask(
+                self.tr("Return it to its author?"), self.tr("Return"), self.tr("What has to change"),
+                partial(self._decided, workshop.return_, self.tr("Returned to its author.")), Tone.WARN,
+            )  # fmt: skip
+
+    def withdraw(self) -> None:
+        """Take the version out of use, or out of legal's hands."""
+        item = self._item
+        if isinstance(item, PackState):
+            question = self.tr("Take it back from legal?")
+            if item.in_use:
+                question = self.tr("Withdraw it? No call can be made until another version is released.")
+            self.decision.ask(
+                question, self.tr("Withdraw"), self.tr("Why"),
+                partial(self._decided, workshop.withdraw, self.tr("Withdrawn.")), Tone.DANGER,
+            )  # fmt: skip
+
+    def give_up(self) -> None:
+        """Throw the draft away, after a question."""
+        if isinstance(self._item, PackDraft):
+            self.decision.ask(
+                self.tr("Throw this draft away? What is typed in it is gone."), self.tr("Give up"), "",
+                self._given_up, Tone.DANGER,
+            )  # fmt: skip
+            self.decision.reason.setReadOnly(True)
+
+    def _given_up(self, _reason: str) -> None:
+        if isinstance(self._item, PackDraft):
+            draft, self.bench.draft = self._item, None
+            workshop.give_up(self._seat, draft)
+            self._done(Changes(), self.tr("The draft is gone."))
+
+    def _decided(self, act: Callable[..., Changes], done: str, reason: str) -> None:
+        if isinstance(self._item, PackState):
+            self._done(act(self._seat, self._item, reason), done)
+
+    def _done(self, changes: Changes, text: str) -> None:
+        self.load()
+        if changes != Changes():
+            self._place.changed(changes)
+        self._place.toast(text, Tone.OK)
+
+    # --- views and focus -----------------------------------------------------------------------------
+
+    def show_rehearsal(self) -> None:
+        """Walk the scripts, on the right."""
+        self._view(_REHEARSE)
+        self.rehearsal.setFocus()
+
+    def show_comparison(self) -> None:
+        """What changed against the version in use, on the right."""
+        self._view(_COMPARE)
+        self.compare.setFocus()
+
+    def show_learnt(self) -> None:
+        """What helps, in place of the bench."""
+        if self._edits:
+            self.stack.setCurrentWidget(self.learnt_card)
+            self.learnt.load()
+            self.learnt.setFocus()
+
+    def show_bench(self) -> None:
+        """Back to the text."""
+        self.stack.setCurrentIndex(0)
+        self.buttons["pack_learnt"].setChecked(False)
+        self.packs.setFocus()
+
+    def _view(self, place: int) -> None:
+        self.stack.setCurrentIndex(0)
+        self.side.setCurrentIndex(place)
+        self._fill_side()
+
+    def _to_text(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.bench.editor.setFocus()
+
+    def _back_to_work(self) -> None:
+        self.decision.reason.setReadOnly(False)
+        self.packs.setFocus()
+
+    def _leave(self) -> None:
+        """Esc: out of the panel, the text, to the list."""
+        if self.stack.currentIndex():
+            self.show_bench()
+        elif self.rehearsal.hasFocus() or self.compare.lines.hasFocus():
+            self.bench.editor.setFocus()
+        else:
+            self.packs.setFocus()
+
+    # --- the page ------------------------------------------------------------------------------------
+
+    def on_shown(self) -> None:
+        """The list first."""
+        self.packs.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Another seat may have handed in or released something."""
+        if (changes.settings or changes.everything) and not self.decision.isVisible():
+            self.load()
+
+    def may_leave(self) -> bool:
+        """What is typed is kept; nothing stands in the way."""
+        self.bench.flush()
+        return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is typed before the page goes out of sight (a lock, another page)."""
+        super().hideEvent(event)
+        self.bench.flush()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.list_card.set_title(self.tr("Packs"))
+        self.learnt_card.set_title(self.tr("What helps"))
+        self.learnt_back.setText(self.tr("Back (Esc)"))
+        for key_id, text in (_ACTS | _VIEWS).items():
+            words = str(text)
+            self.buttons[key_id].setText(self.tr(words))
+            self.buttons[key_id].setToolTip(native(key_id))
+        self.buttons["pack_learnt"].setVisible(self._edits)
+        self.actions_by_key["pack_learnt"].setEnabled(self._edits)
+        item = self._item
+        self.load(select=key_of(item) if item else "")
