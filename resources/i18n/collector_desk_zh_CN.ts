@@ -2,6 +2,194 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>VisitFields</source>
+        <comment>No</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Why, or what was found</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Day</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Set out</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Arrived</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Left</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>There the whole time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Recording kept where</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>The address is</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>New address</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Who was met</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Who it was, in words</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Identified how</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Was the debt spoken of?</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Entry</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Consent to enter given how</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Consent recorded where</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Minutes inside</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Why longer than 20 minutes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>What was said</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Reason for the arrears</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>What was agreed</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Amount promised</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>To be paid on</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Way to pay</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>The agreement in words</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Handed over</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Anything unusual</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Next step</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Next step on</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Own statement</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Evidence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Team and address</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Inside</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>The talk</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Agreement</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>Afterwards</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AgencyForm</name>
     <message>
         <source>The agency</source>
@@ -38,6 +226,29 @@
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersPanel</name>
+    <message>
+        <source>No card fits these words.</source>
+        <translation>没有合适的提示。</translation>
+    </message>
+    <message>
+        <source>First: {words}</source>
+        <translation>先做：{words}</translation>
+    </message>
+    <message>
+        <source>→ Then ask: {words}</source>
+        <translation>→ 接着问：{words}</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>应答提示</translation>
+    </message>
+    <message>
+        <source>What the debtor says</source>
+        <translation>输入对方说的话</translation>
     </message>
 </context>
 <context>
@@ -79,6 +290,330 @@
     </message>
 </context>
 <context>
+    <name>Bench</name>
+    <message>
+        <source>Faults: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being checked …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No faults: every path proved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BookModel</name>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bucket} · {days} d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BusyStep</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping; what was begun is taken away again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseDetail</name>
+    <message>
+        <source>{bucket} · {days} days</source>
+        <translation type="unfinished">{bucket} · {days} 天</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody, in the pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Employer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tries so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished">可登录</translation>
+    </message>
+    <message>
+        <source>the bank&apos;s figure of {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>principal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fees {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bank gives no parts: {amount} was placed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made up of {parts}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They add up to {total}; the bank&apos;s own figure, {placed}, counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Placed {placed}, less {change} since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} today: the bank said {then} on {day}, counted on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days past due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minimum payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Credit limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overdue before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ways to pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complaints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mandate ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contract terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bank gave no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation type="unfinished">住宅</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation type="unfinished">作业</translation>
+    </message>
+    <message>
+        <source>The bank gave no address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for a lead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(taken back) {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the list  {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in full  {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished">联系记录</translation>
+    </message>
+    <message>
+        <source>Nothing was promised yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing happened yet. Calls, promises, payments and visits will stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ChangePasswordForm</name>
     <message>
         <source>Change your password</source>
@@ -106,6 +641,150 @@
     </message>
 </context>
 <context>
+    <name>ChooseStep</name>
+    <message>
+        <source>Choose a file, drop one, or type where it lies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of the bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Placement files ({kinds})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is read and shown first. Nothing is taken over before you have seen what is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop the bank&apos;s files here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>xlsx, xls, ods, csv; protected workbooks as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or where the file lies (several: divide with ;)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password of the workbook, from the bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePanel</name>
+    <message>
+        <source>Choose a draft or a version to compare it with the one in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No difference from {version}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against {version}: {new} lines new, {gone} gone, {files} files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DebtorCard</name>
+    <message>
+        <source>{bucket} · {days} days</source>
+        <translation>{bucket} · {days} 天</translation>
+    </message>
+    <message>
+        <source>Owed now ({day})</source>
+        <translation>当前欠款（{day}）</translation>
+    </message>
+    <message>
+        <source>Dial  {key}</source>
+        <translation>拨打  {key}</translation>
+    </message>
+    <message>
+        <source>On the line {clock}</source>
+        <translation>通话 {clock}</translation>
+    </message>
+    <message>
+        <source>Talk ended {clock}</source>
+        <translation>已结束 {clock}</translation>
+    </message>
+    <message>
+        <source>End talk  {key}</source>
+        <translation>结束通话  {key}</translation>
+    </message>
+    <message>
+        <source>due {day}</source>
+        <translation>到期 {day}</translation>
+    </message>
+    <message>
+        <source>{count} accounts</source>
+        <translation>{count} 个账户</translation>
+    </message>
+    <message>
+        <source>last paid {day} {amount}</source>
+        <translation>最近还款 {day} {amount}</translation>
+    </message>
+    <message>
+        <source>{made} promises, {kept} kept</source>
+        <translation>承诺 {made} 次，兑现 {kept} 次</translation>
+    </message>
+    <message>
+        <source>On the line</source>
+        <translation>正在通话</translation>
+    </message>
+    <message>
+        <source>Talk ended</source>
+        <translation>通话已结束</translation>
+    </message>
+    <message>
+        <source>Mobile</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>住宅</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>May be called</source>
+        <translation>可拨</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionPanel</name>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DeskFrame</name>
     <message>
         <source>Settings</source>
@@ -122,6 +801,167 @@
     <message>
         <source>Lock</source>
         <translation>锁定</translation>
+    </message>
+</context>
+<context>
+    <name>DutyDetail</name>
+    <message>
+        <source>Show the name (Ctrl+U)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your reason, in your own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note of the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days past due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} by {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve the promise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle and release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle, keep the pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPart</name>
+    <message>
+        <source>Every talk is a connected call: at least as many as talks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write an amount, as 20,000.00, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between 1 and {most} minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures are saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue is being sorted by the new figure; you can go on working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workstation&apos;s share of the day&apos;s caps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The law caps calls for the bank and all its agencies together: each may use only its share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talks with one debtor a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: nothing agreed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected calls to one debtor a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue and window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A large amount begins at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the largest tenth of the book.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes until the window locks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never during an open call. In force from the next sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surnames in the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dial by the system&apos;s telephone program (tel:) instead of copying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>A team lead sets this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingLines</name>
+    <message>
+        <source>✓ The rule checks found nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -259,6 +1099,229 @@
     </message>
 </context>
 <context>
+    <name>HistoryCard</name>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>IdentityPanel</name>
+    <message>
+        <source>{question}: right</source>
+        <translation>{question} 一致</translation>
+    </message>
+    <message>
+        <source>{right} of {needed} right · Enter compares · nothing typed is kept</source>
+        <translation>已一致 {right}/{needed} 项 · 回车核对 · 输入内容不保存</translation>
+    </message>
+    <message>
+        <source>Not right. Wrong answers left before the check has failed: {left}</source>
+        <translation>不一致。再答错 {left} 次即核身失败</translation>
+    </message>
+</context>
+<context>
+    <name>ImportView</name>
+    <message>
+        <source>Reading {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every row is read and checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was taken over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File {number} of {count} · </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importing {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody sees these cases before all of them are in. You can go on working elsewhere meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} findings.xlsx</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings written: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JudgeCard</name>
+    <message>
+        <source>Your word on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be looked at again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In your own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks on fields, for sending back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted and filed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent back to the pair.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeepingPart</name>
+    <message>
+        <source>No backup of this store was ever made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last backup {at}, by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {count} more; the command line lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything up to act no. {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another store than this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say why; it is kept for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your password opens the backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a backup…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file, encrypted like the store; who can sign in today can sign in to it. Keep it elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished">联系记录</translation>
+    </message>
+    <message>
+        <source>Checks every act ever written: order, content, signatures, and that no older copy was put back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a backup back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed out; the store as it is now is kept beside it. What was done since is given up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A team lead puts a backup back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a backup…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why later work is given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out and put it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave everything as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeyOverlay</name>
     <message>
         <source>Keys of this view</source>
@@ -340,6 +1403,46 @@
         <translation>话术返回上一步</translation>
     </message>
     <message>
+        <source>The debtor is calling back: begin the call without dialling</source>
+        <translation>客户来电：不拨号，直接开始通话</translation>
+    </message>
+    <message>
+        <source>Choose the next number that may be called</source>
+        <translation>换到下一个可拨号码</translation>
+    </message>
+    <message>
+        <source>Choose the outcome; its own key picks it</source>
+        <translation>选择通话结果（再按结果键）</translation>
+    </message>
+    <message>
+        <source>To the amount</source>
+        <translation>填写金额</translation>
+    </message>
+    <message>
+        <source>Promise: the full amount</source>
+        <translation>承诺：全额</translation>
+    </message>
+    <message>
+        <source>Promise or call-back: today</source>
+        <translation>承诺或回电：今天</translation>
+    </message>
+    <message>
+        <source>Promise or call-back: tomorrow</source>
+        <translation>承诺或回电：明天</translation>
+    </message>
+    <message>
+        <source>Promise or call-back: at 18:00</source>
+        <translation>承诺或回电：18:00</translation>
+    </message>
+    <message>
+        <source>Choose the way to pay</source>
+        <translation>选择还款渠道</translation>
+    </message>
+    <message>
+        <source>Choose the reason for the arrears</source>
+        <translation>选择逾期原因</translation>
+    </message>
+    <message>
         <source>Save and open the next case</source>
         <translation>保存并打开下一件</translation>
     </message>
@@ -379,6 +1482,85 @@
         <source>Print or save the document</source>
         <translation>打印或保存文档</translation>
     </message>
+    <message>
+        <source>To the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the list of packs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walk the scripts with an invented case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with the version in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What followed the answers that were used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the next fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit a copy of this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand in to legal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return it to its author</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw this draft away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rehearsal: the answers are right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rehearsal: the answers are wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse, call off or send back, with a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LearntPanel</name>
+    <message>
+        <source>No answer card was used in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls in which an answer was used, and what followed. Shares only from {few} calls on. The order in which answers are found does not change by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last {days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>LockForm</name>
@@ -407,6 +1589,121 @@
     </message>
 </context>
 <context>
+    <name>LogCard</name>
+    <message>
+        <source>It is the debtor  {key}</source>
+        <translation>转为本人  {key}</translation>
+    </message>
+    <message>
+        <source>Somebody else  {key}</source>
+        <translation>第三人接听  {key}</translation>
+    </message>
+    <message>
+        <source>The log begins with the call</source>
+        <translation>拨号后开始登记</translation>
+    </message>
+    <message>
+        <source>D shows the number and dials. Is the debtor calling back? I begins without dialling.</source>
+        <translation>按 D 显示号码并拨打；客户来电按 I，不拨号直接开始。</translation>
+    </message>
+    <message>
+        <source>Show the number and dial  {key}</source>
+        <translation>显示号码并拨打  {key}</translation>
+    </message>
+    <message>
+        <source>No number may be called now</source>
+        <translation>现在没有可拨的号码</translation>
+    </message>
+    <message>
+        <source>Each number says why and when again. Enter opens the next case; I if the debtor calls.</source>
+        <translation>每个号码下方写明原因和可拨时间。回车打开下一件；客户来电按 I。</translation>
+    </message>
+    <message>
+        <source>Draft kept {time}</source>
+        <translation>草稿已保存 {time}</translation>
+    </message>
+    <message>
+        <source>today {day}</source>
+        <translation>今天 {day}</translation>
+    </message>
+    <message>
+        <source>tomorrow {day}</source>
+        <translation>明天 {day}</translation>
+    </message>
+    <message>
+        <source>Call log</source>
+        <translation>通话记录</translation>
+    </message>
+    <message>
+        <source>Outcome {key}</source>
+        <translation>结果 {key}</translation>
+    </message>
+    <message>
+        <source>Amount {key}</source>
+        <translation>金额 {key}</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Way to pay {key}</source>
+        <translation>渠道 {key}</translation>
+    </message>
+    <message>
+        <source>Reason {key}</source>
+        <translation>逾期原因 {key}</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>24 or 11-24</source>
+        <translation>24 或 11-24</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>What was said and agreed, in your own words ({key}). /ptp and others become sentences.</source>
+        <translation>用自己的话写下谈了什么、约定了什么（{key}）。输入 /ptp 等短码会展开成句子。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Full amount</source>
+        <translation>全额</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>Save, next case</source>
+        <translation>保存，下一件</translation>
+    </message>
+    <message>
+        <source>Ask for a visit</source>
+        <translation>申请外访</translation>
+    </message>
+    <message>
+        <source>Take back  {key}</source>
+        <translation>撤回  {key}</translation>
+    </message>
+</context>
+<context>
     <name>MainFrame</name>
     <message>
         <source>Collector Desk</source>
@@ -422,6 +1719,206 @@
     <message>
         <source>Collector Desk</source>
         <translation>催收工作台</translation>
+    </message>
+</context>
+<context>
+    <name>MattersPart</name>
+    <message>
+        <source>What runs out first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complaints, disputes, requests and promises further out appear here, with their time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished">金额</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was placed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation type="unfinished">没有找到</translation>
+    </message>
+    <message>
+        <source>Try the surname, pinyin initials, or three digits or more of a phone, ID, account or case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cases yet</source>
+        <translation type="unfinished">还没有案件</translation>
+    </message>
+    <message>
+        <source>Import the file a bank sent. It is checked and shown before anything is taken over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A team lead imports the file of a bank here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Placements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a file  {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, pinyin initials, digits  {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PackList</name>
+    <message>
+        <source>{version} · your draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not released yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>earlier release</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PacksPart</name>
+    <message>
+        <source>{pack} is released.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All packs are released.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation type="unfinished">应答提示</translation>
+    </message>
+    <message>
+        <source>▲ draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ {day}, {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} drafts: no live calls yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All released</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packs and scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have read it: release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A release is of exactly this text, in your name. A changed pack has to be released again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A manager or legal releases packs.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -442,6 +1939,22 @@
         <source>Cases</source>
         <translation>案件</translation>
     </message>
+    <message>
+        <source>Workshop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PasswordPart</name>
@@ -452,6 +1965,53 @@
     <message>
         <source>The two are not the same.</source>
         <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>PdfPreview</name>
+    <message>
+        <source>Saved. The history says who saved it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} · {count} pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation type="unfinished">打印…</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first one takes a few seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report as it prints</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -549,6 +2109,419 @@
     <message>
         <source>Somebody new</source>
         <translation>新增人员</translation>
+    </message>
+</context>
+<context>
+    <name>PlanCard</name>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lead visitor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Companion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Third</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authority letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlanForm</name>
+    <message>
+        <source>Lead visitor (speaks)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Companion (watches and records)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Third (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished">日期</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address to visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authority letter, number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the visit: name two people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan the visit anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open and plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the new plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call off…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the visit is not made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The visit is planned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PreviewStep</name>
+    <message>
+        <source>Don&apos;t import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export findings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in this file can be taken over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was taken over yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{new} new debtors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{new} new debtors, {known} known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To take over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} accounts</source>
+        <translation type="unfinished">{count} 个账户</translation>
+    </message>
+    <message>
+        <source>Amount placed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each with its reason below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every row could be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On file already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file has none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rows add up to it, to the cent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rows differ by {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sum of the accounts to take over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing here that you need to look at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heading in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▲ not known: kept with the case as a further fact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mobile</source>
+        <translation type="unfinished">手机</translation>
+    </message>
+    <message>
+        <source>Placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished">金额</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognised as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} rows: {accepted} accounts, {aside} set aside, {blank} blank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet: {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QCoreApplication</name>
+    <message>
+        <source>VisitFields</source>
+        <comment>Yes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>How the visit ended</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisitFields</source>
+        <comment>The way</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueueColumn</name>
+    <message>
+        <source>{count} debtors</source>
+        <translation>{count} 户</translation>
+    </message>
+    <message>
+        <source>All · {count}</source>
+        <translation>全部 · {count}</translation>
+    </message>
+    <message>
+        <source>Promise due</source>
+        <translation>承诺到期</translation>
+    </message>
+    <message>
+        <source>Never tried</source>
+        <translation>从未联系</translation>
+    </message>
+    <message>
+        <source>Only mine</source>
+        <translation>只看我的</translation>
+    </message>
+    <message>
+        <source>No filter</source>
+        <translation>不筛选</translation>
+    </message>
+    <message>
+        <source>From {amount}</source>
+        <translation>{amount} 以上</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>By name, pinyin initials, three digits of a number, or case number.</source>
+        <translation>可输入姓名、拼音首字母、号码中任意三位数字或案件编号。</translation>
+    </message>
+    <message>
+        <source>No cases yet</source>
+        <translation>还没有案件</translation>
+    </message>
+    <message>
+        <source>A lead imports the bank&apos;s placement file: Cases, Ctrl+I.</source>
+        <translation>请主管导入银行委案文件：案件 → Ctrl+I。</translation>
+    </message>
+    <message>
+        <source>Nothing under this filter</source>
+        <translation>此筛选下没有案件</translation>
+    </message>
+    <message>
+        <source>Choose another class or take the filter off.</source>
+        <translation>换一个类别，或取消筛选。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Today&apos;s queue</source>
+        <translation>今日队列</translation>
+    </message>
+    <message>
+        <source>Find: name, initials, digits</source>
+        <translation>搜索：姓名 / 拼音首字母 / 尾号</translation>
+    </message>
+    <message>
+        <source>Find a debtor</source>
+        <translation>搜索客户</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDelegate</name>
+    <message>
+        <source>{bucket} · {days} days</source>
+        <translation>{bucket} · {days} 天</translation>
     </message>
 </context>
 <context>
@@ -656,6 +2629,310 @@
     </message>
 </context>
 <context>
+    <name>RehearsalPanel</name>
+    <message>
+        <source>Choose scripts on the left to walk them here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✕ Never say: {words}</source>
+        <translation type="unfinished">✕ 不说：{words}</translation>
+    </message>
+    <message>
+        <source>Two answers are right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answers are wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else answers</source>
+        <translation type="unfinished">第三人接听</translation>
+    </message>
+    <message>
+        <source>It is the debtor after all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The call ends here: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So far: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invented case</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportDetail</name>
+    <message>
+        <source>Rule checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportForm</name>
+    <message>
+        <source>The report is handed in: now both sign it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lead: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} began this report {time}. Continue?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only where the two of you saw it differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2026-11-24</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow, 11-26, …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorder and file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose how the visit ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} fields are still open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept as a draft while you type; both of you sign afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPart</name>
+    <message>
+        <source>Waiting for review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No report waits for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A report comes here once both visitors have signed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RequestCard</name>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promise of {amount} for {day} not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RequestForm</name>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why a visit, in your words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for the visit</source>
+        <translation type="unfinished">提交申请</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The visit is asked for: a lead decides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a visit</source>
+        <translation type="unfinished">申请外访</translation>
+    </message>
+    <message>
+        <source>Evidence that goes with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No failed call and no broken promise on file: a visit comes after the calls.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promise of {amount} for {day} not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of it is taken along as it stands; nothing is chosen by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResultStep</name>
+    <message>
+        <source>Written: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export findings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This very file was imported before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All its accounts are on file already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} accounts are in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount placed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On file already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>byte for byte in the store, SHA-256 {sum}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes, delete it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the plain file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plain file {file} is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {file} from this computer for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} still lies on this computer, readable by anybody. The store holds it encrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next file ({count} more)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Open matters ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit reports ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Screen</name>
     <message>
         <source>Light theme</source>
@@ -668,6 +2945,33 @@
     <message>
         <source>Version {version}</source>
         <translation>版本 {version}</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptCard</name>
+    <message>
+        <source>The script has ended: write the note, then {key} saves</source>
+        <translation>话术已走完：写好备注，按 {key} 保存</translation>
+    </message>
+    <message>
+        <source>✕ Never say: {words}</source>
+        <translation>✕ 不说：{words}</translation>
+    </message>
+    <message>
+        <source>Not dialled yet</source>
+        <translation>未拨号</translation>
+    </message>
+    <message>
+        <source>Somebody else · say nothing of the debt</source>
+        <translation>第三人接听 · 不提欠款</translation>
+    </message>
+    <message>
+        <source>Debtor · identity checked</source>
+        <translation>本人 · 已核身</translation>
+    </message>
+    <message>
+        <source>Identity not checked</source>
+        <translation>未核身</translation>
     </message>
 </context>
 <context>
@@ -702,6 +3006,45 @@
     <message>
         <source>Agency</source>
         <translation>机构</translation>
+    </message>
+</context>
+<context>
+    <name>SignCard</name>
+    <message>
+        <source>Signatures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lead visitor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Companion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Third</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both sign exactly this content; a later change makes a new version and wants both again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation type="unfinished">请填写此项。</translation>
+    </message>
+    <message>
+        <source>Signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed {time}, {how}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed yet</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -752,6 +3095,529 @@
     <message>
         <source>Caps Lock is on.</source>
         <translation>大写锁定已打开。</translation>
+    </message>
+</context>
+<context>
+    <name>SignRow</name>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the name as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TermsStep</name>
+    <message>
+        <source>Enter the name of the bank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the day as 2026-12-31.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms of placement {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file says this. It is asked once, said on the phone and printed in letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Official ways to pay, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bank&apos;s own only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contract terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interest and penalty as agreed; empty where you don&apos;t know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bank&apos;s number for complaints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day of the mandate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As 2026-12-31; empty where open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Next placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offered as entered for this bank&apos;s last placement.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePanel</name>
+    <message>
+        <source>Hidden during this call</source>
+        <translation>本次通话中已隐藏</translation>
+    </message>
+    <message>
+        <source>Somebody else is on the line: nothing of the debt is shown.</source>
+        <translation>第三人在接听，不显示任何欠款信息。</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无记录</translation>
+    </message>
+    <message>
+        <source>Calls, promises, payments and visits will stand here.</source>
+        <translation>通话、承诺、还款和外访会显示在这里。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>联系记录</translation>
+    </message>
+</context>
+<context>
+    <name>VisitAsk</name>
+    <message>
+        <source>Ask for a field visit</source>
+        <translation>申请外访</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Why, in your own words</source>
+        <translation>理由（用自己的话写）</translation>
+    </message>
+    <message>
+        <source>Failed calls and broken promises go along as evidence. A lead decides and names two people.</source>
+        <translation>未接通的通话和未兑现的承诺会作为依据一并提交。由主管决定并指派两人。</translation>
+    </message>
+    <message>
+        <source>Ask for the visit</source>
+        <translation>提交申请</translation>
+    </message>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>返回（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>VisitColumn</name>
+    <message>
+        <source>{count} visits, {overdue} overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation type="unfinished">外访</translation>
+    </message>
+    <message>
+        <source>Which visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No visit here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another list above, or ask for a visit from a case after the calls have failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VisitDetail</name>
+    <message>
+        <source>Accepted by {name}: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent back by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to do here for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VisitHead</name>
+    <message>
+        <source>Show the name (Ctrl+U)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report as PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VisitsPage</name>
+    <message>
+        <source>Choose a visit on the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests wait for a lead, planned visits for their pair, reports for both signatures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WayCard</name>
+    <message>
+        <source>On the way: one tap each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent to enter given how</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent recorded where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Break off…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the visit is broken off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Break off now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave now: {minutes} minutes inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside {minutes} min, {left} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In only with a consent that can be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkActs</name>
+    <message>
+        <source>This call has no outcome yet.</source>
+        <translation>这通电话还没有登记结果。</translation>
+    </message>
+    <message>
+        <source>Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.</source>
+        <translation>请选择通话结果（R；没接通可直接按 N B O V W），再按 Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>Rule: {rule}</source>
+        <translation>依据：{rule}</translation>
+    </message>
+    <message>
+        <source>The case comes back by itself.</source>
+        <translation>到时案件会自动回到队列。</translation>
+    </message>
+    <message>
+        <source>Next case (Enter)</source>
+        <translation>下一件（回车）</translation>
+    </message>
+    <message>
+        <source>Wrong number? It will not be called again.</source>
+        <translation>确认是错号？此号码以后不再拨打。</translation>
+    </message>
+    <message>
+        <source>W once more saves it, Esc goes back.</source>
+        <translation>再按一次 W 保存，Esc 返回。</translation>
+    </message>
+    <message>
+        <source>Wrong number (W)</source>
+        <translation>确认错号（W）</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter once more saves it all the same.</source>
+        <translation>再按一次 Ctrl+Enter 仍然保存。</translation>
+    </message>
+    <message>
+        <source>Saved: {name} {outcome} · Ctrl+Z takes it back</source>
+        <translation>已保存：{name} {outcome} · Ctrl+Z 撤回</translation>
+    </message>
+    <message>
+        <source>Taken back: choose the right outcome.</source>
+        <translation>已撤回，请重新选择结果。</translation>
+    </message>
+    <message>
+        <source>The attempt still counts. Ctrl+Enter saves it anew.</source>
+        <translation>本次拨打仍计入次数。按 Ctrl+Enter 重新保存。</translation>
+    </message>
+    <message>
+        <source>The visit was asked for; a lead decides.</source>
+        <translation>已提交外访申请，等待主管决定。</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPage</name>
+    <message>
+        <source>Continue (Enter)</source>
+        <translation>继续（回车）</translation>
+    </message>
+    <message>
+        <source>Ready for the next case</source>
+        <translation>可以开始下一件</translation>
+    </message>
+    <message>
+        <source>Enter opens the first case of the queue; / finds a debtor who calls back.</source>
+        <translation>按回车打开队列第一件；客户来电按 / 搜索。</translation>
+    </message>
+    <message>
+        <source>Open the next case (Enter)</source>
+        <translation>打开下一件（回车）</translation>
+    </message>
+    <message>
+        <source>Nothing to work here now</source>
+        <translation>现在没有可作业的案件</translation>
+    </message>
+    <message>
+        <source>Cases come back by themselves at their time; other classes are one filter away.</source>
+        <translation>案件到时会自动回到队列，也可在左侧换一个类别查看。</translation>
+    </message>
+</context>
+<context>
+    <name>WorkshopPage</name>
+    <message>
+        <source>Edit a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rehearse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}, kept as you type; only you see it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came with the program, version {version}. Nobody has released it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Handed in by {name}, {day}. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Returned by {name}, {day}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Released by {name}, {day}. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Withdrawn by {name}, {day}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand this draft to legal? It can&apos;t be changed any more then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is new in it, for who reads it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand this version in again? Another person has to release it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why go back to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed in. Legal or a manager releases it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release version {version} in the name of {name}? Calls go by it from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have read it: release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A remark, if any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released. Calls go by it from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return it to its author?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What has to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned to its author.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back from legal?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw it? No call can be made until another version is released.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw this draft away? What is typed in it is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The draft is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Model</name>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Led on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hung up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All calls with an answer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
