@@ -316,301 +316,301 @@
     <name>BookModel</name>
     <message>
         <source>Case</source>
-        <translation type="unfinished"></translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">姓名</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Bank</source>
-        <translation type="unfinished"></translation>
+        <translation>银行</translation>
     </message>
     <message>
         <source>Placement</source>
-        <translation type="unfinished"></translation>
+        <translation>委案批次</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>账龄</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished"></translation>
+        <translation>当前欠款</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Held by</source>
-        <translation type="unfinished"></translation>
+        <translation>跟进人</translation>
     </message>
     <message>
         <source>{bucket} · {days} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{bucket} · {days} 天</translation>
     </message>
     <message>
         <source>pool</source>
-        <translation type="unfinished"></translation>
+        <translation>待领取</translation>
     </message>
     <message>
         <source>settled</source>
-        <translation type="unfinished"></translation>
+        <translation>已结清</translation>
     </message>
     <message>
         <source>returned</source>
-        <translation type="unfinished"></translation>
+        <translation>已退案</translation>
     </message>
 </context>
 <context>
     <name>BusyStep</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>Stopping; what was begun is taken away again.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止，已写入的部分会一并撤回。</translation>
     </message>
 </context>
 <context>
     <name>CaseDetail</name>
     <message>
         <source>{bucket} · {days} days</source>
-        <translation type="unfinished">{bucket} · {days} 天</translation>
+        <translation>{bucket} · {days} 天</translation>
     </message>
     <message>
         <source>Bank</source>
-        <translation type="unfinished"></translation>
+        <translation>银行</translation>
     </message>
     <message>
         <source>Identity</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码</translation>
     </message>
     <message>
         <source>Customer no.</source>
-        <translation type="unfinished"></translation>
+        <translation>客户号</translation>
     </message>
     <message>
         <source>Held by</source>
-        <translation type="unfinished"></translation>
+        <translation>跟进人</translation>
     </message>
     <message>
         <source>nobody, in the pool</source>
-        <translation type="unfinished"></translation>
+        <translation>无人，待领取</translation>
     </message>
     <message>
         <source>Employer</source>
-        <translation type="unfinished"></translation>
+        <translation>工作单位</translation>
     </message>
     <message>
         <source>Tries so far</source>
-        <translation type="unfinished"></translation>
+        <translation>已联系次数</translation>
     </message>
     <message>
         <source>Case {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>案件 {number}</translation>
     </message>
     <message>
         <source>settled</source>
-        <translation type="unfinished"></translation>
+        <translation>已结清</translation>
     </message>
     <message>
         <source>returned</source>
-        <translation type="unfinished"></translation>
+        <translation>已退案</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished">可登录</translation>
+        <translation>在催</translation>
     </message>
     <message>
         <source>the bank&apos;s figure of {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>银行 {day} 数据</translation>
     </message>
     <message>
         <source>principal</source>
-        <translation type="unfinished"></translation>
+        <translation>本金</translation>
     </message>
     <message>
         <source>interest</source>
-        <translation type="unfinished"></translation>
+        <translation>利息</translation>
     </message>
     <message>
         <source>penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>违约金</translation>
     </message>
     <message>
         <source>fees {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>费用 {amount}</translation>
     </message>
     <message>
         <source>The bank gives no parts: {amount} was placed.</source>
-        <translation type="unfinished"></translation>
+        <translation>银行未提供明细，委案金额 {amount}。</translation>
     </message>
     <message>
         <source>Made up of {parts}.</source>
-        <translation type="unfinished"></translation>
+        <translation>由{parts}构成。</translation>
     </message>
     <message>
         <source>They add up to {total}; the bank&apos;s own figure, {placed}, counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>合计 {total}，以银行所列 {placed} 为准。</translation>
     </message>
     <message>
         <source>Placed {placed}, less {change} since.</source>
-        <translation type="unfinished"></translation>
+        <translation>委案金额 {placed}，其后减少 {change}。</translation>
     </message>
     <message>
         <source>{days} today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日 {days} 天</translation>
     </message>
     <message>
         <source>{days} today: the bank said {then} on {day}, counted on</source>
-        <translation type="unfinished"></translation>
+        <translation>今日 {days} 天（银行 {day} 为 {then} 天，顺延推算）</translation>
     </message>
     <message>
         <source>Days past due</source>
-        <translation type="unfinished"></translation>
+        <translation>逾期天数</translation>
     </message>
     <message>
         <source>Due date</source>
-        <translation type="unfinished"></translation>
+        <translation>到期还款日</translation>
     </message>
     <message>
         <source>Minimum payment</source>
-        <translation type="unfinished"></translation>
+        <translation>最低还款额</translation>
     </message>
     <message>
         <source>Credit limit</source>
-        <translation type="unfinished"></translation>
+        <translation>信用额度</translation>
     </message>
     <message>
         <source>Last payment</source>
-        <translation type="unfinished"></translation>
+        <translation>最近还款</translation>
     </message>
     <message>
         <source>Overdue before</source>
-        <translation type="unfinished"></translation>
+        <translation>历史逾期次数</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>账户号</translation>
     </message>
     <message>
         <source>Placement</source>
-        <translation type="unfinished"></translation>
+        <translation>委案批次</translation>
     </message>
     <message>
         <source>Ways to pay</source>
-        <translation type="unfinished"></translation>
+        <translation>还款方式</translation>
     </message>
     <message>
         <source>Complaints</source>
-        <translation type="unfinished"></translation>
+        <translation>投诉电话</translation>
     </message>
     <message>
         <source>Mandate ends</source>
-        <translation type="unfinished"></translation>
+        <translation>委托到期日</translation>
     </message>
     <message>
         <source>Contract terms</source>
-        <translation type="unfinished"></translation>
+        <translation>合同约定</translation>
     </message>
     <message>
         <source>Remark</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>The bank gave no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>银行未提供电话号码。</translation>
     </message>
     <message>
         <source>Home</source>
-        <translation type="unfinished">住宅</translation>
+        <translation>家庭</translation>
     </message>
     <message>
         <source>Registered</source>
-        <translation type="unfinished"></translation>
+        <translation>户籍</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished">作业</translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>The bank gave no address.</source>
-        <translation type="unfinished"></translation>
+        <translation>银行未提供地址。</translation>
     </message>
     <message>
         <source>waits for a lead</source>
-        <translation type="unfinished"></translation>
+        <translation>待主管审批</translation>
     </message>
     <message>
         <source>kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已兑现</translation>
     </message>
     <message>
         <source>broken</source>
-        <translation type="unfinished"></translation>
+        <translation>未兑现</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>未批准</translation>
     </message>
     <message>
         <source>(taken back) {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>（已撤回）{what}</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>经办人</translation>
     </message>
     <message>
         <source>Back to the list  {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>返回列表  {key}</translation>
     </message>
     <message>
         <source>Show in full  {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>显示完整信息  {key}</translation>
     </message>
     <message>
         <source>Numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>电话号码</translation>
     </message>
     <message>
         <source>Addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Promises</source>
-        <translation type="unfinished"></translation>
+        <translation>还款承诺</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished">联系记录</translation>
+        <translation>联系记录</translation>
     </message>
     <message>
         <source>Nothing was promised yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无还款承诺。</translation>
     </message>
     <message>
         <source>Nothing happened yet. Calls, promises, payments and visits will stand here.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无记录。通话、承诺、还款和外访都会记在这里。</translation>
     </message>
 </context>
 <context>
@@ -644,51 +644,51 @@
     <name>ChooseStep</name>
     <message>
         <source>Choose a file, drop one, or type where it lies.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择或拖入文件，或输入文件位置。</translation>
     </message>
     <message>
         <source>Files of the bank</source>
-        <translation type="unfinished"></translation>
+        <translation>银行文件</translation>
     </message>
     <message>
         <source>Placement files ({kinds})</source>
-        <translation type="unfinished"></translation>
+        <translation>委案文件 ({kinds})</translation>
     </message>
     <message>
         <source>Import a placement</source>
-        <translation type="unfinished"></translation>
+        <translation>导入委案</translation>
     </message>
     <message>
         <source>The file is read and shown first. Nothing is taken over before you have seen what is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>先读取并展示文件内容，确认之前不会导入任何数据。</translation>
     </message>
     <message>
         <source>Drop the bank&apos;s files here</source>
-        <translation type="unfinished"></translation>
+        <translation>将银行文件拖到这里</translation>
     </message>
     <message>
         <source>xlsx, xls, ods, csv; protected workbooks as well</source>
-        <translation type="unfinished"></translation>
+        <translation>支持 xlsx、xls、ods、csv，以及有密码的工作簿</translation>
     </message>
     <message>
         <source>Choose files…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Or where the file lies (several: divide with ;)</source>
-        <translation type="unfinished"></translation>
+        <translation>或输入文件位置（多个文件用 ; 分隔）</translation>
     </message>
     <message>
         <source>Password of the workbook, from the bank</source>
-        <translation type="unfinished"></translation>
+        <translation>工作簿密码（由银行提供）</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>读取</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -831,15 +831,15 @@
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">案件</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">当前欠款</translation>
     </message>
     <message>
         <source>Days past due</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">逾期天数</translation>
     </message>
     <message>
         <source>{amount} by {time}</source>
@@ -874,87 +874,87 @@
     <name>FiguresPart</name>
     <message>
         <source>Every talk is a connected call: at least as many as talks.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次有效通话都算一次接通，接通次数不能少于有效通话次数。</translation>
     </message>
     <message>
         <source>The share is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>份额已保存。</translation>
     </message>
     <message>
         <source>Write an amount, as 20,000.00, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写金额（如 20,000.00），或留空。</translation>
     </message>
     <message>
         <source>Between 1 and {most} minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写 1 到 {most} 分钟。</translation>
     </message>
     <message>
         <source>The figures are saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置已保存。</translation>
     </message>
     <message>
         <source>The queue is being sorted by the new figure; you can go on working.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在按新的金额重新排序队列，您可以继续工作。</translation>
     </message>
     <message>
         <source>This workstation&apos;s share of the day&apos;s caps</source>
-        <translation type="unfinished"></translation>
+        <translation>本机每日联系次数份额</translation>
     </message>
     <message>
         <source>The law caps calls for the bank and all its agencies together: each may use only its share.</source>
-        <translation type="unfinished"></translation>
+        <translation>规定的次数上限由银行及其所有委外机构合并计算，每家只能使用自己的份额。</translation>
     </message>
     <message>
         <source>Talks with one debtor a day</source>
-        <translation type="unfinished"></translation>
+        <translation>对同一债务人每日有效通话</translation>
     </message>
     <message>
         <source>Empty: nothing agreed.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空表示尚未约定。</translation>
     </message>
     <message>
         <source>Connected calls to one debtor a day</source>
-        <translation type="unfinished"></translation>
+        <translation>对同一债务人每日接通次数</translation>
     </message>
     <message>
         <source>Save the share</source>
-        <translation type="unfinished"></translation>
+        <translation>保存份额</translation>
     </message>
     <message>
         <source>Queue and window</source>
-        <translation type="unfinished"></translation>
+        <translation>队列与窗口</translation>
     </message>
     <message>
         <source>A large amount begins at</source>
-        <translation type="unfinished"></translation>
+        <translation>大额起点金额（元）</translation>
     </message>
     <message>
         <source>Empty: the largest tenth of the book.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空则取金额最高的十分之一。</translation>
     </message>
     <message>
         <source>Minutes until the window locks</source>
-        <translation type="unfinished"></translation>
+        <translation>无操作自动锁定（分钟）</translation>
     </message>
     <message>
         <source>Never during an open call. In force from the next sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>通话未结束时不会锁定，下次登录起生效。</translation>
     </message>
     <message>
         <source>Surnames in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列中显示姓氏</translation>
     </message>
     <message>
         <source>Dial by the system&apos;s telephone program (tel:) instead of copying</source>
-        <translation type="unfinished"></translation>
+        <translation>用系统电话程序（tel:）拨号，而不是复制号码</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>A team lead sets this.</source>
-        <translation type="unfinished"></translation>
+        <translation>由催收主管设置。</translation>
     </message>
 </context>
 <context>
@@ -1124,39 +1124,39 @@
     <name>ImportView</name>
     <message>
         <source>Reading {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {file}</translation>
     </message>
     <message>
         <source>Every row is read and checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐行读取并核对。</translation>
     </message>
     <message>
         <source>Stopped; nothing was taken over.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，没有导入任何内容。</translation>
     </message>
     <message>
         <source>File {number} of {count} · </source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} / {count} 个文件 · </translation>
     </message>
     <message>
         <source>Importing {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入 {file}</translation>
     </message>
     <message>
         <source>Nobody sees these cases before all of them are in. You can go on working elsewhere meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部导入完成后这些案件才会出现，期间可以继续其他工作。</translation>
     </message>
     <message>
         <source>{file} findings.xlsx</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 核对结果.xlsx</translation>
     </message>
     <message>
         <source>Export findings</source>
-        <translation type="unfinished"></translation>
+        <translation>导出核对结果</translation>
     </message>
     <message>
         <source>Findings written: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>核对结果已导出：{file}</translation>
     </message>
 </context>
 <context>
@@ -1206,119 +1206,119 @@
     <name>KeepingPart</name>
     <message>
         <source>No backup of this store was ever made.</source>
-        <translation type="unfinished"></translation>
+        <translation>此数据库从未备份过。</translation>
     </message>
     <message>
         <source>Last backup {at}, by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>最近备份 {at}，{name}</translation>
     </message>
     <message>
         <source>Make a backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>… and {count} more; the command line lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>……另有 {count} 处，可用命令行查看全部。</translation>
     </message>
     <message>
         <source>Choose a backup</source>
-        <translation type="unfinished"></translation>
+        <translation>选择备份文件</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>备份时间</translation>
     </message>
     <message>
         <source>Holds</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>everything up to act no. {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>截至第 {last} 条操作的全部内容</translation>
     </message>
     <message>
         <source>Store</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库</translation>
     </message>
     <message>
         <source>this one</source>
-        <translation type="unfinished"></translation>
+        <translation>本数据库</translation>
     </message>
     <message>
         <source>another store than this one</source>
-        <translation type="unfinished"></translation>
+        <translation>不是本数据库</translation>
     </message>
     <message>
         <source>Say why; it is kept for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明原因，该说明会永久保留。</translation>
     </message>
     <message>
         <source>Your password opens the backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入密码，用于打开备份。</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Make a backup…</source>
-        <translation type="unfinished"></translation>
+        <translation>立即备份…</translation>
     </message>
     <message>
         <source>Verify the history</source>
-        <translation type="unfinished"></translation>
+        <translation>核验历史</translation>
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>One file, encrypted like the store; who can sign in today can sign in to it. Keep it elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份为一个加密文件，现有人员的密码均可打开。请存放在其他位置。</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished">联系记录</translation>
+        <translation>历史核验</translation>
     </message>
     <message>
         <source>Checks every act ever written: order, content, signatures, and that no older copy was put back.</source>
-        <translation type="unfinished"></translation>
+        <translation>核对全部操作记录的次序、内容和签名，并检查是否换成了旧副本。</translation>
     </message>
     <message>
         <source>Put a backup back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复备份</translation>
     </message>
     <message>
         <source>You are signed out; the store as it is now is kept beside it. What was done since is given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复时会退出登录，现有数据库保留在旁边，备份之后的操作将被放弃。</translation>
     </message>
     <message>
         <source>A team lead puts a backup back.</source>
-        <translation type="unfinished"></translation>
+        <translation>由催收主管恢复备份。</translation>
     </message>
     <message>
         <source>Choose a backup…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择备份文件…</translation>
     </message>
     <message>
         <source>Why later work is given up</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃之后操作的原因</translation>
     </message>
     <message>
         <source>Your password</source>
-        <translation type="unfinished"></translation>
+        <translation>您的密码</translation>
     </message>
     <message>
         <source>Sign out and put it back</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录并恢复</translation>
     </message>
     <message>
         <source>Leave everything as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>保持不变</translation>
     </message>
 </context>
 <context>
@@ -1740,91 +1740,91 @@
     <name>Overview</name>
     <message>
         <source>Placement</source>
-        <translation type="unfinished"></translation>
+        <translation>委案批次</translation>
     </message>
     <message>
         <source>Bank</source>
-        <translation type="unfinished"></translation>
+        <translation>银行</translation>
     </message>
     <message>
         <source>Round</source>
-        <translation type="unfinished"></translation>
+        <translation>手别</translation>
     </message>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>户数</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished">金额</translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置</translation>
     </message>
     <message>
         <source>Imported</source>
-        <translation type="unfinished"></translation>
+        <translation>导入时间</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>经办人</translation>
     </message>
     <message>
         <source>Nothing was placed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无委案。</translation>
     </message>
     <message>
         <source>{count} found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {count} 件</translation>
     </message>
     <message>
         <source>{count} cases</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 件</translation>
     </message>
     <message>
         <source>Nobody found</source>
-        <translation type="unfinished">没有找到</translation>
+        <translation>没有找到</translation>
     </message>
     <message>
         <source>Try the surname, pinyin initials, or three digits or more of a phone, ID, account or case.</source>
-        <translation type="unfinished"></translation>
+        <translation>可输入姓氏、拼音首字母，或电话、证件、账户、案件号中的三位以上数字。</translation>
     </message>
     <message>
         <source>Show all cases</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部案件</translation>
     </message>
     <message>
         <source>No cases yet</source>
-        <translation type="unfinished">还没有案件</translation>
+        <translation>还没有案件</translation>
     </message>
     <message>
         <source>Import the file a bank sent. It is checked and shown before anything is taken over.</source>
-        <translation type="unfinished"></translation>
+        <translation>请导入银行发来的委案文件，导入前会先核对并展示内容。</translation>
     </message>
     <message>
         <source>Import a file</source>
-        <translation type="unfinished"></translation>
+        <translation>导入文件</translation>
     </message>
     <message>
         <source>A team lead imports the file of a bank here.</source>
-        <translation type="unfinished"></translation>
+        <translation>由催收主管在此导入银行文件。</translation>
     </message>
     <message>
         <source>Placements</source>
-        <translation type="unfinished"></translation>
+        <translation>委案批次</translation>
     </message>
     <message>
         <source>All cases</source>
-        <translation type="unfinished"></translation>
+        <translation>全部案件</translation>
     </message>
     <message>
         <source>Import a file  {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>导入文件  {key}</translation>
     </message>
     <message>
         <source>Name, pinyin initials, digits  {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名、拼音首字母、数字  {key}</translation>
     </message>
 </context>
 <context>
@@ -1850,75 +1850,75 @@
     <name>PacksPart</name>
     <message>
         <source>{pack} is released.</source>
-        <translation type="unfinished"></translation>
+        <translation>{pack} 已发布。</translation>
     </message>
     <message>
         <source>All packs are released.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部已发布。</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>行为规则</translation>
     </message>
     <message>
         <source>Scripts</source>
-        <translation type="unfinished"></translation>
+        <translation>话术</translation>
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished">应答提示</translation>
+        <translation>应答提示</translation>
     </message>
     <message>
         <source>▲ draft</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ 草稿</translation>
     </message>
     <message>
         <source>✓ {day}, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ {day}，{name}</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Pack</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Released</source>
-        <translation type="unfinished"></translation>
+        <translation>发布</translation>
     </message>
     <message>
         <source>{count} drafts: no live calls yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 份草稿，尚不能正式拨打</translation>
     </message>
     <message>
         <source>All released</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部发布</translation>
     </message>
     <message>
         <source>Packs and scripts</source>
-        <translation type="unfinished"></translation>
+        <translation>规则与话术</translation>
     </message>
     <message>
         <source>Release all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部发布</translation>
     </message>
     <message>
         <source>I have read it: release</source>
-        <translation type="unfinished"></translation>
+        <translation>已审阅，发布</translation>
     </message>
     <message>
         <source>A release is of exactly this text, in your name. A changed pack has to be released again.</source>
-        <translation type="unfinished"></translation>
+        <translation>发布的是当前显示的内容，并记在您名下。内容改动后须重新发布。</translation>
     </message>
     <message>
         <source>A manager or legal releases packs.</source>
-        <translation type="unfinished"></translation>
+        <translation>由催收部经理或法务专员发布。</translation>
     </message>
 </context>
 <context>
@@ -1945,15 +1945,15 @@
     </message>
     <message>
         <source>Packs</source>
-        <translation type="unfinished"></translation>
+        <translation>规则与话术</translation>
     </message>
     <message>
         <source>Caps</source>
-        <translation type="unfinished"></translation>
+        <translation>次数与参数</translation>
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
 </context>
 <context>
@@ -2131,7 +2131,7 @@
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">时间</translation>
     </message>
     <message>
         <source>Address</source>
@@ -2229,199 +2229,199 @@
     <name>PreviewStep</name>
     <message>
         <source>Don&apos;t import</source>
-        <translation type="unfinished"></translation>
+        <translation>不导入</translation>
     </message>
     <message>
         <source>Export findings…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出核对结果…</translation>
     </message>
     <message>
         <source>Go on: terms</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步：委案信息</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Nothing in this file can be taken over.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件没有可导入的内容。</translation>
     </message>
     <message>
         <source>Nothing was taken over yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未导入任何内容。</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>核对结果</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>First rows</source>
-        <translation type="unfinished"></translation>
+        <translation>前 50 行</translation>
     </message>
     <message>
         <source>Not accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>非账户行</translation>
     </message>
     <message>
         <source>{new} new debtors</source>
-        <translation type="unfinished"></translation>
+        <translation>新增 {new} 人</translation>
     </message>
     <message>
         <source>{new} new debtors, {known} known</source>
-        <translation type="unfinished"></translation>
+        <translation>新增 {new} 人，已有 {known} 人</translation>
     </message>
     <message>
         <source>To take over</source>
-        <translation type="unfinished"></translation>
+        <translation>可导入</translation>
     </message>
     <message>
         <source>{count} accounts</source>
-        <translation type="unfinished">{count} 个账户</translation>
+        <translation>{count} 户</translation>
     </message>
     <message>
         <source>Amount placed</source>
-        <translation type="unfinished"></translation>
+        <translation>委案金额</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置</translation>
     </message>
     <message>
         <source>each with its reason below</source>
-        <translation type="unfinished"></translation>
+        <translation>原因见下方</translation>
     </message>
     <message>
         <source>every row could be read</source>
-        <translation type="unfinished"></translation>
+        <translation>每一行均可读取</translation>
     </message>
     <message>
         <source>On file already</source>
-        <translation type="unfinished"></translation>
+        <translation>已在库</translation>
     </message>
     <message>
         <source>left as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>保持不变</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Total row</source>
-        <translation type="unfinished"></translation>
+        <translation>合计行</translation>
     </message>
     <message>
         <source>the file has none</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有合计行</translation>
     </message>
     <message>
         <source>the rows add up to it, to the cent</source>
-        <translation type="unfinished"></translation>
+        <translation>逐行相加一致，分文不差</translation>
     </message>
     <message>
         <source>the rows differ by {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>与逐行相加相差 {amount}</translation>
     </message>
     <message>
         <source>sum of the accounts to take over</source>
-        <translation type="unfinished"></translation>
+        <translation>可导入账户合计</translation>
     </message>
     <message>
         <source>Nothing to tell</source>
-        <translation type="unfinished"></translation>
+        <translation>没有内容</translation>
     </message>
     <message>
         <source>There is nothing here that you need to look at.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有需要查看的内容。</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>处理</translation>
     </message>
     <message>
         <source>Sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>工作表</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Heading in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的表头</translation>
     </message>
     <message>
         <source>Read as</source>
-        <translation type="unfinished"></translation>
+        <translation>识别为</translation>
     </message>
     <message>
         <source>▲ not known: kept with the case as a further fact</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ 未能识别，作为附加信息随案件保留</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>账户号</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">姓名</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Identity</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码</translation>
     </message>
     <message>
         <source>Mobile</source>
-        <translation type="unfinished">手机</translation>
+        <translation>手机</translation>
     </message>
     <message>
         <source>Placement</source>
-        <translation type="unfinished"></translation>
+        <translation>委案批次</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished">金额</translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Days</source>
-        <translation type="unfinished"></translation>
+        <translation>天数</translation>
     </message>
     <message>
         <source>Due date</source>
-        <translation type="unfinished"></translation>
+        <translation>到期还款日</translation>
     </message>
     <message>
         <source>Recognised as</source>
-        <translation type="unfinished"></translation>
+        <translation>识别为</translation>
     </message>
     <message>
         <source>Says</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>{rows} rows: {accepted} accounts, {aside} set aside, {blank} blank</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {rows} 行：账户 {accepted}，搁置 {aside}，空行 {blank}</translation>
     </message>
     <message>
         <source>Sheet: {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>工作表：{kind}</translation>
     </message>
 </context>
 <context>
@@ -2842,83 +2842,83 @@
     <name>ResultStep</name>
     <message>
         <source>Written: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出：{file}</translation>
     </message>
     <message>
         <source>Export findings…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出核对结果…</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>This very file was imported before</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件此前已导入</translation>
     </message>
     <message>
         <source>All its accounts are on file already</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的账户均已在库</translation>
     </message>
     <message>
         <source>{count} accounts are in</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入 {count} 户</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Amount placed</source>
-        <translation type="unfinished"></translation>
+        <translation>委案金额</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置</translation>
     </message>
     <message>
         <source>On file already</source>
-        <translation type="unfinished"></translation>
+        <translation>已在库</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>核对结果</translation>
     </message>
     <message>
         <source>Kept</source>
-        <translation type="unfinished"></translation>
+        <translation>存档</translation>
     </message>
     <message>
         <source>byte for byte in the store, SHA-256 {sum}…</source>
-        <translation type="unfinished"></translation>
+        <translation>原样存入数据库，SHA-256 {sum}…</translation>
     </message>
     <message>
         <source>Yes, delete it</source>
-        <translation type="unfinished"></translation>
+        <translation>确认删除</translation>
     </message>
     <message>
         <source>Delete the plain file</source>
-        <translation type="unfinished"></translation>
+        <translation>删除明文文件</translation>
     </message>
     <message>
         <source>The plain file {file} is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>明文文件 {file} 已删除。</translation>
     </message>
     <message>
         <source>Delete {file} from this computer for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>确定从本机永久删除 {file}？</translation>
     </message>
     <message>
         <source>{file} still lies on this computer, readable by anybody. The store holds it encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 仍以明文留在本机，任何人都能打开；数据库中已加密保存。</translation>
     </message>
     <message>
         <source>Next file ({count} more)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个文件（还有 {count} 个）</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
 </context>
 <context>
@@ -3116,67 +3116,67 @@
     <name>TermsStep</name>
     <message>
         <source>Enter the name of the bank.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写银行名称。</translation>
     </message>
     <message>
         <source>Write the day as 2026-12-31.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期请按 2026-12-31 的格式填写。</translation>
     </message>
     <message>
         <source>Terms of placement {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>委案批次 {number} 的信息</translation>
     </message>
     <message>
         <source>No file says this. It is asked once, said on the phone and printed in letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有这些信息，只需填写一次，通话和函件都会用到。</translation>
     </message>
     <message>
         <source>Bank</source>
-        <translation type="unfinished"></translation>
+        <translation>银行</translation>
     </message>
     <message>
         <source>Official ways to pay, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>官方还款方式，每行一个</translation>
     </message>
     <message>
         <source>The bank&apos;s own only.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限银行官方渠道。</translation>
     </message>
     <message>
         <source>Contract terms</source>
-        <translation type="unfinished"></translation>
+        <translation>合同约定</translation>
     </message>
     <message>
         <source>Interest and penalty as agreed; empty where you don&apos;t know.</source>
-        <translation type="unfinished"></translation>
+        <translation>约定的利息和违约金；不清楚可留空。</translation>
     </message>
     <message>
         <source>The bank&apos;s number for complaints</source>
-        <translation type="unfinished"></translation>
+        <translation>银行投诉电话</translation>
     </message>
     <message>
         <source>Last day of the mandate</source>
-        <translation type="unfinished"></translation>
+        <translation>委托到期日</translation>
     </message>
     <message>
         <source>As 2026-12-31; empty where open.</source>
-        <translation type="unfinished"></translation>
+        <translation>格式如 2026-12-31；未约定可留空。</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Next placement</source>
-        <translation type="unfinished"></translation>
+        <translation>下一批次</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Offered as entered for this bank&apos;s last placement.</source>
-        <translation type="unfinished"></translation>
+        <translation>已按该银行上一批次的信息预填。</translation>
     </message>
 </context>
 <context>
@@ -3530,7 +3530,7 @@
     </message>
     <message>
         <source>I have read it: release</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">已审阅，发布</translation>
     </message>
     <message>
         <source>A remark, if any</source>
@@ -3578,7 +3578,7 @@
     </message>
     <message>
         <source>Packs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">规则与话术</translation>
     </message>
     <message>
         <source>Back (Esc)</source>
