@@ -147,6 +147,20 @@ def rebuild(user: UserOption, store: StoreOption = None, as_json: JsonOption = F
         print(say(msg("keeping.rebuilt", count=count)))
 
 
+@app.command(name="repair-clock")
+def repair_clock(
+    user: UserOption,
+    reason: Annotated[str, typer.Option(help="What was wrong with the clock (a lead's act, kept for ever).")],
+    store: StoreOption = None,
+) -> None:
+    """Go on although the last act bears a later time: the computer's clock was wrong then."""
+    from collector_desk.services import clock_repair
+
+    with seat_at(store, user) as seat:
+        clock_repair.repair(seat, reason)
+        print(say(msg("keeping.clock_repaired", now=seat.now())))
+
+
 @contextmanager
 def _bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     if quiet or not sys.stderr.isatty():
