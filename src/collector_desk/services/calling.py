@@ -187,8 +187,8 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
     return Changes(debtors=frozenset({attempt.debtor_id}), attempts=frozenset({attempt_id, end_id}))
 
 
-_LEFT_OPEN = timedelta(days=1)
-"""How long before the day an attempt may have begun whose outcome is of today."""
+_LEFT_OPEN = timedelta(days=4)
+"""How long before the day an attempt may have begun whose outcome is of today: a laptop sleeps over a weekend."""
 _BY_THIS = select(t.taken_back.c.id).where(t.taken_back.c.attempt_end_id == t.attempt_end.c.id)
 _LAST_END = (
     select(t.attempt_end)
@@ -234,6 +234,8 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
                 begun_at=last.ended_at,
             )
         )
+        held = {"holder_id": seat.person.id, "held_at": act.at}  # the pool had it back, perhaps
+        act.conn.execute(update(t.debtor).where(t.debtor.c.id == last.debtor_id).values(**held))
         standing.refresh(act.conn, [last.debtor_id], act.at)
         attempt = _open_of(act.conn, person_id=seat.person.id)
     assert attempt is not None  # noqa: S101 -- inserted above, in this transaction

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, exists, func, select
 from sqlalchemy.sql import ColumnElement
 
 from collector_desk.domain.ageing import StageLimits, bucket_bounds, carried_days, days_past_due, stage_bounds
@@ -54,7 +54,7 @@ _ROW = (
     t.debtor.c.holder_id,
     t.debtor.c.attempts,
 )
-_OF = bindparam("debtor_id")
+_OF: BindParameter[str] = bindparam("debtor_id")
 # Statements asked at every call are built once: building one costs five times what running it does.
 _ONE_ROW = select(*_ROW).where(t.debtor.c.id == _OF)
 _ORDER = (
@@ -87,6 +87,12 @@ def queue_page(
     return tuple(_queue_row(row, today, bounds) for row in conn.execute(statement))
 
 
+_COUNT = select(t.debtor.c.queue_class, func.count()).group_by(t.debtor.c.queue_class)
+# All of a big store are counted along a narrow index; the few held by others are taken off by theirs.
+_ALL = _COUNT.where(t.debtor.c.visible.is_(True))
+_HELD_BY_OTHERS = _ALL.where(t.debtor.c.holder_id.is_not(None), t.debtor.c.holder_id != bindparam("viewer"))
+
+
 def queue_counts(
     conn: Connection,
     *,
@@ -96,9 +102,14 @@ def queue_counts(
     limits: StageLimits | None = None,
 ) -> dict[QueueClass, int]:
     """How many debtors stand in each class under the filter."""
-    conditions = _conditions(where or QueueFilter(), today, viewer_id, limits or StageLimits())
-    statement = select(t.debtor.c.queue_class, func.count()).where(*conditions).group_by(t.debtor.c.queue_class)
-    return {QueueClass(queue_class): count for queue_class, count in conn.execute(statement)}
+    if where is None or where == QueueFilter():
+        counts: dict[int, int] = dict(conn.execute(_ALL).all())
+        for queue_class, held in conn.execute(_HELD_BY_OTHERS, {"viewer": viewer_id}):
+            counts[queue_class] -= held
+    else:
+        conditions = _conditions(where, today, viewer_id, limits or StageLimits())
+        counts = dict(conn.execute(_COUNT.where(*conditions)).all())
+    return {QueueClass(queue_class): count for queue_class, count in counts.items() if count}
 
 
 def queue_row(
@@ -128,10 +139,10 @@ def _conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLi
             found.append(debtor.lead_due <= today - timedelta(days=first))
         if last is not None:
             found.append(debtor.lead_due >= today - timedelta(days=last))
-    if where.amount_from is not None:
-        found.append(debtor.balance_minor >= where.amount_from)
+    if where.amount_from is not None:  # by the order's own column, which is in its index
+        found.append(debtor.queue_amount <= -where.amount_from)
     if where.amount_to is not None:
-        found.append(debtor.balance_minor <= where.amount_to)
+        found.append(debtor.queue_amount >= -where.amount_to)
     if where.promise_due:
         found.append(
             debtor.queue_class.in_([QueueClass.DUE_NOW, QueueClass.PROMISE_BROKEN, QueueClass.PROMISED_TODAY])
@@ -317,7 +328,13 @@ def promises_of(conn: Connection, debtor_id: str) -> tuple[PromiseFacts, ...]:
 _LAST_NOTE = (
     select(t.attempt_end.c.note)
     .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
-    .where(and_(t.attempt.c.debtor_id == _OF, t.attempt_end.c.note.is_not(None)))
+    .where(
+        and_(t.attempt.c.debtor_id == _OF, t.attempt_end.c.note.is_not(None)),
+        # one taken back is written again with the same words
+        ~exists().where(
+            t.taken_back.c.attempt_id == t.attempt.c.id, t.taken_back.c.attempt_end_id == t.attempt_end.c.id
+        ),
+    )
     .order_by(t.attempt_end.c.id.desc())
     .limit(1)
 )
