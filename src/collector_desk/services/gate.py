@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from collector_desk.domain.conduct import decide_all
 from collector_desk.domain.conduct.rules import Pack
@@ -87,7 +87,7 @@ def action_for(phone: PhoneFacts, actor_id: str = "", *, direction: Direction = 
     )
 
 
-_OF = bindparam("debtor_id")
+_OF: BindParameter[str] = bindparam("debtor_id")
 # Built once: building a statement costs five times what running it does, and all of these run at every call.
 _ZONE = select(t.debtor.c.zone).where(t.debtor.c.id == _OF)
 _EVENTS = (
@@ -109,7 +109,7 @@ _EVENTS = (
     .order_by(t.attempt.c.begun_at, t.attempt_end.c.id)
 )
 _OWN_EVENTS = _EVENTS.where(t.attempt.c.debtor_id == _OF)
-_NUMBERS = bindparam("numbers", expanding=True)
+_NUMBERS: BindParameter[str] = bindparam("numbers", expanding=True)
 _OTHERS = select(t.phone.c.debtor_id).where(t.phone.c.number.in_(_NUMBERS), t.phone.c.debtor_id != _OF)
 _SHARED_EVENTS = _EVENTS.where(t.attempt.c.debtor_id.in_(_OTHERS), t.phone.c.number.in_(_NUMBERS))
 _FLAGS = (

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
@@ -154,7 +155,20 @@ debtor = Table(
     Column("queue_back_at", UtcMicros),
     Column("queue_changes_at", UtcMicros, index=True),
     UniqueConstraint("bank_name", "customer_no", "id_number"),
-    Index("ix_debtor_queue", "visible", "queue_class", "queue_key", "queue_amount", "queue_case"),
+    # the order, and behind it what filters ask, so that the rows left out need not be read
+    Index(
+        "ix_debtor_queue",
+        "visible",
+        "queue_class",
+        "queue_key",
+        "queue_amount",
+        "queue_case",
+        "holder_id",
+        "lead_due",
+        "attempts",
+    ),
+    Index("ix_debtor_class", "visible", "queue_class"),  # narrow: counts go along all of it
+    Index("ix_debtor_held", "holder_id", sqlite_where=text("holder_id IS NOT NULL")),
 )
 
 account_case = Table(
