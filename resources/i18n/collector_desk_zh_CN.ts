@@ -293,23 +293,23 @@
     <name>Bench</name>
     <message>
         <source>Faults: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>错误：{count} 处</translation>
     </message>
     <message>
         <source>Being checked …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查…</translation>
     </message>
     <message>
         <source>No faults: every path proved</source>
-        <translation type="unfinished"></translation>
+        <translation>没有错误，所有路径均已验证</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Faults</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
 </context>
 <context>
@@ -695,15 +695,15 @@
     <name>ComparePanel</name>
     <message>
         <source>Choose a draft or a version to compare it with the one in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一份草稿或一个版本，与使用中的版本比较。</translation>
     </message>
     <message>
         <source>No difference from {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {version} 没有差别。</translation>
     </message>
     <message>
         <source>Against {version}: {new} lines new, {gone} gone, {files} files.</source>
-        <translation type="unfinished"></translation>
+        <translation>对比 {version}：新增 {new} 行，删去 {gone} 行，涉及 {files} 个文件。</translation>
     </message>
 </context>
 <context>
@@ -781,7 +781,7 @@
     <name>DecisionPanel</name>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -847,7 +847,7 @@
     </message>
     <message>
         <source>Promise</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">承诺</translation>
     </message>
     <message>
         <source>On file</source>
@@ -1484,59 +1484,59 @@
     </message>
     <message>
         <source>To the text</source>
-        <translation type="unfinished"></translation>
+        <translation>到正文</translation>
     </message>
     <message>
         <source>To the list of packs</source>
-        <translation type="unfinished"></translation>
+        <translation>到包列表</translation>
     </message>
     <message>
         <source>Walk the scripts with an invented case</source>
-        <translation type="unfinished"></translation>
+        <translation>用虚构案件演练话术</translation>
     </message>
     <message>
         <source>Compare with the version in use</source>
-        <translation type="unfinished"></translation>
+        <translation>与使用中的版本对比</translation>
     </message>
     <message>
         <source>What followed the answers that were used</source>
-        <translation type="unfinished"></translation>
+        <translation>查看应答卡的效果</translation>
     </message>
     <message>
         <source>To the next fault</source>
-        <translation type="unfinished"></translation>
+        <translation>到下一处错误</translation>
     </message>
     <message>
         <source>Edit a copy of this version</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑这个版本的副本</translation>
     </message>
     <message>
         <source>Hand in to legal</source>
-        <translation type="unfinished"></translation>
+        <translation>提交法务</translation>
     </message>
     <message>
         <source>Release this version</source>
-        <translation type="unfinished"></translation>
+        <translation>发布这个版本</translation>
     </message>
     <message>
         <source>Return it to its author</source>
-        <translation type="unfinished"></translation>
+        <translation>退回给作者</translation>
     </message>
     <message>
         <source>Withdraw this version</source>
-        <translation type="unfinished"></translation>
+        <translation>停用这个版本</translation>
     </message>
     <message>
         <source>Throw this draft away</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃这份草稿</translation>
     </message>
     <message>
         <source>Rehearsal: the answers are right</source>
-        <translation type="unfinished"></translation>
+        <translation>演练：核对无误</translation>
     </message>
     <message>
         <source>Rehearsal: the answers are wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>演练：核对不符</translation>
     </message>
     <message>
         <source>Refuse, call off or send back, with a reason</source>
@@ -1544,22 +1544,57 @@
     </message>
 </context>
 <context>
+    <name>LearntModel</name>
+    <message>
+        <source>Answer</source>
+        <translation>应答卡</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Led on</source>
+        <translation>继续推进</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Hung up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>投诉</translation>
+    </message>
+    <message>
+        <source>All calls with an answer</source>
+        <translation>全部用过应答卡的通话</translation>
+    </message>
+</context>
+<context>
     <name>LearntPanel</name>
     <message>
         <source>No answer card was used in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段时间没有用过应答卡。</translation>
     </message>
     <message>
         <source>Calls in which an answer was used, and what followed. Shares only from {few} calls on. The order in which answers are found does not change by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>用过应答卡的通话及其结果。满 {few} 通才显示比例。查找应答时的排序不会自动改变。</translation>
     </message>
     <message>
         <source>The last {days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 {days} 天</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>时段</translation>
     </message>
 </context>
 <context>
@@ -1831,19 +1866,19 @@
     <name>PackList</name>
     <message>
         <source>{version} · your draft</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} · 我的草稿</translation>
     </message>
     <message>
         <source>in use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中</translation>
     </message>
     <message>
         <source>not released yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未发布</translation>
     </message>
     <message>
         <source>earlier release</source>
-        <translation type="unfinished"></translation>
+        <translation>以前发布过</translation>
     </message>
 </context>
 <context>
@@ -1941,7 +1976,7 @@
     </message>
     <message>
         <source>Workshop</source>
-        <translation type="unfinished"></translation>
+        <translation>工作坊</translation>
     </message>
     <message>
         <source>Packs</source>
@@ -2632,43 +2667,43 @@
     <name>RehearsalPanel</name>
     <message>
         <source>Choose scripts on the left to walk them here.</source>
-        <translation type="unfinished"></translation>
+        <translation>在左侧选择话术，即可在此演练。</translation>
     </message>
     <message>
         <source>✕ Never say: {words}</source>
-        <translation type="unfinished">✕ 不说：{words}</translation>
+        <translation>✕ 不要说：{words}</translation>
     </message>
     <message>
         <source>Two answers are right</source>
-        <translation type="unfinished"></translation>
+        <translation>两项核对无误</translation>
     </message>
     <message>
         <source>The answers are wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>核对不符</translation>
     </message>
     <message>
         <source>Somebody else answers</source>
-        <translation type="unfinished">第三人接听</translation>
+        <translation>换成别人接听</translation>
     </message>
     <message>
         <source>It is the debtor after all</source>
-        <translation type="unfinished"></translation>
+        <translation>其实是本人</translation>
     </message>
     <message>
         <source>The call ends here: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>通话到此结束：{outcome}</translation>
     </message>
     <message>
         <source>So far: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>目前结果：{outcome}</translation>
     </message>
     <message>
         <source>Script</source>
-        <translation type="unfinished"></translation>
+        <translation>话术</translation>
     </message>
     <message>
         <source>Invented case</source>
-        <translation type="unfinished"></translation>
+        <translation>虚构案件</translation>
     </message>
 </context>
 <context>
@@ -2706,7 +2741,7 @@
     </message>
     <message>
         <source>Hand in</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">提交法务</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -3442,182 +3477,147 @@
     <name>WorkshopPage</name>
     <message>
         <source>Edit a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑副本</translation>
     </message>
     <message>
         <source>Hand in</source>
-        <translation type="unfinished"></translation>
+        <translation>提交法务</translation>
     </message>
     <message>
         <source>Release</source>
-        <translation type="unfinished"></translation>
+        <translation>发布</translation>
     </message>
     <message>
         <source>Return</source>
-        <translation type="unfinished"></translation>
+        <translation>退回</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>停用</translation>
     </message>
     <message>
         <source>Give up</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃草稿</translation>
     </message>
     <message>
         <source>Rehearse</source>
-        <translation type="unfinished"></translation>
+        <translation>演练</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>What helps</source>
-        <translation type="unfinished"></translation>
+        <translation>应答效果</translation>
     </message>
     <message>
         <source>Version {version}, kept as you type; only you see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}，边写边保存，只有您能看到。</translation>
     </message>
     <message>
         <source>Came with the program, version {version}. Nobody has released it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序自带，版本 {version}，尚未有人发布。</translation>
     </message>
     <message>
         <source>Version {version}, by {author}. Handed in by {name}, {day}. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 提交。{reason}</translation>
     </message>
     <message>
         <source>Version {version}, by {author}. Returned by {name}, {day}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 退回：{reason}</translation>
     </message>
     <message>
         <source>Version {version}, by {author}. Released by {name}, {day}. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 发布。{reason}</translation>
     </message>
     <message>
         <source>Version {version}, by {author}. Withdrawn by {name}, {day}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 停用：{reason}</translation>
     </message>
     <message>
         <source>the program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序自带</translation>
     </message>
     <message>
         <source>Hand this draft to legal? It can&apos;t be changed any more then.</source>
-        <translation type="unfinished"></translation>
+        <translation>把这份草稿提交法务？提交后不能再修改。</translation>
     </message>
     <message>
         <source>What is new in it, for who reads it</source>
-        <translation type="unfinished"></translation>
+        <translation>改了什么，供审阅人参考</translation>
     </message>
     <message>
         <source>Hand this version in again? Another person has to release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新提交这个版本？须由另一人发布。</translation>
     </message>
     <message>
         <source>Why go back to it</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么要回到这个版本</translation>
     </message>
     <message>
         <source>Handed in. Legal or a manager releases it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交，由法务或经理发布。</translation>
     </message>
     <message>
         <source>Release version {version} in the name of {name}? Calls go by it from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>以 {name} 的名义发布版本 {version}？此后通话即按它进行。</translation>
     </message>
     <message>
         <source>I have read it: release</source>
-        <translation type="unfinished">已审阅，发布</translation>
+        <translation>我已审阅，发布</translation>
     </message>
     <message>
         <source>A remark, if any</source>
-        <translation type="unfinished"></translation>
+        <translation>备注（可不填）</translation>
     </message>
     <message>
         <source>Released. Calls go by it from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发布，此后通话按它进行。</translation>
     </message>
     <message>
         <source>Return it to its author?</source>
-        <translation type="unfinished"></translation>
+        <translation>退回给作者？</translation>
     </message>
     <message>
         <source>What has to change</source>
-        <translation type="unfinished"></translation>
+        <translation>需要改什么</translation>
     </message>
     <message>
         <source>Returned to its author.</source>
-        <translation type="unfinished"></translation>
+        <translation>已退回作者。</translation>
     </message>
     <message>
         <source>Take it back from legal?</source>
-        <translation type="unfinished"></translation>
+        <translation>从法务处撤回？</translation>
     </message>
     <message>
         <source>Withdraw it? No call can be made until another version is released.</source>
-        <translation type="unfinished"></translation>
+        <translation>停用它？在发布另一个版本之前无法拨打电话。</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Withdrawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停用。</translation>
     </message>
     <message>
         <source>Throw this draft away? What is typed in it is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃这份草稿？写过的内容将不再保留。</translation>
     </message>
     <message>
         <source>The draft is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿已放弃。</translation>
     </message>
     <message>
         <source>Packs</source>
-        <translation type="unfinished">规则与话术</translation>
+        <translation>话术与规则包</translation>
     </message>
     <message>
         <source>Back (Esc)</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>_Model</name>
-    <message>
-        <source>Answer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Calls</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Promise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Led on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hung up</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Complaint</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All calls with an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>返回（Esc）</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 
-class _Model(QAbstractTableModel):
+class LearntModel(QAbstractTableModel):
     """Cards by row; calls, then what followed, by column."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -81,7 +81,7 @@ class LearntPanel(Page):
         self._learnt: Learnt | None = None
         self.period = QComboBox()
         self.note = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
-        self.model = _Model(self)
+        self.model = LearntModel(self)
         self.table = QuietTable()
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
