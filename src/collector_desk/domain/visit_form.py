@@ -47,11 +47,10 @@ CHOICES: Mapping[str, type[StrEnum]] = {
 }
 LONG = frozenset({"outcome_reason", "said", "agreed_words", "handed_over", "unusual", "over_time_reason"})
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("outcome", ("outcome", "outcome_reason")),
-    ("times", ("day", "set_out_at", "arrived_at", "left_at", "present", "recorded_where")),
-    ("address", ("address", "new_address")),
-    ("met", ("met", "identified", "met_words", "debt_disclosed")),
-    ("entry", ("entry", "consent", "consent_where", "minutes_inside", "over_time_reason")),
+    ("way", ("outcome", "day", "set_out_at", "arrived_at", "left_at", "outcome_reason")),
+    ("people", ("present", "recorded_where", "address", "new_address")),
+    ("met", ("met", "identified", "debt_disclosed", "met_words")),
+    ("entry", ("entry", "consent", "minutes_inside", "consent_where", "over_time_reason")),
     ("talk", ("said", "arrears_reason")),
     ("agreed", ("agreed", "promise_amount", "promise_on", "promise_channel", "agreed_words", "handed_over")),
     ("after", ("unusual", "next_step", "next_on")),

@@ -199,6 +199,12 @@ def add_line(act: Writing, visit: Visit, kind: str, value: object, **columns: An
     act.record(t.visit_line, row | columns, debtor_id=visit.debtor_id)
 
 
+def touch(act: Writing, visit_id: str) -> None:
+    """Let the list show that something was added to a visit."""
+    state = t.visit_state
+    act.conn.execute(update(state).where(state.c.visit_id == visit_id).values(changed_at=act.at))
+
+
 def take(act: Writing, seat: Seat, visit: Visit, step: VisitStep, reason: str = "") -> Visit:
     """Take one step, as far as this person may; it becomes a line of history."""
     actor = Actor(seat.person.id, seat.person.name, seat.person.roles)

@@ -12,7 +12,7 @@ from collector_desk.domain.conduct.values import Purpose
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
-from collector_desk.domain.text import cleaned
+from collector_desk.domain.text import cleaned, cleaned_value
 from collector_desk.domain.visit_checks import Finding, FindingLevel, VisitRules, check_report, may_be_signed
 from collector_desk.domain.visit_steps import Review, Visit, VisitState, VisitStep
 from collector_desk.domain.visits import (
@@ -44,6 +44,7 @@ from collector_desk.services.visit_file import (
     read_visit,
     rows,
     take,
+    touch,
 )
 from collector_desk.store import keys
 from collector_desk.store import tables as t
@@ -140,7 +141,7 @@ def open_and_plan(seat: Seat, visit_id: str, plan: VisitPlan) -> Changes:
         _refuse_busy(act.conn, visit_id, plan)
         if visit.state is VisitState.REQUESTED:
             visit = take(act, seat, visit, VisitStep.OPEN)
-        named = replace(plan, planned_by=seat.person.id)
+        named = replace(cleaned_value(plan, 300), planned_by=seat.person.id)
         add_line(
             act,
             visit,
@@ -187,6 +188,7 @@ def tap(seat: Seat, visit_id: str, *taps: Tap) -> Changes:
             step = _step_of(kept, visit)
             if step is not None:
                 visit = take(act, seat, visit, step, kept.words)
+        touch(act, visit_id)
         standing.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
 
@@ -218,7 +220,7 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
         if visit.plan is None:
             raise Refused("visits.plan_missing")
         version = (visit.report.version + 1) if visit.report else 1
-        final = replace(report, version=version, evidence=evidence.items(act.conn, visit_id))
+        final = replace(cleaned_value(report), version=version, evidence=evidence.items(act.conn, visit_id))
         for finding in check_report(final, visit.plan, VisitRules()):
             if not may_be_signed([finding]):
                 raise Refused(finding.message.code, finding.field_name, **dict(finding.message.params))
@@ -248,9 +250,7 @@ def sign(
         mark = Signature(seat.person.id, seat.person.name, act.at, how, digest, strokes)
         add_signature(visit.signatures, mark, visit.report, visit.plan)
         add_line(act, visit, "signature", mark, version=visit.report.version, content_hash=digest)
-        act.conn.execute(
-            update(t.visit_state).where(t.visit_state.c.visit_id == visit_id).values(changed_at=act.at)
-        )
+        touch(act, visit_id)
     return _changed(visit)
 
 
@@ -295,9 +295,11 @@ def review(
             raise Refused("visiting.findings_unanswered", "words")
         if not accepted and not (words.strip() or marks):
             raise Refused("visiting.no_reason", "words")
-        said = Review(accepted, seat.person.id, seat.person.name, act.at, cleaned(words, 2000), marks)
+        said = Review(
+            accepted, seat.person.id, seat.person.name, act.at, cleaned(words, 2000), cleaned_value(marks, 2000)
+        )
         step = VisitStep.ACCEPT if accepted else VisitStep.SEND_BACK
-        visit = take(act, seat, visit, step, said.words or "; ".join(text for _, text in marks))
+        visit = take(act, seat, visit, step, said.words or "; ".join(text for _, text in said.marks))
         add_line(act, visit, "review", said)
         if accepted:
             visit = take(act, seat, visit, VisitStep.FILE)
@@ -392,6 +394,6 @@ def _ask_gate(act: Writing, seat: Seat, debtor_id: str) -> None:
     phones = phones_of(act.conn, debtor_id)
     facts = gate.facts_of(act.conn, debtor_id, act.at, phones)
     action = Action(Channel.VISIT, Addressee.DEBTOR, purpose=Purpose.COLLECT, actor_id=seat.person.id)
-    decision = decide(action, facts, gate.active_packs(), morning)
+    decision = decide(action, facts, gate.active_packs(act.conn), morning)
     if decision.verdict is Verdict.BLOCK:
         raise GateRefused(decision)

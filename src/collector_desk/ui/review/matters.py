@@ -305,7 +305,7 @@ class MattersPart(Page):
         if self.count():
             self.list.setCurrentIndex(self.model.index(max(place, 0)))
         self._quiet = False
-        if not (place >= 0 and typed and self.detail is not None):
+        if not (place >= 0 and self.detail is not None and (typed or self.detail.duty == self._duty())):
             self._moved()
         self.counted.emit()
 

@@ -75,9 +75,9 @@ class JudgeCard(Card):
             Text(self.tr("Marks on fields, for sending back"), size=Size.CAPTION, tint=Tint.DIM), 0, 0, 1, 3
         )
         grid.addWidget(self.which, 1, 0)
-        grid.addWidget(self.mark_words, 1, 1)
-        grid.addWidget(self.mark_button, 1, 2)
-        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.mark_button, 1, 1)
+        grid.addWidget(self.mark_words, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
         self.body.addWidget(self.field)
         self.body.addLayout(grid)
         self.body.addLayout(self._marked)
@@ -165,7 +165,7 @@ class ReportDetail(QWidget):
         super().__init__(parent)
         assert visit.report is not None  # noqa: S101 -- only what was reported is reviewed
         assert visit.plan is not None  # noqa: S101
-        self.visit = visit
+        self.visit, self.row = visit, row
         self.head = VisitHead(place.seat, visit, row)
         self.head.print_wanted.connect(self.print_wanted)
         self.judge = JudgeCard(place, visit)
@@ -213,7 +213,7 @@ class ReportsPart(Page):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._moved())
         self.list.entered_row.connect(self.into_detail)
         self.card.body.addWidget(self.list, 1)
-        self.empty = EmptyState(icon=icon("ri.file-check-line"))
+        self.empty = EmptyState(icon=icon("ri.file-text-line"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         box = QHBoxLayout(self)
@@ -243,7 +243,8 @@ class ReportsPart(Page):
         if self.count():
             self.list.setCurrentIndex(self.model.index(max(place, 0)))
         self._quiet = False
-        if not (place >= 0 and self.detail is not None and self.detail.judge.typed()):
+        detail = self.detail if place >= 0 else None
+        if detail is None or not (detail.row == self._row() or detail.judge.typed()):
             self._moved()
         self.counted.emit()
 

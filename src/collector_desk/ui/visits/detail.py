@@ -71,7 +71,6 @@ class VisitHead(Card):
         self.paper_button = KeyButton("print")
         self.paper_button.set_text(self.tr("The report as PDF"))
         self.paper_button.clicked.connect(self.print_wanted)
-        self.paper_button.setVisible(visit.report is not None)
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self.name)
@@ -85,6 +84,8 @@ class VisitHead(Card):
         low.addWidget(self.paper_button)
         self.body.addLayout(line)
         self.body.addLayout(low)
+        # only once it has its place: a widget shown without a parent is a window of its own for a moment
+        self.paper_button.setVisible(visit.report is not None)
 
     def unmask(self) -> None:
         """Show the whole name; the history says who looked."""
@@ -137,7 +138,7 @@ class VisitDetail(QWidget):
 
     def first_field(self) -> QWidget:
         """Where the keys go."""
-        if self.way is not None and not (self.form and self.form.touched):
+        if self.way is not None and not (self.form and (self.form.touched or self.form.offering)):
             return self.way.first_field()
         for part in (self.form, self.plan_form):
             if part is not None:
@@ -154,7 +155,9 @@ class VisitDetail(QWidget):
 
     def second_act(self) -> None:
         """The key for refusing, calling off, breaking off."""
-        if self.plan_form is not None:
+        if self.form is not None and self.form.offering:
+            self.form.begin_anew()
+        elif self.plan_form is not None:
             self.plan_form.second_act()
         elif self.way is not None and not self.way.break_off.isHidden():
             self.way.break_off.open()

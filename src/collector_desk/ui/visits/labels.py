@@ -77,9 +77,8 @@ def section_titles() -> dict[str, str]:
     """The headings of the report's parts."""
     tr = QCoreApplication.translate
     return {
-        "outcome": tr("VisitFields", "Outcome"),
-        "times": tr("VisitFields", "Times and people"),
-        "address": tr("VisitFields", "Address"),
+        "way": tr("VisitFields", "The way"),
+        "people": tr("VisitFields", "Team and address"),
         "met": tr("VisitFields", "Who was met"),
         "entry": tr("VisitFields", "Inside"),
         "talk": tr("VisitFields", "The talk"),

@@ -30,6 +30,7 @@ class VisitsPage(Page):
         self.request: RequestForm | None = None
         self._typed_here: set[str] = set()  # visits whose report was begun in this window: no question needed
         self._stale = False
+        self._has_acted = False  # one's own act always shows, even within the same instant
         self.column = VisitColumn(place.seat)
         self.column.setFixedWidth(326)
         self.empty = EmptyState(icon=icon("ri.walk-line"))
@@ -124,8 +125,11 @@ class VisitsPage(Page):
             self.stack.setCurrentWidget(self.empty)
             return
         same = self.detail is not None and self.detail.visit.visit_id == row.visit_id
-        if same and self.detail is not None and self.detail.row.state is row.state and self.detail.touched:
-            return  # somebody is typing: nothing of it may be touched
+        acted, self._has_acted = self._has_acted, False
+        if same and self.detail is not None and not acted:
+            typing = self.detail.row.state is row.state and self.detail.touched
+            if typing or self.detail.row == row:
+                return  # nothing new, or somebody is typing: nothing of it may be touched
         if same and self.stack.currentWidget() is self.preview:
             return
         had_focus = same and self.detail is not None and self.detail.isAncestorOf(_focus(self))
@@ -148,6 +152,7 @@ class VisitsPage(Page):
         self.stack.setCurrentWidget(self.detail)
 
     def _acted(self, changes: Changes) -> None:
+        self._has_acted = True
         self._place.changed(changes)
         if self.column.row() is not None:
             self._into_detail()

@@ -1,5 +1,6 @@
 """The report as it will be printed, looked at inside the program; saved and printed from here."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF, Qt, Signal
@@ -9,9 +10,10 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
-from collector_desk.domain.message import Trouble
-from collector_desk.services import visit_papers
-from collector_desk.services.visit_papers import Paper
+from collector_desk.domain.message import Message, Trouble
+from collector_desk.packs.messages import Lang
+from collector_desk.services import report_signing, visit_papers, visiting
+from collector_desk.services.desk import Seat
 from collector_desk.ui.keys import bind
 from collector_desk.ui.page import Page
 from collector_desk.ui.tasks import Job
@@ -22,6 +24,28 @@ from collector_desk.ui.words import language, say
 from collector_desk.ui.workplace import Workplace
 
 _PRINT_DPI = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is looked at: ``final`` where it is the signed and kept one, else as the report stands now."""
+
+    file_name: str
+    number: str
+    data: bytes
+    pages: int
+    warnings: tuple[Message, ...]
+    final: bool
+
+
+def paper_of(seat: Seat, visit_id: str, lang: Lang) -> Paper:
+    """The report of a visit. Slow: for a worker. Raises Refused where there is none."""
+    if report_signing.report_kind(visiting.load(seat, visit_id)) is None:
+        draft = visit_papers.report_pdf(seat, visit_id, lang)
+        made = draft.document
+        return Paper(draft.file_name, draft.number, made.data, made.pages, made.warnings, False)
+    kept = report_signing.final_report(seat, visit_id, lang)
+    return Paper(kept.file_name, kept.number, kept.data, kept.pages, kept.warnings, True)
 
 
 class PdfPreview(Page):
@@ -87,7 +111,7 @@ class PdfPreview(Page):
 
         def make(job: Job) -> Paper:
             job.check()
-            return visit_papers.report_pdf(seat, visit_id, lang)
+            return paper_of(seat, visit_id, lang)
 
         self._place.tasks.run(make, owner=self, done=self._show_paper, failed=self._failed)
 
@@ -103,7 +127,7 @@ class PdfPreview(Page):
         if not target:
             return
         try:
-            Path(target).write_bytes(self._paper.document.data)
+            Path(target).write_bytes(self._paper.data)
             changes = visit_papers.note_access(self._place.seat, self._visit_id, "export")
         except OSError:
             self._place.troubled(Trouble("visiting.cannot_save"))
@@ -156,15 +180,16 @@ class PdfPreview(Page):
     def _show_paper(self, paper: Paper) -> None:
         self._paper = paper
         self._device = QBuffer(self)
-        self._device.setData(QByteArray(paper.document.data))
+        self._device.setData(QByteArray(paper.data))
         self._device.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._device)
         self.waiting.hide()
         self.view.show()
-        said = self.tr("{name} · {count} pages").format(name=paper.file_name, count=paper.document.pages)
-        self.pages.setText(said)
-        if paper.document.warnings:
-            self.banner.tell(" ".join(say(message) for message in paper.document.warnings), tone=Tone.WARN)
+        said = self.tr("{name} · {count} pages").format(name=paper.file_name, count=paper.pages)
+        kind = self.tr("signed and kept") if paper.final else self.tr("not signed by both yet")
+        self.pages.setText(f"{said} · {kind}")
+        if paper.warnings:
+            self.banner.tell(" ".join(say(message) for message in paper.warnings), tone=Tone.WARN)
 
     def _failed(self, trouble: Trouble) -> None:
         self._place.troubled(trouble)

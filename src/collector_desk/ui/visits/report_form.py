@@ -22,10 +22,14 @@ from collector_desk.ui.workplace import Workplace
 
 _DRAFT_MS = 600
 _SPAN = 6  # columns of a section
-_WIDTHS = {"day": 2, "set_out_at": 1, "arrived_at": 1, "left_at": 1, "minutes_inside": 2, "next_on": 2}
-_WIDTHS |= {"outcome": 6, "present": 3, "recorded_where": 3, "next_step": 4, "met": 2, "identified": 2}
-_WIDTHS |= {"debt_disclosed": 2, "met_words": 6, "entry": 2, "consent": 2, "consent_where": 2}
-_WIDTHS |= {"promise_amount": 2, "promise_on": 2, "promise_channel": 2, "new_address": 4, "address": 2}
+_WIDTHS = {  # of six columns; what is not named takes three, long texts six
+    **dict.fromkeys(("outcome", "met", "identified", "debt_disclosed", "entry", "consent", "minutes_inside"), 2),
+    **dict.fromkeys(("agreed", "promise_channel", "promise_amount", "promise_on", "next_on", "arrears_reason"), 2),
+    **dict.fromkeys(("day", "set_out_at", "arrived_at", "left_at"), 1),
+    **dict.fromkeys(("next_step", "new_address"), 4),
+    **dict.fromkeys(("met_words", "consent_where"), 6),
+    "address": 2,
+}
 
 
 class PresentField(QWidget):
@@ -68,6 +72,7 @@ class ReportForm(QWidget):
         self._place, self._visit, self._plan = place, visit, visit.plan
         self._filling = True
         self._tried = False
+        self._asked: frozenset[str] = frozenset()
         self.touched = False
         self._timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
         self._timer.timeout.connect(self.save_draft)
@@ -77,8 +82,8 @@ class ReportForm(QWidget):
         self._marks = dict(visit.review.marks) if visit.review and visit.state is VisitState.SENT_BACK else {}
         self._body = QWidget()
         self._offer = SoftPanel(tone=Tone.INFO)
-        self.continue_button = KeyButton("open", main=True)
-        self.anew_button = KeyButton("back")
+        self.continue_button = KeyButton("save_next", main=True)
+        self.anew_button = KeyButton("refuse")
         self._build()
         self._begin(resume)
 
@@ -98,16 +103,21 @@ class ReportForm(QWidget):
 
     def first_field(self) -> QWidget:
         """Where the keys go."""
-        if not self._offer.isHidden():
+        if self.offering:
             return self.continue_button.button
         return self.inputs["outcome"]
 
     def main_act(self) -> None:
         """What Ctrl+Enter does: hand in (or go on with the draft that is offered)."""
-        if not self._offer.isHidden():
+        if self.offering:
             self.go_on()
         else:
             self.hand_in()
+
+    @property
+    def offering(self) -> bool:
+        """Whether a draft is offered and wants an answer."""
+        return not self._offer.isHidden()
 
     def hand_in(self) -> None:
         """Hand the report in; what is missing stands at its field, the first of them gets the keys."""
@@ -288,6 +298,10 @@ class ReportForm(QWidget):
     def _arrange(self) -> None:
         """Show the fields that are asked for, and what the checks say of them."""
         wanted = asked(self.typed())
+        if wanted == self._asked:  # most keys change a text, not what is asked for
+            self._show_findings()
+            return
+        self._asked = wanted
         for card, grid, names in self._cards:
             row = column = 0
             for name in names:

@@ -197,6 +197,8 @@ class VisitColumn(Card):
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(self.count)
         self.retranslate()
+        if not self.model.rowCount():  # nothing waits for this person: show what is under way
+            self.filter.setCurrentIndex(1)
 
     def load(self, *_: object) -> None:
         """Read the visits anew; the chosen one stays chosen."""
