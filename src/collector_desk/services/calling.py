@@ -80,7 +80,7 @@ def begin(
         known = phone or file.phones[0]
         action = gate.action_for(known, seat.person.id, direction=direction)
         facts = gate.facts_of(act.conn, debtor_id, act.at, file.phones)
-        decision = decide(action, facts, gate.active_packs(), act.at)
+        decision = decide(action, facts, gate.active_packs(act.conn), act.at)
         decision_id = act.record(
             t.gate_decision,
             {
@@ -200,7 +200,8 @@ _LAST_END = (
         t.attempt_end.c.ended_at >= bindparam("since"),
         ~_BY_THIS.where(t.taken_back.c.attempt_id == t.attempt.c.id).exists(),
     )
-    .order_by(t.attempt_end.c.ended_at.desc(), t.attempt_end.c.id.desc())
+    # one call at a time: the last begun is the last ended, and the index knows it
+    .order_by(t.attempt.c.begun_at.desc(), t.attempt_end.c.id.desc())
     .limit(1)
 )
 

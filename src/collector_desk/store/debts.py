@@ -124,7 +124,9 @@ def _conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLi
     debtor = t.debtor.c
     found: list[ColumnElement[bool]] = [
         debtor.visible.is_(True),
-        (debtor.holder_id.is_(None)) | (debtor.holder_id == viewer_id),
+        debtor.holder_id == viewer_id
+        if where.mine_only
+        else (debtor.holder_id.is_(None)) | (debtor.holder_id == viewer_id),
     ]
     if where.classes:
         found.append(debtor.queue_class.in_([int(item) for item in where.classes]))
@@ -149,8 +151,6 @@ def _conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLi
         )
     if where.never_tried:
         found.append(debtor.attempts == 0)
-    if where.mine_only:
-        found.append(debtor.holder_id == viewer_id)
     return found
 
 

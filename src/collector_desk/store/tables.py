@@ -153,7 +153,7 @@ debtor = Table(
     Column("queue_case", String(20), nullable=False),
     Column("queue_why", JSON, nullable=False),
     Column("queue_back_at", UtcMicros),
-    Column("queue_changes_at", UtcMicros, index=True),
+    Column("queue_changes_at", UtcMicros),
     UniqueConstraint("bank_name", "customer_no", "id_number"),
     # the order, and behind it what filters ask, so that the rows left out need not be read
     Index(
@@ -167,6 +167,7 @@ debtor = Table(
         "lead_due",
         "attempts",
     ),
+    Index("ix_debtor_changes", "visible", "queue_changes_at"),
     Index("ix_debtor_class", "visible", "queue_class"),  # narrow: counts go along all of it
     Index("ix_debtor_held", "holder_id", sqlite_where=text("holder_id IS NOT NULL")),
 )

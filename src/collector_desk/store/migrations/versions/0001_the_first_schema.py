@@ -156,6 +156,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_debtor_batch_id"), "debtor", ["batch_id"], unique=False)
+    op.create_index("ix_debtor_changes", "debtor", ["visible", "queue_changes_at"], unique=False)
     op.create_index("ix_debtor_class", "debtor", ["visible", "queue_class"], unique=False)
     op.create_index(
         "ix_debtor_held", "debtor", ["holder_id"], unique=False, sqlite_where=sa.text("holder_id IS NOT NULL")
@@ -166,7 +167,6 @@ def upgrade() -> None:
         ["visible", "queue_class", "queue_key", "queue_amount", "queue_case", "holder_id", "lead_due", "attempts"],
         unique=False,
     )
-    op.create_index(op.f("ix_debtor_queue_changes_at"), "debtor", ["queue_changes_at"], unique=False)
     op.create_table(
         "draft",
         sa.Column("kind", sa.String(length=20), nullable=False),
