@@ -11,7 +11,7 @@ from collector_desk.domain.scripts import Purpose, render
 from collector_desk.domain.text_diff import Mark
 from collector_desk.domain.vocabulary import Role
 from collector_desk.packs.pack_files import head_of
-from collector_desk.services import calling, cases, packs, people, releases, settings, workshop
+from collector_desk.services import calling, cases, objections, packs, people, releases, settings, workshop
 from collector_desk.services.settings import DeskSettings
 from collector_desk.store import tables as t
 
@@ -114,7 +114,6 @@ def test_a_script_that_tells_a_third_party_of_the_debt_is_a_fault(lead):
     [
         ((PackKind.RULES, "cn-card"), "cn-card.toml", "[pack]", "[pack]\nsurprise = 1"),
         ((PackKind.OBJECTIONS, "cards"), "zh_CN.toml", "[risk_to_life]", "[risk_to_life]\nsurprise = 1"),
-        ((PackKind.OBJECTIONS, "lexicon"), "lexicon.toml", "version = ", "surprise = 1\nversion = "),
     ],
 )
 def test_rules_and_answers_are_checked_too(lead, pack, file, old, new):
@@ -275,3 +274,41 @@ def test_the_comparison_shows_what_went_and_what_came(lead):
     new = next(line for line in found["polite.toml"].lines if line.mark is Mark.NEW)
     assert "慢慢听他说" in new.text
     assert draft.files["polite.toml"].split("\n")[new.new - 1] == new.text
+
+
+def test_word_lists_are_read_and_released_but_not_edited(lead):
+    with pytest.raises(Refused) as refused:
+        workshop.copy(lead, state_of(lead, (PackKind.OBJECTIONS, "lexicon")))
+    assert refused.value.message.code == "workshop.fixed"
+
+
+def test_released_rules_decide(lead, legal, agent, debtor):
+    """The day begins at 11 by the team's own rules: at ten nobody is called any more."""
+    who = debtor()
+    assert cases.open_case(agent, who).next_number
+    draft = workshop.copy(lead, state_of(lead, (PackKind.RULES, "cn-card")))
+    text = draft.files["cn-card.toml"]
+    assert 'start = "08:00"' in text
+    draft = with_file(draft, "cn-card.toml", text.replace('start = "08:00"', 'start = "11:00"'))
+    workshop.hand_in(lead, draft)
+    assert cases.open_case(agent, who).next_number  # not released yet
+    workshop.release(legal, state_of(legal, (PackKind.RULES, "cn-card"), version=draft.version))
+    case = cases.open_case(agent, who)
+    assert case.next_number is None
+    with pytest.raises(calling.GateRefused) as refused:
+        calling.begin(agent, debtor_id=who, phone_id=case.file.phones[0].id)
+    assert agent.local(refused.value.decision.next_allowed_at).hour == 11
+
+
+def test_released_answers_are_the_ones_found(lead, legal, agent):
+    draft = workshop.copy(lead, state_of(lead, (PackKind.OBJECTIONS, "cards")))
+    title = objections.cards("zh_CN", agent)["forgot"].title
+    draft = with_file(
+        draft, "zh_CN.toml", draft.files["zh_CN.toml"].replace(f'title = "{title}"', 'title = "一时忘了"')
+    )
+    workshop.hand_in(lead, draft)
+    assert objections.cards("zh_CN", agent)["forgot"].title == title
+    workshop.release(legal, state_of(legal, (PackKind.OBJECTIONS, "cards"), version=draft.version))
+    assert objections.cards("zh_CN", agent)["forgot"].title == "一时忘了"
+    assert "一时忘了" in {hit.title for hit in objections.find("我忘记还款了", "zh_CN", seat=agent)}
+    assert objections.cards("zh_CN")["forgot"].title == title

@@ -5,18 +5,20 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.objection_cards import ObjectionCard
 from collector_desk.domain.pack_life import PackKind
 from collector_desk.packs import objections
 from collector_desk.packs.lexicon import load_lexicon
 from collector_desk.packs.rules import read_pack_bytes
 from collector_desk.packs.scripts import PACK_FILE, PackFault, files_digest, read_script_files
 
-__all__ = ["PackHead", "check_files", "files_digest", "head_file", "head_of", "renamed"]
+__all__ = ["PackHead", "cards_in", "check_files", "files_digest", "head_file", "head_of", "renamed"]
 
 Files = Mapping[str, str]
 CARDS = "cards.toml"
@@ -81,12 +83,25 @@ def check_files(kind: PackKind, files: Files) -> tuple[PackFault, ...]:
     return tuple(_objection_faults(files))
 
 
-def _objection_faults(files: Files) -> Iterator[PackFault]:
-    """The loaders of the cards read folders and stop at the first fault; what they read is no personal data."""
+def cards_in(files: Files, language: str) -> tuple[ObjectionCard, ...]:
+    """The cards of one language in these files. Raises Trouble (``objections.pack_broken``)."""
+    with _folder(files) as folder:
+        return objections.load_cards(language, folder)
+
+
+@contextmanager
+def _folder(files: Files) -> Iterator[Path]:
+    """A folder with the files, gone afterwards: the cards' loaders read folders. They hold no personal data."""
     with tempfile.TemporaryDirectory(prefix="collector-desk-") as place:
         folder = Path(place)
         for name, text in files.items():
             (folder / Path(name).name).write_text(text, "utf-8", newline="\n")
+        yield folder
+
+
+def _objection_faults(files: Files) -> Iterator[PackFault]:
+    """Each loader stops at its first fault."""
+    with _folder(files) as folder:
         for load in _loads(files, folder):
             try:
                 load()

@@ -49,7 +49,8 @@ def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
             raise Refused("cases.gone")
         facts, cards = gate.number_cards(conn, debtor_id, now, seat.person.id)
         lines = timeline.of_debtor(conn, debtor_id, limit=history)
-    counts = conduct_standing.standing(facts, gate.active_packs(), now, [card.phone.number for card in cards])
+        rules = gate.active_packs(conn)
+    counts = conduct_standing.standing(facts, rules, now, [card.phone.number for card in cards])
     return OpenCase(file, cards, lines, counts)
 
 

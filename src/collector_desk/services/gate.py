@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
@@ -36,6 +35,7 @@ from collector_desk.domain.vocabulary import (
     Verdict,
 )
 from collector_desk.packs.rules import load_shipped
+from collector_desk.services import in_force
 from collector_desk.services.settings import read
 from collector_desk.store import tables as t
 from collector_desk.store.debts import phones_of
@@ -47,10 +47,11 @@ PACK_IDS = ("cn-card", "house")
 """The law's pack and the house's own over it; the strictest wins."""
 
 
-@cache
-def active_packs() -> tuple[Pack, ...]:
-    """The rule packs of a Chinese card desk, as shipped."""
-    return tuple(load_shipped(pack_id) for pack_id in PACK_IDS)
+def active_packs(conn: Connection | None = None) -> tuple[Pack, ...]:
+    """The rule packs of a Chinese card desk: those in use at the store, as shipped where no store is asked."""
+    if conn is None:
+        return tuple(load_shipped(pack_id) for pack_id in PACK_IDS)
+    return in_force.rules(conn, PACK_IDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def number_cards(
     """Every number of a debtor with the gate's answer, in the order in which they are to be tried."""
     phones = phones_of(conn, debtor_id)
     facts = facts_of(conn, debtor_id, now, phones)
-    decisions = decide_all([action_for(phone, actor_id) for phone in phones], facts, active_packs(), now)
+    decisions = decide_all([action_for(phone, actor_id) for phone in phones], facts, active_packs(conn), now)
     cards = [NumberCard(phone, decision) for phone, decision in zip(phones, decisions, strict=True)]
     order = {NumberStanding.LIVE: 0, NumberStanding.UNKNOWN: 1}
     cards.sort(key=lambda card: (not card.phone.own, not card.callable_now, order.get(card.phone.standing, 2)))
@@ -185,7 +186,7 @@ def queue_block(conn: Connection, debtor_id: str, now: datetime) -> tuple[dateti
     if not phones:
         return None
     facts = facts_of(conn, debtor_id, now, phones)
-    decisions = decide_all([action_for(phone) for phone in phones], facts, active_packs(), now)
+    decisions = decide_all([action_for(phone) for phone in phones], facts, active_packs(conn), now)
     capped = [decision for decision in decisions if _closed_by_caps(decision)]
     if len(capped) < len(decisions):
         return None

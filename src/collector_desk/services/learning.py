@@ -102,7 +102,7 @@ def learnt(seat: Seat, language: str, *, days: int = 30, check: Callable[[], Non
                 check()
             followed = _FOLLOWED.get(Outcome(row.outcome), Followed.OTHER)
             uses.update((card, followed) for card in {"", *_cards(row.path)})
-    titles = {card_id: card.title for card_id, card in objections.cards(language).items()}
+    titles = {card_id: card.title for card_id, card in objections.cards(language, seat).items()}
     found = [_use(card, titles.get(card, card), uses) for card in {card for card, _ in uses} - {""}]
     order = list(titles)
     found.sort(key=lambda one: (-one.used, order.index(one.id) if one.id in titles else len(order), one.id))

@@ -1,19 +1,28 @@
-"""Answers to what debtors say, found while one types: the shipped cards of a language."""
+"""Answers to what debtors say, found while one types: the cards in use at the store, else the shipped ones."""
 
 from collections.abc import Mapping, Sequence
 
 from collector_desk.domain.objection_cards import Hit, ObjectionCard
 from collector_desk.packs import objections as pack
+from collector_desk.services import in_force
+from collector_desk.services.desk import Seat
 
 
-def cards(language: str) -> Mapping[str, ObjectionCard]:
+def cards(language: str, seat: Seat | None = None) -> Mapping[str, ObjectionCard]:
     """Every card by its id, in the order of a list."""
-    return pack.shipped_cards(language)
+    if seat is None:
+        return pack.shipped_cards(language)
+    with seat.store.read() as conn:
+        return in_force.cards(conn, language)
 
 
-def find(text: str, language: str, limit: int = 3) -> Sequence[Hit]:
+def find(text: str, language: str, limit: int = 3, seat: Seat | None = None) -> Sequence[Hit]:
     """The cards that fit best what the debtor says; none where it is no objection."""
-    return pack.shipped_index(language).find(text, limit)
+    if seat is None:
+        return pack.shipped_index(language).find(text, limit)
+    with seat.store.read() as conn:
+        index = in_force.index(conn, language)
+    return index.find(text, limit)
 
 
 def shortcodes(language: str) -> Mapping[str, str]:

@@ -15,14 +15,13 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.pack_life import PackKind, PackStep, StepLine, alone, in_use, latest
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.scripts import ScriptPack
-from collector_desk.packs.pack_files import raw
-from collector_desk.packs.scripts import LANGUAGES, BadPack, read_script_files
-from collector_desk.services import packs
+from collector_desk.packs.scripts import LANGUAGES
+from collector_desk.services import in_force, packs
 from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.services.in_force import step_lines
 from collector_desk.services.packs import ShippedPack
 from collector_desk.services.settings import DeskSettings, read
 from collector_desk.store import tables as t
-from collector_desk.store.history import journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,74 +88,32 @@ def release(seat: Seat, sha256: str) -> Changes:
 
 def files_of(seat: Seat, sha256: str) -> dict[str, str]:
     """What a version says, as it is written, by file name; empty where there is no such version."""
-    for pack in packs.shipped():
-        if pack.sha256 == sha256:
-            return dict(pack.files)
     with seat.store.read() as conn:
-        kept_files = conn.execute(select(t.pack_version.c.files).where(t.pack_version.c.sha256 == sha256)).scalar()
-    return dict(kept_files or {})
+        return in_force.files_of(conn, sha256)
 
 
 def require_released(conn: Connection) -> None:
     """Refuse a live call while a pack has no released version; the demo store may use drafts."""
     if read(conn, DeskSettings).demo:
         return
-    used = in_use(step_lines(conn))
+    used = in_force.digests(conn)
     if any((pack.kind, pack.id) not in used for pack in packs.shipped()):
         raise Refused("calling.unreleased")
 
 
 def active_scripts(conn: Connection, language: str) -> ScriptPack:
     """The scripts calls go by: the released version, else the shipped draft (demo, and until the first release)."""
-    return _scripts(conn, language, _active_digest(conn, language))
+    return in_force.scripts(conn, language)
 
 
 def script_hash(conn: Connection, language: str = "zh_CN") -> str:
     """SHA-256 of the scripts in use in one language, kept with every attempt."""
-    return _active_digest(conn, language)
+    return in_force.script_digest(conn, language)
 
 
 def script_hashes(conn: Connection) -> frozenset[str]:
     """The digests of the scripts in use, of every language."""
-    return frozenset(_active_digest(conn, language) for language in LANGUAGES)
-
-
-_STEPS = (
-    select(
-        t.pack_version.c.pack_kind,
-        t.pack_version.c.pack_id,
-        t.pack_version.c.author_id,
-        t.pack_step.c.version_id,
-        t.pack_step.c.step,
-        t.pack_step.c.actor_id,
-        t.pack_step.c.reason,
-        journal.c.at,
-    )
-    # outer joins keep their order: the few steps are looked up in the long journal, never the other way about
-    .select_from(
-        t.pack_step.outerjoin(t.pack_version, t.pack_version.c.id == t.pack_step.c.version_id).outerjoin(
-            journal, journal.c.row_id == t.pack_step.c.id
-        )
-    )
-    .order_by(journal.c.seq)
-)
-
-
-def step_lines(conn: Connection) -> list[StepLine]:
-    """Every step of every version, oldest first."""
-    rows = conn.execute(_STEPS)
-    return [
-        StepLine(
-            (row.pack_kind, row.pack_id),
-            row.version_id,
-            row.author_id,
-            PackStep(row.step),
-            row.actor_id,
-            row.at,
-            row.reason,
-        )
-        for row in rows
-    ]
+    return frozenset(in_force.script_digest(conn, language) for language in LANGUAGES)
 
 
 def kept(act: Writing, pack: ShippedPack) -> str:
@@ -191,32 +148,6 @@ def _waiting(conn: Connection, lines: Sequence[StepLine]) -> list[ShippedPack]:
     version = t.pack_version.c
     ids = {row.sha256: row.id for row in conn.execute(select(version.sha256, version.id))}
     return [pack for pack in packs.shipped() if alone((pack.kind, pack.id), ids.get(pack.sha256), lines)]
-
-
-def _active_digest(conn: Connection, language: str) -> str:
-    shipped = packs.shipped_scripts(language)
-    used = in_use(step_lines(conn)).get((PackKind.SCRIPTS, shipped.id))
-    if used is None:
-        return shipped.sha256
-    found = conn.execute(select(t.pack_version.c.sha256).where(t.pack_version.c.id == used.version_id))
-    return str(found.scalar_one())
-
-
-def _scripts(conn: Connection, language: str, sha256: str) -> ScriptPack:
-    if sha256 not in _READ:
-        shipped, version = packs.shipped_scripts(language), t.pack_version.c
-        files = shipped.files
-        if sha256 != shipped.sha256:
-            files = conn.execute(select(version.files).where(version.sha256 == sha256)).scalar_one()
-        pack, faults = read_script_files(raw(files))
-        if pack is None or faults:
-            raise BadPack(faults)
-        _READ[sha256] = pack
-    return _READ[sha256]
-
-
-_READ: dict[str, ScriptPack] = {}
-"""Packs read so far, by the digest of their files: what a digest names never changes."""
 
 
 def _states(conn: Connection, lines: Sequence[StepLine] | None = None) -> tuple[PackState, ...]:

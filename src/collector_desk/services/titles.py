@@ -16,7 +16,9 @@ def gate_light(seat: Seat) -> Said:
     now = seat.now()
     facts = Facts(debtor_id="", zones=(seat.zone,), share=Share(effective=1, connected=1))
     action = Action(Channel.CALL, Addressee.DEBTOR, number_id="", purpose=Purpose.COLLECT)
-    decision = decide(action, facts, gate.active_packs(), now)
+    with seat.store.read() as conn:
+        rules = gate.active_packs(conn)
+    decision = decide(action, facts, rules, now)
     if decision.blocked:
         if decision.next_allowed_at:
             again = seat.local(decision.next_allowed_at)

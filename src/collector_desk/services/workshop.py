@@ -31,6 +31,7 @@ from collector_desk.packs.rehearsal import invented_facts
 from collector_desk.packs.scripts import PACK_FILE, PackFault, read_script_files
 from collector_desk.services import drafts, packs, releases
 from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.services.in_force import files_of, step_lines
 from collector_desk.services.packs import ShippedPack
 from collector_desk.services.releases import PackState
 from collector_desk.store import tables as t
@@ -82,7 +83,7 @@ class Rehearsal:
 def content(seat: Seat, state: PackState) -> dict[str, str]:
     """The files of a version."""
     with seat.store.read() as conn:
-        return _content(conn, state.sha256)
+        return files_of(conn, state.sha256)
 
 
 def in_use_content(seat: Seat, kind: PackKind, pack_id: str) -> tuple[PackState, dict[str, str]]:
@@ -92,14 +93,21 @@ def in_use_content(seat: Seat, kind: PackKind, pack_id: str) -> tuple[PackState,
     return state, content(seat, state)
 
 
+def may_edit(state: PackState) -> bool:
+    """Whether copies can be made of it: word lists and the finder's own words change with the program only."""
+    return state.kind is not PackKind.OBJECTIONS or state.id == "cards"
+
+
 # --- drafts ----------------------------------------------------------------------------------------------
 
 
 def copy(seat: Seat, state: PackState) -> PackDraft:
-    """A copy to change: the next version, by the person at the seat."""
+    """A copy to change: the next version, by the person at the seat. Refused for what only the program changes."""
     require(seat.person, Act.EDIT_PACKS)
+    if not may_edit(state):
+        raise Refused("workshop.fixed")
     with seat.store.read() as conn:
-        files = _content(conn, state.sha256)
+        files = files_of(conn, state.sha256)
         known = {version for _, version in _of_pack(conn, state.kind, state.id)}
     version = state.version
     while version and (version in known or version == state.version):
@@ -214,7 +222,7 @@ def propose(seat: Seat, state: PackState, reason: str) -> Changes:
     _want(reason)
     with acting(seat, "pack.hand_in") as act:
         version_id = _version_id(act, state)
-        lines = releases.step_lines(act.conn)
+        lines = step_lines(act.conn)
         last, used = latest(lines).get(version_id), in_use(lines).get((state.kind, state.id))
         if used is not None and used.version_id == version_id:
             raise Refused("workshop.in_use_already")
@@ -230,7 +238,7 @@ def return_(seat: Seat, state: PackState, reason: str) -> Changes:
     _want(reason)
     with acting(seat, "pack.return") as act:
         version_id = _version_id(act, state)
-        last = latest(releases.step_lines(act.conn)).get(version_id)
+        last = latest(step_lines(act.conn)).get(version_id)
         if last is None or last.step is not PackStep.HANDED_IN:
             raise Refused("workshop.not_handed_in")
         releases.step(act, seat, version_id, PackStep.RETURNED, reason.strip())
@@ -245,7 +253,7 @@ def release(seat: Seat, state: PackState, note: str = "") -> Changes:
     """
     require(seat.person, Act.RELEASE_PACKS)
     with acting(seat, "pack.release") as act:
-        lines = releases.step_lines(act.conn)
+        lines = step_lines(act.conn)
         if not _alone(state, lines):
             if state.version_id is None:
                 raise Refused("workshop.not_handed_in")
@@ -262,7 +270,7 @@ def withdraw(seat: Seat, state: PackState, reason: str) -> Changes:
     _want(reason)
     with acting(seat, "pack.withdraw") as act:
         version_id = _version_id(act, state)
-        lines = releases.step_lines(act.conn)
+        lines = step_lines(act.conn)
         last, used = latest(lines).get(version_id), in_use(lines).get((state.kind, state.id))
         own = last is not None and last.step is PackStep.HANDED_IN and last.actor_id == seat.person.id
         if not own:
@@ -326,14 +334,6 @@ def _version_id(act: Writing, state: PackState) -> str:
     if state.version_id is not None:
         return state.version_id
     return releases.kept(act, next(pack for pack in packs.shipped() if pack.sha256 == state.sha256))
-
-
-def _content(conn: Connection, sha256: str) -> dict[str, str]:
-    shipped = next((pack for pack in packs.shipped() if pack.sha256 == sha256), None)
-    if shipped is not None:
-        return dict(shipped.files)
-    version = t.pack_version.c
-    return dict(conn.execute(select(version.files).where(version.sha256 == sha256)).scalar_one())
 
 
 def _of_pack(conn: Connection, kind: PackKind, pack_id: str) -> list[tuple[str, str]]:

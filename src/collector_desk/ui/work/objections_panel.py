@@ -86,8 +86,8 @@ class AnswersPanel(Card):
 
     def _search(self, text: str) -> None:
         call = self._call
-        known = cards(call.language) if call else {}
-        hits = find(text, call.language, _MOST) if call and text.strip() else ()
+        known = cards(call.language, call.seat) if call else {}
+        hits = find(text, call.language, _MOST, call.seat) if call and text.strip() else ()
         self._hits = [known[hit.id] for hit in hits if hit.id in known]
         self._place = 0
         self._show()
@@ -111,7 +111,8 @@ class AnswersPanel(Card):
         """The cards offered below: the other hits, or before anything is typed the most used ones."""
         if self._hits or self.typed.text().strip() or self._call is None or self._call.case is None:
             return [hit for hit in self._hits if hit is not self.shown()]
-        return list(cards(self._call.language).values())[:_OFFERED]
+        most_used = list(cards(self._call.language, self._call.seat).values())[:_OFFERED]
+        return sorted(most_used, key=lambda card: card.urgent)
 
     def _use(self) -> None:
         card = self.shown()
