@@ -2,194 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>VisitFields</source>
-        <comment>No</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Why, or what was found</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Day</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Set out</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Arrived</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Left</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>There the whole time</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Recording kept where</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>The address is</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>New address</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Who was met</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Who it was, in words</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Identified how</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Was the debt spoken of?</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Entry</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Consent to enter given how</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Consent recorded where</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Minutes inside</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Why longer than 20 minutes</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>What was said</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Reason for the arrears</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>What was agreed</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Amount promised</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>To be paid on</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Way to pay</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>The agreement in words</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Handed over</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Anything unusual</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Next step</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Next step on</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Own statement</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Evidence</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Team and address</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Inside</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>The talk</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Agreement</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>Afterwards</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>AgencyForm</name>
     <message>
         <source>The agency</source>
@@ -745,7 +557,7 @@
         <translation>最近还款 {day} {amount}</translation>
     </message>
     <message>
-        <source>{made} promises, {kept} kept</source>
+        <source>{made} promised, {kept} kept</source>
         <translation>承诺 {made} 次，兑现 {kept} 次</translation>
     </message>
     <message>
@@ -807,67 +619,67 @@
     <name>DutyDetail</name>
     <message>
         <source>Show the name (Ctrl+U)</source>
-        <translation type="unfinished"></translation>
+        <translation>显示姓名 (Ctrl+U)</translation>
     </message>
     <message>
         <source>Your reason, in your own words</source>
-        <translation type="unfinished"></translation>
+        <translation>处理理由（请用自己的话填写）</translation>
     </message>
     <message>
         <source>Due {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 到期</translation>
     </message>
     <message>
         <source>The note of the call</source>
-        <translation type="unfinished"></translation>
+        <translation>通话记录</translation>
     </message>
     <message>
         <source>Your word</source>
-        <translation type="unfinished"></translation>
+        <translation>处理意见</translation>
     </message>
     <message>
         <source>Settled.</source>
-        <translation type="unfinished"></translation>
+        <translation>已办结。</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件号</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished">当前欠款</translation>
+        <translation>当前欠款</translation>
     </message>
     <message>
         <source>Days past due</source>
-        <translation type="unfinished">逾期天数</translation>
+        <translation>逾期天数</translation>
     </message>
     <message>
         <source>{amount} by {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 前还款 {amount}</translation>
     </message>
     <message>
         <source>Promise</source>
-        <translation type="unfinished">承诺</translation>
+        <translation>还款承诺</translation>
     </message>
     <message>
         <source>On file</source>
-        <translation type="unfinished"></translation>
+        <translation>案件状态</translation>
     </message>
     <message>
         <source>Approve the promise</source>
-        <translation type="unfinished"></translation>
+        <translation>批准承诺</translation>
     </message>
     <message>
         <source>Refuse it</source>
-        <translation type="unfinished"></translation>
+        <translation>不批准</translation>
     </message>
     <message>
         <source>Settle and release</source>
-        <translation type="unfinished"></translation>
+        <translation>办结并解除暂停</translation>
     </message>
     <message>
         <source>Settle, keep the pause</source>
-        <translation type="unfinished"></translation>
+        <translation>办结，保留暂停</translation>
     </message>
 </context>
 <context>
@@ -961,7 +773,7 @@
     <name>FindingLines</name>
     <message>
         <source>✓ The rule checks found nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 合规检查未发现问题。</translation>
     </message>
 </context>
 <context>
@@ -1102,7 +914,7 @@
     <name>HistoryCard</name>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>流转记录</translation>
     </message>
 </context>
 <context>
@@ -1163,43 +975,43 @@
     <name>JudgeCard</name>
     <message>
         <source>Your word on it</source>
-        <translation type="unfinished"></translation>
+        <translation>复核意见</translation>
     </message>
     <message>
         <source>What is to be looked at again</source>
-        <translation type="unfinished"></translation>
+        <translation>需要修改或补充的内容</translation>
     </message>
     <message>
         <source>Mark the field</source>
-        <translation type="unfinished"></translation>
+        <translation>标注该项</translation>
     </message>
     <message>
         <source>In your own words</source>
-        <translation type="unfinished"></translation>
+        <translation>意见（请用自己的话填写）</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>通过</translation>
     </message>
     <message>
         <source>Send back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回</translation>
     </message>
     <message>
         <source>Marks on fields, for sending back</source>
-        <translation type="unfinished"></translation>
+        <translation>逐项标注（退回时使用）</translation>
     </message>
     <message>
         <source>Accepted and filed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已通过并归档。</translation>
     </message>
     <message>
         <source>Sent back to the pair.</source>
-        <translation type="unfinished"></translation>
+        <translation>已退回外访人员。</translation>
     </message>
     <message>
         <source>Take away</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -1443,6 +1255,10 @@
         <translation>选择逾期原因</translation>
     </message>
     <message>
+        <source>More: account, number, next step</source>
+        <translation>更多：账户、号码情况、下一步</translation>
+    </message>
+    <message>
         <source>Save and open the next case</source>
         <translation>保存并打开下一件</translation>
     </message>
@@ -1540,7 +1356,7 @@
     </message>
     <message>
         <source>Refuse, call off or send back, with a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝、取消或退回（须填写理由）</translation>
     </message>
 </context>
 <context>
@@ -1730,6 +1546,10 @@
         <translation>保存，下一件</translation>
     </message>
     <message>
+        <source>More  {key}</source>
+        <translation>更多  {key}</translation>
+    </message>
+    <message>
         <source>Ask for a visit</source>
         <translation>申请外访</translation>
     </message>
@@ -1760,15 +1580,54 @@
     <name>MattersPart</name>
     <message>
         <source>What runs out first</source>
-        <translation type="unfinished"></translation>
+        <translation>按到期先后</translation>
     </message>
     <message>
         <source>Nothing waits for a decision</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待处理事项</translation>
     </message>
     <message>
         <source>Complaints, disputes, requests and promises further out appear here, with their time.</source>
-        <translation type="unfinished"></translation>
+        <translation>投诉、异议、分期申请和超期承诺会显示在这里，并注明处理期限。</translation>
+    </message>
+</context>
+<context>
+    <name>MoreFacts</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>This number</source>
+        <translation>此号码</translation>
+    </message>
+    <message>
+        <source>New number given</source>
+        <translation>对方新号码</translation>
+    </message>
+    <message>
+        <source>Willing</source>
+        <translation>有意愿</translation>
+    </message>
+    <message>
+        <source>Able</source>
+        <translation>有能力</translation>
+    </message>
+    <message>
+        <source>Next step on</source>
+        <translation>下一步日期</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>时间</translation>
     </message>
 </context>
 <context>
@@ -2006,47 +1865,55 @@
     <name>PdfPreview</name>
     <message>
         <source>Saved. The history says who saved it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存，操作已记入历史。</translation>
     </message>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告</translation>
     </message>
     <message>
         <source>{name} · {count} pages</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} · 共 {count} 页</translation>
+    </message>
+    <message>
+        <source>signed and kept</source>
+        <translation>已签章存档</translation>
+    </message>
+    <message>
+        <source>not signed by both yet</source>
+        <translation>尚未全部签名</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Print…</source>
-        <translation type="unfinished">打印…</translation>
+        <translation>打印…</translation>
     </message>
     <message>
         <source>Smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Larger</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>The report is being made</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成报告</translation>
     </message>
     <message>
         <source>The first one takes a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>首次生成需要几秒钟。</translation>
     </message>
     <message>
         <source>The report as it prints</source>
-        <translation type="unfinished"></translation>
+        <translation>报告预览</translation>
     </message>
 </context>
 <context>
@@ -2150,114 +2017,114 @@
     <name>PlanCard</name>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>外访安排</translation>
     </message>
     <message>
         <source>Lead visitor</source>
-        <translation type="unfinished"></translation>
+        <translation>主访人员</translation>
     </message>
     <message>
         <source>Companion</source>
-        <translation type="unfinished"></translation>
+        <translation>陪同人员</translation>
     </message>
     <message>
         <source>Third</source>
-        <translation type="unfinished"></translation>
+        <translation>第三人</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Authority letter</source>
-        <translation type="unfinished"></translation>
+        <translation>授权书</translation>
     </message>
 </context>
 <context>
     <name>PlanForm</name>
     <message>
         <source>Lead visitor (speaks)</source>
-        <translation type="unfinished"></translation>
+        <translation>主访人员（负责沟通）</translation>
     </message>
     <message>
         <source>Companion (watches and records)</source>
-        <translation type="unfinished"></translation>
+        <translation>陪同人员（负责记录）</translation>
     </message>
     <message>
         <source>Third (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>第三人（可选）</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished">日期</translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>结束</translation>
     </message>
     <message>
         <source>Address to visit</source>
-        <translation type="unfinished"></translation>
+        <translation>外访地址</translation>
     </message>
     <message>
         <source>Authority letter, number</source>
-        <translation type="unfinished"></translation>
+        <translation>授权书编号</translation>
     </message>
     <message>
         <source>Open the visit: name two people</source>
-        <translation type="unfinished"></translation>
+        <translation>批准外访：指定两名人员</translation>
     </message>
     <message>
         <source>Plan the visit anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新安排</translation>
     </message>
     <message>
         <source>Open and plan</source>
-        <translation type="unfinished"></translation>
+        <translation>批准并安排</translation>
     </message>
     <message>
         <source>Save the new plan</source>
-        <translation type="unfinished"></translation>
+        <translation>保存新安排</translation>
     </message>
     <message>
         <source>Refuse…</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝…</translation>
     </message>
     <message>
         <source>Call off…</source>
-        <translation type="unfinished"></translation>
+        <translation>取消外访…</translation>
     </message>
     <message>
         <source>Why the visit is not made</source>
-        <translation type="unfinished"></translation>
+        <translation>不进行外访的原因</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Call off</source>
-        <translation type="unfinished"></translation>
+        <translation>取消外访</translation>
     </message>
     <message>
         <source>The visit is planned.</source>
-        <translation type="unfinished"></translation>
+        <translation>外访已安排。</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择…</translation>
     </message>
     <message>
         <source>Nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -2457,24 +2324,6 @@
     <message>
         <source>Sheet: {kind}</source>
         <translation>工作表：{kind}</translation>
-    </message>
-</context>
-<context>
-    <name>QCoreApplication</name>
-    <message>
-        <source>VisitFields</source>
-        <comment>Yes</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>How the visit ended</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>VisitFields</source>
-        <comment>The way</comment>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2710,167 +2559,163 @@
     <name>ReportDetail</name>
     <message>
         <source>Rule checks</source>
-        <translation type="unfinished"></translation>
+        <translation>合规检查</translation>
     </message>
 </context>
 <context>
     <name>ReportForm</name>
     <message>
         <source>The report is handed in: now both sign it.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告已提交，请两人签名。</translation>
     </message>
     <message>
         <source>Lead: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>主管：{words}</translation>
     </message>
     <message>
         <source>{name} began this report {time}. Continue?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}于{time}开始填写此报告，是否继续？</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续填写</translation>
     </message>
     <message>
         <source>Begin anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新填写</translation>
     </message>
     <message>
         <source>Only where the two of you saw it differently</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在两人所见不同时填写</translation>
     </message>
     <message>
         <source>Hand in</source>
-        <translation type="unfinished">提交法务</translation>
+        <translation>提交报告</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>2026-11-24</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择…</translation>
     </message>
     <message>
         <source>tomorrow, 11-26, …</source>
-        <translation type="unfinished"></translation>
+        <translation>明天、11-26 等</translation>
     </message>
     <message>
         <source>Recorder and file</source>
-        <translation type="unfinished"></translation>
+        <translation>记录仪编号与文件</translation>
     </message>
     <message>
         <source>Choose how the visit ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择外访结果。</translation>
     </message>
     <message>
         <source>{count} fields are still open.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 项未填。</translation>
     </message>
     <message>
         <source>Kept as a draft while you type; both of you sign afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写内容自动保存为草稿，提交后由两人签名。</translation>
     </message>
 </context>
 <context>
     <name>ReportsPart</name>
     <message>
         <source>Waiting for review</source>
-        <translation type="unfinished"></translation>
+        <translation>待复核报告</translation>
     </message>
     <message>
         <source>No report waits for you</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待复核的报告</translation>
     </message>
     <message>
         <source>A report comes here once both visitors have signed it.</source>
-        <translation type="unfinished"></translation>
+        <translation>两名外访人员签名后，报告会显示在这里。</translation>
     </message>
 </context>
 <context>
     <name>RequestCard</name>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>外访申请</translation>
     </message>
     <message>
         <source>Asked by</source>
-        <translation type="unfinished"></translation>
+        <translation>申请人</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>目的</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>In words</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Evidence: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>依据：{count} 条</translation>
     </message>
     <message>
         <source>Promise of {amount} for {day} not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 还款 {amount} 的承诺未兑现</translation>
     </message>
 </context>
 <context>
     <name>RequestForm</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择…</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>目的</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Kind of place</source>
-        <translation type="unfinished"></translation>
+        <translation>地点类型</translation>
     </message>
     <message>
         <source>Why a visit, in your words</source>
-        <translation type="unfinished"></translation>
+        <translation>申请理由（请用自己的话填写）</translation>
     </message>
     <message>
         <source>Ask for the visit</source>
-        <translation type="unfinished">提交申请</translation>
+        <translation>提交申请</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不申请</translation>
     </message>
     <message>
         <source>The visit is asked for: a lead decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>外访已申请，待主管审批。</translation>
     </message>
     <message>
         <source>Ask for a visit</source>
-        <translation type="unfinished">申请外访</translation>
+        <translation>申请外访</translation>
     </message>
     <message>
         <source>Evidence that goes with it</source>
-        <translation type="unfinished"></translation>
+        <translation>随附依据</translation>
     </message>
     <message>
         <source>No failed call and no broken promise on file: a visit comes after the calls.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有未接通的电话或未兑现的承诺：电话联系未果后方可外访。</translation>
     </message>
     <message>
         <source>Promise of {amount} for {day} not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 还款 {amount} 的承诺未兑现</translation>
     </message>
     <message>
         <source>All of it is taken along as it stands; nothing is chosen by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>以上记录全部随附，不作人工挑选。</translation>
     </message>
 </context>
 <context>
@@ -2960,11 +2805,11 @@
     <name>ReviewPage</name>
     <message>
         <source>Open matters ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理事项（{count}）</translation>
     </message>
     <message>
         <source>Visit reports ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>外访报告（{count}）</translation>
     </message>
 </context>
 <context>
@@ -3047,39 +2892,39 @@
     <name>SignCard</name>
     <message>
         <source>Signatures</source>
-        <translation type="unfinished"></translation>
+        <translation>签名</translation>
     </message>
     <message>
         <source>Lead visitor</source>
-        <translation type="unfinished"></translation>
+        <translation>主访人员</translation>
     </message>
     <message>
         <source>Companion</source>
-        <translation type="unfinished"></translation>
+        <translation>陪同人员</translation>
     </message>
     <message>
         <source>Third</source>
-        <translation type="unfinished"></translation>
+        <translation>第三人</translation>
     </message>
     <message>
         <source>Both sign exactly this content; a later change makes a new version and wants both again.</source>
-        <translation type="unfinished"></translation>
+        <translation>两人对当前内容签名；内容变更后生成新版本，须重新签名。</translation>
     </message>
     <message>
         <source>This is needed.</source>
-        <translation type="unfinished">请填写此项。</translation>
+        <translation>此项必填。</translation>
     </message>
     <message>
         <source>Signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已签名。</translation>
     </message>
     <message>
         <source>Signed {time}, {how}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 已签名（{how}）</translation>
     </message>
     <message>
         <source>Not signed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未签名</translation>
     </message>
 </context>
 <context>
@@ -3136,15 +2981,15 @@
     <name>SignRow</name>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>签名</translation>
     </message>
     <message>
         <source>Draw the name as well</source>
-        <translation type="unfinished"></translation>
+        <translation>同时手写签名</translation>
     </message>
     <message>
         <source>Password of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}的密码</translation>
     </message>
 </context>
 <context>
@@ -3272,123 +3117,286 @@
     <name>VisitColumn</name>
     <message>
         <source>{count} visits, {overdue} overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 次外访，{overdue} 次逾期</translation>
     </message>
     <message>
         <source>Visits</source>
-        <translation type="unfinished">外访</translation>
+        <translation>外访</translation>
     </message>
     <message>
         <source>Which visits</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪些外访</translation>
     </message>
     <message>
         <source>My turn</source>
-        <translation type="unfinished"></translation>
+        <translation>待我处理</translation>
     </message>
     <message>
         <source>Under way</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>No visit here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有外访</translation>
     </message>
     <message>
         <source>Choose another list above, or ask for a visit from a case after the calls have failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>可在上方切换列表；电话联系未果后，可从案件中申请外访。</translation>
     </message>
 </context>
 <context>
     <name>VisitDetail</name>
     <message>
         <source>Accepted by {name}: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}已通过：{words}</translation>
     </message>
     <message>
         <source>Rule checks</source>
-        <translation type="unfinished"></translation>
+        <translation>合规检查</translation>
     </message>
     <message>
         <source>Sent back by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}已退回</translation>
     </message>
     <message>
         <source>Nothing to do here for you</source>
-        <translation type="unfinished"></translation>
+        <translation>当前无需您处理</translation>
+    </message>
+</context>
+<context>
+    <name>VisitFields</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>How the visit ended</source>
+        <translation>外访结果</translation>
+    </message>
+    <message>
+        <source>Why, or what was found</source>
+        <translation>原因或现场情况</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Set out</source>
+        <translation>出发</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>There the whole time</source>
+        <translation>全程在场人员</translation>
+    </message>
+    <message>
+        <source>Recording kept where</source>
+        <translation>录音录像存放处</translation>
+    </message>
+    <message>
+        <source>The address is</source>
+        <translation>地址核实</translation>
+    </message>
+    <message>
+        <source>New address</source>
+        <translation>新地址</translation>
+    </message>
+    <message>
+        <source>Who was met</source>
+        <translation>见到何人</translation>
+    </message>
+    <message>
+        <source>Who it was, in words</source>
+        <translation>人员说明</translation>
+    </message>
+    <message>
+        <source>Identified how</source>
+        <translation>身份核实方式</translation>
+    </message>
+    <message>
+        <source>Was the debt spoken of?</source>
+        <translation>是否谈及债务</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>入内情况</translation>
+    </message>
+    <message>
+        <source>Consent to enter given how</source>
+        <translation>同意入内的方式</translation>
+    </message>
+    <message>
+        <source>Consent recorded where</source>
+        <translation>同意记录在何处</translation>
+    </message>
+    <message>
+        <source>Minutes inside</source>
+        <translation>室内停留（分钟）</translation>
+    </message>
+    <message>
+        <source>Why longer than 20 minutes</source>
+        <translation>超过20分钟的原因</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>谈话内容</translation>
+    </message>
+    <message>
+        <source>Reason for the arrears</source>
+        <translation>逾期原因</translation>
+    </message>
+    <message>
+        <source>What was agreed</source>
+        <translation>约定事项</translation>
+    </message>
+    <message>
+        <source>Amount promised</source>
+        <translation>承诺金额</translation>
+    </message>
+    <message>
+        <source>To be paid on</source>
+        <translation>还款日期</translation>
+    </message>
+    <message>
+        <source>Way to pay</source>
+        <translation>还款方式</translation>
+    </message>
+    <message>
+        <source>The agreement in words</source>
+        <translation>约定内容</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>送达物品</translation>
+    </message>
+    <message>
+        <source>Anything unusual</source>
+        <translation>异常情况</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Next step on</source>
+        <translation>下一步日期</translation>
+    </message>
+    <message>
+        <source>Own statement</source>
+        <translation>本人补充说明</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据材料</translation>
+    </message>
+    <message>
+        <source>The way</source>
+        <translation>结果与时间</translation>
+    </message>
+    <message>
+        <source>Team and address</source>
+        <translation>人员与地址</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>入内</translation>
+    </message>
+    <message>
+        <source>The talk</source>
+        <translation>谈话</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>约定</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>后续</translation>
     </message>
 </context>
 <context>
     <name>VisitHead</name>
     <message>
         <source>Show the name (Ctrl+U)</source>
-        <translation type="unfinished"></translation>
+        <translation>显示姓名 (Ctrl+U)</translation>
     </message>
     <message>
         <source>The report as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>查看报告 PDF</translation>
     </message>
 </context>
 <context>
     <name>VisitsPage</name>
     <message>
         <source>Choose a visit on the left</source>
-        <translation type="unfinished"></translation>
+        <translation>请在左侧选择一次外访</translation>
     </message>
     <message>
         <source>Requests wait for a lead, planned visits for their pair, reports for both signatures.</source>
-        <translation type="unfinished"></translation>
+        <translation>申请待主管审批，已安排的外访待两人执行，报告待两人签名。</translation>
     </message>
 </context>
 <context>
     <name>WayCard</name>
     <message>
         <source>On the way: one tap each</source>
-        <translation type="unfinished"></translation>
+        <translation>外访途中：每步点一下</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择…</translation>
     </message>
     <message>
         <source>Consent to enter given how</source>
-        <translation type="unfinished"></translation>
+        <translation>同意入内的方式</translation>
     </message>
     <message>
         <source>Consent recorded where</source>
-        <translation type="unfinished"></translation>
+        <translation>同意记录在何处</translation>
     </message>
     <message>
         <source>Break off…</source>
-        <translation type="unfinished"></translation>
+        <translation>终止外访…</translation>
     </message>
     <message>
         <source>Why the visit is broken off</source>
-        <translation type="unfinished"></translation>
+        <translation>终止外访的原因</translation>
     </message>
     <message>
         <source>Break off now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即终止</translation>
     </message>
     <message>
         <source>Leave now: {minutes} minutes inside</source>
-        <translation type="unfinished"></translation>
+        <translation>请立即离开：室内已 {minutes} 分钟</translation>
     </message>
     <message>
         <source>Inside {minutes} min, {left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>室内 {minutes} 分钟，还剩 {left} 分钟</translation>
     </message>
     <message>
         <source>Who is here</source>
-        <translation type="unfinished"></translation>
+        <translation>到场人员</translation>
     </message>
     <message>
         <source>In only with a consent that can be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>须取得可证明的同意后方可入内。</translation>
     </message>
 </context>
 <context>

@@ -182,8 +182,8 @@ def report_value(seat: Seat, report: VisitReport, plan: VisitPlan, name: str, ty
 
 def yes_no(yes: bool) -> str:
     """Yes or no."""
-    tr = QCoreApplication.translate
-    return tr("VisitFields", "Yes") if yes else tr("VisitFields", "No")
+    translate = QCoreApplication.translate
+    return translate("VisitFields", "Yes") if yes else translate("VisitFields", "No")
 
 
 def _with_badge(name: str, badge: str) -> str:

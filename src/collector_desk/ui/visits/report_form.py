@@ -275,7 +275,7 @@ class ReportForm(QWidget):
             return long
         line = QLineEdit()
         hints = {
-            "day": self.tr("2026-11-24"),
+            "day": "2026-11-24",
             "set_out_at": "13:20",
             "arrived_at": "14:00",
             "left_at": "14:30",
