@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from collector_desk.domain.money import Money
 from collector_desk.domain.queue import QueueClass
-from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, NumberStanding, Outcome, Speaker
+from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, NumberStanding, Outcome, Speaker, Stage
 from collector_desk.services import calling, cases, drafts, queueing
 from collector_desk.services.live_call import DRAFT
 from collector_desk.store import tables as t
@@ -468,3 +468,59 @@ def test_an_empty_queue_says_what_to_do(desk):
     desk.key(ENTER)
     assert desk.case_on_screen is None
     assert desk.page.empty.isVisible()
+
+
+def test_more_is_learnt_of_the_number_and_the_next_step(desk):
+    first = desk.debtor()
+    desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.clock.forward(seconds=20)
+    desk.ctrl("T")
+    desk.key("L")
+    more = desk.page.log.more
+    assert more.isVisible()
+    more.fields["new_number"].setFocus()
+    desk.type("16188123456")
+    more.fields["next_day"].setFocus()
+    desk.type("+2")
+    more.fields["next_at"].setFocus()
+    desk.type("never")
+    desk.ctrl("N")
+    desk.type("接听人说他换了号码，给了新的手机号，约后天再打。")
+    desk.ctrl(ENTER)
+    assert desk.case_on_screen == first, "a time nobody can read is refused"
+    more.fields["next_at"].setFocus()
+    more.fields["next_at"].selectAll()
+    desk.type("930")
+    desk.ctrl(ENTER)
+    assert desk.case_on_screen != first, desk.page.log.problem.text()
+    case = cases.open_case(desk.seat, first)
+    assert "16188123456" in {phone.number for phone in case.file.phones}
+    with desk.seat.store.read() as conn:
+        end = conn.execute(select(t.attempt_end)).one()
+    at = end.next_at.astimezone(desk.page.call.zone)
+    assert (at.day, at.hour, at.minute) == (25, 9, 30)
+
+
+def test_the_outcome_is_picked_by_its_own_key_in_the_menu(desk):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.key("R")
+    assert desk.page.log.outcome.menu().isVisible()
+    desk.key("4")
+    assert desk.page.call.outcome is Outcome.CALL_BACK
+    assert len(desk.page.call.walk.path) == 1, "the digit went to the menu, not to the script"
+
+
+def test_a_filter_narrows_the_queue_and_what_enter_takes(desk):
+    desk.debtor(days=10)
+    old = desk.debtor("王明", days=70)
+    desk.open()
+    desk.page.queue._pick_filter(Stage.ESCALATION)
+    assert desk.page.queue.model.rowCount() == 1
+    desk.key(ENTER)
+    assert desk.case_on_screen == old

@@ -10,7 +10,9 @@ from collector_desk.domain.money import Money, format_figure, parse_money
 from collector_desk.domain.outcomes import Need, rule_for
 from collector_desk.domain.promises import PromisePresets
 from collector_desk.domain.typed import parse_day, parse_time
-from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel
+from collector_desk.domain.vocabulary import ArrearsReason, NumberStanding, Outcome, PayChannel
+
+_YES_NO = {"yes": True, "no": False}
 
 
 @dataclass(slots=True)
@@ -26,7 +28,13 @@ class Form:
     at: str = ""
     channel: str = ""
     note: str = ""
+    case_id: str = ""
+    number_standing: str = ""
     new_number: str = ""
+    next_day: str = ""
+    next_at: str = ""
+    willing: str = ""
+    able: str = ""
     short_talk_confirmed: bool = False
 
     @property
@@ -78,13 +86,16 @@ class Form:
         """
         needs = rule_for(call.outcome).needs
         amount, day, at = self.money(currency), self.on(today), self.clock()
-        for name, need, typed, value in (
-            ("amount", Need.AMOUNT, self.amount, amount),
-            ("date", Need.DATE, self.day, day),
-            ("time", Need.TIME, self.at, at),
+        next_day, next_at = parse_day(self.next_day, today), parse_time(self.next_at)
+        for name, field_name, wanted, typed, value in (
+            ("amount", "amount", Need.AMOUNT in needs, self.amount, amount),
+            ("date", "date", Need.DATE in needs, self.day, day),
+            ("time", "time", Need.TIME in needs, self.at, at),
+            ("date", "next", True, self.next_day, next_day),
+            ("time", "next", True, self.next_at, next_at),
         ):
-            if need in needs and typed.strip() and value is None:
-                raise Refused(f"calling.unread_{name}", name)
+            if wanted and typed.strip() and value is None:
+                raise Refused(f"calling.unread_{name}", field_name)
         return replace(
             call,
             note=self.note,
@@ -93,6 +104,12 @@ class Form:
             day=day if Need.DATE in needs else None,
             at=at if Need.TIME in needs else None,
             channel=PayChannel(self.channel) if self.channel and Need.CHANNEL in needs else None,
+            case_id=self.case_id or None,
+            number_standing=NumberStanding(self.number_standing) if self.number_standing else None,
             new_number=self.new_number,
+            next_day=next_day,
+            next_time=next_at,
+            willing=_YES_NO.get(self.willing),
+            able=_YES_NO.get(self.able),
             short_talk_confirmed=self.short_talk_confirmed,
         )

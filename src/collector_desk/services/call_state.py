@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.domain.ageing import stage_of
 from collector_desk.domain.call_log import PROMISES
+from collector_desk.domain.debts import CaseFacts
 from collector_desk.domain.identity import IdentityCheck
+from collector_desk.domain.message import Refused
 from collector_desk.domain.money import Money
 from collector_desk.domain.promises import PromisePresets, presets
 from collector_desk.domain.script_fields import Field
@@ -135,7 +137,15 @@ class CallState:
         """The one-key values of the promise."""
         if self.case is None:
             return None
-        return presets(self.case.file.lead_case.balance, self.seat.now(), self.zone)
+        return presets(self.account.balance, self.seat.now(), self.zone)
+
+    @property
+    def account(self) -> CaseFacts:
+        """The account a promise or payment is for: the one chosen, else the one longest past due."""
+        if self.case is None:
+            raise Refused("cases.gone")
+        chosen = next((case for case in self.case.file.cases if case.id == self.form.case_id), None)
+        return chosen or self.case.file.lead_case
 
     @property
     def outcome(self) -> Outcome | None:
@@ -154,4 +164,4 @@ class CallState:
 
     @property
     def _currency(self) -> str:
-        return self.case.file.lead_case.balance.currency if self.case else "CNY"
+        return self.account.balance.currency if self.case else "CNY"

@@ -20,7 +20,7 @@ from collector_desk.domain.vocabulary import (
     Outcome,
     Speaker,
 )
-from collector_desk.services import calling, cases, drafts, releases, wording
+from collector_desk.services import calling, cases, drafts, objections, releases, wording
 from collector_desk.services.call_state import CallState
 from collector_desk.services.call_talk import Talk, replayed, stepped
 from collector_desk.services.desk import Seat
@@ -31,10 +31,11 @@ DRAFT = "call"
 
 
 def warm_up(seat: Seat, language: str) -> None:
-    """Read what the first call needs (scripts, the wording check), so that it opens as quickly as the others."""
+    """Read what the first call needs (scripts, answers, the wording check), so that it opens as the others do."""
     with seat.store.read() as conn:
         releases.active_scripts(conn, language)
     wording.findings(".", Speaker.UNKNOWN)
+    objections.find("…", language)
 
 
 class LiveCall(CallState):

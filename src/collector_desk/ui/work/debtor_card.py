@@ -61,6 +61,9 @@ class DebtorCard(Card):
         numbers.setSpacing(8)
         self.numbers = [NumberCard(compact=True) for _ in range(_MOST)]
         for place, card in enumerate(self.numbers):
+            policy = card.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # one number alone is no wider than one of four
+            card.setSizePolicy(policy)
             card.clicked.connect(partial(self._chosen, place))
             numbers.addWidget(card, 1)
         self.body.addLayout(numbers)
@@ -127,7 +130,7 @@ class DebtorCard(Card):
             )
         if file.promises_made:
             kept = file.promises_made - file.promises_broken - (1 if file.open_promise else 0)
-            parts.append(self.tr("{made} promises, {kept} kept").format(made=file.promises_made, kept=max(kept, 0)))
+            parts.append(self.tr("{made} promised, {kept} kept").format(made=file.promises_made, kept=max(kept, 0)))
         parts.append(say(file.why, zone=call.zone, now=now))
         return parts
 

@@ -19,10 +19,11 @@ from collector_desk.ui.keys import KEYS, native
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import BranchButton, Card, ElidedLabel, EmptyState, KeyHint, Text, primary
 from collector_desk.ui.words import say, word
+from collector_desk.ui.work.more_facts import MoreFacts
 from collector_desk.ui.work.note_edit import NoteEdit
 from collector_desk.ui.work.pick_field import Choice, PickField
+from collector_desk.ui.work.unreached_row import UNREACHED, UnreachedRow
 
-UNREACHED = (Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL, Outcome.WRONG_NUMBER)
 _KEYS = "1234567890abcdefghij"
 
 
@@ -47,8 +48,14 @@ class LogCard(Card):
         self.body.setSpacing(7)
         self.state = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._make_unreached()
+        self.quick = UnreachedRow()
+        self.quick.chosen.connect(self.unreached)
+        self.body.addWidget(self.quick)
         self._make_fields()
+        self.more = MoreFacts()
+        self.more.changed.connect(self.changed)
+        self.more.hide()
+        self.body.addWidget(self.more)
         self.note = NoteEdit(wording.findings)
         self.note.setMinimumHeight(36)
         self.note.textChanged.connect(self._typed)
@@ -63,20 +70,6 @@ class LogCard(Card):
         self._make_foot()
 
     # --- making it -----------------------------------------------------------------------------------
-
-    def _make_unreached(self) -> None:
-        self.quick = QWidget()
-        row = QHBoxLayout(self.quick)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        self.quick_buttons: dict[Outcome, BranchButton] = {}
-        for outcome in UNREACHED:
-            button = BranchButton(native(outcome.value))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(partial(self._quick, outcome))
-            row.addWidget(button, 1)
-            self.quick_buttons[outcome] = button
-        self.body.addWidget(self.quick)
 
     def _make_fields(self) -> None:
         self.outcome, self.channel, self.reason = PickField(), PickField(), PickField()
@@ -127,6 +120,10 @@ class LogCard(Card):
     def _make_foot(self) -> None:
         self.save = primary(QPushButton())
         self.third, self.visit, self.undo = QPushButton(), QPushButton(), QPushButton()
+        self.more_button = QPushButton()
+        self.more_button.setAutoDefault(False)
+        self.more_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more_button.clicked.connect(self.toggle_more)
         for button, signal in (
             (self.save, self.save_wanted),
             (self.third, self.third_party_wanted),
@@ -144,6 +141,7 @@ class LogCard(Card):
         foot.addWidget(self.save)
         foot.addWidget(self.third)
         foot.addWidget(self.visit)
+        foot.addWidget(self.more_button)
         foot.addWidget(self.state, 1)
         foot.addWidget(self.undo)
         self.body.addLayout(foot)
@@ -165,6 +163,9 @@ class LogCard(Card):
         needs = rule_for(outcome).needs if outcome else frozenset()
         money = not call.third_party
         self.quick.setVisible(live and call.nobody_yet)
+        self.more.show_call(call)
+        if not live:
+            self.more.hide()
         allowed = open_outcomes(call.speaker)
         choices = [
             Choice(item, word(item), rule_for(item).key)
@@ -197,7 +198,7 @@ class LogCard(Card):
         self.waiting.setVisible(not live)
         if not live:
             self._say_waiting(call)
-        for part in (self._hint, self.save, self.third):
+        for part in (self._hint, self.save, self.third, self.more_button):
             part.setVisible(live)
         self.visit.setEnabled(call.case is not None and not call.third_party)
         self.third.setText(
@@ -243,10 +244,20 @@ class LogCard(Card):
     def refuse(self, field_name: str | None, message: Message) -> None:
         """Point at the field at fault and put the focus there; what is typed stays."""
         self._mark(field_name)
+        if field_name in ("next", "new_number", "case"):
+            self.more.show()
         self.say(f"⚠ {say(message)}")
         target = self._field(field_name)
         if target is not None and target.isVisible():
             target.setFocus()
+
+    def toggle_more(self, _checked: bool = False) -> None:
+        """Show or hide the row of what else was learnt."""
+        if self._call is None or self._call.attempt is None:
+            return
+        self.more.setVisible(self.more.isHidden())
+        if self.more.isVisible():
+            self.more.begin()
 
     def judge(self, check: LogCheck | None) -> None:
         """Say while one types what will wait for a lead or is odd; what is only missing yet is not nagged about."""
@@ -261,6 +272,7 @@ class LogCard(Card):
         self.say(f"▲ {say(first.message, zone=self._call.zone, now=now)}" if first else "", Tone.WARN)
 
     def _mark(self, name: str | None) -> None:
+        self.more.mark(name)
         for key, label in self._labels.items():
             label.set_tint(Tint.DANGER_STRONG if key == name else Tint.DIM)
         for key, pick in (("outcome", self.outcome), ("channel", self.channel), ("reason", self.reason)):
@@ -336,9 +348,6 @@ class LogCard(Card):
             form.at = f"{at:%H:%M}"
         self.show_call(call)
 
-    def _quick(self, outcome: Outcome, _checked: bool = False) -> None:
-        self.unreached.emit(outcome)
-
     def _told_wording(self, reason: str, severity: object) -> None:
         self.say(f"⚠ {reason}" if reason else "", Tone.DANGER if severity is Severity.BLOCK else Tone.WARN)
 
@@ -372,8 +381,7 @@ class LogCard(Card):
             ).format(key=native("note"))
         )
         self.note.setAccessibleName(self.tr("Note"))
-        for outcome, button in self.quick_buttons.items():
-            button.set(native(outcome.value), word(outcome))
+        self.quick.retranslate()
         for name, text in (
             ("preset_full", self.tr("Full amount")),
             ("preset_today", self.tr("Today")),
@@ -382,6 +390,8 @@ class LogCard(Card):
         ):
             self.preset_buttons[name].set(native(name), text)
         self.save.setText(self.tr("Save, next case"))
+        self.more.retranslate()
+        self.more_button.setText(self.tr("More  {key}").format(key=native("more")))
         self.visit.setText(self.tr("Ask for a visit"))
         self.undo.setText(self.tr("Take back  {key}").format(key=native("undo")))
         if self._call is not None:

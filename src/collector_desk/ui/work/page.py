@@ -13,26 +13,24 @@ from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.queue import QueueClass
 from collector_desk.services import calling, objections
-from collector_desk.services.desk import Seat
 from collector_desk.services.live_call import LiveCall, warm_up
 from collector_desk.store.debts import QueueFilter
 from collector_desk.ui.keys import bind, typing
 from collector_desk.ui.page import Page
-from collector_desk.ui.tasks import Job
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.widgets import Card, EmptyState
 from collector_desk.ui.words import language, say
 from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
-from collector_desk.ui.work.log_card import UNREACHED
 from collector_desk.ui.work.objections_panel import AnswersPanel
 from collector_desk.ui.work.queue_column import QueueColumn
 from collector_desk.ui.work.timeline_panel import TimelinePanel
+from collector_desk.ui.work.unreached_row import UNREACHED
 from collector_desk.ui.workplace import Workplace
 
 _GAP = 9
 _QUEUE_WIDTH, _HELP_WIDTH = 284, 276
-_FOLDS_BELOW = 1180
+_FOLDS_BELOW = 980
 
 
 class WorkPage(Page):
@@ -50,7 +48,8 @@ class WorkPage(Page):
         self._build()
         self._connect()
         self._bind_keys()
-        place.tasks.run(partial(_warm_up, place.seat, language()), owner=self)
+        lang = language()
+        place.tasks.run(lambda _job: warm_up(place.seat, lang))
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self.retranslate()
@@ -121,7 +120,7 @@ class WorkPage(Page):
             bind(self, f"branch_{digit}", partial(acts.choose, digit))
         bind(self, "back", acts.back)
         bind(self, "save_next", self._save)
-        bind(self, "answers", self.answers.start)
+        bind(self, "answers", self._to_answers)
         bind(self, "note", self._to_note)
         bind(self, "third_party", acts.third_party)
         bind(self, "undo", acts.take_back)
@@ -131,6 +130,7 @@ class WorkPage(Page):
         bind(self, "channel", self.log.channel.open_menu)
         bind(self, "reason", self.log.reason.open_menu)
         bind(self, "amount", self._to_amount)
+        bind(self, "more", self.log.toggle_more)
         for name in ("preset_full", "preset_today", "preset_tomorrow", "preset_time"):
             bind(self, name, partial(self.log.preset, name))
 
@@ -158,7 +158,7 @@ class WorkPage(Page):
             self._say_empty()
         self.answers.show_call(call)
         self.timeline.show_call(call)
-        self._help.setVisible(there or self.width() >= _FOLDS_BELOW)
+        self._fold()
 
     def new_case(self) -> None:
         """Another case: nothing of the last one stays in the panels."""
@@ -199,6 +199,7 @@ class WorkPage(Page):
     def rest(self) -> None:
         """The focus to the view itself, where single keys work."""
         self.setFocus()
+        self._fold()
 
     def saved(self, text: str) -> None:
         """What was saved last, and how to take it back: quietly in the log's corner."""
@@ -377,7 +378,17 @@ class WorkPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, the help column folds away before anything is squeezed."""
         super().resizeEvent(event)
-        self._help.setVisible(self.width() >= _FOLDS_BELOW - 200)
+        self._fold()
+
+    def _fold(self) -> None:
+        self._help.setVisible(self.width() >= _FOLDS_BELOW or self.answers.isAncestorOf(self._focus()))
+
+    def _focus(self) -> QWidget:
+        return QApplication.focusWidget() or self
+
+    def _to_answers(self) -> None:
+        self._help.show()
+        self.answers.start()
 
     def retranslate(self) -> None:
         """Set every text anew; the script goes on in the other language at the same step."""
@@ -386,9 +397,3 @@ class WorkPage(Page):
         for part in (self.queue, self.log, self.visit, self.answers, self.timeline):
             part.retranslate()
         self.show_call()
-
-
-def _warm_up(seat: Seat, lang: str, _job: Job) -> None:
-    """Read scripts and answers beside the window, so that the first call opens as quickly as the others."""
-    warm_up(seat, lang)
-    objections.find("…", lang)

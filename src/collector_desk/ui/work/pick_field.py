@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from collector_desk.ui.theme import Size, Tint, color, font
@@ -20,6 +20,30 @@ class Choice:
     key: str = ""
     gap: bool = False
     ticked: bool | None = None
+
+
+class _KeyMenu(QMenu):
+    """A menu in which a value's own key picks it at once, whatever the style makes of typed letters."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.by_key: dict[str, QAction] = {}
+
+    def event(self, event: QEvent) -> bool:
+        """While it is open every key is its own, not a shortcut of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pick by key; arrows, Enter and Esc as ever."""
+        action = self.by_key.get(event.text().casefold()) if event.text() else None
+        if action is None:
+            super().keyPressEvent(event)
+            return
+        self.close()
+        action.trigger()
 
 
 class PickField(QAbstractButton):
@@ -38,8 +62,8 @@ class PickField(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._menu = QMenu(self)
-        self._menu.triggered.connect(lambda action: self._take(action.data()))
+        self._menu = _KeyMenu(self)
+        self._menu.triggered.connect(self._take)
         self.clicked.connect(self.open_menu)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
@@ -73,12 +97,15 @@ class PickField(QAbstractButton):
         if not self._choices:
             return
         self._menu.clear()
-        for choice in self._choices:
+        self._menu.by_key.clear()
+        for place, choice in enumerate(self._choices):
             if choice.gap:
                 self._menu.addSeparator()
             text = choice.text.replace("&", "&&")
-            action = self._menu.addAction(f"&{choice.key.upper()}  {text}" if choice.key else text)
-            action.setData(choice.value)
+            action = self._menu.addAction(f"{choice.key.upper()}   {text}" if choice.key else text)
+            action.setData(place)  # a StrEnum would come back as a plain str
+            if choice.key:
+                self._menu.by_key[choice.key.casefold()] = action
             ticked = choice.ticked if choice.ticked is not None else choice.value == self._value
             if ticked:
                 action.setCheckable(True)
@@ -90,8 +117,8 @@ class PickField(QAbstractButton):
         """The menu, open or not."""
         return self._menu
 
-    def _take(self, value: object) -> None:
-        self.picked.emit(value)
+    def _take(self, action: QAction) -> None:
+        self.picked.emit(self._choices[action.data()].value)
 
     def sizeHint(self) -> QSize:
         """As high as a line edit."""

@@ -86,6 +86,8 @@ class QueueColumn(Card):
         self.model.reload()
         self.mark(keep)
         self.list.verticalScrollBar().setValue(place)
+        if self.list.currentIndex().isValid():
+            self.list.scrollTo(self.list.currentIndex())
         self._counting.start()
         self._show()
 

@@ -128,7 +128,7 @@ class ScriptCard(Card):
         words = call.spoken()
         self.spoken.setFont(font(Size.SPOKEN if text_width(words, Size.SPOKEN) < 2 * _LINE else 18))
         self.spoken.setText(words)
-        never = self.tr("✕ Never say: {words}").format(words="； ".join(step.never_say))
+        never = self.tr("✕ Never say: {words}").format(words="  /  ".join(step.never_say))
         checking = walk.at_identity_check and call.attempt is not None
         self.never.setText(never if step.never_say and not checking else "")
         self.set_tight(self._tight)

@@ -39,6 +39,8 @@ class VisitAsk(Card):
         self._hint = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.body.addWidget(self._hint)
         self.body.addStretch(1)
+        self.body.setContentsMargins(14, 9, 14, 11)
+        self.body.setSpacing(5)
         self.send = primary(QPushButton())
         self.leave = QPushButton()
         self.leave.setAutoDefault(False)
