@@ -1307,6 +1307,10 @@
         <translation>到包列表</translation>
     </message>
     <message>
+        <source>To the list of files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Walk the scripts with an invented case</source>
         <translation>用虚构案件演练话术</translation>
     </message>
@@ -3518,6 +3522,10 @@
     <message>
         <source>What helps</source>
         <translation>应答效果</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Version {version}, kept as you type; only you see it.</source>
