@@ -193,6 +193,16 @@ def listing(
     return [Table(cells, columns, repeatRows=1, style=TableStyle(style), hAlign="LEFT"), *story]
 
 
+def columns(ink: Ink, heads: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
+    """Lists of short lines side by side under their heads, in small print."""
+    rows: list[list[Any]] = [
+        [para(ink.line(head), LABEL) for head in heads],
+        [[para(ink.line(line), SMALL) for line in cell] for cell in cells],
+    ]
+    style = [*_FORM, ("BACKGROUND", (0, 0), (-1, 0), SHADE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    return Table(rows, [INNER / len(heads)] * len(heads), style=TableStyle(style), hAlign="LEFT")
+
+
 def _cell(ink: Ink, text: str) -> list[Flowable]:
     return lines(ink, cut(text, _MOST_IN_CELL), VALUE if len(text) < _HASH else CODE)
 

@@ -32,6 +32,7 @@ WIDTH, HEIGHT = A4
 SIDE = 20 * mm
 INNER = WIDTH - 2 * SIDE
 _FOOT, _HEAD_FIRST, _HEAD_LATER = 33 * mm, 39 * mm, 24 * mm
+LATER_HEIGHT = HEIGHT - _HEAD_LATER - _FOOT - 1  # room for the text of a page after the first
 _CODE = 15 * mm
 _MASK = 3  # of the code's eight patterns; trying all for the best costs more than laying out a page
 rl_config.useA85 = 0  # no text armour around images and streams: a quarter smaller and faster
