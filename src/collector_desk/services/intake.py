@@ -16,6 +16,7 @@ from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.money import Money
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.text import cleaned_value
 from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import Problem, Severity
 from collector_desk.intake.values import PlacementFile
@@ -131,6 +132,7 @@ def import_placement(
             raise
         run.commit()
         _finish(seat, run.batch_id)
+        standing.count_top_tenth(seat.store)
     return replace(_report(file, plan, run.batch_id), changes=Changes(everything=True))
 
 
@@ -209,7 +211,7 @@ def _placements(seat: Seat, file: PlacementFile, terms: Mapping[str, PlacementTe
                 known = from_plain(PlacementTerms, row.terms)
                 found[number] = KnownPlacement(row.id, number, known, row.placed_on, fresh=False)
             else:
-                given = terms.get(number) or PlacementTerms(file.bank_hint)
+                given = cleaned_value(terms.get(number) or PlacementTerms(file.bank_hint))
                 found[number] = KnownPlacement(new_id(), number, given, placed_on, fresh=True)
     return found
 

@@ -5,12 +5,12 @@ leave the figures wrong. ``rebuild`` does it for everybody.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
 
 from collector_desk.domain.ageing import carried_days
 from collector_desk.domain.debts import message_to_plain
@@ -24,6 +24,7 @@ from collector_desk.services.settings import DeskSettings, read
 from collector_desk.store import tables as t
 from collector_desk.store.calls import past_attempts
 from collector_desk.store.debts import waiting_message
+from collector_desk.store.store import Store
 
 _PAUSING = (
     Flag.DISPUTED,
@@ -37,6 +38,7 @@ _PAUSING = (
     Flag.BANKRUPT,
     Flag.NO_CAPACITY,
 )
+_TOP_TENTH = "top_tenth"
 BROKEN_GOES_BACK = timedelta(days=30)
 """A broken promise older than this no longer lifts the case; later ones have followed."""
 
@@ -52,12 +54,42 @@ class _Accounts:
     any_open: bool
 
 
+_OF: BindParameter[str] = bindparam("debtor_id")
+# Built once: building a statement costs five times what running it does.
+_PROMISES = select(t.promise_state).where(t.promise_state.c.debtor_id == _OF).order_by(t.promise_state.c.due_at)
+_NUMBERS = select(t.phone.c.standing).where(
+    t.phone.c.debtor_id == _OF, t.phone.c.kind.in_([NumberKind.MOBILE, NumberKind.HOME])
+)
+_ACCOUNTS = select(
+    t.account_case.c.id,
+    t.account_case.c.number,
+    t.account_case.c.balance_minor,
+    t.account_case.c.currency,
+    t.account_case.c.bank_days,
+    t.account_case.c.balance_as_of,
+    t.account_case.c.due_on,
+    t.account_case.c.previous_overdue,
+    t.account_case.c.state,
+).where(t.account_case.c.debtor_id == _OF)
+_DERIVED = (
+    "attempts", "week", "contacts_this_week", "last_attempt_at", "last_outcome", "ever_reached", "callback_at",
+    "try_again_at", "can_pay_part", "promises_made", "promises_broken", "flags", "lead_case_id", "lead_due",
+    "cases", "balance_minor", "currency", "previous_overdue", "queue_case", "queue_class", "queue_key",
+    "queue_amount", "queue_why", "queue_back_at", "queue_changes_at",
+)  # fmt: skip
+_KEEP = (
+    update(t.debtor).where(t.debtor.c.id == bindparam("of")).values({name: bindparam(name) for name in _DERIVED})
+)
+
+
 def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
     """Work out the given debtors anew and keep the result in their row."""
-    settings = read(conn, DeskSettings)
+    desk = read(conn, DeskSettings)
+    if desk.large_from is None:  # nobody set a figure: the top tenth of the book, as last counted
+        desk = replace(desk, large_from=_top_tenth(conn))
     for debtor_id in debtor_ids:
-        values = _worked_out(conn, debtor_id, settings, now)
-        conn.execute(update(t.debtor).where(t.debtor.c.id == debtor_id).values(**values))
+        values = _worked_out(conn, debtor_id, desk, now)
+        conn.execute(_KEEP, {**values, "of": debtor_id})
 
 
 def due_for_refresh(conn: Connection, now: datetime, limit: int = 200) -> list[str]:
@@ -95,9 +127,7 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     accounts = _accounts(conn, debtor_id)
     attempts = past_attempts(conn, debtor_id)
     standing = summarise(attempts, _own_numbers(conn, debtor_id), now, desk.zone)
-    promises = conn.execute(
-        select(t.promise_state).where(t.promise_state.c.debtor_id == debtor_id).order_by(t.promise_state.c.due_at)
-    ).all()
+    promises = conn.execute(_PROMISES, {"debtor_id": debtor_id}).all()
     open_at = min((row.due_at for row in promises if row.state == "open"), default=None)
     recent = now - BROKEN_GOES_BACK
     broken = [row for row in promises if row.state == "broken"]
@@ -170,20 +200,7 @@ def lead_due(bank_days: int | None, as_of: date, due_on: date | None) -> date | 
 
 
 def _accounts(conn: Connection, debtor_id: str) -> _Accounts:
-    case = t.account_case.c
-    rows = conn.execute(
-        select(
-            case.id,
-            case.number,
-            case.balance_minor,
-            case.currency,
-            case.bank_days,
-            case.balance_as_of,
-            case.due_on,
-            case.previous_overdue,
-            case.state,
-        ).where(case.debtor_id == debtor_id)
-    ).all()
+    rows = conn.execute(_ACCOUNTS, {"debtor_id": debtor_id}).all()
     open_rows = [row for row in rows if row.state == "open"] or rows
     dues = {row.id: lead_due(row.bank_days, row.balance_as_of, row.due_on) for row in open_rows}
     far = date.max
@@ -201,11 +218,7 @@ def _accounts(conn: Connection, debtor_id: str) -> _Accounts:
 
 
 def _own_numbers(conn: Connection, debtor_id: str) -> list[NumberStanding]:
-    rows = conn.execute(
-        select(t.phone.c.standing).where(
-            t.phone.c.debtor_id == debtor_id, t.phone.c.kind.in_([NumberKind.MOBILE, NumberKind.HOME])
-        )
-    )
+    rows = conn.execute(_NUMBERS, {"debtor_id": debtor_id})
     return [NumberStanding(standing) for (standing,) in rows]
 
 
@@ -231,6 +244,21 @@ def large_default(conn: Connection) -> int | None:
         select(t.debtor.c.balance_minor).order_by(t.debtor.c.balance_minor.desc()).offset(count // 10).limit(1)
     )
     return int(conn.execute(statement).scalar_one())
+
+
+def count_top_tenth(store: Store) -> None:
+    """Count anew from what balance on the top tenth of the book lies; after imports and in a rebuild."""
+    with store.read() as conn:
+        found = large_default(conn)
+    with store.write() as conn:
+        changed = conn.execute(update(t.setting).where(t.setting.c.key == _TOP_TENTH).values(value=found))
+        if not changed.rowcount:
+            conn.execute(insert(t.setting).values(key=_TOP_TENTH, value=found))
+
+
+def _top_tenth(conn: Connection) -> int | None:
+    found = conn.execute(select(t.setting.c.value).where(t.setting.c.key == _TOP_TENTH)).scalar()
+    return int(found) if found is not None else None
 
 
 def days_today(bank_days: int, as_of: date, now: datetime, zone: str) -> int:

@@ -90,7 +90,7 @@ class PreviewStep(QWidget):
             self.tabs.addTab("")
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         body.body.addWidget(self.tabs)
-        self.model = RowsModel(self, tinted=(0, 2))
+        self.model = RowsModel(self)
         self.table = FitTable()
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -208,6 +208,7 @@ class PreviewStep(QWidget):
         show = (self._findings, self._columns, self._first_rows, self._others)[max(self.tabs.currentIndex(), 0)]
         headings, weights, right, rows, tints = show(seen)
         self.model.set_right(right)
+        self.model.set_tinted((2,) if self.tabs.currentIndex() == 1 else (0,))
         self.model.show_rows(headings, rows, tints)
         self.table.set_weights(weights)
         self.table.setVisible(bool(rows))

@@ -57,6 +57,10 @@ class RowsModel(QAbstractTableModel):
         """Which columns hold figures."""
         self._right = frozenset(columns)
 
+    def set_tinted(self, columns: Sequence[int]) -> None:
+        """Which columns take the tint of their row."""
+        self._tinted = frozenset(columns)
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
         """Rows."""
         return 0 if parent.isValid() else len(self._rows)
