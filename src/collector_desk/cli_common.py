@@ -13,6 +13,7 @@ import typer
 
 from collector_desk.cli import default_store, language
 from collector_desk.domain.message import Message, Refused
+from collector_desk.domain.text import visible
 from collector_desk.packs.messages import Lang, render
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def lang() -> Lang:
 
 
 def say(message: Message) -> str:
-    """A message in that language."""
-    return render(message, lang())
+    """A message in that language; what could move a terminal's cursor is shown as its code point."""
+    return visible(render(message, lang()))
 
 
 def password(prompt: str = "Password: ", *, confirm: bool = False) -> str:

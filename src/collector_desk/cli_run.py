@@ -8,6 +8,7 @@ from typer.exceptions import TyperException
 
 from collector_desk.cli import language
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.text import visible
 from collector_desk.packs.messages import Lang, render
 
 _PARTS = {
@@ -51,7 +52,7 @@ def run_commands() -> int:
             print(wrong, file=sys.stderr)
         return 2
     except Trouble as trouble:
-        print(render(trouble.message, _lang()), file=sys.stderr)
+        print(visible(render(trouble.message, _lang())), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return _fail("cli.stopped")

@@ -71,7 +71,7 @@ def is_right(factor: Factor, said: str, facts: IdentityFacts) -> bool:
     digits = re.findall(r"\d+", text)
     if len(digits) == 1 and len(digits[0]) == 6:
         digits = [digits[0][:4], digits[0][4:]]
-    if len(digits) != 2:
+    if len(digits) != 2 or max(map(len, digits)) > 4:
         return False
     spoken = (int(digits[0]) % 100, int(digits[1]))
     return any((day.year % 100, day.month) == spoken for day in facts.opened_on)

@@ -20,7 +20,10 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date | None:
             return today + timedelta(days=days)
     if found := re.fullmatch(r"([+-])(\d{1,3})", plain):
         return today + timedelta(days=int(found[1] + found[2]))
-    figures = [int(part) for part in re.findall(r"\d+", plain)]
+    parts = re.findall(r"\d+", plain)
+    if len(parts) > 3 or any(len(part) > 8 for part in parts):
+        return None
+    figures = [int(part) for part in parts]
     if re.fullmatch(r"\d{4}", plain):
         figures = [int(plain[:2]), int(plain[2:])]
     elif re.fullmatch(r"\d{8}", plain):
@@ -52,6 +55,8 @@ def _near(figures: list[int], today: date, past: bool) -> date | None:
 
 
 def _made(year: int, month: int, day: int) -> date | None:
+    if not 1900 <= year < 2200:  # the ends of the calendar fit in no other time zone
+        return None
     try:
         return date(year, month, day)
     except ValueError:

@@ -8,6 +8,7 @@ from collector_desk.domain.debts import DebtorFile, QueueRow, TimelineEntry
 from collector_desk.domain.identity import IdentityFacts
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
+from collector_desk.domain.text import cleaned
 from collector_desk.services import gate
 from collector_desk.services.desk import Seat, acting
 from collector_desk.services.gate import NumberCard
@@ -56,10 +57,11 @@ def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
 
 def by_number(seat: Seat, case_number: str) -> OpenCase:
     """The case with that number. Raises Refused where there is none."""
+    number = cleaned(case_number, 40)
     with seat.store.read() as conn:
-        found = debts.case_id_of(conn, case_number.strip())
+        found = debts.case_id_of(conn, number)
     if found is None:
-        raise Refused("cases.no_such_number", number=case_number.strip()[:40])
+        raise Refused("cases.no_such_number", number=number)
     return open_case(seat, found[1])
 
 

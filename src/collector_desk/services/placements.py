@@ -11,6 +11,7 @@ from collector_desk.domain.debts import PlacementTerms
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.text import cleaned_value
 from collector_desk.intake.reading import read_bytes
 from collector_desk.services.desk import Seat, acting
 from collector_desk.store import batches
@@ -36,6 +37,7 @@ def placements(seat: Seat) -> tuple[PlacementInfo, ...]:
 def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
     """Change what no file says of a placement; a line of history. A new bank name goes to its debtors as well."""
     require(seat.person, Act.SET_PLACEMENT_TERMS)
+    terms = cleaned_value(terms)
     if not terms.bank_name.strip() or terms.bank_name == batches.STAND_IN:
         raise Refused("intake.bank_missing", "bank_name")
     with acting(seat, "placement.terms") as act:

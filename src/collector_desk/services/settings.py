@@ -10,6 +10,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.text import cleaned_value
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.store import tables as t
 
@@ -69,7 +70,7 @@ def change(seat: Seat, value: Agency | Share | DeskSettings) -> Changes:
 
 def write(act: Writing, value: Agency | Share | DeskSettings) -> None:
     """The same inside an act under way."""
-    plain: Any = to_plain(value)
+    plain: Any = to_plain(cleaned_value(value, 500))
     key = _KEYS[type(value)]
     act.record(t.setting_change, {"key": key, "value": plain})
     changed = act.conn.execute(update(t.setting).where(t.setting.c.key == key).values(value=plain))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from collector_desk.domain.message import Trouble
+from collector_desk.domain.message import Refused, Trouble
 
 IMMEDIATE = "collector_desk_immediate"
 """Execution option: this connection's transactions begin with BEGIN IMMEDIATE."""
@@ -43,6 +43,8 @@ _PRAGMAS = (
 def translate(error: BaseException, path: Path | None = None) -> Trouble | None:
     """The Trouble behind an error of SQLite or SQLAlchemy, or None: then it is our own bug."""
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, UnicodeEncodeError) and cause.encoding == "utf-8":
+        return Refused("store.half_character")  # half of a pair: no file can hold it
     code = getattr(cause, "sqlite_errorcode", None)
     if not isinstance(code, int):
         return None

@@ -169,7 +169,7 @@ def find(conn: Connection, text: str, limit: int = 50) -> list[str]:
     One character is enough for a name, three for digits. Whole numbers come before endings, endings before the
     middle, whole names before pieces of one, initials before pinyin.
     """
-    typed = _normal(text)[:60]
+    typed = _normal(text[:200].encode("utf-8", "replace").decode())[:60]  # half a character finds nothing
     if not typed or limit <= 0:
         return []
     found: dict[str, None] = {}
