@@ -90,7 +90,9 @@ def queue_page(
 _COUNT = select(t.debtor.c.queue_class, func.count()).group_by(t.debtor.c.queue_class)
 # All of a big store are counted along a narrow index; the few held by others are taken off by theirs.
 _ALL = _COUNT.where(t.debtor.c.visible.is_(True))
-_HELD_BY_OTHERS = _ALL.where(t.debtor.c.holder_id.is_not(None), t.debtor.c.holder_id != bindparam("viewer"))
+_HELD_BY_OTHERS = select(t.debtor.c.queue_class).where(
+    t.debtor.c.holder_id.is_not(None), t.debtor.c.holder_id != bindparam("viewer")
+)
 
 
 def queue_counts(
@@ -104,8 +106,8 @@ def queue_counts(
     """How many debtors stand in each class under the filter."""
     if where is None or where == QueueFilter():
         counts: dict[int, int] = dict(conn.execute(_ALL).all())
-        for queue_class, held in conn.execute(_HELD_BY_OTHERS, {"viewer": viewer_id}):
-            counts[queue_class] -= held
+        for queue_class in conn.execute(_HELD_BY_OTHERS, {"viewer": viewer_id}).scalars():
+            counts[queue_class] -= 1
     else:
         conditions = _conditions(where, today, viewer_id, limits or StageLimits())
         counts = dict(conn.execute(_COUNT.where(*conditions)).all())
@@ -122,12 +124,11 @@ def queue_row(
 
 def _conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLimits) -> list[ColumnElement[bool]]:
     debtor = t.debtor.c
-    found: list[ColumnElement[bool]] = [
-        debtor.visible.is_(True),
-        debtor.holder_id == viewer_id
+    found: list[ColumnElement[bool]] = (
+        [debtor.holder_id == viewer_id]  # whom somebody holds is visible
         if where.mine_only
-        else (debtor.holder_id.is_(None)) | (debtor.holder_id == viewer_id),
-    ]
+        else [debtor.visible.is_(True), (debtor.holder_id.is_(None)) | (debtor.holder_id == viewer_id)]
+    )
     if where.classes:
         found.append(debtor.queue_class.in_([int(item) for item in where.classes]))
     for bounds in (
