@@ -1,0 +1,44 @@
+"""The big store for the benchmarks, a copy they may write to, and what was measured told at the end."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+
+from benchmark_tools import SAID, size
+from big_store import NOW, big_store
+from store_samples import SetClock
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if SAID:
+        terminalreporter.section("measured")
+        load = f"; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores" if hasattr(os, "getloadavg") else ""
+        for line in [*SAID, f"(medians on this machine{load}: the ratios are what lasts)"]:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the big store, thrown away at the end of the run."""
+    folder = tmp_path_factory.mktemp("big") / "store"
+    shutil.copytree(big_store(*size()), folder)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def clock(big: Path) -> SetClock:
+    """Goes on where the last benchmark on the copy left off."""
+    if big not in _CLOCKS:
+        _CLOCKS[big] = SetClock(NOW)
+        _CLOCKS[big].forward(minutes=5)
+    return _CLOCKS[big]
+
+
+_CLOCKS: dict[Path, SetClock] = {}
