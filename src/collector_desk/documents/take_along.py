@@ -2,7 +2,7 @@
 
 The pack is personal: numbered, in one person's name, handed back and ticked off. A case's page tells how to find
 the right person without naming the debt to anybody else. The letter is a paper of its own and names no debtor, no
-bank and no debt: it may be shown to a guard.
+bank and no debt, but bears the agency's full name: it is for the person met, not for a guard.
 """
 
 from collections.abc import Sequence
