@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -18,10 +18,11 @@ from collector_desk.services import book
 from collector_desk.services.desk import Seat
 from collector_desk.store.book import CaseLine
 from collector_desk.ui.theme import Size, Tint, color, font
-from collector_desk.ui.widgets import QuietTable
+from collector_desk.ui.widgets import QuietTable, plain_tip
 from collector_desk.ui.words import word
 
 ROW_HEIGHT = 32
+_AIR = 6  # above and below the words of a row
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -83,8 +84,10 @@ class RowsModel(QAbstractTableModel):
         """A cell; what doesn't fit is its tool tip."""
         if not index.isValid():
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._rows[index.row()][index.column()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if index.column() in self._right else _LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -209,7 +212,7 @@ class BookModel(QAbstractTableModel):
             case 6:
                 return self._state(line)
             case _:
-                return line.holder or self.tr("pool")
+                return line.holder or (self.tr("pool") if line.state == "open" else "—")
 
     def _state(self, line: CaseLine) -> str:
         if line.state == "settled":
@@ -240,6 +243,11 @@ class _RowDelegate(QStyledItemDelegate):
         text = " ".join(str(index.data(Qt.ItemDataRole.DisplayRole) or "").split())
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         align = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or _LEFT)
+        if box.height() > ROW_HEIGHT:  # a row that was made higher for its words, see WrapTable
+            room = room.adjusted(0, _AIR, 0, -_AIR)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap), text)
+            painter.restore()
+            return
         painter.drawText(room, align | int(Qt.TextFlag.TextSingleLine), shown)
         painter.restore()
 
@@ -283,3 +291,22 @@ class FitTable(QuietTable):
         """Follow the width."""
         super().resizeEvent(event)
         self.fit()
+
+
+class WrapTable(FitTable):
+    """A table of sentences: column 1 is wrapped, and its rows are as high as their words need."""
+
+    def fit(self) -> None:
+        """Share the width out, then give every row its height."""
+        super().fit()
+        model = self.model()
+        if model is None or model.columnCount() < 2:
+            return
+        metrics = QFontMetrics(font(Size.BODY))
+        room = QRect(0, 0, max(self.columnWidth(1) - 16, 40), 2000)
+        for row in range(model.rowCount()):
+            text = " ".join(str(model.index(row, 1).data() or "").split())
+            height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+            self.setRowHeight(
+                row, max(ROW_HEIGHT, height + 2 * _AIR) if height > metrics.height() + 4 else ROW_HEIGHT
+            )

@@ -10,6 +10,7 @@ from collector_desk.ui.context import AppContext, DeskSession
 from collector_desk.ui.forms.ui_sign_in import Ui_SignInForm
 from collector_desk.ui.screens.base import Screen, primary_text
 from collector_desk.ui.tasks import Tasks
+from collector_desk.ui.widgets import plain_tip
 from collector_desk.ui.words import say
 
 
@@ -51,7 +52,7 @@ class SignInScreen(Screen):
         self.form.person.clear()
         self.form.person.addItems(list(names))
         self.form.store_text.setText(folder.name)
-        self.form.store_text.setToolTip(str(folder))
+        self.form.store_text.setToolTip(plain_tip(str(folder)))
         self.form.password.clear()
         self._message = None
         self._show_note()

@@ -170,10 +170,13 @@ class PeoplePart(Page):
     def ask_close(self, name: str) -> bool:
         """Ask whether the access is to be closed. Tests replace this."""
         text = self.tr("Close the access of {name}? Their history stays; they can't sign in any more.")
-        return (
-            QMessageBox.question(self, self.tr("Close access"), text.format(name=name))
-            == QMessageBox.StandardButton.Yes
-        )
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
+        box.setWindowTitle(self.tr("Close access"))
+        box.setText(text.format(name=name))
+        box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+        return box.exec() == QMessageBox.StandardButton.Yes
 
     def _act(self, person_id: str, roles: frozenset[Role]) -> None:
         try:

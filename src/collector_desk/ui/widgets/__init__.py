@@ -17,6 +17,7 @@ from collector_desk.ui.widgets.text import (
     SpokenLine,
     Text,
     TitleText,
+    plain_tip,
     text_width,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "draw_ground",
     "draw_key_cap",
     "draw_mark",
+    "plain_tip",
     "primary",
     "text_width",
 ]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets.pill import draw_key_cap
 from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
+from collector_desk.ui.widgets.text import plain_tip
 
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
@@ -56,7 +57,7 @@ class BranchButton(_Drawn):
         """Show another way; ``tone`` marks a special one (danger: risk to life)."""
         self._key, self._tone = key, tone
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.updateGeometry()
         self.update()
 
@@ -126,7 +127,7 @@ class NumberCard(_Drawn):
         self._tone, self._key = tone, key
         self.setText(title)
         self.setAccessibleName(f"{title} {number} {status}")
-        self.setToolTip(status)
+        self.setToolTip(plain_tip(status))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets.shapes import draw_ground, draw_mark
+from collector_desk.ui.widgets.text import plain_tip
 
 
 class Pill(QWidget):
@@ -75,7 +76,7 @@ class Pill(QWidget):
         painter.setPen(color(self._tone.strong))
         room = QRectF(left, 0, box.width() - left - 8, box.height())
         shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
-        self.setToolTip(self._text if shown != self._text else "")
+        self.setToolTip(plain_tip(self._text) if shown != self._text else "")
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.end()
 

@@ -1,10 +1,18 @@
 """Labels that take their colour by role and never read markup."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from collector_desk.ui.theme import Size, Tint, color, font
+
+_LONGEST_TIP = 2000
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip that shows the text as it is: Qt reads what looks like markup in one, and loads its pictures."""
+    shown = text if len(text) <= _LONGEST_TIP else text[:_LONGEST_TIP] + "…"
+    return Qt.convertFromPlainText(shown) if Qt.mightBeRichText(shown) else shown
 
 
 class Text(QLabel):
@@ -93,7 +101,7 @@ class ElidedLabel(Text):
         painter.end()
 
     def _tip(self) -> None:
-        self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if self.shown_text() != self.text() else "")
 
 
 class TitleText(Text):

@@ -10,10 +10,26 @@ from collector_desk.domain.notes import expand
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.domain.wording import Severity, WordingFinding
 from collector_desk.ui.theme import Tone, color
+from collector_desk.ui.widgets import plain_tip
 from collector_desk.ui.words import say
 
 _ENDS = " \n，。,.;；!！?？"
 Check = Callable[[str, Speaker], Sequence[WordingFinding]]
+
+
+def to_qt(text: str, place: int) -> int:
+    """A place in the text as Qt counts it: a rare character or an emoji is two there."""
+    return place + sum(char > "\uffff" for char in text[:place])
+
+
+def from_qt(text: str, place: int) -> int:
+    """The same the other way round; a place inside a character is the place after it."""
+    count = 0
+    for index, char in enumerate(text):
+        if count >= place:
+            return index
+        count += 2 if char > "\uffff" else 1
+    return len(text)
 
 
 class _Underline(QSyntaxHighlighter):
@@ -22,12 +38,19 @@ class _Underline(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self.found: Sequence[WordingFinding] = ()
+        self._spans: list[tuple[int, int, WordingFinding]] = []
+
+    def take(self, text: str, found: Sequence[WordingFinding]) -> None:
+        """Mark these findings of the whole text."""
+        self.found = found
+        self._spans = [(to_qt(text, one.start), to_qt(text, one.end), one) for one in found]
+        self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
         """Underline what lies in this block."""
-        start = self.currentBlock().position()
-        for found in self.found:
-            first, last = max(found.start - start, 0), min(found.end - start, len(text))
+        block = self.currentBlock()
+        for start, end, found in self._spans:
+            first, last = max(start - block.position(), 0), min(end - block.position(), block.length() - 1)
             if first < last:
                 style = QTextCharFormat()
                 style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
@@ -83,7 +106,7 @@ class NoteEdit(QPlainTextEdit):
         """A finished short form (something follows it) becomes its sentence; undo brings it back."""
         text = self.toPlainText()
         cursor = self.textCursor()
-        place = cursor.position()
+        place = from_qt(text, cursor.position())
         if "/" not in text or place == 0 or text[place - 1] not in _ENDS:
             return
         longer, after = expand(text, self._codes, place)
@@ -94,7 +117,7 @@ class NoteEdit(QPlainTextEdit):
             cursor.beginEditBlock()
             cursor.select(QTextCursor.SelectionType.Document)
             cursor.insertText(longer)
-            cursor.setPosition(after)
+            cursor.setPosition(to_qt(longer, after))
             cursor.endEditBlock()
             self.setTextCursor(cursor)
         finally:
@@ -105,10 +128,9 @@ class NoteEdit(QPlainTextEdit):
         found = self._check(text, self._speaker) if text.strip() else ()
         if list(found) == list(self._underline.found):
             return
-        self._underline.found = found
         self._busy = True  # a new underline is no new text
         try:
-            self._underline.rehighlight()
+            self._underline.take(text, found)
         finally:
             self._busy = False
         first = next(iter(found), None)
@@ -119,9 +141,10 @@ class NoteEdit(QPlainTextEdit):
         """The reason stands in the tool tip of an underlined word."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self.cursorForPosition(self.viewport().mapFromParent(event.pos())).position()
+            place = from_qt(self.toPlainText(), place)
             found = next((one for one in self._underline.found if one.start <= place <= one.end), None)
             if found:
-                QToolTip.showText(event.globalPos(), say(found.reason), self)
+                QToolTip.showText(event.globalPos(), plain_tip(say(found.reason)), self)
             else:
                 QToolTip.hideText()
             return True

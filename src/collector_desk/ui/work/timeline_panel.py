@@ -11,7 +11,7 @@ from collector_desk.domain.message import Message
 from collector_desk.domain.money import Money
 from collector_desk.services.live_call import LiveCall
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
-from collector_desk.ui.widgets import Card, EmptyState, text_width
+from collector_desk.ui.widgets import Card, EmptyState, plain_tip, text_width
 from collector_desk.ui.words import say
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +49,7 @@ class TimelineModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{when} {what} {note}".strip()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{what}\n{note}".strip()
+            return plain_tip(f"{what}\n{note}".strip())
         return None
 
 

@@ -7,7 +7,7 @@ from collector_desk.services import learning
 from collector_desk.services.learning import CardUse, Followed, Learnt
 from collector_desk.ui.page import Page
 from collector_desk.ui.theme import Size, Tint
-from collector_desk.ui.widgets import QuietTable, Text
+from collector_desk.ui.widgets import QuietTable, Text, plain_tip
 from collector_desk.ui.words import language
 from collector_desk.ui.workplace import Workplace
 
@@ -60,7 +60,7 @@ class LearntModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole and not column:
-            return row.title
+            return plain_tip(row.title)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if column == 0:

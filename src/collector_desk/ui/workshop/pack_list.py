@@ -11,7 +11,7 @@ from collector_desk.domain.pack_life import PackStep
 from collector_desk.services.releases import PackState
 from collector_desk.services.workshop import PackDraft
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
-from collector_desk.ui.widgets import MenuList, SoftDelegate, draw_focus, draw_ground, draw_mark
+from collector_desk.ui.widgets import MenuList, SoftDelegate, draw_focus, draw_ground, draw_mark, plain_tip
 from collector_desk.ui.words import word
 
 Item = PackDraft | PackState
@@ -114,7 +114,7 @@ class PackList(MenuList):
             item = QListWidgetItem(row.title)
             item.setData(_ROW, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.title}, {row.status}")
-            item.setToolTip(f"{row.title}\n{row.status}")
+            item.setToolTip(plain_tip(f"{row.title}\n{row.status}"))
             self.addItem(item)
             if key_of(pack) == wanted:
                 self.setCurrentItem(item)
