@@ -683,6 +683,64 @@
     </message>
 </context>
 <context>
+    <name>EvidenceCard</name>
+    <message>
+        <source>Evidence</source>
+        <translation type="unfinished">证据材料</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The door, the house number, papers handed over. No strangers, plates or the inside of a home.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos, recordings, scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The evidence is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceRow</name>
+    <message>
+        <source>What it shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken indoors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it was taken indoors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FiguresPart</name>
     <message>
         <source>Every talk is a connected call: at least as many as talks.</source>
@@ -1308,7 +1366,7 @@
     </message>
     <message>
         <source>To the list of files</source>
-        <translation type="unfinished"></translation>
+        <translation>到文件列表</translation>
     </message>
     <message>
         <source>Walk the scripts with an invented case</source>
@@ -1357,6 +1415,10 @@
     <message>
         <source>Rehearsal: the answers are wrong</source>
         <translation>演练：核对不符</translation>
+    </message>
+    <message>
+        <source>Add photos, recordings or scans to the visit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Refuse, call off or send back, with a reason</source>
@@ -1446,11 +1508,11 @@
 <context>
     <name>LogCard</name>
     <message>
-        <source>It is the debtor  {key}</source>
+        <source>The debtor  {key}</source>
         <translation>转为本人  {key}</translation>
     </message>
     <message>
-        <source>Somebody else  {key}</source>
+        <source>Third party  {key}</source>
         <translation>第三人接听  {key}</translation>
     </message>
     <message>
@@ -1546,20 +1608,20 @@
         <translation>明天</translation>
     </message>
     <message>
-        <source>Save, next case</source>
+        <source>Save, next</source>
         <translation>保存，下一件</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>申请外访</translation>
+    </message>
+    <message>
+        <source>Undo  {key}</source>
+        <translation>撤回  {key}</translation>
     </message>
     <message>
         <source>More  {key}</source>
         <translation>更多  {key}</translation>
-    </message>
-    <message>
-        <source>Ask for a visit</source>
-        <translation>申请外访</translation>
-    </message>
-    <message>
-        <source>Take back  {key}</source>
-        <translation>撤回  {key}</translation>
     </message>
 </context>
 <context>
@@ -2569,6 +2631,10 @@
 <context>
     <name>ReportForm</name>
     <message>
+        <source>Say why the photo was taken indoors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The report is handed in: now both sign it.</source>
         <translation>报告已提交，请两人签名。</translation>
     </message>
@@ -2923,8 +2989,8 @@
         <translation>已签名。</translation>
     </message>
     <message>
-        <source>Signed {time}, {how}</source>
-        <translation>{time} 已签名（{how}）</translation>
+        <source>Signed {time}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not signed yet</source>
@@ -3525,7 +3591,7 @@
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Version {version}, kept as you type; only you see it.</source>

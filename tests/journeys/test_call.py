@@ -524,3 +524,27 @@ def test_a_filter_narrows_the_queue_and_what_enter_takes(desk):
     assert desk.page.queue.model.rowCount() == 1
     desk.key(ENTER)
     assert desk.case_on_screen == old
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_nothing_of_a_call_is_wider_than_its_column_on_the_small_screen(desk, language):
+    first = desk.debtor()
+    desk.open(language)
+    desk.key(ENTER)
+    column = desk.page.column
+
+    def fits() -> bool:
+        desk.app.processEvents()
+        return column.widget().width() <= column.viewport().width()
+
+    assert desk.window.width() == 1366
+    assert fits()
+    say_who(desk, first)
+    will_pay(desk)
+    desk.key(digit_of(desk, Outcome.PROMISE_FULL))
+    desk.key("L")
+    desk.page.acts.keep_draft()
+    assert fits()
+    desk.key(ESC)
+    desk.ctrl("T")
+    assert fits()

@@ -202,9 +202,9 @@ class LogCard(Card):
             part.setVisible(live)
         self.visit.setEnabled(call.case is not None and not call.third_party)
         self.third.setText(
-            self.tr("It is the debtor  {key}").format(key=native("third_party"))
+            self.tr("The debtor  {key}").format(key=native("third_party"))
             if call.third_party
-            else self.tr("Somebody else  {key}").format(key=native("third_party"))
+            else self.tr("Third party  {key}").format(key=native("third_party"))
         )
         if not live:
             self.say("")
@@ -389,10 +389,10 @@ class LogCard(Card):
             ("preset_time", "18:00"),
         ):
             self.preset_buttons[name].set(native(name), text)
-        self.save.setText(self.tr("Save, next case"))
+        self.save.setText(self.tr("Save, next"))
         self.more.retranslate()
         self.more_button.setText(self.tr("More  {key}").format(key=native("more")))
-        self.visit.setText(self.tr("Ask for a visit"))
-        self.undo.setText(self.tr("Take back  {key}").format(key=native("undo")))
+        self.visit.setText(self.tr("Visit"))
+        self.undo.setText(self.tr("Undo  {key}").format(key=native("undo")))
         if self._call is not None:
             self.show_call(self._call)

@@ -85,7 +85,7 @@ class WorkPage(Page):
 
     def _connect(self) -> None:
         acts = self.acts
-        self.queue.chosen.connect(self._open_chosen)
+        self.queue.chosen.connect(acts.open)
         self.queue.left.connect(self.rest)
         self.empty.acted.connect(self._enter)
         self.debtor.dial_wanted.connect(acts.dial)
@@ -130,7 +130,7 @@ class WorkPage(Page):
         bind(self, "channel", self.log.channel.open_menu)
         bind(self, "reason", self.log.reason.open_menu)
         bind(self, "amount", self._to_amount)
-        bind(self, "more", self.log.toggle_more)
+        bind(self, "more", self._to_more)
         for name in ("preset_full", "preset_today", "preset_tomorrow", "preset_time"):
             bind(self, name, partial(self.log.preset, name))
 
@@ -193,6 +193,7 @@ class WorkPage(Page):
     def refuse(self, field_name: str | None, message: Message) -> None:
         """Point at a field of the log, or at the script's identity check."""
         self.log.refuse(field_name, message)
+        self.column.ensureWidgetVisible(self.log.save)
         if field_name == "identity" and self.script.identity.isVisible():
             self.script.identity.begin()
 
@@ -224,9 +225,6 @@ class WorkPage(Page):
         else:
             self.acts.open_next()
 
-    def _open_chosen(self, debtor_id: str) -> None:
-        self.acts.open(debtor_id)
-
     def _leave(self) -> None:
         """Esc: out of the field, the panel or the question; nothing typed is lost."""
         self.acts.forget_question()
@@ -244,6 +242,10 @@ class WorkPage(Page):
 
     def _to_note(self) -> None:
         self.log.note.setFocus()
+        self.column.ensureWidgetVisible(self.log.save)
+
+    def _to_more(self) -> None:
+        self.log.toggle_more()
         self.column.ensureWidgetVisible(self.log.save)
 
     def _to_amount(self) -> None:
@@ -381,10 +383,7 @@ class WorkPage(Page):
         self._fold()
 
     def _fold(self) -> None:
-        self._help.setVisible(self.width() >= _FOLDS_BELOW or self.answers.isAncestorOf(self._focus()))
-
-    def _focus(self) -> QWidget:
-        return QApplication.focusWidget() or self
+        self._help.setVisible(self.width() >= _FOLDS_BELOW or self.answers.typed.hasFocus())
 
     def _to_answers(self) -> None:
         self._help.show()
