@@ -98,6 +98,7 @@ _ALL = (
     Key("identity_right", ("C",)),
     Key("identity_wrong", ("X",)),
     Key("refuse", ("Ctrl+R",)),
+    Key("evidence", ("Ctrl+Shift+E",)),
 )
 KEYS: dict[str, Key] = {key.id: key for key in _ALL}
 
@@ -159,6 +160,7 @@ def descriptions() -> dict[str, str]:
         "pack_give_up": translate("Keys", "Throw this draft away"),
         "identity_right": translate("Keys", "Rehearsal: the answers are right"),
         "identity_wrong": translate("Keys", "Rehearsal: the answers are wrong"),
+        "evidence": translate("Keys", "Add photos, recordings or scans to the visit"),
         "refuse": translate("Keys", "Refuse, call off or send back, with a reason"),
     }
 

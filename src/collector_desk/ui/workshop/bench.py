@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from collector_desk.domain.message import Trouble
 from collector_desk.packs.scripts import PackFault
 from collector_desk.services import workshop
 from collector_desk.services.workshop import Judged, PackDraft
@@ -35,6 +36,7 @@ class Bench(Page):
         self.faults: tuple[PackFault, ...] = ()  # as last found
         self._files: Mapping[str, str] = {}
         self._name = ""
+        self._unkept = False
         self._lines: dict[str, int] = {}  # where one was in each file
         self._keep = QTimer(self, interval=_KEEP_MS, singleShot=True)
         self._check = QTimer(self, interval=_CHECK_MS, singleShot=True)
@@ -135,11 +137,15 @@ class Bench(Page):
 
     def flush(self) -> None:
         """Keep what is typed now."""
-        waiting = self._keep.isActive()
         self._keep.stop()
         draft = self.current()
-        if waiting and self.editable and draft is not None:
-            workshop.keep(self._place.seat, draft)
+        if self._unkept and draft is not None:
+            try:
+                workshop.keep(self._place.seat, draft)
+            except Trouble as trouble:  # still there in the window, and tried again with the next key
+                self._place.troubled(trouble)
+                return
+        self._unkept = False
 
     def check_now(self) -> None:
         """Check the draft beside the window; an answer to an older text is dropped."""
@@ -168,6 +174,7 @@ class Bench(Page):
         if text == self._files[self._name]:
             return  # only marks were changed
         self._files = {**self._files, self._name: text}
+        self._unkept = True
         if not self._keep.isActive():  # within a second of the first key, not of the last
             self._keep.start()
         self._check.start()
@@ -216,6 +223,8 @@ class Bench(Page):
             item = self.files.item(row)
             name = str(item.data(_FAULT))
             item.setText(("⚠ " if name in wrong else "") + name.removesuffix(".toml"))
+        if self.files.currentItem() is not None:
+            self.files.scrollToItem(self.files.currentItem())
         self._mark()
 
     def _mark(self) -> None:

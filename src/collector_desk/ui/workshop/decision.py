@@ -6,14 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from collector_desk.domain.message import Refused
-from collector_desk.ui.keys import bind
 from collector_desk.ui.theme import Size, Tone
 from collector_desk.ui.widgets import ErrorText, SoftPanel, Text
 from collector_desk.ui.words import say
 
 
 class DecisionPanel(SoftPanel):
-    """``ask`` shows a question with a field; Enter does it, Esc leaves it. ``closed`` when it is over."""
+    """``ask`` shows a question with a field; Enter does it; the page leaves it on Esc. ``closed`` when it is over."""
 
     closed = Signal()
 
@@ -40,7 +39,6 @@ class DecisionPanel(SoftPanel):
         self.reason.returnPressed.connect(self._done)
         self.confirm.clicked.connect(self._done)
         self.cancel.clicked.connect(self.leave)
-        bind(self, "leave", self.leave)
         self.hide()
 
     def ask(

@@ -144,6 +144,7 @@ class WorkshopPage(Page):
             self.buttons[key_id].clicked.connect(action.trigger)
         bind(self, "pack_list", self.packs.setFocus)
         bind(self, "pack_text", self._to_text)
+        bind(self, "pack_files", self._to_files)
         bind(self, "pack_fault", self.bench.next_fault)
         bind(self, "leave", self._leave)
 
@@ -211,7 +212,7 @@ class WorkshopPage(Page):
         older = state is not None and state.version_id is not None and not state.in_use and not waits
         fresh = state is not None and state.version_id is None
         shown = {
-            "pack_copy": self._edits and state is not None,
+            "pack_copy": self._edits and state is not None and workshop.may_edit(state),
             "pack_hand_in": (draft and self._edits) or older,
             "pack_release": self._releases and (waits or fresh) and not own,
             "pack_return": self._releases and waits and not own,
@@ -221,6 +222,9 @@ class WorkshopPage(Page):
         for key_id, there in shown.items():
             self.actions_by_key[key_id].setEnabled(there)
             self.buttons[key_id].setVisible(there)
+        if state is not None:
+            words = self.tr("Take back") if own else self.tr("Withdraw")
+            self.buttons["pack_withdraw"].setText(words)
         ready = not draft or (self.bench.judgement is not None and not self.bench.faults)
         self.buttons["pack_hand_in"].setEnabled(ready)
         self.note.setText(self._story(item))
@@ -384,13 +388,19 @@ class WorkshopPage(Page):
         self.stack.setCurrentIndex(0)
         self.bench.editor.setFocus()
 
+    def _to_files(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.bench.files.setFocus()
+
     def _back_to_work(self) -> None:
         self.decision.reason.setReadOnly(False)
         self.packs.setFocus()
 
     def _leave(self) -> None:
-        """Esc: out of the panel, the text, to the list."""
-        if self.stack.currentIndex():
+        """Esc: out of the question, the panel, the text, to the list."""
+        if self.decision.isVisible():
+            self.decision.leave()
+        elif self.stack.currentIndex():
             self.show_bench()
         elif self.rehearsal.hasFocus() or self.compare.lines.hasFocus():
             self.bench.editor.setFocus()
