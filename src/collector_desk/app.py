@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # SQLAlchemy loads behind the painted sign-in, see run_window
     from collector_desk.ui.workplace import Workplace
 
 _RECENT = "stores.json"
+_PAINTED_MS = 100  # by then the sign-in is on the screen, and imports no longer take its time
 _TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
     "work": QT_TRANSLATE_NOOP("Pages", "Work"),
     "visits": QT_TRANSLATE_NOOP("Pages", "Visits"),
@@ -249,7 +250,9 @@ class Program:
 
     def known_stores(self) -> Sequence[Path]:
         """Folders that hold a store, the last used first."""
-        from collector_desk.store.store import is_store
+        from collector_desk.store.keyfile import (
+            is_store,  # not from store.store: SQLAlchemy comes behind the sign-in
+        )
 
         try:
             recent = [Path(item) for item in json.loads(_recent_file().read_text("utf-8"))]
@@ -262,9 +265,9 @@ class Program:
 
     def people_of(self, folder: Path) -> Sequence[str]:
         """The names of who can sign in there."""
-        from collector_desk.store.store import list_people
+        from collector_desk.store import keys
 
-        return [slot.name for slot in list_people(folder)]
+        return [slot.name for slot in keys.people(folder)]
 
     def sign_in(self, folder: Path, name: str, password: str) -> DeskSession:
         """Open the store as ``name``."""
@@ -324,7 +327,7 @@ def run_window(store: Path | None = None) -> int:
     catcher.install()
     window.start()
     window.show()
-    QTimer.singleShot(0, window, lambda: window.tasks.run(_load_heavy_parts))
+    QTimer.singleShot(_PAINTED_MS, window, lambda: window.tasks.run(_load_heavy_parts))
     code = app.exec()
     catcher.release()
     return code

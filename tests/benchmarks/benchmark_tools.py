@@ -1,4 +1,4 @@
-"""How the benchmarks measure and what they say: percentiles beside a floor taken in the same run, printed at the end.
+"""How the benchmarks measure, and what they say at the end: percentiles, and ratios to a floor of the same run.
 
 Nothing is asserted about time: the machine may be busy. A line says whether the aim was met on this one.
 """

@@ -1,8 +1,8 @@
 """A store of any size, made in minutes, whose history verifies: what the benchmarks measure on.
 
-``big_store(debtors, attempts)`` makes it once in the temp folder and keeps it there, named by its parameters and the
-schema; ``python tests/benchmarks/big_store.py DEBTORS ATTEMPTS`` does it by hand. Sixty days of calls lie behind it,
-the last of them a few minutes before ``NOW``. All names and numbers are invented.
+``big_store(debtors, attempts)`` makes it once in the temp folder and keeps it there, named by its parameters and
+the schema; ``python tests/benchmarks/big_store.py DEBTORS ATTEMPTS`` does it by hand. Sixty days of calls lie
+behind it, the last of them a few minutes before ``NOW``. All names and numbers are invented.
 """
 
 import hashlib

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from benchmark_tools import SAID, size
 from big_store import NOW, big_store
+
 from store_samples import SetClock
 
 

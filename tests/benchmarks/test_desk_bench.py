@@ -9,7 +9,6 @@ import pytest
 from benchmark_tools import Spans, compare, say
 from big_store import AGENT
 from sqlalchemy import event
-from store_samples import PASSWORD, SetClock
 
 from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.identity import Factor, IdentityCheck
@@ -20,6 +19,7 @@ from collector_desk.services import calling, cases, people, queueing
 from collector_desk.services.desk import Seat
 from collector_desk.store.debts import QueueFilter
 from collector_desk.store.ids import new_id
+from store_samples import PASSWORD, SetClock
 
 KEY = 50.0
 SAVE = 16.0

@@ -1,18 +1,15 @@
-"""From the start of the process to the sign-in painted, against an empty PySide6 window with the same style, and from
+"""From the start of the process to the sign-in painted, against an empty PySide6 window with the same style; from
 the password to a usable queue, against what that can't do without."""
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from benchmark_tools import Spans, compare, say
-from big_store import AGENT, NOW
+from benchmark_tools import Spans, compare
+from big_store import AGENT
 from PySide6.QtWidgets import QApplication
-from store_samples import PASSWORD, SetClock
 
 from collector_desk.app import Program, Session
 from collector_desk.services import people
@@ -21,6 +18,7 @@ from collector_desk.store.engine import make_engine
 from collector_desk.ui.main_window import MainWindow
 from collector_desk.ui.preferences import Preferences
 from collector_desk.ui.theme import apply_theme
+from store_samples import PASSWORD, SetClock
 
 TIMES = 7
 

@@ -20,7 +20,8 @@ from collector_desk.store.backup import inspect
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.history import journal
 from collector_desk.store.journal import record, record_many
-from collector_desk.store.store import Store, is_store, list_people
+from collector_desk.store.keyfile import is_store
+from collector_desk.store.store import Store, list_people
 from collector_desk.store.tables import flag_event
 from collector_desk.store.verify import Fault, verify
 

@@ -33,7 +33,7 @@ from collector_desk.services.desk import Seat, acting
 from collector_desk.services.settings import Agency, DeskSettings
 from collector_desk.store import tables as t
 from collector_desk.store.debts import debtor_file
-from collector_desk.store.store import is_store
+from collector_desk.store.keyfile import is_store
 
 PASSWORD = "demo-2026"  # noqa: S105 -- everybody's in the demo, printed in the README
 LEAD, AGENT, JUNIOR, VISITORS = "林主管", "张晓", "李明", ("王走访", "赵同行")

@@ -24,9 +24,9 @@ from collector_desk.store.backup_file import (
 )
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import make_engine, translated
-from collector_desk.store.keyfile import KEYS, TWIN, disk_trouble, read_keys, sync_folder
+from collector_desk.store.keyfile import KEYS, TWIN, disk_trouble, is_store, read_keys, sync_folder
 from collector_desk.store.presence import alone
-from collector_desk.store.store import Store, is_store
+from collector_desk.store.store import Store
 
 _CHUNK = 1 << 20
 

@@ -20,6 +20,11 @@ TWIN = "keys.copy.json"
 FORMAT = 1
 
 
+def is_store(folder: Path) -> bool:
+    """Whether the folder holds a store (whatever its state)."""
+    return (folder / KEYS).exists()
+
+
 def _digest(body: dict[str, Any]) -> str:
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -21,7 +21,7 @@ from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translate
 from collector_desk.store.history import key_event
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record
-from collector_desk.store.keyfile import KEYS, disk_trouble
+from collector_desk.store.keyfile import disk_trouble, is_store
 from collector_desk.store.keys import NewSlot, SlotInfo, Unlocked
 from collector_desk.store.migrate import migrate_if_due, stamp
 from collector_desk.store.schema import create_all
@@ -33,11 +33,6 @@ def list_people(folder: Path) -> list[SlotInfo]:
     Raises Trouble ``store.no_store``, ``store.keys_damaged``, ``store.newer_program``.
     """
     return keys.people(folder)
-
-
-def is_store(folder: Path) -> bool:
-    """Whether the folder holds a store (whatever its state)."""
-    return (folder / KEYS).exists()
 
 
 class Store:
