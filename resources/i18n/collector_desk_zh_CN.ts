@@ -245,6 +245,10 @@
         <translation>银行 {day} 数据</translation>
     </message>
     <message>
+        <source>worked out from the bank&apos;s figure of {day}</source>
+        <translation>按银行 {day} 数据推算</translation>
+    </message>
+    <message>
         <source>principal</source>
         <translation>本金</translation>
     </message>
@@ -275,6 +279,10 @@
     <message>
         <source>Placed {placed}, less {change} since.</source>
         <translation>委案金额 {placed}，其后减少 {change}。</translation>
+    </message>
+    <message>
+        <source>Placed {placed}, {change} more since.</source>
+        <translation>委案金额 {placed}，其后增加 {change}。</translation>
     </message>
     <message>
         <source>{days} today</source>
@@ -423,6 +431,13 @@
     <message>
         <source>Nothing happened yet. Calls, promises, payments and visits will stand here.</source>
         <translation>暂无记录。通话、承诺、还款和外访都会记在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>The terms are saved.</source>
+        <translation>委案信息已保存。</translation>
     </message>
 </context>
 <context>
@@ -686,11 +701,11 @@
     <name>EvidenceCard</name>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished">证据材料</translation>
+        <translation>证据材料</translation>
     </message>
     <message>
         <source>Add files…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件…</translation>
     </message>
     <message>
         <source>The door, the house number, papers handed over. No strangers, plates or the inside of a home.</source>
@@ -698,46 +713,46 @@
     </message>
     <message>
         <source>Photos, recordings, scans</source>
-        <translation type="unfinished"></translation>
+        <translation>照片、录音、扫描件</translation>
     </message>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>The evidence is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>证据材料已保存。</translation>
     </message>
 </context>
 <context>
     <name>EvidenceRow</name>
     <message>
         <source>What it shows</source>
-        <translation type="unfinished"></translation>
+        <translation>内容说明</translation>
     </message>
     <message>
         <source>Taken indoors</source>
-        <translation type="unfinished"></translation>
+        <translation>室内拍摄</translation>
     </message>
     <message>
         <source>Why it was taken indoors</source>
-        <translation type="unfinished"></translation>
+        <translation>室内拍摄的原因</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Leave out…</source>
-        <translation type="unfinished"></translation>
+        <translation>不列入报告…</translation>
     </message>
     <message>
         <source>Why it is left out</source>
-        <translation type="unfinished"></translation>
+        <translation>不列入的原因</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>不列入</translation>
     </message>
 </context>
 <context>
@@ -1418,7 +1433,7 @@
     </message>
     <message>
         <source>Add photos, recordings or scans to the visit</source>
-        <translation type="unfinished"></translation>
+        <translation>为外访添加照片、录音或扫描件</translation>
     </message>
     <message>
         <source>Refuse, call off or send back, with a reason</source>
@@ -1781,6 +1796,14 @@
     <message>
         <source>Import a file  {key}</source>
         <translation>导入文件  {key}</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>委案信息</translation>
+    </message>
+    <message>
+        <source>Bank, ways to pay, complaints and mandate of the chosen placement</source>
+        <translation>所选批次的银行、还款方式、投诉电话和委托期限</translation>
     </message>
     <message>
         <source>Name, pinyin initials, digits  {key}</source>
@@ -2632,7 +2655,7 @@
     <name>ReportForm</name>
     <message>
         <source>Say why the photo was taken indoors.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明室内拍摄的原因。</translation>
     </message>
     <message>
         <source>The report is handed in: now both sign it.</source>
@@ -2990,7 +3013,7 @@
     </message>
     <message>
         <source>Signed {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 已签名</translation>
     </message>
     <message>
         <source>Not signed yet</source>
@@ -3115,6 +3138,10 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Next placement</source>

@@ -170,6 +170,21 @@ def test_two_files_come_in_by_keys_alone(lead, qtbot, workbook, csv_file, tmp_pa
     assert [item["bank_name"] for item in terms] == ["某某银行", "某某银行"]
     assert terms[0]["mandate_ends"] == "2026-12-31"
 
+    # a slip in the terms is put right later
+    to_widget(lead, page.overview.batch_table)
+    lead.key(DOWN)
+    lead.key(ENTER)
+    assert page.face() is page.terms
+    to_widget(lead, page.terms.complaint)
+    lead.ctrl("A")
+    lead.type("95501")
+    to_widget(lead, page.terms.next_button)
+    lead.key(ENTER)
+    assert page.face() is page.overview
+    with lead.seat.store.read() as conn:
+        terms = [row.terms for row in conn.execute(select(t.placement).order_by(t.placement.c.number))]
+    assert [item["complaint_number"] for item in terms] == ["95501", "95500"]
+
 
 def test_the_same_file_again_and_what_cannot_be_read_change_nothing(lead, qtbot, csv_file, tmp_path):
     seen = intake.preview(lead.seat, csv_file)

@@ -18,7 +18,7 @@ from collector_desk.domain.vocabulary import NumberStanding
 from collector_desk.services import cases
 from collector_desk.services.cases import OpenCase
 from collector_desk.ui.cases.facts import Column, Facts
-from collector_desk.ui.cases.tables import FitTable, RowsModel
+from collector_desk.ui.cases.tables import RowsModel, WrapTable
 from collector_desk.ui.icons import icon
 from collector_desk.ui.keys import native
 from collector_desk.ui.theme import Size, Tint, Tone
@@ -101,7 +101,7 @@ class CaseDetail(QWidget):
     def _make_history(self) -> Card:
         self.history_card = Card("…")
         self.history_model = RowsModel(self)
-        self.history = FitTable((20, 58, 16))
+        self.history = WrapTable((22, 62, 16))
         self.history.setModel(self.history_model)
         self.history.horizontalHeader().hide()
         self.history.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -185,7 +185,13 @@ class CaseDetail(QWidget):
                 (self.tr("Bank"), file.bank_name),
                 (file.id_type or self.tr("Identity"), id_number),
                 (self.tr("Customer no."), file.customer_no if self.unmasked else masked_id(file.customer_no)),
-                (self.tr("Held by"), holder or self.tr("nobody, in the pool")),
+                (
+                    self.tr("Held by"),
+                    holder
+                    or (
+                        self.tr("nobody, in the pool") if any(item.state == "open" for item in file.cases) else "—"
+                    ),
+                ),
                 (self.tr("Employer"), self._hidden(file.employer)),
                 (self.tr("Tries so far"), str(file.attempts)),
             ]
@@ -214,9 +220,11 @@ class CaseDetail(QWidget):
         state = {"settled": self.tr("settled"), "returned": self.tr("returned")}.get(item.state, self.tr("open"))
         card.corner.addWidget(Pill(state, Tone.INFO if item.state == "open" else Tone.NEUTRAL, mark=False))
         amount = Text(str(item.balance), size=Size.SPOKEN)
-        as_of = Text(
-            self.tr("the bank's figure of {day}").format(day=item.balance_as_of.isoformat()), tint=Tint.DIM
-        )
+        if item.balance == item.placed:
+            told = self.tr("the bank's figure of {day}")
+        else:
+            told = self.tr("worked out from the bank's figure of {day}")
+        as_of = Text(told.format(day=item.balance_as_of.isoformat()), tint=Tint.DIM)
         line = QHBoxLayout()
         line.addWidget(amount)
         line.addWidget(as_of)
@@ -248,10 +256,18 @@ class CaseDetail(QWidget):
             text += " " + self.tr("They add up to {total}; the bank's own figure, {placed}, counts.").format(
                 total=total, placed=item.placed
             )
-        if item.balance != item.placed:
-            change = Money(item.placed.minor - item.balance.minor, item.placed.currency)
-            text += " " + self.tr("Placed {placed}, less {change} since.").format(placed=item.placed, change=change)
-        return text
+        return f"{text} {self._since(item)}".strip()
+
+    def _since(self, item: CaseFacts) -> str:
+        """What became of the placed amount since."""
+        change = item.placed.minor - item.balance.minor
+        if change > 0:
+            paid = Money(change, item.placed.currency)
+            return self.tr("Placed {placed}, less {change} since.").format(placed=item.placed, change=paid)
+        if change < 0:
+            more = Money(-change, item.placed.currency)
+            return self.tr("Placed {placed}, {change} more since.").format(placed=item.placed, change=more)
+        return ""
 
     def _figures(self, item: CaseFacts) -> list[tuple[str, str]]:
         days = self.tr("{days} today").format(days=item.days)
@@ -343,7 +359,9 @@ class CaseDetail(QWidget):
                 what = self.tr("(taken back) {what}").format(what=what)
             if line.text:
                 what += " — " + (line.text if self.unmasked else masked_text(line.text))
-            rows.append((f"{line.at.astimezone(zone):%y-%m-%d %H:%M}", " ".join(what.split()), line.actor))
+            at = line.at.astimezone(zone)
+            when = f"{at:%m-%d %H:%M}" if at.year == now.astimezone(zone).year else f"{at:%Y-%m-%d}"
+            rows.append((when, " ".join(what.split()), line.actor))
         headings = (self.tr("When"), self.tr("What"), self.tr("By"))
         self.history_model.show_rows(headings, rows)
         self.history.fit()

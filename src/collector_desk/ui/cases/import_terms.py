@@ -40,6 +40,7 @@ class TermsStep(QWidget):
         self._ask: list[tuple[str, PlacementTerms]] = []
         self._answers: dict[str, PlacementTerms] = {}
         self._at = 0
+        self._saving = False
         self.card = Card("…", margin=20)
         self.card.setMaximumWidth(860)
         self.words = BodyText()
@@ -86,8 +87,9 @@ class TermsStep(QWidget):
         box.addLayout(middle, 8)
         box.addStretch(1)
 
-    def ask(self, terms: Mapping[str, PlacementTerms]) -> None:
-        """Ask for these placements, by number; what is known is offered."""
+    def ask(self, terms: Mapping[str, PlacementTerms], *, saving: bool = False) -> None:
+        """Ask for these placements, by number; what is known is offered. ``saving``: they are on file already."""
+        self._saving = saving
         self._ask = sorted(terms.items())
         self._answers = {}
         self._at = 0
@@ -151,7 +153,10 @@ class TermsStep(QWidget):
         self.ends_field.set_label(self.tr("Last day of the mandate"), self.tr("As 2026-12-31; empty where open."))
         self.leave_button.setText(self.tr("Back"))
         more = self._at + 1 < len(self._ask)
-        self.next_button.setText(self.tr("Next placement") if more else self.tr("Import"))
+        last = self.tr("Save") if self._saving else self.tr("Import")
+        self.next_button.setText(self.tr("Next placement") if more else last)
         known = self._ask[self._at][1] if self._ask else None
         offered = known is not None and bool(known.pay_ways or known.complaint_number or known.contract_terms)
-        self.source.setText(self.tr("Offered as entered for this bank's last placement.") if offered else "")
+        self.source.setText(
+            self.tr("Offered as entered for this bank's last placement.") if offered and not self._saving else ""
+        )

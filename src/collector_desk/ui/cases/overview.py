@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -45,6 +44,7 @@ class Overview(QWidget):
 
     case_wanted = Signal(str, str)  # debtor, case number
     import_wanted = Signal()
+    terms_wanted = Signal(str)  # placement number
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,12 +68,15 @@ class Overview(QWidget):
         self.import_button = primary(QPushButton())
         self.import_button.clicked.connect(self.import_wanted)
         card.corner.addWidget(self.batch_note)
+        self.terms_button = QPushButton()
+        self.terms_button.setAutoDefault(False)
+        self.terms_button.clicked.connect(self._want_terms)
+        card.corner.addWidget(self.terms_button)
         card.corner.addWidget(self.import_button)
         self.batch_model = RowsModel(self, right=(3, 4, 5))
         self.batch_table = FitTable((16, 16, 13, 8, 13, 9, 15, 10))
         self.batch_table.setModel(self.batch_model)
-        self.batch_table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.batch_table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.batch_table.activated.connect(self._want_terms)
         card.body.addWidget(self.batch_table)
         return card
 
@@ -148,7 +151,11 @@ class Overview(QWidget):
             )
             for line in self._batches
         ]
+        chosen = max(self.batch_table.currentIndex().row(), 0)
         self.batch_model.show_rows(headings, rows)
+        if rows:
+            self.batch_table.selectRow(min(chosen, len(rows) - 1))
+        self.terms_button.setVisible(bool(rows))
         self.batch_table.fit()
         shown = min(max(len(rows), 1), 4)
         self.batch_table.setFixedHeight(30 + ROW_HEIGHT * shown)
@@ -182,6 +189,11 @@ class Overview(QWidget):
             )
         else:
             self.empty.say(self.tr("No cases yet"), self.tr("A team lead imports the file of a bank here."))
+
+    def _want_terms(self) -> None:
+        row = self.batch_table.currentIndex().row()
+        if 0 <= row < len(self._batches):
+            self.terms_wanted.emit(self._batches[row].placement_number)
 
     def _empty_act(self) -> None:
         if self.model.text:
@@ -241,6 +253,8 @@ class Overview(QWidget):
         self.batch_card.set_title(self.tr("Placements"))
         self.case_card.set_title(self.tr("All cases"))
         self.import_button.setText(self.tr("Import a file  {key}").format(key=native("import")))
+        self.terms_button.setText(self.tr("Terms"))
+        self.terms_button.setToolTip(self.tr("Bank, ways to pay, complaints and mandate of the chosen placement"))
         self.field.setPlaceholderText(self.tr("Name, pinyin initials, digits  {key}").format(key=native("find")))
         self._show_batches()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, BookModel.COLUMNS - 1)

@@ -3,11 +3,17 @@
 from PySide6.QtWidgets import QStackedLayout
 
 from collector_desk.domain.changes import Changes
+from collector_desk.domain.debts import PlacementTerms
+from collector_desk.domain.message import Trouble
+from collector_desk.services import placements
+from collector_desk.services.placements import PlacementInfo
 from collector_desk.ui.cases.detail import CaseDetail
+from collector_desk.ui.cases.import_terms import TermsStep
 from collector_desk.ui.cases.import_view import ImportView
 from collector_desk.ui.cases.overview import Overview
 from collector_desk.ui.keys import bind
 from collector_desk.ui.page import Page
+from collector_desk.ui.theme import Tone
 from collector_desk.ui.workplace import Workplace
 
 
@@ -16,17 +22,23 @@ class CasesPage(Page):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
+        self._place = place
         self._stale = True
         self.overview = Overview(place)
         self.detail = CaseDetail(place)
         self.importing = ImportView(place)
         self._faces = QStackedLayout(self)
-        for face in (self.overview, self.detail, self.importing):
+        self.terms = TermsStep()
+        self._placement: PlacementInfo | None = None
+        for face in (self.overview, self.detail, self.importing, self.terms):
             self._faces.addWidget(face)
         self.overview.case_wanted.connect(self.open_case)
         self.overview.import_wanted.connect(self.begin_import)
         self.detail.left.connect(self.show_overview)
         self.importing.left.connect(self.show_overview)
+        self.overview.terms_wanted.connect(self.ask_terms)
+        self.terms.left.connect(self.show_overview)
+        self.terms.given.connect(self._keep_terms)
         bind(self, "find", self._find)
         bind(self, "leave", self._leave)
         bind(self.detail, "unmask", self.detail.unmask)
@@ -58,13 +70,34 @@ class CasesPage(Page):
         self._faces.setCurrentWidget(self.importing)
         self.importing.begin()
 
+    def ask_terms(self, number: str) -> None:
+        """Show the terms of a placement on file, to be corrected."""
+        known = {info.number: info for info in placements.placements(self._place.seat)}
+        self._placement = known.get(number)
+        if self._placement is not None:
+            self._faces.setCurrentWidget(self.terms)
+            self.terms.ask({number: self._placement.terms}, saving=True)
+
+    def _keep_terms(self, given: dict[str, PlacementTerms]) -> None:
+        placement = self._placement
+        if placement is None:
+            return
+        try:
+            changes = placements.set_terms(self._place.seat, placement.id, given[placement.number])
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._place.toast(self.tr("The terms are saved."), Tone.OK)
+        self._place.changed(changes)
+        self.show_overview()
+
     def _find(self) -> None:
-        if self.face() is not self.importing:
+        if self.face() in (self.overview, self.detail):
             self.show_overview()
             self.overview.begin_find()
 
     def _leave(self) -> None:
-        if self.face() is self.detail:
+        if self.face() in (self.detail, self.terms):
             self.show_overview()
         elif self.face() is self.importing:
             self.importing.leave()
@@ -104,3 +137,4 @@ class CasesPage(Page):
         self.overview.retranslate()
         self.detail.retranslate()
         self.importing.retranslate()
+        self.terms.retranslate()
