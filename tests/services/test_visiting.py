@@ -1,23 +1,36 @@
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from collector_desk.domain.call_log import CallLog
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.money import Money
+from collector_desk.domain.visit_due import Waits
 from collector_desk.domain.visit_steps import VisitState
 from collector_desk.domain.visits import (
     AddressFinding,
+    Agreed,
+    ConsentHow,
+    Entry,
+    Identified,
     PlaceKind,
+    Relation,
     SignedHow,
+    Tap,
+    TapKind,
     Visitor,
     VisitOutcome,
     VisitPlan,
     VisitPurpose,
     VisitReport,
 )
-from collector_desk.domain.vocabulary import Outcome, Role
-from collector_desk.services import calling, cases, visiting
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role
+from collector_desk.services import calling, cases, duties, visiting
+from collector_desk.store.history import journal
+from store_samples import PASSWORD
 
 ADDRESS = "广州市天河区和平街25号9栋2601室"
 
@@ -118,3 +131,156 @@ def test_a_report_with_a_missing_field_is_not_taken(manager, team, asked, clock)
         visiting.hand_in(team[0], asked, report)
     assert refused.value.field_name == "arrived_at"
     assert visiting.load(manager, asked).state is VisitState.PLANNED
+
+
+def at_the_door(plan: VisitPlan, present, **more) -> VisitReport:
+    """A talk with the debtor that led to a promise."""
+    said = {
+        "outcome": VisitOutcome.DONE,
+        "outcome_reason": "",
+        "met": Relation.DEBTOR,
+        "identified": Identified.ID_CARD_SEEN,
+        "debt_disclosed": True,
+        "said": "客户说本周内先还五千元。",
+        "arrears_reason": ArrearsReason.WAITING_WAGES,
+        "agreed": Agreed.PROMISE,
+        "promise_amount": Money(500_000),
+        "promise_on": plan.start.date() + timedelta(days=3),
+        "promise_channel": PayChannel.BANK_APP,
+    }
+    return replace(not_found(plan, present), **(said | more))
+
+
+def accepted(manager, team, visit_id, report, words="内容完整"):
+    visiting.hand_in(team[0], visit_id, report)
+    for seat in team:
+        visiting.sign(seat, visit_id, how=SignedHow.PASSWORD)
+    visiting.review(manager, visit_id, accepted=True, words=words)
+
+
+def test_what_is_tapped_walks_the_visit_and_is_kept(manager, team, asked, clock):
+    agreed = plan(manager, team)
+    visiting.open_and_plan(manager, asked, agreed)
+    both = tuple(seat.person.id for seat in team)
+
+    def tap(kind, present=both, **more):
+        clock.forward(minutes=5)
+        visiting.tap(team[0], asked, Tap(kind, clock.now(), "somebody else", present, **more))
+        return visiting.load(manager, asked)
+
+    assert tap(TapKind.SET_OUT).state is VisitState.SET_OUT
+    with pytest.raises(Refused) as refused:
+        tap(TapKind.ARRIVED, both[:1])
+    assert refused.value.message.code == "visits.one_person"
+    assert visiting.load(manager, asked).state is VisitState.SET_OUT
+    assert tap(TapKind.ARRIVED).state is VisitState.ON_SITE
+    assert tap(TapKind.MET).state is VisitState.ON_SITE
+    with pytest.raises(Refused) as refused:
+        tap(TapKind.BROKE_OFF)
+    assert refused.value.message.code == "visits.reason_missing"
+    visit = tap(TapKind.LEFT)
+    assert visit.state is VisitState.DONE
+    assert [one.kind for one in visit.taps] == [TapKind.SET_OUT, TapKind.ARRIVED, TapKind.MET, TapKind.LEFT]
+    assert {one.by for one in visit.taps} == {team[0].person.id}, "who tapped is who is signed in"
+    with pytest.raises(Refused):
+        visiting.tap(manager, asked, Tap(TapKind.LEFT, clock.now(), ""))
+
+
+def test_nobody_found_ends_as_not_found(manager, team, asked, clock):
+    visiting.open_and_plan(manager, asked, plan(manager, team))
+    both = tuple(seat.person.id for seat in team)
+    for kind in (TapKind.SET_OUT, TapKind.ARRIVED, TapKind.NOBODY, TapKind.LEFT):
+        clock.forward(minutes=5)
+        visiting.tap(team[1], asked, Tap(kind, clock.now(), "", both))
+    assert visiting.load(manager, asked).state is VisitState.NOT_FOUND
+
+
+def test_the_companion_signs_at_the_first_ones_seat_with_their_own_password(manager, team, asked, clock):
+    agreed = plan(manager, team)
+    visiting.open_and_plan(manager, asked, agreed)
+    clock.forward(days=1, hours=1)
+    visiting.hand_in(team[0], asked, not_found(agreed, tuple(seat.person.id for seat in team)))
+    other = team[1].person
+    with pytest.raises(Trouble) as trouble:
+        visiting.sign_beside(team[0], asked, other.id, "not that one")
+    assert trouble.value.message.code == "store.wrong_password"
+    strokes = (((0, 0), (500, 400), (1000, 20)),)
+    visiting.sign_beside(team[0], asked, other.id, PASSWORD, strokes=strokes)
+    [mark] = visiting.load(manager, asked).signatures
+    assert (mark.person_id, mark.how, mark.strokes) == (other.id, SignedHow.DRAWN, strokes)
+    with manager.store.read() as conn:
+        line = conn.execute(
+            select(journal.c.actor_id).where(journal.c.kind == "visit.sign").order_by(journal.c.seq)
+        ).scalars()
+        assert list(line) == [other.id], "the line of history is the signer's"
+    with pytest.raises(Refused) as refused:
+        visiting.sign_beside(team[0], asked, manager.person.id, PASSWORD)
+    assert refused.value.message.code == "visits.not_of_the_team"
+
+
+def test_a_visitor_sees_own_visits_only(manager, agent, team, asked, seat_of):
+    stranger = seat_of("孙旁人", Role.VISITOR)
+    visiting.open_and_plan(manager, asked, plan(manager, team))
+    assert visiting.rows(stranger) == ()
+    with pytest.raises(Refused):
+        visiting.load(stranger, asked)
+    assert [row.visit_id for row in visiting.rows(team[1])] == [asked]
+    assert [row.turn.waits for row in visiting.rows(agent)] == [Waits.PAIR_GOES]
+
+
+def test_a_touched_rule_is_answered_in_words_and_the_promise_follows(manager, team, asked, clock):
+    agreed = plan(manager, team)
+    visiting.open_and_plan(manager, asked, agreed)
+    clock.forward(days=1, hours=1)
+    present = tuple(seat.person.id for seat in team)
+    long = at_the_door(
+        agreed,
+        present,
+        left_at=agreed.start + timedelta(minutes=40),
+        entry=Entry.ALLOWED,
+        consent=ConsentHow.ON_RECORDING,
+        consent_where="记录仪 3 号",
+        minutes_inside=25,
+        over_time_reason="客户请求核对账单",
+        address=AddressFinding.NEW,
+        new_address="广州市天河区新街 2 号",
+    )
+    with pytest.raises(Refused) as refused:
+        accepted(manager, team, asked, long, words=" ")
+    assert refused.value.message.code == "visiting.findings_unanswered"
+    visiting.review(manager, asked, accepted=True, words="已向两人说明时限，理由成立。")
+    visit = visiting.load(manager, asked)
+    assert visit.state is VisitState.FILED
+    file = cases.open_case(manager, visit.debtor_id).file
+    assert file.open_promise.amount == Money(500_000)
+    assert file.open_promise.due_at.astimezone(ZoneInfo("Asia/Shanghai")).hour == 18
+    assert ("home", "广州市天河区新街 2 号") in {(kind, line) for _, kind, line in file.addresses}
+
+
+def test_a_request_for_a_plan_reaches_the_leads_list(manager, team, asked, clock):
+    agreed = plan(manager, team)
+    visiting.open_and_plan(manager, asked, agreed)
+    clock.forward(days=1, hours=1)
+    report = at_the_door(
+        agreed,
+        tuple(seat.person.id for seat in team),
+        agreed=Agreed.PLAN_REQUEST,
+        agreed_words="希望分六期",
+        promise_amount=None,
+        promise_on=None,
+        promise_channel=None,
+    )
+    accepted(manager, team, asked, report)
+    assert [duty.kind for duty in duties.open_duties(manager)] == ["plan_request"]
+
+
+def test_sending_back_takes_a_reason_or_a_mark(manager, team, asked, clock):
+    agreed = plan(manager, team)
+    visiting.open_and_plan(manager, asked, agreed)
+    clock.forward(days=1, hours=1)
+    visiting.hand_in(team[0], asked, not_found(agreed, tuple(seat.person.id for seat in team)))
+    with pytest.raises(Refused) as refused:
+        visiting.review(manager, asked, accepted=False, words="")
+    assert refused.value.field_name == "words"
+    visiting.review(manager, asked, accepted=False, words="", marks=(("outcome_reason", "敲门几次？"),))
+    assert visiting.load(manager, asked).history[-1].reason == "敲门几次？"

@@ -17,6 +17,7 @@ MOST_PIECES = 100
 
 _ADDING = frozenset(
     {
+        VisitState.PLANNED,  # a pair that writes everything down at the office
         VisitState.SET_OUT,
         VisitState.ON_SITE,
         VisitState.DONE,
@@ -86,7 +87,7 @@ def require_sight(visit: Visit, person: Person) -> None:
 
 
 def require_adding(visit: Visit, person: Person) -> None:
-    """The team adds evidence between setting out and handing the report in. Raises Refused."""
+    """The team adds evidence from the plan on until the report is handed in. Raises Refused."""
     if not _of_team(visit, person):
         raise Refused("visits.not_of_the_team")
     if visit.state not in _ADDING:

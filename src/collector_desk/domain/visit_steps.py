@@ -190,3 +190,20 @@ def take_step(visit: Visit, step: VisitStep, actor: Actor, at: datetime, reason:
         raise Refused(against.code, "step", **dict(against.params))
     line = StepTaken(step, actor.person_id, actor.name, at, reason.strip())
     return replace(visit, history=(*visit.history, line))
+
+
+def step_of_tap(one: Tap, visit: Visit) -> VisitStep | None:
+    """The step of the way that a tap is; None where it only keeps an instant."""
+    match one.kind:
+        case TapKind.SET_OUT:
+            return VisitStep.SET_OUT
+        case TapKind.ARRIVED:
+            return VisitStep.ARRIVE
+        case TapKind.BROKE_OFF:
+            return VisitStep.BREAK_OFF
+        case TapKind.LEFT if visit.state is VisitState.ON_SITE:
+            kinds = {earlier.kind for earlier in visit.taps}
+            nobody = TapKind.NOBODY in kinds and TapKind.MET not in kinds
+            return VisitStep.FIND_NOBODY if nobody else VisitStep.FINISH
+        case _:
+            return None

@@ -1,19 +1,20 @@
 """The visit report as a PDF: gathered from visit, debtor's file, agency and chain; what leaves is history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from collector_desk.documents.fonts import shared_fonts
-from collector_desk.documents.letterhead import DocumentResult, Lang, Letterhead
+from collector_desk.documents.letterhead import DocumentResult, Lang
 from collector_desk.documents.visit_report import CaseFacts, VisitReportData, visit_report_pdf
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.debts import DebtorFile
 from collector_desk.domain.message import Refused
 from collector_desk.domain.visit_steps import Visit
 from collector_desk.packs import messages
-from collector_desk.services import evidence, settings, visiting
+from collector_desk.services import evidence, visiting
 from collector_desk.services.desk import Seat, acting
+from collector_desk.services.letterheads import letterhead, words_in
 from collector_desk.services.visit_file import load, number_of
 from collector_desk.store import debts, journal
 from collector_desk.store import tables as t
@@ -38,13 +39,10 @@ def report_pdf(seat: Seat, visit_id: str, lang: Lang) -> Paper:
         file = debts.debtor_file(conn, visit.debtor_id, today=seat.today())
         if file is None:
             raise Refused("cases.gone")
-        data = _data(conn, seat, visit, file)
-        head = _letterhead(settings.read(conn, settings.Agency), file)
+        data = _data(conn, seat, visit, file, lang)
+        head = replace(letterhead(conn), complaints=file.lead_case.terms.complaint_number)
 
-    def words(code: str, /, **params: object) -> str:
-        return messages.text(code, lang, **params)
-
-    document = visit_report_pdf(data, lang, head, words, shared_fonts())
+    document = visit_report_pdf(data, lang, head, words_in(lang), shared_fonts())
     return Paper(f"{data.number}-v{data.report.version}.pdf", data.number, document)
 
 
@@ -62,14 +60,14 @@ def warm_fonts() -> None:
         pass
 
 
-def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile) -> VisitReportData:
+def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile, lang: Lang) -> VisitReportData:
     if visit.report is None or visit.plan is None:
         raise Refused("visits.report_missing")
     cases = tuple(
         CaseFacts(
             case_number=case.number,
             bank=case.terms.bank_name or file.bank_name,
-            product="",
+            product=messages.text("visiting.card", lang, tail=case.card_tail) if case.card_tail else "",
             account=case.account_number,
             balance=case.balance,
             balance_on=case.balance_as_of,
@@ -93,13 +91,4 @@ def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile) -> Visit
         review=visit.review,
         photos=evidence.photos(conn, visit.visit_id, [item.evidence_id for item in visit.report.evidence]),
         chain_head=journal.head(conn).hash.hex(),
-    )
-
-
-def _letterhead(agency: settings.Agency, file: DebtorFile) -> Letterhead:
-    return Letterhead(
-        agency=agency.letterhead or agency.name,
-        hotline=agency.hotline,
-        address=agency.office_address,
-        complaints=file.lead_case.terms.complaint_number,
     )

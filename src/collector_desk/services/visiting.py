@@ -14,7 +14,7 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text import cleaned, cleaned_value
 from collector_desk.domain.visit_checks import Finding, FindingLevel, VisitRules, check_report, may_be_signed
-from collector_desk.domain.visit_steps import Review, Visit, VisitState, VisitStep
+from collector_desk.domain.visit_steps import Review, Visit, VisitState, VisitStep, step_of_tap
 from collector_desk.domain.visits import (
     PlaceKind,
     Signature,
@@ -32,7 +32,7 @@ from collector_desk.domain.visits import (
     fully_signed,
 )
 from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
-from collector_desk.services import evidence, gate, people, standing
+from collector_desk.services import evidence, gate, people, standing, visit_follow
 from collector_desk.services.calling import GateRefused
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.visit_file import (
@@ -185,29 +185,12 @@ def tap(seat: Seat, visit_id: str, *taps: Tap) -> Changes:
             )
             add_line(act, visit, "tap", kept)
             visit = replace(visit, taps=(*visit.taps, kept))
-            step = _step_of(kept, visit)
+            step = step_of_tap(kept, visit)
             if step is not None:
                 visit = take(act, seat, visit, step, kept.words)
         touch(act, visit_id)
         standing.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
-
-
-def _step_of(one: Tap, visit: Visit) -> VisitStep | None:
-    """The step of the way that a tap is; None where it only keeps an instant."""
-    match one.kind:
-        case TapKind.SET_OUT:
-            return VisitStep.SET_OUT
-        case TapKind.ARRIVED:
-            return VisitStep.ARRIVE
-        case TapKind.BROKE_OFF:
-            return VisitStep.BREAK_OFF
-        case TapKind.LEFT if visit.state is VisitState.ON_SITE:
-            kinds = {earlier.kind for earlier in visit.taps}
-            nobody = TapKind.NOBODY in kinds and TapKind.MET not in kinds
-            return VisitStep.FIND_NOBODY if nobody else VisitStep.FINISH
-        case _:
-            return None
 
 
 def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
@@ -303,6 +286,7 @@ def review(
         add_line(act, visit, "review", said)
         if accepted:
             visit = take(act, seat, visit, VisitStep.FILE)
+            visit_follow.follow(act, visit)
         standing.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
 

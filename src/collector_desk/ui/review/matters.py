@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.outcomes import RecordKind
-from collector_desk.services import cases, duties
+from collector_desk.services import cases, duties, incidents
 from collector_desk.services.desk import Seat
 from collector_desk.services.duties import Duty
 from collector_desk.ui.icons import icon
@@ -64,6 +64,8 @@ def kind_word(kind: str) -> str:
     known = next((member for member in RecordKind if member.value == kind), None)
     if known is not None:
         return word(known)
+    if kind == incidents.INCIDENT:
+        return say(msg("duties.incident"))
     return say(msg("duties.promise_approval") if kind == duties.PROMISE_APPROVAL else msg("duties.other"))
 
 

@@ -24,6 +24,7 @@ from collector_desk.ui.icons import icon
 from collector_desk.ui.page import Page
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import VisitHead, column
+from collector_desk.ui.visits.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
 from collector_desk.ui.visits.labels import field_labels
 from collector_desk.ui.visits.parts import KeyButton, LongField, QuietCombo
@@ -176,6 +177,7 @@ class ReportDetail(QWidget):
         checks.body.addWidget(FindingLines(place.seat, visiting.findings(visit, visit.report)))
         main.addWidget(checks)
         main.addWidget(ReportView(place.seat, visit.report, visit.plan))
+        main.addWidget(EvidenceCard(place, visit.visit_id, editable=False))
         main.addStretch(1)
         for card in (self.judge, SignCard(place, visit), PlanCard(place.seat, visit.plan)):
             side.addWidget(card)

@@ -11,6 +11,7 @@ from collector_desk.services import cases, visiting
 from collector_desk.services.desk import Seat
 from collector_desk.services.visit_file import VisitRow
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.visits.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
 from collector_desk.ui.visits.labels import tone_of, turn_line
 from collector_desk.ui.visits.parts import KeyButton
@@ -162,6 +163,11 @@ class VisitDetail(QWidget):
         elif self.way is not None and not self.way.break_off.isHidden():
             self.way.break_off.open()
 
+    def add_evidence(self) -> None:
+        """The key for evidence."""
+        if self.form is not None:
+            self.form.evidence.choose_files()
+
     def digit(self, number: int) -> None:
         """A digit presses a tap."""
         if self.way is not None:
@@ -221,6 +227,7 @@ class VisitDetail(QWidget):
         card.body.addWidget(FindingLines(place.seat, visiting.findings(visit, visit.report)))
         box.addWidget(card)
         box.addWidget(ReportView(place.seat, visit.report, visit.plan))
+        box.addWidget(EvidenceCard(place, visit.visit_id, editable=False))
 
     def _fill_side(self, box: QVBoxLayout) -> None:
         visit, seat = self.visit, self._place.seat

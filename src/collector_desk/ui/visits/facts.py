@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from collector_desk.domain.visit_checks import Finding, FindingLevel
-from collector_desk.domain.visit_form import SECTIONS, asked, typed_of
+from collector_desk.domain.visit_form import CHOICES, SECTIONS, asked, typed_of
 from collector_desk.domain.visit_steps import Visit
 from collector_desk.domain.visits import VisitPlan, VisitReport
 from collector_desk.services.desk import Seat
@@ -15,6 +15,9 @@ from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import day, field_labels, section_titles, when
 from collector_desk.ui.widgets import Card, Mark, SoftPanel, Text
 from collector_desk.ui.words import say, word
+
+_SHORT = frozenset(CHOICES) | frozenset({"day", "set_out_at", "arrived_at", "left_at", "debt_disclosed"})
+_SHORT |= frozenset({"minutes_inside", "promise_amount", "promise_on", "present"})
 
 
 class FactGrid(QWidget):
@@ -25,6 +28,7 @@ class FactGrid(QWidget):
     ) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
+        self._open_row: int | None = None
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
@@ -33,15 +37,19 @@ class FactGrid(QWidget):
         for label, value in pairs:
             self.add(label, value)
 
-    def add(self, label: str, value: str) -> None:
-        """One more pair; an empty value shows as a dash."""
-        row = self._grid.rowCount()
+    def add(self, label: str, value: str, *, half: bool = False) -> None:
+        """One more pair; an empty value shows as a dash. Two ``half`` ones stand side by side."""
+        column = 2 if half and self._open_row is not None else 0
+        row = self._open_row if column and self._open_row is not None else self._grid.rowCount()
+        self._open_row = row if half and not column else None
+        if half:
+            self._grid.setColumnStretch(3, 1)
         name = Text(label, size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         shown = Text(value or "—", wrap=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(f"{label}: {value}")
-        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(name, row, column, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(shown, row, column + 1, 1, 1 if half else 3, Qt.AlignmentFlag.AlignTop)
 
 
 class RequestCard(Card):
@@ -149,9 +157,9 @@ class ReportView(QWidget):
             if not shown:
                 continue
             card = Card(titles[section])
-            grid = FactGrid(wide=150)
+            grid = FactGrid(wide=118)
             for name in shown:
-                grid.add(labels[name], report_value(seat, report, plan, name, typed))
+                grid.add(labels[name], report_value(seat, report, plan, name, typed), half=name in _SHORT)
                 if marks and name in marks:
                     grid.add("", "✎ " + marks[name])
             card.body.addWidget(grid)

@@ -49,6 +49,7 @@ class VisitsPage(Page):
         bind(self, "save_next", self._main_act)
         bind(self, "refuse", self._second_act)
         bind(self, "unmask", self._unmask)
+        bind(self, "evidence", self._add_evidence)
         self._leave_key = bind(self, "leave", self._leave_field)
         self._print_key = bind(self, "print", self.show_paper)
         for number in range(1, 10):
@@ -182,6 +183,10 @@ class VisitsPage(Page):
     def _unmask(self) -> None:
         if self.detail is not None:
             self.detail.head.unmask()
+
+    def _add_evidence(self) -> None:
+        if self.detail is not None and self.stack.currentWidget() is self.detail:
+            self.detail.add_evidence()
 
     def _into_detail(self) -> None:
         if self.detail is not None and self.stack.currentWidget() is self.detail:

@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.visit_checks import FindingLevel
 from collector_desk.domain.visit_form import CHOICES, LONG, SECTIONS, asked, compose, typed_of
 from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.domain.visits import EvidenceItem, VisitPlan, draft_from_taps
+from collector_desk.domain.visits import EvidenceItem, draft_from_taps
 from collector_desk.services import drafts, visiting
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.visits.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import yes_no
 from collector_desk.ui.visits.labels import field_labels, section_titles, when
 from collector_desk.ui.visits.parts import KeyButton, LongField, QuietCombo, WordCombo
+from collector_desk.ui.visits.report_fields import Kept, PresentField, answered, set_value, value_of
 from collector_desk.ui.widgets import Card, FormField, SoftPanel, Text
 from collector_desk.ui.words import say
 from collector_desk.ui.workplace import Workplace
@@ -30,32 +32,6 @@ _WIDTHS = {  # of six columns; what is not named takes three, long texts six
     **dict.fromkeys(("met_words", "consent_where"), 6),
     "address": 2,
 }
-
-
-class PresentField(QWidget):
-    """Who of the team was there from arrival to the end."""
-
-    changed = Signal()
-
-    def __init__(self, plan: VisitPlan, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
-        self.boxes = {member.person_id: QCheckBox(member.name) for member in plan.team}
-        for box in self.boxes.values():
-            row.addWidget(box)
-            box.toggled.connect(lambda _: self.changed.emit())
-        row.addStretch(1)
-        self.setFocusProxy(next(iter(self.boxes.values())))
-
-    def value(self) -> str:
-        """Their ids with spaces between."""
-        return " ".join(person_id for person_id, box in self.boxes.items() if box.isChecked())
-
-    def set_value(self, text: str) -> None:
-        """Tick these."""
-        for person_id, box in self.boxes.items():
-            box.setChecked(person_id in text.split())
 
 
 class ReportForm(QWidget):
@@ -91,13 +67,13 @@ class ReportForm(QWidget):
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields."""
-        return {name: _value(widget) for name, widget in self.inputs.items()}
+        return {name: value_of(widget) for name, widget in self.inputs.items()}
 
     def fill(self, typed: Mapping[str, str]) -> None:
         """Put values into the fields."""
         self._filling = True
         for name, widget in self.inputs.items():
-            _set_value(widget, typed.get(name, ""))
+            set_value(widget, typed.get(name, ""))
         self._filling = False
         self._arrange()
 
@@ -127,6 +103,11 @@ class ReportForm(QWidget):
         blocking = self._show_findings()
         if blocking:
             self.inputs[blocking[0]].setFocus()
+            return
+        unanswered = self.evidence.unanswered()
+        if unanswered is not None:
+            self.state.setText(self.tr("Say why the photo was taken indoors."))
+            unanswered.setFocus()
             return
         try:
             changes = visiting.hand_in(self._place.seat, self._visit.visit_id, composed.report)
@@ -237,9 +218,12 @@ class ReportForm(QWidget):
         for member in self._plan.team:  # another's statement is kept as it stands, out of sight
             name = f"statement:{member.person_id}"
             if name not in self.inputs:
-                self.inputs[name] = _Kept(self)
+                self.inputs[name] = Kept(self)
         inner.addWidget(card)
         self._statement_card = card
+        self.evidence = EvidenceCard(self._place, self._visit.visit_id, editable=True)
+        self.evidence.changed.connect(self._show_findings)
+        inner.addWidget(self.evidence)
         foot = QHBoxLayout()
         self.save_button = KeyButton("save_next", main=True)
         self.save_button.set_text(self.tr("Hand in"))
@@ -334,7 +318,7 @@ class ReportForm(QWidget):
             if finding.level is FindingLevel.MISSING and self._tried:
                 missing.setdefault(finding.field_name, self._said(finding.message))
                 said.setdefault(finding.field_name, self._said(finding.message))
-            elif finding.level is FindingLevel.BREACH and _answered(typed, finding.field_name):
+            elif finding.level is FindingLevel.BREACH and answered(typed, finding.field_name):
                 said.setdefault(finding.field_name, self._said(finding.message))
         for name, words in self._marks.items():
             said.setdefault(name, self.tr("Lead: {words}").format(words=words))
@@ -349,53 +333,8 @@ class ReportForm(QWidget):
         return blocking
 
     def _evidence(self) -> tuple[EvidenceItem, ...]:
-        return self._visit.report.evidence if self._visit.report else ()
+        return self.evidence.items()
 
     def _said(self, message: Message) -> str:
         seat = self._place.seat
         return say(message, zone=ZoneInfo(seat.zone), now=seat.now())
-
-
-class _Kept(QWidget):
-    """Holds a text that this person does not edit."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.text = ""
-        self.hide()
-
-
-def _answered(typed: Mapping[str, str], name: str) -> bool:
-    """A breach is only told where its field was filled in; some are about what is empty."""
-    if name in ("consent", "over_time_reason"):
-        return typed.get("entry") == "allowed" and bool(typed.get("minutes_inside"))
-    return bool(typed.get(name))
-
-
-def _value(widget: QWidget) -> str:
-    match widget:
-        case WordCombo() | PresentField():
-            return widget.value()
-        case QuietCombo():
-            return str(widget.currentData() or "")
-        case LongField():
-            return widget.toPlainText()
-        case QLineEdit():
-            return widget.text()
-        case _Kept():
-            return widget.text
-    return ""
-
-
-def _set_value(widget: QWidget, text: str) -> None:
-    match widget:
-        case WordCombo() | PresentField():
-            widget.set_value(text)
-        case QuietCombo():
-            widget.setCurrentIndex(max(widget.findData(text), 0))
-        case LongField():
-            widget.setPlainText(text)
-        case QLineEdit():
-            widget.setText(text)
-        case _Kept():
-            widget.text = text

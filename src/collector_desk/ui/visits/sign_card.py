@@ -1,7 +1,6 @@
 """Both sign what was handed in: each with their own password, with a drawn name beside it where they like."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -14,7 +13,17 @@ from collector_desk.domain.visits import Signature, SignedHow, Visitor, content_
 from collector_desk.services import visiting
 from collector_desk.ui.theme import Size, Tint, Tone, color
 from collector_desk.ui.visits.labels import when
-from collector_desk.ui.widgets import Card, FormField, LinkButton, PasswordField, Pill, Text, draw_ground, primary
+from collector_desk.ui.widgets import (
+    Card,
+    ElidedLabel,
+    FormField,
+    LinkButton,
+    PasswordField,
+    Pill,
+    Text,
+    draw_ground,
+    primary,
+)
 from collector_desk.ui.words import say, word
 from collector_desk.ui.workplace import Workplace
 
@@ -198,20 +207,19 @@ class SignCard(Card):
         self.body.addWidget(row)
 
     def _signed(self, member: Visitor, role: str, mark: Signature) -> QWidget:
-        text = self.tr("Signed {time}, {how}").format(time=when(self._place.seat, mark.at), how=word(mark.how))
-        return _line(member, role, Pill(text, Tone.OK))
+        text = self.tr("Signed {time}").format(time=when(self._place.seat, mark.at))
+        return _line(member, f"{role} · {word(mark.how)}", Pill(text, Tone.OK))
 
     def _unsigned(self, member: Visitor, role: str) -> QWidget:
         return _line(member, role, Pill(self.tr("Not signed yet"), Tone.WARN))
 
 
-def _line(member: Visitor, role: str, pill: Any) -> QWidget:
+def _line(member: Visitor, role: str, pill: Pill) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 2, 0, 2)
     row.setSpacing(10)
     row.addWidget(Text(member.name, size=Size.LABEL))
-    row.addWidget(Text(role, size=Size.CAPTION, tint=Tint.DIM))
-    row.addStretch(1)
+    row.addWidget(ElidedLabel(role, size=Size.CAPTION, tint=Tint.DIM), 1)
     row.addWidget(pill)
     return line

@@ -1,0 +1,95 @@
+"""What follows by itself from an accepted visit report: the promise, a request for a plan, a new address."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, insert, select
+
+from collector_desk.domain.outcomes import rule_for
+from collector_desk.domain.visit_steps import Visit
+from collector_desk.domain.visits import AddressFinding, Agreed, PlaceKind
+from collector_desk.domain.vocabulary import Outcome
+from collector_desk.services import outcome
+from collector_desk.services.desk import Writing
+from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
+
+_PAID_BY = time(18)
+"""By which hour of the promised day: a report names the day only; six in the evening is the desk's usual hour."""
+
+
+def follow(act: Writing, visit: Visit) -> None:
+    """Carry the accepted report into the case, in the transaction that accepts it."""
+    report = visit.report
+    if report is None:
+        return
+    if report.agreed is Agreed.PROMISE:
+        _promise(act, visit)
+    if report.agreed is Agreed.PLAN_REQUEST:
+        record = rule_for(Outcome.WANTS_PLAN).record
+        if record is not None:
+            outcome.open_duty(act, visit.debtor_id, record.kind.value, None, act.at + record.act_within)
+    if report.address is AddressFinding.NEW and report.new_address.strip():
+        _address(act, visit, report.new_address)
+
+
+def _promise(act: Writing, visit: Visit) -> None:
+    """The lead's acceptance is the word a promise further out would wait for: it stands at once."""
+    report, plan = visit.report, visit.plan
+    if report is None or plan is None or report.promise_amount is None or report.promise_on is None:
+        return
+    case_id = visit.case_ids[0]
+    due = datetime.combine(report.promise_on, _PAID_BY, ZoneInfo(plan.zone))
+    state = t.promise_state.c
+    earlier = act.conn.execute(
+        select(state.promise_id).where(state.case_id == case_id, state.state.in_(["open", "proposed"]))
+    ).scalars()
+    for promise_id in list(earlier):
+        outcome.set_promise_state(act, promise_id, visit.debtor_id, "cancelled")
+    balance = act.conn.execute(
+        select(t.account_case.c.balance_minor).where(t.account_case.c.id == case_id)
+    ).scalar_one()
+    promise_id = new_id()
+    act.record(
+        t.promise,
+        {
+            "id": promise_id,
+            "debtor_id": visit.debtor_id,
+            "case_id": case_id,
+            "attempt_id": None,
+            "amount_minor": report.promise_amount.minor,
+            "currency": report.promise_amount.currency,
+            "due_at": due,
+            "channel": report.promise_channel.value if report.promise_channel else "other",
+            "full": report.promise_amount.minor >= balance,
+            "needs_lead": False,
+        },
+    )
+    act.conn.execute(
+        insert(t.promise_state).values(
+            promise_id=promise_id,
+            case_id=case_id,
+            debtor_id=visit.debtor_id,
+            state="open",
+            followed_up=False,
+            due_at=due,
+        )
+    )
+
+
+def _address(act: Writing, visit: Visit, line: str) -> None:
+    known = t.address.c
+    there = act.conn.execute(select(known.line).where(known.debtor_id == visit.debtor_id)).scalars().all()
+    if line in there:
+        return
+    place = act.conn.execute(select(func.max(known.position)).where(known.debtor_id == visit.debtor_id)).scalar()
+    act.conn.execute(
+        insert(t.address).values(
+            id=new_id(),
+            debtor_id=visit.debtor_id,
+            kind="work" if visit.plan and visit.plan.place is PlaceKind.WORK else "home",
+            line=line,
+            source="visit",
+            position=(place or 0) + 1,
+        )
+    )
