@@ -89,9 +89,20 @@ class BranchButton(_Drawn):
         strong = color(self._tone.strong) if self._tone else color(Tint.TEXT)
         painter.setPen(strong if self.isEnabled() else color(Tint.DISABLED))
         room = QRectF(left, 3, box.width() - left - 8, box.height() - 6)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
+        if box.height() < 2 * painter.fontMetrics().height():
+            painter.drawText(room, _LINE, self._one_line(painter, int(room.width())))
+        else:
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
         self._ring(painter, box)
         painter.end()
+
+    def _one_line(self, painter: QPainter, room: int) -> str:
+        """The words on one line, a little smaller where they are long; the tool tip has them whole."""
+        for size in (self.font().pixelSize(), Size.BODY, Size.CAPTION):
+            painter.setFont(font(size))
+            if painter.fontMetrics().horizontalAdvance(self.text()) <= room:
+                return self.text()
+        return painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
 
 class NumberCard(_Drawn):

@@ -80,9 +80,9 @@ class LogCard(Card):
         row = QHBoxLayout()
         row.setSpacing(8)
         for name, widget, share in (
-            ("outcome", self.outcome, 15),
+            ("outcome", self.outcome, 14),
             ("amount", self.amount, 11),
-            ("date", self.day, 11),
+            ("date", self.day, 13),
             ("time", self.at, 7),
             ("channel", self.channel, 10),
             ("reason", self.reason, 11),

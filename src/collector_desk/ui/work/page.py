@@ -146,7 +146,8 @@ class WorkPage(Page):
         call = self.call
         there = call.case is not None
         focus = QApplication.focusWidget()
-        if focus is not None and self.script.identity.isAncestorOf(focus):
+        answering = focus is not None and self.script.identity.isAncestorOf(focus)
+        if answering:
             self.rest()  # else Qt gives the focus of a field that goes to any neighbour
         self._middle.setCurrentIndex(0 if there else 1)
         self.queue.hide_figures(call.third_party)
@@ -159,6 +160,8 @@ class WorkPage(Page):
         self.answers.show_call(call)
         self.timeline.show_call(call)
         self._fold()
+        if answering and focus is not None and focus.isVisible():
+            focus.setFocus()  # drawn anew from elsewhere: figures still being typed must not choose branches
 
     def new_case(self) -> None:
         """Another case: nothing of the last one stays in the panels."""
