@@ -132,7 +132,7 @@ class Hands:
                 raise NotComingError(what)
             self._app.processEvents()
             self._stop_at_bugs()
-            QTest.qWait(5)
+            time.sleep(0.005)  # lets go of the interpreter, so that the worker gets on
         self.settle()
 
     def picture(self, path: Path) -> None:
