@@ -1,71 +1,55 @@
-"""Attaches photos to a visit, or seals papers, until it is killed: run by ``test_visits.py``.
+"""Types a visit report into the real window until it is killed: run by ``test_visit_draft.py``.
 
-``visit_worker.py FOLDER NAME VISIT`` reads a line for each child to fork; a child prints the hash of what was
-confirmed to it, and a line at every beginning and end of a transaction.
+``visit_worker.py FOLDER NAME`` types one character after another into "What was said"; after each it says how
+many stand there, and it says ``kept N`` whenever the store holds N of them.
 """
 
-import hashlib
-import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from PIL import Image
-from sqlalchemy import Connection
-
-from collector_desk.services import evidence, people
+from collector_desk.app import Program
+from collector_desk.services import drafts
 from collector_desk.store import keys
-from collector_desk.store.journal import last_instant
-from collector_desk.store.store import Store
-from store_samples import PASSWORD, SetClock
+from collector_desk.ui.main_window import MainWindow
+from collector_desk.ui.preferences import Preferences
+from collector_desk.ui.visits.page import VisitsPage
 
 keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
-_write = Store.write
 
 
 def say(text: str) -> None:
     os.write(1, f"{text}\n".encode())  # one write: whole lines or nothing
 
 
-@contextmanager
-def watched(store: Store) -> Iterator[Connection]:
-    say("-")
-    with _write(store) as conn:
-        yield conn
-        say("-")
-    say("-")
+def main(folder: Path, name: str) -> None:
+    app = QApplication([])
+    program = Program(store=folder)
+    window = MainWindow(program, Preferences(folder.parent / "window.ini"))
+    window.show()
+    session = program.sign_in(folder, name, sys.stdin.readline().strip())
+    window.enter(session)
+    page = window.show_page("visits")
+    assert isinstance(page, VisitsPage)
+    form = page.detail.form
+    form.inputs["outcome"].set_value("done")
+    visit_id = page.detail.visit.visit_id
+    say("ready")
+    typed = kept = 0
+    while True:
+        QTest.keyClicks(form.inputs["said"], "abcdefghij"[typed % 10])
+        typed += 1
+        say(f"typed {typed}")
+        app.processEvents()
+        QTest.qWait(5)
+        draft = drafts.load(session.seat, "visit", visit_id)
+        held = len(draft.content["said"]) if draft else 0
+        if held != kept:
+            kept = held
+            say(f"kept {kept}")
 
 
-def photo() -> bytes:
-    file = io.BytesIO()
-    Image.frombytes("RGB", (64, 48), os.urandom(64 * 48 * 3)).save(file, "JPEG")
-    return file.getvalue()
-
-
-def attach(folder: Path, name: str, visit_id: str) -> None:
-    clock = SetClock()
-    seat = people.sign_in(folder, name, PASSWORD, clock=clock)
-    with seat.store.read() as conn:
-        clock.at = last_instant(conn) or clock.at
-    Store.write = watched  # type: ignore[method-assign,assignment]
-    for _ in range(40):
-        data = photo()
-        evidence.add(seat, visit_id, data, caption="楼门")
-        say("kept " + hashlib.sha256(data).hexdigest())
-    say("done")
-
-
-if __name__ == "__main__":
-    where, who, visit = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    for _line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            attach(where, who, visit)
-            os._exit(0)
-        say(f"child {child}")
-        os.waitpid(child, 0)
-        say("ended")
+main(Path(sys.argv[1]), sys.argv[2])

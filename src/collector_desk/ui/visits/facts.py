@@ -44,6 +44,7 @@ class FactGrid(QWidget):
         self._open_row = row if half and not column else None
         if half:
             self._grid.setColumnStretch(3, 1)
+            self._grid.setColumnMinimumWidth(2, self._grid.columnMinimumWidth(0))
         name = Text(label, size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         shown = Text(value or "—", wrap=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

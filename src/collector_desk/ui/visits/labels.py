@@ -77,7 +77,7 @@ def section_titles() -> dict[str, str]:
     """The headings of the report's parts."""
     translate = QCoreApplication.translate
     return {
-        "way": translate("VisitFields", "The way"),
+        "way": translate("VisitFields", "Outcome and times"),
         "people": translate("VisitFields", "Team and address"),
         "met": translate("VisitFields", "Who was met"),
         "entry": translate("VisitFields", "Inside"),

@@ -1,0 +1,98 @@
+"""kill -9 while a visit report is typed: what was kept comes back whole, and the store proves its history."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.conduct.values import Share
+from collector_desk.domain.visits import PlaceKind, VisitPlan, VisitPurpose
+from collector_desk.domain.vocabulary import Outcome, Role
+from collector_desk.services import calling, cases, drafts, people, releases, settings, visiting
+from collector_desk.store import keys
+from collector_desk.store.verify import verify
+from store_samples import PASSWORD, DebtorMaker, SetClock
+
+WORKER = Path(__file__).with_name("visit_worker.py")
+FIRST, SECOND, AGENT = "王走访", "赵同行", "张晓"
+ADDRESS = "广州市天河区和平街25号9栋2601室"
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
+        monkeypatch.setattr(keys, name, value)
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> tuple[Path, str]:
+    """A store with one planned visit; its folder and the visit's id."""
+    folder, clock = tmp_path / "store", SetClock()
+    lead = people.create_store(folder, name="林主管", password=PASSWORD, clock=clock).seat
+    settings.change(lead, Share(effective=3, connected=6))
+    releases.release_all(lead)
+    people.add(lead, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
+    team = [
+        visiting.visitor(people.add(lead, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR})))
+        for name in (FIRST, SECOND)
+    ]
+    agent = people.sign_in(folder, AGENT, PASSWORD, clock=clock)
+    who = DebtorMaker(lead)("朱雪彩", days=75)
+    begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).next_number.phone.id)
+    calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
+    visit_id, _ = visiting.request(
+        agent, debtor_id=who, purpose=VisitPurpose.TALK, address=ADDRESS, place=PlaceKind.HOME
+    )
+    start = clock.now() + timedelta(days=1)
+    visiting.open_and_plan(lead, visit_id, VisitPlan(*team, start, start + timedelta(hours=1), ADDRESS))
+    for seat in (agent, lead):
+        seat.store.close()
+    return folder, visit_id
+
+
+def test_what_was_kept_survives_the_kill_and_comes_back_whole(planned: tuple[Path, str]) -> None:
+    folder, visit_id = planned
+    worker = subprocess.Popen(
+        [sys.executable, str(WORKER), str(folder), FIRST],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write(PASSWORD + "\n")
+    worker.stdin.flush()
+    typed, kept = 0, [0]
+    try:
+        assert worker.stdout.readline() == "ready\n"
+        while len(kept) < 4 or typed < kept[-1] + 2:  # killed in the midst of typing on
+            word, count = worker.stdout.readline().split()
+            if word == "typed":
+                typed = int(count)
+            else:
+                kept.append(int(count))
+    finally:
+        worker.send_signal(signal.SIGKILL)
+        worker.communicate(timeout=30)
+
+    seat = people.sign_in(folder, SECOND, PASSWORD)
+    draft = drafts.load(seat, "visit", visit_id, anybody=True)
+    assert draft is not None
+    assert draft.by == FIRST
+    said = draft.content["said"]
+    assert len(said) >= kept[-1]
+    assert said == ("abcdefghij" * (len(said) // 10 + 1))[: len(said)]
+    assert verify(seat.store).ok
+    seat.store.close()
+    assert all(before < after for before, after in pairwise(kept)), "kept again and again while the keys go on"
