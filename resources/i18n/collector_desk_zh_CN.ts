@@ -708,8 +708,8 @@
         <translation>添加文件…</translation>
     </message>
     <message>
-        <source>The door, the house number, papers handed over. No strangers, plates or the inside of a home.</source>
-        <translation type="unfinished"></translation>
+        <source>The door, papers handed over. No strangers, number plates or the inside of a home.</source>
+        <translation>可拍门牌楼栋及送达文书，不得拍摄旁人、车牌或住宅内部。</translation>
     </message>
     <message>
         <source>Photos, recordings, scans</source>
@@ -1042,6 +1042,112 @@
     <message>
         <source>Findings written: {file}</source>
         <translation>核对结果已导出：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentFacts</name>
+    <message>
+        <source>PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wanted now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Injuries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing written yet: call them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>IncidentView</name>
+    <message>
+        <source>The incident report is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incident: what is it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Safety first. One tap puts it on the lead&apos;s list at once; the words come afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Keep the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was done at once, who was told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who was there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Witnesses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody was hurt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who was hurt and how</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Police were called or came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Station, officer, file number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not everybody is safe yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What help is wanted now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1432,6 +1538,26 @@
         <translation>演练：核对不符</translation>
     </message>
     <message>
+        <source>Incident: tell the lead at once, by one digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rounds of the day, packs to take along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the stop up in its round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the stop down in its round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the stop a spare one, or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add photos, recordings or scans to the visit</source>
         <translation>为外访添加照片、录音或扫描件</translation>
     </message>
@@ -1658,6 +1784,29 @@
     </message>
 </context>
 <context>
+    <name>MaskDialog</name>
+    <message>
+        <source>Draw boxes over faces, plates and door numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the last box back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take all boxes off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide these parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copies are masked; the original is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MattersPart</name>
     <message>
         <source>What runs out first</source>
@@ -1808,6 +1957,65 @@
     <message>
         <source>Name, pinyin initials, digits  {key}</source>
         <translation>姓名、拼音首字母、数字  {key}</translation>
+    </message>
+</context>
+<context>
+    <name>PackHead</name>
+    <message>
+        <source>Edit a copy</source>
+        <translation>编辑副本</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>提交法务</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Version {version}, kept as you type; only you see it.</source>
+        <translation>版本 {version}，边写边保存，只有您能看到。</translation>
+    </message>
+    <message>
+        <source>Came with the program, version {version}. Nobody has released it yet.</source>
+        <translation>程序自带，版本 {version}，尚未有人发布。</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Handed in by {name}, {day}. {reason}</source>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 提交。{reason}</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Returned by {name}, {day}: {reason}</source>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 退回：{reason}</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Released by {name}, {day}. {reason}</source>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 发布。{reason}</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Withdrawn by {name}, {day}: {reason}</source>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 停用：{reason}</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>程序自带</translation>
     </message>
 </context>
 <context>
@@ -2906,6 +3114,89 @@
     </message>
 </context>
 <context>
+    <name>RoundView</name>
+    <message>
+        <source>Where to put the pack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pack {number}: {count} pages. It is out until a lead ticks it off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody goes on this day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting in the same districts, to be planned as spare cases:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} · {holder} · {day} · {count} pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not handed back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it was lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost: an incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rounds of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packs still out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The day after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stops of the rounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spare or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the pack…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+</context>
+<context>
     <name>Screen</name>
     <message>
         <source>Light theme</source>
@@ -3403,7 +3694,7 @@
         <translation>证据材料</translation>
     </message>
     <message>
-        <source>The way</source>
+        <source>Outcome and times</source>
         <translation>结果与时间</translation>
     </message>
     <message>
@@ -3437,9 +3728,17 @@
         <source>The report as PDF</source>
         <translation>查看报告 PDF</translation>
     </message>
+    <message>
+        <source>Incident…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>VisitsPage</name>
+    <message>
+        <source>Rounds of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Choose a visit on the left</source>
         <translation>请在左侧选择一次外访</translation>
@@ -3581,16 +3880,8 @@
 <context>
     <name>WorkshopPage</name>
     <message>
-        <source>Edit a copy</source>
-        <translation>编辑副本</translation>
-    </message>
-    <message>
         <source>Hand in</source>
         <translation>提交法务</translation>
-    </message>
-    <message>
-        <source>Release</source>
-        <translation>发布</translation>
     </message>
     <message>
         <source>Return</source>
@@ -3615,38 +3906,6 @@
     <message>
         <source>What helps</source>
         <translation>应答效果</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>撤回</translation>
-    </message>
-    <message>
-        <source>Version {version}, kept as you type; only you see it.</source>
-        <translation>版本 {version}，边写边保存，只有您能看到。</translation>
-    </message>
-    <message>
-        <source>Came with the program, version {version}. Nobody has released it yet.</source>
-        <translation>程序自带，版本 {version}，尚未有人发布。</translation>
-    </message>
-    <message>
-        <source>Version {version}, by {author}. Handed in by {name}, {day}. {reason}</source>
-        <translation>版本 {version}，作者 {author}。{name} 于 {day} 提交。{reason}</translation>
-    </message>
-    <message>
-        <source>Version {version}, by {author}. Returned by {name}, {day}: {reason}</source>
-        <translation>版本 {version}，作者 {author}。{name} 于 {day} 退回：{reason}</translation>
-    </message>
-    <message>
-        <source>Version {version}, by {author}. Released by {name}, {day}. {reason}</source>
-        <translation>版本 {version}，作者 {author}。{name} 于 {day} 发布。{reason}</translation>
-    </message>
-    <message>
-        <source>Version {version}, by {author}. Withdrawn by {name}, {day}: {reason}</source>
-        <translation>版本 {version}，作者 {author}。{name} 于 {day} 停用：{reason}</translation>
-    </message>
-    <message>
-        <source>the program</source>
-        <translation>程序自带</translation>
     </message>
     <message>
         <source>Hand this draft to legal? It can&apos;t be changed any more then.</source>
@@ -3742,6 +4001,13 @@
     <message>
         <source>You can go on working. If it happens again, close the program and open it once more; the log in the program&apos;s data folder helps whoever looks into it and holds no personal data.</source>
         <translation>可以继续工作。如果再次出现，请关闭程序后重新打开。数据文件夹中的日志可供排查问题，其中不含个人信息。</translation>
+    </message>
+</context>
+<context>
+    <name>owner</name>
+    <message>
+        <source>{number} saved.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

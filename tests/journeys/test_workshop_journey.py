@@ -191,8 +191,8 @@ def test_legal_returns_with_a_reason_and_the_lead_sees_it(sit):
     assert not page.decision.isVisible()
     desk, page, settle = sit(LEAD)
     down_to(desk, page, *SCRIPTS, "2026.2")
-    assert "开头太生硬" in page.note.text()
-    assert LEGAL in page.note.text()
+    assert "开头太生硬" in page.head.note.text()
+    assert LEGAL in page.head.note.text()
 
 
 def test_a_draft_is_given_up_only_when_confirmed_and_help_lists_the_keys(sit):

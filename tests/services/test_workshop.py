@@ -12,6 +12,7 @@ from collector_desk.domain.text_diff import Mark
 from collector_desk.domain.vocabulary import Role
 from collector_desk.packs.pack_files import head_of
 from collector_desk.services import calling, cases, objections, packs, people, releases, settings, workshop
+from collector_desk.services.pack_choices import Choice, choices
 from collector_desk.services.settings import DeskSettings
 from collector_desk.store import tables as t
 
@@ -312,3 +313,21 @@ def test_released_answers_are_the_ones_found(lead, legal, agent):
     assert objections.cards("zh_CN", agent)["forgot"].title == "一时忘了"
     assert "一时忘了" in {hit.title for hit in objections.find("我忘记还款了", "zh_CN", seat=agent)}
     assert objections.cards("zh_CN")["forgot"].title == title
+
+
+def test_only_what_is_open_to_the_person_is_offered(manager, lead, legal, agent):
+    first = state_of(lead)
+    assert choices(lead, first) == {Choice.COPY}
+    assert choices(legal, first) == {Choice.WITHDRAW}
+    assert choices(agent, first) == set()
+    assert choices(lead, workshop.copy(lead, first)) == {Choice.HAND_IN, Choice.GIVE_UP}
+    second = handed_in(lead)
+    assert choices(lead, second) == {Choice.COPY, Choice.TAKE_BACK}
+    assert choices(legal, second) == {Choice.RETURN, Choice.RELEASE}
+    workshop.release(legal, second)
+    earlier = state_of(lead, version="2026.1")
+    assert choices(lead, earlier) == {Choice.COPY, Choice.HAND_IN}
+    assert choices(legal, earlier) == {Choice.HAND_IN}
+    workshop.propose(legal, earlier, "回到旧版")
+    assert choices(legal, state_of(legal, version="2026.1")) == {Choice.TAKE_BACK}
+    assert choices(manager, state_of(manager, version="2026.1")) == {Choice.COPY, Choice.RETURN, Choice.RELEASE}

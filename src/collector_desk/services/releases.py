@@ -44,6 +44,7 @@ class PackState:
     author: str | None = None
     step: PackStep = PackStep.DRAFT
     step_by: str | None = None
+    step_by_id: str | None = None
     step_at: datetime | None = None
     reason: str = ""
     in_use: bool = False
@@ -176,6 +177,7 @@ def _states(conn: Connection, lines: Sequence[StepLine] | None = None) -> tuple[
                 author=names.get(row.author_id),
                 step=line.step if line else PackStep.DRAFT,
                 step_by=names.get(line.actor_id) if line else None,
+                step_by_id=line.actor_id if line else None,
                 step_at=line.at if line else None,
                 reason=line.reason if line else "",
                 in_use=current is not None and current.version_id == row.id,

@@ -12,7 +12,7 @@ from collector_desk.ui.words import say
 
 
 class DecisionPanel(SoftPanel):
-    """``ask`` shows a question with a field; Enter does it; the page leaves it on Esc. ``closed`` when it is over."""
+    """``ask`` shows a question with a field; Enter does it, Esc (the page) leaves it; then ``closed``."""
 
     closed = Signal()
 

@@ -31,14 +31,17 @@ class LearntModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+        """One for each card, and the first for all."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
+        """Card, calls, and what followed."""
         return 0 if parent.isValid() else len(_SHOWN) + 2
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
+        """The columns' words; figures stand on the right."""
         if role == Qt.ItemDataRole.TextAlignmentRole and section:
             return int(Qt.AlignmentFlag.AlignRight)
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
@@ -54,6 +57,7 @@ class LearntModel(QAbstractTableModel):
         )[section]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A card's title or figures; a share only where the calls are enough."""
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], index.column()

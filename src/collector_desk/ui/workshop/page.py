@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
@@ -16,26 +16,19 @@ from collector_desk.services.releases import PackState
 from collector_desk.services.workshop import PackDraft
 from collector_desk.ui.keys import bind, native
 from collector_desk.ui.page import Page
-from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.widgets import Card, ElidedLabel
+from collector_desk.ui.theme import Tone
+from collector_desk.ui.widgets import Card
 from collector_desk.ui.workplace import Workplace
 from collector_desk.ui.workshop.bench import Bench
 from collector_desk.ui.workshop.compare_panel import ComparePanel
 from collector_desk.ui.workshop.decision import DecisionPanel
+from collector_desk.ui.workshop.head import PackHead
 from collector_desk.ui.workshop.learnt_panel import LearntPanel
 from collector_desk.ui.workshop.pack_list import Item, PackList, key_of
 from collector_desk.ui.workshop.rehearsal_panel import RehearsalPanel
 
 _GAP, _LIST_WIDTH, _SIDE_WIDTH = 9, 236, 336
 _REHEARSE, _COMPARE = 0, 1
-_ACTS = {
-    "pack_copy": QT_TRANSLATE_NOOP("WorkshopPage", "Edit a copy"),
-    "pack_hand_in": QT_TRANSLATE_NOOP("WorkshopPage", "Hand in"),
-    "pack_release": QT_TRANSLATE_NOOP("WorkshopPage", "Release"),
-    "pack_return": QT_TRANSLATE_NOOP("WorkshopPage", "Return"),
-    "pack_withdraw": QT_TRANSLATE_NOOP("WorkshopPage", "Withdraw"),
-    "pack_give_up": QT_TRANSLATE_NOOP("WorkshopPage", "Give up"),
-}
 _VIEWS = {
     "pack_rehearse": QT_TRANSLATE_NOOP("WorkshopPage", "Rehearse"),
     "pack_compare": QT_TRANSLATE_NOOP("WorkshopPage", "Compare"),
@@ -52,13 +45,13 @@ class WorkshopPage(Page):
         self._seat = place.seat
         self._item: Item | None = None
         self._edits = may(place.seat.person.roles, Act.EDIT_PACKS)
-        self._releases = may(place.seat.person.roles, Act.RELEASE_PACKS)
         self.packs = PackList()
         self.bench = Bench(place)
         self.rehearsal, self.compare = RehearsalPanel(place), ComparePanel()
         self.learnt = LearntPanel(place)
         self.decision = DecisionPanel()
-        self.buttons: dict[str, QPushButton] = {}
+        self.head = PackHead(place.seat)
+        self.buttons = dict(self.head.buttons)
         self.actions_by_key: dict[str, QAction] = {}
         self._build()
         self._bind_keys()
@@ -77,27 +70,20 @@ class WorkshopPage(Page):
         self.list_card.setFixedWidth(_LIST_WIDTH)
         self.side_card.setFixedWidth(_SIDE_WIDTH)
         self.list_card.body.addWidget(self.packs, 1)
-        self.title = ElidedLabel(size=Size.HEAD, tint=Tint.TEXT)
-        self.note = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
-        acts = QHBoxLayout()
-        acts.setSpacing(6)
-        for act in _ACTS:
-            acts.addWidget(self._button(act))
-        acts.addStretch(1)
-        for part in (self.title, self.note):
+        for part in (self.head, self.decision):
             self.bench_card.body.addWidget(part)
-        self.bench_card.body.addLayout(acts)
-        self.bench_card.body.addWidget(self.decision)
         self.bench_card.body.addWidget(self.bench, 1)
         self.side = QStackedWidget()
         self.side.addWidget(self.rehearsal)
         self.side.addWidget(self.compare)
         views = QHBoxLayout()
         views.setSpacing(6)
-        for view in _VIEWS:
-            button = self._button(view)
+        for key_id in _VIEWS:
+            button = QPushButton()
+            button.setAutoDefault(False)
             button.setCheckable(True)
             views.addWidget(button)
+            self.buttons[key_id] = button
         self.side_card.body.addLayout(views)
         self.side_card.body.addWidget(self.side, 1)
         self.learnt_card.body.addWidget(self.learnt, 1)
@@ -118,13 +104,6 @@ class WorkshopPage(Page):
         box.setSpacing(_GAP)
         box.addWidget(self.list_card)
         box.addWidget(self.stack, 1)
-
-    def _button(self, key_id: str) -> QPushButton:
-        button = QPushButton()
-        button.setAutoDefault(False)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.buttons[key_id] = button
-        return button
 
     def _bind_keys(self) -> None:
         acts: dict[str, Callable[[], None]] = {
@@ -204,56 +183,10 @@ class WorkshopPage(Page):
         item = self._item
         if item is None:
             return
-        row = self.packs.currentItem()
-        self.title.setText(row.text() if row else "")
-        draft, state = isinstance(item, PackDraft), item if isinstance(item, PackState) else None
-        own = state is not None and state.step is PackStep.HANDED_IN and state.step_by == self._seat.person.name
-        waits = state is not None and state.step is PackStep.HANDED_IN
-        older = state is not None and state.version_id is not None and not state.in_use and not waits
-        fresh = state is not None and state.version_id is None
-        shown = {
-            "pack_copy": self._edits and state is not None and workshop.may_edit(state),
-            "pack_hand_in": (draft and self._edits) or older,
-            "pack_release": self._releases and (waits or fresh) and not own,
-            "pack_return": self._releases and waits and not own,
-            "pack_withdraw": own or (state is not None and state.in_use and self._releases),
-            "pack_give_up": draft,
-        }
-        for key_id, there in shown.items():
-            self.actions_by_key[key_id].setEnabled(there)
-            self.buttons[key_id].setVisible(there)
-        if state is not None:
-            words = self.tr("Take back") if own else self.tr("Withdraw")
-            self.buttons["pack_withdraw"].setText(words)
-        ready = not draft or (self.bench.judgement is not None and not self.bench.faults)
-        self.buttons["pack_hand_in"].setEnabled(ready)
-        self.note.setText(self._story(item))
-
-    def _story(self, item: Item) -> str:
-        """Who did what with it last, in a line."""
-        if isinstance(item, PackDraft):
-            draft = self.bench.current() or item
-            return self.tr("Version {version}, kept as you type; only you see it.").format(
-                version=draft.version or "–"
-            )
-        if item.step_by is None or item.step_at is None:
-            return self.tr("Came with the program, version {version}. Nobody has released it yet.").format(
-                version=item.version
-            )
-        day = f"{self._seat.local(item.step_at):%Y-%m-%d %H:%M}"
-        texts = {
-            PackStep.HANDED_IN: self.tr("Version {version}, by {author}. Handed in by {name}, {day}. {reason}"),
-            PackStep.RETURNED: self.tr("Version {version}, by {author}. Returned by {name}, {day}: {reason}"),
-            PackStep.RELEASED: self.tr("Version {version}, by {author}. Released by {name}, {day}. {reason}"),
-            PackStep.WITHDRAWN: self.tr("Version {version}, by {author}. Withdrawn by {name}, {day}: {reason}"),
-        }
-        return texts[item.step].format(
-            version=item.version or item.sha256[:8],
-            author=item.author or self.tr("the program"),
-            name=item.step_by,
-            day=day,
-            reason=item.reason,
-        )
+        ready = self.bench.judgement is not None and not self.bench.faults
+        self.head.show_item((self.bench.current() or item) if isinstance(item, PackDraft) else item, ready=ready)
+        for key_id in self.head.buttons:
+            self.actions_by_key[key_id].setEnabled(self.head.allows(key_id))
 
     # --- acts ----------------------------------------------------------------------------------------
 
@@ -433,7 +366,7 @@ class WorkshopPage(Page):
         self.list_card.set_title(self.tr("Packs"))
         self.learnt_card.set_title(self.tr("What helps"))
         self.learnt_back.setText(self.tr("Back (Esc)"))
-        for key_id, text in (_ACTS | _VIEWS).items():
+        for key_id, text in _VIEWS.items():
             words = str(text)
             self.buttons[key_id].setText(self.tr(words))
             self.buttons[key_id].setToolTip(native(key_id))

@@ -1,0 +1,108 @@
+"""Over the text: which draft or version it is, who did what with it last, and what can be done with it."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from collector_desk.domain.pack_life import PackStep
+from collector_desk.services.desk import Seat
+from collector_desk.services.pack_choices import Choice, choices
+from collector_desk.services.workshop import PackDraft
+from collector_desk.ui.keys import native
+from collector_desk.ui.page import Page
+from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.widgets import ElidedLabel
+from collector_desk.ui.words import word
+from collector_desk.ui.workshop.pack_list import Item
+
+ACTS = {
+    "pack_copy": QT_TRANSLATE_NOOP("PackHead", "Edit a copy"),
+    "pack_hand_in": QT_TRANSLATE_NOOP("PackHead", "Hand in"),
+    "pack_release": QT_TRANSLATE_NOOP("PackHead", "Release"),
+    "pack_return": QT_TRANSLATE_NOOP("PackHead", "Return"),
+    "pack_withdraw": QT_TRANSLATE_NOOP("PackHead", "Withdraw"),
+    "pack_give_up": QT_TRANSLATE_NOOP("PackHead", "Give up"),
+}
+_CHOICES = {
+    "pack_copy": {Choice.COPY},
+    "pack_hand_in": {Choice.HAND_IN},
+    "pack_release": {Choice.RELEASE},
+    "pack_return": {Choice.RETURN},
+    "pack_withdraw": {Choice.WITHDRAW, Choice.TAKE_BACK},
+    "pack_give_up": {Choice.GIVE_UP},
+}
+
+
+class PackHead(Page):
+    """``buttons`` are by the id of their key; the page gives them their acts."""
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self._item: Item | None = None
+        self._ready = True
+        self.title = ElidedLabel(size=Size.HEAD, tint=Tint.TEXT)
+        self.note = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
+        self.buttons = {key_id: QPushButton() for key_id in ACTS}
+        self.choices: frozenset[Choice] = frozenset()
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in self.buttons.values():
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.title)
+        box.addWidget(self.note)
+        box.addLayout(row)
+        self.retranslate()
+
+    def show_item(self, item: Item, *, ready: bool) -> None:
+        """Show a draft or a version; ``ready``: it is checked and without a fault."""
+        self._item, self._ready = item, ready
+        self.choices = choices(self._seat, item)
+        for key_id, button in self.buttons.items():
+            button.setVisible(self.allows(key_id))
+        self.buttons["pack_hand_in"].setEnabled(ready)
+        self.retranslate()
+
+    def allows(self, key_id: str) -> bool:
+        """Whether the act of this key is open to the person now."""
+        return not self.choices.isdisjoint(_CHOICES[key_id])
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        for key_id, text in ACTS.items():
+            words = str(text)
+            self.buttons[key_id].setText(self.tr(words))
+            self.buttons[key_id].setToolTip(native(key_id))
+        if Choice.TAKE_BACK in self.choices:
+            self.buttons["pack_withdraw"].setText(self.tr("Take back"))
+        if self._item is not None:
+            pack_id = self._item.pack_id if isinstance(self._item, PackDraft) else self._item.id
+            self.title.setText(f"{word(self._item.kind)} · {pack_id}")
+            self.note.setText(self._story(self._item))
+
+    def _story(self, item: Item) -> str:
+        """Who did what with it last, in a line."""
+        if isinstance(item, PackDraft):
+            text = self.tr("Version {version}, kept as you type; only you see it.")
+            return text.format(version=item.version or "–")
+        version = item.version or item.sha256[:8]
+        if item.step_by is None or item.step_at is None:
+            text = self.tr("Came with the program, version {version}. Nobody has released it yet.")
+            return text.format(version=version)
+        texts = {
+            PackStep.HANDED_IN: self.tr("Version {version}, by {author}. Handed in by {name}, {day}. {reason}"),
+            PackStep.RETURNED: self.tr("Version {version}, by {author}. Returned by {name}, {day}: {reason}"),
+            PackStep.RELEASED: self.tr("Version {version}, by {author}. Released by {name}, {day}. {reason}"),
+            PackStep.WITHDRAWN: self.tr("Version {version}, by {author}. Withdrawn by {name}, {day}: {reason}"),
+        }
+        return texts[item.step].format(
+            version=version,
+            author=item.author or self.tr("the program"),
+            name=item.step_by,
+            day=f"{self._seat.local(item.step_at):%Y-%m-%d %H:%M}",
+            reason=item.reason,
+        )
