@@ -304,6 +304,7 @@ class WorkPage(Page):
         """Bring the queue up to date; after a crash, offer the call that is still open."""
         self._clock.start()
         try:
+            self.queue.read_settings()
             self.queue.reload(self.call.case.file.id if self.call.case else None)
             self._look_for_open_call()
         except Trouble as trouble:
@@ -358,6 +359,11 @@ class WorkPage(Page):
         self.acts.keep_draft()
         self.acts.ask_outcome()
         return False
+
+    def save_draft(self) -> None:
+        """What is typed of an open call is written down at once."""
+        if self.call.attempt is not None:
+            self.acts.keep_draft()
 
     def blocks_lock(self) -> bool:
         """The idle lock waits for an open attempt."""

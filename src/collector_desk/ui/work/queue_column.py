@@ -10,8 +10,9 @@ from collector_desk.domain.debts import QueueRow
 from collector_desk.domain.money import Money
 from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.vocabulary import Bucket, Stage
-from collector_desk.services import cases, queueing
+from collector_desk.services import cases, queueing, settings
 from collector_desk.services.desk import Seat
+from collector_desk.services.settings import DeskSettings
 from collector_desk.store.debts import QueueFilter
 from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.theme import Size, Tint
@@ -111,6 +112,12 @@ class QueueColumn(Card):
         """The debtor of the selected row."""
         row = self.list.currentIndex().data(ROW_ROLE)
         return row.debtor_id if isinstance(row, QueueRow) else None
+
+    def read_settings(self) -> None:
+        """Whether the team lets the queue show surnames."""
+        shown = settings.get(self._seat, DeskSettings).show_surnames
+        for view in (self.list, self.results):
+            view.delegate.show_surnames = shown
 
     def hide_figures(self, hidden: bool) -> None:
         """A third party listens: no amount anywhere on the screen."""
