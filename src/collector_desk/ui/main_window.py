@@ -262,6 +262,8 @@ class MainWindow(QWidget):
     def save_drafts(self) -> None:
         """Write down what is half typed: before a lock, and before a bug is told."""
         if self.session is not None:
+            for page in self.desk.open_pages():
+                page.save_draft()
             self.session.save_drafts()
 
     def show_trouble(self, trouble: Trouble | Message) -> None:

@@ -25,6 +25,9 @@ class Page(QWidget):
         """Before another page, person or the end of the program: False keeps the page and says why."""
         return True
 
+    def save_draft(self) -> None:
+        """Write down what is half typed, now: before a lock, and before a bug is told."""
+
     def blocks_lock(self) -> bool:
         """Whether the idle lock has to wait (an attempt is open)."""
         return False
