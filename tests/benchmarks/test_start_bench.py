@@ -64,6 +64,10 @@ cli.main()
 def _spent(program: str, home: Path) -> float:
     """Seconds from the call to the time the child printed."""
     environment = {**os.environ, "COLLECTOR_DESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    environment.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # an installed program is compiled
+    environment["PYTHONPYCACHEPREFIX"] = str(home / "compiled")
     began = time.time()
     run = subprocess.run(
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, timeout=120
