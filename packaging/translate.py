@@ -36,9 +36,16 @@ def main(check: bool) -> int:
                 if check:
                     problems.append(f"{kept.relative_to(ROOT)} is out of date: run python packaging/translate.py")
                 else:
-                    shutil.copy(fresh, kept)
+                    put(fresh, kept)
     print("\n".join(problems) or "Every sentence has its Chinese.")
     return 1 if problems else 0
+
+
+def put(fresh: Path, kept: Path) -> None:
+    """Replace a file at once: a running window has the .qm mapped into memory and dies if it is cut short."""
+    beside = kept.with_name(f"{kept.name}.new")
+    shutil.copy(fresh, beside)
+    beside.replace(kept)
 
 
 def sources() -> list[Path]:
