@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.domain.queue import QueueClass
 from collector_desk.services import calling, objections
 from collector_desk.services.live_call import LiveCall, warm_up
 from collector_desk.store.debts import QueueFilter
@@ -43,7 +42,6 @@ class WorkPage(Page):
         self.call = LiveCall(place.seat, language())
         self.acts = WorkActs(place, self.call, self, self)
         self._left_open = False
-        self._due: set[str] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._connect()
@@ -345,12 +343,9 @@ class WorkPage(Page):
 
     def _alert_due(self) -> None:
         """A call-back or a promise has come to its minute: say so once, without taking the focus."""
-        rows = [row for row in self.queue.first_rows() if row.queue_class is QueueClass.DUE_NOW]
-        due = {row.debtor_id for row in rows}
-        if self._due is not None and (fresh := [row for row in rows if row.debtor_id not in self._due]):
-            why = say(fresh[0].why, zone=self.call.zone, now=self._seat.now())
-            self._place.toast(f"{fresh[0].masked} · {why}", Tone.WARN)
-        self._due = due
+        for row in self.queue.newly_due()[:1]:
+            why = say(row.why, zone=self.call.zone, now=self._seat.now())
+            self._place.toast(f"{row.masked} · {why}", Tone.WARN)
 
     def may_leave(self) -> bool:
         """An open attempt asks for its outcome first; half typed text is kept either way."""

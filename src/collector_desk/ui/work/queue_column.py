@@ -37,6 +37,7 @@ class QueueColumn(Card):
         super().__init__("…", parent, margin=12)
         self._seat, self._tasks = seat, tasks
         self._asked = 0
+        self._due: set[str] | None = None
         self.model = QueueModel(seat)
         self.found = QueueModel(seat)
         self.count = Text(size=Size.CAPTION, tint=Tint.DIM)
@@ -107,6 +108,12 @@ class QueueColumn(Card):
         """The rows at the head of the queue, as far as they were read."""
         rows = (self.model.at(place) for place in range(min(self.model.rowCount(), 40)))
         return [row for row in rows if row is not None]
+
+    def newly_due(self) -> list[QueueRow]:
+        """Rows that have come to their minute since this was last asked; none the first time."""
+        rows = [row for row in self.first_rows() if row.queue_class is QueueClass.DUE_NOW]
+        known, self._due = self._due, {row.debtor_id for row in rows}
+        return [] if known is None else [row for row in rows if row.debtor_id not in known]
 
     def selected(self) -> str | None:
         """The debtor of the selected row."""
