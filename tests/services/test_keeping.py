@@ -1,7 +1,7 @@
 """Keeping a store: proof, backup, putting one back, working everything out anew."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.debts import PlacementTerms
@@ -9,6 +9,7 @@ from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.vocabulary import Outcome, Role
 from collector_desk.services import book, calling, cases, keeping, people, placements, queueing
+from collector_desk.store import book as store_book
 from collector_desk.store import heads
 from collector_desk.store import tables as t
 
@@ -188,3 +189,17 @@ def test_no_mark_no_loss(manager, tmp_path, clock, monkeypatch):
     done = keeping.restore(file, folder, who="林主管", password=PASSWORD, clock=clock)
     assert not done.lost
     keeping.accept_loss(folder, "林主管", PASSWORD, "无", clock=clock)  # nothing to accept, nothing written
+
+
+def test_a_page_of_the_book_walks_the_numbers(manager, debtor):
+    """Sorting the whole book for each page took 2 s with 200,000 cases; by the index of numbers it takes 1 ms."""
+    debtor()
+    asked = []
+    with manager.store.read() as conn:
+        engine = conn.engine
+        event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+        list(store_book.case_lines(conn, today=manager.today(), after="", limit=5))
+        statement, values = asked[-1]
+        plan = [row[3] for row in conn.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values)]
+    assert plan[0].startswith("SEARCH account_case"), plan
+    assert not any("TEMP B-TREE" in line for line in plan), plan

@@ -102,6 +102,10 @@ def _rounds(conn: Connection, batch_id: str) -> tuple[str, ...]:
     return tuple(name for (name,) in rows if name)
 
 
+# Not the bare column: its index would tempt the planner to sort the whole book for every page (2 s, not 1 ms).
+_SHOWN = func.coalesce(t.debtor.c.visible, False).is_(True)
+
+
 def _lines() -> Select[Any]:
     case, debtor = t.account_case, t.debtor
     return (
@@ -124,7 +128,7 @@ def _lines() -> Select[Any]:
         .join(debtor, debtor.c.id == case.c.debtor_id)
         .join(t.placement, t.placement.c.id == case.c.placement_id)
         .outerjoin(t.person, t.person.c.id == debtor.c.holder_id)
-        .where(debtor.c.visible.is_(True))
+        .where(_SHOWN)
     )
 
 
@@ -144,12 +148,9 @@ def lines_of_debtors(conn: Connection, debtor_ids: Sequence[str], *, today: date
 
 
 def count_cases(conn: Connection) -> int:
-    """How many cases there are, staged imports apart."""
-    statement = (
-        select(func.count())
-        .select_from(t.account_case.join(t.debtor, t.debtor.c.id == t.account_case.c.debtor_id))
-        .where(t.debtor.c.visible.is_(True))
-    )
+    """How many cases there are, staged imports apart; by an index alone, so that it stays cheap."""
+    staged = select(t.batch.c.id).where(t.batch.c.state == "staged")
+    statement = select(func.count()).select_from(t.account_case).where(t.account_case.c.batch_id.not_in(staged))
     return int(conn.execute(statement).scalar_one())
 
 

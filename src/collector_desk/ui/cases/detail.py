@@ -150,7 +150,7 @@ class CaseDetail(QWidget):
         if self._case is None or self.unmasked:
             return
         try:
-            cases.unmask(self._place.seat, self._case.file.id, "case")
+            cases.unmask(self._place.seat, self._case.file.id, "unmask")
         except Trouble as trouble:
             self._place.troubled(trouble)
             return

@@ -50,6 +50,7 @@ class Overview(QWidget):
         super().__init__(parent)
         self._place = place
         self._total: int | None = None
+        self._reading = self._read_again = False
         self._batches: tuple[BatchLine, ...] = ()
         self.leads = may(place.seat.person.roles, Act.IMPORT)
         box = QVBoxLayout(self)
@@ -114,17 +115,26 @@ class Overview(QWidget):
         if row >= 0:
             self.table.selectRow(row)
         self._show_state()
+        self._read_again = self._reading
+        if self._reading:  # one at a time: other seats' work may call for it every few seconds
+            return
+        self._reading = True
         seat, leads = self._place.seat, self.leads
 
         def read(_: Job) -> tuple[int, tuple[BatchLine, ...]]:
             return book.count(seat), book.batches(seat) if leads else ()
 
-        self._place.tasks.run(read, owner=self, done=self._read)
+        self._place.tasks.run(read, owner=self, done=self._read, ended=self._was_read)
 
     def _read(self, found: tuple[int, tuple[BatchLine, ...]]) -> None:
         self._total, self._batches = found
         self._show_batches()
         self._show_state()
+
+    def _was_read(self) -> None:
+        self._reading = False
+        if self._read_again:
+            self.load()
 
     def _show_batches(self) -> None:
         zone = ZoneInfo(self._place.seat.zone)

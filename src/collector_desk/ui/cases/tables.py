@@ -115,7 +115,7 @@ class BookModel(QAbstractTableModel):
             self._rows = list(book.find(self._seat, self.text))
             self._complete = True
         else:
-            wanted = max(book.PAGE, min(len(self._rows), 10 * book.PAGE))
+            wanted = max(book.PAGE, min(len(self._rows), 4 * book.PAGE))
             self._rows = list(book.cases(self._seat, limit=wanted))
             self._complete = len(self._rows) < wanted
         self.endResetModel()
