@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton,
 from collector_desk.domain.message import msg
 from collector_desk.domain.vocabulary import Outcome
 from collector_desk.resources import resource
+from collector_desk.ui import words
 from collector_desk.ui.keys import KEYS, bind, bound_keys, descriptions, native, typing
 from collector_desk.ui.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch, language, say, word
@@ -38,6 +39,17 @@ def test_the_translation_is_compiled_and_complete_in_the_shell(switch: LanguageS
     root = ET.parse(resource("i18n", "collector_desk_zh_CN.ts")).getroot()  # noqa: S314 -- our own file
     seen = {context.findtext("name") for context in root.iter("context")}
     assert contexts <= seen
+
+
+def test_a_translation_replaced_under_the_program_does_not_end_it(switch: LanguageSwitch, tmp_path, monkeypatch):
+    file = tmp_path / "collector_desk_zh_CN.qm"
+    file.write_bytes(resource("i18n", file.name).read_bytes())
+    monkeypatch.setattr(words, "resource", lambda *_: file)
+    switch.use("zh_CN")
+    before = descriptions()
+    file.write_bytes(b"")
+    assert descriptions() == before
+    assert not before["save"].isascii()
 
 
 def test_odd_preferences_count_as_not_set(tmp_path, qapp):

@@ -6,6 +6,8 @@ a member of the vocabulary). Both follow the same switch.
 
 from datetime import datetime, tzinfo
 from enum import Enum
+from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
@@ -17,6 +19,16 @@ from collector_desk.resources import resource
 __all__ = ["LANGUAGES", "Lang", "LanguageSwitch", "language", "say", "system_language", "word"]
 
 _in_force: list[Lang] = ["en"]
+
+
+@cache
+def _words_of(path: str) -> bytes:
+    """A translation as it lies on the disk, kept for good: Qt takes no copy of it.
+
+    Given the path, Qt would map the file, and one replaced under the running program (an update) would end it.
+    """
+    file = Path(path)
+    return file.read_bytes() if file.is_file() else b""
 
 
 def language() -> Lang:
@@ -69,7 +81,8 @@ class LanguageSwitch(QObject):
 
     def _install(self, path: str, *, must: bool) -> None:
         translator = QTranslator(self)
-        if translator.load(path):
+        words = _words_of(path)
+        if words and translator.load(words):
             QCoreApplication.installTranslator(translator)
             self._installed.append(translator)
         elif must:
