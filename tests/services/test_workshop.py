@@ -251,11 +251,12 @@ def test_a_new_store_may_not_call_until_released_but_the_demo_may(tmp_path, cloc
 
 def test_a_rehearsal_walks_the_draft_with_invented_figures(lead):
     draft = workshop.copy(lead, state_of(lead))
-    begins = dict(workshop.judge(draft).begins)
+    judged = workshop.judge(draft)
+    begins = dict(judged.begins)
     assert Purpose.POLITE in begins
     for purpose in begins:
         for case_id in ("first", "broken"):
-            walk = workshop.rehearse(lead, draft, purpose, case_id).walk
+            walk = workshop.rehearse(lead, draft, purpose, case_id, judged=judged).walk
             assert walk.branches or walk.at_identity_check
     tried = workshop.rehearse(lead, draft, Purpose.POLITE)
     assert "示例服务中心" in render(tried.walk.current, tried.words)

@@ -84,6 +84,7 @@ class LearntPanel(Page):
         self._place = place
         self._learnt: Learnt | None = None
         self.period = QComboBox()
+        self.period.setMaximumWidth(220)
         self.note = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.model = LearntModel(self)
         self.table = QuietTable()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
-from PySide6.QtGui import QAction, QHideEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from collector_desk.domain.changes import Changes
@@ -28,6 +28,7 @@ from collector_desk.ui.workshop.pack_list import Item, PackList, key_of
 from collector_desk.ui.workshop.rehearsal_panel import RehearsalPanel
 
 _GAP, _LIST_WIDTH, _SIDE_WIDTH = 9, 236, 336
+_NARROW_BELOW, _NARROW_LIST, _NARROW_SIDE = 1180, 170, 290
 _REHEARSE, _COMPARE = 0, 1
 _VIEWS = {
     "pack_rehearse": QT_TRANSLATE_NOOP("WorkshopPage", "Rehearse"),
@@ -67,8 +68,6 @@ class WorkshopPage(Page):
     def _build(self) -> None:
         self.list_card, self.bench_card, self.side_card = Card("…"), Card(), Card()
         self.learnt_card = Card("…")
-        self.list_card.setFixedWidth(_LIST_WIDTH)
-        self.side_card.setFixedWidth(_SIDE_WIDTH)
         self.list_card.body.addWidget(self.packs, 1)
         for part in (self.head, self.decision):
             self.bench_card.body.addWidget(part)
@@ -355,6 +354,13 @@ class WorkshopPage(Page):
         """What is typed is kept; nothing stands in the way."""
         self.bench.flush()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, what stands beside the text makes room for it."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_BELOW
+        self.list_card.setFixedWidth(_NARROW_LIST if narrow else _LIST_WIDTH)
+        self.side_card.setFixedWidth(_NARROW_SIDE if narrow else _SIDE_WIDTH)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed before the page goes out of sight (a lock, another page)."""
