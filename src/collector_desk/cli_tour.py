@@ -4,6 +4,7 @@ It begins with a bank's file and ends with a filed visit report and a history th
 folder of its own under a set clock; nothing of the user's is touched.
 """
 
+import logging
 import os
 import shutil
 import tempfile
@@ -26,7 +27,7 @@ def run_tour(out: Path, *, lang: str = "both", theme: str = "both") -> int:
 def _own_home() -> Iterator[Path]:
     """A data folder of the tour's own, so that neither stores nor settings of the user are touched."""
     before = os.environ.get("COLLECTOR_DESK_HOME")
-    folder = Path(tempfile.mkdtemp(prefix="collector-desk-tour-"))
+    folder = Path(tempfile.mkdtemp(prefix="collector-desk-tour-")).resolve()
     os.environ["COLLECTOR_DESK_HOME"] = str(folder)
     try:
         yield folder
@@ -35,4 +36,14 @@ def _own_home() -> Iterator[Path]:
             del os.environ["COLLECTOR_DESK_HOME"]
         else:
             os.environ["COLLECTOR_DESK_HOME"] = before
+        _let_go_of_the_log(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _let_go_of_the_log(folder: Path) -> None:
+    """Close what the window logs to: its file goes with the folder."""
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        if isinstance(handler, logging.FileHandler) and Path(handler.baseFilename).is_relative_to(folder):
+            root.removeHandler(handler)
+            handler.close()

@@ -270,7 +270,7 @@ class Story(Guide):
             hands.choose(name)
         hands.go_to(detail.plan_form.letter)
         hands.type(words["letter"])
-        self.step("visit_plan", looks=True)
+        self.step("visit_plan")
         hands.act("save_next")
         self.on_the_way()
         self.report(words)
@@ -321,7 +321,7 @@ class Story(Guide):
             field = detail.form.inputs[name]
             hands.go_to(field)
             hands.answer(value)
-        self.step("report", looks=True)
+        self.step("report")
         hands.act("save_next")
 
     def both_sign(self) -> None:
@@ -354,7 +354,7 @@ class Story(Guide):
         hands.press("Escape")
         hands.press("Return")
         hands.type(words)
-        self.step("review", looks=True)
+        self.step("review")
         hands.act("save_next")
 
     def print_report(self, visit_id: str) -> None:
