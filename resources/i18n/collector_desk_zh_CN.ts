@@ -689,6 +689,14 @@
         <translation>不批准</translation>
     </message>
     <message>
+        <source>Agree to a plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decline it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settle and release</source>
         <translation>办结并解除暂停</translation>
     </message>
@@ -1048,106 +1056,110 @@
     <name>IncidentFacts</name>
     <message>
         <source>PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF…</translation>
     </message>
     <message>
         <source>Reported by</source>
-        <translation type="unfinished"></translation>
+        <translation>上报人</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>地点</translation>
     </message>
     <message>
         <source>Wanted now</source>
-        <translation type="unfinished"></translation>
+        <translation>目前需要</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>事件经过</translation>
     </message>
     <message>
         <source>Done at once</source>
-        <translation type="unfinished"></translation>
+        <translation>已采取的措施</translation>
     </message>
     <message>
         <source>Injuries</source>
-        <translation type="unfinished"></translation>
+        <translation>受伤情况</translation>
     </message>
     <message>
         <source>Police</source>
-        <translation type="unfinished"></translation>
+        <translation>报警情况</translation>
     </message>
     <message>
         <source>Nothing written yet: call them.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未填写经过，请立即电话联系。</translation>
     </message>
 </context>
 <context>
     <name>IncidentView</name>
     <message>
         <source>The incident report is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>突发事件报告已保存。</translation>
     </message>
     <message>
         <source>Incident: what is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>突发事件：是什么情况？</translation>
     </message>
     <message>
         <source>Safety first. One tap puts it on the lead&apos;s list at once; the words come afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全第一。点一下即列入主管待办，经过稍后再填。</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Keep the report</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告</translation>
     </message>
     <message>
         <source>PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF…</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>事件经过</translation>
     </message>
     <message>
         <source>What was done at once, who was told</source>
-        <translation type="unfinished"></translation>
+        <translation>已采取的措施、通知了谁</translation>
     </message>
     <message>
         <source>Who was there</source>
-        <translation type="unfinished"></translation>
+        <translation>在场人员</translation>
     </message>
     <message>
         <source>Witnesses</source>
-        <translation type="unfinished"></translation>
+        <translation>见证人</translation>
     </message>
     <message>
         <source>Somebody was hurt</source>
-        <translation type="unfinished"></translation>
+        <translation>有人受伤</translation>
     </message>
     <message>
         <source>Who was hurt and how</source>
-        <translation type="unfinished"></translation>
+        <translation>何人受伤、伤情如何</translation>
     </message>
     <message>
         <source>Police were called or came</source>
-        <translation type="unfinished"></translation>
+        <translation>已报警或警方到场</translation>
     </message>
     <message>
         <source>Station, officer, file number</source>
-        <translation type="unfinished"></translation>
+        <translation>派出所、民警、警情编号</translation>
     </message>
     <message>
         <source>Not everybody is safe yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚有人员未脱离危险</translation>
     </message>
     <message>
         <source>What help is wanted now</source>
-        <translation type="unfinished"></translation>
+        <translation>目前需要什么帮助</translation>
+    </message>
+    <message>
+        <source>{number} saved.</source>
+        <translation>{number} 已保存。</translation>
     </message>
 </context>
 <context>
@@ -1539,23 +1551,23 @@
     </message>
     <message>
         <source>Incident: tell the lead at once, by one digit</source>
-        <translation type="unfinished"></translation>
+        <translation>突发事件：按一个数字即通知主管</translation>
     </message>
     <message>
         <source>Rounds of the day, packs to take along</source>
-        <translation type="unfinished"></translation>
+        <translation>当日外访路线和资料包</translation>
     </message>
     <message>
         <source>Move the stop up in its round</source>
-        <translation type="unfinished"></translation>
+        <translation>将该站前移</translation>
     </message>
     <message>
         <source>Move the stop down in its round</source>
-        <translation type="unfinished"></translation>
+        <translation>将该站后移</translation>
     </message>
     <message>
         <source>Make the stop a spare one, or not</source>
-        <translation type="unfinished"></translation>
+        <translation>设为或取消备选</translation>
     </message>
     <message>
         <source>Add photos, recordings or scans to the visit</source>
@@ -1787,23 +1799,23 @@
     <name>MaskDialog</name>
     <message>
         <source>Draw boxes over faces, plates and door numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>请框选遮盖人脸、车牌和门牌号。</translation>
     </message>
     <message>
         <source>Take the last box back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销上一个遮盖</translation>
     </message>
     <message>
         <source>Take all boxes off</source>
-        <translation type="unfinished"></translation>
+        <translation>取消全部遮盖</translation>
     </message>
     <message>
         <source>Hide these parts</source>
-        <translation type="unfinished"></translation>
+        <translation>遮盖所选部分</translation>
     </message>
     <message>
         <source>The copies are masked; the original is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>副本已遮盖，原件保留。</translation>
     </message>
 </context>
 <context>
@@ -3117,83 +3129,83 @@
     <name>RoundView</name>
     <message>
         <source>Where to put the pack</source>
-        <translation type="unfinished"></translation>
+        <translation>资料包保存位置</translation>
     </message>
     <message>
         <source>Pack {number}: {count} pages. It is out until a lead ticks it off.</source>
-        <translation type="unfinished"></translation>
+        <translation>资料包 {number}，共 {count} 页。主管登记回收前视为在外。</translation>
     </message>
     <message>
         <source>Nobody goes on this day.</source>
-        <translation type="unfinished"></translation>
+        <translation>当日没有外访安排。</translation>
     </message>
     <message>
         <source>Waiting in the same districts, to be planned as spare cases:</source>
-        <translation type="unfinished"></translation>
+        <translation>同区域待安排、可作备选的外访：</translation>
     </message>
     <message>
         <source>{number} · {holder} · {day} · {count} pages</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} · {holder} · {day} · 共 {count} 页</translation>
     </message>
     <message>
         <source>Not handed back</source>
-        <translation type="unfinished"></translation>
+        <translation>逾期未交回</translation>
     </message>
     <message>
         <source>Handed back</source>
-        <translation type="unfinished"></translation>
+        <translation>已交回</translation>
     </message>
     <message>
         <source>Lost…</source>
-        <translation type="unfinished"></translation>
+        <translation>遗失…</translation>
     </message>
     <message>
         <source>How it was lost</source>
-        <translation type="unfinished"></translation>
+        <translation>遗失经过</translation>
     </message>
     <message>
         <source>Lost: an incident</source>
-        <translation type="unfinished"></translation>
+        <translation>登记遗失并上报</translation>
     </message>
     <message>
         <source>Rounds of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>当日外访路线</translation>
     </message>
     <message>
         <source>Packs still out</source>
-        <translation type="unfinished"></translation>
+        <translation>在外的资料包</translation>
     </message>
     <message>
         <source>The day before</source>
-        <translation type="unfinished"></translation>
+        <translation>前一天</translation>
     </message>
     <message>
         <source>The day after</source>
-        <translation type="unfinished"></translation>
+        <translation>后一天</translation>
     </message>
     <message>
         <source>The stops of the rounds</source>
-        <translation type="unfinished"></translation>
+        <translation>外访路线各站</translation>
     </message>
     <message>
         <source>Up</source>
-        <translation type="unfinished"></translation>
+        <translation>前移</translation>
     </message>
     <message>
         <source>Down</source>
-        <translation type="unfinished"></translation>
+        <translation>后移</translation>
     </message>
     <message>
         <source>Spare or not</source>
-        <translation type="unfinished"></translation>
+        <translation>备选／取消</translation>
     </message>
     <message>
         <source>Make the pack…</source>
-        <translation type="unfinished"></translation>
+        <translation>生成资料包…</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -3730,14 +3742,14 @@
     </message>
     <message>
         <source>Incident…</source>
-        <translation type="unfinished"></translation>
+        <translation>突发事件…</translation>
     </message>
 </context>
 <context>
     <name>VisitsPage</name>
     <message>
         <source>Rounds of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>当日外访路线</translation>
     </message>
     <message>
         <source>Choose a visit on the left</source>
@@ -4001,13 +4013,6 @@
     <message>
         <source>You can go on working. If it happens again, close the program and open it once more; the log in the program&apos;s data folder helps whoever looks into it and holds no personal data.</source>
         <translation>可以继续工作。如果再次出现，请关闭程序后重新打开。数据文件夹中的日志可供排查问题，其中不含个人信息。</translation>
-    </message>
-</context>
-<context>
-    <name>owner</name>
-    <message>
-        <source>{number} saved.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -137,6 +137,17 @@ def mask(seat: Seat, evidence_id: str, boxes: Iterable[Box]) -> Changes:
     return _changed(visit)
 
 
+def may_mask(seat: Seat, visit_id: str) -> bool:
+    """Whether this person may hide parts of the visit's photos now."""
+    with seat.store.read() as conn:
+        visit = read_visit(conn, visit_id)
+    try:
+        require_masking(visit, seat.person)
+    except Refused:
+        return False
+    return True
+
+
 def withdraw(seat: Seat, evidence_id: str, reason: str) -> Changes:
     """Leave a piece out of the report, with a reason; its bytes stay in the store."""
     words = cleaned(reason, 500)

@@ -37,7 +37,7 @@ from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
 from collector_desk.store.history import journal
 
-_TAKEN = (VisitState.PLANNED, VisitState.SET_OUT)
+_TAKEN = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,11 @@ _ALL = (
     Key("identity_wrong", ("X",)),
     Key("refuse", ("Ctrl+R",)),
     Key("evidence", ("Ctrl+Shift+E",)),
+    Key("incident", ("F9",)),
+    Key("rounds", ("Ctrl+G",)),
+    Key("stop_up", ("Ctrl+Up",)),
+    Key("stop_down", ("Ctrl+Down",)),
+    Key("stop_spare", ("Ctrl+B",)),
 )
 KEYS: dict[str, Key] = {key.id: key for key in _ALL}
 
@@ -160,6 +165,11 @@ def descriptions() -> dict[str, str]:
         "pack_give_up": translate("Keys", "Throw this draft away"),
         "identity_right": translate("Keys", "Rehearsal: the answers are right"),
         "identity_wrong": translate("Keys", "Rehearsal: the answers are wrong"),
+        "incident": translate("Keys", "Incident: tell the lead at once, by one digit"),
+        "rounds": translate("Keys", "Rounds of the day, packs to take along"),
+        "stop_up": translate("Keys", "Move the stop up in its round"),
+        "stop_down": translate("Keys", "Move the stop down in its round"),
+        "stop_spare": translate("Keys", "Make the stop a spare one, or not"),
         "evidence": translate("Keys", "Add photos, recordings or scans to the visit"),
         "refuse": translate("Keys", "Refuse, call off or send back, with a reason"),
     }

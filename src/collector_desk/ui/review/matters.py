@@ -37,6 +37,7 @@ from collector_desk.ui.page import Page
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.detail import column
 from collector_desk.ui.visits.facts import FactGrid
+from collector_desk.ui.visits.incident_view import IncidentFacts
 from collector_desk.ui.visits.labels import when
 from collector_desk.ui.visits.parts import KeyButton, LongField
 from collector_desk.ui.visits.visit_list import ROW_ROLE, VisitList
@@ -201,6 +202,9 @@ class DutyDetail(QWidget):
         scroll = QScrollArea()
         inner = column(scroll)
         inner.addWidget(about)
+        incident = incidents.of_duty(seat, duty.id)
+        if incident is not None:
+            inner.addWidget(IncidentFacts(place, incident))
         inner.addWidget(answer)
         inner.addStretch(1)
         box = QVBoxLayout(self)
@@ -251,12 +255,16 @@ class DutyDetail(QWidget):
     def _words(self) -> tuple[str, str]:
         if self.duty.kind == duties.PROMISE_APPROVAL:
             return self.tr("Approve the promise"), self.tr("Refuse it")
+        if self.duty.kind == RecordKind.PLAN_REQUEST.value:
+            return self.tr("Agree to a plan"), self.tr("Decline it")
         return self.tr("Settle and release"), self.tr("Settle, keep the pause")
 
     def _hint(self) -> str:
-        said: Message = msg(
-            "duties.hint_promise" if self.duty.kind == duties.PROMISE_APPROVAL else "duties.hint_pause"
-        )
+        said: Message = msg("duties.hint_pause")
+        if self.duty.kind == duties.PROMISE_APPROVAL:
+            said = msg("duties.hint_promise")
+        elif self.duty.kind == RecordKind.PLAN_REQUEST.value:
+            said = msg("duties.hint_plan")
         return say(said)
 
 

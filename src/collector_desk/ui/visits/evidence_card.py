@@ -7,13 +7,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from collector_desk.services import evidence
 from collector_desk.services.evidence import Content, Piece
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import when
+from collector_desk.ui.visits.mask_dialog import MaskDialog
 from collector_desk.ui.visits.parts import KeyButton, ReasonBar
 from collector_desk.ui.widgets import Card, Text
 from collector_desk.ui.words import word
@@ -110,24 +109,6 @@ class EvidenceRow(QWidget):
         return False  # the list is made anew where it was done
 
 
-class PhotoDialog(QDialog):
-    """One photo in its masked copy; Esc closes it."""
-
-    def __init__(self, title: str, content: Content, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        label = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        picture = QPixmap()
-        picture.loadFromData(content.data)
-        label.setPixmap(picture)
-        area = QScrollArea()
-        area.setWidget(label)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(8, 8, 8, 8)
-        box.addWidget(area)
-        self.resize(min(picture.width() + 40, 1100), min(picture.height() + 40, 640))
-
-
 class EvidenceCard(Card):
     """``changed`` says that the list is another now. Files are taken in by a worker, one after the other."""
 
@@ -145,9 +126,7 @@ class EvidenceCard(Card):
         self.corner.addWidget(self.add_button)
         self.add_button.setVisible(editable)
         self._hint = Text(
-            self.tr(
-                "The door, the house number, papers handed over. No strangers, plates or the inside of a home."
-            ),
+            self.tr("The door, papers handed over. No strangers, number plates or the inside of a home."),
             size=Size.CAPTION,
             tint=Tint.DIM,
             wrap=True,
@@ -186,7 +165,9 @@ class EvidenceCard(Card):
             row.wanted.connect(partial(self._look, piece))
             self.rows.append(row)
             self._list.addWidget(row)
-        self.setVisible(self._editable or bool(self._pieces))
+        wanted = self._editable or bool(self._pieces)
+        if not wanted or self.parentWidget() is not None:  # shown without a parent it would be a window of its own
+            self.setVisible(wanted)
 
     def choose_files(self) -> None:
         """Choose files and take them in."""
@@ -248,11 +229,17 @@ class EvidenceCard(Card):
     def _look(self, piece: Piece) -> None:
         seat = self._place.seat
         self._place.tasks.run(
-            lambda _: evidence.shown(seat, piece.id), owner=self, done=self._show, failed=self._place.troubled
+            lambda _: evidence.shown(seat, piece.id),
+            owner=self,
+            done=partial(self._show, piece),
+            failed=self._place.troubled,
         )
 
-    def _show(self, content: Content) -> None:
-        dialog = PhotoDialog(content.facts.caption or self.tr("Photo"), content, self)
+    def _show(self, piece: Piece, content: Content) -> None:
+        title = content.facts.caption or self.tr("Photo")
+        may_mask = evidence.may_mask(self._place.seat, self._visit_id)
+        dialog = MaskDialog(self._place, piece.id, content, title, self, may_mask=may_mask)
+        dialog.masked.connect(lambda _: self._reload())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
@@ -13,8 +13,11 @@ from collector_desk.ui.icons import icon
 from collector_desk.ui.keys import bind
 from collector_desk.ui.page import Page
 from collector_desk.ui.visits.detail import VisitDetail, column
+from collector_desk.ui.visits.incident_view import IncidentView
+from collector_desk.ui.visits.parts import KeyButton
 from collector_desk.ui.visits.preview import PdfPreview
 from collector_desk.ui.visits.request_form import RequestForm
+from collector_desk.ui.visits.round_view import RoundView
 from collector_desk.ui.visits.visit_list import VisitColumn
 from collector_desk.ui.widgets import EmptyState
 from collector_desk.ui.workplace import Workplace
@@ -34,6 +37,9 @@ class VisitsPage(Page):
         self.column = VisitColumn(place.seat)
         self.column.setFixedWidth(326)
         self.empty = EmptyState(icon=icon("ri.walk-line"))
+        self.over: IncidentView | RoundView | None = None  # what lies over the visit for a while
+        self.rounds_button = KeyButton("rounds")
+        self.rounds_button.clicked.connect(self.open_rounds)
         self.preview = PdfPreview(place)
         self.preview.left.connect(self._leave_preview)
         self.stack = QStackedWidget()
@@ -42,7 +48,11 @@ class VisitsPage(Page):
         box = QHBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
         box.setSpacing(10)
-        box.addWidget(self.column)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.column, 1)
+        left.addWidget(self.rounds_button)
+        box.addLayout(left)
         box.addWidget(self.stack, 1)
         self.column.chosen.connect(self._chosen)
         self.column.entered_visit.connect(self._into_detail)
@@ -50,6 +60,8 @@ class VisitsPage(Page):
         bind(self, "refuse", self._second_act)
         bind(self, "unmask", self._unmask)
         bind(self, "evidence", self._add_evidence)
+        bind(self, "incident", self.open_incident)
+        bind(self, "rounds", self.open_rounds)
         self._leave_key = bind(self, "leave", self._leave_field)
         self._print_key = bind(self, "print", self.show_paper)
         for number in range(1, 10):
@@ -109,17 +121,49 @@ class VisitsPage(Page):
             self.detail.save_draft()
 
     def show_paper(self) -> None:
-        """The report of the visit as PDF."""
-        if self.detail is not None and self.detail.visit.report is not None:
+        """The report of the visit as PDF; over it, the paper of what is open there."""
+        if isinstance(self.over, IncidentView):
+            self.over.paper()
+        elif isinstance(self.over, RoundView):
+            self.over.make_pack()
+        elif self.detail is not None and self.detail.visit.report is not None:
             self.stack.setCurrentWidget(self.preview)
             self._print_key.setEnabled(False)  # in the preview the key prints
             self._leave_key.setEnabled(False)
             self.preview.open(self.detail.visit.visit_id)
 
+    def open_incident(self) -> None:
+        """The first of the two taps of an incident on this visit."""
+        if self.detail is not None and self.over is None:
+            self._open_over(IncidentView(self._place, self.detail.visit.visit_id))
+
+    def open_rounds(self) -> None:
+        """The rounds of a day and the packs that are out."""
+        if self.request is None and self.over is None:
+            self._open_over(RoundView(self._place))
+
+    def _open_over(self, view: IncidentView | RoundView) -> None:
+        self.save_draft()
+        self.over = view
+        view.left.connect(self._leave_over)
+        view.acted.connect(self._place.changed)
+        self.stack.addWidget(view)
+        self.stack.setCurrentWidget(view)
+        view.first_field().setFocus()
+
+    def _leave_over(self) -> None:
+        view, self.over = self.over, None
+        if view is not None:
+            self.stack.removeWidget(view)
+            view.deleteLater()
+        self.stack.setCurrentWidget(self.detail or self.empty)
+        self.column.load()
+        self.column.list.setFocus()
+
     # --- acts ----------------------------------------------------------------------------------------
 
     def _chosen(self, row: VisitRow | None) -> None:
-        if self.request is not None:
+        if self.request is not None or self.over is not None:
             return
         if row is None:
             self._drop_detail()
@@ -149,6 +193,7 @@ class VisitsPage(Page):
         self.detail = VisitDetail(self._place, visit, row, resume=row.visit_id in self._typed_here)
         self.detail.acted.connect(self._acted)
         self.detail.print_wanted.connect(self.show_paper)
+        self.detail.head.incident_button.clicked.connect(self.open_incident)
         self.stack.addWidget(self.detail)
         self.stack.setCurrentWidget(self.detail)
 
@@ -169,6 +214,8 @@ class VisitsPage(Page):
     def _main_act(self) -> None:
         if self.request is not None:
             self.request.main_act()
+        elif isinstance(self.over, IncidentView):
+            self.over.save()
         elif self.detail is not None and self.stack.currentWidget() is self.detail:
             self.detail.main_act()
 
@@ -177,7 +224,9 @@ class VisitsPage(Page):
             self.detail.second_act()
 
     def _digit(self, number: int) -> None:
-        if self.detail is not None and self.stack.currentWidget() is self.detail:
+        if isinstance(self.over, IncidentView):
+            self.over.digit(number)
+        elif self.detail is not None and self.stack.currentWidget() is self.detail:
             self.detail.digit(number)
 
     def _unmask(self) -> None:
@@ -198,6 +247,8 @@ class VisitsPage(Page):
     def _leave_field(self) -> None:
         if self.request is not None:
             self._leave_request()
+        elif self.over is not None:
+            self._leave_over()
         else:
             self.column.list.setFocus()
 
@@ -234,6 +285,7 @@ class VisitsPage(Page):
 
     def retranslate(self) -> None:
         """Set every text anew; the visit on the right is made anew (what is typed is kept as its draft)."""
+        self.rounds_button.set_text(self.tr("Rounds of the day"))
         self.empty.say(
             self.tr("Choose a visit on the left"),
             self.tr("Requests wait for a lead, planned visits for their pair, reports for both signatures."),

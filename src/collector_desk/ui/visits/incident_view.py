@@ -1,0 +1,280 @@
+"""An incident: the first tap opens this, the second says what it is and tells the lead; the words come later."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from collector_desk.domain.incidents import IncidentKind
+from collector_desk.domain.message import Refused, Trouble, msg
+from collector_desk.services import incidents
+from collector_desk.services.incidents import Incident
+from collector_desk.services.report_signing import Paper
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.visits.facts import FactGrid
+from collector_desk.ui.visits.labels import when
+from collector_desk.ui.visits.parts import KeyButton, LongField
+from collector_desk.ui.widgets import BranchButton, Card, FormField, LinkButton, Pill, SoftPanel, Text
+from collector_desk.ui.words import language, say, word
+from collector_desk.ui.workplace import Workplace
+
+_LONG = ("happened", "done")
+_ALWAYS = ("people", "witnesses")
+_IF = {"injury": "injured", "police": "police_called", "needs": "unsafe"}  # a field and the box that asks for it
+
+
+class IncidentView(QScrollArea):
+    """``left`` closes it, ``acted`` carries what was changed."""
+
+    left = Signal()
+    acted = Signal(object)
+
+    def __init__(self, place: Workplace, visit_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place, self._visit_id = place, visit_id
+        self.incident: Incident | None = None
+        self.buttons: list[BranchButton] = []
+        self.inputs: dict[str, QLineEdit | QPlainTextEdit] = {}
+        self.fields: dict[str, FormField] = {}
+        self.boxes: dict[str, QCheckBox] = {}
+        self.save_button = KeyButton("save_next", main=True)
+        self.paper_button = KeyButton("print")
+        self.back_button = KeyButton("leave")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._choose()
+
+    def first_field(self) -> QWidget:
+        """Where the keys go."""
+        return self.inputs["happened"] if self.incident else self.buttons[0]
+
+    def digit(self, number: int) -> None:
+        """The second tap."""
+        if self.incident is None and 0 < number <= len(self.buttons):
+            self.buttons[number - 1].click()
+
+    def begin(self, kind: IncidentKind, _checked: bool = False) -> None:
+        """Tell the lead now; the words follow."""
+        try:
+            incident_id, changes = incidents.begin(self._place.seat, kind, visit_id=self._visit_id)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self.open(incident_id)
+        self.acted.emit(changes)
+
+    def open(self, incident_id: str, _checked: bool = False) -> None:
+        """Go on with one that was begun."""
+        try:
+            self.incident = incidents.load(self._place.seat, incident_id)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._write_down(self.incident)
+        self.first_field().setFocus()
+
+    def save(self) -> bool:
+        """Keep what is written as the next version; what is missing says so at its field."""
+        if self.incident is None:
+            return False
+        said: dict[str, Any] = {name: _text(field) for name, field in self.inputs.items()}
+        report = replace(
+            self.incident.report,
+            injured=self.boxes["injured"].isChecked(),
+            police_called=self.boxes["police_called"].isChecked(),
+            safe=not self.boxes["unsafe"].isChecked(),
+            **said,
+        )
+        for field in self.fields.values():
+            field.set_error("")
+        try:
+            changes = incidents.write(self._place.seat, self.incident.id, report)
+        except Refused as refused:
+            wrong = self.fields.get(refused.field_name or "")
+            if wrong is None:
+                self._place.troubled(refused)
+            else:
+                wrong.set_error(say(refused.message))
+                wrong.field.setFocus()
+            return False
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return False
+        self.incident = incidents.load(self._place.seat, self.incident.id)
+        self.paper_button.setEnabled(True)
+        self._place.toast(self.tr("The incident report is kept."), Tone.OK)
+        self.acted.emit(changes)
+        return True
+
+    def paper(self) -> None:
+        """Its PDF, signed and kept, saved where the person says."""
+        if self.incident is not None and self.incident.report.version:
+            save_paper(self._place, self, self.incident)
+
+    # --- parts ---------------------------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        card = Card(self.tr("Incident: what is it?"))
+        hint = self.tr("Safety first. One tap puts it on the lead's list at once; the words come afterwards.")
+        card.body.addWidget(Text(hint, wrap=True, tint=Tint.DIM))
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, kind in enumerate(IncidentKind):
+            button = BranchButton(str(place + 1), word(kind))
+            button.setMinimumHeight(52)  # to be hit with a thumb
+            button.clicked.connect(partial(self.begin, kind))
+            self.buttons.append(button)
+            grid.addWidget(button, place // 2, place % 2)
+        card.body.addLayout(grid)
+        for one in incidents.incidents(self._place.seat):
+            if one.visit_id == self._visit_id:
+                link = LinkButton()
+                link.setText(f"{one.number} · {word(one.report.kind)} · {when(self._place.seat, one.begun_at)}")
+                link.clicked.connect(partial(self.open, one.id))
+                card.body.addWidget(link)
+        self._put(card, self.back_button)
+        self.back_button.set_text(self.tr("Back"))
+        self.back_button.clicked.connect(self.left)
+
+    def _write_down(self, one: Incident) -> None:
+        self.save_button, self.paper_button, self.back_button = (
+            KeyButton("save_next", main=True),
+            KeyButton("print"),
+            KeyButton("leave"),
+        )
+        known = SoftPanel(tone=Tone.OK)
+        known.body.addWidget(Text(say(msg("incidents.lead_knows", number=one.number)), wrap=True))
+        card = Card(f"{word(one.report.kind)} · {one.number}")
+        card.corner.addWidget(Pill(when(self._place.seat, one.report.at), Tone.WARN))
+        card.body.addWidget(known)
+        labels = self._labels()
+        for name in (*_LONG, *_ALWAYS):
+            card.body.addWidget(self._field(name, labels[name], getattr(one.report, name)))
+        for name, box_name in _IF.items():
+            box = QCheckBox(labels[box_name])
+            field = self._field(name, labels[name], getattr(one.report, name))
+            self.boxes[box_name] = box
+            box.toggled.connect(field.setVisible)
+            card.body.addWidget(box)
+            card.body.addWidget(field)
+            asked = {"injury": one.report.injured, "police": one.report.police_called, "needs": not one.report.safe}
+            box.setChecked(asked[name])
+            field.setVisible(asked[name])
+        self.save_button.set_text(self.tr("Keep the report"))
+        self.paper_button.set_text(self.tr("PDF…"))
+        self.back_button.set_text(self.tr("Back"))
+        self.save_button.clicked.connect(self.save)
+        self.paper_button.clicked.connect(self.paper)
+        self.back_button.clicked.connect(self.left)
+        self.paper_button.setEnabled(one.report.version > 0)
+        self._put(card, self.save_button, self.paper_button, self.back_button)
+
+    def _field(self, name: str, label: str, value: str) -> FormField:
+        field = LongField(lines=3 if name in _LONG else 1)
+        field.setPlainText(value)
+        self.inputs[name] = field
+        self.fields[name] = FormField(label, field)
+        return self.fields[name]
+
+    def _labels(self) -> dict[str, str]:
+        return {
+            "happened": self.tr("What happened"),
+            "done": self.tr("What was done at once, who was told"),
+            "people": self.tr("Who was there"),
+            "witnesses": self.tr("Witnesses"),
+            "injured": self.tr("Somebody was hurt"),
+            "injury": self.tr("Who was hurt and how"),
+            "police_called": self.tr("Police were called or came"),
+            "police": self.tr("Station, officer, file number"),
+            "unsafe": self.tr("Not everybody is safe yet"),
+            "needs": self.tr("What help is wanted now"),
+        }
+
+    def _put(self, card: Card, *buttons: KeyButton) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        inner = QWidget()
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(0, 0, 6, 0)
+        box.addWidget(card)
+        box.addStretch(1)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)
+
+
+class IncidentFacts(Card):
+    """An incident as it stands, for who settles it."""
+
+    def __init__(self, place: Workplace, one: Incident, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        report = one.report
+        self.set_title(f"{word(report.kind)} · {one.number}")
+        self.paper_button = LinkButton()
+        self.paper_button.setText(self.tr("PDF…"))
+        self.paper_button.clicked.connect(lambda: save_paper(place, self, one))
+        self.corner.addWidget(self.paper_button)
+        self.paper_button.setVisible(report.version > 0)
+        grid = FactGrid(wide=110)
+        grid.add(self.tr("Reported by"), f"{one.begun_by_name} · {when(place.seat, one.begun_at)}")
+        grid.add(self.tr("Place"), report.place)
+        if not report.safe:
+            grid.add(self.tr("Wanted now"), report.needs)
+        if report.version:
+            grid.add(self.tr("What happened"), report.happened)
+            grid.add(self.tr("Done at once"), report.done)
+            grid.add(self.tr("Injuries"), report.injury)
+            grid.add(self.tr("Police"), report.police)
+        else:
+            wait = self.tr("Nothing written yet: call them.")
+            self.body.addWidget(Text(wait, size=Size.LABEL, tint=Tint.DANGER_STRONG, wrap=True))
+        self.body.addWidget(grid)
+
+
+def ask_file(parent: QWidget, name: str) -> str:
+    """Ask where to save. Tests replace this."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "", name, "PDF (*.pdf)")
+    return chosen
+
+
+def save_paper(place: Workplace, owner: QWidget, one: Incident) -> None:
+    """Make the incident's PDF in a worker and save it where the person says."""
+    target = ask_file(owner, f"{one.number}-v{one.report.version}.pdf")
+    if not target:
+        return
+    seat, lang = place.seat, language()
+
+    def work(_: object) -> Paper:
+        paper = incidents.paper(seat, one.id, lang)
+        try:
+            Path(target).write_bytes(paper.data)
+        except OSError as error:
+            raise Trouble("visiting.cannot_save") from error
+        return paper
+
+    def saved(paper: Paper) -> None:
+        said = QCoreApplication.translate("IncidentView", "{number} saved.")
+        place.toast(said.format(number=paper.number), Tone.OK)
+
+    place.tasks.run(work, owner=owner, done=saved, failed=place.troubled)
+
+
+def _text(field: QLineEdit | QPlainTextEdit) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()

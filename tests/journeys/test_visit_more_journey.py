@@ -1,0 +1,117 @@
+"""An incident by two taps, the rounds of a day and the packs, by keys alone."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+import visit_story
+from collector_desk.domain.incidents import IncidentKind
+from collector_desk.domain.vocabulary import Role
+from collector_desk.services import duties, incidents, people, rounds, take_along
+from collector_desk.ui.visits.incident_view import IncidentView
+from collector_desk.ui.visits.round_view import RoundView
+from store_samples import PASSWORD
+
+ENTER, ESC, F9 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9
+ALT = Qt.KeyboardModifier.AltModifier
+LEAD, AGENT, FIRST, SECOND = "林主管", "张晓", "王走访", "赵同行"
+HOME, NEAR = "广州市天河区和平街25号9栋2601室", "广州市天河区和平街3号1栋101室"
+
+
+@pytest.fixture
+def sit(desk_of, clock):
+    """Two visits planned for tomorrow, the farther house first; the pair stands at the first door."""
+    lead = desk_of(LEAD)
+    team = []
+    for name in (FIRST, SECOND):
+        people.add(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        team.append(people.sign_in(lead.folder, name, PASSWORD, clock=clock))
+    agent = people.sign_in(lead.folder, AGENT, PASSWORD, clock=clock)
+    ids = [
+        visit_story.requested(agent, lead.debtor(name, days=75), where)
+        for name, where in (("朱雪彩", HOME), ("欧阳明哲", NEAR))
+    ]
+    for hours, visit_id, where in zip((24, 26), ids, (HOME, NEAR), strict=True):
+        visit_story.planned(lead.seat, team, visit_id, hours=hours, address=where)
+    clock.forward(days=1)
+    visit_story.arrived(team, ids[0])
+    for seat in (*team, agent):
+        seat.store.close()
+    desk_of.ids = ids
+    return desk_of
+
+
+def open_page(desk, page_id: str):
+    place = list(desk.window.desk.buttons).index(page_id) + 1
+    desk.key(str(place), ALT)
+    return desk.window.page(page_id)
+
+
+def until_idle(desk, qtbot) -> None:
+    qtbot.waitUntil(lambda: not desk.window.tasks.busy, timeout=30_000)
+
+
+def test_two_taps_and_the_lead_has_it(sit, qtbot, tmp_path, monkeypatch):
+    first = sit(FIRST).open()
+    page = open_page(first, "visits")
+    first.key(ENTER)
+    assert page.detail.visit.visit_id == sit.ids[0]
+    before = first.presses
+    first.key(F9)
+    first.key("1")
+    assert first.presses - before == 2
+    [one] = incidents.incidents(first.seat)
+    assert (one.report.kind, one.visit_id, one.open) == (IncidentKind.THREAT, sit.ids[0], True)
+    assert isinstance(page.over, IncidentView)
+    first.ctrl(ENTER)  # nothing written yet: it says so and keeps what was told
+    assert incidents.load(first.seat, one.id).report.version == 0
+    first.type("对方持棍堵门，声称不许离开。")
+    page.over.inputs["done"].setFocus()
+    first.type("已退出并拨打 110，已告知主管。")
+    first.ctrl(ENTER)
+    assert incidents.load(first.seat, one.id).report.happened.startswith("对方持棍")
+    target = tmp_path / "incident.pdf"
+    monkeypatch.setattr("collector_desk.ui.visits.incident_view.ask_file", lambda *_: str(target))
+    first.ctrl("P")
+    until_idle(first, qtbot)
+    assert target.read_bytes().startswith(b"%PDF-")
+    first.key(ESC)
+    assert page.over is None
+    lead = sit(LEAD).open()
+    review = open_page(lead, "review")
+    assert review is not None
+    assert [duty.kind for duty in duties.open_duties(lead.seat)] == ["incident"]
+
+
+def test_the_round_is_put_in_order_and_its_pack_comes_back(sit, qtbot, tmp_path, monkeypatch):
+    lead = sit(LEAD).open()
+    page = open_page(lead, "visits")
+    lead.ctrl("G")
+    view = page.over
+    assert isinstance(view, RoundView)
+    today = lead.seat.today()
+    [one] = rounds.day_plan(lead.seat, today).rounds
+    assert [stop.visit_id for stop in one.stops] == [sit.ids[1], sit.ids[0]]
+    lead.ctrl(Qt.Key.Key_Down)
+    lead.ctrl("B")
+    [one] = rounds.day_plan(lead.seat, today).rounds
+    assert [(stop.visit_id, stop.spare) for stop in one.stops] == [(sit.ids[0], False), (sit.ids[1], True)]
+    assert view.stop().visit_id == sit.ids[1]
+    lead.key(ESC)
+    assert page.over is None
+
+
+def test_a_pack_is_made_and_ticked_off(sit, clock, qtbot, tmp_path, monkeypatch):
+    clock.forward(hours=1)
+    lead = sit(LEAD).open()
+    page = open_page(lead, "visits")
+    lead.ctrl("G")
+    monkeypatch.setattr(page.over, "ask_folder", lambda: str(tmp_path))
+    lead.ctrl("P")
+    until_idle(lead, qtbot)
+    assert sorted(path.name for path in tmp_path.glob("T*.pdf")) == ["T2611-0001-letter.pdf", "T2611-0001.pdf"]
+    [row] = take_along.packs(lead.seat)
+    assert row.state == "out"
+    assert page.over.out_card.isVisible()
+    page.over._tick(row.id, lost=False, words="")
+    assert take_along.packs(lead.seat)[0].state == "returned"
+    assert not page.over.out_card.isVisible()
