@@ -278,7 +278,7 @@ class Weeks:
             if reply.share < 1 and amount.minor > 100_000:
                 amount = Money(amount.minor // 10_000 * 10_000, amount.currency)
         names = {0: "today", 1: "tomorrow", 2: "later"}
-        said = self._words[names[reply.days]] if reply.days in names else f"{day:%m-%d}"
+        said = self._words[names[reply.days]] if reply.days in names else f"{day.month}月{day.day}日"
         if reply.outcome is Outcome.PAID_ALREADY:
             day = today - timedelta(days=1)
         agreed = reply.outcome in PROMISES or reply.outcome is Outcome.CALL_BACK
