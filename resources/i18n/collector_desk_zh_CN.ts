@@ -690,11 +690,11 @@
     </message>
     <message>
         <source>Agree to a plan</source>
-        <translation type="unfinished"></translation>
+        <translation>同意分期</translation>
     </message>
     <message>
         <source>Decline it</source>
-        <translation type="unfinished"></translation>
+        <translation>不同意</translation>
     </message>
     <message>
         <source>Settle and release</source>
