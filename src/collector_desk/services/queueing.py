@@ -14,9 +14,10 @@ from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, r
 from collector_desk.domain.queue import PROMISE_WINDOW, QueueClass
 from collector_desk.services import outcome, standing
 from collector_desk.services.desk import Seat, acting
-from collector_desk.store import debts
+from collector_desk.store import calls, debts
 from collector_desk.store import tables as t
-from collector_desk.store.debts import DayLine, QueueFilter
+from collector_desk.store.calls import DayLine
+from collector_desk.store.debts import QueueFilter
 
 PAGE = 200
 _SHORT = 0.02  # seconds of a transaction that nobody asked for: a key pressed meanwhile waits for it
@@ -152,4 +153,4 @@ def day_line(seat: Seat) -> DayLine:
     """The person's own day: tried, reached, promised, due next."""
     reached = [rule.outcome.value for rule in OUTCOME_RULES.values() if rule.reached]
     with seat.store.read() as conn:
-        return debts.day_line(conn, seat.person.id, since=seat.day_start(), reached_outcomes=reached)
+        return calls.day_line(conn, seat.person.id, since=seat.day_start(), reached_outcomes=reached)

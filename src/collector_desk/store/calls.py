@@ -1,8 +1,11 @@
 """Questions about attempts: what the queue, the gate and the timeline read of the calls made."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from collector_desk.domain.outcomes import StepKind
 from collector_desk.domain.standing import PastAttempt
@@ -49,4 +52,45 @@ def _past(row: Any) -> PastAttempt:
         speaker=Speaker(row.speaker) if row.outcome else Speaker.UNKNOWN,
         next_step=None if void or not row.next_step else StepKind(row.next_step),
         next_at=None if void else row.next_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """An agent's own day in figures."""
+
+    tried: int
+    reached: int
+    promised: int
+    next_due: datetime | None
+
+
+_TAKEN_BACK = select(t.taken_back.c.id).where(t.taken_back.c.attempt_id == t.attempt.c.id).exists()
+_DAY = (
+    select(t.attempt_end.c.outcome, func.count().label("tries"))
+    .select_from(
+        t.attempt.outerjoin(t.attempt_end, and_(t.attempt_end.c.attempt_id == t.attempt.c.id, ~_TAKEN_BACK))
+    )
+    .where(
+        t.attempt.c.actor_id == bindparam("who"),
+        t.attempt.c.begun_at >= bindparam("since"),
+        t.attempt.c.rehearsal.is_(False),
+    )
+    .group_by(t.attempt_end.c.outcome)
+)
+_NEXT_DUE = select(func.min(t.debtor.c.queue_back_at)).where(
+    t.debtor.c.holder_id == bindparam("who"), t.debtor.c.queue_back_at.is_not(None)
+)
+
+
+def day_line(conn: Connection, person_id: str, *, since: datetime, reached_outcomes: Iterable[str]) -> DayLine:
+    """Tries, talks and promises of a person since an instant, and what of theirs falls due next."""
+    rows = conn.execute(_DAY, {"who": person_id, "since": since}).all()
+    reached = set(reached_outcomes)
+    due = conn.execute(_NEXT_DUE, {"who": person_id}).scalar()
+    return DayLine(
+        tried=sum(row.tries for row in rows),
+        reached=sum(row.tries for row in rows if row.outcome in reached),
+        promised=sum(row.tries for row in rows if row.outcome in {"promise_full", "promise_part"}),
+        next_due=due,
     )

@@ -1,11 +1,11 @@
 """Questions about debtors, accounts and numbers; answers are the frozen values of ``domain.debts``."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, exists, func, select
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, exists, func, select
 from sqlalchemy.sql import ColumnElement
 
 from collector_desk.domain.ageing import StageLimits, bucket_bounds, carried_days, days_past_due, stage_bounds
@@ -77,14 +77,21 @@ def queue_page(
 ) -> tuple[QueueRow, ...]:
     """A page of the queue in its one order: the pool and what the viewer holds, not what others hold."""
     bounds = limits or StageLimits()
-    statement = (
+    statement = _page(where or QueueFilter(), today, viewer_id, bounds)
+    rows = conn.execute(statement, {"rows": limit, "skipped": offset})
+    return tuple(_queue_row(row, today, bounds) for row in rows)
+
+
+@lru_cache(maxsize=32)
+def _page(where: QueueFilter, today: date, viewer_id: str, limits: StageLimits) -> Select[Any]:
+    """The statement of a filter, built once; it is run at every key."""
+    return (
         select(*_ROW)
-        .where(*_conditions(where or QueueFilter(), today, viewer_id, bounds))
+        .where(*_conditions(where, today, viewer_id, limits))
         .order_by(*_ORDER)
-        .limit(limit)
-        .offset(offset)
+        .limit(bindparam("rows"))
+        .offset(bindparam("skipped"))
     )
-    return tuple(_queue_row(row, today, bounds) for row in conn.execute(statement))
 
 
 _COUNT = select(t.debtor.c.queue_class, func.count()).group_by(t.debtor.c.queue_class)
@@ -343,41 +350,6 @@ _LAST_NOTE = (
 
 def _last_note(conn: Connection, debtor_id: str) -> str:
     return conn.execute(_LAST_NOTE, {"debtor_id": debtor_id}).scalar() or ""
-
-
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    """An agent's own day in figures."""
-
-    tried: int
-    reached: int
-    promised: int
-    next_due: datetime | None
-
-
-def day_line(conn: Connection, person_id: str, *, since: datetime, reached_outcomes: Iterable[str]) -> DayLine:
-    """Tries, talks and promises of a person since an instant, and what of theirs falls due next."""
-    ends = t.attempt_end.c.outcome
-    taken = select(t.taken_back.c.id).where(t.taken_back.c.attempt_id == t.attempt.c.id).exists()
-    rows = conn.execute(
-        select(ends, func.count().label("tries"))
-        .select_from(t.attempt.outerjoin(t.attempt_end, and_(t.attempt_end.c.attempt_id == t.attempt.c.id, ~taken)))
-        .where(t.attempt.c.actor_id == person_id, t.attempt.c.begun_at >= since, t.attempt.c.rehearsal.is_(False))
-        .group_by(ends)
-    ).all()
-    reached = set(reached_outcomes)
-    due = conn.execute(
-        select(func.min(t.debtor.c.queue_back_at)).where(
-            t.debtor.c.holder_id == bindparam("who"), t.debtor.c.queue_back_at.is_not(None)
-        ),
-        {"who": person_id},
-    ).scalar()
-    return DayLine(
-        tried=sum(row.tries for row in rows),
-        reached=sum(row.tries for row in rows if row.outcome in reached),
-        promised=sum(row.tries for row in rows if row.outcome in {"promise_full", "promise_part"}),
-        next_due=due,
-    )
 
 
 _VISIT_UNDER_WAY = select(t.visit_state.c.state).where(
