@@ -342,14 +342,12 @@ class Story(Guide):
 
     def accept(self, words: str) -> None:
         """The lead reads the report as it prints, and accepts it."""
-        from PySide6.QtPdf import QPdfDocument
-
         hands = self.hands
         page = self.to_page("review")
         hands.press("2")
         hands.act("print")
-        ready = QPdfDocument.Status.Ready
-        hands.wait(lambda: page.preview.document.status() is ready and page.preview.view.isVisible(), "the PDF")
+        hands.wait(page.preview.view.isVisible, "the PDF")
+        hands.wait_for_ink(page.preview.view, "the PDF's words")
         self.step("preview")
         hands.press("Escape")
         hands.press("Return")

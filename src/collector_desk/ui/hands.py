@@ -136,10 +136,22 @@ class Hands:
         self.settle()
 
     def picture(self, path: Path) -> None:
-        """The window as a PNG."""
+        """The window as a PNG, without what was said of the step before: the tour is quicker than such words."""
+        if "desk" in vars(self.window):
+            self.window.desk.toast.hide()
         self.settle()
         if not self.window.grab().save(str(path)):
             raise OSError(f"{path.name} can't be written")
+
+    def wait_for_ink(self, view: QWidget, what: str) -> None:
+        """Wait until a view that draws in its own time shows something written."""
+
+        def written() -> bool:
+            image = view.grab().toImage()
+            points = ((x, y) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5))
+            return sum(image.pixelColor(x, y).lightness() < 90 for x, y in points) > 20
+
+        self.wait(written, what)
 
     def _come_to_the_window(self) -> None:
         """As the system does for a person: the window is in front, and Tab finds a field where none has focus."""
