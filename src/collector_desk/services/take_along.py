@@ -204,7 +204,7 @@ def _data(conn: Connection, seat: Seat, visits: tuple[Visit, ...], holder_id: st
     spares = frozenset(day_order(conn, day).spares)
     areas = dict.fromkeys(read_address(visit.plan.address).area for visit in visits if visit.plan)
     rules = tuple(
-        rule.text[lang] for pack in gate.active_packs() for rule in pack.rules if isinstance(rule, VisitRule)
+        rule.text[lang] for pack in gate.active_packs(conn) for rule in pack.rules if isinstance(rule, VisitRule)
     )
     return TakeAlongPack(
         number="",
