@@ -55,6 +55,7 @@ class MainWindow(QWidget):
         self.idle = IdleLock(self._must_wait, self)
         self._poll = QTimer(self, interval=_POLL_MS)
         self._clock = QTimer(self, interval=1000)
+        self._status = QTimer(self, singleShot=True, interval=0)  # the title row after what the key was pressed for
         self._connect()
         self._bind_keys()
         self.resize(1366, 697)
@@ -257,7 +258,7 @@ class MainWindow(QWidget):
         """Tell every open page what was changed, once, and bring the title row up to date."""
         for page in self.desk.open_pages():
             page.on_changes(changes)
-        self.desk.show_status()
+        self._status.start()
 
     def save_drafts(self) -> None:
         """Write down what is half typed: before a lock, and before a bug is told."""
@@ -318,6 +319,7 @@ class MainWindow(QWidget):
         self.sign_in.recovery_wanted.connect(self._wants_recovery)
         self.idle.due.connect(self.lock)
         self._poll.timeout.connect(self._look_elsewhere)
+        self._status.timeout.connect(self._show_status)
         self._clock.timeout.connect(lambda: self.desk.tick(self.context.now()))
         self.sign_in.theme_wanted.connect(self.toggle_theme)
         self.sign_in.language_wanted.connect(self.toggle_language)
@@ -338,6 +340,10 @@ class MainWindow(QWidget):
             return
         if changes is not None:
             self.distribute(changes)
+
+    def _show_status(self) -> None:
+        if self.session is not None:
+            self.desk.show_status()
 
     def retranslate(self) -> None:
         """Name the window. Never a debtor: titles show in task bars and screen shares."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.services import calling, objections
+from collector_desk.services import calling, objections, queueing
 from collector_desk.services.live_call import LiveCall, warm_up
 from collector_desk.store.debts import QueueFilter
 from collector_desk.ui.keys import bind, typing
@@ -51,6 +51,10 @@ class WorkPage(Page):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self.retranslate()
+        seat = place.seat  # what the night moved, thousands of cases perhaps, in a worker
+        place.tasks.run(
+            lambda job: queueing.catch_up(seat, lambda: job.cancelled), owner=self, done=self._caught_up
+        )
 
     # --- making it -----------------------------------------------------------------------------------
 
@@ -309,6 +313,10 @@ class WorkPage(Page):
             self._place.troubled(trouble)
         self.show_call()
         self.rest()
+
+    def _caught_up(self, moved: int) -> None:
+        if moved:
+            self.on_changes(Changes(settings=True))
 
     def _look_for_open_call(self) -> None:
         attempt = calling.open_attempt(self._seat) if self.call.attempt is None else None
