@@ -322,3 +322,22 @@ def test_what_was_typed_is_offered_again_to_either_of_the_pair(sit, debtor, cloc
     other.key(Qt.Key.Key_Space)
     assert form.typed()["arrived_at"] == "14:"
     assert form.typed()["outcome"] == "done"
+
+
+def test_a_key_right_after_an_arrow_acts_on_the_visit_chosen(sit, debtor):
+    agent = sit(AGENT)
+    second = agent.debtor("王明", days=80)
+    number = cases.open_case(agent.seat, second).next_number.phone.id
+    begun = calling.begin(agent.seat, debtor_id=second, phone_id=number)
+    calling.finish(agent.seat, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
+    for who in (debtor, second):
+        visiting.request(
+            agent.seat, debtor_id=who, purpose=VisitPurpose.TALK, address=ADDRESS, place=PlaceKind.HOME
+        )
+    lead = sit(LEAD).open()
+    page = open_page(lead, "visits")
+    before = page.detail.visit.visit_id
+    lead.key(DOWN)
+    lead.ctrl(ENTER)
+    assert page.detail.visit.visit_id == page.column.row().visit_id != before
+    assert page.detail.plan_form.fields["lead"].error()

@@ -21,7 +21,7 @@ _SHORT |= frozenset({"minutes_inside", "promise_amount", "promise_on", "present"
 
 
 class FactGrid(QWidget):
-    """Labels in a dim narrow column, values beside them; long values wrap and can be selected."""
+    """Labels in a dim narrow column, values beside them; long values wrap."""
 
     def __init__(
         self, pairs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None, *, wide: int = 96
@@ -47,7 +47,6 @@ class FactGrid(QWidget):
             self._grid.setColumnMinimumWidth(2, self._grid.columnMinimumWidth(0))
         name = Text(label, size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         shown = Text(value or "—", wrap=True)
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(f"{label}: {value}")
         self._grid.addWidget(name, row, column, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(shown, row, column + 1, 1, 1 if half else 3, Qt.AlignmentFlag.AlignTop)

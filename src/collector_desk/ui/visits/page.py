@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
@@ -21,6 +21,8 @@ from collector_desk.ui.visits.round_view import RoundView
 from collector_desk.ui.visits.visit_list import VisitColumn
 from collector_desk.ui.widgets import EmptyState
 from collector_desk.ui.workplace import Workplace
+
+_WALK_MS = 60
 
 
 class VisitsPage(Page):
@@ -54,7 +56,11 @@ class VisitsPage(Page):
         left.addWidget(self.rounds_button)
         box.addLayout(left)
         box.addWidget(self.stack, 1)
+        self._moved_on = False
+        self._walking = QTimer(self, interval=_WALK_MS, singleShot=True)
+        self._walking.timeout.connect(self._settle)
         self.column.chosen.connect(self._chosen)
+        self.column.walked.connect(self._walk)
         self.column.entered_visit.connect(self._into_detail)
         bind(self, "save_next", self._main_act)
         bind(self, "refuse", self._second_act)
@@ -74,6 +80,7 @@ class VisitsPage(Page):
     def show_visit(self, visit_id: str) -> None:
         """Bring one visit to the front."""
         self.column.choose(visit_id)
+        self._settle()
 
     def begin_request(self, debtor_id: str) -> None:
         """Ask for a visit to this debtor. Raises Refused where there is no such debtor."""
@@ -122,6 +129,7 @@ class VisitsPage(Page):
 
     def show_paper(self) -> None:
         """The report of the visit as PDF; over it, the paper of what is open there."""
+        self._settle()
         if isinstance(self.over, IncidentView):
             self.over.paper()
         elif isinstance(self.over, RoundView):
@@ -134,6 +142,7 @@ class VisitsPage(Page):
 
     def open_incident(self) -> None:
         """The first of the two taps of an incident on this visit."""
+        self._settle()
         if self.detail is not None and self.over is None:
             self._open_over(IncidentView(self._place, self.detail.visit.visit_id))
 
@@ -161,6 +170,18 @@ class VisitsPage(Page):
         self.column.list.setFocus()
 
     # --- acts ----------------------------------------------------------------------------------------
+
+    def _walk(self) -> None:
+        """The list follows the keys at once, the visit when one stays."""
+        self._moved_on = True
+        self._walking.start()
+
+    def _settle(self) -> None:
+        """Show the visit on which one has stayed; before any act on it, now."""
+        if self._moved_on:
+            self._walking.stop()
+            self._moved_on = False
+            self._chosen(self.column.row())
 
     def _chosen(self, row: VisitRow | None) -> None:
         if self.request is not None or self.over is not None:
@@ -209,9 +230,11 @@ class VisitsPage(Page):
         self._drop_request()
         self._place.changed(changes)
         self.column.choose(visit_id)
+        self._settle()
         self.column.list.setFocus()
 
     def _main_act(self) -> None:
+        self._settle()
         if self.request is not None:
             self.request.main_act()
         elif isinstance(self.over, IncidentView):
@@ -220,24 +243,29 @@ class VisitsPage(Page):
             self.detail.main_act()
 
     def _second_act(self) -> None:
+        self._settle()
         if self.detail is not None and self.stack.currentWidget() is self.detail:
             self.detail.second_act()
 
     def _digit(self, number: int) -> None:
+        self._settle()
         if isinstance(self.over, IncidentView):
             self.over.digit(number)
         elif self.detail is not None and self.stack.currentWidget() is self.detail:
             self.detail.digit(number)
 
     def _unmask(self) -> None:
+        self._settle()
         if self.detail is not None:
             self.detail.head.unmask()
 
     def _add_evidence(self) -> None:
+        self._settle()
         if self.detail is not None and self.stack.currentWidget() is self.detail:
             self.detail.add_evidence()
 
     def _into_detail(self) -> None:
+        self._settle()
         if self.detail is not None and self.stack.currentWidget() is self.detail:
             field = self.detail.first_field()
             field.setFocus(Qt.FocusReason.TabFocusReason)
@@ -274,6 +302,8 @@ class VisitsPage(Page):
             scroll.deleteLater()
 
     def _drop_detail(self) -> None:
+        self._walking.stop()
+        self._moved_on = False
         if self.detail is None:
             return
         self.detail.save_draft()

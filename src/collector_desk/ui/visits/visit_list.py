@@ -174,6 +174,7 @@ class VisitColumn(Card):
     """The list with its filter. ``chosen`` carries the row of the visit to show, None where there is none."""
 
     chosen = Signal(object)
+    walked = Signal()  # the same by arrow or mouse: the page may take its time
     entered_visit = Signal()
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
@@ -246,7 +247,7 @@ class VisitColumn(Card):
 
     def _moved(self, _current: QModelIndex, _before: QModelIndex) -> None:
         if not self._quiet:
-            self.chosen.emit(self.row())
+            self.walked.emit()
 
     def retranslate(self) -> None:
         """Set every text anew."""
