@@ -184,7 +184,7 @@ class DutyDetail(QWidget):
         about = Card(kind_word(duty.kind))
         about.body.addLayout(head)
         about.body.addWidget(self._facts())
-        if duty.note:
+        if duty.note and duty.kind != incidents.INCIDENT:  # an incident stands in its own card
             panel = SoftPanel()
             panel.body.addWidget(Text(self.tr("The note of the call"), size=Size.CAPTION, tint=Tint.DIM))
             panel.body.addWidget(Text(duty.note, wrap=True))
@@ -202,7 +202,7 @@ class DutyDetail(QWidget):
         scroll = QScrollArea()
         inner = column(scroll)
         inner.addWidget(about)
-        incident = incidents.of_duty(seat, duty.id)
+        incident = incidents.of_duty(seat, duty.id)  # danger to a life has one too where it began on a visit
         if incident is not None:
             inner.addWidget(IncidentFacts(place, incident))
         inner.addWidget(answer)

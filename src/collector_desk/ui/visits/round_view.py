@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QScrollArea,
@@ -25,7 +24,7 @@ from collector_desk.ui.keys import bind
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import day as day_words
 from collector_desk.ui.visits.parts import KeyButton, ReasonBar
-from collector_desk.ui.widgets import Card, Pill, Text
+from collector_desk.ui.widgets import Card, MenuList, Pill, Text
 from collector_desk.ui.words import language, say
 from collector_desk.ui.workplace import Workplace
 
@@ -43,7 +42,7 @@ class RoundView(QScrollArea):
         self._place = place
         self.day = place.seat.today()
         self._plans = may(place.seat.person.roles, Act.OPEN_VISIT)
-        self.list = QListWidget()
+        self.list = MenuList()
         self.list.setMinimumHeight(220)
         self.title = Text(size=Size.LABEL)
         self.waiting = Text(wrap=True, tint=Tint.DIM)
