@@ -6,7 +6,7 @@ bank and no debt, but bears the agency's full name: it is for the person met, no
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -39,21 +39,21 @@ class TakeAlongCase:
     """
 
     number: str
-    debtor_name: str
+    debtor_name: str = field(repr=False)
     called: str
     looks: str
     id_tail: str
     purpose: VisitPurpose
-    address: str
+    address: str = field(repr=False)
     place: PlaceKind
     other_addresses: tuple[str, ...]
-    phones: tuple[str, ...]
+    phones: tuple[str, ...] = field(repr=False)
     start: datetime
     accounts: tuple[CaseFacts, ...]
     attempts: tuple[FailedAttempt, ...]
     broken: tuple[BrokenPromise, ...]
     promised: str
-    last_note: str
+    last_note: str = field(repr=False)
     warnings: tuple[str, ...] = ()
     spare: bool = False
 

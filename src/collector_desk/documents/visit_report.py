@@ -1,6 +1,6 @@
 """The two-person visit report as a PDF: complete, and fit to be shown to a bank, a regulator or a court."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from collector_desk.documents.fonts import FontBook
@@ -20,7 +20,7 @@ class CaseFacts:
     case_number: str
     bank: str
     product: str
-    account: str
+    account: str = field(repr=False)
     balance: Money
     balance_on: date
     days_past_due: int
@@ -39,8 +39,8 @@ class VisitReportData:
     """All that stands in the report. ``made_at``: when this copy was made; ``chain_head``: the journal's, hex."""
 
     number: str
-    debtor_name: str
-    id_number: str
+    debtor_name: str = field(repr=False)
+    id_number: str = field(repr=False)
     cases: tuple[CaseFacts, ...]
     request: VisitRequest
     plan: VisitPlan

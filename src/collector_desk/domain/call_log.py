@@ -39,7 +39,7 @@ class CallLog:
     speaker: Speaker = Speaker.UNKNOWN
     identity: IdentityCheck = field(default_factory=IdentityCheck)
     talk_seconds: int = 0
-    note: str = ""
+    note: str = field(default="", repr=False)
     reason: ArrearsReason | None = None
     case_id: str | None = None  # of the promise or payment; None: the leading account
     amount: Money | None = None
@@ -51,9 +51,9 @@ class CallLog:
     next_day: date | None = None  # the next step, where the agent sets another than the outcome's own
     next_time: time | None = None
     number_standing: NumberStanding | None = None  # what was learnt of the number dialled
-    new_number: str = ""  # a number the debtor gave
-    recording: str = ""  # its reference
-    recording_missing: str = ""  # or why there is none
+    new_number: str = field(default="", repr=False)  # a number the debtor gave
+    recording: str = field(default="", repr=False)  # its reference
+    recording_missing: str = field(default="", repr=False)  # or why there is none
     path: tuple[str, ...] = ()  # steps, branches and cards of the script, in order
     short_talk_confirmed: bool = False
 

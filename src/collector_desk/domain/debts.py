@@ -36,7 +36,7 @@ class QueueRow:
     debtor_id: str
     case_number: str
     cases: int
-    name: str
+    name: str = field(repr=False)
     balance: Money
     days: int
     queue_class: QueueClass
@@ -69,8 +69,8 @@ class CaseFacts:
 
     id: str
     number: str
-    account_number: str
-    card_tail: str
+    account_number: str = field(repr=False)
+    card_tail: str = field(repr=False)
     placement_number: str
     round: str
     balance: Money
@@ -89,8 +89,8 @@ class CaseFacts:
     last_paid: Money | None
     previous_overdue: int | None
     opened_on: date | None
-    remark: str
-    extras: tuple[tuple[str, str], ...]
+    remark: str = field(repr=False)
+    extras: tuple[tuple[str, str], ...] = field(repr=False)
     state: str
     terms: PlacementTerms
 
@@ -100,9 +100,9 @@ class PhoneFacts:
     """A number with what is known of it."""
 
     id: str
-    number: str
+    number: str = field(repr=False)
     kind: NumberKind
-    owner_name: str
+    owner_name: str = field(repr=False)
     relation: str
     standing: NumberStanding
     shared: bool  # another debtor has it too
@@ -139,8 +139,8 @@ class TimelineEntry:
     at: datetime
     kind: str
     actor: str
-    detail: tuple[Message, ...]
-    text: str = ""
+    detail: tuple[Message, ...] = field(repr=False)
+    text: str = field(default="", repr=False)
     taken_back: bool = False
 
 
@@ -150,11 +150,11 @@ class DebtorFile:
 
     id: str
     bank_name: str
-    customer_no: str
-    name: str
+    customer_no: str = field(repr=False)
+    name: str = field(repr=False)
     id_type: str
-    id_number: str
-    employer: str
+    id_number: str = field(repr=False)
+    employer: str = field(repr=False)
     zone: str
     holder_id: str | None
     flags: frozenset[Flag]
@@ -162,12 +162,12 @@ class DebtorFile:
     why: Message
     cases: tuple[CaseFacts, ...]
     phones: tuple[PhoneFacts, ...]
-    addresses: tuple[tuple[str, str, str], ...]  # id, kind, line
+    addresses: tuple[tuple[str, str, str], ...] = field(repr=False)  # id, kind, line
     promises: tuple[PromiseFacts, ...]
     promises_made: int
     promises_broken: int
     attempts: int
-    last_note: str = ""
+    last_note: str = field(default="", repr=False)
 
     @property
     def lead_case(self) -> CaseFacts:

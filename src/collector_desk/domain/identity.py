@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -24,10 +24,10 @@ class Factor(StrEnum):
 class IdentityFacts:
     """What the file holds to compare with; it never reaches the screen."""
 
-    name: str
-    id_number: str
-    addresses: tuple[str, ...]
-    opened_on: tuple[date, ...]
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
+    addresses: tuple[str, ...] = field(repr=False)
+    opened_on: tuple[date, ...] = field(repr=False)
 
 
 def available(facts: IdentityFacts) -> tuple[Factor, ...]:

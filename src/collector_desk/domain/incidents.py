@@ -3,7 +3,7 @@
 Begun with two taps, filled in when everybody is safe. An incident is never closed by who reported it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,17 +39,17 @@ class IncidentReport:
 
     kind: IncidentKind
     at: datetime
-    place: str = ""
-    people: str = ""  # who was there, of ours and others
-    happened: str = ""
+    place: str = field(default="", repr=False)
+    people: str = field(default="", repr=False)  # who was there, of ours and others
+    happened: str = field(default="", repr=False)
     injured: bool = False
-    injury: str = ""
+    injury: str = field(default="", repr=False)
     police_called: bool = False
-    police: str = ""  # station, officer's number, file number
-    done: str = ""  # what was done at once, who was told
-    witnesses: str = ""
+    police: str = field(default="", repr=False)  # station, officer's number, file number
+    done: str = field(default="", repr=False)  # what was done at once, who was told
+    witnesses: str = field(default="", repr=False)
     safe: bool = True
-    needs: str = ""  # help that is wanted now
+    needs: str = field(default="", repr=False)  # help that is wanted now
     version: int = 0  # 0: begun, nothing written yet
 
 

@@ -7,7 +7,7 @@ No maps service is asked: the district and the street are read off the address i
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 _MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
@@ -100,7 +100,7 @@ class Stop:
 
     visit_id: str
     number: str
-    address: str
+    address: str = field(repr=False)
     start: datetime
     pair: tuple[str, ...]  # ids of everybody who goes
     spare: bool = False

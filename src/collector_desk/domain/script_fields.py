@@ -5,7 +5,7 @@ text, so what a sentence can disclose is known before anybody speaks it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -92,7 +92,7 @@ class CallFacts:
     """
 
     now: datetime
-    debtor_name: str = ""
+    debtor_name: str = field(default="", repr=False)
     debtor_sex: Sex | None = None
     guarantor_name: str = ""
     guarantor_sex: Sex | None = None
@@ -137,14 +137,14 @@ def spoken_facts(facts: CallFacts, language: str) -> dict[Field, str]:
         Field.COMPLAINT_NUMBER: one_line(facts.complaint_number),
         Field.PAY_WAYS: ("、" if language == "zh_CN" else ", ").join(one_line(way) for way in facts.pay_ways),
     }
-    for field, money in (
+    for item, money in (
         (Field.AMOUNT_WORDS, facts.due),
         (Field.BALANCE_WORDS, facts.balance),
         (Field.PROMISE_AMOUNT_WORDS, facts.promised),
     ):
-        words[field] = spoken.amount_words(money, language) if money else ""
-    for field, day in ((Field.DUE_DATE_WORDS, facts.due_date), (Field.AS_OF_WORDS, facts.as_of)):
-        words[field] = spoken.date_words(day, language, today=today) if day else ""
+        words[item] = spoken.amount_words(money, language) if money else ""
+    for item, day in ((Field.DUE_DATE_WORDS, facts.due_date), (Field.AS_OF_WORDS, facts.as_of)):
+        words[item] = spoken.date_words(day, language, today=today) if day else ""
     if facts.promised_by is not None:
         words[Field.PROMISE_TIME_WORDS] = spoken.moment_words(facts.promised_by, language, today=today)
     if facts.call_back_at is not None:
@@ -153,7 +153,7 @@ def spoken_facts(facts: CallFacts, language: str) -> dict[Field, str]:
         words[Field.DAYS_WORDS] = spoken.days_words(facts.days_past_due, language)
     words[Field.PROMISE_WORDS] = _promise(facts.promised, facts.promised_by, language, today)
     words[Field.LAST_PROMISE_WORDS] = _promise(facts.last_promised, facts.last_promised_by, language, today)
-    return {field: text for field, text in words.items() if text}
+    return {item: text for item, text in words.items() if text}
 
 
 def _promise(amount: Money | None, by: datetime | None, language: str, today: date) -> str:

@@ -3,7 +3,7 @@
 Photos show strangers, plates, the inside of a home, and where somebody was: sensitive (rules C28, C29).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from collector_desk.domain.message import Refused
@@ -47,12 +47,12 @@ class EvidenceFacts:
     """
 
     kind: EvidenceKind
-    caption: str = ""
+    caption: str = field(default="", repr=False)
     taken_at: datetime | None = None
     north_e6: int | None = None
     east_e6: int | None = None
     indoors: bool = False
-    indoors_reason: str = ""
+    indoors_reason: str = field(default="", repr=False)
     boxes: tuple[Box, ...] = ()
     withdrawn: str = ""
 

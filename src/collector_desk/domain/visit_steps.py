@@ -1,7 +1,7 @@
 """The way of a visit, step by step: what may follow what, and who may do it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -109,7 +109,7 @@ class StepTaken:
     by: str
     by_name: str
     at: datetime
-    reason: str = ""
+    reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ class Review:
     by: str
     by_name: str
     at: datetime
-    words: str = ""
-    marks: tuple[tuple[str, str], ...] = ()
+    words: str = field(default="", repr=False)
+    marks: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

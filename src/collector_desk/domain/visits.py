@@ -4,7 +4,7 @@ What is checked in the finished report lies in ``visit_checks``; who may do whic
 Sources: domain.md 9 (S0 visit rules), rules C13-C16, C24, C29.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -160,14 +160,14 @@ class VisitRequest:
     """Somebody asks for a visit. Raises Refused without an address or without evidence that calls failed."""
 
     purpose: VisitPurpose
-    address: str
+    address: str = field(repr=False)
     place: PlaceKind
     requested_by: str
     requested_by_name: str
     requested_at: datetime
     attempts: tuple[FailedAttempt, ...]
     broken_promises: tuple[BrokenPromise, ...] = ()
-    words: str = ""
+    words: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not self.address.strip():
@@ -187,7 +187,7 @@ class VisitPlan:
     companion: Visitor
     start: datetime
     end: datetime
-    address: str
+    address: str = field(repr=False)
     place: PlaceKind = PlaceKind.HOME
     third: Visitor | None = None
     authority_letter: str = ""
@@ -227,8 +227,8 @@ class Tap:
     by: str
     present: tuple[str, ...] = ()
     consent: ConsentHow | None = None
-    recorded_where: str = ""
-    words: str = ""
+    recorded_where: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +237,13 @@ class EvidenceItem:
 
     evidence_id: str
     kind: EvidenceKind
-    caption: str
+    caption: str = field(repr=False)
     sha256: str
     size: int
     media_type: str
     taken_at: datetime | None = None
     indoors: bool = False
-    indoors_reason: str = ""
+    indoors_reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,7 @@ class Statement:
 
     person_id: str
     name: str
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ class Signature:
     at: datetime
     how: SignedHow
     content_hash: str
-    strokes: tuple[tuple[tuple[int, int], ...], ...] = ()
+    strokes: tuple[tuple[tuple[int, int], ...], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,30 +279,30 @@ class VisitReport:
     arrived_at: datetime | None = None
     left_at: datetime | None = None
     present: tuple[str, ...] = ()
-    outcome_reason: str = ""
+    outcome_reason: str = field(default="", repr=False)
     address: AddressFinding = AddressFinding.UNKNOWN
-    new_address: str = ""
+    new_address: str = field(default="", repr=False)
     met: Relation | None = None
-    met_words: str = ""
+    met_words: str = field(default="", repr=False)
     identified: Identified = Identified.NOT_IDENTIFIED
     debt_disclosed: bool = False
     entry: Entry = Entry.NOT_ASKED
     consent: ConsentHow | None = None
-    consent_where: str = ""
+    consent_where: str = field(default="", repr=False)
     minutes_inside: int | None = None
-    over_time_reason: str = ""
-    recorded_where: str = ""  # the audio or video of the visit (C24)
-    said: str = ""
+    over_time_reason: str = field(default="", repr=False)
+    recorded_where: str = field(default="", repr=False)  # the audio or video of the visit (C24)
+    said: str = field(default="", repr=False)
     arrears_reason: ArrearsReason | None = None
     agreed: Agreed = Agreed.NOTHING
     promise_amount: Money | None = None
     promise_on: date | None = None
     promise_channel: PayChannel | None = None
-    agreed_words: str = ""
-    handed_over: str = ""
+    agreed_words: str = field(default="", repr=False)
+    handed_over: str = field(default="", repr=False)
     evidence: tuple[EvidenceItem, ...] = ()
-    unusual: str = ""
-    next_step: str = ""
+    unusual: str = field(default="", repr=False)
+    next_step: str = field(default="", repr=False)
     next_on: date | None = None
     statements: tuple[Statement, ...] = ()
     version: int = 1

@@ -1,7 +1,7 @@
 """What was found wrong in a received file: where, what, why, and how bad. Also as a workbook to send back."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Problem:
     sheet: str
     line: int
     column: str
-    value: str
+    value: str = field(repr=False)
     reason: Message
     severity: Severity
 

@@ -12,9 +12,9 @@ from collector_desk.intake.problems import Problem
 class Contact:
     """A person the bank names beside the debtor; any part may be empty."""
 
-    name: str
+    name: str = field(repr=False)
     relation: str
-    phone: str
+    phone: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class PlacementRow:
     placement_no: str
     placed_on: date | None
     round: str
-    customer_no: str
-    name: str
+    customer_no: str = field(repr=False)
+    name: str = field(repr=False)
     id_type: str
-    id_no: str
-    card_tail: str
-    account_no: str
+    id_no: str = field(repr=False)
+    card_tail: str = field(repr=False)
+    account_no: str = field(repr=False)
     currency: str
     credit_limit: int | None
     amount: int
@@ -47,15 +47,15 @@ class PlacementRow:
     last_paid: int | None
     previous_overdue: int | None
     opened_on: date | None
-    mobiles: tuple[str, ...]
-    home_phones: tuple[str, ...]
-    employer: str
-    work_phones: tuple[str, ...]
-    home_address: str
-    registered_address: str
-    contacts: tuple[Contact, ...]
-    remark: str
-    extras: tuple[tuple[str, str], ...]
+    mobiles: tuple[str, ...] = field(repr=False)
+    home_phones: tuple[str, ...] = field(repr=False)
+    employer: str = field(repr=False)
+    work_phones: tuple[str, ...] = field(repr=False)
+    home_address: str = field(repr=False)
+    registered_address: str = field(repr=False)
+    contacts: tuple[Contact, ...] = field(repr=False)
+    remark: str = field(repr=False)
+    extras: tuple[tuple[str, str], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +110,16 @@ class PaymentRow:
 
     sheet: str
     line: int
-    account_no: str
-    name: str
-    customer_no: str
+    account_no: str = field(repr=False)
+    name: str = field(repr=False)
+    customer_no: str = field(repr=False)
     paid_on: date
     amount: int
     currency: str
     channel: str
     reference: str
-    remark: str
-    extras: tuple[tuple[str, str], ...]
+    remark: str = field(repr=False)
+    extras: tuple[tuple[str, str], ...] = field(repr=False)
     twice: int | None
 
 

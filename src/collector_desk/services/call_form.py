@@ -1,6 +1,6 @@
 """The log of a call as it is being typed: texts as typed, read into values only when they are wanted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -23,14 +23,14 @@ class Form:
     outcome_chosen: bool = False
     reason: str = ""
     reason_chosen: bool = False
-    amount: str = ""
+    amount: str = field(default="", repr=False)
     day: str = ""
     at: str = ""
     channel: str = ""
-    note: str = ""
+    note: str = field(default="", repr=False)
     case_id: str = ""
     number_standing: str = ""
-    new_number: str = ""
+    new_number: str = field(default="", repr=False)
     next_day: str = ""
     next_at: str = ""
     willing: str = ""

@@ -1,6 +1,6 @@
 """What is being typed, safe within a second and offered again after a crash, bound to its call or visit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ class Draft:
 
     kind: str
     subject_id: str
-    content: dict[str, Any]
+    content: dict[str, Any] = field(repr=False)
     saved_at: datetime
     by: str = ""
 

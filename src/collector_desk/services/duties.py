@@ -1,6 +1,6 @@
 """What somebody must settle by a time: complaints, disputes, requests, promises further out. A lead's list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -29,11 +29,11 @@ class Duty:
 
     id: str
     debtor_id: str
-    debtor_name: str
+    debtor_name: str = field(repr=False)
     kind: str
     due_at: datetime
     opened_by: str | None
-    note: str
+    note: str = field(repr=False)
 
 
 def open_duties(seat: Seat) -> tuple[Duty, ...]:

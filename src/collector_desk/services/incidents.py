@@ -1,6 +1,6 @@
 """Incidents: begun with two taps, on the leads' list at once, written down afterwards, version by version."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -40,7 +40,7 @@ class Incident:
     id: str
     number: str
     debtor_id: str
-    debtor_name: str
+    debtor_name: str = field(repr=False)
     visit_id: str | None
     begun_at: datetime
     begun_by: str

@@ -3,7 +3,7 @@
 Each function is a part of the one transaction of ``calling.finish``; ``undo`` is the part of ``calling.take_back``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -30,7 +30,7 @@ class OpenAttempt:
     id: str
     debtor_id: str
     phone_id: str | None
-    number: str
+    number: str = field(repr=False)
     begun_at: datetime
     direction: Direction
     script: str

@@ -1,7 +1,7 @@
 """The people of a store: making it, signing in and out, adding people, roles, leaving."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ class NewStore:
     """What the first start leaves: the seat of the first person, and the code to print once."""
 
     seat: Seat
-    recovery_code: str
+    recovery_code: str = field(repr=False)
 
 
 def create_store(

@@ -3,7 +3,7 @@
 Each is a line of history with who, when and why; the gate reads them back as facts (``services.gate``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from sqlalchemy import select
@@ -26,8 +26,8 @@ class ConsentWish:
     scope: ConsentScope
     since: datetime
     until: datetime
-    words: str
-    proof: str  # recording or message reference
+    words: str = field(repr=False)
+    proof: str = field(repr=False)  # recording or message reference
     window: tuple[time, time] | None = None
 
 

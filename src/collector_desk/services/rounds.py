@@ -1,6 +1,6 @@
 """The rounds of a day: who goes where in which order, and what waits in the same districts for a spare hour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ class Waiting:
 
     visit_id: str
     number: str
-    address: str
+    address: str = field(repr=False)
     area: str
     asked_at: datetime
 
@@ -38,7 +38,7 @@ class DayPlan:
 
     day: date
     rounds: tuple[Round, ...]
-    names: dict[str, str]
+    names: dict[str, str] = field(repr=False)
     waiting: tuple[Waiting, ...]
 
 

@@ -1,7 +1,7 @@
 """Visits as they are kept: the list, one visit read back from its history, and the lines that add to it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -59,7 +59,7 @@ class VisitRow:
     visit_id: str
     number: str
     debtor_id: str
-    debtor_name: str
+    debtor_name: str = field(repr=False)
     state: VisitState
     lead_visitor_id: str | None
     companion_id: str | None

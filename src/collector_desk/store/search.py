@@ -8,7 +8,7 @@ is FTS5 with trigrams, for three and more digits out of the middle of a number.
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sqlalchemy import Column, Connection, String, Table, Text
@@ -49,8 +49,8 @@ class SearchRow:
     """What a debtor is found by: names; phone, ID and account numbers; case numbers."""
 
     debtor_id: str
-    names: tuple[str, ...]
-    numbers: tuple[str, ...]
+    names: tuple[str, ...] = field(repr=False)
+    numbers: tuple[str, ...] = field(repr=False)
 
 
 def _normal(text: str) -> str:

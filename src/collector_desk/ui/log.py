@@ -2,6 +2,7 @@
 
 import logging
 import re
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -25,6 +26,12 @@ def mask(text: str) -> str:
 
 class MaskingFormatter(logging.Formatter):
     """Masks whole records, tracebacks too. Source lines of a traceback stay out: they may hold literals."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record of our own: one that another handler saw first carries that one's unmasked traceback."""
+        own = copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(self, ei: object) -> str:
         """The frames of a traceback, then the kind of the exception and its masked words."""

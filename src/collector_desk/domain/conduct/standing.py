@@ -4,7 +4,7 @@ Shown, not decided: whether a call may be made is ``decide``'s answer alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from collector_desk.domain.conduct import clock, times
@@ -36,7 +36,7 @@ class Count:
 class NumberStanding:
     """One number's line: its counters and the gate's answer for a call to it now."""
 
-    number_id: str
+    number_id: str = field(repr=False)
     counts: tuple[Count, ...]
     decision: Decision
 

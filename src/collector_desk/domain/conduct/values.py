@@ -98,7 +98,7 @@ class Action:
 
     channel: Channel
     to: Addressee
-    number_id: str | None = None
+    number_id: str | None = field(default=None, repr=False)
     direction: Direction = Direction.OUT
     mode: CallMode = CallMode.TALK
     purpose: Purpose | None = None
@@ -106,7 +106,7 @@ class Action:
     debt_ids: frozenset[str] = frozenset()
     discloses: Disclosure = Disclosure.NOTHING
     means: frozenset[str] = frozenset()  # private_phone, private_social_app, number_rotation, …
-    content: Content | None = None
+    content: Content | None = field(default=None, repr=False)
     visit: VisitPlan | None = None
     recording: bool | None = None  # False: it can't be recorded
     recording_reason: str = ""
@@ -127,7 +127,7 @@ class PastEvent:
     channel: Channel
     direction: Direction
     to: Addressee
-    number_id: str | None
+    number_id: str | None = field(repr=False)
     result: Result | None
     mode: CallMode = CallMode.TALK
     debtor_id: str = ""
@@ -146,8 +146,8 @@ class Consent:
     since: datetime
     until: datetime | None
     window: tuple[int, int] | None = None
-    words: str = ""
-    proof: str = ""
+    words: str = field(default="", repr=False)
+    proof: str = field(default="", repr=False)
     withdrawn_at: datetime | None = None
     channels: frozenset[Channel] = frozenset()  # empty: every channel
 
@@ -169,7 +169,7 @@ class Override:
 
     rule: str
     by: str
-    reason: str
+    reason: str = field(repr=False)
     at: datetime
     until: datetime
 
@@ -212,13 +212,14 @@ class Facts:
     identity_verified: bool = False
     identity_failures: int = 0
     identified_ever: bool = False
-    reserved_numbers: frozenset[str] | None = (
-        None  # the debtor's mobiles as the bank gave them; None: all of theirs
-    )
-    shared_numbers: frozenset[str] = frozenset()  # numbers another debtor has as well
-    wrong_numbers: frozenset[str] = frozenset()  # belong to somebody else
-    stopped_numbers: frozenset[str] = frozenset()  # this person asked never to be called
-    contacts_reached: frozenset[str] = frozenset()  # third parties' numbers ever spoken to
+    # the debtor's mobiles as the bank gave them; None: all of theirs
+    reserved_numbers: frozenset[str] | None = field(default=None, repr=False)
+    # numbers another debtor has as well; those of somebody else; those whose owner asked never to be called
+    shared_numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    wrong_numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    stopped_numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    # third parties' numbers ever spoken to
+    contacts_reached: frozenset[str] = field(default=frozenset(), repr=False)
     high_water: datetime | None = None
     clock_jump: timedelta = timedelta(0)
 
