@@ -564,8 +564,8 @@
         <translation>到期 {day}</translation>
     </message>
     <message>
-        <source>{count} accounts</source>
-        <translation>{count} 个账户</translation>
+        <source>{count} accounts, {amount} in all</source>
+        <translation>{count} 个账户 · 合计 {amount}</translation>
     </message>
     <message>
         <source>last paid {day} {amount}</source>

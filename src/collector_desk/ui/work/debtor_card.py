@@ -77,7 +77,8 @@ class DebtorCard(Card):
             return
         file, lead = case.file, case.file.lead_case
         self.name.set_value(masked_name(file.name), file.name)
-        self.amount.set_value(HIDDEN, str(file.balance))
+        # The account under talk, as the script says it; all of them together stand in the line below.
+        self.amount.set_value(HIDDEN, str(call.account.balance))
         if call.facts_open:
             self.name.reveal()
             self.amount.reveal()
@@ -88,7 +89,7 @@ class DebtorCard(Card):
         names = [word(flag) for flag in sorted(file.flags)]
         self.flags.set(" · ".join(names))
         self.flags.setVisible(bool(names) and not call.third_party)
-        self.as_of.setText(self.tr("Owed now ({day})").format(day=f"{lead.balance_as_of:%m-%d}"))
+        self.as_of.setText(self.tr("Owed now ({day})").format(day=f"{call.account.balance_as_of:%m-%d}"))
         self.line.setText(" · ".join(self._facts(call)))
         self._show_numbers(call)
         self.tick()
@@ -122,7 +123,8 @@ class DebtorCard(Card):
         if lead.due_on:
             parts.append(self.tr("due {day}").format(day=f"{lead.due_on:%m-%d}"))
         if len(file.cases) > 1:
-            parts.append(self.tr("{count} accounts").format(count=len(file.cases)))
+            whole = str(file.balance) if call.facts_open else HIDDEN
+            parts.append(self.tr("{count} accounts, {amount} in all").format(count=len(file.cases), amount=whole))
         if lead.last_paid_on:
             paid = str(lead.last_paid) if lead.last_paid and call.facts_open else ""
             parts.append(
