@@ -13,6 +13,7 @@ from sqlalchemy import String, Text, select
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from collector_desk.cli_run import run_commands
 from collector_desk.domain import identity, notes, typed
 from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope, Share
@@ -307,3 +308,26 @@ def test_hostile_text_in_a_visit(lead: Seat, seat_of: Callable[..., Seat], clock
         with suppress(Refused):
             visiting.review(lead, visit, accepted=False, words=text, marks=(("said", text),))
     nothing_hidden(lead)
+
+
+# --- the command line --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["markup", "control", "half a pair", "fields", "sql", "path", "digits", "minus"])
+def test_hostile_arguments_end_in_a_sentence(
+    lead: Seat, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], desk_home: Path, name: str
+) -> None:
+    text, folder = HOSTILE[name], str(lead.store.folder)
+    monkeypatch.setenv("COLLECTOR_DESK_PASSWORD", PASSWORD)
+    for arguments in (
+        ["case", text, "--user", "林主管", "--store", folder],
+        ["queue", "--user", text, "--store", folder],
+        ["repair-clock", "--reason", text, "--user", "林主管", "--store", folder],
+        ["objections", "find", text, "--json"],
+    ):
+        monkeypatch.setattr(sys, "argv", ["collector-desk", *arguments])
+        assert run_commands() in (0, 1, 2)
+        said = "".join(capsys.readouterr())
+        assert "Traceback" not in said
+        assert not any(char in said for char in "\x00\x07\x1b\u202e"), arguments[0]
+    assert not (desk_home / "log").exists()  # where bugs of ours are written
