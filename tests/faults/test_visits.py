@@ -30,7 +30,7 @@ from store_samples import PASSWORD, DebtorMaker, SetClock
 
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 MALFORMED = int(os.environ.get("COLLECTOR_DESK_MALFORMED", "400"))
-WORKER = Path(__file__).with_name("visit_worker.py")
+WORKER = Path(__file__).with_name("evidence_worker.py")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
 
 
