@@ -186,7 +186,12 @@ class _Run:
             contract_terms=bank["contract_terms"],
         )
         seen = intake.preview(self._lead, file)
-        intake.import_placement(self._lead, seen, {placement: terms})
+
+        def told(done: int, total: int) -> None:
+            if number == 1:
+                self._progress(4 + 26 * done // max(total, 1), 100)
+
+        intake.import_placement(self._lead, seen, {placement: terms}, progress=told)
         if number == 1:
             self._set_large()
         room = MOST_PLAYED - len(self._debtors)
