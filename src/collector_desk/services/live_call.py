@@ -23,6 +23,7 @@ from collector_desk.domain.vocabulary import (
 from collector_desk.services import calling, cases, drafts, objections, releases, wording
 from collector_desk.services.call_state import CallState
 from collector_desk.services.call_talk import Talk, replayed, stepped
+from collector_desk.services.cases import OpenCase
 from collector_desk.services.desk import Seat
 from collector_desk.services.outcome import OpenAttempt
 from collector_desk.services.script_facts import purpose_for
@@ -61,6 +62,13 @@ class LiveCall(CallState):
         """Read the case anew; the call goes on as it is."""
         if self.case is not None:
             self.case = cases.open_case(self.seat, self.case.file.id)
+
+    def take_fresh(self, case: OpenCase) -> bool:
+        """Take a case that was read anew elsewhere; False where another one is on the screen by now."""
+        if self.case is None or self.case.file.id != case.file.id:
+            return False
+        self.case = case
+        return True
 
     def close(self) -> None:
         """Take the case off the screen."""

@@ -21,6 +21,8 @@ from collector_desk.ui.work.view import View
 from collector_desk.ui.workplace import Workplace
 
 _DRAFT_MS = 600
+_AFTER_PAINT_MS = 20
+"""What an act leaves to be read anew waits until the screen has changed, and lets the next key go first."""
 
 
 class WorkActs(QObject):
@@ -32,9 +34,9 @@ class WorkActs(QObject):
         super().__init__(parent)
         self._place, self._seat, self.call, self._view = place, place.seat, call, view
         self._asks_wrong_number = False
-        self.case_is_fresh = False
+        self.case_is_fresh = self.own_act = False
         self._changes, self._seen = Changes(), False
-        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
         self._telling.timeout.connect(self._pass_on)
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_MS)
         self._draft.timeout.connect(self.keep_draft)
@@ -87,11 +89,11 @@ class WorkActs(QObject):
 
     def _pass_on(self) -> None:
         changes, self._changes = self._changes, Changes()
-        self.case_is_fresh = self._seen
+        self.case_is_fresh, self.own_act = self._seen, True
         try:
             self._place.changed(changes)
         finally:
-            self.case_is_fresh = self._seen = False
+            self.case_is_fresh = self.own_act = self._seen = False
 
     def _nothing_left(self) -> None:
         queueing.release(self._seat)

@@ -23,6 +23,7 @@ from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
 from collector_desk.ui.work.objections_panel import AnswersPanel
 from collector_desk.ui.work.queue_column import QueueColumn
+from collector_desk.ui.work.refresher import Refresher
 from collector_desk.ui.work.timeline_panel import TimelinePanel
 from collector_desk.ui.work.unreached_row import UNREACHED
 from collector_desk.ui.workplace import Workplace
@@ -61,6 +62,7 @@ class WorkPage(Page):
     def _build(self) -> None:
         self.queue = QueueColumn(self._seat, self._place.tasks)
         self.queue.setFixedWidth(_QUEUE_WIDTH)
+        self._refresher = Refresher(self._place, self.call, self.queue, self)
         self.column = CallColumn()
         self.debtor, self.script, self.log = self.column.debtor, self.column.script, self.column.log
         self.visit, self.banner = self.column.visit, self.column.banner
@@ -107,6 +109,8 @@ class WorkPage(Page):
         self.visit.asked.connect(self._save)
         self.visit.left.connect(self._close_visit)
         acts.moved.connect(self._after_move)
+        self._refresher.case_read.connect(self._case_read)
+        self._refresher.queue_read.connect(self._alert_due)
 
     def _bind_keys(self) -> None:
         acts = self.acts
@@ -339,15 +343,28 @@ class WorkPage(Page):
         if not (changes.debtors or changes.cases or changes.attempts or changes.everything or changes.settings):
             return
         case = self.call.case
+        concerned = case is not None and (changes.everything or case.file.id in changes.debtors)
+        if self.acts.own_act:  # the screen shows its result already: what else it moved is read beside the window
+            self._refresher.queue_soon()
+            if concerned and not self.acts.case_is_fresh:
+                self._refresher.case_soon()
+            return
         try:
+            self._refresher.stop()
             self.queue.reload(case.file.id if case else None)
-            concerned = case is not None and (changes.everything or case.file.id in changes.debtors)
             if concerned and not self.acts.case_is_fresh:
                 self.call.refresh()
                 self.show_call()
         except Trouble as trouble:
             self._place.troubled(trouble)
         self._alert_due()
+
+    def _case_read(self) -> None:
+        """The gate's answers and the history moved; what is said and typed did not."""
+        self.debtor.show_call(self.call)
+        self.timeline.show_call(self.call)
+        if self.call.attempt is None:
+            self.log.show_call(self.call)
 
     def _alert_due(self) -> None:
         """A call-back or a promise has come to its minute: say so once, without taking the focus."""

@@ -1,5 +1,6 @@
 """The left column: find a debtor, what part of the queue is looked at, and the queue itself."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -32,11 +33,13 @@ class QueueColumn(Card):
 
     chosen = Signal(str)
     left = Signal()
+    reloaded = Signal()
 
     def __init__(self, seat: Seat, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("…", parent, margin=12)
         self._seat, self._tasks = seat, tasks
-        self._asked = 0
+        self._asked = self._reading = 0
+        self._marked: str | None = None
         self._due: set[str] | None = None
         self.model = QueueModel(seat)
         self.found = QueueModel(seat)
@@ -83,10 +86,29 @@ class QueueColumn(Card):
 
     def reload(self, current: str | None = None) -> None:
         """Read the queue anew and mark the case on the screen."""
+        self._reading += 1  # what is still read beside the window is older than this
+        self._marked = current or self.selected()
+        self._take(queueing.rows(self._seat, self.where, limit=self.model.first))
+
+    def reload_beside(self) -> None:
+        """The same beside the window: the list changes once the rows are there."""
+        self._reading += 1
+        seat, where, first = self._seat, self.where, self.model.first
+        self._tasks.run(
+            lambda _job: queueing.rows(seat, where, limit=first),
+            owner=self,
+            done=partial(self._arrived, self._reading),
+        )
+
+    def _arrived(self, reading: int, rows: Sequence[QueueRow]) -> None:
+        if reading == self._reading:  # a later reading is under way, or was faster, otherwise
+            self._take(rows)
+            self.reloaded.emit()
+
+    def _take(self, rows: Sequence[QueueRow]) -> None:
         place = self.list.verticalScrollBar().value()
-        keep = current or self.selected()
-        self.model.reload()
-        self.mark(keep)
+        self.model.take_first(rows)
+        self.mark(self._marked)
         self.list.verticalScrollBar().setValue(place)
         if self.list.currentIndex().isValid():
             self.list.scrollTo(self.list.currentIndex())
@@ -95,6 +117,7 @@ class QueueColumn(Card):
 
     def mark(self, debtor_id: str | None) -> None:
         """Select a debtor's row, if it is there, and bring it into view."""
+        self._marked = debtor_id
         line = self.model.row_of(debtor_id) if debtor_id else -1
         if line < 0:
             self.list.clearSelection()

@@ -39,9 +39,18 @@ class QueueModel(QAbstractListModel):
 
     def reload(self) -> None:
         """Read the first rows anew, as many as were shown."""
-        rows = queueing.rows(self._seat, self.where, limit=max(FIRST, min(len(self._rows), 5 * PAGE)))
+        self.take_first(queueing.rows(self._seat, self.where, limit=self.first))
+
+    @property
+    def first(self) -> int:
+        """How many rows a new reading begins with: as many as are shown."""
+        return max(FIRST, min(len(self._rows), 5 * PAGE))
+
+    def take_first(self, rows: Sequence[QueueRow]) -> None:
+        """Show the rows a new reading began with; the same ones again leave the list alone."""
         self._complete = len(rows) < FIRST
-        self._take(rows)
+        if list(rows) != self._rows:
+            self._take(rows)
 
     def show_rows(self, rows: Sequence[QueueRow]) -> None:
         """Show these rows and no others (what was found)."""
