@@ -8,6 +8,7 @@ behind it, the last of them a few minutes before ``NOW``. All names and numbers 
 import hashlib
 import heapq
 import itertools
+import os
 import shutil
 import sys
 import tempfile
@@ -72,10 +73,9 @@ def big_store(debtors: int, attempts: int) -> Path:
     kept = Path(tempfile.gettempdir()) / "collector-desk-benchmarks"
     folder = kept / f"{debtors}-{attempts}-{_fingerprint()}"
     if not folder.exists():
-        for old in kept.glob(f"{debtors}-{attempts}-*"):
+        for old in kept.glob(f"{debtors}-{attempts}-????????????"):
             shutil.rmtree(old)
-        making = folder.with_suffix(".making")
-        shutil.rmtree(making, ignore_errors=True)
+        making = folder.with_suffix(f".{os.getpid()}")
         _Maker(making, debtors, attempts).make()
         making.rename(folder)
     return folder

@@ -64,9 +64,7 @@ cli.main()
 def _spent(program: str, home: Path) -> float:
     """Seconds from the call to the time the child printed."""
     environment = {**os.environ, "COLLECTOR_DESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-    environment.pop(
-        "PYTHONDONTWRITEBYTECODE", None
-    )  # an installed program is compiled
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     environment["PYTHONPYCACHEPREFIX"] = str(home / "compiled")
     began = time.time()
     run = subprocess.run(

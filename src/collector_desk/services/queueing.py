@@ -21,7 +21,7 @@ from collector_desk.store.debts import QueueFilter
 
 PAGE = 200
 _SHORT = 0.02  # seconds of a transaction that nobody asked for: a key pressed meanwhile waits for it
-_REST = 0.02
+_REST = 0.06  # a quarter of the time at most, so that keys are answered meanwhile
 _WORKABLE = frozenset(item for item in QueueClass if item.workable)
 
 
