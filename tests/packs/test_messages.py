@@ -139,12 +139,15 @@ def test_two_members_never_share_a_word(enum: type[StrEnum], lang: messages.Lang
 
 
 def enums_of_the_source() -> Iterator[tuple[str, str, set[str]]]:
-    """Place, name and values of every ``StrEnum`` of the program."""
+    """Place, name and values (as the words are filed) of every enum of the program."""
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef) and "StrEnum" in {ast.unparse(base) for base in node.bases}:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            if {"StrEnum", "IntEnum"} & {ast.unparse(base) for base in node.bases}:
                 members = [line for line in node.body if isinstance(line, ast.Assign)]
-                yield str(path.relative_to(SOURCE)), node.name, {ast.literal_eval(line.value) for line in members}
+                values = {str(ast.literal_eval(line.value)) for line in members}
+                yield str(path.relative_to(SOURCE)), node.name, values
 
 
 def test_vocabulary_has_words_for_all_members_of_an_enum_or_none() -> None:
