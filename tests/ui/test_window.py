@@ -485,3 +485,12 @@ def test_the_other_language_reaches_every_text_without_a_restart(window: MainWin
             seen[name] = seen.get(name, 0) + 1
     assert min(seen.values()) >= 3
     assert len(seen) == 11
+
+
+def test_the_windows_keys_work_where_nothing_has_the_focus(signed_in: MainWindow, qtbot):
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        focus.clearFocus()
+    assert QApplication.focusWidget() is None
+    qtbot.keyClick(signed_in, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert signed_in.screen() is signed_in.lock_screen

@@ -61,7 +61,9 @@ class DeskFrame(Page):
         self.watermark = Watermark(form.pages)
         self.toast = Toast(self)
         for place in range(1, 8):
-            bind(self, f"page_{place}", partial(self._show_place, place))
+            # of the window: they work where nothing has the focus, too
+            whole = Qt.ShortcutContext.WindowShortcut
+            bind(self, f"page_{place}", partial(self._show_place, place), context=whole)
         self.retranslate()
 
     # --- coming and going ----------------------------------------------------------------------------
