@@ -86,9 +86,11 @@ class AnswersPanel(Card):
 
     def _search(self, text: str) -> None:
         call = self._call
-        known = cards(call.language, call.seat) if call else {}
-        hits = find(text, call.language, _MOST, call.seat) if call and text.strip() else ()
-        self._hits = [known[hit.id] for hit in hits if hit.id in known]
+        self._hits = []
+        if call and text.strip():
+            known = cards(call.language, call.seat)
+            hits = find(text, call.language, _MOST, call.seat)
+            self._hits = [known[hit.id] for hit in hits if hit.id in known]
         self._place = 0
         self._show()
 
