@@ -16,8 +16,13 @@ def cards(language: str, seat: Seat | None = None) -> Mapping[str, ObjectionCard
         return in_force.cards(conn, language)
 
 
+_LONGEST = 500
+"""Characters looked at of what is typed: a pasted page would hold the window for seconds."""
+
+
 def find(text: str, language: str, limit: int = 3, seat: Seat | None = None) -> Sequence[Hit]:
     """The cards that fit best what the debtor says; none where it is no objection."""
+    text = text[:_LONGEST]
     if seat is None:
         return pack.shipped_index(language).find(text, limit)
     with seat.store.read() as conn:
