@@ -493,4 +493,4 @@ def test_the_windows_keys_work_where_nothing_has_the_focus(signed_in: MainWindow
         focus.clearFocus()
     assert QApplication.focusWidget() is None
     qtbot.keyClick(signed_in, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert signed_in.screen() is signed_in.lock_screen
+    assert signed_in.current_screen() is signed_in.lock_screen

@@ -118,8 +118,8 @@ class MainWindow(QWidget):
         from collector_desk.ui.desk_frame import DeskFrame
 
         frame = DeskFrame()
-        bind(frame, "lock", self.lock)
-        bind(frame, "switch_person", self.switch_person)
+        bind(frame, "lock", self.lock, context=Qt.ShortcutContext.WindowShortcut)
+        bind(frame, "switch_person", self.switch_person, context=Qt.ShortcutContext.WindowShortcut)
         self._screens.addWidget(frame)
         return frame
 
