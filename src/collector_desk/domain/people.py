@@ -11,6 +11,10 @@ JUNIOR_LIMIT_DAYS = 60
 """A junior agent works cases up to this many days past due (domain.md 1)."""
 
 
+MIN_PASSWORD = 10
+"""Characters a password needs at least: it is all that stands between a stolen disk and the debtors' data."""
+
+
 class Act(StrEnum):
     """What a person can do in the program, as far as not everybody may."""
 

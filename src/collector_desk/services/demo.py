@@ -35,7 +35,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.debts import debtor_file
 from collector_desk.store.keyfile import is_store
 
-PASSWORD = "demo-2026"  # noqa: S105 -- everybody's in the demo, printed in the README
+PASSWORD = "demo-2026-desk"  # noqa: S105 -- everybody's in the demo, printed in the README
 LEAD, AGENT, JUNIOR, VISITORS = "林主管", "张晓", "李明", ("王走访", "赵同行")
 SIZE, SEED, WEEKS = 600, 2026, 3
 MOST_PLAYED = 1200

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.people import Act, Person, require
+from collector_desk.domain.people import MIN_PASSWORD, Act, Person, require
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services import queueing, settings
@@ -20,9 +20,6 @@ from collector_desk.store import heads, keys
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.store import Store
-
-MIN_PASSWORD = 8
-"""Characters a password needs at least."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,6 @@ from collector_desk.ui.theme import colors
 from collector_desk.ui.widgets import ErrorText, PasswordField
 from collector_desk.ui.words import language, say
 
-MIN_PASSWORD = 10
-"""Shortest password the forms take, in characters."""
-
 
 class Screen(Page):
     """A page that fills the window."""

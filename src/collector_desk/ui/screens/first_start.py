@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from collector_desk.domain.message import Message, Refused, Trouble
+from collector_desk.domain.people import MIN_PASSWORD
 from collector_desk.ui.context import AppContext, DeskSession, NewStore
 from collector_desk.ui.forms.ui_first_start import Ui_FirstStartForm
-from collector_desk.ui.screens.base import MIN_PASSWORD, Screen, clear_errors, primary_text
+from collector_desk.ui.screens.base import Screen, clear_errors, primary_text
 from collector_desk.ui.screens.password_hint import Strength, strength
 from collector_desk.ui.tasks import Job, Step, Tasks
 from collector_desk.ui.theme import Tint

@@ -8,10 +8,11 @@ from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.people import MIN_PASSWORD
 from collector_desk.ui.context import AppContext, DeskSession
 from collector_desk.ui.forms.ui_recover import Ui_RecoverForm
 from collector_desk.ui.forms.ui_recovery_code import Ui_RecoveryCodeForm
-from collector_desk.ui.screens.base import MIN_PASSWORD, Screen, clear_errors, place_error
+from collector_desk.ui.screens.base import Screen, clear_errors, place_error
 from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.theme import font
 from collector_desk.ui.widgets import ErrorText

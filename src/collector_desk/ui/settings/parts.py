@@ -4,13 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.people import Act, may
+from collector_desk.domain.people import MIN_PASSWORD, Act, may
 from collector_desk.ui.context import DeskSession
 from collector_desk.ui.forms.ui_agency import Ui_AgencyForm
 from collector_desk.ui.forms.ui_appearance import Ui_AppearanceForm
 from collector_desk.ui.forms.ui_change_password import Ui_ChangePasswordForm
 from collector_desk.ui.page import Page
-from collector_desk.ui.screens.base import MIN_PASSWORD, clear_errors, place_error
+from collector_desk.ui.screens.base import clear_errors, place_error
 from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.theme import colors
 from collector_desk.ui.widgets import ErrorText

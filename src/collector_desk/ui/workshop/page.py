@@ -126,6 +126,10 @@ class WorkshopPage(Page):
         bind(self, "pack_fault", self.bench.next_fault)
         bind(self, "leave", self._leave)
 
+    def save_draft(self) -> None:
+        """Write the text down now: before a lock, and before a bug is told."""
+        self.bench.flush()
+
     # --- what is open --------------------------------------------------------------------------------
 
     def load(self, select: str = "") -> None:
