@@ -30,6 +30,8 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy of the big store, thrown away at the end of the run."""
     folder = tmp_path_factory.mktemp("big") / "store"
     shutil.copytree(big_store(*size()), folder)
+    if hasattr(os, "sync"):
+        os.sync()  # else the first commits wait for the copy to reach the disk
     yield folder
     shutil.rmtree(folder)
 
