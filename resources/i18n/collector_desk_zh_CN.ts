@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Only a manager can change this.</source>
-        <translation>仅经理可以修改。</translation>
+        <translation>仅催收部经理可以修改。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -544,6 +544,10 @@
         <translation>当前欠款（{day}）</translation>
     </message>
     <message>
+        <source>Open the gate  {key}</source>
+        <translation>放行与同意  {key}</translation>
+    </message>
+    <message>
         <source>Dial  {key}</source>
         <translation>拨打  {key}</translation>
     </message>
@@ -838,6 +842,10 @@
         <translation>队列中显示姓氏</translation>
     </message>
     <message>
+        <source>What records every call by itself, as its logs name it (empty: each log names its recording)</source>
+        <translation>自动录音系统的名称，用于每通电话的录音编号（留空则由坐席逐条填写）</translation>
+    </message>
+    <message>
         <source>Dial by the system&apos;s telephone program (tel:) instead of copying</source>
         <translation>用系统电话程序（tel:）拨号，而不是复制号码</translation>
     </message>
@@ -869,7 +877,7 @@
     </message>
     <message>
         <source>You, the first person (manager)</source>
-        <translation>您是第一位使用者（经理）</translation>
+        <translation>您是第一位使用者（催收部经理兼主管）</translation>
     </message>
     <message>
         <source>Your name, as it stands in reports</source>
@@ -989,6 +997,85 @@
     <message>
         <source>Where the store lies</source>
         <translation>数据库位置</translation>
+    </message>
+</context>
+<context>
+    <name>GatePanel</name>
+    <message>
+        <source>Let it pass: the house&apos;s rule, by a lead</source>
+        <translation>主管放行：本机构规则</translation>
+    </message>
+    <message>
+        <source>Taken back: {what}, until {day}</source>
+        <translation>撤回：{what}（至 {day}）</translation>
+    </message>
+    <message>
+        <source>Agreed hours</source>
+        <translation>约定联系时段</translation>
+    </message>
+    <message>
+        <source>Asked for more calls</source>
+        <translation>客户要求再次联系</translation>
+    </message>
+    <message>
+        <source>Asked for a call back</source>
+        <translation>客户要求回电</translation>
+    </message>
+    <message>
+        <source>There is no number.</source>
+        <translation>没有可用号码。</translation>
+    </message>
+    <message>
+        <source>The number may be called now.</source>
+        <translation>该号码现在可以拨打。</translation>
+    </message>
+    <message>
+        <source>The case comes back by itself then.</source>
+        <translation>到时案件会自动回到队列。</translation>
+    </message>
+    <message>
+        <source>Why it may pass</source>
+        <translation>放行理由</translation>
+    </message>
+    <message>
+        <source>What the debtor said, in their words</source>
+        <translation>客户原话</translation>
+    </message>
+    <message>
+        <source>What opens the gate</source>
+        <translation>放行与同意</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Until the end of</source>
+        <translation>有效至（当日结束）</translation>
+    </message>
+    <message>
+        <source>From (their clock)</source>
+        <translation>从（客户当地）</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Proof: recording or message</source>
+        <translation>凭证：录音或信息编号</translation>
+    </message>
+    <message>
+        <source>A consent acts at once and until its end or until it is taken back. The law is never overridden, and who lets a rule pass doesn&apos;t call on it.</source>
+        <translation>同意即时生效，到期或撤回即止。法定规则一律不可放行；放行人本人不得据此拨打。</translation>
+    </message>
+    <message>
+        <source>Write down</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>离开 (Esc)</translation>
     </message>
 </context>
 <context>
@@ -1446,8 +1533,16 @@
         <translation>选择逾期原因</translation>
     </message>
     <message>
-        <source>More: account, number, next step</source>
-        <translation>更多：账户、号码情况、下一步</translation>
+        <source>More: account, number, next step, recording</source>
+        <translation>更多：账户、号码、下一步、录音</translation>
+    </message>
+    <message>
+        <source>All guidance of the script, or its headlines only</source>
+        <translation>话术显示全部提示，或仅显示要点</translation>
+    </message>
+    <message>
+        <source>What opens the gate: consents, a lead&apos;s override</source>
+        <translation>放行与同意：客户同意、主管放行</translation>
     </message>
     <message>
         <source>Save and open the next case</source>
@@ -1844,6 +1939,18 @@
         <translation>否</translation>
     </message>
     <message>
+        <source>Recorded</source>
+        <translation>已录音</translation>
+    </message>
+    <message>
+        <source>Why, in a few words</source>
+        <translation>简要说明原因</translation>
+    </message>
+    <message>
+        <source>Reference of the recording</source>
+        <translation>录音编号</translation>
+    </message>
+    <message>
         <source>Account</source>
         <translation>账户</translation>
     </message>
@@ -1870,6 +1977,10 @@
     <message>
         <source>at</source>
         <translation>时间</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
     </message>
 </context>
 <context>
@@ -2160,6 +2271,13 @@
     </message>
 </context>
 <context>
+    <name>Panels</name>
+    <message>
+        <source>Written down; the gate was asked anew.</source>
+        <translation>已记录，规则已重新核对。</translation>
+    </message>
+</context>
+<context>
     <name>PasswordPart</name>
     <message>
         <source>At least {count} characters.</source>
@@ -2233,7 +2351,7 @@
     </message>
     <message>
         <source>Only a manager can change this.</source>
-        <translation>仅经理可以修改。</translation>
+        <translation>仅催收部经理可以修改。</translation>
     </message>
     <message>
         <source>Name, as it stands in reports</source>
@@ -3937,7 +4055,7 @@
     </message>
     <message>
         <source>Handed in. Legal or a manager releases it.</source>
-        <translation>已提交，由法务或经理发布。</translation>
+        <translation>已提交，由法务专员或催收部经理发布。</translation>
     </message>
     <message>
         <source>Release version {version} in the name of {name}? Calls go by it from now on.</source>

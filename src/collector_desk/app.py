@@ -234,6 +234,7 @@ class Session:
             troubled=window.show_trouble,
             toast=window.toast,
             show_page=window.show_page,
+            preferences=window.preferences,
         )
 
 

@@ -102,6 +102,7 @@ class Story(Guide):
         from collector_desk.domain.conduct.values import Share
         from collector_desk.domain.vocabulary import Role
         from collector_desk.services import releases, settings
+        from collector_desk.services.settings import DeskSettings
 
         hands, names = self.hands, self.text["people"]
         page = self.to_page("settings")
@@ -126,6 +127,7 @@ class Story(Guide):
             hands.wait(partial(_more_than, part.model.rowCount, there), "a new person")
         self.step("people")
         settings.change(self.seat, Share(effective=3, connected=6))
+        settings.change(self.seat, DeskSettings(recording_system="录音平台"))
         releases.release_all(self.seat)
         self.step("setup", by="services", picture=False)
         self.sign_in(names["agent"])

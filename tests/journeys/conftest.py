@@ -18,7 +18,7 @@ from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services import people, releases, settings
 from collector_desk.services.desk import Seat
-from collector_desk.services.settings import Agency
+from collector_desk.services.settings import Agency, DeskSettings
 from collector_desk.store import keys
 from collector_desk.ui.main_window import MainWindow
 from collector_desk.ui.preferences import Preferences
@@ -28,6 +28,7 @@ from collector_desk.ui.work.page import WorkPage
 from store_samples import PASSWORD, DebtorMaker, SetClock
 
 AGENT = "张晓"
+RECORDER = "录音平台"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -46,6 +47,7 @@ def template(_quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> Pat
     agency = Agency("示例催收服务有限公司", "示例服务中心", "400-000-0000")
     seat = people.create_store(folder, name="林主管", password=PASSWORD, agency=agency, clock=SetClock()).seat
     settings.change(seat, Share(effective=3, connected=6))
+    settings.change(seat, DeskSettings(recording_system=RECORDER))
     releases.release_all(seat)
     people.add(seat, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
     seat.store.close()

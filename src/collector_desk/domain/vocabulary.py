@@ -131,6 +131,15 @@ class Outcome(StrEnum):
     RISK_TO_LIFE = "risk_to_life"
 
 
+class RecordingGap(StrEnum):
+    """Why there is no recording of a call."""
+
+    RECORDER_FAILED = "recorder_failed"
+    DEBTOR_OBJECTS = "debtor_objects"
+    PRIVATE_PHONE = "private_phone"
+    OTHER = "other"  # wants words
+
+
 class ArrearsReason(StrEnum):
     """Why the debtor is in arrears: a code, not a story (sensitive ones are PIPL 28 data)."""
 

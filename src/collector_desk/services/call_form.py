@@ -35,6 +35,8 @@ class Form:
     next_at: str = ""
     willing: str = ""
     able: str = ""
+    recording: str = field(default="", repr=False)  # its reference; with a gap the words for it
+    recording_gap: str = ""
     short_talk_confirmed: bool = False
 
     @property
@@ -111,5 +113,9 @@ class Form:
             next_time=next_at,
             willing=_YES_NO.get(self.willing),
             able=_YES_NO.get(self.able),
+            recording="" if self.recording_gap else self.recording.strip(),
+            recording_missing=": ".join(filter(None, (self.recording_gap, self.recording.strip())))
+            if self.recording_gap
+            else "",
             short_talk_confirmed=self.short_talk_confirmed,
         )

@@ -39,6 +39,7 @@ PASSWORD = "demo-2026-desk"  # noqa: S105 -- everybody's in the demo, printed in
 LEAD, AGENT, JUNIOR, VISITORS = "林主管", "张晓", "李明", ("王走访", "赵同行")
 SIZE, SEED, WEEKS = 600, 2026, 3
 MOST_PLAYED = 1200
+RECORDER = "录音平台"
 """Debtors with history behind them: what two agents manage in three weeks. The rest of a larger book is untried."""
 
 Progress = Callable[[int, int], None]
@@ -203,7 +204,7 @@ class _Run:
         with self._lead.store.read() as conn:
             desk = settings.read(conn, DeskSettings)
             large = standing.large_default(conn)
-        settings.change(self._lead, replace(desk, large_from=large))
+        settings.change(self._lead, replace(desk, large_from=large, recording_system=RECORDER))
 
     def _know(self, book: Sequence[DemoPerson], day: date) -> None:
         """Take people among those whose weeks are played."""

@@ -18,9 +18,10 @@ from collector_desk.domain.vocabulary import (
     Direction,
     NumberKind,
     Outcome,
+    RecordingGap,
     Speaker,
 )
-from collector_desk.services import calling, cases, drafts, objections, releases, wording
+from collector_desk.services import calling, cases, drafts, objections, recording, releases, wording
 from collector_desk.services.call_state import CallState
 from collector_desk.services.call_talk import Talk, replayed, stepped
 from collector_desk.services.cases import OpenCase
@@ -115,6 +116,7 @@ class LiveCall(CallState):
             script_hash=self._pack().digest,
         )
         self._talk = Talk(begun.attempt)
+        self.form.recording = recording.reference(self.seat, begun.attempt.id)
         self._phone_id = begun.attempt.phone_id
         self._prepare()
         return begun.changes
@@ -190,6 +192,7 @@ class LiveCall(CallState):
         if talk is None:
             raise Refused("calling.not_open")
         log = CallLog(outcome, path=self._path()) if outcome else self.log()
+        recording.require(self.seat, log)
         content = self.content()
         changes = calling.finish(self.seat, talk.attempt.id, log)
         self._saved = (talk.attempt.id, content)
@@ -216,6 +219,17 @@ class LiveCall(CallState):
         """Put a reason for the arrears into the form."""
         self.form.reason = reason.value if reason else ""
         self.form.reason_chosen = chosen
+
+    def set_recording_gap(self, gap: RecordingGap | None) -> None:
+        """Why there is no recording (None: there is one): a reference put in by itself goes and comes with it."""
+        if self._talk is None:
+            return
+        by_itself = recording.reference(self.seat, self._talk.attempt.id)
+        self.form.recording_gap = gap.value if gap else ""
+        if gap and self.form.recording == by_itself:
+            self.form.recording = ""
+        elif gap is None and not self.form.recording:
+            self.form.recording = by_itself
 
     def log(self) -> CallLog:
         """The form as a log. Raises Refused where no outcome was chosen or something typed can't be read."""
@@ -281,6 +295,8 @@ class LiveCall(CallState):
         self._talk = None
         self.open(attempt.debtor_id)
         self._talk = Talk.from_content(attempt, content)
+        if not self.form.recording and not self.form.recording_gap:
+            self.form.recording = recording.reference(self.seat, attempt.id)
         self._phone_id = attempt.phone_id
         self._prepare()
         self._replay()

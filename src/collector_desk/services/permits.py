@@ -6,7 +6,7 @@ Each is a line of history with who, when and why; the gate reads them back as fa
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import ConsentScope, Decision
@@ -17,6 +17,7 @@ from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services import standing
 from collector_desk.services.desk import Seat, acting
 from collector_desk.store import tables as t
+from collector_desk.store.history import journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,50 @@ def note_consent(seat: Seat, debtor_id: str, wish: ConsentWish, *, attempt_id: s
         )
         standing.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentInForce:
+    """A consent that was neither withdrawn nor has run out."""
+
+    id: str
+    scope: ConsentScope
+    until: datetime | None
+
+
+_OF: BindParameter[str] = bindparam("debtor_id")
+_IN_FORCE = (
+    select(t.consent.c.id, t.consent.c.scope, t.consent.c.until)
+    .where(
+        t.consent.c.debtor_id == _OF,
+        t.consent.c.id.not_in(select(t.consent_withdrawn.c.consent_id)),
+        or_(t.consent.c.until.is_(None), t.consent.c.until > bindparam("now")),
+    )
+    .order_by(t.consent.c.id.desc())
+)
+_REFUSED = (
+    select(journal.c.actor_id)
+    .join(t.gate_decision, t.gate_decision.c.id == journal.c.row_id)
+    .where(
+        journal.c.debtor_id == _OF,
+        t.gate_decision.c.verdict.in_([Verdict.BLOCK.value, Verdict.ASK.value]),
+    )
+    .order_by(journal.c.seq.desc())
+    .limit(1)
+)
+
+
+def in_force(seat: Seat, debtor_id: str) -> tuple[ConsentInForce, ...]:
+    """The debtor's consents that still act, the newest first."""
+    with seat.store.read() as conn:
+        rows = conn.execute(_IN_FORCE, {"debtor_id": debtor_id, "now": seat.now()}).all()
+    return tuple(ConsentInForce(row.id, ConsentScope(row.scope), row.until) for row in rows)
+
+
+def last_refused(seat: Seat, debtor_id: str) -> str:
+    """Who was last told by the gate that this debtor may not be called; "" where nobody tried."""
+    with seat.store.read() as conn:
+        return str(conn.execute(_REFUSED, {"debtor_id": debtor_id}).scalar() or "")
 
 
 def withdraw_consent(seat: Seat, consent_id: str) -> Changes:

@@ -39,6 +39,7 @@ class DeskSettings:
     demo: bool = False
     holidays_until: date | None = None
     tel_links: bool = False  # dial by the system's tel: link instead of the clipboard
+    recording_system: str = ""  # what records every call by itself; "": each log names its recording
 
 
 _KEYS: dict[type, str] = {Agency: "agency", Share: "share", DeskSettings: "desk"}

@@ -34,6 +34,14 @@ class Preferences:
     def language(self, lang: Lang) -> None:
         self._settings.setValue("language", lang)
 
+    def brief_script(self, person_id: str) -> bool:
+        """Whether a person knows the script: its headlines are enough then. Newcomers see all of it."""
+        return str(self._settings.value(f"brief_script/{person_id}", "")) == "yes"
+
+    def set_brief_script(self, person_id: str, brief: bool) -> None:
+        """Keep how much of the script a person wants to see."""
+        self._settings.setValue(f"brief_script/{person_id}", "yes" if brief else "no")
+
     @property
     def geometry(self) -> QByteArray:
         """Size and place of the window, as Qt writes them."""

@@ -7,6 +7,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.services.desk import Seat
 from collector_desk.ui.clipboard import PrivateClipboard
+from collector_desk.ui.preferences import Preferences
 from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.theme import Tone
 
@@ -22,3 +23,4 @@ class Workplace:
     troubled: Callable[[Trouble | Message], None]
     toast: Callable[[str, Tone], None]
     show_page: Callable[[str], object]
+    preferences: Preferences

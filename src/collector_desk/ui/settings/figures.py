@@ -38,7 +38,7 @@ class FiguresPart(Page):
         box.addStretch(1)
         for field in (self.effective, self.connected):
             field.setReadOnly(not self.share_allowed)
-        for field in (self.large, self.idle):
+        for field in (self.large, self.idle, self.recorder):
             field.setReadOnly(not self.desk_allowed)
         self.surnames.setEnabled(self.desk_allowed)
         self.tel.setEnabled(self.desk_allowed)
@@ -78,6 +78,9 @@ class FiguresPart(Page):
         self.large_field, self.idle_field = FormField("…", self.large), FormField("…", self.idle)
         self.idle.setValidator(QIntValidator(1, LONGEST_IDLE, self))
         self.surnames, self.tel = QCheckBox(), QCheckBox()
+        self.recorder = QLineEdit()
+        self.recorder.setMaxLength(60)
+        self.recorder_field = FormField("…", self.recorder)
         row = QGridLayout()
         row.setHorizontalSpacing(16)
         row.setVerticalSpacing(10)
@@ -85,7 +88,8 @@ class FiguresPart(Page):
             row.addWidget(field, 0, column)
         row.addWidget(self.surnames, 1, 0)
         row.addWidget(self.tel, 1, 1)
-        for line in (self.large, self.idle):
+        row.addWidget(self.recorder_field, 2, 0, 1, 2)
+        for line in (self.large, self.idle, self.recorder):
             line.returnPressed.connect(self.save_desk)
         self.desk_button = QPushButton()
         self.desk_button.setAutoDefault(False)
@@ -112,10 +116,13 @@ class FiguresPart(Page):
         self.idle.setText(str(desk.idle_minutes))
         self.surnames.setChecked(desk.show_surnames)
         self.tel.setChecked(desk.tel_links)
+        self.recorder.setText(desk.recording_system)
 
     def on_changes(self, changes: Changes) -> None:
         """Somebody else may have set them; not while one types here."""
-        typing = any(line.hasFocus() for line in (self.effective, self.connected, self.large, self.idle))
+        typing = any(
+            line.hasFocus() for line in (self.effective, self.connected, self.large, self.idle, self.recorder)
+        )
         if (changes.settings or changes.everything) and not typing:
             self.load()
 
@@ -158,6 +165,7 @@ class FiguresPart(Page):
             idle_minutes=idle,
             show_surnames=self.surnames.isChecked(),
             tel_links=self.tel.isChecked(),
+            recording_system=self.recorder.text().strip(),
         )
         if after == before or not self._change(after):
             return
@@ -218,6 +226,9 @@ class FiguresPart(Page):
             self.tr("Never during an open call. In force from the next sign-in."),
         )
         self.surnames.setText(self.tr("Surnames in the queue"))
+        self.recorder_field.set_label(
+            self.tr("What records every call by itself, as its logs name it (empty: each log names its recording)")
+        )
         self.tel.setText(self.tr("Dial by the system's telephone program (tel:) instead of copying"))
         self.desk_button.setText(self.tr("Save"))
         only = self.tr("A team lead sets this.")

@@ -1,5 +1,7 @@
 """What the keys and buttons of the work view do: the way of a call from the queue to the next case."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
@@ -346,15 +348,23 @@ class WorkActs(QObject):
         case = self.call.case
         if case is None:
             return Refused("cases.gone")
+        debtor_id = case.file.id
+        return self.write(
+            lambda: visiting.request(
+                self._seat, debtor_id=debtor_id, purpose=purpose, address=address, place=place, words=words
+            )[1],
+            self.tr("The visit was asked for; a lead decides."),
+        )
+
+    def write(self, act: Callable[[], Changes], told: str) -> Refused | None:
+        """Do an act of a panel and say so; what stands in its way comes back."""
         try:
-            _, changes = visiting.request(
-                self._seat, debtor_id=case.file.id, purpose=purpose, address=address, place=place, words=words
-            )
+            changes = act()
         except Refused as refused:
             return refused
         except Trouble as trouble:
             self._place.troubled(trouble)
             return Refused(trouble.message.code, None, **trouble.message.params)
-        self._place.toast(self.tr("The visit was asked for; a lead decides."), Tone.OK)
+        self._place.toast(told, Tone.OK)
         self._tell(changes)
         return None

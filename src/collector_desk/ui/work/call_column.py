@@ -1,4 +1,4 @@
-"""The middle column: a message over the call, the debtor, the script, and below them the log or a wish for a visit.
+"""The middle column: a message over the call, the debtor, the script; below them the log or a panel in its place.
 
 It scrolls where a long script and a banner leave too little room: nothing is squeezed.
 """
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.ui.widgets import Banner
 from collector_desk.ui.work.debtor_card import DebtorCard
+from collector_desk.ui.work.gate_panel import GatePanel
 from collector_desk.ui.work.log_card import LogCard
 from collector_desk.ui.work.script_card import ScriptCard
 from collector_desk.ui.work.visit_ask import VisitAsk
@@ -24,12 +25,16 @@ class CallColumn(QScrollArea):
         self.debtor, self.script, self.log = DebtorCard(), ScriptCard(), LogCard()
         self.visit = VisitAsk()
         self.visit.hide()
+        self.gate = GatePanel()
+        self.gate.hide()
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
-        for part, share in ((self.banner, 0), (self.debtor, 0), (self.script, 0), (self.log, 1), (self.visit, 1)):
-            column.addWidget(part, share)
+        for part in (self.banner, self.debtor, self.script):
+            column.addWidget(part)
+        for below in (self.log, self.visit, self.gate):  # one of them is shown
+            column.addWidget(below, 1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

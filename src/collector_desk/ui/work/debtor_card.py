@@ -24,7 +24,7 @@ class DebtorCard(Card):
 
     number_chosen = Signal(str)
     dial_wanted = Signal()
-    unmask_wanted = Signal()
+    permits_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -51,10 +51,16 @@ class DebtorCard(Card):
         self.dial.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.dial.setFixedHeight(26)
         self.dial.clicked.connect(self.dial_wanted)
+        self.permits = QPushButton()
+        self.permits.setAutoDefault(False)
+        self.permits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.permits.setFixedHeight(26)
+        self.permits.clicked.connect(self.permits_wanted)
         second = QHBoxLayout()
         second.setSpacing(10)
         second.addWidget(self.line, 1)
         second.addWidget(self.clock)
+        second.addWidget(self.permits)
         second.addWidget(self.dial)
         self.body.addLayout(second)
         numbers = QHBoxLayout()
@@ -91,6 +97,9 @@ class DebtorCard(Card):
         self.flags.setVisible(bool(names) and not call.third_party)
         self.as_of.setText(self.tr("Owed now ({day})").format(day=f"{call.account.balance_as_of:%m-%d}"))
         self.line.setText(" · ".join(self._facts(call)))
+        closed = call.number is not None and not call.number.callable_now
+        self.permits.setText(self.tr("Open the gate  {key}").format(key=native("permits")))
+        self.permits.setVisible(closed and call.attempt is None)
         self._show_numbers(call)
         self.tick()
 

@@ -244,7 +244,7 @@ class LogCard(Card):
     def refuse(self, field_name: str | None, message: Message) -> None:
         """Point at the field at fault and put the focus there; what is typed stays."""
         self._mark(field_name)
-        if field_name in ("next", "new_number", "case"):
+        if field_name in ("next", "new_number", "case", "recording"):
             self.more.show()
         self.say(f"⚠ {say(message)}")
         target = self._field(field_name)
@@ -282,6 +282,7 @@ class LogCard(Card):
         return {
             "outcome": self.outcome, "amount": self.amount, "date": self.day, "time": self.at,
             "channel": self.channel, "reason": self.reason, "note": self.note,
+            "recording": self.more.fields["recording"],
         }.get(name or "")  # fmt: skip
 
     # --- what a person does --------------------------------------------------------------------------

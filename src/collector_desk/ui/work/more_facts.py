@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from collector_desk.domain.vocabulary import NumberStanding
+from collector_desk.domain.vocabulary import NumberStanding, RecordingGap
 from collector_desk.services.live_call import LiveCall
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import Text
@@ -13,11 +13,16 @@ from collector_desk.ui.words import word
 from collector_desk.ui.work.pick_field import Choice, PickField
 
 _PICKED = ("case_id", "number_standing", "willing", "able")
-_TYPED = ("new_number", "next_day", "next_at")
+_TYPED = ("new_number", "next_day", "next_at", "recording")
+_ROWS = (
+    ("case_id", "number_standing", "new_number", "willing", "able", "next_day", "next_at"),
+    ("recording_gap", "recording"),
+)
+_SHARES = {"case_id": 3, "new_number": 3, "recording": 7}
 
 
 class MoreFacts(QWidget):
-    """One row, shown by its key; every field is free to stay empty."""
+    """Two rows, shown by their key; only the recording may be asked for."""
 
     changed = Signal()
 
@@ -26,12 +31,21 @@ class MoreFacts(QWidget):
         self._call: LiveCall | None = None
         self._labels: dict[str, Text] = {}
         self._holders: dict[str, QWidget] = {}
-        self.picks = {name: PickField() for name in _PICKED}
+        self.picks = {name: PickField() for name in (*_PICKED, "recording_gap")}
         self.fields = {name: QLineEdit() for name in _TYPED}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(5)
+        for order in _ROWS:
+            box.addLayout(self._row(order))
+        for name, pick in self.picks.items():
+            pick.picked.connect(partial(self._picked, name))
+        for name, field in self.fields.items():
+            field.textEdited.connect(partial(self._typed, name))
+
+    def _row(self, order: tuple[str, ...]) -> QHBoxLayout:
+        row = QHBoxLayout()
         row.setSpacing(6)
-        order = ("case_id", "number_standing", "new_number", "willing", "able", "next_day", "next_at")
         for name in order:
             holder = QWidget()
             column = QVBoxLayout(holder)
@@ -40,12 +54,9 @@ class MoreFacts(QWidget):
             self._labels[name] = Text(size=Size.CAPTION, tint=Tint.DIM)
             column.addWidget(self._labels[name])
             column.addWidget(self.picks.get(name) or self.fields[name])
-            row.addWidget(holder, 3 if name in ("case_id", "new_number") else 2)
+            row.addWidget(holder, _SHARES.get(name, 2))
             self._holders[name] = holder
-        for name, pick in self.picks.items():
-            pick.picked.connect(partial(self._picked, name))
-        for name, field in self.fields.items():
-            field.textEdited.connect(partial(self._typed, name))
+        return row
 
     def begin(self) -> None:
         """The focus to the first field."""
@@ -70,8 +81,14 @@ class MoreFacts(QWidget):
         answers = [Choice("", "–", "0"), Choice("yes", self.tr("Yes"), "1"), Choice("no", self.tr("No"), "2")]
         for name in ("willing", "able"):
             self.picks[name].set_choices(answers)
+        gaps = [Choice("", self.tr("Recorded"), "0")]
+        gaps += [Choice(item.value, word(item), str(n)) for n, item in enumerate(RecordingGap, 1)]
+        self.picks["recording_gap"].set_choices(gaps)
+        self._labels["recording"].setText(
+            self.tr("Why, in a few words") if call.form.recording_gap else self.tr("Reference of the recording")
+        )
         for name, pick in self.picks.items():
-            pick.set_value(getattr(call.form, name) or None)
+            pick.set_value(getattr(call.form, name) or (None if name != "recording_gap" else ""))
         if len(accounts) > 1 and not call.form.case_id:
             self.picks["case_id"].set_value(call.account.id)
         for name, field in self.fields.items():
@@ -87,7 +104,10 @@ class MoreFacts(QWidget):
 
     def _picked(self, name: str, value: object) -> None:
         if self._call is not None and self._call.attempt is not None:
-            setattr(self._call.form, name, str(value))
+            if name == "recording_gap":
+                self._call.set_recording_gap(RecordingGap(str(value)) if value else None)
+            else:
+                setattr(self._call.form, name, str(value))
             self.show_call(self._call)
             self.changed.emit()
 
@@ -106,6 +126,8 @@ class MoreFacts(QWidget):
             "able": self.tr("Able"),
             "next_day": self.tr("Next step on"),
             "next_at": self.tr("at"),
+            "recording_gap": self.tr("Recording"),
+            "recording": self.tr("Reference of the recording"),
         }
         for name, text in names.items():
             self._labels[name].setText(text)

@@ -22,6 +22,7 @@ from collector_desk.ui.words import language, say
 from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
 from collector_desk.ui.work.objections_panel import AnswersPanel
+from collector_desk.ui.work.panels import Panels
 from collector_desk.ui.work.queue_column import QueueColumn
 from collector_desk.ui.work.refresher import Refresher
 from collector_desk.ui.work.timeline_panel import TimelinePanel
@@ -66,6 +67,8 @@ class WorkPage(Page):
         self.column = CallColumn()
         self.debtor, self.script, self.log = self.column.debtor, self.column.script, self.column.log
         self.visit, self.banner = self.column.visit, self.column.banner
+        self.panels = Panels(self.acts, self.column, self)
+        self.script.set_brief(self._place.preferences.brief_script(self._seat.person.id))
         self._empty_card = Card()
         self.empty = EmptyState()
         self._empty_card.body.addWidget(self.empty, 1)
@@ -100,14 +103,14 @@ class WorkPage(Page):
         self.log.changed.connect(self._log_changed)
         self.log.save_wanted.connect(self._save)
         self.log.third_party_wanted.connect(acts.third_party)
-        self.log.visit_wanted.connect(self.open_visit)
+        self.log.visit_wanted.connect(self.panels.open_visit)
+        self.debtor.permits_wanted.connect(self.panels.open_gate)
         self.log.undo_wanted.connect(acts.take_back)
         self.log.unreached.connect(acts.unreached)
         self.log.dial_wanted.connect(acts.dial)
         self.answers.used.connect(acts.use_card)
         self.answers.left.connect(self.rest)
-        self.visit.asked.connect(self._save)
-        self.visit.left.connect(self._close_visit)
+        self.panels.left.connect(self.rest)
         acts.moved.connect(self._after_move)
         self._refresher.case_read.connect(self._case_read)
         self._refresher.queue_read.connect(self._alert_due)
@@ -131,7 +134,9 @@ class WorkPage(Page):
         bind(self, "third_party", acts.third_party)
         bind(self, "undo", acts.take_back)
         bind(self, "unmask", acts.unmask)
-        bind(self, "visit", self.open_visit)
+        bind(self, "visit", self.panels.open_visit)
+        bind(self, "permits", self.panels.open_gate)
+        bind(self, "guidance", self._toggle_guidance)
         bind(self, "outcome", self.log.outcome.open_menu)
         bind(self, "channel", self.log.channel.open_menu)
         bind(self, "reason", self.log.reason.open_menu)
@@ -177,7 +182,7 @@ class WorkPage(Page):
         self.column.to_top()
         self.log.say("")
         self.log.kept(None)
-        self._close_visit()
+        self.panels.close()
         self.queue.typed.clear()
 
     def tell(
@@ -237,17 +242,21 @@ class WorkPage(Page):
     def _leave(self) -> None:
         """Esc: out of the field, the panel or the question; nothing typed is lost."""
         self.acts.forget_question()
-        if self.visit.isVisible():
-            self._close_visit()
+        self.panels.close()
         if self.banner.isVisible() and not self._left_open:
             self.banner.dismiss()
         self.rest()
 
     def _save(self) -> None:
-        if self.visit.isVisible():
-            self._send_visit()
+        if self.panels.is_open:
+            self.panels.send()
         else:
             self.acts.save_next()
+
+    def _toggle_guidance(self) -> None:
+        likes, who = self._place.preferences, self._seat.person.id
+        likes.set_brief_script(who, not likes.brief_script(who))
+        self.script.set_brief(likes.brief_script(who))
 
     def _to_note(self) -> None:
         self.log.note.setFocus()
@@ -279,30 +288,6 @@ class WorkPage(Page):
             self.script.show_call(self.call)  # what is being agreed stands in the words
         if not self.log.note.hasFocus():
             self.log.judge(self.call.check())
-
-    # --- the visit -----------------------------------------------------------------------------------
-
-    def open_visit(self) -> None:
-        """The panel that asks for a field visit, in the place of the log."""
-        if self.call.case is None or self.call.third_party:
-            return
-        self.log.hide()
-        self.visit.show()
-        self.visit.begin(self.call)
-
-    def _close_visit(self) -> None:
-        if self.visit.isVisible():
-            self.visit.hide()
-            self.log.show()
-            self.rest()
-
-    def _send_visit(self) -> None:
-        address, kind = self.visit.place()
-        refused = self.acts.ask_visit(self.visit.chosen_purpose(), address, kind, self.visit.words.text())
-        if refused is None:
-            self._close_visit()
-        else:
-            self.visit.refuse(refused.field_name, refused.message)
 
     # --- the window's side ---------------------------------------------------------------------------
 
@@ -422,6 +407,6 @@ class WorkPage(Page):
         """Set every text anew; the script goes on in the other language at the same step."""
         self.call.speak(language())
         self.log.note.set_codes(objections.shortcodes(language()))
-        for part in (self.queue, self.log, self.visit, self.answers, self.timeline):
+        for part in (self.queue, self.log, self.visit, self.column.gate, self.answers, self.timeline):
             part.retranslate()
         self.show_call()

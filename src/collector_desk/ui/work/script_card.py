@@ -15,6 +15,7 @@ from collector_desk.ui.widgets import (
     ElidedLabel,
     Pill,
     SpokenLine,
+    Text,
     draw_ground,
     draw_mark,
     text_width,
@@ -84,7 +85,7 @@ class ScriptCard(Card):
         super().__init__("", parent)
         self.body.setContentsMargins(14, 9, 14, 11)
         self.body.setSpacing(6)
-        self._tight = False
+        self._tight = self._brief = False
         self.phases = PhaseBar()
         self.speaker = Pill()
         head = QHBoxLayout()
@@ -92,10 +93,11 @@ class ScriptCard(Card):
         head.addWidget(self.speaker)
         self.body.addLayout(head)
         self.headline = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
+        self.guide = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.spoken = SpokenLine()
         self.never = ElidedLabel(size=Size.CAPTION, tint=Tint.DANGER_STRONG)
         self.identity = IdentityPanel()
-        for part in (self.headline, self.spoken, self.identity, self.never):
+        for part in (self.headline, self.spoken, self.identity, self.guide, self.never):
             self.body.addWidget(part)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
@@ -112,8 +114,18 @@ class ScriptCard(Card):
     def set_tight(self, tight: bool) -> None:
         """Make room for a message over the call: the words and the ways on stay, what explains them goes."""
         self._tight = tight
+        full = not tight and not self._brief
         self.headline.setVisible(not tight)
-        self.never.setVisible(not tight and bool(self.never.text()))
+        self.guide.setVisible(full and bool(self.guide.text()))
+        self.never.setVisible(full and bool(self.never.text()))
+
+    def set_brief(self, brief: bool) -> None:
+        """For those who know the script: the headline, not the guidance, nor what is never said.
+
+        What is out of line is told them all the same: the note is checked as it is typed.
+        """
+        self._brief = brief
+        self.set_tight(self._tight)
 
     def show_call(self, call: LiveCall) -> None:
         """Show the present step."""
@@ -124,12 +136,13 @@ class ScriptCard(Card):
         self._show_phases(call)
         self._show_speaker(call)
         ended = self.tr("The script has ended: write the note, then {key} saves").format(key=native("save_next"))
-        self.headline.setText(ended if walk.ended else " · ".join((step.headline, *step.guidance[:2])))
+        self.headline.setText(ended if walk.ended else step.headline)
         words = call.spoken()
         self.spoken.setFont(font(Size.SPOKEN if text_width(words, Size.SPOKEN) < 2 * _LINE else 18))
         self.spoken.setText(words)
         never = self.tr("✕ Never say: {words}").format(words="  /  ".join(step.never_say))
         checking = walk.at_identity_check and call.attempt is not None
+        self.guide.setText("" if walk.ended else " · ".join(step.guidance))
         self.never.setText(never if step.never_say and not checking else "")
         self.set_tight(self._tight)
         self.identity.setVisible(checking)

@@ -1,0 +1,215 @@
+"""What opens the gate for a debtor: what they agreed to, taking it back, a lead's override of a house rule."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from collector_desk.domain.conduct.standing import when_again
+from collector_desk.domain.conduct.values import ConsentScope
+from collector_desk.domain.message import Message, Refused
+from collector_desk.domain.people import Act, may
+from collector_desk.domain.typed import parse_day, parse_time
+from collector_desk.services import calling, permits
+from collector_desk.services.live_call import LiveCall
+from collector_desk.services.permits import ConsentInForce, ConsentWish
+from collector_desk.ui.keys import KEYS
+from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
+from collector_desk.ui.words import language, say
+from collector_desk.ui.work.pick_field import Choice, PickField
+
+_OVERRIDE = "override"
+_DEFAULT_END = {ConsentScope.AGREED_HOURS: "+30", ConsentScope.MORE_TALKS: "+0", ConsentScope.CALL_BACK: "+1"}
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideWish:
+    """Until when, and why."""
+
+    until: datetime
+    reason: str
+
+
+Wish = ConsentWish | ConsentInForce | OverrideWish
+"""A new consent, one to be withdrawn, or an override."""
+
+
+class GatePanel(Card):
+    """Stands in the place of the log while it is open; Ctrl+Enter writes down, Esc leaves."""
+
+    asked = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("…", parent)
+        self._call: LiveCall | None = None
+        self.state = Text(size=Size.CAPTION, wrap=True)
+        self.body.addWidget(self.state)
+        self.what = PickField()
+        self.until, self.start, self.end = QLineEdit(), QLineEdit(), QLineEdit()
+        self.words, self.proof = QLineEdit(), QLineEdit()
+        self._what = FormField("", self.what)
+        self._fields = {
+            "until": FormField("", self.until), "start": FormField("", self.start), "end": FormField("", self.end),
+            "words": FormField("", self.words), "proof": FormField("", self.proof),
+        }  # fmt: skip
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(8)
+        second.setSpacing(8)
+        first.addWidget(self._what, 5)
+        for name in ("until", "start", "end"):
+            first.addWidget(self._fields[name], 2)
+        second.addWidget(self._fields["words"], 3)
+        second.addWidget(self._fields["proof"], 2)
+        self.body.addLayout(first)
+        self.body.addLayout(second)
+        self._hint = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
+        self.body.addWidget(self._hint)
+        self.body.addStretch(1)
+        self.body.setContentsMargins(14, 9, 14, 11)
+        self.body.setSpacing(5)
+        self.send, self.leave = primary(QPushButton()), QPushButton()
+        self.leave.setAutoDefault(False)
+        self.send.clicked.connect(self.asked)
+        self.leave.clicked.connect(self.left)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(KeyHint(KEYS["save_next"].sequences[0]))
+        foot.addWidget(self.send)
+        foot.addWidget(self.leave)
+        foot.addStretch(1)
+        self.body.addLayout(foot)
+        self.what.picked.connect(self._pick)
+
+    # --- showing -------------------------------------------------------------------------------------
+
+    def begin(self, call: LiveCall) -> None:
+        """Say why the number is closed, and offer what may open it."""
+        self._call = call
+        for line in (self.words, self.start, self.end):
+            line.clear()
+        self.proof.setText(call.form.recording if not call.form.recording_gap else "")
+        self.state.setText(self._why(call))
+        choices = self._choices(call)
+        self.what.set_choices(choices)
+        self._pick(choices[0].value)
+        self.what.setFocus()
+
+    def _choices(self, call: LiveCall) -> list[Choice]:
+        found: list[tuple[object, str]] = []
+        number = call.number
+        lead = may(call.seat.person.roles, Act.OVERRIDE_GATE)
+        if lead and call.attempt is None and number is not None and number.decision.overridable:
+            found.append((_OVERRIDE, self.tr("Let it pass: the house's rule, by a lead")))
+        found += [(scope, self._scope(scope)) for scope in ConsentScope]
+        consents = permits.in_force(call.seat, call.case.file.id) if call.case else ()
+        for consent in consents[:6]:
+            until = f"{consent.until.astimezone(call.zone):%m-%d}" if consent.until else "…"
+            told = self.tr("Taken back: {what}, until {day}")
+            found.append((consent, told.format(what=self._scope(consent.scope), day=until)))
+        return [Choice(value, text, str(n)) for n, (value, text) in enumerate(found, 1)]
+
+    def _scope(self, scope: ConsentScope) -> str:
+        return {
+            ConsentScope.AGREED_HOURS: self.tr("Agreed hours"),
+            ConsentScope.MORE_TALKS: self.tr("Asked for more calls"),
+            ConsentScope.CALL_BACK: self.tr("Asked for a call back"),
+        }[scope]
+
+    def _why(self, call: LiveCall) -> str:
+        number = call.number
+        if number is None:
+            return self.tr("There is no number.")
+        if number.callable_now:
+            return self.tr("The number may be called now.")
+        decision, now = number.decision, call.seat.now()
+        parts = [say(message, zone=call.zone, now=now) for message in calling.reasons_of(decision)[:2]]
+        first = next((r for r in decision.reasons if r.verdict is decision.verdict), None)
+        if first is not None:
+            parts.append((language() == "zh_CN" and first.clause_zh) or first.clause or first.rule)
+        parts.append(say(when_again(decision), zone=call.zone, now=now))
+        if decision.next_allowed_at:
+            parts.append(self.tr("The case comes back by itself then."))
+        return " · ".join(parts)
+
+    def _pick(self, value: object) -> None:
+        self.what.set_value(value)
+        self._clear_errors()
+        withdrawn = isinstance(value, ConsentInForce)
+        self._fields["until"].setVisible(not withdrawn)
+        for name in ("start", "end"):
+            self._fields[name].setVisible(value is ConsentScope.AGREED_HOURS)
+        self._fields["words"].setVisible(not withdrawn)
+        self._fields["proof"].setVisible(isinstance(value, ConsentScope))
+        self.until.setText(_DEFAULT_END.get(value, "+0") if isinstance(value, ConsentScope) else "+0")
+        self._name_words()
+
+    def _name_words(self) -> None:
+        override = self.what.value == _OVERRIDE
+        self._fields["words"].set_label(
+            self.tr("Why it may pass") if override else self.tr("What the debtor said, in their words")
+        )
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    def wish(self) -> Wish:
+        """What was filled in. Raises Refused naming the field that can't be read."""
+        call, value = self._call, self.what.value
+        if call is None or value is None:
+            raise Refused("cases.gone")
+        if isinstance(value, ConsentInForce):
+            return value
+        until = self._end_of_day(call)
+        if not isinstance(value, ConsentScope):
+            return OverrideWish(until, self.words.text())
+        window = (self._time("start"), self._time("end")) if value is ConsentScope.AGREED_HOURS else None
+        return ConsentWish(value, call.seat.now(), until, self.words.text(), self.proof.text(), window)
+
+    def _end_of_day(self, call: LiveCall) -> datetime:
+        day = parse_day(self.until.text(), call.today)
+        if day is None:
+            raise Refused("calling.unread_date", "until")
+        return datetime.combine(day + timedelta(days=1), time(), call.zone).astimezone(UTC)
+
+    def _time(self, name: str) -> time:
+        read = parse_time({"start": self.start, "end": self.end}[name].text())
+        if read is None:
+            raise Refused("permits.no_window", name)
+        return read
+
+    def refuse(self, field_name: str | None, message: Message) -> None:
+        """Say what stands in the way, at its field."""
+        self._clear_errors()
+        name = {"reason": "words", "window": "start"}.get(field_name or "", field_name or "")
+        field = self._fields.get(name, self._what)
+        field.set_error(say(message))
+        field.field.setFocus()
+
+    def _clear_errors(self) -> None:
+        for field in (self._what, *self._fields.values()):
+            field.set_error("")
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.set_title(self.tr("What opens the gate"))
+        self._what.set_label(self.tr("What"))
+        for name, text in (
+            ("until", self.tr("Until the end of")),
+            ("start", self.tr("From (their clock)")),
+            ("end", self.tr("To")),
+            ("proof", self.tr("Proof: recording or message")),
+        ):
+            self._fields[name].set_label(text)
+        self._name_words()
+        self._hint.setText(
+            self.tr(
+                "A consent acts at once and until its end or until it is taken back. "
+                "The law is never overridden, and who lets a rule pass doesn't call on it."
+            )
+        )
+        self.send.setText(self.tr("Write down"))
+        self.leave.setText(self.tr("Leave (Esc)"))
+        if self._call is not None and self.isVisible():
+            self.begin(self._call)

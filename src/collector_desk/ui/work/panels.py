@@ -1,0 +1,104 @@
+"""What takes the log's place for a while: asking for a visit, and what opens the gate."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused
+from collector_desk.services import permits
+from collector_desk.services.permits import ConsentInForce, ConsentWish
+from collector_desk.ui.work.acts import WorkActs
+from collector_desk.ui.work.call_column import CallColumn
+from collector_desk.ui.work.gate_panel import OverrideWish, Wish
+
+
+class Panels(QObject):
+    """One of them at most is open; ``left``: the log is back."""
+
+    left = Signal()
+
+    def __init__(self, acts: WorkActs, column: CallColumn, parent: QObject) -> None:
+        super().__init__(parent)
+        self._acts, self._call = acts, acts.call
+        self._visit, self._gate, self._log = column.visit, column.gate, column.log
+        for panel in (self._visit, self._gate):
+            panel.asked.connect(self.send)
+            panel.left.connect(self.close)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of them stands in the log's place."""
+        return not self._visit.isHidden() or not self._gate.isHidden()
+
+    def open_visit(self) -> None:
+        """The panel that asks for a field visit."""
+        if self._call.case is None or self._call.third_party:
+            return
+        self._show(visit=True)
+        self._visit.begin(self._call)
+
+    def open_gate(self) -> None:
+        """The panel of consents and overrides."""
+        if self._call.case is None or self._call.third_party:
+            return
+        self._show(visit=False)
+        self._gate.begin(self._call)
+
+    def close(self) -> None:
+        """The log again."""
+        if self.is_open:
+            self._visit.hide()
+            self._gate.hide()
+            self._log.show()
+            self.left.emit()
+
+    def send(self) -> None:
+        """Do what the open panel asks for; what stands in the way is said at its field."""
+        panel = self._gate if self._visit.isHidden() else self._visit
+        refused = self._send_gate() if panel is self._gate else self._send_visit()
+        if refused is None:
+            self.close()
+        else:
+            panel.refuse(refused.field_name, refused.message)
+
+    def _show(self, *, visit: bool) -> None:
+        self._log.hide()
+        self._visit.setVisible(visit)
+        self._gate.setVisible(not visit)
+
+    def _send_visit(self) -> Refused | None:
+        address, kind = self._visit.place()
+        return self._acts.ask_visit(self._visit.chosen_purpose(), address, kind, self._visit.words.text())
+
+    def _send_gate(self) -> Refused | None:
+        try:
+            wish = self._gate.wish()
+        except Refused as refused:
+            return refused
+        return self._acts.write(self._writing(wish), self.tr("Written down; the gate was asked anew."))
+
+    def _writing(self, wish: Wish) -> Callable[[], Changes]:
+        call, seat = self._call, self._call.seat
+        debtor_id = call.case.file.id if call.case else ""
+        attempt_id = call.attempt.id if call.attempt else None
+        match wish:
+            case ConsentInForce():
+                return lambda: permits.withdraw_consent(seat, wish.id)
+            case ConsentWish():
+                return lambda: permits.note_consent(seat, debtor_id, wish, attempt_id=attempt_id)
+            case OverrideWish():
+                return lambda: self._override(debtor_id, wish)
+
+    def _override(self, debtor_id: str, wish: OverrideWish) -> Changes:
+        number, seat = self._call.number, self._call.seat
+        if number is None:
+            raise Refused("calling.no_such_number")
+        return permits.override(
+            seat,
+            debtor_id=debtor_id,
+            caller_id=permits.last_refused(seat, debtor_id),
+            decision=number.decision,
+            until=wish.until,
+            reason=wish.reason,
+        )

@@ -1,0 +1,220 @@
+"""Recording, guidance and what opens the gate, by keys alone in the real window."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
+from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.conduct.values import ConsentScope
+from collector_desk.domain.identity import Factor, IdentityCheck
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, RecordingGap, Role, Speaker
+from collector_desk.services import calling, cases, people, permits, settings
+from collector_desk.services.settings import DeskSettings
+from collector_desk.store import tables as t
+from store_samples import PASSWORD
+
+ENTER = Qt.Key.Key_Return
+ESC = Qt.Key.Key_Escape
+NOTE = "接听人说客户不在家，已请其转告回电，未说明事由。"
+LEAD = "周组长"
+RECORDER = "录音平台"
+
+
+def third_party(desk) -> None:
+    """Somebody else answers, is asked to pass a word on, and the note is written."""
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl("T")
+    desk.clock.forward(seconds=40)
+    desk.ctrl("N")
+    desk.type(NOTE)
+    desk.key(ESC)
+
+
+def last_end(desk):
+    with desk.seat.store.read() as conn:
+        return conn.execute(select(t.attempt_end)).one()
+
+
+def no_recorder(desk) -> None:
+    lead = people.sign_in(desk.folder, "林主管", PASSWORD, clock=desk.clock)
+    settings.change(lead, DeskSettings())
+    lead.store.close()
+
+
+def test_a_system_that_records_by_itself_costs_no_key(desk):
+    desk.debtor()
+    desk.open()
+    third_party(desk)
+    attempt = desk.page.call.attempt.id
+    desk.ctrl(ENTER)
+    assert desk.page.call.attempt is None, desk.page.log.problem.text()
+    assert last_end(desk).recording == f"{RECORDER} {attempt}"
+
+
+def test_a_talk_without_recording_or_reason_is_refused_at_its_field(desk):
+    no_recorder(desk)
+    desk.debtor()
+    desk.open()
+    third_party(desk)
+    desk.ctrl(ENTER)
+    log = desk.page.log
+    assert desk.page.call.attempt is not None
+    assert "录音" in log.problem.text()
+    assert log.more.isVisible()
+    assert log.more.fields["recording"].hasFocus()
+    assert log.note.toPlainText() == NOTE
+    desk.type("R-2026-77")
+    desk.ctrl(ENTER)
+    assert last_end(desk).recording == "R-2026-77"
+
+
+def test_a_reason_stands_in_for_the_recording(desk):
+    desk.debtor()
+    desk.open()
+    third_party(desk)
+    more = desk.page.log.more
+    desk.key("L")
+    more.picks["recording_gap"].setFocus()
+    desk.key(Qt.Key.Key_Down)
+    desk.key("2")
+    assert more.fields["recording"].text() == ""
+    desk.ctrl(ENTER)
+    end = last_end(desk)
+    assert end.recording is None
+    assert f"no_recording:{RecordingGap.DEBTOR_OBJECTS.value}" in end.path
+
+
+def test_another_reason_wants_words(desk):
+    desk.debtor()
+    desk.open()
+    third_party(desk)
+    desk.key("L")
+    desk.page.log.more.picks["recording_gap"].setFocus()
+    desk.key(Qt.Key.Key_Down)
+    desk.key("4")
+    desk.ctrl(ENTER)
+    assert desk.page.call.attempt is not None
+    desk.type("停电")
+    desk.ctrl(ENTER)
+    assert "no_recording:other: 停电" in last_end(desk).path
+
+
+def test_nobody_reached_needs_no_recording(desk):
+    no_recorder(desk)
+    first, second = desk.debtor(), desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.key("N")
+    assert desk.case_on_screen == second
+    assert first
+
+
+def test_one_key_takes_the_guidance_away_and_it_stays_so_for_this_person(desk):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    script = desk.page.script
+    assert script.guide.isVisible()
+    assert script.guide.text()
+    desk.key("G")
+    assert script.headline.isVisible()
+    assert not script.guide.isVisible()
+    assert not script.never.isVisible()
+    likes = desk.window.preferences
+    assert likes.brief_script(desk.seat.person.id)
+    assert not likes.brief_script("somebody else")
+    desk.key("G")
+    assert script.guide.isVisible()
+
+
+def test_agreed_hours_open_a_closed_number_until_they_are_taken_back(desk):
+    who = desk.debtor()
+    desk.clock.forward(hours=12, minutes=45)  # 22:45
+    desk.open()
+    desk.page.acts.open(who)
+    assert not desk.page.call.number.callable_now
+    assert desk.page.debtor.permits.isVisible()
+    desk.key("H")
+    gate = desk.page.column.gate
+    assert gate.isVisible()
+    assert gate.state.text()
+    desk.ctrl(ENTER)
+    assert gate.isVisible()  # hours and words are missing, and said so
+    gate.start.setText("22:30")
+    gate.end.setText("23:30")
+    gate.words.setText("晚上十点半以后打给我")
+    gate.proof.setText("微信 1123")
+    desk.ctrl(ENTER)
+    desk.window.tasks.drain()
+    assert not gate.isVisible()
+    (consent,) = permits.in_force(desk.seat, who)
+    assert consent.scope is ConsentScope.AGREED_HOURS
+    assert cases.open_case(desk.seat, who).numbers[0].callable_now
+    desk.key("H")
+    gate.what.setFocus()
+    desk.key(Qt.Key.Key_Down)
+    desk.key("4")
+    desk.ctrl(ENTER)
+    assert permits.in_force(desk.seat, who) == ()
+    assert not cases.open_case(desk.seat, who).numbers[0].callable_now
+
+
+def test_the_panel_shows_no_override_to_an_agent(desk):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("H")
+    assert all(isinstance(choice.value, ConsentScope) for choice in desk.page.column.gate.what._choices)
+    desk.key(ESC)
+    assert desk.page.log.isVisible()
+    assert not desk.page.panels.is_open
+
+
+def talked_with_today(desk) -> str:
+    """A debtor who was spoken to today: the house allows one talk a day."""
+    who = desk.debtor()
+    phone_id = cases.open_case(desk.seat, who).numbers[0].phone.id
+    begun = calling.begin(desk.seat, debtor_id=who, phone_id=phone_id)
+    desk.clock.forward(seconds=90)
+    calling.finish(
+        desk.seat,
+        begun.attempt.id,
+        CallLog(
+            Outcome.REFUSES,
+            Speaker.DEBTOR,
+            IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4})),
+            60,
+            "客户表示目前不愿意还款，已说明后续安排。",
+            ArrearsReason.WILL_NOT_PAY,
+        ),
+    )
+    with pytest.raises(calling.GateRefused) as refused:
+        calling.begin(desk.seat, debtor_id=who, phone_id=phone_id)
+    assert refused.value.decision.overridable
+    return who
+
+
+def test_a_lead_other_than_the_caller_lets_a_house_rule_pass(desk_of):
+    manager = desk_of("林主管")
+    people.add(manager.seat, name=LEAD, password=PASSWORD, roles=frozenset({Role.LEAD}))
+    who = talked_with_today(desk_of("张晓"))
+    lead = desk_of(LEAD).open()
+    lead.page.acts.open(who)
+    lead.key("H")
+    gate = lead.page.column.gate
+    assert gate.what.value == "override"
+    lead.ctrl(ENTER)
+    assert gate.isVisible()  # no reason yet
+    gate.words.setText("客户来电要求十分钟后回拨")
+    lead.ctrl(ENTER)
+    assert not gate.isVisible(), gate._fields["words"].field.text()
+    with lead.seat.store.read() as conn:
+        made = conn.execute(select(t.gate_override)).all()
+    assert {row.approved_by for row in made} == {lead.seat.person.id}
+    assert all(row.until > lead.clock.now() + timedelta(minutes=1) for row in made)
+    assert not cases.open_case(lead.seat, who).numbers[0].callable_now  # never by the one who let it pass
+    assert cases.open_case(desk_of("张晓").seat, who).numbers[0].callable_now
