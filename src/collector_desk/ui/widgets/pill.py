@@ -1,6 +1,6 @@
 """Small things that say a state or a key."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -93,13 +93,20 @@ class KeyHint(QWidget):
 
     def __init__(self, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._key = ""
+        self._key = self._sequence = ""
         self.setFont(font(Size.CAPTION - 1))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_key(key)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt has other names for some keys in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.set_key(self._sequence)
+        super().changeEvent(event)
+
     def set_key(self, key: str) -> None:
         """Show another key, written as Qt writes key sequences ("Ctrl+Return")."""
+        self._sequence = key
         native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
         self._key = native.replace("Return", "Enter")
         self.updateGeometry()
