@@ -77,3 +77,17 @@ def test_typing_a_reason_survives_what_others_do(desk_of, matters):
     lead.window.distribute(Changes(everything=True))
     assert page.matters.detail.reason.toPlainText() == "正在核实通话录音"
     page.matters.detail.reason.clear()
+
+
+def test_a_half_typed_reason_survives_the_other_language(desk_of, matters):
+    lead = desk_of(LEAD).open("zh_CN")
+    page = lead.window.show_page("review")
+    lead.key(ENTER)
+    lead.type("正在核实通话录音")
+    before = page.matters.detail.approve_button.button.text()
+    lead.window.toggle_language()
+    QApplication.processEvents()
+    assert page.matters.detail.approve_button.button.text() != before
+    assert page.matters.detail.reason.toPlainText() == "正在核实通话录音"
+    assert QApplication.focusWidget() is page.matters.detail.reason
+    page.matters.detail.reason.clear()

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -326,6 +326,7 @@ def test_what_was_typed_is_offered_again_to_either_of_the_pair(sit, debtor, cloc
 
 def test_a_key_right_after_an_arrow_acts_on_the_visit_chosen(sit, debtor):
     agent = sit(AGENT)
+    agent.debtor.count = 1  # the first one was put on file by an earlier sitting
     second = agent.debtor("王明", days=80)
     number = cases.open_case(agent.seat, second).next_number.phone.id
     begun = calling.begin(agent.seat, debtor_id=second, phone_id=number)
@@ -341,3 +342,40 @@ def test_a_key_right_after_an_arrow_acts_on_the_visit_chosen(sit, debtor):
     lead.ctrl(ENTER)
     assert page.detail.visit.visit_id == page.column.row().visit_id != before
     assert page.detail.plan_form.fields["lead"].error()
+
+
+def test_a_plan_half_made_survives_the_other_language(sit, debtor):
+    ask_by_keys(sit, debtor)
+    lead = sit(LEAD).open()
+    page = open_page(lead, "visits")
+    lead.key(ENTER)
+    form = page.detail.plan_form
+    choose(lead, form.lead, id_of(lead, FIRST))
+    choose(lead, form.companion, id_of(lead, SECOND))
+    write(lead, form.letter, "授字 12 号")
+    lead.window.toggle_language()
+    QApplication.processEvents()
+    anew = page.detail.plan_form
+    assert anew is not form
+    assert (anew.lead.currentData(), anew.companion.currentData()) == (id_of(lead, FIRST), id_of(lead, SECOND))
+    assert anew.letter.text() == "授字 12 号"
+    assert page.detail.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_password_half_typed_survives_a_language_that_did_not_change(sit, debtor, clock, qtbot):
+    """Qt also says so when another window of the program goes, with its translators."""
+    ask_by_keys(sit, debtor)
+    plan_by_keys(sit, clock)
+    pair = sit(FIRST).open()
+    page = open_page(pair, "visits")
+    report_by_keys(pair, page, clock)
+    row = page.detail.signing.rows[id_of(pair, FIRST)]
+    to_field(pair, row.password)
+    pair.type(PASSWORD[:5])
+    QApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
+    assert page.detail.signing.rows[id_of(pair, FIRST)] is row
+    assert QApplication.focusWidget() is row.password
+    pair.type(PASSWORD[5:])
+    pair.key(ENTER)
+    until_idle(pair, qtbot)
+    assert id_of(pair, FIRST) not in page.detail.signing.rows, "signed"

@@ -54,7 +54,7 @@ from collector_desk.ui.widgets import (
     draw_ground,
     draw_mark,
 )
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import language, say, word
 from collector_desk.ui.workplace import Workplace
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -280,6 +280,7 @@ class MattersPart(Page):
         self._place = place
         self.detail: DutyDetail | None = None
         self._quiet = False
+        self._spoken = language()
         self.card = Card("", margin=10)
         self.card.setFixedWidth(326)
         self.model = DutyModel(place.seat, self)
@@ -372,4 +373,14 @@ class MattersPart(Page):
             self.tr("Nothing waits for a decision"),
             self.tr("Complaints, disputes, requests and promises further out appear here, with their time."),
         )
+        detail = self.detail
+        if detail is not None and self._spoken == language():
+            return  # Qt says so more often than the language changes: nothing typed may suffer
+        self._spoken = language()
+        typed = detail.reason.toPlainText() if detail is not None else ""
+        there = detail is not None and detail.reason.hasFocus()
         self._moved()
+        if self.detail is not None and typed:
+            self.detail.reason.setPlainText(typed)
+        if there:
+            self.into_detail()

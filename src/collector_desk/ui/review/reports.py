@@ -31,7 +31,7 @@ from collector_desk.ui.visits.parts import KeyButton, LongField, QuietCombo
 from collector_desk.ui.visits.sign_card import SignCard
 from collector_desk.ui.visits.visit_list import ROW_ROLE, VisitList, VisitModel
 from collector_desk.ui.widgets import Card, EmptyState, FormField, LinkButton, Text
-from collector_desk.ui.words import say
+from collector_desk.ui.words import language, say
 from collector_desk.ui.workplace import Workplace
 
 
@@ -92,6 +92,17 @@ class JudgeCard(Card):
     def typed(self) -> bool:
         """Whether somebody has begun to answer."""
         return bool(self.marks or self.words.toPlainText() or self.mark_words.text())
+
+    def kept(self) -> tuple[str, str, dict[str, str]]:
+        """What was typed so far: words, an unfinished mark, the marks."""
+        return self.words.toPlainText(), self.mark_words.text(), dict(self.marks)
+
+    def restore(self, kept: tuple[str, str, dict[str, str]]) -> None:
+        """Put it back."""
+        words, mark, self.marks = kept
+        self.words.setPlainText(words)
+        self.mark_words.setText(mark)
+        self._show_marks()
 
     def add_mark(self) -> None:
         """Mark the chosen field with the words beside it."""
@@ -207,6 +218,7 @@ class ReportsPart(Page):
         self._place = place
         self.detail: ReportDetail | None = None
         self._quiet = False
+        self._spoken = language()
         self.card = Card("", margin=10)
         self.card.setFixedWidth(326)
         self.model = VisitModel(place.seat, self)
@@ -309,4 +321,14 @@ class ReportsPart(Page):
             self.tr("No report waits for you"),
             self.tr("A report comes here once both visitors have signed it."),
         )
+        detail = self.detail
+        if detail is not None and self._spoken == language():
+            return  # Qt says so more often than the language changes: nothing typed may suffer
+        self._spoken = language()
+        kept = detail.judge.kept() if detail is not None else None
+        there = detail is not None and detail.judge.words.hasFocus()
         self._moved()
+        if self.detail is not None and kept is not None:
+            self.detail.judge.restore(kept)
+        if there:
+            self.into_detail()

@@ -20,6 +20,7 @@ from collector_desk.ui.visits.request_form import RequestForm
 from collector_desk.ui.visits.round_view import RoundView
 from collector_desk.ui.visits.visit_list import VisitColumn
 from collector_desk.ui.widgets import EmptyState
+from collector_desk.ui.words import language
 from collector_desk.ui.workplace import Workplace
 
 _WALK_MS = 60
@@ -35,6 +36,7 @@ class VisitsPage(Page):
         self.request: RequestForm | None = None
         self._typed_here: set[str] = set()  # visits whose report was begun in this window: no question needed
         self._stale = False
+        self._spoken = language()
         self._has_acted = False  # one's own act always shows, even within the same instant
         self.column = VisitColumn(place.seat)
         self.column.setFixedWidth(326)
@@ -320,9 +322,30 @@ class VisitsPage(Page):
             self.tr("Choose a visit on the left"),
             self.tr("Requests wait for a lead, planned visits for their pair, reports for both signatures."),
         )
-        row = self.column.row()
-        if self.detail is not None and row is not None:
-            self._show(row)
+        if self._spoken != language():  # Qt says so more often than the language changes
+            self._spoken = language()
+            self._say_anew()
+
+    def _say_anew(self) -> None:
+        """Make the visit anew in the other language; what is chosen and typed comes along."""
+        before, row = self.detail, self.column.row()
+        if before is None or row is None:
+            return
+        plan = before.plan_form.kept() if before.plan_form else None
+        consent = before.way.kept() if before.way else None
+        front = self.stack.currentWidget()
+        there = before.isAncestorOf(_focus(self))
+        self._show(row)
+        if self.detail is None:
+            return
+        if self.detail.plan_form and plan:
+            self.detail.plan_form.restore(plan)
+        if self.detail.way and consent:
+            self.detail.way.restore(consent)
+        if front is not before:
+            self.stack.setCurrentWidget(front)  # the paper or an incident lies over it
+        elif there:
+            self._into_detail()
 
 
 def _focus(widget: QWidget) -> QWidget:

@@ -85,6 +85,21 @@ class PlanForm(Card):
         """Where the keys go."""
         return self.lead
 
+    def kept(self) -> tuple[list[str], list[str]]:
+        """What was chosen and typed so far."""
+        lines = (self.day, self.start, self.end, self.address, self.letter, self.reason.field)
+        chosen = [str(combo.currentData() or "") for combo in (self.lead, self.companion, self.third)]
+        return chosen, [line.text() for line in lines]
+
+    def restore(self, kept: tuple[list[str], list[str]]) -> None:
+        """Put it back; the first person first, for the others are offered by it."""
+        chosen, texts = kept
+        for combo, value in zip((self.lead, self.companion, self.third), chosen, strict=True):
+            combo.setCurrentIndex(max(combo.findData(value), 0))
+        lines = (self.day, self.start, self.end, self.address, self.letter, self.reason.field)
+        for line, text in zip(lines, texts, strict=True):
+            line.setText(text)
+
     def save(self) -> None:
         """Open and plan; what is wrong stands at its field."""
         for field in self.fields.values():

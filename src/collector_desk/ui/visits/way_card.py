@@ -59,6 +59,15 @@ class WayCard(Card):
         """Where the keys go."""
         return self.buttons[0] if self.buttons else self.break_off.link
 
+    def kept(self) -> tuple[str, str]:
+        """The consent as far as it is written down."""
+        return self.consent.value(), self.consent_where.text()
+
+    def restore(self, kept: tuple[str, str]) -> None:
+        """Put it back."""
+        self.consent.set_value(kept[0])
+        self.consent_where.setText(kept[1])
+
     def tick(self) -> None:
         """The clock: shown while somebody is inside."""
         minutes = minutes_inside(self._visit.taps, self._place.seat.now()) if self._inside() else None
