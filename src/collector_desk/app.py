@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from collector_desk.cli import default_store
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, Person, may
 from collector_desk.domain.vocabulary import Role
-from collector_desk.resources import home_folder
+from collector_desk.resources import default_store, home_folder
 from collector_desk.services.clock import Clock, SystemClock
 from collector_desk.ui.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
 from collector_desk.ui.excepthook import BugCatcher
@@ -316,10 +315,9 @@ class Program:
 def run_window(store: Path | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     if not _has_screen():
-        from collector_desk.cli import language
-        from collector_desk.packs.messages import text
+        from collector_desk.packs.messages import system_language, text
 
-        print(text("cli.no_screen", "zh_CN" if language() == "zh_CN" else "en"), file=sys.stderr)  # noqa: T201
+        print(text("cli.no_screen", system_language()), file=sys.stderr)  # noqa: T201
         return 1
     app = make_application()
     window = MainWindow(Program(store=store), Preferences(home_folder() / "window.ini"))

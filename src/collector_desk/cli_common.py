@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from collector_desk.cli import default_store, language
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.text import visible
-from collector_desk.packs.messages import Lang, render
+from collector_desk.packs.messages import Lang, render, system_language
+from collector_desk.resources import default_store
 
 if TYPE_CHECKING:
     from collector_desk.services.desk import Seat
@@ -30,7 +30,7 @@ UnmaskOption = Annotated[bool, typer.Option("--unmask", help="Show personal data
 
 def lang() -> Lang:
     """The language of what is printed."""
-    return "zh_CN" if language() == "zh_CN" else "en"
+    return system_language()
 
 
 def say(message: Message) -> str:

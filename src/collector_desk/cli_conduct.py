@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from collector_desk.cli import language
 from collector_desk.domain.conduct import Decision, Pack, decide
 from collector_desk.packs.conduct_words import duty_words, reason_words
-from collector_desk.packs.messages import Lang, render
+from collector_desk.packs.messages import Lang, render, system_language
 from collector_desk.packs.rules import DEFAULT_PACKS, check_set, load_pack, load_shipped, shipped_ids
 from collector_desk.packs.scenarios import Scenario, read_scenarios
 
@@ -131,4 +130,4 @@ def _described(pack: Pack, lang: Lang) -> dict[str, object]:
 
 
 def _language(lang: str | None) -> Lang:
-    return "zh_CN" if (lang or language()) == "zh_CN" else "en"
+    return "zh_CN" if (lang or system_language()) == "zh_CN" else "en"

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from collector_desk.cli import default_store
 from collector_desk.cli_common import JsonOption, StoreOption, UserOption, password, print_json, say, seat_at
 from collector_desk.domain.message import msg
+from collector_desk.resources import default_store
 
 app = typer.Typer()
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from collector_desk.cli import language
 from collector_desk.domain.message import Refused
+from collector_desk.packs.messages import system_language
 
 app = typer.Typer(help="Answers to what debtors say.", no_args_is_help=True)
 
@@ -25,7 +25,7 @@ def find(
     """Show the answers that fit TEXT best, best first; nothing where it is no objection."""
     from collector_desk.packs.objections import LANGUAGES, shipped_index  # reading the cards takes a moment
 
-    shown = lang or language()
+    shown = lang or system_language()
     if shown not in LANGUAGES:
         raise Refused("objections.unknown_language", lang=shown)
     hits = shipped_index(shown).find(text, limit)

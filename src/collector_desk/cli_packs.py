@@ -10,9 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from collector_desk.cli import language
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.packs.messages import Lang, render
+from collector_desk.packs.messages import Lang, render, system_language
 
 app = typer.Typer(help="Packs: scripts, conduct rules, objection cards.", no_args_is_help=True)
 
@@ -45,7 +44,7 @@ def check(
     lang: Annotated[str | None, typer.Option("--lang", help="en or zh_CN.")] = None,
 ) -> None:
     """Check every pack at PATH as the program does on loading; exit 1 with file and line of what is wrong."""
-    shown: Lang = "zh_CN" if (lang or language()) == "zh_CN" else "en"
+    shown: Lang = "zh_CN" if (lang or system_language()) == "zh_CN" else "en"
     checked = [_check(kind, one) for kind, one in _found(path)]
     if not checked:
         raise Trouble("scripts.no_packs", path=path.name)

@@ -6,10 +6,9 @@ from importlib import import_module
 import typer
 from typer.exceptions import TyperException
 
-from collector_desk.cli import language
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.text import visible
-from collector_desk.packs.messages import Lang, render
+from collector_desk.packs.messages import Lang, render, system_language
 
 _PARTS = {
     "": ["cli_store", "cli_import", "cli_demo", "cli_keep"],
@@ -65,7 +64,7 @@ def run_commands() -> int:
 
 
 def _lang() -> Lang:
-    return "zh_CN" if language() == "zh_CN" else "en"
+    return system_language()
 
 
 def _fail(code: str) -> int:

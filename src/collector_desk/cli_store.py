@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 import typer
 
-from collector_desk.cli import default_store
 from collector_desk.cli_common import (
     JsonOption,
     StoreOption,
@@ -18,6 +17,7 @@ from collector_desk.cli_common import (
 )
 from collector_desk.domain.message import msg
 from collector_desk.packs.messages import word
+from collector_desk.resources import default_store
 
 app = typer.Typer()
 

@@ -32,3 +32,8 @@ def home_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("collector-desk", appauthor=False)
+
+
+def default_store() -> Path:
+    """Where the store lies unless somebody chose another place: in the user's data folder."""
+    return home_folder() / "store"

@@ -6,6 +6,7 @@ what stands before the first dot of the code. Words of the vocabulary (``Outcome
 """
 
 import logging
+import os
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
@@ -57,6 +58,12 @@ def text(code: str, lang: Lang, **params: object) -> str:
 def word(member: Enum, lang: Lang) -> str:
     """The screen's word for one member of the vocabulary, e.g. ``Outcome.NO_ANSWER`` → "无人接听"."""
     return render(Message(_word_code(member)), lang)
+
+
+def system_language() -> Lang:
+    """The language of what the command line says: COLLECTOR_DESK_LANG, else the system's, else English."""
+    wanted = os.environ.get("COLLECTOR_DESK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "zh_CN" if wanted.lower().startswith("zh") else "en"
 
 
 def show_date(day: date, lang: Lang) -> str:
