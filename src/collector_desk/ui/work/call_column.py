@@ -3,7 +3,7 @@
 It scrolls where a long script and a banner leave too little room: nothing is squeezed.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.ui.widgets import Banner
@@ -43,6 +43,10 @@ class CallColumn(QScrollArea):
         self.setWidget(inner)
         inner.setAutoFillBackground(False)  # setWidget fills it
         self.banner.visibility_changed.connect(self.script.set_tight)
+
+    def to_foot(self, button: QWidget) -> None:
+        """Bring a card's foot into view, once the card has found its size."""
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(button))
 
     def to_top(self) -> None:
         """Bring the debtor and the words into view."""

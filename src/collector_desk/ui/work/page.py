@@ -264,7 +264,7 @@ class WorkPage(Page):
 
     def _to_more(self) -> None:
         self.log.toggle_more()
-        self.column.ensureWidgetVisible(self.log.save)
+        self.column.to_foot(self.log.save)
 
     def _to_amount(self) -> None:
         if self.log.amount.isVisible():
@@ -297,6 +297,7 @@ class WorkPage(Page):
         try:
             self.queue.read_settings()
             self.queue.reload(self.call.case.file.id if self.call.case else None)
+            self._alert_due()  # what is due already is known; what comes due from now on is told
             self._look_for_open_call()
         except Trouble as trouble:
             self._place.troubled(trouble)

@@ -21,6 +21,7 @@ class Panels(QObject):
     def __init__(self, acts: WorkActs, column: CallColumn, parent: QObject) -> None:
         super().__init__(parent)
         self._acts, self._call = acts, acts.call
+        self._column = column
         self._visit, self._gate, self._log = column.visit, column.gate, column.log
         for panel in (self._visit, self._gate):
             panel.asked.connect(self.send)
@@ -43,6 +44,7 @@ class Panels(QObject):
         if self._call.case is None or self._call.third_party:
             return
         self._show(visit=False)
+        self._column.script.setVisible(self._call.attempt is not None)  # room: nobody is being spoken to yet
         self._gate.begin(self._call)
 
     def close(self) -> None:
@@ -50,6 +52,7 @@ class Panels(QObject):
         if self.is_open:
             self._visit.hide()
             self._gate.hide()
+            self._column.script.show()
             self._log.show()
             self.left.emit()
 
@@ -66,6 +69,7 @@ class Panels(QObject):
         self._log.hide()
         self._visit.setVisible(visit)
         self._gate.setVisible(not visit)
+        self._column.to_foot((self._visit if visit else self._gate).send)
 
     def _send_visit(self) -> Refused | None:
         address, kind = self._visit.place()
