@@ -22,7 +22,8 @@ from visit_samples import (
 )
 
 from collector_desk.documents.letterhead import DocumentResult
-from collector_desk.documents.visit_report import Photo, VisitReportData, visit_report_pdf
+from collector_desk.documents.visit_data import Photo, VisitReportData
+from collector_desk.documents.visit_report import visit_report_pdf
 from collector_desk.domain.money import format_money
 from collector_desk.domain.visit_checks import VisitRules, check_report
 from collector_desk.domain.visit_steps import Review

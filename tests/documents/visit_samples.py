@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from collector_desk.documents.letterhead import Letterhead
-from collector_desk.documents.visit_report import CaseFacts, Photo, VisitReportData
+from collector_desk.documents.visit_data import CaseFacts, Photo, VisitReportData
 from collector_desk.domain.money import Money
 from collector_desk.domain.visit_checks import VisitRules, check_report
 from collector_desk.domain.visits import (

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from collector_desk.documents.fonts import FontBook
 from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import DocumentResult, Lang, Letterhead, Words
-from collector_desk.documents.visit_report import CaseFacts
+from collector_desk.documents.visit_data import CaseFacts
 from collector_desk.domain.masking import masked_account, masked_name
 from collector_desk.domain.plain import digest
 from collector_desk.domain.visits import BrokenPromise, FailedAttempt, PlaceKind, Visitor, VisitPurpose

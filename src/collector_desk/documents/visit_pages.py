@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from reportlab.lib.units import mm
@@ -27,19 +26,17 @@ from collector_desk.documents.blocks import (
 from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import Words
 from collector_desk.documents.pictures import pairs, readable
+from collector_desk.documents.visit_data import VisitReportData
 from collector_desk.domain.masking import masked_account, masked_id, masked_number
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.visit_checks import FindingLevel
 from collector_desk.domain.visits import Agreed, Entry, EvidenceItem, Signature, VisitOutcome
 
-if TYPE_CHECKING:
-    from collector_desk.documents.visit_report import VisitReportData
-
 
 class Writer:
     """Puts the report's sections together, each empty one left out."""
 
-    def __init__(self, data: "VisitReportData", words: Words, ink: Ink, digest: str) -> None:
+    def __init__(self, data: VisitReportData, words: Words, ink: Ink, digest: str) -> None:
         self._data, self._words, self._ink, self._digest = data, words, ink, digest
         self.troubles: list[Message] = []
         self._zone = ZoneInfo(data.plan.zone)

@@ -1,57 +1,11 @@
 """The two-person visit report as a PDF: complete, and fit to be shown to a bank, a regulator or a court."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
-
 from collector_desk.documents.fonts import FontBook
 from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import DocumentResult, Lang, Letterhead, Words
+from collector_desk.documents.visit_data import VisitReportData
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.money import Money
-from collector_desk.domain.visit_checks import Finding
-from collector_desk.domain.visit_steps import Review
-from collector_desk.domain.visits import Signature, VisitPlan, VisitReport, VisitRequest, content_hash
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """One account the visit was about. The account number is masked on the page, whatever is handed in."""
-
-    case_number: str
-    bank: str
-    product: str
-    account: str = field(repr=False)
-    balance: Money
-    balance_on: date
-    days_past_due: int
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture to print beside its evidence line: a JPEG or PNG copy without place and time inside it."""
-
-    evidence_id: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class VisitReportData:
-    """All that stands in the report. ``made_at``: when this copy was made; ``chain_head``: the journal's, hex."""
-
-    number: str
-    debtor_name: str = field(repr=False)
-    id_number: str = field(repr=False)
-    cases: tuple[CaseFacts, ...]
-    request: VisitRequest
-    plan: VisitPlan
-    report: VisitReport
-    made_by: str
-    made_at: datetime
-    signatures: tuple[Signature, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    review: Review | None = None
-    photos: tuple[Photo, ...] = ()
-    chain_head: str = ""
+from collector_desk.domain.visits import content_hash
 
 
 def visit_report_pdf(

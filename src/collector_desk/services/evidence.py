@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, delete, func, insert, select
 
 from collector_desk.documents.evidence import examine, printable, thumbnail
-from collector_desk.documents.visit_report import Photo
+from collector_desk.documents.visit_data import Photo
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import from_plain, to_plain

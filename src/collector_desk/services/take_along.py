@@ -14,7 +14,7 @@ from collector_desk.documents.take_along import (
     authority_letter_pdf,
     take_along_pdf,
 )
-from collector_desk.documents.visit_report import CaseFacts
+from collector_desk.documents.visit_data import CaseFacts
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.rules import Visit as VisitRule
 from collector_desk.domain.debts import CaseFacts as OwnFacts

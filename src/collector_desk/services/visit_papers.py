@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.letterhead import DocumentResult, Lang
-from collector_desk.documents.visit_report import CaseFacts, VisitReportData, visit_report_pdf
+from collector_desk.documents.visit_data import CaseFacts, VisitReportData
+from collector_desk.documents.visit_report import visit_report_pdf
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.debts import DebtorFile
 from collector_desk.domain.message import Refused

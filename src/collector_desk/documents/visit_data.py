@@ -1,0 +1,50 @@
+"""What stands in a visit report and in the papers beside it: plain values, gathered by the services."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from collector_desk.domain.money import Money
+from collector_desk.domain.visit_checks import Finding
+from collector_desk.domain.visit_steps import Review
+from collector_desk.domain.visits import Signature, VisitPlan, VisitReport, VisitRequest
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One account the visit was about. The account number is masked on the page, whatever is handed in."""
+
+    case_number: str
+    bank: str
+    product: str
+    account: str = field(repr=False)
+    balance: Money
+    balance_on: date
+    days_past_due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture to print beside its evidence line: a JPEG or PNG copy without place and time inside it."""
+
+    evidence_id: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReportData:
+    """All that stands in the report. ``made_at``: when this copy was made; ``chain_head``: the journal's, hex."""
+
+    number: str
+    debtor_name: str = field(repr=False)
+    id_number: str = field(repr=False)
+    cases: tuple[CaseFacts, ...]
+    request: VisitRequest
+    plan: VisitPlan
+    report: VisitReport
+    made_by: str
+    made_at: datetime
+    signatures: tuple[Signature, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    review: Review | None = None
+    photos: tuple[Photo, ...] = ()
+    chain_head: str = ""
