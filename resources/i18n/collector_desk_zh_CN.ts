@@ -2167,6 +2167,10 @@
         <translation>{pack} 已发布。</translation>
     </message>
     <message>
+        <source>I have read them all: release</source>
+        <translation>已全部阅读，确认发布</translation>
+    </message>
+    <message>
         <source>All packs are released.</source>
         <translation>全部已发布。</translation>
     </message>

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import func, select
 
+from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
 from collector_desk.services import book, intake, keeping, people, releases, settings
 from collector_desk.services.settings import DeskSettings
@@ -367,3 +368,13 @@ def test_packs_are_read_and_their_release_is_seen(lead, qtbot):
     assert part.all_button.isHidden()
     assert part.release_button.isHidden()
     assert LEAD in part.model.index(0, 3).data()
+
+
+def test_releasing_everything_is_asked_twice(tmp_path, qtbot, lead, monkeypatch):
+    part = settings_part(lead, "packs")
+    asked = []
+    monkeypatch.setattr(releases, "release_all", lambda seat: asked.append(seat) or Changes(settings=True))
+    part.release_all()
+    assert asked == []
+    part.release_all()
+    assert asked == [lead.seat]

@@ -29,6 +29,7 @@ class PacksPart(Page):
         self.allowed = may(place.seat.person.roles, Act.RELEASE_PACKS)
         self.list_card = Card("…")
         self.state = Pill()
+        self._sure = False
         self.all_button = QPushButton()
         self.all_button.setAutoDefault(False)
         self.all_button.clicked.connect(self.release_all)
@@ -98,8 +99,13 @@ class PacksPart(Page):
             self.table.selectRow(waiting)
 
     def release_all(self) -> None:
-        """Release every draft."""
+        """Release every draft: asked a second time, since it puts one's name under having read them all."""
+        if not self._sure:
+            self._sure = True
+            self.all_button.setText(self.tr("I have read them all: release"))
+            return
         try:
+            self._sure = False
             changes = releases.release_all(self._place.seat)
         except Trouble as trouble:
             self._place.troubled(trouble)
@@ -157,7 +163,7 @@ class PacksPart(Page):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.list_card.set_title(self.tr("Packs and scripts"))
-        self.all_button.setText(self.tr("Release all"))
+        self.all_button.setText(self.tr("I have read them all: release") if self._sure else self.tr("Release all"))
         self.release_button.setText(self.tr("I have read it: release"))
         self.note.setText(
             self.tr("A release is of exactly this text, in your name. A changed pack has to be released again.")

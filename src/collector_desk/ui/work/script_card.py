@@ -15,7 +15,6 @@ from collector_desk.ui.widgets import (
     ElidedLabel,
     Pill,
     SpokenLine,
-    Text,
     draw_ground,
     draw_mark,
     text_width,
@@ -93,11 +92,16 @@ class ScriptCard(Card):
         head.addWidget(self.speaker)
         self.body.addLayout(head)
         self.headline = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
-        self.guide = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
+        self.guide = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)  # one line: the log below must stay in view
         self.spoken = SpokenLine()
         self.never = ElidedLabel(size=Size.CAPTION, tint=Tint.DANGER_STRONG)
         self.identity = IdentityPanel()
-        for part in (self.headline, self.spoken, self.identity, self.guide, self.never):
+        about = QHBoxLayout()
+        about.setSpacing(10)
+        about.addWidget(self.headline)
+        about.addWidget(self.guide, 1)
+        self.body.addLayout(about)
+        for part in (self.spoken, self.identity, self.never):
             self.body.addWidget(part)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
