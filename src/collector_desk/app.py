@@ -83,7 +83,7 @@ class Session:
         return TitleStatus(
             gate=Light(*titles.gate_light(self.seat)),
             share=Light(*titles.share_light(self.seat)),
-            day=titles.day(self.seat),
+            day=titles.day(self.seat) if may(self.person.roles, Act.WORK_CASE) else None,
         )
 
     def pages(self) -> Sequence[PageSpec]:

@@ -16,7 +16,8 @@ from collector_desk.cli_common import (
     seat_at,
 )
 from collector_desk.domain.message import msg
-from collector_desk.packs.messages import word
+from collector_desk.domain.vocabulary import NumberKind, Verdict
+from collector_desk.packs.messages import text, word
 from collector_desk.resources import default_store
 
 app = typer.Typer()
@@ -112,9 +113,11 @@ def show_case(
     print(f"{plain['name']}  {plain['id_number']}  {plain['balance']}")
     print(plain["why"])
     for account in plain["accounts"]:
-        print(f"  {account['case']}  {account['account']}  {account['days']} d  {account['balance']}")
+        days = text("cli.days", lang(), days=account["days"])
+        print(f"  {account['case']}  {account['account']}  {days}  {account['balance']}")
     for phone in plain["numbers"]:
-        print(f"  {phone['number']}  {phone['kind']}  {phone['verdict']}  {'; '.join(phone['reasons'])}")
+        kind, verdict = word(NumberKind(phone["kind"]), lang()), word(Verdict(phone["verdict"]), lang())
+        print(f"  {phone['number']}  {kind}  {verdict}  {' '.join(phone['reasons'])}")
     for line in plain["timeline"]:
         print(f"  {line['at']}  {line['what']}  {line['note']}")
 
@@ -158,7 +161,7 @@ def _case_plain(found: Any, *, unmask: bool) -> dict[str, Any]:
                 "kind": card.phone.kind.value,
                 "standing": card.phone.standing.value,
                 "verdict": card.decision.verdict.value,
-                "reasons": [say(reason.detail) for reason in card.decision.reasons],
+                "reasons": list(dict.fromkeys(say(reason.detail) for reason in card.decision.reasons)),
                 "next_allowed_at": card.decision.next_allowed_at.isoformat()
                 if card.decision.next_allowed_at
                 else None,

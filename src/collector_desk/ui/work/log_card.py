@@ -356,6 +356,7 @@ class LogCard(Card):
 
     def retranslate(self) -> None:
         """Set every text anew."""
+        self.kept(self._kept)
         self.setAccessibleName(self.tr("Call log"))
         names = {
             "outcome": self.tr("Outcome {key}").format(key=native("outcome")),

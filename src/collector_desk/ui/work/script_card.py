@@ -142,7 +142,8 @@ class ScriptCard(Card):
         ended = self.tr("The script has ended: write the note, then {key} saves").format(key=native("save_next"))
         self.headline.setText(ended if walk.ended else step.headline)
         words = call.spoken()
-        self.spoken.setFont(font(Size.SPOKEN if text_width(words, Size.SPOKEN) < 2 * _LINE else 18))
+        lines = text_width(words, Size.SPOKEN) / _LINE
+        self.spoken.setFont(font(Size.SPOKEN if lines < 2 else 18 if lines < 3 else Size.HEAD))
         self.spoken.setText(words)
         never = self.tr("✕ Never say: {words}").format(words="  /  ".join(step.never_say))
         checking = walk.at_identity_check and call.attempt is not None
