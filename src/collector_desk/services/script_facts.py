@@ -13,6 +13,9 @@ from collector_desk.services.desk import Seat
 from collector_desk.services.settings import Agency
 
 _PRODUCT = {"zh_CN": "信用卡", "en": "credit card"}
+_OFFICIAL = {"zh_CN": "银行官方渠道", "en": "the bank's own official channels"}
+"""Said where nobody has written down the bank's ways to pay: true of every bank, and never a private account."""
+
 _STAGE_SCRIPT = {
     Stage.PRE_DUE: Purpose.PRE_DUE,
     Stage.POLITE: Purpose.POLITE,
@@ -64,7 +67,8 @@ def words_for(
         days_past_due=max(case.days, 0),
         due_date=case.due_on,
         as_of=case.balance_as_of,
-        pay_ways=tuple(way.strip() for way in case.terms.pay_ways.split("\n") if way.strip()),
+        pay_ways=tuple(way.strip() for way in case.terms.pay_ways.split("\n") if way.strip())
+        or (_OFFICIAL.get(language, _OFFICIAL["en"]),),
         last_promised=last.amount if last else None,
         last_promised_by=last.due_at.astimezone(zone) if last else None,
         promised=promised,
