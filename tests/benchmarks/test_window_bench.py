@@ -16,7 +16,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from collector_desk.app import Program, Session
+from collector_desk.app import Program, Session, settle_memory
 from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.vocabulary import Outcome
 from collector_desk.services import calling
@@ -48,6 +48,7 @@ class Desk:
         assert isinstance(session, Session)
         self.session = session
         self.window.enter(session)
+        settle_memory()  # as the program does after signing in
         self.window.activateWindow()
         self.rest()
 
