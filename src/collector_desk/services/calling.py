@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from collector_desk.domain.call_log import PROMISES, CallLog, LogCheck, Wording, check_log
+from collector_desk.domain.call_log import PROMISES, CallLog, LogCheck, check_log
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import decide
 from collector_desk.domain.conduct.values import Decision
@@ -257,12 +257,8 @@ def _checked(seat: Seat, file: DebtorFile, log: CallLog, now: datetime) -> LogCh
         zone_name=zone,
         last_note=file.last_note,
         outcome_names=[word(log.outcome, lang) for lang in LANGUAGES],
-        wording=_wording(),
+        wording=blocking_words,
     )
-
-
-def _wording() -> Wording:
-    return blocking_words
 
 
 def _file(conn: Connection, seat: Seat, debtor_id: str) -> DebtorFile:
