@@ -92,6 +92,46 @@ def test_the_total_counts_rows_that_are_set_aside() -> None:
     assert found.totals[0].matches
 
 
+def merged(top_heads: bool) -> list[list[Any]]:
+    """A header of two rows: merged headings over three columns each, single ones above or below."""
+    single = ["客户姓名", "账户号", "委案金额", "身份证号"]
+    groups = ["联系人1", "", "", "单位信息", "", "本人", ""]
+    parts = ["姓名", "关系", "联系电话", "名称", "联系电话", "手机", "备用"]
+    blank = [""] * len(single)
+    header = [single + groups, blank + parts] if top_heads else [groups + blank, parts + single]
+    cells = ["李四", "朋友", "13800001111", "甲厂", "02112345678", "13900002222", "x"]
+    row = ["张三", "6225000011112222", 1234.5, id_number(7)]
+    return [*header, row + cells if top_heads else cells + row]
+
+
+@pytest.mark.parametrize("title", [[], [["某某资产管理有限公司委外催收清单"]], [["某某银行", "", "2026年11月"]]])
+@pytest.mark.parametrize("top_heads", [True, False])
+@pytest.mark.parametrize("form", [xlsx, text])
+def test_a_header_of_two_rows_gives_each_number_to_its_own_person(
+    title: list[list[str]], top_heads: bool, form: Any
+) -> None:
+    found = read_placement(form(title + merged(top_heads)), "two rows.xlsx")
+    assert [row.name for row in found.rows] == ["张三"]
+    row = found.rows[0]
+    assert [(c.name, c.relation, c.phone) for c in row.contacts] == [("李四", "朋友", "13800001111")]
+    assert row.mobiles == ("13900002222",)
+    assert row.employer == "甲厂"
+    assert "02112345678" not in (*row.mobiles, *row.home_phones)
+    assert all_rows_accounted(found)
+    kinds = [said.kind for said in found.sheets[0].recognised]
+    assert kinds.count(RowKind.HEADER) == 2
+    assert found.sheets[0].header_line == len(title) + 2
+
+
+@pytest.mark.parametrize("above", [["某某公司", "名单", ""], ["单位：某某公司", "制表人", "甲"], ["公司", "", ""]])
+def test_words_above_a_header_of_one_row_change_nothing(above: list[str]) -> None:
+    rows = grid([account(1)])
+    plain = read_placement(xlsx(rows), "a.xlsx")
+    titled = read_placement(xlsx([above + [""] * (len(rows[0]) - len(above)), *rows]), "a.xlsx")
+    assert [c.field for c in titled.sheets[0].columns] == [c.field for c in plain.sheets[0].columns]
+    assert titled.rows[0].contacts == plain.rows[0].contacts
+
+
 def test_titles_give_what_no_column_says() -> None:
     header = [name for name in HEADER if name not in {"委案批次号", "委案日期"}]
     rows = [["批次号：XK-77", "委案日期：2026年11月2日"], *grid([account(1)], header)]

@@ -137,6 +137,11 @@ _CONTACT = re.compile(
     rf"|(?P<relative>{_RELATIVES}))"
     r"(?P<middle>[一二三四五六七八九十]|\d{1,2})?(?P<part>\D*?)(?P<after>[一二三四五六七八九十]|\d{1,2})?"
 )
+_ABOUT = re.compile(r"(?:基本)?(?:信息|资料|情况|明细)$| (?:info|information|details)$", re.I)
+_SOMEBODY_ELSE = re.compile(
+    rf"(?:紧急|其他|亲属)?(?:联系人|{_RELATIVES}|保证人)[一二三四五六七八九十\d]*|(?:工作|任职)?单位|公司"
+    r"|(?:emergency)?contact(?:person)?\d*|guarantor\d*|spouse|employer|company"
+)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _NOISE = re.compile(r"[\s*:_\-./#()'\"、，,]+")
 
@@ -189,6 +194,22 @@ def _meaning(header: str, payments: bool) -> tuple[Field | None, str, str]:
     return None, "", ""
 
 
+def under_group(group: str, heading: str, *, payments: bool = False) -> str:
+    """What a heading means below a merged one: both words where they name a field together or are somebody else's.
+
+    ``group`` alone ("欠款明细", a title) adds nothing, and the heading keeps its own meaning.
+    """
+    plain = _ABOUT.sub("", group.strip())
+    for joined in (plain + heading, f"{plain} {heading}"):
+        if _meaning(joined, payments)[0] is not None and (
+            _meaning(joined, payments) != _meaning(heading, payments)
+        ):
+            return joined
+    if _SOMEBODY_ELSE.fullmatch(normal(plain)):
+        return f"{plain} {heading}"
+    return heading
+
+
 def letter(index: int) -> str:
     """The spreadsheet's name of a column: 0 is A, 26 is AA."""
     name = ""
@@ -200,8 +221,7 @@ def letter(index: int) -> str:
 
 
 def match_columns(headers: Sequence[str], *, payments: bool = False) -> tuple[ColumnMatch, ...]:
-    """What every non-empty heading means; of two columns with one meaning the first "
-    "wins, the second is an extra."""
+    """What every non-empty heading means; of two with one meaning the first wins, the second is an extra."""
     matches = []
     taken: set[tuple[Field, str]] = set()
     for index, header in enumerate(headers):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from collector_desk.intake.columns import ColumnMatch, Field, letter, understood
+from collector_desk.intake.columns import ColumnMatch, Field, letter, under_group, understood
 from collector_desk.intake.problems import shown
 
 _SEARCHED = 40  # rows from the top in which a header is looked for
@@ -19,6 +19,8 @@ _SIGNATURE = re.compile(
     r"制表|复核|审核|盖章|经办|负责人|签字|签名|签章|(?:prepared|checked|reviewed|approved) by|signature|signed",
     re.I,
 )
+
+_FIGURE = re.compile(r"^\s*[\d.,]+\s*$|\d{5}")  # in a text file every cell is text
 
 
 class RowKind(StrEnum):
@@ -74,25 +76,81 @@ def texts(row: Sequence[Any]) -> list[str]:
 
 
 def find_header(rows: Sequence[Sequence[Any]], *, payments: bool = False) -> int | None:
-    """The index of the header row: the one near the top that names most of our fields, at least three of them."""
+    """The index of the header's last row: the row near the top that names most of our fields, at least three.
+
+    A header may stand on two rows, with a merged heading such as "联系人1" over "姓名", "关系", "电话".
+    """
     best, best_count = None, 2
-    for index, row in enumerate(rows[:_SEARCHED]):
-        headings = [cell.strip() for cell in row if type(cell) is str and cell.strip()]
-        if len(headings) <= best_count:
+    for index in range(min(len(rows), _SEARCHED)):
+        said = [cell.strip() for cell in rows[index] if type(cell) is str and cell.strip()]
+        if len(said) <= best_count:
             continue
-        count = len(understood(headings, payments=payments))
+        count = len(understood(said, payments=payments))
         if count > best_count:
             best, best_count = index, count
+    if best is not None and best + 1 < len(rows) and _only_words(rows[best + 1]):
+        below = _under_groups(rows[best], rows[best + 1], payments=payments)
+        if below is not None and not _alone(rows[best + 1], payments=payments):
+            return best + 1
     return best
 
 
-def headings(rows: Sequence[Sequence[Any]], header: int) -> list[str]:
-    """The header's words; a column that has cells but no heading is named by its letter, so that none is lost."""
-    found = texts(rows[header])
+def headings(rows: Sequence[Sequence[Any]], header: int, *, payments: bool = False) -> list[str]:
+    """The header's words, both rows of it joined where it has two.
+
+    A column that has cells but no heading is named by its letter, so that none is lost.
+    """
+    found = (two_rows(rows, header, payments=payments) and _joined(rows, header, payments)) or texts(rows[header])
     for index, heading in enumerate(found):
         if not heading and any(row[index] != "" for row in rows[header + 1 :]):
             found[index] = f"({letter(index)})"
     return found
+
+
+def two_rows(rows: Sequence[Sequence[Any]], header: int, *, payments: bool = False) -> bool:
+    """Whether the row above the header's last row belongs to the header too."""
+    return header > 0 and _joined(rows, header, payments) is not None
+
+
+def _joined(rows: Sequence[Sequence[Any]], header: int, payments: bool) -> list[str] | None:
+    if not _only_words(rows[header - 1]):
+        return None
+    return _under_groups(rows[header - 1], rows[header], payments=payments)
+
+
+def _only_words(row: Sequence[Any]) -> bool:
+    """Whether a row holds words alone, as a header does: no figure, no date, no sentence."""
+    return all(
+        type(cell) is str and len(cell.strip()) < 40 and not _FIGURE.search(cell) for cell in row if cell != ""
+    )
+
+
+def _alone(row: Sequence[Any], *, payments: bool) -> bool:
+    """Whether a row names enough fields to be a header by itself."""
+    return len(understood(texts(row), payments=payments)) > 2
+
+
+def _under_groups(top: Sequence[Any], below: Sequence[Any], *, payments: bool) -> list[str] | None:
+    """The headings of a header of two rows; None where the upper row is no part of a header.
+
+    A merged heading holds its word in its first cell alone: the cells to its right, empty above and filled below,
+    belong to it. What stands below somebody else's heading ("联系人1", "单位") is never the debtor's own.
+    """
+    filled = [index for index, cell in enumerate(top) if cell != ""]
+    if filled in ([], [0]):
+        return None  # nothing, or a title over the whole sheet
+    found: list[str] = []
+    group, groups = "", 0
+    for over, under in zip(texts(top), texts(below), strict=True):
+        if over:
+            group = over if under else ""
+        if not under:
+            found.append(over)
+            continue
+        heading = under_group(group, under, payments=payments) if group else under
+        groups += heading != under
+        found.append(heading)
+    return found if groups else None
 
 
 class RowSorter:

@@ -17,6 +17,7 @@ from collector_desk.intake.layout import (
     headings,
     summary,
     texts,
+    two_rows,
 )
 from collector_desk.intake.problems import Problem, Severity
 from collector_desk.intake.reading import RawSheet, read_file
@@ -99,7 +100,7 @@ class _Payments:
         self._problems = problems
         self._rows = rows
         self._seen = seen
-        self._columns = match_columns(headings(sheet.rows, header), payments=True)
+        self._columns = match_columns(headings(sheet.rows, header, payments=True), payments=True)
         fields = {column.field for column in self._columns}
         self._account = Field.ACCOUNT_NO if Field.ACCOUNT_NO in fields else Field.CARD_NO
         missing = [field for field in (self._account, Field.PAID_ON, Field.PAID) if field not in fields]
@@ -107,6 +108,7 @@ class _Payments:
             names = [msg(f"intake.field.{field.value}") for field in missing]
             raise Trouble("intake.columns_missing", sheet=sheet.name, columns=names)
         self._reader = RowReader(sheet.name, self._columns, problems)
+        self._header_rows = range(header - two_rows(sheet.rows, header, payments=True), header + 1)
         self._sorter = RowSorter(self._columns, sheet.rows[header])
         self._recognised: list[Recognised] = []
         self._accepted = self._set_aside = self._blank = 0
@@ -120,7 +122,9 @@ class _Payments:
     def take(self, index: int, row: list[object]) -> None:
         line = self._sheet.lines[index]
         if index <= self._header:
-            kind = RowKind.HEADER if index == self._header else RowKind.TITLE if any(texts(row)) else RowKind.BLANK
+            kind = RowKind.TITLE if any(texts(row)) else RowKind.BLANK
+            if index in self._header_rows:
+                kind = RowKind.HEADER
         else:
             kind = self._sorter.kind(row)
         if kind is RowKind.BLANK:

@@ -20,6 +20,7 @@ from collector_desk.intake.layout import (
     headings,
     summary,
     texts,
+    two_rows,
 )
 from collector_desk.intake.problems import Problem, Severity
 from collector_desk.intake.reading import RawFile, RawSheet, read_file
@@ -156,13 +157,14 @@ class _Table:
                     Problem(sheet.name, sheet.lines[self._header], column.header, "", reason, Severity.NOTE)
                 )
         sorter = RowSorter(self._columns, sheet.rows[self._header])
+        header_rows = range(self._header - two_rows(sheet.rows, self._header), self._header + 1)
         recognised: list[Recognised] = []
         accepted = set_aside = blank = 0
         for index, row in enumerate(sheet.rows):
             if index % _STEP == _STEP - 1:
                 owner.tick(_STEP)
             if index <= self._header:
-                kind = RowKind.HEADER if index == self._header else RowKind.TITLE
+                kind = RowKind.HEADER if index in header_rows else RowKind.TITLE
                 if not any(row) and not any(texts(row)):
                     kind = RowKind.BLANK
             else:
