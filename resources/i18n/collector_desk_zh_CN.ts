@@ -3483,6 +3483,18 @@
 <context>
     <name>SignInScreen</name>
     <message>
+        <source>Open the store in a folder…</source>
+        <translation>打开某个文件夹中的数据库…</translation>
+    </message>
+    <message>
+        <source>Make a new store…</source>
+        <translation>新建数据库…</translation>
+    </message>
+    <message>
+        <source>Where the store lies</source>
+        <translation type="unfinished">数据库位置</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>登录</translation>
     </message>

@@ -265,6 +265,12 @@ class Program:
         found = dict.fromkeys([*recent, default_store()])
         return [folder for folder in found if is_store(folder)]
 
+    def holds_store(self, folder: Path) -> bool:
+        """Whether a store lies there, whatever its state."""
+        from collector_desk.store.keyfile import is_store
+
+        return is_store(folder)
+
     def people_of(self, folder: Path) -> Sequence[str]:
         """The names of who can sign in there."""
         from collector_desk.store import keys

@@ -162,7 +162,12 @@ class FakeContext:
     def known_stores(self) -> Sequence[Path]:
         return self.stores
 
+    def holds_store(self, folder: Path) -> bool:
+        return folder in self.stores
+
     def people_of(self, folder: Path) -> Sequence[str]:
+        if folder not in self.stores:
+            raise Trouble("store.no_store", folder=folder.name)
         return self.names
 
     def _session(self, name: str, password: str) -> FakeSession:

@@ -5,7 +5,7 @@ import re
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMenu, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble, msg
@@ -86,6 +86,53 @@ def test_a_damaged_key_file_leads_to_the_first_start_with_its_reason(window: Mai
     assert "damaged" in window.first_start.form.folder_error.text()
 
 
+def menu_entry(window: MainWindow, words: str):
+    menu = next(menu for menu in window.sign_in.findChildren(QMenu) if menu.isVisible())
+    return menu, next(entry for entry in menu.actions() if words in entry.text())
+
+
+def test_another_store_of_this_machine_is_chosen_by_keys(window: MainWindow, context, qtbot, tmp_path):
+    context.stores.append(tmp_path / "second & last")
+    window.sign_in.form.other_button.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    menu, entry = menu_entry(window, "second && last")
+    assert menu.activeAction() is entry
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert window.sign_in.folder == tmp_path / "second & last"
+    assert window.sign_in.form.store_text.text() == "second & last"
+
+
+def test_a_store_in_any_folder_is_opened_and_a_folder_without_one_says_so(
+    window: MainWindow, context, qtbot, tmp_path, monkeypatch
+):
+    elsewhere = tmp_path / "elsewhere"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(elsewhere))
+    before = window.sign_in.folder
+    window.sign_in.offer_stores()
+    menu, entry = menu_entry(window, "in a folder")
+    entry.trigger()
+    assert window.sign_in.folder == before
+    assert "no store" in window.sign_in.form.password_error.text()
+    context.stores.append(elsewhere)
+    window.sign_in.offer_stores()
+    menu_entry(window, "in a folder")[1].trigger()
+    assert window.sign_in.folder == elsewhere
+    assert window.sign_in.form.password_error.text() == ""
+
+
+def test_a_folder_that_holds_a_store_is_opened_from_the_first_start(
+    window: MainWindow, context, qtbot, tmp_path, monkeypatch
+):
+    window.sign_in.offer_stores()
+    menu_entry(window, "new store")[1].trigger()
+    assert window.current_screen() is window.first_start
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "there"))
+    context.stores.append(tmp_path / "there")
+    window.first_start.form.folder_button.click()
+    assert window.current_screen() is window.sign_in
+    assert window.sign_in.folder == tmp_path / "there"
+
+
 # --- first start ------------------------------------------------------------------------------------
 
 
@@ -134,7 +181,7 @@ def test_the_window_does_not_close_before_the_code_is_kept(window: MainWindow, c
 
 
 def test_what_is_missing_is_said_under_its_field(window: MainWindow, qtbot):
-    window._another_store()
+    window._new_store()
     form = window.first_start.form
     window.first_start.create_store()
     assert form.person_error.text()
@@ -149,7 +196,7 @@ def test_what_is_missing_is_said_under_its_field(window: MainWindow, qtbot):
 
 
 def test_a_store_that_cannot_be_made_says_why(window: MainWindow, context, qtbot):
-    window._another_store()
+    window._new_store()
     form = window.first_start.form
     for field in (form.person, form.agency, form.neutral_name, form.hotline):
         field.setText("x")
@@ -161,7 +208,7 @@ def test_a_store_that_cannot_be_made_says_why(window: MainWindow, context, qtbot
 
 
 def test_the_demo_opens_from_the_first_start(window: MainWindow, context, qtbot):
-    window._another_store()
+    window._new_store()
     qtbot.mouseClick(window.first_start.form.demo_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.current_screen() is window.desk)
     assert window.desk.form.demo_pill.isVisible()
@@ -400,7 +447,7 @@ def screens(window: MainWindow, context):
     """Every screen of the shell, one after the other."""
     window.start()
     yield "sign in"
-    window._another_store()
+    window._new_store()
     window.first_start.create_store()
     yield "first start"
     window._wants_recovery("林娟")

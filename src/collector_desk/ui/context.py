@@ -159,6 +159,10 @@ class AppContext(Protocol):
         """Folders that hold a store, the last used first; empty on the first start."""
         ...
 
+    def holds_store(self, folder: Path) -> bool:
+        """Whether a store lies there, whatever its state."""
+        ...
+
     def people_of(self, folder: Path) -> Sequence[str]:
         """The names of who can sign in there; needs no password. Raises Trouble."""
         ...

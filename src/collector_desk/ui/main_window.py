@@ -74,6 +74,7 @@ class MainWindow(QWidget):
         screen = FirstStartScreen(self.context, self.tasks)
         screen.created.connect(self._created)
         screen.demo_opened.connect(self.enter)
+        screen.store_chosen.connect(self._offer)
         screen.left.connect(self.start)
         screen.theme_wanted.connect(self.toggle_theme)
         screen.language_wanted.connect(self.toggle_language)
@@ -207,7 +208,7 @@ class MainWindow(QWidget):
         if self.session is not None:
             self.enter(self.session)
 
-    def _another_store(self) -> None:
+    def _new_store(self) -> None:
         self.first_start.set_way_back(True)
         self._show(self.first_start)
 
@@ -315,7 +316,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.tasks.troubled.connect(self.show_trouble)
         self.sign_in.signed_in.connect(self.enter)
-        self.sign_in.other_store_wanted.connect(self._another_store)
+        self.sign_in.new_store_wanted.connect(self._new_store)
         self.sign_in.recovery_wanted.connect(self._wants_recovery)
         self.idle.due.connect(self.lock)
         self._poll.timeout.connect(self._look_elsewhere)

@@ -23,6 +23,8 @@ class FirstStartScreen(Screen):
     created = Signal(object, str)
     demo_opened = Signal(object)
     left = Signal()
+    store_chosen = Signal(object)
+    """A folder that holds a store already (Path): it is to be opened, not made."""
 
     def __init__(self, context: AppContext, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,7 +189,11 @@ class FirstStartScreen(Screen):
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Where the store lies"), str(self._folder.parent))
-        if chosen:
+        if not chosen:
+            return
+        if self._context.holds_store(Path(chosen)):
+            self.store_chosen.emit(Path(chosen))
+        else:
             self.set_folder(Path(chosen))
 
     def retranslate(self) -> None:

@@ -1,9 +1,10 @@
 """Sign in: who, and the password. Theme and language are within reach before anybody is in."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.ui.context import AppContext, DeskSession
@@ -18,7 +19,7 @@ class SignInScreen(Screen):
     """Choose a name, type the password, Enter."""
 
     signed_in = Signal(object)
-    other_store_wanted = Signal()
+    new_store_wanted = Signal()
     recovery_wanted = Signal(str)
 
     def __init__(self, context: AppContext, tasks: Tasks, parent: QWidget | None = None) -> None:
@@ -35,7 +36,7 @@ class SignInScreen(Screen):
         self.form.password.returnPressed.connect(self.sign_in)
         self.form.password.caps_changed.connect(self._set_caps)
         self.form.password.textEdited.connect(self._forget_message)
-        self.form.other_button.clicked.connect(self.other_store_wanted)
+        self.form.other_button.clicked.connect(self.offer_stores)
         self.form.forgot_button.clicked.connect(lambda: self.recovery_wanted.emit(self.form.person.currentText()))
         self.foot(self.form.theme_button, self.form.language_button)
         self.retranslate()
@@ -56,6 +57,35 @@ class SignInScreen(Screen):
         self.form.password.clear()
         self._message = None
         self._show_note()
+
+    def offer_stores(self) -> None:
+        """The other stores of this machine, one in any folder, or a new one."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        others = [folder for folder in self._context.known_stores() if folder != self._folder]
+        for folder in others:
+            entry = menu.addAction(str(folder).replace("&", "&&"))
+            entry.triggered.connect(partial(self._open_other, folder))
+        if others:
+            menu.addSeparator()
+        menu.addAction(self.tr("Open the store in a folder…")).triggered.connect(self._choose_folder)
+        menu.addAction(self.tr("Make a new store…")).triggered.connect(self.new_store_wanted)
+        button = self.form.other_button
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Where the store lies"), str(self._folder.parent))
+        if chosen:
+            self._open_other(Path(chosen))
+
+    def _open_other(self, folder: Path) -> None:
+        """Show who can sign in there; where nothing can be read, stay with this store and say why."""
+        try:
+            self.open_store(folder)
+        except Trouble as trouble:
+            self.show_message(trouble.message)
+        self.on_shown()
 
     def on_shown(self) -> None:
         """The password is typed next; the name first where several share the machine."""
