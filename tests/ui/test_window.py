@@ -109,7 +109,7 @@ def test_a_store_in_any_folder_is_opened_and_a_folder_without_one_says_so(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(elsewhere))
     before = window.sign_in.folder
     window.sign_in.offer_stores()
-    menu, entry = menu_entry(window, "in a folder")
+    _menu, entry = menu_entry(window, "in a folder")
     entry.trigger()
     assert window.sign_in.folder == before
     assert "no store" in window.sign_in.form.password_error.text()
