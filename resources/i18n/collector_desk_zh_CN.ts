@@ -3492,7 +3492,7 @@
     </message>
     <message>
         <source>Where the store lies</source>
-        <translation type="unfinished">数据库位置</translation>
+        <translation>数据库位置</translation>
     </message>
     <message>
         <source>Sign in</source>
