@@ -9,7 +9,7 @@ from functools import cache
 
 
 class Field(StrEnum):
-    """What a column of a placement or payment file can hold."""
+    """What a column of a placement, payment or counts file can hold."""
 
     PLACEMENT_NO = "placement_no"
     PLACED_ON = "placed_on"
@@ -50,6 +50,10 @@ class Field(StrEnum):
     PAID = "paid"
     PAY_CHANNEL = "pay_channel"
     REFERENCE = "reference"
+    CASE_NO = "case_no"
+    EFFECTIVE_TODAY = "effective_today"
+    CONNECTED_TODAY = "connected_today"
+    AS_OF = "as_of"
 
 
 _SHARED: Mapping[Field, str] = {

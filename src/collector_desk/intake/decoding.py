@@ -41,11 +41,12 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    utf8 = data.decode("utf-8", "replace")
-    if _damage(utf8) < _MOST_DAMAGE and not utf8.isascii():
+    utf8, chinese = data.decode("utf-8", "replace"), data.decode("gb18030", "replace")
+    everyday = _everyday_share(chinese[:_SAMPLE]) > 0.8
+    # A long table of figures below a few Chinese headings is hardly damaged by either: the better reading wins.
+    if _damage(utf8) < _MOST_DAMAGE and not (everyday and _damage(chinese) < _damage(utf8)):
         return utf8, "utf-8"
-    chinese = data.decode("gb18030", "replace")
-    if _damage(chinese) < _MOST_DAMAGE and _everyday_share(chinese[:_SAMPLE]) > 0.8:
+    if _damage(chinese) < _MOST_DAMAGE and everyday:
         return chinese, "gb18030"
     from charset_normalizer import from_bytes
 

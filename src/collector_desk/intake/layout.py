@@ -157,7 +157,14 @@ class RowSorter:
     """Tells cases from the rows around them, by the columns that only a case fills."""
 
     def __init__(self, columns: Sequence[ColumnMatch], header: Sequence[Any]) -> None:
-        identifying = {Field.ACCOUNT_NO, Field.CARD_NO, Field.ID_NO, Field.CUSTOMER_NO, Field.REFERENCE}
+        identifying = {
+            Field.ACCOUNT_NO,
+            Field.CARD_NO,
+            Field.ID_NO,
+            Field.CUSTOMER_NO,
+            Field.REFERENCE,
+            Field.CASE_NO,
+        }
         self._identifying = [c.index for c in columns if c.field in identifying]
         self._header = [cell for cell in texts(header) if cell]
 

@@ -10,6 +10,7 @@ from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.money import Money, exponent
 from collector_desk.intake import cells
 from collector_desk.intake.columns import ColumnMatch, Field, match_columns
+from collector_desk.intake.count_columns import counts_header
 from collector_desk.intake.layout import (
     Recognised,
     RowKind,
@@ -73,7 +74,8 @@ class _Placement:
             self._about_sheet("", "intake.loose_quotes", Severity.WARNING)
         reports = [self._sheet(sheet) for sheet in self._raw.sheets]
         if not any(report.kind is SheetKind.DATA for report in reports):
-            raise Trouble("intake.no_header", file=self._raw.filename)
+            counts = any(counts_header(sheet.rows) for sheet in self._raw.sheets if not sheet.hidden)
+            raise Trouble("intake.is_counts" if counts else "intake.no_header", file=self._raw.filename)
         self._progress(self._all, self._all)
         return PlacementFile(
             filename=self._raw.filename,
@@ -136,6 +138,8 @@ class _Table:
             self._account = Field.ACCOUNT_NO
         missing = [f for f in (self._account, Field.NAME, Field.AMOUNT) if f not in self._fields]
         if missing:
+            if counts_header(sheet.rows):
+                raise Trouble("intake.is_counts", file=owner._raw.filename)
             names = [msg(f"intake.field.{name.value}") for name in missing]
             raise Trouble("intake.columns_missing", sheet=sheet.name, columns=names)
         self._reader = RowReader(sheet.name, self._columns, owner._problems)

@@ -1,4 +1,4 @@
-"""Reads one row at a time by its columns and writes down what it finds; shared by placements and payments."""
+"""Reads one row at a time by its columns and writes down what it finds; shared by placements, payments, counts."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -25,6 +25,7 @@ _FOLDED = frozenset(
         Field.WORK_PHONE,
         Field.CONTACT_PHONE,
         Field.REFERENCE,
+        Field.CASE_NO,
     }
 )
 

@@ -55,7 +55,7 @@ _KNOWN = {
         "channel", "to", "number", "direction", "mode", "purpose", "actor", "debts", "discloses", "means",
         "content", "visit", "recording", "recording_reason", "relations", "guarantor_proven",
     },
-    "history": {"at", "channel", "direction", "to", "number", "result", "mode", "debtor", "debts"},
+    "history": {"at", "channel", "direction", "to", "number", "result", "mode", "debtor", "debts", "ended"},
     "consent": {"scope", "from", "to", "window", "words", "proof", "withdrawn", "channels"},
 }  # fmt: skip
 
@@ -164,6 +164,7 @@ class _Reader:
                 mode=CallMode(raw.get("mode", "talk")),
                 debtor_id=str(raw.get("debtor", "")),
                 debt_ids=_names(raw.get("debts")),
+                ended_at=self._maybe(raw.get("ended")),
             )
 
     def _consents(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Consent]:
@@ -206,7 +207,10 @@ class _Reader:
 
     def _external(self, raw: Mapping[str, Any]) -> External:
         return External(
-            self._instant(raw["as_of"]), _count(raw.get("effective_today")), _count(raw.get("connected_today"))
+            self._instant(raw["as_of"]),
+            _count(raw.get("effective_today")),
+            _count(raw.get("connected_today")),
+            ours_included=raw.get("ours_included") is True,
         )
 
     def _action(self, raw: Mapping[str, Any]) -> Action:

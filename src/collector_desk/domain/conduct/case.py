@@ -51,6 +51,7 @@ class Sort(NamedTuple):
     number: str | None
     debtor: str
     debts: frozenset[str]
+    reported: bool = False  # over by the time of the institution's figure, so that it may be inside it
 
 
 class Case:
@@ -116,17 +117,21 @@ class Case:
         """When the contacts a cap counts were made, in order; each rule's list is made once."""
         times = self._counters.get(rule.id)
         if times is None:
-            times = self._counters[rule.id] = self._count(rule)
+            times = self._counters[rule.id] = self._count(rule, self.sorts)
         return times
 
-    def _count(self, rule: AttemptCap) -> list[datetime]:
+    def reported(self, rule: AttemptCap) -> list[datetime]:
+        """Those of ``counted`` that were over when the institution's figure was drawn up."""
+        return self._count(rule, [(sort, instants) for sort, instants in self.sorts if sort.reported])
+
+    def _count(self, rule: AttemptCap, sorts: list[tuple[Sort, list[datetime]]]) -> list[datetime]:
         results = _COUNTED[rule.counts]
         modes = rule.count_modes or rule.modes
         excluded = self.callback_spans(rule.consent_lifts_days)
         # A number is a number, whoever was asked for on it.
         by_number = rule.per in ("number", "contact") and self.action.number_id is not None
         times: list[datetime] = []
-        for sort, instants in self.sorts:
+        for sort, instants in sorts:
             if (
                 sort.channel in rule.channels
                 and sort.direction in rule.directions
@@ -266,6 +271,10 @@ def with_extra(times: list[datetime], at: datetime, count: int) -> list[datetime
 def sorted_out(facts: Facts) -> list[tuple[Sort, list[datetime]]]:
     """The history by its sorts: one look at each event, so that every rule reads a few short lists."""
     groups: defaultdict[tuple[object, ...], list[datetime]] = defaultdict(list)
+    figures = [
+        figure.as_of for figure in (facts.external, facts.external_earlier) if figure and figure.ours_included
+    ]
+    as_of = min(figures, default=None)
     for event in facts.history:
         groups[
             event.channel,
@@ -276,5 +285,6 @@ def sorted_out(facts: Facts) -> list[tuple[Sort, list[datetime]]]:
             event.number_id,
             event.debtor_id,
             event.debt_ids,
+            as_of is not None and event.result is not None and (event.ended_at or event.at) <= as_of,
         ].append(event.at)
     return [(Sort._make(key), instants) for key, instants in groups.items()]

@@ -6,6 +6,7 @@ Shown, not decided: whether a call may be made is ``decide``'s answer alone.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from collector_desk.domain.conduct import clock, times
 from collector_desk.domain.conduct.case import Case
@@ -18,17 +19,23 @@ from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One cap being used up, ``n`` of ``m``; ``total_known``: ``n`` is the institution's total."""
+    """One cap being used up, ``n`` of ``m``; ``total_known``: ``n`` is the institution's total.
+
+    ``as_of`` is the time of the imported figure that is inside ``n``; None where none is.
+    """
 
     rule: str
     counts: str
     n: int
     m: int
     total_known: bool
+    as_of: datetime | None = None
 
     @property
     def message(self) -> Message:
-        """E.g. "1 of 3 talks today"."""
+        """E.g. "1 of 3 talks today"; with a figure in force "institution total as of 14:00: 2 of 3 talks"."""
+        if self.as_of is not None and self.counts in ("effective", "connected"):
+            return msg(f"conduct.line_total_{self.counts}", n=self.n, m=self.m, at=f"{self.as_of:%H:%M}")
         return msg(f"conduct.line_{self.counts}", n=self.n, m=self.m)
 
 
@@ -114,12 +121,20 @@ def _counts(case: Case, packs: Sequence[Pack], now: datetime, per: tuple[str, ..
                 continue
             own = case.counted(rule)
             used = [
-                (times.used_in_window(total, rule, at, where), known)
+                (times.used_in_window(total, rule, at, where), known, _as_of(rule, case, at, where))
                 for where in case.zones(pack, rule.tz)
                 if where is not None
                 for total, known in [times.institution(rule, case, own, at, where)]
             ]
             if used:
-                n = max(n for n, _ in used)
-                counts.append(Count(rule.id, rule.counts, n, rule.max, all(known for _, known in used)))
+                n, _, as_of = max(used, key=lambda one: one[0])
+                counts.append(Count(rule.id, rule.counts, n, rule.max, all(known for _, known, _ in used), as_of))
     return counts
+
+
+def _as_of(rule: AttemptCap, case: Case, at: datetime, where: ZoneInfo) -> datetime | None:
+    """The local time of the institution's figure that counts for a cap now."""
+    if rule.scope == "seat" or rule.unknown_external == "ignore":
+        return None
+    found = times.figure_of(rule, case, at, where)
+    return found[0].as_of.astimezone(where) if found else None

@@ -197,17 +197,30 @@ def institution(
     """Our contacts with those imported of the same day, and whether the institution's total is known now.
 
     A figure of another day says nothing about today; one dated after now is counted but does not make the total
-    known.
+    known. Our own contacts come on top of the figure, but for those it says to hold (``External.ours_included``):
+    over by its time, and no more of them than the figure itself counts, else it can't hold them.
     """
     if rule.scope == "seat" or rule.unknown_external == "ignore":
         return own, True
-    external = case.facts.external
-    count = _figure(rule, external)
-    if external is None or count is None:
+    found = figure_of(rule, case, at, where)
+    if found is None:
         return own, False
-    if clock.local_date(external.as_of, where) != clock.local_date(at, where):
-        return own, False
+    external, count = found
+    if external.ours_included:
+        day = clock.local_date(external.as_of, where)
+        inside = sum(clock.local_date(moment, where) == day for moment in case.reported(rule))
+        count -= inside if inside <= count else 0
     return with_extra(own, external.as_of, count), clock.whole_second(external.as_of) <= at
+
+
+def figure_of(rule: AttemptCap, case: Case, at: datetime, where: ZoneInfo) -> tuple[External, int] | None:
+    """The institution's figure in force for a cap on the local day of ``at``, and what it counts."""
+    for external in (case.facts.external, case.facts.external_earlier):
+        count = _figure(rule, external)
+        if external is not None and count is not None:
+            same = clock.local_date(external.as_of, where) == clock.local_date(at, where)
+            return (external, count) if same else None
+    return None
 
 
 def share_of(rule: AttemptCap, case: Case) -> int | None:

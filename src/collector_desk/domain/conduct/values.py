@@ -120,7 +120,7 @@ class PastEvent:
 
     ``result`` is ``None`` while the attempt is still open: it then counts for every cap, so that two seats
     can't take the same last call. ``debtor_id`` empty means the debtor of the facts; another id is a debtor who
-    shares the number.
+    shares the number. ``ended_at`` is when it was over; ``None``: as it began.
     """
 
     at: datetime
@@ -132,6 +132,7 @@ class PastEvent:
     mode: CallMode = CallMode.TALK
     debtor_id: str = ""
     debt_ids: frozenset[str] = frozenset()
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +185,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """What the bank and its other agencies did with this debtor today, as imported, at ``as_of``."""
+    """What the bank and its other agencies did with this debtor on the day of ``as_of``, as imported.
+
+    ``ours_included``: whoever sent it says that our own calls up to ``as_of`` are inside. Otherwise it counts as
+    the others' alone, and all of ours come on top: the strictest reading.
+    """
 
     as_of: datetime
     effective_today: int | None = None
     connected_today: int | None = None
+    ours_included: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +213,7 @@ class Facts:
     consents: tuple[Consent, ...] = ()
     share: Share | None = None
     external: External | None = None
+    external_earlier: External | None = None  # the newest before it, for a figure that ``external`` leaves out
     approvals: tuple[Approval, ...] = ()
     overrides: tuple[Override, ...] = ()
     identity_verified: bool = False
