@@ -1,4 +1,4 @@
-"""Attaches photos to a visit until it is killed: run by ``test_visits.py``.
+"""Attaches photos and recordings to a visit until it is killed: run by ``test_visits.py``.
 
 ``evidence_worker.py FOLDER NAME VISIT`` reads a line for each child to fork; a child prints the hash of what was
 confirmed to it, and a line at every beginning and end of a transaction.
@@ -18,7 +18,7 @@ from PIL import Image
 from sqlalchemy import Connection
 
 from collector_desk.services import evidence, people
-from collector_desk.store import keys
+from collector_desk.store import evidence_pieces, keys
 from collector_desk.store.journal import last_instant
 from collector_desk.store.store import Store
 from store_samples import PASSWORD, SetClock
@@ -47,14 +47,19 @@ def photo() -> bytes:
     return file.getvalue()
 
 
+def recording() -> bytes:
+    """Of several pieces, so that a kill finds it half way."""
+    return b"RIFF\xff\xff\xff\x7fWAVEfmt " + os.urandom(64) + bytes(evidence_pieces.PIECE * 4)
+
+
 def attach(folder: Path, name: str, visit_id: str) -> None:
     clock = SetClock()
     seat = people.sign_in(folder, name, PASSWORD, clock=clock)
     with seat.store.read() as conn:
         clock.at = last_instant(conn) or clock.at
     Store.write = watched  # type: ignore[method-assign,assignment]
-    for _ in range(40):
-        data = photo()
+    for number in range(40):
+        data = recording() if number % 2 else photo()
         evidence.add(seat, visit_id, data, caption="楼门")
         say("kept " + hashlib.sha256(data).hexdigest())
     say("done")

@@ -1,17 +1,27 @@
+import errno
 import hashlib
 import io
+import wave
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 import visit_story
-from collector_desk.domain.message import Refused
+from collector_desk.documents import evidence as documents
+from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.visit_evidence import Box
 from collector_desk.domain.visits import EvidenceKind, SignedHow
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import evidence, visiting
+from collector_desk.services import evidence, people, visiting
+from collector_desk.store import evidence_pieces
+from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
+from collector_desk.store.backup import backup, restore
+from collector_desk.store.journal import erase_row
+from collector_desk.store.verify import Fault, verify
+from store_samples import PASSWORD
 
 
 def photo(seed: int = 1, size=(640, 480)) -> bytes:
@@ -143,13 +153,153 @@ def test_the_report_lists_what_was_attached_and_then_nothing_can_be_added(team, 
     assert refused.value.message.code == "evidence.closed"
 
 
-def test_a_recording_is_taken_in_and_its_playing_is_logged(team, on_site):
-    sound = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(40)
-    evidence_id, _ = evidence.add(team[0], on_site, sound, caption="现场录音")
+def sound(seconds: float = 1.0, rate: int = 8000) -> bytes:
+    """A recording of a hum."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setparams((1, 2, rate, 0, "NONE", ""))
+        out.writeframes(bytes(range(0, 200, 2)) * int(seconds * rate / 50))
+    return file.getvalue()
+
+
+def accesses(seat) -> list[str]:
+    with seat.store.read() as conn:
+        return list(conn.execute(select(t.access.c.what).order_by(t.access.c.id)).scalars())
+
+
+def leftovers(seat) -> tuple[int, int]:
+    """Pieces under no evidence, and files said to be on their way."""
+    with seat.store.read() as conn:
+        pieces = conn.exec_driver_sql(
+            "SELECT count(*) FROM evidence_piece WHERE evidence_id NOT IN (SELECT id FROM evidence)"
+        ).scalar_one()
+        return pieces, conn.exec_driver_sql("SELECT count(*) FROM evidence_staged").scalar_one()
+
+
+def test_a_recording_is_played_from_inside_the_store_and_each_time_is_logged(team, on_site, tmp_path):
+    data = sound(60)
+    assert len(data) > 2 * evidence_pieces.PIECE
+    file = tmp_path / "r.mp3"  # its name says nothing
+    file.write_bytes(data)
+    steps = []
+    evidence_id, _ = evidence.add(team[0], on_site, file, progress=lambda done, of: steps.append((done, of)))
     (piece,) = evidence.pieces(team[0], on_site)
-    assert (piece.facts.kind, piece.thumb) == (EvidenceKind.AUDIO, b"")
-    assert evidence.shown(team[0], evidence_id).data == sound
+    assert (piece.facts.kind, piece.thumb, piece.media_type) == (EvidenceKind.AUDIO, b"", "audio/wav")
+    assert (piece.sha256, piece.size) == (hashlib.sha256(data).hexdigest(), len(data))
+    assert steps[-1] == (len(data), len(data))
+    assert len(steps) > 2
+    assert accesses(team[0]) == []
+    played = evidence.original(team[1], evidence_id, what="play")
+    border = evidence_pieces.PIECE
+    assert played.read(border - 3, 9) == data[border - 3 : border]  # up to the end of a piece
+    assert played.read(border, 9) == data[border : border + 9]
+    assert played.read(len(data), 9) == b""
+    assert played.data == data
+    assert accesses(team[0]) == ["play"]
     with pytest.raises(Refused):
         evidence.mask(team[0], evidence_id, [])
-    with team[0].store.read() as conn:
-        assert conn.execute(select(t.access.c.what)).scalars().all() == ["original"]
+    with pytest.raises(Refused):
+        evidence.shown(team[0], evidence_id)
+
+
+def test_only_a_reviewer_saves_a_copy_and_the_history_says_so(manager, team, on_site, tmp_path):
+    data = sound(40)
+    evidence_id, _ = evidence.add(team[0], on_site, data)
+    target = tmp_path / "copy.wav"
+    with pytest.raises(Refused, match="export_who"):
+        evidence.export(team[0], evidence_id, target)
+    assert not target.exists()
+    assert not evidence.may_export(team[0])
+    evidence.export(manager, evidence_id, target)
+    assert target.read_bytes() == data
+    assert accesses(manager) == ["evidence_export"]
+    (piece,) = evidence.pieces(manager, on_site)
+    assert evidence.file_name(piece) == f"{piece.sha256[:12]}.wav"
+
+    def pulled(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(Trouble, match="cannot_save"):
+        evidence.export(manager, evidence_id, target, progress=pulled)
+    assert not target.exists()  # no half copy
+
+
+def test_what_stops_on_its_way_leaves_nothing(team, on_site, tmp_path):
+    def stop(done, of):
+        if done > evidence_pieces.PIECE:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        evidence.add(team[0], on_site, sound(120), progress=stop)
+    assert leftovers(team[0]) == (0, 0)
+    assert evidence.pieces(team[0], on_site) == ()
+    file = tmp_path / "gone.wav"
+    with pytest.raises(Trouble, match="cannot_read"):
+        evidence.add(team[0], on_site, file)
+    evidence.add(team[0], on_site, sound(60))
+    with pytest.raises(Refused, match="there_already"):
+        evidence.add(team[1], on_site, sound(60))
+    assert leftovers(team[0]) == (0, 0)
+    assert not list(team[0].store.folder.glob("adding-*"))
+
+
+def test_what_another_seat_is_adding_is_no_leftover(team, on_site):
+    found = []
+
+    def elsewhere(done, of):
+        found.append(evidence_pieces.drop_leftovers(team[1].store))
+
+    evidence.add(team[0], on_site, sound(60), progress=elsewhere)
+    assert set(found) == {0}
+    assert evidence.pieces(team[0], on_site)[0].size == len(sound(60))
+
+
+def test_the_limits_are_those_of_the_kind(team, on_site, monkeypatch):
+    monkeypatch.setitem(documents.MOST_BYTES, EvidenceKind.AUDIO, 1 << 20)
+    with pytest.raises(Refused) as refused:
+        evidence.add(team[0], on_site, sound(80))
+    assert refused.value.message.params["most"] == 1
+    assert leftovers(team[0]) == (0, 0)
+
+
+def test_the_history_answers_for_every_byte(team, on_site):
+    evidence.add(team[0], on_site, sound(60))
+    store = team[0].store
+    assert verify(store).ok
+    for statement in (
+        "UPDATE evidence_piece SET content = x'00' WHERE position = 1",
+        "DELETE FROM evidence_piece WHERE position = 1",
+        "INSERT INTO evidence_piece SELECT id, 99, x'00' FROM evidence",
+        "INSERT OR REPLACE INTO evidence_piece SELECT evidence_id, position, x'00' FROM evidence_piece",
+    ):
+        with pytest.raises(DBAPIError, match="written once"), store.write() as conn:
+            conn.exec_driver_sql(statement)
+    with store.write() as conn:
+        conn.exec_driver_sql("DROP TRIGGER once_evidence_piece_update")
+        conn.exec_driver_sql("UPDATE evidence_piece SET content = zeroblob(length(content)) WHERE position = 1")
+    report = verify(store)
+    assert {finding.fault for finding in report.findings} == {Fault.TRIGGER, Fault.CONTENT_CHANGED}
+    assert not verify(store, cancelled=lambda: True).complete
+
+
+def test_an_erased_piece_takes_its_bytes_along(team, on_site):
+    evidence_id, _ = evidence.add(team[0], on_site, photo())
+    seat = team[0]
+    with seat.store.write() as conn:
+        erase_row(conn, t.evidence, evidence_id, actor_id=seat.person.id, at=seat.now())
+    with seat.store.read() as conn:
+        for table in (f.evidence_piece, f.evidence_thumb):
+            assert conn.execute(select(func.count()).select_from(table)).scalar_one() == 0
+    assert evidence.pieces(seat, on_site) == ()
+    assert verify(seat.store).ok
+
+
+def test_a_backup_carries_the_files(team, on_site, tmp_path):
+    data = sound(60)
+    evidence_id, _ = evidence.add(team[0], on_site, data)
+    backup(team[0].store, tmp_path / "b.cdbackup", at=team[0].now())
+    restore(tmp_path / "b.cdbackup", tmp_path / "again", at=team[0].now())
+    seat = people.sign_in(tmp_path / "again", team[0].person.name, PASSWORD, clock=team[0].clock)
+    assert evidence.original(seat, evidence_id).data == data
+    assert verify(seat.store).ok
+    seat.store.close()

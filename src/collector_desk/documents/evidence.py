@@ -31,9 +31,11 @@ __all__ = [
     "Examined",
     "Place",
     "examine",
+    "known_as",
     "printable",
     "quiet",
     "thumbnail",
+    "whole",
 ]
 
 MOST_BYTES = {
@@ -43,7 +45,10 @@ MOST_BYTES = {
     EvidenceKind.DOCUMENT: 50 << 20,
 }
 MOST_PIXELS = 60_000_000  # above any camera; a picture that claims more is an attack on the memory
-PRINTED_EDGE, _THUMB_EDGE = 1400, 240  # pixels; the first is 300 dots an inch over half a page
+# pixels; the first is 300 dots an inch over half a page, the last more than any screen shows at once
+PRINTED_EDGE, _THUMB_EDGE, _WHOLE_EDGE = 1400, 240, 6000
+HEAD = 64
+"""Bytes by which a file is known."""
 _QUALITY = 85
 # What Pillow raises for damaged files is not one family.
 DAMAGED = (
@@ -79,14 +84,7 @@ def examine(data: bytes, zone: str = "Asia/Shanghai") -> Examined:
 
     Raises Refused: empty, of no kind that is evidence, too large, or damaged.
     """
-    if not data:
-        raise Refused("documents.evidence_empty", "evidence")
-    known = _kind_of(data[:64])
-    if known is None:
-        raise Refused("documents.evidence_unknown", "evidence")
-    kind, media_type = known
-    if len(data) > MOST_BYTES[kind]:
-        raise Refused("documents.evidence_too_large", "evidence", most=MOST_BYTES[kind] >> 20)
+    kind, media_type = known_as(data[:HEAD], len(data))
     found = Examined(kind, media_type, hashlib.sha256(data).hexdigest(), len(data))
     if kind is not EvidenceKind.PHOTO:
         return found
@@ -94,6 +92,21 @@ def examine(data: bytes, zone: str = "Asia/Shanghai") -> Examined:
     with quiet():
         taken_at, place = _claims(picture, ZoneInfo(zone))
     return Examined(kind, media_type, found.sha256, found.size, taken_at, place, picture.width, picture.height)
+
+
+def known_as(head: bytes, size: int) -> tuple[EvidenceKind, str]:
+    """Kind and media type by a file's first ``HEAD`` bytes, never its name.
+
+    Raises Refused: empty, of no kind that is evidence, or larger than its kind may be.
+    """
+    if not size:
+        raise Refused("documents.evidence_empty", "evidence")
+    known = _kind_of(head)
+    if known is None:
+        raise Refused("documents.evidence_unknown", "evidence")
+    if size > MOST_BYTES[known[0]]:
+        raise Refused("documents.evidence_too_large", "evidence", most=MOST_BYTES[known[0]] >> 20)
+    return known
 
 
 def printable(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
@@ -104,6 +117,11 @@ def printable(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
 def thumbnail(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
     """A small copy for lists, with the same boxes filled."""
     return _copy(data, boxes, _THUMB_EDGE)
+
+
+def whole(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
+    """The copy to be looked at on the screen: as large as the picture is, with the same boxes filled."""
+    return _copy(data, boxes, _WHOLE_EDGE)
 
 
 def _copy(data: bytes, boxes: Sequence[Box], edge: int) -> bytes:
@@ -143,7 +161,7 @@ def _open(data: bytes, edge: int | None = None) -> Image.Image:
             if edge:
                 picture.draft("RGB", (edge, edge))
             exif = picture.getexif()
-            upright = ImageOps.exif_transpose(picture)
+            upright = _eight_bits(ImageOps.exif_transpose(picture))
             clear = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
             whole = upright.convert("RGBA" if clear else "RGB")
     except DAMAGED:
@@ -154,6 +172,13 @@ def _open(data: bytes, edge: int | None = None) -> Image.Image:
         whole = ground
     whole.info = {"exif_read": exif}
     return whole
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of 16 bits as 8: converted as it is, all but the darkest would turn white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda value: value / 256).convert("L")
 
 
 def _claims(picture: Image.Image, zone: ZoneInfo) -> tuple[datetime | None, Place | None]:

@@ -15,6 +15,9 @@ from collector_desk.domain.vocabulary import Role
 MOST_PIECES = 100
 """Pieces of evidence one visit holds: a house figure, three times the longest report."""
 
+EXPORTING = frozenset({Role.LEAD, Role.LEGAL})
+"""Who may save an original outside the store."""
+
 _ADDING = frozenset(
     {
         VisitState.PLANNED,  # a pair that writes everything down at the office
@@ -99,6 +102,12 @@ def require_masking(visit: Visit, person: Person) -> None:
     require_sight(visit, person)
     if visit.state not in _MASKING:
         raise Refused("evidence.closed")
+
+
+def require_export(person: Person) -> None:
+    """A copy outside the store is protected by nobody: only who reviews takes one. Raises Refused."""
+    if not person.roles & EXPORTING:
+        raise Refused("evidence.export_who")
 
 
 def _of_team(visit: Visit, person: Person) -> bool:

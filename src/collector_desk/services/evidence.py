@@ -1,35 +1,45 @@
 """Photos, recordings and scans of a visit: taken in by their content, kept as they came, shown as masked copies."""
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from collector_desk.documents.evidence import examine, printable, thumbnail
+from collector_desk.documents.evidence import HEAD, examine, known_as, printable, thumbnail, whole
 from collector_desk.documents.visit_data import Photo
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.visit_evidence import (
+    EXPORTING,
     MOST_PIECES,
     Box,
     EvidenceFacts,
     item,
     require_adding,
+    require_export,
     require_masking,
     require_sight,
 )
 from collector_desk.domain.visit_steps import Visit
 from collector_desk.domain.visits import EvidenceItem, EvidenceKind
 from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.services.evidence_files import Original, Progress, opened, save, staged
 from collector_desk.services.visit_file import read_visit
+from collector_desk.store import evidence_pieces
 from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
 from collector_desk.store.history import journal
+from collector_desk.store.ids import new_id
 
-MOST_STORED = 64 << 20
-"""Bytes of one piece: half an hour of speech many times over, and still written in one transaction."""
+_ENDINGS = {
+    "image/jpeg": "jpg", "image/png": "png", "audio/wav": "wav", "audio/mpeg": "mp3", "audio/mp4": "m4a",
+    "audio/ogg": "ogg", "audio/flac": "flac", "audio/amr": "amr", "video/mp4": "mp4", "application/pdf": "pdf",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A piece's bytes with what they are: an original, or the copy that may be shown."""
+    """The copy of a photo that may be shown."""
 
     data: bytes
     media_type: str
@@ -55,36 +65,63 @@ class Content:
 
 
 def add(
-    seat: Seat, visit_id: str, data: bytes, *, caption: str = "", indoors: bool = False, indoors_reason: str = ""
+    seat: Seat,
+    visit_id: str,
+    source: bytes | Path,
+    *,
+    caption: str = "",
+    indoors: bool = False,
+    indoors_reason: str = "",
+    progress: Progress | None = None,
 ) -> tuple[str, Changes]:
-    """Take a file in by its content, never its name; returns its id. Slow for large photos: run in a worker.
+    """Take a file in by its content, never its name; returns its id. Slow: run in a worker.
 
-    Raises Refused: of no kind that is evidence, damaged, too large, there already, taken indoors without a reason,
-    not of the team, or after the report was handed in.
+    The file is staged in short transactions and counts by one small commit; where anything stops it, ``progress``
+    included, nothing of it is left. Raises Refused: of no kind that is evidence, damaged, too large, there already,
+    taken indoors without a reason, not of the team, or after the report was handed in; Trouble where it can't be
+    read or the disk is full.
     """
-    if len(data) > MOST_STORED:
-        raise Refused("evidence.too_large", "evidence", most=MOST_STORED >> 20)
-    found = examine(data, seat.zone)
-    small = thumbnail(data) if found.kind is EvidenceKind.PHOTO else b""
-    facts = EvidenceFacts(
-        found.kind,
-        cleaned(caption, 300),
-        found.taken_at,
-        round(found.place.latitude * 1_000_000) if found.place else None,
-        round(found.place.longitude * 1_000_000) if found.place else None,
-        indoors,
-        cleaned(indoors_reason, 500),
-    )
-    with acting(seat, "evidence.add") as act:
-        visit = read_visit(act.conn, visit_id)
-        require_adding(visit, seat.person)
-        _refuse_more(act.conn, visit_id, found.sha256)
-        row = {"visit_id": visit_id, "sha256": found.sha256, "media_type": found.media_type, "size": found.size}
-        evidence_id = act.record(t.evidence, row | {"content": data}, debtor_id=visit.debtor_id)
-        _write(act, visit, evidence_id, facts)
-        if small:
-            act.conn.execute(insert(f.evidence_thumb).values(evidence_id=evidence_id, content=small))
+    evidence_id = new_id()
+    with opened(source) as (came, size):
+        kind, media_type = known_as(came.read(HEAD), size)
+        came.seek(0)
+        facts = EvidenceFacts(
+            kind, cleaned(caption, 300), indoors=indoors, indoors_reason=cleaned(indoors_reason, 500)
+        )
+        with seat.store.read() as conn:  # before anything is written; asked again where it counts
+            require_adding(read_visit(conn, visit_id), seat.person)
+        file, small = came, b""
+        if kind is EvidenceKind.PHOTO:
+            data = came.read(size)
+            found = examine(data, seat.zone)
+            small, file = thumbnail(data), io.BytesIO(data)
+            facts = replace(
+                facts,
+                taken_at=found.taken_at,
+                north_e6=round(found.place.latitude * 1_000_000) if found.place else None,
+                east_e6=round(found.place.longitude * 1_000_000) if found.place else None,
+            )
+            with seat.store.read() as conn:
+                _refuse_more(conn, visit_id, found.sha256)
+        with evidence_pieces.staging(seat.store, evidence_id):
+            sha256 = staged(seat, evidence_id, file, size, progress)
+            row = {"id": evidence_id, "visit_id": visit_id, "sha256": sha256, "media_type": media_type}
+            visit = _keep(seat, row | {"size": size}, facts, small)
     return evidence_id, _changed(visit)
+
+
+def _keep(seat: Seat, row: dict[str, Any], facts: EvidenceFacts, small: bytes) -> Visit:
+    """The one small commit by which a staged file becomes evidence."""
+    with acting(seat, "evidence.add") as act:
+        visit = read_visit(act.conn, row["visit_id"])
+        require_adding(visit, seat.person)
+        _refuse_more(act.conn, visit.visit_id, row["sha256"])
+        act.record(t.evidence, row, debtor_id=visit.debtor_id)
+        _write(act, visit, row["id"], facts)
+        evidence_pieces.settle(act.conn, row["id"])
+        if small:
+            act.conn.execute(insert(f.evidence_thumb).values(evidence_id=row["id"], content=small))
+    return visit
 
 
 def pieces(seat: Seat, visit_id: str) -> tuple[Piece, ...]:
@@ -161,25 +198,42 @@ def withdraw(seat: Seat, evidence_id: str, reason: str) -> Changes:
 
 
 def shown(seat: Seat, evidence_id: str) -> Content:
-    """What may be looked at: of a photo the masked copy without place and time, of everything else the file."""
+    """A photo as it may be looked at: the masked copy without place and time, as large as it is. Slow."""
     with seat.store.read() as conn:
         visit, facts = _of(conn, evidence_id)
         require_sight(visit, seat.person)
-        media_type = _media_type(conn, evidence_id)
-        data = _bytes(conn, evidence_id) if facts.kind is EvidenceKind.PHOTO else b""
-    if facts.kind is EvidenceKind.PHOTO:
-        return Content(printable(data, facts.boxes), "image/jpeg", facts)
-    return Content(original(seat, evidence_id).data, media_type, facts)  # there is no other copy of a recording
+        if facts.kind is not EvidenceKind.PHOTO:
+            raise Refused("evidence.no_picture")
+        data = _bytes(conn, evidence_id)
+    return Content(whole(data, facts.boxes), "image/jpeg", facts)
 
 
-def original(seat: Seat, evidence_id: str) -> Content:
-    """The file as it came, strangers and all; a line of history says who looked."""
-    with acting(seat, "access.original") as act:
+def original(seat: Seat, evidence_id: str, *, what: str = "original") -> Original:
+    """The file as it came, strangers and all; the history says who looked ("original") or listened ("play")."""
+    with acting(seat, f"access.{what}") as act:
         visit, facts = _of(act.conn, evidence_id)
         require_sight(visit, seat.person)
-        row = {"what": "original", "subject_id": evidence_id}
-        act.record(t.access, row, debtor_id=visit.debtor_id)
-        return Content(_bytes(act.conn, evidence_id), _media_type(act.conn, evidence_id), facts)
+        act.record(t.access, {"what": what, "subject_id": evidence_id}, debtor_id=visit.debtor_id)
+    return Original(seat, evidence_id, facts)
+
+
+def may_export(seat: Seat) -> bool:
+    """Whether this person may save a copy of an original outside the store."""
+    return bool(seat.person.roles & EXPORTING)
+
+
+def export(seat: Seat, evidence_id: str, target: Path, *, progress: Progress | None = None) -> None:
+    """Save the original outside the store, where nothing protects it any more: who reviews may, and is logged.
+
+    Raises Refused for anybody else; Trouble where it can't be written, then no half file is left.
+    """
+    require_export(seat.person)
+    save(original(seat, evidence_id, what="evidence_export"), target, progress)
+
+
+def file_name(piece: "Piece") -> str:
+    """A name for a saved copy: nothing personal ever stands in it."""
+    return f"{piece.sha256[:12]}.{_ENDINGS.get(piece.media_type, 'bin')}"
 
 
 # --- for the report --------------------------------------------------------------------------------------
@@ -216,13 +270,12 @@ def _write(act: Writing, visit: Visit, evidence_id: str, facts: EvidenceFacts) -
     act.record(f.evidence_line, row, debtor_id=visit.debtor_id)
 
 
-def _facts(conn: Connection, visit_id: str) -> dict[str, EvidenceFacts]:
-    line = f.evidence_line.c
-    rows = conn.execute(
-        select(line.evidence_id, line.content)
-        .where(line.visit_id == visit_id, line.salt.is_not(None))
-        .order_by(line.id)
-    ).all()
+def _facts(conn: Connection, visit_id: str, only: Iterable[str] = ()) -> dict[str, EvidenceFacts]:
+    line, some = f.evidence_line.c, list(only)
+    statement = select(line.evidence_id, line.content).where(line.visit_id == visit_id, line.salt.is_not(None))
+    if some:
+        statement = statement.where(line.evidence_id.in_(some))
+    rows = conn.execute(statement.order_by(line.id)).all()
     newest = {row.evidence_id: row.content for row in rows}
     return {evidence_id: from_plain(EvidenceFacts, content) for evidence_id, content in newest.items()}
 
@@ -230,18 +283,14 @@ def _facts(conn: Connection, visit_id: str) -> dict[str, EvidenceFacts]:
 def _of(conn: Connection, evidence_id: str) -> tuple[Visit, EvidenceFacts]:
     e = t.evidence.c
     visit_id = conn.execute(select(e.visit_id).where(e.id == evidence_id, e.salt.is_not(None))).scalar()
-    facts = _facts(conn, visit_id) if visit_id else {}
+    facts = _facts(conn, visit_id, [evidence_id]) if visit_id else {}
     if visit_id is None or evidence_id not in facts:
         raise Refused("evidence.gone")
     return read_visit(conn, visit_id), facts[evidence_id]
 
 
 def _bytes(conn: Connection, evidence_id: str) -> bytes:
-    return bytes(conn.execute(select(t.evidence.c.content).where(t.evidence.c.id == evidence_id)).scalar_one())
-
-
-def _media_type(conn: Connection, evidence_id: str) -> str:
-    return str(conn.execute(select(t.evidence.c.media_type).where(t.evidence.c.id == evidence_id)).scalar_one())
+    return b"".join(evidence_pieces.content(conn, evidence_id))
 
 
 def _added_by(conn: Connection, ids: list[str]) -> dict[str, str]:
@@ -257,8 +306,8 @@ def _added_by(conn: Connection, ids: list[str]) -> dict[str, str]:
 def _refuse_more(conn: Connection, visit_id: str, sha256: str) -> None:
     e = t.evidence.c
     same = select(e.id).where(e.visit_id == visit_id, e.sha256 == sha256, e.salt.is_not(None))
-    facts = _facts(conn, visit_id)
-    if any(one in facts and not facts[one].withdrawn for one in conn.execute(same).scalars()):
+    there = list(conn.execute(same).scalars())
+    if there and any(not facts.withdrawn for facts in _facts(conn, visit_id, there).values()):
         raise Refused("evidence.there_already", "evidence")
     if conn.execute(select(func.count()).where(e.visit_id == visit_id)).scalar_one() >= MOST_PIECES:
         raise Refused("evidence.too_many", "evidence", most=MOST_PIECES)

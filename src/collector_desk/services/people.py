@@ -72,9 +72,11 @@ def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None
         raise
     seat = Seat(store, person, unlocked, watch, zone)
     from collector_desk.services import intake  # not before the sign-in is painted
+    from collector_desk.store.evidence_pieces import drop_leftovers
 
     with suppress(Trouble):  # a full disk is told by the next act; the next import clears up as well
         intake.recover(seat)
+        drop_leftovers(store)
     return seat
 
 

@@ -1,6 +1,7 @@
 """The tables of a visit beyond its report: the signing key, finished papers, evidence's words, rounds, incidents.
 
-As in ``tables``; all but ``evidence_thumb`` are history.
+As in ``tables``; all are history but ``evidence_thumb``, ``evidence_staged`` and ``evidence_piece``, for whose
+bytes the row of ``evidence`` answers by their SHA-256.
 """
 
 from sqlalchemy import Column, Date, Index, Integer, LargeBinary, String, Table, UniqueConstraint
@@ -15,6 +16,21 @@ evidence_thumb = Table(  # made again from the original where it is missing
     metadata,
     Column("evidence_id", _ID, primary_key=True),
     Column("content", LargeBinary, nullable=False),
+)
+
+evidence_piece = Table(  # the original byte for byte, in pieces that each fit a short transaction
+    "evidence_piece",
+    metadata,
+    Column("evidence_id", _ID, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+evidence_staged = Table(  # files on their way in: what a crash leaves here is dropped
+    "evidence_staged",
+    metadata,
+    Column("evidence_id", _ID, primary_key=True),
+    Column("begun_at", UtcMicros, nullable=False),
 )
 
 signing_identity = history_table(

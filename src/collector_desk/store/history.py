@@ -103,6 +103,25 @@ def _only_erasure(table: Table) -> str:
     )
 
 
+def _evidence_guards() -> Iterator[tuple[str, str]]:
+    """The bytes under a piece of evidence stay as its row counts them, and go when the row is erased."""
+    stop = "BEGIN SELECT RAISE(ABORT, 'history is written once: evidence_piece'); END"
+    of = "EXISTS (SELECT 1 FROM evidence e WHERE e.id = {row}.evidence_id{more})"
+    for verb, when in (
+        ("INSERT", of.format(row="NEW", more="")),
+        ("UPDATE", "1"),
+        ("DELETE", of.format(row="OLD", more=" AND e.salt IS NOT NULL")),
+    ):
+        name = f"once_evidence_piece_{verb.lower()}"
+        yield name, f"CREATE TRIGGER {name} BEFORE {verb} ON evidence_piece WHEN {when} {stop}"
+    erase = (
+        "CREATE TRIGGER erase_evidence_bytes AFTER UPDATE ON evidence WHEN NEW.salt IS NULL "
+        "BEGIN DELETE FROM evidence_piece WHERE evidence_id = NEW.id; "
+        "DELETE FROM evidence_thumb WHERE evidence_id = NEW.id; END"
+    )
+    yield "erase_evidence_bytes", erase
+
+
 def history_triggers() -> Iterator[tuple[str, str]]:
     """Name and CREATE statement (SQLite) of every trigger the tables known by now need."""
     for name in (journal.name, signed_head.name):
@@ -111,3 +130,5 @@ def history_triggers() -> Iterator[tuple[str, str]]:
     for name in sorted(HISTORY):
         yield f"once_{name}_update", _only_erasure(HISTORY[name])
         yield f"once_{name}_delete", _refuse(name, "DELETE")
+    if "evidence" in HISTORY:
+        yield from _evidence_guards()

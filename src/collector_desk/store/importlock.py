@@ -15,14 +15,20 @@ _NAME = "import.lock"
 @contextmanager
 def importing(folder: Path) -> Iterator[None]:
     """Hold the lock. Raises Trouble ``intake.import_running`` where another seat imports just now."""
-    path = folder / _NAME
+    with lone(folder / _NAME, "intake.import_running"):
+        yield
+
+
+@contextmanager
+def lone(path: Path, taken: str) -> Iterator[None]:
+    """Hold the lock of that file (made where it is missing). Raises Trouble ``taken`` where somebody else does."""
     try:
         handle = path.open("a+b")
     except OSError as error:
         raise disk_trouble(error, path) from error
     with handle:
         if not _lock(handle.fileno()):
-            raise Trouble("intake.import_running")
+            raise Trouble(taken)
         yield
 
 

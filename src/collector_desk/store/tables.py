@@ -333,7 +333,7 @@ import_event = history_table(
 
 access = history_table(
     "access",
-    Column("what", String(40), nullable=False),  # unmask, reveal, export, print
+    Column("what", String(40), nullable=False),  # unmask, reveal, export, print, original, play, evidence_export
     Column("subject_id", String(64), nullable=False),
 )
 
@@ -524,13 +524,12 @@ visit_line = history_table(
     CheckConstraint("line_kind <> 'plan' OR salt IS NULL OR companion_id IS NOT NULL", name="plan_names_two"),
 )
 
-evidence = history_table(
+evidence = history_table(  # the file itself: evidence_piece
     "evidence",
     Column("visit_id", _ID, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("media_type", String(60), nullable=False),
     Column("size", Integer, nullable=False),
-    personal("content", LargeBinary(), required=True),
 )
 
 Index("ix_attempt_debtor", attempt.c.debtor_id, attempt.c.begun_at)

@@ -1,5 +1,6 @@
 """Proving the history: the chain, every row against its digest, the signed heads, and the mark kept outside."""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable
@@ -11,11 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.store.evidence_pieces import content
 from collector_desk.store.heads import Mark, signed_text
 from collector_desk.store.history import ERASE_KIND, history_triggers
 from collector_desk.store.journal import CLOCK_KIND, genesis, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.store import Store
+from collector_desk.store.tables import evidence
 
 PAGE = 2000
 _KEPT = 100  # findings told one by one; the rest is counted
@@ -28,6 +31,7 @@ class Fault(StrEnum):
     LINE_MISSING = "line_missing"  # a gap in the numbers
     ROW_CHANGED = "row_changed"
     ROW_MISSING = "row_missing"
+    CONTENT_CHANGED = "content_changed"  # the bytes of a piece of evidence are not those its row names
     ROW_EXTRA = "row_extra"  # in a history table, but not in the journal
     BLANKED = "blanked"  # erased without a line that says so
     NOT_ERASED = "not_erased"  # a line says erased, the content is there
@@ -125,6 +129,7 @@ class _Run:
         self.findings: list[Finding] = []
         self.heads: dict[int, list[tuple[bytes, str, int, bytes]]] = defaultdict(list)
         self.keys: dict[str, list[bytes]] = defaultdict(list)
+        self.files: list[tuple[int, str, str, int]] = []  # evidence: journal line, id, SHA-256, size
 
     def found(self, fault: Fault, seq: int | None = None, table: str = "", row_id: str = "") -> None:
         self.faults += 1
@@ -144,6 +149,20 @@ class _Run:
                 self._page(conn, last)
             if progress is not None:
                 progress(min(self.seq, last), last)
+        return self._files(cancelled)
+
+    def _files(self, cancelled: Callable[[], bool] | None) -> bool:
+        """The bytes of evidence against the hash its row carries; a piece in memory at a time."""
+        for seq, evidence_id, sha256, size in self.files:
+            digest, found = hashlib.sha256(), 0
+            with self.store.read() as conn:
+                for piece in content(conn, evidence_id):
+                    if cancelled is not None and cancelled():
+                        return False
+                    digest.update(piece)
+                    found += len(piece)
+            if (digest.hexdigest(), found) != (sha256, size):
+                self.found(Fault.CONTENT_CHANGED, seq, evidence.name, evidence_id)
         return True
 
     def _load(self, conn: Connection) -> None:
@@ -224,6 +243,9 @@ class _Run:
                 self.found(Fault.BLANKED, seq, name, row_id)
         elif not isinstance(salt, bytes) or row_digest(salt, names, row) != digest:
             self.found(Fault.ROW_CHANGED, seq, name, row_id)
+        elif name == evidence.name:
+            of_row = dict(zip(names, row, strict=True))
+            self.files.append((seq, row_id, str(of_row["sha256"]), int(str(of_row["size"]))))
 
     def _head(self, seq: int, own: bytes, signed: bytes, person_id: str, at: int, signature: bytes) -> None:
         if not self._signature_fits(seq, signed, person_id, at, signature):

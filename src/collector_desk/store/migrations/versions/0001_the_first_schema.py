@@ -212,8 +212,6 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("media_type", sa.String(length=60), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint("salt IS NULL OR content IS NOT NULL", name=op.f("ck_evidence_content_given")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index("ix_evidence_visit_id", "evidence", ["visit_id"], unique=False)
@@ -228,6 +226,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_line")),
     )
     op.create_index("ix_evidence_line_visit_id", "evidence_line", ["visit_id"], unique=False)
+    op.create_table(
+        "evidence_piece",
+        sa.Column("evidence_id", sa.String(length=32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("evidence_id", "position", name=op.f("pk_evidence_piece")),
+    )
+    op.create_table(
+        "evidence_staged",
+        sa.Column("evidence_id", sa.String(length=32), nullable=False),
+        sa.Column("begun_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("evidence_id", name=op.f("pk_evidence_staged")),
+    )
     op.create_table(
         "evidence_thumb",
         sa.Column("evidence_id", sa.String(length=32), nullable=False),
@@ -854,7 +865,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_duty_done_delete BEFORE DELETE ON duty_done BEGIN SELECT RAISE(ABORT, 'history is written once: duty_done'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_evidence_update BEFORE UPDATE ON evidence WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."visit_id" IS OLD."visit_id" AND NEW."sha256" IS OLD."sha256" AND NEW."media_type" IS OLD."media_type" AND NEW."size" IS OLD."size" AND NEW."content" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'evidence\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: evidence\'); END'
+        'CREATE TRIGGER once_evidence_update BEFORE UPDATE ON evidence WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."visit_id" IS OLD."visit_id" AND NEW."sha256" IS OLD."sha256" AND NEW."media_type" IS OLD."media_type" AND NEW."size" IS OLD."size" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'evidence\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: evidence\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_evidence_delete BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'history is written once: evidence'); END"
@@ -1014,6 +1025,18 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_visit_line_delete BEFORE DELETE ON visit_line BEGIN SELECT RAISE(ABORT, 'history is written once: visit_line'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER once_evidence_piece_insert BEFORE INSERT ON evidence_piece WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.id = NEW.evidence_id) BEGIN SELECT RAISE(ABORT, 'history is written once: evidence_piece'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER once_evidence_piece_update BEFORE UPDATE ON evidence_piece WHEN 1 BEGIN SELECT RAISE(ABORT, 'history is written once: evidence_piece'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER once_evidence_piece_delete BEFORE DELETE ON evidence_piece WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.id = OLD.evidence_id AND e.salt IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'history is written once: evidence_piece'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER erase_evidence_bytes AFTER UPDATE ON evidence WHEN NEW.salt IS NULL BEGIN DELETE FROM evidence_piece WHERE evidence_id = NEW.id; DELETE FROM evidence_thumb WHERE evidence_id = NEW.id; END"
     )
     op.execute("CREATE VIRTUAL TABLE search_digits USING fts5(digits, tokenize='trigram')")
     op.execute("INSERT INTO search_digits (search_digits, rank) VALUES ('secure-delete', 1)")
