@@ -22,6 +22,7 @@ from collector_desk.domain.visit_steps import (
     steps_from,
     take_step,
 )
+from collector_desk.domain.visit_way import draft_from_taps, minutes_inside
 from collector_desk.domain.visits import (
     AddressFinding,
     Agreed,
@@ -46,9 +47,7 @@ from collector_desk.domain.visits import (
     VisitRequest,
     add_signature,
     content_hash,
-    draft_from_taps,
     fully_signed,
-    minutes_inside,
 )
 from collector_desk.domain.vocabulary import ArrearsReason, Channel, Outcome, PayChannel, Role
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from collector_desk.domain.message import Refused
@@ -72,13 +73,17 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who signs in to the store. ``number`` is the collector number said on the phone."""
+    """Someone who signs in to the store. ``number`` is the collector number said on the phone.
+
+    ``badge_until`` is the last day of the badge shown on visits; None where nobody put it on file.
+    """
 
     id: str
     name: str
     number: str
     roles: frozenset[Role]
     active: bool = True
+    badge_until: date | None = None
 
 
 def may(roles: Collection[Role], act: Act) -> bool:

@@ -97,6 +97,8 @@ def _missing(report: VisitReport) -> Iterator[str]:
             yield "promise_channel"
     if report.agreed in (Agreed.PLAN_REQUEST, Agreed.CALL_BACK) and _blank(report.agreed_words):
         yield "agreed_words"
+    if report.agreed is Agreed.CALL_BACK and report.next_on is None:
+        yield "next_on"
     if _blank(report.next_step):
         yield "next_step"
     for item in report.evidence:

@@ -89,6 +89,8 @@ WHO: Mapping[VisitStep, frozenset[Role]] = {
 }
 LEAST_PEOPLE = 2  # rule C14, hard: a pair or no visit
 NEEDS_REASON = frozenset({_T.REFUSE, _T.CALL_OFF, _T.BREAK_OFF, _T.SEND_BACK})
+SAYS_WHY = frozenset({TapKind.ASKED_TO_LEAVE, TapKind.CHILD})
+"""Taps that are the reason for breaking off by themselves."""
 OF_THE_TEAM_ONLY = frozenset({_T.SET_OUT, _T.ARRIVE, _T.FINISH, _T.FIND_NOBODY, _T.BREAK_OFF, _T.REPORT})
 
 
@@ -163,7 +165,7 @@ def objection(visit: Visit, step: VisitStep, actor: Actor, reason: str = "") -> 
     team = {v.person_id for v in visit.plan.team} if visit.plan else set()
     if step in OF_THE_TEAM_ONLY and actor.person_id not in team:
         return msg("visits.not_of_the_team")
-    if step in (_T.OPEN, _T.REFUSE) and actor.person_id == visit.request.requested_by:
+    if step in (_T.OPEN, _T.REFUSE, _T.PLAN) and actor.person_id == visit.request.requested_by:
         return msg("visits.own_request")
     if step in (_T.ACCEPT, _T.SEND_BACK) and actor.person_id in team:
         return msg("visits.own_report")
@@ -173,14 +175,19 @@ def objection(visit: Visit, step: VisitStep, actor: Actor, reason: str = "") -> 
         return msg("visits.one_person", least=LEAST_PEOPLE)
     if step is _T.REPORT and visit.report is None:
         return msg("visits.report_missing")
-    if step in NEEDS_REASON and not reason.strip():
+    tapped = step is _T.BREAK_OFF and {tap.kind for tap in visit.taps} & SAYS_WHY
+    if step in NEEDS_REASON and not reason.strip() and not tapped:
         return msg("visits.reason_missing", step=step)
     return None
 
 
 def _arrived(visit: Visit) -> set[str]:
+    """Who stood at the door. A report handed in later may say honestly that one was alone: that is a finding."""
     arrivals = [tap for tap in visit.taps if tap.kind is TapKind.ARRIVED]
-    return set(max(arrivals, key=lambda tap: tap.at).present) if arrivals else set()
+    last = max(arrivals, key=lambda tap: tap.at, default=None)
+    if last is None or visit.plan is None:
+        return set()
+    return {member.person_id for member in visit.plan.team} if last.afterwards else set(last.present)
 
 
 def take_step(visit: Visit, step: VisitStep, actor: Actor, at: datetime, reason: str = "") -> Visit:
@@ -190,20 +197,3 @@ def take_step(visit: Visit, step: VisitStep, actor: Actor, at: datetime, reason:
         raise Refused(against.code, "step", **dict(against.params))
     line = StepTaken(step, actor.person_id, actor.name, at, reason.strip())
     return replace(visit, history=(*visit.history, line))
-
-
-def step_of_tap(one: Tap, visit: Visit) -> VisitStep | None:
-    """The step of the way that a tap is; None where it only keeps an instant."""
-    match one.kind:
-        case TapKind.SET_OUT:
-            return VisitStep.SET_OUT
-        case TapKind.ARRIVED:
-            return VisitStep.ARRIVE
-        case TapKind.BROKE_OFF:
-            return VisitStep.BREAK_OFF
-        case TapKind.LEFT if visit.state is VisitState.ON_SITE:
-            kinds = {earlier.kind for earlier in visit.taps}
-            nobody = TapKind.NOBODY in kinds and TapKind.MET not in kinds
-            return VisitStep.FIND_NOBODY if nobody else VisitStep.FINISH
-        case _:
-            return None

@@ -4,7 +4,7 @@ What is checked in the finished report lies in ``visit_checks``; who may do whic
 Sources: domain.md 9 (S0 visit rules), rules C13-C16, C24, C29.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -38,6 +38,7 @@ class TapKind(StrEnum):
     ARRIVED = "arrived"
     MET = "met"
     NOBODY = "nobody"
+    CHILD = "child"  # only a minor is there: the visit ends at the door
     ASKED_IN = "asked_in"
     ENTRY_REFUSED = "entry_refused"
     ENTERED = "entered"
@@ -220,7 +221,10 @@ class VisitPlan:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """One tap on the way. ``present`` holds the ids of who was there; with ASKED_IN, how and where consent lies."""
+    """One tap on the way. ``present`` holds the ids of who was there; with ASKED_IN, how and where consent lies.
+
+    ``afterwards``: not tapped, but taken from the report that was handed in later.
+    """
 
     kind: TapKind
     at: datetime
@@ -229,6 +233,7 @@ class Tap:
     consent: ConsentHow | None = None
     recorded_where: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
+    afterwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,58 +324,6 @@ class SignedContent:
 
     plan: VisitPlan
     report: VisitReport
-
-
-def minutes_inside(taps: tuple[Tap, ...], now: datetime) -> int | None:
-    """Whole minutes spent inside, begun ones counted, up to ``now`` where still inside; None if nobody went in."""
-    seconds, entered, ever = 0.0, None, False
-    for tap in sorted(taps, key=lambda t: t.at):
-        if tap.kind is TapKind.ENTERED and entered is None:
-            entered, ever = tap.at, True
-        elif tap.kind in (TapKind.LEFT_HOME, TapKind.LEFT) and entered is not None:
-            seconds += (tap.at - entered).total_seconds()
-            entered = None
-    if entered is not None:
-        seconds += max(0.0, (now - entered).total_seconds())
-    return -int(-seconds // 60) if ever else None
-
-
-def draft_from_taps(plan: VisitPlan, taps: tuple[Tap, ...], now: datetime) -> VisitReport:
-    """The report as far as it was tapped: people only add to it, nothing is asked twice."""
-    first = {tap.kind: tap for tap in sorted(taps, key=lambda t: t.at, reverse=True)}
-    asked_in = first.get(TapKind.ASKED_IN)
-    arrived = first.get(TapKind.ARRIVED)
-    report = VisitReport(outcome=VisitOutcome.DONE)
-    if arrived is None:
-        report = replace(report, outcome=VisitOutcome.NOT_CARRIED_OUT)
-    elif TapKind.BROKE_OFF in first or TapKind.ASKED_TO_LEAVE in first:
-        report = replace(report, outcome=VisitOutcome.BROKEN_OFF)
-    elif TapKind.NOBODY in first and TapKind.MET not in first:
-        report = replace(report, outcome=VisitOutcome.NOT_FOUND)
-    entry = Entry.NOT_ASKED
-    if TapKind.ENTERED in first or asked_in is not None:
-        entry = Entry.ALLOWED
-    elif TapKind.ENTRY_REFUSED in first:
-        entry = Entry.REFUSED
-    present = set(arrived.present) if arrived else set()
-    for tap in taps:
-        if arrived and tap.present and tap.at >= arrived.at:
-            present &= set(tap.present)
-    return replace(
-        report,
-        set_out_at=_at(first.get(TapKind.SET_OUT)),
-        arrived_at=_at(arrived),
-        left_at=_at(first.get(TapKind.LEFT)),
-        present=tuple(v.person_id for v in plan.team if v.person_id in present),
-        entry=entry,
-        consent=asked_in.consent if asked_in else None,
-        consent_where=asked_in.recorded_where if asked_in else "",
-        minutes_inside=minutes_inside(taps, now),
-    )
-
-
-def _at(tap: Tap | None) -> datetime | None:
-    return tap.at if tap else None
 
 
 def add_signature(

@@ -113,6 +113,18 @@ _OWN_EVENTS = _EVENTS.where(t.attempt.c.debtor_id == _OF)
 _NUMBERS: BindParameter[str] = bindparam("numbers", expanding=True)
 _OTHERS = select(t.phone.c.debtor_id).where(t.phone.c.number.in_(_NUMBERS), t.phone.c.debtor_id != _OF)
 _SHARED_EVENTS = _EVENTS.where(t.attempt.c.debtor_id.in_(_OTHERS), t.phone.c.number.in_(_NUMBERS))
+_VISITED = (
+    select(t.visit_line.c.visit_id, t.visit_line.c.line_kind, t.visit_line.c.step, t.visit_line.c.content)
+    .join(t.visit_state, t.visit_state.c.visit_id == t.visit_line.c.visit_id)
+    .where(
+        t.visit_state.c.debtor_id == _OF,
+        t.visit_state.c.changed_at >= bindparam("since"),
+        t.visit_line.c.line_kind.in_(["tap", "step"]),
+        t.visit_line.c.salt.is_not(None),
+    )
+    .order_by(t.visit_line.c.id)
+)
+_LED_TO = {"finish": Result.CONNECTED, "break_off": Result.CONNECTED, "find_nobody": Result.NO_ANSWER}
 _FLAGS = (
     select(t.flag_event.c.flag, t.flag_event.c.on)
     .where(t.flag_event.c.debtor_id == _OF)
@@ -238,7 +250,22 @@ def _history(conn: Connection, debtor_id: str, now: datetime, phones: tuple[Phon
             result=Result(row.result) if row.result else None,
             debtor_id=row.debtor_id,
         )
-    return list(latest.values())
+    return [*latest.values(), *_visits(conn, debtor_id, since)]
+
+
+def _visits(conn: Connection, debtor_id: str, since: datetime) -> list[PastEvent]:
+    """When somebody stood at the debtor's door, and what it led to; still there: None."""
+    arrived: dict[str, datetime] = {}
+    led_to: dict[str, Result] = {}
+    for row in conn.execute(_VISITED, {"debtor_id": debtor_id, "since": since}):
+        if row.line_kind == "tap" and row.content["kind"] == "arrived":
+            arrived[row.visit_id] = datetime.fromisoformat(row.content["at"])
+        elif row.step in _LED_TO:
+            led_to[row.visit_id] = _LED_TO[row.step]
+    return [
+        PastEvent(at, Channel.VISIT, Direction.OUT, Addressee.DEBTOR, None, led_to.get(visit_id))
+        for visit_id, at in arrived.items()
+    ]
 
 
 def flags_of(conn: Connection, debtor_id: str) -> frozenset[Flag]:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,17 @@ def set_roles(seat: Seat, person_id: str, roles: frozenset[Role]) -> Changes:
     return Changes(people=frozenset({person_id}))
 
 
+def set_badge(seat: Seat, person_id: str, until: date | None) -> Changes:
+    """Put on file until when (that day still) a person's badge is valid; visits are planned by it."""
+    require(seat.person, Act.MANAGE_PEOPLE)
+    with acting(seat, "person.badge") as act:
+        if person_of(act.conn, person_id).badge_until == until:
+            return Changes()
+        act.record(t.badge, {"person_id": person_id, "valid_until": until})
+        act.conn.execute(update(t.person).where(t.person.c.id == person_id).values(badge_until=until))
+    return Changes(people=frozenset({person_id}))
+
+
 def leave(seat: Seat, person_id: str) -> Changes:
     """Close a person's slot: their password opens nothing any more; their history stays."""
     require(seat.person, Act.MANAGE_PEOPLE)
@@ -225,4 +237,5 @@ def _person(row: Any) -> Person:
         number=row.number,
         roles=frozenset(Role(role) for role in row.roles),
         active=row.active,
+        badge_until=row.badge_until,
     )

@@ -71,6 +71,12 @@ _ACCOUNTS = select(
     t.account_case.c.previous_overdue,
     t.account_case.c.state,
 ).where(t.account_case.c.debtor_id == _OF)
+_NEXT_OF_VISIT = (
+    select(t.visit_state.c.next_step, t.visit_state.c.next_at, t.visit_state.c.changed_at)
+    .where(t.visit_state.c.debtor_id == _OF, t.visit_state.c.next_at.is_not(None))
+    .order_by(t.visit_state.c.changed_at.desc())
+    .limit(1)
+)
 _DERIVED = (
     "attempts", "week", "contacts_this_week", "last_attempt_at", "last_outcome", "ever_reached", "callback_at",
     "try_again_at", "can_pay_part", "promises_made", "promises_broken", "flags", "lead_case_id", "lead_due",
@@ -127,6 +133,7 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     accounts = _accounts(conn, debtor_id)
     attempts = past_attempts(conn, debtor_id)
     standing = summarise(attempts, _own_numbers(conn, debtor_id), now, desk.zone)
+    standing = _with_visit(conn, debtor_id, standing)
     promises = conn.execute(_PROMISES, {"debtor_id": debtor_id}).all()
     open_at = min((row.due_at for row in promises if row.state == "open"), default=None)
     recent = now - BROKEN_GOES_BACK
@@ -167,6 +174,17 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
         "queue_case": accounts.lead_number,
         **_place_columns(found, accounts.balance),
     }
+
+
+def _with_visit(conn: Connection, debtor_id: str, standing: Standing) -> Standing:
+    """The next step an accepted visit report names holds until somebody has tried to reach the debtor again."""
+    row = conn.execute(_NEXT_OF_VISIT, {"debtor_id": debtor_id}).first()
+    if row is None or (standing.last_attempt_at and standing.last_attempt_at > row.changed_at):
+        return standing
+    called = row.next_step == "call_back"
+    return replace(
+        standing, callback_at=row.next_at if called else None, try_again_at=None if called else row.next_at
+    )
 
 
 def _standing_columns(standing: Standing, now: datetime, zone: str) -> dict[str, Any]:

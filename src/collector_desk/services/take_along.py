@@ -42,7 +42,7 @@ _TAKEN = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)
 
 @dataclass(frozen=True, slots=True)
 class MadePack:
-    """A pack just made: its papers, to be printed and not kept."""
+    """A pack just made: its papers, to be printed."""
 
     id: str
     number: str
@@ -93,12 +93,17 @@ def make(seat: Seat, visit_ids: tuple[str, ...], holder_id: str, lang: Lang) -> 
         with acting(seat, "take_along.make") as act:
             free = _next_number(act.conn, seat)
             if free == number:
-                return MadePack(_noted(act, named, holder_id, visits, papers[0]), number, *papers)
+                return MadePack(_noted(act, named, holder_id, visits, *papers), number, *papers)
         number = free  # another seat made one meanwhile: the number stands on every page
 
 
 def _noted(
-    act: Writing, pack: TakeAlongPack, holder_id: str, visits: tuple[Visit, ...], paper: DocumentResult
+    act: Writing,
+    pack: TakeAlongPack,
+    holder_id: str,
+    visits: tuple[Visit, ...],
+    paper: DocumentResult,
+    letter: DocumentResult,
 ) -> str:
     row = {
         "number": pack.number,
@@ -107,6 +112,8 @@ def _noted(
         "visits": [visit.visit_id for visit in visits],
         "pages": paper.pages,
         "sha256": hashlib.sha256(paper.data).hexdigest(),
+        "pack": paper.data,
+        "letter": letter.data,
     }
     for visit in visits:
         act.record(t.access, {"what": "print", "subject_id": visit.visit_id}, debtor_id=visit.debtor_id)

@@ -12,7 +12,16 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.visit_due import Turn, turn
-from collector_desk.domain.visit_steps import Actor, Review, StepTaken, Visit, VisitState, VisitStep, take_step
+from collector_desk.domain.visit_steps import (
+    Actor,
+    Review,
+    StepTaken,
+    Visit,
+    VisitState,
+    VisitStep,
+    objection,
+    take_step,
+)
 from collector_desk.domain.visits import (
     BrokenPromise,
     FailedAttempt,
@@ -203,6 +212,14 @@ def touch(act: Writing, visit_id: str) -> None:
     """Let the list show that something was added to a visit."""
     state = t.visit_state
     act.conn.execute(update(state).where(state.c.visit_id == visit_id).values(changed_at=act.at))
+
+
+def refuse_unless_may(visit: Visit, step: VisitStep, seat: Seat) -> None:
+    """Raise Refused where this person may not do this step now; reasons are asked for when it is taken."""
+    actor = Actor(seat.person.id, seat.person.name, seat.person.roles)
+    against = objection(visit, step, actor, reason=".")
+    if against is not None:
+        raise Refused(against.code, "step", **dict(against.params))
 
 
 def take(act: Writing, seat: Seat, visit: Visit, step: VisitStep, reason: str = "") -> Visit:

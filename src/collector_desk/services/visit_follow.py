@@ -1,11 +1,12 @@
-"""What follows by itself from an accepted visit report: the promise, a request for a plan, a new address."""
+"""What follows by itself from an accepted visit report: the promise, a plan request, the address, the next step."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from collector_desk.domain.outcomes import rule_for
+from collector_desk.domain.standing import DAY_BEGINS
 from collector_desk.domain.visit_steps import Visit
 from collector_desk.domain.visits import AddressFinding, Agreed, PlaceKind
 from collector_desk.domain.vocabulary import Outcome
@@ -31,6 +32,19 @@ def follow(act: Writing, visit: Visit) -> None:
             outcome.open_duty(act, visit.debtor_id, record.kind.value, None, act.at + record.act_within)
     if report.address is AddressFinding.NEW and report.new_address.strip():
         _address(act, visit, report.new_address)
+    if report.next_on is not None:
+        _next_step(act, visit, report.next_on)
+
+
+def _next_step(act: Writing, visit: Visit, day: date) -> None:
+    """The case comes up again on the day the report names, unless somebody talks to the debtor before."""
+    report, plan = visit.report, visit.plan
+    if report is None or plan is None:
+        return
+    state = t.visit_state
+    kind = "call_back" if report.agreed is Agreed.CALL_BACK else "next_step"
+    at = datetime.combine(day, time(DAY_BEGINS), ZoneInfo(plan.zone))
+    act.conn.execute(update(state).where(state.c.visit_id == visit.visit_id).values(next_step=kind, next_at=at))
 
 
 def _promise(act: Writing, visit: Visit) -> None:

@@ -88,7 +88,7 @@ def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile, lang: La
         made_by=seat.person.name,
         made_at=seat.now(),
         signatures=visit.signatures,
-        findings=tuple(visiting.findings(visit, visit.report)),
+        findings=tuple(visiting.findings_in(conn, visit, visit.report)),
         review=visit.review,
         photos=evidence.photos(conn, visit.visit_id, [item.evidence_id for item in visit.report.evidence]),
         chain_head=journal.head(conn).hash.hex(),

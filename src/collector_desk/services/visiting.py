@@ -2,28 +2,25 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.conduct import Action, decide
-from collector_desk.domain.conduct.values import Purpose
+from collector_desk.domain.conduct import Decision
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text import cleaned, cleaned_value
-from collector_desk.domain.visit_checks import Finding, FindingLevel, VisitRules, check_report, may_be_signed
-from collector_desk.domain.visit_steps import Review, Visit, VisitState, VisitStep, step_of_tap
+from collector_desk.domain.visit_checks import Finding, FindingLevel, check_report, may_be_signed
+from collector_desk.domain.visit_steps import Review, Visit, VisitState, VisitStep
+from collector_desk.domain.visit_way import against_taps, step_of_tap, tap_objection
 from collector_desk.domain.visits import (
     PlaceKind,
     Signature,
     SignedHow,
     Tap,
     TapKind,
-    Visitor,
     VisitOutcome,
-    VisitPlan,
     VisitPurpose,
     VisitReport,
     VisitRequest,
@@ -31,9 +28,8 @@ from collector_desk.domain.visits import (
     content_hash,
     fully_signed,
 )
-from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
-from collector_desk.services import evidence, gate, people, standing, visit_follow
-from collector_desk.services.calling import GateRefused
+from collector_desk.domain.vocabulary import Verdict
+from collector_desk.services import evidence, people, standing, visit_follow, visit_gate
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.visit_file import (
     OPEN_STATES,
@@ -42,13 +38,15 @@ from collector_desk.services.visit_file import (
     evidence_for,
     load,
     read_visit,
+    refuse_unless_may,
     rows,
     take,
     touch,
 )
+from collector_desk.services.visit_planning import open_and_plan, visitor
 from collector_desk.store import keys
 from collector_desk.store import tables as t
-from collector_desk.store.debts import debtor_file, phones_of
+from collector_desk.store.debts import debtor_file
 from collector_desk.store.ids import new_id
 
 __all__ = [
@@ -71,6 +69,8 @@ __all__ = [
     "visitor",
 ]
 
+_ASKS = {TapKind.SET_OUT: VisitStep.SET_OUT, TapKind.ARRIVED: VisitStep.ARRIVE}
+"""Taps before which the gate is asked, and the step they are."""
 _ENDING = {
     VisitOutcome.DONE: VisitStep.FINISH,
     VisitOutcome.NOT_FOUND: VisitStep.FIND_NOBODY,
@@ -83,7 +83,7 @@ def request(
 ) -> tuple[str, Changes]:
     """Ask for a visit with the evidence on file; returns its id.
 
-    Raises GateRefused where the rules close visits to this debtor (plan, dispute, …), Refused without evidence,
+    Raises VisitRefused where the rules close visits to this debtor (plan, dispute, …), Refused without evidence,
     without an address, or while another visit is under way.
     """
     require(seat.person, Act.REQUEST_VISIT)
@@ -134,63 +134,60 @@ def call_off(seat: Seat, visit_id: str, reason: str) -> Changes:
     return _steps(seat, visit_id, [(VisitStep.CALL_OFF, cleaned(reason, 2000))])
 
 
-def open_and_plan(seat: Seat, visit_id: str, plan: VisitPlan) -> Changes:
-    """A lead opens the visit and names two different people (the plan itself can't name one person twice)."""
-    with acting(seat, "visit.plan") as act:
-        visit = read_visit(act.conn, visit_id)
-        _refuse_busy(act.conn, visit_id, plan)
-        if visit.state is VisitState.REQUESTED:
-            visit = take(act, seat, visit, VisitStep.OPEN)
-        named = replace(cleaned_value(plan, 300), planned_by=seat.person.id)
-        add_line(
-            act,
-            visit,
-            "plan",
-            named,
-            lead_visitor_id=named.lead.person_id,
-            companion_id=named.companion.person_id,
-        )
-        visit = take(act, seat, replace(visit, plan=named), VisitStep.PLAN)
-        act.conn.execute(
-            update(t.visit_state)
-            .where(t.visit_state.c.visit_id == visit_id)
-            .values(
-                lead_visitor_id=named.lead.person_id, companion_id=named.companion.person_id, planned_at=named.start
-            )
-        )
-    return _changed(visit)
-
-
-def visitor(person: Any) -> Visitor:
-    """A person of the store as a member of a team."""
-    return Visitor(person.id, person.name, badge=person.number)
-
-
 def tap(seat: Seat, visit_id: str, *taps: Tap) -> Changes:
     """Keep what was tapped on the way, each with its instant; the steps of the visit follow from it.
 
     Arriving takes two of the team (``present``); leaving ends the visit as it was tapped: somebody met, or nobody.
-    Breaking off wants its reason in ``words``. Raises Refused where the step may not be done now or by this person.
+    Breaking off wants its reason in ``words``. Setting out and arriving ask the conduct gate anew: what was planned
+    in the morning may be closed by the evening. Raises VisitRefused (its decision is stored all the same), Refused
+    where the tap or its step may not be done now or by this person.
     """
     with acting(seat, "visit.tap") as act:
         visit = read_visit(act.conn, visit_id)
         if visit.plan is None or seat.person.id not in {member.person_id for member in visit.plan.team}:
             raise Refused("visits.not_of_the_team")
+        refused = None
         for one in taps:
+            against = tap_objection(visit, one, act.at)
+            if against is not None:
+                raise Refused(against.code, "tap", **dict(against.params))
             kept = replace(
                 one,
                 by=seat.person.id,
                 recorded_where=cleaned(one.recorded_where, 300),
                 words=cleaned(one.words, 2000),
+                afterwards=False,
             )
+            if kept.kind in _ASKS:
+                refuse_unless_may(replace(visit, taps=(*visit.taps, kept)), _ASKS[kept.kind], seat)
+                refused = _asked_at_the_door(act, seat, visit, kept)
+                if refused is not None:
+                    break
             add_line(act, visit, "tap", kept)
             visit = replace(visit, taps=(*visit.taps, kept))
             step = step_of_tap(kept, visit)
             if step is not None:
                 visit = take(act, seat, visit, step, kept.words)
-        touch(act, visit_id)
-        standing.refresh(act.conn, [visit.debtor_id], act.at)
+        if refused is None:
+            touch(act, visit_id)
+            standing.refresh(act.conn, [visit.debtor_id], act.at)
+    if refused is not None:
+        raise visit_gate.VisitRefused(refused)
     return _changed(visit)
+
+
+def _asked_at_the_door(act: Writing, seat: Seat, visit: Visit, kept: Tap) -> Decision | None:
+    """The gate's answer as of now, kept; returned where it is no."""
+    plan = visit.plan
+    if plan is None:
+        return None
+    team = {member.person_id for member in plan.team}
+    here = team & set(kept.present) if kept.kind is TapKind.ARRIVED else team
+    # who sets out early is judged by the hour they are going for
+    at = act.at if kept.kind is TapKind.ARRIVED else max(act.at, plan.start)
+    details = visit_gate.at_the_door(plan, len(here), at)
+    decision = visit_gate.judge(act.conn, seat, visit.debtor_id, at, act.at, details=details)
+    return None if visit_gate.keep(act, visit.debtor_id, decision) else decision
 
 
 def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
@@ -204,7 +201,7 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
             raise Refused("visits.plan_missing")
         version = (visit.report.version + 1) if visit.report else 1
         final = replace(cleaned_value(report), version=version, evidence=evidence.items(act.conn, visit_id))
-        for finding in check_report(final, visit.plan, VisitRules()):
+        for finding in check_report(final, visit.plan, visit_gate.rules(act.conn)):
             if not may_be_signed([finding]):
                 raise Refused(finding.message.code, finding.field_name, **dict(finding.message.params))
         digest = content_hash(final, visit.plan)
@@ -216,9 +213,18 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
     return _changed(visit)
 
 
-def findings(visit: Visit, report: VisitReport) -> list[Finding]:
+def findings(seat: Seat, visit: Visit, report: VisitReport) -> list[Finding]:
     """What the rule checks say of a report, for the form and the review."""
-    return check_report(report, visit.plan, VisitRules()) if visit.plan else []
+    with seat.store.read() as conn:
+        return findings_in(conn, visit, report)
+
+
+def findings_in(conn: Connection, visit: Visit, report: VisitReport) -> list[Finding]:
+    """The same inside a transaction: by the packs in use, and against what was tapped on the way."""
+    if visit.plan is None:
+        return []
+    tapped = [Finding(FindingLevel.BREACH, message, name) for name, message in against_taps(report, visit.taps)]
+    return check_report(report, visit.plan, visit_gate.rules(conn)) + tapped
 
 
 def sign(
@@ -229,6 +235,8 @@ def sign(
         visit = read_visit(act.conn, visit_id)
         if visit.report is None or visit.plan is None:
             raise Refused("visits.report_missing")
+        if visit.state is not VisitState.REPORTED:
+            raise Refused("visits.nothing_to_sign")
         digest = content_hash(visit.report, visit.plan)
         mark = Signature(seat.person.id, seat.person.name, act.at, how, digest, strokes)
         add_signature(visit.signatures, mark, visit.report, visit.plan)
@@ -274,7 +282,7 @@ def review(
             visit.report and visit.plan and fully_signed(visit.signatures, visit.report, visit.plan)
         ):
             raise Refused("visiting.not_signed")
-        if accepted and not words.strip() and _breached(visit):
+        if accepted and not words.strip() and _breached(act.conn, visit):
             raise Refused("visiting.findings_unanswered", "words")
         if not accepted and not (words.strip() or marks):
             raise Refused("visiting.no_reason", "words")
@@ -291,9 +299,9 @@ def review(
     return _changed(visit)
 
 
-def _breached(visit: Visit) -> bool:
+def _breached(conn: Connection, visit: Visit) -> bool:
     """Whether a rule was touched: nobody waves that away without a word."""
-    found = findings(visit, visit.report) if visit.report else []
+    found = findings_in(conn, visit, visit.report) if visit.report else []
     return any(finding.level is FindingLevel.BREACH for finding in found)
 
 
@@ -328,7 +336,7 @@ def _walked(act: Writing, seat: Seat, visit: Visit, report: VisitReport) -> Visi
 
 
 def _tapped(act: Writing, seat: Seat, visit: Visit, kind: TapKind, at: datetime, present: tuple[str, ...]) -> Visit:
-    tap = Tap(kind, at, seat.person.id, present)
+    tap = Tap(kind, at, seat.person.id, present, afterwards=True)
     add_line(act, visit, "tap", tap)
     return replace(visit, taps=(*visit.taps, tap))
 
@@ -354,30 +362,9 @@ def _refuse_second(conn: Connection, debtor_id: str) -> None:
         raise Refused("visiting.under_way", number=under_way)
 
 
-def _refuse_busy(conn: Connection, visit_id: str, plan: VisitPlan) -> None:
-    """Nobody is planned for two visits within the same hour."""
-    state = t.visit_state.c
-    span = timedelta(hours=1)
-    for member in plan.team:
-        other = conn.execute(
-            select(state.number).where(
-                state.visit_id != visit_id,
-                state.state.in_([VisitState.PLANNED.value, VisitState.SET_OUT.value, VisitState.ON_SITE.value]),
-                (state.lead_visitor_id == member.person_id) | (state.companion_id == member.person_id),
-                state.planned_at > plan.start - span,
-                state.planned_at < plan.start + span,
-            )
-        ).scalar()
-        if other:
-            raise Refused("visiting.busy", name=member.name, number=other)
-
-
 def _ask_gate(act: Writing, seat: Seat, debtor_id: str) -> None:
     """Whether visits to this debtor are closed by more than the hour of the day: asked for ten the next morning."""
     morning = (seat.local(act.at) + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
-    phones = phones_of(act.conn, debtor_id)
-    facts = gate.facts_of(act.conn, debtor_id, act.at, phones)
-    action = Action(Channel.VISIT, Addressee.DEBTOR, purpose=Purpose.COLLECT, actor_id=seat.person.id)
-    decision = decide(action, facts, gate.active_packs(act.conn), morning)
+    decision = visit_gate.judge(act.conn, seat, debtor_id, morning, act.at)
     if decision.verdict is Verdict.BLOCK:
-        raise GateRefused(decision)
+        raise visit_gate.VisitRefused(decision)

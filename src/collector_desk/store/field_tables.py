@@ -75,6 +75,8 @@ take_along = history_table(
     Column("visits", JSON, nullable=False),
     Column("pages", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
+    personal("pack", LargeBinary(), required=True),  # as issued, so that the numbered copy can be shown again
+    personal("letter", LargeBinary(), required=True),
 )
 
 take_along_back = history_table(

@@ -49,6 +49,7 @@ person = Table(
     Column("public_key", LargeBinary(32), nullable=False),
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcMicros, nullable=False),
+    Column("badge_until", Date),  # the last day of the badge shown on visits; NULL: not on file
 )
 
 placement = Table(
@@ -264,6 +265,8 @@ visit_state = Table(
     Column("planned_at", UtcMicros),
     Column("requested_by", _ID, nullable=False),
     Column("changed_at", UtcMicros, nullable=False),
+    Column("next_step", String(20)),  # call_back or next_step: what the accepted report says comes next
+    Column("next_at", UtcMicros),  # and when
     CheckConstraint("companion_id IS NULL OR lead_visitor_id <> companion_id", name="two_people"),
 )
 
@@ -294,6 +297,12 @@ role_grant = history_table(
     Column("person_id", _ID, nullable=False),
     Column("role", String(20), nullable=False),
     Column("granted", Boolean, nullable=False),
+)
+
+badge = history_table(
+    "badge",
+    Column("person_id", _ID, nullable=False),
+    Column("valid_until", Date),
 )
 
 setting_change = history_table(

@@ -185,7 +185,7 @@ class ReportDetail(QWidget):
         left, right = QScrollArea(), QScrollArea()
         main, side = column(left), column(right)
         checks = Card(self.tr("Rule checks"))
-        checks.body.addWidget(FindingLines(place.seat, visiting.findings(visit, visit.report)))
+        checks.body.addWidget(FindingLines(place.seat, visiting.findings(place.seat, visit, visit.report)))
         main.addWidget(checks)
         main.addWidget(ReportView(place.seat, visit.report, visit.plan))
         main.addWidget(EvidenceCard(place, visit.visit_id, editable=False))

@@ -227,7 +227,7 @@ class VisitDetail(QWidget):
             panel.body.addWidget(Text(said, wrap=True))
             box.addWidget(panel)
         card = Card(self.tr("Rule checks"))
-        card.body.addWidget(FindingLines(place.seat, visiting.findings(visit, visit.report)))
+        card.body.addWidget(FindingLines(place.seat, visiting.findings(place.seat, visit, visit.report)))
         box.addWidget(card)
         box.addWidget(ReportView(place.seat, visit.report, visit.plan))
         box.addWidget(EvidenceCard(place, visit.visit_id, editable=False))

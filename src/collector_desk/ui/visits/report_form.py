@@ -10,7 +10,8 @@ from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.visit_checks import FindingLevel
 from collector_desk.domain.visit_form import CHOICES, LONG, SECTIONS, asked, compose, typed_of
 from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.domain.visits import EvidenceItem, draft_from_taps
+from collector_desk.domain.visit_way import draft_from_taps
+from collector_desk.domain.visits import EvidenceItem
 from collector_desk.services import drafts, visiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.evidence_card import EvidenceCard
@@ -314,7 +315,7 @@ class ReportForm(QWidget):
         missing = dict(said)
         if self._tried and not typed.get("outcome"):
             missing["outcome"] = said["outcome"] = self.tr("Choose how the visit ended.")
-        for finding in visiting.findings(self._visit, composed.report):
+        for finding in visiting.findings(self._place.seat, self._visit, composed.report):
             if finding.level is FindingLevel.MISSING and self._tried:
                 missing.setdefault(finding.field_name, self._said(finding.message))
                 said.setdefault(finding.field_name, self._said(finding.message))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QW
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.visit_form import MOST_MINUTES
 from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.domain.visits import ConsentHow, Tap, TapKind, minutes_inside
+from collector_desk.domain.visit_way import minutes_inside
+from collector_desk.domain.visits import ConsentHow, Tap, TapKind
 from collector_desk.services import visiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.parts import ReasonBar, WordCombo

@@ -80,6 +80,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_attempt_end_attempt_id", "attempt_end", ["attempt_id"], unique=False)
     op.create_table(
+        "badge",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_badge")),
+    )
+    op.create_table(
         "clock_repair",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -451,6 +459,7 @@ def upgrade() -> None:
         sa.Column("public_key", sa.LargeBinary(length=32), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("badge_until", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("number", name=op.f("uq_person_number")),
     )
@@ -616,6 +625,10 @@ def upgrade() -> None:
         sa.Column("visits", sa.JSON(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("pack", sa.LargeBinary(), nullable=True),
+        sa.Column("letter", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint("salt IS NULL OR letter IS NOT NULL", name=op.f("ck_take_along_letter_given")),
+        sa.CheckConstraint("salt IS NULL OR pack IS NOT NULL", name=op.f("ck_take_along_pack_given")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_take_along")),
         sa.UniqueConstraint("number", name=op.f("uq_take_along_number")),
     )
@@ -685,6 +698,8 @@ def upgrade() -> None:
         sa.Column("planned_at", sa.BigInteger(), nullable=True),
         sa.Column("requested_by", sa.String(length=32), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.Column("next_step", sa.String(length=20), nullable=True),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "companion_id IS NULL OR lead_visitor_id <> companion_id", name=op.f("ck_visit_state_two_people")
         ),
@@ -833,6 +848,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_attempt_end_delete BEFORE DELETE ON attempt_end BEGIN SELECT RAISE(ABORT, 'history is written once: attempt_end'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_badge_update BEFORE UPDATE ON badge WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."valid_until" IS OLD."valid_until" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'badge\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: badge\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_badge_delete BEFORE DELETE ON badge BEGIN SELECT RAISE(ABORT, 'history is written once: badge'); END"
     )
     op.execute(
         'CREATE TRIGGER once_clock_repair_update BEFORE UPDATE ON clock_repair WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."was" IS OLD."was" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'clock_repair\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: clock_repair\'); END'
@@ -997,7 +1018,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_signing_identity_delete BEFORE DELETE ON signing_identity BEGIN SELECT RAISE(ABORT, 'history is written once: signing_identity'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_take_along_update BEFORE UPDATE ON take_along WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."number" IS OLD."number" AND NEW."holder_id" IS OLD."holder_id" AND NEW."day" IS OLD."day" AND NEW."visits" IS OLD."visits" AND NEW."pages" IS OLD."pages" AND NEW."sha256" IS OLD."sha256" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'take_along\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: take_along\'); END'
+        'CREATE TRIGGER once_take_along_update BEFORE UPDATE ON take_along WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."number" IS OLD."number" AND NEW."holder_id" IS OLD."holder_id" AND NEW."day" IS OLD."day" AND NEW."visits" IS OLD."visits" AND NEW."pages" IS OLD."pages" AND NEW."sha256" IS OLD."sha256" AND NEW."pack" IS NULL AND NEW."letter" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'take_along\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: take_along\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_take_along_delete BEFORE DELETE ON take_along BEGIN SELECT RAISE(ABORT, 'history is written once: take_along'); END"
