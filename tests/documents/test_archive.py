@@ -46,7 +46,7 @@ def test_the_metadata_say_the_same_twice(reader):
         assert value in text
     assert about.creation_date == about.modification_date == at(300)
     assert text.count("2026-11-23T07:00:00+00:00") == 2
-    assert re.search(r"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>", text)
+    assert re.search(r"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>", text)
 
 
 def test_every_font_is_whole(reader):

@@ -165,7 +165,8 @@ def names_in(reader: pypdf.PdfReader) -> set[str]:
 
     def look(thing) -> None:
         if isinstance(thing, dict):
-            found.update(thing.keys())
+            attributes = {"/A"} if thing.get("/Type") == "/StructElem" else set()  # elsewhere an action
+            found.update(thing.keys() - attributes)
             for value in thing.values():
                 look(value)
         elif isinstance(thing, list):

@@ -1,4 +1,4 @@
-"""What makes a PDF fit to be kept (PDF/A-2b): its dates, its metadata, the meaning of its colours."""
+"""What makes a PDF fit to be kept (PDF/A-2a): its dates, its metadata, the meaning of its colours."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfdoc
 
 
 def archive_frame(document: Any, title: str, author: str, subject: str, made_at: datetime) -> None:
-    """Make the document a PDF/A-2b: one date, metadata as XMP, and what its colours mean."""
+    """Make the document a PDF/A-2a: one date, metadata as XMP, and what its colours mean."""
     document._timeStamp = _Moment(made_at.astimezone(UTC))
     catalog = document.Catalog
     metadata = pdfdoc.PDFStream(content=_xmp(title, author, subject, made_at.astimezone(UTC)))
@@ -47,7 +47,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>

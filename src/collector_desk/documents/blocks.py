@@ -1,58 +1,55 @@
-"""What a document's text is built of: headings, tables of facts, long text, lists, signature and seal boxes."""
+"""What a document's text is built of: headings, tables of facts, long text, lists, signature and seal boxes.
+
+Each block brings its part of the structure with it (``tagging``): what is seen and what is read aloud are one.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import Color, white
-from reportlab.lib.enums import TA_CENTER
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.lib.utils import simpleSplit
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table, TableStyle
-from reportlab.platypus.paraparser import ParaFrag
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table, TableStyle
 
 from collector_desk.documents.fonts import FACE
 from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.page import ALERT, GREY, INK, INNER, NAVY, RULE, SHADE
+from collector_desk.documents.tagging import COLUMN_HEAD, ROW_HEAD, Part, artifact, decorated
+from collector_desk.documents.typeset import Lines, Look, broken, width_of
 
 _LONG, _MOST_LINES, _HALF, _HASH = 300, 9, 34, 60  # what is longer leaves its table cell and flows over the pages
+_WHOLE = 62 * mm  # a table no higher than this goes on the next page rather than over two
 
-
-def _style(name: str, size: float, leading: float, color: Color = INK, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName=FACE, fontSize=size, leading=leading, textColor=color, **more)
-
-
-BODY = _style("body", 9.5, 15, spaceAfter=1.2 * mm)
-VALUE = _style("value", 9, 12.6)
-LABEL = _style("label", 8.2, 12, GREY)
-SMALL = _style("small", 7.4, 10.4, GREY)
-CODE = _style("code", 6.4, 9.2, GREY)
-CENTRED = _style("centred", 9, 13, GREY, alignment=TA_CENTER)
-_CJK = {
-    style.name: ParagraphStyle(style.name, style, wordWrap="CJK")
-    for style in (BODY, VALUE, LABEL, SMALL, CODE, CENTRED)
-}
+BODY = Look(9.5, 15, INK, after=1.2 * mm)
+VALUE = Look(9, 12.6, INK)
+LABEL = Look(8.2, 12, GREY)
+SMALL = Look(7.4, 10.4, GREY)
+CODE = Look(6.4, 9.2, GREY)
+CENTRED = Look(9, 13, GREY, centred=True)
+ITEM = Look(9, 12.6, INK, indent=4.6 * mm)
+SMALL_ITEM = Look(7.4, 10.4, GREY, indent=2.6 * mm)
 _MOST_IN_CELL = 160
-_FIRST_CJK = "\u2e80"
 
 
-def para(text: str, style: ParagraphStyle) -> Paragraph:
-    """A paragraph of plain text. It goes round reportlab's reader of markup altogether: nothing in it can be a tag,
-    and no error of that reader can carry the text into a log."""
-    look = ParaFrag(
-        fontName=FACE, fontSize=style.fontSize, textColor=style.textColor, backColor=None, bold=0, italic=0, rise=0,
-        greek=0, us_lines=[], link=[], text=text,
-    )  # fmt: skip
-    if any(c >= _FIRST_CJK for c in text):  # breaks between any two characters, as Chinese does
-        style = _CJK[style.name]
-    return Paragraph("", style, frags=[look])
+def para(text: str, look: Look) -> Lines:
+    """A paragraph of plain text."""
+    return Lines(text, look)
 
 
-def lines(ink: Ink, text: str, style: ParagraphStyle) -> list[Flowable]:
+def lines(ink: Ink, text: str, look: Look) -> list[Lines]:
     """The lines of a cell, each a paragraph of its own."""
-    return [para(ink.line(line), style) for line in text.split("\n")]
+    return [para(ink.line(line), look) for line in text.split("\n")]
+
+
+def items(ink: Ink, texts: Sequence[str], mark: str, look: Look = ITEM) -> list[Lines]:
+    """A list, each item hanging beside its mark."""
+    whole = Part("L", attributes=f"/O/List/ListNumbering/{'Square' if mark == '□' else 'Disc'}")
+    story = []
+    for text in texts:
+        body = Part("LBody")
+        whole.add(Part("LI", [Part("Lbl"), body]))
+        story.append(Lines(ink.line(text), look, body, ink.line(mark)))
+    return story
 
 
 def _canvas(flowable: Flowable) -> Any:
@@ -61,12 +58,20 @@ def _canvas(flowable: Flowable) -> Any:
 
 
 class Heavy(Flowable):
-    """One line in a heavier weight than the font has: outlined with its own colour."""
+    """Words in a heavier weight than the font has: outlined with their own colour. ``kind``: H1, H2, or P."""
 
     def __init__(
-        self, text: str, size: float, color: Color = NAVY, *, centred: bool = False, after: float = 0
+        self,
+        text: str,
+        size: float,
+        color: Color = NAVY,
+        *,
+        kind: str = "H1",
+        centred: bool = False,
+        after: float = 0,
     ) -> None:
         super().__init__()
+        self.part = Part(kind)
         self._text, self._size, self._color, self._centred = text, size, color, centred
         self._lines: list[str] = []
         self.spaceAfter = after
@@ -74,45 +79,99 @@ class Heavy(Flowable):
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Break the line where it is wider than the page."""
         self._width = width
-        fits = stringWidth(self._text, FACE, self._size) <= width
-        self._lines = [self._text] if fits else simpleSplit(self._text, FACE, self._size, width) or [""]
+        self._lines = broken(self._text, self._size, width) or [""]
         return width, len(self._lines) * self._size * 1.4
 
     def draw(self) -> None:
         """Draw each line from the top."""
-        for number, line in enumerate(self._lines):
-            y = (len(self._lines) - number - 1) * self._size * 1.4 + self._size * 0.3
-            x = (self._width - stringWidth(line, FACE, self._size)) / 2 if self._centred else 0
-            _canvas(self).heavy(x, y, line, self._size, self._color)
+        canvas = _canvas(self)
+        with canvas.tags.content(canvas, self.part):
+            for number, line in enumerate(self._lines):
+                y = (len(self._lines) - number - 1) * self._size * 1.4 + self._size * 0.3
+                x = (self._width - width_of(line, self._size)) / 2 if self._centred else 0
+                canvas.heavy(x, y, line, self._size, self._color)
 
 
 class Section(Flowable):
-    """A numbered section's heading over a thin rule."""
+    """A section's heading over a thin rule."""
 
-    def __init__(self, text: str) -> None:
+    spaceBefore, spaceAfter = 4.2 * mm, 1.8 * mm  # noqa: N815 -- reportlab's names
+    HEIGHT = 6.2 * mm
+
+    def __init__(self, text: str, kind: str = "H2") -> None:
         super().__init__()
+        self.part = Part(kind)
         self._text = text
-        self.spaceBefore, self.spaceAfter = 4.2 * mm, 1.8 * mm
-        self.keepWithNext = True
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """As wide as the page."""
         self._width = width
-        return width, 6.2 * mm
+        return width, self.HEIGHT
 
     def draw(self) -> None:
         """A short bar, the words, the rule."""
-        self.canv.setFillColor(NAVY)
-        self.canv.rect(0, 1.9 * mm, 1.1 * mm, 3.6 * mm, stroke=0, fill=1)
-        _canvas(self).heavy(2.8 * mm, 2.3 * mm, self._text, 10.8, NAVY)
-        self.canv.setStrokeColor(RULE)
-        self.canv.setLineWidth(0.4)
-        self.canv.line(0, 0, self._width, 0)
+        canvas = _canvas(self)
+        with artifact(canvas):
+            canvas.setFillColor(NAVY)
+            canvas.rect(0, 1.9 * mm, 1.1 * mm, 3.6 * mm, stroke=0, fill=1)
+            canvas.setStrokeColor(RULE)
+            canvas.setLineWidth(0.4)
+            canvas.line(0, 0, self._width, 0)
+        with canvas.tags.content(canvas, self.part):
+            canvas.heavy(2.8 * mm, 2.3 * mm, self._text, 10.8, NAVY)
 
 
-def section(text: str) -> list[Flowable]:
-    """A heading that never stands alone at the end of a page."""
-    return [CondPageBreak(28 * mm), Section(text)]
+class _Room(CondPageBreak):
+    """Begins a new page where this one has no room for a heading and the beginning of what it heads."""
+
+    def __init__(self, under: Flowable) -> None:
+        super().__init__(0)
+        self._under = under
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Measure what must stand under the heading, then break or not."""
+        self._under.wrapOn(self.canv, width, height)
+        least = self._under.least() if isinstance(self._under, (Lines, Grid)) else 12 * mm
+        self.height = Section.spaceBefore + Section.HEIGHT + Section.spaceAfter + least
+        size: tuple[float, float] = super().wrap(width, height)
+        return size
+
+
+def section(text: str, content: Sequence[Flowable]) -> list[Flowable]:
+    """A heading and what it heads; it never stands alone at the end of a page."""
+    return [_Room(content[0]), Section(text), *content]
+
+
+class Grid(Table):
+    """A table as wide as its place, its columns being shares of it; measured once for each width."""
+
+    _width: float  # reportlab's, not in its published types
+    _height: float
+    _rowHeights: list[float]  # noqa: N815
+
+    def __init__(self, data: Any, colWidths: Sequence[float], **options: Any) -> None:  # noqa: N803 -- reportlab's name
+        # without the optimising, or rows beyond the page's end are not measured
+        usual: dict[str, Any] = {"hAlign": "LEFT", "renderCB": decorated, "longTableOptimize": 0}
+        super().__init__(data, colWidths, **(usual | options))
+        self._shares = colWidths
+        self._measured_for = -1.0
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Measure the cells, unless that is done for this width already."""
+        if width != self._measured_for:
+            self._measured_for = width
+            total = sum(self._shares)
+            self._argW = [width * share / total for share in self._shares]
+            self._width_calculated_once = None  # or reportlab keeps what it measured first
+            self._spanRects: dict[Any, Any] = {}
+            super().wrap(width, height)
+        return self._width, self._height
+
+    def least(self) -> float:
+        """The height of what may not be parted from its beginning; ``wrap`` comes first."""
+        heights = self._rowHeights
+        together: float = sum(heights) if sum(heights) <= _WHOLE else sum(heights[: int(self.repeatRows) + 2])
+        return together
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,29 +191,33 @@ def facts(ink: Ink, rows: Sequence[Fact]) -> list[Flowable]:
         if len(row.value) <= _LONG and row.value.count("\n") < _MOST_LINES:
             form.append(row)
             continue
-        story += [_grid(ink, form)] if form else []
-        story += [Spacer(1, 1.4 * mm), para(ink.line(row.label), LABEL), *long_text(ink, row.value)]
+        story += [_form(ink, form)] if form else []
+        story += [*([Spacer(1, 1.4 * mm)] if story else []), para(ink.line(row.label), LABEL)]
+        story += long_text(ink, row.value)
         form = []
-    return story + ([_grid(ink, form)] if form else [])
+    return story + ([_form(ink, form)] if form else [])
 
 
-def _grid(ink: Ink, rows: Sequence[Fact]) -> Table:
+def _form(ink: Ink, rows: Sequence[Fact]) -> Grid:
     cells: list[list[Any]] = []
+    table = Part("Table")
     style = [*_FORM, ("BACKGROUND", (0, 0), (0, -1), SHADE)]
     half_open = False
     for row in rows:
-        pair = [para(ink.line(row.label), LABEL), lines(ink, row.value, VALUE)]
+        label, value = para(ink.line(row.label), LABEL), lines(ink, row.value, VALUE)
+        # read as one row a fact, however they are set
+        table.add(Part("TR", [_cell("TH", [label], ROW_HEAD), _cell("TD", value)]))
         wide = row.wide or len(row.value) > _HALF or "\n" in row.value
         if half_open and not wide:
-            cells[-1][2:] = pair
+            cells[-1][2:] = [label, value]
             half_open = False
             style.append(("BACKGROUND", (2, len(cells) - 1), (2, len(cells) - 1), SHADE))
             continue
-        cells.append([*pair, "", ""])
+        cells.append([label, value, "", ""])
         half_open = not wide
     style += [("SPAN", (1, number), (3, number)) for number, cell in enumerate(cells) if cell[2] == ""]
-    label = 29 * mm
-    return Table(cells, [label, INNER / 2 - label] * 2, style=TableStyle(style), hAlign="LEFT")
+    label_width = 29 * mm
+    return Grid(cells, [label_width, INNER / 2 - label_width] * 2, style=TableStyle(style))
 
 
 _FORM: list[tuple[Any, ...]] = [
@@ -166,6 +229,16 @@ _FORM: list[tuple[Any, ...]] = [
     ("TOPPADDING", (0, 0), (-1, -1), 2.6),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4),
 ]
+_LISTED = [*_FORM, ("BACKGROUND", (0, 0), (-1, 0), SHADE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+
+
+def _cell(kind: str, content: Sequence[Lines], attributes: str = "") -> Part:
+    """A cell's part: its only paragraph itself, or around its paragraphs."""
+    if len(content) == 1:
+        part = content[0].part
+        part.kind, part.attributes = kind, attributes
+        return part
+    return Part(kind, [one.part for one in content], attributes=attributes)
 
 
 def long_text(ink: Ink, text: str) -> list[Flowable]:
@@ -180,50 +253,58 @@ def listing(
 
     A cell holds the beginning of a long text, the whole of which follows the table.
     """
-    total = sum(widths)
-    cells: list[list[Any]] = [[para(ink.line(head), LABEL) for head in heads]]
+    cells: list[list[Any]] = [_heads(ink, heads)]
+    table = Part("Table", [Part("TR", [one.part for one in cells[0]])])
     story: list[Flowable] = []
     for number, row in enumerate(rows, 1):
-        cells.append([_cell(ink, text) for text in row])
+        cells.append([lines(ink, cut(text, _MOST_IN_CELL), VALUE if len(text) < _HASH else CODE) for text in row])
+        table.add(Part("TR", [_cell("TD", cell) for cell in cells[-1]]))
         for head, text in zip(heads, row, strict=True):
             if len(text) > _MOST_IN_CELL:
                 story += [para(ink.line(f"{number} · {head}"), LABEL), *long_text(ink, text)]
-    style = [*_FORM, ("BACKGROUND", (0, 0), (-1, 0), SHADE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    columns = [INNER * share / total for share in widths]
-    return [Table(cells, columns, repeatRows=1, style=TableStyle(style), hAlign="LEFT"), *story]
+    # neither the first row nor the last stands alone on its page
+    apart = (2, -2) if len(rows) > 3 else None
+    return [Grid(cells, widths, repeatRows=1, rowSplitRange=apart, style=TableStyle(_LISTED)), *story]
 
 
-def columns(ink: Ink, heads: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
+def _heads(ink: Ink, heads: Sequence[str]) -> list[Lines]:
+    found = [para(ink.line(head), LABEL) for head in heads]
+    for one in found:
+        _cell("TH", [one], COLUMN_HEAD)
+    return found
+
+
+def columns(ink: Ink, heads: Sequence[str], cells: Sequence[Sequence[str]]) -> Grid:
     """Lists of short lines side by side under their heads, in small print."""
-    rows: list[list[Any]] = [
-        [para(ink.line(head), LABEL) for head in heads],
-        [[para(ink.line(line), SMALL) for line in cell] for cell in cells],
-    ]
-    style = [*_FORM, ("BACKGROUND", (0, 0), (-1, 0), SHADE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    return Table(rows, [INNER / len(heads)] * len(heads), style=TableStyle(style), hAlign="LEFT")
-
-
-def _cell(ink: Ink, text: str) -> list[Flowable]:
-    return lines(ink, cut(text, _MOST_IN_CELL), VALUE if len(text) < _HASH else CODE)
+    top = _heads(ink, heads)
+    lists = [items(ink, cell, "•", SMALL_ITEM) for cell in cells]
+    Part("Table", [
+        Part("TR", [one.part for one in top]),
+        Part("TR", [Part("TD", [one[0].part.top()]) for one in lists]),
+    ])  # fmt: skip
+    return Grid([top, lists], [1] * len(heads), style=TableStyle(_LISTED))
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureBox:
-    """One signature's place. ``lines`` stand under it; ``strokes`` run from 0 to 1000, y downwards."""
+    """One signature's place. ``lines`` stand under it; ``strokes`` run from 0 to 1000, y downwards; ``alt`` says
+    in words what they show."""
 
     role: str
     name: str
     lines: Sequence[str]
     strokes: Sequence[Sequence[tuple[int, int]]] = ()
     stamp: str = ""
+    alt: str = ""
 
 
 class _Ink(Flowable):
-    """The drawn signature, or the empty line it belongs on."""
+    """The drawn signature, or words in its place, or the empty line it belongs on."""
 
-    def __init__(self, strokes: Sequence[Sequence[tuple[int, int]]], stamp: str) -> None:
+    def __init__(self, strokes: Sequence[Sequence[tuple[int, int]]], stamp: str, alt: str) -> None:
         super().__init__()
         self._strokes, self._stamp = strokes, stamp
+        self.part = Part("Figure", alt=alt) if strokes else Part("P") if stamp else None
         self.width, self.height = 70 * mm, 19 * mm
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -233,14 +314,21 @@ class _Ink(Flowable):
 
     def draw(self) -> None:
         """Lines scaled into the box, the base line under them."""
-        canvas = self.canv
-        canvas.setStrokeColor(RULE)
-        canvas.setLineWidth(0.5)
-        canvas.line(0, 2.5 * mm, self.width, 2.5 * mm)
-        if self._stamp:
-            canvas.setFont(FACE, 8)
-            canvas.setFillColor(GREY)
-            canvas.drawString(1 * mm, 4.2 * mm, self._stamp)
+        canvas = _canvas(self)
+        with artifact(canvas):
+            canvas.setStrokeColor(RULE)
+            canvas.setLineWidth(0.5)
+            canvas.line(0, 2.5 * mm, self.width, 2.5 * mm)
+        if self.part and self._strokes:
+            with canvas.figure(self.part, self.width, self.height):
+                self._draw_strokes(canvas)
+        elif self.part:
+            with canvas.tags.content(canvas, self.part):
+                canvas.setFont(FACE, 8)
+                canvas.setFillColor(GREY)
+                canvas.drawString(1 * mm, 4.2 * mm, self._stamp)
+
+    def _draw_strokes(self, canvas: Any) -> None:
         scale = min(self.width, self.height * 3) / 1000
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(1.1)
@@ -254,17 +342,17 @@ class _Ink(Flowable):
             canvas.drawPath(path)
 
 
-def signatures(ink: Ink, boxes: Sequence[SignatureBox], seal: str) -> Table:
+def signatures(ink: Ink, boxes: Sequence[SignatureBox], seal: str) -> Grid:
     """The boxes side by side and the empty place of the seal at their right."""
-    cells = []
+    cells: list[list[Any]] = []
     for box in boxes:
-        words = [para(ink.line(line), SMALL) for line in box.lines]
         cells.append([
             para(ink.line(box.role), LABEL),
             para(ink.line(cut(box.name, 60)), VALUE),
-            _Ink(box.strokes, ink.line(box.stamp)),
-            *words,
+            _Ink(box.strokes, ink.line(box.stamp), ink.line(box.alt)),
+            *(para(ink.line(line), SMALL) for line in box.lines),
         ])  # fmt: skip
+        Part("Div", [one.part for one in cells[-1] if one.part])
     seal_width = 34 * mm
     cells.append([para(ink.line(seal), CENTRED)])
     wide = (INNER - seal_width) / len(boxes)
@@ -274,7 +362,7 @@ def signatures(ink: Ink, boxes: Sequence[SignatureBox], seal: str) -> Table:
         ("BACKGROUND", (0, 0), (-1, -1), white),
         ("VALIGN", (-1, 0), (-1, -1), "BOTTOM"),
     ]
-    return Table([cells], [wide] * len(boxes) + [seal_width], style=TableStyle(style), hAlign="LEFT")
+    return Grid([cells], [wide] * len(boxes) + [seal_width], style=TableStyle(style))
 
 
 def notice(ink: Ink, text: str, *, alert: bool) -> list[Flowable]:
@@ -288,4 +376,4 @@ def notice(ink: Ink, text: str, *, alert: bool) -> list[Flowable]:
         ("TOPPADDING", (0, 0), (-1, -1), 1.6),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
     ])  # fmt: skip
-    return [Table([[para(ink.line(text), VALUE)]], [INNER], style=style, hAlign="LEFT", spaceAfter=1 * mm)]
+    return [Grid([[[para(ink.line(text), VALUE)]]], [1], style=style, spaceAfter=1 * mm)]

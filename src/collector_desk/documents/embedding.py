@@ -36,7 +36,8 @@ class DeskFont(ttfonts.TTFont):
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802 -- reportlab's name
         """The runs of each subset. reportlab would print nothing for an unknown character; here it is an error:
         what the font lacks was to be replaced by ``ink`` before."""
-        unknown = {ord(c) for c in text} - self.face.charToGlyph.keys()
+        known = self.face.charToGlyph
+        unknown = {code for code in map(ord, text) if code not in known}
         if unknown:
             raise LookupError("no outline for " + " ".join(f"U+{code:04X}" for code in sorted(unknown)[:5]))
         return super().splitString(text, doc, encoding)

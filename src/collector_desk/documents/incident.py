@@ -36,13 +36,14 @@ def incident_pdf(
 ) -> DocumentResult:
     """Print the form. Equal data give equal bytes."""
     from reportlab.lib.units import mm
-    from reportlab.platypus import Flowable, Spacer
+    from reportlab.platypus import Flowable, KeepTogether, Spacer
 
     from collector_desk.documents.blocks import (
         BODY,
         CENTRED,
         Fact,
         Heavy,
+        Section,
         SignatureBox,
         facts,
         long_text,
@@ -51,7 +52,7 @@ def incident_pdf(
         section,
         signatures,
     )
-    from collector_desk.documents.page import Sheet, build
+    from collector_desk.documents.page import Sheet, build, sheet_words
 
     ink, report = Ink(fonts), data.report
     mark = digest(report)
@@ -89,17 +90,18 @@ def incident_pdf(
     ]
     if not report.safe:
         story += notice(ink, words("incidents.not_safe", needs=report.needs), alert=True)
-    story += [*section(say("section_what")), *facts(ink, list(head_facts()))]
-    story += [*section(say("section_happened")), *long_text(ink, report.happened)]
-    story += [*section(say("section_after")), *facts(ink, list(later_facts()))]
-    story += [*section(say("section_done")), *long_text(ink, report.done)]
+    story += section(say("section_what"), facts(ink, list(head_facts())))
+    story += section(say("section_happened"), long_text(ink, report.happened))
+    story += section(say("section_after"), facts(ink, list(later_facts())))
+    story += section(say("section_done"), long_text(ink, report.done))
     boxes = [
         SignatureBox(words("incidents.reporter"), data.begun_by, [words("incidents.date_line")]),
         SignatureBox(words("incidents.lead"), "", [words("incidents.date_line")]),
     ]
-    story += [*section(say("section_signatures")), para(say("truth"), BODY), Spacer(1, 2 * mm)]
-    story.append(signatures(ink, boxes, words("documents.seal")))
+    signed = [para(say("truth"), BODY), Spacer(1, 2 * mm), signatures(ink, boxes, words("documents.seal"))]
+    story.append(KeepTogether([Section(say("section_signatures")), Spacer(1, 1.5 * mm), *signed]))
     made = words("documents.made", name=data.made_by, at=at(data.made_at))
+    code = f"CDI:{data.number}:{report.version}:{mark.upper()}:{data.chain_head[:16].upper()}"
     sheet = Sheet(
         letterhead=Letterhead(ink.line(cut(agency.agency, 60))),
         contact_line=ink.line(cut(f"{agency.hotline}    {agency.address}".strip(), 160)),
@@ -110,9 +112,9 @@ def incident_pdf(
             ink.line(f"{words('documents.digest')}  {mark}"),
             ink.line(cut(f"{words('documents.chain_head')}  {data.chain_head or words('documents.none')}", 100)),
         ],
-        code=f"CDI:{data.number}:{report.version}:{mark.upper()}:{data.chain_head[:16].upper()}",
+        code=code,
         title=ink.line(f"{words('incidents.title')} {number}"),
-        page_words=ink.line(words("documents.page", x="{x}", y="{y}")),
+        words=sheet_words(ink, words, agency.agency, code),
         lang=lang,
         made_at=data.made_at,
     )

@@ -2,17 +2,20 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, TableStyle
 from reportlab.platypus import Image as PrintedImage
 
-from collector_desk.documents.blocks import CODE, SMALL, para
+from collector_desk.documents.blocks import CODE, SMALL, Grid, para
 from collector_desk.documents.evidence import DAMAGED, PRINTED_EDGE, printable, quiet
 from collector_desk.documents.fonts import FACE
 from collector_desk.documents.ink import Ink
 from collector_desk.documents.page import INNER
+from collector_desk.documents.tagging import Part
 from collector_desk.domain.message import Refused
 
 
@@ -44,18 +47,40 @@ def _is_fit(picture: Image.Image, data: bytes) -> bool:
     )
 
 
-def pairs(ink: Ink, heading: Flowable, pictures: Sequence[tuple[bytes, str, str]]) -> list[Flowable]:
+class _Picture(PrintedImage):
+    """A picture with the words that stand for it."""
+
+    def __init__(self, data: bytes, alt: str, most_wide: float, most_high: float) -> None:
+        super().__init__(io.BytesIO(data), lazy=0, hAlign="LEFT")
+        scale = min(most_wide / self.imageWidth, most_high / self.imageHeight)
+        self.drawWidth, self.drawHeight = self.imageWidth * scale, self.imageHeight * scale
+        self.part = Part("Figure", alt=alt)
+
+    def draw(self) -> None:
+        """Draw it as the figure it is."""
+        canvas: Any = self.canv  # ``page``'s own
+        with canvas.figure(self.part, self.drawWidth, self.drawHeight):
+            super().draw()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture to print, the caption and hash under it, and the words for who does not see it."""
+
+    data: bytes
+    caption: str
+    digest: str
+    alt: str
+
+
+def pairs(ink: Ink, heading: Flowable, pictures: Sequence[Shown]) -> list[Flowable]:
     """The heading and pictures two in a line, each with its caption and hash under it."""
-    wide, high = INNER / 2 - 3 * mm, 62 * mm
-    cells = []
-    for data, caption, digest in pictures:
-        image = PrintedImage(io.BytesIO(data), lazy=0)
-        scale = min(wide / image.imageWidth, high / image.imageHeight)
-        image.drawWidth, image.drawHeight = image.imageWidth * scale, image.imageHeight * scale
-        image.hAlign = "LEFT"
-        cells.append([
-            image, Spacer(1, 1 * mm), para(ink.line(caption), SMALL), para(ink.line(digest), CODE),
-        ])  # fmt: skip
+    cells: list[list[Flowable]] = []
+    for shown in pictures:
+        picture = _Picture(shown.data, ink.line(shown.alt), INNER / 2 - 3 * mm, 62 * mm)
+        caption, digest = para(ink.line(shown.caption), SMALL), para(ink.line(shown.digest), CODE)
+        Part("Div", [picture.part, Part("Caption", [caption.part, digest.part])])
+        cells.append([picture, Spacer(1, 1 * mm), caption, digest])
     style = TableStyle(
         [
             ("FONT", (0, 0), (-1, -1), FACE, 9),
@@ -65,7 +90,7 @@ def pairs(ink: Ink, heading: Flowable, pictures: Sequence[tuple[bytes, str, str]
     )
     story: list[Flowable] = []
     for start in range(0, len(cells), 2):
-        row = [*cells[start : start + 2], ""][:2]
-        table = Table([row], [INNER / 2] * 2, style=style, hAlign="LEFT")
+        row = [*cells[start : start + 2], []][:2]
+        table = Grid([row], [1, 1], style=style)
         story.append(KeepTogether([heading, Spacer(1, 1 * mm), table] if start == 0 else [table]))
     return story

@@ -34,7 +34,7 @@ def recovery_sheet_pdf(
     from reportlab.platypus import Flowable, Spacer
 
     from collector_desk.documents.blocks import BODY, CENTRED, Fact, Heavy, facts, para
-    from collector_desk.documents.page import INK, Sheet, build
+    from collector_desk.documents.page import INK, Sheet, build, sheet_words
 
     ink = Ink(fonts)
 
@@ -57,18 +57,19 @@ def recovery_sheet_pdf(
     ]
     for start in range(0, len(sheet.groups), _GROUPS_A_LINE):
         line = "   ".join(ink.line(group) for group in sheet.groups[start : start + _GROUPS_A_LINE])
-        story.append(Heavy(line, 22, INK, centred=True, after=4 * mm))
+        story.append(Heavy(line, 22, INK, kind="P", centred=True, after=4 * mm))
     story += [Spacer(1, 8 * mm), para(say("recovery_check"), BODY), para(say("recovery_use"), BODY)]
     story += [Spacer(1, 10 * mm), para(say("recovery_keep"), CENTRED)]
+    code = f"CDR:{mark[:16].upper()}"
     page = Sheet(
         letterhead=Letterhead(ink.line(cut(agency.agency, 60))),
         contact_line="",
         running=say("recovery_title"),
         watermark="",
         foot=[ink.line(cut(words("documents.made", name=sheet.issued_to, at=at), 100))],
-        code=f"CDR:{mark[:16].upper()}",
+        code=code,
         title=say("recovery_title"),
-        page_words=ink.line(words("documents.page", x="{x}", y="{y}")),
+        words=sheet_words(ink, words, agency.agency, code),
         lang=lang,
         made_at=sheet.made_at,
     )

@@ -89,5 +89,34 @@ def sign_pdf(pdf: bytes, identity: SigningIdentity, now: datetime, reason: str =
     chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # empty: the signer adds its own certificate
     signer = signers.SimpleSigner(certificate, keys.PrivateKeyInfo.load(identity.key), chain)
     out = io.BytesIO()
-    TimedSigner(about, signer).sign_pdf(KeepingWriter(io.BytesIO(pdf)), output=out)
+    writer = KeepingWriter(io.BytesIO(pdf))
+    _place_field(writer, " · ".join(part for part in (reason, certificate.subject.native["common_name"]) if part))
+    TimedSigner(about, signer).sign_pdf(writer, output=out)
     return out.getvalue()
+
+
+def _place_field(writer: Any, words: str) -> None:
+    """The signature's field, which nobody sees, with words for it and a place at the end of the structure."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.sign import fields
+
+    fields.append_signature_field(writer, fields.SigFieldSpec(FIELD, readable_field_name=words))
+    pdf: Any = generic  # its constructors have no types
+    name = pdf.pdf_name
+    field = writer.root["/AcroForm"]["/Fields"].raw_get(0)
+    tree = writer.root["/StructTreeRoot"]
+    number = int(tree["/ParentTreeNextKey"])
+    place = writer.add_object(pdf.DictionaryObject({
+        name("/Type"): name("/StructElem"),
+        name("/S"): name("/Form"),
+        name("/P"): tree.raw_get("/K"),
+        name("/Pg"): writer.find_page_for_modification(0)[0],
+        name("/K"): pdf.DictionaryObject({name("/Type"): name("/OBJR"), name("/Obj"): field}),
+        name("/Alt"): pdf.TextStringObject(words),
+    }))  # fmt: skip
+    tree["/K"]["/K"].append(place)
+    tree["/ParentTree"]["/Nums"] += [pdf.NumberObject(number), place]
+    tree["/ParentTreeNextKey"] = pdf.NumberObject(number + 1)
+    field.get_object()["/StructParent"] = pdf.NumberObject(number)
+    for changed in (tree, tree["/K"]):
+        writer.update_container(changed)

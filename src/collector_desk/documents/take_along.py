@@ -92,7 +92,7 @@ def authority_letter_pdf(
     from reportlab.platypus import Flowable, Spacer
 
     from collector_desk.documents.blocks import BODY, Fact, Heavy, SignatureBox, facts, para, signatures
-    from collector_desk.documents.page import Sheet, build
+    from collector_desk.documents.page import Sheet, build, sheet_words
 
     ink = Ink(fonts)
 
@@ -119,15 +119,16 @@ def authority_letter_pdf(
         ),
     ]
     mark = digest((number, pack.day, tuple(one.badge for one in pack.team)))
+    code = f"CDL:{mark[:16].upper()}"
     sheet = Sheet(
         letterhead=Letterhead(ink.line(cut(agency.agency, 60)), logo=agency.logo),
         contact_line=ink.line(cut(f"{agency.hotline}    {agency.address}".strip(), 160)),
         running=ink.line(say("letter_title")),
         watermark="",
         foot=[ink.line(cut(say("letter_number", number=number), 100))],
-        code=f"CDL:{mark[:16].upper()}",
+        code=code,
         title=ink.line(cut(f"{say('letter_title')} {number}", 80)),
-        page_words=ink.line(words("documents.page", x="{x}", y="{y}")),
+        words=sheet_words(ink, words, agency.agency, code),
         lang=lang,
         made_at=pack.made_at,
     )
@@ -146,7 +147,7 @@ class _Pack:
     def printed(self, agency: Letterhead, fonts: FontBook) -> DocumentResult:
         from reportlab.platypus import KeepInFrame, PageBreak
 
-        from collector_desk.documents.page import INNER, LATER_HEIGHT, Sheet, build
+        from collector_desk.documents.page import INNER, LATER_HEIGHT, Sheet, build, sheet_words
 
         pack, ink = self._pack, self._ink
         story = self._round_sheet()
@@ -155,15 +156,16 @@ class _Pack:
             story += [PageBreak(), KeepInFrame(INNER, LATER_HEIGHT, self._case(place, case), mode="shrink")]
         mark = digest((pack.number, tuple(case.number for case in pack.cases)))
         made = self._words("documents.made", name=pack.made_by, at=self._at(pack.made_at))
+        code = f"CDT:{pack.number}:{mark[:16].upper()}"
         sheet = Sheet(
             letterhead=Letterhead(ink.line(cut(agency.agency, 60))),
             contact_line=ink.line(cut(self._say("personal", holder=pack.holder), 160)),
             running=ink.line(cut(f"{self._say('title')}  {pack.number}  ·  {pack.holder}", 60)),
             watermark=ink.line(cut(f"{self._say('watermark')} · {pack.holder} · {pack.number}", 60)),
             foot=[ink.line(cut(made, 100)), ink.line(self._say("hand_back")), ink.line(self._say("lost"))],
-            code=f"CDT:{pack.number}:{mark[:16].upper()}",
+            code=code,
             title=ink.line(cut(f"{self._say('title')} {pack.number}", 80)),
-            page_words=ink.line(self._words("documents.page", x="{x}", y="{y}")),
+            words=sheet_words(ink, self._words, agency.agency, code),
             lang=self._lang,
             made_at=pack.made_at,
         )
@@ -177,7 +179,7 @@ class _Pack:
         from reportlab.lib.units import mm
         from reportlab.platypus import Spacer
 
-        from collector_desk.documents.blocks import CENTRED, VALUE, Fact, Heavy, facts, listing, para, section
+        from collector_desk.documents.blocks import CENTRED, Fact, Heavy, facts, items, listing, para, section
 
         pack, ink, say = self._pack, self._ink, self._say
         team = self._list([f"{one.name} ({say('badge', number=one.badge or '—')})" for one in pack.team])
@@ -199,20 +201,20 @@ class _Pack:
             para(ink.line(under), CENTRED),
             Spacer(1, 2 * mm),
             *facts(ink, [Fact(say("holder"), pack.holder), Fact(say("team"), team, wide=True)]),
-            *section(ink.line(say("section_round"))),
-            *listing(ink, heads, rows, (7, 9, 17, 40, 18, 20)),
+            *section(ink.line(say("section_round")), listing(ink, heads, rows, (7, 9, 17, 40, 18, 20))),
         ]
         if pack.rules:
-            story += section(ink.line(say("section_rules")))
-            story += [para(ink.line(f"§  {words}"), VALUE) for words in pack.rules]
+            story += section(ink.line(say("section_rules")), items(ink, pack.rules, "§"))
         for part, count in (("before", 6), ("at_door", 6), ("after", 4)):
-            story += section(ink.line(say(f"section_{part}")))
-            story += [para(ink.line(f"□  {say(f'{part}_{number}')}"), VALUE) for number in range(1, count + 1)]
+            checks = [say(f"{part}_{number}") for number in range(1, count + 1)]
+            story += section(ink.line(say(f"section_{part}")), items(ink, checks, "□"))
         return story
 
     # --- a case's page -----------------------------------------------------------------------------------
 
     def _case(self, place: int, case: TakeAlongCase) -> list["Flowable"]:
+        from reportlab.lib.units import mm
+
         from collector_desk.documents.blocks import Fact, Heavy, facts, notice
 
         ink, say = self._ink, self._say
@@ -220,7 +222,7 @@ class _Pack:
             f"  ·  {say('spare')}" if case.spare else ""
         )
         story: list[Flowable] = [
-            Heavy(ink.line(cut(f"{place}   {case.number}   {case.debtor_name}", 60)), 14, after=1),
+            Heavy(ink.line(cut(f"{place}   {case.number}   {case.debtor_name}", 60)), 14, kind="H2", after=1 * mm),
         ]
         story += facts(
             ink,
@@ -311,7 +313,7 @@ class _Pack:
     def _head(self, code: str) -> "Flowable":
         from collector_desk.documents.blocks import Section
 
-        return Section(self._ink.line(self._say(code)))
+        return Section(self._ink.line(self._say(code)), "H3")
 
     # --- words -------------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from collector_desk.documents.blocks import (
 )
 from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import Words
-from collector_desk.documents.pictures import pairs, readable
+from collector_desk.documents.pictures import Shown, pairs, readable
 from collector_desk.documents.visit_data import VisitReportData
 from collector_desk.domain.masking import masked_account, masked_id, masked_number
 from collector_desk.domain.message import Message, msg
@@ -60,13 +60,10 @@ class Writer:
         ]
         for code, rows in groups:
             if rows:
-                story += section(ink.line(w(code)))
-                if code == "section_case":
-                    story += self._accounts(rows)
-                else:
-                    story += facts(ink, rows)
+                form = facts(ink, rows)
+                story += section(ink.line(w(code)), form + self._accounts() if code == "section_case" else form)
             if code == "section_met" and report.said.strip():
-                story += section(ink.line(w("section_said"))) + long_text(ink, report.said)
+                story += section(ink.line(w("section_said")), long_text(ink, report.said))
         story += self._statements() + self._evidence() + self._findings() + self._review()
         return story + self._signatures() + self._photos()
 
@@ -88,7 +85,7 @@ class Writer:
         yield self._fact("debtor", data.debtor_name)
         yield self._fact("id_number", masked_id(data.id_number) or self._say("not_recorded"))
 
-    def _accounts(self, rows: Sequence[Fact]) -> list[Flowable]:
+    def _accounts(self) -> list[Flowable]:
         heads = [self._say(c) for c in ("bank", "product", "case_number", "account", "balance", "days_past_due")]
         lines = [
             (
@@ -101,10 +98,9 @@ class Writer:
             )
             for case in self._data.cases
         ]
-        story: list[Flowable] = [*facts(self._ink, rows), Spacer(1, 2 * mm)]
-        if lines:
-            story += listing(self._ink, heads, lines, (17, 14, 20, 20, 20, 12))
-        return story
+        if not lines:
+            return []
+        return [Spacer(1, 2 * mm), *listing(self._ink, heads, lines, (17, 14, 20, 20, 20, 12))]
 
     def _visit(self) -> Iterator[Fact]:
         request, plan, report = self._data.request, self._data.plan, self._data.report
@@ -195,15 +191,16 @@ class Writer:
     def _statements(self) -> list[Flowable]:
         story: list[Flowable] = []
         for statement in self._data.report.statements:
-            story += [para(self._ink.line(statement.name), LABEL)]
-            story += long_text(self._ink, statement.text)
-        return section(self._ink.line(self._say("section_statements"))) + story if story else []
+            name = para(self._ink.line(statement.name), LABEL)
+            name.part.kind = "H3"
+            story += [name, *long_text(self._ink, statement.text)]
+        return section(self._ink.line(self._say("section_statements")), story) if story else []
 
     def _evidence(self) -> list[Flowable]:
-        story: list[Flowable] = section(self._ink.line(self._say("section_evidence")))
+        title = self._ink.line(self._say("section_evidence"))
         items = self._data.report.evidence
         if not items:
-            return [*story, *notice(self._ink, self._say("no_evidence"), alert=False)]
+            return section(title, notice(self._ink, self._say("no_evidence"), alert=False))
         heads = [
             "#",
             *(self._say(f"evidence_{c}") for c in ("kind", "caption", "taken")),
@@ -219,7 +216,7 @@ class Writer:
             )
             for number, item in enumerate(items, 1)
         ]
-        return [*story, *listing(self._ink, heads, rows, (5, 12, 30, 18, 40))]
+        return section(title, listing(self._ink, heads, rows, (5, 12, 30, 18, 40)))
 
     def _caption(self, item: EvidenceItem) -> str:
         indoors = "\n" + self._say("indoors", reason=item.indoors_reason) if item.indoors else ""
@@ -235,13 +232,14 @@ class Writer:
                 continue
             number, item = numbers[photo.evidence_id]
             caption = f"{self._say('photo_number', number=number)}  {cut(item.caption, 120)}"
-            shown.append((picture, caption, item.sha256))
+            alt = self._say("alt_photo", number=number, caption=item.caption or self._say("not_recorded"))
+            shown.append(Shown(picture, caption, item.sha256, alt))
         if not shown:
             return []
         return pairs(self._ink, Section(self._ink.line(self._say("section_photos"))), shown)
 
     def _findings(self) -> list[Flowable]:
-        story: list[Flowable] = section(self._ink.line(self._say("section_findings")))
+        story: list[Flowable] = []
         for finding in self._data.findings:
             params = {
                 k: self.instant(v) if isinstance(v, datetime) else v for k, v in finding.message.params.items()
@@ -250,7 +248,7 @@ class Writer:
             story += notice(self._ink, text, alert=finding.level is not FindingLevel.NOTE)
         if not self._data.findings:
             story += notice(self._ink, self._say("no_findings"), alert=False)
-        return story
+        return section(self._ink.line(self._say("section_findings")), story)
 
     def _review(self) -> list[Flowable]:
         review = self._data.review
@@ -262,7 +260,7 @@ class Writer:
         ]
         if review.words.strip():
             rows.append(self._fact("met_words", review.words, wide=True))
-        return section(self._ink.line(self._say("section_review"))) + facts(self._ink, rows)
+        return section(self._ink.line(self._say("section_review")), facts(self._ink, rows))
 
     def _signatures(self) -> list[Flowable]:
         given = {s.person_id: s for s in self._data.signatures}
@@ -282,6 +280,5 @@ class Writer:
         if signature.content_hash != self._digest:
             return SignatureBox(role, name, (self._say("signed_at"),), stamp=self._say("signed_other"))
         lines = (self.instant(signature.at), f"SHA-256 {signature.content_hash[:16]}…")
-        return SignatureBox(
-            role, name, lines, signature.strokes, "" if signature.strokes else self._word(signature.how)
-        )
+        stamp = "" if signature.strokes else self._word(signature.how)
+        return SignatureBox(role, name, lines, signature.strokes, stamp, self._say("alt_signature", name=name))

@@ -14,7 +14,7 @@ def visit_report_pdf(
     """Print the report. Equal data give equal bytes. Nothing in the data makes it fail: what can't be shown is said
     in the result's warnings (characters without a shape, hidden characters, a photo or logo that can't be read)."""
     # reportlab is loaded here, when the first document is made, never at start
-    from collector_desk.documents.page import Sheet, build
+    from collector_desk.documents.page import Sheet, build, sheet_words
     from collector_desk.documents.pictures import readable
     from collector_desk.documents.visit_pages import Writer
 
@@ -30,6 +30,7 @@ def visit_report_pdf(
     contact = _contact(agency, words)
     number = f"{data.number} · V{data.report.version}"
     made = words("documents.made", name=data.made_by, at=writer.instant(data.made_at))
+    code = _code(data, digest)
     sheet = Sheet(
         letterhead=head,
         contact_line=ink.line(cut(contact, 160)),
@@ -40,9 +41,9 @@ def visit_report_pdf(
             ink.line(f"{words('documents.digest')}  {digest}"),
             ink.line(cut(f"{words('documents.chain_head')}  {data.chain_head or words('documents.none')}", 100)),
         ],
-        code=_code(data, digest),
+        code=code,
         title=ink.line(cut(f"{words('documents.visit_title')} {number}", 80)),
-        page_words=ink.line(words("documents.page", x="{x}", y="{y}")),
+        words=sheet_words(ink, words, agency.agency, code),
         lang=lang,
         made_at=data.made_at,
     )
