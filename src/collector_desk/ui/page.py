@@ -1,6 +1,7 @@
 """What a page of the window is."""
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.changes import Changes
@@ -37,3 +38,9 @@ class Page(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A page shows no focus of its own. Qt would paint all of it anew, at every Esc and every digit."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """As ``focusInEvent``."""
