@@ -1,7 +1,7 @@
 """The base of all pages."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from collector_desk.ui.page import Page
 
@@ -22,7 +22,7 @@ class Paints(QObject):
 def test_leaving_a_field_for_the_page_paints_only_the_field(qtbot, qapp):
     page = Page()
     page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    field, other = QLineEdit(page), QWidget(page)
+    field, other = QLineEdit(page), QLabel("words", page)
     layout = QVBoxLayout(page)
     layout.addWidget(field)
     layout.addWidget(other)
