@@ -84,12 +84,12 @@ def _one(seat: "Seat", path: Path, given: Terms, *, dry_run: bool, quiet: bool) 
     """Read, and unless it is a dry run import, one file."""
     from collector_desk.services import intake
 
-    with _bar(quiet) as progress:
+    with progress_bar(quiet) as progress:
         seen = _preview(seat, path, progress)
     if dry_run:
         return intake.dry_run(seen), seen
     terms = {number: _terms(number, guess, given, quiet) for number, guess in seen.ask_terms.items()}
-    with _bar(quiet) as progress:
+    with progress_bar(quiet) as progress:
         return intake.import_placement(seat, seen, terms, progress=progress), seen
 
 
@@ -118,7 +118,8 @@ def _terms(number: str, guess: "PlacementTerms", given: Terms, quiet: bool) -> "
 
 
 @contextmanager
-def _bar(quiet: bool) -> "Iterator[Callable[[int, int], None] | None]":
+def progress_bar(quiet: bool) -> "Iterator[Callable[[int, int], None] | None]":
+    """A bar at a terminal; None where nobody looks."""
     if quiet or not sys.stderr.isatty():
         yield None
         return

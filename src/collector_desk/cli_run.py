@@ -11,7 +11,7 @@ from collector_desk.domain.text import visible
 from collector_desk.packs.messages import Lang, render, system_language
 
 _PARTS = {
-    "": ["cli_store", "cli_import", "cli_demo", "cli_keep"],
+    "": ["cli_store", "cli_import", "cli_counts", "cli_demo", "cli_keep"],
     "conduct": ["cli_conduct"],
     "packs": ["cli_packs"],
     "objections": ["cli_objections"],

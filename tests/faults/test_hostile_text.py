@@ -246,7 +246,6 @@ def test_hostile_text_in_what_is_set_and_decided(lead: Seat, seat_of: Callable[.
                 lead, debtor_id=who, caller_id=agent.person.id, decision=decision, until=until, reason=text
             ),
             lambda text=text: duties.approve_contact(lead, who, until=until, reason=text),
-            lambda text=text: permits.external_counts(lead, {text: (1, 1)}, as_of=lead.now()),
         ):
             with suppress(Refused):
                 act()

@@ -25,6 +25,7 @@ def talk(seat, who) -> None:
         60,
         "客户表示目前不愿意还款，已说明后续安排。",
         ArrearsReason.WILL_NOT_PAY,
+        recording="R-1",
     )
     calling.finish(seat, begun.attempt.id, refusal)
 
@@ -81,15 +82,3 @@ def test_a_lead_may_override_a_house_rule_and_never_a_hard_one(agent, seat_of, d
     with pytest.raises(Refused) as refused:
         permits.override(lead, **ask | {"until": agent.now() + timedelta(hours=1)}, decision=hard, reason="试试")
     assert refused.value.message.code == "permits.not_overridable"
-
-
-def test_the_institutions_counts_close_the_debtor(manager, agent, debtor):
-    who = debtor()
-    account = cases.open_case(agent, who).file.lead_case.account_number
-    with pytest.raises(Refused):
-        permits.external_counts(manager, {account: (-1, 0)}, as_of=manager.now())
-    _, unknown = permits.external_counts(manager, {account: (3, 3), "999": (1, 1)}, as_of=manager.now())
-    assert unknown == ("999",)
-    decision = first_number(agent, who).decision
-    assert decision.verdict is Verdict.BLOCK
-    assert any(reason.n == 3 and reason.m == 3 for reason in decision.reasons)

@@ -15,7 +15,6 @@ from collector_desk.domain.conduct.values import (
     Consent,
     ConsentScope,
     Decision,
-    External,
     Facts,
     Override,
     PastEvent,
@@ -35,7 +34,7 @@ from collector_desk.domain.vocabulary import (
     Verdict,
 )
 from collector_desk.packs.rules import load_shipped
-from collector_desk.services import in_force
+from collector_desk.services import counts_in_force, in_force
 from collector_desk.services.settings import read
 from collector_desk.store import tables as t
 from collector_desk.store.debts import phones_of
@@ -100,6 +99,7 @@ _EVENTS = (
         t.attempt.c.debtor_id,
         t.phone.c.number,
         t.attempt_end.c.result,
+        t.attempt_end.c.ended_at,
     )
     .select_from(
         t.attempt.outerjoin(t.attempt_end, t.attempt_end.c.attempt_id == t.attempt.c.id).outerjoin(
@@ -130,12 +130,6 @@ _FLAGS = (
     .where(t.flag_event.c.debtor_id == _OF)
     .order_by(t.flag_event.c.id)
 )
-_EXTERNAL = (
-    select(t.external_count)
-    .where(t.external_count.c.debtor_id == _OF)
-    .order_by(t.external_count.c.as_of.desc())
-    .limit(1)
-)
 _CONSENTS = (
     select(t.consent, journal.c.at.label("withdrawn_at"))
     .select_from(
@@ -155,6 +149,7 @@ def facts_of(conn: Connection, debtor_id: str, now: datetime, phones: Iterable[P
     zone = conn.execute(_ZONE, {"debtor_id": debtor_id}).scalar_one()
     history = tuple(_history(conn, debtor_id, now, known))
     own = {phone.number for phone in known if phone.own}
+    external, earlier = counts_in_force.figures_of(conn, debtor_id, now)
     return Facts(
         debtor_id=debtor_id,
         zones=(zone,) if zone else (),
@@ -162,7 +157,8 @@ def facts_of(conn: Connection, debtor_id: str, now: datetime, phones: Iterable[P
         flags=flags_of(conn, debtor_id),
         consents=tuple(_consents(conn, debtor_id)),
         share=_share(conn),
-        external=_external(conn, debtor_id),
+        external=external,
+        external_earlier=earlier,
         approvals=tuple(_approvals(conn, debtor_id)),
         overrides=tuple(_overrides(conn, debtor_id)),
         identified_ever=any(event.result is Result.EFFECTIVE for event in history),
@@ -249,6 +245,7 @@ def _history(conn: Connection, debtor_id: str, now: datetime, phones: tuple[Phon
             number_id=row.number,
             result=Result(row.result) if row.result else None,
             debtor_id=row.debtor_id,
+            ended_at=row.ended_at,
         )
     return [*latest.values(), *_visits(conn, debtor_id, since)]
 
@@ -278,11 +275,6 @@ def flags_of(conn: Connection, debtor_id: str) -> frozenset[Flag]:
 def _share(conn: Connection) -> Share | None:
     share = read(conn, Share)
     return None if share == Share() else share
-
-
-def _external(conn: Connection, debtor_id: str) -> External | None:
-    row = conn.execute(_EXTERNAL, {"debtor_id": debtor_id}).first()
-    return External(row.as_of, row.effective_today, row.connected_today) if row else None
 
 
 def _consents(conn: Connection, debtor_id: str) -> list[Consent]:

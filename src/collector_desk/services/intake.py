@@ -20,7 +20,7 @@ from collector_desk.domain.text import cleaned_value
 from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import Problem, Severity
 from collector_desk.intake.values import PlacementFile
-from collector_desk.services import intake_plan, settings, standing
+from collector_desk.services import counts, intake_plan, settings, standing
 from collector_desk.services.desk import Seat, acting
 from collector_desk.services.intake_plan import DebtorPlan, KnownPlacement, Plan, RowMaker
 from collector_desk.services.settings import DeskSettings
@@ -141,6 +141,10 @@ def recover(seat: Seat) -> bool:
 
     Call it after signing in. While another seat imports it does nothing.
     """
+    return counts.recover(seat) | _recover_placements(seat)
+
+
+def _recover_placements(seat: Seat) -> bool:
     with seat.store.read() as conn:
         if not batches.staged_batches(conn) and not batches.unfinished_batches(conn):
             return False

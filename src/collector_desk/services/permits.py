@@ -1,4 +1,4 @@
-"""What opens or tightens the gate for one debtor: consents, a lead's override, the institution's counts.
+"""What opens the gate for one debtor: consents and a lead's override. (The institution's counts: ``counts``.)
 
 Each is a line of history with who, when and why; the gate reads them back as facts (``services.gate``).
 """
@@ -153,41 +153,6 @@ def override(
             )
         standing.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
-
-
-def external_counts(
-    seat: Seat, counts: dict[str, tuple[int | None, int | None]], *, as_of: datetime
-) -> tuple[Changes, tuple[str, ...]]:
-    """What the bank and its other agencies did today, by account number: (effective, connected).
-
-    Returns the changes and the account numbers nobody here knows. Raises Refused for negative figures or a future
-    ``as_of``: nothing is taken over then.
-    """
-    require(seat.person, Act.IMPORT)
-    if any(figure is not None and figure < 0 for pair in counts.values() for figure in pair):
-        raise Refused("permits.negative")
-    with acting(seat, "gate.external") as act:
-        if as_of > act.at:
-            raise Refused("permits.future", at=as_of)
-        case = t.account_case.c
-        rows = act.conn.execute(
-            select(case.account_number, case.debtor_id).where(case.account_number.in_(list(counts)))
-        ).all()
-        for row in rows:
-            effective, connected = counts[row.account_number]
-            act.record(
-                t.external_count,
-                {
-                    "debtor_id": row.debtor_id,
-                    "as_of": as_of,
-                    "effective_today": effective,
-                    "connected_today": connected,
-                },
-            )
-        touched = frozenset(row.debtor_id for row in rows)
-        standing.refresh(act.conn, touched, act.at)
-    known = {row.account_number for row in rows}
-    return Changes(debtors=touched), tuple(sorted(set(counts) - known))
 
 
 def _seconds(at: time) -> int:

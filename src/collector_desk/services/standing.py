@@ -19,7 +19,7 @@ from collector_desk.domain.money import Money
 from collector_desk.domain.queue import Place, QueueFacts, QueueSettings, place
 from collector_desk.domain.standing import Standing, iso_week, summarise
 from collector_desk.domain.vocabulary import Flag, NumberKind, NumberStanding
-from collector_desk.services import gate
+from collector_desk.services import counts_in_force, gate
 from collector_desk.services.settings import DeskSettings, read
 from collector_desk.store import tables as t
 from collector_desk.store.calls import past_attempts
@@ -140,7 +140,8 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     broken = [row for row in promises if row.state == "broken"]
     broken_at = max((row.due_at for row in broken if not row.followed_up and row.due_at > recent), default=None)
     flags = gate.flags_of(conn, debtor_id)
-    blocked = gate.queue_block(conn, debtor_id, now) if attempts else None
+    asked = attempts or counts_in_force.figures_of(conn, debtor_id, now)[0] is not None
+    blocked = gate.queue_block(conn, debtor_id, now) if asked else None
     facts = QueueFacts(
         balance=accounts.balance,
         previous_overdue=accounts.previous_overdue,

@@ -7,6 +7,7 @@ from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
 from collector_desk.services import gate, queueing
 from collector_desk.services.desk import Seat
 from collector_desk.services.settings import read
+from collector_desk.store.counts import newest_taken
 
 Said = tuple[Message, Verdict | None]
 
@@ -30,9 +31,15 @@ def gate_light(seat: Seat) -> Said:
 
 
 def share_light(seat: Seat) -> Said:
-    """How much of the institution's caps this workstation may use; the institution's total itself is not known."""
+    """The institution's counts of today, if any came in; else the share of the caps this workstation may use."""
     with seat.store.read() as conn:
         share = read(conn, Share)
+        counted = newest_taken(conn, seat.day_start())
+    if counted is not None:
+        at = f"{seat.local(counted.newest_as_of):%H:%M}"
+        if share.effective is None:
+            return msg("titles.counts", at=at), Verdict.WARN
+        return msg("titles.counts_share", at=at, effective=share.effective), Verdict.WARN
     if share.effective is None:
         return msg("titles.no_share"), Verdict.ASK
     return msg("titles.share", effective=share.effective), Verdict.WARN

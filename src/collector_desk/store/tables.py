@@ -488,12 +488,37 @@ gate_override = history_table(
     personal("reason", Text(), required=True),
 )
 
+counts_taken = history_table(  # a file of counts, or one debtor's typed by hand; with it its figures count
+    "counts_taken",
+    Column("file_sha256", String(64), index=True),  # NULL: by hand
+    Column("asked_as_of", UtcMicros),  # the time given for a file that is silent
+    Column("newest_as_of", UtcMicros, nullable=False, index=True),
+    Column("ours_included", Boolean, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("set_aside", Integer, nullable=False),
+)
+
 external_count = history_table(
     "external_count",
+    Column("counts_id", _ID, nullable=False, index=True),  # counts_taken; in force only once that is there
     Column("debtor_id", _ID, nullable=False),
     Column("as_of", UtcMicros, nullable=False),
     Column("effective_today", Integer),
     Column("connected_today", Integer),
+    Column("ours_included", Boolean, nullable=False),
+)
+
+late_figure = history_table(  # a figure that came after our calls and shows a cap passed
+    "late_figure",
+    Column("debtor_id", _ID, nullable=False),
+    Column("counts_id", _ID, nullable=False),
+    Column("duty_id", _ID, nullable=False),
+    Column("attempt_id", _ID, nullable=False),  # our last call of that day
+    Column("rule", String(60), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("as_of", UtcMicros, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("m", Integer, nullable=False),
 )
 
 duty = history_table(
@@ -543,6 +568,7 @@ evidence = history_table(  # the file itself: evidence_piece
 
 Index("ix_attempt_debtor", attempt.c.debtor_id, attempt.c.begun_at)
 Index("ix_attempt_actor", attempt.c.actor_id, attempt.c.begun_at)
+Index("ix_external_count_debtor", external_count.c.debtor_id, external_count.c.as_of)
 for _table, _column in [
     (attempt_end, "attempt_id"),
     (pack_step, "version_id"),
@@ -554,7 +580,8 @@ for _table, _column in [
     (consent, "debtor_id"),
     (approval, "debtor_id"),
     (gate_override, "debtor_id"),
-    (external_count, "debtor_id"),
+    (late_figure, "debtor_id"),
+    (late_figure, "duty_id"),
     (flag_event, "debtor_id"),
 ]:
     Index(f"ix_{_table.name}_{_column}", _table.c[_column])

@@ -120,6 +120,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_withdrawn")),
     )
     op.create_table(
+        "counts_taken",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("file_sha256", sa.String(length=64), nullable=True),
+        sa.Column("asked_as_of", sa.BigInteger(), nullable=True),
+        sa.Column("newest_as_of", sa.BigInteger(), nullable=False),
+        sa.Column("ours_included", sa.Boolean(), nullable=False),
+        sa.Column("accepted", sa.Integer(), nullable=False),
+        sa.Column("set_aside", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counts_taken")),
+    )
+    op.create_index(op.f("ix_counts_taken_file_sha256"), "counts_taken", ["file_sha256"], unique=False)
+    op.create_index(op.f("ix_counts_taken_newest_as_of"), "counts_taken", ["newest_as_of"], unique=False)
+    op.create_table(
         "debtor",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("batch_id", sa.String(length=32), nullable=False),
@@ -257,13 +271,16 @@ def upgrade() -> None:
         "external_count",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("counts_id", sa.String(length=32), nullable=False),
         sa.Column("debtor_id", sa.String(length=32), nullable=False),
         sa.Column("as_of", sa.BigInteger(), nullable=False),
         sa.Column("effective_today", sa.Integer(), nullable=True),
         sa.Column("connected_today", sa.Integer(), nullable=True),
+        sa.Column("ours_included", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_external_count")),
     )
-    op.create_index("ix_external_count_debtor_id", "external_count", ["debtor_id"], unique=False)
+    op.create_index(op.f("ix_external_count_counts_id"), "external_count", ["counts_id"], unique=False)
+    op.create_index("ix_external_count_debtor", "external_count", ["debtor_id", "as_of"], unique=False)
     op.create_table(
         "flag_event",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -373,6 +390,23 @@ def upgrade() -> None:
         sa.Column("public_key", sa.LargeBinary(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_key_event")),
     )
+    op.create_table(
+        "late_figure",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("counts_id", sa.String(length=32), nullable=False),
+        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.Column("attempt_id", sa.String(length=32), nullable=False),
+        sa.Column("rule", sa.String(length=60), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("as_of", sa.BigInteger(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("m", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_late_figure")),
+    )
+    op.create_index("ix_late_figure_debtor_id", "late_figure", ["debtor_id"], unique=False)
+    op.create_index("ix_late_figure_duty_id", "late_figure", ["duty_id"], unique=False)
     op.create_table(
         "loss_accepted",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -874,6 +908,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_consent_withdrawn_delete BEFORE DELETE ON consent_withdrawn BEGIN SELECT RAISE(ABORT, 'history is written once: consent_withdrawn'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_counts_taken_update BEFORE UPDATE ON counts_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_sha256" IS OLD."file_sha256" AND NEW."asked_as_of" IS OLD."asked_as_of" AND NEW."newest_as_of" IS OLD."newest_as_of" AND NEW."ours_included" IS OLD."ours_included" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'counts_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: counts_taken\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_counts_taken_delete BEFORE DELETE ON counts_taken BEGIN SELECT RAISE(ABORT, 'history is written once: counts_taken'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_duty_update BEFORE UPDATE ON duty WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."kind" IS OLD."kind" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."due_at" IS OLD."due_at" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'duty\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: duty\'); END'
     )
     op.execute(
@@ -898,7 +938,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_evidence_line_delete BEFORE DELETE ON evidence_line BEGIN SELECT RAISE(ABORT, 'history is written once: evidence_line'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_external_count_update BEFORE UPDATE ON external_count WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."as_of" IS OLD."as_of" AND NEW."effective_today" IS OLD."effective_today" AND NEW."connected_today" IS OLD."connected_today" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'external_count\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: external_count\'); END'
+        'CREATE TRIGGER once_external_count_update BEFORE UPDATE ON external_count WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."counts_id" IS OLD."counts_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."as_of" IS OLD."as_of" AND NEW."effective_today" IS OLD."effective_today" AND NEW."connected_today" IS OLD."connected_today" AND NEW."ours_included" IS OLD."ours_included" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'external_count\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: external_count\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_external_count_delete BEFORE DELETE ON external_count BEGIN SELECT RAISE(ABORT, 'history is written once: external_count'); END"
@@ -944,6 +984,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_key_event_delete BEFORE DELETE ON key_event BEGIN SELECT RAISE(ABORT, 'history is written once: key_event'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_late_figure_update BEFORE UPDATE ON late_figure WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."counts_id" IS OLD."counts_id" AND NEW."duty_id" IS OLD."duty_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."rule" IS OLD."rule" AND NEW."day" IS OLD."day" AND NEW."as_of" IS OLD."as_of" AND NEW."n" IS OLD."n" AND NEW."m" IS OLD."m" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'late_figure\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: late_figure\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_late_figure_delete BEFORE DELETE ON late_figure BEGIN SELECT RAISE(ABORT, 'history is written once: late_figure'); END"
     )
     op.execute(
         'CREATE TRIGGER once_loss_accepted_update BEFORE UPDATE ON loss_accepted WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."mark_seq" IS OLD."mark_seq" AND NEW."mark_hash" IS OLD."mark_hash" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'loss_accepted\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: loss_accepted\'); END'

@@ -1,0 +1,164 @@
+"""The institution's counts in the store: whose number a row names, what is on file, what is left to do."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from collector_desk.store import tables as t
+from collector_desk.store.metadata import from_micros, to_micros
+from collector_desk.store.search import SearchRow, keys_of
+
+_SLICE = 400
+_UNFINISHED = "counts.unfinished"
+Who = dict[str, frozenset[str]]
+"""The debtors a number names: number to debtor ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is on file for a debtor as of an instant."""
+
+    as_of: datetime
+    effective: int | None
+    connected: int | None
+    ours_included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One file that was taken over, or one debtor's counts typed by hand (``by_hand``)."""
+
+    id: str
+    by_hand: bool
+    newest_as_of: datetime
+    accepted: int
+
+
+def _slices(values: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    unique = sorted({value for value in values if value})
+    for start in range(0, len(unique), _SLICE):
+        some = tuple(unique[start : start + _SLICE])
+        yield ", ".join("?" * len(some)), some
+
+
+def _gathered(rows: Iterable[tuple[str, str]]) -> Who:
+    found: dict[str, set[str]] = {}
+    for number, debtor_id in rows:
+        found.setdefault(number, set()).add(debtor_id)
+    return {number: frozenset(ids) for number, ids in found.items()}
+
+
+def by_account(conn: Connection, numbers: Iterable[str]) -> Who:
+    """Debtors by their account numbers."""
+    return _gathered(_by_case_column(conn, "account_number", numbers))
+
+
+def by_case(conn: Connection, numbers: Iterable[str]) -> Who:
+    """Debtors by our own case numbers."""
+    return _gathered(_by_case_column(conn, "number", numbers))
+
+
+def _by_case_column(conn: Connection, column: str, numbers: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for marks, some in _slices(numbers):
+        rows = conn.exec_driver_sql(
+            f"SELECT c.{column}, c.debtor_id FROM account_case c "  # noqa: S608
+            f"JOIN debtor d ON d.id = c.debtor_id AND d.visible WHERE c.{column} IN ({marks})",
+            some,
+        )
+        yield from ((row[0], row[1]) for row in rows)
+
+
+def by_id(conn: Connection, numbers: Iterable[str]) -> Who:
+    """Debtors by their identity numbers, by way of the search index; X and x are one."""
+    keys = {max(keys_of(SearchRow("", (), (number,)))): number for number in numbers if number}
+    found = []
+    for marks, some in _slices(keys):
+        rows = conn.exec_driver_sql(
+            "SELECT k.key, s.debtor_id, d.id_number FROM search_key k "  # noqa: S608
+            "JOIN search_debtor s ON s.doc = k.doc JOIN debtor d ON d.id = s.debtor_id AND d.visible "
+            f"WHERE k.key IN ({marks})",
+            some,
+        )
+        found += [(keys[key], debtor) for key, debtor, id_no in rows if id_no.upper() == keys[key].upper()]
+    return _gathered(found)
+
+
+def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dict[str, list[Figure]]:
+    """The figures in the store since an instant, each debtor's newest first."""
+    found: dict[str, list[Figure]] = {}
+    for marks, some in _slices(debtor_ids):
+        rows = conn.exec_driver_sql(
+            "SELECT e.debtor_id, e.as_of, e.effective_today, e.connected_today, e.ours_included "  # noqa: S608
+            "FROM external_count e JOIN counts_taken c ON c.id = e.counts_id "
+            f"WHERE e.debtor_id IN ({marks}) AND e.as_of >= ? ORDER BY e.as_of DESC, e.id DESC",
+            (*some, to_micros(since)),
+        )
+        for debtor, as_of, effective, connected, ours in rows:
+            found.setdefault(debtor, []).append(Figure(from_micros(as_of), effective, connected, bool(ours)))
+    return found
+
+
+def taken_before(conn: Connection, sha256: str, asked_as_of: datetime | None, *, ours_included: bool) -> str | None:
+    """The id under which this very file was taken over in the same way."""
+    taken = t.counts_taken.c
+    found = conn.execute(
+        select(taken.id).where(
+            taken.file_sha256 == sha256,
+            taken.asked_as_of == asked_as_of if asked_as_of else taken.asked_as_of.is_(None),
+            taken.ours_included == ours_included,
+        )
+    ).scalar()
+    return str(found) if found else None
+
+
+_NEWEST = (
+    select(t.counts_taken)
+    .where(t.counts_taken.c.newest_as_of >= bindparam("since"))
+    .order_by(t.counts_taken.c.newest_as_of.desc(), t.counts_taken.c.id.desc())
+    .limit(1)
+)
+
+
+def newest_taken(conn: Connection, since: datetime) -> Taken | None:
+    """What was taken over with the newest time since an instant."""
+    row = conn.execute(_NEWEST, {"since": since}).first()
+    return Taken(row.id, row.file_sha256 is None, row.newest_as_of, row.accepted) if row else None
+
+
+def debtors_since(conn: Connection, since: datetime) -> int:
+    """How many debtors have a figure since an instant."""
+    row = conn.exec_driver_sql(
+        "SELECT count(DISTINCT e.debtor_id) FROM external_count e JOIN counts_taken c ON c.id = e.counts_id "
+        "WHERE c.newest_as_of >= ? AND e.as_of >= ?",
+        (to_micros(since), to_micros(since)),
+    )
+    return int(row.scalar_one())
+
+
+def changed_by(conn: Connection, counts_id: str) -> list[str]:
+    """The debtors whose place in the queue these figures may change: called by somebody, or told of before."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT e.debtor_id FROM external_count e WHERE e.counts_id = ? AND (e.effective_today > 0 "
+        "OR e.connected_today > 0 OR EXISTS (SELECT 1 FROM external_count o WHERE o.debtor_id = e.debtor_id "
+        "AND o.counts_id <> e.counts_id AND o.as_of >= e.as_of - 172800000000)) ORDER BY e.debtor_id",
+        (counts_id,),
+    )
+    return [row[0] for row in rows]
+
+
+def mark_unfinished(conn: Connection, counts_id: str) -> None:
+    """Remember, with the commit that puts figures in force, that the queue still has to follow."""
+    conn.execute(insert(t.setting).values(key=_UNFINISHED, value=counts_id))
+
+
+def unfinished(conn: Connection) -> str | None:
+    """The figures whose debtors were not all sorted anew."""
+    found = conn.execute(select(t.setting.c.value).where(t.setting.c.key == _UNFINISHED)).scalar()
+    return str(found) if found else None
+
+
+def mark_finished(conn: Connection) -> None:
+    """The queue has followed."""
+    conn.execute(delete(t.setting).where(t.setting.c.key == _UNFINISHED))
