@@ -45,6 +45,11 @@ def code_of(content: bytes | Path, name: str = "a.xlsx", password: str | None = 
     return caught.value.message.code
 
 
+def test_bytes_that_are_no_text_under_the_name_of_a_text_file() -> None:
+    assert code_of(bytes(range(256)) * 64, "a.csv") == "intake.encoding_unknown"
+    assert code_of(bytes(2000), "a.csv") == "intake.encoding_unknown"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -62,7 +67,8 @@ def code_of(content: bytes | Path, name: str = "a.xlsx", password: str | None = 
         (b"PK\x03\x04garbage", "intake.damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "intake.damaged"),
         (repacked(workbook(), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row r="), "intake.damaged"),
-        (bytes(range(256)) * 64, "intake.encoding_unknown"),
+        (bytes(range(256)) * 64, "intake.damaged"),
+        (bytes(2000), "intake.damaged"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_own_sentence(content: bytes, code: str) -> None:

@@ -64,7 +64,7 @@ def _tolerant(data: bytes, encoding: str) -> tuple[str, str]:
 
 
 def _damage(text: str) -> float:
-    return text.count("\ufffd") / max(len(text), 1)
+    return (text.count("\ufffd") + text.count("\x00")) / max(len(text), 1)
 
 
 def _everyday_share(text: str) -> float:

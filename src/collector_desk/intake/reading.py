@@ -26,6 +26,7 @@ _FOREIGN = (
     (b"\x89PNG", "intake.is_picture"),
     (b"\xff\xd8\xff", "intake.is_picture"),
 )
+_WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 _MARKUP = re.compile(rb"^\s*<(!doctype|html|table|head|body|\?xml|meta|style)", re.IGNORECASE)
 
 
@@ -77,7 +78,12 @@ def read_file(source: Path | bytes, filename: str, *, password: str | None = Non
         return RawFile(filename, content, sha256, kind, "", _sheets(opened, filename))
     if content.startswith(b"PK"):
         return RawFile(filename, content, sha256, "workbook", "", _sheets(content, filename))
-    text, encoding = decoding.decode(content)
+    try:
+        text, encoding = decoding.decode(content)
+    except Trouble as trouble:
+        if Path(filename).suffix.casefold() in _WORKBOOKS:  # no text file at all, but a workbook that got broken
+            raise Trouble("intake.damaged", file=filename) from trouble
+        raise
     rows, lines, loose = decoding.split_rows(text)
     return RawFile(filename, content, sha256, "text", encoding, (RawSheet("", [*rows], lines),), loose)
 
