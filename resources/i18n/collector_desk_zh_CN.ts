@@ -112,6 +112,10 @@
         <translation>正在检查…</translation>
     </message>
     <message>
+        <source>No faults</source>
+        <translation>没有错误</translation>
+    </message>
+    <message>
         <source>No faults: every path proved</source>
         <translation>没有错误，所有路径均已验证</translation>
     </message>
@@ -1597,8 +1601,8 @@
         <translation>到文件列表</translation>
     </message>
     <message>
-        <source>Walk the scripts with an invented case</source>
-        <translation>用虚构案件演练话术</translation>
+        <source>Walk the scripts with an invented case, or try the words</source>
+        <translation>用虚构案件演练话术，或试用词表</translation>
     </message>
     <message>
         <source>Compare with the version in use</source>
@@ -1635,6 +1639,14 @@
     <message>
         <source>Throw this draft away</source>
         <translation>放弃这份草稿</translation>
+    </message>
+    <message>
+        <source>A new short form</source>
+        <translation>新短语</translation>
+    </message>
+    <message>
+        <source>Delete this short form</source>
+        <translation>删除这条短语</translation>
     </message>
     <message>
         <source>Rehearsal: the answers are right</source>
@@ -1836,8 +1848,8 @@
         <translation>请选择</translation>
     </message>
     <message>
-        <source>What was said and agreed, in your own words ({key}). /ptp and others become sentences.</source>
-        <translation>用自己的话写下谈了什么、约定了什么（{key}）。输入 /ptp 等短码会展开成句子。</translation>
+        <source>What was said and agreed, in your own words ({key}). / shows the short forms.</source>
+        <translation>用自己的话写下谈了什么、约定了什么（{key}）。输入 / 可选短语。</translation>
     </message>
     <message>
         <source>Note</source>
@@ -2144,6 +2156,18 @@
 <context>
     <name>PackList</name>
     <message>
+        <source>Words not to use</source>
+        <translation>禁用词</translation>
+    </message>
+    <message>
+        <source>How people talk</source>
+        <translation>口语词表</translation>
+    </message>
+    <message>
+        <source>Short forms</source>
+        <translation>短语</translation>
+    </message>
+    <message>
         <source>{version} · your draft</source>
         <translation>{version} · 我的草稿</translation>
     </message>
@@ -2260,6 +2284,10 @@
     <message>
         <source>Workshop</source>
         <translation>工作坊</translation>
+    </message>
+    <message>
+        <source>Short forms</source>
+        <translation>短语</translation>
     </message>
     <message>
         <source>Packs</source>
@@ -3407,6 +3435,92 @@
     </message>
 </context>
 <context>
+    <name>ShortFormList</name>
+    <message>
+        <source>{count} short forms · ↓ chooses, Enter takes it, Esc closes</source>
+        <translation>{count} 条短语 · ↓ 选择，Enter 采用，Esc 关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortFormsPart</name>
+    <message>
+        <source>Typed</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>归属</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>展开为</translation>
+    </message>
+    <message>
+        <source>Saved. It expands in notes from now on.</source>
+        <translation>已保存，在备注中即可使用。</translation>
+    </message>
+    <message>
+        <source>Deleted. What notes hold already stays.</source>
+        <translation>已删除，已写入备注的内容不变。</translation>
+    </message>
+    <message>
+        <source>A new short form</source>
+        <translation>新短语</translation>
+    </message>
+    <message>
+        <source>From the program</source>
+        <translation>系统自带</translation>
+    </message>
+    <message>
+        <source>The team&apos;s</source>
+        <translation>团队短语</translation>
+    </message>
+    <message>
+        <source>My short form</source>
+        <translation>我的短语</translation>
+    </message>
+    <message>
+        <source>Short forms</source>
+        <translation>短语</translation>
+    </message>
+    <message>
+        <source>Typed in the note</source>
+        <translation>在备注中输入</translation>
+    </message>
+    <message>
+        <source>/ and up to 12 Chinese or Latin letters</source>
+        <translation>斜杠加最多 12 个汉字或英文字母</translation>
+    </message>
+    <message>
+        <source>Put … where something is to be filled in. Never anybody&apos;s name or number.</source>
+        <translation>需要填写处用“…”。不要写任何人的姓名或号码。</translation>
+    </message>
+    <message>
+        <source>For the whole team</source>
+        <translation>全团队可用</translation>
+    </message>
+    <message>
+        <source>Replaces the one of this name, for me only</source>
+        <translation>同名短语，仅对我替换</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>New  {key}</source>
+        <translation>新建  {key}</translation>
+    </message>
+    <message>
+        <source>Delete  {key}</source>
+        <translation>删除  {key}</translation>
+    </message>
+    <message>
+        <source>Type / in a note to see them. Your own are seen by nobody else; a lead adds the team&apos;s.</source>
+        <translation>在备注中输入 / 即可查看。自己的短语他人看不到，团队短语由主管添加。</translation>
+    </message>
+</context>
+<context>
     <name>SignCard</name>
     <message>
         <source>Signatures</source>
@@ -3939,6 +4053,69 @@
     <message>
         <source>In only with a consent that can be shown.</source>
         <translation>须取得可证明的同意后方可入内。</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPanel</name>
+    <message>
+        <source>With the debtor</source>
+        <translation>本人在线</translation>
+    </message>
+    <message>
+        <source>With somebody else</source>
+        <translation>他人接听</translation>
+    </message>
+    <message>
+        <source>The debtor, quoted</source>
+        <translation>引用本人原话</translation>
+    </message>
+    <message>
+        <source>Somebody else, quoted</source>
+        <translation>引用他人原话</translation>
+    </message>
+    <message>
+        <source>Mend the faults first, then it can be tried here.</source>
+        <translation>请先改正错误，然后可在此试用。</translation>
+    </message>
+    <message>
+        <source>Type a sentence: what this version underlines in a note, and what it blocks.</source>
+        <translation>输入一句话，看这个版本在备注中会标出什么、拦下什么。</translation>
+    </message>
+    <message>
+        <source>Type a short form, as in a note: / shows all of this version.</source>
+        <translation>像在备注中一样输入短语，输入 / 可看这个版本的全部短语。</translation>
+    </message>
+    <message>
+        <source>Type what a debtor may say: the answers this version finds.</source>
+        <translation>输入债务人可能说的话，看这个版本找到哪些应答。</translation>
+    </message>
+    <message>
+        <source>No answer fits these words.</source>
+        <translation>没有合适的应答。</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>拦下</translation>
+    </message>
+    <message>
+        <source>underlined</source>
+        <translation>标出</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Type here</source>
+        <translation>在此输入</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>按谁判断</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,7 @@ _TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
     "review": QT_TRANSLATE_NOOP("Pages", "Review"),
     "cases": QT_TRANSLATE_NOOP("Pages", "Cases"),
     "workshop": QT_TRANSLATE_NOOP("Pages", "Workshop"),
+    "short_forms": QT_TRANSLATE_NOOP("Pages", "Short forms"),
     "packs": QT_TRANSLATE_NOOP("Pages", "Packs"),
     "figures": QT_TRANSLATE_NOOP("Pages", "Caps"),
     "keeping": QT_TRANSLATE_NOOP("Pages", "Backup"),
@@ -104,8 +105,9 @@ class Session:
         return found
 
     def parts(self) -> Sequence[PageSpec]:
-        """What the settings hold besides: packs, the desk's figures, the store itself."""
+        """What the settings hold besides: short forms, packs, the desk's figures, the store itself."""
         return [
+            _spec("short_forms", "ri.chat-quote-line", self._short_forms),
             _spec("packs", "ri.book-open-line", self._packs),
             _spec("figures", "ri.equalizer-line", self._figures),
             _spec("keeping", "ri.database-2-line", self._keeping),
@@ -199,6 +201,11 @@ class Session:
         from collector_desk.ui.cases.page import CasesPage
 
         return CasesPage(self._place(window))
+
+    def _short_forms(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.settings.short_forms import ShortFormsPart
+
+        return ShortFormsPart(self._place(window))
 
     def _packs(self, window: QWidget) -> QWidget:
         from collector_desk.ui.settings.packs import PacksPart

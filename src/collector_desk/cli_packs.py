@@ -69,6 +69,8 @@ def _found(path: Path) -> Iterator[tuple[str, Path]]:
 def _kind(path: Path) -> tuple[str, Path]:
     """What a file is, by what stands in it."""
     raw = _content(path)
+    if path.stem in _LISTS:
+        return path.stem, path
     if path.name == "pack.toml" or "script" in raw:
         return "scripts", path.parent
     if "rules" in raw or "rule" in raw:
@@ -82,6 +84,9 @@ def _kind(path: Path) -> tuple[str, Path]:
     if "cards" in raw or "defaults" in raw:
         return "objections", path.parent
     return "unknown", path
+
+
+_LISTS = ("lexicon", "speech", "shortcodes")
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -119,22 +124,25 @@ def _faults(kind: str, path: Path) -> Iterator[_Fault]:
 
         for problem in read_pack(path)[1]:
             yield _Fault(path, problem.line, problem.what)
-    elif kind == "lexicon":
-        from collector_desk.packs.lexicon import load_lexicon
+    elif kind in _LISTS:
+        from collector_desk.packs.pack_files import list_faults
 
-        load_lexicon(path)
-    elif kind in ("objections", "speech", "shortcodes"):
+        for fault in list_faults(kind, path.name, _bytes(path)):
+            yield _Fault(path, fault.line, fault.message)
+    elif kind == "objections":
         from collector_desk.packs import objections
 
         for lang in objections.LANGUAGES:
-            if kind == "objections":
-                objections.load_cards(lang, path)
-            elif kind == "shortcodes":
-                objections.load_shortcodes(lang, path)
-            else:
-                objections.load_speech(path)
+            objections.load_cards(lang, path)
     else:
         yield _Fault(path, 1, msg("scripts.unknown_pack"))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Trouble("scripts.cannot_read", file=path.name) from error
 
 
 def _print(checked: _Checked, lang: Lang, *, as_json: bool) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector_desk.domain.notes import Filler, check_note, expand
+from collector_desk.domain.notes import Filler, check_note
 from collector_desk.domain.vocabulary import Outcome
 
 GOOD = "本人说工资推迟，周五到账后先还两千"
@@ -62,27 +62,3 @@ def test_nothing_is_asked_where_nobody_was_reached():
 @given(st.text(max_size=80))
 def test_any_text_gets_at_most_one_reason(text):
     assert len(check_note(text, Outcome.REFUSES)) <= 1
-
-
-CODES = {"ptp": "承诺还款", "忙": "现在忙"}
-
-
-@pytest.mark.parametrize(
-    ("text", "expanded"),
-    [
-        ("/ptp", "承诺还款"),
-        ("本人/ptp，明天", "本人承诺还款，明天"),
-        ("/PTP /忙 完", "承诺还款 现在忙 完"),
-        ("/ptpx", "/ptpx"),
-        ("11/22 a/ptp", "11/22 a/ptp"),
-        ("没有", "没有"),
-    ],
-)
-def test_shortcodes_expand(text, expanded):
-    assert expand(text, CODES)[0] == expanded
-
-
-def test_the_cursor_moves_with_the_expansion():
-    assert expand("甲 /ptp 乙", CODES, 6) == ("甲 承诺还款 乙", 6)
-    assert expand("/忙", CODES) == ("现在忙", 3)
-    assert expand("甲乙 /忙", CODES, 1) == ("甲乙 现在忙", 1)

@@ -1,5 +1,7 @@
 """From a copy of the scripts to their release, by keys alone, and the call that then goes by them."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
@@ -9,6 +11,8 @@ from collector_desk.domain.vocabulary import Role, Speaker
 from collector_desk.services import people, releases, workshop
 from collector_desk.store import tables as t
 from collector_desk.ui.keys import bound_keys
+from collector_desk.ui.theme import Tone
+from collector_desk.ui.workshop.bench import Bench
 from collector_desk.ui.workshop.page import WorkshopPage
 from store_samples import PASSWORD
 
@@ -155,6 +159,115 @@ def test_a_lead_mends_a_copy_and_walks_it_legal_releases_it_and_a_call_goes_by_i
     with desk.seat.store.read() as conn:
         kept = conn.execute(select(t.attempt.c.script_hash).where(t.attempt.c.debtor_id == who)).scalar_one()
     assert kept == used.sha256
+
+
+LEXICON = (PackKind.OBJECTIONS, "lexicon")
+
+
+def test_a_word_is_forbidden_by_two_persons_and_underlined_on_the_next_call(sit, desk_of, qtbot):
+    desk, page, settle = sit(LEAD)
+    down_to(desk, page, *LEXICON, "1")
+    settle()
+    desk.ctrl("E")
+    settle()
+    lines = page.bench.editor.toPlainText().split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith('    "老赖", '))
+    for _ in range(at):
+        desk.key(Qt.Key.Key_Down)
+    while page.bench.editor.line <= at:  # long lines are wrapped
+        desk.key(Qt.Key.Key_Down)
+    desk.key(Qt.Key.Key_Home)
+    desk.type('"铁公鸡", "铁 公鸡",')
+    settle()
+    assert [(fault.file, fault.line) for fault in page.bench.faults] == [("lexicon.toml", at + 1)]
+    for _ in '"铁 公鸡",':
+        desk.key(Qt.Key.Key_Backspace)
+    settle()
+    assert page.bench.faults == ()
+
+    # tried before anybody works by it: with the debtor, with somebody else, quoted
+    desk.key(Qt.Key.Key_F5)
+    assert page.words.box.hasFocus()
+    desk.type("真是铁公鸡，他欠我们钱")
+    qtbot.waitUntil(lambda: page.words.pills[0].tone is Tone.DANGER)
+    qtbot.waitUntil(lambda: [pill.tone for pill in page.words.pills][2] is Tone.OK)
+    assert [pill.tone for pill in page.words.pills] == [Tone.DANGER, Tone.DANGER, Tone.OK, Tone.DANGER]
+    assert "铁公鸡" in page.words.lines[0].text()
+    assert page.words.box.findings()
+    desk.key(Qt.Key.Key_F6)
+    assert "铁公鸡" in page.compare.lines.toPlainText()
+    desk.key("H", CTRL, SHIFT)
+    desk.key(ENTER)
+    settle()
+
+    desk, page, settle = sit(LEGAL)
+    assert "铁公鸡" in page.compare.lines.toPlainText()
+    desk.key("R", CTRL, SHIFT)
+    desk.key(ENTER)
+    settle()
+    used = next(one for one in releases.states(desk.seat) if (one.kind, one.id) == LEXICON and one.in_use)
+    assert (used.version, used.author, used.released_by) == ("2", LEAD, LEGAL)
+
+    desk = desk_of("张晓")
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl("N")
+    desk.type("这人真是铁公鸡")
+    (found,) = desk.page.log.note.findings()
+    assert found.reason.params["phrase"] == "铁公鸡"
+    assert "铁公鸡" in desk.page.log.problem.text()
+
+
+def test_a_release_reaches_the_note_of_a_call_under_way(sit, desk_of, clock):
+    """Another seat releases the word while somebody types."""
+    desk = desk_of("张晓")
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl("N")
+    desk.type("这人真是铁公鸡")
+    assert not desk.page.log.note.findings()
+    lead, head = (people.sign_in(desk.folder, who, PASSWORD, clock=clock) for who in (LEAD, "林主管"))
+    state = next(one for one in releases.states(lead) if (one.kind, one.id) == LEXICON)
+    draft = workshop.copy(lead, state)
+    text = draft.files["lexicon.toml"].replace('"老赖",', '"老赖", "铁公鸡",', 1)
+    workshop.hand_in(lead, replace(draft, files={"lexicon.toml": text}))
+    workshop.release(head, next(one for one in releases.states(head) if one.version == "2"))
+    for seat in (lead, head):
+        seat.store.close()
+    desk.window._look_elsewhere()
+    assert desk.page.log.note.findings()
+    assert desk.page.log.note.toPlainText() == "这人真是铁公鸡"
+
+
+@pytest.mark.parametrize(("language", "first"), [("zh_CN", "cn-card-zh"), ("en", "cn-card-en")])
+def test_it_opens_at_the_scripts_of_the_windows_language(desk_of, language, first):
+    desk = desk_of("林主管").open(language)
+    pages = [spec.id for spec in desk.session.pages()]
+    desk.key(str(pages.index("workshop") + 1), ALT)
+    page = desk.window.page("workshop")
+    assert page.packs.current().id == first
+
+
+def test_a_draft_is_there_again_after_a_crash(sit, qtbot, monkeypatch):
+    """Nothing but what was kept while typing: the window ends without a last word."""
+    desk, page, settle = sit(LEAD)
+    down_to(desk, page, *LEXICON, "1")
+    desk.ctrl("E")
+    settle()
+    desk.type("# half a line")
+    qtbot.waitUntil(lambda: "half a line" in workshop.drafts_of(desk.seat)[0].files["lexicon.toml"], timeout=1000)
+    monkeypatch.setattr(Bench, "flush", lambda bench: None)  # a crash keeps nothing
+    desk.type(" lost")
+    desk.window.close()
+    monkeypatch.undo()
+    desk, page, settle = sit(LEAD)
+    assert page.bench.draft is not None
+    assert "half a line" in page.bench.editor.toPlainText()
+    assert "lost" not in page.bench.editor.toPlainText()
 
 
 def test_what_is_typed_is_kept_within_a_second_and_there_again(sit, qtbot):

@@ -3,9 +3,8 @@ import shutil
 import pytest
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.notes import expand
 from collector_desk.domain.vocabulary import Outcome, Speaker, Stage
-from collector_desk.packs.objections import LANGUAGES, load_cards, load_shortcodes, shipped_cards
+from collector_desk.packs.objections import LANGUAGES, load_cards, shipped_cards
 from collector_desk.resources import resource
 
 WANTED = """
@@ -98,10 +97,3 @@ def test_help_numbers_can_be_edited(folder):
     path = folder / "cards.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('"12356"', '"010-12345"'), encoding="utf-8")
     assert load_cards("en", folder)[0].help_numbers[0].number == "010-12345"
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_shortcodes(lang):
-    codes = load_shortcodes(lang)
-    assert {"ptp", "忙"} <= set(codes)
-    assert expand("/ptp", codes)[0] == codes["ptp"]

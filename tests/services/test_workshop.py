@@ -8,10 +8,22 @@ from sqlalchemy import select
 from collector_desk.domain.message import Refused
 from collector_desk.domain.pack_life import PackKind, PackStep
 from collector_desk.domain.scripts import Purpose, render
+from collector_desk.domain.short_forms import by_name
 from collector_desk.domain.text_diff import Mark
-from collector_desk.domain.vocabulary import Role
+from collector_desk.domain.vocabulary import Role, Speaker
 from collector_desk.packs.pack_files import head_of
-from collector_desk.services import calling, cases, objections, packs, people, releases, settings, workshop
+from collector_desk.services import (
+    calling,
+    cases,
+    objections,
+    packs,
+    people,
+    releases,
+    settings,
+    short_forms,
+    wording,
+    workshop,
+)
 from collector_desk.services.pack_choices import Choice, choices
 from collector_desk.services.settings import DeskSettings
 from collector_desk.store import tables as t
@@ -278,10 +290,76 @@ def test_the_comparison_shows_what_went_and_what_came(lead):
     assert draft.files["polite.toml"].split("\n")[new.new - 1] == new.text
 
 
-def test_word_lists_are_read_and_released_but_not_edited(lead):
+LEXICON, SHORT_FORMS, SPEECH = ((PackKind.OBJECTIONS, name) for name in ("lexicon", "shortcodes", "speech"))
+
+
+def released(lead, legal, pack, old, new):
+    """The next version of a one-file pack, one thing in it changed, released by another person."""
+    draft = workshop.copy(lead, state_of(lead, pack))
+    ((name, text),) = draft.files.items()
+    assert old in text
+    draft = with_file(draft, name, text.replace(old, new, 1))
+    workshop.hand_in(lead, draft)
+    waiting = state_of(lead, pack, version=draft.version)
+    with pytest.raises(Refused):
+        workshop.release(lead, waiting)
+    workshop.release(legal, state_of(legal, pack, version=draft.version))
+    return draft
+
+
+def test_a_released_lexicon_is_what_notes_are_checked_by(lead, legal, agent):
+    said = "他说本人像只铁公鸡。"
+    draft = workshop.copy(lead, state_of(lead, LEXICON))
+    assert draft.version == "2"
+    assert not wording.check_in_use(agent).check(said)
+    workshop.give_up(lead, draft)
+    released(lead, legal, LEXICON, '"老赖",', '"老赖", "铁公鸡",')
+    (found,) = wording.check_in_use(agent).check("真是铁公鸡。")
+    assert found.reason.params["phrase"] == "铁公鸡"
+    with agent.store.read() as conn:
+        assert [one.code for one in wording.blocking_words("真是铁公鸡。", Speaker.DEBTOR, conn)] == [
+            "wording.insult"
+        ]
+    workshop.withdraw(legal, state_of(legal, LEXICON), "太严")
+    assert not wording.check_in_use(agent).check(
+        "真是铁公鸡。"
+    )  # what came with the program, until another is there
+
+
+def test_released_short_forms_and_speech_are_the_ones_in_use(lead, legal, agent):
+    released(lead, legal, SHORT_FORMS, 'codes = ["ptp", "承诺"]', 'codes = ["ptp", "承诺", "dy"]')
+    assert by_name(short_forms.usable(agent, "zh_CN"))["dy"].startswith("本人承诺")
+    assert not objections.find("木佬佬", "zh_CN", seat=agent)
+    released(lead, legal, SPEECH, "[same]", '[same]\n"木佬佬" = "我忘记还款了"')
+    assert objections.find("木佬佬", "zh_CN", seat=agent)[0].id == "forgot"
+    assert not objections.find("木佬佬", "zh_CN")
+
+
+@pytest.mark.parametrize("pack", [LEXICON, SHORT_FORMS, SPEECH])
+def test_a_word_list_with_a_fault_is_not_handed_in(lead, pack):
+    draft = workshop.copy(lead, state_of(lead, pack))
+    ((name, text),) = draft.files.items()
+    broken = with_file(draft, name, f"{text}\n[surprise]\nx = 1\n")
+    line = text.count("\n") + 2
+    assert [(fault.file, fault.line) for fault in workshop.check(broken)] == [(name, line)]
     with pytest.raises(Refused) as refused:
-        workshop.copy(lead, state_of(lead, (PackKind.OBJECTIONS, "lexicon")))
-    assert refused.value.message.code == "workshop.fixed"
+        workshop.hand_in(lead, broken)
+    assert refused.value.message.code == "workshop.has_faults"
+
+
+def test_a_draft_of_words_is_tried_before_anybody_works_by_it(lead):
+    draft = workshop.copy(lead, state_of(lead, LEXICON))
+    text = draft.files["lexicon.toml"].replace('"老赖",', '"老赖", "铁公鸡",', 1)
+    check = workshop.words(with_file(draft, "lexicon.toml", text)).check
+    assert check.blocks("铁公鸡")
+    assert not check.check("铁公鸡", quoted=True)
+    assert check.check("卡号 4111 1111 1111 1111", quoted=True)  # a number is none the better for being quoted
+    forms = workshop.words(workshop.copy(lead, state_of(lead, SHORT_FORMS))).short_forms
+    assert "ptp" in by_name(forms["zh_CN"])
+    finders = workshop.words(workshop.copy(lead, state_of(lead, SPEECH))).finders
+    assert finders["zh_CN"].find("我忘记还款了")[0].id == "forgot"
+    with pytest.raises(Refused):
+        workshop.words(workshop.copy(lead, state_of(lead)))
 
 
 def test_released_rules_decide(lead, legal, agent, debtor):

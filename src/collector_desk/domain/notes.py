@@ -1,8 +1,8 @@
-"""Notes of a call: filler is refused with its own reason, shortcodes expand while one types."""
+"""Notes of a call: filler is refused with its own reason."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -18,7 +18,6 @@ MIN_WORDS = 4
 _SAME_AS_LAST = 0.92
 _KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
 _VOWELS = frozenset("aeiouy")
-_CODE = re.compile(r"/([^\s/，。,.;；!！?？]{1,24})(?=$|[\s，。,.;；!！?？])")
 
 
 class Filler(StrEnum):
@@ -39,14 +38,6 @@ class Finding:
 
     kind: Filler
     message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Shortcode:
-    """``/code`` typed in a note becomes ``text``."""
-
-    code: str
-    text: str
 
 
 def check_note(
@@ -130,29 +121,3 @@ def _long_enough(text: str) -> bool:
     words = len(re.findall(r"[^\W\u2e80-\U0003ffff]+", text))
     figures = sum(c.isdigit() for c in text) if chinese >= 2 else 0  # 周五还2000 says something
     return chinese + figures >= MIN_CHINESE or words >= MIN_WORDS or chinese + 2 * words >= MIN_CHINESE + 2
-
-
-def expand(text: str, codes: Mapping[str, str], cursor: int | None = None) -> tuple[str, int]:
-    """Replace each complete ``/code`` by its text; returns the new text and where the cursor then stands.
-
-    ``codes`` maps code (without the slash, any case) to text, of one language. A code counts once a space,
-    punctuation or the end follows it; unknown codes, dates (11/22) and addresses (a/b) stay as typed.
-    """
-    folded = {code.casefold(): value for code, value in codes.items()}
-    place = len(text) if cursor is None else cursor
-    parts: list[str] = []
-    done = 0
-    moved = 0
-    for found in _CODE.finditer(text):
-        value = folded.get(found[1].casefold())
-        before = text[found.start() - 1] if found.start() else " "
-        if value is None or (before.isascii() and before.isalnum()):
-            continue
-        parts += [text[done : found.start()], value]
-        done = found.end()
-        if done <= place:
-            moved += len(value) - len(found[0])
-        elif found.start() < place:
-            moved += len(value) - (place - found.start())
-    parts.append(text[done:])
-    return "".join(parts), place + moved

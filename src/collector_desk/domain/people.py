@@ -37,6 +37,7 @@ class Act(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     EDIT_PACKS = "edit_packs"
     RELEASE_PACKS = "release_packs"
+    EDIT_TEAM_FORMS = "edit_team_forms"
     BACK_UP = "back_up"
     REPAIR_CLOCK = "repair_clock"
     EXPORT = "export"
@@ -65,6 +66,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
     Act.EDIT_PACKS: _HEADS,
     Act.RELEASE_PACKS: frozenset({Role.MANAGER, Role.LEGAL}),
+    Act.EDIT_TEAM_FORMS: frozenset({Role.LEAD}),
     Act.BACK_UP: _DESK,
     Act.REPAIR_CLOCK: frozenset({Role.LEAD}),
     Act.EXPORT: _HEADS,

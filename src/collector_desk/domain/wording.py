@@ -153,12 +153,15 @@ class WordingCheck:
         self._lawful = AhoCorasick(["".join(t.char for t in self._reader.tokens(a)) for a in lexicon.allowed])
         self._by_sound = AhoCorasick(spoken)
 
-    def check(self, text: str, speaker: Speaker = Speaker.DEBTOR) -> list[WordingFinding]:
-        """What is wrong in the text, in its order; ``speaker`` is who was on the line when it was said or noted."""
+    def check(self, text: str, speaker: Speaker = Speaker.DEBTOR, *, quoted: bool = False) -> list[WordingFinding]:
+        """What is wrong in the text, in its order; ``speaker`` is who was on the line when it was said or noted.
+
+        ``quoted``: all of it is what the other side is quoted as saying.
+        """
         found = self._numbers(text)
         if text.strip():
             tokens = self._reader.tokens(text)
-            quotes = _quoted(text)
+            quotes = [(0, len(text))] if quoted else _quoted(text)
             found |= self._search(text, tokens, speaker, quotes)
             joined = self._reader.joined(tokens)
             if joined is not None:

@@ -1,6 +1,6 @@
 """Reads the answers to what debtors say (``resources/objections``) and proves that they may be said.
 
-``cards.toml`` holds what is the same in every language, ``<lang>.toml`` the words, ``speech.toml`` how people talk.
+``cards.toml`` holds what is the same in every language, ``<lang>.toml`` the words.
 Refused: an unknown id, field or place in braces, a card without words, words for an unchecked person or a third
 party that give anything of a debt away, and words that break the wording check.
 """
@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.notes import Shortcode
 from collector_desk.domain.objections import HelpNumber, ObjectionCard, ObjectionIndex, Speech
 from collector_desk.domain.script_fields import FIELD_DISCLOSES
 from collector_desk.domain.script_fields import Field as ScriptField
@@ -24,6 +23,7 @@ from collector_desk.domain.wording import Severity
 from collector_desk.packs.lexicon import shipped_check
 from collector_desk.packs.pinyin import syllables
 from collector_desk.packs.toml_lines import LineIndex, toml_error_line
+from collector_desk.packs.word_lists import load_speech
 from collector_desk.resources import resource
 
 LANGUAGES = ("zh_CN", "en")
@@ -75,29 +75,6 @@ class _Defaults(_Part):
     say_third: str
 
 
-class _SpeechWords(_Part):
-    zh: tuple[str, ...]
-    en: tuple[str, ...]
-
-
-class _SpeechFile(_Part):
-    version: str
-    same: dict[str, str]
-    filler: _SpeechWords
-    idle: _SpeechWords
-    alone: _SpeechWords
-
-
-class _Code(_Part):
-    codes: tuple[str, ...] = Field(min_length=1)
-    zh_CN: str  # noqa: N815 -- a language tag
-    en: str
-
-
-class _Codes(_Part):
-    shortcode: tuple[_Code, ...]
-
-
 _Model = TypeVar("_Model", bound=_Part)
 
 
@@ -133,22 +110,14 @@ def shipped_cards(lang: str) -> Mapping[str, ObjectionCard]:
 @cache
 def shipped_index(lang: str) -> ObjectionIndex:
     """The finder over the shipped cards, titles in ``lang``, wordings of every language."""
-    others = [card for other in LANGUAGES if other != lang for card in shipped_cards(other).values()]
-    return ObjectionIndex(tuple(shipped_cards(lang).values()), load_speech(), syllables(), others)
+    both = {each: tuple(shipped_cards(each).values()) for each in LANGUAGES}
+    return built_index(both, load_speech(), lang)
 
 
-def load_speech(path: Path | None = None) -> Speech:
-    """How people talk, for the finder. Raises Trouble (``objections.pack_broken``)."""
-    read = _read(path or resource("objections", "speech.toml"), _SpeechFile)
-    idle, alone = (*read.idle.zh, *read.idle.en), (*read.alone.zh, *read.alone.en)
-    return Speech(read.same, read.filler.zh, read.filler.en, idle, alone)
-
-
-def load_shortcodes(lang: str, path: Path | None = None) -> Mapping[str, str]:
-    """Each note shortcode (without its slash) and its text in ``lang``. Raises Trouble."""
-    read = _read(path or resource("objections", "shortcodes.toml"), _Codes)
-    listed = [Shortcode(code, getattr(each, lang)) for each in read.shortcode for code in each.codes]
-    return {each.code: each.text for each in listed}
+def built_index(cards: Mapping[str, tuple[ObjectionCard, ...]], speech: Speech, lang: str) -> ObjectionIndex:
+    """A finder over cards by language, by how people talk."""
+    others = [card for other in LANGUAGES if other != lang for card in cards[other]]
+    return ObjectionIndex(cards[lang], speech, syllables(), others)
 
 
 def _card(

@@ -7,16 +7,17 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.objection_cards import ObjectionCard
 from collector_desk.domain.pack_life import PackKind
 from collector_desk.packs import objections
-from collector_desk.packs.lexicon import load_lexicon
+from collector_desk.packs.lexicon import read_lexicon
 from collector_desk.packs.rules import read_pack_bytes
-from collector_desk.packs.scripts import PACK_FILE, PackFault, files_digest, read_script_files
+from collector_desk.packs.scripts import PACK_FILE, files_digest, read_script_files
+from collector_desk.packs.strict_toml import PackFault
+from collector_desk.packs.word_lists import read_codes, read_speech
 
 __all__ = ["PackHead", "cards_in", "check_files", "files_digest", "head_file", "head_of", "renamed"]
 
@@ -100,28 +101,35 @@ def _folder(files: Files) -> Iterator[Path]:
 
 
 def _objection_faults(files: Files) -> Iterator[PackFault]:
-    """Each loader stops at its first fault."""
-    with _folder(files) as folder:
-        for load in _loads(files, folder):
-            try:
-                load()
-            except Trouble as trouble:
-                line, file = trouble.message.params.get("line"), trouble.message.params.get("file")
-                yield PackFault(
-                    str(file or head_file(files)), line if isinstance(line, int) else 1, trouble.message
-                )
-
-
-def _loads(files: Files, folder: Path) -> Iterator[Callable[[], object]]:
+    for kind in _LISTS:
+        name = f"{kind}.toml"
+        if name in files:
+            yield from list_faults(kind, name, files[name].encode("utf-8"))
     if CARDS in files:
-        for language in objections.LANGUAGES:
-            yield partial(objections.load_cards, language, folder)
-    if "speech.toml" in files:
-        yield partial(objections.load_speech, folder / "speech.toml")
-    if "shortcodes.toml" in files:
-        yield partial(objections.load_shortcodes, "en", folder / "shortcodes.toml")
-    if "lexicon.toml" in files:
-        yield partial(load_lexicon, folder / "lexicon.toml")
+        with _folder(files) as folder:
+            for language in objections.LANGUAGES:
+                yield from _card_faults(folder, language)
+
+
+def list_faults(kind: str, name: str, raw: bytes) -> tuple[PackFault, ...]:
+    """Everything wrong with a ``lexicon``, a ``speech`` or a ``shortcodes`` in a file of that name."""
+    return _LISTS[kind](name, raw)
+
+
+def _card_faults(folder: Path, language: str) -> Iterator[PackFault]:
+    """The cards' loader stops at its first fault."""
+    try:
+        objections.load_cards(language, folder)
+    except Trouble as trouble:
+        line, file = trouble.message.params.get("line"), trouble.message.params.get("file")
+        yield PackFault(str(file or CARDS), line if isinstance(line, int) else 1, trouble.message)
+
+
+_LISTS: dict[str, Callable[[str, bytes], tuple[PackFault, ...]]] = {
+    "lexicon": lambda name, raw: read_lexicon(name, raw)[1],
+    "speech": lambda name, raw: read_speech(name, raw)[1],
+    "shortcodes": lambda name, raw: read_codes(name, raw, "en")[1],
+}
 
 
 def _quoted(text: str) -> str:

@@ -4,16 +4,14 @@ A pack is a folder: ``pack.toml`` says what it is and lists its files, each file
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.script_proof import Finding, Wording, prove
 from collector_desk.domain.scripts import (
     Branch,
@@ -29,20 +27,12 @@ from collector_desk.domain.scripts import (
 from collector_desk.domain.vocabulary import ArrearsReason, Disclosure, Outcome, Speaker, Stage
 from collector_desk.domain.wording import Severity
 from collector_desk.packs.lexicon import shipped_check
-from collector_desk.packs.toml_lines import LineIndex, toml_error_line
+from collector_desk.packs.strict_toml import PackFault, Strict, parse
+from collector_desk.packs.toml_lines import LineIndex
 from collector_desk.resources import resource
 
 PACK_FILE = "pack.toml"
 LANGUAGES = ("zh_CN", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class PackFault:
-    """One thing wrong, where an author can find it."""
-
-    file: str
-    line: int
-    message: Message
 
 
 class BadPack(Trouble):
@@ -56,14 +46,7 @@ class BadPack(Trouble):
         self.faults = tuple(faults)
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-_M = TypeVar("_M", bound=_Strict)
-
-
-class _Pack(_Strict):
+class _Pack(Strict):
     id: str = Field(pattern=r"[a-z0-9-]+")
     version: str = Field(min_length=1)
     language: str = Field(pattern="^(zh_CN|en)$")
@@ -74,11 +57,11 @@ class _Pack(_Strict):
     scripts: list[str] = Field(min_length=1)
 
 
-class _PackFile(_Strict):
+class _PackFile(Strict):
     pack: _Pack
 
 
-class _Branch(_Strict):
+class _Branch(Strict):
     label: str = Field(min_length=1)
     digit: str = ""
     check: Check | None = None
@@ -88,7 +71,7 @@ class _Branch(_Strict):
     becomes: Speaker | None = None
 
 
-class _Step(_Strict):
+class _Step(Strict):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     phase: Phase
     headline: str = Field(min_length=1)
@@ -96,11 +79,11 @@ class _Step(_Strict):
     discloses: Disclosure
     audience: list[Speaker]
     branches: list[_Branch]
-    guidance: list[str] = []
-    never_say: list[str] = []
+    guidance: list[str] = Field(default_factory=list)
+    never_say: list[str] = Field(default_factory=list)
 
 
-class _ScriptHead(_Strict):
+class _ScriptHead(Strict):
     purpose: Purpose
     title: str = Field(min_length=1)
     tone: Tone
@@ -110,7 +93,7 @@ class _ScriptHead(_Strict):
     stage: Stage | None = None
 
 
-class _ScriptFile(_Strict):
+class _ScriptFile(Strict):
     script: _ScriptHead
     step: list[_Step] = Field(min_length=1)
 
@@ -154,7 +137,7 @@ def read_script_files(
     The pack is None where a file isn't what it should be. Without ``wording`` the shipped lexicon checks what is
     said.
     """
-    head, faults, lines = _parse(PACK_FILE, files[PACK_FILE], _PackFile)
+    head, faults, lines = parse(PACK_FILE, files[PACK_FILE], _PackFile)
     if head is None:
         return None, tuple(faults)
     if head.pack.status is PackStatus.RELEASED and not (head.pack.released_by and head.pack.released_on):
@@ -168,7 +151,7 @@ def read_script_files(
             line = lines.line(("pack", "scripts", index))
             faults.append(PackFault(PACK_FILE, line, msg("scripts.no_file", file=name)))
             continue
-        body, wrong, where = _parse(name, files[name], _ScriptFile)
+        body, wrong, where = parse(name, files[name], _ScriptFile)
         faults += wrong
         if body is not None:
             sources.append(_Source(_script(body), name, where))
@@ -200,35 +183,6 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Trouble("scripts.cannot_read", file=path.name) from error
-
-
-def _parse(file: str, raw: bytes, model: type[_M]) -> tuple[_M | None, list[PackFault], LineIndex]:
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return None, [PackFault(file, line, msg("scripts.not_utf8"))], LineIndex("")
-    lines = LineIndex(text)
-    try:
-        return model.model_validate(tomllib.loads(text)), [], lines
-    except tomllib.TOMLDecodeError as error:
-        line = toml_error_line(str(error))
-        return None, [PackFault(file, line, msg("scripts.not_toml", reason=str(error)))], lines
-    except ValidationError as error:
-        return None, [_model_fault(file, lines, one) for one in error.errors(include_url=False)], lines
-
-
-def _model_fault(file: str, lines: LineIndex, error: Any) -> PackFault:
-    where = tuple(error["loc"])
-    place = ".".join(str(part) for part in where)
-    kind, reason = error["type"], error["msg"]
-    if kind == "extra_forbidden":
-        message = msg("scripts.unknown_key", key=place)
-    elif kind == "missing":
-        message = msg("scripts.missing_key", key=place)
-    else:
-        message = msg("scripts.bad_value", key=place, reason=reason)
-    return PackFault(file, lines.line(where), message)
 
 
 def _script(body: _ScriptFile) -> Script:

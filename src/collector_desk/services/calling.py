@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -153,7 +154,7 @@ def check(seat: Seat, attempt: OpenAttempt, log: CallLog) -> LogCheck:
     """Judge a log as it stands without saving it, for the form while it is filled in."""
     with seat.store.read() as conn:
         file = _file(conn, seat, attempt.debtor_id)
-        return _checked(seat, file, log, seat.now())
+        return _checked(conn, seat, file, log, seat.now())
 
 
 _CLOSE = delete(t.open_attempt).where(t.open_attempt.c.attempt_id == bindparam("ended"))
@@ -170,7 +171,7 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         if attempt is None or attempt.id != attempt_id:
             raise Refused("calling.not_open")
         file = _file(act.conn, seat, attempt.debtor_id)
-        checked = _checked(seat, file, log, act.at)
+        checked = _checked(act.conn, seat, file, log, act.at)
         for finding in checked.refusals:
             raise Refused(finding.message.code, finding.field_name, **finding.message.params)
         end_id = outcome.write_end(act, seat, attempt, log, checked)
@@ -246,7 +247,7 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
 # --- looking things up -----------------------------------------------------------------------------------
 
 
-def _checked(seat: Seat, file: DebtorFile, log: CallLog, now: datetime) -> LogCheck:
+def _checked(conn: Connection, seat: Seat, file: DebtorFile, log: CallLog, now: datetime) -> LogCheck:
     case = next((case for case in file.cases if case.id == log.case_id), file.lead_case)
     zone = file.zone or seat.zone
     return check_log(
@@ -257,7 +258,7 @@ def _checked(seat: Seat, file: DebtorFile, log: CallLog, now: datetime) -> LogCh
         zone_name=zone,
         last_note=file.last_note,
         outcome_names=[word(log.outcome, lang) for lang in LANGUAGES],
-        wording=blocking_words,
+        wording=partial(blocking_words, conn=conn),
     )
 
 

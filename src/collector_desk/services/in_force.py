@@ -10,21 +10,33 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from collector_desk.domain.conduct.rules import Pack as RulePack
-from collector_desk.domain.objection_cards import ObjectionCard
+from collector_desk.domain.objection_cards import ObjectionCard, Speech
 from collector_desk.domain.objections import ObjectionIndex
 from collector_desk.domain.pack_life import Pack, PackKind, PackStep, StepLine, in_use
 from collector_desk.domain.scripts import ScriptPack
+from collector_desk.domain.short_forms import ShortForm
+from collector_desk.domain.wording import WordingCheck
 from collector_desk.packs import objections
+from collector_desk.packs.lexicon import LEXICON_FILE, built_check, read_lexicon, shipped_check
 from collector_desk.packs.pack_files import cards_in, raw
-from collector_desk.packs.pinyin import syllables
 from collector_desk.packs.rules import BadPack as BadRules
 from collector_desk.packs.rules import load_shipped, read_pack_bytes
 from collector_desk.packs.scripts import BadPack, read_script_files
+from collector_desk.packs.word_lists import (
+    CODES_FILE,
+    SPEECH_FILE,
+    load_speech,
+    read_codes,
+    read_speech,
+    shipped_codes,
+)
 from collector_desk.services import packs
 from collector_desk.store import tables as t
 from collector_desk.store.history import journal
 
-_CARDS = (PackKind.OBJECTIONS, "cards")
+_CARDS, _LEXICON, _SPEECH, _SHORT_FORMS = (
+    (PackKind.OBJECTIONS, name) for name in ("cards", "lexicon", "speech", "shortcodes")
+)
 _MOST = 32
 """So many digests, sets of steps and packs are kept; a store has few."""
 
@@ -53,7 +65,9 @@ _digests: dict[tuple[int, str | None], Mapping[Pack, str]] = {}
 _scripts: dict[str, ScriptPack] = {}
 _rules: dict[str, RulePack] = {}
 _cards: dict[tuple[str, str], Mapping[str, ObjectionCard]] = {}
-_indexes: dict[tuple[str, str], ObjectionIndex] = {}
+_indexes: dict[tuple[str | None, str | None, str], ObjectionIndex] = {}
+_checks: dict[str, WordingCheck] = {}
+_codes: dict[tuple[str, str], tuple[ShortForm, ...]] = {}
 
 
 def digests(conn: Connection) -> Mapping[Pack, str]:
@@ -111,19 +125,46 @@ def cards(conn: Connection, language: str) -> Mapping[str, ObjectionCard]:
 
 
 def index(conn: Connection, language: str) -> ObjectionIndex:
-    """The finder over the answers in use."""
-    sha256 = digests(conn).get(_CARDS)
-    if sha256 is None or _is_shipped(sha256):
+    """The finder over the answers in use, by how people talk."""
+    used = digests(conn)
+    cards_sha256, speech_sha256 = used.get(_CARDS), used.get(_SPEECH)
+    if all(sha256 is None or _is_shipped(sha256) for sha256 in (cards_sha256, speech_sha256)):
         return objections.shipped_index(language)
-    key = (sha256, language)
+    key = (cards_sha256, speech_sha256, language)
     if key not in _indexes:
-        own = tuple(cards(conn, language).values())
-        others = [
-            card for other in objections.LANGUAGES if other != language for card in cards(conn, other).values()
-        ]
+        both = {lang: tuple(cards(conn, lang).values()) for lang in objections.LANGUAGES}
         _room(_indexes)
-        _indexes[key] = ObjectionIndex(own, objections.load_speech(), syllables(), others)
+        _indexes[key] = objections.built_index(both, _speech(conn, speech_sha256), language)
     return _indexes[key]
+
+
+def wording(conn: Connection) -> WordingCheck:
+    """The check of words that may not be used, by the lexicon in use."""
+    sha256 = digests(conn).get(_LEXICON)
+    if sha256 is None or _is_shipped(sha256):
+        return shipped_check()
+    if sha256 not in _checks:
+        lexicon, faults = read_lexicon(LEXICON_FILE, _one_file(conn, sha256))
+        if lexicon is None or faults:
+            raise BadPack(faults)
+        _room(_checks)
+        _checks[sha256] = built_check(lexicon)
+    return _checks[sha256]
+
+
+def short_forms(conn: Connection, language: str) -> tuple[ShortForm, ...]:
+    """The short forms of notes everybody has: the pack in use."""
+    sha256 = digests(conn).get(_SHORT_FORMS)
+    if sha256 is None or _is_shipped(sha256):
+        return shipped_codes(language)
+    key = (sha256, language)
+    if key not in _codes:
+        forms, faults = read_codes(CODES_FILE, _one_file(conn, sha256), language)
+        if faults:
+            raise BadPack(faults)
+        _room(_codes)
+        _codes[key] = forms
+    return _codes[key]
 
 
 def files_of(conn: Connection, sha256: str) -> dict[str, str]:
@@ -163,6 +204,20 @@ def _rule_pack(conn: Connection, pack_id: str, sha256: str | None) -> RulePack:
         _room(_rules)
         _rules[sha256] = pack
     return _rules[sha256]
+
+
+def _speech(conn: Connection, sha256: str | None) -> Speech:
+    if sha256 is None or _is_shipped(sha256):
+        return load_speech()
+    speech, faults = read_speech(SPEECH_FILE, _one_file(conn, sha256))
+    if speech is None or faults:
+        raise BadPack(faults)
+    return speech
+
+
+def _one_file(conn: Connection, sha256: str) -> bytes:
+    ((_, text),) = files_of(conn, sha256).items()
+    return text.encode("utf-8")
 
 
 def _is_shipped(sha256: str) -> bool:

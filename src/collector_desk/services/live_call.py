@@ -36,7 +36,7 @@ def warm_up(seat: Seat, language: str) -> None:
     """Read what the first call needs (scripts, answers, the wording check), so that it opens as the others do."""
     with seat.store.read() as conn:
         releases.active_scripts(conn, language)
-    wording.findings(".", Speaker.UNKNOWN)
+    wording.check_in_use(seat).check(".", Speaker.UNKNOWN)
     objections.find("…", language)
 
 

@@ -28,8 +28,3 @@ def find(text: str, language: str, limit: int = 3, seat: Seat | None = None) -> 
     with seat.store.read() as conn:
         index = in_force.index(conn, language)
     return index.find(text, limit)
-
-
-def shortcodes(language: str) -> Mapping[str, str]:
-    """Short forms for notes, without their slash."""
-    return pack.load_shortcodes(language)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from collector_desk.domain.pack_life import PackStep, alone
 from collector_desk.domain.people import Act, may
-from collector_desk.services import in_force, workshop
+from collector_desk.services import in_force
 from collector_desk.services.desk import Seat
 from collector_desk.services.releases import PackState
 from collector_desk.services.workshop import PackDraft
@@ -27,7 +27,7 @@ def choices(seat: Seat, item: PackDraft | PackState) -> frozenset[Choice]:
     edits, releases = (may(seat.person.roles, act) for act in (Act.EDIT_PACKS, Act.RELEASE_PACKS))
     if isinstance(item, PackDraft):
         return frozenset({Choice.HAND_IN, Choice.GIVE_UP} if edits else {Choice.GIVE_UP})
-    found = {Choice.COPY} if edits and workshop.may_edit(item) else set()
+    found = {Choice.COPY} if edits else set()
     if item.step is PackStep.HANDED_IN:
         if item.step_by_id == seat.person.id:
             found.add(Choice.TAKE_BACK)

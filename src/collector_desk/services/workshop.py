@@ -28,7 +28,9 @@ from collector_desk.domain.scripts import Purpose, ScriptPack, Walk
 from collector_desk.domain.text_diff import FileDiff, diff_files
 from collector_desk.packs.pack_files import check_files, files_digest, head_file, head_of, raw, renamed
 from collector_desk.packs.rehearsal import invented_facts
-from collector_desk.packs.scripts import PACK_FILE, PackFault, read_script_files
+from collector_desk.packs.scripts import PACK_FILE, read_script_files
+from collector_desk.packs.strict_toml import PackFault
+from collector_desk.packs.try_words import TriedWords, read_words
 from collector_desk.services import drafts, packs, releases
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.in_force import files_of, step_lines
@@ -93,19 +95,12 @@ def in_use_content(seat: Seat, kind: PackKind, pack_id: str) -> tuple[PackState,
     return state, content(seat, state)
 
 
-def may_edit(state: PackState) -> bool:
-    """Whether copies can be made of it: word lists and the finder's own words change with the program only."""
-    return state.kind is not PackKind.OBJECTIONS or state.id == "cards"
-
-
 # --- drafts ----------------------------------------------------------------------------------------------
 
 
 def copy(seat: Seat, state: PackState) -> PackDraft:
-    """A copy to change: the next version, by the person at the seat. Refused for what only the program changes."""
+    """A copy to change: the next version, by the person at the seat."""
     require(seat.person, Act.EDIT_PACKS)
-    if not may_edit(state):
-        raise Refused("workshop.fixed")
     with seat.store.read() as conn:
         files = files_of(conn, state.sha256)
         known = {version for _, version in _of_pack(conn, state.kind, state.id)}
@@ -307,6 +302,13 @@ def rehearse(
         case_id, draft.language, seat.local(seat.now()), for_guarantor=purpose is Purpose.GUARANTOR
     )
     return Rehearsal(walk, spoken_facts(facts, draft.language))
+
+
+def words(draft: PackDraft) -> TriedWords:
+    """What can be tried of a pack of words without a fault. Takes up to some tenths of a second."""
+    if draft.kind is not PackKind.OBJECTIONS:
+        raise Refused("workshop.no_walk")
+    return read_words(draft.files)
 
 
 # --- helpers ---------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ is FTS5 with trigrams, for three and more digits out of the middle of a number.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -185,6 +186,34 @@ def find(conn: Connection, text: str, limit: int = 50) -> list[str]:
     return list(found)
 
 
+def names_debtor(conn: Connection, text: str) -> bool:
+    """Whether a debtor's whole name stands in the text: two to four Chinese characters, or two or three words."""
+    pieces: set[str] = set()
+    for run in _HAN_RUN.findall(text):
+        pieces.update(run[start : start + size] for size in (2, 3, 4) for start in range(len(run) - size + 1))
+    words = _WORD.findall(_plain_words(text))
+    pieces.update("".join(words[start : start + size]) for size in (2, 3) for start in range(len(words) - size + 1))
+    keys = [_NAME + piece for piece in sorted(pieces)]
+    for start in range(0, len(keys), 500):
+        some = tuple(keys[start : start + 500])
+        marks = ", ".join("?" * len(some))
+        found = conn.exec_driver_sql(
+            # a key of the whole name is as long as the name: tails of names are everyday words
+            f"SELECT 1 FROM search_key k{_JOIN} WHERE k.key IN ({marks})"  # noqa: S608
+            " AND length(k.key) = length(replace(d.name, ' ', '')) + 1 LIMIT 1",
+            some,
+        ).first()
+        if found:
+            return True
+    return False
+
+
+def _plain_words(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
+_WORD = re.compile(r"[a-z]+")
 _JOIN = " JOIN search_debtor s ON s.doc = k.doc JOIN debtor d ON d.id = s.debtor_id AND d.visible"
 _EXACT = f"SELECT s.debtor_id FROM search_key k{_JOIN} WHERE k.key = ? LIMIT ?"  # noqa: S608
 _RANGE = f"SELECT s.debtor_id FROM search_key k{_JOIN} WHERE k.key >= ? AND k.key < ? LIMIT ?"  # noqa: S608

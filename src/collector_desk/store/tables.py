@@ -330,6 +330,16 @@ pack_step = history_table(
     Column("reason", Text, nullable=False),
 )
 
+short_form = history_table(  # a short form of notes somebody added; the newest line of a form counts
+    "short_form",
+    Column("form_id", _ID, nullable=False),
+    Column("owner_id", _ID),  # whose own it is; NULL: the team's
+    Column("name", String(12), nullable=False),
+    Column("replaces", Boolean, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    personal("text", String(300)),  # a person types it: it may have to be erased
+)
+
 import_event = history_table(
     "import_event",
     Column("batch_id", _ID, nullable=False),
@@ -572,6 +582,7 @@ Index("ix_external_count_debtor", external_count.c.debtor_id, external_count.c.a
 for _table, _column in [
     (attempt_end, "attempt_id"),
     (pack_step, "version_id"),
+    (short_form, "form_id"),
     (taken_back, "attempt_id"),
     (promise_event, "promise_id"),
     (visit_line, "visit_id"),

@@ -378,9 +378,9 @@ class LogCard(Card):
         for pick in (self.outcome, self.channel, self.reason):
             pick.placeholder = self.tr("Choose")
         self.note.setPlaceholderText(
-            self.tr(
-                "What was said and agreed, in your own words ({key}). /ptp and others become sentences."
-            ).format(key=native("note"))
+            self.tr("What was said and agreed, in your own words ({key}). / shows the short forms.").format(
+                key=native("note")
+            )
         )
         self.note.setAccessibleName(self.tr("Note"))
         self.quick.retranslate()

@@ -1,20 +1,32 @@
 """The note: short forms become sentences as one types, forbidden words are underlined with their reason."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QHelpEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QHideEvent,
+    QKeyEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from collector_desk.domain.notes import expand
+from collector_desk.domain.short_forms import ShortForm, begun, by_name, expand, offered
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.domain.wording import Severity, WordingFinding
 from collector_desk.ui.theme import Tone, color
 from collector_desk.ui.widgets import plain_tip
 from collector_desk.ui.words import say
+from collector_desk.ui.work.short_form_list import ShortFormList
 
-_ENDS = " \n，。,.;；!！?？"
 Check = Callable[[str, Speaker], Sequence[WordingFinding]]
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def to_qt(text: str, place: int) -> int:
@@ -67,16 +79,26 @@ class NoteEdit(QPlainTextEdit):
     def __init__(self, check: Check, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._check = check
-        self._codes: Mapping[str, str] = {}
+        self._forms: Sequence[ShortForm] = ()
+        self._codes: dict[str, str] = {}
         self._speaker = Speaker.UNKNOWN
         self._underline = _Underline(self.document())
         self._busy = False
+        self._before = ""  # the text as it was before the last change
+        self._list: ShortFormList | None = None
+        self._declined: int | None = None  # the slash whose list was closed by Esc
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._changed)
+        self.cursorPositionChanged.connect(self._follow)
 
-    def set_codes(self, codes: Mapping[str, str]) -> None:
-        """The short forms, without their slash."""
-        self._codes = codes
+    def set_forms(self, forms: Sequence[ShortForm]) -> None:
+        """The short forms that act here, in the order they are offered in."""
+        self._forms, self._codes = tuple(forms), by_name(forms)
+
+    def set_check(self, check: Check) -> None:
+        """Underline by another lexicon from now on."""
+        self._check = check
+        self._judge()
 
     def set_speaker(self, speaker: Speaker) -> None:
         """Who is on the line: words that give the debt away count with others than the debtor only."""
@@ -96,32 +118,45 @@ class NoteEdit(QPlainTextEdit):
         """What is underlined now."""
         return self._underline.found
 
+    def offers(self) -> list[ShortForm]:
+        """The short forms offered at the cursor now."""
+        return self._list.forms() if self._list is not None and self._list.isVisible() else []
+
+    # --- typing --------------------------------------------------------------------------------------
+
     def _changed(self) -> None:
         if self._busy:
             return
-        self._expand()
+        text = self.toPlainText()
+        self._expand(text)
+        self._before = self.toPlainText()
+        self._offer()
         self._judge()
 
-    def _expand(self) -> None:
-        """A finished short form (something follows it) becomes its sentence; undo brings it back."""
-        text = self.toPlainText()
+    def _expand(self, text: str) -> None:
+        """A short form that was just finished becomes its sentence; undo brings it back, and it stays then."""
+        place = from_qt(text, self.textCursor().position())
+        typed = _typed(self._before, text, place)
+        if typed is None or not self._codes or self.document().isRedoAvailable():
+            return  # put there (a draft, another call's note), or brought back
+        longer, after = expand(text, self._codes, place, typed)
+        if longer != text:
+            self._put(longer, after)
+
+    def _put(self, text: str, place: int) -> None:
+        """Another text as one step of undoing."""
         cursor = self.textCursor()
-        place = from_qt(text, cursor.position())
-        if "/" not in text or place == 0 or text[place - 1] not in _ENDS:
-            return
-        longer, after = expand(text, self._codes, place)
-        if longer == text:
-            return
         self._busy = True
         try:
             cursor.beginEditBlock()
             cursor.select(QTextCursor.SelectionType.Document)
-            cursor.insertText(longer)
-            cursor.setPosition(to_qt(longer, after))
+            cursor.insertText(text)
+            cursor.setPosition(to_qt(text, place))
             cursor.endEditBlock()
             self.setTextCursor(cursor)
         finally:
             self._busy = False
+        self._before = text
 
     def _judge(self) -> None:
         text = self.toPlainText()
@@ -137,8 +172,82 @@ class NoteEdit(QPlainTextEdit):
         worst = next((one for one in found if one.severity is Severity.BLOCK), first)
         self.told.emit(say(worst.reason) if worst else "", worst.severity if worst else None)
 
+    # --- the list behind a slash ---------------------------------------------------------------------
+
+    def _begun(self) -> tuple[int, str] | None:
+        text = self.toPlainText()
+        return begun(text, from_qt(text, self.textCursor().position()))
+
+    def _offer(self) -> None:
+        """Show what fits the short form being typed; nothing where there is none, or it was closed."""
+        at = self._begun() if self.hasFocus() and self._forms else None
+        if at is None:
+            self._declined = None
+            self._close_list()
+            return
+        forms = offered(self._forms, at[1]) if at[0] != self._declined else []
+        if not forms:
+            self._close_list()
+            return
+        if self._list is None or self._list.parentWidget() is not self.window():
+            self._close_list()
+            self._list = ShortFormList(self.window())
+            self._list.taken.connect(self.take)
+        box = QRect(self.mapTo(self.window(), QPoint(0, 0)), self.size())
+        self._list.offer(forms, box)
+
+    def _follow(self) -> None:
+        """The cursor went elsewhere: the list goes."""
+        if self._list is not None and self._list.isVisible() and not self._busy and self._begun() is None:
+            self._close_list()
+
+    def _close_list(self) -> None:
+        if self._list is not None:
+            self._list.hide()
+
+    def take(self, form: ShortForm) -> None:
+        """Put a short form's sentence in the place of what is typed of it."""
+        at = self._begun()
+        if at is None:
+            return
+        text = self.toPlainText()
+        place = from_qt(text, self.textCursor().position())
+        self._close_list()
+        self._put(text[: at[0]] + form.text + text[place:], at[0] + len(form.text))
+        self._judge()
+
+    def _list_key(self, event: QKeyEvent, *, act: bool) -> bool:
+        """Whether a key is the list's; with ``act`` it does what it is for. Enter is it only once one is chosen."""
+        shown = self._list
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if shown is None or not shown.isVisible() or held:
+            return False
+        key, chosen = Qt.Key(event.key()), shown.chosen()
+        if key in _STEPS:
+            if act:
+                shown.choose(_STEPS[key])
+            return True
+        if key == Qt.Key.Key_Escape:
+            if act:
+                at = self._begun()
+                self._declined = at[0] if at else None
+                self._close_list()
+            return True
+        if chosen is not None and (key in _ENTER or key == Qt.Key.Key_Tab):
+            if act:
+                self.take(chosen)
+            return True
+        return False
+
+    # --- events --------------------------------------------------------------------------------------
+
     def event(self, event: QEvent) -> bool:
-        """The reason stands in the tool tip of an underlined word."""
+        """The list's own keys before the window's; the reason in the tool tip of an underlined word."""
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            act = event.type() == QEvent.Type.KeyPress
+            if self._list_key(event, act=act):
+                event.accept()
+                return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self.cursorForPosition(self.viewport().mapFromParent(event.pos())).position()
             place = from_qt(self.toPlainText(), place)
@@ -149,3 +258,24 @@ class NoteEdit(QPlainTextEdit):
                 QToolTip.hideText()
             return True
         return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The list goes with the focus."""
+        super().focusOutEvent(event)
+        self._close_list()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The list goes with the note."""
+        super().hideEvent(event)
+        self._close_list()
+
+
+def _typed(before: str, after: str, cursor: int) -> tuple[int, int] | None:
+    """From where to where something was typed before the cursor; None where the text changed otherwise."""
+    rest = after[cursor:]
+    if not before.endswith(rest):
+        return None
+    start, most = 0, min(len(before) - len(rest), cursor)
+    while start < most and before[start] == after[start]:
+        start += 1
+    return start, cursor

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.services import calling, objections, queueing
+from collector_desk.services import calling, queueing, short_forms, wording
 from collector_desk.services.live_call import LiveCall, warm_up
 from collector_desk.store.debts import QueueFilter
 from collector_desk.ui.keys import bind, typing
@@ -328,6 +328,8 @@ class WorkPage(Page):
         """Read anew what was touched: the queue, and the case on the screen."""
         if not (changes.debtors or changes.cases or changes.attempts or changes.everything or changes.settings):
             return
+        if changes.settings or changes.everything:
+            self._read_words()
         case = self.call.case
         concerned = case is not None and (changes.everything or case.file.id in changes.debtors)
         if self.acts.own_act:  # the screen shows its result already: what else it moved is read beside the window
@@ -344,6 +346,11 @@ class WorkPage(Page):
         except Trouble as trouble:
             self._place.troubled(trouble)
         self._alert_due()
+
+    def _read_words(self) -> None:
+        """The note goes by the lexicon and the short forms in use now."""
+        self.log.note.set_forms(short_forms.usable(self._seat, language()))
+        self.log.note.set_check(wording.check_in_use(self._seat).check)
 
     def _case_read(self) -> None:
         """The gate's answers and the history moved; what is said and typed did not."""
@@ -407,7 +414,7 @@ class WorkPage(Page):
     def retranslate(self) -> None:
         """Set every text anew; the script goes on in the other language at the same step."""
         self.call.speak(language())
-        self.log.note.set_codes(objections.shortcodes(language()))
+        self._read_words()
         for part in (self.queue, self.log, self.visit, self.column.gate, self.answers, self.timeline):
             part.retranslate()
         self.show_call()

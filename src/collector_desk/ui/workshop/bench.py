@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Trouble
-from collector_desk.packs.scripts import PackFault
+from collector_desk.domain.pack_life import PackKind
+from collector_desk.packs.strict_toml import PackFault
 from collector_desk.services import workshop
 from collector_desk.services.workshop import Judged, PackDraft
 from collector_desk.ui.page import Page
@@ -216,6 +217,8 @@ class Bench(Page):
             self.state.set(self.tr("Faults: {count}").format(count=len(self.faults)), Tone.DANGER)
         elif self.judgement is None:
             self.state.set(self.tr("Being checked …"), Tone.NEUTRAL)
+        elif self.draft is not None and self.draft.kind is not PackKind.SCRIPTS:
+            self.state.set(self.tr("No faults"), Tone.OK)
         else:
             self.state.set(self.tr("No faults: every path proved"), Tone.OK)
         wrong = {fault.file for fault in self.faults}

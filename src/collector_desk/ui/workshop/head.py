@@ -11,8 +11,7 @@ from collector_desk.ui.keys import native
 from collector_desk.ui.page import Page
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import ElidedLabel
-from collector_desk.ui.words import word
-from collector_desk.ui.workshop.pack_list import Item
+from collector_desk.ui.workshop.pack_list import Item, pack_title
 
 ACTS = {
     "pack_copy": QT_TRANSLATE_NOOP("PackHead", "Edit a copy"),
@@ -80,8 +79,7 @@ class PackHead(Page):
         if Choice.TAKE_BACK in self.choices:
             self.buttons["pack_withdraw"].setText(self.tr("Take back"))
         if self._item is not None:
-            pack_id = self._item.pack_id if isinstance(self._item, PackDraft) else self._item.id
-            self.title.setText(f"{word(self._item.kind)} · {pack_id}")
+            self.title.setText(pack_title(self._item))
             self.note.setText(self._story(self._item))
 
     def _story(self, item: Item) -> str:

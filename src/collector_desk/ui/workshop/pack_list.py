@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyleOptionViewItem, QWidget
 
-from collector_desk.domain.pack_life import PackStep
+from collector_desk.domain.pack_life import PackKind, PackStep
 from collector_desk.services.releases import PackState
 from collector_desk.services.workshop import PackDraft
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets import MenuList, SoftDelegate, draw_focus, draw_ground, draw_mark, plain_tip
-from collector_desk.ui.words import word
+from collector_desk.ui.words import language, word
 
 Item = PackDraft | PackState
 _TONES = {
@@ -23,6 +23,7 @@ _TONES = {
     PackStep.WITHDRAWN: Tone.DANGER,
 }
 _ROW = Qt.ItemDataRole.UserRole
+_KINDS = (PackKind.SCRIPTS, PackKind.OBJECTIONS, PackKind.RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,25 @@ class PackRow:
     title: str
     status: str
     tone: Tone
+
+
+def _rank(state: PackState) -> tuple[bool, int, bool]:
+    """What one works by first, scripts before the rest, those in the language of the window before the others."""
+    at_work = state.in_use or state.step in (PackStep.DRAFT, PackStep.RETURNED)
+    return not at_work, _KINDS.index(state.kind), state.language not in ("", language())
+
+
+def pack_title(item: Item) -> str:
+    """What the pack is, and its id."""
+    pack_id = item.pack_id if isinstance(item, PackDraft) else item.id
+    translate = QCoreApplication.translate
+    lists = {
+        "lexicon": translate("PackList", "Words not to use"),
+        "speech": translate("PackList", "How people talk"),
+        "shortcodes": translate("PackList", "Short forms"),
+    }
+    kind = lists.get(pack_id) if item.kind is PackKind.OBJECTIONS else None
+    return f"{kind or word(item.kind)} · {pack_id}"
 
 
 def key_of(item: Item) -> str:
@@ -102,10 +122,7 @@ class PackList(MenuList):
         before = self.current()
         wanted = select or (key_of(before) if before else "")
         waiting = [state for state in states if state.step is PackStep.HANDED_IN]
-        rest = sorted(
-            (state for state in states if state.step is not PackStep.HANDED_IN),
-            key=lambda state: not (state.in_use or state.step is PackStep.DRAFT or state.step is PackStep.RETURNED),
-        )
+        rest = sorted((state for state in states if state.step is not PackStep.HANDED_IN), key=_rank)
         self.blockSignals(True)
         self.clear()
         packs: list[Item] = [*drafts, *waiting, *rest]
@@ -123,8 +140,7 @@ class PackList(MenuList):
         self.blockSignals(False)
 
     def _row(self, item: Item) -> PackRow:
-        pack_id = item.pack_id if isinstance(item, PackDraft) else item.id
-        title = f"{word(item.kind)} · {pack_id}"
+        title = pack_title(item)
         if isinstance(item, PackDraft):
             status = self.tr("{version} · your draft").format(version=item.version or "–")
             return PackRow(item, title, status, Tone.WARN)

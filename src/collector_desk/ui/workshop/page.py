@@ -26,10 +26,11 @@ from collector_desk.ui.workshop.head import PackHead
 from collector_desk.ui.workshop.learnt_panel import LearntPanel
 from collector_desk.ui.workshop.pack_list import Item, PackList, key_of
 from collector_desk.ui.workshop.rehearsal_panel import RehearsalPanel
+from collector_desk.ui.workshop.words_panel import WordsPanel
 
 _GAP, _LIST_WIDTH, _SIDE_WIDTH = 9, 236, 336
 _NARROW_BELOW, _NARROW_LIST, _NARROW_SIDE = 1180, 170, 290
-_REHEARSE, _COMPARE = 0, 1
+_REHEARSE, _COMPARE, _TRY = 0, 1, 2  # scripts are walked, words are tried
 _VIEWS = {
     "pack_rehearse": QT_TRANSLATE_NOOP("WorkshopPage", "Rehearse"),
     "pack_compare": QT_TRANSLATE_NOOP("WorkshopPage", "Compare"),
@@ -49,6 +50,7 @@ class WorkshopPage(Page):
         self.packs = PackList()
         self.bench = Bench(place)
         self.rehearsal, self.compare = RehearsalPanel(place), ComparePanel()
+        self.words = WordsPanel(place)
         self.learnt = LearntPanel(place)
         self.decision = DecisionPanel()
         self.head = PackHead(place.seat)
@@ -75,6 +77,7 @@ class WorkshopPage(Page):
         self.side = QStackedWidget()
         self.side.addWidget(self.rehearsal)
         self.side.addWidget(self.compare)
+        self.side.addWidget(self.words)
         views = QHBoxLayout()
         views.setSpacing(6)
         for key_id in _VIEWS:
@@ -168,13 +171,18 @@ class WorkshopPage(Page):
         draft = self.bench.current()
         if draft is None:
             return
-        if self.side.currentIndex() == _REHEARSE:
-            self.rehearsal.show_draft(draft if draft.kind is PackKind.SCRIPTS else None, self.bench.judgement)
-        else:
+        comparing = self.side.currentIndex() == _COMPARE
+        if comparing:
             base, files = workshop.in_use_content(self._seat, draft.kind, draft.pack_id)
             self.compare.show_diff(workshop.diff(files, draft.files), base.version or base.sha256[:8])
-        for place, key in ((_REHEARSE, "pack_rehearse"), (_COMPARE, "pack_compare")):
-            self.buttons[key].setChecked(self.side.currentIndex() == place)
+        elif draft.kind is PackKind.OBJECTIONS:
+            self.side.setCurrentIndex(_TRY)
+            self.words.show_draft(draft, self.bench.judgement)
+        else:
+            self.side.setCurrentIndex(_REHEARSE)
+            self.rehearsal.show_draft(draft if draft.kind is PackKind.SCRIPTS else None, self.bench.judgement)
+        self.buttons["pack_rehearse"].setChecked(not comparing)
+        self.buttons["pack_compare"].setChecked(comparing)
         self.buttons["pack_learnt"].setChecked(False)
 
     def _judged(self) -> None:
@@ -293,9 +301,9 @@ class WorkshopPage(Page):
     # --- views and focus -----------------------------------------------------------------------------
 
     def show_rehearsal(self) -> None:
-        """Walk the scripts, on the right."""
+        """Walk the scripts, or try the words, on the right."""
         self._view(_REHEARSE)
-        self.rehearsal.setFocus()
+        self.side.currentWidget().setFocus()
 
     def show_comparison(self) -> None:
         """What changed against the version in use, on the right."""
@@ -338,7 +346,7 @@ class WorkshopPage(Page):
             self.decision.leave()
         elif self.stack.currentIndex():
             self.show_bench()
-        elif self.rehearsal.hasFocus() or self.compare.lines.hasFocus():
+        elif any(part.hasFocus() for part in (self.rehearsal, self.words.box, self.compare.lines)):
             self.bench.editor.setFocus()
         else:
             self.packs.setFocus()

@@ -621,6 +621,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_change")),
     )
     op.create_table(
+        "short_form",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("form_id", sa.String(length=32), nullable=False),
+        sa.Column("owner_id", sa.String(length=32), nullable=True),
+        sa.Column("name", sa.String(length=12), nullable=False),
+        sa.Column("replaces", sa.Boolean(), nullable=False),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(length=300), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_short_form")),
+    )
+    op.create_index("ix_short_form_form_id", "short_form", ["form_id"], unique=False)
+    op.create_table(
         "signed_head",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -1056,6 +1069,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_setting_change_delete BEFORE DELETE ON setting_change BEGIN SELECT RAISE(ABORT, 'history is written once: setting_change'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_short_form_update BEFORE UPDATE ON short_form WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."form_id" IS OLD."form_id" AND NEW."owner_id" IS OLD."owner_id" AND NEW."name" IS OLD."name" AND NEW."replaces" IS OLD."replaces" AND NEW."gone" IS OLD."gone" AND NEW."text" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'short_form\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: short_form\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_short_form_delete BEFORE DELETE ON short_form BEGIN SELECT RAISE(ABORT, 'history is written once: short_form'); END"
     )
     op.execute(
         'CREATE TRIGGER once_signing_identity_update BEFORE UPDATE ON signing_identity WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."certificate" IS OLD."certificate" AND NEW."valid_until" IS OLD."valid_until" AND NEW."private_key" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'signing_identity\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: signing_identity\'); END'
