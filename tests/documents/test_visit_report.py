@@ -104,41 +104,6 @@ def test_pages_are_numbered_to_their_count(make):
         assert f"第{number}页，共{len(reader.pages)}页" in squeezed(page.extract_text())
 
 
-def test_a_report_of_twenty_pages_and_thirty_photos_is_whole(make):
-    items = tuple(evidence(n) for n in range(1, 31))
-    said = "\n".join(f"第{n}段：" + "双方就还款安排进行了沟通。" * 20 for n in range(1, 90))
-    report = a_report(said=said, evidence=items)
-    result = make(replace(with_report(report), photos=photos(report)))
-    assert result.pages >= 20
-    assert result.warnings == ()
-    reader = pypdf.PdfReader(io.BytesIO(result.data))
-    found = squeezed("".join(body(page) for page in reader.pages))
-    assert squeezed(said) in found
-    assert sum(len(page.images) for page in reader.pages) == 30
-    for item in items:
-        assert found.count(item.sha256) == 2  # in the list and under its photo
-
-
-def body(page: pypdf.PageObject) -> str:
-    """The text between head and foot, in the order it was drawn, without the slanted watermark."""
-    parts: list[str] = []
-
-    def collect(text, _user, matrix, _font, _size):
-        upright = abs(matrix[1]) < 1e-6
-        if upright and 95 < matrix[5] < 782:
-            parts.append(text)
-
-    page.extract_text(visitor_text=lambda t, cm, tm, f, s: collect(t, cm, mul(tm, cm), f, s))
-    return "".join(parts)
-
-
-def mul(a: list[float], b: list[float]) -> list[float]:
-    return [
-        a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3], a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5],
-    ]  # fmt: skip
-
-
 def everything_hostile(text: str) -> VisitReportData:
     item = replace(evidence(1), caption=text, indoors=True, indoors_reason=text)
     report = a_report(

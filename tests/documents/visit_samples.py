@@ -10,8 +10,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from collector_desk.documents.incident import IncidentData
 from collector_desk.documents.letterhead import Letterhead
 from collector_desk.documents.visit_data import CaseFacts, Photo, VisitReportData
+from collector_desk.domain.incidents import IncidentKind, IncidentReport
 from collector_desk.domain.money import Money
 from collector_desk.domain.visit_checks import VisitRules, check_report
 from collector_desk.domain.visits import (
@@ -179,6 +181,19 @@ def a_visit(**changes: object) -> VisitReportData:
 def with_report(report: VisitReport, **changes: object) -> VisitReportData:
     findings = tuple(check_report(report, a_plan(), VisitRules()))
     return a_visit(report=report, findings=findings, signatures=(), **changes)
+
+
+def an_incident() -> IncidentData:
+    report = IncidentReport(
+        IncidentKind.THREAT, at(20), place="楼道", people="家属两名",
+        happened="有人拿起木棍威胁，外访人员立即离开。\n随后报警。", injured=True, injury="轻微擦伤",
+        police_called=True, police="已报警，回执 123", done="已离开并上报。",
+        witnesses="邻居一名", safe=False, needs="需要送医", version=1,
+    )  # fmt: skip
+    return IncidentData(
+        "SJ-2026-0007", "HB-2026-0099", "WF-2026-11-00042", ("王前龙", "李备佳"), PlaceKind.HOME, "王前龙", at(30),
+        report, "王前龙", at(60), "5f" * 32,
+    )  # fmt: skip
 
 
 def photos(report: VisitReport) -> tuple[Photo, ...]:

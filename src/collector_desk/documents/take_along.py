@@ -214,6 +214,7 @@ class _Pack:
 
     def _case(self, place: int, case: TakeAlongCase) -> list["Flowable"]:
         from reportlab.lib.units import mm
+        from reportlab.platypus import Spacer
 
         from collector_desk.documents.blocks import Fact, Heavy, facts, notice
 
@@ -238,6 +239,8 @@ class _Pack:
                 ),
             ],
         )
+        if case.warnings:
+            story.append(Spacer(1, 1.4 * mm))
         for words in case.warnings:
             story += notice(ink, words, alert=True)
         story += self._so_far(case) + self._owed(case) + self._allowed() + self._scripts(case)
@@ -280,7 +283,7 @@ class _Pack:
             )
             for one in case.accounts[:_MOST_ACCOUNTS]
         ]
-        return [self._head("section_owed"), *listing(self._ink, heads, rows, (18, 18, 20, 32, 12))] if rows else []
+        return [self._head("section_owed"), *listing(self._ink, heads, rows, (17, 17, 21, 30, 15))] if rows else []
 
     def _allowed(self) -> list["Flowable"]:
         from collector_desk.documents.blocks import columns

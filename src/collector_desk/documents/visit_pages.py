@@ -100,7 +100,7 @@ class Writer:
         ]
         if not lines:
             return []
-        return [Spacer(1, 2 * mm), *listing(self._ink, heads, lines, (17, 14, 20, 20, 20, 12))]
+        return [Spacer(1, 2 * mm), *listing(self._ink, heads, lines, (16, 13, 20, 21, 19, 14))]
 
     def _visit(self) -> Iterator[Fact]:
         request, plan, report = self._data.request, self._data.plan, self._data.report
@@ -124,7 +124,7 @@ class Writer:
         yield self._fact("arrived_at", self.instant(report.arrived_at))
         yield self._fact("left_at", self.instant(report.left_at))
         names = [v.name for v in plan.team if v.person_id in report.present]
-        yield self._fact("present", "、".join(names) or self._say("not_recorded"))
+        yield self._fact("present", self._say("between_names").join(names) or self._say("not_recorded"))
         yield self._fact("recorded_where", report.recorded_where or self._say("not_recorded"))
         yield self._fact("address_finding", self._word(report.address))
         if report.new_address.strip():
@@ -182,8 +182,8 @@ class Writer:
             yield self._fact("promise_channel", self._word(channel) if channel else missing)
         if report.agreed_words.strip():
             yield self._fact("agreed_words", report.agreed_words, wide=True)
-        yield self._fact("handed_over", report.handed_over or self._say("none"), wide=True)
-        yield self._fact("unusual", report.unusual or self._say("none"), wide=True)
+        yield self._fact("handed_over", report.handed_over or self._say("none"), wide=bool(report.handed_over))
+        yield self._fact("unusual", report.unusual or self._say("none"), wide=bool(report.unusual))
         yield self._fact("next_step", report.next_step or self._say("not_recorded"), wide=report.next_on is None)
         if report.next_on:
             yield self._fact("next_on", report.next_on.isoformat())
