@@ -174,6 +174,10 @@ class Session:
     def save_drafts(self) -> None:
         """Pages keep their drafts as one types; nothing is left to write here."""
 
+    def settle(self) -> None:
+        """Put away what was committed."""
+        self.seat.store.settle()
+
     def close(self) -> None:
         """Sign the head, put back what is held, close the store."""
         from collector_desk.services import people

@@ -73,6 +73,20 @@ def test_a_read_can_not_write(tmp_path: Path) -> None:
     assert code_of(caught) == "store.read_only"
 
 
+def test_settling_moves_what_was_committed_into_the_database_file(tmp_path: Path) -> None:
+    store, person, _ = Store.create(tmp_path, name="李敏", password="pw", at=AT)
+    with store:
+        store.settle()
+        before = (tmp_path / "store.db").read_bytes()
+        with store.write() as conn:
+            record(conn, access, {"what": "x", "subject_id": "y"}, kind="test", at=AT, actor_id=person.person_id)
+        assert (tmp_path / "store.db").read_bytes() == before  # a commit does not wait for it
+        with store.read():  # somebody who reads is no obstacle
+            store.settle()
+        assert (tmp_path / "store.db").read_bytes() != before
+        assert verify(store, None).ok
+
+
 def test_only_other_seats_change_the_data_version(tmp_path: Path) -> None:
     store, person, _ = Store.create(tmp_path, name="a", password="pw", at=AT)
     other, _ = Store.open(tmp_path, person.person_id, "pw")

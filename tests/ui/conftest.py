@@ -65,6 +65,7 @@ class FakeSession:
         self.zone = "Asia/Shanghai"
         self.closed = False
         self.drafts_saved = 0
+        self.settled = 0
         self.news: Changes | None = None
         self.everybody = [
             person,
@@ -141,6 +142,9 @@ class FakeSession:
 
     def save_drafts(self) -> None:
         self.drafts_saved += 1
+
+    def settle(self) -> None:
+        self.settled += 1
 
     def close(self) -> None:
         self.closed = True

@@ -298,6 +298,13 @@ def test_pages_open_by_key_and_changes_reach_only_open_ones(signed_in: MainWindo
     assert [len(page.heard) for page in session.made_pages] == [2, 1]
 
 
+def test_after_an_act_the_store_puts_away_what_was_committed(signed_in: MainWindow, context, qtbot):
+    [session] = context.sessions
+    signed_in.distribute(Changes(cases=frozenset({"c1"})))
+    assert session.settled == 0  # not while the hand is at work
+    qtbot.waitUntil(lambda: session.settled == 1)
+
+
 def test_what_other_seats_changed_arrives(signed_in: MainWindow, context):
     [session] = context.sessions
     session.news = Changes(everything=True)

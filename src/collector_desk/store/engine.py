@@ -37,6 +37,9 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16000",
     "PRAGMA journal_size_limit = 67108864",
+    # SQLite would move 4 MB into the database within every 25th commit or so, while somebody waits for it: the
+    # window does that beside the work (``Store.settle``), this is for what runs without a window.
+    "PRAGMA wal_autocheckpoint = 8000",
 )
 
 

@@ -201,6 +201,15 @@ class Store:
                 self._lock.release()
         return self._version
 
+    def settle(self) -> None:
+        """Move what was committed from the log into the database file. No commit depends on it, and nobody waits."""
+        with translated(self.database_path):
+            raw = self._engine.raw_connection()
+            try:
+                raw.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # type: ignore[union-attr]
+            finally:
+                raw.close()
+
     def close(self) -> None:
         """Let go of the file. Closing twice is once."""
         with self._lock:

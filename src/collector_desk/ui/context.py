@@ -143,6 +143,10 @@ class DeskSession(Protocol):
         """Write down what is half typed and not yet kept."""
         ...
 
+    def settle(self) -> None:
+        """Slow. Let the store put away what was committed, while nobody waits for it."""
+        ...
+
     def close(self) -> None:
         """Sign the history's head and close the store."""
         ...

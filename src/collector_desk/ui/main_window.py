@@ -28,6 +28,9 @@ from collector_desk.ui.widgets import Toast
 from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language, say
 
 _POLL_MS = 2000
+_AFTER_THE_KEY_MS = 30
+"""The title row follows what the key was pressed for."""
+_AT_REST_MS = 700
 
 if TYPE_CHECKING:
     from collector_desk.ui.desk_frame import DeskFrame
@@ -55,7 +58,8 @@ class MainWindow(QWidget):
         self.idle = IdleLock(self._must_wait, self)
         self._poll = QTimer(self, interval=_POLL_MS)
         self._clock = QTimer(self, interval=1000)
-        self._status = QTimer(self, singleShot=True, interval=0)  # the title row after what the key was pressed for
+        self._status = QTimer(self, singleShot=True, interval=_AFTER_THE_KEY_MS)
+        self._settle = QTimer(self, singleShot=True, interval=_AT_REST_MS)
         self._connect()
         self._bind_keys()
         self.resize(1366, 697)
@@ -260,6 +264,7 @@ class MainWindow(QWidget):
         for page in self.desk.open_pages():
             page.on_changes(changes)
         self._status.start()
+        self._settle.start()
 
     def save_drafts(self) -> None:
         """Write down what is half typed: before a lock, and before a bug is told."""
@@ -321,6 +326,7 @@ class MainWindow(QWidget):
         self.idle.due.connect(self.lock)
         self._poll.timeout.connect(self._look_elsewhere)
         self._status.timeout.connect(self._show_status)
+        self._settle.timeout.connect(self._put_away)
         self._clock.timeout.connect(lambda: self.desk.tick(self.context.now()))
         self.sign_in.theme_wanted.connect(self.toggle_theme)
         self.sign_in.language_wanted.connect(self.toggle_language)
@@ -341,6 +347,12 @@ class MainWindow(QWidget):
             return
         if changes is not None:
             self.distribute(changes)
+
+    def _put_away(self) -> None:
+        """The hand rests: the store may move what was committed. A full disk is told by the next act, not by this."""
+        if self.session is not None:
+            session = self.session
+            self.tasks.run(lambda _: session.settle(), failed=lambda _: None)
 
     def _show_status(self) -> None:
         if self.session is not None:

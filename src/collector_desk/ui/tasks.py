@@ -18,6 +18,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QThreadPool, Signal
 from collector_desk.domain.message import Message, Trouble
 
 _T = TypeVar("_T")
+_TURN = 0.0005
+"""Seconds a worker may keep the interpreter while the window wants it."""
 
 
 class Cancelled(Exception):  # noqa: N818 -- no error: somebody pressed cancel
@@ -93,6 +95,9 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
+        # A worker keeps the interpreter for 5 ms a turn by default; a key press that paints in Python takes dozens
+        # of turns, and would wait that long for each.
+        sys.setswitchinterval(_TURN)
         self._open: dict[Job, _Listeners] = {}
         # Queued even where the sender is the same thread: a result must never arrive inside run().
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

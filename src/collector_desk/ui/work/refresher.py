@@ -11,6 +11,8 @@ from collector_desk.ui.tasks import Job
 from collector_desk.ui.work.queue_column import QueueColumn
 from collector_desk.ui.workplace import Workplace
 
+_CASE_MS = 40
+"""What the key changed is painted first; the reading would share the processor with it."""
 _QUEUE_MS = 150
 """The row of an act is read with the queue once the hand rests: two acts in a row cost one reading."""
 
@@ -25,16 +27,21 @@ class Refresher(QObject):
         super().__init__(parent)
         self._place, self._call, self._queue = place, call, queue
         self._asked = 0
+        self._soon = QTimer(self, singleShot=True, interval=_CASE_MS)
+        self._soon.timeout.connect(self._read_case)
         self._later = QTimer(self, singleShot=True, interval=_QUEUE_MS)
         self._later.timeout.connect(self._read_queue)
         queue.reloaded.connect(self.queue_read)
 
     def case_soon(self) -> None:
-        """Read the case on the screen anew."""
+        """Read the case on the screen anew, once what the key did stands there."""
+        self._asked += 1
+        self._soon.start()
+
+    def _read_case(self) -> None:
         case, seat = self._call.case, self._place.seat
         if case is None:
             return
-        self._asked += 1
         debtor_id = case.file.id
 
         def read(_job: Job) -> OpenCase:
@@ -49,6 +56,7 @@ class Refresher(QObject):
     def stop(self) -> None:
         """Whatever is under way is too late: the case was read by other means."""
         self._asked += 1
+        self._soon.stop()
 
     def _take(self, asked: int, fresh: OpenCase) -> None:
         if asked == self._asked and self._call.take_fresh(fresh):
