@@ -38,8 +38,14 @@ def family() -> str:
 
 def font(size: int = Size.BODY, *, bold: bool = False) -> QFont:
     """A font of the window at ``size`` pixels; figures are as wide as one another (tabular)."""
+    return QFont(_made(int(size), bold))
+
+
+@cache
+def _made(pixels: int, bold: bool) -> QFont:
+    """One of each: Qt looks for the face again for every font that is no copy, and the views ask while they paint."""
     made = QFont(family())
-    made.setPixelSize(int(size))
+    made.setPixelSize(pixels)
     if bold:
         made.setWeight(QFont.Weight.DemiBold)
     made.setFeature(QFont.Tag("tnum"), 1)
