@@ -48,6 +48,16 @@ def test_every_card_is_found_by_its_own_wordings_and_title(lang):
         ("wo xian zai mei you qian huan", "no_money"),
         ("ＡＰＰ崩了", "card_or_app_fault"),
         ("滚", "insult_or_hang_up"),
+        ("怎么换款", "how_to_pay"),
+        ("zenme huankuan", "how_to_pay"),
+        ("cuisou", "are_you_debt_collectors"),
+        ("fq", "wants_plan"),
+        ("txgz", "stop_interest"),
+        ("系统说我密吗错误登不进", "card_or_app_fault"),
+        ("我畀人炒咗鱿鱼", "lost_job"),
+        ("凭什么核对我身份", "cant_verify_identity"),
+        ("我到哪里核实你是不是银行的", "cant_verify_identity"),
+        ("how do I verify that you are from the bank", "cant_verify_identity"),
     ],
 )
 def test_characters_pinyin_initials_english_regional_and_filler(typed, card):
@@ -58,6 +68,53 @@ IDLE = (
     "嗯/好的/ok/OK!/哦哦/好的好的，谢谢/对对对/知道了，再见/是的/是的我是/不用了谢谢/喂/您好/没问题/好嘞/不/没有/的"
     "/yes/thank you/hello/。。。/123/👌/a"
 )
+
+
+@pytest.mark.parametrize(
+    ("typed", "card"),
+    [
+        (
+            "我刚从外地回来还没来得及坐下喝口水，你说的这个事情我知道，可是我们老板到现在工资都没有给大家发，我也没办法",
+            "wages_late",
+        ),
+        (
+            "你看我这个人一向老实本分从来不跟人吵架，今天你这样说话我心里不舒服，我等一下就到监管部门去投诉你们",
+            "will_complain",
+        ),
+        (
+            "好了好了你说的这些我都明白，孩子明天还要考试我得赶紧回去做饭，总之一次性拿不出来，给我分成几个月还行不行",
+            "wants_plan",
+        ),
+    ],
+)
+def test_an_objection_buried_in_a_long_sentence_is_found(typed, card):
+    assert card in ids(typed)
+
+
+PROMISES = (
+    "我明天还/下周五之前还清/月底还一千/12月15日/下午三点/500块/2026-12-01/好的那我15号转过去吧"
+    "/I'll pay tomorrow/ok I will pay on Friday the 15th"
+)
+
+
+@pytest.mark.parametrize("typed", PROMISES.split("/"))
+def test_promises_dates_and_amounts_are_no_objection(typed):
+    assert ids(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "card"),
+    [
+        ("今天还了", "already_paid"),
+        ("今天没钱", "no_money"),
+        ("明天没空", "busy_now"),
+        ("等15号发工资", "wages_late"),
+        ("每月还500", "small_payments"),
+        ("I paid it on Friday", "already_paid"),
+    ],
+)
+def test_a_time_with_something_else_is_no_promise(typed, card):
+    assert card in ids(typed)
 
 
 @pytest.mark.parametrize("typed", ["", *IDLE.split("/")])
@@ -83,6 +140,14 @@ def test_idle_words_together_may_say_something(typed):
         "I lost my job and I want to die",
         "i'll kill myself",
         "死了就不用还钱了",
+        "我真的撑不下去了",
+        "让我解脱算了",
+        "睡过去就别醒了",
+        "我走了以后孩子拜托你们",
+        "我站在楼顶上跟你说话",
+        "活着真没劲",
+        "这条命我不要了，你们来拿",
+        "I wish I would not wake up again",
     ],
 )
 def test_risk_to_life_outranks_everything(typed):
@@ -90,7 +155,14 @@ def test_risk_to_life_outranks_everything(typed):
     assert (first.id, first.score) == ("risk_to_life", 1.0)
 
 
-@pytest.mark.parametrize("typed", ["忙死了", "累死了", "生意撑不住了", "手机死机了", "卡死了", "I hurt my back"])
+HARMLESS = (
+    "忙死了/累死了/累死我了/气死我了/笑死/烦死了/打死也不还/死活登不上/要死啊你/想死你了/跳楼价处理/生意撑不住了"
+    "/我这个店撑不下去了/手机死机了/卡死了/要钱没有要命一条/早点死了这条心吧/利息上调了/一言难尽/来时的路上"
+    "/站在桥上信号不好/我在楼顶晾衣服/没法活动/早点解决/I hurt my back/this app is killing me"
+)
+
+
+@pytest.mark.parametrize("typed", HARMLESS.split("/"))
 def test_harmless_words_set_off_no_alarm(typed):
     assert all(hit.score < 1 for hit in shipped_index("zh_CN").find(typed))
 

@@ -21,8 +21,9 @@ class ObjectionCard:
     """One card in one language.
 
     ``say`` holds the words for the identified debtor by tone (polite, firm, escalation); the fields in braces are
-    those of the scripts. ``say_unknown`` and ``say_third`` give away no debt, bank or product. ``alarm`` and
-    ``find`` are patterns for finding only: ``a|b+c`` means a or b, and c; an alarm outranks everything.
+    those of the scripts. ``say_unknown`` and ``say_third`` give away no debt, bank or product. ``heard`` (more ways
+    people say it), ``find`` and ``alarm`` are for finding only. The last two are patterns: ``a|b+c+!d`` means a or
+    b, and c near it, and no d anywhere; an alarm outranks everything.
     """
 
     id: str
@@ -39,6 +40,7 @@ class ObjectionCard:
     outcome: Outcome | None = None
     reason: ArrearsReason | None = None
     urgent: bool = False
+    heard: tuple[str, ...] = ()
     find: tuple[str, ...] = ()
     alarm: tuple[str, ...] = ()
     help_numbers: tuple[HelpNumber, ...] = ()
@@ -53,15 +55,26 @@ class ObjectionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """The words of a promise to pay: a time (``when``), and what may stand around it."""
+
+    when: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
     """How people talk, for the finder: what is read as what, what is said along the way, and what is no
-    objection: ``idle`` even several in a row, ``alone`` only by itself (不 and 方便 are no answer, 不方便 is)."""
+    objection: ``idle`` even several in a row, ``alone`` only by itself (不 and 方便 are no answer, 不方便 is), and
+    a promise."""
 
     same: Mapping[str, str]
     filler: tuple[str, ...] = ()
     filler_english: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    promise: Promise = Promise()
+    promise_english: Promise = Promise()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,156 +1,29 @@
 """Finds the answer to what a debtor says, by meaning as well as by letters, while it is typed.
 
 Four ways of reading what was typed (Chinese, its sound, English, initials) each give every card a score; the best
-counts. A score joins how close the wordings are (weighted n-grams) with the card's own patterns ("office or family,
-and call"), each pattern weighing less the more other cards' wordings it fits too.
+counts. How one reading scores is in ``objection_reading``.
 """
 
 import math
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from ahocorasick_rs import AhoCorasick
-
 from collector_desk.domain.objection_cards import HelpNumber, Hit, ObjectionCard, Speech
+from collector_desk.domain.objection_reading import Grams, How, Reading
 from collector_desk.domain.speech import Listener, cut_pinyin, has_han, syllables_of
 
 __all__ = ["HelpNumber", "Hit", "ObjectionCard", "ObjectionIndex", "Speech"]
 
-_LEAST = 0.1  # below it a hit is chance
+_LEAST = 0.18  # below it a hit is chance
+_SHARE = 0.2  # of the best: with less a card only fills the list
 _LEAST_ALONE = 0.6  # of a single character: only where it says it all (滚)
 _SOUND = 0.8  # the same sound in other characters counts less than the characters
+_ALARM_BY_SOUND = 3.0  # syllables
+_WHO = "我你他她"  # left out when initials are typed
+_SPOKEN = {"还": "huan", "行": "hang"}  # in this trade; the table knows one reading of a character
+_READINGS = {"huan": "hai", "hang": "xing", "liao": "le", "dei": "de", "dou": "du", "nei": "na", "zhei": "zhe"}
+_TOLD_APART = frozenset({"shi", "si", "zhi", "zi", "chi", "ci", "sha", "sa", "zha", "za", "cha", "ca"})
 _ENDINGS = ("ing", "ed", "es", "ly", "s")
-
-_Grams = Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    card: str
-    parts: tuple[frozenset[int], ...]  # numbers of the pieces that satisfy each part
-    weight: float
-    alarm: bool
-
-
-class _Reading:
-    """One way of reading: the cards' wordings and patterns as grams and strings of that reading.
-
-    ``line_of`` gives the line grams are taken from; ``pieces_in`` the line patterns are looked for in, which may
-    hold more (filler words too); ``piece_of`` reads one piece of a pattern.
-    """
-
-    def __init__(
-        self,
-        wordings: Sequence[tuple[str, str]],
-        patterns: Sequence[tuple[str, str, bool]],
-        how: "_How",
-    ) -> None:
-        self._how = how
-        raw = [how.grams(how.line(text)) for _, text in wordings]
-        seen: Counter[str] = Counter()
-        for grams in raw:
-            seen.update(grams.keys())
-        self.idf = {gram: math.log((len(raw) + 1) / (count + 0.5)) for gram, count in seen.items()}
-        self._rare = math.log(len(raw) + 1)
-        self._cards = [card for card, _ in wordings]
-        self._posting: dict[str, list[tuple[int, float]]] = {}
-        self._length: list[float] = []
-        for number, grams in enumerate(raw):
-            weights = {gram: size * self.idf[gram] for gram, size in grams.items()}
-            self._length.append(math.sqrt(sum(w * w for w in weights.values())) or 1.0)
-            for gram, weight in weights.items():
-                self._posting.setdefault(gram, []).append((number, weight))
-        self._read_patterns(wordings, patterns)
-
-    def _read_patterns(
-        self, wordings: Sequence[tuple[str, str]], patterns: Sequence[tuple[str, str, bool]]
-    ) -> None:
-        numbers: dict[str, int] = {}
-        rows: list[tuple[str, tuple[frozenset[int], ...], bool]] = []
-        for card, text, alarm in patterns:
-            parts = []
-            for part in text.split("+"):
-                pieces = [piece for each in part.split("|") if (piece := self._how.piece(each))]
-                if pieces:
-                    parts.append(frozenset(numbers.setdefault(piece, len(numbers)) for piece in pieces))
-            if len(parts) == 1:  # alternatives stand for themselves: each weighs by how special it is
-                rows += [(card, (frozenset({number}),), alarm) for number in sorted(parts[0])]
-            elif parts:
-                rows.append((card, tuple(parts), alarm))
-        self._sizes = [self._how.units(piece) for piece in numbers]
-        self._pieces = AhoCorasick(list(numbers))
-        using: dict[int, set[int]] = {}
-        for place, (_, parts_of, _) in enumerate(rows):
-            for number in parts_of[0]:
-                using.setdefault(number, set()).add(place)
-        self._using = using
-        strangers: list[set[str]] = [set() for _ in rows]
-        for owner, text in wordings:
-            found = self._found(text)
-            for place in {place for number in found for place in using.get(number, ())}:
-                card, parts_of, _ = rows[place]
-                if owner != card and all(part & found for part in parts_of):
-                    strangers[place].add(owner)
-        self._patterns = [
-            _Pattern(card, parts_of, 1 / (1 + 0.35 * len(others)), alarm)
-            for (card, parts_of, alarm), others in zip(rows, strangers, strict=True)
-        ]
-
-    def _found(self, text: str) -> frozenset[int]:
-        line = self._how.pieces_in(text)
-        return frozenset(n for n, _, _ in self._pieces.find_matches_as_indexes(line, overlapping=True))
-
-    def scores(self, text: str) -> tuple[dict[str, float], set[str]]:
-        """Each card's score for what was typed, and the cards whose alarm it sets off."""
-        close = self._closeness(self._how.line(text))
-        told: dict[str, float] = {}
-        alarms: set[str] = set()
-        found = self._found(text)
-        for place in {place for number in found for place in self._using.get(number, ())}:
-            pattern = self._patterns[place]
-            if not all(part & found for part in pattern.parts):
-                continue
-            if pattern.alarm:
-                alarms.add(pattern.card)
-            units = sum(max(self._sizes[number] for number in part & found) for part in pattern.parts)
-            fit = min(1.4, 0.5 + 0.2 * units) * pattern.weight
-            miss = 1 - told.get(pattern.card, 0.0)
-            told[pattern.card] = 1 - miss * (1 - min(0.9, 0.5 * fit))
-        cards = close.keys() | told.keys()
-        return {card: 0.7 * close.get(card, 0.0) + 0.6 * told.get(card, 0.0) for card in cards}, alarms
-
-    def _closeness(self, line: str) -> dict[str, float]:
-        grams = self._how.grams(line)
-        weights = {gram: size * self.idf.get(gram, self._rare) for gram, size in grams.items()}
-        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-        dots: dict[int, float] = {}
-        for gram, weight in weights.items():
-            for number, other in self._posting.get(gram, ()):
-                dots[number] = dots.get(number, 0.0) + weight * other
-        best: dict[str, list[float]] = {}
-        for number, dot in dots.items():
-            cosine = dot / (length * self._length[number])
-            covered = min(1.0, dot / (length * length))
-            best.setdefault(self._cards[number], []).append(0.65 * cosine + 0.35 * covered)
-        result = {}
-        for card, values in best.items():
-            values.sort(reverse=True)
-            # A card that several wordings point to is likelier than one with a single chance hit.
-            result[card] = min(1.0, values[0] + 0.15 * sum(values[1:3]))
-        return result
-
-
-@dataclass(frozen=True, slots=True)
-class _How:
-    """The functions of one way of reading; ``units`` is a piece's size in Chinese characters, roughly."""
-
-    line: Callable[[str], str]
-    pieces_in: Callable[[str], str]
-    piece: Callable[[str], str]
-    units: Callable[[str], float]
-    grams: Callable[[str], _Grams]
 
 
 class ObjectionIndex:
@@ -170,21 +43,22 @@ class ObjectionIndex:
         self._order = {card.id: number for number, card in enumerate(cards)}
         self._listener = Listener(speech or Speech({}))
         self._pinyin = pinyin or {}
-        self._known = frozenset(self._pinyin.values())
+        self._known = frozenset(self._pinyin.values()) | _READINGS.keys()
+        self._heard_as = {syllable: _heard_as(syllable) for syllable in self._known}
         everything = [card for card in (*cards, *also) if card.id in self._titles]
-        wordings = [(card.id, text) for card in everything for text in (*card.sounds_like, card.title)]
+        wordings = [(card.id, text) for card in everything for text in (*card.sounds_like, *card.heard, card.title)]
         patterns = [(card.id, text, False) for card in everything for text in card.find]
         patterns += [(card.id, text, True) for card in everything for text in card.alarm]
         chinese = [each for each in wordings if has_han(each[1])]
         chinese_patterns = [each for each in patterns if has_han(each[1])]
         ear = self._listener
-        characters = _How(ear.chinese, ear.both, ear.plain, len, _character_grams)
-        sound = _How(self._sound_line, self._sound_both, self._sound_piece, _syllable_count, _syllable_grams)
-        words = _How(self._word_line, self._word_line, self._word_piece, _letters_as_units, _word_grams)
-        self._by_characters = _Reading(chinese, chinese_patterns, characters)
-        self._by_sound = _Reading(chinese, chinese_patterns, sound)
+        characters = How(ear.chinese, ear.both, ear.plain, len, _character_grams)
+        sound = How(self._sound_line, self._sound_both, self._sound_piece, _syllable_count, _syllable_grams)
+        words = How(self._word_line, self._word_line, self._word_piece, _letters_as_units, _word_grams)
+        self._by_characters = Reading(chinese, chinese_patterns, characters)
+        self._by_sound = Reading(chinese, chinese_patterns, sound)
         english = [each for each in wordings if not has_han(each[1])]
-        self._by_words = _Reading(english, [each for each in patterns if not has_han(each[1])], words)
+        self._by_words = Reading(english, [each for each in patterns if not has_han(each[1])], words)
         self._starts = self._sound_starts(wordings, chinese_patterns)
 
     def find(self, text: str, limit: int = 3) -> list[Hit]:
@@ -196,25 +70,23 @@ class ObjectionIndex:
             return []
         scores, alarms = self._scores(text)
         least = _LEAST_ALONE if len(text.strip()) == 1 else _LEAST
+        least = max(least, _SHARE * max(scores.values(), default=0.0))
         kept = {card: score for card, score in scores.items() if score >= least or card in alarms}
         ranked = sorted(kept, key=lambda card: (card not in alarms, -kept[card], self._order[card]))
-        return [
-            Hit(card, self._titles[card], 1.0 if card in alarms else round(min(0.99, kept[card]), 3))
-            for card in ranked[:limit]
-        ]
+        return [Hit(card, self._titles[card], _shown(kept[card], card in alarms)) for card in ranked[:limit]]
 
     def _scores(self, text: str) -> tuple[dict[str, float], set[str]]:
         if has_han(text):
             scores, alarms = self._by_characters.scores(text)
             heard, heard_alarms = self._by_sound.scores(text)
-            alarms |= heard_alarms
+            # 上吊 sounds like 上调: by its sound alone only what is longer sets off an alarm.
+            alarms |= {card: size for card, size in heard_alarms.items() if size >= _ALARM_BY_SOUND}
             scores = _best(scores, heard, _SOUND)
-            words = self._word_line(text)
-            if len(words) > 4:  # both languages in one text
+            if len(self._word_line(text)) > 4:  # both languages in one text
                 known, known_alarms = self._by_words.scores(text)
                 scores = _best(scores, known, 1.0)
                 alarms |= known_alarms
-            return scores, alarms
+            return scores, set(alarms)
         words = self._word_line(text)
         scores, alarms = self._by_words.scores(text)
         letters = "".join(char for char in text.casefold() if char.isalnum())
@@ -225,7 +97,7 @@ class ObjectionIndex:
             alarms |= heard_alarms
         if 2 <= len(letters) <= 16 and letters.isascii():
             scores = _best(scores, self._typed_start(letters), 1.0)
-        return scores, alarms
+        return scores, set(alarms)
 
     def _mostly_english(self, line: str) -> bool:
         """Whether most words are known from English wordings, so that reading them as pinyin would be chance."""
@@ -256,56 +128,74 @@ class ObjectionIndex:
     def _spoken(self, line: str) -> str:
         """Syllables between spaces; what is typed in letters is cut into syllables already."""
         parts = syllables_of(line, self._pinyin) if has_han(line) else line.split()
-        return f" {' '.join(parts)} " if parts else ""
+        heard = self._heard_as
+        return f" {' '.join([heard.get(part, part) for part in parts])} " if parts else ""
 
     def _sound_starts(
         self, wordings: Sequence[tuple[str, str]], patterns: Sequence[tuple[str, str, bool]]
-    ) -> list[tuple[str, str, str]]:
-        """Card, letters and initials of everything short a person may begin to type."""
-        texts = {(card, self._listener.chinese(text)) for card, text in wordings if has_han(text)}
-        for card, pattern, _ in patterns:
+    ) -> list[tuple[str, str, str, float]]:
+        """Card, letters, initials and weight of everything short a person may begin to type."""
+        texts: dict[tuple[str, str], float] = {}
+        for card, pattern, alarm in patterns:
             if "+" not in pattern:
-                texts |= {(card, self._listener.chinese(piece)) for piece in pattern.split("|")}
+                pieces = [self._listener.chinese(piece) for piece in pattern.split("|")]
+                texts |= {(card, piece): 0.9 for piece in pieces if len(piece) > 2 or not alarm}
+        for card, text in wordings:
+            if has_han(text):
+                line = self._listener.chinese(text)
+                texts[card, line] = 1.0
+                texts.setdefault((card, line.lstrip(_WHO)), 0.95)
         rows = []
-        for card, text in sorted(texts):
-            cut = syllables_of(text, self._pinyin)
-            rows.append((card, "".join(cut), "".join(each[:1] for each in cut)))
+        for (card, text), weight in sorted(texts.items()):
+            cut = [_SPOKEN.get(char) or self._pinyin.get(char, char) for char in text]
+            rows.append((card, "".join(cut), "".join(each[:1] for each in cut), weight))
         return rows
 
     def _typed_start(self, letters: str) -> dict[str, float]:
         """Scores of cards for a beginning of pinyin or a row of initials."""
         scores: dict[str, float] = {}
-        for card, sound, initials in self._starts:
+        size = len(letters)
+        for card, sound, initials, weight in self._starts:
             score = 0.0
             if initials == letters:
-                score = 0.85
-            elif len(letters) >= 3 and initials.startswith(letters):
-                score = 0.45 + 0.3 * len(letters) / len(initials)
-            elif len(letters) >= 3 and letters in initials:
-                score = 0.3 + 0.2 * len(letters) / len(initials)
-            if len(letters) >= 3 and sound.startswith(letters):
-                score = max(score, 0.5 + 0.4 * len(letters) / len(sound))
-            if score > scores.get(card, 0.0):
-                scores[card] = score
+                score = 0.9
+            elif size >= 3 and letters in initials:
+                begins = initials.startswith(letters)
+                score = (0.45 if begins else 0.3) + (0.3 if begins else 0.2) * size / len(initials)
+            if size >= 3 and sound.startswith(letters):
+                score = max(score, 0.5 + 0.4 * size / len(sound))
+            if score * weight > scores.get(card, 0.0):
+                scores[card] = score * weight
         return scores
+
+
+def _shown(score: float, alarm: bool) -> float:
+    """The score between 0 and 1; sums of what speaks for a card have no upper end."""
+    return 1.0 if alarm else round(min(0.999, 1 - math.exp(-1.5 * score)), 3)
+
+
+def _heard_as(syllable: str) -> str:
+    """What a syllable is taken for: readings of one character, and sounds that many people do not keep apart."""
+    heard = _READINGS.get(syllable, syllable)
+    if heard not in _TOLD_APART and heard[1:2] == "h" and heard[0] in "zcs":
+        heard = heard[0] + heard[2:]
+    return heard.removesuffix("g") if heard.endswith("ng") and not heard.endswith("ong") else heard
 
 
 def _best(first: Mapping[str, float], second: Mapping[str, float], share: float) -> dict[str, float]:
     return {card: max(first.get(card, 0.0), share * second.get(card, 0.0)) for card in first.keys() | second.keys()}
 
 
-def _character_grams(line: str) -> _Grams:
+def _character_grams(line: str) -> Grams:
     grams = dict.fromkeys(line, 0.35)
     grams |= {line[i : i + 2]: 1.0 for i in range(len(line) - 1)}
-    grams |= {line[i : i + 3]: 1.1 for i in range(len(line) - 2)}
     return grams
 
 
-def _syllable_grams(line: str) -> _Grams:
+def _syllable_grams(line: str) -> Grams:
     parts = line.split()
     grams = dict.fromkeys(parts, 0.25)
     grams |= {" ".join(parts[i : i + 2]): 1.0 for i in range(len(parts) - 1)}
-    grams |= {" ".join(parts[i : i + 3]): 1.1 for i in range(len(parts) - 2)}
     return grams
 
 
@@ -324,7 +214,7 @@ def _stem(word: str) -> str:
     return word
 
 
-def _word_grams(line: str) -> _Grams:
+def _word_grams(line: str) -> Grams:
     words = [_stem(word) for word in line.split()]
     grams = dict.fromkeys(words, 1.0)
     grams |= {f"{a} {b}": 1.0 for a, b in pairwise(words)}

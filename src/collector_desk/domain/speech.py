@@ -3,8 +3,9 @@ contractions, pinyin cut into syllables."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from collector_desk.domain.objection_cards import Speech
+from collector_desk.domain.objection_cards import Promise, Speech
 from collector_desk.domain.plain_text import Reader
 
 _HAN = re.compile(r"[\u2e80-\u9fff\U00020000-\U0003ffff]")
@@ -29,6 +30,10 @@ _CONTRACTIONS = (
     (r"\banymore\b", "any more"),
     (r"\bpls\b|\bplz\b", "please"),
 )
+_NUMBER = "[0-9零〇一二两三四五六七八九十百千万半]+"
+_HOUR = "(?:[0-9]+|[二两三四五六七八九]|十[一二]?)点(?:半|钟)?"  # 一点 is more often a little than an hour
+_DATE = rf"(?:{_HOUR}|{_NUMBER}(?:年|月|号|日|分|天内|天之内|小时内|个小时内))"
+_AMOUNT = rf"{_NUMBER}(?:块钱|块|元)?"
 _RULES = tuple((re.compile(pattern), text) for pattern, text in _CONTRACTIONS)
 
 
@@ -42,6 +47,7 @@ class Listener:
 
     def __init__(self, speech: Speech) -> None:
         self._reader = Reader()
+        self._folded = lru_cache(8192)(self._fold)
         same = speech.same
         keys = sorted(same, key=len, reverse=True)
         self._same = dict(same)
@@ -51,7 +57,11 @@ class Listener:
         self._idle = frozenset(self._bare(text) for text in speech.idle)
         parts = sorted((text for text in self._idle if text), key=len, reverse=True)
         self._idle |= {self._bare(text) for text in speech.alone}
-        self._idle_run = re.compile(rf"(?:{_alternatives(parts)})+")
+        self._idle_run = re.compile(rf"(?:{_alternatives(parts)}|{_DATE}|{_AMOUNT})+")
+        said = speech.promise
+        self._when = re.compile(rf"{_alternatives(said.when)}|{_DATE}")
+        self._promise = re.compile(rf"(?:{_alternatives((*said.when, *said.words))}|{_DATE}|{_AMOUNT})+")
+        self._promise_english = speech.promise_english
 
     def chinese(self, text: str) -> str:
         """Letters and characters in a row, without filler words."""
@@ -77,11 +87,19 @@ class Listener:
         return " ".join(line.split())
 
     def is_idle(self, text: str) -> bool:
-        """Whether it says nothing to answer: yes, thanks, hello, and rows of such."""
+        """Whether it says nothing to answer: yes, thanks, hello, dates, amounts, rows of such, and promises."""
         bare = self._bare(text)
         if not bare or bare in self._idle or self._idle_run.fullmatch(bare):
             return True
-        return bare.isdigit() or (len(bare) < 2 and not has_han(bare))
+        return bare.isdigit() or (len(bare) < 2 and not has_han(bare)) or self._is_promise(text, bare)
+
+    def _is_promise(self, text: str, bare: str) -> bool:
+        """Whether a time to pay is named and nothing else said."""
+        if has_han(text):
+            return bool(self._promise.fullmatch(bare) and self._when.search(bare))
+        words = {word.lstrip("0123456789") or "1" for word in self.english(text).split()}
+        known: Promise = self._promise_english
+        return not words.isdisjoint(known.when) and words <= {*known.when, *known.words, "1"}
 
     def _bare(self, text: str) -> str:
         if has_han(text):
@@ -89,7 +107,7 @@ class Listener:
             return self._filler.sub("", line) if self._filler else line
         return self.english(text).replace(" ", "")
 
-    def _folded(self, text: str) -> str:
+    def _fold(self, text: str) -> str:
         line = "".join(token.char for token in self._reader.tokens(text))
         if self._same_pattern is None:
             return line

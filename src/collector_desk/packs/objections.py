@@ -66,6 +66,7 @@ class _Words(_Part):
     never_say: tuple[str, ...] = Field(min_length=1)
     next_question: str = Field(min_length=1)
     log: str = Field(min_length=1)
+    heard: tuple[str, ...] = ()
     find: tuple[str, ...] = ()
     alarm: tuple[str, ...] = ()
 
@@ -139,6 +140,7 @@ def _card(
         outcome=fact.outcome,
         reason=fact.reason,
         urgent=fact.urgent,
+        heard=words.heard,
         find=words.find,
         alarm=words.alarm,
         help_numbers=numbers if fact.urgent else (),

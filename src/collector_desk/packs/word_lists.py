@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from collector_desk.domain.message import Trouble, msg
-from collector_desk.domain.objection_cards import Speech
+from collector_desk.domain.objection_cards import Promise, Speech
 from collector_desk.domain.short_forms import FormWish, ShortForm, check_form, folded
 from collector_desk.domain.text import is_hidden, visible
 from collector_desk.packs.lexicon import shipped_check
@@ -35,12 +35,20 @@ class _SpeechWords(Strict):
     en: tuple[str, ...]
 
 
+class _PromiseWords(Strict):
+    zh_when: tuple[str, ...] = ()
+    zh_words: tuple[str, ...] = ()
+    en_when: tuple[str, ...] = ()
+    en_words: tuple[str, ...] = ()
+
+
 class _SpeechFile(Strict):
     version: str = Field(min_length=1)
     same: dict[str, str]
     filler: _SpeechWords
     idle: _SpeechWords
     alone: _SpeechWords
+    promise: _PromiseWords = _PromiseWords()  # lists from before it was there stay readable
 
 
 def read_codes(name: str, raw: bytes, lang: str) -> tuple[tuple[ShortForm, ...], tuple[PackFault, ...]]:
@@ -72,7 +80,10 @@ def read_speech(name: str, raw: bytes) -> tuple[Speech | None, tuple[PackFault, 
     if content is None:
         return None, tuple(faults)
     filler, idle, alone = content.filler, content.idle, content.alone
-    speech = Speech(content.same, filler.zh, filler.en, (*idle.zh, *idle.en), (*alone.zh, *alone.en))
+    promise = Promise(content.promise.zh_when, content.promise.zh_words)
+    english = Promise(content.promise.en_when, content.promise.en_words)
+    spoken = (*idle.zh, *idle.en), (*alone.zh, *alone.en)
+    speech = Speech(content.same, filler.zh, filler.en, *spoken, promise, english)
     return speech, tuple(_speech_faults(name, content, lines))
 
 
@@ -112,9 +123,9 @@ def _speech_faults(name: str, content: _SpeechFile, lines: LineIndex) -> Iterato
     for said, meant in content.same.items():
         if not said.strip() or any(map(is_hidden, said + meant)):
             yield PackFault(name, lines.line(("same", said)), msg("objections.bad_word", word=visible(said[:60])))
-    for part in ("filler", "idle", "alone"):
-        for tongue in ("zh", "en"):
-            for index, said in enumerate(getattr(getattr(content, part), tongue)):
+    for part in ("filler", "idle", "alone", "promise"):
+        for kind, words in getattr(content, part):
+            for index, said in enumerate(words):
                 if not said.strip() or any(map(is_hidden, said)):
-                    line = lines.line((part, tongue, index))
+                    line = lines.line((part, kind, index))
                     yield PackFault(name, line, msg("objections.bad_word", word=visible(said[:60])))
