@@ -472,6 +472,21 @@
     </message>
 </context>
 <context>
+    <name>ChooseCounts</name>
+    <message>
+        <source>Import the institution&apos;s counts</source>
+        <translation>导入机构催收次数</translation>
+    </message>
+    <message>
+        <source>A table of the day: who (identity number, account or case), effective talks, connected calls, and as of when. It is read and shown first; nothing counts before you have seen it.</source>
+        <translation>当日的次数表：谁（证件号、账户号或案件编号）、有效通话、接通次数、截至时间。先读取并展示，看过之前不会生效。</translation>
+    </message>
+    <message>
+        <source>Or where the file lies</source>
+        <translation>或填写文件位置</translation>
+    </message>
+</context>
+<context>
     <name>ChooseStep</name>
     <message>
         <source>Choose a file, drop one, or type where it lies.</source>
@@ -535,6 +550,338 @@
     <message>
         <source>Against {version}: {new} lines new, {gone} gone, {files} files.</source>
         <translation>对比 {version}：新增 {new} 行，删去 {gone} 行，涉及 {files} 个文件。</translation>
+    </message>
+</context>
+<context>
+    <name>CountsCard</name>
+    <message>
+        <source>Write a time, as 14:00.</source>
+        <translation>请填写时间，如 14:00。</translation>
+    </message>
+    <message>
+        <source>The figures are in force.</source>
+        <translation>次数已生效。</translation>
+    </message>
+    <message>
+        <source>Calls of today, all agencies</source>
+        <translation>今日通话（全机构）</translation>
+    </message>
+    <message>
+        <source>Enter the bank&apos;s figures  {key}</source>
+        <translation>填写银行次数  {key}</translation>
+    </message>
+    <message>
+        <source>Put in force</source>
+        <translation>使其生效</translation>
+    </message>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>离开 (Esc)</translation>
+    </message>
+    <message>
+        <source>Ours up to then are inside</source>
+        <translation>截至该时间我方通话已计入</translation>
+    </message>
+    <message>
+        <source>Without the bank&apos;s word all our calls count on top: the strictest reading.</source>
+        <translation>若银行未说明，我方通话全部另外累加（从严掌握）。</translation>
+    </message>
+    <message>
+        <source>Talks</source>
+        <translation>有效通话</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>接通</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>institution total unknown</source>
+        <translation>机构合计未知</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s counts today</source>
+        <translation>机构当日次数</translation>
+    </message>
+    <message>
+        <source>Import the bank&apos;s counts…  {key}</source>
+        <translation>导入银行次数表…  {key}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>No figures of today. Ask the bank for its table of talks and connected calls by debtor and import it here; until then only this workstation&apos;s share counts.</source>
+        <translation>今日尚无数据。请向银行索取按债务人统计的有效通话与接通次数表并在此导入；在此之前只按本机份额掌握。</translation>
+    </message>
+    <message>
+        <source>Figures of {count} debtors are in force and beat the share; all others stay unknown. They count until the day ends, or a newer file comes.</source>
+        <translation>{count} 位债务人的次数已生效，优先于份额；其余仍为未知。当日有效，有更新的文件时以新者为准。</translation>
+    </message>
+    <message>
+        <source>One debtor alone: open the case under Cases, {key}.</source>
+        <translation>只填一位债务人：在“案件”中打开案件，按 {key}。</translation>
+    </message>
+    <message>
+        <source>{count} caps turned out to be passed today: see Review.</source>
+        <translation>今日发现 {count} 项事后超限，请见“复核”。</translation>
+    </message>
+    <message>
+        <source>A team lead or manager imports them.</source>
+        <translation>由主管或经理导入。</translation>
+    </message>
+</context>
+<context>
+    <name>CountsPreview</name>
+    <message>
+        <source>Write a time, as 14:00 or 11-23 14:00.</source>
+        <translation>请填写时间，如 14:00 或 11-23 14:00。</translation>
+    </message>
+    <message>
+        <source>Don&apos;t take it over</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Export findings…</source>
+        <translation>导出问题清单…</translation>
+    </message>
+    <message>
+        <source>Put in force</source>
+        <translation>使其生效</translation>
+    </message>
+    <message>
+        <source>The file names no time. As of:</source>
+        <translation>文件未写明时间，截至：</translation>
+    </message>
+    <message>
+        <source>14:00, or 11-23 14:00; Enter</source>
+        <translation>14:00 或 11-23 14:00，按 Enter</translation>
+    </message>
+    <message>
+        <source>The bank says that our own calls up to then are inside its figures</source>
+        <translation>银行说明：截至该时间我方通话已计入其次数</translation>
+    </message>
+    <message>
+        <source>Without its word all our calls count on top: the strictest reading.</source>
+        <translation>若无说明，我方通话全部另外累加（从严掌握）。</translation>
+    </message>
+    <message>
+        <source>Nothing in this file is new.</source>
+        <translation>该文件没有新内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is in force yet.</source>
+        <translation>尚未生效。</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>{count} of another day: kept only</source>
+        <translation>{count} 项为其他日期，仅留存</translation>
+    </message>
+    <message>
+        <source>To put in force</source>
+        <translation>待生效</translation>
+    </message>
+    <message>
+        <source>{count} debtors</source>
+        <translation>{count} 位债务人</translation>
+    </message>
+    <message>
+        <source>beats the workstation&apos;s share</source>
+        <translation>优先于本机份额</translation>
+    </message>
+    <message>
+        <source>to be given below</source>
+        <translation>请在下方填写</translation>
+    </message>
+    <message>
+        <source>the newest figure in it</source>
+        <translation>其中最新的时间</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>{count} of nobody on file here</source>
+        <translation>其中 {count} 行不在库中</translation>
+    </message>
+    <message>
+        <source>On file already</source>
+        <translation>已在库</translation>
+    </message>
+    <message>
+        <source>left as they are</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Nothing to tell</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Every row of the file could be read and matched.</source>
+        <translation>文件每一行都已读取并对应。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>证件号</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户号</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Talks</source>
+        <translation>有效通话</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>接通</translation>
+    </message>
+    <message>
+        <source>Heading in the file</source>
+        <translation>文件中的表头</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>识别为</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>未导入</translation>
+    </message>
+</context>
+<context>
+    <name>CountsResult</name>
+    <message>
+        <source>Another file</source>
+        <translation>再导入一个</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Figures of {count} debtors are in force</source>
+        <translation>{count} 位债务人的次数已生效</translation>
+    </message>
+    <message>
+        <source>Nothing was new</source>
+        <translation>没有新内容</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>On file already</source>
+        <translation>已在库</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>CountsView</name>
+    <message>
+        <source>One file at a time: the newest counts.</source>
+        <translation>一次一个文件：以最新的为准。</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>Every row is read and checked.</source>
+        <translation>逐行读取并核对。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing is in force.</source>
+        <translation>已停止，未生效。</translation>
+    </message>
+    <message>
+        <source>Taking {file} over</source>
+        <translation>正在导入 {file}</translation>
+    </message>
+    <message>
+        <source>None of the figures counts before all are in. You can go on working elsewhere meanwhile.</source>
+        <translation>全部导入之前都不会生效，期间可在别处继续工作。</translation>
+    </message>
+    <message>
+        <source>{file} findings.xlsx</source>
+        <translation>{file} 问题清单.xlsx</translation>
+    </message>
+    <message>
+        <source>Export findings</source>
+        <translation>导出问题清单</translation>
+    </message>
+    <message>
+        <source>Findings written: {file}</source>
+        <translation>问题清单已写入：{file}</translation>
     </message>
 </context>
 <context>
@@ -653,6 +1000,10 @@
         <translation>{time} 到期</translation>
     </message>
     <message>
+        <source>What the institution&apos;s figure showed</source>
+        <translation>机构数据显示</translation>
+    </message>
+    <message>
         <source>The note of the call</source>
         <translation>通话记录</translation>
     </message>
@@ -703,6 +1054,14 @@
     <message>
         <source>Decline it</source>
         <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Settle: reported to the bank</source>
+        <translation>办结：已向银行报告</translation>
+    </message>
+    <message>
+        <source>Settle: no breach</source>
+        <translation>办结：不属违规</translation>
     </message>
     <message>
         <source>Settle and release</source>
@@ -1579,6 +1938,10 @@
     <message>
         <source>Import a bank&apos;s file</source>
         <translation>导入委案文件</translation>
+    </message>
+    <message>
+        <source>Enter the bank&apos;s counts of today for this debtor</source>
+        <translation>填写该债务人今日的银行次数</translation>
     </message>
     <message>
         <source>Save</source>

@@ -154,6 +154,12 @@ def test_the_same_line_twice_is_counted_once_and_another_line_of_the_same_debtor
     assert codes(file) == [(3, "intake.counts_same_line")]
 
 
+def test_a_total_row_is_known_although_its_word_stands_for_a_number():
+    file = table(["62001", 1, 1, AT], ["合 计", 1, 1, AT], ["Total", 1, 1, AT])
+    assert len(file.rows) == 1
+    assert [said.kind for said in file.sheets[0].recognised] == ["header", "total", "total"]
+
+
 def test_a_masked_number_names_nobody_and_the_account_still_does():
     header = ["身份证号", "账号", "有效通话次数", "截至"]
     file = table(["1101**********123X", "62001", 1, AT], ["1101**********123X", "", 1, AT], header=header)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 _NAMED = {
     "今天": 0, "今日": 0, "today": 0, "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "昨天": -1, "yesterday": -1,
@@ -79,3 +79,14 @@ def parse_time(text: str) -> time | None:
     if before and hour == 12:
         hour = 0
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def parse_past_moment(text: str, now: datetime) -> datetime | None:
+    """The instant that was typed, up to now: "14:00" is today's, "11-22 18:00" the last one; None where it is none.
+
+    ``now`` carries the zone the words are meant in.
+    """
+    words = unicodedata.normalize("NFKC", text).replace("T", " ").split()
+    clock = parse_time(words[-1]) if words else None
+    day = parse_day(" ".join(words[:-1]), now.date(), past=True) if len(words) > 1 else now.date()
+    return datetime.combine(day, clock, now.tzinfo) if day and clock else None

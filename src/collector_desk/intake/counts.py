@@ -1,5 +1,6 @@
 """A bank's file of counts → one frozen value a debtor: talks and connected calls of a day, and as of when."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
@@ -9,7 +10,7 @@ from typing import Any
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.intake import cells, instants
 from collector_desk.intake.columns import Field
-from collector_desk.intake.count_columns import FIGURES, counts_header, match_counts
+from collector_desk.intake.count_columns import FIGURES, NAMING, counts_header, match_counts
 from collector_desk.intake.instants import Moment
 from collector_desk.intake.layout import Recognised, RowKind, RowSorter, SheetKind, SheetReport, summary, texts
 from collector_desk.intake.problems import Problem, Severity
@@ -19,6 +20,7 @@ from collector_desk.intake.rowreader import RowReader
 MOST = 999
 """Nobody was called oftener in a day; a larger figure is another column's."""
 OLDEST = timedelta(days=31)
+_TOTAL = re.compile(r"[合总小共]\s*[计計]|汇\s*总|(?:grand\s*|sub\s*)?total|sum", re.IGNORECASE)
 _STEP = 500  # rows between two looks at the cancel button
 
 
@@ -189,10 +191,17 @@ class _Table:
 
     def _kind(self, sorter: RowSorter, index: int, row: list[Any]) -> RowKind:
         if index > self._header:
-            return sorter.kind(row)
+            kind = sorter.kind(row)
+            return RowKind.TOTAL if kind is RowKind.CASE and self._is_total(row) else kind
         if index == self._header:
             return RowKind.HEADER
         return RowKind.TITLE if any(texts(row)) else RowKind.BLANK
+
+    def _is_total(self, row: list[Any]) -> bool:
+        """A total row fills most of so narrow a table, and its word may stand where a number should."""
+        first = next((text for text in texts(row) if text), "")
+        named = (cells.plain(row[column.index]) for name, column in self._by_field.items() if name in NAMING)
+        return _TOTAL.fullmatch(first) is not None and not any(map(str.isdigit, "".join(named)))
 
     def _from_title(self) -> Moment:
         for row in self._sheet.rows[: self._header]:

@@ -103,12 +103,16 @@ def preview(
         )
     asked = as_of if file.asks_as_of else None
     already = _already(seat, file, asked, ours_included=ours_included)
-    plan = _nothing_new(file) if already else _plan(seat, file, asked, ours_included=ours_included)
+    # Until the time is given, the plan says what would be taken over if the figures were of now.
+    stands_in = asked or (seat.now() if file.asks_as_of else None)
+    plan = _nothing_new(file) if already else _plan(seat, file, stands_in, ours_included=ours_included)
     return Preview(file, plan, asked, ours_included, already)
 
 
 def dry_run(seen: Preview) -> CountsReport:
-    """The report of an import that is not carried out."""
+    """The report of an import that is not carried out. Refused ``counts.time_asked`` as the import itself."""
+    if seen.asks_as_of:
+        raise Refused("counts.time_asked", "as_of")
     return _report(seen.file, seen.plan, seen.already, already=seen.already is not None)
 
 

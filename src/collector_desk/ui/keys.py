@@ -81,6 +81,7 @@ _ALL = (
     Key("visit", ("Ctrl+Shift+V",)),
     Key("unmask", ("Ctrl+U",)),
     Key("import", ("Ctrl+I",)),
+    Key("counts", ("Ctrl+K",)),
     Key("save", ("Ctrl+S",)),
     Key("print", ("Ctrl+P",)),
     # the workshop
@@ -155,6 +156,7 @@ def descriptions() -> dict[str, str]:
         "visit": translate("Keys", "Ask for a field visit"),
         "unmask": translate("Keys", "Look behind the masks (goes into the history)"),
         "import": translate("Keys", "Import a bank's file"),
+        "counts": translate("Keys", "Enter the bank's counts of today for this debtor"),
         "save": translate("Keys", "Save"),
         "print": translate("Keys", "Print or save the document"),
         "pack_text": translate("Keys", "To the text"),

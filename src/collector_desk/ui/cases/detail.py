@@ -17,6 +17,7 @@ from collector_desk.domain.money import Money
 from collector_desk.domain.vocabulary import NumberStanding
 from collector_desk.services import cases
 from collector_desk.services.cases import OpenCase
+from collector_desk.ui.cases.counts_card import CountsCard
 from collector_desk.ui.cases.facts import Column, Facts
 from collector_desk.ui.cases.tables import RowsModel, WrapTable
 from collector_desk.ui.icons import icon
@@ -93,7 +94,9 @@ class CaseDetail(QWidget):
         self.addresses_card.body.addWidget(self.addresses)
         self.promises_card.body.addWidget(self.no_promise)
         self.promises_card.body.addLayout(self.promises)
-        for card in (self.numbers_card, self.addresses_card, self.promises_card):
+        self.counts = CountsCard(self._place)
+        self.counts.saved.connect(self._place.changed)
+        for card in (self.numbers_card, self.counts, self.addresses_card, self.promises_card):
             self.contact.box.addWidget(card)
         self.contact.box.addStretch(1)
         return self.contact
@@ -198,6 +201,7 @@ class CaseDetail(QWidget):
         )
         self._show_accounts(case)
         self._show_contact(case)
+        self.counts.show_case(case)
         self._show_history(case.timeline)
 
     def _hidden(self, text: str) -> str:

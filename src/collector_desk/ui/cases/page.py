@@ -42,6 +42,8 @@ class CasesPage(Page):
         bind(self, "find", self._find)
         bind(self, "leave", self._leave)
         bind(self.detail, "unmask", self.detail.unmask)
+        if self.detail.counts.allowed:
+            bind(self.detail, "counts", self.detail.counts.open_form)
         if self.overview.leads:
             bind(self, "import", self.begin_import)
         self.retranslate()
@@ -97,7 +99,10 @@ class CasesPage(Page):
             self.overview.begin_find()
 
     def _leave(self) -> None:
-        if self.face() in (self.detail, self.terms):
+        if self.face() is self.detail and self.detail.counts.editing:
+            self.detail.counts.close_form()
+            self.detail.setFocus()
+        elif self.face() in (self.detail, self.terms):
             self.show_overview()
         elif self.face() is self.importing:
             self.importing.leave()

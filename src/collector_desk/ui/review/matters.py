@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.outcomes import RecordKind
-from collector_desk.services import cases, duties, incidents
+from collector_desk.services import cases, duties, incidents, late_figures
 from collector_desk.services.desk import Seat
 from collector_desk.services.duties import Duty
 from collector_desk.ui.icons import icon
@@ -67,6 +67,8 @@ def kind_word(kind: str) -> str:
         return word(known)
     if kind == incidents.INCIDENT:
         return say(msg("duties.incident"))
+    if kind == late_figures.LATE_FIGURE:
+        return say(msg("duties.late_figure"))
     return say(msg("duties.promise_approval") if kind == duties.PROMISE_APPROVAL else msg("duties.other"))
 
 
@@ -184,6 +186,13 @@ class DutyDetail(QWidget):
         about = Card(kind_word(duty.kind))
         about.body.addLayout(head)
         about.body.addWidget(self._facts())
+        late_figure = late_figures.of_duty(seat, duty.id) if duty.kind == late_figures.LATE_FIGURE else None
+        if late_figure is not None:
+            panel = SoftPanel(tone=Tone.DANGER)
+            panel.body.addWidget(Text(self.tr("What the institution's figure showed"), size=Size.CAPTION))
+            told = say(late_figure.message, zone=ZoneInfo(seat.zone), now=seat.now())
+            panel.body.addWidget(Text(told, wrap=True))
+            about.body.addWidget(panel)
         if duty.note and duty.kind != incidents.INCIDENT:  # an incident stands in its own card
             panel = SoftPanel()
             panel.body.addWidget(Text(self.tr("The note of the call"), size=Size.CAPTION, tint=Tint.DIM))
@@ -257,6 +266,8 @@ class DutyDetail(QWidget):
             return self.tr("Approve the promise"), self.tr("Refuse it")
         if self.duty.kind == RecordKind.PLAN_REQUEST.value:
             return self.tr("Agree to a plan"), self.tr("Decline it")
+        if self.duty.kind == late_figures.LATE_FIGURE:
+            return self.tr("Settle: reported to the bank"), self.tr("Settle: no breach")
         return self.tr("Settle and release"), self.tr("Settle, keep the pause")
 
     def _hint(self) -> str:
@@ -265,6 +276,8 @@ class DutyDetail(QWidget):
             said = msg("duties.hint_promise")
         elif self.duty.kind == RecordKind.PLAN_REQUEST.value:
             said = msg("duties.hint_plan")
+        elif self.duty.kind == late_figures.LATE_FIGURE:
+            said = msg("duties.hint_late_figure")
         return say(said)
 
 

@@ -1,9 +1,17 @@
-"""Caps and figures: the workstation's share of the day's caps, what counts as large, when the window locks."""
+"""Caps and figures: the workstation's share of the day's caps, the institution's counts, what counts as large."""
 
 from dataclasses import replace
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedLayout,
+)
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
@@ -12,7 +20,11 @@ from collector_desk.domain.money import Money, format_figure, parse_money
 from collector_desk.domain.people import Act, may
 from collector_desk.services import keeping, settings
 from collector_desk.services.settings import DeskSettings
+from collector_desk.ui.cases.facts import Column
+from collector_desk.ui.keys import bind
 from collector_desk.ui.page import Page
+from collector_desk.ui.settings.counts_card import CountsCard
+from collector_desk.ui.settings.counts_view import CountsView
 from collector_desk.ui.tasks import Job
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
@@ -22,7 +34,7 @@ LONGEST_IDLE = 60
 
 
 class FiguresPart(Page):
-    """Two small cards with a button each. Who is not a lead only reads."""
+    """Small cards with a button each, and behind them the import of counts. Who is not a lead only reads."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -30,12 +42,20 @@ class FiguresPart(Page):
         self._busy = False
         roles = place.seat.person.roles
         self.share_allowed, self.desk_allowed = may(roles, Act.SET_SHARE), may(roles, Act.SET_QUEUE)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
-        box.addWidget(self._make_share())
-        box.addWidget(self._make_desk())
-        box.addStretch(1)
+        cards = Column()
+        self.counts = CountsCard(place.seat)
+        for card in (self._make_share(), self.counts, self._make_desk()):
+            cards.box.addWidget(card)
+        cards.box.addStretch(1)
+        self.importing = CountsView(place)
+        self._faces = QStackedLayout(self)
+        self._faces.addWidget(cards)
+        self._faces.addWidget(self.importing)
+        self.counts.button.clicked.connect(self.begin_import)
+        self.importing.left.connect(self._show_cards)
+        bind(self, "leave", self._leave)
+        if self.counts.allowed:
+            bind(self, "import", self.begin_import)
         for field in (self.effective, self.connected):
             field.setReadOnly(not self.share_allowed)
         for field in (self.large, self.idle, self.recorder):
@@ -106,6 +126,25 @@ class FiguresPart(Page):
         self.desk_card.body.addLayout(foot)
         return self.desk_card
 
+    def begin_import(self) -> None:
+        """Show the import of counts; one that is under way goes on where it is."""
+        self._faces.setCurrentWidget(self.importing)
+        if self.importing.step() is not self.importing.preview:
+            self.importing.begin()
+
+    def _leave(self) -> None:
+        if self._faces.currentWidget() is self.importing:
+            self.importing.leave()
+
+    def _show_cards(self) -> None:
+        self.counts.load()
+        self._faces.setCurrentIndex(0)
+        self.counts.button.setFocus()
+
+    def on_shown(self) -> None:
+        """The day's counts may have come in meanwhile."""
+        self.counts.load()
+
     def load(self) -> None:
         """Show what is set."""
         share = settings.get(self._place.seat, Share)
@@ -120,6 +159,8 @@ class FiguresPart(Page):
 
     def on_changes(self, changes: Changes) -> None:
         """Somebody else may have set them; not while one types here."""
+        if (changes.everything or changes.debtors) and self.isVisible():
+            self.counts.load()
         typing = any(
             line.hasFocus() for line in (self.effective, self.connected, self.large, self.idle, self.recorder)
         )
@@ -208,6 +249,8 @@ class FiguresPart(Page):
 
     def retranslate(self) -> None:
         """Set every text anew."""
+        self.counts.load()
+        self.importing.retranslate()
         self.share_card.set_title(self.tr("This workstation's share of the day's caps"))
         self.share_words.setText(
             self.tr("The law caps calls for the bank and all its agencies together: each may use only its share.")

@@ -123,7 +123,8 @@ class PeoplePart(Page):
         for role, box in self.boxes.items():
             box.setChecked(role is Role.AGENT)
         self._show_form()
-        self.form.person.setFocus()
+        if self.isVisible():  # it is read anew behind other parts too, and takes no focus from them
+            self.form.person.setFocus()
 
     def save(self) -> None:
         """Let the new person in, or set the roles of the chosen one."""

@@ -1,0 +1,389 @@
+"""The steps of taking the bank's counts in: which file, what is in it, what became of it. They draw and ask."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from collector_desk.domain.masking import masked_account, masked_id
+from collector_desk.domain.message import Message
+from collector_desk.domain.typed import parse_past_moment
+from collector_desk.intake.problems import Problem, Severity
+from collector_desk.services.counts import CountsReport, Preview
+from collector_desk.services.counts_report import masked_value
+from collector_desk.services.desk import Seat
+from collector_desk.ui.cases.facts import Facts
+from collector_desk.ui.cases.import_choose import ChooseStep
+from collector_desk.ui.cases.import_preview import Figure
+from collector_desk.ui.cases.tables import FitTable, RowsModel
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, FormField, Mark, SoftPanel, Text, primary
+from collector_desk.ui.words import say
+
+MOST_SHOWN = 2000  # nobody reads a table further; the workbook has all findings
+_SIGNS = {Severity.REFUSED: "◆", Severity.WARNING: "▲", Severity.NOTE: "○"}
+_TINTS = {Severity.REFUSED: Tint.DANGER_STRONG, Severity.WARNING: Tint.WARN_STRONG, Severity.NOTE: None}
+_ORDER = {Severity.REFUSED: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_Table = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[tuple[str, ...]], Sequence[Tint | None]]
+"""Headings, weights of the columns, columns of figures, rows, tints of the rows."""
+
+
+class ChooseCounts(ChooseStep):
+    """The same choice of a file as for accounts, in the words of counts."""
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        super().retranslate()
+        self.card.set_title(self.tr("Import the institution's counts"))
+        self.words.setText(
+            self.tr(
+                "A table of the day: who (identity number, account or case), effective talks, connected calls, "
+                "and as of when. It is read and shown first; nothing counts before you have seen it."
+            )
+        )
+        self.path_field.set_label(self.tr("Or where the file lies"))
+
+
+class CountsPreview(QWidget):
+    """Draws a ``Preview``; asks once for the time a file leaves out, and whether our own calls are inside."""
+
+    go_on = Signal()
+    changed = Signal(object, bool)  # the time given or None; our own calls inside
+    export_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self._seen: Preview | None = None
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        head = Card(margin=14)
+        self.title = ElidedLabel(size=Size.HEAD)
+        self.where = Text(tint=Tint.DIM)
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        line.addWidget(self.where)
+        head.body.addLayout(line)
+        figures = QHBoxLayout()
+        figures.setSpacing(8)
+        self.figures = [Figure() for _ in range(4)]
+        for figure in self.figures:
+            figures.addWidget(figure, 1)
+        head.body.addLayout(figures)
+        asked = QHBoxLayout()
+        asked.setSpacing(16)
+        self.as_of = QLineEdit()
+        self.as_of.setMaximumWidth(220)
+        self.as_of.returnPressed.connect(self._ask_anew)
+        self.as_of_field = FormField("…", self.as_of)
+        self.ours = QCheckBox()
+        self.ours.clicked.connect(self._ask_anew)
+        asked.addWidget(self.as_of_field)
+        asked.addWidget(self.ours)
+        asked.addStretch(1)
+        head.body.addLayout(asked)
+        box.addWidget(head)
+        box.addWidget(self._make_body(), 1)
+
+    def _make_body(self) -> Card:
+        body = Card(margin=14)
+        self.tabs = (QPushButton(), QPushButton(), QPushButton())
+        row = QHBoxLayout()
+        for tab in self.tabs:
+            tab.setCheckable(True)
+            tab.setAutoExclusive(True)
+            tab.setAutoDefault(False)
+            tab.clicked.connect(self._show_tab)
+            row.addWidget(tab)
+        row.addStretch(1)
+        body.body.addLayout(row)
+        self.model = RowsModel(self)
+        self.table = FitTable()
+        self.table.setModel(self.model)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.empty = EmptyState()
+        body.body.addWidget(self.table, 1)
+        body.body.addWidget(self.empty, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self.note = Text(tint=Tint.DIM)
+        self.export_button, self.leave_button = QPushButton(), QPushButton()
+        self.export_button.clicked.connect(self.export_wanted)
+        self.leave_button.clicked.connect(self.left)
+        self.next_button = primary(QPushButton())
+        self.next_button.clicked.connect(self.go_on)
+        foot.addWidget(self.note, 1)
+        for button in (self.export_button, self.leave_button, self.next_button):
+            button.setAutoDefault(False)
+            foot.addWidget(button)
+        body.body.addLayout(foot)
+        return body
+
+    def show_preview(self, seen: Preview) -> None:
+        """Show what was read."""
+        fresh = self._seen is None or self._seen.file is not seen.file
+        self._seen = seen
+        if fresh:
+            self.tabs[0].setChecked(True)
+            self.as_of.clear()
+            self.ours.setChecked(False)
+        self.retranslate()
+        if seen.asks_as_of:
+            self.as_of.setFocus()
+        else:
+            (self.next_button if self.next_button.isEnabled() else self.leave_button).setFocus()
+
+    def say_wrong(self, message: Message) -> None:
+        """The time can't be."""
+        self.as_of_field.set_error(say(message))
+        self.as_of.setFocus()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All findings, those of the file and those against what is on file."""
+        return (*self._seen.file.problems, *self._seen.plan.findings) if self._seen else ()
+
+    def _ask_anew(self) -> None:
+        seen = self._seen
+        if seen is None:
+            return
+        self.as_of_field.set_error("")
+        at: datetime | None = None
+        if seen.file.asks_as_of:
+            at = parse_past_moment(self.as_of.text(), self._seat.local(self._seat.now()))
+            if at is None and (self.as_of.text().strip() or self.as_of.hasFocus()):
+                self.as_of_field.set_error(self.tr("Write a time, as 14:00 or 11-23 14:00."))
+                self.as_of.setFocus()
+                return
+        self.changed.emit(at, self.ours.isChecked())
+
+    # --- drawing -------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.leave_button.setText(self.tr("Don't take it over"))
+        self.export_button.setText(self.tr("Export findings…"))
+        self.next_button.setText(self.tr("Put in force"))
+        error = self.as_of_field.error()
+        self.as_of_field.set_label(
+            self.tr("The file names no time. As of:"), self.tr("14:00, or 11-23 14:00; Enter")
+        )
+        self.as_of_field.set_error(error)
+        self.ours.setText(self.tr("The bank says that our own calls up to then are inside its figures"))
+        self.ours.setToolTip(self.tr("Without its word all our calls count on top: the strictest reading."))
+        seen = self._seen
+        if seen is None:
+            return
+        file, plan = seen.file, seen.plan
+        self.title.setText(file.filename)
+        kind = f"{file.encoding} · " if file.encoding else ""
+        self.where.setText(f"{kind}SHA-256 {file.sha256[:12]}…")
+        self.as_of_field.setVisible(file.asks_as_of)
+        self._show_figures(seen)
+        able = seen.already is None and bool(plan.figures) and not seen.asks_as_of
+        self.next_button.setEnabled(able)
+        if seen.already is not None:
+            self.note.setText(say(Message("counts.same_file")))
+        elif seen.asks_as_of:
+            self.note.setText(say(Message("counts.time_asked")))
+        elif not able:
+            self.note.setText(self.tr("Nothing in this file is new."))
+        else:
+            self.note.setText(self.tr("Nothing is in force yet."))
+        names = (self.tr("Findings"), self.tr("First rows"), self.tr("Columns"))
+        sizes = (len(self.problems), len(file.rows), sum(len(sheet.columns) for sheet in file.sheets))
+        for tab, name, size in zip(self.tabs, names, sizes, strict=True):
+            tab.setText(f"{name}  {size:,}")
+        self.export_button.setVisible(bool(self.problems))
+        self._show_tab()
+
+    def _show_figures(self, seen: Preview) -> None:
+        plan, zone, now = seen.plan, ZoneInfo(self._seat.zone), self._seat.now()
+        take, at, aside, known = self.figures
+        late = self.tr("{count} of another day: kept only").format(count=plan.not_today)
+        take.show_figure(
+            self.tr("To put in force"),
+            self.tr("{count} debtors").format(count=f"{plan.debtors:,}"),
+            late if plan.not_today else self.tr("beats the workstation's share"),
+            Tone.WARN if plan.not_today else Tone.OK if plan.debtors else Tone.NEUTRAL,
+        )
+        newest = plan.newest.astimezone(zone) if plan.newest and not seen.asks_as_of else None
+        today = newest is not None and newest.date() == now.astimezone(zone).date()
+        shown = "—" if newest is None else f"{newest:%H:%M}" if today else f"{newest:%m-%d %H:%M}"
+        told = self.tr("to be given below") if seen.asks_as_of else self.tr("the newest figure in it")
+        at.show_figure(self.tr("As of"), shown, told, Tone.WARN if seen.asks_as_of else Tone.NEUTRAL)
+        aside.show_figure(
+            self.tr("Set aside"),
+            f"{plan.set_aside:,}",
+            self.tr("{count} of nobody on file here").format(count=f"{plan.unknown:,}"),
+            Tone.WARN if plan.set_aside else Tone.NEUTRAL,
+        )
+        known.show_figure(
+            self.tr("On file already"),
+            f"{plan.duplicates:,}",
+            self.tr("left as they are") if plan.duplicates else self.tr("none"),
+        )
+
+    def _show_tab(self) -> None:
+        seen = self._seen
+        if seen is None:
+            return
+        shown = next(place for place, tab in enumerate(self.tabs) if tab.isChecked())
+        show = (self._findings, self._first_rows, self._columns)[shown]
+        headings, weights, right, rows, tints = show(seen)
+        self.model.set_right(right)
+        self.model.set_tinted((0,))
+        self.model.show_rows(headings, rows, tints)
+        self.table.set_weights(weights)
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.empty.say(self.tr("Nothing to tell"), self.tr("Every row of the file could be read and matched."))
+
+    def _findings(self, seen: Preview) -> _Table:
+        found = sorted(self.problems, key=lambda item: (_ORDER[item.severity], item.sheet, item.line))[:MOST_SHOWN]
+        headings = (
+            self.tr("What"),
+            self.tr("Sheet"),
+            self.tr("Line"),
+            self.tr("Column"),
+            self.tr("Value"),
+            self.tr("Reason"),
+        )
+        rows = [
+            (
+                f"{_SIGNS[item.severity]} {say(Message(f'intake.severity.{item.severity}'))}",
+                item.sheet,
+                str(item.line) if item.line else "",
+                item.column,
+                masked_value(seen.file, item),
+                say(item.reason),
+            )
+            for item in found
+        ]
+        return headings, (9, 8, 6, 13, 14, 50), (2,), rows, [_TINTS[item.severity] for item in found]
+
+    def _first_rows(self, seen: Preview) -> _Table:
+        headings = (
+            self.tr("Line"),
+            self.tr("Identity"),
+            self.tr("Account"),
+            self.tr("Case"),
+            self.tr("Talks"),
+            self.tr("Connected"),
+            self.tr("As of"),
+        )
+        zone = ZoneInfo(self._seat.zone)
+        rows = [
+            (
+                str(row.line),
+                masked_id(row.id_no),
+                masked_account(row.account_no),
+                row.case_no,
+                "" if row.effective is None else str(row.effective),
+                "" if row.connected is None else str(row.connected),
+                f"{row.as_of.astimezone(zone):%m-%d %H:%M}" if row.as_of else "",
+            )
+            for row in seen.file.rows[:MOST_SHOWN]
+        ]
+        return headings, (6, 22, 22, 16, 10, 10, 14), (0, 4, 5), rows, []
+
+    def _columns(self, seen: Preview) -> _Table:
+        headings = (self.tr("Column"), self.tr("Heading in the file"), self.tr("Read as"), self.tr("Sheet"))
+        rows = [
+            (
+                column.letter,
+                column.header,
+                say(Message(f"intake.field.{column.field}")) if column.field else self.tr("left out"),
+                sheet.name,
+            )
+            for sheet in seen.file.sheets
+            for column in sheet.columns
+        ]
+        return headings, (8, 34, 42, 16), (), rows, []
+
+
+class CountsResult(QWidget):
+    """Draws a ``CountsReport``."""
+
+    done = Signal()
+    another = Signal()
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self._report: CountsReport | None = None
+        self.card = Card(margin=20)
+        self.card.setMaximumWidth(720)
+        self.mark = Mark(Tone.OK, side=22)
+        self.title = ElidedLabel(size=Size.HEAD)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.mark)
+        head.addWidget(self.title, 1)
+        self.facts = Facts()
+        self.late = SoftPanel(tone=Tone.DANGER)
+        self.late_words = Text(wrap=True)
+        self.late.body.addWidget(self.late_words)
+        self.card.body.addLayout(head)
+        self.card.body.addWidget(self.facts)
+        self.card.body.addWidget(self.late)
+        self.another_button, self.done_button = QPushButton(), primary(QPushButton())
+        self.another_button.setAutoDefault(False)
+        self.another_button.clicked.connect(self.another)
+        self.done_button.clicked.connect(self.done)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.another_button)
+        foot.addWidget(self.done_button)
+        self.card.body.addLayout(foot)
+        box = QHBoxLayout(self)
+        middle = QVBoxLayout()
+        middle.addWidget(self.card)
+        middle.addStretch(1)
+        box.addLayout(middle, 1)
+
+    def show_report(self, report: CountsReport) -> None:
+        """Show what was done."""
+        self._report = report
+        self.retranslate()
+        self.done_button.setFocus()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.another_button.setText(self.tr("Another file"))
+        self.done_button.setText(self.tr("Done"))
+        report = self._report
+        if report is None:
+            return
+        if report.counts is not None and not report.already:
+            self.mark.set_tone(Tone.OK)
+            self.title.setText(
+                self.tr("Figures of {count} debtors are in force").format(count=f"{report.accepted:,}")
+            )
+        else:
+            self.mark.set_tone(Tone.INFO)
+            self.title.setText(self.tr("Nothing was new"))
+        newest = self._seat.local(report.newest_as_of) if report.newest_as_of else None
+        self.facts.show_facts(
+            [
+                (self.tr("File"), report.filename),
+                (self.tr("As of"), f"{newest:%Y-%m-%d %H:%M}" if newest else ""),
+                (self.tr("Set aside"), f"{report.set_aside:,}"),
+                (self.tr("On file already"), f"{report.duplicates:,}"),
+                (self.tr("Findings"), f"{len(report.problems):,}"),
+            ]
+        )
+        self.late.setVisible(report.late > 0)
+        self.late_words.setText(say(Message("counts.summary_late", {"count": report.late})))
