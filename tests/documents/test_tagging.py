@@ -1,12 +1,15 @@
 """What a voice reads of our PDFs: everything, once, in the order of the page, and nothing that decorates."""
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 
 import pytest
 from structure import Structure
 from test_recovery_sheet import SHEET
 from test_take_along import a_case, a_pack
+from test_visit_report import HOSTILE, everything_hostile
 from visit_samples import (
     AGENCY,
     START,
@@ -28,7 +31,7 @@ from collector_desk.documents.recovery_sheet import recovery_sheet_pdf
 from collector_desk.documents.signing import new_identity, sign_pdf
 from collector_desk.documents.take_along import authority_letter_pdf, take_along_pdf
 from collector_desk.documents.visit_report import visit_report_pdf
-from collector_desk.domain.visits import Visitor, VisitOutcome, VisitReport
+from collector_desk.domain.visits import Visitor, VisitOutcome, VisitReport, content_hash
 from collector_desk.packs.messages import LANGUAGES
 
 LOGO = replace(AGENCY, logo=photo(3, (400, 200)))
@@ -88,6 +91,33 @@ def test_the_structure_is_whole_and_in_order(made, name, lang):
     assert found.document.elements()[0].kind in ("Figure", "P")  # the letterhead
     assert found.document.elements()[-1].kind == "P"  # the last line of the last foot
     assert len(list(found.document.all("H1"))) == 1
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "长" * 3_000, "x y " * 800, "\n" * 50, ""])
+def test_whatever_the_fields_hold_the_structure_is_whole(fonts, text):
+    data = everything_hostile(text)
+    signed = tuple(
+        replace(one, name=text, content_hash=content_hash(data.report, data.plan)) for one in data.signatures
+    )
+    agency = replace(LOGO, agency=text, address=text)
+    found = Structure(visit_report_pdf(replace(data, signatures=signed), "en", agency, words("en"), fonts).data)
+    assert found.faults == []
+    assert all(len(one.raw["/Alt"]) < 400 for one in found.document.all("Figure"))
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler is not installed")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_another_reader_reads_the_same(made, lang, tmp_path):
+    for (name, language), found in made.items():
+        if language == lang:
+            found.reader.stream.seek(0)
+            (tmp_path / name).write_bytes(found.reader.stream.read())
+            told = subprocess.run(
+                ["pdfinfo", "-enc", "UTF-8", "-struct-text", tmp_path / name], check=True, capture_output=True
+            )
+            assert told.stderr == b""
+            text = re.findall(r'^ *"(.*)"$', told.stdout.decode(), re.MULTILINE)
+            assert "".join(text) == found.document.text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -348,11 +348,11 @@ def signatures(ink: Ink, boxes: Sequence[SignatureBox], seal: str) -> Grid:
     for box in boxes:
         cells.append([
             para(ink.line(box.role), LABEL),
-            para(ink.line(cut(box.name, 60)), VALUE),
+            para(ink.line(cut(box.name, 60)), VALUE) if box.name else Spacer(1, VALUE.leading),
             _Ink(box.strokes, ink.line(box.stamp), ink.line(box.alt)),
             *(para(ink.line(line), SMALL) for line in box.lines),
         ])  # fmt: skip
-        Part("Div", [one.part for one in cells[-1] if one.part])
+        Part("Div", [one.part for one in cells[-1] if getattr(one, "part", None)])
     seal_width = 34 * mm
     cells.append([para(ink.line(seal), CENTRED)])
     wide = (INNER - seal_width) / len(boxes)

@@ -89,7 +89,7 @@ def incident_pdf(
         para(ink.line(f"{words('documents.number')} {number}   ·   {kind}"), CENTRED),
     ]
     if not report.safe:
-        story += notice(ink, words("incidents.not_safe", needs=report.needs), alert=True)
+        story += [Spacer(1, 3 * mm), *notice(ink, words("incidents.not_safe", needs=report.needs), alert=True)]
     story += section(say("section_what"), facts(ink, list(head_facts())))
     story += section(say("section_happened"), long_text(ink, report.happened))
     story += section(say("section_after"), facts(ink, list(later_facts())))

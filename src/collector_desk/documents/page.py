@@ -19,7 +19,7 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from collector_desk.documents.archive import archive_frame
 from collector_desk.documents.fonts import FACE
-from collector_desk.documents.ink import Ink
+from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import Letterhead, Words
 from collector_desk.documents.tagging import Part, Tags, artifact, parts_of
 from collector_desk.documents.typeset import width_of
@@ -54,7 +54,7 @@ def sheet_words(ink: Ink, words: Words, agency: str, code: str) -> SheetWords:
     """The sheet's words in the document's language."""
     return SheetWords(
         page=ink.line(words("documents.page", x="{x}", y="{y}")),
-        logo=ink.line(words("documents.alt_logo", agency=agency)),
+        logo=ink.line(words("documents.alt_logo", agency=cut(agency, 60))),
         code=ink.line(words("documents.alt_code", content=code)),
     )
 

@@ -32,6 +32,8 @@ from collector_desk.domain.message import Message, msg
 from collector_desk.domain.visit_checks import FindingLevel
 from collector_desk.domain.visits import Agreed, Entry, EvidenceItem, Signature, VisitOutcome
 
+_MOST_ALT = 300  # characters of the words for a picture: an archive allows no endless ones
+
 
 class Writer:
     """Puts the report's sections together, each empty one left out."""
@@ -191,7 +193,7 @@ class Writer:
     def _statements(self) -> list[Flowable]:
         story: list[Flowable] = []
         for statement in self._data.report.statements:
-            name = para(self._ink.line(statement.name), LABEL)
+            name = para(self._ink.line(statement.name.strip() or self._say("not_recorded")), LABEL)
             name.part.kind = "H3"
             story += [name, *long_text(self._ink, statement.text)]
         return section(self._ink.line(self._say("section_statements")), story) if story else []
@@ -232,7 +234,8 @@ class Writer:
                 continue
             number, item = numbers[photo.evidence_id]
             caption = f"{self._say('photo_number', number=number)}  {cut(item.caption, 120)}"
-            alt = self._say("alt_photo", number=number, caption=item.caption or self._say("not_recorded"))
+            seen = cut(item.caption, _MOST_ALT) or self._say("not_recorded")
+            alt = self._say("alt_photo", number=number, caption=seen)
             shown.append(Shown(picture, caption, item.sha256, alt))
         if not shown:
             return []
@@ -281,4 +284,6 @@ class Writer:
             return SignatureBox(role, name, (self._say("signed_at"),), stamp=self._say("signed_other"))
         lines = (self.instant(signature.at), f"SHA-256 {signature.content_hash[:16]}…")
         stamp = "" if signature.strokes else self._word(signature.how)
-        return SignatureBox(role, name, lines, signature.strokes, stamp, self._say("alt_signature", name=name))
+        return SignatureBox(
+            role, name, lines, signature.strokes, stamp, self._say("alt_signature", name=cut(name, 60))
+        )
