@@ -147,7 +147,10 @@ def test_idle_words_together_may_say_something(typed):
         "我站在楼顶上跟你说话",
         "活着真没劲",
         "这条命我不要了，你们来拿",
+        "活得太痛苦了",
+        "看不到活路了",
         "I wish I would not wake up again",
+        "nobody would miss me",
     ],
 )
 def test_risk_to_life_outranks_everything(typed):
@@ -158,7 +161,7 @@ def test_risk_to_life_outranks_everything(typed):
 HARMLESS = (
     "忙死了/累死了/累死我了/气死我了/笑死/烦死了/打死也不还/死活登不上/要死啊你/想死你了/跳楼价处理/生意撑不住了"
     "/我这个店撑不下去了/手机死机了/卡死了/要钱没有要命一条/早点死了这条心吧/利息上调了/一言难尽/来时的路上"
-    "/站在桥上信号不好/我在楼顶晾衣服/没法活动/早点解决/I hurt my back/this app is killing me"
+    "/站在桥上信号不好/警察说这种电话不要信/我走了以后再说/死了好几年了/我在楼顶晾衣服/没法活动/早点解决/I hurt my back/this app is killing me"
 )
 
 

@@ -22,7 +22,8 @@ _ALARM_BY_SOUND = 3.0  # syllables
 _WHO = "我你他她"  # left out when initials are typed
 _SPOKEN = {"还": "huan", "行": "hang"}  # in this trade; the table knows one reading of a character
 _READINGS = {"huan": "hai", "hang": "xing", "liao": "le", "dei": "de", "dou": "du", "nei": "na", "zhei": "zhe"}
-_TOLD_APART = frozenset({"shi", "si", "zhi", "zi", "chi", "ci", "sha", "sa", "zha", "za", "cha", "ca"})
+# 是 and 死, 信 and 醒: too much that is harmless would sound like an alarm
+_TOLD_APART = frozenset({"shi", "si", "zhi", "zi", "chi", "ci", "sha", "sa", "zha", "za", "cha", "ca", "xing"})
 _ENDINGS = ("ing", "ed", "es", "ly", "s")
 
 
@@ -177,7 +178,9 @@ def _shown(score: float, alarm: bool) -> float:
 def _heard_as(syllable: str) -> str:
     """What a syllable is taken for: readings of one character, and sounds that many people do not keep apart."""
     heard = _READINGS.get(syllable, syllable)
-    if heard not in _TOLD_APART and heard[1:2] == "h" and heard[0] in "zcs":
+    if heard in _TOLD_APART:
+        return heard
+    if heard[1:2] == "h" and heard[0] in "zcs":
         heard = heard[0] + heard[2:]
     return heard.removesuffix("g") if heard.endswith("ng") and not heard.endswith("ong") else heard
 
