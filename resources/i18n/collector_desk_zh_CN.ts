@@ -4437,6 +4437,10 @@
         <translation>引用他人原话</translation>
     </message>
     <message>
+        <source>Being checked …</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
         <source>Mend the faults first, then it can be tried here.</source>
         <translation>请先改正错误，然后可在此试用。</translation>
     </message>

@@ -134,7 +134,7 @@ def test_the_digest_changes_with_any_byte(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "code"),
     [
-        ("polite.toml", 'tone = "friendly"', 'tone = "loud"', "scripts.bad_value"),
+        ("polite.toml", 'tone = "friendly"', 'tone = "loud"', "scripts.not_one_of"),
         ("polite.toml", 'title = "温和提醒"', 'colour = "red"\ntitle = "温和提醒"', "scripts.unknown_key"),
         ("polite.toml", 'label = "方便", to = "state"', 'label = "方便", go = "state"', "scripts.unknown_key"),
         ("polite.toml", 'label = "方便", to = "state"', 'label = "方便", to = "nowhere"', "scripts.no_target"),
@@ -143,7 +143,7 @@ def test_the_digest_changes_with_any_byte(folder: Path) -> None:
             "polite.toml",
             'label = "挂断了", outcome = "refuses"',
             'label = "x", outcome = "arrest"',
-            "scripts.bad_value",
+            "scripts.not_one_of",
         ),
         ("pack.toml", '  "firm.toml",', '  "fierce.toml",', "scripts.no_file"),
         ("pack.toml", '  "firm.toml",', '  "../firm.toml",', "scripts.no_file"),

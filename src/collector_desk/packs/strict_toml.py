@@ -53,6 +53,9 @@ def _model_fault(file: str, lines: LineIndex, error: Any) -> PackFault:
         message = msg("scripts.unknown_key", key=place)
     elif kind == "missing":
         message = msg("scripts.missing_key", key=place)
+    elif kind == "enum":
+        choices = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
+        message = msg("scripts.not_one_of", key=place, choices=choices)
     else:
         message = msg("scripts.bad_value", key=place, reason=reason)
     return PackFault(file, lines.line(where), message)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, may
-from collector_desk.domain.short_forms import MAX_NAME, MAX_TEXT, FormWish, ShortForm, Whose
+from collector_desk.domain.short_forms import MAX_NAME, MAX_TEXT, FormWish, ShortForm, Whose, folded
 from collector_desk.services import short_forms, wording
 from collector_desk.ui.cases.tables import FitTable, RowsModel
 from collector_desk.ui.keys import bind, native
@@ -181,7 +181,7 @@ class ShortFormsPart(Page):
         found = short_forms.check(self._seat, wish, self._form.id if self._form else "")
         self._say_errors()
         for one in (*found.refusals, *found.warnings):
-            typed = wish.name if one.field_name == "name" else wish.text
+            typed = folded(wish.name) if one.field_name == "name" else wish.text
             if typed.strip():
                 field = self.text_field if one.field_name == "text" else self.name_field
                 field.set_error(say(one.message))

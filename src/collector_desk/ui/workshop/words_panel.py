@@ -45,6 +45,7 @@ class WordsPanel(Page):
         super().__init__(parent)
         self._place = place
         self._draft: PackDraft | None = None
+        self._judged: Judged | None = None
         self._tried: TriedWords | None = None
         self.task = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.choice = QComboBox()
@@ -81,24 +82,28 @@ class WordsPanel(Page):
         """Take another draft, or the same one changed; while it is being checked what is shown stays."""
         if judged is None:
             return
-        same = self._draft is not None and (self._draft.id, self._draft.files) == (draft.id, draft.files)
+        same = self._shows(draft)
         other = self._draft is None or self._draft.pack_id != draft.pack_id
-        self._draft = draft
+        self._draft, self._judged = draft, judged
         if other:
             self.box.clear()
         if judged.faults:
             self._tried = None
             self._fill()
         elif not (same and self._tried is not None):
-            self._tried = None if other else self._tried
+            if other:
+                self._tried = None
             self._place.tasks.run(
                 lambda _: workshop.words(draft), owner=self, done=lambda found: self._took(draft, found)
             )
 
     def _took(self, draft: PackDraft, found: TriedWords) -> None:
-        if draft is self._draft:
+        if self._shows(draft):  # not of an older text
             self._tried = found
             self._fill()
+
+    def _shows(self, draft: PackDraft) -> bool:
+        return self._draft is not None and (self._draft.id, self._draft.files) == (draft.id, draft.files)
 
     def _check(self, text: str, speaker: Speaker) -> list[WordingFinding]:
         """What the draft's lexicon finds, read as it is chosen."""
@@ -114,18 +119,17 @@ class WordsPanel(Page):
 
     def _fill(self) -> None:
         """Another draft or language: the choices anew, the chosen one stays where it is there."""
-        tried = self._tried
-        before = self.choice.currentIndex()
+        before = self.choice.currentData()
         self.choice.clear()
-        if tried is not None and tried.check is not None:
+        if self._tried is not None and self._tried.check is not None:
             for ear in _EARS:
                 self.choice.addItem(self.tr(ear.name), ear)
-            self.choice.setCurrentIndex(max(before, 0))
+            place = _EARS.index(before) if isinstance(before, _Ear) else 0
         else:
             for lang in LANGUAGES:
                 self.choice.addItem(_LANGUAGE_NAMES[lang], lang)
-            kept = before if 0 <= before < len(LANGUAGES) and tried else LANGUAGES.index(language())
-            self.choice.setCurrentIndex(kept)
+            place = LANGUAGES.index(before if before in LANGUAGES else language())
+        self.choice.setCurrentIndex(place)
         self._say_task()
         self._chosen()
 
@@ -137,9 +141,10 @@ class WordsPanel(Page):
 
     def _say_task(self) -> None:
         tried = self._tried
-        for part in (self.choice, self.box):
-            part.setVisible(tried is not None)
-        if tried is None:
+        self.choice.setVisible(tried is not None)
+        if tried is None and self._judged is None:
+            text = self.tr("Being checked …")
+        elif tried is None:
             text = self.tr("Mend the faults first, then it can be tried here.")
         elif tried.check is not None:
             text = self.tr("Type a sentence: what this version underlines in a note, and what it blocks.")
