@@ -931,6 +931,10 @@
         <translation>承诺 {made} 次，兑现 {kept} 次</translation>
     </message>
     <message>
+        <source>Guarantor  {key}</source>
+        <translation>担保人  {key}</translation>
+    </message>
+    <message>
         <source>On the line</source>
         <translation>正在通话</translation>
     </message>
@@ -955,8 +959,16 @@
         <translation>联系人</translation>
     </message>
     <message>
+        <source>Guarantor</source>
+        <translation>担保人</translation>
+    </message>
+    <message>
         <source>May be called</source>
         <translation>可拨</translation>
+    </message>
+    <message>
+        <source>Only once the debtor is out of reach</source>
+        <translation>客户失联后方可联系</translation>
     </message>
 </context>
 <context>
@@ -1369,8 +1381,20 @@
         <translation>主管放行：本机构规则</translation>
     </message>
     <message>
+        <source>The clock is right as it stands</source>
+        <translation>当前系统时间正确</translation>
+    </message>
+    <message>
         <source>Taken back: {what}, until {day}</source>
         <translation>撤回：{what}（至 {day}）</translation>
+    </message>
+    <message>
+        <source>A guarantor: the contract was seen</source>
+        <translation>登记为担保人：已核对担保合同</translation>
+    </message>
+    <message>
+        <source>No guarantor any more</source>
+        <translation>取消担保人登记</translation>
     </message>
     <message>
         <source>Agreed hours</source>
@@ -1393,16 +1417,24 @@
         <translation>该号码现在可以拨打。</translation>
     </message>
     <message>
-        <source>The case comes back by itself then.</source>
-        <translation>到时案件会自动回到队列。</translation>
-    </message>
-    <message>
         <source>Why it may pass</source>
         <translation>放行理由</translation>
     </message>
     <message>
+        <source>Why the guarantee no longer holds</source>
+        <translation>担保不再有效的原因</translation>
+    </message>
+    <message>
+        <source>How the date and time were checked</source>
+        <translation>如何核对的日期和时间</translation>
+    </message>
+    <message>
         <source>What the debtor said, in their words</source>
         <translation>客户原话</translation>
+    </message>
+    <message>
+        <source>Contract: number, or where it lies</source>
+        <translation>担保合同编号或存放位置</translation>
     </message>
     <message>
         <source>What opens the gate</source>
@@ -1427,6 +1459,26 @@
     <message>
         <source>Proof: recording or message</source>
         <translation>凭证：录音或信息编号</translation>
+    </message>
+    <message>
+        <source>Set for {when}  {key}</source>
+        <translation>{when} 再拨  {key}</translation>
+    </message>
+    <message>
+        <source>Full name, as in the contract</source>
+        <translation>合同上的全名</translation>
+    </message>
+    <message>
+        <source>ID number, or its last four</source>
+        <translation>证件号或后四位</translation>
+    </message>
+    <message>
+        <source>Signed on</source>
+        <translation>签订日期</translation>
+    </message>
+    <message>
+        <source>Address in the contract (for the identity check)</source>
+        <translation>合同上的地址（用于核身）</translation>
     </message>
     <message>
         <source>A consent acts at once and until its end or until it is taken back. The law is never overridden, and who lets a rule pass doesn&apos;t call on it.</source>
@@ -1864,6 +1916,14 @@
         <translation>换到下一个可拨号码</translation>
     </message>
     <message>
+        <source>Choose a guarantor&apos;s number, or a contact&apos;s</source>
+        <translation>选择担保人或联系人的号码</translation>
+    </message>
+    <message>
+        <source>Set the case for when it may be called again, and the next one</source>
+        <translation>安排到允许拨打的时间，处理下一件</translation>
+    </message>
+    <message>
         <source>Choose the outcome; its own key picks it</source>
         <translation>选择通话结果（再按结果键）</translation>
     </message>
@@ -2135,6 +2195,10 @@
         <translation>转为本人  {key}</translation>
     </message>
     <message>
+        <source>The guarantor  {key}</source>
+        <translation>担保人本人  {key}</translation>
+    </message>
+    <message>
         <source>Third party  {key}</source>
         <translation>第三人接听  {key}</translation>
     </message>
@@ -2157,6 +2221,10 @@
     <message>
         <source>Each number says why and when again. Enter opens the next case; I if the debtor calls.</source>
         <translation>每个号码下方写明原因和可拨时间。回车打开下一件；客户来电按 I。</translation>
+    </message>
+    <message>
+        <source>Set for {when}  {key}</source>
+        <translation>{when} 再拨  {key}</translation>
     </message>
     <message>
         <source>Draft kept {time}</source>
@@ -3159,6 +3227,10 @@
         <translation>全部 · {count}</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
         <source>Promise due</source>
         <translation>承诺到期</translation>
     </message>
@@ -3757,6 +3829,10 @@
     <message>
         <source>Debtor · identity checked</source>
         <translation>本人 · 已核身</translation>
+    </message>
+    <message>
+        <source>Guarantor · identity checked</source>
+        <translation>担保人 · 已核身</translation>
     </message>
     <message>
         <source>Identity not checked</source>
@@ -4500,12 +4576,32 @@
         <translation>依据：{rule}</translation>
     </message>
     <message>
-        <source>The case comes back by itself.</source>
-        <translation>到时案件会自动回到队列。</translation>
+        <source>Enter opens the next case.</source>
+        <translation>回车处理下一件。</translation>
+    </message>
+    <message>
+        <source>Set for {when}  {key}</source>
+        <translation>{when} 再拨  {key}</translation>
     </message>
     <message>
         <source>Next case (Enter)</source>
         <translation>下一件（回车）</translation>
+    </message>
+    <message>
+        <source>{name} comes up again {when}</source>
+        <translation>{name}：{when} 再拨</translation>
+    </message>
+    <message>
+        <source>Close the call politely; call again within the hours.</source>
+        <translation>请礼貌结束通话，另约允许时段内再联系。</translation>
+    </message>
+    <message>
+        <source>Set during this call: {flags}</source>
+        <translation>通话中新增标记：{flags}</translation>
+    </message>
+    <message>
+        <source>Ask for nothing more: close politely, then choose the outcome.</source>
+        <translation>不再催收：请礼貌结束通话，然后登记结果。</translation>
     </message>
     <message>
         <source>Wrong number? It will not be called again.</source>

@@ -80,6 +80,7 @@ def promise(seat: Seat, number: int) -> CallLog:
         Speaker.DEBTOR,
         CHECKED,
         talk_seconds=90,
+        recording="R-1",
         note=NOTE.format(number),
         reason=ArrearsReason.WAITING_WAGES,
         amount=Money(100),

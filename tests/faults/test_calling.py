@@ -39,6 +39,7 @@ TALK = CallLog(
     Speaker.DEBTOR,
     IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4})),
     talk_seconds=80,
+    recording="R-1",
     note="客户表示对账单金额无异议，但目前不愿还款，已说明后果与协商渠道。",
     reason=ArrearsReason.WILL_NOT_PAY,
 )

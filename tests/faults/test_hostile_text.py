@@ -60,7 +60,13 @@ from visit_story import ADDRESS, arrived, not_found, planned, requested
 NOTE = "客户表示对账单金额无异议，但目前不愿还款，已说明后果与协商渠道。"
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
 TALK = CallLog(
-    Outcome.REFUSES, Speaker.DEBTOR, CHECKED, talk_seconds=80, note=NOTE, reason=ArrearsReason.WILL_NOT_PAY
+    Outcome.REFUSES,
+    Speaker.DEBTOR,
+    CHECKED,
+    talk_seconds=80,
+    note=NOTE,
+    reason=ArrearsReason.WILL_NOT_PAY,
+    recording="R-1",
 )
 REPORT_TEXTS = ("outcome_reason", "new_address", "met_words", "recorded_where", "unusual", "next_step")
 every = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -127,6 +127,7 @@ class Desk:
         assert self.window is not None
         self.window.session = None
         self.window.idle.stop()
+        self.page._clock.stop()
         self.window._poll.stop()
         self.window._clock.stop()
         self.window.tasks.drain()
@@ -183,6 +184,18 @@ def desk_of(qapp: QApplication, template: Path, tmp_path: Path, clock: SetClock)
 
     yield sit_down
     for desk in there:
+        desk.close()
+
+
+@pytest.fixture
+def two_desks(qapp: QApplication, template: Path, tmp_path: Path, clock: SetClock) -> Iterator[list[Desk]]:
+    """An agent and a lead at two windows on the same store, at the same time."""
+    apply_theme(qapp, "light")
+    folder = tmp_path / "store"
+    shutil.copytree(template, folder)
+    desks = [Desk(qapp, folder, clock), Desk(qapp, folder, clock, "林主管")]
+    yield desks
+    for desk in desks:
         desk.close()
 
 

@@ -190,6 +190,7 @@ def talked_with_today(desk) -> str:
             60,
             "客户表示目前不愿意还款，已说明后续安排。",
             ArrearsReason.WILL_NOT_PAY,
+            recording="R-1",
         ),
     )
     with pytest.raises(calling.GateRefused) as refused:

@@ -41,6 +41,7 @@ TALK = CallLog(
     talk_seconds=80,
     note="客户表示对账单金额无异议，但目前不愿还款，已说明后果。" + MARKUP,
     reason=ArrearsReason.WILL_NOT_PAY,
+    recording="R-1",
 )
 
 

@@ -1,5 +1,6 @@
 """The lead settles open matters by keys alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,6 +33,7 @@ def matters(desk_of, clock):
         begun = calling.begin(agent.seat, debtor_id=who, phone_id=number)
         clock.forward(minutes=2)
         log = CallLog(outcome, Speaker.DEBTOR, checked, talk_seconds=90, note=note, reason=ArrearsReason.OTHER)
+        log = replace(log, recording="R-1")
         calling.finish(agent.seat, begun.attempt.id, log)
         found[outcome] = who
     return found

@@ -15,7 +15,7 @@ CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.BIRTH_YEAR}))
 
 def logged(seat, who, **log) -> None:
     begun = calling.begin(seat, debtor_id=who, phone_id=cases.open_case(seat, who).numbers[0].phone.id)
-    values = {"speaker": Speaker.DEBTOR, "identity": CHECKED, "talk_seconds": 70}
+    values = {"speaker": Speaker.DEBTOR, "identity": CHECKED, "talk_seconds": 70, "recording": "R-1"}
     calling.finish(seat, begun.attempt.id, CallLog(**values | log))
 
 

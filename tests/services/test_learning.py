@@ -23,6 +23,7 @@ def call(agent, clock, who, *cards, outcome=Outcome.HANGS_UP):
         outcome,
         speaker=Speaker.UNKNOWN,
         talk_seconds=20,
+        recording="R-1",
         note="对方听到是催收就把电话挂断了。",
         path=("unchecked.greet:1", *(f"card:{card}" for card in cards)),
     )

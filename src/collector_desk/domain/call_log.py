@@ -56,6 +56,7 @@ class CallLog:
     recording_missing: str = field(default="", repr=False)  # or why there is none
     path: tuple[str, ...] = ()  # steps, branches and cards of the script, in order
     short_talk_confirmed: bool = False
+    debtor_spoken: bool = False  # to the identified debtor, whoever has the phone in the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _speaker(log: CallLog) -> list[LogFinding]:
     found = []
     if log.outcome not in open_outcomes(log.speaker):
         found.append(LogFinding("outcome", Weight.REFUSE, msg("calling.not_with_speaker", outcome=log.outcome)))
-    if log.speaker is Speaker.DEBTOR and not log.identity.passed:
+    if log.speaker in (Speaker.DEBTOR, Speaker.GUARANTOR) and not log.identity.passed:
         found.append(LogFinding("identity", Weight.REFUSE, msg("calling.identity_unchecked")))
     return found
 

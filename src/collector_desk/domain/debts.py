@@ -115,7 +115,7 @@ class PhoneFacts:
     @property
     def own(self) -> bool:
         """Whether it is the debtor's own and not a contact's."""
-        return self.kind is not NumberKind.CONTACT
+        return self.kind not in (NumberKind.CONTACT, NumberKind.GUARANTOR)
 
 
 @dataclass(frozen=True, slots=True)

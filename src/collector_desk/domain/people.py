@@ -40,6 +40,7 @@ class Act(StrEnum):
     EDIT_TEAM_FORMS = "edit_team_forms"
     BACK_UP = "back_up"
     REPAIR_CLOCK = "repair_clock"
+    PROVE_GUARANTEE = "prove_guarantee"
     EXPORT = "export"
 
 
@@ -69,6 +70,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.EDIT_TEAM_FORMS: frozenset({Role.LEAD}),
     Act.BACK_UP: _DESK,
     Act.REPAIR_CLOCK: frozenset({Role.LEAD}),
+    Act.PROVE_GUARANTEE: frozenset({Role.SENIOR_AGENT, Role.LEAD}),
     Act.EXPORT: _HEADS,
 }
 

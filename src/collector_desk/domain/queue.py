@@ -59,6 +59,8 @@ class QueueFacts:
     broken_promise_at: datetime | None = None  # not yet followed up
     callback_at: datetime | None = None
     try_again_at: datetime | None = None
+    scheduled_at: datetime | None = None  # when the gate opens, set by who was refused; no attempt since
+    scheduled_why: Message | None = None
     blocked_until: datetime | None = None
     blocked_why: Message | None = None
     paused_why: Message | None = None
@@ -124,7 +126,17 @@ def _outlasts(timed: Place, blocked: Place) -> bool:
 
 
 def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place | None:
-    """Call-backs and promises, which run by the minute."""
+    """What was set for its instant, call-backs and promises: they run by the minute."""
+    if facts.scheduled_at:
+        due = facts.scheduled_at <= now
+        why = msg(
+            "queue.scheduled_due" if due else "queue.scheduled",
+            at=facts.scheduled_at,
+            why=facts.scheduled_why or msg("queue.conduct"),
+        )
+        if due:
+            return Place(QueueClass.DUE_NOW, _key(facts.scheduled_at), why)
+        return _until(QueueClass.LATER, facts.scheduled_at, why)
     if facts.callback_at:
         if facts.callback_at <= now:
             return Place(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.outcomes import OUTCOME_RULES, StepKind
-from collector_desk.domain.vocabulary import NumberStanding, Outcome, Result, Speaker
+from collector_desk.domain.vocabulary import Addressee, NumberStanding, Outcome, Result, Speaker
 
 LOST_AFTER_DAYS = 3
 """Tries that failed on this many different days, with nobody reached since, make a debtor lost (C11)."""
@@ -26,6 +26,7 @@ class PastAttempt:
     speaker: Speaker
     next_step: StepKind | None
     next_at: datetime | None
+    to: Addressee = Addressee.DEBTOR
 
     @property
     def reached(self) -> bool:
@@ -103,6 +104,8 @@ def _lost(ended: Sequence[PastAttempt], own_numbers: Iterable[NumberStanding], z
         return True
     failed_days = set()
     for attempt in reversed(ended):
+        if attempt.to is not Addressee.DEBTOR and attempt.speaker is not Speaker.DEBTOR:
+            continue  # a guarantor or contact who answers, or doesn't, says nothing of the debtor
         if attempt.reached:
             break
         failed_days.add(attempt.at.astimezone(ZoneInfo(zone)).date())

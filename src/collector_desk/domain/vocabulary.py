@@ -166,6 +166,7 @@ class NumberKind(StrEnum):
     MOBILE = "mobile"
     HOME = "home"
     WORK = "work"
+    GUARANTOR = "guarantor"  # a contact whose contract of guarantee a senior or lead has seen
     CONTACT = "contact"
 
 

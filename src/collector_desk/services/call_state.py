@@ -6,18 +6,19 @@ from zoneinfo import ZoneInfo
 from collector_desk.domain.ageing import stage_of
 from collector_desk.domain.call_log import PROMISES
 from collector_desk.domain.debts import CaseFacts
-from collector_desk.domain.identity import IdentityCheck
+from collector_desk.domain.identity import IdentityCheck, IdentityFacts
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money import Money
 from collector_desk.domain.promises import PromisePresets, presets
 from collector_desk.domain.script_fields import Field
 from collector_desk.domain.scripts import Walk, render
-from collector_desk.domain.vocabulary import Direction, Outcome, Speaker, Stage
+from collector_desk.domain.vocabulary import Addressee, Direction, NumberKind, Outcome, Speaker, Stage
 from collector_desk.services.call_form import Form
 from collector_desk.services.call_talk import Talk
 from collector_desk.services.cases import OpenCase
 from collector_desk.services.desk import Seat
 from collector_desk.services.gate import NumberCard
+from collector_desk.services.guarantees import Guarantee
 from collector_desk.services.outcome import OpenAttempt
 from collector_desk.services.script_facts import words_for
 
@@ -70,11 +71,34 @@ class CallState:
         return self._talk is not None and self.speaker is Speaker.THIRD_PARTY
 
     @property
+    def to_guarantor(self) -> bool:
+        """Whether the call under way, or the one to be made next, is for a guarantor."""
+        attempt = self.attempt
+        if attempt is not None:
+            return attempt.to is Addressee.GUARANTOR
+        return self.number is not None and self.number.phone.kind is NumberKind.GUARANTOR
+
+    @property
+    def guarantee(self) -> Guarantee | None:
+        """The guarantee the call is about; None with the debtor's own."""
+        number = self.number
+        return self.case.guarantees.get(number.phone.id) if self.case and number and self.to_guarantor else None
+
+    @property
+    def identity_facts(self) -> IdentityFacts:
+        """What the answers are compared with: the guarantor's own facts where the call is for a guarantor."""
+        if self.case is None:
+            raise Refused("cases.gone")
+        if self.to_guarantor:
+            return (self.guarantee or Guarantee("", "", "")).identity
+        return self.case.identity
+
+    @property
     def facts_open(self) -> bool:
         """Whether name, numbers and amounts may stand unmasked on the screen."""
         if self.third_party:
             return False
-        checked = self.speaker is Speaker.DEBTOR and self.identity.passed
+        checked = self.speaker in (Speaker.DEBTOR, Speaker.GUARANTOR) and self.identity.passed
         return checked or self.unmasked
 
     @property
@@ -128,6 +152,7 @@ class CallState:
             self.seat,
             self.case.file,
             self.language,
+            guarantee=self.guarantee,
             promised=self.amount if promise else None,
             promised_by=due if promise else None,
             call_back_at=None if promise else due,

@@ -20,6 +20,8 @@ class Talk:
     identity: IdentityCheck = field(default_factory=IdentityCheck)
     moves: list[str] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)  # what happened meanwhile: ``name@instant``
+    edge: datetime | None = None  # of the hours: by then it has to be over
     form: Form = field(default_factory=Form)
 
     def content(self) -> dict[str, Any]:
@@ -28,6 +30,8 @@ class Talk:
             "form": asdict(self.form),
             "moves": list(self.moves),
             "cards": list(self.cards),
+            "marks": list(self.marks),
+            "edge": self.edge.isoformat() if self.edge else None,
             "right": sorted(factor.value for factor in self.identity.right),
             "failures": self.identity.failures,
             "ended_at": self.ended_at.isoformat() if self.ended_at else None,
@@ -37,7 +41,7 @@ class Talk:
     def from_content(cls, attempt: OpenAttempt, content: dict[str, Any]) -> "Talk":
         """Read from a draft; what an older program kept otherwise is left out."""
         known = {item.name for item in fields(Form)}
-        ended = content.get("ended_at")
+        ended, edge = content.get("ended_at"), content.get("edge")
         return cls(
             attempt,
             datetime.fromisoformat(ended) if ended else None,
@@ -46,6 +50,8 @@ class Talk:
             ),
             [str(move) for move in content.get("moves", ())],
             [str(card) for card in content.get("cards", ())],
+            [str(mark) for mark in content.get("marks", ())],
+            datetime.fromisoformat(edge) if edge else None,
             Form(**{key: value for key, value in content.get("form", {}).items() if key in known}),
         )
 
@@ -54,7 +60,14 @@ class Talk:
         steps = [
             f"{stop.purpose.value}.{stop.step}" + (f":{stop.digit}" if stop.digit else "") for stop in walk.path
         ]
-        return (*steps, *(f"card:{card}" for card in self.cards))
+        return (*steps, *(f"card:{card}" for card in self.cards), *self.marks)
+
+    def mark(self, name: str, at: datetime) -> bool:
+        """Keep that something happened, and when; False where it is kept already."""
+        if any(mark.partition("@")[0] == name for mark in self.marks):
+            return False
+        self.marks.append(f"{name}@{at.isoformat(timespec='seconds')}")
+        return True
 
 
 def stepped(walk: Walk, move: str) -> Walk:

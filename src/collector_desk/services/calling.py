@@ -1,6 +1,6 @@
 """The call: begin asks the gate and opens an attempt, finish writes its outcome, each in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,22 +10,22 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from collector_desk.domain.call_log import PROMISES, CallLog, LogCheck, check_log
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import decide
+from collector_desk.domain.conduct.case import Case
+from collector_desk.domain.conduct.clock import whole_second
+from collector_desk.domain.conduct.decide import close_by
 from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.debts import DebtorFile
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
-from collector_desk.domain.vocabulary import (
-    Direction,
-    Outcome,
-    Verdict,
-)
+from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Speaker, Verdict
 from collector_desk.packs.messages import LANGUAGES, word
-from collector_desk.services import gate, outcome, releases, standing
+from collector_desk.services import gate, outcome, recording, releases, standing, taking_back
+from collector_desk.services.clock import doubt_of
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.outcome import OpenAttempt
 from collector_desk.services.wording import blocking_words
 from collector_desk.store import tables as t
-from collector_desk.store.debts import debtor_file
+from collector_desk.store.debts import debtor_file, phones_of
 from collector_desk.store.ids import new_id
 
 
@@ -76,11 +76,10 @@ def begin(
         if not may_work_age(seat.person.roles, file.lead_case.days):
             raise Refused("calling.too_old_for_role", days=JUNIOR_LIMIT_DAYS)
         phone = next((phone for phone in file.phones if phone.id == phone_id), None)
-        if phone is None and direction is Direction.OUT:
+        if phone is None and (phone_id or direction is Direction.OUT):
             raise Refused("calling.no_such_number")
-        known = phone or file.phones[0]
-        action = gate.action_for(known, seat.person.id, direction=direction)
-        facts = gate.facts_of(act.conn, debtor_id, act.at, file.phones)
+        action = gate.action_for(phone, seat.person.id, direction=direction)
+        facts = gate.facts_of(act.conn, debtor_id, act.at, file.phones, doubt_of(seat.clock))
         decision = decide(action, facts, gate.active_packs(act.conn), act.at)
         decision_id = act.record(
             t.gate_decision,
@@ -98,9 +97,9 @@ def begin(
         refused = decision.verdict in {Verdict.BLOCK, Verdict.ASK}
         if not refused:
             attempt = OpenAttempt(
-                new_id(), debtor_id, phone_id, phone.number if phone else "", act.at, direction, script
+                new_id(), debtor_id, phone_id, phone.number if phone else "", act.at, direction, script, action.to
             )
-            _open(act, seat, attempt, file, action.to.value, decision_id, script_hash)
+            _open(act, seat, attempt, file, decision_id, script_hash)
     if refused:
         raise GateRefused(decision)
     changes = Changes(debtors=frozenset({debtor_id}), attempts=frozenset({attempt.id}))
@@ -112,7 +111,6 @@ def _open(
     seat: Seat,
     attempt: OpenAttempt,
     file: DebtorFile,
-    addressee: str,
     decision_id: str,
     script_hash: str,
 ) -> None:
@@ -127,7 +125,7 @@ def _open(
             "gate_decision_id": decision_id,
             "channel": "call",
             "direction": attempt.direction.value,
-            "addressee": addressee,
+            "addressee": attempt.to.value,
             "begun_at": act.at,
             "script": attempt.script,
             "script_hash": script_hash or releases.script_hash(act.conn),
@@ -142,6 +140,17 @@ def _open(
     act.conn.execute(
         update(t.debtor).where(t.debtor.c.id == attempt.debtor_id).values(holder_id=seat.person.id, held_at=act.at)
     )
+
+
+def closing_edge(seat: Seat, attempt: OpenAttempt) -> datetime | None:
+    """By when a call that was begun in time has to be over; None where it has no such edge (inbound)."""
+    with seat.store.read() as conn:
+        phones = phones_of(conn, attempt.debtor_id)
+        phone = next((phone for phone in phones if phone.id == attempt.phone_id), None)
+        facts = gate.facts_of(conn, attempt.debtor_id, attempt.begun_at, phones)
+        packs = gate.active_packs(conn)
+    case = Case(gate.action_for(phone, seat.person.id, direction=attempt.direction), facts)
+    return close_by(case, packs, whole_second(attempt.begun_at))
 
 
 def open_attempt(seat: Seat) -> OpenAttempt | None:
@@ -174,18 +183,21 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         checked = _checked(act.conn, seat, file, log, act.at)
         for finding in checked.refusals:
             raise Refused(finding.message.code, finding.field_name, **finding.message.params)
+        if log.speaker is Speaker.GUARANTOR and attempt.to is not Addressee.GUARANTOR:
+            raise Refused("calling.not_with_speaker", "outcome", outcome=log.outcome)
+        recording.require(act.conn, log)
         end_id = outcome.write_end(act, seat, attempt, log, checked)
         if log.outcome in PROMISES and log.amount and checked.promise_due and log.channel:
             outcome.write_promise(act, file, attempt, log, checked)
         elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
-            outcome.write_payment(act, file, log, log.amount, log.day)
-        outcome.write_learnt(act, file, attempt, log)
+            outcome.write_payment(act, file, log, log.amount, log.day, end_id=end_id)
+        others = outcome.write_learnt(act, file, attempt, log)
         outcome.write_record(act, attempt, log)
         outcome.follow_up(act, attempt, log)
         act.conn.execute(_CLOSE, {"ended": attempt_id})
         act.conn.execute(_DROP_DRAFT, {"ended": attempt_id})
-        standing.refresh(act.conn, [attempt.debtor_id], act.at)
-    return Changes(debtors=frozenset({attempt.debtor_id}), attempts=frozenset({attempt_id, end_id}))
+        standing.refresh(act.conn, [attempt.debtor_id, *others], act.at)
+    return Changes(debtors=others | {attempt.debtor_id}, attempts=frozenset({attempt_id, end_id}))
 
 
 _LEFT_OPEN = timedelta(days=4)
@@ -227,7 +239,7 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
             {"attempt_id": last.attempt_id, "attempt_end_id": last.id},
             debtor_id=last.debtor_id,
         )
-        outcome.undo(act, last.attempt_id, last.debtor_id, Outcome(last.outcome))
+        others = taking_back.undo(act, last.attempt_id, last.debtor_id, last.id)
         act.conn.execute(
             insert(t.open_attempt).values(
                 attempt_id=last.attempt_id,
@@ -238,10 +250,11 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
         )
         held = {"holder_id": seat.person.id, "held_at": act.at}  # the pool had it back, perhaps
         act.conn.execute(update(t.debtor).where(t.debtor.c.id == last.debtor_id).values(**held))
-        standing.refresh(act.conn, [last.debtor_id], act.at)
+        standing.refresh(act.conn, [last.debtor_id, *others], act.at)
         attempt = _open_of(act.conn, person_id=seat.person.id)
     assert attempt is not None  # noqa: S101 -- inserted above, in this transaction
-    return attempt, Changes(debtors=frozenset({attempt.debtor_id}), attempts=frozenset({attempt.id}))
+    attempt = replace(attempt, talked=last.talk_seconds)
+    return attempt, Changes(debtors=others | {attempt.debtor_id}, attempts=frozenset({attempt.id}))
 
 
 # --- looking things up -----------------------------------------------------------------------------------
@@ -277,6 +290,7 @@ _OPEN = select(
     t.attempt.c.begun_at,
     t.attempt.c.direction,
     t.attempt.c.script,
+    t.attempt.c.addressee,
     t.phone.c.number,
 ).select_from(
     t.open_attempt.join(t.attempt, t.attempt.c.id == t.open_attempt.c.attempt_id).outerjoin(
@@ -303,7 +317,14 @@ def _open_of(conn: Connection, **subject: str) -> OpenAttempt | None:
     if row is None:
         return None
     return OpenAttempt(
-        row.id, row.debtor_id, row.phone_id, row.number or "", row.begun_at, Direction(row.direction), row.script
+        row.id,
+        row.debtor_id,
+        row.phone_id,
+        row.number or "",
+        row.begun_at,
+        Direction(row.direction),
+        row.script,
+        Addressee(row.addressee),
     )
 
 

@@ -1,7 +1,7 @@
 """A case on the screen: the debtor's file, numbers with the gate's answer, timeline, looking behind a mask."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from collector_desk.domain.conduct import standing as conduct_standing
 from collector_desk.domain.debts import DebtorFile, QueueRow, TimelineEntry
@@ -9,9 +9,12 @@ from collector_desk.domain.identity import IdentityFacts
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.text import cleaned
-from collector_desk.services import gate
+from collector_desk.domain.vocabulary import NumberKind
+from collector_desk.services import gate, guarantees
+from collector_desk.services.clock import doubt_of
 from collector_desk.services.desk import Seat, acting
 from collector_desk.services.gate import NumberCard
+from collector_desk.services.guarantees import Guarantee
 from collector_desk.store import debts, search, timeline
 from collector_desk.store import tables as t
 
@@ -24,6 +27,7 @@ class OpenCase:
     numbers: tuple[NumberCard, ...]
     timeline: tuple[TimelineEntry, ...]
     standing: conduct_standing.Standing
+    guarantees: Mapping[str, Guarantee] = field(default_factory=dict, repr=False)  # by the number's id
 
     @property
     def identity(self) -> IdentityFacts:
@@ -37,8 +41,9 @@ class OpenCase:
 
     @property
     def next_number(self) -> NumberCard | None:
-        """The number to dial first, or None where none may be called."""
-        return next((card for card in self.numbers if card.callable_now), None)
+        """The number to dial first, or None where none may be called. A guarantor is only ever chosen."""
+        chosen = (card for card in self.numbers if card.callable_now)
+        return next((card for card in chosen if card.phone.kind is not NumberKind.GUARANTOR), None)
 
 
 def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
@@ -48,11 +53,14 @@ def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
         file = debts.debtor_file(conn, debtor_id, today=seat.today())
         if file is None:
             raise Refused("cases.gone")
-        facts, cards = gate.number_cards(conn, debtor_id, now, seat.person.id)
+        facts, cards = gate.number_cards(conn, debtor_id, now, seat.person.id, doubt_of(seat.clock))
         lines = timeline.of_debtor(conn, debtor_id, limit=history)
         rules = gate.active_packs(conn)
+        sureties = [phone.id for phone in file.phones if phone.kind is NumberKind.GUARANTOR]
+        known = {phone_id: guarantees.of_number(conn, phone_id) for phone_id in sureties}
     counts = conduct_standing.standing(facts, rules, now, [card.phone.number for card in cards])
-    return OpenCase(file, cards, lines, counts)
+    proven = {phone_id: found for phone_id, found in known.items() if found is not None}
+    return OpenCase(file, cards, lines, counts, proven)
 
 
 def by_number(seat: Seat, case_number: str) -> OpenCase:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import ApprovalKind
@@ -92,17 +92,24 @@ def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
         require_other(row.actor_id or "", seat.person.id)
         decision = "approved" if approve else "refused"
         if row.kind == PROMISE_APPROVAL:
-            promises = select(t.promise.c.id).where(t.promise.c.attempt_id == row.attempt_id)
+            state = t.promise_state.c
+            promises = (
+                select(t.promise.c.id)
+                .join(t.promise_state, state.promise_id == t.promise.c.id)
+                .where(
+                    state.debtor_id == row.debtor_id,
+                    state.state == "proposed",  # else it was replaced or taken back meanwhile
+                    t.promise.c.attempt_id == row.attempt_id,
+                )
+            )
             for promise_id in list(act.conn.execute(promises).scalars()):
                 outcome.set_promise_state(act, promise_id, row.debtor_id, "open" if approve else "refused")
         elif approve and row.kind in _FLAG_OF:
             decision = "released"
-            flag = _FLAG_OF[row.kind]
-            if flag and flag is not Flag.DECEASED:
-                outcome.raise_flag(act, row.debtor_id, flag, on=False, reason=words)
-        done = {"duty_id": duty_id, "decision": decision, "reason": words}
-        act.record(t.duty_done, done, debtor_id=row.debtor_id)
-        act.conn.execute(update(t.duty_state).where(t.duty_state.c.duty_id == duty_id).values(open=False))
+        outcome.close_duty(act, duty_id, row.debtor_id, decision, words)
+        flag = _FLAG_OF.get(row.kind) if decision == "released" else None
+        if flag and flag is not Flag.DECEASED:
+            outcome.lift_flag(act, row.debtor_id, flag, reason=words)
         standing.refresh(act.conn, [row.debtor_id], act.at)
     return Changes(debtors=frozenset({row.debtor_id}))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, select
 
 from collector_desk.domain.conduct import decide_all
 from collector_desk.domain.conduct.rules import Pack
@@ -35,6 +35,7 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.packs.rules import load_shipped
 from collector_desk.services import counts_in_force, in_force
+from collector_desk.services.clock import Doubt
 from collector_desk.services.settings import read
 from collector_desk.store import tables as t
 from collector_desk.store.debts import phones_of
@@ -42,6 +43,7 @@ from collector_desk.store.history import journal
 from collector_desk.store.journal import last_instant
 
 LOOK_BACK = timedelta(days=31)
+NO_DOUBT = Doubt()
 PACK_IDS = ("cn-card", "house")
 """The law's pack and the house's own over it; the strictest wins."""
 
@@ -66,24 +68,23 @@ class NumberCard:
         return self.decision.verdict in {Verdict.ALLOW, Verdict.WARN}
 
 
-def action_for(phone: PhoneFacts, actor_id: str = "", *, direction: Direction = Direction.OUT) -> Action:
-    """A call to this number: to the debtor on their own numbers, to a contact on a contact's."""
-    if phone.kind is NumberKind.CONTACT:
-        return Action(
-            channel=Channel.CALL,
-            to=Addressee.CONTACT,
-            number_id=phone.number,
-            direction=direction,
-            purpose=Purpose.ASK_TO_PASS_ON,
-            actor_id=actor_id,
-        )
+def action_for(phone: PhoneFacts | None, actor_id: str = "", *, direction: Direction = Direction.OUT) -> Action:
+    """A call to this number: to the debtor on their own, to a guarantor or contact on theirs. None: a debtor calls.
+
+    A contact whom the file calls a guarantor stays a contact until the contract is proven (rules, edge case 26).
+    """
+    kind = phone.kind if phone else None
+    proven = kind is NumberKind.GUARANTOR
+    to = Addressee.CONTACT if kind is NumberKind.CONTACT else Addressee.GUARANTOR if proven else Addressee.DEBTOR
     return Action(
         channel=Channel.CALL,
-        to=Addressee.DEBTOR,
-        number_id=phone.number,
+        to=to,
+        number_id=phone.number if phone else None,
         direction=direction,
-        purpose=Purpose.COLLECT,
+        purpose=Purpose.ASK_TO_PASS_ON if to is Addressee.CONTACT else Purpose.COLLECT,
         actor_id=actor_id,
+        relations=frozenset({"contact", "guarantor"}) if proven else frozenset(),
+        guarantor_proven=True if proven else None,
     )
 
 
@@ -92,6 +93,7 @@ _OF: BindParameter[str] = bindparam("debtor_id")
 _ZONE = select(t.debtor.c.zone).where(t.debtor.c.id == _OF)
 _EVENTS = (
     select(
+        t.attempt.c.id,
         t.attempt.c.begun_at,
         t.attempt.c.channel,
         t.attempt.c.direction,
@@ -100,11 +102,15 @@ _EVENTS = (
         t.phone.c.number,
         t.attempt_end.c.result,
         t.attempt_end.c.ended_at,
+        t.taken_back.c.id.label("taken"),
     )
     .select_from(
-        t.attempt.outerjoin(t.attempt_end, t.attempt_end.c.attempt_id == t.attempt.c.id).outerjoin(
-            t.phone, t.phone.c.id == t.attempt.c.phone_id
+        t.attempt.outerjoin(t.attempt_end, t.attempt_end.c.attempt_id == t.attempt.c.id)
+        .outerjoin(
+            t.taken_back,
+            and_(t.taken_back.c.attempt_id == t.attempt.c.id, t.taken_back.c.attempt_end_id == t.attempt_end.c.id),
         )
+        .outerjoin(t.phone, t.phone.c.id == t.attempt.c.phone_id)
     )
     .where(t.attempt.c.begun_at >= bindparam("since"), t.attempt.c.rehearsal.is_(False))
     .order_by(t.attempt.c.begun_at, t.attempt_end.c.id)
@@ -143,7 +149,9 @@ _APPROVALS = select(t.approval).where(t.approval.c.debtor_id == _OF)
 _OVERRIDES = select(t.gate_override).where(t.gate_override.c.debtor_id == _OF)
 
 
-def facts_of(conn: Connection, debtor_id: str, now: datetime, phones: Iterable[PhoneFacts]) -> Facts:
+def facts_of(
+    conn: Connection, debtor_id: str, now: datetime, phones: Iterable[PhoneFacts], doubt: Doubt = NO_DOUBT
+) -> Facts:
     """All the gate needs of one debtor, from a few indexed reads. A number is known by its digits."""
     known = tuple(phones)
     zone = conn.execute(_ZONE, {"debtor_id": debtor_id}).scalar_one()
@@ -171,20 +179,28 @@ def facts_of(conn: Connection, debtor_id: str, now: datetime, phones: Iterable[P
             for event in history
             if event.number_id and event.number_id not in own and event.result is Result.CONNECTED
         ),
-        high_water=last_instant(conn),
+        high_water=max(filter(None, (last_instant(conn), doubt.mark)), default=None),
+        clock_jump=doubt.jump,
     )
 
 
 def number_cards(
-    conn: Connection, debtor_id: str, now: datetime, actor_id: str
+    conn: Connection, debtor_id: str, now: datetime, actor_id: str, doubt: Doubt = NO_DOUBT
 ) -> tuple[Facts, tuple[NumberCard, ...]]:
     """Every number of a debtor with the gate's answer, in the order in which they are to be tried."""
     phones = phones_of(conn, debtor_id)
-    facts = facts_of(conn, debtor_id, now, phones)
+    facts = facts_of(conn, debtor_id, now, phones, doubt)
     decisions = decide_all([action_for(phone, actor_id) for phone in phones], facts, active_packs(conn), now)
     cards = [NumberCard(phone, decision) for phone, decision in zip(phones, decisions, strict=True)]
     order = {NumberStanding.LIVE: 0, NumberStanding.UNKNOWN: 1}
-    cards.sort(key=lambda card: (not card.phone.own, not card.callable_now, order.get(card.phone.standing, 2)))
+    whose = {NumberKind.GUARANTOR: 1, NumberKind.CONTACT: 2}
+    cards.sort(
+        key=lambda card: (
+            whose.get(card.phone.kind, 0),
+            not card.callable_now,
+            order.get(card.phone.standing, 2),
+        )
+    )
     return facts, tuple(cards)
 
 
@@ -235,15 +251,24 @@ def _history(conn: Connection, debtor_id: str, now: datetime, phones: tuple[Phon
     rows = list(conn.execute(_OWN_EVENTS, {"debtor_id": debtor_id, "since": since}))
     if shared := [phone.number for phone in phones if phone.shared]:
         rows += conn.execute(_SHARED_EVENTS, {"debtor_id": debtor_id, "since": since, "numbers": shared})
-    latest: dict[tuple[datetime, str], PastEvent] = {}
+    latest: dict[str, PastEvent] = {}
+    talked: set[str] = set()  # once a talk, always counted as one, whatever a correction says of it
     for row in rows:
-        latest[(row.begun_at, row.debtor_id)] = PastEvent(
+        result = Result(row.result) if row.result else None
+        if result is Result.EFFECTIVE:
+            talked.add(row.id)
+        elif row.id in talked:
+            result = Result.EFFECTIVE
+        elif row.taken:
+            result = None  # open again
+        latest[row.id] = PastEvent(
             at=row.begun_at,
             channel=Channel(row.channel),
             direction=Direction(row.direction),
-            to=Addressee(row.addressee),
+            # a talk with the debtor is one, on whomever's telephone (rules, edge case 23)
+            to=Addressee.DEBTOR if result is Result.EFFECTIVE else Addressee(row.addressee),
             number_id=row.number,
-            result=Result(row.result) if row.result else None,
+            result=result,
             debtor_id=row.debtor_id,
             ended_at=row.ended_at,
         )

@@ -4,11 +4,12 @@ It keeps the case, the attempt, the walk through the script, the identity check 
 them into a ``CallLog``. Everything that changes the store goes through ``calling``, ``cases`` and ``drafts``.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from collector_desk.domain.call_log import CallLog, LogCheck
 from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct import Reason, closing
 from collector_desk.domain.identity import Factor, IdentityCheck, is_right
 from collector_desk.domain.message import Refused
 from collector_desk.domain.outcomes import open_outcomes, rule_for
@@ -16,6 +17,7 @@ from collector_desk.domain.scripts import Purpose, ScriptPack, Walk
 from collector_desk.domain.vocabulary import (
     ArrearsReason,
     Direction,
+    Flag,
     NumberKind,
     Outcome,
     RecordingGap,
@@ -46,6 +48,7 @@ class LiveCall(CallState):
     def __init__(self, seat: Seat, language: str) -> None:
         super().__init__(seat, language)
         self._saved: tuple[str, dict[str, Any]] | None = None  # the last log saved, for taking it back
+        self.arrived: set[Flag] = set()  # set elsewhere while this call is live, and not told yet
 
     # --- the case ------------------------------------------------------------------------------------
 
@@ -62,12 +65,15 @@ class LiveCall(CallState):
     def refresh(self) -> None:
         """Read the case anew; the call goes on as it is."""
         if self.case is not None:
-            self.case = cases.open_case(self.seat, self.case.file.id)
+            self.take_fresh(cases.open_case(self.seat, self.case.file.id))
 
     def take_fresh(self, case: OpenCase) -> bool:
         """Take a case that was read anew elsewhere; False where another one is on the screen by now."""
         if self.case is None or self.case.file.id != case.file.id:
             return False
+        if self._talk is not None:
+            new = case.file.flags - self.case.file.flags
+            self.arrived |= {flag for flag in new if self._talk.mark(f"flag:{flag.value}", self.seat.now())}
         self.case = case
         return True
 
@@ -107,19 +113,30 @@ class LiveCall(CallState):
         if self.case is None or self._talk is not None:
             return Changes()
         card = self.number
+        # who calls back stands before the number they call from: the debtor, or the guarantor chosen beforehand
+        known = card is not None and (not inbound or self.to_guarantor)
         begun = calling.begin(
             self.seat,
             debtor_id=self.case.file.id,
-            phone_id=None if inbound else (card.phone.id if card else None),
+            phone_id=card.phone.id if card and known else None,
             direction=Direction.IN if inbound else Direction.OUT,
             script=self._purpose(inbound=inbound).value,
             script_hash=self._pack().digest,
         )
-        self._talk = Talk(begun.attempt)
+        self._talk = Talk(begun.attempt, edge=begun.decision.close_by if not inbound else None)
+        self.arrived = set()
         self.form.recording = recording.reference(self.seat, begun.attempt.id)
         self._phone_id = begun.attempt.phone_id
         self._prepare()
         return begun.changes
+
+    def closing(self) -> Reason | None:
+        """Once before the edge of the hours and once at it: what to tell who is still talking; both are logged."""
+        talk = self._talk
+        if talk is None or not self.talking:
+            return None
+        found = closing(talk.edge, self.seat.now())
+        return found if found and talk.mark(found.rule.removeprefix("gate."), self.seat.now()) else None
 
     def hang_up(self) -> None:
         """The talk is over: the clock stops."""
@@ -165,7 +182,7 @@ class LiveCall(CallState):
         """Compare what the debtor said; only right or wrong comes back. The script goes on once it is decided."""
         if self._talk is None or self.case is None or self.walk is None or not self.walk.at_identity_check:
             return False
-        right = is_right(factor, said, self.case.identity)
+        right = is_right(factor, said, self.identity_facts)
         check = self._talk.identity.answered(factor, right=right)
         self._talk.identity = check
         if check.passed or check.failed:
@@ -192,7 +209,6 @@ class LiveCall(CallState):
         if talk is None:
             raise Refused("calling.not_open")
         log = CallLog(outcome, path=self._path()) if outcome else self.log()
-        recording.require(self.seat, log)
         content = self.content()
         changes = calling.finish(self.seat, talk.attempt.id, log)
         self._saved = (talk.attempt.id, content)
@@ -205,6 +221,8 @@ class LiveCall(CallState):
         attempt, changes = calling.take_back(self.seat)
         content = self._saved[1] if self._saved and self._saved[0] == attempt.id else {}
         self._take_up(attempt, content)
+        if self._talk and self._talk.ended_at is None:  # its talk is long over
+            self._talk.ended_at = attempt.begun_at + timedelta(seconds=attempt.talked or 0)
         self._saved = None
         return changes
 
@@ -243,6 +261,7 @@ class LiveCall(CallState):
             identity=self.identity,
             talk_seconds=self.seconds(),
             path=self._path(),
+            debtor_spoken=self.walk is not None and any(stop.speaker is Speaker.DEBTOR for stop in self.walk.path),
         )
         return self.form.log(known, currency=self._currency, today=self.today)
 
@@ -273,6 +292,8 @@ class LiveCall(CallState):
     def _purpose(self, *, inbound: bool = False) -> Purpose:
         if self.case is None:
             raise Refused("cases.gone")
+        if self.to_guarantor:
+            return Purpose.GUARANTOR
         return purpose_for(self.case.file, self.stage, self.seat.now(), inbound=inbound)
 
     def _prepare(self) -> None:
@@ -297,6 +318,9 @@ class LiveCall(CallState):
         self._talk = Talk.from_content(attempt, content)
         if not self.form.recording and not self.form.recording_gap:
             self.form.recording = recording.reference(self.seat, attempt.id)
+        if self._talk.edge is None and attempt.direction is Direction.OUT and self.talking:
+            self._talk.edge = calling.closing_edge(self.seat, attempt)
+        self.arrived = set()
         self._phone_id = attempt.phone_id
         self._prepare()
         self._replay()

@@ -1,6 +1,6 @@
 """What an outcome writes: the end of the attempt, promise or payment, what was learnt, what it opens for others.
 
-Each function is a part of the one transaction of ``calling.finish``; ``undo`` is the part of ``calling.take_back``.
+Each function is a part of the one transaction of ``calling.finish``; ``taking_back`` undoes what they did.
 """
 
 from dataclasses import dataclass, field
@@ -12,10 +12,19 @@ from collector_desk.domain.call_log import CallLog, LogCheck
 from collector_desk.domain.debts import DebtorFile
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money import Money
+from collector_desk.domain.outcomes import OUTCOME_RULES, rule_for
 from collector_desk.domain.outcomes import result_of as counted_as
-from collector_desk.domain.outcomes import rule_for
 from collector_desk.domain.text import cleaned
-from collector_desk.domain.vocabulary import Direction, Flag, NumberKind, NumberStanding, Outcome, Speaker
+from collector_desk.domain.vocabulary import (
+    Addressee,
+    Direction,
+    Flag,
+    NumberKind,
+    NumberStanding,
+    Outcome,
+    Result,
+    Speaker,
+)
 from collector_desk.services.desk import Seat, Writing
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
@@ -34,6 +43,8 @@ class OpenAttempt:
     begun_at: datetime
     direction: Direction
     script: str
+    to: Addressee = Addressee.DEBTOR
+    talked: int | None = None  # seconds, where an outcome that was taken back told them
 
 
 def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> str:
@@ -49,7 +60,7 @@ def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, chec
             "actor_id": seat.person.id,
             "ended_at": act.at,
             "outcome": log.outcome.value,
-            "result": counted_as(log.outcome, log.speaker).value,
+            "result": _counted(log).value,
             "speaker": log.speaker.value,
             "identity_right": sorted(factor.value for factor in log.identity.right),
             "identity_failures": log.identity.failures,
@@ -64,6 +75,11 @@ def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, chec
             "note": cleaned(log.note) or None,
         },
     )
+
+
+def _counted(log: CallLog) -> Result:
+    """How the attempt counts: a talk with the identified debtor stays one, whoever took the phone afterwards."""
+    return Result.EFFECTIVE if log.debtor_spoken else counted_as(log.outcome, log.speaker)
 
 
 def write_promise(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> None:
@@ -89,6 +105,7 @@ def write_promise(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: Cal
     ).scalars()
     for promise_id in list(earlier):
         set_promise_state(act, promise_id, file.id, "cancelled")
+        _close_approval(act, promise_id, file.id)
     act.record(t.promise, promise)
     state = "proposed" if checked.waits_for_lead else "open"
     act.conn.execute(
@@ -105,13 +122,32 @@ def write_promise(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: Cal
         open_duty(act, file.id, "promise_approval", attempt.id, act.at)
 
 
+def _close_approval(act: Writing, promise_id: str, debtor_id: str) -> None:
+    """Nobody has to agree any more to a promise that another one replaced."""
+    asked = act.conn.execute(
+        select(t.duty.c.id)
+        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+        .join(t.promise, t.promise.c.attempt_id == t.duty.c.attempt_id)
+        .where(
+            t.duty_state.c.debtor_id == debtor_id,
+            t.duty_state.c.open.is_(True),
+            t.duty.c.kind == "promise_approval",
+            t.promise.c.id == promise_id,
+        )
+    ).scalars()
+    for duty_id in list(asked):
+        close_duty(act, duty_id, debtor_id, "replaced")
+
+
 def set_promise_state(act: Writing, promise_id: str, debtor_id: str, state: str) -> None:
     """Note what became of a promise."""
     act.record(t.promise_event, {"promise_id": promise_id, "state": state}, debtor_id=debtor_id)
     act.conn.execute(update(t.promise_state).where(t.promise_state.c.promise_id == promise_id).values(state=state))
 
 
-def write_payment(act: Writing, file: DebtorFile, log: CallLog, amount: Money, day: date) -> None:
+def write_payment(
+    act: Writing, file: DebtorFile, log: CallLog, amount: Money, day: date, *, end_id: str | None = None
+) -> None:
     """What the debtor shows they paid; it stands until the bank's file confirms it."""
     act.record(
         t.payment,
@@ -122,6 +158,7 @@ def write_payment(act: Writing, file: DebtorFile, log: CallLog, amount: Money, d
             "currency": amount.currency,
             "paid_on": day,
             "source": "debtor",
+            "attempt_end_id": end_id,
         },
     )
 
@@ -134,22 +171,46 @@ def _case_of(file: DebtorFile, log: CallLog) -> str:
     return log.case_id
 
 
-def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) -> None:
-    """What the call showed of the number dialled, and a number that was given."""
+def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) -> frozenset[str]:
+    """What the call showed of the number dialled, and a number that was given; whose cases it touches besides."""
+    others: frozenset[str] = frozenset()
     learnt = log.number_standing or next((s for s, outcome in _TELLING.items() if outcome is log.outcome), None)
-    if learnt is None and log.speaker is Speaker.DEBTOR:
+    if learnt is None and log.speaker in (Speaker.DEBTOR, Speaker.GUARANTOR):
         learnt = NumberStanding.LIVE
     if log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR:
         learnt = NumberStanding.STOPPED  # a contact who says stop is never called again
     if learnt and attempt.phone_id:
-        act.record(
-            t.phone_event,
-            {"phone_id": attempt.phone_id, "attempt_id": attempt.id, "standing": learnt.value, "source": "call"},
-            debtor_id=file.id,
-        )
-        act.conn.execute(update(t.phone).where(t.phone.c.id == attempt.phone_id).values(standing=learnt.value))
+        learn(act, attempt.phone_id, file.id, attempt.id, learnt, "call")
+        if learnt is NumberStanding.WRONG:
+            others = _wrong_everywhere(act, file, attempt)
     if log.new_number.strip():
         add_number(act, file, attempt.id, log.new_number)
+    return others
+
+
+def learn(
+    act: Writing, phone_id: str, debtor_id: str, attempt_id: str, standing: NumberStanding, source: str
+) -> None:
+    """What is now known of a number, and from where."""
+    row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing.value, "source": source}
+    act.record(t.phone_event, row, debtor_id=debtor_id)
+    act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(standing=standing.value))
+
+
+def _wrong_everywhere(act: Writing, file: DebtorFile, attempt: OpenAttempt) -> frozenset[str]:
+    """A number that is somebody else's is called for no other debtor either, until one of them is met on it."""
+    phone = t.phone.c
+    others = act.conn.execute(
+        select(phone.id, phone.debtor_id).where(
+            phone.number == attempt.number,
+            phone.debtor_id != file.id,
+            phone.kind.in_([NumberKind.MOBILE, NumberKind.HOME]),
+            phone.standing.in_([NumberStanding.UNKNOWN, NumberStanding.DEAD]),
+        )
+    ).all()
+    for other in others:
+        learn(act, other.id, other.debtor_id, attempt.id, NumberStanding.WRONG, "other_case")
+    return frozenset(other.debtor_id for other in others)
 
 
 def add_number(act: Writing, file: DebtorFile, attempt_id: str | None, typed: str) -> None:
@@ -195,6 +256,26 @@ def raise_flag(
     act.record(t.flag_event, row | {"debtor_id": debtor_id})
 
 
+def lift_flag(act: Writing, debtor_id: str, flag: Flag, *, attempt_id: str | None = None, reason: str = "") -> bool:
+    """Lift a flag unless another open matter still needs it (two complaints, hardship beside a risk to life)."""
+    kinds = [rule.record.kind.value for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag is flag]
+    still = act.conn.execute(
+        select(t.duty.c.id)
+        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+        .where(t.duty_state.c.debtor_id == debtor_id, t.duty_state.c.open.is_(True), t.duty.c.kind.in_(kinds))
+    ).first()
+    if still is None:
+        raise_flag(act, debtor_id, flag, on=False, attempt_id=attempt_id, reason=reason)
+    return still is None
+
+
+def close_duty(act: Writing, duty_id: str, debtor_id: str, decision: str, reason: str | None = None) -> None:
+    """Take a matter off the leads' list, with what was decided."""
+    done = {"duty_id": duty_id, "decision": decision, "reason": reason}
+    act.record(t.duty_done, done, debtor_id=debtor_id)
+    act.conn.execute(update(t.duty_state).where(t.duty_state.c.duty_id == duty_id).values(open=False))
+
+
 def open_duty(act: Writing, debtor_id: str, kind: str, attempt_id: str | None, due_at: datetime) -> str:
     """Put a matter on the leads' list, to be settled by ``due_at``; returns its id."""
     duty_id = act.record(t.duty, {"debtor_id": debtor_id, "kind": kind, "attempt_id": attempt_id, "due_at": due_at})
@@ -219,53 +300,6 @@ def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
         if row.state == "open":
             set_promise_state(act, row.promise_id, attempt.debtor_id, "broken")
         act.conn.execute(update(t.promise_state).where(state.promise_id == row.promise_id).values(followed_up=True))
-
-
-def undo(act: Writing, attempt_id: str, debtor_id: str, outcome: Outcome) -> None:
-    """Cancel what the outcome had opened: promise, flag, duty, what was thought of the number."""
-    for promise_id in list(
-        act.conn.execute(
-            select(t.promise.c.id)
-            .join(t.promise_state, t.promise_state.c.promise_id == t.promise.c.id)
-            .where(
-                t.promise_state.c.debtor_id == debtor_id,  # by its index: promises have none by attempt
-                t.promise.c.attempt_id == attempt_id,
-                t.promise_state.c.state.in_(["open", "proposed"]),
-            )
-        ).scalars()
-    ):
-        set_promise_state(act, promise_id, debtor_id, "cancelled")
-    event = t.flag_event.c
-    flags = act.conn.execute(select(event.flag).where(event.debtor_id == debtor_id, event.attempt_id == attempt_id))
-    for flag in set(flags.scalars()):
-        raise_flag(act, debtor_id, Flag(flag), on=False, attempt_id=attempt_id)
-    duties = act.conn.execute(
-        select(t.duty.c.id)
-        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
-        .where(t.duty_state.c.debtor_id == debtor_id, t.duty.c.attempt_id == attempt_id)
-    ).scalars()
-    for duty_id in list(duties):
-        act.record(t.duty_done, {"duty_id": duty_id, "decision": "taken_back"}, debtor_id=debtor_id)
-        act.conn.execute(update(t.duty_state).where(t.duty_state.c.duty_id == duty_id).values(open=False))
-    if outcome in {Outcome.WRONG_NUMBER, Outcome.OFF, Outcome.STOP_CALLING}:
-        _restore_number(act, attempt_id, debtor_id)
-
-
-def _restore_number(act: Writing, attempt_id: str, debtor_id: str) -> None:
-    events = t.phone_event.c
-    phone_id = act.conn.execute(select(t.attempt.c.phone_id).where(t.attempt.c.id == attempt_id)).scalar()
-    if phone_id is None:
-        return
-    before = act.conn.execute(
-        select(events.standing)
-        .where(events.phone_id == phone_id, events.attempt_id != attempt_id)
-        .order_by(events.id.desc())
-        .limit(1)
-    ).scalar()
-    standing_before = before or NumberStanding.UNKNOWN.value
-    row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing_before, "source": "taken_back"}
-    act.record(t.phone_event, row, debtor_id=debtor_id)
-    act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(standing=standing_before))
 
 
 def passed_promises(act: Writing, debtor_id: str, before: datetime) -> None:

@@ -143,10 +143,9 @@ def next_row(seat: Seat, where: QueueFilter | None = None, *, after: str | None 
     wanted = where or QueueFilter()
     if not wanted.classes:
         wanted = replace(wanted, classes=_WORKABLE)
-    for row in rows(seat, wanted, limit=20):
-        if row.debtor_id != after and may_work_age(seat.person.roles, row.days):
-            return row
-    return None
+    if not may_work_age(seat.person.roles, JUNIOR_LIMIT_DAYS + 1):
+        wanted = replace(wanted, days_to=JUNIOR_LIMIT_DAYS)
+    return next((row for row in rows(seat, wanted, limit=2) if row.debtor_id != after), None)
 
 
 def day_line(seat: Seat) -> DayLine:

@@ -18,17 +18,16 @@ def reference(seat: Seat, attempt_id: str) -> str:
     return f"{system} {attempt_id}" if system else ""
 
 
-def require(seat: Seat, log: CallLog) -> None:
+def require(conn: Connection, log: CallLog) -> None:
     """Refused where somebody was reached, the packs want it, and neither recording nor reason is named."""
-    if not rule_for(log.outcome).reached or log.recording:
+    if not rule_for(log.outcome).reached or log.recording.strip():
         return
-    with seat.store.read() as conn:
-        rules = _rules(conn)
+    rules = _rules(conn)
     if not rules:
         return
     if any(rule.missing == "block" for rule in rules):
         raise Refused("calling.must_be_recorded", "recording")
-    if not log.recording_missing:
+    if not log.recording_missing.strip():
         raise Refused("calling.no_recording", "recording")
     if log.recording_missing == RecordingGap.OTHER.value:
         raise Refused("calling.no_recording_words", "recording")

@@ -10,6 +10,7 @@ from collector_desk.domain.scripts import Purpose
 from collector_desk.domain.vocabulary import Stage
 from collector_desk.services import settings
 from collector_desk.services.desk import Seat
+from collector_desk.services.guarantees import Guarantee
 from collector_desk.services.settings import Agency
 
 _PRODUCT = {"zh_CN": "信用卡", "en": "credit card"}
@@ -42,6 +43,7 @@ def words_for(
     file: DebtorFile,
     language: str,
     *,
+    guarantee: Guarantee | None = None,
     promised: Money | None = None,
     promised_by: datetime | None = None,
     call_back_at: datetime | None = None,
@@ -55,6 +57,8 @@ def words_for(
         now=seat.now().astimezone(zone),
         debtor_name=file.name,
         debtor_sex=sex_of(file.id_number),
+        guarantor_name=guarantee.name if guarantee else "",
+        guarantor_sex=sex_of(guarantee.id_number) if guarantee else None,
         agency_neutral=agency.neutral_name or agency.name,
         agent_name=seat.person.name,
         agent_number=seat.person.number,

@@ -23,7 +23,7 @@ from collector_desk.services import counts_in_force, gate
 from collector_desk.services.settings import DeskSettings, read
 from collector_desk.store import tables as t
 from collector_desk.store.calls import past_attempts
-from collector_desk.store.debts import waiting_message
+from collector_desk.store.debts import waits_of
 from collector_desk.store.store import Store
 
 _PAUSING = (
@@ -142,6 +142,8 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     flags = gate.flags_of(conn, debtor_id)
     asked = attempts or counts_in_force.figures_of(conn, debtor_id, now)[0] is not None
     blocked = gate.queue_block(conn, debtor_id, now) if asked else None
+    waits = waits_of(conn, debtor_id)
+    scheduled = waits.scheduled_at if waits.scheduled_after >= standing.attempts else None
     facts = QueueFacts(
         balance=accounts.balance,
         previous_overdue=accounts.previous_overdue,
@@ -154,10 +156,12 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
         broken_promise_at=broken_at,
         callback_at=standing.callback_at,
         try_again_at=standing.try_again_at,
+        scheduled_at=scheduled,
+        scheduled_why=waits.scheduled_why,
         blocked_until=blocked[0] if blocked else None,
         blocked_why=blocked[1] if blocked else None,
         paused_why=_paused(flags),
-        waiting_why=waiting_message(conn, debtor_id),
+        waiting_why=waits.on,
         done_why=_done(flags, accounts),
     )
     found = place(facts, queue_settings(desk), now)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 
 from collector_desk.domain.outcomes import StepKind
 from collector_desk.domain.standing import PastAttempt
-from collector_desk.domain.vocabulary import Outcome, Result, Speaker
+from collector_desk.domain.vocabulary import Addressee, Outcome, Result, Speaker
 from collector_desk.store import tables as t
 
 _END, _TAKEN = t.attempt_end.c, t.taken_back.c
@@ -17,6 +17,7 @@ _ATTEMPTS = (
     select(
         t.attempt.c.id,
         t.attempt.c.begun_at,
+        t.attempt.c.addressee,
         _END.outcome,
         _END.result,
         _END.speaker,
@@ -52,6 +53,7 @@ def _past(row: Any) -> PastAttempt:
         speaker=Speaker(row.speaker) if row.outcome else Speaker.UNKNOWN,
         next_step=None if void or not row.next_step else StepKind(row.next_step),
         next_at=None if void else row.next_at,
+        to=Addressee(row.addressee),
     )
 
 

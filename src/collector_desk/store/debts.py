@@ -1,11 +1,11 @@
 """Questions about debtors, accounts and numbers; answers are the frozen values of ``domain.debts``."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, exists, func, select
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, exists, func, literal, select
 from sqlalchemy.sql import ColumnElement
 
 from collector_desk.domain.ageing import StageLimits, bucket_bounds, carried_days, days_past_due, stage_bounds
@@ -38,6 +38,7 @@ class QueueFilter:
     promise_due: bool = False
     never_tried: bool = False
     mine_only: bool = False
+    days_to: int | None = None  # not longer past due than this: what a junior agent may work
 
 
 _ROW = (
@@ -157,6 +158,8 @@ def _conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLi
         found.append(
             debtor.queue_class.in_([QueueClass.DUE_NOW, QueueClass.PROMISE_BROKEN, QueueClass.PROMISED_TODAY])
         )
+    if where.days_to is not None:
+        found.append(debtor.lead_due.is_(None) | (debtor.lead_due >= today - timedelta(days=where.days_to)))
     if where.never_tried:
         found.append(debtor.attempts == 0)
     return found
@@ -352,16 +355,43 @@ def _last_note(conn: Connection, debtor_id: str) -> str:
     return conn.execute(_LAST_NOTE, {"debtor_id": debtor_id}).scalar() or ""
 
 
-_VISIT_UNDER_WAY = select(t.visit_state.c.state).where(
+_VISIT_UNDER_WAY = exists().where(
     t.visit_state.c.debtor_id == _OF,
     t.visit_state.c.state.not_in(["refused", "filed", "accepted", "not_carried_out"]),
 )
-_OPEN_DUTY = select(t.duty_state.c.duty_id).where(t.duty_state.c.debtor_id == _OF, t.duty_state.c.open.is_(True))
+_OPEN_DUTY = exists().where(t.duty_state.c.debtor_id == _OF, t.duty_state.c.open.is_(True))
+_SCHEDULED = (
+    select(t.scheduled.c.id)
+    .where(t.scheduled.c.debtor_id == _OF)
+    .order_by(t.scheduled.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+# One statement: it is asked with every call that is saved.
+_WAITS = select(
+    _VISIT_UNDER_WAY.label("visit"),
+    _OPEN_DUTY.label("duty"),
+    t.scheduled.c.due_at,
+    t.scheduled.c.why,
+    t.scheduled.c.attempts,
+).select_from(select(literal(1)).subquery().outerjoin(t.scheduled, t.scheduled.c.id == _SCHEDULED))
 
 
-def waiting_message(conn: Connection, debtor_id: str) -> Message | None:
-    """Why a debtor waits for somebody else: a visit under way, a promise before the lead."""
-    if conn.execute(_VISIT_UNDER_WAY, {"debtor_id": debtor_id}).scalar():
-        return Message("queue.waits_for_visit", {})
-    open_duty = conn.execute(_OPEN_DUTY, {"debtor_id": debtor_id}).first()
-    return Message("queue.waits_for_lead", {}) if open_duty else None
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What a debtor waits for: somebody else (a visit under way, a matter before the lead), an instant set."""
+
+    on: Message | None = None
+    scheduled_at: datetime | None = None
+    scheduled_why: Message | None = None
+    scheduled_after: int = 0  # attempts made when it was set
+
+
+def waits_of(conn: Connection, debtor_id: str) -> Waits:
+    """What the debtor waits for, from one indexed read."""
+    row = conn.execute(_WAITS, {"debtor_id": debtor_id}).one()
+    on = Message("queue.waits_for_visit", {}) if row.visit else None
+    on = on or (Message("queue.waits_for_lead", {}) if row.duty else None)
+    if row.due_at is None:
+        return Waits(on)
+    return Waits(on, row.due_at, message_from_plain(row.why), row.attempts)

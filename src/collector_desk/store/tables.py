@@ -442,6 +442,7 @@ payment = history_table(
     Column("currency", String(3), nullable=False),
     Column("paid_on", Date, nullable=False),
     Column("source", String(20), nullable=False),  # debtor (shown by the debtor), bank
+    Column("attempt_end_id", _ID),  # the outcome that told of it
     personal("reference", Text()),
 )
 
@@ -451,6 +452,28 @@ phone_event = history_table(
     Column("attempt_id", _ID),
     Column("standing", String(10), nullable=False),
     Column("source", String(40), nullable=False),
+)
+
+scheduled = history_table(  # the gate said "not before": the case comes up then, unless somebody calls earlier
+    "scheduled",
+    Column("debtor_id", _ID, nullable=False),
+    Column("phone_id", _ID),
+    Column("due_at", UtcMicros, nullable=False),
+    Column("why", JSON, nullable=False),  # the gate's reason, as domain.debts keeps a message
+    Column("attempts", Integer, nullable=False),  # made before: a later one has settled it
+)
+
+guarantee = history_table(  # whose contract of guarantee was seen, or that it no longer holds
+    "guarantee",
+    Column("debtor_id", _ID, nullable=False),
+    Column("phone_id", _ID, nullable=False),
+    Column("proven", Boolean, nullable=False),
+    personal("name", Text()),
+    personal("id_number", String(40)),
+    personal("address", Text()),
+    personal("contract", String(120)),
+    Column("signed_on", Date),
+    personal("reason", Text()),
 )
 
 flag_event = history_table(
@@ -594,5 +617,7 @@ for _table, _column in [
     (late_figure, "debtor_id"),
     (late_figure, "duty_id"),
     (flag_event, "debtor_id"),
+    (scheduled, "debtor_id"),
+    (guarantee, "phone_id"),
 ]:
     Index(f"ix_{_table.name}_{_column}", _table.c[_column])

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from collector_desk.domain.debts import TimelineEntry
+from collector_desk.domain.debts import TimelineEntry, message_from_plain
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.money import Money
 from collector_desk.domain.visit_steps import VisitStep
@@ -49,7 +49,7 @@ def of_debtor(conn: Connection, debtor_id: str, *, limit: int = 200) -> tuple[Ti
                 actor=line.name or "",
                 detail=detail,
                 text=getattr(row, "note", None) or getattr(row, "reason", None) or "",
-                taken_back=line.row_id in taken,
+                taken_back=line.row_id in taken or getattr(row, "attempt_end_id", None) in taken,
             )
         )
     return tuple(found)
@@ -117,4 +117,6 @@ _TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
     "consent": lambda _: (msg("timeline.consent"),),
     "approval": lambda _: (msg("timeline.approval"),),
     "gate_override": lambda _: (msg("timeline.override"),),
+    "scheduled": lambda row: (msg("timeline.scheduled", at=row.due_at, why=message_from_plain(row.why)),),
+    "guarantee": lambda row: (msg("timeline.guarantee" if row.proven else "timeline.guarantee_ended"),),
 }

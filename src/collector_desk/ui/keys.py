@@ -61,6 +61,8 @@ _ALL = (
     Key("back", ("Backspace",)),
     Key("inbound", ("I",)),
     Key("other_number", ("K",)),
+    Key("their_number", ("J",)),
+    Key("schedule", ("S",)),
     # the log
     Key("outcome", ("R",)),
     Key("amount", ("A",)),
@@ -137,6 +139,8 @@ def descriptions() -> dict[str, str]:
         "back": translate("Keys", "Back a step in the script"),
         "inbound": translate("Keys", "The debtor is calling back: begin the call without dialling"),
         "other_number": translate("Keys", "Choose the next number that may be called"),
+        "their_number": translate("Keys", "Choose a guarantor's number, or a contact's"),
+        "schedule": translate("Keys", "Set the case for when it may be called again, and the next one"),
         "outcome": translate("Keys", "Choose the outcome; its own key picks it"),
         "amount": translate("Keys", "To the amount"),
         "preset_full": translate("Keys", "Promise: the full amount"),

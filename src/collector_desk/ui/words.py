@@ -16,7 +16,7 @@ from collector_desk.packs import messages
 from collector_desk.packs.messages import LANGUAGES, Lang
 from collector_desk.resources import resource
 
-__all__ = ["LANGUAGES", "Lang", "LanguageSwitch", "language", "say", "system_language", "word"]
+__all__ = ["LANGUAGES", "Lang", "LanguageSwitch", "instant", "language", "say", "system_language", "word"]
 
 _in_force: list[Lang] = ["en"]
 
@@ -44,6 +44,11 @@ def say(message: Message, *, zone: tzinfo | None = None, now: datetime | None = 
 def word(member: Enum) -> str:
     """The word for a member of the vocabulary in the language in force."""
     return messages.word(member, language())
+
+
+def instant(moment: datetime, *, zone: tzinfo | None = None, now: datetime | None = None) -> str:
+    """An instant as the sentences say it: "tomorrow 08:00"."""
+    return messages.show_instant(moment, language(), zone, now)
 
 
 def system_language() -> Lang:

@@ -2,6 +2,7 @@
 
 from collector_desk.domain.conduct.decide import (
     CLOSING_MINUTES,
+    closing,
     decide,
     decide_all,
     hash_of,
@@ -52,6 +53,7 @@ __all__ = [
     "Rule",
     "Share",
     "VisitPlan",
+    "closing",
     "decide",
     "decide_all",
     "hash_of",

@@ -88,8 +88,11 @@ def while_open(
 
     ``None`` while there is time. A contact is judged by when it began; going past the edge is a warning to close.
     """
-    case = Case(action, facts)
-    edge = close_by(case, packs, clock.whole_second(began))
+    return closing(close_by(Case(action, facts), packs, clock.whole_second(began)), now)
+
+
+def closing(edge: datetime | None, now: datetime) -> Reason | None:
+    """The same where the edge of the hours is known already, as ``Decision.close_by`` told it."""
     if edge is None or now < edge - timedelta(minutes=CLOSING_MINUTES):
         return None
     if now < edge:

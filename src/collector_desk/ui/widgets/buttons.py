@@ -120,7 +120,9 @@ class NumberCard(_Drawn):
         self._tone = Tone.NEUTRAL
         self._key = ""
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     @property
     def tone(self) -> Tone:
@@ -139,7 +141,15 @@ class NumberCard(_Drawn):
         self.setText(title)
         self.setAccessibleName(f"{title} {number} {status}")
         self.setToolTip(plain_tip(status))
+        self.updateGeometry()
         self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        """A reason too long for one line takes two."""
+        small = QFontMetrics(font(Size.CAPTION))
+        room = width - 22 - (small.ascent() - 3) - 5
+        lines = len(self._status_lines(small, room))
+        return self.sizeHint().height() + (lines - 1) * small.height()
 
     def sizeHint(self) -> QSize:
         """Three lines: whose, number, state."""
@@ -178,11 +188,23 @@ class NumberCard(_Drawn):
         side = small.ascent() - 3.0
         draw_mark(painter, QRectF(x, y + (small.height() - side) / 2, side, side), self._tone)
         room = QRectF(x + side + 5, y, width - side - 5, small.height())
-        self._line(painter, room, self._status, self._tone.strong)
+        for text in self._status_lines(small, int(room.width())):
+            self._line(painter, room, text, self._tone.strong)
+            room.translate(0, small.height())
         if self.isChecked():
             draw_focus(painter, box)
         self._ring(painter, box)
         painter.end()
+
+    def _status_lines(self, metrics: QFontMetrics, room: int) -> list[str]:
+        if metrics.horizontalAdvance(self._status) <= room:
+            return [self._status]
+        cut = len(self._status)
+        while cut > 1 and metrics.horizontalAdvance(self._status[:cut]) > room:
+            cut -= 1
+        gap = self._status.rfind(" ", cut // 2, cut + 1)
+        cut = gap if gap > 0 else cut
+        return [self._status[:cut], self._status[cut:].lstrip()]
 
     def _line(
         self,

@@ -13,12 +13,13 @@ from collector_desk.domain.objection_cards import ObjectionCard
 from collector_desk.domain.outcomes import question_talk_time
 from collector_desk.domain.visits import PlaceKind, VisitPurpose
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services import calling, queueing, settings, visiting
+from collector_desk.services import calling, queueing, scheduling, settings, visiting
 from collector_desk.services.calling import GateRefused
 from collector_desk.services.live_call import LiveCall
 from collector_desk.services.settings import DeskSettings
+from collector_desk.ui.keys import native
 from collector_desk.ui.theme import Tone
-from collector_desk.ui.words import language, say, word
+from collector_desk.ui.words import instant, language, say, word
 from collector_desk.ui.work.view import View
 from collector_desk.ui.workplace import Workplace
 
@@ -157,18 +158,43 @@ class WorkActs(QObject):
         decision = refused.decision
         now, zone = self._seat.now(), self.call.zone
         reasons = calling.reasons_of(decision)
-        first = next((r for r in decision.reasons if r.verdict is decision.verdict), None)
+        first = scheduling.strictest_reason(decision) if decision.reasons else None
         rule = (language() == "zh_CN" and first.clause_zh) or first.clause if first else ""
         what = say(reasons[0], zone=zone, now=now) if reasons else say(refused.message, zone=zone, now=now)
         todo = self.tr("Rule: {rule}").format(rule=rule or (first.rule if first else ""))
-        if decision.next_allowed_at:
-            todo += " · " + self.tr("The case comes back by itself.")
         self.call.refresh()
         self._view.show_call()
-        self._view.tell(
-            what, todo, tone=Tone.WARN if decision.blocked else Tone.INFO,
-            action=self.tr("Next case (Enter)"), act=self.open_next,
-        )  # fmt: skip
+        tone = Tone.WARN if decision.blocked else Tone.INFO
+        if decision.next_allowed_at:
+            todo += " · " + self.tr("Enter opens the next case.")
+            act, told = self.schedule, self.tr("Set for {when}  {key}")
+            when = instant(decision.next_allowed_at, zone=zone, now=now)
+            told = told.format(when=when, key=native("schedule"))
+        else:
+            todo += " · " + say(scheduling.who_must_act(decision))
+            act, told = self.open_next, self.tr("Next case (Enter)")
+        self._view.tell(what, todo, tone=tone, action=told, act=act)
+
+    def schedule(self) -> None:
+        """Set the case for when the gate opens, and on to the next one."""
+        call, number = self.call, self.call.number
+        if call.case is None or call.attempt is not None or number is None:
+            return
+        name = masked_name(call.case.file.name)
+        try:
+            found = scheduling.schedule(self._seat, call.case.file.id, number.phone.id)
+        except Refused as refused:
+            self._view.tell(say(refused.message, zone=call.zone, now=self._seat.now()))
+            return
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        when = instant(found.at, zone=call.zone, now=self._seat.now())
+        told = self.tr("{name} comes up again {when}").format(name=name, when=when)
+        self._view.saved(told)
+        self._place.toast(told, Tone.OK)
+        self._go_on()
+        self._tell(found.changes, seen=True)
 
     def resume(self) -> None:
         """Take up the call that was left open."""
@@ -239,10 +265,44 @@ class WorkActs(QObject):
             place = (open_ones.index(now) + 1) % len(open_ones) if now in open_ones else 0
             self.choose_number(open_ones[place])
 
+    def their_number(self) -> None:
+        """The next number of a guarantor or contact, whether it may be called or not: its card says why."""
+        call = self.call
+        if call.case is None or call.attempt is not None:
+            return
+        theirs = [card.phone.id for card in call.case.numbers if not card.phone.own]
+        now = call.number.phone.id if call.number else ""
+        if theirs:
+            self.choose_number(theirs[(theirs.index(now) + 1) % len(theirs) if now in theirs else 0])
+
     def choose_number(self, phone_id: str) -> None:
         """A number by a click."""
         self.call.choose_number(phone_id)
         self._view.show_call()
+
+    def tell_closing(self) -> None:
+        """Once a second during a call: warned before the edge of the hours, told at it to close."""
+        reason = self.call.closing()
+        if reason is None:
+            return
+        now, zone = self._seat.now(), self.call.zone
+        what = self.tr("Close the call politely; call again within the hours.")
+        at_edge = reason.until is not None and now >= reason.until
+        self._view.tell(say(reason.detail, zone=zone, now=now), what, tone=Tone.DANGER if at_edge else Tone.WARN)
+        self.keep_draft()
+
+    def tell_arrived(self) -> None:
+        """A flag was set on another seat while this call is live: say so at once; it is logged with the call."""
+        call = self.call
+        flags, call.arrived = sorted(call.arrived), set()
+        if not flags or call.attempt is None:
+            return
+        names = " · ".join(word(flag) for flag in flags)
+        self._view.tell(
+            self.tr("Set during this call: {flags}").format(flags="…" if call.third_party else names),
+            self.tr("Ask for nothing more: close politely, then choose the outcome."), tone=Tone.DANGER,
+        )  # fmt: skip
+        self.keep_draft()
 
     # --- saving --------------------------------------------------------------------------------------
 
@@ -295,6 +355,12 @@ class WorkActs(QObject):
             name = masked_name(call.case.file.name) if call.case else ""
             told = self.tr("Saved: {name} {outcome} · Ctrl+Z takes it back")
             self._view.saved(told.format(name=name, outcome=word(said)))
+        self._go_on()
+        self._tell(changes, seen=True)
+
+    def _go_on(self) -> None:
+        """The next case after the one on the screen."""
+        call = self.call
         try:
             row = queueing.next_row(self._seat, self._view.where, after=call.case.file.id if call.case else None)
             if row is None:
@@ -304,7 +370,6 @@ class WorkActs(QObject):
         except Trouble as trouble:
             self._place.troubled(trouble)
             self._bring()
-        self._tell(changes, seen=True)
 
     def take_back(self) -> None:
         """The last outcome of today: its call is open again."""

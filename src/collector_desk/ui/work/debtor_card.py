@@ -9,6 +9,7 @@ from collector_desk.domain.masking import masked_name
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Speaker, Verdict
 from collector_desk.services.gate import NumberCard as GateCard
 from collector_desk.services.live_call import LiveCall
+from collector_desk.services.scheduling import strictest_reason
 from collector_desk.ui.keys import native
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Card, ElidedLabel, MaskedText, NumberCard, Pill, Text, primary
@@ -16,6 +17,7 @@ from collector_desk.ui.words import say, word
 
 _TONES = {Verdict.ALLOW: Tone.OK, Verdict.WARN: Tone.WARN, Verdict.ASK: Tone.INFO, Verdict.BLOCK: Tone.DANGER}
 _MOST = 4
+_SURETIES = 3
 HIDDEN = "¥ ****"
 
 
@@ -73,7 +75,23 @@ class DebtorCard(Card):
             card.clicked.connect(partial(self._chosen, place))
             numbers.addWidget(card, 1)
         self.body.addLayout(numbers)
+        self.surety = Text(size=Size.CAPTION, tint=Tint.DIM)
+        self.surety_numbers = [NumberCard(compact=True) for _ in range(_SURETIES)]
+        theirs = QHBoxLayout()
+        theirs.setSpacing(8)
+        theirs.addWidget(self.surety)
+        for place, card in enumerate(self.surety_numbers):
+            policy = card.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            card.setSizePolicy(policy)
+            card.clicked.connect(partial(self._surety_chosen, place))
+            theirs.addWidget(card, 1)
+        self._surety_row = QWidget()
+        theirs.setContentsMargins(0, 0, 0, 0)
+        self._surety_row.setLayout(theirs)
+        self.body.addWidget(self._surety_row)
         self._shown: list[GateCard] = []
+        self._sureties: list[GateCard] = []
 
     def show_call(self, call: LiveCall) -> None:
         """Show the case of the call, masked as far as it has to be."""
@@ -149,27 +167,38 @@ class DebtorCard(Card):
         case = call.case
         if case is None:
             return
+        sureties = [card for card in case.numbers if card.phone.kind is NumberKind.GUARANTOR]
+        others = [card for card in case.numbers if card.phone.kind is not NumberKind.GUARANTOR]
+        self._shown = self._fill_row(self.numbers, others, call)
+        self._sureties = self._fill_row(self.surety_numbers, sureties, call)
+        self._surety_row.setVisible(bool(sureties))
+        self.surety.setText(self.tr("Guarantor  {key}").format(key=native("their_number")))
+
+    def _fill_row(self, cards: list[NumberCard], items: list[GateCard], call: LiveCall) -> list[GateCard]:
+        """Fill a row of cards; the chosen number is always among them."""
         chosen = call.number
-        self._shown = list(case.numbers[:_MOST])
-        if chosen and chosen not in self._shown and self._shown:
-            self._shown[-1] = chosen
-        for place, card in enumerate(self.numbers):
-            card.setVisible(place < len(self._shown))
-            if place < len(self._shown):
-                item = self._shown[place]
+        shown = items[: len(cards)]
+        if chosen in items and chosen not in shown:
+            shown[-1] = chosen
+        for place, card in enumerate(cards):
+            card.setVisible(place < len(shown))
+            if place < len(shown):
+                item = shown[place]
                 mine = chosen is not None and item.phone.id == chosen.phone.id
                 self._fill(card, item, call, live=mine and call.attempt is not None)
                 card.setChecked(mine)
+        return shown
 
     def _fill(self, card: NumberCard, item: GateCard, call: LiveCall, *, live: bool) -> None:
         phone = item.phone
         title = self._kind(phone.kind)
-        if phone.kind is NumberKind.CONTACT and phone.owner_name:
+        if not phone.own and phone.owner_name:
             title = f"{title} {masked_name(phone.owner_name)}"
         elif phone.standing not in (NumberStanding.UNKNOWN, NumberStanding.LIVE):
             title = f"{title} · {word(phone.standing)}"
-        dialled = live and call.speaker in (Speaker.UNKNOWN, Speaker.DEBTOR)
-        number = phone.number if dialled or call.facts_open else phone.masked
+        dialled = live and call.speaker is not Speaker.THIRD_PARTY
+        opened = call.facts_open and call.speaker is not Speaker.GUARANTOR  # who needs no other number
+        number = phone.number if dialled or opened else phone.masked
         if call.third_party:
             number = "****"
         status, tone = self._status(item, call)
@@ -185,6 +214,7 @@ class DebtorCard(Card):
             NumberKind.HOME: self.tr("Home"),
             NumberKind.WORK: self.tr("Work"),
             NumberKind.CONTACT: self.tr("Contact"),
+            NumberKind.GUARANTOR: self.tr("Guarantor"),
         }[kind]
 
     def _status(self, item: GateCard, call: LiveCall) -> tuple[str, Tone]:
@@ -200,14 +230,22 @@ class DebtorCard(Card):
             from collector_desk.domain.conduct.standing import when_again
 
             return say(when_again(item.decision), zone=call.zone, now=call.seat.now()), tone
-        first = next((r for r in item.decision.reasons if r.verdict is item.decision.verdict), None)
         if item.callable_now:
             return self.tr("May be called"), tone
-        return (say(first.detail, zone=call.zone, now=call.seat.now()) if first else ""), tone
+        if not item.decision.reasons:
+            return "", tone
+        first = strictest_reason(item.decision)
+        if first.detail.code == "conduct.gate_shut":  # short: the card is small, the panel says it whole
+            return self.tr("Only once the debtor is out of reach"), tone
+        return say(first.detail, zone=call.zone, now=call.seat.now()), tone
 
     def _chosen(self, place: int, _checked: bool = False) -> None:
         if place < len(self._shown):
             self.number_chosen.emit(self._shown[place].phone.id)
+
+    def _surety_chosen(self, place: int, _checked: bool = False) -> None:
+        if place < len(self._sureties):
+            self.number_chosen.emit(self._sureties[place].phone.id)
 
 
 def _bucket(days: int) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from collector_desk.domain.conduct.standing import when_again
@@ -11,16 +11,22 @@ from collector_desk.domain.conduct.values import ConsentScope
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.typed import parse_day, parse_time
+from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services import calling, permits
+from collector_desk.services.clock import Doubt, doubt_of
+from collector_desk.services.guarantees import Guarantee
 from collector_desk.services.live_call import LiveCall
 from collector_desk.services.permits import ConsentInForce, ConsentWish
-from collector_desk.ui.keys import KEYS
+from collector_desk.services.scheduling import strictest_reason, who_must_act
+from collector_desk.ui.keys import KEYS, native
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
-from collector_desk.ui.words import language, say
+from collector_desk.ui.words import instant, language, say
 from collector_desk.ui.work.pick_field import Choice, PickField
 
-_OVERRIDE = "override"
+_OVERRIDE, _GUARANTEE, _NO_GUARANTEE, _CLOCK = "override", "guarantee", "no_guarantee", "clock"
+_OF_GUARANTEE = ("name", "id_number", "day", "address")
+_DIGITS = "1234567890abcde"
 _DEFAULT_END = {ConsentScope.AGREED_HOURS: "+30", ConsentScope.MORE_TALKS: "+0", ConsentScope.CALL_BACK: "+1"}
 
 
@@ -32,8 +38,22 @@ class OverrideWish:
     reason: str
 
 
-Wish = ConsentWish | ConsentInForce | OverrideWish
-"""A new consent, one to be withdrawn, or an override."""
+@dataclass(frozen=True, slots=True)
+class EndGuarantee:
+    """Why the guarantee no longer holds."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VouchForClock:
+    """Why the clock is right as it stands."""
+
+    reason: str
+
+
+Wish = ConsentWish | ConsentInForce | OverrideWish | Guarantee | EndGuarantee | VouchForClock
+"""A consent, one to be withdrawn, an override, a guarantor's contract or its end, a lead's word for the clock."""
 
 
 class GatePanel(Card):
@@ -41,6 +61,7 @@ class GatePanel(Card):
 
     asked = Signal()
     left = Signal()
+    schedule_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("…", parent)
@@ -50,21 +71,28 @@ class GatePanel(Card):
         self.what = PickField()
         self.until, self.start, self.end = QLineEdit(), QLineEdit(), QLineEdit()
         self.words, self.proof = QLineEdit(), QLineEdit()
+        self.name, self.id_number, self.day, self.address = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self._what = FormField("", self.what)
         self._fields = {
+            "name": FormField("", self.name), "id_number": FormField("", self.id_number),
+            "day": FormField("", self.day), "address": FormField("", self.address),
             "until": FormField("", self.until), "start": FormField("", self.start), "end": FormField("", self.end),
             "words": FormField("", self.words), "proof": FormField("", self.proof),
         }  # fmt: skip
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(8)
-        second.setSpacing(8)
+        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (first, second, third):
+            row.setSpacing(8)
         first.addWidget(self._what, 5)
         for name in ("until", "start", "end"):
             first.addWidget(self._fields[name], 2)
         second.addWidget(self._fields["words"], 3)
         second.addWidget(self._fields["proof"], 2)
-        self.body.addLayout(first)
-        self.body.addLayout(second)
+        first.addWidget(self._fields["name"], 3)
+        first.addWidget(self._fields["id_number"], 3)
+        third.addWidget(self._fields["day"], 1)
+        third.addWidget(self._fields["address"], 3)
+        for row in (first, second, third):
+            self.body.addLayout(row)
         self._hint = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.body.addWidget(self._hint)
         self.body.addStretch(1)
@@ -72,6 +100,10 @@ class GatePanel(Card):
         self.body.setSpacing(5)
         self.send, self.leave = primary(QPushButton()), QPushButton()
         self.leave.setAutoDefault(False)
+        self.later = QPushButton()
+        self.later.setAutoDefault(False)
+        self.later.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.later.clicked.connect(self.schedule_wanted)
         self.send.clicked.connect(self.asked)
         self.leave.clicked.connect(self.left)
         foot = QHBoxLayout()
@@ -79,6 +111,7 @@ class GatePanel(Card):
         foot.addWidget(KeyHint(KEYS["save_next"].sequences[0]))
         foot.addWidget(self.send)
         foot.addWidget(self.leave)
+        foot.addWidget(self.later)
         foot.addStretch(1)
         self.body.addLayout(foot)
         self.what.picked.connect(self._pick)
@@ -88,8 +121,14 @@ class GatePanel(Card):
     def begin(self, call: LiveCall) -> None:
         """Say why the number is closed, and offer what may open it."""
         self._call = call
-        for line in (self.words, self.start, self.end):
+        for line in (self.words, self.start, self.end, self.id_number, self.day, self.address):
             line.clear()
+        number = call.number
+        again = number.decision.next_allowed_at if number is not None and call.attempt is None else None
+        when = instant(again, zone=call.zone, now=call.seat.now()) if again else ""
+        self.later.setText(self.tr("Set for {when}  {key}").format(when=when, key=native("schedule")))
+        self.later.setVisible(again is not None)
+        self.name.setText(number.phone.owner_name if number is not None and not number.phone.own else "")
         self.proof.setText(call.form.recording if not call.form.recording_gap else "")
         self.state.setText(self._why(call))
         choices = self._choices(call)
@@ -103,13 +142,21 @@ class GatePanel(Card):
         lead = may(call.seat.person.roles, Act.OVERRIDE_GATE)
         if lead and call.attempt is None and number is not None and number.decision.overridable:
             found.append((_OVERRIDE, self.tr("Let it pass: the house's rule, by a lead")))
+        if may(call.seat.person.roles, Act.REPAIR_CLOCK) and doubt_of(call.seat.clock) != Doubt():
+            found.append((_CLOCK, self.tr("The clock is right as it stands")))
         found += [(scope, self._scope(scope)) for scope in ConsentScope]
         consents = permits.in_force(call.seat, call.case.file.id) if call.case else ()
         for consent in consents[:6]:
             until = f"{consent.until.astimezone(call.zone):%m-%d}" if consent.until else "…"
             told = self.tr("Taken back: {what}, until {day}")
             found.append((consent, told.format(what=self._scope(consent.scope), day=until)))
-        return [Choice(value, text, str(n)) for n, (value, text) in enumerate(found, 1)]
+        kind = number.phone.kind if number is not None and call.attempt is None else None
+        if may(call.seat.person.roles, Act.PROVE_GUARANTEE):
+            if kind is NumberKind.CONTACT:
+                found.append((_GUARANTEE, self.tr("A guarantor: the contract was seen")))
+            elif kind is NumberKind.GUARANTOR:
+                found.append((_NO_GUARANTEE, self.tr("No guarantor any more")))
+        return [Choice(value, text, _DIGITS[n]) for n, (value, text) in enumerate(found)]
 
     def _scope(self, scope: ConsentScope) -> str:
         return {
@@ -126,31 +173,40 @@ class GatePanel(Card):
             return self.tr("The number may be called now.")
         decision, now = number.decision, call.seat.now()
         parts = [say(message, zone=call.zone, now=now) for message in calling.reasons_of(decision)[:2]]
-        first = next((r for r in decision.reasons if r.verdict is decision.verdict), None)
+        first = strictest_reason(decision) if decision.reasons else None
         if first is not None:
             parts.append((language() == "zh_CN" and first.clause_zh) or first.clause or first.rule)
         parts.append(say(when_again(decision), zone=call.zone, now=now))
-        if decision.next_allowed_at:
-            parts.append(self.tr("The case comes back by itself then."))
-        return " · ".join(parts)
+        if not decision.next_allowed_at:
+            parts.append(say(who_must_act(decision)))
+        return " · ".join(dict.fromkeys(parts))  # law and house often say the same
 
     def _pick(self, value: object) -> None:
         self.what.set_value(value)
         self._clear_errors()
         withdrawn = isinstance(value, ConsentInForce)
-        self._fields["until"].setVisible(not withdrawn)
+        guarantee = value == _GUARANTEE
+        self._fields["until"].setVisible(isinstance(value, ConsentScope) or value == _OVERRIDE)
+        for name in _OF_GUARANTEE:
+            self._fields[name].setVisible(guarantee)
         for name in ("start", "end"):
             self._fields[name].setVisible(value is ConsentScope.AGREED_HOURS)
-        self._fields["words"].setVisible(not withdrawn)
-        self._fields["proof"].setVisible(isinstance(value, ConsentScope))
+        self._fields["words"].setVisible(not withdrawn and not guarantee)
+        self._fields["proof"].setVisible(isinstance(value, ConsentScope) or guarantee)
         self.until.setText(_DEFAULT_END.get(value, "+0") if isinstance(value, ConsentScope) else "+0")
         self._name_words()
 
     def _name_words(self) -> None:
-        override = self.what.value == _OVERRIDE
-        self._fields["words"].set_label(
-            self.tr("Why it may pass") if override else self.tr("What the debtor said, in their words")
-        )
+        reasons = {
+            _OVERRIDE: self.tr("Why it may pass"),
+            _NO_GUARANTEE: self.tr("Why the guarantee no longer holds"),
+            _CLOCK: self.tr("How the date and time were checked"),
+        }
+        value = self.what.value
+        known = reasons.get(value) if isinstance(value, str) and not isinstance(value, ConsentScope) else None
+        self._fields["words"].set_label(known or self.tr("What the debtor said, in their words"))
+        proof = self.tr("Contract: number, or where it lies") if value == _GUARANTEE else None
+        self._fields["proof"].set_label(proof or self.tr("Proof: recording or message"))
 
     # --- reading -------------------------------------------------------------------------------------
 
@@ -161,11 +217,21 @@ class GatePanel(Card):
             raise Refused("cases.gone")
         if isinstance(value, ConsentInForce):
             return value
+        if value == _GUARANTEE:
+            return self._guarantee(call)
+        if value == _NO_GUARANTEE:
+            return EndGuarantee(self.words.text())
+        if value == _CLOCK:
+            return VouchForClock(self.words.text())
         until = self._end_of_day(call)
         if not isinstance(value, ConsentScope):
             return OverrideWish(until, self.words.text())
         window = (self._time("start"), self._time("end")) if value is ConsentScope.AGREED_HOURS else None
         return ConsentWish(value, call.seat.now(), until, self.words.text(), self.proof.text(), window)
+
+    def _guarantee(self, call: LiveCall) -> Guarantee:
+        day = parse_day(self.day.text(), call.today, past=True)
+        return Guarantee(self.name.text(), self.id_number.text(), self.proof.text(), day, self.address.text())
 
     def _end_of_day(self, call: LiveCall) -> datetime:
         day = parse_day(self.until.text(), call.today)
@@ -199,7 +265,10 @@ class GatePanel(Card):
             ("until", self.tr("Until the end of")),
             ("start", self.tr("From (their clock)")),
             ("end", self.tr("To")),
-            ("proof", self.tr("Proof: recording or message")),
+            ("name", self.tr("Full name, as in the contract")),
+            ("id_number", self.tr("ID number, or its last four")),
+            ("day", self.tr("Signed on")),
+            ("address", self.tr("Address in the contract (for the identity check)")),
         ):
             self._fields[name].set_label(text)
         self._name_words()

@@ -47,7 +47,7 @@ class IdentityPanel(QWidget):
         """Show which questions can be asked and which were answered."""
         if call.case is None:
             return
-        asked = available(call.case.identity)
+        asked = available(call.identity_facts)
         check = call.identity
         for factor, (answer, mark) in self._parts.items():
             there = factor in asked

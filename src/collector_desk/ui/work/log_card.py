@@ -18,7 +18,7 @@ from collector_desk.services.live_call import LiveCall
 from collector_desk.ui.keys import KEYS, native
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import BranchButton, Card, ElidedLabel, EmptyState, KeyHint, Text, primary
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import instant, say, word
 from collector_desk.ui.work.more_facts import MoreFacts
 from collector_desk.ui.work.note_edit import NoteEdit
 from collector_desk.ui.work.pick_field import Choice, PickField
@@ -36,6 +36,7 @@ class LogCard(Card):
     visit_wanted = Signal()
     undo_wanted = Signal()
     dial_wanted = Signal()
+    schedule_wanted = Signal()
     unreached = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,7 +63,7 @@ class LogCard(Card):
         self.note.told.connect(self._told_wording)
         self.body.addWidget(self.note, 1)
         self.waiting = EmptyState()
-        self.waiting.acted.connect(self.dial_wanted)
+        self.waiting.acted.connect(self._wait_over)
         self.body.addWidget(self.waiting, 1)
         self.problem = Text(size=Size.CAPTION, tint=Tint.DANGER_STRONG, wrap=True)
         self.body.addWidget(self.problem)
@@ -201,11 +202,9 @@ class LogCard(Card):
         for part in (self._hint, self.save, self.third, self.more_button):
             part.setVisible(live)
         self.visit.setEnabled(call.case is not None and not call.third_party)
-        self.third.setText(
-            self.tr("The debtor  {key}").format(key=native("third_party"))
-            if call.third_party
-            else self.tr("Third party  {key}").format(key=native("third_party"))
-        )
+        asked_for = self.tr("The guarantor  {key}") if call.to_guarantor else self.tr("The debtor  {key}")
+        told = asked_for if call.third_party else self.tr("Third party  {key}")
+        self.third.setText(told.format(key=native("third_party")))
         if not live:
             self.say("")
             self.state.setText(self._saved)
@@ -225,15 +224,26 @@ class LogCard(Card):
                 self.tr("Show the number and dial  {key}").format(key=native("dial")),
             )
         else:
+            again = number.decision.next_allowed_at if number is not None else None
+            when = instant(again, zone=call.zone, now=call.seat.now()) if again else ""
             self.waiting.say(
                 self.tr("No number may be called now"),
                 self.tr("Each number says why and when again. Enter opens the next case; I if the debtor calls."),
+                self.tr("Set for {when}  {key}").format(when=when, key=native("schedule")) if again else "",
             )
+
+    def _wait_over(self) -> None:
+        number = self._call.number if self._call else None
+        may_dial = number is not None and number.callable_now
+        (self.dial_wanted if may_dial else self.schedule_wanted).emit()
 
     def kept(self, at: datetime | None) -> None:
         """The draft was written down at this local time; None: a new form."""
         self._kept = at
-        self.state.setText(self.tr("Draft kept {time}").format(time=f"{at:%H:%M}") if at else "")
+        told = self.tr("Draft kept {time}").format(time=f"{at:%H:%M}") if at else ""
+        self.state.setText(f"✓ {at:%H:%M}" if at else "")
+        self.state.setToolTip(told)
+        self.state.setAccessibleName(told)
 
     def say(self, text: str, tone: Tone = Tone.DANGER) -> None:
         """What stands in the way, or is worth knowing; an empty text takes it back."""

@@ -97,6 +97,7 @@ class WorkPage(Page):
         self.empty.acted.connect(self._enter)
         self.debtor.dial_wanted.connect(acts.dial)
         self.debtor.number_chosen.connect(acts.choose_number)
+        self.column.gate.schedule_wanted.connect(acts.schedule)
         self.script.chosen.connect(acts.choose)
         self.script.identity.answered.connect(acts.answered)
         self.script.identity.left.connect(self.rest)
@@ -108,6 +109,7 @@ class WorkPage(Page):
         self.log.undo_wanted.connect(acts.take_back)
         self.log.unreached.connect(acts.unreached)
         self.log.dial_wanted.connect(acts.dial)
+        self.log.schedule_wanted.connect(acts.schedule)
         self.answers.used.connect(acts.use_card)
         self.answers.left.connect(self.rest)
         self.panels.left.connect(self.rest)
@@ -123,6 +125,8 @@ class WorkPage(Page):
         bind(self, "dial", acts.dial)
         bind(self, "inbound", partial(acts.dial, inbound=True))
         bind(self, "other_number", acts.other_number)
+        bind(self, "their_number", acts.their_number)
+        bind(self, "schedule", acts.schedule)
         for outcome in UNREACHED:
             bind(self, outcome.value, partial(acts.unreached, outcome))
         for digit in "1234567890":
@@ -343,6 +347,7 @@ class WorkPage(Page):
             if concerned and not self.acts.case_is_fresh:
                 self.call.refresh()
                 self.show_call()
+                self.acts.tell_arrived()
         except Trouble as trouble:
             self._place.troubled(trouble)
         self._alert_due()
@@ -358,6 +363,7 @@ class WorkPage(Page):
         self.timeline.show_call(self.call)
         if self.call.attempt is None:
             self.log.show_call(self.call)
+        self.acts.tell_arrived()
 
     def _alert_due(self) -> None:
         """A call-back or a promise has come to its minute: say so once, without taking the focus."""
@@ -385,6 +391,7 @@ class WorkPage(Page):
     def _tick(self) -> None:
         if self.call.attempt is not None:
             self.debtor.tick()
+            self.acts.tell_closing()
 
     def _say_empty(self) -> None:
         if self.queue.model.rowCount():

@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
-from collector_desk.services import permits
+from collector_desk.services import clock_repair, guarantees, permits
+from collector_desk.services.guarantees import Guarantee
 from collector_desk.services.permits import ConsentInForce, ConsentWish
 from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
-from collector_desk.ui.work.gate_panel import OverrideWish, Wish
+from collector_desk.ui.work.gate_panel import EndGuarantee, OverrideWish, VouchForClock, Wish
 
 
 class Panels(QObject):
@@ -93,6 +94,18 @@ class Panels(QObject):
                 return lambda: permits.note_consent(seat, debtor_id, wish, attempt_id=attempt_id)
             case OverrideWish():
                 return lambda: self._override(debtor_id, wish)
+            case Guarantee():
+                return lambda: guarantees.prove(seat, debtor_id, self._number(), wish)
+            case EndGuarantee():
+                return lambda: guarantees.end(seat, debtor_id, self._number(), wish.reason)
+            case VouchForClock():
+                return lambda: clock_repair.repair(seat, wish.reason)
+
+    def _number(self) -> str:
+        number = self._call.number
+        if number is None:
+            raise Refused("calling.no_such_number")
+        return number.phone.id
 
     def _override(self, debtor_id: str, wish: OverrideWish) -> Changes:
         number, seat = self._call.number, self._call.seat

@@ -41,6 +41,7 @@ class QueueColumn(Card):
         self._asked = self._reading = 0
         self._marked: str | None = None
         self._due: set[str] | None = None
+        self._read = self._counts_known = False  # before the first reading nothing is said, least of all 0
         self.model = QueueModel(seat)
         self.found = QueueModel(seat)
         self.count = Text(size=Size.CAPTION, tint=Tint.DIM)
@@ -107,6 +108,7 @@ class QueueColumn(Card):
 
     def _take(self, rows: Sequence[QueueRow]) -> None:
         place = self.list.verticalScrollBar().value()
+        self._read = True
         self.model.take_first(rows)
         self.mark(self._marked)
         self.list.verticalScrollBar().setValue(place)
@@ -232,13 +234,15 @@ class QueueColumn(Card):
     def _counted(self, asked: int, counts: dict[QueueClass, int]) -> None:
         if asked == self._asked:  # a later question is under way otherwise
             self.model.counts = counts
+            self._counts_known = True
             self._show_counts()
 
     def _show_counts(self) -> None:
         counts, total = self.model.counts, self.model.total
         everything = sum(counts.values())
-        self.count.setText(self.tr("{count} debtors").format(count=f"{total:,}"))
-        choices = [Choice(0, self.tr("All · {count}").format(count=f"{everything:,}"), "0")]
+        self.count.setText(self.tr("{count} debtors").format(count=f"{total:,}") if self._counts_known else "")
+        whole = self.tr("All · {count}").format(count=f"{everything:,}") if self._counts_known else self.tr("All")
+        choices = [Choice(0, whole, "0")]
         keys = iter("123456789abcd")
         choices += [
             Choice(item, f"{word(item)} · {counts[item]:,}", next(keys)) for item in QueueClass if counts.get(item)
@@ -286,7 +290,7 @@ class QueueColumn(Card):
                 self.tr("Nobody found"),
                 self.tr("By name, pinyin initials, three digits of a number, or case number."),
             )
-        elif self.model.rowCount():
+        elif self.model.rowCount() or not self._read:
             self._stack.setCurrentWidget(self.list)
         else:
             self._stack.setCurrentWidget(self.empty)

@@ -194,7 +194,7 @@ class ScriptCard(Card):
             self.speaker.set(self.tr("Somebody else · say nothing of the debt"), Tone.DANGER)
         elif call.speaker is Speaker.DEBTOR and call.identity.passed:
             self.speaker.set(self.tr("Debtor · identity checked"), Tone.OK)
-        elif call.speaker is Speaker.GUARANTOR:
-            self.speaker.set(word(Speaker.GUARANTOR), Tone.INFO)
+        elif call.speaker is Speaker.GUARANTOR and call.identity.passed:
+            self.speaker.set(self.tr("Guarantor · identity checked"), Tone.OK)
         else:
             self.speaker.set(self.tr("Identity not checked"), Tone.WARN)

@@ -325,6 +325,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_gate_override_debtor_id", "gate_override", ["debtor_id"], unique=False)
     op.create_table(
+        "guarantee",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("phone_id", sa.String(length=32), nullable=False),
+        sa.Column("proven", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("id_number", sa.String(length=40), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("contract", sa.String(length=120), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guarantee")),
+    )
+    op.create_index("ix_guarantee_phone_id", "guarantee", ["phone_id"], unique=False)
+    op.create_table(
         "import_event",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -481,6 +497,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("attempt_end_id", sa.String(length=32), nullable=True),
         sa.Column("reference", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
     )
@@ -591,6 +608,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round_order")),
     )
     op.create_index("ix_round_order_day", "round_order", ["day"], unique=False)
+    op.create_table(
+        "scheduled",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("phone_id", sa.String(length=32), nullable=True),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scheduled")),
+    )
+    op.create_index("ix_scheduled_debtor_id", "scheduled", ["debtor_id"], unique=False)
     op.create_table(
         "search_debtor",
         sa.Column("doc", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -975,6 +1004,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_gate_override_delete BEFORE DELETE ON gate_override BEGIN SELECT RAISE(ABORT, 'history is written once: gate_override'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_guarantee_update BEFORE UPDATE ON guarantee WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."proven" IS OLD."proven" AND NEW."name" IS NULL AND NEW."id_number" IS NULL AND NEW."address" IS NULL AND NEW."contract" IS NULL AND NEW."signed_on" IS OLD."signed_on" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'guarantee\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: guarantee\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_guarantee_delete BEFORE DELETE ON guarantee BEGIN SELECT RAISE(ABORT, 'history is written once: guarantee'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_import_event_update BEFORE UPDATE ON import_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."file_sha256" IS OLD."file_sha256" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'import_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: import_event\'); END'
     )
     op.execute(
@@ -1029,7 +1064,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_paper_delete BEFORE DELETE ON paper BEGIN SELECT RAISE(ABORT, 'history is written once: paper'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_payment_update BEFORE UPDATE ON payment WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."paid_on" IS OLD."paid_on" AND NEW."source" IS OLD."source" AND NEW."reference" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payment\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payment\'); END'
+        'CREATE TRIGGER once_payment_update BEFORE UPDATE ON payment WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."paid_on" IS OLD."paid_on" AND NEW."source" IS OLD."source" AND NEW."attempt_end_id" IS OLD."attempt_end_id" AND NEW."reference" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payment\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payment\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_payment_delete BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'history is written once: payment'); END"
@@ -1063,6 +1098,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_round_order_delete BEFORE DELETE ON round_order BEGIN SELECT RAISE(ABORT, 'history is written once: round_order'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_scheduled_update BEFORE UPDATE ON scheduled WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."due_at" IS OLD."due_at" AND NEW."why" IS OLD."why" AND NEW."attempts" IS OLD."attempts" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'scheduled\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: scheduled\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_scheduled_delete BEFORE DELETE ON scheduled BEGIN SELECT RAISE(ABORT, 'history is written once: scheduled'); END"
     )
     op.execute(
         'CREATE TRIGGER once_setting_change_update BEFORE UPDATE ON setting_change WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."key" IS OLD."key" AND NEW."value" IS OLD."value" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'setting_change\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: setting_change\'); END'
