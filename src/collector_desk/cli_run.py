@@ -2,10 +2,12 @@
 
 import sys
 from importlib import import_module
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
+from collector_desk import __version__
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.text import visible
 from collector_desk.packs.messages import Lang, render, system_language
@@ -25,11 +27,24 @@ def build() -> typer.Typer:
     app = typer.Typer(
         name="collector-desk", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
+
+    @app.callback()
+    def whole(
+        version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version)] = False,
+    ) -> None:
+        """Collector Desk: overdue card and consumer-loan debts, collected lawfully and decently."""
+
     for group, modules in _PARTS.items():
         for module in modules:
             part = import_module(f"collector_desk.{module}").app
             app.add_typer(part, name=group or None)
     return app
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"collector-desk {__version__}")
+        raise typer.Exit
 
 
 def run_commands() -> int:
