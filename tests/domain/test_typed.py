@@ -1,10 +1,11 @@
-from datetime import date, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector_desk.domain.typed import parse_day, parse_time
+from collector_desk.domain.typed import parse_day, parse_past_moment, parse_time
 
 TODAY = date(2026, 11, 23)
 
@@ -63,3 +64,24 @@ def test_times(text, at):
 def test_whatever_is_typed_gives_an_answer(text):
     parse_day(text, TODAY)
     parse_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("14:00", "2026-11-23 14:00"),
+        ("下午2点", "2026-11-23 14:00"),
+        ("1400", "2026-11-23 14:00"),
+        ("11-22 18:00", "2026-11-22 18:00"),
+        ("昨天 18:00", "2026-11-22 18:00"),
+        ("2026-11-22T18:00", "2026-11-22 18:00"),
+        ("", None),
+        ("25:00", None),
+        ("someday 14:00", None),
+    ],
+)
+def test_a_moment_of_today_or_before_is_read(text, at):
+    zone = ZoneInfo("Asia/Shanghai")
+    now = datetime(2026, 11, 23, 15, tzinfo=zone)
+    found = parse_past_moment(text, now)
+    assert found == (datetime.fromisoformat(at).replace(tzinfo=zone) if at else None)

@@ -8,15 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
+from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.vocabulary import Verdict
-from collector_desk.services import cases, counts, settings
+from collector_desk.domain.identity import Factor, IdentityCheck
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Speaker, Verdict
+from collector_desk.services import calling, cases, counts, duties, late_figures, settings
 from collector_desk.store import tables as t
 from collector_desk.store.history import journal
 from collector_desk.ui.cases.page import CasesPage
 from collector_desk.ui.settings import counts_view
 from collector_desk.ui.settings.figures import FiguresPart
 from collector_desk.ui.settings.page import SettingsPage
+from collector_desk.ui.widgets import Text
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "intake"))
 
@@ -26,7 +29,7 @@ ENTER, ESC, TAB, DOWN, SPACE = (
     getattr(Qt.Key, f"Key_{name}") for name in ("Return", "Escape", "Tab", "Down", "Space")
 )
 ALT = Qt.KeyboardModifier.AltModifier
-LEAD = "林主管"
+LEAD, AGENT = "林主管", "张晓"
 HEADER = ["账户号", "今日有效通话次数", "今日接通次数"]
 
 
@@ -249,6 +252,34 @@ def test_an_agent_sees_how_things_stand_and_imports_nothing(desk, qtbot, clock):
     desk.ctrl("I")
     assert part.importing.isHidden()
     assert journal_lines(desk) == before
+
+
+def test_a_cap_known_late_is_settled_on_the_review_page(desk_of, qtbot, clock):
+    agent = desk_of(AGENT)
+    who = agent.debtor("王小明")
+    begun = calling.begin(agent.seat, debtor_id=who, phone_id=cases.open_case(agent.seat, who).next_number.phone.id)
+    clock.forward(minutes=5)
+    checked = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
+    said = "客户表示目前不愿意还款，已说明后续安排。"
+    log = CallLog(Outcome.REFUSES, Speaker.DEBTOR, checked, 60, said, ArrearsReason.WILL_NOT_PAY, recording="R-1")
+    calling.finish(agent.seat, begun.attempt.id, log)
+    lead = desk_of(LEAD)
+    clock.forward(hours=5)
+    counts.enter(lead.seat, who, effective=3, connected=3, as_of=clock.now())
+    lead.open()
+    qtbot.waitUntil(lead.window.isActiveWindow)
+    lead.key(str(list(lead.window.desk.buttons).index("review") + 1), ALT)
+    page = lead.window.page("review")
+    detail = page.matters.detail
+    assert detail.duty.kind == late_figures.LATE_FIGURE
+    shown = [label.text() for label in detail.findChildren(Text)]
+    assert any("合计达 4 次（上限 3）" in text for text in shown)
+    lead.key(ENTER)
+    lead.type("与银行核对，数据晚到，已报告。")
+    lead.ctrl(ENTER)
+    assert duties.open_duties(lead.seat) == ()
+    (kept,) = late_figures.since(lead.seat, lead.seat.today())
+    assert (kept.n, kept.m) == (4, 3)  # settled, and still in the report
 
 
 def journal_lines(desk) -> int:
