@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from collector_desk import __version__
+from collector_desk.cli_words import put_into
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.text import visible
 from collector_desk.packs.messages import Lang, render, system_language
@@ -53,7 +55,9 @@ def run_commands() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a Windows console may be GBK
     try:
-        done = build()(standalone_mode=False)  # an Exit inside comes back as its code
+        command = get_command(build())
+        put_into(_lang(), command)
+        done = command(standalone_mode=False)  # an Exit inside comes back as its code
     except typer.Exit as left:
         return left.exit_code
     except typer.Abort:

@@ -51,7 +51,7 @@ def queue(
     user: UserOption,
     store: StoreOption = None,
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 50,
-    offset: Annotated[int, typer.Option(min=0)] = 0,
+    offset: Annotated[int, typer.Option(min=0, help="Rows to pass over first.")] = 0,
     as_json: JsonOption = False,
     unmask: UnmaskOption = False,
 ) -> None:
@@ -93,7 +93,7 @@ def queue(
 
 @app.command(name="case")
 def show_case(
-    number: str,
+    number: Annotated[str, typer.Argument(help="The case's number.")],
     user: UserOption,
     store: StoreOption = None,
     as_json: JsonOption = False,
