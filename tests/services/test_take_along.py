@@ -7,7 +7,7 @@ from sqlalchemy import select
 import visit_story
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import duties, rounds, take_along
+from collector_desk.services import duties, incidents, rounds, take_along
 from collector_desk.store import tables as t
 
 HOME = "广州市天河区和平街25号9栋2601室"
@@ -90,6 +90,40 @@ def test_a_lost_pack_is_an_incident_at_once(manager, team, two):
         take_along.take_back(manager, made.id, lost=True)
     take_along.take_back(manager, made.id, lost=True, words="在地铁上遗失")
     assert [duty.kind for duty in duties.open_duties(manager)] == ["incident"]
+
+
+def test_the_numbered_copy_is_shown_again_as_issued_and_the_look_is_history(manager, team, two, clock):
+    made = take_along.make(manager, two, team[0].person.id, "zh_CN")
+    clock.forward(days=3)
+    again = take_along.copy_of(manager, made.id)
+    assert (again.number, again.pack, again.letter) == (made.number, made.pack.data, made.letter.data)
+    assert take_along.copy_of(team[0], made.id).pack == again.pack
+    with pytest.raises(Refused):
+        take_along.copy_of(team[1], made.id)  # it is the other one's, by name
+    with manager.store.read() as conn:
+        looks = conn.execute(select(t.access.c.subject_id).where(t.access.c.what == "print")).scalars().all()
+    assert len(looks) == 3 * len(two)
+
+
+def test_an_overdue_pack_stands_on_the_leads_list_until_it_is_ticked_off(manager, team, two, clock):
+    made = take_along.make(manager, two, team[0].person.id, "en")
+    assert take_along.overdue(manager) == ()
+    clock.forward(days=2)
+    assert [row.number for row in take_along.overdue(manager)] == [made.number]
+    take_along.take_back(manager, made.id)
+    assert take_along.overdue(manager) == ()
+
+
+def test_losing_a_pack_and_its_incident_are_one_act(manager, team, two, monkeypatch):
+    made = take_along.make(manager, two, team[0].person.id, "en")
+    monkeypatch.setattr(incidents.outcome, "open_duty", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        take_along.take_back(manager, made.id, lost=True, words="在地铁上遗失")
+    assert take_along.packs(manager)[0].state == "out", "never lost without an incident"
+    monkeypatch.undo()
+    take_along.take_back(manager, made.id, lost=True, words="在地铁上遗失")
+    [one] = incidents.incidents(manager)
+    assert one.report.happened == f"{made.number}: 在地铁上遗失"
 
 
 def test_only_the_pair_and_one_day(manager, agent, team, two, seat_of, clock):

@@ -58,30 +58,43 @@ def begin(
     Of a visit or of a debtor. Danger to a life pauses contact until a lead has released it.
     """
     with acting(seat, "incident.begin") as act:
-        place = ""
-        if visit_id is not None:
-            visit = read_visit(act.conn, visit_id)
-            debtor_id = visit.debtor_id
-            place = visit.plan.address if visit.plan else visit.request.address
-        if debtor_id is None:
-            raise Refused("incidents.of_nothing")
-        duty_id = outcome.open_duty(act, debtor_id, DUTY_OF.get(kind, INCIDENT), None, act.at)
-        number = _next_number(act.conn, seat)
-        row = {
-            "number": number,
-            "debtor_id": debtor_id,
-            "visit_id": visit_id,
-            "incident_kind": kind.value,
-            "begun_at": act.at,
-            "begun_by": seat.person.id,
-            "duty_id": duty_id,
-        }
-        incident_id = act.record(f.incident, row)
-        _write(act, incident_id, debtor_id, IncidentReport(kind, act.at, place))
-        flag = FLAG_OF.get(kind)
-        if flag is not None:
-            outcome.raise_flag(act, debtor_id, flag, on=True, reason=number)
-        standing.refresh(act.conn, [debtor_id], act.at)
+        return open_now(act, seat, kind, visit_id=visit_id, debtor_id=debtor_id)
+
+
+def open_now(
+    act: Writing,
+    seat: Seat,
+    kind: IncidentKind,
+    *,
+    visit_id: str | None = None,
+    debtor_id: str | None = None,
+    happened: str = "",
+) -> tuple[str, Changes]:
+    """The same inside another act's transaction; ``happened`` where that act knows it already."""
+    place = ""
+    if visit_id is not None:
+        visit = read_visit(act.conn, visit_id)
+        debtor_id = visit.debtor_id
+        place = visit.plan.address if visit.plan else visit.request.address
+    if debtor_id is None:
+        raise Refused("incidents.of_nothing")
+    duty_id = outcome.open_duty(act, debtor_id, DUTY_OF.get(kind, INCIDENT), None, act.at)
+    number = _next_number(act.conn, seat)
+    row = {
+        "number": number,
+        "debtor_id": debtor_id,
+        "visit_id": visit_id,
+        "incident_kind": kind.value,
+        "begun_at": act.at,
+        "begun_by": seat.person.id,
+        "duty_id": duty_id,
+    }
+    incident_id = act.record(f.incident, row)
+    _write(act, incident_id, debtor_id, IncidentReport(kind, act.at, place, happened=happened))
+    flag = FLAG_OF.get(kind)
+    if flag is not None:
+        outcome.raise_flag(act, debtor_id, flag, on=True, reason=number)
+    standing.refresh(act.conn, [debtor_id], act.at)
     return incident_id, _changed(debtor_id, visit_id)
 
 

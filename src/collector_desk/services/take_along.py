@@ -20,7 +20,7 @@ from collector_desk.domain.conduct.rules import Visit as VisitRule
 from collector_desk.domain.debts import CaseFacts as OwnFacts
 from collector_desk.domain.debts import DebtorFile
 from collector_desk.domain.incidents import IncidentKind
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.rounds import read_address, rounds
 from collector_desk.domain.script_fields import Sex, called
@@ -156,6 +156,41 @@ def packs(seat: Seat, *, out_only: bool = False) -> tuple[PackRow, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedPack:
+    """A pack as it was handed out, byte for byte."""
+
+    number: str
+    pack: bytes
+    letter: bytes
+
+
+def copy_of(seat: Seat, pack_id: str) -> IssuedPack:
+    """The numbered copy as issued, to be shown again; a line of history for every case in it.
+
+    By who plans, and by who holds it. Raises Refused for anybody else or an unknown pack, Trouble where the kept
+    bytes are not those that were issued.
+    """
+    with acting(seat, "access.print") as act:
+        row = act.conn.execute(select(f.take_along).where(f.take_along.c.id == pack_id)).first()
+        if row is None or row.pack is None:
+            raise Refused("take_along.gone")
+        if row.holder_id != seat.person.id:
+            require(seat.person, Act.OPEN_VISIT)
+        pack = bytes(row.pack)
+        if hashlib.sha256(pack).hexdigest() != row.sha256:
+            raise Trouble("signing.damaged", number=row.number)
+        for visit_id in row.visits:
+            debtor_id = read_visit(act.conn, visit_id).debtor_id
+            act.record(t.access, {"what": "print", "subject_id": visit_id}, debtor_id=debtor_id)
+    return IssuedPack(row.number, pack, bytes(row.letter))
+
+
+def overdue(seat: Seat) -> tuple[PackRow, ...]:
+    """The packs of earlier days that nobody has ticked off: for the lead's list."""
+    return tuple(row for row in packs(seat, out_only=True) if row.overdue)
+
+
 def take_back(seat: Seat, pack_id: str, *, lost: bool = False, words: str = "") -> Changes:
     """Tick a pack off as handed back, or as lost, which is an incident at once. Never by its holder."""
     require(seat.person, Act.OPEN_VISIT)
@@ -174,10 +209,12 @@ def take_back(seat: Seat, pack_id: str, *, lost: bool = False, words: str = "") 
         act.record(f.take_along_back, {
             "pack_id": pack_id, "state": state, "taken_by": seat.person.id, "words": said or None,
         })  # fmt: skip
-    changes = Changes(visits=frozenset(row.visits))
-    if lost:
-        changes |= incidents.begin(seat, IncidentKind.DATA_LEAK, visit_id=row.visits[0])[1]
-    return changes
+        debtors = {read_visit(act.conn, visit_id).debtor_id for visit_id in row.visits} if lost else set()
+        if lost:  # in the same transaction: a pack is never lost without its incident
+            incidents.open_now(
+                act, seat, IncidentKind.DATA_LEAK, visit_id=row.visits[0], happened=f"{row.number}: {said}"
+            )
+    return Changes(visits=frozenset(row.visits), debtors=frozenset(debtors))
 
 
 # --- parts -----------------------------------------------------------------------------------------------
