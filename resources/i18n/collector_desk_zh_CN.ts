@@ -180,6 +180,45 @@
     </message>
 </context>
 <context>
+    <name>BundleDialog</name>
+    <message>
+        <source>Reports for the bank</source>
+        <translation>提交银行的外访报告</translation>
+    </message>
+    <message>
+        <source>Write the zip…</source>
+        <translation>生成压缩包…</translation>
+    </message>
+    <message>
+        <source>The accepted reports of the placement, with a list and the hash of each.</source>
+        <translation>该批次全部已通过的外访报告，附清单和每份文件的哈希值。</translation>
+    </message>
+    <message>
+        <source>Placement</source>
+        <translation>委案批次</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>已停止，未生成任何文件。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} reports</source>
+        <translation>第 {done} 份，共 {total} 份报告</translation>
+    </message>
+    <message>
+        <source>{count} reports written.</source>
+        <translation>已写入 {count} 份报告。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>BusyStep</name>
     <message>
         <source>Cancel</source>
@@ -1060,6 +1099,10 @@
         <translation>不批准</translation>
     </message>
     <message>
+        <source>Settle the incident</source>
+        <translation>办结突发事件</translation>
+    </message>
+    <message>
         <source>Agree to a plan</source>
         <translation>同意分期</translation>
     </message>
@@ -1552,6 +1595,13 @@
     <message>
         <source>Findings written: {file}</source>
         <translation>核对结果已导出：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentDialog</name>
+    <message>
+        <source>Incident</source>
+        <translation>突发事件</translation>
     </message>
 </context>
 <context>
@@ -2526,6 +2576,57 @@
     </message>
 </context>
 <context>
+    <name>PackDetail</name>
+    <message>
+        <source>How it was lost, where it was lost</source>
+        <translation>何时何地、如何遗失</translation>
+    </message>
+    <message>
+        <source>Handed back, pages counted</source>
+        <translation>已交回并清点页数</translation>
+    </message>
+    <message>
+        <source>Lost: an incident</source>
+        <translation>遗失：登记突发事件</translation>
+    </message>
+    <message>
+        <source>The copy as issued…</source>
+        <translation>原件副本…</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>资料包</translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation>持有人</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页数</translation>
+    </message>
+    <message>
+        <source>Is it back?</source>
+        <translation>是否已交回？</translation>
+    </message>
+    <message>
+        <source>It holds names, addresses and debts. Count the pages before you tick it off.</source>
+        <translation>资料包含有姓名、地址和欠款信息，请清点页数后再登记交回。</translation>
+    </message>
+    <message>
+        <source>Lost: the incident is on the list.</source>
+        <translation>已登记遗失，突发事件已列入待办。</translation>
+    </message>
+    <message>
+        <source>Ticked off.</source>
+        <translation>已登记交回。</translation>
+    </message>
+</context>
+<context>
     <name>PackHead</name>
     <message>
         <source>Edit a copy</source>
@@ -2582,6 +2683,37 @@
     <message>
         <source>the program</source>
         <translation>程序自带</translation>
+    </message>
+</context>
+<context>
+    <name>PackLine</name>
+    <message>
+        <source>{number} · {holder} · {day} · {count} pages</source>
+        <translation>{number} · {holder} · {day} · {count} 页</translation>
+    </message>
+    <message>
+        <source>Handed back</source>
+        <translation>已交回</translation>
+    </message>
+    <message>
+        <source>Not handed back</source>
+        <translation>未交回</translation>
+    </message>
+    <message>
+        <source>Copy…</source>
+        <translation>副本…</translation>
+    </message>
+    <message>
+        <source>Lost…</source>
+        <translation>遗失…</translation>
+    </message>
+    <message>
+        <source>How it was lost</source>
+        <translation>如何遗失</translation>
+    </message>
+    <message>
+        <source>Lost: an incident</source>
+        <translation>遗失：登记突发事件</translation>
     </message>
 </context>
 <context>
@@ -2829,6 +2961,14 @@
         <translation>角色</translation>
     </message>
     <message>
+        <source>Badge for visits, valid until</source>
+        <translation>外访工作证有效期至</translation>
+    </message>
+    <message>
+        <source>2027-12-31</source>
+        <translation>2027-12-31</translation>
+    </message>
+    <message>
         <source>Close this person&apos;s access…</source>
         <translation>停用此人员…</translation>
     </message>
@@ -2891,8 +3031,12 @@
         <translation>停用人员</translation>
     </message>
     <message>
-        <source>The roles are saved.</source>
-        <translation>角色已保存。</translation>
+        <source>As 2027-12-31</source>
+        <translation>格式如 2027-12-31</translation>
+    </message>
+    <message>
+        <source>Roles and badge are saved.</source>
+        <translation>角色和工作证已保存。</translation>
     </message>
     <message>
         <source>{name} can sign in now.</source>
@@ -3709,6 +3853,10 @@
         <source>Visit reports ({count})</source>
         <translation>外访报告（{count}）</translation>
     </message>
+    <message>
+        <source>Reports for the bank…</source>
+        <translation>提交银行的报告…</translation>
+    </message>
 </context>
 <context>
     <name>RoundView</name>
@@ -3729,28 +3877,12 @@
         <translation>同区域待安排、可作备选的外访：</translation>
     </message>
     <message>
-        <source>{number} · {holder} · {day} · {count} pages</source>
-        <translation>{number} · {holder} · {day} · 共 {count} 页</translation>
+        <source>Ticked off.</source>
+        <translation>已登记交回。</translation>
     </message>
     <message>
-        <source>Not handed back</source>
-        <translation>逾期未交回</translation>
-    </message>
-    <message>
-        <source>Handed back</source>
-        <translation>已交回</translation>
-    </message>
-    <message>
-        <source>Lost…</source>
-        <translation>遗失…</translation>
-    </message>
-    <message>
-        <source>How it was lost</source>
-        <translation>遗失经过</translation>
-    </message>
-    <message>
-        <source>Lost: an incident</source>
-        <translation>登记遗失并上报</translation>
+        <source>Lost: the leads have it.</source>
+        <translation>已登记遗失，主管已收到。</translation>
     </message>
     <message>
         <source>Rounds of the day</source>
@@ -4492,6 +4624,10 @@
     <message>
         <source>In only with a consent that can be shown.</source>
         <translation>须取得可证明的同意后方可入内。</translation>
+    </message>
+    <message>
+        <source>The hours end: be away by {time}.</source>
+        <translation>允许时段即将结束，请在 {time} 前离开。</translation>
     </message>
 </context>
 <context>

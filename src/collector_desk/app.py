@@ -4,7 +4,7 @@ import gc
 import json
 import sys
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,6 +141,12 @@ class Session:
         from collector_desk.services import people
 
         return people.set_roles(self.seat, person_id, frozenset(roles))
+
+    def set_badge(self, person_id: str, until: date | None) -> Changes:
+        """Put on file until when somebody's badge is valid."""
+        from collector_desk.services import people
+
+        return people.set_badge(self.seat, person_id, until)
 
     def close_person(self, person_id: str) -> Changes:
         """Close somebody's access."""

@@ -121,6 +121,9 @@ class FakeSession:
         ]
         return Changes(people=frozenset({person_id}))
 
+    def set_badge(self, person_id: str, until: object) -> Changes:
+        return Changes(people=frozenset({person_id}))
+
     def close_person(self, person_id: str) -> Changes:
         self.everybody = [
             replace(person, active=False) if person.id == person_id else person for person in self.everybody

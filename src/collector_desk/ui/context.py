@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -121,6 +121,10 @@ class DeskSession(Protocol):
 
     def set_roles(self, person_id: str, roles: Collection[Role]) -> Changes:
         """Grant and take roles (manager)."""
+        ...
+
+    def set_badge(self, person_id: str, until: date | None) -> Changes:
+        """Put on file until when somebody's badge is valid (manager)."""
         ...
 
     def close_person(self, person_id: str) -> Changes:

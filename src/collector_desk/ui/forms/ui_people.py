@@ -140,6 +140,36 @@ class Ui_PeopleForm(object):
 
         self.layout_10.addWidget(self.roles_error)
 
+        self.badge_box = QWidget(self.edit_card)
+        self.badge_box.setObjectName(u"badge_box")
+        self.badge_layout = QHBoxLayout(self.badge_box)
+        self.badge_layout.setSpacing(8)
+        self.badge_layout.setObjectName(u"badge_layout")
+        self.badge_layout.setContentsMargins(0, 0, 0, 0)
+        self.badge_label = DimText(self.badge_box)
+        self.badge_label.setObjectName(u"badge_label")
+
+        self.badge_layout.addWidget(self.badge_label)
+
+        self.badge = QLineEdit(self.badge_box)
+        self.badge.setObjectName(u"badge")
+        self.badge.setMaximumSize(QSize(150, 16777215))
+        self.badge.setMaxLength(10)
+
+        self.badge_layout.addWidget(self.badge)
+
+        self.badge_error = ErrorText(self.badge_box)
+        self.badge_error.setObjectName(u"badge_error")
+
+        self.badge_layout.addWidget(self.badge_error)
+
+        self.badge_space = QSpacerItem(10, 10, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.badge_layout.addItem(self.badge_space)
+
+
+        self.layout_10.addWidget(self.badge_box)
+
         self.layout_9 = QHBoxLayout()
         self.layout_9.setSpacing(8)
         self.layout_9.setObjectName(u"layout_9")
@@ -175,6 +205,7 @@ class Ui_PeopleForm(object):
 #if QT_CONFIG(shortcut)
         self.person_label.setBuddy(self.person)
         self.password_label.setBuddy(self.password)
+        self.badge_label.setBuddy(self.badge)
 #endif // QT_CONFIG(shortcut)
 
         self.retranslateUi(PeopleForm)
@@ -197,6 +228,11 @@ class Ui_PeopleForm(object):
         self.password.setAccessibleName(QCoreApplication.translate("PeopleForm", u"First password, to be changed by the person", None))
 #endif // QT_CONFIG(accessibility)
         self.roles_label.setText(QCoreApplication.translate("PeopleForm", u"Roles", None))
+        self.badge_label.setText(QCoreApplication.translate("PeopleForm", u"Badge for visits, valid until", None))
+        self.badge.setPlaceholderText(QCoreApplication.translate("PeopleForm", u"2027-12-31", None))
+#if QT_CONFIG(accessibility)
+        self.badge.setAccessibleName(QCoreApplication.translate("PeopleForm", u"Badge for visits, valid until", None))
+#endif // QT_CONFIG(accessibility)
         self.close_person_button.setText(QCoreApplication.translate("PeopleForm", u"Close this person's access\u2026", None))
         self.new_button.setText(QCoreApplication.translate("PeopleForm", u"Somebody new", None))
         self.save_button.setText(QCoreApplication.translate("PeopleForm", u"Save", None))

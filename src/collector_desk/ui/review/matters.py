@@ -1,161 +1,32 @@
-"""Open matters: complaint, dispute, plan request, a promise further out. What is overdue stands on top."""
+"""Open matters: complaint, dispute, plan request, a promise further out, an incident, a pack not handed back."""
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListView,
-    QScrollArea,
-    QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.outcomes import RecordKind
-from collector_desk.services import cases, duties, incidents, late_figures
-from collector_desk.services.desk import Seat
+from collector_desk.domain.people import Act, may
+from collector_desk.services import cases, duties, incidents, late_figures, take_along
 from collector_desk.services.duties import Duty
-from collector_desk.ui.icons import icon
-from collector_desk.ui.page import Page
-from collector_desk.ui.theme import Size, Tint, Tone, color, font
+from collector_desk.services.take_along import PackRow
+from collector_desk.ui.review.list_part import Detail, ListPart
+from collector_desk.ui.review.matter_list import DutyDelegate, DutyModel, Matter, kind_word
+from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import column
 from collector_desk.ui.visits.facts import FactGrid
 from collector_desk.ui.visits.incident_view import IncidentFacts
-from collector_desk.ui.visits.labels import when
+from collector_desk.ui.visits.labels import day, when
+from collector_desk.ui.visits.pack_papers import save_pack
 from collector_desk.ui.visits.parts import KeyButton, LongField
-from collector_desk.ui.visits.visit_list import ROW_ROLE, VisitList
-from collector_desk.ui.widgets import (
-    Card,
-    EmptyState,
-    FormField,
-    LinkButton,
-    MaskedText,
-    Pill,
-    SoftPanel,
-    Text,
-    draw_focus,
-    draw_ground,
-    draw_mark,
-)
-from collector_desk.ui.words import language, say, word
+from collector_desk.ui.widgets import Card, FormField, LinkButton, MaskedText, Pill, SoftPanel, Text
+from collector_desk.ui.words import say, word
 from collector_desk.ui.workplace import Workplace
 
-_Index = QModelIndex | QPersistentModelIndex
 
-
-def kind_word(kind: str) -> str:
-    """What a matter is called."""
-    known = next((member for member in RecordKind if member.value == kind), None)
-    if known is not None:
-        return word(known)
-    if kind == incidents.INCIDENT:
-        return say(msg("duties.incident"))
-    if kind == late_figures.LATE_FIGURE:
-        return say(msg("duties.late_figure"))
-    return say(msg("duties.promise_approval") if kind == duties.PROMISE_APPROVAL else msg("duties.other"))
-
-
-class DutyModel(QAbstractListModel):
-    """One row a matter."""
-
-    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.seat = seat
-        self._rows: tuple[Duty, ...] = ()
-
-    def set_rows(self, rows: tuple[Duty, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def place_of(self, duty_id: str) -> int:
-        """The row of a matter; -1 where it is not shown."""
-        return next((place for place, row in enumerate(self._rows) if row.id == duty_id), -1)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- as Qt declares it
-        """One row a matter."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The row for the delegate, its words for screen readers."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " · ".join((kind_word(row.kind), masked_name(row.debtor_name), self.due(row)))
-        return None
-
-    def overdue(self, row: Duty) -> bool:
-        """Whether its time has passed."""
-        return self.seat.now() > row.due_at
-
-    def due(self, row: Duty) -> str:
-        """Until when, or since when."""
-        code = "visiting.overdue_since" if self.overdue(row) else "visiting.until"
-        return say(msg(code, at=row.due_at), zone=ZoneInfo(self.seat.zone), now=self.seat.now())
-
-
-class DutyDelegate(QStyledItemDelegate):
-    """Kind and debtor above, until when below."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """All rows are equally high."""
-        return QSize(120, 59)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw one row."""
-        row, model = index.data(ROW_ROLE), index.model()
-        if not isinstance(row, Duty) or not isinstance(model, DutyModel):
-            return
-        box = QRectF(option.rect).adjusted(4, 2, -4, -2)
-        if option.state & QStyle.StateFlag.State_Selected:
-            draw_ground(painter, box, color(Tint.SELECTION))
-            if option.state & QStyle.StateFlag.State_HasFocus:
-                draw_focus(painter, box)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            draw_ground(painter, box, color(Tint.INSET_HOVER))
-        painter.save()
-        inner = box.adjusted(12, 0, -12, 0)
-        painter.setFont(font(Size.LABEL))
-        painter.setPen(color(Tint.TEXT))
-        painter.drawText(QPointF(inner.left(), inner.top() + 23), kind_word(row.kind))
-        name = masked_name(row.debtor_name)
-        width = painter.fontMetrics().horizontalAdvance(name)
-        painter.drawText(QPointF(inner.right() - width, inner.top() + 23), name)
-        painter.setFont(font(Size.CAPTION))
-        left = inner.left()
-        if model.overdue(row):
-            draw_mark(painter, QRectF(left, inner.bottom() - 23, 12, 12), Tone.DANGER)
-            left += 17
-        painter.setPen(color(Tone.DANGER.strong if model.overdue(row) else Tint.DIM))
-        painter.drawText(QPointF(left, inner.bottom() - 12), model.due(row))
-        painter.restore()
-
-
-class DutyDetail(QWidget):
+class DutyDetail(Detail):
     """One matter: what it is about, and the lead's word with its reason."""
-
-    acted = Signal(object)
 
     def __init__(self, place: Workplace, duty: Duty, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,6 +45,7 @@ class DutyDetail(QWidget):
         approve, refuse = self._words()
         self.approve_button.set_text(approve)
         self.refuse_button.set_text(refuse)
+        self._one_way = not refuse
         self.approve_button.clicked.connect(lambda: self.settle(approve=True))
         self.refuse_button.clicked.connect(lambda: self.settle(approve=False))
         head = QHBoxLayout()
@@ -207,6 +79,8 @@ class DutyDetail(QWidget):
         row.addWidget(self.approve_button)
         row.addWidget(self.refuse_button)
         row.addStretch(1)
+        if self._one_way:
+            self.refuse_button.hide()
         answer.body.addLayout(row)
         scroll = QScrollArea()
         inner = column(scroll)
@@ -219,6 +93,27 @@ class DutyDetail(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scroll)
+
+    def first_field(self) -> QWidget:
+        """The reason."""
+        return self.reason
+
+    def main_act(self) -> None:
+        """Approve, release or settle."""
+        self.settle(approve=True)
+
+    def second_act(self) -> None:
+        """Refuse, or keep the pause; an incident has no such way."""
+        if not self._one_way:
+            self.settle(approve=False)
+
+    def kept(self) -> str:
+        """The reason as far as it is typed."""
+        return self.reason.toPlainText()
+
+    def restore(self, kept: str) -> None:
+        """Put it back."""
+        self.reason.setPlainText(kept)
 
     def unmask(self) -> None:
         """Show the whole name; the history says who looked."""
@@ -264,6 +159,8 @@ class DutyDetail(QWidget):
     def _words(self) -> tuple[str, str]:
         if self.duty.kind == duties.PROMISE_APPROVAL:
             return self.tr("Approve the promise"), self.tr("Refuse it")
+        if self.duty.kind == incidents.INCIDENT:
+            return self.tr("Settle the incident"), ""
         if self.duty.kind == RecordKind.PLAN_REQUEST.value:
             return self.tr("Agree to a plan"), self.tr("Decline it")
         if self.duty.kind == late_figures.LATE_FIGURE:
@@ -274,6 +171,8 @@ class DutyDetail(QWidget):
         said: Message = msg("duties.hint_pause")
         if self.duty.kind == duties.PROMISE_APPROVAL:
             said = msg("duties.hint_promise")
+        elif self.duty.kind == incidents.INCIDENT:
+            said = msg("duties.hint_incident")
         elif self.duty.kind == RecordKind.PLAN_REQUEST.value:
             said = msg("duties.hint_plan")
         elif self.duty.kind == late_figures.LATE_FIGURE:
@@ -281,119 +180,115 @@ class DutyDetail(QWidget):
         return say(said)
 
 
-class MattersPart(Page):
-    """List and detail. ``print_wanted`` is only there so that both parts look alike to the page."""
+class PackDetail(Detail):
+    """A pack of an earlier day that is still out: ticked off, or lost with the words of how."""
 
-    acted = Signal(object)
-    counted = Signal()
-    print_wanted = Signal()
-
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Workplace, pack: PackRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._place = place
-        self.detail: DutyDetail | None = None
-        self._quiet = False
-        self._spoken = language()
-        self.card = Card("", margin=10)
-        self.card.setFixedWidth(326)
-        self.model = DutyModel(place.seat, self)
-        self.list = VisitList()
-        self.list.setItemDelegate(DutyDelegate(self.list))
-        self.list.setModel(self.model)
-        self.list.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._moved())
-        self.list.entered_row.connect(self.into_detail)
-        self.card.body.addWidget(self.list, 1)
-        self.empty = EmptyState(icon=icon("ri.checkbox-multiple-line"))
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        box = QHBoxLayout(self)
+        self._place, self.pack = place, pack
+        self.words = LongField(lines=3)
+        self.field = FormField(self.tr("How it was lost, where it was lost"), self.words)
+        self.back_button, self.lost_button = KeyButton("save_next", main=True), KeyButton("refuse")
+        self.back_button.set_text(self.tr("Handed back, pages counted"))
+        self.lost_button.set_text(self.tr("Lost: an incident"))
+        self.back_button.clicked.connect(self.main_act)
+        self.lost_button.clicked.connect(self.second_act)
+        self.paper_button = LinkButton()
+        self.paper_button.setText(self.tr("The copy as issued…"))
+        self.paper_button.clicked.connect(self._papers)
+        about = Card(say(msg("take_along.not_back")))
+        about.corner.addWidget(self.paper_button)
+        grid = FactGrid(wide=110)
+        grid.add(self.tr("Pack"), pack.number)
+        grid.add(self.tr("Holder"), pack.holder)
+        grid.add(self.tr("Day"), day(pack.day))
+        grid.add(self.tr("Pages"), str(pack.pages))
+        about.body.addWidget(grid)
+        answer = Card(self.tr("Is it back?"))
+        hint = self.tr("It holds names, addresses and debts. Count the pages before you tick it off.")
+        answer.body.addWidget(Text(hint, size=Size.CAPTION, tint=Tint.DIM, wrap=True))
+        answer.body.addWidget(self.field)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.back_button)
+        row.addWidget(self.lost_button)
+        row.addStretch(1)
+        answer.body.addLayout(row)
+        box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
-        box.addWidget(self.card)
-        box.addWidget(self.stack, 1)
-        self.retranslate()
-        self.load()
+        box.addWidget(about)
+        box.addWidget(answer)
+        box.addStretch(1)
 
-    def count(self) -> int:
-        """How many are open."""
-        return self.model.rowCount()
-
-    def load(self) -> None:
-        """Read them anew; the chosen one stays chosen."""
-        before = self._duty()
-        typed = self.detail.reason.toPlainText() if self.detail else ""
-        self._quiet = True
-        self.model.set_rows(duties.open_duties(self._place.seat))
-        place = self.model.place_of(before.id) if before else -1
-        if self.count():
-            self.list.setCurrentIndex(self.model.index(max(place, 0)))
-        self._quiet = False
-        if not (place >= 0 and self.detail is not None and (typed or self.detail.duty == self._duty())):
-            self._moved()
-        self.counted.emit()
-
-    def into_detail(self) -> None:
-        """To the reason."""
-        if self.detail is not None:
-            self.detail.reason.setFocus()
+    def first_field(self) -> QWidget:
+        """The button that ticks it off."""
+        return self.back_button.button
 
     def main_act(self) -> None:
-        """Approve or release."""
-        if self.detail is not None:
-            self.detail.settle(approve=True)
+        """It is back."""
+        self._tick(lost=False)
 
     def second_act(self) -> None:
-        """Refuse."""
-        if self.detail is not None:
-            self.detail.settle(approve=False)
+        """It is lost; without the words of how it says so at the field."""
+        self._tick(lost=True)
 
-    def unmask(self) -> None:
-        """Show the name."""
-        if self.detail is not None:
-            self.detail.unmask()
+    def kept(self) -> str:
+        """The words as far as they are typed."""
+        return self.words.toPlainText()
 
-    def _duty(self) -> Duty | None:
-        index = self.list.currentIndex()
-        found = index.data(ROW_ROLE) if index.isValid() else None
-        return found if isinstance(found, Duty) else None
+    def restore(self, kept: str) -> None:
+        """Put them back."""
+        self.words.setPlainText(kept)
 
-    def _moved(self) -> None:
-        if self._quiet:
+    def _tick(self, *, lost: bool) -> None:
+        self.field.set_error("")
+        try:
+            changes = take_along.take_back(
+                self._place.seat, self.pack.id, lost=lost, words=self.words.toPlainText()
+            )
+        except Trouble as trouble:
+            if isinstance(trouble, Refused) and trouble.field_name == "words":
+                self.field.set_error(say(trouble.message))
+                self.words.setFocus()
+            else:
+                self._place.troubled(trouble)
             return
-        if self.detail is not None:
-            self.stack.removeWidget(self.detail)
-            self.detail.deleteLater()
-            self.detail = None
-        duty = self._duty()
-        self.card.setVisible(duty is not None)
-        if duty is None:
-            self.stack.setCurrentWidget(self.empty)
-            return
-        self.detail = DutyDetail(self._place, duty)
-        self.detail.acted.connect(self._acted)
-        self.stack.addWidget(self.detail)
-        self.stack.setCurrentWidget(self.detail)
-
-    def _acted(self, changes: object) -> None:
+        said = self.tr("Lost: the incident is on the list.") if lost else self.tr("Ticked off.")
+        self._place.toast(said, Tone.WARN if lost else Tone.OK)
         self.acted.emit(changes)
-        self.list.setFocus()
 
-    def retranslate(self) -> None:
-        """Set every text anew."""
-        self.card.set_title(self.tr("What runs out first"))
-        self.empty.say(
+    def _papers(self) -> None:
+        save_pack(self._place, self, self.pack)
+
+
+class MattersPart(ListPart):
+    """What waits for a decision, and the packs that are not back."""
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        self.model = DutyModel(place.seat)
+        super().__init__(place, self.model, "ri.checkbox-multiple-line", parent)
+        self.model.setParent(self)
+        self.list.setItemDelegate(DutyDelegate(self.list))
+
+    def read(self) -> None:
+        """Packs stand on top: what is out is out of our hands."""
+        seat = self._place.seat
+        out = take_along.overdue(seat) if may(seat.person.roles, Act.OPEN_VISIT) else ()
+        self.model.set_rows((*out, *duties.open_duties(seat)))
+
+    def row_id(self, row: Matter) -> str:
+        """The matter's, or the pack's."""
+        return row.id
+
+    def make_detail(self, row: Matter) -> Detail:
+        """What it is about."""
+        return PackDetail(self._place, row) if isinstance(row, PackRow) else DutyDetail(self._place, row)
+
+    def words(self) -> tuple[str, str, str]:
+        """Title, and what an empty list says."""
+        return (
+            self.tr("What runs out first"),
             self.tr("Nothing waits for a decision"),
             self.tr("Complaints, disputes, requests and promises further out appear here, with their time."),
         )
-        detail = self.detail
-        if detail is not None and self._spoken == language():
-            return  # Qt says so more often than the language changes: nothing typed may suffer
-        self._spoken = language()
-        typed = detail.reason.toPlainText() if detail is not None else ""
-        there = detail is not None and detail.reason.hasFocus()
-        self._moved()
-        if self.detail is not None and typed:
-            self.detail.reason.setPlainText(typed)
-        if there:
-            self.into_detail()

@@ -6,8 +6,10 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, may
 from collector_desk.ui.keys import bind
 from collector_desk.ui.page import Page
+from collector_desk.ui.review.bundle_dialog import BundleDialog
 from collector_desk.ui.review.matters import MattersPart
 from collector_desk.ui.review.reports import ReportsPart
+from collector_desk.ui.visits.parts import KeyButton
 from collector_desk.ui.visits.preview import PdfPreview
 from collector_desk.ui.widgets import KeyHint
 from collector_desk.ui.workplace import Workplace
@@ -39,6 +41,9 @@ class ReviewPage(Page):
             bar.addWidget(tab)
             bar.addWidget(KeyHint(str(number + 1)))
         bar.addStretch(1)
+        self.bundle_button = KeyButton("save")
+        self.bundle_button.clicked.connect(self.open_bundle)
+        bar.addWidget(self.bundle_button)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
         box.setSpacing(10)
@@ -58,6 +63,10 @@ class ReviewPage(Page):
         bind(self, "unmask", lambda: self._part().unmask())
         self._leave_key = bind(self, "leave", self._into_list)
         self._print_key = bind(self, "print", self._show_paper)
+        self._save_key = bind(self, "save", self.open_bundle)
+        self._exports = may(place.seat.person.roles, Act.EXPORT)
+        if not self._exports:
+            self.bundle_button.hide()
         self.retranslate()
         self.show_part(0)
 
@@ -68,6 +77,12 @@ class ReviewPage(Page):
         self._preview_open(False)
         if self.isVisible():
             self.parts[number].list.setFocus()
+
+    def open_bundle(self) -> None:
+        """All accepted reports of a placement, for who may export."""
+        if self._exports:
+            self.bundle = BundleDialog(self._place, self)
+            self.bundle.open()
 
     def on_shown(self) -> None:
         """The list has the keys."""
@@ -109,6 +124,7 @@ class ReviewPage(Page):
         """In the preview these keys are its own."""
         self._print_key.setEnabled(not there)
         self._leave_key.setEnabled(not there)
+        self._save_key.setEnabled(not there)
 
     def _name_tabs(self) -> None:
         first = self.tr("Open matters ({count})").format(count=self.matters.count())
@@ -118,4 +134,5 @@ class ReviewPage(Page):
 
     def retranslate(self) -> None:
         """Set every text anew."""
+        self.bundle_button.set_text(self.tr("Reports for the bank…"))
         self._name_tabs()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +19,7 @@ from collector_desk.domain.visit_form import SECTIONS, asked, typed_of
 from collector_desk.domain.visit_steps import Visit, VisitState
 from collector_desk.services import visiting
 from collector_desk.services.visit_file import VisitRow
-from collector_desk.ui.icons import icon
-from collector_desk.ui.page import Page
+from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import VisitHead, column
 from collector_desk.ui.visits.evidence_card import EvidenceCard
@@ -29,9 +27,9 @@ from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, 
 from collector_desk.ui.visits.labels import field_labels
 from collector_desk.ui.visits.parts import KeyButton, LongField, QuietCombo
 from collector_desk.ui.visits.sign_card import SignCard
-from collector_desk.ui.visits.visit_list import ROW_ROLE, VisitList, VisitModel
-from collector_desk.ui.widgets import Card, EmptyState, FormField, LinkButton, Text
-from collector_desk.ui.words import language, say
+from collector_desk.ui.visits.visit_list import VisitModel
+from collector_desk.ui.widgets import Card, FormField, LinkButton, Text
+from collector_desk.ui.words import say
 from collector_desk.ui.workplace import Workplace
 
 
@@ -167,10 +165,9 @@ class JudgeCard(Card):
         self._show_marks()
 
 
-class ReportDetail(QWidget):
+class ReportDetail(Detail):
     """One report with all that belongs to it."""
 
-    acted = Signal(object)
     print_wanted = Signal()
 
     def __init__(self, place: Workplace, visit: Visit, row: VisitRow, parent: QWidget | None = None) -> None:
@@ -205,130 +202,68 @@ class ReportDetail(QWidget):
         box.addWidget(self.head)
         box.addLayout(columns, 1)
 
-
-class ReportsPart(Page):
-    """The reports signed by both, oldest first."""
-
-    acted = Signal(object)
-    counted = Signal()
-    print_wanted = Signal()
-
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._place = place
-        self.detail: ReportDetail | None = None
-        self._quiet = False
-        self._spoken = language()
-        self.card = Card("", margin=10)
-        self.card.setFixedWidth(326)
-        self.model = VisitModel(place.seat, self)
-        self.list = VisitList()
-        self.list.setModel(self.model)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._moved())
-        self.list.entered_row.connect(self.into_detail)
-        self.card.body.addWidget(self.list, 1)
-        self.empty = EmptyState(icon=icon("ri.file-text-line"))
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        box.addWidget(self.card)
-        box.addWidget(self.stack, 1)
-        self.retranslate()
-        self.load()
-
-    def count(self) -> int:
-        """How many wait."""
-        return self.model.rowCount()
-
-    def visit_id(self) -> str:
-        """The visit shown; empty where none is."""
-        return self.detail.visit.visit_id if self.detail else ""
-
-    def load(self) -> None:
-        """Read them anew; the chosen one stays chosen, and what is being answered stays as it is."""
-        before = self._row()
-        self._quiet = True
-        rows = visiting.rows(self._place.seat, open_only=True)
-        waiting = [row for row in rows if row.state is VisitState.REPORTED and row.turn.waits is Waits.LEAD_REVIEWS]
-        self.model.set_rows(tuple(sorted(waiting, key=lambda row: row.changed_at)))
-        place = self.model.place_of(before.visit_id) if before else -1
-        if self.count():
-            self.list.setCurrentIndex(self.model.index(max(place, 0)))
-        self._quiet = False
-        detail = self.detail if place >= 0 else None
-        if detail is None or not (detail.row == self._row() or detail.judge.typed()):
-            self._moved()
-        self.counted.emit()
-
-    def into_detail(self) -> None:
-        """To the lead's word."""
-        if self.detail is not None:
-            self.detail.judge.words.setFocus()
+    def first_field(self) -> QWidget:
+        """The lead's word."""
+        return self.judge.words
 
     def main_act(self) -> None:
         """Accept."""
-        if self.detail is not None:
-            self.detail.judge.accept()
+        self.judge.accept()
 
     def second_act(self) -> None:
         """Send back."""
-        if self.detail is not None:
-            self.detail.judge.send_back()
+        self.judge.send_back()
 
     def unmask(self) -> None:
         """Show the name."""
-        if self.detail is not None:
-            self.detail.head.unmask()
+        self.head.unmask()
 
-    def _row(self) -> VisitRow | None:
-        index = self.list.currentIndex()
-        found = index.data(ROW_ROLE) if index.isValid() else None
-        return found if isinstance(found, VisitRow) else None
+    def kept(self) -> tuple[str, str, dict[str, str]] | None:
+        """What was typed of the answer."""
+        return self.judge.kept() if self.judge.typed() else None
 
-    def _moved(self) -> None:
-        if self._quiet:
-            return
-        if self.detail is not None:
-            self.stack.removeWidget(self.detail)
-            self.detail.deleteLater()
-            self.detail = None
-        row = self._row()
-        self.card.setVisible(row is not None)
-        if row is None:
-            self.stack.setCurrentWidget(self.empty)
-            return
+    def restore(self, kept: tuple[str, str, dict[str, str]]) -> None:
+        """Put it back."""
+        self.judge.restore(kept)
+
+
+class ReportsPart(ListPart):
+    """The reports signed by both, oldest first."""
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        self.model = VisitModel(place.seat)
+        super().__init__(place, self.model, "ri.file-text-line", parent)
+        self.model.setParent(self)
+
+    def visit_id(self) -> str:
+        """The visit shown; empty where none is."""
+        return self.detail.visit.visit_id if isinstance(self.detail, ReportDetail) else ""
+
+    def read(self) -> None:
+        """Those that everybody has signed."""
+        rows = visiting.rows(self._place.seat, open_only=True)
+        waiting = [row for row in rows if row.state is VisitState.REPORTED and row.turn.waits is Waits.LEAD_REVIEWS]
+        self.model.set_rows(tuple(sorted(waiting, key=lambda row: row.changed_at)))
+
+    def row_id(self, row: VisitRow) -> str:
+        """The visit's."""
+        return row.visit_id
+
+    def make_detail(self, row: VisitRow) -> Detail | None:
+        """The report with all that belongs to it."""
         try:
             visit = visiting.load(self._place.seat, row.visit_id)
         except Trouble as trouble:
             self._place.troubled(trouble)
-            return
-        self.detail = ReportDetail(self._place, visit, row)
-        self.detail.acted.connect(self._acted)
-        self.detail.print_wanted.connect(self.print_wanted)
-        self.stack.addWidget(self.detail)
-        self.stack.setCurrentWidget(self.detail)
+            return None
+        made = ReportDetail(self._place, visit, row)
+        made.print_wanted.connect(self.print_wanted)
+        return made
 
-    def _acted(self, changes: object) -> None:
-        self.acted.emit(changes)
-        self.list.setFocus()
-
-    def retranslate(self) -> None:
-        """Set every text anew."""
-        self.card.set_title(self.tr("Waiting for review"))
-        self.empty.say(
+    def words(self) -> tuple[str, str, str]:
+        """Title, and what an empty list says."""
+        return (
+            self.tr("Waiting for review"),
             self.tr("No report waits for you"),
             self.tr("A report comes here once both visitors have signed it."),
         )
-        detail = self.detail
-        if detail is not None and self._spoken == language():
-            return  # Qt says so more often than the language changes: nothing typed may suffer
-        self._spoken = language()
-        kept = detail.judge.kept() if detail is not None else None
-        there = detail is not None and detail.judge.words.hasFocus()
-        self._moved()
-        if self.detail is not None and kept is not None:
-            self.detail.judge.restore(kept)
-        if there:
-            self.into_detail()

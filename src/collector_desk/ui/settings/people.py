@@ -1,5 +1,6 @@
 """Who may sign in, and what they may do: the manager's part of the settings."""
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -85,6 +86,7 @@ class PeoplePart(Page):
             "name": form.person_error,
             "password": form.password_error,
             "roles": form.roles_error,
+            "badge": form.badge_error,
         }
         self.boxes = {role: QCheckBox() for role in Role}
         for box in self.boxes.values():
@@ -134,7 +136,9 @@ class PeoplePart(Page):
             self.form.roles_error.say(self.tr("At least one role is needed."))
             return
         if self._person is not None:
-            self._act(self._person.id, roles)
+            badge = self._badge()
+            if badge is not None:
+                self._act(self._person.id, roles, badge[0])
             return
         name, password = self.form.person.text().strip(), self.form.password.text()
         if not name:
@@ -179,14 +183,24 @@ class PeoplePart(Page):
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
         return box.exec() == QMessageBox.StandardButton.Yes
 
-    def _act(self, person_id: str, roles: frozenset[Role]) -> None:
+    def _badge(self) -> tuple[date | None] | None:
+        """The day typed, or none; None where it can't be read, and the field says so."""
+        text = self.form.badge.text().strip()
         try:
-            changes = self._session.set_roles(person_id, roles)
+            return (date.fromisoformat(text) if text else None,)
+        except ValueError:
+            self.form.badge_error.say(self.tr("As 2027-12-31"))
+            self.form.badge.setFocus()
+            return None
+
+    def _act(self, person_id: str, roles: frozenset[Role], badge: date | None) -> None:
+        try:
+            changes = self._session.set_roles(person_id, roles) | self._session.set_badge(person_id, badge)
         except Trouble as trouble:
             self._failed(trouble)
             return
         self.changed.emit(changes)
-        self.told.emit(self.tr("The roles are saved."))
+        self.told.emit(self.tr("Roles and badge are saved."))
         self.load()
 
     def _added(self, name: str, changes: Changes) -> None:
@@ -213,6 +227,9 @@ class PeoplePart(Page):
         clear_errors(list(self._errors.values()))
         self.form.edit_head.setText(self.tr("Somebody new") if person is None else person.name)
         self.form.who_box.setVisible(new)
+        self.form.badge_box.setVisible(not new)
+        until = person.badge_until if person is not None else None
+        self.form.badge.setText(until.isoformat() if until else "")
         self.form.new_button.setVisible(not new)
         open_person = person is not None and person.active
         self.form.close_person_button.setVisible(open_person and person != self._session.person)

@@ -42,9 +42,17 @@ class IncidentView(QScrollArea):
     left = Signal()
     acted = Signal(object)
 
-    def __init__(self, place: Workplace, visit_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        place: Workplace,
+        visit_id: str | None = None,
+        parent: QWidget | None = None,
+        *,
+        debtor_id: str | None = None,
+    ) -> None:
+        """Of a visit, or of a debtor where it happened on the telephone."""
         super().__init__(parent)
-        self._place, self._visit_id = place, visit_id
+        self._place, self._visit_id, self._debtor_id = place, visit_id, debtor_id
         self.incident: Incident | None = None
         self.buttons: list[BranchButton] = []
         self.inputs: dict[str, QLineEdit | QPlainTextEdit] = {}
@@ -69,7 +77,9 @@ class IncidentView(QScrollArea):
     def begin(self, kind: IncidentKind, _checked: bool = False) -> None:
         """Tell the lead now; the words follow."""
         try:
-            incident_id, changes = incidents.begin(self._place.seat, kind, visit_id=self._visit_id)
+            incident_id, changes = incidents.begin(
+                self._place.seat, kind, visit_id=self._visit_id, debtor_id=self._debtor_id
+            )
         except Trouble as trouble:
             self._place.troubled(trouble)
             return
@@ -140,7 +150,7 @@ class IncidentView(QScrollArea):
             grid.addWidget(button, place // 2, place % 2)
         card.body.addLayout(grid)
         for one in incidents.incidents(self._place.seat):
-            if one.visit_id == self._visit_id:
+            if self._concerns(one):
                 link = LinkButton()
                 link.setText(f"{one.number} · {word(one.report.kind)} · {when(self._place.seat, one.begun_at)}")
                 link.clicked.connect(partial(self.open, one.id))
@@ -148,6 +158,12 @@ class IncidentView(QScrollArea):
         self._put(card, self.back_button)
         self.back_button.set_text(self.tr("Back"))
         self.back_button.clicked.connect(self.left)
+
+    def _concerns(self, one: Incident) -> bool:
+        """Those of this visit; from a call, the debtor's that are open."""
+        if self._visit_id is not None:
+            return one.visit_id == self._visit_id
+        return one.debtor_id == self._debtor_id and one.open
 
     def _write_down(self, one: Incident) -> None:
         self.save_button, self.paper_button, self.back_button = (

@@ -246,12 +246,14 @@ class VisitsPage(Page):
 
     def _second_act(self) -> None:
         self._settle()
-        if self.detail is not None and self.stack.currentWidget() is self.detail:
+        if isinstance(self.over, RoundView):
+            self.over.lose()
+        elif self.detail is not None and self.stack.currentWidget() is self.detail:
             self.detail.second_act()
 
     def _digit(self, number: int) -> None:
         self._settle()
-        if isinstance(self.over, IncidentView):
+        if self.over is not None:
             self.over.digit(number)
         elif self.detail is not None and self.stack.currentWidget() is self.detail:
             self.detail.digit(number)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from collector_desk.domain.changes import Changes
@@ -13,13 +13,16 @@ from collector_desk.domain.people import Act, Person, may
 from collector_desk.domain.typed import parse_day, parse_time
 from collector_desk.domain.visit_steps import Visit, VisitState
 from collector_desk.domain.visits import VisitPlan
-from collector_desk.services import people, visiting
+from collector_desk.services import people, visit_gate, visiting
 from collector_desk.services.desk import Seat
-from collector_desk.ui.theme import Tone
+from collector_desk.services.visit_gate import Answer
+from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.visits.parts import KeyButton, QuietCombo, ReasonBar
-from collector_desk.ui.widgets import Card, FormField
+from collector_desk.ui.widgets import Card, FormField, Text
 from collector_desk.ui.words import say
 from collector_desk.ui.workplace import Workplace
+
+_ASK_MS = 150
 
 
 class PlanForm(Card):
@@ -68,10 +71,55 @@ class PlanForm(Card):
             self.tr("Refuse") if refusing else self.tr("Call off"),
             self._refuse if refusing else self._call_off,
         )
+        self.gate, self.papers = Text(wrap=True), Text(wrap=True, tint=Tint.DIM)
+        self._asking = QTimer(self, interval=_ASK_MS, singleShot=True)
+        self._asking.timeout.connect(self.ask_gate)
         self._lay_out()
         self._offer_first()
+        for line in (self.day, self.start, self.end, self.letter):
+            line.textChanged.connect(lambda _: self._asking.start())
+        for combo in (self.lead, self.companion, self.third):
+            combo.currentIndexChanged.connect(lambda _: self._asking.start())
+        self.ask_gate()
         self.lead.currentIndexChanged.connect(self._offer_second)
         self.companion.currentIndexChanged.connect(self._offer_third)
+
+    def ask_gate(self) -> None:
+        """Say beforehand what the rules make of the hour, and what of the papers is missing."""
+        self._asking.stop()
+        self._look_at_papers()
+        try:
+            at = self._instant("start")
+        except Refused:
+            self.gate.setText("")
+            return
+        answer = visit_gate.look(self._place.seat, self._visit.debtor_id, at)
+        lines, tone = self._verdict(answer)
+        self.gate.setText("\n".join(lines))
+        self.gate.set_tint(tone)
+
+    def _look_at_papers(self) -> None:
+        named = {str(combo.currentData() or "") for combo in (self.lead, self.companion, self.third)}
+        unknown = [person.name for person in self._people if person.id in named and not person.badge_until]
+        lines = [self._said(msg("visiting.badge_unknown", names="、".join(unknown)))] if unknown else []
+        if not self.letter.text().strip():
+            lines.append(self._said(msg("visiting.letter_missing")))
+        self.papers.setText("\n".join(lines))
+        self.papers.setVisible(bool(lines))
+
+    def _verdict(self, answer: Answer) -> tuple[list[str], Tint]:
+        until = answer.next_allowed_at
+        why = answer.reasons[0].detail if answer.reasons else None
+        if not answer.allowed and why is not None:
+            code = "visiting.gate_until" if until else "visiting.gate"
+            return [
+                self._said(msg(code, why=why, until=until) if until else msg(code, why=why))
+            ], Tone.DANGER.strong
+        said = [self._said(msg("visiting.open_then"))]
+        if answer.open_until:
+            said = [self._said(msg("visiting.open_now", until=answer.open_until))]
+        said += [self._said(msg("visiting.open_but", why=one.detail)) for one in answer.reasons]
+        return said, Tint.DIM
 
     def main_act(self) -> None:
         """What Ctrl+Enter does."""
@@ -216,6 +264,8 @@ class PlanForm(Card):
         for column in range(6):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
+        self.body.addWidget(self.gate)
+        self.body.addWidget(self.papers)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
         row.addSpacing(8)

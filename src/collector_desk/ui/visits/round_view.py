@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QListWidgetItem,
     QPushButton,
@@ -19,12 +18,14 @@ from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.rounds import Round, Stop, moved
 from collector_desk.services import rounds, take_along
-from collector_desk.services.take_along import MadePack, PackRow
+from collector_desk.services.take_along import MadePack
 from collector_desk.ui.keys import bind
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import day as day_words
-from collector_desk.ui.visits.parts import KeyButton, ReasonBar
-from collector_desk.ui.widgets import Card, MenuList, Pill, Text
+from collector_desk.ui.visits.pack_line import PackLine
+from collector_desk.ui.visits.pack_papers import ask_folder, save_pack, write_papers
+from collector_desk.ui.visits.parts import KeyButton
+from collector_desk.ui.widgets import Card, MenuList, Text
 from collector_desk.ui.words import language, say
 from collector_desk.ui.workplace import Workplace
 
@@ -53,6 +54,7 @@ class RoundView(QScrollArea):
         self.back_button = KeyButton("leave")
         self.card, self.out_card = Card(), Card()
         self._out = QVBoxLayout()
+        self.pack_lines: list[PackLine] = []
         self._plan: rounds.DayPlan | None = None
         self._lay_out()
         for key, act in (
@@ -113,18 +115,25 @@ class RoundView(QScrollArea):
 
         def work(_: object) -> MadePack:
             made = take_along.make(seat, ids, holder, lang)
-            try:
-                for name, paper in zip(made.file_names, (made.pack, made.letter), strict=True):
-                    (Path(folder) / name).write_bytes(paper.data)
-            except OSError as error:
-                raise Trouble("visiting.cannot_save") from error
+            write_papers(Path(folder), made.number, made.pack.data, made.letter.data)
             return made
 
         self._place.tasks.run(work, owner=self, done=self._made, failed=self._place.troubled)
 
+    def digit(self, number: int) -> None:
+        """To the pack under this digit; Enter then ticks it off."""
+        if 0 < number <= len(self.pack_lines) and not self.pack_lines[number - 1].back.isHidden():
+            self.pack_lines[number - 1].back.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def lose(self) -> None:
+        """The pack on which the keys are is lost: ask how."""
+        for line in self.pack_lines:
+            if line.has_keys:
+                line.lost.open()
+
     def ask_folder(self) -> str:
         """Ask where the papers go. Tests replace this."""
-        return QFileDialog.getExistingDirectory(self, self.tr("Where to put the pack"))
+        return ask_folder(self)
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -198,48 +207,25 @@ class RoundView(QScrollArea):
             widget = taken.widget() if taken is not None else None
             if widget is not None:
                 widget.deleteLater()
-        packs = take_along.packs(self._place.seat, out_only=True)
-        for row in packs:
-            self._out.addWidget(self._pack_line(row))
-        self.out_card.setVisible(bool(packs))
+        seat = self._place.seat
+        self.pack_lines = []
+        for number, row in enumerate(take_along.packs(seat, out_only=True), 1):
+            mine = row.holder_id == seat.person.id
+            line = PackLine(row, number, self._tick if self._plans and not mine else None)
+            line.copy_wanted.connect(partial(save_pack, self._place, self, row))
+            self.pack_lines.append(line)
+            self._out.addWidget(line)
+        self.out_card.setVisible(bool(self.pack_lines))
 
-    def _pack_line(self, row: PackRow) -> QWidget:
-        line = QWidget()
-        box = QHBoxLayout(line)
-        box.setContentsMargins(0, 0, 0, 0)
-        said = self.tr("{number} · {holder} · {day} · {count} pages")
-        about = said.format(number=row.number, holder=row.holder, day=day_words(row.day), count=row.pages)
-        box.addWidget(Text(about), 1)
-        if row.overdue:
-            box.addWidget(Pill(self.tr("Not handed back"), Tone.DANGER))
-        if self._plans and row.holder_id != self._place.seat.person.id:
-            back = QPushButton(self.tr("Handed back"))
-            back.setAutoDefault(False)
-            back.clicked.connect(partial(self._back, row.id))
-            lost = ReasonBar()
-            lost.set(
-                self.tr("Lost…"),
-                self.tr("How it was lost"),
-                self.tr("Lost: an incident"),
-                partial(self._lost, row.id),
-            )
-            box.addWidget(back)
-            box.addWidget(lost)
-        return line
-
-    def _back(self, pack_id: str, _checked: bool = False) -> None:
-        self._tick(pack_id, lost=False, words="")
-
-    def _lost(self, pack_id: str, words: str) -> bool:
-        return self._tick(pack_id, lost=True, words=words)
-
-    def _tick(self, pack_id: str, *, lost: bool, words: str) -> bool:
+    def _tick(self, pack_id: str, lost: bool, words: str) -> bool:
         try:
             changes = take_along.take_back(self._place.seat, pack_id, lost=lost, words=words)
         except Trouble as trouble:
             self._place.troubled(trouble)
             return False
         self._load(None)
+        self.list.setFocus()
+        self._place.toast(self.tr("Ticked off.") if not lost else self.tr("Lost: the leads have it."), Tone.OK)
         self.acted.emit(changes)
         return False  # the line is made anew
 

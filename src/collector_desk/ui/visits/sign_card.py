@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTabletEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
@@ -54,14 +54,24 @@ class SignPad(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the pen down."""
-        self._strokes.append([self._point(event)])
+        self._strokes.append([self._point(event.position())])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Draw on."""
         if self._strokes:
-            self._strokes[-1].append(self._point(event))
+            self._strokes[-1].append(self._point(event.position()))
             self.update()
             self.changed.emit()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """The same with a pen, at the pen's own fineness."""
+        if event.type() is QEvent.Type.TabletPress:
+            self._strokes.append([self._point(event.position())])
+        elif event.type() is QEvent.Type.TabletMove and event.pressure() > 0 and self._strokes:
+            self._strokes[-1].append(self._point(event.position()))
+            self.update()
+            self.changed.emit()
+        event.accept()  # else Qt makes a mouse of it, and every line would be drawn twice
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, base line and strokes."""
@@ -78,8 +88,7 @@ class SignPad(QWidget):
             painter.drawPolyline(QPolygonF(points))
         painter.end()
 
-    def _point(self, event: QMouseEvent) -> tuple[int, int]:
-        at = event.position()
+    def _point(self, at: QPointF) -> tuple[int, int]:
         x, y = at.x() * _FULL / max(self.width(), 1), at.y() * _FULL / max(self.height(), 1)
         return (min(max(round(x), 0), _FULL), min(max(round(y), 0), _FULL))
 

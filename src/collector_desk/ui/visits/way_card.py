@@ -12,7 +12,7 @@ from collector_desk.domain.visit_form import MOST_MINUTES
 from collector_desk.domain.visit_steps import Visit, VisitState
 from collector_desk.domain.visit_way import minutes_inside
 from collector_desk.domain.visits import ConsentHow, Tap, TapKind
-from collector_desk.services import visiting
+from collector_desk.services import visit_gate, visiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.parts import ReasonBar, WordCombo
 from collector_desk.ui.widgets import BranchButton, Card, FormField, Pill, Text
@@ -20,6 +20,7 @@ from collector_desk.ui.words import word
 from collector_desk.ui.workplace import Workplace
 
 _WARN_FROM = 15  # minutes
+_LAST_HOUR = timedelta(hours=1)
 
 
 class WayCard(Card):
@@ -105,24 +106,30 @@ class WayCard(Card):
         if self._visit.state is VisitState.SET_OUT:
             return [TapKind.ARRIVED]
         if self._inside():
-            return [TapKind.LEFT_HOME, TapKind.ASKED_TO_LEAVE]
+            told = TapKind.ASKED_TO_LEAVE in {tap.kind for tap in self._visit.taps}
+            return [TapKind.LEFT_HOME] if told else [TapKind.LEFT_HOME, TapKind.ASKED_TO_LEAVE]
         had = {tap.kind for tap in self._visit.taps}
-        first = [] if TapKind.MET in had else [TapKind.MET, TapKind.NOBODY]
-        if TapKind.NOBODY in had:
+        if had & {TapKind.NOBODY, TapKind.CHILD, TapKind.ASKED_TO_LEAVE}:
             return [TapKind.LEFT]
-        asked = [TapKind.ENTERED, TapKind.ENTRY_REFUSED] if TapKind.ENTRY_REFUSED not in had else []
-        return [*first, *asked, TapKind.LEFT]
+        inside = [] if TapKind.ENTRY_REFUSED in had else [TapKind.ENTERED, TapKind.ENTRY_REFUSED]
+        if TapKind.MET in had:
+            return [*inside, TapKind.ASKED_TO_LEAVE, TapKind.LEFT]
+        return [TapKind.MET, TapKind.NOBODY, TapKind.CHILD, *inside, TapKind.LEFT]
 
     def _lay_out(self) -> None:
         kinds = self._kinds()
-        if kinds == [TapKind.ARRIVED]:
+        if self._visit.state in (VisitState.SET_OUT, VisitState.ON_SITE):
             row = QHBoxLayout()
             row.addWidget(Text(self.tr("Who is here"), size=Size.CAPTION, tint=Tint.DIM))
-            for box in self.boxes.values():
-                box.setChecked(True)
+            here = self._last_present()
+            for person_id, box in self.boxes.items():
+                box.setChecked(person_id in here)
                 row.addWidget(box)
             row.addStretch(1)
             self.body.addLayout(row)
+            self.closing = Text(self._closing(), tint=Tone.WARN.strong, wrap=True)
+            self.body.addWidget(self.closing)
+            self.closing.setVisible(bool(self.closing.text()))
         if TapKind.ENTERED in kinds:
             row = QHBoxLayout()
             row.setSpacing(12)
@@ -165,10 +172,22 @@ class WayCard(Card):
         self._send(*taps)
 
     def _present(self) -> tuple[str, ...]:
-        if self._visit.state is VisitState.SET_OUT:
-            return tuple(person_id for person_id, box in self.boxes.items() if box.isChecked())
-        arrived = [tap.present for tap in self._visit.taps if tap.kind is TapKind.ARRIVED]
-        return arrived[-1] if arrived else tuple(self.boxes)
+        if self._visit.state is VisitState.PLANNED:
+            return tuple(self.boxes)
+        return tuple(person_id for person_id, box in self.boxes.items() if box.isChecked())
+
+    def _last_present(self) -> tuple[str, ...]:
+        """Who was there at the last tap on site; before it, everybody who set out."""
+        there = [tap.present for tap in self._visit.taps if tap.kind is not TapKind.SET_OUT and tap.present]
+        return there[-1] if there else tuple(self.boxes)
+
+    def _closing(self) -> str:
+        """In the last hour of the permitted time: when the visit has to be over."""
+        seat = self._place.seat
+        until = visit_gate.look(seat, self._visit.debtor_id, seat.now()).open_until
+        if until is None or until - seat.now() > _LAST_HOUR:
+            return ""
+        return self.tr("The hours end: be away by {time}.").format(time=f"{seat.local(until):%H:%M}")
 
     def _break_off(self, reason: str) -> bool:
         now: datetime = self._place.seat.now()

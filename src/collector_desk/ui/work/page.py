@@ -14,10 +14,10 @@ from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.services import calling, queueing, short_forms, wording
 from collector_desk.services.live_call import LiveCall, warm_up
 from collector_desk.store.debts import QueueFilter
-from collector_desk.ui.keys import bind, typing
+from collector_desk.ui.keys import bind, native, typing
 from collector_desk.ui.page import Page
 from collector_desk.ui.theme import Tone
-from collector_desk.ui.widgets import Card, EmptyState
+from collector_desk.ui.widgets import Card, EmptyState, LinkButton
 from collector_desk.ui.words import language, say
 from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
@@ -76,6 +76,10 @@ class WorkPage(Page):
         self._middle.addWidget(self.column)
         self._middle.addWidget(self._empty_card)
         self.answers, self.timeline = AnswersPanel(), TimelinePanel()
+        self.incident_button = LinkButton()
+        self.incident_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.incident_button.clicked.connect(self.open_incident)
+        self.timeline.corner.addWidget(self.incident_button)
         self._help = QWidget()
         help_column = QVBoxLayout(self._help)
         help_column.setContentsMargins(0, 0, 0, 0)
@@ -139,6 +143,7 @@ class WorkPage(Page):
         bind(self, "undo", acts.take_back)
         bind(self, "unmask", acts.unmask)
         bind(self, "visit", self.panels.open_visit)
+        bind(self, "incident", self.open_incident)
         bind(self, "permits", self.panels.open_gate)
         bind(self, "guidance", self._toggle_guidance)
         bind(self, "outcome", self.log.outcome.open_menu)
@@ -256,6 +261,14 @@ class WorkPage(Page):
             self.panels.send()
         else:
             self.acts.save_next()
+
+    def open_incident(self) -> None:
+        """The first of the two keys of an incident on the telephone; the call goes on beneath."""
+        if self.call.case is not None:
+            from collector_desk.ui.visits.incident_dialog import IncidentDialog  # rare: not before it is needed
+
+            self.incident = IncidentDialog(self._place, self.call.case.file.id, self)
+            self.incident.open()
 
     def _toggle_guidance(self) -> None:
         likes, who = self._place.preferences, self._seat.person.id
@@ -420,6 +433,7 @@ class WorkPage(Page):
 
     def retranslate(self) -> None:
         """Set every text anew; the script goes on in the other language at the same step."""
+        self.incident_button.setText(f"{self.tr('Incident…')} {native('incident')}")
         self.call.speak(language())
         self._read_words()
         for part in (self.queue, self.log, self.visit, self.column.gate, self.answers, self.timeline):

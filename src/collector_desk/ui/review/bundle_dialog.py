@@ -1,0 +1,105 @@
+"""All accepted reports of a placement for the bank: choose it, say where, watch it grow, stop it if need be."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from collector_desk.domain.message import Trouble
+from collector_desk.services import placements, visit_bundle
+from collector_desk.ui.tasks import Job, Step
+from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.visits.parts import QuietCombo
+from collector_desk.ui.widgets import ErrorText, FormField, Text, primary
+from collector_desk.ui.words import language, say
+from collector_desk.ui.workplace import Workplace
+
+
+class BundleDialog(QDialog):
+    """One zip: the signed papers as they are kept, a list, and the hash of each."""
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._job: Job | None = None
+        self.setWindowTitle(self.tr("Reports for the bank"))
+        self.which = QuietCombo()
+        for placement in placements.placements(place.seat):
+            self.which.addItem(placement.number, placement.number)
+        self.progress, self.state, self.error = QProgressBar(), Text(tint=Tint.DIM), ErrorText()
+        self.write_button, self.stop_button = primary(QPushButton(self.tr("Write the zip…"))), QPushButton()
+        self.stop_button.setAutoDefault(False)
+        self.write_button.clicked.connect(self.write)
+        self.stop_button.clicked.connect(self.reject)
+        hint = self.tr("The accepted reports of the placement, with a list and the hash of each.")
+        box = QVBoxLayout(self)
+        box.setSpacing(10)
+        box.addWidget(Text(hint, tint=Tint.DIM, wrap=True))
+        box.addWidget(FormField(self.tr("Placement"), self.which))
+        for part in (self.progress, self.state, self.error):
+            box.addWidget(part)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.stop_button)
+        row.addWidget(self.write_button)
+        box.addLayout(row)
+        self.setMinimumWidth(440)
+        self._at_rest()
+        self.which.setFocus()
+
+    def write(self) -> None:
+        """Write it in a worker."""
+        self.error.say("")
+        number = str(self.which.currentData() or "")
+        target = self.ask_file(f"{number}.zip") if number else ""
+        if not target:
+            return
+        seat, lang = self._place.seat, language()
+
+        def work(job: Job) -> int:
+            def step(done: int, total: int) -> bool:
+                if not job.cancelled:
+                    job.report(done, total)
+                return not job.cancelled
+
+            return visit_bundle.bundle(seat, number, Path(target), lang, step)
+
+        self.write_button.setEnabled(False)
+        self.which.setEnabled(False)
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(True)
+        self.stop_button.setText(self.tr("Stop"))
+        self._job = self._place.tasks.run(
+            work, owner=self, done=self._done, failed=self._failed, progress=self._step, ended=self._at_rest
+        )
+
+    def reject(self) -> None:
+        """Stop what runs: nothing is left behind; at rest, close."""
+        if self._job is None:
+            super().reject()
+            return
+        self._job.cancel()
+        self.state.setText(self.tr("Stopped; nothing was written."))
+
+    def ask_file(self, name: str) -> str:
+        """Ask where it goes. Tests replace this."""
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Reports for the bank"), name, "ZIP (*.zip)")
+        return chosen
+
+    def _step(self, step: Step) -> None:
+        self.progress.setRange(0, step.total)
+        self.progress.setValue(step.done)
+        self.state.setText(self.tr("{done} of {total} reports").format(done=step.done, total=step.total))
+
+    def _done(self, count: int) -> None:
+        self._place.toast(self.tr("{count} reports written.").format(count=count), Tone.OK)
+        self.accept()
+
+    def _failed(self, trouble: Trouble) -> None:
+        self.error.say(say(trouble.message))
+
+    def _at_rest(self) -> None:
+        self._job = None
+        self.progress.setVisible(False)
+        self.write_button.setEnabled(self.which.count() > 0)
+        self.which.setEnabled(True)
+        self.stop_button.setText(self.tr("Close"))

@@ -1,0 +1,129 @@
+"""The list of open matters: what is overdue stands on top, packs nobody handed back among it."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from collector_desk.domain.masking import masked_name
+from collector_desk.domain.message import msg
+from collector_desk.domain.outcomes import RecordKind
+from collector_desk.services import duties, incidents, late_figures
+from collector_desk.services.desk import Seat
+from collector_desk.services.duties import Duty
+from collector_desk.services.take_along import PackRow
+from collector_desk.ui.theme import Size, Tint, Tone, color, font
+from collector_desk.ui.visits.labels import day
+from collector_desk.ui.visits.visit_list import ROW_ROLE
+from collector_desk.ui.widgets import draw_focus, draw_ground, draw_mark
+from collector_desk.ui.words import say, word
+
+Matter = Duty | PackRow
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def kind_word(kind: str) -> str:
+    """What a matter is called."""
+    known = next((member for member in RecordKind if member.value == kind), None)
+    if known is not None:
+        return word(known)
+    if kind == incidents.INCIDENT:
+        return say(msg("duties.incident"))
+    if kind == late_figures.LATE_FIGURE:
+        return say(msg("duties.late_figure"))
+    return say(msg("duties.promise_approval") if kind == duties.PROMISE_APPROVAL else msg("duties.other"))
+
+
+def matter_words(row: Matter) -> tuple[str, str]:
+    """What a row is, and whose: the debtor behind a mask, or the holder of a pack."""
+    if isinstance(row, PackRow):
+        return say(msg("take_along.not_back")), row.holder
+    return kind_word(row.kind), masked_name(row.debtor_name)
+
+
+class DutyModel(QAbstractListModel):
+    """One row a matter."""
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.seat = seat
+        self._rows: tuple[Matter, ...] = ()
+
+    def set_rows(self, rows: tuple[Matter, ...]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- as Qt declares it
+        """One row a matter."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row for the delegate, its words for screen readers."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return " · ".join((*matter_words(row), self.due(row)))
+        return None
+
+    def overdue(self, row: Matter) -> bool:
+        """Whether its time has passed."""
+        return row.overdue if isinstance(row, PackRow) else self.seat.now() > row.due_at
+
+    def due(self, row: Matter) -> str:
+        """Until when, or since when."""
+        if isinstance(row, PackRow):
+            return say(msg("take_along.taken_on", number=row.number, day=day(row.day)))
+        code = "visiting.overdue_since" if self.overdue(row) else "visiting.until"
+        return say(msg(code, at=row.due_at), zone=ZoneInfo(self.seat.zone), now=self.seat.now())
+
+
+class DutyDelegate(QStyledItemDelegate):
+    """Kind and debtor above, until when below."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """All rows are equally high."""
+        return QSize(120, 59)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one row."""
+        row, model = index.data(ROW_ROLE), index.model()
+        if not isinstance(row, Duty | PackRow) or not isinstance(model, DutyModel):
+            return
+        box = QRectF(option.rect).adjusted(4, 2, -4, -2)
+        if option.state & QStyle.StateFlag.State_Selected:
+            draw_ground(painter, box, color(Tint.SELECTION))
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                draw_focus(painter, box)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            draw_ground(painter, box, color(Tint.INSET_HOVER))
+        painter.save()
+        inner = box.adjusted(12, 0, -12, 0)
+        painter.setFont(font(Size.LABEL))
+        painter.setPen(color(Tint.TEXT))
+        kind, name = matter_words(row)
+        painter.drawText(QPointF(inner.left(), inner.top() + 23), kind)
+        width = painter.fontMetrics().horizontalAdvance(name)
+        painter.drawText(QPointF(inner.right() - width, inner.top() + 23), name)
+        painter.setFont(font(Size.CAPTION))
+        left = inner.left()
+        if model.overdue(row):
+            draw_mark(painter, QRectF(left, inner.bottom() - 23, 12, 12), Tone.DANGER)
+            left += 17
+        painter.setPen(color(Tone.DANGER.strong if model.overdue(row) else Tint.DIM))
+        painter.drawText(QPointF(left, inner.bottom() - 12), model.due(row))
+        painter.restore()

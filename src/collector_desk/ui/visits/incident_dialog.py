@@ -1,0 +1,32 @@
+"""An incident on the telephone: over whatever is being done, two keys, and the call goes on."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from collector_desk.ui.keys import bind
+from collector_desk.ui.visits.incident_view import IncidentView
+from collector_desk.ui.workplace import Workplace
+
+
+class IncidentDialog(QDialog):
+    """The form of an incident of one debtor. What is written is kept by the form's own key, not by closing."""
+
+    def __init__(self, place: Workplace, debtor_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Incident"))
+        self.resize(720, 620)
+        self.view = IncidentView(place, debtor_id=debtor_id)
+        self.view.left.connect(self.accept)
+        self.view.acted.connect(place.changed)
+        box = QVBoxLayout(self)
+        box.addWidget(self.view)
+        for number in range(1, 10):
+            bind(self, f"branch_{number}", partial(self.view.digit, number))
+        bind(self, "save_next", self._save)
+        bind(self, "print", self.view.paper)
+        bind(self, "leave", self.accept)
+        self.view.first_field().setFocus()
+
+    def _save(self) -> None:
+        self.view.save()
