@@ -350,16 +350,17 @@ def test_a_word_list_with_a_fault_is_not_handed_in(lead, pack):
 def test_a_draft_of_words_is_tried_before_anybody_works_by_it(lead):
     draft = workshop.copy(lead, state_of(lead, LEXICON))
     text = draft.files["lexicon.toml"].replace('"老赖",', '"老赖", "铁公鸡",', 1)
-    check = workshop.words(with_file(draft, "lexicon.toml", text)).check
+    check = workshop.words(with_file(draft, "lexicon.toml", text), "zh_CN").check
     assert check.blocks("铁公鸡")
     assert not check.check("铁公鸡", quoted=True)
     assert check.check("卡号 4111 1111 1111 1111", quoted=True)  # a number is none the better for being quoted
-    forms = workshop.words(workshop.copy(lead, state_of(lead, SHORT_FORMS))).short_forms
-    assert "ptp" in by_name(forms["zh_CN"])
-    finders = workshop.words(workshop.copy(lead, state_of(lead, SPEECH))).finders
-    assert finders["zh_CN"].find("我忘记还款了")[0].id == "forgot"
+    forms = workshop.words(workshop.copy(lead, state_of(lead, SHORT_FORMS)), "zh_CN").short_forms
+    assert by_name(forms)["ptp"].startswith("本人承诺")
+    for pack in (SPEECH, (PackKind.OBJECTIONS, "cards")):
+        finder = workshop.words(workshop.copy(lead, state_of(lead, pack)), "zh_CN").finder
+        assert finder.find("我忘记还款了")[0].id == "forgot"
     with pytest.raises(Refused):
-        workshop.words(workshop.copy(lead, state_of(lead)))
+        workshop.words(workshop.copy(lead, state_of(lead)), "en")
 
 
 def test_released_rules_decide(lead, legal, agent, debtor):

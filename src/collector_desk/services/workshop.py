@@ -304,11 +304,11 @@ def rehearse(
     return Rehearsal(walk, spoken_facts(facts, draft.language))
 
 
-def words(draft: PackDraft) -> TriedWords:
-    """What can be tried of a pack of words without a fault. Takes up to some tenths of a second."""
+def words(draft: PackDraft, language: str) -> TriedWords:
+    """What can be tried of a pack of words without a fault. Takes some tenths of a second: do it beside the window."""
     if draft.kind is not PackKind.OBJECTIONS:
         raise Refused("workshop.no_walk")
-    return read_words(draft.files)
+    return read_words(draft.files, language)
 
 
 # --- helpers ---------------------------------------------------------------------------------------------

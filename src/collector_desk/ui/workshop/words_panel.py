@@ -1,5 +1,6 @@
 """Tries a draft of words: what its lexicon underlines, how its short forms expand, which answers are found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer
@@ -18,6 +19,7 @@ from collector_desk.ui.work.note_edit import NoteEdit
 from collector_desk.ui.workplace import Workplace
 
 _SHOWN, _WAIT_MS = 5, 120
+_LEXICON, _SHORT_FORMS = "lexicon", "shortcodes"  # ids of packs
 _LANGUAGE_NAMES = {"en": "English", "zh_CN": "中文"}  # each as it calls itself
 
 
@@ -47,6 +49,7 @@ class WordsPanel(Page):
         self._draft: PackDraft | None = None
         self._judged: Judged | None = None
         self._tried: TriedWords | None = None
+        self._wanted: tuple[str, Mapping[str, str], str] | None = None  # what is built, or being built
         self.task = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.choice = QComboBox()
         self.box = NoteEdit(self._check)
@@ -71,7 +74,7 @@ class WordsPanel(Page):
         box.addStretch(1)
         self.setFocusProxy(self.box)
         self._find = QTimer(self, interval=_WAIT_MS, singleShot=True)
-        self._find.timeout.connect(self._show)
+        self._find.timeout.connect(self._typed)
         self.choice.activated.connect(lambda _: self._chosen())
         self.box.textChanged.connect(self._find.start)
         self.retranslate()
@@ -82,28 +85,39 @@ class WordsPanel(Page):
         """Take another draft, or the same one changed; while it is being checked what is shown stays."""
         if judged is None:
             return
-        same = self._shows(draft)
         other = self._draft is None or self._draft.pack_id != draft.pack_id
         self._draft, self._judged = draft, judged
         if other:
             self.box.clear()
-        if judged.faults:
-            self._tried = None
+        if other or judged.faults:
+            self._tried = self._wanted = None
+        if other or judged.faults or self._tried is None:
             self._fill()
-        elif not (same and self._tried is not None):
-            if other:
-                self._tried = None
+        self._load()
+
+    def _load(self) -> None:
+        """Build what is tried, beside the window; a finder only once somebody types, it takes its time."""
+        draft, judged = self._draft, self._judged
+        if draft is None or judged is None or judged.faults:
+            return
+        if draft.pack_id not in (_LEXICON, _SHORT_FORMS) and not self.box.toPlainText().strip():
+            return
+        lang = self._language()
+        wanted = (draft.id, draft.files, lang)
+        if wanted != self._wanted:
+            self._wanted = wanted
             self._place.tasks.run(
-                lambda _: workshop.words(draft), owner=self, done=lambda found: self._took(draft, found)
+                lambda _: workshop.words(draft, lang), owner=self, done=lambda found: self._took(wanted, found)
             )
 
-    def _took(self, draft: PackDraft, found: TriedWords) -> None:
-        if self._shows(draft):  # not of an older text
+    def _took(self, wanted: tuple[str, Mapping[str, str], str], found: TriedWords) -> None:
+        if wanted == self._wanted:  # not of an older text
             self._tried = found
-            self._fill()
+            self._use()
 
-    def _shows(self, draft: PackDraft) -> bool:
-        return self._draft is not None and (self._draft.id, self._draft.files) == (draft.id, draft.files)
+    def _language(self) -> str:
+        chosen = self.choice.currentData()
+        return chosen if isinstance(chosen, str) else language()
 
     def _check(self, text: str, speaker: Speaker) -> list[WordingFinding]:
         """What the draft's lexicon finds, read as it is chosen."""
@@ -118,10 +132,10 @@ class WordsPanel(Page):
     # --- what is shown -------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        """Another draft or language: the choices anew, the chosen one stays where it is there."""
+        """Another draft or language of the window: the choices anew, the chosen one stays where it is there."""
         before = self.choice.currentData()
         self.choice.clear()
-        if self._tried is not None and self._tried.check is not None:
+        if self._draft is not None and self._draft.pack_id == _LEXICON:
             for ear in _EARS:
                 self.choice.addItem(self.tr(ear.name), ear)
             place = _EARS.index(before) if isinstance(before, _Ear) else 0
@@ -131,28 +145,36 @@ class WordsPanel(Page):
             place = LANGUAGES.index(before if before in LANGUAGES else language())
         self.choice.setCurrentIndex(place)
         self._say_task()
-        self._chosen()
+        self._use()
 
     def _chosen(self) -> None:
-        tried, lang = self._tried, str(self.choice.currentData())
-        self.box.set_forms(tried.short_forms.get(lang, ()) if tried else ())
+        self._load()
+        self._use()
+
+    def _use(self) -> None:
+        """Go by what is built and chosen now."""
+        self.box.set_forms(self._tried.short_forms if self._tried else ())
         self.box.set_check(self._check)
         self._show()
 
+    def _typed(self) -> None:
+        self._load()
+        self._show()
+
     def _say_task(self) -> None:
-        tried = self._tried
-        self.choice.setVisible(tried is not None)
-        if tried is None and self._judged is None:
+        pack_id = self._draft.pack_id if self._draft else ""
+        if self._judged is None:
             text = self.tr("Being checked …")
-        elif tried is None:
+        elif self._judged.faults:
             text = self.tr("Mend the faults first, then it can be tried here.")
-        elif tried.check is not None:
+        elif pack_id == _LEXICON:
             text = self.tr("Type a sentence: what this version underlines in a note, and what it blocks.")
-        elif tried.short_forms:
+        elif pack_id == _SHORT_FORMS:
             text = self.tr("Type a short form, as in a note: / shows all of this version.")
         else:
             text = self.tr("Type what a debtor may say: the answers this version finds.")
         self.task.setText(text)
+        self.choice.setVisible(self._judged is not None and not self._judged.faults)
 
     def _show(self) -> None:
         tried, text = self._tried, self.box.toPlainText()
@@ -163,8 +185,8 @@ class WordsPanel(Page):
             for ear, pill in zip(_EARS, self.pills, strict=True):
                 self._judge(pill, check.check(text, ear.speaker, quoted=ear.quoted))
             said = [self._reason(found) for found in self._check(text, Speaker.UNKNOWN)]
-        elif tried is not None and tried.finders and text.strip():
-            hits = tried.finders[str(self.choice.currentData())].find(text[:500])
+        elif tried is not None and tried.finder is not None and text.strip():
+            hits = tried.finder.find(text[:500])
             said = [(f"{place}  {hit.title}", Tint.TEXT) for place, hit in enumerate(hits, 1)]
             said = said or [(self.tr("No answer fits these words."), Tint.DIM)]
         for line, (words, tint) in zip(self.lines, said, strict=False):
