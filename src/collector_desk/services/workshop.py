@@ -305,7 +305,7 @@ def rehearse(
 
 
 def words(draft: PackDraft, language: str) -> TriedWords:
-    """What can be tried of a pack of words without a fault. Takes some tenths of a second: do it beside the window."""
+    """What can be tried of a pack of words without a fault. Takes some tenths of a second: not in the window."""
     if draft.kind is not PackKind.OBJECTIONS:
         raise Refused("workshop.no_walk")
     return read_words(draft.files, language)
