@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AddingLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Adding {number} of {all}</source>
+        <translation>正在添加第 {number} 个，共 {all} 个</translation>
+    </message>
+    <message>
+        <source>And {count} more.</source>
+        <translation>另有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} files were not taken in</source>
+        <translation>{all} 个文件中有 {count} 个未收入</translation>
+    </message>
+</context>
+<context>
     <name>AgencyForm</name>
     <message>
         <source>The agency</source>
@@ -1138,16 +1157,24 @@
         <translation>添加文件…</translation>
     </message>
     <message>
-        <source>The door, papers handed over. No strangers, number plates or the inside of a home.</source>
-        <translation>可拍门牌楼栋及送达文书，不得拍摄旁人、车牌或住宅内部。</translation>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>The door, papers handed over. No strangers, number plates or the inside of a home. Photos up to {photo} MB, scans {document} MB, recordings {audio} MB, videos {video} MB.</source>
+        <translation>可拍门口、送达的文书；不拍无关人员、车牌和室内。照片不超过 {photo} MB，扫描件 {document} MB，录音 {audio} MB，录像 {video} MB。</translation>
+    </message>
+    <message>
+        <source>Nothing to take in was copied: no file and no picture.</source>
+        <translation>剪贴板中没有可添加的文件或图片。</translation>
+    </message>
+    <message>
+        <source>Left out of the report; the store keeps it.</source>
+        <translation>已从报告中去掉，原件仍保存在数据库中。</translation>
     </message>
     <message>
         <source>Photos, recordings, scans</source>
         <translation>照片、录音、扫描件</translation>
-    </message>
-    <message>
-        <source>Photo</source>
-        <translation>照片</translation>
     </message>
     <message>
         <source>The evidence is kept.</source>
@@ -1155,34 +1182,98 @@
     </message>
 </context>
 <context>
-    <name>EvidenceRow</name>
+    <name>EvidenceViewer</name>
     <message>
-        <source>What it shows</source>
-        <translation>内容说明</translation>
+        <source>Evidence</source>
+        <translation>证据材料</translation>
     </message>
     <message>
-        <source>Taken indoors</source>
-        <translation>室内拍摄</translation>
+        <source>Before</source>
+        <translation>上一份</translation>
     </message>
     <message>
-        <source>Why it was taken indoors</source>
-        <translation>室内拍摄的原因</translation>
+        <source>Next</source>
+        <translation>下一份</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>查看</translation>
+        <source>Smaller</source>
+        <translation>缩小</translation>
     </message>
     <message>
-        <source>Leave out…</source>
-        <translation>不列入报告…</translation>
+        <source>Larger</source>
+        <translation>放大</translation>
     </message>
     <message>
-        <source>Why it is left out</source>
-        <translation>不列入的原因</translation>
+        <source>Whole</source>
+        <translation>全图</translation>
     </message>
     <message>
-        <source>Leave out</source>
-        <translation>不列入</translation>
+        <source>Without boxes</source>
+        <translation>查看遮盖前</translation>
+    </message>
+    <message>
+        <source>Hide parts…</source>
+        <translation>遮盖…</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存原件…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>New box</source>
+        <translation>新遮盖框</translation>
+    </message>
+    <message>
+        <source>Next box</source>
+        <translation>下一个框</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>Hide these parts</source>
+        <translation>遮盖这些部分</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Draw boxes over faces, plates and door numbers. Arrows move the box, Shift+arrows size it.</source>
+        <translation>在人脸、车牌、门牌号上画框遮盖。方向键移动，Shift+方向键调整大小。</translation>
+    </message>
+    <message>
+        <source>{number} of {all}</source>
+        <translation>第 {number} 份，共 {all} 份</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>无法显示</translation>
+    </message>
+    <message>
+        <source>Shown without its boxes; the history says so.</source>
+        <translation>已去掉遮盖显示，查看已记入日志。</translation>
+    </message>
+    <message>
+        <source>The copies are masked; the original is kept.</source>
+        <translation>各份副本均已遮盖，原件保留。</translation>
+    </message>
+    <message>
+        <source>Saved as it came, without boxes. The history says who saved it.</source>
+        <translation>已按原样另存（无遮盖），已记入日志。</translation>
+    </message>
+    <message>
+        <source>Save a copy of the original</source>
+        <translation>另存原件</translation>
     </message>
 </context>
 <context>
@@ -2154,6 +2245,90 @@
         <translation>为外访添加照片、录音或扫描件</translation>
     </message>
     <message>
+        <source>Evidence: take in what was copied</source>
+        <translation>证据：添加剪贴板内容</translation>
+    </message>
+    <message>
+        <source>Evidence: the piece before</source>
+        <translation>证据：上一份</translation>
+    </message>
+    <message>
+        <source>Evidence: the next piece</source>
+        <translation>证据：下一份</translation>
+    </message>
+    <message>
+        <source>Evidence: look at it; recording: play or hold</source>
+        <translation>证据：查看；录音：播放或暂停</translation>
+    </message>
+    <message>
+        <source>Recording: back 5 s; box: to the left</source>
+        <translation>录音：后退 5 秒；遮盖框：左移</translation>
+    </message>
+    <message>
+        <source>Recording: on 5 s; box: to the right</source>
+        <translation>录音：前进 5 秒；遮盖框：右移</translation>
+    </message>
+    <message>
+        <source>Recording: louder; box: up</source>
+        <translation>录音：调高音量；遮盖框：上移</translation>
+    </message>
+    <message>
+        <source>Recording: quieter; box: down</source>
+        <translation>录音：调低音量；遮盖框：下移</translation>
+    </message>
+    <message>
+        <source>Recording: slower</source>
+        <translation>录音：放慢</translation>
+    </message>
+    <message>
+        <source>Recording: faster</source>
+        <translation>录音：加快</translation>
+    </message>
+    <message>
+        <source>Evidence: larger</source>
+        <translation>证据：放大</translation>
+    </message>
+    <message>
+        <source>Evidence: smaller</source>
+        <translation>证据：缩小</translation>
+    </message>
+    <message>
+        <source>Evidence: the whole picture</source>
+        <translation>证据：显示全图</translation>
+    </message>
+    <message>
+        <source>Photo: hide parts of it</source>
+        <translation>照片：遮盖部分内容</translation>
+    </message>
+    <message>
+        <source>Photo: a new box</source>
+        <translation>照片：新遮盖框</translation>
+    </message>
+    <message>
+        <source>Photo: the next box</source>
+        <translation>照片：下一个遮盖框</translation>
+    </message>
+    <message>
+        <source>Photo: take the box off</source>
+        <translation>照片：去掉遮盖框</translation>
+    </message>
+    <message>
+        <source>Box: narrower</source>
+        <translation>遮盖框：变窄</translation>
+    </message>
+    <message>
+        <source>Box: wider</source>
+        <translation>遮盖框：变宽</translation>
+    </message>
+    <message>
+        <source>Box: less high</source>
+        <translation>遮盖框：变矮</translation>
+    </message>
+    <message>
+        <source>Box: higher</source>
+        <translation>遮盖框：变高</translation>
+    </message>
+    <message>
         <source>Refuse, call off or send back, with a reason</source>
         <translation>拒绝、取消或退回（须填写理由）</translation>
     </message>
@@ -2381,29 +2556,6 @@
     <message>
         <source>Collector Desk</source>
         <translation>催收工作台</translation>
-    </message>
-</context>
-<context>
-    <name>MaskDialog</name>
-    <message>
-        <source>Draw boxes over faces, plates and door numbers.</source>
-        <translation>请框选遮盖人脸、车牌和门牌号。</translation>
-    </message>
-    <message>
-        <source>Take the last box back</source>
-        <translation>撤销上一个遮盖</translation>
-    </message>
-    <message>
-        <source>Take all boxes off</source>
-        <translation>取消全部遮盖</translation>
-    </message>
-    <message>
-        <source>Hide these parts</source>
-        <translation>遮盖所选部分</translation>
-    </message>
-    <message>
-        <source>The copies are masked; the original is kept.</source>
-        <translation>副本已遮盖，原件保留。</translation>
     </message>
 </context>
 <context>
@@ -3048,6 +3200,41 @@
     </message>
 </context>
 <context>
+    <name>PieceEditor</name>
+    <message>
+        <source>What it shows</source>
+        <translation>内容说明</translation>
+    </message>
+    <message>
+        <source>Taken indoors</source>
+        <translation>室内拍摄</translation>
+    </message>
+    <message>
+        <source>Why it was taken indoors</source>
+        <translation>为何在室内拍摄</translation>
+    </message>
+    <message>
+        <source>Leave out…</source>
+        <translation>去掉…</translation>
+    </message>
+    <message>
+        <source>Why it is left out</source>
+        <translation>去掉的理由</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>收听</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
     <name>PlanCard</name>
     <message>
         <source>Plan</source>
@@ -3159,6 +3346,45 @@
     <message>
         <source>Nobody</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerPanel</name>
+    <message>
+        <source>Position</source>
+        <translation>播放位置</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Speed  [ ]</source>
+        <translation>速度  [ ]</translation>
+    </message>
+    <message>
+        <source>Volume  ↑ ↓</source>
+        <translation>音量  ↑ ↓</translation>
+    </message>
+    <message>
+        <source>Back 5 s</source>
+        <translation>后退 5 秒</translation>
+    </message>
+    <message>
+        <source>On 5 s</source>
+        <translation>前进 5 秒</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
     </message>
 </context>
 <context>

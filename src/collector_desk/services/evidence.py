@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from collector_desk.documents.evidence import HEAD, examine, known_as, printable, thumbnail, whole
+from collector_desk.documents.evidence import HEAD, MOST_BYTES, examine, known_as, printable, thumbnail, whole
 from collector_desk.documents.visit_data import Photo
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -35,6 +35,11 @@ from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
 from collector_desk.store.history import journal
 from collector_desk.store.ids import new_id
+
+__all__ = [
+    "MOST_BYTES", "Content", "Piece", "add", "describe", "export", "file_name", "items", "mask", "may_export",
+    "may_mask", "original", "photos", "pieces", "shown", "unmasked", "withdraw",
+]  # fmt: skip
 
 _ENDINGS = {
     "image/jpeg": "jpg", "image/png": "png", "audio/wav": "wav", "audio/mpeg": "mp3", "audio/mp4": "m4a",
@@ -206,6 +211,17 @@ def shown(seat: Seat, evidence_id: str) -> Content:
             raise Refused("evidence.no_picture")
         data = _bytes(conn, evidence_id)
     return Content(whole(data, facts.boxes), "image/jpeg", facts)
+
+
+def unmasked(seat: Seat, evidence_id: str) -> Content:
+    """A photo without its boxes, to look behind them or to set them anew: a line of history where there are any."""
+    with seat.store.read() as conn:
+        visit, facts = _of(conn, evidence_id)
+        require_sight(visit, seat.person)
+        if facts.kind is not EvidenceKind.PHOTO:
+            raise Refused("evidence.no_picture")
+        data = b"" if facts.boxes else _bytes(conn, evidence_id)
+    return Content(whole(data or original(seat, evidence_id).data), "image/jpeg", facts)
 
 
 def original(seat: Seat, evidence_id: str, *, what: str = "original") -> Original:

@@ -8,8 +8,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from collector_desk.ui.keys import native
-from collector_desk.ui.theme import Size, Tint
-from collector_desk.ui.widgets import KeyHint, LinkButton, Text, primary
+from collector_desk.ui.widgets import KeyHint, LinkButton, primary
 from collector_desk.ui.words import word
 
 
@@ -110,7 +109,6 @@ class ReasonBar(QWidget):
         self.field = _ReasonField()
         self.button = QPushButton()
         self.button.setAutoDefault(False)
-        self.error = Text(size=Size.CAPTION, tint=Tint.DANGER_STRONG)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
