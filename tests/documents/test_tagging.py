@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from structure import Structure
@@ -171,6 +172,25 @@ def test_a_head_repeated_on_the_next_page_is_read_once(made, lang):
     assert [row.elements()[0].text for row in rows[1:]] == [str(n) for n in range(1, 31)]
     assert len({row.start[0] for row in rows}) > 1  # or it shows nothing
     assert table.text.count(words(lang)("documents.evidence_hash")) == 1
+
+
+@pytest.mark.parametrize("paragraphs", range(0, 44, 2))
+def test_no_heading_and_no_row_stands_alone_at_a_pages_edge(fonts, paragraphs):
+    """Whatever stands above it, so that over the runs each comes to the foot of a page."""
+    said = "\n".join(["双方就还款安排进行了沟通。"] * paragraphs) or "无"
+    filled = a_report(said=said, evidence=tuple(evidence(n) for n in range(1, 4 + paragraphs % 7)))
+    data = with_report(filled, photos=photos(filled)[:3])
+    found = Structure(visit_report_pdf(data, "zh_CN", LOGO, words("zh_CN"), fonts).data)
+    assert found.faults == []
+    for one, other in pairwise(found.document.elements()):
+        if one.kind.startswith("H"):
+            assert one.start[0] == other.start[0], one.text
+    for table in found.document.all("Table"):
+        rows = table.elements()
+        pages = [row.start[0] for row in rows]
+        if rows[0].elements()[1].kind == "TH":
+            assert pages[0] == pages[1]
+            assert len(rows) < 5 or pages[-1] == pages[-2]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,7 +1,7 @@
 """Lines: no wider than their place, broken where Chinese and English print breaks them, never losing a word."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.colors import black
 
@@ -26,6 +26,7 @@ def lines_of(text: str, width: float = 120) -> list[str]:
     st.text(st.sampled_from("示例约定还款plan visit ab 0123.,-/" + CLOSING + OPENING), max_size=300),
     st.floats(25, 400),
 )
+@example(" 0““", 25.0)
 def test_lines_are_the_text_and_no_wider_than_their_place(text, width):
     lines = lines_of(text, width)
     assert "".join(lines) == text

@@ -1,19 +1,19 @@
-"""What a document's text is built of: headings, tables of facts, long text, lists, signature and seal boxes.
+"""What a document's text is built of: headings, tables of facts, long text, lists, notices.
 
 Each block brings its part of the structure with it (``tagging``): what is seen and what is read aloud are one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from reportlab.lib.colors import Color, white
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table, TableStyle
 
 from collector_desk.documents.fonts import FACE
 from collector_desk.documents.ink import Ink, cut
-from collector_desk.documents.page import ALERT, GREY, INK, INNER, NAVY, RULE, SHADE
+from collector_desk.documents.page import ALERT, GREY, INK, INNER, LATER_HEIGHT, NAVY, RULE, SHADE
 from collector_desk.documents.tagging import COLUMN_HEAD, ROW_HEAD, Part, artifact, decorated
 from collector_desk.documents.typeset import Lines, Look, broken, width_of
 
@@ -124,22 +124,33 @@ class Section(Flowable):
 class _Room(CondPageBreak):
     """Begins a new page where this one has no room for a heading and the beginning of what it heads."""
 
-    def __init__(self, under: Flowable) -> None:
+    def __init__(self, heading: float, under: Flowable) -> None:
         super().__init__(0)
-        self._under = under
+        self._heading, self._under = heading, under
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Measure what must stand under the heading, then break or not."""
-        self._under.wrapOn(self.canv, width, height)
-        least = self._under.least() if isinstance(self._under, (Lines, Grid)) else 12 * mm
-        self.height = Section.spaceBefore + Section.HEIGHT + Section.spaceAfter + least
+        self.height = self._needed(self.canv, width, height)
         size: tuple[float, float] = super().wrap(width, height)
         return size
+
+    def _needed(self, canvas: Any, width: float, height: float) -> float:
+        under = self._under
+        if isinstance(under, _Room):  # a label follows the heading at once
+            return self._heading + under._needed(canvas, width, height)
+        under.wrapOn(canvas, width, height)
+        return self._heading + (under.least() if isinstance(under, (Lines, Grid)) else 12 * mm)
 
 
 def section(text: str, content: Sequence[Flowable]) -> list[Flowable]:
     """A heading and what it heads; it never stands alone at the end of a page."""
-    return [_Room(content[0]), Section(text), *content]
+    above = Section.spaceBefore + Section.HEIGHT + Section.spaceAfter
+    return [_Room(above, content[0]), Section(text), *content]
+
+
+def labelled(label: Lines, content: Sequence[Flowable]) -> list[Flowable]:
+    """A small label over its text, on the same page."""
+    return [_Room(label.look.leading, content[0]), label, *content]
 
 
 class Grid(Table):
@@ -148,6 +159,7 @@ class Grid(Table):
     _width: float  # reportlab's, not in its published types
     _height: float
     _rowHeights: list[float]  # noqa: N815
+    _nrows: int
 
     def __init__(self, data: Any, colWidths: Sequence[float], **options: Any) -> None:  # noqa: N803 -- reportlab's name
         # without the optimising, or rows beyond the page's end are not measured
@@ -166,6 +178,15 @@ class Grid(Table):
             self._spanRects: dict[Any, Any] = {}
             super().wrap(width, height)
         return self._width, self._height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """What fits and the rest, which is never the last row alone."""
+        parts: list[Flowable] = super().split(width, height)
+        heights, head = self._rowHeights, int(self.repeatRows)
+        if len(parts) == 2 and cast("Grid", parts[1])._nrows == head + 1 and len(heights) > head + 3:
+            parts = super().split(width, sum(heights[:-2]) + 0.01)
+            parts.insert(1, CondPageBreak(LATER_HEIGHT))  # or reportlab goes on right below
+        return parts
 
     def least(self) -> float:
         """The height of what may not be parted from its beginning; ``wrap`` comes first."""
@@ -192,8 +213,8 @@ def facts(ink: Ink, rows: Sequence[Fact]) -> list[Flowable]:
             form.append(row)
             continue
         story += [_form(ink, form)] if form else []
-        story += [*([Spacer(1, 1.4 * mm)] if story else []), para(ink.line(row.label), LABEL)]
-        story += long_text(ink, row.value)
+        story += [Spacer(1, 1.4 * mm)] if story else []
+        story += labelled(para(ink.line(row.label), LABEL), long_text(ink, row.value))
         form = []
     return story + ([_form(ink, form)] if form else [])
 
@@ -201,7 +222,7 @@ def facts(ink: Ink, rows: Sequence[Fact]) -> list[Flowable]:
 def _form(ink: Ink, rows: Sequence[Fact]) -> Grid:
     cells: list[list[Any]] = []
     table = Part("Table")
-    style = [*_FORM, ("BACKGROUND", (0, 0), (0, -1), SHADE)]
+    style = [*FORM, ("BACKGROUND", (0, 0), (0, -1), SHADE)]
     half_open = False
     for row in rows:
         label, value = para(ink.line(row.label), LABEL), lines(ink, row.value, VALUE)
@@ -220,7 +241,7 @@ def _form(ink: Ink, rows: Sequence[Fact]) -> Grid:
     return Grid(cells, [label_width, INNER / 2 - label_width] * 2, style=TableStyle(style))
 
 
-_FORM: list[tuple[Any, ...]] = [
+FORM: list[tuple[Any, ...]] = [
     ("FONT", (0, 0), (-1, -1), FACE, 9),  # or the empty cells bring in Helvetica, which can't be embedded
     ("GRID", (0, 0), (-1, -1), 0.4, RULE),
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
@@ -229,7 +250,7 @@ _FORM: list[tuple[Any, ...]] = [
     ("TOPPADDING", (0, 0), (-1, -1), 2.6),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4),
 ]
-_LISTED = [*_FORM, ("BACKGROUND", (0, 0), (-1, 0), SHADE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+_LISTED = [*FORM, ("BACKGROUND", (0, 0), (-1, 0), SHADE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
 
 
 def _cell(kind: str, content: Sequence[Lines], attributes: str = "") -> Part:
@@ -261,10 +282,8 @@ def listing(
         table.add(Part("TR", [_cell("TD", cell) for cell in cells[-1]]))
         for head, text in zip(heads, row, strict=True):
             if len(text) > _MOST_IN_CELL:
-                story += [para(ink.line(f"{number} · {head}"), LABEL), *long_text(ink, text)]
-    # neither the first row nor the last stands alone on its page
-    apart = (2, -2) if len(rows) > 3 else None
-    return [Grid(cells, widths, repeatRows=1, rowSplitRange=apart, style=TableStyle(_LISTED)), *story]
+                story += labelled(para(ink.line(f"{number} · {head}"), LABEL), long_text(ink, text))
+    return [Grid(cells, widths, repeatRows=1, style=TableStyle(_LISTED)), *story]
 
 
 def _heads(ink: Ink, heads: Sequence[str]) -> list[Lines]:
@@ -283,86 +302,6 @@ def columns(ink: Ink, heads: Sequence[str], cells: Sequence[Sequence[str]]) -> G
         Part("TR", [Part("TD", [one[0].part.top()]) for one in lists]),
     ])  # fmt: skip
     return Grid([top, lists], [1] * len(heads), style=TableStyle(_LISTED))
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureBox:
-    """One signature's place. ``lines`` stand under it; ``strokes`` run from 0 to 1000, y downwards; ``alt`` says
-    in words what they show."""
-
-    role: str
-    name: str
-    lines: Sequence[str]
-    strokes: Sequence[Sequence[tuple[int, int]]] = ()
-    stamp: str = ""
-    alt: str = ""
-
-
-class _Ink(Flowable):
-    """The drawn signature, or words in its place, or the empty line it belongs on."""
-
-    def __init__(self, strokes: Sequence[Sequence[tuple[int, int]]], stamp: str, alt: str) -> None:
-        super().__init__()
-        self._strokes, self._stamp = strokes, stamp
-        self.part = Part("Figure", alt=alt) if strokes else Part("P") if stamp else None
-        self.width, self.height = 70 * mm, 19 * mm
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The cell's width."""
-        self.width = width
-        return width, self.height
-
-    def draw(self) -> None:
-        """Lines scaled into the box, the base line under them."""
-        canvas = _canvas(self)
-        with artifact(canvas):
-            canvas.setStrokeColor(RULE)
-            canvas.setLineWidth(0.5)
-            canvas.line(0, 2.5 * mm, self.width, 2.5 * mm)
-        if self.part and self._strokes:
-            with canvas.figure(self.part, self.width, self.height):
-                self._draw_strokes(canvas)
-        elif self.part:
-            with canvas.tags.content(canvas, self.part):
-                canvas.setFont(FACE, 8)
-                canvas.setFillColor(GREY)
-                canvas.drawString(1 * mm, 4.2 * mm, self._stamp)
-
-    def _draw_strokes(self, canvas: Any) -> None:
-        scale = min(self.width, self.height * 3) / 1000
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(1.1)
-        canvas.setLineCap(1)
-        canvas.setLineJoin(1)
-        for stroke in self._strokes:
-            path = canvas.beginPath()
-            for number, (x, y) in enumerate(stroke):
-                point = (min(max(x, 0), 1000) * scale, self.height * (1 - min(max(y, 0), 1000) / 1000))
-                (path.lineTo if number else path.moveTo)(*point)
-            canvas.drawPath(path)
-
-
-def signatures(ink: Ink, boxes: Sequence[SignatureBox], seal: str) -> Grid:
-    """The boxes side by side and the empty place of the seal at their right."""
-    cells: list[list[Any]] = []
-    for box in boxes:
-        cells.append([
-            para(ink.line(box.role), LABEL),
-            para(ink.line(cut(box.name, 60)), VALUE) if box.name else Spacer(1, VALUE.leading),
-            _Ink(box.strokes, ink.line(box.stamp), ink.line(box.alt)),
-            *(para(ink.line(line), SMALL) for line in box.lines),
-        ])  # fmt: skip
-        Part("Div", [one.part for one in cells[-1] if getattr(one, "part", None)])
-    seal_width = 34 * mm
-    cells.append([para(ink.line(seal), CENTRED)])
-    wide = (INNER - seal_width) / len(boxes)
-    style = [
-        *_FORM,
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("BACKGROUND", (0, 0), (-1, -1), white),
-        ("VALIGN", (-1, 0), (-1, -1), "BOTTOM"),
-    ]
-    return Grid([cells], [wide] * len(boxes) + [seal_width], style=TableStyle(style))
 
 
 def notice(ink: Ink, text: str, *, alert: bool) -> list[Flowable]:

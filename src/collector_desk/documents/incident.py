@@ -44,15 +44,14 @@ def incident_pdf(
         Fact,
         Heavy,
         Section,
-        SignatureBox,
         facts,
         long_text,
         notice,
         para,
         section,
-        signatures,
     )
     from collector_desk.documents.page import Sheet, build, sheet_words
+    from collector_desk.documents.signature_boxes import SignatureBox, signatures
 
     ink, report = Ink(fonts), data.report
     mark = digest(report)

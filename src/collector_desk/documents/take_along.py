@@ -91,8 +91,9 @@ def authority_letter_pdf(
     from reportlab.lib.units import mm
     from reportlab.platypus import Flowable, Spacer
 
-    from collector_desk.documents.blocks import BODY, Fact, Heavy, SignatureBox, facts, para, signatures
+    from collector_desk.documents.blocks import BODY, Fact, Heavy, facts, para
     from collector_desk.documents.page import Sheet, build, sheet_words
+    from collector_desk.documents.signature_boxes import SignatureBox, signatures
 
     ink = Ink(fonts)
 

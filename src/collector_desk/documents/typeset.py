@@ -53,7 +53,7 @@ def broken(text: str, size: float, width: float) -> list[str]:
         if place > start and _may_break(text[place - 1], character):
             possible = place
         used += widths[place]
-        if used > room and character != " " and place > start:
+        while used > room and character != " " and place > start:
             end = possible if possible > start else place  # a word longer than the line breaks where it must
             lines.append(text[start:end])
             start = end

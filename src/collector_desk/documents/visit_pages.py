@@ -14,18 +14,18 @@ from collector_desk.documents.blocks import (
     Fact,
     Heavy,
     Section,
-    SignatureBox,
     facts,
+    labelled,
     listing,
     long_text,
     notice,
     para,
     section,
-    signatures,
 )
 from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import Words
 from collector_desk.documents.pictures import Shown, pairs, readable
+from collector_desk.documents.signature_boxes import SignatureBox, signatures
 from collector_desk.documents.visit_data import VisitReportData
 from collector_desk.domain.masking import masked_account, masked_id, masked_number
 from collector_desk.domain.message import Message, msg
@@ -195,7 +195,7 @@ class Writer:
         for statement in self._data.report.statements:
             name = para(self._ink.line(statement.name.strip() or self._say("not_recorded")), LABEL)
             name.part.kind = "H3"
-            story += [name, *long_text(self._ink, statement.text)]
+            story += labelled(name, long_text(self._ink, statement.text))
         return section(self._ink.line(self._say("section_statements")), story) if story else []
 
     def _evidence(self) -> list[Flowable]:
