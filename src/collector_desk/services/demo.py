@@ -251,9 +251,12 @@ class _Run:
         ready = [d for d in self._debtors if not d.stopped and not d.promise_id and not d.next_at and d.events]
         ready += [d for d in self._debtors if d.next_at and d.next_at <= at and not d.stopped and d not in ready]
         with acting(self._lead, "counts.external") as act:
+            taken = {"newest_as_of": at, "ours_included": False, "accepted": len(ready[:3]), "set_aside": 0}
+            counts_id = act.record(t.counts_taken, taken)
             for debtor in ready[:3]:
                 counts = {"effective_today": SHARE.effective, "connected_today": SHARE.connected}
-                act.record(t.external_count, {"debtor_id": debtor.id, "as_of": at, **counts})
+                row = {"counts_id": counts_id, "debtor_id": debtor.id, "as_of": at, "ours_included": False}
+                act.record(t.external_count, row | counts)
 
     def work_out(self, now: datetime) -> None:
         """Where everybody stands now."""
