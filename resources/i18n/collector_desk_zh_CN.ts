@@ -253,6 +253,21 @@
     </message>
 </context>
 <context>
+    <name>CallWatch</name>
+    <message>
+        <source>Close the call politely; call again within the hours.</source>
+        <translation>请礼貌结束通话，另约允许时段内再联系。</translation>
+    </message>
+    <message>
+        <source>Set during this call: {flags}</source>
+        <translation>通话中新增标记：{flags}</translation>
+    </message>
+    <message>
+        <source>Ask for nothing more: close politely, then choose the outcome.</source>
+        <translation>不再催收：请礼貌结束通话，然后登记结果。</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>{bucket} · {days} days</source>
@@ -1551,6 +1566,10 @@
         <translation>该号码现在可以拨打。</translation>
     </message>
     <message>
+        <source>In the bank&apos;s file: {relation}</source>
+        <translation>银行文件中的关系：{relation}</translation>
+    </message>
+    <message>
         <source>Why it may pass</source>
         <translation>放行理由</translation>
     </message>
@@ -2428,30 +2447,6 @@
         <translation>第三人接听  {key}</translation>
     </message>
     <message>
-        <source>The log begins with the call</source>
-        <translation>拨号后开始登记</translation>
-    </message>
-    <message>
-        <source>D shows the number and dials. Is the debtor calling back? I begins without dialling.</source>
-        <translation>按 D 显示号码并拨打；客户来电按 I，不拨号直接开始。</translation>
-    </message>
-    <message>
-        <source>Show the number and dial  {key}</source>
-        <translation>显示号码并拨打  {key}</translation>
-    </message>
-    <message>
-        <source>No number may be called now</source>
-        <translation>现在没有可拨的号码</translation>
-    </message>
-    <message>
-        <source>Each number says why and when again. Enter opens the next case; I if the debtor calls.</source>
-        <translation>每个号码下方写明原因和可拨时间。回车打开下一件；客户来电按 I。</translation>
-    </message>
-    <message>
-        <source>Set for {when}  {key}</source>
-        <translation>{when} 再拨  {key}</translation>
-    </message>
-    <message>
         <source>Draft kept {time}</source>
         <translation>草稿已保存 {time}</translation>
     </message>
@@ -3019,6 +3014,10 @@
 </context>
 <context>
     <name>Panels</name>
+    <message>
+        <source>The visit was asked for; a lead decides.</source>
+        <translation>已提交外访申请，等待主管决定。</translation>
+    </message>
     <message>
         <source>Written down; the gate was asked anew.</source>
         <translation>已记录，规则已重新核对。</translation>
@@ -4806,6 +4805,33 @@
     </message>
 </context>
 <context>
+    <name>WaitingLog</name>
+    <message>
+        <source>The log begins with the call</source>
+        <translation>拨号后开始登记</translation>
+    </message>
+    <message>
+        <source>D shows the number and dials. Is the debtor calling back? I begins without dialling.</source>
+        <translation>按 D 显示号码并拨打；客户来电按 I，不拨号直接开始。</translation>
+    </message>
+    <message>
+        <source>Show the number and dial  {key}</source>
+        <translation>显示号码并拨打  {key}</translation>
+    </message>
+    <message>
+        <source>No number may be called now</source>
+        <translation>现在没有可拨的号码</translation>
+    </message>
+    <message>
+        <source>Each number says why and when again. Enter opens the next case; I if the debtor calls.</source>
+        <translation>每个号码下方写明原因和可拨时间。回车打开下一件；客户来电按 I。</translation>
+    </message>
+    <message>
+        <source>Set for {when}  {key}</source>
+        <translation>{when} 再拨  {key}</translation>
+    </message>
+</context>
+<context>
     <name>WayCard</name>
     <message>
         <source>On the way: one tap each</source>
@@ -4954,18 +4980,6 @@
         <translation>{name}：{when} 再拨</translation>
     </message>
     <message>
-        <source>Close the call politely; call again within the hours.</source>
-        <translation>请礼貌结束通话，另约允许时段内再联系。</translation>
-    </message>
-    <message>
-        <source>Set during this call: {flags}</source>
-        <translation>通话中新增标记：{flags}</translation>
-    </message>
-    <message>
-        <source>Ask for nothing more: close politely, then choose the outcome.</source>
-        <translation>不再催收：请礼貌结束通话，然后登记结果。</translation>
-    </message>
-    <message>
         <source>Wrong number? It will not be called again.</source>
         <translation>确认是错号？此号码以后不再拨打。</translation>
     </message>
@@ -4992,10 +5006,6 @@
     <message>
         <source>The attempt still counts. Ctrl+Enter saves it anew.</source>
         <translation>本次拨打仍计入次数。按 Ctrl+Enter 重新保存。</translation>
-    </message>
-    <message>
-        <source>The visit was asked for; a lead decides.</source>
-        <translation>已提交外访申请，等待主管决定。</translation>
     </message>
 </context>
 <context>

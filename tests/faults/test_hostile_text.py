@@ -198,7 +198,9 @@ def test_hostile_text_in_a_call(lead: Seat, clock: SetClock) -> None:
     attempt = calling.begin(lead, debtor_id=who, phone_id=phone).attempt
     for text in HOSTILE.values():
         with pytest.raises(Refused) as caught:
-            calling.finish(lead, attempt.id, replace(TALK, new_number=text or "x", note=f"{NOTE}再"))
+            calling.finish(
+                lead, attempt.id, replace(TALK, new_number=text if text.strip() else "x", note=f"{NOTE}再")
+            )
         for lang in ("en", "zh_CN"):
             render(caught.value.message, lang)
     nothing_hidden(lead)

@@ -127,7 +127,7 @@ class Desk:
         assert self.window is not None
         self.window.session = None
         self.window.idle.stop()
-        self.page._clock.stop()
+        self.page.watch.stop()
         self.window._poll.stop()
         self.window._clock.stop()
         self.window.tasks.drain()

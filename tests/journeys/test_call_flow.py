@@ -1,6 +1,7 @@
 """The rarer ways of a call, by keys alone: the gate's time, the guarantor, the edge of the hours, other seats."""
 
-from datetime import date
+import shutil
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,10 +12,11 @@ from collector_desk.domain.identity import Factor
 from collector_desk.domain.scripts import Purpose
 from collector_desk.domain.vocabulary import Addressee, Flag, NumberKind, NumberStanding, Speaker
 from collector_desk.services import cases, guarantees, outcome, people, queueing, settings, standing
+from collector_desk.services.clock import SystemClock
 from collector_desk.services.desk import acting
 from collector_desk.services.guarantees import Guarantee
 from collector_desk.store import tables as t
-from store_samples import PASSWORD
+from store_samples import PASSWORD, TEN_IN_SHANGHAI
 
 ENTER = Qt.Key.Key_Return
 ESC = Qt.Key.Key_Escape
@@ -202,16 +204,16 @@ def test_edge_2_a_call_over_the_edge_is_warned_before_it_and_told_at_it(desk, la
     desk.key(ENTER)
     say_who(desk, who)  # 90 seconds
     page = desk.page
-    page._tick()
+    page.watch.tick()
     assert page.banner.text() == ""
     desk.clock.forward(minutes=4)  # 21:55:30
-    page._tick()
+    page.watch.tick()
     assert "22:00" in page.banner.text()
     desk.key(ESC)
-    page._tick()
+    page.watch.tick()
     assert page.banner.text() == ""  # once
     desk.clock.forward(minutes=4, seconds=30)
-    page._tick()
+    page.watch.tick()
     assert "22:00" in page.banner.text()
     desk.clock.forward(minutes=1)
     desk.key("R")
@@ -236,7 +238,7 @@ def test_edge_2_the_warning_comes_after_a_crash_too(desk):
     desk.open()
     desk.key(ENTER)
     assert desk.page.call.attempt.debtor_id == who
-    desk.page._tick()
+    desk.page.watch.tick()
     assert "22:00" in desk.page.banner.text()
 
 
@@ -252,6 +254,38 @@ def test_edge_3_prepared_in_time_it_is_asked_again_at_the_dial(desk):
     assert "08:00" in desk.page.banner.text()
     with desk.seat.store.read() as conn:
         assert conn.execute(select(t.gate_decision.c.verdict)).scalar_one() == "block"
+
+
+def test_edge_9_a_clock_set_ahead_is_asked_about_and_a_lead_vouches_for_it(desk, qapp, qtbot, template, tmp_path):
+    wall, steady = [TEN_IN_SHANGHAI], [0.0]
+    clock = SystemClock(lambda: wall[0], lambda: steady[0])
+    folder = tmp_path / "machine" / "store"
+    shutil.copytree(template, folder)
+    lead = type(desk)(qapp, folder, clock, "林主管")
+    try:
+        lead.debtor()
+        lead.open()
+        lead.key(ENTER)
+        wall[0] += timedelta(hours=3)
+        lead.key("D")
+        page = lead.page
+        assert page.call.attempt is None
+        assert "确认" in page.banner._todo.text()
+        lead.key(ESC)
+        lead.key("H")
+        gate = page.column.gate
+        gate.what.setFocus()
+        lead.key(Qt.Key.Key_Down)
+        lead.key("1")
+        gate.words.setFocus()
+        lead.type("时间服务器校准，已与手机核对")
+        lead.ctrl(ENTER)
+        assert not gate.isVisible()
+        qtbot.waitUntil(lambda: page.call.number.callable_now)
+        lead.key("D")
+        assert page.call.attempt is not None
+    finally:
+        lead.close()
 
 
 # --- who is on the line (edge cases 23 and 24) -------------------------------------------------------
@@ -379,7 +413,7 @@ def test_an_inbound_call_is_found_taken_identified_and_logged(desk):
     desk.key(ENTER)
     assert page.call.facts_open
     desk.clock.forward(seconds=60)
-    page._tick()
+    page.watch.tick()
     assert page.banner.text() == ""  # no edge for who calls us
     desk.key("R")
     desk.key("5")

@@ -180,3 +180,13 @@ def test_a_guarantors_promise_is_kept_with_the_case(agent, who, clock):
     )
     calling.finish(agent, begun.attempt.id, log)
     assert cases.open_case(agent, who).file.open_promise.amount == Money(5000)
+
+
+def test_unless_the_guarantors_number_was_chosen_it_is_the_debtor_who_calls_back(agent, debtor):
+    only_theirs = debtor(numbers=((CONTACT, NumberKind.CONTACT),))
+    prove(agent, only_theirs)
+    call = LiveCall(agent, "zh_CN")
+    call.open(only_theirs)
+    call.begin(inbound=True)
+    assert call.attempt.to is Addressee.DEBTOR
+    assert call.walk.home is Purpose.INBOUND

@@ -79,3 +79,12 @@ def test_reading_a_page_costs_the_same_few_statements_however_many_rows(agent, d
     seen.clear()
     queueing.page(agent)
     assert len(seen) == few
+
+
+def test_a_junior_finds_the_first_young_case_behind_any_number_of_old_ones(seat_of, debtor):
+    for place in range(25):
+        debtor(balance=9_000_000 + place, days=90)
+    young = debtor(balance=100, days=10)
+    junior = seat_of("新人", Role.AGENT)
+    assert queueing.next_row(junior).debtor_id == young
+    assert queueing.next_row(junior, after=young) is None

@@ -114,7 +114,7 @@ class LiveCall(CallState):
             return Changes()
         card = self.number
         # who calls back stands before the number they call from: the debtor, or the guarantor chosen beforehand
-        known = card is not None and (not inbound or self.to_guarantor)
+        known = card is not None and (not inbound or self._calls_back_as_guarantor)
         begun = calling.begin(
             self.seat,
             debtor_id=self.case.file.id,
@@ -292,9 +292,14 @@ class LiveCall(CallState):
     def _purpose(self, *, inbound: bool = False) -> Purpose:
         if self.case is None:
             raise Refused("cases.gone")
-        if self.to_guarantor:
+        if self._calls_back_as_guarantor if inbound else self.to_guarantor:
             return Purpose.GUARANTOR
         return purpose_for(self.case.file, self.stage, self.seat.now(), inbound=inbound)
+
+    @property
+    def _calls_back_as_guarantor(self) -> bool:
+        """Whether a guarantor's number was chosen: else who calls back is the debtor."""
+        return self._phone_id is not None and self.to_guarantor
 
     def _prepare(self) -> None:
         """The script at its first step, for the number and the way the call is made."""

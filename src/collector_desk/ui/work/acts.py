@@ -11,9 +11,8 @@ from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.objection_cards import ObjectionCard
 from collector_desk.domain.outcomes import question_talk_time
-from collector_desk.domain.visits import PlaceKind, VisitPurpose
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services import calling, queueing, scheduling, settings, visiting
+from collector_desk.services import calling, queueing, scheduling, settings
 from collector_desk.services.calling import GateRefused
 from collector_desk.services.live_call import LiveCall
 from collector_desk.services.settings import DeskSettings
@@ -280,30 +279,6 @@ class WorkActs(QObject):
         self.call.choose_number(phone_id)
         self._view.show_call()
 
-    def tell_closing(self) -> None:
-        """Once a second during a call: warned before the edge of the hours, told at it to close."""
-        reason = self.call.closing()
-        if reason is None:
-            return
-        now, zone = self._seat.now(), self.call.zone
-        what = self.tr("Close the call politely; call again within the hours.")
-        at_edge = reason.until is not None and now >= reason.until
-        self._view.tell(say(reason.detail, zone=zone, now=now), what, tone=Tone.DANGER if at_edge else Tone.WARN)
-        self.keep_draft()
-
-    def tell_arrived(self) -> None:
-        """A flag was set on another seat while this call is live: say so at once; it is logged with the call."""
-        call = self.call
-        flags, call.arrived = sorted(call.arrived), set()
-        if not flags or call.attempt is None:
-            return
-        names = " · ".join(word(flag) for flag in flags)
-        self._view.tell(
-            self.tr("Set during this call: {flags}").format(flags="…" if call.third_party else names),
-            self.tr("Ask for nothing more: close politely, then choose the outcome."), tone=Tone.DANGER,
-        )  # fmt: skip
-        self.keep_draft()
-
     # --- saving --------------------------------------------------------------------------------------
 
     def unreached(self, outcome: Outcome) -> None:
@@ -405,21 +380,6 @@ class WorkActs(QObject):
             self._view.kept(self.call.keep())
         except Trouble as trouble:
             self._place.troubled(trouble)
-
-    # --- the visit -----------------------------------------------------------------------------------
-
-    def ask_visit(self, purpose: VisitPurpose, address: str, place: PlaceKind, words: str) -> Refused | None:
-        """Ask for a visit; what stands in the way comes back."""
-        case = self.call.case
-        if case is None:
-            return Refused("cases.gone")
-        debtor_id = case.file.id
-        return self.write(
-            lambda: visiting.request(
-                self._seat, debtor_id=debtor_id, purpose=purpose, address=address, place=place, words=words
-            )[1],
-            self.tr("The visit was asked for; a lead decides."),
-        )
 
     def write(self, act: Callable[[], Changes], told: str) -> Refused | None:
         """Do an act of a panel and say so; what stands in its way comes back."""

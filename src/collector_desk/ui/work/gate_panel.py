@@ -172,7 +172,9 @@ class GatePanel(Card):
         if number.callable_now:
             return self.tr("The number may be called now.")
         decision, now = number.decision, call.seat.now()
-        parts = [say(message, zone=call.zone, now=now) for message in calling.reasons_of(decision)[:2]]
+        named = number.phone.relation if number.phone.kind is NumberKind.CONTACT else ""
+        parts = [self.tr("In the bank's file: {relation}").format(relation=named)] if named else []
+        parts += [say(message, zone=call.zone, now=now) for message in calling.reasons_of(decision)[:2]]
         first = strictest_reason(decision) if decision.reasons else None
         if first is not None:
             parts.append((language() == "zh_CN" and first.clause_zh) or first.clause or first.rule)

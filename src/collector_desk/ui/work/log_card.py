@@ -17,12 +17,13 @@ from collector_desk.services import wording
 from collector_desk.services.live_call import LiveCall
 from collector_desk.ui.keys import KEYS, native
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.widgets import BranchButton, Card, ElidedLabel, EmptyState, KeyHint, Text, primary
-from collector_desk.ui.words import instant, say, word
+from collector_desk.ui.widgets import BranchButton, Card, ElidedLabel, KeyHint, Text, primary
+from collector_desk.ui.words import say, word
 from collector_desk.ui.work.more_facts import MoreFacts
 from collector_desk.ui.work.note_edit import NoteEdit
 from collector_desk.ui.work.pick_field import Choice, PickField
 from collector_desk.ui.work.unreached_row import UNREACHED, UnreachedRow
+from collector_desk.ui.work.waiting_log import WaitingLog
 
 _KEYS = "1234567890abcdefghij"
 
@@ -62,8 +63,9 @@ class LogCard(Card):
         self.note.textChanged.connect(self._typed)
         self.note.told.connect(self._told_wording)
         self.body.addWidget(self.note, 1)
-        self.waiting = EmptyState()
-        self.waiting.acted.connect(self._wait_over)
+        self.waiting = WaitingLog()
+        self.waiting.dial_wanted.connect(self.dial_wanted)
+        self.waiting.schedule_wanted.connect(self.schedule_wanted)
         self.body.addWidget(self.waiting, 1)
         self.problem = Text(size=Size.CAPTION, tint=Tint.DANGER_STRONG, wrap=True)
         self.body.addWidget(self.problem)
@@ -198,7 +200,7 @@ class LogCard(Card):
         self.note.setVisible(live)
         self.waiting.setVisible(not live)
         if not live:
-            self._say_waiting(call)
+            self.waiting.show_call(call)
         for part in (self._hint, self.save, self.third, self.more_button):
             part.setVisible(live)
         self.visit.setEnabled(call.case is not None and not call.third_party)
@@ -214,28 +216,6 @@ class LogCard(Card):
     def saved(self, text: str) -> None:
         """What was saved last stands here until the next call begins."""
         self._saved = text
-
-    def _say_waiting(self, call: LiveCall) -> None:
-        number = call.number
-        if number is not None and number.callable_now:
-            self.waiting.say(
-                self.tr("The log begins with the call"),
-                self.tr("D shows the number and dials. Is the debtor calling back? I begins without dialling."),
-                self.tr("Show the number and dial  {key}").format(key=native("dial")),
-            )
-        else:
-            again = number.decision.next_allowed_at if number is not None else None
-            when = instant(again, zone=call.zone, now=call.seat.now()) if again else ""
-            self.waiting.say(
-                self.tr("No number may be called now"),
-                self.tr("Each number says why and when again. Enter opens the next case; I if the debtor calls."),
-                self.tr("Set for {when}  {key}").format(when=when, key=native("schedule")) if again else "",
-            )
-
-    def _wait_over(self) -> None:
-        number = self._call.number if self._call else None
-        may_dial = number is not None and number.callable_now
-        (self.dial_wanted if may_dial else self.schedule_wanted).emit()
 
     def kept(self, at: datetime | None) -> None:
         """The draft was written down at this local time; None: a new form."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from collector_desk.ui.widgets import Card, EmptyState, LinkButton
 from collector_desk.ui.words import language, say
 from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
+from collector_desk.ui.work.call_watch import CallWatch
 from collector_desk.ui.work.objections_panel import AnswersPanel
 from collector_desk.ui.work.panels import Panels
 from collector_desk.ui.work.queue_column import QueueColumn
@@ -43,6 +44,7 @@ class WorkPage(Page):
         self._seat = place.seat
         self.call = LiveCall(place.seat, language())
         self.acts = WorkActs(place, self.call, self, self)
+        self.watch = CallWatch(self.acts, self, self)
         self._left_open = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
@@ -50,8 +52,6 @@ class WorkPage(Page):
         self._bind_keys()
         lang = language()
         place.tasks.run(lambda _job: warm_up(place.seat, lang))
-        self._clock = QTimer(self, interval=1000)
-        self._clock.timeout.connect(self._tick)
         self.retranslate()
         seat = place.seat  # what the night moved, thousands of cases perhaps, in a worker
         place.tasks.run(
@@ -118,6 +118,7 @@ class WorkPage(Page):
         self.answers.left.connect(self.rest)
         self.panels.left.connect(self.rest)
         acts.moved.connect(self._after_move)
+        self.watch.ticked.connect(self.debtor.tick)
         self._refresher.case_read.connect(self._case_read)
         self._refresher.queue_read.connect(self._alert_due)
 
@@ -310,7 +311,7 @@ class WorkPage(Page):
 
     def on_shown(self) -> None:
         """Bring the queue up to date; after a crash, offer the call that is still open."""
-        self._clock.start()
+        self.watch.start()
         try:
             self.queue.read_settings()
             self.queue.reload(self.call.case.file.id if self.call.case else None)
@@ -360,7 +361,7 @@ class WorkPage(Page):
             if concerned and not self.acts.case_is_fresh:
                 self.call.refresh()
                 self.show_call()
-                self.acts.tell_arrived()
+                self.watch.tell_arrived()
         except Trouble as trouble:
             self._place.troubled(trouble)
         self._alert_due()
@@ -376,7 +377,7 @@ class WorkPage(Page):
         self.timeline.show_call(self.call)
         if self.call.attempt is None:
             self.log.show_call(self.call)
-        self.acts.tell_arrived()
+        self.watch.tell_arrived()
 
     def _alert_due(self) -> None:
         """A call-back or a promise has come to its minute: say so once, without taking the focus."""
@@ -400,11 +401,6 @@ class WorkPage(Page):
     def blocks_lock(self) -> bool:
         """The idle lock waits for an open attempt."""
         return self.call.attempt is not None
-
-    def _tick(self) -> None:
-        if self.call.attempt is not None:
-            self.debtor.tick()
-            self.acts.tell_closing()
 
     def _say_empty(self) -> None:
         if self.queue.model.rowCount():

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
-from collector_desk.services import clock_repair, guarantees, permits
+from collector_desk.services import clock_repair, guarantees, permits, visiting
 from collector_desk.services.guarantees import Guarantee
 from collector_desk.services.permits import ConsentInForce, ConsentWish
 from collector_desk.ui.work.acts import WorkActs
@@ -73,8 +73,18 @@ class Panels(QObject):
         self._column.to_foot((self._visit if visit else self._gate).send)
 
     def _send_visit(self) -> Refused | None:
+        seat, case = self._call.seat, self._call.case
+        if case is None:
+            return Refused("cases.gone")
         address, kind = self._visit.place()
-        return self._acts.ask_visit(self._visit.chosen_purpose(), address, kind, self._visit.words.text())
+        purpose, words = self._visit.chosen_purpose(), self._visit.words.text()
+
+        def ask() -> Changes:
+            return visiting.request(
+                seat, debtor_id=case.file.id, purpose=purpose, address=address, place=kind, words=words
+            )[1]
+
+        return self._acts.write(ask, self.tr("The visit was asked for; a lead decides."))
 
     def _send_gate(self) -> Refused | None:
         try:

@@ -1,0 +1,62 @@
+"""What happens to a running call from outside: the hours end, somebody sets a flag on another seat."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from collector_desk.ui.theme import Tone
+from collector_desk.ui.words import say, word
+from collector_desk.ui.work.acts import WorkActs
+from collector_desk.ui.work.view import View
+
+_SECOND_MS = 1000
+
+
+class CallWatch(QObject):
+    """Looks once a second; ``ticked`` while a call is open. What it tells is logged with the call, and when."""
+
+    ticked = Signal()
+
+    def __init__(self, acts: WorkActs, view: View, parent: QObject) -> None:
+        super().__init__(parent)
+        self._acts, self._call, self._view = acts, acts.call, view
+        self._clock = QTimer(self, interval=_SECOND_MS)
+        self._clock.timeout.connect(self.tick)
+
+    def start(self) -> None:
+        """Look from now on."""
+        self._clock.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._clock.stop()
+
+    def tick(self) -> None:
+        """A second has gone by."""
+        if self._call.attempt is not None:
+            self.ticked.emit()
+            self._tell_closing()
+
+    def _tell_closing(self) -> None:
+        """Once before the edge of the hours, and once at it."""
+        reason = self._call.closing()
+        if reason is None:
+            return
+        now, zone = self._call.seat.now(), self._call.zone
+        what = self.tr("Close the call politely; call again within the hours.")
+        at_edge = reason.until is not None and now >= reason.until
+        tone = Tone.DANGER if at_edge else Tone.WARN
+        self._view.tell(say(reason.detail, zone=zone, now=now), what, tone=tone)
+        self._acts.keep_draft()
+
+    def tell_arrived(self) -> None:
+        """A flag was set on another seat while this call is live: say so at once."""
+        call = self._call
+        flags, call.arrived = sorted(call.arrived), set()
+        if not flags or call.attempt is None:
+            return
+        names = " · ".join(word(flag) for flag in flags)
+        self._view.tell(
+            self.tr("Set during this call: {flags}").format(flags="…" if call.third_party else names),
+            self.tr("Ask for nothing more: close politely, then choose the outcome."),
+            tone=Tone.DANGER,
+        )
+        self._acts.keep_draft()

@@ -1,0 +1,43 @@
+"""In the log's place before the call: dial, or set the case for when its number may be called again."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from collector_desk.services.live_call import LiveCall
+from collector_desk.ui.keys import native
+from collector_desk.ui.widgets import EmptyState
+from collector_desk.ui.words import instant
+
+
+class WaitingLog(EmptyState):
+    """Its button does what the gate leaves to be done."""
+
+    dial_wanted = Signal()
+    schedule_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._may_dial = False
+        self.acted.connect(self._do)
+
+    def show_call(self, call: LiveCall) -> None:
+        """Say what comes next with the number chosen."""
+        number = call.number
+        self._may_dial = number is not None and number.callable_now
+        if self._may_dial:
+            self.say(
+                self.tr("The log begins with the call"),
+                self.tr("D shows the number and dials. Is the debtor calling back? I begins without dialling."),
+                self.tr("Show the number and dial  {key}").format(key=native("dial")),
+            )
+            return
+        again = number.decision.next_allowed_at if number is not None else None
+        when = instant(again, zone=call.zone, now=call.seat.now()) if again else ""
+        self.say(
+            self.tr("No number may be called now"),
+            self.tr("Each number says why and when again. Enter opens the next case; I if the debtor calls."),
+            self.tr("Set for {when}  {key}").format(when=when, key=native("schedule")) if again else "",
+        )
+
+    def _do(self) -> None:
+        (self.dial_wanted if self._may_dial else self.schedule_wanted).emit()
