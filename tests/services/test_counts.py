@@ -95,6 +95,8 @@ def test_what_the_share_allowed_the_institutions_figure_blocks(lead, agent, debt
     path = a_file(["", account(lead, full), "", 3, 5, NOON], ["", account(lead, free), "", 1, 1, NOON])
     report = take(lead, path)
     assert (report.accepted, report.set_aside, report.changes.everything) == (2, 0, True)
+    with pytest.raises(calling.GateRefused):  # asked in the transaction that opens the attempt
+        calling.begin(agent, debtor_id=full, phone_id=cases.open_case(agent, full).numbers[0].phone.id)
     blocked = decision(agent, full)
     assert blocked.verdict is Verdict.BLOCK
     assert blocked.institution_total_known

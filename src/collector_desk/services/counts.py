@@ -4,20 +4,22 @@ A file is staged in short transactions and put in force by one small commit; wha
 never counts, and the same file then comes in anew.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct.rules import AttemptCap
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, require
 from collector_desk.intake.counts import MOST, OLDEST, CountsFile, read_counts
 from collector_desk.intake.problems import Problem, Severity
-from collector_desk.services import counts_in_force, counts_plan, late_figures, standing
+from collector_desk.services import counts_in_force, counts_plan, gate, late_figures, standing
 from collector_desk.services.counts_plan import Known, Plan
 from collector_desk.services.desk import Seat, acting
 from collector_desk.store import counts as filed
@@ -30,6 +32,7 @@ from collector_desk.store.journal import record_many
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 _FIRST_PIECE, _LARGEST_PIECE = 40, 2000
+_SHORT = 0.02  # seconds of a transaction, so that no key pressed meanwhile waits for it
 _KIND = "counts.take"
 
 
@@ -301,18 +304,25 @@ def _stage(
 def _finish(seat: Seat, counts_id: str, progress: Progress) -> int:
     """Sort the debtors anew and look at our own calls of the day, a few at a time; returns the caps passed."""
     with seat.store.read() as conn:
-        changed = filed.changed_by(conn, counts_id)
-    done, late, pace = 0, 0, Pace(5, 200)
+        changed = filed.changed_by(conn, counts_id, _lowest_cap(conn))
+    done, late = 0, 0
     while done < len(changed):
-        piece = changed[done : done + pace.size]
-        with pace, acting(seat, _KIND) as act:
-            late += sum(late_figures.look(act, debtor_id, counts_id) for debtor_id in piece)
-            standing.refresh(act.conn, piece, act.at)
-        done += len(piece)
+        with acting(seat, _KIND) as act:
+            began = time.perf_counter()
+            while done < len(changed) and time.perf_counter() - began < _SHORT:
+                late += late_figures.look(act, changed[done], counts_id)
+                standing.refresh(act.conn, [changed[done]], act.at)
+                done += 1
         progress(done, len(changed))
     with seat.store.write() as conn:
         filed.mark_finished(conn)
     return late
+
+
+def _lowest_cap(conn: Connection) -> int:
+    """A figure below it closes nobody whom we have not called ourselves."""
+    rules = [rule for pack in gate.active_packs(conn) for rule in pack.rules if isinstance(rule, AttemptCap)]
+    return min((rule.max for rule in rules if rule.scope == "institution"), default=1)
 
 
 def _finish_left_over(seat: Seat) -> bool:

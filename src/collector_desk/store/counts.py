@@ -137,13 +137,13 @@ def debtors_since(conn: Connection, since: datetime) -> int:
     return int(row.scalar_one())
 
 
-def changed_by(conn: Connection, counts_id: str) -> list[str]:
-    """The debtors whose place in the queue these figures may change: called by somebody, or told of before."""
+def changed_by(conn: Connection, counts_id: str, cap: int) -> list[str]:
+    """The debtors whose place in the queue these figures may change: at the cap, called by us, or put aside."""
     rows = conn.exec_driver_sql(
-        "SELECT DISTINCT e.debtor_id FROM external_count e WHERE e.counts_id = ? AND (e.effective_today > 0 "
-        "OR e.connected_today > 0 OR EXISTS (SELECT 1 FROM external_count o WHERE o.debtor_id = e.debtor_id "
-        "AND o.counts_id <> e.counts_id AND o.as_of >= e.as_of - 172800000000)) ORDER BY e.debtor_id",
-        (counts_id,),
+        "SELECT DISTINCT e.debtor_id FROM external_count e JOIN debtor d ON d.id = e.debtor_id "
+        "WHERE e.counts_id = ? AND (e.effective_today >= ? OR e.connected_today >= ? "
+        "OR d.queue_back_at IS NOT NULL OR d.last_attempt_at >= e.as_of - 172800000000) ORDER BY e.debtor_id",
+        (counts_id, cap, cap),
     )
     return [row[0] for row in rows]
 
