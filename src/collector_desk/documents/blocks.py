@@ -18,6 +18,7 @@ from collector_desk.documents.tagging import COLUMN_HEAD, ROW_HEAD, Part, artifa
 from collector_desk.documents.typeset import Lines, Look, broken, width_of
 
 _LONG, _MOST_LINES, _HALF, _HASH = 300, 9, 34, 60  # what is longer leaves its table cell and flows over the pages
+_LEAST = 12 * mm  # room under a heading, however short its first paragraph
 _WHOLE = 62 * mm  # a table no higher than this goes on the next page rather than over two
 
 BODY = Look(9.5, 15, INK, after=1.2 * mm)
@@ -139,7 +140,7 @@ class _Room(CondPageBreak):
         if isinstance(under, _Room):  # a label follows the heading at once
             return self._heading + under._needed(canvas, width, height)
         under.wrapOn(canvas, width, height)
-        return self._heading + (under.least() if isinstance(under, (Lines, Grid)) else 12 * mm)
+        return self._heading + max(under.least() if isinstance(under, (Lines, Grid)) else 0, _LEAST)
 
 
 def section(text: str, content: Sequence[Flowable]) -> list[Flowable]:
