@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWid
 
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.services.evidence_files import Original
-from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme import Size, Tint, Tone, color
 from collector_desk.ui.visits.parts import KeyButton, QuietCombo
 from collector_desk.ui.widgets import Banner, Text
 from collector_desk.ui.words import say
@@ -170,6 +170,16 @@ def clock_text(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+def _slider_look() -> str:
+    """The window's style draws the handle in the ground's colour, which is lost on a dark one."""
+    accent, line = color(Tint.ACCENT).name(), color(Tint.LINE_STRONG).name()
+    return (
+        f"QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {line}; }}"
+        f"QSlider::sub-page:horizontal {{ border-radius: 2px; background: {accent}; }}"
+        f"QSlider::handle:horizontal {{ width: 14px; margin: -5px 0; border-radius: 7px; background: {accent}; }}"
+    )
+
+
 class PlayerPanel(QWidget):
     """Play and hold, back and forward, position, speed, loudness. ``begun`` asks for the recording: hearing it is a
     line of history, so it is opened only when somebody plays it."""
@@ -207,6 +217,8 @@ class PlayerPanel(QWidget):
         self.play_button.clicked.connect(self.toggle)
         self.back_button.clicked.connect(lambda: self.skip(-1))
         self.forward_button.clicked.connect(lambda: self.skip(1))
+        for slider in (self.position, self.volume):
+            slider.setStyleSheet(_slider_look())
         self._place = QVBoxLayout()
         row = QHBoxLayout()
         row.setSpacing(14)

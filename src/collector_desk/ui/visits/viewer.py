@@ -369,7 +369,8 @@ class EvidenceViewer(QDialog):
             self._at = next((at for at, one in enumerate(self._pieces) if one.id == piece.id), 0)
             self.masked.emit(changes)
             self._open()
-            self.banner.tell(self.tr("The copies are masked; the original is kept."), tone=Tone.OK)
+            if boxes:
+                self.banner.tell(self.tr("The copies are masked; the original is kept."), tone=Tone.OK)
 
         self._fetch(lambda: evidence.mask(seat, piece.id, boxes), kept)
 
