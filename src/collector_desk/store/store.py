@@ -202,7 +202,7 @@ class Store:
         return self._version
 
     def settle(self) -> None:
-        """Move what was committed from the log into the database file. No commit depends on it, and nobody waits."""
+        """Move what was committed from the log into the database file; no commit depends on it."""
         with translated(self.database_path):
             raw = self._engine.raw_connection()
             try:

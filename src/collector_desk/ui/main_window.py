@@ -349,7 +349,7 @@ class MainWindow(QWidget):
             self.distribute(changes)
 
     def _put_away(self) -> None:
-        """The hand rests: the store may move what was committed. A full disk is told by the next act, not by this."""
+        """The hand rests: the store may move what was committed. A full disk is told by the next act."""
         if self.session is not None:
             session = self.session
             self.tasks.run(lambda _: session.settle(), failed=lambda _: None)

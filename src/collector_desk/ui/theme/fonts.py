@@ -43,7 +43,7 @@ def font(size: int = Size.BODY, *, bold: bool = False) -> QFont:
 
 @cache
 def _made(pixels: int, bold: bool) -> QFont:
-    """One of each: Qt looks for the face again for every font that is no copy, and the views ask while they paint."""
+    """One of each: Qt looks for the face anew for every font that is no copy, and views ask while they paint."""
     made = QFont(family())
     made.setPixelSize(pixels)
     if bold:
