@@ -141,6 +141,20 @@ def test_a_bundle_is_refused_or_stopped_without_a_trace(manager, agent, handed_i
     assert out.read_bytes() == b"theirs"
 
 
+def test_what_a_crash_left_of_a_bundle_is_in_nobodys_way(manager, accepted, tmp_path):
+    """Killed midway there is a part and no zip; the papers made until then are kept and not made again."""
+    out = tmp_path / "bank.zip"
+    before = report_signing.final_report(manager, accepted, "en")
+    (tmp_path / "bank.zip.part").write_bytes(b"PK half a zip")
+    assert visit_bundle.bundle(manager, "XK202611-01", out, "en") == 1
+    assert [path.name for path in tmp_path.glob("bank*")] == ["bank.zip"]
+    with zipfile.ZipFile(out) as bundle:
+        assert bundle.testzip() is None
+        assert bundle.read(before.file_name) == before.data
+        cells = [cell for row in load_workbook(bundle.open("list.xlsx")).active.values for cell in row if cell]
+    assert not any(str(cell).startswith(("=", "+", "-", "@")) for cell in cells)
+
+
 def test_the_command_line_says_ours_or_what_is_wrong(manager, accepted, clock, tmp_path, monkeypatch, capsys):
     from collector_desk import cli_run
 

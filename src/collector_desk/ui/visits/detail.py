@@ -1,6 +1,6 @@
 """One visit on the right: what is to be done with it by whom it is open for, and beside it what is on file."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.domain.masking import masked_name
@@ -118,7 +118,8 @@ class VisitDetail(QWidget):
         self._place, self.visit, self.row = place, visit, row
         self.plan_form: PlanForm | None = None
         self.way: WayCard | None = None
-        self.form: ReportForm | None = None
+        self._form: ReportForm | None = None
+        self._form_later: tuple[QVBoxLayout, int, bool] | None = None
         self.signing: SignCard | None = None
         self.head = VisitHead(place.seat, visit, row)
         self.head.print_wanted.connect(self.print_wanted)
@@ -178,15 +179,30 @@ class VisitDetail(QWidget):
 
     def save_draft(self) -> None:
         """Keep what is typed."""
-        if self.form is not None:
-            self.form.save_draft()
+        if self._form is not None:
+            self._form.save_draft()
 
     @property
     def touched(self) -> bool:
         """Whether somebody is typing a report here."""
-        return self.form is not None and self.form.touched
+        return self._form is not None and self._form.touched
+
+    @property
+    def form(self) -> ReportForm | None:
+        """The report's form; made now where it still waits for the first paint."""
+        self._make_form()
+        return self._form
 
     # --- parts ---------------------------------------------------------------------------------------
+
+    def _make_form(self) -> None:
+        """More than half of what a visit costs to show, so it comes once the rest is seen, or when it is wanted."""
+        if self._form_later is None:
+            return
+        (box, at, resume), self._form_later = self._form_later, None
+        self._form = ReportForm(self._place, self.visit, resume=resume)
+        self._form.acted.connect(self.acted)
+        box.insertWidget(at, self._form)
 
     def _fill(self, box: QVBoxLayout, resume: bool) -> None:
         place, visit = self._place, self.visit
@@ -204,9 +220,10 @@ class VisitDetail(QWidget):
             self.way.acted.connect(self.acted)
             box.addWidget(self.way)
         if in_team and state in _WRITING:
-            self.form = ReportForm(place, visit, resume=resume)
-            self.form.acted.connect(self.acted)
-            box.addWidget(self.form)
+            self._form_later = (box, box.count(), resume)
+            first_paint = QTimer(self, singleShot=True, interval=0)
+            first_paint.timeout.connect(self._make_form)
+            first_paint.start()
         elif visit.report is not None and visit.plan is not None:
             self._fill_report(box)
         elif self.plan_form is None:
