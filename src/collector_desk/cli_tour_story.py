@@ -295,7 +295,7 @@ class Story(Guide):
         hands.press("1")
         self.step("way")
         clock.until(10, 24)
-        hands.press("3")
+        hands.press("4")
 
     def report(self, words: dict[str, str]) -> None:
         """The pair fills the report in; only what the taps did not tell."""
