@@ -432,3 +432,27 @@ def _ink(paper: QPdfDocument) -> int:
     painter.drawImage(0, 0, paper.render(0, size))
     painter.end()
     return sum(byte < 128 for byte in bytes(picture.constBits()))
+
+
+def test_the_banks_zip_is_written_from_review_or_stopped_without_a_trace(reported, clock, qtbot, tmp_path):
+    lead = reported(LEAD)
+    for name in (FIRST, SECOND):
+        seat = people.sign_in(lead.folder, name, PASSWORD, clock=clock)
+        visiting.sign(seat, reported.visit, how=SignedHow.PASSWORD)
+        seat.store.close()
+    visiting.review(lead.seat, reported.visit, accepted=True, words="内容完整")
+    lead.open()
+    page = open_page(lead, "review")
+    lead.ctrl("S")
+    dialog = page.bundle
+    target = tmp_path / "bank.zip"
+    dialog.ask_file = lambda name: str(target) if name == "XK202611-01.zip" else ""
+    QTest.mouseClick(dialog.write_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
+    until_idle(lead, qtbot)
+    assert list(tmp_path.glob("bank*")) == []
+    assert dialog.write_button.isEnabled()
+    QTest.mouseClick(dialog.write_button, Qt.MouseButton.LeftButton)
+    until_idle(lead, qtbot)
+    assert target.read_bytes().startswith(b"PK")
+    assert dialog.isHidden()
