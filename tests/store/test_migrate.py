@@ -22,7 +22,7 @@ from collector_desk.store.verify import verify
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 HINT = (
-    "tables.py changed: run python -m collector_desk.store.migrations.make --first (a new step once 0.1.0 is out)"
+    "the tables changed: run python -m collector_desk.store.migrations.make --first (a new step once 0.1.0 is out)"
 )
 
 

@@ -1,4 +1,4 @@
-"""Write a migration: ``python -m collector_desk.store.migrations.make "add x"`` compares tables.py with the steps
+"""Write a migration: ``python -m collector_desk.store.migrations.make "add x"`` compares the tables with the steps
 so far. ``--first`` writes 0001 anew, which is right only until the first release.
 
 What it writes is frozen: it names no live table, so that a later column can't break an old step. Read it before you

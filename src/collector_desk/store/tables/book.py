@@ -1,0 +1,235 @@
+"""The book: placements as the banks sent them, debtors with their cases, numbers and addresses, what was paid."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
+from collector_desk.store.tables.columns import ID, ref
+
+placement = Table(
+    "placement",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("number", String(80), nullable=False, unique=True),
+    Column("bank_name", String(120), nullable=False),
+    Column("placed_on", Date),
+    Column("terms", JSON, nullable=False),  # see domain.placements.PlacementTerms
+    Column("created_at", UtcMicros, nullable=False),
+)
+
+received_file = Table(
+    "received_file",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("filename", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("received_at", UtcMicros, nullable=False),
+    Column("received_by", ID, nullable=False),
+)
+
+received_piece = Table(  # the file byte for byte, in pieces that each fit a short transaction
+    "received_piece",
+    metadata,
+    Column("file_id", ID, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", ID, primary_key=True),
+    ref("file_id", "received_file"),
+    ref("placement_id", "placement"),
+    Column("state", String(10), nullable=False),  # staged, visible
+    Column("accepted", Integer, nullable=False),
+    Column("set_aside", Integer, nullable=False),
+    Column("duplicates", Integer, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("imported_at", UtcMicros, nullable=False),
+    Column("imported_by", ID, nullable=False),
+)
+
+set_aside_row = Table(
+    "set_aside_row",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("batch_id", ID, ForeignKey("batch.id"), nullable=False, index=True),
+    Column("sheet", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("column", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("reason_code", String(80), nullable=False),
+    Column("reason_params", JSON, nullable=False),
+    Column("severity", String(10), nullable=False),
+)
+
+debtor = Table(
+    "debtor",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("batch_id", ID, nullable=False, index=True),
+    Column("visible", Boolean, nullable=False),  # false while its import is staged
+    Column("bank_name", String(120), nullable=False),
+    Column("customer_no", String(60), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("id_type", String(40), nullable=False),
+    Column("id_number", String(40), nullable=False),
+    Column("employer", Text, nullable=False),
+    Column("zone", String(40), nullable=False),
+    # who works it: a claim from the pool
+    Column("holder_id", ID),
+    Column("held_at", UtcMicros),
+    # derived from history by services.standing (rebuilt by one command)
+    Column("attempts", Integer, nullable=False),
+    Column("week", Integer, nullable=False),  # ISO year * 100 + week of contacts_this_week
+    Column("contacts_this_week", Integer, nullable=False),
+    Column("last_attempt_at", UtcMicros),
+    Column("last_outcome", String(30)),
+    Column("ever_reached", Boolean, nullable=False),
+    Column("promises_made", Integer, nullable=False),
+    Column("promises_broken", Integer, nullable=False),
+    Column("flags", JSON, nullable=False),
+    Column("callback_at", UtcMicros),
+    Column("try_again_at", UtcMicros),
+    Column("can_pay_part", Boolean, nullable=False),
+    # the queue: see domain.queue
+    Column("lead_case_id", ID),
+    Column("lead_due", Date),  # due date of the account longest past due, as the bank's days give it
+    Column("cases", Integer, nullable=False),
+    Column("balance_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("previous_overdue", Integer),
+    Column("queue_class", Integer, nullable=False),
+    Column("queue_key", BigInteger, nullable=False),
+    Column("queue_amount", BigInteger, nullable=False),  # minus the balance: larger first
+    Column("queue_case", String(20), nullable=False),
+    Column("queue_why", JSON, nullable=False),
+    Column("queue_back_at", UtcMicros),
+    Column("queue_changes_at", UtcMicros),
+    UniqueConstraint("bank_name", "customer_no", "id_number"),
+    # the order, and behind it what filters ask, so that the rows left out need not be read
+    Index(
+        "ix_debtor_queue",
+        "visible",
+        "queue_class",
+        "queue_key",
+        "queue_amount",
+        "queue_case",
+        "holder_id",
+        "lead_due",
+        "attempts",
+    ),
+    Index("ix_debtor_changes", "visible", "queue_changes_at"),
+    Index("ix_debtor_class", "visible", "queue_class"),  # narrow: counts go along all of it
+    Index("ix_debtor_held", "holder_id", sqlite_where=text("holder_id IS NOT NULL")),
+)
+
+account_case = Table(
+    "account_case",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("number", String(20), nullable=False, unique=True),
+    Column("batch_id", ID, nullable=False, index=True),
+    Column("debtor_id", ID, ForeignKey("debtor.id"), nullable=False, index=True),
+    ref("placement_id", "placement"),
+    Column("account_number", String(40), nullable=False, index=True),
+    Column("card_tail", String(10), nullable=False),
+    Column("round", String(20), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("placed_minor", BigInteger, nullable=False),
+    Column("balance_minor", BigInteger, nullable=False),
+    Column("balance_as_of", Date, nullable=False),
+    Column("principal_minor", BigInteger),
+    Column("interest_minor", BigInteger),
+    Column("penalty_minor", BigInteger),
+    Column("minimum_minor", BigInteger),
+    Column("limit_minor", BigInteger),
+    Column("bank_days", Integer),
+    Column("due_on", Date),
+    Column("statement_day", Integer),
+    Column("last_paid_on", Date),
+    Column("last_paid_minor", BigInteger),
+    Column("previous_overdue", Integer),
+    Column("opened_on", Date),
+    Column("remark", Text, nullable=False),
+    Column("extras", JSON, nullable=False),
+    Column("state", String(20), nullable=False),  # open, settled, returned
+)
+
+phone = Table(
+    "phone",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("batch_id", ID, index=True),
+    Column("debtor_id", ID, ForeignKey("debtor.id"), nullable=False, index=True),
+    Column("number", String(40), nullable=False, index=True),
+    Column("kind", String(10), nullable=False),  # NumberKind
+    Column("owner_name", Text, nullable=False),  # of a contact
+    Column("relation", String(40), nullable=False),
+    Column("standing", String(10), nullable=False),  # NumberStanding
+    Column("source", String(40), nullable=False),  # bank, learnt
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("debtor_id", "number"),
+)
+
+address = Table(
+    "address",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("batch_id", ID, index=True),
+    Column("debtor_id", ID, ForeignKey("debtor.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),  # home, registered, work
+    Column("line", Text, nullable=False),
+    Column("source", String(40), nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+promise_state = Table(
+    "promise_state",
+    metadata,
+    Column("promise_id", ID, primary_key=True),
+    Column("case_id", ID, nullable=False, index=True),
+    Column("debtor_id", ID, nullable=False, index=True),
+    Column("state", String(20), nullable=False),  # open, proposed, kept, broken, cancelled, refused
+    Column("followed_up", Boolean, nullable=False),
+    Column("due_at", UtcMicros, nullable=False),
+)
+
+import_event = history_table(
+    "import_event",
+    Column("batch_id", ID, nullable=False),
+    Column("file_sha256", String(64), nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("set_aside", Integer, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+)
+
+payment = history_table(
+    "payment",
+    Column("debtor_id", ID, nullable=False),
+    Column("case_id", ID, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("paid_on", Date, nullable=False),
+    Column("source", String(20), nullable=False),  # debtor (shown by the debtor), bank
+    Column("attempt_end_id", ID),  # the outcome that told of it
+    personal("reference", Text()),
+)

@@ -1,0 +1,132 @@
+"""Calls: what the gate said, attempts and their ends, promises, number facts."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
+
+from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
+from collector_desk.store.tables.columns import ID, found_by
+
+open_attempt = Table(
+    "open_attempt",
+    metadata,
+    Column("attempt_id", ID, primary_key=True),
+    Column("person_id", ID, nullable=False, unique=True),
+    Column("debtor_id", ID, nullable=False, unique=True),
+    Column("begun_at", UtcMicros, nullable=False),
+)
+
+gate_decision = history_table(
+    "gate_decision",
+    Column("debtor_id", ID, nullable=False),
+    Column("phone_id", ID),
+    Column("channel", String(10), nullable=False),
+    Column("addressee", String(10), nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("pack_hash", String(64), nullable=False),
+    Column("next_allowed_at", UtcMicros),
+    Column("override_by", ID),
+    personal("override_reason", Text()),
+    personal("reason", Text()),
+)
+
+attempt = history_table(
+    "attempt",
+    Column("debtor_id", ID, nullable=False),
+    Column("actor_id", ID, nullable=False),
+    Column("case_id", ID),
+    Column("phone_id", ID),
+    Column("gate_decision_id", ID, nullable=False),
+    Column("channel", String(10), nullable=False),
+    Column("direction", String(5), nullable=False),
+    Column("addressee", String(10), nullable=False),
+    Column("begun_at", UtcMicros, nullable=False),
+    Column("script", String(60), nullable=False),
+    Column("script_hash", String(64), nullable=False),
+    Column("rehearsal", Boolean, nullable=False),
+)
+
+attempt_end = history_table(
+    "attempt_end",
+    Column("debtor_id", ID, nullable=False),
+    Column("actor_id", ID, nullable=False),
+    Column("ended_at", UtcMicros, nullable=False),
+    Column("attempt_id", ID, nullable=False),
+    Column("outcome", String(30), nullable=False),
+    Column("result", String(20), nullable=False),
+    Column("speaker", String(20), nullable=False),
+    Column("identity_right", JSON, nullable=False),
+    Column("identity_failures", Integer, nullable=False),
+    Column("arrears_reason", String(30)),
+    Column("willing", Boolean),
+    Column("able", Boolean),
+    Column("talk_seconds", Integer, nullable=False),
+    Column("path", JSON, nullable=False),  # script steps and branches taken, objection cards used
+    Column("next_step", String(30), nullable=False),
+    Column("next_at", UtcMicros),
+    Column("recording", String(120)),
+    personal("note", Text()),
+)
+
+taken_back = history_table(
+    "taken_back",
+    Column("attempt_id", ID, nullable=False),
+    Column("attempt_end_id", ID, nullable=False),
+)
+
+promise = history_table(
+    "promise",
+    Column("debtor_id", ID, nullable=False),
+    Column("case_id", ID, nullable=False),
+    Column("attempt_id", ID),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("due_at", UtcMicros, nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("full", Boolean, nullable=False),
+    Column("needs_lead", Boolean, nullable=False),
+)
+
+promise_event = history_table(
+    "promise_event",
+    Column("promise_id", ID, nullable=False),
+    Column("state", String(20), nullable=False),
+)
+
+phone_event = history_table(
+    "phone_event",
+    Column("phone_id", ID, nullable=False),
+    Column("attempt_id", ID),
+    Column("standing", String(10), nullable=False),
+    Column("source", String(40), nullable=False),
+)
+
+scheduled = history_table(  # the gate said "not before": the case comes up then, unless somebody calls earlier
+    "scheduled",
+    Column("debtor_id", ID, nullable=False),
+    Column("phone_id", ID),
+    Column("due_at", UtcMicros, nullable=False),
+    Column("why", JSON, nullable=False),  # the gate's reason, as domain.debts keeps a message
+    Column("attempts", Integer, nullable=False),  # made before: a later one has settled it
+)
+
+guarantee = history_table(  # whose contract of guarantee was seen, or that it no longer holds
+    "guarantee",
+    Column("debtor_id", ID, nullable=False),
+    Column("phone_id", ID, nullable=False),
+    Column("proven", Boolean, nullable=False),
+    personal("name", Text()),
+    personal("id_number", String(40)),
+    personal("address", Text()),
+    personal("contract", String(120)),
+    Column("signed_on", Date),
+    personal("reason", Text()),
+)
+
+Index("ix_attempt_debtor", attempt.c.debtor_id, attempt.c.begun_at)
+Index("ix_attempt_actor", attempt.c.actor_id, attempt.c.begun_at)
+found_by(attempt_end, "attempt_id")
+found_by(taken_back, "attempt_id")
+found_by(promise_event, "promise_id")
+found_by(phone_event, "phone_id")
+found_by(scheduled, "debtor_id")
+found_by(guarantee, "phone_id")

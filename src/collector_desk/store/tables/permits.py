@@ -1,0 +1,116 @@
+"""What opens or closes the gate for a debtor, and what somebody has to decide."""
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text
+
+from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
+from collector_desk.store.tables.columns import ID, found_by
+
+duty_state = Table(
+    "duty_state",
+    metadata,
+    Column("duty_id", ID, primary_key=True),
+    Column("debtor_id", ID, nullable=False, index=True),
+    Column("open", Boolean, nullable=False),
+    Column("due_at", UtcMicros, nullable=False),
+)
+
+flag_event = history_table(
+    "flag_event",
+    Column("debtor_id", ID, nullable=False),
+    Column("flag", String(20), nullable=False),
+    Column("on", Boolean, nullable=False),
+    Column("attempt_id", ID),
+    personal("reason", Text()),
+)
+
+consent = history_table(
+    "consent",
+    Column("debtor_id", ID, nullable=False),
+    Column("attempt_id", ID),
+    Column("scope", String(20), nullable=False),  # ConsentScope
+    Column("since", UtcMicros, nullable=False),
+    Column("until", UtcMicros),
+    Column("window_from", Integer),  # seconds of the debtor's day
+    Column("window_to", Integer),
+    personal("words", Text()),
+    Column("proof", String(120), nullable=False),
+)
+
+consent_withdrawn = history_table("consent_withdrawn", Column("consent_id", ID, nullable=False))
+
+approval = history_table(
+    "approval",
+    Column("debtor_id", ID, nullable=False),
+    Column("approval_kind", String(20), nullable=False),  # ApprovalKind
+    Column("flag", String(20)),
+    Column("until", UtcMicros),
+    Column("approved_by", ID, nullable=False),
+    Column("approved_at", UtcMicros, nullable=False),
+    personal("reason", Text()),
+)
+
+gate_override = history_table(
+    "gate_override",
+    Column("debtor_id", ID, nullable=False),
+    Column("rule", String(60), nullable=False),
+    Column("until", UtcMicros, nullable=False),
+    Column("approved_by", ID, nullable=False),
+    Column("approved_at", UtcMicros, nullable=False),
+    personal("reason", Text(), required=True),
+)
+
+counts_taken = history_table(  # a file of counts, or one debtor's typed by hand; with it its figures count
+    "counts_taken",
+    Column("file_sha256", String(64), index=True),  # NULL: by hand
+    Column("asked_as_of", UtcMicros),  # the time given for a file that is silent
+    Column("newest_as_of", UtcMicros, nullable=False, index=True),
+    Column("ours_included", Boolean, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("set_aside", Integer, nullable=False),
+)
+
+external_count = history_table(
+    "external_count",
+    Column("counts_id", ID, nullable=False, index=True),  # counts_taken; in force only once that is there
+    Column("debtor_id", ID, nullable=False),
+    Column("as_of", UtcMicros, nullable=False),
+    Column("effective_today", Integer),
+    Column("connected_today", Integer),
+    Column("ours_included", Boolean, nullable=False),
+)
+
+late_figure = history_table(  # a figure that came after our calls and shows a cap passed
+    "late_figure",
+    Column("debtor_id", ID, nullable=False),
+    Column("counts_id", ID, nullable=False),
+    Column("duty_id", ID, nullable=False),
+    Column("attempt_id", ID, nullable=False),  # our last call of that day
+    Column("rule", String(60), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("as_of", UtcMicros, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("m", Integer, nullable=False),
+)
+
+duty = history_table(
+    "duty",
+    Column("debtor_id", ID, nullable=False),
+    Column("kind", String(30), nullable=False),  # complaint, dispute, plan_request, risk_to_life, …
+    Column("attempt_id", ID),
+    Column("due_at", UtcMicros, nullable=False),
+)
+
+duty_done = history_table(
+    "duty_done",
+    Column("duty_id", ID, nullable=False),
+    Column("decision", String(30), nullable=False),
+    personal("reason", Text()),
+)
+
+Index("ix_external_count_debtor", external_count.c.debtor_id, external_count.c.as_of)
+found_by(consent, "debtor_id")
+found_by(approval, "debtor_id")
+found_by(gate_override, "debtor_id")
+found_by(late_figure, "debtor_id")
+found_by(late_figure, "duty_id")
+found_by(flag_event, "debtor_id")
