@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMenu, QWidget
 
 from collector_desk.domain.changes import Changes
@@ -264,9 +265,24 @@ def test_the_idle_lock_waits_for_an_open_attempt(signed_in: MainWindow, context)
 
 
 def test_every_sign_of_life_puts_the_lock_off(signed_in: MainWindow, qtbot):
-    signed_in.idle._timer.start(60_000)
+    idle, whole = signed_in.idle, 10 * 60_000
+
+    def put_off_by(act) -> bool:
+        idle._timer.start(60_000)
+        act()
+        return idle._timer.interval() == whole
+
+    handle = signed_in.windowHandle()
+    assert put_off_by(lambda: qtbot.keyClicks(focused(), "a"))
+    assert put_off_by(lambda: type_text(qtbot, "工资"))  # an input method speaks to the field, not to the window
+    assert put_off_by(lambda: QTest.mouseMove(handle, QPoint(300, 300)))
+    assert put_off_by(lambda: QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=QPoint(700, 300)))
+    signed_in.show_page("visits")  # the focus goes elsewhere
+    assert put_off_by(lambda: press(qtbot, Qt.Key.Key_Down))
+    assert not put_off_by(lambda: signed_in.repaint())
+    idle.stop()
     qtbot.keyClicks(focused(), "a")
-    assert signed_in.idle._timer.interval() == 10 * 60_000
+    assert not idle._timer.isActive()
 
 
 def test_an_open_attempt_keeps_the_window_and_the_person(signed_in: MainWindow, context):
