@@ -279,7 +279,7 @@ def test_every_sign_of_life_puts_the_lock_off(signed_in: MainWindow, qtbot):
     assert put_off_by(lambda: QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=QPoint(700, 300)))
     signed_in.show_page("visits")  # the focus goes elsewhere
     assert put_off_by(lambda: press(qtbot, Qt.Key.Key_Down))
-    assert not put_off_by(lambda: signed_in.repaint())
+    assert not put_off_by(signed_in.repaint)
     idle.stop()
     qtbot.keyClicks(focused(), "a")
     assert not idle._timer.isActive()
