@@ -26,6 +26,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, PayChannel
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # ten in Shanghai
 PLAN = VisitPlan(Visitor("a", "王走访"), Visitor("b", "赵同行"), START, START + timedelta(hours=1), "某路 1 号")
 TODAY = date(2026, 11, 24)
+RULES = VisitRules()
 NAMES = [name for _, names in SECTIONS for name in names]
 DONE = {
     "outcome": "done",
@@ -56,7 +57,7 @@ DONE = {
 
 
 def test_a_filled_form_is_a_report_that_can_be_signed():
-    composed = compose(DONE, PLAN, TODAY)
+    composed = compose(DONE, PLAN, TODAY, RULES)
     report = composed.report
     assert not composed.unreadable
     assert report.arrived_at.astimezone(ZoneInfo("Asia/Shanghai")).time() == time(10)
@@ -86,13 +87,13 @@ def test_a_filled_form_is_a_report_that_can_be_signed():
     ],
 )
 def test_only_what_can_apply_is_asked(change, there, away):
-    fields = asked(DONE | change)
+    fields = asked(DONE | change, RULES)
     assert there <= fields
     assert not away & fields
 
 
 def test_what_is_no_longer_asked_does_not_slip_into_the_report():
-    report = compose(DONE | {"outcome": "not_found", "outcome_reason": "无人应答"}, PLAN, TODAY).report
+    report = compose(DONE | {"outcome": "not_found", "outcome_reason": "无人应答"}, PLAN, TODAY, RULES).report
     assert report.met is None
     assert report.said == ""
     assert report.entry is Entry.NOT_ASKED
@@ -103,20 +104,20 @@ def test_what_is_no_longer_asked_does_not_slip_into_the_report():
 
 def test_half_typed_figures_are_told_and_left_out():
     typed = DONE | {"left_at": "25:99", "promise_amount": "5,0x", "promise_on": "??", "minutes_inside": "1e3"}
-    composed = compose(typed, PLAN, TODAY)
+    composed = compose(typed, PLAN, TODAY, RULES)
     assert set(composed.unreadable) == {"left_at", "promise_amount", "promise_on", "minutes_inside"}
     assert composed.report.left_at is None
-    assert compose(DONE | {"day": "??"}, PLAN, TODAY).unreadable.keys() == {"day"}
+    assert compose(DONE | {"day": "??"}, PLAN, TODAY, RULES).unreadable.keys() == {"day"}
 
 
 def test_a_statement_is_each_visitors_own():
-    report = compose(DONE | {"statement:b": "我看到门口有老人。", "statement:x": "外人"}, PLAN, TODAY).report
+    report = compose(DONE | {"statement:b": "我看到门口有老人。", "statement:x": "外人"}, PLAN, TODAY, RULES).report
     assert [(s.person_id, s.text) for s in report.statements] == [("b", "我看到门口有老人。")]
 
 
 def test_a_report_comes_back_into_the_form_as_it_was():
-    report = compose(DONE | {"statement:a": "无补充"}, PLAN, TODAY).report
-    assert compose(typed_of(report, PLAN), PLAN, TODAY).report == report
+    report = compose(DONE | {"statement:a": "无补充"}, PLAN, TODAY, RULES).report
+    assert compose(typed_of(report, PLAN), PLAN, TODAY, RULES).report == report
 
 
 choices = {name: st.sampled_from(["", *(member.value for member in kind)]) for name, kind in CHOICES.items()}
@@ -125,17 +126,17 @@ texts = {name: st.text(max_size=30) for name in NAMES if name not in CHOICES}
 
 @given(st.fixed_dictionaries(choices | texts | {"debt_disclosed": st.sampled_from(["", "yes", "no"])}))
 def test_whatever_is_typed_becomes_a_report_and_comes_back_the_same(typed):
-    composed = compose(typed, PLAN, TODAY)
+    composed = compose(typed, PLAN, TODAY, RULES)
     assert isinstance(composed.report, VisitReport)
-    assert set(composed.unreadable) <= asked(typed)
+    assert set(composed.unreadable) <= asked(typed, RULES)
     again = typed_of(composed.report, PLAN)
-    assert asked(again) <= set(NAMES)
-    assert compose(again, PLAN, TODAY).report.said == composed.report.said
+    assert asked(again, RULES) <= set(NAMES)
+    assert compose(again, PLAN, TODAY, RULES).report.said == composed.report.said
 
 
 def test_a_debt_told_to_a_stranger_can_be_reported_and_is_found():
     typed = DONE | {"met": "spouse"}
-    report = compose(typed, PLAN, TODAY).report
+    report = compose(typed, PLAN, TODAY, RULES).report
     assert report.met is Relation.SPOUSE
     assert report.debt_disclosed, "what happened is written down, not hidden by the form"
     codes = {finding.message.code for finding in check_report(report, PLAN, VisitRules())}
@@ -143,9 +144,9 @@ def test_a_debt_told_to_a_stranger_can_be_reported_and_is_found():
 
 
 def test_an_unknown_choice_counts_as_none():
-    assert compose(DONE | {"address": "sideways"}, PLAN, TODAY).report.address is AddressFinding.UNKNOWN
-    assert asked(DONE | {"outcome": "lost"}) == {"outcome"}
-    report = replace(compose(DONE, PLAN, TODAY).report, outcome=VisitOutcome.NOT_FOUND, met=None)
+    assert compose(DONE | {"address": "sideways"}, PLAN, TODAY, RULES).report.address is AddressFinding.UNKNOWN
+    assert asked(DONE | {"outcome": "lost"}, RULES) == {"outcome"}
+    report = replace(compose(DONE, PLAN, TODAY, RULES).report, outcome=VisitOutcome.NOT_FOUND, met=None)
     assert typed_of(report, PLAN)["debt_disclosed"] == "yes"
 
 

@@ -1,5 +1,6 @@
 """All ways a visit can go, once by keys and once by taps of the mouse; the store is asked afterwards."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 import visit_story
+from collector_desk.domain.conduct.rules import Visit as VisitRule
 from collector_desk.domain.incidents import IncidentKind
 from collector_desk.domain.visit_steps import VisitState
 from collector_desk.domain.visits import SignedHow, VisitOutcome
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import duties, incidents, people, take_along, visiting
+from collector_desk.services import duties, gate, incidents, people, take_along, visiting
+from collector_desk.ui.theme import Tone
 from collector_desk.ui.visits.incident_view import IncidentView
 from store_samples import PASSWORD
 
@@ -194,6 +197,38 @@ def test_asked_to_leave_and_a_child_at_the_door_end_it(planned, hands, clock):
     assert state_of(pair, planned) is VisitState.BROKEN_OFF
     typed = page.detail.form.typed()
     assert (typed["outcome"], typed["met"]) == ("broken_off", "child")
+
+
+def test_the_clock_inside_goes_by_the_packs_figure(planned, hands, clock, monkeypatch):
+    def shorter(rule):
+        return replace(rule, max_minutes=8) if isinstance(rule, VisitRule) and rule.max_minutes else rule
+
+    packs = tuple(replace(pack, rules=tuple(map(shorter, pack.rules))) for pack in gate.active_packs())
+    monkeypatch.setattr(gate, "active_packs", lambda _conn=None: packs)
+    pair, page = pair_at(planned)
+    to_the_door(pair, page, hands, clock)
+    hands.tap(pair, page, "met")
+    way = page.detail.way
+    way.consent.set_value("on_recording")
+    way.consent_where.setText("记录仪 3 号")
+    hands.tap(pair, page, "entered")
+    way = page.detail.way
+    said = {}
+    for minutes in (3, 4, 8):
+        clock.at = way._visit.taps[-1].at + timedelta(minutes=minutes, seconds=1)
+        way.tick()
+        said[minutes] = (way.clock.text(), way.clock.tone)
+    assert [tone for _, tone in said.values()] == [Tone.OK, Tone.WARN, Tone.DANGER]
+    assert "5" in said[3][0], "five minutes are left of eight"
+    clock.forward(minutes=1)
+    hands.tap(pair, page, "left_home")
+    hands.tap(pair, page, "left")
+    form = page.detail.form
+    form.inputs["outcome"].set_value("done")
+    write(pair, form.inputs["minutes_inside"], "8")
+    assert form.fields["over_time_reason"].isHidden()
+    write(pair, form.inputs["minutes_inside"], "9")
+    assert not form.fields["over_time_reason"].isHidden()
 
 
 def test_not_carried_out_with_a_reason(planned, hands, clock):

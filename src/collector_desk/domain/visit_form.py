@@ -14,6 +14,7 @@ from collector_desk.domain.message import Message, msg
 from collector_desk.domain.money import Money, parse_money
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.typed import parse_day, parse_time
+from collector_desk.domain.visit_checks import VisitRules
 from collector_desk.domain.visits import (
     AddressFinding,
     Agreed,
@@ -55,7 +56,6 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("agreed", ("agreed", "promise_amount", "promise_on", "promise_channel", "agreed_words", "handed_over")),
     ("after", ("unusual", "next_step", "next_on")),
 )
-MOST_MINUTES = 20  # S0: at most 20 minutes inside; beyond it a reason
 _OWES = (Relation.DEBTOR, Relation.GUARANTOR)
 
 
@@ -65,8 +65,11 @@ def chosen(kind: type[_Choice], typed: Typed, name: str) -> _Choice | None:
     return next((member for member in kind if member.value == value), None)
 
 
-def asked(typed: Typed) -> frozenset[str]:
-    """The fields to be filled in, by what was answered so far: nothing is asked that can't apply."""
+def asked(typed: Typed, rules: VisitRules) -> frozenset[str]:
+    """The fields to be filled in, by what was answered so far: nothing is asked that can't apply.
+
+    ``rules``: beyond their minutes inside, a reason is asked for.
+    """
     outcome = chosen(VisitOutcome, typed, "outcome")
     if outcome is None:
         return frozenset({"outcome"})
@@ -80,14 +83,14 @@ def asked(typed: Typed) -> frozenset[str]:
         fields.add("new_address")
     if outcome is VisitOutcome.NOT_FOUND:
         return frozenset(fields)
-    return frozenset(fields | {"met", "entry"} | _of_entry(typed) | _of_met(typed, outcome))
+    return frozenset(fields | {"met", "entry"} | _of_entry(typed, rules) | _of_met(typed, outcome))
 
 
-def _of_entry(typed: Typed) -> set[str]:
+def _of_entry(typed: Typed, rules: VisitRules) -> set[str]:
     if chosen(Entry, typed, "entry") is not Entry.ALLOWED:
         return set()
     minutes = _whole(typed.get("minutes_inside", ""))
-    over = {"over_time_reason"} if minutes is not None and minutes > MOST_MINUTES else set()
+    over = {"over_time_reason"} if minutes is not None and minutes > rules.most_minutes_inside else set()
     return {"consent", "consent_where", "minutes_inside"} | over
 
 
@@ -110,6 +113,12 @@ def _of_met(typed: Typed, outcome: VisitOutcome) -> set[str]:
     return fields
 
 
+def answered_by(report: VisitReport, plan: VisitPlan, rules: VisitRules) -> frozenset[str]:
+    """The fields that a report answers: those asked for, and a reason that another day's rules wanted."""
+    reason = {"over_time_reason"} if report.over_time_reason else set()
+    return asked(typed_of(report, plan), rules) | reason
+
+
 @dataclass(frozen=True, slots=True)
 class Composed:
     """A report from what was typed, and what of it could not be read, by field."""
@@ -118,17 +127,19 @@ class Composed:
     unreadable: Mapping[str, Message]
 
 
-def compose(typed: Typed, plan: VisitPlan, today: date, evidence: tuple[EvidenceItem, ...] = ()) -> Composed:
+def compose(
+    typed: Typed, plan: VisitPlan, today: date, rules: VisitRules, evidence: tuple[EvidenceItem, ...] = ()
+) -> Composed:
     """The report that stands in the form. A field that is not asked for does not count, whatever is left in it."""
-    reader = _Reader(typed, plan, today)
+    reader = _Reader(typed, plan, today, rules)
     return Composed(reader.report(evidence), reader.unreadable)
 
 
 class _Reader:
     """Reads the fields that are asked for; remembers what it could not read."""
 
-    def __init__(self, typed: Typed, plan: VisitPlan, today: date) -> None:
-        fields = asked(typed)
+    def __init__(self, typed: Typed, plan: VisitPlan, today: date, rules: VisitRules) -> None:
+        fields = asked(typed, rules)
         self._typed = {
             name: text for name, text in typed.items() if name in fields or name.startswith("statement:")
         }

@@ -11,7 +11,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text import cleaned, cleaned_value
-from collector_desk.domain.visit_checks import Finding, FindingLevel, check_report, may_be_signed
+from collector_desk.domain.visit_checks import Finding, FindingLevel, VisitRules, check_report, may_be_signed
 from collector_desk.domain.visit_steps import Review, Visit, VisitState, VisitStep
 from collector_desk.domain.visit_way import against_taps, step_of_tap, tap_objection
 from collector_desk.domain.visits import (
@@ -211,6 +211,12 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
         act.conn.execute(t.draft.delete().where(t.draft.c.kind == "visit", t.draft.c.subject_id == visit_id))
         standing.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
+
+
+def rules(seat: Seat) -> VisitRules:
+    """The figures that a visit goes by, of the packs in use: for the clock inside and the report's form."""
+    with seat.store.read() as conn:
+        return visit_gate.rules(conn)
 
 
 def findings(seat: Seat, visit: Visit, report: VisitReport) -> list[Finding]:

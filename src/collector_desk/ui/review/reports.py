@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.visit_due import Waits
-from collector_desk.domain.visit_form import SECTIONS, asked, typed_of
+from collector_desk.domain.visit_form import SECTIONS, answered_by
 from collector_desk.domain.visit_steps import Visit, VisitState
 from collector_desk.services import visiting
 from collector_desk.services.visit_file import VisitRow
@@ -45,7 +45,7 @@ class JudgeCard(Card):
         self._place, self._visit = place, visit
         self.set_title(self.tr("Your word on it"))
         self.marks: dict[str, str] = {}
-        labels, fields = field_labels(), asked(typed_of(visit.report, visit.plan))
+        labels, fields = field_labels(), answered_by(visit.report, visit.plan, visiting.rules(place.seat))
         self._labels = labels
         self.which = QuietCombo()
         for _, names in SECTIONS:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from collector_desk.domain.visit_checks import Finding, FindingLevel
-from collector_desk.domain.visit_form import CHOICES, SECTIONS, asked, typed_of
+from collector_desk.domain.visit_form import CHOICES, SECTIONS, answered_by, typed_of
 from collector_desk.domain.visit_steps import Visit
 from collector_desk.domain.visits import VisitPlan, VisitReport
+from collector_desk.services import visiting
 from collector_desk.services.desk import Seat
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import day, field_labels, section_titles, when
@@ -151,7 +152,7 @@ class ReportView(QWidget):
         box.setSpacing(10)
         labels, titles = field_labels(), section_titles()
         typed = typed_of(report, plan)
-        fields = asked(typed)
+        fields = answered_by(report, plan, visiting.rules(seat))
         for section, names in SECTIONS:
             shown = [name for name in names if name in fields]
             if not shown:

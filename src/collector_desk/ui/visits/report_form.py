@@ -47,6 +47,7 @@ class ReportForm(QWidget):
         super().__init__(parent)
         assert visit.plan is not None  # noqa: S101 -- a report only follows a plan
         self._place, self._visit, self._plan = place, visit, visit.plan
+        self._rules = visiting.rules(place.seat)
         self._filling = True
         self._tried = False
         self._asked: frozenset[str] = frozenset()
@@ -100,7 +101,7 @@ class ReportForm(QWidget):
         """Hand the report in; what is missing stands at its field, the first of them gets the keys."""
         self._tried = True
         self._timer.stop()
-        composed = compose(self.typed(), self._plan, self._place.seat.today(), self._evidence())
+        composed = compose(self.typed(), self._plan, self._place.seat.today(), self._rules, self._evidence())
         blocking = self._show_findings()
         if blocking:
             self.inputs[blocking[0]].setFocus()
@@ -282,7 +283,7 @@ class ReportForm(QWidget):
 
     def _arrange(self) -> None:
         """Show the fields that are asked for, and what the checks say of them."""
-        wanted = asked(self.typed())
+        wanted = asked(self.typed(), self._rules)
         if wanted == self._asked:  # most keys change a text, not what is asked for
             self._show_findings()
             return
@@ -310,7 +311,7 @@ class ReportForm(QWidget):
         Returns the fields that stand in the way of handing in.
         """
         typed = self.typed()
-        composed = compose(typed, self._plan, self._place.seat.today(), self._evidence())
+        composed = compose(typed, self._plan, self._place.seat.today(), self._rules, self._evidence())
         said: dict[str, str] = {name: self._said(message) for name, message in composed.unreadable.items()}
         missing = dict(said)
         if self._tried and not typed.get("outcome"):

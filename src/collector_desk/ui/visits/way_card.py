@@ -8,7 +8,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.visit_form import MOST_MINUTES
 from collector_desk.domain.visit_steps import Visit, VisitState
 from collector_desk.domain.visit_way import minutes_inside
 from collector_desk.domain.visits import ConsentHow, Tap, TapKind
@@ -19,7 +18,7 @@ from collector_desk.ui.widgets import BranchButton, Card, FormField, Pill, Text
 from collector_desk.ui.words import word
 from collector_desk.ui.workplace import Workplace
 
-_WARN_FROM = 15  # minutes
+_WARN_LEFT = 5  # minutes, of a stay long enough for it
 _LAST_HOUR = timedelta(hours=1)
 
 
@@ -31,6 +30,7 @@ class WayCard(Card):
     def __init__(self, place: Workplace, visit: Visit, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._place, self._visit = place, visit
+        self._most = visiting.rules(place.seat).most_minutes_inside
         self.set_title(self.tr("On the way: one tap each"))
         self.clock = Pill("", Tone.OK, size=Size.HEAD)
         self.corner.addWidget(self.clock)
@@ -78,12 +78,12 @@ class WayCard(Card):
             self._timer.stop()
             return
         done = max(minutes - 1, 0)  # minutes begun are counted; on the clock a minute is one when it is full
-        if done >= MOST_MINUTES:
+        if done >= self._most:
             self.clock.set(self.tr("Leave now: {minutes} minutes inside").format(minutes=done), Tone.DANGER)
         else:
-            left = MOST_MINUTES - done
+            left = self._most - done
             text = self.tr("Inside {minutes} min, {left} left").format(minutes=done, left=left)
-            self.clock.set(text, Tone.WARN if done >= _WARN_FROM else Tone.OK)
+            self.clock.set(text, Tone.WARN if left <= min(_WARN_LEFT, self._most // 2) else Tone.OK)
         if not self._timer.isActive() and self.isVisible():
             self._timer.start()
 
