@@ -1,6 +1,7 @@
 """``collector-desk conduct``: scenarios in, one answer a line out."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -55,7 +56,9 @@ def test_the_worked_example(check):
     assert answer["reasons"][0]["rule"] == "cn.voice_talk_cap"
     assert "3 of 3" in answer["reasons"][0]["text"]
     assert answer["next_allowed_at"] == "2026-11-24T08:00:00+08:00"
-    assert any("recorded" in duty or "Record" in duty for duty in answer["must_do"])
+    assert answer["must_do"] == []
+    (first,) = check([scenario()], "--pack", "cn-card")
+    assert any("Record" in duty for duty in first["must_do"])
 
 
 def test_only_the_packs_named_are_asked_and_a_store_has_two(check):
@@ -110,41 +113,69 @@ def test_answers_come_in_the_order_of_the_file_in_the_debtors_time(check):
     assert answers[1]["next_allowed_at"] is None
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "named"),
-    [
-        ("now", "yesterday", "now"),
-        ("debtor", {"zone": "Asia/Shanghai", "flags": ["sleepy"]}, "debtor.flags"),
-        ("action", {"channel": "pigeon", "to": "debtor"}, "action"),
-        ("history", [{"at": f"{DAY}T09:00:00+08:00", "channel": "call", "result": "maybe"}], "history"),
-        ("external", {"effective_today": -1, "as_of": f"{DAY}T09:00:00+08:00"}, "external"),
-        ("external", {"effective_today": 1}, "external"),
-        ("share", {"effective": "two"}, "share"),
-        ("debtor", [], "debtor"),
-    ],
-)
-def test_what_can_not_be_read_is_named(tmp_path, field, value, named):
+def test_nothing_is_printed_unless_the_whole_file_is_in_order(tmp_path):
     file = tmp_path / "s.json"
-    file.write_text(json.dumps([scenario(**{field: value})]), "utf-8")
-    with pytest.raises(Refused) as refused:
-        read_scenarios(file)
-    assert refused.value.message.params == {"id": "s1", "field": named}
+    file.write_text(json.dumps([scenario(id="good"), scenario(id="bad", mood="good")]), "utf-8")
+    done = CliRunner().invoke(app, ["check", str(file), "--json", "--lang", "en"])
+    assert isinstance(done.exception, Refused)
+    assert done.exit_code == 1
+    assert done.stdout == ""
 
 
-def test_a_file_that_is_no_json_or_not_there(tmp_path):
-    file = tmp_path / "s.json"
-    file.write_text("[", "utf-8")
-    with pytest.raises(Refused):
-        read_scenarios(file)
+def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(Refused):
         read_scenarios(tmp_path / "none.json")
 
 
-def test_unknown_fields_are_said_to_have_no_effect(tmp_path):
+def test_the_documents_own_example_is_read_and_judged_as_it_says(check):
+    text = (Path(__file__).parents[1] / "docs" / "conduct.md").read_text("utf-8")
+    example = json.loads(text[text.index('[{"id": "fourth talk"') :].partition("```")[0])
+    (answer,) = check(example, "--pack", "cn-card")
+    assert (answer["id"], answer["verdict"]) == ("fourth talk", "block")
+    assert answer["next_allowed_at"] == "2026-11-24T08:00:00+08:00"
+
+
+def test_what_a_name_hides_does_not_reach_the_terminal(tmp_path):
     file = tmp_path / "s.json"
-    file.write_text(json.dumps([scenario(mood="good")]), "utf-8")
-    (one,) = read_scenarios(file)
-    assert [warning.params["field"] for warning in one.warnings] == ["scenario.mood"]
+    file.write_text(json.dumps([scenario(id="a\n\x1b[31m\u202eb")]), "utf-8")
+    done = CliRunner().invoke(app, ["check", str(file), "--lang", "en"])
+    assert done.stdout.startswith("a [U+001B][31m[U+202E]b: ")
+
+
+def test_group_1_the_time_is_told_to_the_second_and_by_whose_clock(check):
+    american = scenario(now="2026-11-23T12:00:00+00:00", debtor={"zone": "America/New_York"})
+    (answer,) = check([american], "--pack", "us-regf")
+    assert "Possible again from 23 Nov 2026 08:00:01 (New York time)." in answer["reasons"][0]["text"]
+
+
+def test_group_6_the_clock_of_xinjiang_is_named(check):
+    late = scenario(now=f"{DAY}T22:00:00+08:00", debtor={"zone": "Asia/Urumqi"})
+    (answer,) = check([late])
+    texts = " ".join(reason["text"] for reason in answer["reasons"])
+    assert "outside 08:00-22:00 (Beijing time)" in texts
+    assert "24 Nov 2026 08:00 (Xinjiang time)" in texts
+
+
+def test_visits_are_not_called_calls_and_two_packs_ask_for_a_thing_once(check):
+    visited = {**talk(9, "connected"), "channel": "visit"}
+    visit = scenario(now=f"{DAY}T15:00:00+08:00", action={"channel": "visit", "to": "debtor"}, history=[visited])
+    (answer,) = check([visit])
+    assert any("1 of 1 used (visits)" in reason["text"] for reason in answer["reasons"])
+    (planned,) = check([{**visit, "history": []}])
+    assert len(planned["must_do"]) == len(set(planned["must_do"]))
+
+
+def test_group_25_what_never_comes_back_and_what_ends_by_itself_are_told_apart(check):
+    contact = {"channel": "call", "to": "contact", "number": "c1"}
+    refused = {**talk(9, "refused"), "to": "contact", "number": "c1"}
+    (answer,) = check(
+        [scenario(now=f"{DAY}T23:00:00+08:00", action=contact, history=[refused])], "--pack", "cn-card"
+    )
+    told = {reason["rule"]: reason["text"] for reason in answer["reasons"]}
+    assert answer["next_allowed_at"] is None
+    assert told["cn.third_party"].endswith("It stays so: this contact is not possible again.")
+    assert told["cn.hours"].endswith("This rule alone ends 24 Nov 2026 08:00 (Beijing time).")
+    assert told["cn.third_gate"].endswith("Time alone does not lift this.")
 
 
 def test_a_pack_from_a_file_is_judged_by_itself(check, tmp_path):
@@ -167,7 +198,9 @@ def test_further_facts_of_a_scenario_reach_the_gate(check):
     approval = {"kind": "third_party", "by": "lead", "at": "2026-11-22T20:00:00+08:00", "until": "2026-12-01"}
     lost["debtor"]["approvals"] = [approval]
     assert check([lost], "--pack", "cn-card")[0]["verdict"] == "allow"
-    alone = scenario(action={"channel": "visit", "to": "debtor", "visit": {"people": 1, "carried": []}})
+    alone = scenario(
+        action={"channel": "visit", "to": "debtor", "visit": {"people": 1, "place": "street", "carried": []}}
+    )
     assert check([alone], "--pack", "cn-card")[0]["verdict"] == "block"
 
 

@@ -3,15 +3,18 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from collector_desk.domain.conduct import Decision, Pack, decide
+from collector_desk.domain.text import visible
 from collector_desk.packs.conduct_words import duty_words, reason_words
 from collector_desk.packs.messages import Lang, render, system_language
 from collector_desk.packs.rules import DEFAULT_PACKS, check_set, load_pack, load_shipped, shipped_ids
-from collector_desk.packs.scenarios import Scenario, read_scenarios
+
+if TYPE_CHECKING:
+    from collector_desk.packs.scenarios import Scenario
 
 app = typer.Typer(help="Conduct rules: try a pack on scenarios, list the packs.", no_args_is_help=True)
 
@@ -31,12 +34,16 @@ def check(
     lang: _Lang = None,
 ) -> None:
     """Judge every scenario of FILE by exactly the packs named, one answer a line."""
+    from collector_desk.packs.scenarios import read_scenarios  # the model of the file is built by this command only
+
     packs = _load(pack)
     shown = _language(lang)
-    for scenario in read_scenarios(file):
+    scenarios = read_scenarios(file)
+    for scenario in scenarios:
         for warning in scenario.warnings:
             print(render(warning, shown), file=sys.stderr)
-        answer = _answer(scenario, decide(scenario.action, scenario.facts, packs, scenario.now), shown)
+    # All are judged before the first is printed: a part of the answers must not look like all of them.
+    for answer in [_answer(one, decide(one.action, one.facts, packs, one.now), shown) for one in scenarios]:
         if as_json:
             print(json.dumps(answer, ensure_ascii=False))
         else:
@@ -69,7 +76,7 @@ def _load(names: list[str] | None) -> tuple[Pack, ...]:
     return packs
 
 
-def _answer(scenario: Scenario, decision: Decision, lang: Lang) -> dict[str, object]:
+def _answer(scenario: "Scenario", decision: Decision, lang: Lang) -> dict[str, object]:
     zone, again = scenario.zone, decision.next_allowed_at
     return {
         "id": scenario.id,
@@ -99,10 +106,11 @@ def _answer(scenario: Scenario, decision: Decision, lang: Lang) -> dict[str, obj
 
 def _print(answer: dict[str, object]) -> None:
     again = answer["next_allowed_at"]
-    print(f"{answer['id']}: {answer['verdict']}" + (f" -> {again}" if again else ""))
+    name = visible(str(answer["id"])).replace("\n", " ")
+    print(f"{name}: {answer['verdict']}" + (f" -> {again}" if again else ""))
     reasons = answer["reasons"]
     for reason in reasons if isinstance(reasons, list) else []:
-        print(f"  [{reason['verdict']}] {reason['rule']}: {reason['text']}")
+        print(f"  [{reason['verdict']}] {reason['rule']}: {visible(reason['text'])}")
 
 
 def _described(pack: Pack, lang: Lang) -> dict[str, object]:

@@ -5,6 +5,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +31,7 @@ class _Checked:
     path: Path
     kind: str
     faults: tuple[_Fault, ...]
+    remark: Message | None = None
 
 
 @app.callback()
@@ -92,7 +94,7 @@ _LISTS = ("lexicon", "speech", "shortcodes")
 def _content(path: Path) -> dict[str, Any]:
     """The file as far as it is TOML; the pack's own loader says what is wrong with it."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise Trouble("scripts.cannot_read", file=path.name) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -109,7 +111,21 @@ def _check(kind: str, path: Path) -> _Checked:
         line, file = trouble.message.params.get("line"), trouble.message.params.get("file")
         inside = path / str(file) if path.is_dir() and file else path
         faults = (_Fault(inside, line if isinstance(line, int) else 1, trouble.message),)
-    return _Checked(path, kind, faults)
+    return _Checked(path, kind, faults, None if faults else _remark(kind, path))
+
+
+def _remark(kind: str, path: Path) -> Message | None:
+    """What is not wrong with a sound pack, but has to be known: it does not hold yet."""
+    if kind != "rules":
+        return None
+    from collector_desk.packs.rules import read_pack
+
+    pack = read_pack(path)[0]
+    return msg("conduct.pack_holds_later", day=pack.valid_from) if pack and pack.valid_from > _today() else None
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _faults(kind: str, path: Path) -> Iterator[_Fault]:
@@ -122,7 +138,7 @@ def _faults(kind: str, path: Path) -> Iterator[_Fault]:
     elif kind == "rules":
         from collector_desk.packs.rules import read_pack
 
-        for problem in read_pack(path)[1]:
+        for problem in read_pack(path, today=_today())[1]:
             yield _Fault(path, problem.line, problem.what)
     elif kind in _LISTS:
         from collector_desk.packs.pack_files import list_faults
@@ -151,9 +167,14 @@ def _print(checked: _Checked, lang: Lang, *, as_json: bool) -> None:
             {"file": str(one.file), "line": one.line, "code": one.message.code, "reason": render(one.message, lang)}
             for one in checked.faults
         ]
-        print(json.dumps({"path": str(checked.path), "kind": checked.kind, "faults": faults}, ensure_ascii=False))
+        found = {"path": str(checked.path), "kind": checked.kind, "faults": faults}
+        if checked.remark:
+            found["remark"] = render(checked.remark, lang)
+        print(json.dumps(found, ensure_ascii=False))
         return
     if not checked.faults:
-        print(render(msg("scripts.pack_sound", path=str(checked.path)), lang))
+        sound = render(msg("scripts.pack_sound", path=str(checked.path)), lang)
+        also = render(checked.remark, lang) if checked.remark else ""
+        print((sound if lang == "zh_CN" or not also else f"{sound} ") + also)
     for one in checked.faults:
         print(f"{one.file}:{one.line}: {render(one.message, lang)}", file=sys.stderr)

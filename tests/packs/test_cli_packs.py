@@ -47,6 +47,33 @@ def test_a_broken_rule_pack_is_told_by_its_own_loader(tmp_path: Path) -> None:
     assert "vn.toml:" in done.stderr
 
 
+def rule_pack(folder: Path, held: str, mark: bytes = b"") -> Path:
+    text = resource("rules", "vn-2019.toml").read_text("utf-8")
+    path = folder / "vn.toml"
+    path.write_bytes(mark + text.replace("valid_from = 2020-01-01", held).encode())
+    return path
+
+
+def test_group_39_an_expired_rule_pack_is_an_error_at_its_line(tmp_path: Path) -> None:
+    done = check(str(rule_pack(tmp_path, "valid_from = 2020-01-01\nvalid_to = 2021-01-01")))
+    assert done.exit_code == 1
+    line = (tmp_path / "vn.toml").read_text("utf-8").partition("valid_to")[0].count("\n") + 1
+    assert done.stderr.strip().endswith(f"vn.toml:{line}: The pack expired on 1 Jan 2021.")
+
+
+def test_group_39_a_rule_pack_of_a_time_to_come_is_sound_but_says_so(tmp_path: Path) -> None:
+    path = rule_pack(tmp_path, "valid_from = 2990-01-01")
+    done = check(str(path))
+    assert done.exit_code == 0
+    assert "It holds only from 1 Jan 2990." in done.stdout
+    assert "2990" in json.loads(check(str(path), "--json").stdout)["remark"]
+
+
+def test_group_39_a_rule_pack_with_a_mark_before_its_text_is_read(tmp_path: Path) -> None:
+    done = check(str(rule_pack(tmp_path, "valid_from = 2020-01-01", b"\xef\xbb\xbf")))
+    assert done.exit_code == 0, done.stderr
+
+
 def test_no_pack_and_a_file_that_is_something_else(tmp_path: Path) -> None:
     with pytest.raises(Trouble) as caught:
         CliRunner().invoke(app, ["check", str(tmp_path)], catch_exceptions=False)

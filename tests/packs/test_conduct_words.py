@@ -45,7 +45,7 @@ def test_a_block_says_rule_clause_count_and_when_again():
     ("level", "conf", "words"),
     [
         (Level.HARD, Confidence.Q, "Rule: X 1."),
-        (Level.SOFT, Confidence.Q, 'Guideline ("should not"): X 1.'),
+        (Level.SOFT, Confidence.Q, "Source (advises, does not forbid): X 1."),
         (Level.SOFT, Confidence.W, "Not confirmed: X 1."),
         (Level.SOFT, Confidence.M, "Not confirmed: X 1."),
         (Level.HOUSE, Confidence.H, "House rule, not the law."),

@@ -20,6 +20,7 @@ from collector_desk.domain.conduct.rules import KINDS, Calendar, GateCondition, 
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.packs.rule_checks import pack_problems, rule_problems
 from collector_desk.packs.toml_lines import LineIndex, toml_error_line
+from collector_desk.packs.wanted import wanted
 from collector_desk.resources import resource
 
 DEFAULT_PACKS = ("cn-card", "house")
@@ -55,10 +56,7 @@ def load_pack(path: Path, *, today: date | None = None) -> Pack:
 
     Raises ``BadPack`` for anything but a whole and consistent pack, ``Refused`` for a file that can't be read.
     """
-    pack, problems = read_pack(path)
-    if pack is not None and today is not None and pack.valid_to is not None and pack.valid_to < today:
-        line = LineIndex(path.read_text("utf-8")).line(("pack", "valid_to"))
-        problems = [*problems, PackProblem(path.name, line, msg("conduct.pack_is_expired", day=pack.valid_to))]
+    pack, problems = read_pack(path, today=today)
     if problems or pack is None:
         raise BadPack(problems)
     return pack
@@ -107,32 +105,36 @@ def packs_at(versions: Iterable[Pack], at: datetime) -> tuple[Pack, ...]:
     return tuple(best[pack_id] for pack_id in sorted(best))
 
 
-def read_pack(path: Path) -> tuple[Pack | None, list[PackProblem]]:
-    """Read a pack and list its problems; the pack is ``None`` where it could not be built at all."""
+def read_pack(path: Path, *, today: date | None = None) -> tuple[Pack | None, list[PackProblem]]:
+    """Read a pack and list its problems; the pack is ``None`` where it could not be built at all.
+
+    With ``today`` that it has expired is a problem as well.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise Refused("conduct.pack_not_readable", file=path.name) from error
-    return read_pack_bytes(path.name, data)
+    return read_pack_bytes(path.name, data, today=today)
 
 
-def read_pack_bytes(file: str, data: bytes) -> tuple[Pack | None, list[PackProblem]]:
+def read_pack_bytes(file: str, data: bytes, *, today: date | None = None) -> tuple[Pack | None, list[PackProblem]]:
     """The same for a pack in memory: for an editor that shows the problems while one writes."""
-    return _Reader(file, data).read()
+    return _Reader(file, data, today).read()
 
 
 class _Reader:
     """One reading of one file; gathers the problems instead of stopping at the first."""
 
-    def __init__(self, file: str, data: bytes) -> None:
+    def __init__(self, file: str, data: bytes, today: date | None) -> None:
         self.file = file
         self.data = data
+        self.today = today
         self.problems: list[PackProblem] = []
         self.lines = LineIndex("")
 
     def read(self) -> tuple[Pack | None, list[PackProblem]]:
         try:
-            text = self.data.decode("utf-8")
+            text = self.data.decode("utf-8-sig")  # Windows editors write a mark before the text
             content = tomllib.loads(text)
         except UnicodeDecodeError as error:
             line = self.data.count(b"\n", 0, error.start) + 1
@@ -147,8 +149,10 @@ class _Reader:
                 self._add((name,), msg("conduct.field_unknown", field=name))
         pack = self._pack(content)
         if pack is not None:
-            for index, problem in pack_problems(pack):
-                self._add(("rule", index) if index >= 0 else ("pack",), problem)
+            for where, problem in pack_problems(pack):
+                self._add(where, problem)
+            if self.today is not None and pack.valid_to is not None and pack.valid_to < self.today:
+                self._add(("pack", "valid_to"), msg("conduct.pack_is_expired", day=pack.valid_to))
         self.problems.sort(key=lambda problem: problem.line)
         return pack, self.problems
 
@@ -229,8 +233,7 @@ class _Reader:
                 if fault["type"] in ("missing", "missing_keyword_only_argument"):
                     self._add(where, msg("conduct.field_missing", field=name))
                 else:
-                    why = fault["msg"]
-                    self._add((*where, name), msg("conduct.field_wrong", field=name, why=why))
+                    self._add((*where, name), msg("conduct.field_wrong", field=name, why=wanted(fault)))
             return None
 
     def _add(self, where: Where, what: Message) -> None:

@@ -1,22 +1,22 @@
 """Invented situations to try a conduct pack with, read from JSON: see ``docs/conduct.md`` for the format.
 
-A field that is left out is not known. A field that can't be read refuses the whole file by the scenario's id and
-the field's name; fields nobody knows are reported, not used.
+A file is judged whole or not at all: whatever can't be read refuses it, named by scenario, field and row, so that
+no half answer is taken for a whole one.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
-from enum import Enum
+from datetime import datetime, time, timedelta, tzinfo
 from pathlib import Path
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any
+
+from pydantic import ValidationError
 
 from collector_desk.domain.conduct import (
     Action,
     Approval,
-    ApprovalKind,
     Consent,
     ConsentScope,
     Content,
@@ -24,40 +24,28 @@ from collector_desk.domain.conduct import (
     Facts,
     Override,
     PastEvent,
-    Purpose,
     Share,
     VisitPlan,
 )
+from collector_desk.domain.conduct.clock import UTC_ZONE
 from collector_desk.domain.conduct.clock import zone as zone_of
 from collector_desk.domain.message import Message, Refused, msg
-from collector_desk.domain.vocabulary import (
-    Addressee,
-    CallMode,
-    Channel,
-    Direction,
-    Disclosure,
-    Flag,
-    Result,
+from collector_desk.domain.text import visible
+from collector_desk.domain.vocabulary import Addressee, Channel, Result
+from collector_desk.packs.scenario_file import (
+    ActionPart,
+    ConsentPart,
+    ContentPart,
+    DebtorPart,
+    ExternalPart,
+    ScenarioPart,
+    VisitPart,
 )
+from collector_desk.packs.wanted import wanted
 
-_T = TypeVar("_T")
-_E = TypeVar("_E", bound=Enum)
 _STATED = "as the scenario says"
 _OTHER_NAMES = {"hours": "agreed_hours", "contact_hours": "agreed_hours", "more_calls": "more_talks"}
-_KNOWN = {
-    "scenario": {"id", "now", "debtor", "action", "history", "external", "share"},
-    "debtor": {
-        "id", "zone", "zones", "flags", "consents", "approvals", "overrides", "identity_verified",
-        "identity_failures", "identified_ever", "reserved_numbers", "shared_numbers", "wrong_numbers",
-        "stopped_numbers", "contacts_reached", "high_water",
-    },
-    "action": {
-        "channel", "to", "number", "direction", "mode", "purpose", "actor", "debts", "discloses", "means",
-        "content", "visit", "recording", "recording_reason", "relations", "guarantor_proven",
-    },
-    "history": {"at", "channel", "direction", "to", "number", "result", "mode", "debtor", "debts", "ended"},
-    "consent": {"scope", "from", "to", "window", "words", "proof", "withdrawn", "channels"},
-}  # fmt: skip
+_LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,249 +65,265 @@ class Scenario:
 
 
 def read_scenarios(path: Path) -> tuple[Scenario, ...]:
-    """The scenarios of a file, in its order. Raises ``Refused`` for what can't be read."""
-    try:
-        data = json.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise Refused("conduct.pack_not_readable", file=path.name) from error
-    except ValueError as error:
-        raise Refused("conduct.scenarios_not_json", file=path.name, why=str(error)) from error
-    rows = data if isinstance(data, list) else [data]
-    return tuple(_Reader(row, number).read() for number, row in enumerate(rows, start=1))
-
-
-class _Reader:
-    """One scenario; ``_field`` is where it is reading, for the message when that fails."""
-
-    def __init__(self, raw: object, number: int) -> None:
-        self.raw = raw if isinstance(raw, dict) else {}
-        given = self.raw.get("id", number)
-        self.id = given if isinstance(given, int) and not isinstance(given, bool) else str(given)
-        self.warnings: list[Message] = []
-        self.zone: tzinfo = ZoneInfo("UTC")
-
-    def read(self) -> Scenario:
-        debtor, action = self._part("debtor"), self._part("action")
-        self._notice("scenario", self.raw)
-        self._notice("debtor", debtor)
-        self._notice("action", action)
-        zones = self._get("debtor.zone", lambda: _zones(debtor))
-        self.zone = (zone_of(zones[0]) if zones else None) or self.zone
-        now = self._get("now", lambda: self._instant(self.raw["now"]))
-        facts = self._facts(debtor, zones)
-        return Scenario(self.id, now, self._action(action), facts, tuple(self.warnings))
-
-    def _part(self, name: str) -> Mapping[str, Any]:
-        value = self.raw.get(name, {})
-        if not isinstance(value, dict):
-            raise Refused("conduct.scenario_wrong", id=self.id, field=name)
-        return value
-
-    def _get(self, field: str, read: Callable[[], _T]) -> _T:
+    """The scenarios of a file, in its order. Raises ``Refused`` for the first of all that can't be read."""
+    rows = _rows(path)
+    ids = [_id_of(row, number) for number, row in enumerate(rows, start=1)]
+    if len(set(ids)) < len(ids):
+        twice = next(one for one, times in Counter(ids).items() if times > 1)
+        raise Refused("conduct.scenario_twice", id=_shown(twice))
+    read: list[Scenario] = []
+    faults: list[tuple[str | int, Mapping[str, Any]]] = []
+    for one, row in zip(ids, rows, strict=True):
         try:
-            return read()
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
-            raise Refused("conduct.scenario_wrong", id=self.id, field=field) from error
+            read.append(_scenario(one, row))
+        except ValidationError as error:
+            faults += [(one, fault) for fault in error.errors(include_url=False)]
+    if faults:
+        one, fault = faults[0]
+        why, field = wanted(fault), _place(fault["loc"])
+        raise Refused("conduct.scenario_wrong", id=_shown(one), field=field, why=why, n=len(faults))
+    return tuple(read)
 
-    def _notice(self, table: str, raw: Mapping[str, Any]) -> None:
-        for name in sorted(set(raw) - _KNOWN[table]):
-            self.warnings.append(msg("conduct.scenario_unknown", id=self.id, field=f"{table}.{name}"))
 
-    def _facts(self, debtor: Mapping[str, Any], zones: tuple[str, ...]) -> Facts:
-        external, share = self.raw.get("external"), self.raw.get("share")
-        high_water = debtor.get("high_water")
-        return Facts(
-            debtor_id=str(debtor.get("id", "debtor")),
-            zones=zones,
-            history=self._get("history", lambda: tuple(self._events())),
-            flags=self._get("debtor.flags", lambda: frozenset(Flag(flag) for flag in debtor.get("flags") or ())),
-            consents=self._get("debtor.consents", lambda: tuple(self._consents(debtor.get("consents") or ()))),
-            share=self._get("share", lambda: _share(share)) if share is not None else None,
-            external=self._get("external", lambda: self._external(external)) if external is not None else None,
-            approvals=self._get("debtor.approvals", lambda: tuple(self._approvals(debtor.get("approvals") or ()))),
-            overrides=self._get("debtor.overrides", lambda: tuple(self._overrides(debtor.get("overrides") or ()))),
-            identity_verified=bool(debtor.get("identity_verified", False)),
-            identity_failures=self._get(
-                "debtor.identity_failures", lambda: _count(debtor.get("identity_failures", 0)) or 0
-            ),
-            identified_ever=bool(debtor.get("identified_ever", False)),
-            reserved_numbers=_names(debtor["reserved_numbers"]) if "reserved_numbers" in debtor else None,
-            shared_numbers=_names(debtor.get("shared_numbers")),
-            wrong_numbers=_names(debtor.get("wrong_numbers")),
-            stopped_numbers=_names(debtor.get("stopped_numbers")),
-            contacts_reached=_names(debtor.get("contacts_reached")),
-            high_water=self._get("debtor.high_water", lambda: self._maybe(high_water)),
+# -- the file -----------------------------------------------------------------------------------------------------
+
+
+class _TwiceError(ValueError):
+    """A field that stands twice in one object."""
+
+
+class _NumberError(ValueError):
+    """NaN, or digits without end."""
+
+
+def _rows(path: Path) -> list[Any]:
+    file = path.name
+    try:
+        data = json.loads(
+            path.read_bytes().decode("utf-8-sig"),
+            object_pairs_hook=_once,
+            parse_constant=_no_number,
+            parse_int=_whole,
+        )
+    except OSError as error:
+        raise Refused("conduct.pack_not_readable", file=file) from error
+    except UnicodeDecodeError as error:
+        raise Refused("conduct.scenarios_not_utf8", file=file) from error
+    except json.JSONDecodeError as error:
+        raise Refused("conduct.scenarios_not_json", file=file, line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise Refused("conduct.scenarios_too_deep", file=file) from error
+    except _TwiceError as error:
+        raise Refused("conduct.scenarios_field_twice", file=file, field=visible(str(error))) from error
+    except _NumberError as error:
+        raise Refused("conduct.scenarios_number", file=file) from error
+    if not isinstance(data, list):
+        raise Refused("conduct.scenarios_not_a_list", file=file)
+    if not data:
+        raise Refused("conduct.scenarios_none", file=file)
+    return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _TwiceError(next(name for name in names if names.count(name) > 1))
+    return found
+
+
+def _no_number(text: str) -> float:
+    raise _NumberError(text)
+
+
+def _whole(text: str) -> int:
+    if len(text) > _LONGEST_NUMBER:
+        raise _NumberError
+    return int(text)
+
+
+def _id_of(row: object, number: int) -> str | int:
+    if not isinstance(row, dict):
+        raise Refused("conduct.scenario_no_object", id=number)
+    given = row.get("id")
+    if given is None:
+        return number
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        raise Refused("conduct.scenario_id", id=number)
+    return given
+
+
+def _shown(one: str | int) -> str | int:
+    """A scenario's id as it may stand in a sentence."""
+    return visible(one).replace("\n", " ")[:80] if isinstance(one, str) else one
+
+
+def _place(where: tuple[str | int, ...]) -> object:
+    """Where in a scenario, as a person finds it: "history, row 3, result"; rows begin at 1."""
+    index = next((index for index, part in enumerate(where) if isinstance(part, int)), None)
+    if index is None:
+        return visible(".".join(str(part) for part in where))
+    field, row = ".".join(map(str, where[:index])), int(where[index]) + 1
+    rest = visible(".".join(map(str, where[index + 1 :])))
+    if not rest:
+        return msg("conduct.scenario_row", field=field, row=row)
+    return msg("conduct.scenario_row_field", field=field, row=row, part=rest)
+
+
+# -- one scenario -------------------------------------------------------------------------------------------------
+
+
+def _scenario(one: str | int, row: dict[str, Any]) -> Scenario:
+    try:
+        text = json.dumps(row, ensure_ascii=False).encode("utf-8")
+    except (UnicodeEncodeError, RecursionError) as error:
+        raise Refused("conduct.scenario_text", id=_shown(one)) from error
+    part = ScenarioPart.model_validate_json(text, context={"zone": _one_zone(row)})
+    zones = part.debtor.zones if part.debtor.zones is not None else _given(part.debtor.zone)
+    history = tuple(_events(part))
+    consents, warnings = _consents(part.debtor, one, row, history)
+    return Scenario(one, part.now, _action(part.action), _facts(part, zones, history, consents), tuple(warnings))
+
+
+def _given(zone: str | None) -> tuple[str, ...]:
+    return () if zone is None else (zone,)
+
+
+def _one_zone(row: Mapping[str, Any]) -> tzinfo | None:
+    """The debtor's zone where only one is possible: by it instants without an offset are read."""
+    debtor = row.get("debtor")
+    if not isinstance(debtor, dict):
+        return None
+    zones = debtor.get("zones", [debtor.get("zone")])
+    name = zones[0] if isinstance(zones, list) and len(zones) == 1 else None
+    return zone_of(name) if isinstance(name, str) else None
+
+
+def _facts(
+    part: ScenarioPart, zones: tuple[str, ...], history: tuple[PastEvent, ...], consents: tuple[Consent, ...]
+) -> Facts:
+    debtor, share = part.debtor, part.share
+    where = (zone_of(zones[0]) if zones else None) or part.now.tzinfo or UTC_ZONE
+    return Facts(
+        debtor_id=debtor.id,
+        zones=zones,
+        history=history,
+        flags=debtor.flags,
+        consents=consents,
+        share=Share(share.effective, share.connected) if share else None,
+        external=_external(part.external, part.now.astimezone(where)) if part.external else None,
+        approvals=tuple(Approval(one.kind, one.by, one.at, one.until, one.flag) for one in debtor.approvals),
+        overrides=tuple(Override(one.rule, one.by, one.reason, one.at, one.until) for one in debtor.overrides),
+        identity_verified=debtor.identity_verified,
+        identity_failures=debtor.identity_failures,
+        identified_ever=debtor.identified_ever,
+        reserved_numbers=debtor.reserved_numbers,
+        shared_numbers=debtor.shared_numbers,
+        wrong_numbers=debtor.wrong_numbers,
+        stopped_numbers=debtor.stopped_numbers,
+        contacts_reached=debtor.contacts_reached,
+        high_water=debtor.high_water,
+    )
+
+
+def _events(part: ScenarioPart) -> Iterator[PastEvent]:
+    for event in part.history:
+        yield PastEvent(
+            at=event.at,
+            channel=event.channel,
+            direction=event.direction,
+            to=event.to,
+            number_id=event.number,
+            result=event.result,
+            mode=event.mode,
+            debtor_id=event.debtor,
+            debt_ids=event.debts,
+            ended_at=event.ended,
         )
 
-    def _events(self) -> Iterator[PastEvent]:
-        for raw in self.raw.get("history") or ():
-            self._notice("history", raw)
-            yield PastEvent(
-                at=self._instant(raw["at"]),
-                channel=Channel(raw["channel"]),
-                direction=Direction(raw.get("direction", "out")),
-                to=Addressee(raw.get("to", "debtor")),
-                number_id=_text(raw.get("number")),
-                result=_one(Result, raw.get("result")),
-                mode=CallMode(raw.get("mode", "talk")),
-                debtor_id=str(raw.get("debtor", "")),
-                debt_ids=_names(raw.get("debts")),
-                ended_at=self._maybe(raw.get("ended")),
-            )
 
-    def _consents(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Consent]:
-        for raw in rows:
-            self._notice("consent", raw)
-            name = str(raw["scope"])
-            window = _window(raw.get("window"))
-            channels = frozenset(Channel(channel) for channel in raw.get("channels") or ())
-            scope = _OTHER_NAMES.get(name, name)
-            if scope in set(Channel) and window is not None:
-                scope, channels = "agreed_hours", frozenset({Channel(scope)})
-            if scope not in set(ConsentScope):
-                self.warnings.append(msg("conduct.scenario_consent", scope=name))
-                continue
-            yield Consent(
-                scope=ConsentScope(scope),
-                since=self._instant(raw["from"]),
-                until=self._maybe(raw.get("to"), end=True),
-                window=window,
-                words=str(raw.get("words", _STATED) or ""),
-                proof=str(raw.get("proof", _STATED) or ""),
-                withdrawn_at=self._maybe(raw.get("withdrawn")),
-                channels=channels,
-            )
-
-    def _approvals(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Approval]:
-        for raw in rows:
-            yield Approval(
-                ApprovalKind(raw["kind"]),
-                str(raw["by"]),
-                self._instant(raw["at"]),
-                self._maybe(raw.get("until"), end=True),
-                _one(Flag, raw.get("flag")),
-            )
-
-    def _overrides(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Override]:
-        for raw in rows:
-            at, until = self._instant(raw["at"]), self._instant(raw["until"], end=True)
-            yield Override(str(raw["rule"]), str(raw["by"]), str(raw["reason"]), at, until)
-
-    def _external(self, raw: Mapping[str, Any]) -> External:
-        return External(
-            self._instant(raw["as_of"]),
-            _count(raw.get("effective_today")),
-            _count(raw.get("connected_today")),
-            ours_included=raw.get("ours_included") is True,
-        )
-
-    def _action(self, raw: Mapping[str, Any]) -> Action:
-        return self._get(
-            "action",
-            lambda: Action(
-                channel=Channel(raw["channel"]),
-                to=Addressee(raw.get("to", "debtor")),
-                number_id=_text(raw.get("number")),
-                direction=Direction(raw.get("direction", "out")),
-                mode=CallMode(raw.get("mode", "talk")),
-                purpose=_one(Purpose, raw.get("purpose")),
-                actor_id=str(raw.get("actor", "")),
-                debt_ids=_names(raw.get("debts")),
-                discloses=Disclosure(raw.get("discloses", "nothing")),
-                means=_names(raw.get("means")),
-                content=_content(raw.get("content")),
-                visit=_visit(raw.get("visit")),
-                recording=raw.get("recording"),
-                recording_reason=str(raw.get("recording_reason", "")),
-                relations=_names(raw.get("relations")),
-                guarantor_proven=raw.get("guarantor_proven"),
-            ),
-        )
-
-    def _maybe(self, value: object, *, end: bool = False) -> datetime | None:
-        return None if value is None else self._instant(value, end=end)
-
-    def _instant(self, value: object, *, end: bool = False) -> datetime:
-        """An ISO instant; without an offset in the debtor's zone, a bare day as its beginning (or its end)."""
-        text = str(value)
-        if len(text) == 10:
-            day = date.fromisoformat(text) + timedelta(days=end)
-            return datetime.combine(day, time(), self.zone)
-        moment = datetime.fromisoformat(text)
-        return moment if moment.tzinfo is not None else moment.replace(tzinfo=self.zone)
+def _consents(
+    debtor: DebtorPart, one: str | int, row: Mapping[str, Any], history: tuple[PastEvent, ...]
+) -> tuple[tuple[Consent, ...], list[Message]]:
+    found, warnings = [], []
+    for index, part in enumerate(debtor.consents):
+        scope, channels = _OTHER_NAMES.get(part.scope, part.scope), part.channels
+        if scope in set(Channel) and part.window is not None:
+            scope, channels = "agreed_hours", frozenset({Channel(scope)})
+        if scope not in set(ConsentScope):
+            warnings.append(msg("conduct.scenario_consent", id=_shown(one), scope=visible(part.scope)[:80]))
+        elif part.since is not None:
+            bare_day = len(row["debtor"]["consents"][index]["from"]) == len("2026-11-23")
+            since = _given_in_talk(part.since, history) if bare_day and scope == "call_back" else part.since
+            found.append(_consent(part, ConsentScope(scope), since, channels))
+    return tuple(found), warnings
 
 
-def _zones(debtor: Mapping[str, Any]) -> tuple[str, ...]:
-    zones = debtor.get("zones", debtor.get("zone"))
-    if zones is None:
-        return ()
-    return (zones,) if isinstance(zones, str) else tuple(str(name) for name in zones)
+def _given_in_talk(day: datetime, history: tuple[PastEvent, ...]) -> datetime:
+    """A call back asked for on a day, nobody says when: in the first talk of that day, which so does not use it."""
+    ends = day + timedelta(days=1)
+    talks = [
+        event.at
+        for event in history
+        if event.channel is Channel.CALL
+        and event.to is Addressee.DEBTOR
+        and event.result is Result.EFFECTIVE
+        and day <= event.at < ends
+    ]
+    return min(talks, default=day)
 
 
-def _share(raw: Mapping[str, Any]) -> Share:
-    return Share(_count(raw.get("effective")), _count(raw.get("connected")))
+def _consent(part: ConsentPart, scope: ConsentScope, since: datetime, channels: frozenset[Channel]) -> Consent:
+    return Consent(
+        scope=scope,
+        since=since,
+        until=part.until,
+        window=part.window,
+        words=_STATED if part.words is None else part.words,
+        proof=_STATED if part.proof is None else part.proof,
+        withdrawn_at=part.withdrawn,
+        channels=channels,
+    )
 
 
-def _count(value: object) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError(value)
-    return value
+def _external(part: ExternalPart, now: datetime) -> External:
+    """A figure nobody dated counts, but as of the day's last second: it never makes the total known."""
+    as_of = part.as_of or datetime.combine(now.date(), time(23, 59, 59), now.tzinfo)
+    dated = part.as_of is not None
+    return External(as_of, part.effective_today, part.connected_today, ours_included=part.ours_included and dated)
 
 
-def _names(value: object) -> frozenset[str]:
-    return frozenset(str(name) for name in value) if isinstance(value, list) else frozenset()
+def _action(part: ActionPart) -> Action:
+    return Action(
+        channel=part.channel,
+        to=part.to,
+        number_id=part.number,
+        direction=part.direction,
+        mode=part.mode,
+        purpose=part.purpose,
+        actor_id=part.actor,
+        debt_ids=part.debts,
+        discloses=part.discloses,
+        means=part.means,
+        content=_content(part.content) if part.content else None,
+        visit=_visit(part.visit) if part.visit else None,
+        recording=part.recording,
+        recording_reason=part.recording_reason,
+        relations=part.relations,
+        guarantor_proven=part.guarantor_proven,
+    )
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _content(part: ContentPart) -> Content:
+    return Content(part.kind, part.parts, part.hits)
 
 
-def _one(enum: type[_E], value: object) -> _E | None:
-    return None if value is None else enum(value)
-
-
-def _window(value: object) -> tuple[int, int] | None:
-    """``"20:00-01:00"``, ``["20:00", "01:00"]`` or ``{"start", "end"}`` as seconds of the day."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        edges: list[Any] = value.replace("–", "-").split("-")
-    elif isinstance(value, dict):
-        edges = [value.get("start", value.get("from")), value.get("end", value.get("to"))]
-    else:
-        edges = list(value) if isinstance(value, list) else []
-    start, end = (_seconds(str(edge).strip()) for edge in edges)
-    if start == end:
-        raise ValueError(value)
-    return start, end
-
-
-def _seconds(text: str) -> int:
-    hour, minute, *second = (int(part) for part in text.split(":"))
-    total = hour * 3600 + minute * 60 + sum(second)
-    if not (0 <= minute < 60 and 0 <= total <= 86_400):
-        raise ValueError(text)
-    return total
-
-
-def _content(raw: Mapping[str, Any] | None) -> Content | None:
-    if raw is None:
-        return None
-    hits = raw.get("hits")
-    return Content(str(raw["kind"]), _names(raw.get("parts")), None if hits is None else _names(hits))
-
-
-def _visit(raw: Mapping[str, Any] | None) -> VisitPlan | None:
-    if raw is None:
-        return None
-    carried = raw.get("carried")
+def _visit(part: VisitPart) -> VisitPlan:
     return VisitPlan(
-        people=int(raw["people"]),
-        place=_text(raw.get("place")),
-        entry_consent=raw.get("entry_consent"),
-        carried=None if carried is None else _names(carried),
-        av_record=raw.get("av_record"),
-        child_opened=bool(raw.get("child_opened", False)),
+        people=part.people,
+        place=part.place,
+        entry_consent=part.entry_consent,
+        carried=part.carried,
+        av_record=part.av_record,
+        child_opened=part.child_opened,
     )

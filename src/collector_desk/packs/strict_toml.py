@@ -31,7 +31,7 @@ _M = TypeVar("_M", bound=Strict)
 def parse(file: str, raw: bytes, model: type[_M]) -> tuple[_M | None, list[PackFault], LineIndex]:
     """The file's content as the model, None with the faults where it is something else; and where things stand."""
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8-sig")  # Windows editors write a mark before the text
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return None, [PackFault(file, line, msg("scripts.not_utf8"))], LineIndex("")

@@ -89,7 +89,8 @@ def at_the_door(plan: Plan, people: int, at: datetime) -> VisitPlan:
     carried = {"authorisation_letter"} if plan.authority_letter.strip() else set()
     if all(member.badge_until is None or member.badge_until >= today for member in plan.team):
         carried.add("badge")
-    return VisitPlan(people=people, carried=frozenset(carried))
+    # At the door nobody has gone in; whether they may is asked there, each time.
+    return VisitPlan(people=people, place="doorstep", carried=frozenset(carried))
 
 
 def rules(conn: Connection) -> VisitRules:

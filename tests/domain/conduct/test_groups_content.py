@@ -37,6 +37,23 @@ def test_group_32_what_the_wording_check_found_is_judged(desk, hits, verdict):
     assert desk.ask("12:00", text).verdict is verdict
 
 
+def test_group_32_a_hit_no_rule_here_judges_does_not_pass(desk):
+    text = desk.call(channel=Channel.SMS, content=Content("sms", hits=frozenset({"our-own-list"})))
+    assert desk.ask("12:00", text).verdict is ASK
+
+
+def test_group_33_a_part_nobody_knows_is_asked_about(desk):
+    assert desk.ask("12:00", letter(desk, LETTER.must_have | {"emblm"})).verdict is ASK
+
+
+def test_group_34_a_visit_nobody_knows_the_place_of_is_asked_about(desk):
+    plan = VisitPlan(people=2, carried=frozenset({"badge", "authorisation_letter"}))
+    decision = desk.ask("12:00", desk.call(channel=Channel.VISIT, number_id=None, visit=plan))
+    assert (decision.verdict, decision.reasons[0].ask_for) == (ASK, "place")
+    at_door = replace(plan, place="doorstep")
+    assert desk.ask("12:00", desk.call(channel=Channel.VISIT, number_id=None, visit=at_door)).verdict is ALLOW
+
+
 def test_group_32_a_suit_may_be_named_unless_the_debt_is_time_barred(american):
     text = american.call(channel=Channel.LETTER, content=Content("letter", hits=frozenset({"us-suit-threat"})))
     assert american.ask("12:00", text, ["us-regf"]).verdict is ALLOW

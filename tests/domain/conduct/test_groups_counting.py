@@ -193,6 +193,39 @@ def test_group_19_a_call_back_asked_for_lifts_the_cooldown_until_it_is_used(amer
     assert american.ask("2026-11-05T15:00", history=(talk, used), **asked).verdict is BLOCK
 
 
+def test_group_19_a_call_back_holds_in_its_window_only(american):
+    talk = american.past("2026-11-23T10:00", TALK)
+    wish = call_back(american, "2026-11-26T00:00", "2026-11-27T00:00", window=(14 * 3600, 16 * 3600))
+    asked = {"packs": ["us-regf"], "history": (talk,), "consents": (wish,)}
+    early = american.ask("2026-11-24T12:00", **asked)
+    assert (early.verdict, early.next_allowed_at) == (BLOCK, american.at("2026-11-26T14:00"))
+    assert american.ask("2026-11-26T15:59:59", **asked).verdict is ALLOW
+    late = american.ask("2026-11-26T16:00", **asked)
+    assert (late.verdict, late.next_allowed_at) == (BLOCK, american.at("2026-11-30T08:00:01"))
+
+
+def test_group_19_calls_outside_the_window_asked_for_are_counted(american):
+    wish = call_back(american, "2026-11-23T08:00", "2026-11-29T00:00", window=(14 * 3600, 16 * 3600))
+    asked = {"packs": ["us-regf"], "consents": (wish,)}
+    for hour, verdict in ((10, BLOCK), (15, ALLOW)):
+        calls = tuple(american.past(f"2026-11-23T{hour}:{n:02d}:00", Result.NO_ANSWER) for n in range(7))
+        assert american.ask("2026-11-24T12:00", history=calls, **asked).verdict is verdict
+
+
+def test_group_14_a_try_on_a_number_nobody_named_may_have_been_on_this_one(desk):
+    tries = tuple(desk.past(f"{9 + n // 2:02d}:{n % 2}0:00", Result.NO_ANSWER, number_id=None) for n in range(6))
+    assert desk.ask("16:00", history=tries).verdict is WARN
+
+
+def test_group_16_who_was_talked_to_was_connected(desk):
+    notice = desk.call(mode=CallMode.NOTICE)
+    figure = {"share": None, "external": External(desk.at("09:00"), 3, 0)}
+    assert desk.ask("12:00", notice, **figure).verdict is BLOCK
+    talks_alone = {"share": Share(3, 3), "external": External(desk.at("09:00"), 3, None)}
+    assert desk.ask("12:00", notice, **talks_alone).verdict is BLOCK
+    assert desk.ask("12:00", notice, share=Share(3, 3)).verdict is ALLOW
+
+
 def test_group_19_a_withdrawn_call_back_lifts_nothing(american):
     talk = american.past("2026-11-02T10:00", TALK)
     consent = call_back(

@@ -1,5 +1,6 @@
 """Edge cases 39 and 40: packs. What is wrong with one is an error at its line; old events keep their pack."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -73,11 +74,13 @@ def test_the_small_pack_of_these_tests_is_whole(tmp_path):
         ("max = 3", "maximum = 3", "conduct.field_unknown"),
         ("max = 3", "max = 0", "conduct.number_too_small"),
         ("max = 3", "max = -1", "conduct.number_too_small"),
+        ("max = 3", "max = 100000000000000000000", "conduct.number_too_big"),
+        ("max = 3", 'max = 3\nlifted_by = ["whatever"]', "conduct.field_wrong"),
         ("max = 3", 'max = "3"', "conduct.field_wrong"),
         ("max = 3", "max = true", "conduct.field_wrong"),
         ("max = 3", "max = 2.5", "conduct.field_wrong"),
         ("window_days = 1", "window_days = 0", "conduct.number_too_small"),
-        ("window_days = 1", "window_days = 31", "conduct.number_too_big"),
+        ("window_days = 1", "window_days = 31", "conduct.window_too_long"),
         ('channels = ["call"]', 'channels = ["telepathy"]', "conduct.field_wrong"),
         ('channels = ["call"]', "channels = []", "conduct.field_empty"),
         ('conf = "Q"', 'conf = "W"', "conduct.weak_not_hard"),
@@ -114,6 +117,8 @@ def test_group_39_two_caps_on_the_same_thing_contradict(tmp_path):
         ('end = "22:00"', 'end = "08:00"', "conduct.window_empty"),
         ('end = "22:00"', 'end = "25:00"', "conduct.time_wanted"),
         ('end = "22:00"', 'end = "22"', "conduct.time_wanted"),
+        ('end = "22:00"', 'end = "07:00"', "conduct.over_midnight"),
+        ('end = "22:00"', 'end = "22:00"\nover_midnight = true', "conduct.not_over_midnight"),
         ('end = "22:00"', 'end = "22:00"\ndays = [7]', "conduct.days_wanted"),
         ('end = "22:00"', 'end = "22:00"\ncalendar = "moon"', "conduct.calendar_not_known"),
     ],
@@ -127,14 +132,65 @@ def test_group_39_impossible_hours_are_an_error(tmp_path, line, instead, code):
     [
         ('id = "try"', 'id = "try"\ncolour = "red"', 3, "conduct.field_unknown"),
         ('id = "try"', 'id = "try"\nhash = "00"', 3, "conduct.field_unknown"),
-        ("valid_from = 2020-01-01", "valid_from = 2020-01-01\nvalid_to = 2019-01-01", 1, "conduct.contradiction"),
-        ('tz = "Asia/Shanghai"', 'tz = "Asia/Atlantis"', 1, "conduct.zone_not_known"),
-        ('tz = "Asia/Shanghai"', 'tz = "UTC"\non_unknown = "allow"', 1, "conduct.unknown_must_not_pass"),
+        ("valid_from = 2020-01-01", "valid_from = 2020-01-01\nvalid_to = 2019-01-01", 6, "conduct.contradiction"),
+        ('tz = "Asia/Shanghai"', 'tz = "Asia/Atlantis"', 6, "conduct.zone_not_known"),
+        ('tz = "Asia/Shanghai"', 'tz = "UTC"\non_unknown = "allow"', 7, "conduct.unknown_must_not_pass"),
         ("valid_from = 2020-01-01", "valid_from = soon", 5, "conduct.pack_not_toml"),
     ],
 )
 def test_group_39_a_wrong_head_is_an_error(tmp_path, line, instead, at, code):
     assert fault(tmp_path, HEAD.replace(line, instead) + CAP) == ("try.toml", at, code)
+
+
+def test_group_39_hours_over_midnight_hold_where_the_pack_says_so(desk, pack_of, window_rule):
+    pack = pack_of(window_rule("20:00", "02:00", "over_midnight = true"))
+    assert [desk.ask(f"2026-11-23T{at}", packs=[pack]).verdict for at in ("19:59", "23:00", "01:59", "02:00")] == [
+        BLOCK, ALLOW, ALLOW, BLOCK
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "least"), [("max = -3", 1), ("window_days = -1", 1), ("window_days = 0", 1)])
+def test_group_39_the_least_is_told_once_and_rightly(tmp_path, line, least):
+    path = tmp_path / "try.toml"
+    old = line.split(" = ")[0]
+    known = CAP.replace('per = "debtor"', 'per = "debtor"\nscope = "institution"\nunknown_external = "ask"')
+    known = known.replace('counts = "attempt"', 'counts = "effective"')
+    path.write_text(HEAD + re.sub(rf"{old} = \d+", line, known), "utf-8")
+    with pytest.raises(BadPack) as refused:
+        load_pack(path)
+    (problem,) = refused.value.problems
+    assert problem.what.params["least"] == least
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("channel_ban", 'ban = ["private_fone"]'),
+        ("visit", 'banned_places = ["scool"]'),
+        ("visit", 'carry = ["bagde"]'),
+        ("letter_content", 'must_have = ["seel"]'),
+        ("message_content", 'applies = ["smss"]'),
+    ],
+)
+def test_group_39_a_name_outside_the_vocabulary_would_never_meet_anything(tmp_path, kind, line):
+    rule = CAP[: CAP.index("kind")] + f'kind = "{kind}"\n{line}\n' + CAP[CAP.index("level") :]
+    assert fault(tmp_path, HEAD + rule) == ("try.toml", FIRST_RULE + 3, "conduct.name_unknown")
+
+
+def test_group_39_what_is_wrong_is_told_in_chinese_too(tmp_path):
+    path = tmp_path / "try.toml"
+    path.write_text(HEAD + CAP.replace("max = 3", 'max = "3"').replace('"call"', '"telex"'), "utf-8")
+    with pytest.raises(BadPack) as refused:
+        load_pack(path)
+    told = [render(problem.what, "zh_CN") for problem in refused.value.problems]
+    assert told[0].startswith("channels的值有误：只能是以下之一：call")
+    assert told[1] == "max的值有误：须为整数"
+
+
+def test_group_39_a_mark_before_the_text_does_no_harm(tmp_path):
+    path = tmp_path / "try.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + (HEAD + CAP).encode())
+    assert load_pack(path).id == "try"
 
 
 def test_group_39_an_unknown_table_or_no_rule_at_all_is_an_error(tmp_path):

@@ -34,9 +34,11 @@ def test_group_22_a_shared_number_counts_for_both_and_warns_of_the_other(desk):
     assert "gate.shared_number" in {duty.rule for duty in decision.must_do}
 
 
-def test_group_22_the_other_debtors_talks_are_not_this_debtors(desk):
+def test_group_22_the_other_debtors_talks_count_on_that_number_only(desk):
     theirs = tuple(desk.past(f"{9 + n:02d}:00", Result.EFFECTIVE, debtor_id="d2") for n in range(3))
-    assert desk.ask("16:00", history=theirs).verdict is ALLOW
+    decision = desk.ask("16:00", history=theirs)
+    assert (decision.verdict, decision.reasons[0].rule) == (BLOCK, "cn.voice_talk_cap")
+    assert desk.ask("16:00", desk.call(number_id="n2"), history=theirs).verdict is ALLOW
 
 
 def test_group_23_a_third_party_who_is_the_debtor_comes_under_all_debtor_rules(desk):
@@ -188,6 +190,66 @@ def test_group_25_an_american_third_party_is_asked_once(american):
     assert american.ask("12:00", action, ["us-regf"], contacts_reached=frozenset({"c1"})).verdict is BLOCK
 
 
+@pytest.mark.parametrize("pack", ["cn-card", "us-regf", "vn-2019"])
+@pytest.mark.parametrize("to", [Addressee.DEBTOR, Addressee.GUARANTOR, Addressee.CONTACT])
+def test_group_24_somebody_elses_number_is_left_alone_under_every_pack(desk, pack, to):
+    zones = {"zones": ({"cn-card": "Asia/Shanghai", "us-regf": "America/New_York"}.get(pack, "Asia/Ho_Chi_Minh"),)}
+    at, lost = ("22:00" if pack == "us-regf" else "12:00"), {"approvals": (approved(desk),)}
+    call = desk.call(to=to, number_id="n1")
+    met = (desk.past("2026-11-21T09:00", Result.WRONG_PERSON, to=to),)
+    for known in ({"wrong_numbers": frozenset({"n1"})}, {"history": met}):
+        decision = desk.ask(at, call, [pack], **zones, **lost, **known)
+        assert decision.verdict is BLOCK
+        assert "conduct.wrong_number" in {reason.detail.code for reason in decision.reasons}
+    if to is Addressee.DEBTOR:
+        assert desk.ask(at, call, [pack], **zones).verdict is not BLOCK
+        assert desk.ask(at, call, [pack], flags=frozenset({Flag.WRONG_PERSON}), **zones).verdict is BLOCK
+
+
+@pytest.mark.parametrize("reserved", [None, frozenset({"n1"})])
+@pytest.mark.parametrize("how", [{"number_id": "n2"}, {"number_id": "n2", "direction": Direction.IN}])
+def test_group_25_who_was_reached_on_another_line_is_not_lost(desk, reserved, how):
+    dead = desk.past("2026-11-20T09:00", Result.INVALID)
+    reached = desk.past("09:00", Result.EFFECTIVE, **how)
+    lost = {"approvals": (approved(desk),), "reserved_numbers": reserved}
+    assert desk.ask("12:00", desk.call(**CONTACT), history=(dead, reached), **lost).verdict is BLOCK
+    dead_since = desk.past("10:00", Result.INVALID)
+    gone = {**lost, "reserved_numbers": frozenset({"n1"})}
+    assert desk.ask("12:00", desk.call(**CONTACT), history=(dead, reached, dead_since), **gone).verdict is ALLOW
+
+
+def test_group_25_an_approval_opens_nothing_before_it_is_given(desk):
+    ahead = replace(approved(desk), at=desk.at("14:00:00.400"))
+    known = {"history": three_days(desk), "approvals": (ahead,)}
+    assert desk.ask("13:59:59", desk.call(**CONTACT), **known).verdict is ASK
+    assert desk.ask("14:00", desk.call(**CONTACT), **known).verdict is ALLOW
+
+
+def test_group_29_a_release_counts_from_when_it_is_given_and_for_the_pause_it_names(desk):
+    flags = {"flags": frozenset({Flag.CEASE})}
+    ahead = approved(desk, ApprovalKind.RELEASE, flag=Flag.CEASE)
+    ahead = replace(ahead, at=desk.at("14:00"))
+    before = desk.ask("12:00", packs=BOTH, approvals=(ahead,), **flags)
+    assert (before.verdict, before.next_allowed_at) == (BLOCK, desk.at("14:00"))
+    assert desk.ask("14:00", packs=BOTH, approvals=(ahead,), **flags).verdict is ALLOW
+    nameless = approved(desk, ApprovalKind.RELEASE)
+    assert desk.ask("12:00", packs=BOTH, approvals=(nameless,), **flags).verdict is BLOCK
+
+
+def test_group_27_a_death_is_named_where_a_lead_is_asked(desk):
+    decision = desk.ask("12:00", desk.call(**CONTACT), flags=frozenset({Flag.DECEASED}))
+    assert decision.verdict is ASK
+    assert decision.reasons[0].detail.params == {"flag": Flag.DECEASED}
+
+
+def test_group_26_a_proven_guarantor_asked_as_a_contact_is_one(desk):
+    both = frozenset({"contact", "guarantor"})
+    person = desk.call(**CONTACT, relations=both, guarantor_proven=True)
+    assert desk.ask("12:00", person).verdict is ALLOW
+    for doubt in (None, False):
+        assert desk.ask("12:00", replace(person, guarantor_proven=doubt)).verdict is BLOCK
+
+
 def test_group_26_a_proven_guarantor_is_no_third_party(desk):
     guarantor = desk.call(to=Addressee.GUARANTOR, number_id="g1", guarantor_proven=True)
     assert desk.ask("12:00", guarantor).verdict is ALLOW
@@ -287,6 +349,14 @@ def test_a_lead_other_than_the_caller_lets_a_house_rule_pass_with_a_reason(desk)
     decision = desk.ask("12:00", desk.call(actor_id="agent"), overrides=(override(desk),), **paused)
     assert decision.verdict is WARN
     assert decision.reasons[0].overridden_by == "lead"
+
+
+def test_an_override_counts_from_when_it_is_given(desk):
+    ahead = override(desk, rule="house.one_talk", at=desk.at("16:00"))
+    talk = (desk.past("09:00", Result.EFFECTIVE),)
+    before = desk.ask("15:00", packs=BOTH, history=talk, overrides=(ahead,))
+    assert (before.verdict, before.next_allowed_at) == (BLOCK, desk.at("16:00"))
+    assert desk.ask("16:00", packs=BOTH, history=talk, overrides=(ahead,)).verdict is WARN
 
 
 @pytest.mark.parametrize("wrong", [{"by": "agent"}, {"by": ""}, {"reason": "  "}, {"rule": "house.estate"}])

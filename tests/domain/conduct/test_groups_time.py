@@ -7,7 +7,8 @@ import pytest
 
 from collector_desk.domain.conduct import Consent, ConsentScope, Override, decide, while_open
 from collector_desk.domain.conduct.clock import day_start, zone
-from collector_desk.domain.vocabulary import Channel, Flag, Result, Verdict
+from collector_desk.domain.message import msg
+from collector_desk.domain.vocabulary import Addressee, Channel, Flag, Result, Verdict
 from collector_desk.packs.rules import load_shipped
 
 ALLOW, WARN, ASK, BLOCK = Verdict.ALLOW, Verdict.WARN, Verdict.ASK, Verdict.BLOCK
@@ -129,6 +130,33 @@ def test_group_6_a_debtor_abroad_has_their_own_clock_and_a_warning(desk):
     assert desk.ask("21:30", **abroad).verdict is WARN
 
 
+@pytest.mark.parametrize("to", [Addressee.GUARANTOR, Addressee.CONTACT])
+def test_group_4_what_the_debtor_agreed_to_opens_the_night_for_nobody_else(desk, to):
+    consents = (desk.agreed("2026-11-20T00:00", "2026-11-30T00:00", (22 * 60 + 30, 23 * 60 + 30)),)
+    assert desk.ask("23:00", consents=consents).verdict is ALLOW
+    decision = desk.ask("23:00", desk.call(to=to, number_id="x1"), consents=consents)
+    assert decision.verdict is BLOCK
+    assert "cn.hours" in {reason.rule for reason in decision.reasons if reason.verdict is BLOCK}
+
+
+def test_group_5_an_agreed_window_of_no_length_opens_nothing(desk):
+    consents = (desk.agreed("2026-11-20T00:00", "2026-11-30T00:00", (22 * 60, 22 * 60)),)
+    assert desk.ask("22:00", consents=consents).verdict is BLOCK
+
+
+def test_group_2_who_begins_near_the_edge_is_told_to_end_by_it(desk):
+    def rules(when):
+        return {duty.rule for duty in desk.ask(when).must_do}
+
+    assert "gate.end_by" in rules("21:59")
+    assert "gate.end_by" not in rules("20:00")
+
+
+def test_group_1_what_is_shut_asks_for_nothing_to_be_said(desk):
+    assert desk.ask("12:00").must_do != ()
+    assert desk.ask("23:00").must_do == ()
+
+
 def test_group_7_two_possible_zones_must_both_be_open(american):
     both = {"zones": ("America/New_York", "America/Los_Angeles")}
     early = american.ask("08:30", packs=["us-regf"], **both)
@@ -143,7 +171,8 @@ def test_group_7_zones_without_a_common_hour_are_never_open(desk, pack_of, windo
     decision = desk.ask("10:00", packs=[pack], zones=("Asia/Shanghai", "America/New_York"))
     assert decision.verdict is BLOCK
     assert decision.next_allowed_at is None
-    assert decision.reasons[0].detail.params["zone"] == "America/New_York"
+    assert decision.reasons[0].rule == "gate.no_common_hour"
+    assert decision.reasons[1].detail.params["zone"] == msg("conduct.zone_new_york")
 
 
 def test_group_8_a_missing_wall_time_opens_when_the_clock_has_passed_it(american, pack_of, window_rule):

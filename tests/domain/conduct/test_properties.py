@@ -7,10 +7,13 @@ from hypothesis import strategies as st
 
 from collector_desk.domain.conduct import (
     Action,
+    Approval,
+    ApprovalKind,
     Consent,
     ConsentScope,
     External,
     Facts,
+    Override,
     PastEvent,
     Share,
     decide,
@@ -30,7 +33,7 @@ events = st.builds(
     channel=st.sampled_from([Channel.CALL, Channel.CALL, Channel.CALL, Channel.SMS, Channel.VISIT]),
     direction=st.sampled_from([Direction.OUT, Direction.OUT, Direction.IN]),
     to=st.sampled_from([Addressee.DEBTOR, Addressee.DEBTOR, Addressee.CONTACT]),
-    number_id=st.sampled_from(["n1", "n2", "c1"]),
+    number_id=st.sampled_from(["n1", "n2", "c1", None]),
     result=st.sampled_from([None, *Result]),
     mode=st.sampled_from(list(CallMode)),
     debtor_id=st.sampled_from(["", "d1", "d2"]),
@@ -46,6 +49,24 @@ consents = st.builds(
     proof=st.just("recording"),
     withdrawn_at=st.none() | st.integers(0, 9 * 86_400).map(lambda second: NOW + timedelta(seconds=second)),
 )
+given_at = st.integers(-2 * 86_400_000, 4 * 86_400_000).map(lambda ms: NOW + timedelta(milliseconds=ms))
+runs_out = st.integers(1, 6 * 86_400).map(lambda second: NOW + timedelta(seconds=second))
+approvals = st.builds(
+    Approval,
+    kind=st.sampled_from(list(ApprovalKind)),
+    by=st.just("lead"),
+    at=given_at,
+    until=st.none() | runs_out,
+    flag=st.sampled_from([None, Flag.DISPUTED, Flag.TIME_BARRED]),
+)
+overrides = st.builds(
+    Override,
+    rule=st.sampled_from(["house.one_talk", "house.third_cap", "house.pause", "house.visit_cap", "cn.hours"]),
+    by=st.just("lead"),
+    reason=st.just("asked for"),
+    at=given_at,
+    until=runs_out,
+)
 facts = st.builds(
     Facts,
     debtor_id=st.just("d1"),
@@ -59,7 +80,9 @@ facts = st.builds(
     flags=st.frozensets(st.sampled_from([Flag.DISPUTED, Flag.TIME_BARRED]), max_size=1),
     consents=st.lists(consents, max_size=2).map(tuple),
     share=st.none() | st.builds(Share, st.integers(0, 4), st.integers(0, 4)),
-    external=st.none() | st.builds(External, instants, st.integers(0, 4), st.integers(0, 4)),
+    external=st.none() | st.builds(External, instants, st.integers(0, 4), st.none() | st.integers(0, 4)),
+    approvals=st.lists(approvals, max_size=2).map(tuple),
+    overrides=st.lists(overrides, max_size=2).map(tuple),
 )
 actions = st.builds(
     Action,

@@ -1,12 +1,13 @@
 """One question to the gate, prepared: the action and facts with the history sorted into counters once."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.conduct import clock
+from collector_desk.domain.conduct.clock import Daily
 from collector_desk.domain.conduct.rules import AttemptCap, Pack
 from collector_desk.domain.conduct.values import (
     Action,
@@ -54,6 +55,27 @@ class Sort(NamedTuple):
     reported: bool = False  # over by the time of the institution's figure, so that it may be inside it
 
 
+class Lift(NamedTuple):
+    """A span in which a consent lifts a rule, daily within the consent's window where it names one."""
+
+    since: datetime
+    until: datetime  # exclusive
+    daily: Daily | None
+    where: ZoneInfo
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the consent lifts the rule at this instant."""
+        within = self.since <= at < self.until
+        return within and (self.daily is None or clock.inside(self.daily, at, self.where))
+
+    def begins(self, at: datetime) -> datetime | None:
+        """The first whole second after ``at`` at which it holds, seen from one at which it does not."""
+        start: datetime | None = max(at, clock.next_whole_second(self.since))
+        if start is not None and self.daily is not None:
+            start = clock.next_opening(self.daily, start, self.where)
+        return start if start is not None and at < start < self.until else None
+
+
 class Case:
     """The question and what every rule asks of it. Lives for one ``decide`` only."""
 
@@ -78,28 +100,33 @@ class Case:
 
     @property
     def to(self) -> Addressee:
-        """Whom the rules see: a guarantor whose contract is not proven, and who is also a contact, is a contact."""
+        """Whom the rules see. Of two relations the stricter counts, unless the guarantor's contract is proven."""
         action = self.action
         if action.to is Addressee.GUARANTOR and action.guarantor_proven is not True:
             others = action.relations - {"guarantor"}
             if action.guarantor_proven is False or others:
                 return Addressee.CONTACT
+        if action.to is Addressee.CONTACT and action.guarantor_proven is True and "guarantor" in action.relations:
+            return Addressee.GUARANTOR
         return action.to
 
     def flags(self) -> frozenset[Flag]:
         """The debtor's flags, and ``wrong_person`` where this very number is known to be somebody else's."""
         flags = self.facts.flags
-        number = self.action.number_id
-        if number is None or self.to is not Addressee.DEBTOR:
-            return flags
-        if number in self.facts.wrong_numbers or self._said_wrong(number):
+        if self.to is Addressee.DEBTOR and self.wrong_number():
             return flags | {Flag.WRONG_PERSON}
         return flags
 
-    def _said_wrong(self, number: str) -> bool:
-        return any(
-            sort.number == number and sort.result is Result.WRONG_PERSON and sort.to is Addressee.DEBTOR
-            for sort, _ in self.sorts
+    def wrong_number(self) -> bool:
+        """Whether the number turned out to be somebody else's: it is left alone, whoever is asked for."""
+        number = self.action.number_id
+        return number is not None and (
+            number in self.facts.wrong_numbers
+            # Who picked up in the debtor's place may be the contact this number is known by.
+            or any(
+                sort.number == number and sort.result is Result.WRONG_PERSON and sort.to is self.action.to
+                for sort, _ in self.sorts
+            )
         )
 
     def latest(self) -> datetime | None:
@@ -127,7 +154,7 @@ class Case:
     def _count(self, rule: AttemptCap, sorts: list[tuple[Sort, list[datetime]]]) -> list[datetime]:
         results = _COUNTED[rule.counts]
         modes = rule.count_modes or rule.modes
-        excluded = self.callback_spans(rule.consent_lifts_days)
+        asked_for = self._asked_for(rule.consent_lifts_days)
         # A number is a number, whoever was asked for on it.
         by_number = rule.per in ("number", "contact") and self.action.number_id is not None
         times: list[datetime] = []
@@ -135,34 +162,40 @@ class Case:
             if (
                 sort.channel in rule.channels
                 and sort.direction in rule.directions
-                and (sort.to in rule.to or by_number)
+                and (sort.to in rule.to or (by_number and sort.number is not None))
                 and sort.result in results
                 and (sort.mode in modes or sort.channel is not Channel.CALL)
                 and self._concerns(rule.per, sort)
             ):
                 times += instants
-        if excluded:
-            times = [at for at in times if not any(since <= at < until for since, until in excluded)]
+        if asked_for:
+            # Where the zone is not sure, a call was made at the debtor's wish only if it was so in all of them.
+            times = [at for at in times if not all(any(lift.holds(at) for lift in one) for one in asked_for)]
         times.sort()
         return times
 
     def _concerns(self, per: str, sort: Sort) -> bool:
         match per:
             case "number":
-                return self.same_number(sort)
+                return self.same_number(sort) and (sort.number is not None or self._is_ours(sort))
             case "contact":
                 return self._is_ours(sort) and self.same_number(sort)
             case "debt":
                 # Where either side names no debt the call counts: it may have been about this one.
                 if self.action.debt_ids and sort.debts:
-                    return not self.action.debt_ids.isdisjoint(sort.debts)
-                return self._is_ours(sort)
+                    return not self.action.debt_ids.isdisjoint(sort.debts) or self._on_shared(sort)
+                return self._is_ours(sort) or self._on_shared(sort)
             case _:
-                return self._is_ours(sort)
+                return self._is_ours(sort) or self._on_shared(sort)
 
     def same_number(self, sort: Sort) -> bool:
-        """Whether a past event was on the number asked about; a number not said may be any."""
-        return self.action.number_id is None or sort.number == self.action.number_id
+        """Whether a past event was on the number asked about; a number not said, there or here, may be any."""
+        return self.action.number_id is None or sort.number is None or sort.number == self.action.number_id
+
+    def _on_shared(self, sort: Sort) -> bool:
+        """Whether an event is another debtor's on the very number asked about: it counts against both."""
+        number = self.action.number_id
+        return number is not None and sort.number == number and not self._is_ours(sort)
 
     def shared(self) -> bool:
         """Whether another debtor has the number as well."""
@@ -184,14 +217,19 @@ class Case:
             if sort.channel is Channel.CALL
             and sort.direction in directions
             and sort.result in _COUNTED["effective"]
-            and self._concerns("debt" if per_debt else "debtor", sort)
+            and (not per_debt or self._concerns("debt", sort))
             for instant in instants
         )
 
     # -- consents -------------------------------------------------------------------------------------------------
 
     def consents(self, scope: str) -> list[Consent]:
-        """The consents of a scope that count for this channel: with words, proof and an end."""
+        """The consents of a scope that count here: the debtor's, for the debtor, with words, proof and an end.
+
+        What the debtor agreed to opens nothing towards anybody else.
+        """
+        if self.to is not Addressee.DEBTOR:
+            return []
         return [
             consent
             for consent in self.facts.consents
@@ -199,6 +237,7 @@ class Case:
             and consent.until is not None
             and consent.words
             and consent.proof
+            and (consent.window is None or consent.window[0] != consent.window[1])
             and (not consent.channels or self.action.channel in consent.channels)
         ]
 
@@ -213,34 +252,47 @@ class Case:
                 until = min(until, used[0] + timedelta(microseconds=1))
         return consent.since, until
 
-    def callback_spans(self, days: int) -> list[tuple[datetime, datetime]]:
-        """The spans in which calls are made at the debtor's own wish, each at most ``days`` long."""
-        if not days:
-            return []
-        spans = []
-        for consent in self.consents(ConsentScope.CALL_BACK):
-            since, until = self.span(consent)
-            spans.append((since, min(until, since + timedelta(days=days))))
-        return spans
+    def lifts(self, scopes: frozenset[str], days: int, where: ZoneInfo) -> list[Lift]:
+        """What lifts a rule by consents of these scopes, and by calls back for at most ``days`` days each."""
+        found = [self._lift(consent, None, where) for scope in scopes for consent in self.consents(scope)]
+        if days:
+            found += [self._lift(one, days, where) for one in self.consents(ConsentScope.CALL_BACK)]
+        return found
 
-    def lifting(self, scopes: frozenset[str]) -> list[tuple[datetime, datetime]]:
-        """The spans in which consents of these scopes lift a cap."""
-        return [self.span(consent) for scope in scopes for consent in self.consents(scope)]
+    def _lift(self, consent: Consent, days: int | None, where: ZoneInfo) -> Lift:
+        since, until = self.span(consent)
+        if days is not None:
+            until = min(until, since + timedelta(days=days))
+        return Lift(since, until, Daily(*consent.window) if consent.window else None, where)
+
+    def _asked_for(self, days: int) -> list[list[Lift]]:
+        """The calls back the debtor asked for, once for every zone they may be in; empty where there are none."""
+        if not days or not self.consents(ConsentScope.CALL_BACK):
+            return []
+        zones = [zone for zone in map(clock.zone, self.facts.zones) if zone is not None]
+        return [self.lifts(frozenset(), days, zone) for zone in zones]
 
     # -- approvals ------------------------------------------------------------------------------------------------
 
     def approval(self, kind: ApprovalKind, at: datetime, flag: Flag | None = None) -> Approval | None:
-        """A lead's approval that holds at an instant, given by somebody other than who acts."""
-        for approval in self.facts.approvals:
-            if (
-                approval.kind is kind
-                and approval.flag in (None, flag)
-                and approval.by
-                and approval.by != self.action.actor_id
-                and (approval.until is None or at < approval.until)
-            ):
-                return approval
-        return None
+        """A lead's approval that holds at an instant, given by then by somebody other than who acts."""
+        return next((one for one in self._approvals(kind, flag) if _given(one) <= at and _runs(one, at)), None)
+
+    def approved_later(self, kind: ApprovalKind, at: datetime, flag: Flag | None = None) -> datetime | None:
+        """When the first approval dated after ``at`` begins to hold; ``None``: there is none."""
+        later = [_given(one) for one in self._approvals(kind, flag) if _given(one) > at and _runs(one, _given(one))]
+        return min(later, default=None)
+
+    def _approvals(self, kind: ApprovalKind, flag: Flag | None) -> list[Approval]:
+        # A release names the pause it is for: one that names none releases none.
+        return [
+            approval
+            for approval in self.facts.approvals
+            if approval.kind is kind
+            and approval.flag is flag
+            and approval.by
+            and approval.by != self.action.actor_id
+        ]
 
     # -- zones ----------------------------------------------------------------------------------------------------
 
@@ -254,6 +306,14 @@ class Case:
         return [clock.zone(name) for name in names]
 
 
+def _given(approval: Approval) -> datetime:
+    return clock.whole_second(approval.at)
+
+
+def _runs(approval: Approval, at: datetime) -> bool:
+    return approval.until is None or at < approval.until
+
+
 def within_days(times: list[datetime], days: int, at: datetime, where: ZoneInfo) -> int:
     """Where in ``times`` the window of ``days`` local days up to ``at`` begins."""
     first: date = clock.local_date(at, where) - timedelta(days=days - 1)
@@ -262,10 +322,8 @@ def within_days(times: list[datetime], days: int, at: datetime, where: ZoneInfo)
 
 def with_extra(times: list[datetime], at: datetime, count: int) -> list[datetime]:
     """The same instants with ``count`` more at one instant, still in order."""
-    result = list(times)
-    for _ in range(count):
-        insort(result, at)
-    return result
+    place = bisect_left(times, at)
+    return [*times[:place], *[at] * count, *times[place:]]
 
 
 def sorted_out(facts: Facts) -> list[tuple[Sort, list[datetime]]]:

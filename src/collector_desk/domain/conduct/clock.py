@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from collector_desk.domain.message import Message, msg
+
 DAY_SECONDS = 86_400
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
@@ -41,11 +43,49 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
+_NAMED = {
+    "Asia/Shanghai": "beijing",
+    "Asia/Chongqing": "beijing",
+    "Asia/Harbin": "beijing",
+    "PRC": "beijing",
+    "Asia/Urumqi": "xinjiang",
+    "Asia/Kashgar": "xinjiang",
+    "Asia/Hong_Kong": "hong_kong",
+    "Asia/Macau": "macau",
+    "Asia/Taipei": "taipei",
+    "Asia/Tokyo": "tokyo",
+    "Asia/Seoul": "seoul",
+    "Asia/Singapore": "singapore",
+    "Asia/Ho_Chi_Minh": "vietnam",
+    "Asia/Saigon": "vietnam",
+    "Australia/Sydney": "sydney",
+    "Europe/London": "london",
+    "Europe/Paris": "paris",
+    "Europe/Berlin": "berlin",
+    "America/New_York": "new_york",
+    "America/Chicago": "chicago",
+    "America/Denver": "denver",
+    "America/Los_Angeles": "los_angeles",
+    "UTC": "utc",
+}
+
+
+def named(name: str) -> Message | str:
+    """A zone as people call it, where it has such a name; else as it is written."""
+    return msg(f"conduct.zone_{_NAMED[name]}") if name in _NAMED else name
+
+
 def whole_second(moment: datetime) -> datetime:
     """The instant in UTC without its fraction of a second: rules speak of seconds. Raises ValueError if naive."""
     if moment.tzinfo is None:
         raise ValueError("an aware instant is needed: the machine's own zone must not be guessed")
     return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def next_whole_second(moment: datetime) -> datetime:
+    """The instant itself if it is a whole second, else the next one."""
+    floor = whole_second(moment)
+    return floor if floor == moment else floor + _SECOND
 
 
 def local_date(moment: datetime, where: ZoneInfo) -> date:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.findings import ask, breach, remark
+from collector_desk.domain.conduct.names import PARTS
 from collector_desk.domain.conduct.rules import (
     ChannelBan,
     LetterContent,
@@ -32,7 +33,9 @@ def channel_ban(rule: ChannelBan, pack: Pack, case: Case, at: datetime) -> Itera
         if means in rule.unless_bank_agreed and case.approval(ApprovalKind.BANK_MEANS, at):
             yield remark(rule, pack, msg("conduct.means_agreed", means=msg(f"conduct.means_{means}")))
         else:
-            yield breach(rule, pack, case, at, msg("conduct.means_banned", means=msg(f"conduct.means_{means}")))
+            detail = msg("conduct.means_banned", means=msg(f"conduct.means_{means}"))
+            later = case.approved_later(ApprovalKind.BANK_MEANS, at) if means in rule.unless_bank_agreed else None
+            yield breach(rule, pack, case, at, detail, until=later)
 
 
 def message_content(rule: MessageContent, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
@@ -59,11 +62,12 @@ def _parts(
     rule: Rule, pack: Pack, case: Case, at: datetime, missing: frozenset[str], unwanted: frozenset[str]
 ) -> Iterator[Reason]:
     if missing:
-        parts = words("part", missing)
-        yield breach(rule, pack, case, at, msg("conduct.parts_missing", parts=parts), n=len(missing))
+        detail = msg("conduct.parts_missing", parts=words("part", missing))
+        yield breach(rule, pack, case, at, detail, n=len(missing))
     if unwanted:
-        # Parts outside a closed list have no words of their own: they are shown as they were named.
-        yield breach(rule, pack, case, at, msg("conduct.parts_unwanted", parts=tuple(sorted(unwanted))))
+        # A part outside the vocabulary has no words of its own: it is shown as it was named.
+        parts = (*words("part", unwanted & PARTS), *sorted(unwanted - PARTS))
+        yield breach(rule, pack, case, at, msg("conduct.parts_unwanted", parts=parts))
 
 
 def prohibited_phrase(rule: ProhibitedPhrase, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
@@ -109,6 +113,8 @@ def visit(rule: Visit, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]
         elif rule.carry - plan.carried:
             missing = words("carry", rule.carry - plan.carried)
             yield breach(rule, pack, case, at, msg("conduct.visit_carry", parts=missing))
+    if plan.place is None and (rule.banned_places or rule.consent_for):
+        yield ask(rule, pack, msg("conduct.visit_place_unknown"), "place")
     if plan.place in rule.banned_places:
         yield breach(rule, pack, case, at, msg("conduct.visit_place"))
     if plan.place in rule.consent_for:

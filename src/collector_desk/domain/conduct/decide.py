@@ -14,10 +14,11 @@ from collector_desk.domain.conduct import clock, content, people, times
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.duties import duties
 from collector_desk.domain.conduct.findings import STRICTNESS, core, strictest
-from collector_desk.domain.conduct.rules import ContactWindow, Pack
+from collector_desk.domain.conduct.names import PARTS
+from collector_desk.domain.conduct.rules import ContactWindow, Pack, ProhibitedPhrase, Rule, StateStop
 from collector_desk.domain.conduct.values import Action, Decision, Facts, Reason
 from collector_desk.domain.message import msg
-from collector_desk.domain.vocabulary import Verdict
+from collector_desk.domain.vocabulary import Addressee, Flag, Verdict
 
 _LEAPS = 200  # more hops than this means that the rules never agree, e.g. zones without a common hour
 _CLOCK_JUMP = timedelta(minutes=5)
@@ -67,13 +68,21 @@ def decide_case(case: Case, packs: Sequence[Pack], now: datetime) -> Decision:
     at = clock.whole_second(now)
     reasons = sorted(_judge(case, packs, at), key=lambda reason: -STRICTNESS[reason.verdict])
     verdict = strictest(reasons)
+    again, edge = None, None
+    if verdict is Verdict.BLOCK:
+        again, meet = _next_allowed(case, packs, reasons)
+        if not meet and len(case.facts.zones) > 1:
+            reasons.insert(0, core("no_common_hour", Verdict.BLOCK, msg("conduct.no_common_hour")))
+    else:
+        edge = close_by(case, packs, at)
     return Decision(
         verdict=verdict,
         reasons=tuple(reasons),
-        next_allowed_at=_next_allowed(case, packs, reasons) if verdict is Verdict.BLOCK else None,
-        must_do=tuple(duties(case, packs)),
+        next_allowed_at=again,
+        # What must not be done asks for nothing to be said or carried with it.
+        must_do=tuple(duties(case, packs, _soon(edge, at))) if verdict is not Verdict.BLOCK else (),
         pack_hash=hash_of(packs),
-        close_by=close_by(case, packs, at) if verdict is not Verdict.BLOCK else None,
+        close_by=edge,
         institution_total_known=not any(
             reason.detail.code in ("conduct.within_share", "conduct.share_used", "conduct.total_unknown")
             for reason in reasons
@@ -100,7 +109,13 @@ def closing(edge: datetime | None, now: datetime) -> Reason | None:
     return core("close_now", Verdict.WARN, msg("conduct.close_now", at=edge), until=edge)
 
 
+def _soon(edge: datetime | None, at: datetime) -> datetime | None:
+    return edge if edge is not None and edge - at <= timedelta(minutes=END_NEAR_MINUTES) else None
+
+
 CLOSING_MINUTES = 5
+END_NEAR_MINUTES = 30
+"""From so long before the edge of the hours on it is a duty to end by then."""
 
 
 def hash_of(packs: Sequence[Pack]) -> str:
@@ -162,7 +177,45 @@ def _own_checks(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Rea
     number = case.action.number_id
     if number is not None and number in case.facts.stopped_numbers:
         yield core("stopped_number", Verdict.BLOCK, msg("conduct.stopped_number"))
+    yield from _wrong_person(case, packs)
+    yield from _content_known(case, packs)
     yield from _zone_checks(case, packs)
+
+
+def _wrong_person(case: Case, packs: Sequence[Pack]) -> Iterator[Reason]:
+    """Somebody else's number is left alone under every pack, and so is who is not the debtor."""
+    flag = Flag.WRONG_PERSON
+    if flag not in case.flags() and not case.wrong_number():
+        return
+    if flag in case.flags() and any(_stops(rule, flag, case) for pack in packs for rule in pack.rules):
+        return  # the pack says so itself, with its clause
+    if case.to is Addressee.DEBTOR or case.wrong_number():
+        yield core("wrong_person", Verdict.BLOCK, people.state_words(case, flag))
+
+
+def _stops(rule: Rule, flag: Flag, case: Case) -> bool:
+    return (
+        isinstance(rule, StateStop)
+        and flag in rule.flags
+        and case.to in rule.to
+        and case.action.channel in rule.channels
+        and rule.verdict is Verdict.BLOCK
+        and rule.until == "flag_ends"
+        and rule.override is None
+        and case.action.purpose not in rule.exceptions
+    )
+
+
+def _content_known(case: Case, packs: Sequence[Pack]) -> Iterator[Reason]:
+    """A phrase list that found something, or a part of a message, that no rule knows does not pass unasked."""
+    content = case.action.content
+    if content is None:
+        return
+    judged = {rule.lexicon for pack in packs for rule in pack.rules if isinstance(rule, ProhibitedPhrase)}
+    if (content.hits or frozenset()) - judged:
+        yield core("wording_unknown", Verdict.ASK, msg("conduct.wording_unknown"), fact="approved_wording")
+    if unknown := tuple(sorted(content.parts - PARTS)):
+        yield core("part_unknown", Verdict.ASK, msg("conduct.part_unknown", parts=unknown), fact="content")
 
 
 def _zone_checks(case: Case, packs: Sequence[Pack]) -> Iterator[Reason]:
@@ -174,9 +227,9 @@ def _zone_checks(case: Case, packs: Sequence[Pack]) -> Iterator[Reason]:
         if clock.zone(name) is None:
             yield core("zone_data", Verdict.BLOCK, msg("conduct.zone_data", zone=name))
     for pack in packs:
-        abroad = [name for name in zones if name not in pack.home_zones]
+        abroad = tuple(clock.named(name) for name in zones if name not in pack.home_zones)
         if pack.warn_abroad and abroad:
-            yield core("zone_abroad", Verdict.WARN, msg("conduct.zone_abroad", zone=abroad[0]))
+            yield core("zone_abroad", Verdict.WARN, msg("conduct.zone_abroad", zone=abroad))
 
 
 def strictest_unknown(packs: Sequence[Pack]) -> Verdict:
@@ -184,14 +237,17 @@ def strictest_unknown(packs: Sequence[Pack]) -> Verdict:
     return max((pack.on_unknown for pack in packs), key=STRICTNESS.__getitem__, default=Verdict.BLOCK)
 
 
-def _next_allowed(case: Case, packs: Sequence[Pack], reasons: Sequence[Reason]) -> datetime | None:
-    """The first second at which nothing blocks any longer; ``None`` where time alone does not help."""
+def _next_allowed(case: Case, packs: Sequence[Pack], reasons: Sequence[Reason]) -> tuple[datetime | None, bool]:
+    """The first second at which nothing blocks any longer; ``None`` where time alone does not help.
+
+    The second part is False where every rule opens by itself, but never all of them at once.
+    """
     for _ in range(_LEAPS):
         instants = [reason.until for reason in reasons if reason.verdict is Verdict.BLOCK]
         at = max((until for until in instants if until is not None), default=None)
         if at is None or None in instants:
-            return None
+            return None, True
         reasons = list(_judge(case, packs, at))
         if not any(reason.verdict is Verdict.BLOCK for reason in reasons):
-            return at
-    return None
+            return at, True
+    return None, False

@@ -1,6 +1,7 @@
 """What has to be said and done with a contact, from the rules that stand over it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.content import words
@@ -18,20 +19,26 @@ from collector_desk.domain.conduct.rules import (
     Visit,
 )
 from collector_desk.domain.conduct.values import Duty
-from collector_desk.domain.message import msg
+from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Channel
 
 _SPOKEN = (Channel.CALL, Channel.VISIT)
 _WRITTEN = {Channel.SMS: "sms", Channel.IM: "im", Channel.EMAIL: "email", Channel.LETTER: "letter"}
 
 
-def duties(case: Case, packs: Sequence[Pack]) -> Iterator[Duty]:
-    """The duties of every pack, in the packs' order; who shares the number comes first."""
+def duties(case: Case, packs: Sequence[Pack], end_by: datetime | None = None) -> Iterator[Duty]:
+    """The duties of every pack, in the packs' order and each once; first who shares the number and a near end."""
     if case.shared():
         yield Duty(rule="gate.shared_number", detail=msg("conduct.do_shared_number"))
+    if end_by is not None and case.outgoing and case.action.channel in _SPOKEN:
+        yield Duty(rule="gate.end_by", detail=msg("conduct.do_end_by", at=end_by))
+    said: list[Message] = []
     for pack in packs:
         for rule in pack.rules:
-            yield from _of(rule, case)
+            for one in _of(rule, case):
+                if one.detail not in said:  # two packs may ask for the same
+                    said.append(one.detail)
+                    yield one
 
 
 def _of(rule: Rule, case: Case) -> Iterator[Duty]:

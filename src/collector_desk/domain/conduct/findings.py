@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from collector_desk.domain.conduct import clock
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.rules import Pack, Rule
 from collector_desk.domain.conduct.values import Duty, Level, Override, Reason
@@ -25,7 +26,10 @@ def breach(
 ) -> Reason:
     """The rule is broken by this contact: block or warn by its level, warn where a lead has let it pass."""
     verdict = rule.verdict
-    override = _override(rule, case, at) if verdict is Verdict.BLOCK else None
+    override = None
+    if verdict is Verdict.BLOCK and rule.override == "lead":
+        override, later = _override(rule, case, at)
+        until = min((moment for moment in (until, later) if moment is not None), default=None)
     if override is not None:
         verdict = Verdict.WARN
     return Reason(
@@ -109,9 +113,9 @@ def strictest(reasons: Iterable[Reason]) -> Verdict:
     return max((reason.verdict for reason in reasons), key=STRICTNESS.__getitem__, default=Verdict.ALLOW)
 
 
-def _override(rule: Rule, case: Case, at: datetime) -> Override | None:
-    if rule.override != "lead":
-        return None
+def _override(rule: Rule, case: Case, at: datetime) -> tuple[Override | None, datetime | None]:
+    """The lead's decision that lets the rule pass now, and when the first one dated later will."""
+    later = None
     for override in case.facts.overrides:
         if (
             override.rule == rule.id
@@ -120,5 +124,9 @@ def _override(rule: Rule, case: Case, at: datetime) -> Override | None:
             and override.reason.strip()
             and at < override.until
         ):
-            return override
-    return None
+            given = clock.whole_second(override.at)
+            if given <= at:
+                return override, None
+            if given < override.until:
+                later = min(later or given, given)
+    return None, later

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.conduct import clock
-from collector_desk.domain.conduct.case import Case
+from collector_desk.domain.conduct.case import Case, Sort
 from collector_desk.domain.conduct.findings import ask, breach, remark
 from collector_desk.domain.conduct.rules import (
     GateCondition,
@@ -16,7 +16,7 @@ from collector_desk.domain.conduct.rules import (
     ThirdPartyGate,
 )
 from collector_desk.domain.conduct.values import ApprovalKind, Reason
-from collector_desk.domain.message import msg
+from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Addressee, Channel, Direction, Disclosure, Flag, Result
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
@@ -40,7 +40,14 @@ def state_stop(rule: StateStop, pack: Pack, case: Case, at: datetime) -> Iterato
         elif rule.until == "lead_release" and case.approval(ApprovalKind.RELEASE, at, flag):
             yield remark(rule, pack, msg("conduct.released", flag=flag))
         else:
-            yield breach(rule, pack, case, at, msg("conduct.state", flag=flag))
+            later = case.approved_later(ApprovalKind.RELEASE, at, flag) if rule.until == "lead_release" else None
+            yield breach(rule, pack, case, at, state_words(case, flag), until=later)
+
+
+def state_words(case: Case, flag: Flag) -> Message:
+    """The state in words; a number that is somebody else's says nothing about the debtor."""
+    code = "conduct.state" if flag in case.facts.flags else "conduct.wrong_number"
+    return msg(code, flag=flag)
 
 
 def third_party_gate(rule: ThirdPartyGate, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
@@ -58,7 +65,9 @@ def third_party_gate(rule: ThirdPartyGate, pack: Pack, case: Case, at: datetime)
     elif at < max(instants):
         yield breach(rule, pack, case, at, msg("conduct.gate_opens", n=len(run)), until=max(instants))
     elif rule.approval and case.approval(ApprovalKind.THIRD_PARTY, at) is None:
-        yield ask(rule, pack, msg("conduct.gate_needs_lead"), "lead_approval")
+        states = _gone(rule.opens_when, case)
+        detail = msg("conduct.gate_state_needs_lead", flag=states[0]) if states else msg("conduct.gate_needs_lead")
+        yield ask(rule, pack, detail, "lead_approval")
     else:
         yield remark(rule, pack, msg("conduct.gate_open"))
 
@@ -71,9 +80,18 @@ def _opening(
     return min((moment for moment in instants if moment is not None), default=None)
 
 
+def _gone(conditions: Sequence[GateCondition], case: Case) -> list[Flag]:
+    """The states of the debtor that open the gate by themselves."""
+    return [
+        flag
+        for flag in (Flag.DECEASED, Flag.NO_CAPACITY)
+        for one in conditions
+        if flag in case.facts.flags and (one.died if flag is Flag.DECEASED else one.no_capacity)
+    ]
+
+
 def _condition(condition: GateCondition, run: Sequence[datetime], case: Case, where: ZoneInfo) -> datetime | None:
-    flags = case.facts.flags
-    if (condition.died and Flag.DECEASED in flags) or (condition.no_capacity and Flag.NO_CAPACITY in flags):
+    if _gone([condition], case):
         return _ALWAYS
     if condition.invalid_number and _all_invalid(case):
         return _ALWAYS
@@ -137,19 +155,29 @@ def _reserved(case: Case, number: str | None) -> bool:
 def _failed_run(case: Case) -> list[datetime]:
     """The failed calls to the debtor's reserved mobiles since they were last reached on any line, oldest first."""
     failed: list[datetime] = []
-    reached: list[datetime] = []
     for sort, instants in case.with_people(Addressee.DEBTOR):
-        in_person = sort.channel in (Channel.CALL, Channel.VISIT)
-        if sort.direction is Direction.IN or (in_person and sort.result in _REACHED):
-            reached.append(max(instants))
-        elif sort.channel is Channel.CALL and sort.result in _FAILED and _reserved(case, sort.number):
+        if _reaches(sort):
+            continue
+        if sort.channel is Channel.CALL and sort.result in _FAILED and _reserved(case, sort.number):
             failed += instants
-    last = max(reached, default=None)
+    last = _last_reached(case)
     return sorted(instant for instant in failed if last is None or instant > last)
 
 
+def _reaches(sort: Sort) -> bool:
+    """Whether such an event shows that the debtor can be reached: they came to us, or were met on any line."""
+    in_person = sort.channel in (Channel.CALL, Channel.VISIT)
+    return sort.direction is Direction.IN or (in_person and sort.result in _REACHED)
+
+
+def _last_reached(case: Case) -> datetime | None:
+    people = case.with_people(Addressee.DEBTOR)
+    return max((max(instants) for sort, instants in people if _reaches(sort)), default=None)
+
+
 def _all_invalid(case: Case) -> bool:
-    """Whether every reserved mobile last turned out to be no number in use."""
+    """Whether every reserved mobile last proved to be no number in use, and nothing reached the debtor since."""
+    reached = _last_reached(case)
     last: dict[str | None, tuple[datetime, bool]] = {}
     for sort, instants in case.with_people(Addressee.DEBTOR):
         if sort.channel is Channel.CALL and sort.direction is Direction.OUT and _reserved(case, sort.number):
@@ -157,7 +185,10 @@ def _all_invalid(case: Case) -> bool:
             newest = (max(instants), sort.result is not Result.INVALID)
             last[sort.number] = max(last.get(sort.number, newest), newest)
     known = set(last) if case.facts.reserved_numbers is None else case.facts.reserved_numbers
-    return bool(known) and all(number in last and not last[number][1] for number in known)
+    return bool(known) and all(
+        number in last and not last[number][1] and (reached is None or last[number][0] > reached)
+        for number in known
+    )
 
 
 def third_party_contact(rule: ThirdPartyContact, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:

@@ -46,6 +46,7 @@ class ContactWindow(Rule):
     start: int
     end: int
     to: frozenset[Addressee] = frozenset(Addressee)
+    over_midnight: bool = False  # ``end`` is on the next day; has to be said, so that no slip opens the night
     edges: Literal["closed_open", "open_open"] = "closed_open"
     tz: Zone = "debtor"
     zones_only: frozenset[str] = frozenset()  # this rule is for debtors in these zones; empty: all

@@ -5,17 +5,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.conduct import clock
-from collector_desk.domain.conduct.case import Case, with_extra, within_days
+from collector_desk.domain.conduct.case import Case, Lift, with_extra, within_days
 from collector_desk.domain.conduct.clock import Daily
 from collector_desk.domain.conduct.findings import ask, breach, remark
 from collector_desk.domain.conduct.rules import AttemptCap, ContactWindow, ConversationCooldown, Pack
 from collector_desk.domain.conduct.values import Consent, ConsentScope, External, Reason
-from collector_desk.domain.message import msg
+from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Channel, Verdict
-
-_SECOND = timedelta(seconds=1)
-_Span = tuple[datetime, datetime]
-
 
 # -- hours --------------------------------------------------------------------------------------------------------
 
@@ -46,7 +42,7 @@ def contact_window(rule: ContactWindow, pack: Pack, case: Case, at: datetime) ->
                 "conduct.closed_day" if rule.calendar else "conduct.outside_hours",
                 start=clock_words(rule.start),
                 end=clock_words(rule.end),
-                zone=str(where),
+                zone=clock.named(str(where)),
             ),
             until=min((moment for moment in opens if moment is not None), default=None),
         )
@@ -133,7 +129,7 @@ def _agreed_now(consent: Consent, at: datetime, where: ZoneInfo) -> bool:
 def _agreed_next(consent: Consent, at: datetime, where: ZoneInfo) -> datetime | None:
     if consent.window is None:
         return None
-    opens = clock.next_opening(Daily(*consent.window), max(at, _ceiling(consent.since)), where)
+    opens = clock.next_opening(Daily(*consent.window), max(at, clock.next_whole_second(consent.since)), where)
     return opens if opens is not None and opens < _ended(consent) else None
 
 
@@ -155,25 +151,26 @@ def attempt_cap(rule: AttemptCap, pack: Pack, case: Case, at: datetime) -> Itera
     """Used up: blocked until the oldest counted day leaves the window; unknown total: the share decides, or ask."""
     if not cap_applies(rule, case):
         return
-    lifts = case.lifting(rule.lifted_by) + case.callback_spans(rule.consent_lifts_days)
-    if _holds(lifts, at):
-        yield remark(rule, pack, msg("conduct.lifted_by_consent"))
-        return
     for where in case.zones(pack, rule.tz):
-        if where is not None:
-            reason = _judge_cap(rule, pack, case, at, where, lifts)
-            if reason is not None:
-                yield reason
+        if where is None:
+            continue
+        lifts = case.lifts(rule.lifted_by, rule.consent_lifts_days, where)
+        if _holds(lifts, at):
+            yield remark(rule, pack, msg("conduct.lifted_by_consent"))
+            continue
+        reason = _judge_cap(rule, pack, case, at, where, lifts)
+        if reason is not None:
+            yield reason
 
 
 def _judge_cap(
-    rule: AttemptCap, pack: Pack, case: Case, at: datetime, where: ZoneInfo, lifts: list[_Span]
+    rule: AttemptCap, pack: Pack, case: Case, at: datetime, where: ZoneInfo, lifts: list[Lift]
 ) -> Reason | None:
     own = case.counted(rule)
     total, known = institution(rule, case, own, at, where)
     n, until = _used(total, rule.max, rule.window_days, at, where)
     if n >= rule.max:
-        detail = msg("conduct.cap_used", n=n, m=rule.max, what=msg(f"conduct.counts_{rule.counts}"))
+        detail = msg("conduct.cap_used", n=n, m=rule.max, what=_what(rule))
         return breach(rule, pack, case, at, detail, until=_sooner(until, lifts, at), n=n, m=rule.max)
     if known:
         return None
@@ -204,7 +201,7 @@ def institution(
         return own, True
     found = figure_of(rule, case, at, where)
     if found is None:
-        return own, False
+        return _with_their_talks(rule, case, own, at, where), False
     external, count = found
     if external.ours_included:
         day = clock.local_date(external.as_of, where)
@@ -235,7 +232,21 @@ def share_of(rule: AttemptCap, case: Case) -> int | None:
 def _figure(rule: AttemptCap, external: External | None) -> int | None:
     if external is None:
         return None
-    return external.effective_today if rule.counts == "effective" else external.connected_today
+    talks, connected = external.effective_today, external.connected_today
+    if rule.counts == "effective" or connected is None:
+        return talks if rule.counts == "effective" else None
+    return max(connected, talks or 0)  # whoever was talked to was connected
+
+
+def _with_their_talks(
+    rule: AttemptCap, case: Case, own: list[datetime], at: datetime, where: ZoneInfo
+) -> list[datetime]:
+    """Our contacts with the institution's talks, where it tells those but no connected calls: at least these."""
+    external = case.facts.external
+    if external is None or not external.effective_today or rule.counts != "connected":
+        return own
+    same = clock.local_date(external.as_of, where) == clock.local_date(at, where)
+    return with_extra(own, external.as_of, external.effective_today) if same and not external.ours_included else own
 
 
 def used_in_window(total: list[datetime], rule: AttemptCap, at: datetime, where: ZoneInfo) -> int:
@@ -265,13 +276,13 @@ def conversation_cooldown(rule: ConversationCooldown, pack: Pack, case: Case, at
     talks = case.talks(inbound=rule.inbound_counts, per_debt=rule.per == "debt")
     if not talks:
         return
-    lifts = case.callback_spans(rule.consent_lifts_days)
     for where in case.zones(pack, rule.tz):
         if where is None:
             continue
         ends = clock.day_start(clock.local_date(talks[-1], where) + timedelta(days=rule.days), where)
         if at >= ends:
             continue
+        lifts = case.lifts(frozenset(), rule.consent_lifts_days, where)
         if _holds(lifts, at):
             yield remark(rule, pack, msg("conduct.lifted_by_consent"))
             continue
@@ -287,16 +298,18 @@ def clock_words(second: int) -> str:
     return f"{second // 3600:02d}:{second // 60 % 60:02d}"
 
 
-def _holds(spans: list[_Span], at: datetime) -> bool:
-    return any(since <= at < until for since, until in spans)
+def _what(rule: AttemptCap) -> Message:
+    """What a cap counts, in words: calls, visits, or contacts of several sorts."""
+    if rule.channels == {Channel.VISIT}:
+        return msg("conduct.counts_visits")
+    return msg(f"conduct.counts_{rule.counts}" if rule.channels == {Channel.CALL} else "conduct.counts_contacts")
 
 
-def _sooner(until: datetime | None, lifts: list[_Span], at: datetime) -> datetime | None:
+def _holds(lifts: list[Lift], at: datetime) -> bool:
+    return any(lift.holds(at) for lift in lifts)
+
+
+def _sooner(until: datetime | None, lifts: list[Lift], at: datetime) -> datetime | None:
     """The end of a block, or the earlier instant at which a consent given beforehand begins to lift it."""
-    starts = [_ceiling(since) for since, ends in lifts if since > at and _ceiling(since) < ends]
-    return min([*starts, *([until] if until else [])], default=None)
-
-
-def _ceiling(moment: datetime) -> datetime:
-    floor = clock.whole_second(moment)
-    return floor if floor == moment else floor + _SECOND
+    starts = [lift.begins(at) for lift in lifts]
+    return min((moment for moment in (*starts, until) if moment is not None), default=None)
