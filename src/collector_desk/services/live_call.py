@@ -52,11 +52,11 @@ class LiveCall(CallState):
 
     # --- the case ------------------------------------------------------------------------------------
 
-    def open(self, debtor_id: str) -> None:
-        """Bring a case to the screen. Refused while a call is open on another one."""
+    def open(self, debtor_id: str, read: OpenCase | None = None) -> None:
+        """Bring a case to the screen, as ``read`` before or as it is now. Refused while another call is open."""
         if self._talk and self._talk.attempt.debtor_id != debtor_id:
             raise Refused("calling.other_open")
-        self.case = cases.open_case(self.seat, debtor_id)
+        self.case = read or cases.open_case(self.seat, debtor_id)
         if self._talk is None:
             self.unmasked = False
             self._phone_id = None

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.identity import Factor
@@ -12,13 +11,14 @@ from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.objection_cards import ObjectionCard
 from collector_desk.domain.outcomes import question_talk_time
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services import calling, queueing, scheduling, settings
+from collector_desk.services import calling, queueing, scheduling
 from collector_desk.services.calling import GateRefused
 from collector_desk.services.live_call import LiveCall
-from collector_desk.services.settings import DeskSettings
 from collector_desk.ui.keys import native
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.words import instant, language, say, word
+from collector_desk.ui.work.ahead import Ahead
+from collector_desk.ui.work.telephone import hand_over
 from collector_desk.ui.work.view import View
 from collector_desk.ui.workplace import Workplace
 
@@ -35,6 +35,7 @@ class WorkActs(QObject):
     def __init__(self, place: Workplace, call: LiveCall, view: View, parent: QObject) -> None:
         super().__init__(parent)
         self._place, self._seat, self.call, self._view = place, place.seat, call, view
+        self.ahead = Ahead(place, self)
         self._asks_wrong_number = False
         self.case_is_fresh = self.own_act = False
         self._changes, self._seen = Changes(), False
@@ -72,8 +73,11 @@ class WorkActs(QObject):
 
     def _open(self, debtor_id: str) -> None:
         queueing.claim(self._seat, debtor_id)  # other seats see it; on this screen nothing else changes
-        self.call.open(debtor_id)
+        read = self.ahead.take(debtor_id)
+        self.call.open(debtor_id, read)
         self._bring()
+        if read is not None:
+            self._view.read_again()
 
     def _bring(self) -> None:
         """The case of the call to the screen, the keys to the view."""
@@ -82,6 +86,8 @@ class WorkActs(QObject):
         self._view.new_case()
         self._view.show_call()
         self._view.rest()
+        case = self.call.case
+        self.ahead.look(self._view.where, case.file.id if case else None)
 
     def _tell(self, changes: Changes, *, seen: bool = False) -> None:
         """Tell of changes once the screen is painted. ``seen``: the case on the screen was read after them."""
@@ -141,17 +147,10 @@ class WorkActs(QObject):
             return
         self._view.hush()
         if number := call.dialled():
-            self._hand_over(number)
+            hand_over(self._place, number)
         self._view.show_call()
         self._view.rest()
         self._tell(changes)
-
-    def _hand_over(self, number: str) -> None:
-        """To the telephone: a tel: link where the team wants that, else on the private clipboard."""
-        if settings.get(self._seat, DeskSettings).tel_links:
-            QDesktopServices.openUrl(QUrl(f"tel:{number}"))
-        else:
-            self._place.clipboard.copy(number)
 
     def _blocked(self, refused: GateRefused) -> None:
         decision = refused.decision
@@ -324,6 +323,7 @@ class WorkActs(QObject):
         except Trouble as trouble:
             self._place.troubled(trouble)
             return
+        self.ahead.heard(changes)  # before the next case is taken from it
         self._draft.stop()
         self._view.kept(None)
         if said is not None:

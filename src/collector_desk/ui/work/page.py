@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -30,6 +31,9 @@ from collector_desk.ui.work.timeline_panel import TimelinePanel
 from collector_desk.ui.work.unreached_row import UNREACHED
 from collector_desk.ui.workplace import Workplace
 
+if TYPE_CHECKING:
+    from collector_desk.ui.visits.incident_dialog import IncidentDialog
+
 _GAP = 9
 _QUEUE_WIDTH, _HELP_WIDTH = 284, 276
 _FOLDS_BELOW = 980
@@ -46,6 +50,7 @@ class WorkPage(Page):
         self.acts = WorkActs(place, self.call, self, self)
         self.watch = CallWatch(self.acts, self, self)
         self._left_open = False
+        self.incident: IncidentDialog | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._connect()
@@ -221,6 +226,10 @@ class WorkPage(Page):
         if field_name == "identity" and self.script.identity.isVisible():
             self.script.identity.begin()
 
+    def read_again(self) -> None:
+        """The case on the screen was read a while ago: read it anew, beside the window."""
+        self._refresher.case_soon()
+
     def rest(self) -> None:
         """The focus to the view itself, where single keys work."""
         self.setFocus()
@@ -269,7 +278,13 @@ class WorkPage(Page):
             from collector_desk.ui.visits.incident_dialog import IncidentDialog  # rare: not before it is needed
 
             self.incident = IncidentDialog(self._place, self.call.case.file.id, self)
+            self.incident.finished.connect(self._incident_left)
             self.incident.open()
+
+    def _incident_left(self) -> None:
+        if self.incident is not None:
+            self.incident.deleteLater()
+            self.incident = None
 
     def _toggle_guidance(self) -> None:
         likes, who = self._place.preferences, self._seat.person.id
@@ -346,6 +361,7 @@ class WorkPage(Page):
         """Read anew what was touched: the queue, and the case on the screen."""
         if not (changes.debtors or changes.cases or changes.attempts or changes.everything or changes.settings):
             return
+        self.acts.ahead.heard(changes)
         if changes.settings or changes.everything:
             self._read_words()
         case = self.call.case
@@ -397,6 +413,8 @@ class WorkPage(Page):
         """What is typed of an open call is written down at once."""
         if self.call.attempt is not None:
             self.acts.keep_draft()
+        if self.incident is not None:
+            self.incident.view.save_draft()
 
     def blocks_lock(self) -> bool:
         """The idle lock waits for an open attempt."""

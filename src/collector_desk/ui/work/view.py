@@ -40,6 +40,10 @@ class View(Protocol):
         """Point at a field of the log."""
         ...
 
+    def read_again(self) -> None:
+        """The case on the screen was read a while ago: read it anew, beside the window."""
+        ...
+
     def rest(self) -> None:
         """The focus to where single keys work."""
         ...
