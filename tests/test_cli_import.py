@@ -124,3 +124,29 @@ def test_for_people_it_is_a_sentence_and_the_findings(
     assert out.splitlines()[0] == "“placement.csv”：导入 1 户，¥100.50；搁置 2 行，已在库 0 户。"
     assert "长号码以数值格式保存" in out
     assert not os.path.exists(file)  # noqa: PTH110 -- the archive holds it now
+
+
+def test_a_file_without_one_good_row_still_says_why_row_by_row(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(f"{HEADER}\nXK-1,C1,,其他,X1234567,622500000000001,100.50,16100000001,高", encoding="utf-8")
+    code, out, err = run(folder, str(path), "--json")
+    (said,) = objects(out)
+    assert (code, said["accepted"], said["set_aside"], said["batch"]) == (1, 0, 1, None)
+    assert [found["line"] for found in said["problems"] if found["severity"] == "refused"] == [2]
+    assert "No row of bad.csv" in err
+
+
+def test_what_stands_in_the_wrong_place_is_masked_too(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "moved.csv"
+    rows = [
+        "XK-1,C1,张三丰,其他,X1234567,622500000000001,100.50,16100000001,高",
+        "XK-1,C2,李四光,其他,X7654321,622500000000002,王小明,16100000002,低",
+        "XK-1,C3,赵五六,其他,X1111111,622500000000003,1,234.50,16100000003,低",
+        ",,钱七八,,,,,,",
+    ]
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    code, out, _ = run(folder, str(path), "--json", "--dry-run")
+    assert code == 0
+    assert not any(
+        name in out for name in ("李四光", "王小明", "赵五六", "钱七八", "622500000000003", "16100000003")
+    )

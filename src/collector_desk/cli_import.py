@@ -57,6 +57,7 @@ def import_files(
         for path in files:
             try:
                 report, seen = _one(seat, path, given, dry_run=dry_run, quiet=as_json)
+                nothing = not dry_run and not (report.accepted or report.duplicates)
                 if remove_original and report.batch:
                     placements.remove_original(seat, path, report.sha256)
             except Trouble as trouble:
@@ -73,6 +74,9 @@ def import_files(
                 print_json(plain)
             else:
                 _print(report, plain["problems"])
+            if nothing:
+                failed = True
+                print(say(msg("intake.nothing_new", file=path.name)), file=sys.stderr)
         if problems is not None:
             headings = [say(msg(f"intake.heading.{name}")) for name in _HEADINGS]
             intake_report.write_problems(findings, problems, say, headings)
@@ -86,7 +90,7 @@ def _one(seat: "Seat", path: Path, given: Terms, *, dry_run: bool, quiet: bool) 
 
     with progress_bar(quiet) as progress:
         seen = _preview(seat, path, progress)
-    if dry_run:
+    if dry_run or not (seen.plan.rows or seen.plan.duplicates):
         return intake.dry_run(seen), seen
     terms = {number: _terms(number, guess, given, quiet) for number, guess in seen.ask_terms.items()}
     with progress_bar(quiet) as progress:

@@ -178,6 +178,20 @@ def test_accounts_on_file_stay_out_with_their_case(manager: Seat, tmp_path: Path
     assert caught.value.message.code == "intake.nothing_new"
 
 
+def test_a_newer_file_with_another_amount_or_name_changes_nothing_unseen(manager: Seat, tmp_path: Path) -> None:
+    take(manager, a_file(tmp_path, row(1), row(2)))
+    newer = a_file(tmp_path, row(1, 委案金额="777.00"), row(2), name="newer.csv")
+    report = take(manager, newer)
+    assert codes(report) == ["intake.on_file_amount", "intake.on_file", "intake.on_file"]
+    with manager.store.read() as conn:
+        assert sorted(conn.execute(select(t.account_case.c.placed_minor)).scalars()) == [10025, 20025]
+    other = row(1, 账户号="625000000000077", 客户姓名="李强")
+    report = take(manager, a_file(tmp_path, other, name="other.csv"))
+    assert (report.accepted, codes(report)) == (1, ["intake.name_on_file"])
+    with manager.store.read() as conn:
+        assert "李强" not in set(conn.execute(select(t.debtor.c.name).where(t.debtor.c.visible)).scalars())
+
+
 def test_a_returned_account_may_be_placed_again(manager: Seat, tmp_path: Path) -> None:
     take(manager, a_file(tmp_path, row(1)))
     with manager.store.write() as conn:

@@ -7,7 +7,8 @@ from typing import Any
 
 from collector_desk.domain.message import Message, msg
 
-EXACT_BELOW = 10**15  # a spreadsheet keeps 15 digits of a number; a 16th may already be another one
+_EXACT_DIGITS = 15  # a spreadsheet keeps 15 digits of a number; a 16th may already be another one
+EXACT_BELOW = 10**_EXACT_DIGITS
 _DIGITS_OF_A_DOUBLE = 16
 _EMPTY = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "none", "n/a", "#n/a", "nan", "nil", "暂无"}
@@ -15,17 +16,24 @@ _EMPTY = frozenset(
 _ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/A"})
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _AMOUNT = re.compile(r"([+-]?)(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{0,20}))?")
-_CURRENCY_MARKS = re.compile(r"^(?:人民币|rmb|cny|[¥￥$])\s*|\s*元整?$|\s+", re.IGNORECASE)
+_CURRENCY_MARKS = re.compile(r"^(?P<mark>人民币|rmb|cny|[¥$])\s*|\s*元整?$", re.IGNORECASE)
+_MARKED = {"¥": ("CNY", "JPY"), "$": ("USD", "HKD", "TWD")}  # the others mean yuan
 _DAY = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
 _COUNT = re.compile(r"(\d{1,6})(?:\.0+)?\s*(?:天|日|次|期|days?)?", re.IGNORECASE)
+_CARD_GROUPS = re.compile(r"\d{4}(?:-\d{4})+(?:-\d{1,4})?")  # other hyphens are part of the number
+_RESIDENT = re.compile(r"\d{17}[\dXx]|\d{15}")
 _NO_DAY = frozenset({"0", "00000000", "99991231", "19000101", "99999999", "00010101"})
 _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_050  # 1954 to 2099
-_PHONE_SPLIT = re.compile(r"[、,，;；/|\s]+(?=\+86|1\d{10}|\(?0\d{2,3}\)?[- ]?\d{7})")
+_PHONE_SPLIT = re.compile(
+    r"\s*[、,，;；/|]+\s*(?=\(?\+?(?:00)?86|1(?:[\s-]?\d){10}|\(?0\d{2,3}\)?[- ]?\d{7}|\d{7,8}(?!\d))"
+    r"|\s+(?=\+86|1\d{10}|\(?0\d{2,3}\)?[- ]?\d{7})"
+)
+_HELD_AS_NUMBER = re.compile(r"(\d+)\.0")
 _PHONE_NOISE = re.compile(r"[\s().（）·]+")
-_LANDLINE = re.compile(r"(0\d{2,3})-?(\d{7,8})(?:(?:-|转|ext\.?|x)(\d{1,6}))?", re.IGNORECASE)
+_LANDLINE = re.compile(r"(0[12]\d|0[3-9]\d\d)-?(\d{7,8})(?:(?:-|转|ext\.?|x)(\d{1,6}))?", re.IGNORECASE)
 _SERVICE = re.compile(r"(?:400|800)-?\d{3}-?\d{4}|95\d{3,6}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -51,6 +59,11 @@ class Unreadable(Exception):  # noqa: N818 -- a finding about a cell, caught at 
 def is_empty(cell: object) -> bool:
     """Whether a cell says nothing: blank, or one of the marks people put for nothing."""
     return cell is None or cell == "" or (type(cell) is str and cell.casefold() in _EMPTY)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether words are none: blank, a mark people put for nothing, or an error of the spreadsheet."""
+    return text.casefold() in _EMPTY or text in _ERRORS
 
 
 def plain(cell: Any) -> str:
@@ -97,7 +110,14 @@ def _tidied(cell: str) -> tuple[str, str]:
         raise Unreadable(msg("intake.sheet_error"))
     if _SCIENTIFIC.fullmatch(text):
         raise Unreadable(msg("intake.digits_lost"))
-    bare = re.sub(r"[\s\-]+", "", text)
+    held = _HELD_AS_NUMBER.fullmatch(text)
+    if held:  # a program wrote out what a sheet held as a number
+        if len(held[1]) > _EXACT_DIGITS:
+            raise Unreadable(msg("intake.digits_lost"))
+        return held[1], "intake.held_as_number"
+    bare = re.sub(r"\s+", "", text)
+    if _CARD_GROUPS.fullmatch(bare):
+        bare = bare.replace("-", "")
     if bare.isdigit() and bare != text:
         text, note = bare, "intake.grouping_stripped"
     if text.casefold() in _EMPTY:
@@ -105,11 +125,24 @@ def _tidied(cell: str) -> tuple[str, str]:
     return text, note
 
 
-def amount(cell: Any, places: int) -> int | None:
+def document_number(cell: Any) -> tuple[str, str]:
+    """An identity or passport number: as ``identifier``, and no blank in it means anything."""
+    text, note = identifier(cell)
+    bare = re.sub(r"\s+", "", text)
+    joined = bare.replace("-", "")
+    if _RESIDENT.fullmatch(joined):
+        bare = joined
+    return (bare, "intake.grouping_stripped") if bare != text else (text, note)
+
+
+def amount(cell: Any, places: int, currency: str = "", heading: str = "") -> int | None:
     """An amount in minor units, exact: nothing is rounded but the noise of a binary float.
 
-    None where the cell is empty. Raises Unreadable where it is no amount or has more decimals than the currency.
+    None where the cell is empty. Raises Unreadable where it is no amount, has more decimals than the currency, or
+    where its own mark or its ``heading`` names another ``currency``.
     """
+    if places < 0 or heading not in {"", currency}:  # also cents of a currency that has none
+        raise Unreadable(msg("intake.other_currency"))
     if type(cell) is float:
         return _from_float(cell, places)
     if type(cell) is int:
@@ -122,7 +155,11 @@ def amount(cell: Any, places: int) -> int | None:
             return None
         if cell in _ERRORS:
             raise Unreadable(msg("intake.sheet_error"))
-        text = _CURRENCY_MARKS.sub("", unicodedata.normalize("NFKC", cell).strip("'‘’` "))
+        text = unicodedata.normalize("NFKC", cell).strip("'‘’` ")
+        mark = _CURRENCY_MARKS.match(text)
+        if mark and mark["mark"] and currency and currency not in _MARKED.get(mark["mark"], ("CNY",)):
+            raise Unreadable(msg("intake.other_currency"))
+        text = _CURRENCY_MARKS.sub("", text)
         if text.startswith("(") and text.endswith(")"):
             text = "-" + text[1:-1]
         match = _AMOUNT.fullmatch(text)
@@ -234,11 +271,15 @@ def phones(cell: Any) -> tuple[tuple[str, ...], str]:
             return (), "intake.digits_lost"
         cell = str(int(cell))
     text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
+    text = text.strip("'‘’` ,;/、|")
+    held = _HELD_AS_NUMBER.fullmatch(text)
     found: dict[str, None] = {}
     note = ""
-    for part in _PHONE_SPLIT.split(text.strip("'‘’` ")):
+    for part in [held[1]] if held else _PHONE_SPLIT.split(text):
         number, fits = _dialled(part)
-        if number:
+        if not any(character.isdigit() for character in number):
+            note = "intake.odd_phone" if number else note
+        elif number:
             found[number] = None
             note = note if fits else "intake.odd_phone"
     return tuple(found), note
@@ -249,7 +290,7 @@ def _dialled(part: str) -> tuple[str, bool]:
     for prefix in ("+86-", "+86", "0086-", "0086"):
         if bare.startswith(prefix):
             bare = bare.removeprefix(prefix)
-            if len(bare) > 7 and bare[0] not in "01":
+            if len(bare) > 7 and (bare[0] not in "01" or re.fullmatch(r"10-?\d{8}", bare)):
                 bare = "0" + bare
             break
     digits = bare.replace("-", "")
@@ -268,7 +309,7 @@ def _dialled(part: str) -> tuple[str, bool]:
 
 def currency(cell: Any) -> str:
     """The ISO code of a currency cell; CNY where empty. Raises Unreadable for one we do not know."""
-    text = plain(cell).casefold()
+    text = unicodedata.normalize("NFKC", plain(cell)).casefold()
     if not text:
         return "CNY"
     found = CURRENCIES.get(text)

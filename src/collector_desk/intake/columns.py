@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from collector_desk.intake.units import unit_of_heading
+
 
 class Field(StrEnum):
     """What a column of a placement, payment or counts file can hold."""
@@ -111,7 +113,7 @@ _PAYMENT: Mapping[Field, str] = {
     Field.REMARK: "备注 说明 附注 摘要 remark remarks note notes",
 }
 _NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)}
-_RELATIVES = "配偶|父亲|母亲|子女|兄弟|姐妹|亲属|直系亲属|朋友|同事|担保人|共同借款人"
+_RELATIVES = "配偶|父亲|母亲|子女|兄弟|姐妹|亲属|直系亲属|朋友|同事|担保人|保证人|共同借款人|共借人|共同债务人"
 _PARTS = {
     "姓名": Field.CONTACT_NAME,
     "名称": Field.CONTACT_NAME,
@@ -141,11 +143,15 @@ _CONTACT = re.compile(
     rf"|(?P<relative>{_RELATIVES}))"
     r"(?P<middle>[一二三四五六七八九十]|\d{1,2})?(?P<part>\D*?)(?P<after>[一二三四五六七八九十]|\d{1,2})?"
 )
+PHONES = frozenset({Field.MOBILE, Field.HOME_PHONE, Field.WORK_PHONE})
+_ONE_OF_SEVERAL = re.compile(r"(.+?)[一二三四五1-9]")
+_NUMBERED = "一二三四五六七八九十0123456789"
 _ABOUT = re.compile(r"(?:基本)?(?:信息|资料|情况|明细)$| (?:info|information|details)$", re.I)
 _SOMEBODY_ELSE = re.compile(
-    rf"(?:紧急|其他|亲属)?(?:联系人|{_RELATIVES}|保证人)[一二三四五六七八九十\d]*|(?:工作|任职)?单位|公司"
+    rf"(?:紧急|其他|亲属)?(?:联系人|{_RELATIVES})[一二三四五六七八九十\d]*|(?:工作|任职)?单位|公司"
     r"|(?:emergency)?contact(?:person)?\d*|guarantor\d*|spouse|employer|company"
 )
+_UNIT_BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _NOISE = re.compile(r"[\s*:_\-./#()'\"、，,]+")
 
@@ -154,8 +160,9 @@ _NOISE = re.compile(r"[\s*:_\-./#()'\"、，,]+")
 class ColumnMatch:
     """What became of one column. ``field`` is None where the heading was not understood: its cells are extras.
 
-    ``contact`` tells whose contact column it is ("1", "2", "配偶"); ``scale`` is 1 for yuan, 10000 for 万元.
-    ``twice`` says that an earlier column already holds this field, so that this one counts as an extra.
+    ``contact`` tells whose contact column it is ("1", "2", "配偶"). ``power`` is the power of ten of the unit its
+    heading names (4 for 万元, -2 for 分; None where it names none), ``currency`` the currency it names.
+    ``twice`` says that another column already holds this field, so that this one counts as an extra.
     """
 
     index: int
@@ -164,7 +171,8 @@ class ColumnMatch:
     field: Field | None
     contact: str = ""
     relation: str = ""
-    scale: int = 1
+    power: int | None = None
+    currency: str = ""
     twice: bool = False
 
 
@@ -189,6 +197,9 @@ def _meaning(header: str, payments: bool) -> tuple[Field | None, str, str]:
     found = known.get(whole) or known.get(folded)
     if found or payments:
         return found, "", ""
+    numbered = _ONE_OF_SEVERAL.fullmatch(folded)
+    if numbered and known.get(numbered[1]) in PHONES:
+        return known[numbered[1]], "", ""
     for text in (folded, whole):
         match = _CONTACT.fullmatch(text)
         if match and match["part"] in _PARTS:
@@ -211,6 +222,9 @@ def under_group(group: str, heading: str, *, payments: bool = False) -> str:
             return joined
     if _SOMEBODY_ELSE.fullmatch(normal(plain)):
         return f"{plain} {heading}"
+    if unit_of_heading(group) != (None, "") and unit_of_heading(heading) == (None, ""):
+        unit = _UNIT_BRACKET.search(group)
+        return heading + unit[0] if unit else heading
     return heading
 
 
@@ -225,21 +239,81 @@ def letter(index: int) -> str:
 
 
 def match_columns(headers: Sequence[str], *, payments: bool = False) -> tuple[ColumnMatch, ...]:
-    """What every non-empty heading means; of two with one meaning the first wins, the second is an extra."""
-    matches = []
-    taken: set[tuple[Field, str]] = set()
+    """What every non-empty heading means.
+
+    Of two with one meaning the earlier wins, of two amounts owed the plainer ("委案金额" before "逾期金额"); the
+    other is an extra. Several columns that are the debtor's own phones by their words all count. "关系" and "电话"
+    right of a contact are that contact's, and a second "联系人" without a number is another contact.
+    """
+    found: list[tuple[int, str, Field | None, str, str]] = []
+    contacts = _Contacts()
     for index, header in enumerate(headers):
-        if not header:
-            continue
-        field, contact, relation = _meaning(header, payments)
-        twice = field is not None and (field, contact) in taken
-        if field is not None and not twice:
-            taken.add((field, contact))
-        scale = 10_000 if "万元" in header else 1
-        matches.append(
-            ColumnMatch(index, letter(index), header, None if twice else field, contact, relation, scale, twice)
-        )
+        if header:
+            field, contact, relation = contacts.place(header, *_meaning(header, payments))
+            found.append((index, header, field, contact, relation))
+    best: dict[tuple[Field, str], tuple[int, int]] = {}
+    for index, header, field, contact, _ in found:
+        if field is not None:
+            rank = (_rank(header, field, payments), index)
+            best[field, contact] = min(best.get((field, contact), rank), rank)
+    matches = []
+    for index, header, field, contact, relation in found:
+        twice = field is not None and best[field, contact][1] != index
+        if twice and field in PHONES:
+            twice = normal(header) in _PARTS  # a bare "手机" further right may be anybody's
+        power, currency = unit_of_heading(header)
+        known = None if twice else field
+        matches.append(ColumnMatch(index, letter(index), header, known, contact, relation, power, currency, twice))
     return tuple(matches)
+
+
+class _Contacts:
+    """Follows the headings from left to right to tell whose contact a bare "关系" or "电话" is."""
+
+    def __init__(self) -> None:
+        self._has: dict[str, set[Field]] = {}
+        self._now: dict[str, str] = {}  # under what key the present one of several unnumbered contacts goes
+        self._last = ""
+
+    def place(self, header: str, field: Field | None, contact: str, relation: str) -> tuple[Field | None, str, str]:
+        """The meaning of the next heading, given those before it."""
+        part = _PARTS.get(normal(header)) if normal(header) else None
+        if self._last and part is not None and part is not Field.CONTACT_NAME:
+            if part not in self._has[self._last]:
+                self._has[self._last].add(part)
+                return part, self._last, self._last if self._last in _RELATIVES.split("|") else ""
+            field = None  # a second bare phone beside a contact: theirs or the debtor's, the file doesn't say
+        elif contact:
+            if not any(digit in normal(header) for digit in _NUMBERED):
+                contact = self._unnumbered(field, contact)
+            self._has.setdefault(contact, set()).add(field or Field.CONTACT_NAME)
+            self._last = contact
+            return field, contact, relation
+        if field is not None:
+            self._last = ""
+        return field, contact, relation
+
+    def _unnumbered(self, field: Field | None, contact: str) -> str:
+        key = self._now.get(contact, contact)
+        while field in self._has.get(key, ()):
+            key += "'"
+        self._now[contact] = key
+        return key
+
+
+def _rank(header: str, field: Field, payments: bool) -> int:
+    """How plainly a heading names what is owed or the account: the place of its word in our list."""
+    if field not in {Field.AMOUNT, Field.ACCOUNT_NO}:
+        return 0  # what stands further right may be somebody else's
+    words = list(_synonyms(payments))
+    text = normal(header)
+    return words.index(text) if text in words else len(words)
+
+
+@cache
+def words_of_headings(payments: bool) -> frozenset[str]:
+    """Words that are headings by themselves."""
+    return frozenset(_synonyms(payments))
 
 
 def understood(headers: Sequence[str], *, payments: bool = False) -> frozenset[Field]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from collector_desk.domain.message import Trouble
@@ -20,6 +21,7 @@ _BOMS = (
 _SEPARATORS = (",", "\t", ";", "|", "，")
 _SAMPLE = 64 * 1024
 _MOST_COLUMNS = 2000
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _QUOTED = re.compile(r'"[^"]*"?')
 _MOST_DAMAGE = 0.005  # share of characters that may be unreadable before the whole file is
 
@@ -88,15 +90,25 @@ def separator(text: str) -> str:
     return best
 
 
-def split_rows(text: str) -> tuple[list[list[str]], list[int], bool]:
-    """Cells of every line, the line each row begins at, and whether quote marks had to be taken as text.
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The rows of a text: their cells, the line each begins at, how many cells each really has (short ones are
+    filled up; None if unknown), and whether quote marks had to be taken as text."""
 
-    Blank lines stay as empty rows, so that line numbers are those of an editor.
-    """
+    rows: list[list[str]]
+    lines: list[int]
+    widths: list[int] | None
+    loose: bool
+
+
+def split_rows(text: str) -> Split:
+    """Cells of every line. Blank lines stay as empty rows, so that line numbers are those of an editor."""
     if not text.strip():
-        return [], [], False
+        return Split([], [], [], loose=False)
     text = text.replace("\x00", "\ufffd")  # the parser would stop at it
     mark = separator(text)
+    if not mark.isascii():  # the parser takes one byte
+        text, mark = text.replace("\x1f", "\ufffd").replace(mark, "\x1f"), "\x1f"
     frame = _frame(text, mark, _width(text, mark, quoted=True), csv.QUOTE_MINIMAL)
     loose = frame is None
     if frame is None:  # a quote mark that is never closed, or more cells than the lines promise
@@ -112,9 +124,28 @@ def split_rows(text: str) -> tuple[list[list[str]], list[int], bool]:
         for index, cell in enumerate(row):
             if type(cell) is not str:
                 row[index] = ""  # a short row: the missing cells are empty
-            elif "\n" in cell:
+                continue
+            if "\n" in cell:
                 line += cell.count("\n")
-    return rows, starts, loose
+            if mark == "\x1f" and mark in cell:
+                row[index] = cell.replace(mark, "，")
+    return Split(rows, starts, _widths(text, mark, starts, line, loose=loose), loose)
+
+
+def _widths(text: str, mark: str, starts: list[int], end: int, *, loose: bool) -> list[int] | None:
+    """How many cells the lines of each row really hold; None where lines and rows don't agree."""
+    lines = _LINE_END.split(text)
+    if not lines[-1]:
+        lines.pop()
+    if end != len(lines) + 1:
+        return None
+    widths = []
+    for start, after in zip(starts, [*starts[1:], end], strict=True):
+        line = lines[start - 1] if after == start + 1 else "\n".join(lines[start - 1 : after - 1])
+        if not loose and '"' in line:
+            line = _QUOTED.sub("", line)
+        widths.append(line.count(mark) + 1)
+    return widths
 
 
 def _width(text: str, mark: str, *, quoted: bool) -> int:

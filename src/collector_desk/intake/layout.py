@@ -1,20 +1,34 @@
 """What each row of a sheet is: title, header, case, total, signature, note or blank. None goes unaccounted for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from collector_desk.intake.columns import ColumnMatch, Field, letter, under_group, understood
+from collector_desk.intake.columns import (
+    ColumnMatch,
+    Field,
+    letter,
+    match_columns,
+    normal,
+    under_group,
+    understood,
+    words_of_headings,
+)
 from collector_desk.intake.problems import shown
+from collector_desk.intake.reading import RawSheet
 
-_SEARCHED = 40  # rows from the top in which a header is looked for
+_SEARCHED = 200  # rows from the top in which a header is looked for
 _TOTAL = re.compile(
-    r"^[\s\"']*(合\s*计|总\s*计|小\s*计|共\s*计|汇\s*总|合計|總計|(grand\s*total|sub\s*total|total|sum)(?![a-z]))",
+    r"^[\s\"']*(?:本[页批次]|全部)?(合\s*计|总\s*计|小\s*计|共\s*计|汇\s*总|合計|總計|(grand\s*total|sub\s*total|total|sum)(?![a-z]))",
     re.I,
 )
-_SUBTOTAL = re.compile(r"^[\s\"']*(小\s*计|sub\s*total)", re.I)
+_ONLY_TOTAL = re.compile(
+    r"(?:本[页批次]|全部)?(?:合\s*计|总\s*计|小\s*计|共\s*计|合計|總計|grand\s*total|sub\s*total|total)\s*[:：]?",
+    re.I,
+)
+_SUBTOTAL = re.compile(r"^[\s\"']*(?:本页)?(小\s*计|sub\s*total)", re.I)
 _SIGNATURE = re.compile(
     r"制表|复核|审核|盖章|经办|负责人|签字|签名|签章|(?:prepared|checked|reviewed|approved) by|signature|signed",
     re.I,
@@ -95,6 +109,37 @@ def find_header(rows: Sequence[Sequence[Any]], *, payments: bool = False) -> int
     return best
 
 
+def tables(sheet: RawSheet, header: int, *, payments: bool = False) -> Iterator[tuple[RawSheet, int]]:
+    """The tables of a sheet that stand one below the other, each with the index of its header in its own part.
+
+    A header further down that says the same of the same columns is only a repeated one; the cells below any other
+    must not be read by the words of the first.
+    """
+    words = words_of_headings(payments) | {c for c in sheet.rows[header] if type(c) is str and c.strip()}
+    start, at, known = 0, header, _meanings(headings(sheet.rows, header, payments=payments), payments)
+    for index in range(header + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        if index <= at or words.isdisjoint(row) or not _only_words(row) or not _alone(row, payments=payments):
+            continue
+        below = sheet.rows[index + 1 : index + 2]
+        double = bool(
+            below
+            and _only_words(below[0])
+            and not _alone(below[0], payments=payments)
+            and _under_groups(row, below[0], payments=payments)
+        )
+        found = _meanings(texts(row), payments)
+        if double or found != known:
+            yield sheet.part(start, index), at - start
+            start, at, known = index, index + double, found
+    yield (sheet.part(start, len(sheet.rows)) if start else sheet), at - start
+
+
+def _meanings(words: Sequence[str], payments: bool) -> frozenset[tuple[int, Field, str]]:
+    columns = match_columns(words, payments=payments)
+    return frozenset((c.index, c.field, c.contact) for c in columns if c.field is not None)
+
+
 def headings(rows: Sequence[Sequence[Any]], header: int, *, payments: bool = False) -> list[str]:
     """The header's words, both rows of it joined where it has two.
 
@@ -167,6 +212,7 @@ class RowSorter:
         }
         self._identifying = [c.index for c in columns if c.field in identifying]
         self._header = [cell for cell in texts(header) if cell]
+        self._folded = [normal(cell) for cell in self._header]
 
     def kind(self, row: Sequence[Any]) -> RowKind:
         """What this row, below the header, is."""
@@ -179,8 +225,10 @@ class RowSorter:
             return self._without_identity(row)
         if type(cell) is str and any(cell.strip() == heading for heading in self._header):
             filled = [text for text in texts(row) if text]
-            if filled == self._header:
+            if filled == self._header or [normal(text) for text in filled] == self._folded:
                 kind = RowKind.REPEATED_HEADER
+        if type(cell) is str and not cell.isascii() and sum(1 for other in row if other != "") == 1:
+            return self._without_identity(row)  # a lone sentence that happens to stand below the account's heading
         if _first_is_total(row):
             kind = self._without_identity(row)
         return kind
@@ -201,10 +249,15 @@ def _first_is_total(row: Sequence[Any]) -> bool:
     for cell in row:
         if type(cell) is str:
             if text := cell.strip():
-                return len(text) < 12 and _TOTAL.match(text) is not None and row_is_thin(row)
+                return only_total(text) or (len(text) < 12 and _TOTAL.match(text) is not None and row_is_thin(row))
         else:
             return False
     return False
+
+
+def only_total(text: str) -> bool:
+    """Whether words say total and nothing else, as no account and no name does."""
+    return _ONLY_TOTAL.fullmatch(text) is not None
 
 
 def row_is_thin(row: Sequence[Any]) -> bool:

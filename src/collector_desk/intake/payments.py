@@ -1,7 +1,8 @@
 """A bank's payment file → one frozen value per payment; the same care as for placements."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.money import exponent
@@ -25,6 +26,19 @@ from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
 from collector_desk.intake.values import PaymentFile, PaymentRow
 
 _STEP = 500
+_IN_BOTH = {
+    Field.ACCOUNT_NO,
+    Field.CARD_NO,
+    Field.CARD_TAIL,
+    Field.NAME,
+    Field.CUSTOMER_NO,
+    Field.ID_NO,
+    Field.ID_TYPE,
+    Field.PLACEMENT_NO,
+    Field.CURRENCY,
+    Field.AMOUNT,
+    Field.REMARK,
+}
 _Key = tuple[str, str, object, int]
 
 
@@ -78,6 +92,22 @@ def read_payments(
         problems=tuple(problems),
         sheets=tuple(reports),
     )
+
+
+def find_payments(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether a sheet holds payments: a header with account, day and amount of a payment."""
+    header = find_header(rows, payments=True)
+    return header is not None and holds_payments(rows, header)
+
+
+def holds_payments(rows: Sequence[Sequence[Any]], header: int) -> bool:
+    """Whether a header that could be a placement's is a payment file's: it names the day of a payment, and nothing
+    that only a placement tells."""
+    words = headings(rows, header)
+    paid = {column.field for column in match_columns(words, payments=True)}
+    placed = {column.field for column in match_columns(words)} - {None}
+    account = {Field.ACCOUNT_NO, Field.CARD_NO} & paid
+    return bool(account) and {Field.PAID_ON, Field.PAID} <= paid and placed <= _IN_BOTH
 
 
 def _no_payments(sheet: RawSheet, problems: list[Problem]) -> SheetReport:
@@ -153,7 +183,7 @@ class _Payments:
         except cells.Unreadable as bad:
             currency = "CNY"
             reader.refuse(Field.CURRENCY, bad.reason.code, reader.raw(Field.CURRENCY))
-        amount = reader.amount(Field.PAID, exponent(currency))
+        amount = reader.amount(Field.PAID, exponent(currency), currency)
         if amount is None and not reader.refused:
             reader.refuse(Field.PAID, "intake.amount_missing", reader.raw(Field.PAID))
         if amount == 0:

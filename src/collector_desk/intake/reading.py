@@ -34,13 +34,24 @@ _MARKUP = re.compile(rb"^\s*<(!doctype|html|table|head|body|\?xml|meta|style)", 
 class RawSheet:
     """One sheet: rows of cells as the file holds them (str, float, int, bool, date, datetime, time, timedelta).
 
-    ``lines`` gives each row's line number. ``hidden`` sheets are not read for cases.
+    ``lines`` gives each row's line number. ``hidden`` sheets are not read for cases. ``widths``: how many cells
+    each row of a text file has. ``merged``: first row, last row and column of cells merged downwards.
     """
 
     name: str
     rows: list[list[Any]]
     lines: list[int] | range
     hidden: bool = False
+    widths: list[int] | None = None
+    merged: tuple[tuple[int, int, int], ...] = ()
+
+    def part(self, start: int, stop: int) -> "RawSheet":
+        """The rows from ``start`` to before ``stop``, as a sheet of their own."""
+        widths = None if self.widths is None else self.widths[start:stop]
+        merged = tuple(
+            (top - start, low - start, at) for top, low, at in self.merged if start <= top and low < stop
+        )
+        return RawSheet(self.name, self.rows[start:stop], self.lines[start:stop], self.hidden, widths, merged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +95,9 @@ def read_file(source: Path | bytes, filename: str, *, password: str | None = Non
         if Path(filename).suffix.casefold() in _WORKBOOKS:  # no text file at all, but a workbook that got broken
             raise Trouble("intake.damaged", file=filename) from trouble
         raise
-    rows, lines, loose = decoding.split_rows(text)
-    return RawFile(filename, content, sha256, "text", encoding, (RawSheet("", [*rows], lines),), loose)
+    split = decoding.split_rows(text)
+    sheet = RawSheet("", [*split.rows], split.lines, widths=split.widths)
+    return RawFile(filename, content, sha256, "text", encoding, (sheet,), split.loose)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -144,9 +156,15 @@ def _sheets(content: bytes, filename: str) -> tuple[RawSheet, ...]:
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
-            rows = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
+            sheet = book.get_sheet_by_name(about.name)
+            rows = sheet.to_python(skip_empty_area=False)
             hidden = about.visible != calamine.SheetVisibleEnum.Visible
-            sheets.append(RawSheet(about.name, [*rows], range(1, len(rows) + 1), hidden))
+            merged = tuple(
+                (top, low, at)
+                for (top, at), (low, right) in sheet.merged_cell_ranges or ()
+                if at == right and low < len(rows)
+            )
+            sheets.append(RawSheet(about.name, [*rows], range(1, len(rows) + 1), hidden, merged=merged))
     except calamine.PasswordError as error:
         raise Trouble("intake.password_needed", file=filename) from error
     except (calamine.CalamineError, OSError, ValueError, OverflowError, MemoryError) as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 from collector_desk.domain.message import Message, msg
 from collector_desk.intake import cells
-from collector_desk.intake.columns import ColumnMatch, Field
+from collector_desk.intake.columns import PHONES, ColumnMatch, Field
 from collector_desk.intake.problems import Problem, Severity, shown
 
 TEXT_LIMIT = 500
@@ -39,7 +39,8 @@ class RowReader:
         self.refused = False
         self._problems = problems
         self._columns = {column.index: column for column in columns}
-        self._by_field = {c.field: c for c in columns if c.field is not None and not c.contact}
+        self._by_field = {c.field: c for c in reversed(columns) if c.field is not None and not c.contact}
+        self._phones = [column for column in columns if column.field in PHONES]
         self._extras = [c for c in columns if c.field is None]
         self._noted: set[tuple[str, int]] = set()
         self._cells: list[Any] = []
@@ -93,6 +94,21 @@ class RowReader:
         column = self._by_field.get(field)
         return self.text_at(column, limit) if column else ""
 
+    def word(self, field: Field, limit: int = TEXT_LIMIT) -> str:
+        """Words, where the marks people and programs put for nothing (无, NULL, #N/A) count as nothing."""
+        column = self._by_field.get(field)
+        return self.word_at(column, limit) if column else ""
+
+    def word_at(self, column: ColumnMatch, limit: int = TEXT_LIMIT) -> str:
+        """The same of any column."""
+        text = self.text_at(column, limit)
+        return "" if cells.says_nothing(text) else text
+
+    def leave(self, column: ColumnMatch | None) -> None:
+        """Keep a cell of the present row among its further facts."""
+        if column is not None and self._cells[column.index] != "":
+            self._lost.append((column.header, cells.plain(self._cells[column.index])))
+
     def text_at(self, column: ColumnMatch, limit: int = TEXT_LIMIT) -> str:
         """Words of any column, matched or not."""
         cell = self._cells[column.index]
@@ -115,7 +131,7 @@ class RowReader:
         if type(raw) is str and raw[0] == "\t":
             self.note(column, "intake.tab_stripped")
         try:
-            text, note = cells.identifier(cell)
+            text, note = cells.document_number(cell) if field is Field.ID_NO else cells.identifier(cell)
         except cells.Unreadable as bad:
             self.say(column, bad.reason, Severity.REFUSED, raw)
             return ""
@@ -125,7 +141,7 @@ class RowReader:
             self.say(column, msg("intake.too_long", limit=64), Severity.REFUSED, text)
         return text
 
-    def amount(self, field: Field, places: int, *, needed: bool = True) -> int | None:
+    def amount(self, field: Field, places: int, currency: str, *, needed: bool = True) -> int | None:
         """An amount in minor units; where one that is not ``needed`` cannot be read, the row goes in without it."""
         column = self._by_field.get(field)
         if column is None:
@@ -134,7 +150,7 @@ class RowReader:
         if cell == "":
             return None
         try:
-            return cells.amount(cell, places if column.scale == 1 else places + 4)
+            return cells.amount(cell, places + (column.power or 0), currency, column.currency)
         except cells.Unreadable as bad:
             self._failed(column, bad, needed)
             return None
@@ -176,8 +192,8 @@ class RowReader:
 
     def phones(self, field: Field) -> tuple[str, ...]:
         """Phone numbers of the debtor's own columns."""
-        column = self._by_field.get(field)
-        return self.phones_at(column) if column else ()
+        every = [self.phones_at(column) for column in self._phones if column.field is field]
+        return tuple(dict.fromkeys(number for numbers in every for number in numbers))
 
     def phones_at(self, column: ColumnMatch) -> tuple[str, ...]:
         """Phone numbers of any column; one that looks wrong is kept and said."""
@@ -187,7 +203,7 @@ class RowReader:
         found, doubt = cells.phones(cell)
         if doubt:
             self.say(column, msg(doubt), Severity.WARNING, self._raw[column.index])
-            if not found:
+            if not found or any(character.isalpha() for character in cells.plain(cell)):
                 self._lost.append((column.header, cells.plain(cell)))
         return found
 

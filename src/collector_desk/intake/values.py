@@ -98,6 +98,12 @@ class PlacementFile:
             found[row.currency] = found.get(row.currency, 0) + row.amount
         return found
 
+    def columns_at(self, sheet: str, line: int) -> tuple[ColumnMatch, ...]:
+        """The columns of the table a line belongs to; a sheet may hold several, one below the other."""
+        here = [each for each in self.sheets if each.name == sheet and each.columns]
+        above = [each for each in here if each.header_line <= line] or here[:1]
+        return above[-1].columns if above else ()
+
     @property
     def unmatched(self) -> tuple[ColumnMatch, ...]:
         """Columns that no field took; their cells go along as extras."""

@@ -232,6 +232,7 @@ def _plan(seat: Seat, file: PlacementFile, placements: Mapping[str, KnownPlaceme
         groups = intake_plan.group(fresh, bank_of)
         targets = batches.debtors_on_file(conn, groups)
         numbers = batches.findable_numbers(conn, (key[2] for key in groups))
+        said.extend(intake_plan.other_names(file, groups, intake_plan.names_on_file(conn, targets)))
     said.extend(intake_plan.look_alikes(file, groups, numbers, set(targets)))
     if any(not placement.terms.bank_name for placement in placements.values()):
         said.append(Problem("", 0, "", "", msg("intake.bank_unknown"), Severity.WARNING))

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Connection, select
+
 from collector_desk.domain.debts import PlacementTerms, message_to_plain
 from collector_desk.domain.message import msg
 from collector_desk.domain.money import Money
@@ -62,10 +64,8 @@ class Plan:
 
 def column_of(file: PlacementFile, row: PlacementRow, name: str) -> str:
     """The heading under which a field stands on the row's sheet."""
-    for sheet in file.sheets:
-        if sheet.name == row.sheet:
-            return next((column.header for column in sheet.columns if column.field == name), "")
-    return ""
+    columns = file.columns_at(row.sheet, row.line)
+    return next((column.header for column in columns if column.field == name), "")
 
 
 def split_duplicates(
@@ -85,8 +85,41 @@ def split_duplicates(
         code = "intake.on_file" if known.placement_number == row.placement_no else "intake.on_file_elsewhere"
         reason = msg(code, case=known.case_number, placement=known.placement_number)
         column = column_of(file, row, "account_no")
+        if row.currency != known.currency or row.amount not in {known.placed_minor, known.balance_minor}:
+            said.append(_other_amount(file, row, known))
         said.append(Problem(row.sheet, row.line, column, row.account_no, reason, Severity.REFUSED))
     return fresh, said
+
+
+def _other_amount(file: PlacementFile, row: PlacementRow, known: OnFile) -> Problem:
+    """The file and the store differ on what is owed: the store's figure stays until a person decides."""
+    kept = Money(known.balance_minor, known.currency)
+    reason = msg("intake.on_file_amount", case=known.case_number, kept=kept)
+    value = str(Money(row.amount, row.currency))
+    return Problem(row.sheet, row.line, column_of(file, row, "amount"), value, reason, Severity.WARNING)
+
+
+def names_on_file(conn: Connection, targets: Mapping[Key, str]) -> dict[Key, str]:
+    """The names of the debtors on file that rows of a file belong to."""
+    ids = list(targets.values())
+    names: dict[str, str] = {}
+    for start in range(0, len(ids), 400):
+        some = select(t.debtor.c.id, t.debtor.c.name).where(t.debtor.c.id.in_(ids[start : start + 400]))
+        names.update({row.id: row.name for row in conn.execute(some)})
+    return {key: names[debtor] for key, debtor in targets.items() if debtor in names}
+
+
+def other_names(
+    file: PlacementFile, groups: Mapping[Key, list[PlacementRow]], names: Mapping[Key, str]
+) -> Iterator[Problem]:
+    """Debtors on file whom this file calls by another name: the name on file stays, and it is said."""
+    for key, name in names.items():
+        for row in groups[key]:
+            if "".join(row.name.split()).casefold() != "".join(name.split()).casefold():
+                column = column_of(file, row, "name")
+                reason = msg("intake.name_on_file")
+                yield Problem(row.sheet, row.line, column, row.name, reason, Severity.WARNING)
+                break
 
 
 def key_of(row: PlacementRow, bank: str) -> Key:

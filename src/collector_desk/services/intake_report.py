@@ -1,5 +1,6 @@
 """An import's report for machines and for the bank: plain values, with people's data behind a mask if asked."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ _NUMBERS = {
     Field.CONTACT_PHONE,
 }
 _ADDRESSES = {Field.HOME_ADDRESS, Field.REGISTERED_ADDRESS}
+_NAMELESS = {f"intake.row.{kind}" for kind in ("title", "header", "repeated_header", "total", "subtotal")}
+_MISPLACED = re.compile(r"^[^\W\d_]{2,20}$|\d{11}")  # a name, or digits too many, where an amount or a day belongs
 _WORDS = {Field.EMPLOYER, Field.REMARK, Field.CONTACT_RELATION, None}
 
 
@@ -58,7 +61,7 @@ def plain_report(
 def masked_value(file: PlacementFile, found: Problem) -> str:
     """A finding's value with only so much left that its place can be recognised."""
     if not found.column or not found.value:
-        return masked_text(found.value)
+        return masked_text(found.value) if _says_no_names(found) else found.value[:1] + "**"
     field = _field_of(file, found)
     if field in _NAMES:
         return masked_name(found.value)
@@ -66,16 +69,20 @@ def masked_value(file: PlacementFile, found: Problem) -> str:
         return masked_id(found.value.removeprefix("[U+0009]"))
     if field in _ADDRESSES:
         return masked_address(found.value)
-    if field in _WORDS:
+    if field in _WORDS or _MISPLACED.search(found.value):
         return found.value[:1] + "**"
     return found.value
 
 
+def _says_no_names(found: Problem) -> bool:
+    """Whether a row without an account is one that names nobody: a title, a header, a total."""
+    kind = found.reason.params.get("kind")
+    return not found.value or (isinstance(kind, Message) and kind.code in _NAMELESS)
+
+
 def _field_of(file: PlacementFile, found: Problem) -> Field | None:
-    for sheet in file.sheets:
-        if sheet.name == found.sheet:
-            return next((column.field for column in sheet.columns if column.header == found.column), None)
-    return None
+    columns = file.columns_at(found.sheet, found.line)
+    return next((column.field for column in columns if column.header == found.column), None)
 
 
 def write_problems(

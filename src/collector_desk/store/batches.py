@@ -26,6 +26,9 @@ class OnFile:
     case_number: str
     placement_number: str
     state: str
+    placed_minor: int
+    balance_minor: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def accounts_on_file(conn: Connection, bank: str, accounts: Iterable[str]) -> di
     found: dict[str, OnFile] = {}
     for marks, some in _slices(accounts):
         rows = conn.exec_driver_sql(
-            "SELECT c.account_number, c.number, p.number, c.state FROM account_case c "  # noqa: S608
+            "SELECT c.account_number, c.number, p.number, c.state, c.placed_minor, c.balance_minor, c.currency "  # noqa: S608
+            "FROM account_case c "
             "JOIN placement p ON p.id = c.placement_id JOIN debtor d ON d.id = c.debtor_id "
             f"WHERE c.account_number IN ({marks}) AND d.visible AND p.bank_name = ? ORDER BY c.state = 'open'",
             (*some, bank),

@@ -1,0 +1,57 @@
+"""What is odd about an account that can be read: said beside it, or, where it may be another person's, kept out."""
+
+import re
+
+from collector_desk.intake import cells
+from collector_desk.intake.columns import Field
+from collector_desk.intake.rowreader import RowReader
+from collector_desk.intake.values import PlacementRow
+
+_RESIDENT_ID = re.compile(r"^(?:居民)?身份证|^(?:resident )?id(?: ?card)?$|^$", re.IGNORECASE)
+
+People = dict[tuple[str, str], tuple[str, str, int]]
+"""By customer and identity number: the name, sheet and line of the first row that has them."""
+
+
+def look_over(reader: RowReader, row: PlacementRow, account: Field) -> None:
+    """What is odd but does not keep a row out: the bank's figures win, a person decides."""
+    if row.id_no and _RESIDENT_ID.match(row.id_type):
+        doubt = cells.id_doubt(row.id_no)
+        if doubt:
+            reader.warn(Field.ID_NO, doubt, row.id_no)
+    elif not row.id_no:
+        reader.warn(Field.ID_NO, "intake.id_missing")
+    if row.principal is not None and row.interest is not None and row.penalty is not None:
+        parts = row.principal + row.interest + row.penalty + (row.fees or 0)
+        if parts != row.amount:
+            reader.warn(Field.AMOUNT, "intake.parts_differ", reader.raw(Field.AMOUNT))
+    if row.amount == 0:
+        reader.warn(Field.AMOUNT, "intake.amount_zero", reader.raw(Field.AMOUNT))
+    if not row.mobiles and not row.home_phones and not row.work_phones:
+        reader.warn(Field.MOBILE, "intake.no_number")
+    own = {*row.mobiles, *row.home_phones}
+    if any(contact.phone in own for contact in row.contacts if contact.phone):
+        reader.warn(Field.MOBILE, "intake.number_shared", reader.raw(Field.MOBILE))
+    if "*" in row.account_no:
+        reader.warn(account, "intake.account_masked", row.account_no)
+    if row.card_tail and (len(row.card_tail) != 4 or not row.card_tail.isdigit()):
+        reader.warn(Field.CARD_TAIL, "intake.card_tail_form", row.card_tail)
+
+
+def is_somebody_else(reader: RowReader, row: PlacementRow, people: People) -> bool:
+    """Rows of one customer number and one identity number are one person, whatever the spelling of the name.
+
+    With only one of the two numbers, another name may be another person: the later row stays out.
+    """
+    if not row.customer_no and not row.id_no:
+        return False
+    key = (row.customer_no, row.id_no)
+    name = "".join(row.name.split()).casefold()
+    first = people.setdefault(key, (name, row.sheet, row.line))
+    if first[0] == name:
+        return False
+    if all(key):
+        reader.warn(Field.NAME, "intake.name_differs", row.name, sheet=first[1], line=first[2])
+        return False
+    reader.refuse(Field.NAME, "intake.name_of_another", row.name, sheet=first[1], line=first[2])
+    return True

@@ -1,0 +1,392 @@
+"""One table of a placement file: every row an account, set aside with its reason, or recognised as none."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from collector_desk.domain.message import msg
+from collector_desk.domain.money import Money, exponent
+from collector_desk.intake import cells
+from collector_desk.intake.columns import ColumnMatch, Field, match_columns
+from collector_desk.intake.doubts import People, is_somebody_else, look_over
+from collector_desk.intake.layout import (
+    Recognised,
+    RowKind,
+    RowSorter,
+    SheetKind,
+    SheetReport,
+    headings,
+    only_total,
+    summary,
+    texts,
+    two_rows,
+)
+from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.reading import RawSheet
+from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
+from collector_desk.intake.units import unit_of_titles
+from collector_desk.intake.values import Contact, PlacementRow, TotalCheck
+from collector_desk.intake.widths import moved_cells, short_rows
+
+_STEP = 500  # rows between two looks at the cancel button
+_TITLE_DAY = re.compile(
+    r"(?:委[案托外]|placement).{0,6}?(?:日期|时间|date)\s*[:：]\s*([0-9][0-9年月日/.\-]{5,12})", re.I
+)
+_TITLE_NUMBER = re.compile(r"(?:批次号?|委案编号|batch(?: no\.?)?)\s*[:：]\s*([\w\-]{3,40})", re.I)
+_NEEDED = (Field.AMOUNT, Field.PRINCIPAL, Field.INTEREST, Field.PENALTY, Field.FEES, Field.MINIMUM_DUE)
+_AMOUNTS = (*_NEEDED, Field.CREDIT_LIMIT, Field.LAST_PAID)
+_OF_ONE_PERSON = {
+    Field.PLACEMENT_NO,
+    Field.PLACED_ON,
+    Field.ROUND,
+    Field.CUSTOMER_NO,
+    Field.NAME,
+    Field.ID_TYPE,
+    Field.ID_NO,
+    Field.MOBILE,
+    Field.HOME_PHONE,
+    Field.EMPLOYER,
+    Field.WORK_PHONE,
+    Field.HOME_ADDRESS,
+    Field.REGISTERED_ADDRESS,
+    Field.CONTACT_NAME,
+    Field.CONTACT_RELATION,
+    Field.CONTACT_PHONE,
+}
+_MONEY = frozenset(_AMOUNTS)
+_FIGURES = re.compile(r"[\d\s.,/*-]+")
+
+
+@dataclass(slots=True)
+class Found:
+    """What the tables of one file give together. ``seen`` and ``people``: where each stood first."""
+
+    rows: list[PlacementRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    totals: list[TotalCheck] = field(default_factory=list)
+    seen: dict[str, tuple[str, int]] = field(default_factory=dict)
+    people: People = field(default_factory=dict)
+
+
+class Table:
+    """A table whose header was found. ``missing`` names the needed columns it lacks: then it can't be read."""
+
+    def __init__(
+        self, found: Found, sheet: RawSheet, header: int, titles: Sequence[str], tick: Callable[[int], None]
+    ) -> None:
+        self._found = found
+        self._sheet = sheet
+        self._header = header
+        self._tick = tick
+        self._titles = titles
+        self._columns = match_columns(headings(sheet.rows, header))
+        self._fields = {column.field for column in self._columns}
+        if Field.ACCOUNT_NO not in self._fields and Field.CARD_NO in self._fields:
+            self._account = Field.CARD_NO  # some banks name the account by its card
+        else:
+            self._account = Field.ACCOUNT_NO
+        self.missing = [f for f in (self._account, Field.NAME, Field.AMOUNT) if f not in self._fields]
+        self._currency = self._units()
+        self._reader = RowReader(sheet.name, self._columns, found.problems)
+        groups: dict[str, dict[Field, ColumnMatch]] = {}
+        for column in self._columns:
+            if column.contact and column.field:
+                groups.setdefault(column.contact, {})[column.field] = column
+        self._contacts = tuple(groups.values())
+        account = next((c.header for c in self._columns if c.field is self._account), "")
+        self._beside = [c for c in self._columns if c.twice and c.header == account]
+        self._sums: dict[Field, int] = dict.fromkeys(_AMOUNTS, 0)
+        self._title_number, self._title_day = self._from_titles()
+
+    def _units(self) -> str:
+        """Give every column of money its unit, from its heading or the titles; the currency they name, if any."""
+        said = [unit_of_titles(title) for title in self._titles]
+        power = next((each for each, _ in said if each is not None), 0)
+        currency = next((each for _, each in said if each), "")
+        self._columns = tuple(
+            replace(c, power=power if c.power is None else c.power, currency=c.currency or currency)
+            if c.field in _MONEY
+            else c
+            for c in self._columns
+        )
+        amount = (c for c in self._columns if c.field is Field.AMOUNT)
+        return next((c.currency for c in amount if c.currency), currency)
+
+    def read(self) -> SheetReport:
+        """Read every row."""
+        sheet, reader = self._sheet, self._reader
+        self._about_columns()
+        self._spread_merged()
+        moved, short = moved_cells(sheet, self._header, self._columns), short_rows(sheet, self._header)
+        sorter = RowSorter(self._columns, sheet.rows[self._header])
+        header_rows = range(self._header - two_rows(sheet.rows, self._header), self._header + 1)
+        recognised: list[Recognised] = []
+        accepted = set_aside = blank = 0
+        for index, row in enumerate(sheet.rows):
+            if index % _STEP == _STEP - 1:
+                self._tick(_STEP)
+            if index <= self._header:
+                kind = RowKind.HEADER if index in header_rows else RowKind.TITLE
+                if not any(row) and not any(texts(row)):
+                    kind = RowKind.BLANK
+            else:
+                kind = sorter.kind(row)
+            if kind is RowKind.CASE:
+                reader.begin(sheet.lines[index], row)
+                if index in moved:
+                    reader.refuse(None, moved[index], summary(row))
+                    found = None
+                else:
+                    found = self._row()
+                    if index in short:
+                        reader.warn(None, "intake.row_short", summary(row), cells=short[index])
+                if found is None:
+                    set_aside += 1
+                else:
+                    accepted += 1
+                    self._found.rows.append(found)
+            elif kind is RowKind.BLANK:
+                blank += 1
+            else:
+                recognised.append(Recognised(sheet.lines[index], kind, summary(row)))
+                if kind is RowKind.TOTAL:
+                    self._check_total(sheet.lines[index], row)
+        self._tick(len(sheet.rows) % _STEP)
+        for said in recognised:
+            if (said.kind is RowKind.NOTE and unit_of_titles(said.text)[0]) or 0:
+                reason = msg("intake.unit_in_notes")
+                self._found.problems.append(Problem(sheet.name, said.line, "", said.text, reason, Severity.WARNING))
+            if said.kind is not RowKind.HEADER:
+                reason = msg("intake.recognised", kind=msg(f"intake.row.{said.kind.value}"))
+                self._found.problems.append(Problem(sheet.name, said.line, "", said.text, reason, Severity.NOTE))
+        return SheetReport(
+            sheet.name,
+            SheetKind.DATA,
+            len(sheet.rows),
+            accepted,
+            set_aside,
+            blank,
+            sheet.lines[self._header],
+            tuple(recognised),
+            self._columns,
+        )
+
+    def left_out(self) -> SheetReport:
+        """The report of a table that lacks what is needed: all its rows are set aside."""
+        sheet, header = self._sheet, self._header
+        kinds = [RowKind.TITLE] * header + [RowKind.HEADER]
+        recognised = tuple(
+            Recognised(sheet.lines[i], kind, summary(sheet.rows[i]))
+            for i, kind in enumerate(kinds)
+            if any(texts(sheet.rows[i]))
+        )
+        aside = sum(1 for row in sheet.rows[header + 1 :] if any(texts(row)))
+        blank = len(sheet.rows) - len(recognised) - aside
+        self._tick(len(sheet.rows))
+        return SheetReport(
+            sheet.name,
+            SheetKind.NOTES,
+            len(sheet.rows),
+            0,
+            aside,
+            blank,
+            sheet.lines[header],
+            recognised,
+            self._columns,
+        )
+
+    def _about_columns(self) -> None:
+        """Say which columns no field took, and in what unit money was read where that is not plain yuan."""
+        line = self._sheet.lines[self._header]
+        for column in self._columns:
+            severity = Severity.NOTE
+            if column.field is None:
+                code = "intake.column_twice" if column.twice else "intake.column_unmatched"
+                if column.twice and set(_meanings_of(column.header)) & {self._account, Field.NAME, Field.AMOUNT}:
+                    severity = Severity.WARNING
+            elif column.power or (column.field is Field.AMOUNT and column.currency not in {"", "CNY"}):
+                code = "intake.unit_read"
+            else:
+                continue
+            words: dict[str, object] = {"letter": column.letter, "header": column.header}
+            if code == "intake.unit_read":
+                one = Money(round(10 ** (2 + (column.power or 0))), "CNY") if column.power else ""
+                words = {"letter": column.letter, "one": one or column.currency}
+            reason = msg(code, **words)
+            self._found.problems.append(Problem(self._sheet.name, line, column.header, "", reason, severity))
+
+    def _spread_merged(self) -> None:
+        """Cells merged downwards say the same of each of their rows, where they say who; money is never spread."""
+        by_index = {column.index: column for column in self._columns if column.field in _OF_ONE_PERSON}
+        for top, low, index in self._sheet.merged:
+            value = self._sheet.rows[top][index] if index in by_index and top > self._header else ""
+            if value == "":
+                continue
+            for row in self._sheet.rows[top + 1 : low + 1]:
+                row[index] = value
+            column = by_index.pop(index)
+            reason = msg("intake.merged_read")
+            line = self._sheet.lines[top]
+            self._found.problems.append(Problem(self._sheet.name, line, column.header, "", reason, Severity.NOTE))
+            by_index[index] = column
+
+    def _from_titles(self) -> tuple[str, date | None]:
+        """Placement number and day from the rows above the header, for files without such columns."""
+        words = " \n".join(self._titles)
+        number = _TITLE_NUMBER.search(words)
+        said = _TITLE_DAY.search(words)
+        found: date | None = None
+        if said:
+            try:
+                found = cells.day(said[1])[0]
+            except cells.Unreadable:
+                found = None
+        return number[1] if number else "", found
+
+    def _row(self) -> PlacementRow | None:
+        reader = self._reader
+        account = reader.identifier(self._account)
+        if not account and not reader.refused:
+            reader.refuse(self._account, "intake.account_missing", reader.raw(self._account))
+        if any(reader.text_at(column) not in {"", account} for column in self._beside):
+            reader.refuse(self._account, "intake.two_accounts", account)
+        name = reader.word(Field.NAME, 200)
+        if not reader.refused and not name:
+            reader.refuse(Field.NAME, "intake.name_missing", reader.raw(Field.NAME))
+        elif name and (only_total(name) or _FIGURES.fullmatch(name)):
+            reader.refuse(Field.NAME, "intake.not_a_name", name)
+        currency = self._currency_of_row()
+        places = exponent(currency)
+        money = {f: reader.amount(f, places, currency, needed=f in _NEEDED) for f in _AMOUNTS if f in self._fields}
+        for part, minor in money.items():
+            if minor:
+                self._sums[part] += minor
+        amount = money.get(Field.AMOUNT)
+        if amount is None and not reader.refused:
+            reader.refuse(Field.AMOUNT, "intake.amount_missing", reader.raw(Field.AMOUNT))
+        if amount is not None and amount < 0:
+            reader.refuse(Field.AMOUNT, "intake.amount_negative", reader.raw(Field.AMOUNT))
+        row = self._built(account, name, currency, amount or 0, money)
+        if reader.refused:
+            return None
+        first = self._found.seen.setdefault(account, (row.sheet, row.line))
+        if first != (row.sheet, row.line):
+            reader.refuse(self._account, "intake.account_twice", account, sheet=first[0], line=first[1])
+            return None
+        if is_somebody_else(reader, row, self._found.people):
+            del self._found.seen[account]
+            return None
+        look_over(reader, row, self._account)
+        return row
+
+    def _currency_of_row(self) -> str:
+        """The currency column's word; where it is silent, what a heading or title names; else yuan."""
+        reader = self._reader
+        text = reader.word(Field.CURRENCY)
+        if not text and self._currency:
+            return self._currency
+        try:
+            return cells.currency(text)
+        except cells.Unreadable as bad:
+            reader.refuse(Field.CURRENCY, bad.reason.code, reader.raw(Field.CURRENCY))
+            return "CNY"
+
+    def _built(
+        self, account: str, name: str, currency: str, amount: int, money: dict[Field, int | None]
+    ) -> PlacementRow:
+        reader = self._reader
+        contacts = self._contact_list()
+        return PlacementRow(
+            sheet=reader.sheet,
+            line=reader.line,
+            placement_no=reader.identifier(Field.PLACEMENT_NO) or self._title_number,
+            placed_on=reader.day(Field.PLACED_ON) or self._title_day,
+            round=reader.text(Field.ROUND),
+            customer_no=reader.identifier(Field.CUSTOMER_NO),
+            name=name,
+            id_type=reader.text(Field.ID_TYPE),
+            id_no=reader.identifier(Field.ID_NO).upper(),
+            card_tail=self._card_tail(),
+            account_no=account,
+            currency=currency,
+            credit_limit=money.get(Field.CREDIT_LIMIT),
+            amount=amount,
+            principal=money.get(Field.PRINCIPAL),
+            interest=money.get(Field.INTEREST),
+            penalty=money.get(Field.PENALTY),
+            fees=money.get(Field.FEES),
+            minimum_due=money.get(Field.MINIMUM_DUE),
+            days_past_due=reader.count(Field.DAYS_PAST_DUE, 0, 36_500),
+            statement_day=reader.count(Field.STATEMENT_DAY, 1, 31, needed=False),
+            due_on=reader.day(Field.DUE_ON),
+            last_paid_on=reader.day(Field.LAST_PAID_ON, needed=False),
+            last_paid=money.get(Field.LAST_PAID),
+            previous_overdue=reader.count(Field.PREVIOUS_OVERDUE, 0, 9_999, needed=False),
+            opened_on=reader.day(Field.OPENED_ON, needed=False),
+            mobiles=reader.phones(Field.MOBILE),
+            home_phones=reader.phones(Field.HOME_PHONE),
+            employer=reader.word(Field.EMPLOYER),
+            work_phones=reader.phones(Field.WORK_PHONE),
+            home_address=reader.word(Field.HOME_ADDRESS),
+            registered_address=reader.word(Field.REGISTERED_ADDRESS),
+            contacts=contacts,
+            remark=reader.text(Field.REMARK, REMARK_LIMIT),
+            extras=reader.extras(),
+        )
+
+    def _card_tail(self) -> str:
+        reader = self._reader
+        given = reader.raw(Field.CARD_TAIL)
+        if given == "" or given is None:
+            card = reader.identifier(Field.CARD_NO)
+            return card[-4:] if len(card) >= 12 else ""
+        tail = reader.identifier(Field.CARD_TAIL)
+        if tail and type(given) is not str and len(tail) < 4:
+            tail = tail.zfill(4)  # all that a number can lose is the zeros in front, and a tail has four digits
+        return tail
+
+    def _contact_list(self) -> tuple[Contact, ...]:
+        reader = self._reader
+        found: list[Contact] = []
+        for group in self._contacts:
+            by_name = group.get(Field.CONTACT_NAME)
+            by_relation = group.get(Field.CONTACT_RELATION)
+            by_phone = group.get(Field.CONTACT_PHONE)
+            name = reader.word_at(by_name) if by_name else ""
+            numbers = reader.phones_at(by_phone) if by_phone else ()
+            relation = reader.word_at(by_relation) if by_relation else ""
+            if not name and not relation and not numbers:
+                continue
+            if not numbers:  # nobody to call, but what the bank says of them stays with the case
+                reader.leave(by_name)
+                reader.leave(by_relation)
+            if not relation:
+                relation = next(iter(group.values())).relation
+            found.extend(Contact(name, relation, number) for number in numbers or ("",))
+        return tuple(found)
+
+    def _check_total(self, line: int, row: Sequence[Any]) -> None:
+        for column in self._columns:
+            if column.field not in self._sums or row[column.index] == "":
+                continue
+            try:
+                cell = row[column.index]
+                places = 2 + (column.power or 0)
+                stated = cells.amount(cell.strip() if type(cell) is str else cell, places)
+            except cells.Unreadable:
+                continue
+            if stated is None:
+                continue
+            check = TotalCheck(self._sheet.name, line, column.header, stated, self._sums[column.field])
+            self._found.totals.append(check)
+            if not check.matches:
+                reason = msg("intake.total_differs", stated=Money(stated), computed=Money(check.computed))
+                self._found.problems.append(
+                    Problem(self._sheet.name, line, column.header, str(cell), reason, Severity.WARNING)
+                )
+
+
+def _meanings_of(heading: str) -> list[Field | None]:
+    return [column.field for column in match_columns([heading])]
