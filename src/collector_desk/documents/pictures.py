@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
@@ -67,10 +67,10 @@ class _Picture(PrintedImage):
 class Shown:
     """A picture to print, the caption and hash under it, and the words for who does not see it."""
 
-    data: bytes
-    caption: str
+    data: bytes = field(repr=False)
+    caption: str = field(repr=False)
     digest: str
-    alt: str
+    alt: str = field(repr=False)
 
 
 def pairs(ink: Ink, heading: Flowable, pictures: Sequence[Shown]) -> list[Flowable]:

@@ -40,7 +40,7 @@ class Whose(StrEnum):
 class ShortForm:
     """Any of ``names`` (without the slash) typed in a note becomes ``text``. ``id`` is "" for the program's."""
 
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(repr=False)
     text: str = field(repr=False)
     whose: Whose = Whose.SHIPPED
     id: str = ""
