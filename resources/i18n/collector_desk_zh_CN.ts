@@ -1760,6 +1760,10 @@
         <translation>突发事件报告已保存。</translation>
     </message>
     <message>
+        <source>{name} typed this {time}; it isn&apos;t kept as a report yet.</source>
+        <translation>以下为{name}于{time}输入的内容，尚未保存为报告。</translation>
+    </message>
+    <message>
         <source>Incident: what is it?</source>
         <translation>突发事件：是什么情况？</translation>
     </message>
@@ -1770,6 +1774,22 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>{name} was writing {number} ({kind}) {time}.</source>
+        <translation>{name}于{time}填写{number}（{kind}），尚未完成。</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>继续填写</translation>
+    </message>
+    <message>
+        <source>Back to what was kept last</source>
+        <translation>恢复为上次保存的内容</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新填写</translation>
     </message>
     <message>
         <source>Keep the report</source>

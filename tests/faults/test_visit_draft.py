@@ -1,4 +1,4 @@
-"""kill -9 while a visit report is typed: what was kept comes back whole, and the store proves its history."""
+"""kill -9 while a visit's report or incident is typed: what was kept comes back whole, the history is sound."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.visits import PlaceKind, VisitPlan, VisitPurpose
 from collector_desk.domain.vocabulary import Outcome, Role
-from collector_desk.services import calling, cases, drafts, people, releases, settings, visiting
+from collector_desk.services import calling, cases, drafts, incidents, people, releases, settings, visiting
 from collector_desk.store import keys
 from collector_desk.store.verify import verify
 from store_samples import PASSWORD, DebtorMaker, SetClock
@@ -60,10 +60,13 @@ def planned(tmp_path: Path) -> tuple[Path, str]:
     return folder, visit_id
 
 
-def test_what_was_kept_survives_the_kill_and_comes_back_whole(planned: tuple[Path, str]) -> None:
+@pytest.mark.parametrize(("kind", "field"), [("visit", "said"), ("incident", "happened")])
+def test_what_was_kept_survives_the_kill_and_comes_back_whole(
+    planned: tuple[Path, str], kind: str, field: str
+) -> None:
     folder, visit_id = planned
     worker = subprocess.Popen(
-        [sys.executable, str(WORKER), str(folder), FIRST],
+        [sys.executable, str(WORKER), str(folder), FIRST, kind],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -87,10 +90,14 @@ def test_what_was_kept_survives_the_kill_and_comes_back_whole(planned: tuple[Pat
         worker.communicate(timeout=30)
 
     seat = people.sign_in(folder, SECOND, PASSWORD)
-    draft = drafts.load(seat, "visit", visit_id, anybody=True)
+    if kind == "incident":
+        [one] = incidents.incidents(seat)
+        assert one.visit_id == visit_id
+        assert one.report.version == 0, "what is typed is no report until somebody keeps it"
+    draft = drafts.load(seat, kind, one.id if kind == "incident" else visit_id, anybody=True)
     assert draft is not None
     assert draft.by == FIRST
-    said = draft.content["said"]
+    said = draft.content[field]
     assert len(said) >= kept[-1]
     assert said == ("abcdefghij" * (len(said) // 10 + 1))[: len(said)]
     assert verify(seat.store).ok

@@ -1,7 +1,8 @@
-"""Types a visit report into the real window until it is killed: run by ``test_visit_draft.py``.
+"""Types a visit's report or incident into the real window until it is killed: run by ``test_visit_draft.py``.
 
-``visit_worker.py FOLDER NAME`` types one character after another into "What was said"; after each it says how
-many stand there, and it says ``kept N`` whenever the store holds N of them.
+``visit_worker.py FOLDER NAME visit|incident`` types one character after another into "What was said", or into a
+new incident's "What happened"; after each it says how many stand there, and it says ``kept N`` whenever the store
+holds N of them.
 """
 
 import os
@@ -9,13 +10,14 @@ import sys
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from collector_desk.app import Program
 from collector_desk.services import drafts
 from collector_desk.store import keys
 from collector_desk.ui.main_window import MainWindow
 from collector_desk.ui.preferences import Preferences
+from collector_desk.ui.visits.incident_view import IncidentView
 from collector_desk.ui.visits.page import VisitsPage
 
 keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
@@ -25,7 +27,24 @@ def say(text: str) -> None:
     os.write(1, f"{text}\n".encode())  # one write: whole lines or nothing
 
 
-def main(folder: Path, name: str) -> None:
+def report(page: VisitsPage) -> tuple[QWidget, str, str]:
+    """Where to type of the report, and which field of which visit's draft it is."""
+    form = page.detail.form
+    form.inputs["outcome"].set_value("done")
+    return form.inputs["said"], "said", page.detail.visit.visit_id
+
+
+def incident(page: VisitsPage) -> tuple[QWidget, str, str]:
+    """The same of an incident, begun by what its two keys do."""
+    page.open_incident()
+    view = page.over
+    assert isinstance(view, IncidentView)
+    view.digit(1)
+    view.boxes["injured"].setChecked(True)
+    return view.inputs["happened"], "happened", view.incident.id
+
+
+def main(folder: Path, name: str, kind: str) -> None:
     app = QApplication([])
     program = Program(store=folder)
     window = MainWindow(program, Preferences(folder.parent / "window.ini"))
@@ -34,22 +53,20 @@ def main(folder: Path, name: str) -> None:
     window.enter(session)
     page = window.show_page("visits")
     assert isinstance(page, VisitsPage)
-    form = page.detail.form
-    form.inputs["outcome"].set_value("done")
-    visit_id = page.detail.visit.visit_id
+    field, field_name, subject_id = {"visit": report, "incident": incident}[kind](page)
     say("ready")
     typed = kept = 0
     while True:
-        QTest.keyClicks(form.inputs["said"], "abcdefghij"[typed % 10])
+        QTest.keyClicks(field, "abcdefghij"[typed % 10])
         typed += 1
         say(f"typed {typed}")
         app.processEvents()
         QTest.qWait(5)
-        draft = drafts.load(session.seat, "visit", visit_id)
-        held = len(draft.content["said"]) if draft else 0
+        draft = drafts.load(session.seat, kind, subject_id)
+        held = len(draft.content[field_name]) if draft else 0
         if held != kept:
             kept = held
             say(f"kept {kept}")
 
 
-main(Path(sys.argv[1]), sys.argv[2])
+main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

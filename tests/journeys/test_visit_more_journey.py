@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 import visit_story
 from collector_desk.domain.incidents import IncidentKind
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import duties, incidents, people, rounds, take_along
+from collector_desk.services import drafts, duties, incidents, people, rounds, take_along
 from collector_desk.ui.visits.incident_view import IncidentView
 from collector_desk.ui.visits.round_view import RoundView
 from store_samples import PASSWORD
@@ -80,6 +80,74 @@ def test_two_taps_and_the_lead_has_it(sit, qtbot, tmp_path, monkeypatch):
     review = open_page(lead, "review")
     assert review is not None
     assert [duty.kind for duty in duties.open_duties(lead.seat)] == ["incident"]
+
+
+def test_a_half_written_incident_is_found_again(sit, clock, qtbot):
+    """Esc leaves it, a crash loses nothing; F9 offers it again, to a colleague of the pair too."""
+    first = sit(FIRST).open()
+    page = open_page(first, "visits")
+    first.key(ENTER)
+    first.key(F9)
+    first.key("1")
+    [one] = incidents.incidents(first.seat)
+    first.type("对方持棍堵门")
+    page.over.boxes["injured"].setChecked(True)
+    page.over.inputs["injury"].setFocus()
+    first.type("手背擦伤")
+    qtbot.waitUntil(lambda: held(first.seat, one.id).get("injury") == "手背擦伤", timeout=1000)
+    first.type("，已")
+    first.key(ESC)
+    assert held(first.seat, one.id)["injury"] == "手背擦伤，已", "leaving keeps the last words too"
+    second = sit(SECOND).open()
+    page = open_page(second, "visits")
+    second.key(ENTER)
+    second.key(F9)
+    assert not page.over.save_button.isHidden()
+    second.ctrl(ENTER)  # goes on with it
+    view = page.over
+    assert (view.incident.id, view.boxes["injured"].isChecked()) == (one.id, True)
+    assert view.inputs["injury"].toPlainText() == "手背擦伤，已"
+    assert not view.again.isHidden()
+    view.inputs["done"].setFocus()
+    second.type("已退出并报警。")
+    second.ctrl(ENTER)
+    report = incidents.load(second.seat, one.id).report
+    assert (report.version, report.happened, report.injury) == (1, "对方持棍堵门", "手背擦伤，已")
+    assert held(second.seat, one.id) == {}
+    second.key(ESC)
+    second.key(F9)
+    assert page.over.unfinished is None
+    second.key("2")
+    assert len(incidents.incidents(second.seat)) == 2, "what was left doesn't stand in the way of another one"
+
+
+def test_a_draft_given_up_leaves_the_report_as_it_was_kept(sit, qtbot):
+    first = sit(FIRST).open()
+    page = open_page(first, "visits")
+    first.key(ENTER)
+    first.key(F9)
+    first.key("1")
+    [one] = incidents.incidents(first.seat)
+    first.type("对方持棍堵门")
+    page.over.inputs["done"].setFocus()
+    first.type("已退出。")
+    first.ctrl(ENTER)
+    first.type("不实的话")
+    first.key(ESC)
+    assert held(first.seat, one.id)["done"] == "已退出。不实的话"
+    first.key(F9)
+    first.ctrl(ENTER)
+    page.over.anew_button.click()
+    assert page.over.inputs["done"].toPlainText() == "已退出。"
+    first.key(ESC)
+    assert held(first.seat, one.id) == {}
+    assert incidents.load(first.seat, one.id).report.version == 1
+
+
+def held(seat, incident_id: str) -> dict:
+    """What the store holds of an incident that is being written."""
+    draft = drafts.load(seat, incidents.DRAFT, incident_id, anybody=True)
+    return draft.content if draft else {}
 
 
 def test_the_round_is_put_in_order_and_its_pack_comes_back(sit, qtbot, tmp_path, monkeypatch):

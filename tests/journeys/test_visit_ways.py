@@ -1,5 +1,6 @@
 """All ways a visit can go, once by keys and once by taps of the mouse; the store is asked afterwards."""
 
+import functools
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from collector_desk.domain.incidents import IncidentKind
 from collector_desk.domain.visit_steps import VisitState
 from collector_desk.domain.visits import SignedHow, VisitOutcome
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import duties, gate, incidents, people, take_along, visiting
+from collector_desk.services import drafts, duties, gate, incidents, people, take_along, visiting
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.visits.incident_view import IncidentView
 from store_samples import PASSWORD
@@ -347,8 +348,26 @@ def test_an_incident_on_the_telephone_takes_two_keys_and_the_call_goes_on(desk, 
     assert desk.presses - before == 2
     [one] = incidents.incidents(desk.seat)
     assert (one.report.kind, one.debtor_id, one.visit_id) == (IncidentKind.RISK_TO_LIFE, who, None)
-    desk.page.incident.accept()
+    desk.type("客户说活不下去了")
+    desk.key(ESC)
     assert desk.page.call.attempt is not None
+    assert desk.page.incident is None
+    desk.window.activateWindow()  # as a window manager does, once the dialog is gone
+    QApplication.processEvents()
+    desk.key(F9)
+    desk.ctrl(ENTER)  # goes on with it
+    desk.type("，家属在旁")
+    view = desk.page.incident.view
+    assert view.inputs["happened"].toPlainText() == "客户说活不下去了，家属在旁"
+    draft = functools.partial(drafts.load, desk.seat, incidents.DRAFT, one.id)
+    qtbot.waitUntil(lambda: draft().content["happened"].endswith("在旁"), timeout=1000)
+    view.save_draft = lambda: None  # the window goes without a word
+    desk.crash()
+    desk.open()
+    desk.key(ENTER)  # the call left open
+    desk.key(F9)
+    desk.ctrl(ENTER)
+    assert desk.page.incident.view.inputs["happened"].toPlainText().endswith("家属在旁")
 
 
 # --- the pad, the preview, the printer -------------------------------------------------------------------

@@ -1,10 +1,10 @@
-"""What is being typed, safe within a second and offered again after a crash, bound to its call or visit."""
+"""What is being typed, safe within a second and offered again after a crash, bound to what it is about."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from collector_desk.services.desk import Seat
 from collector_desk.store import tables as t
@@ -12,7 +12,7 @@ from collector_desk.store import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Half-finished work: ``kind`` is "call" or "visit", ``subject_id`` the attempt's or visit's id."""
+    """Half-finished work: ``kind`` is "call", "visit" or "incident", ``subject_id`` names which."""
 
     kind: str
     subject_id: str
@@ -35,7 +35,7 @@ def save(seat: Seat, kind: str, subject_id: str, content: dict[str, Any]) -> Non
 
 
 def load(seat: Seat, kind: str, subject_id: str, *, anybody: bool = False) -> Draft | None:
-    """The draft of one call or visit; ``anybody``: whoever began it (a visit has one report for the whole team)."""
+    """The draft of one subject; ``anybody``: whoever began it (a visit's report has one for the whole team)."""
     draft = t.draft.c
     statement = (
         select(t.draft, t.person.c.name)
@@ -50,7 +50,12 @@ def load(seat: Seat, kind: str, subject_id: str, *, anybody: bool = False) -> Dr
 
 
 def discard(seat: Seat, kind: str, subject_id: str) -> None:
-    """Forget a draft whose work was saved or given up."""
-    draft = t.draft.c
+    """Forget a draft whose work was given up."""
     with seat.store.write() as conn:
-        conn.execute(delete(t.draft).where(draft.kind == kind, draft.subject_id == subject_id))
+        forget(conn, kind, subject_id)
+
+
+def forget(conn: Connection, kind: str, subject_id: str) -> None:
+    """Forget it in the transaction that saves its work."""
+    draft = t.draft.c
+    conn.execute(delete(t.draft).where(draft.kind == kind, draft.subject_id == subject_id))

@@ -21,7 +21,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import digest, from_plain, to_plain
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.visits import PlaceKind
-from collector_desk.services import letterheads, outcome, report_signing, standing
+from collector_desk.services import drafts, letterheads, outcome, report_signing, standing
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.report_signing import Paper, PaperKind, Subject
 from collector_desk.services.visit_file import read_visit
@@ -31,6 +31,9 @@ from collector_desk.store import tables as t
 
 INCIDENT = "incident"
 """The duty's kind on the leads' list."""
+
+DRAFT = "incident"
+"""The kind of the drafts of what is being written of an incident: ``drafts``, bound to the incident's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def write(seat: Seat, incident_id: str, report: IncidentReport) -> Changes:
         )
         check(clean)
         _write(act, incident_id, present.debtor_id, clean)
+        drafts.forget(act.conn, DRAFT, incident_id)
     return _changed(present.debtor_id, present.visit_id)
 
 

@@ -29,7 +29,7 @@ from collector_desk.domain.visits import (
     fully_signed,
 )
 from collector_desk.domain.vocabulary import Verdict
-from collector_desk.services import evidence, people, standing, visit_follow, visit_gate
+from collector_desk.services import drafts, evidence, people, standing, visit_follow, visit_gate
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.visit_file import (
     OPEN_STATES,
@@ -208,7 +208,7 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
         visit = _walked(act, seat, visit, final)
         add_line(act, visit, "report", final, version=version, content_hash=digest)
         visit = take(act, seat, replace(visit, report=final), VisitStep.REPORT)
-        act.conn.execute(t.draft.delete().where(t.draft.c.kind == "visit", t.draft.c.subject_id == visit_id))
+        drafts.forget(act.conn, "visit", visit_id)
         standing.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
 

@@ -28,8 +28,8 @@ person = Table(
 draft = Table(
     "draft",
     metadata,
-    Column("kind", String(20), primary_key=True),  # call, visit, pack
-    Column("subject_id", ID, primary_key=True),  # attempt, visit or the draft's own
+    Column("kind", String(20), primary_key=True),  # call, visit, incident, pack
+    Column("subject_id", ID, primary_key=True),  # attempt, visit, incident or the draft's own
     Column("person_id", ID, nullable=False),
     Column("content", JSON, nullable=False),
     Column("saved_at", UtcMicros, nullable=False),

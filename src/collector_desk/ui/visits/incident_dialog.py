@@ -10,7 +10,7 @@ from collector_desk.ui.workplace import Workplace
 
 
 class IncidentDialog(QDialog):
-    """The form of an incident of one debtor. What is written is kept by the form's own key, not by closing."""
+    """The form of an incident of one debtor. Its own key keeps what is written; closing leaves it as a draft."""
 
     def __init__(self, place: Workplace, debtor_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,10 +23,12 @@ class IncidentDialog(QDialog):
         box.addWidget(self.view)
         for number in range(1, 10):
             bind(self, f"branch_{number}", partial(self.view.digit, number))
-        bind(self, "save_next", self._save)
+        bind(self, "save_next", self.view.main_act)
         bind(self, "print", self.view.paper)
         bind(self, "leave", self.accept)
         self.view.first_field().setFocus()
 
-    def _save(self) -> None:
-        self.view.save()
+    def done(self, result: int) -> None:
+        """However it is closed, what is typed is written down first."""
+        self.view.save_draft()
+        super().done(result)

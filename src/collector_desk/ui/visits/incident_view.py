@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from collector_desk.domain.incidents import IncidentKind
 from collector_desk.domain.message import Refused, Trouble, msg
-from collector_desk.services import incidents
+from collector_desk.services import drafts, incidents
+from collector_desk.services.drafts import Draft
 from collector_desk.services.incidents import Incident
 from collector_desk.services.report_signing import Paper
 from collector_desk.ui.theme import Size, Tint, Tone
@@ -36,8 +37,14 @@ _ALWAYS = ("people", "witnesses")
 _IF = {"injury": "injured", "police": "police_called", "needs": "unsafe"}  # a field and the box that asks for it
 
 
+_DRAFT_MS = 600
+
+
 class IncidentView(QScrollArea):
-    """``left`` closes it, ``acted`` carries what was changed."""
+    """``left`` closes it, ``acted`` carries what was changed.
+
+    What is typed is written down within a second as the incident's draft and stands there again, whoever opens it.
+    """
 
     left = Signal()
     acted = Signal(object)
@@ -55,9 +62,14 @@ class IncidentView(QScrollArea):
         self._place, self._visit_id, self._debtor_id = place, visit_id, debtor_id
         self.incident: Incident | None = None
         self.buttons: list[BranchButton] = []
-        self.inputs: dict[str, QLineEdit | QPlainTextEdit] = {}
+        self.inputs: dict[str, QPlainTextEdit] = {}
         self.fields: dict[str, FormField] = {}
         self.boxes: dict[str, QCheckBox] = {}
+        self.unfinished: tuple[Incident, Draft] | None = None  # offered before another one is begun
+        self._touched = False
+        self._filling = False
+        self._timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
+        self._timer.timeout.connect(self.save_draft)
         self.save_button = KeyButton("save_next", main=True)
         self.paper_button = KeyButton("print")
         self.back_button = KeyButton("leave")
@@ -67,7 +79,16 @@ class IncidentView(QScrollArea):
 
     def first_field(self) -> QWidget:
         """Where the keys go."""
-        return self.inputs["happened"] if self.incident else self.buttons[0]
+        if self.incident is not None:
+            return self.inputs["happened"]
+        return self.save_button.button if self.unfinished else self.buttons[0]
+
+    def main_act(self) -> None:
+        """What Ctrl+Enter does: keep the report, or go on with the one that was left unfinished."""
+        if self.incident is not None:
+            self.save()
+        elif self.unfinished is not None:
+            self.open(self.unfinished[0].id)
 
     def digit(self, number: int) -> None:
         """The second tap."""
@@ -93,14 +114,15 @@ class IncidentView(QScrollArea):
         except Trouble as trouble:
             self._place.troubled(trouble)
             return
-        self._write_down(self.incident)
+        self._write_down(self.incident, self._draft_of(incident_id))
         self.first_field().setFocus()
 
     def save(self) -> bool:
         """Keep what is written as the next version; what is missing says so at its field."""
         if self.incident is None:
             return False
-        said: dict[str, Any] = {name: _text(field) for name, field in self.inputs.items()}
+        self.save_draft()
+        said: dict[str, Any] = {name: field.toPlainText() for name, field in self.inputs.items()}
         report = replace(
             self.incident.report,
             injured=self.boxes["injured"].isChecked(),
@@ -123,6 +145,8 @@ class IncidentView(QScrollArea):
         except Trouble as trouble:
             self._place.troubled(trouble)
             return False
+        self._touched = False
+        self.again.hide()
         self.incident = incidents.load(self._place.seat, self.incident.id)
         self.paper_button.setEnabled(True)
         self._place.toast(self.tr("The incident report is kept."), Tone.OK)
@@ -133,6 +157,44 @@ class IncidentView(QScrollArea):
         """Its PDF, signed and kept, saved where the person says."""
         if self.incident is not None and self.incident.report.version:
             save_paper(self._place, self, self.incident)
+
+    # --- the draft -----------------------------------------------------------------------------------
+
+    def save_draft(self) -> None:
+        """Write down what is typed, now."""
+        self._timer.stop()
+        if self.incident is not None and self._touched:
+            typed = {name: field.toPlainText() for name, field in self.inputs.items()}
+            ticked = {name: box.isChecked() for name, box in self.boxes.items()}
+            drafts.save(self._place.seat, incidents.DRAFT, self.incident.id, typed | ticked)
+
+    def give_up_draft(self) -> None:
+        """Leave what was typed and show the report as it was kept last."""
+        if self.incident is not None:
+            self._timer.stop()
+            self._touched = False
+            drafts.discard(self._place.seat, incidents.DRAFT, self.incident.id)
+            self.open(self.incident.id)
+
+    def _draft_of(self, incident_id: str) -> Draft | None:
+        return drafts.load(self._place.seat, incidents.DRAFT, incident_id, anybody=True)
+
+    def _put_back(self, draft: Draft) -> None:
+        for name, field in self.inputs.items():
+            field.setPlainText(str(draft.content.get(name, "")))
+            field.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where one stopped
+        for name, box in self.boxes.items():
+            box.setChecked(bool(draft.content.get(name)))
+        self._touched = True
+        said = self.tr("{name} typed this {time}; it isn't kept as a report yet.")
+        self._again_text.setText(said.format(name=draft.by, time=when(self._place.seat, draft.saved_at)))
+
+    def _edited(self, *_: object) -> None:
+        if self._filling:
+            return
+        self._touched = True
+        if not self._timer.isActive():  # not begun anew at every key: what is typed is safe within a second
+            self._timer.start()
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -150,22 +212,50 @@ class IncidentView(QScrollArea):
             grid.addWidget(button, place // 2, place % 2)
         card.body.addLayout(grid)
         for one in incidents.incidents(self._place.seat):
-            if self._concerns(one):
+            draft = self._draft_of(one.id) if self._may_concern(one) else None
+            if draft is not None and self.unfinished is None:
+                self.unfinished = (one, draft)
+            elif draft is not None or self._concerns(one):
                 link = LinkButton()
                 link.setText(f"{one.number} · {word(one.report.kind)} · {when(self._place.seat, one.begun_at)}")
                 link.clicked.connect(partial(self.open, one.id))
                 card.body.addWidget(link)
+        if self.unfinished is not None:
+            card.body.insertWidget(0, self._offer(*self.unfinished))
         self._put(card, self.back_button)
         self.back_button.set_text(self.tr("Back"))
         self.back_button.clicked.connect(self.left)
 
-    def _concerns(self, one: Incident) -> bool:
-        """Those of this visit; from a call, the debtor's that are open."""
+    def _offer(self, one: Incident, draft: Draft) -> QWidget:
+        """Above the kinds: what was being written when the form was left or the program ended."""
+        offer = SoftPanel(tone=Tone.INFO)
+        said = self.tr("{name} was writing {number} ({kind}) {time}.").format(
+            name=draft.by,
+            number=one.number,
+            kind=word(one.report.kind),
+            time=when(self._place.seat, draft.saved_at),
+        )
+        offer.body.addWidget(Text(said, wrap=True))
+        self.save_button.set_text(self.tr("Go on writing"))
+        self.save_button.clicked.connect(self.main_act)
+        row = QHBoxLayout()
+        row.addWidget(self.save_button)
+        row.addStretch(1)
+        offer.body.addLayout(row)
+        return offer
+
+    def _may_concern(self, one: Incident) -> bool:
+        """Those of this visit; from a call, the debtor's."""
         if self._visit_id is not None:
             return one.visit_id == self._visit_id
-        return one.debtor_id == self._debtor_id and one.open
+        return one.debtor_id == self._debtor_id
 
-    def _write_down(self, one: Incident) -> None:
+    def _concerns(self, one: Incident) -> bool:
+        """From a call, only the debtor's that are open."""
+        return self._may_concern(one) and (one.open or self._visit_id is not None)
+
+    def _write_down(self, one: Incident, draft: Draft | None) -> None:
+        self._filling = True
         self.save_button, self.paper_button, self.back_button = (
             KeyButton("save_next", main=True),
             KeyButton("print"),
@@ -176,6 +266,19 @@ class IncidentView(QScrollArea):
         card = Card(f"{word(one.report.kind)} · {one.number}")
         card.corner.addWidget(Pill(when(self._place.seat, one.report.at), Tone.WARN))
         card.body.addWidget(known)
+        self.again = SoftPanel(tone=Tone.INFO)
+        self._again_text = Text(size=Size.LABEL, wrap=True)
+        self.anew_button = LinkButton()
+        self.anew_button.setText(
+            self.tr("Back to what was kept last") if one.report.version else self.tr("Begin anew")
+        )
+        self.anew_button.clicked.connect(self.give_up_draft)
+        row = QHBoxLayout()
+        row.addWidget(self._again_text, 1)
+        row.addWidget(self.anew_button)
+        self.again.body.addLayout(row)
+        card.body.addWidget(self.again)
+        self.again.setVisible(draft is not None)
         labels = self._labels()
         for name in (*_LONG, *_ALWAYS):
             card.body.addWidget(self._field(name, labels[name], getattr(one.report, name)))
@@ -184,6 +287,7 @@ class IncidentView(QScrollArea):
             field = self._field(name, labels[name], getattr(one.report, name))
             self.boxes[box_name] = box
             box.toggled.connect(field.setVisible)
+            box.toggled.connect(self._edited)
             card.body.addWidget(box)
             card.body.addWidget(field)
             asked = {"injury": one.report.injured, "police": one.report.police_called, "needs": not one.report.safe}
@@ -197,10 +301,14 @@ class IncidentView(QScrollArea):
         self.back_button.clicked.connect(self.left)
         self.paper_button.setEnabled(one.report.version > 0)
         self._put(card, self.save_button, self.paper_button, self.back_button)
+        if draft is not None:
+            self._put_back(draft)
+        self._filling = False
 
     def _field(self, name: str, label: str, value: str) -> FormField:
         field = LongField(lines=3 if name in _LONG else 1)
         field.setPlainText(value)
+        field.textChanged.connect(self._edited)
         self.inputs[name] = field
         self.fields[name] = FormField(label, field)
         return self.fields[name]
@@ -232,6 +340,9 @@ class IncidentView(QScrollArea):
         box.addWidget(card)
         box.addStretch(1)
         self.viewport().setAutoFillBackground(False)
+        before = self.takeWidget()
+        if before is not None:
+            before.deleteLater()  # not at once: a button of it may have been pressed for this
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
 
@@ -290,7 +401,3 @@ def save_paper(place: Workplace, owner: QWidget, one: Incident) -> None:
         place.toast(said.format(number=paper.number), Tone.OK)
 
     place.tasks.run(work, owner=owner, done=saved, failed=place.troubled)
-
-
-def _text(field: QLineEdit | QPlainTextEdit) -> str:
-    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()

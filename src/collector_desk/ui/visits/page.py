@@ -128,6 +128,8 @@ class VisitsPage(Page):
         """Keep what is typed, now."""
         if self.detail is not None:
             self.detail.save_draft()
+        if isinstance(self.over, IncidentView):
+            self.over.save_draft()
 
     def show_paper(self) -> None:
         """The report of the visit as PDF; over it, the paper of what is open there."""
@@ -163,6 +165,7 @@ class VisitsPage(Page):
         view.first_field().setFocus()
 
     def _leave_over(self) -> None:
+        self.save_draft()
         view, self.over = self.over, None
         if view is not None:
             self.stack.removeWidget(view)
@@ -240,7 +243,7 @@ class VisitsPage(Page):
         if self.request is not None:
             self.request.main_act()
         elif isinstance(self.over, IncidentView):
-            self.over.save()
+            self.over.main_act()
         elif self.detail is not None and self.stack.currentWidget() is self.detail:
             self.detail.main_act()
 
