@@ -289,6 +289,28 @@ def test_accounts_on_a_hidden_sheet_alone_have_their_own_reason() -> None:
     assert caught.value.message.code == "intake.only_hidden"
 
 
+def test_errors_and_formulas_without_a_result_are_not_empty_cells_and_hidden_rows_are_said() -> None:
+    book = Workbook()
+    page = book.active
+    for row in ([*BARE, "证件号码"], *([f"A{i}", "甲", i, id_number(i)] for i in range(1, 6))):
+        page.append(row)
+    page["A2"], page["C3"], page["D4"] = "#N/A", "=1+2", "#REF!"
+    page.row_dimensions[6].hidden = True
+    found = read_placement(saved(book), "a.xlsx")
+    assert refused(found) == [(row, "intake.sheet_error") for row in (2, 3, 4)]
+    assert [row.line for row in found.rows] == [5, 6]
+    assert [p.reason.params["rows"] for p in found.problems if p.reason.code == "intake.hidden_rows"] == [1]
+
+
+def test_payments_are_read_in_their_unit_and_their_cells_do_not_slip() -> None:
+    words = ["账户号", "还款日期", "还款金额", "流水号"]
+    rows = [["单位：万元"], words, ["A1", "2026-11-03", 1.5, "L1"]]
+    assert read_payments(xlsx(rows), "p.xlsx").rows[0].amount == 1_500_000
+    lines = [",".join(words), "A1,2026-11-03,1,234.50,L1", "A2,2026-11-03,99.00,L2"]
+    found = read_payments("\n".join(lines).encode(), "p.csv")
+    assert ([row.account_no for row in found.rows], found.set_aside) == (["A2"], 1)
+
+
 def test_a_header_far_down_is_found() -> None:
     found = read([*[[f"说明{i}"] for i in range(90)], *grid([account(1)])])
     assert found.rows[0].line == 92

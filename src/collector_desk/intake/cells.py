@@ -61,6 +61,11 @@ def is_empty(cell: object) -> bool:
     return cell is None or cell == "" or (type(cell) is str and cell.casefold() in _EMPTY)
 
 
+def is_error(cell: object) -> bool:
+    """Whether a cell holds an error of the spreadsheet in place of a value."""
+    return type(cell) is str and cell.strip() in _ERRORS
+
+
 def says_nothing(text: str) -> bool:
     """Whether words are none: blank, a mark people put for nothing, or an error of the spreadsheet."""
     return text.casefold() in _EMPTY or text in _ERRORS
@@ -151,10 +156,10 @@ def amount(cell: Any, places: int, currency: str = "", heading: str = "") -> int
         raise Unreadable(msg("intake.not_an_amount"))
     match = _AMOUNT.fullmatch(cell)
     if match is None:
-        if cell.casefold() in _EMPTY:
-            return None
         if cell in _ERRORS:
             raise Unreadable(msg("intake.sheet_error"))
+        if cell.casefold() in _EMPTY:
+            return None
         text = unicodedata.normalize("NFKC", cell).strip("'‘’` ")
         mark = _CURRENCY_MARKS.match(text)
         if mark and mark["mark"] and currency and currency not in _MARKED.get(mark["mark"], ("CNY",)):

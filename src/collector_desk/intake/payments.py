@@ -1,6 +1,7 @@
 """A bank's payment file → one frozen value per payment; the same care as for placements."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from collector_desk.intake.layout import (
 from collector_desk.intake.problems import Problem, Severity
 from collector_desk.intake.reading import RawSheet, read_file
 from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
+from collector_desk.intake.units import unit_of_titles
 from collector_desk.intake.values import PaymentFile, PaymentRow
+from collector_desk.intake.widths import moved_cells
 
 _STEP = 500
 _IN_BOTH = {
@@ -130,7 +133,16 @@ class _Payments:
         self._problems = problems
         self._rows = rows
         self._seen = seen
-        self._columns = match_columns(headings(sheet.rows, header, payments=True), payments=True)
+        words = headings(sheet.rows, header, payments=True)
+        power, currency = unit_of_titles(" \n".join(" ".join(texts(row)) for row in sheet.rows[:header]))
+        self._columns = tuple(
+            replace(c, power=power if c.power is None else c.power, currency=c.currency or currency)
+            if c.field is Field.PAID
+            else c
+            for c in match_columns(words, payments=True)
+        )
+        self._currency = next((c.currency for c in self._columns if c.field is Field.PAID), "")
+        self._moved = moved_cells(sheet, header, self._columns)
         fields = {column.field for column in self._columns}
         self._account = Field.ACCOUNT_NO if Field.ACCOUNT_NO in fields else Field.CARD_NO
         missing = [field for field in (self._account, Field.PAID_ON, Field.PAID) if field not in fields]
@@ -166,7 +178,9 @@ class _Payments:
                 self._problems.append(Problem(self._sheet.name, line, "", summary(row), reason, Severity.NOTE))
         else:
             self._reader.begin(line, row)
-            found = self._payment()
+            if index in self._moved:
+                self._reader.refuse(None, self._moved[index], summary(row))
+            found = None if index in self._moved else self._payment()
             if found is None:
                 self._set_aside += 1
             else:
@@ -179,7 +193,7 @@ class _Payments:
         if not account and not reader.refused:
             reader.refuse(self._account, "intake.account_missing", reader.raw(self._account))
         try:
-            currency = cells.currency(reader.text(Field.CURRENCY))
+            currency = cells.currency(reader.word(Field.CURRENCY) or self._currency)
         except cells.Unreadable as bad:
             currency = "CNY"
             reader.refuse(Field.CURRENCY, bad.reason.code, reader.raw(Field.CURRENCY))

@@ -254,7 +254,8 @@ class Table:
             reader.refuse(self._account, "intake.two_accounts", account)
         name = reader.word(Field.NAME, 200)
         if not reader.refused and not name:
-            reader.refuse(Field.NAME, "intake.name_missing", reader.raw(Field.NAME))
+            code = "intake.sheet_error" if cells.is_error(reader.raw(Field.NAME)) else "intake.name_missing"
+            reader.refuse(Field.NAME, code, reader.raw(Field.NAME))
         elif name and (only_total(name) or _FIGURES.fullmatch(name)):
             reader.refuse(Field.NAME, "intake.not_a_name", name)
         currency = self._currency_of_row()

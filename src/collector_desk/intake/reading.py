@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Trouble
-from collector_desk.intake import decoding
+from collector_desk.intake import decoding, sheetxml
 
 LARGEST_FILE = 512 * 1024 * 1024
 _LARGEST_UNPACKED = 2 * 1024 * 1024 * 1024
@@ -35,7 +35,8 @@ class RawSheet:
     """One sheet: rows of cells as the file holds them (str, float, int, bool, date, datetime, time, timedelta).
 
     ``lines`` gives each row's line number. ``hidden`` sheets are not read for cases. ``widths``: how many cells
-    each row of a text file has. ``merged``: first row, last row and column of cells merged downwards.
+    each row of a text file has. ``merged``: first row, last row and column of cells merged downwards. How many of
+    the rows the file hides is in ``hidden_rows``.
     """
 
     name: str
@@ -44,6 +45,7 @@ class RawSheet:
     hidden: bool = False
     widths: list[int] | None = None
     merged: tuple[tuple[int, int, int], ...] = ()
+    hidden_rows: int = 0
 
     def part(self, start: int, stop: int) -> "RawSheet":
         """The rows from ``start`` to before ``stop``, as a sheet of their own."""
@@ -151,6 +153,7 @@ def _sheets(content: bytes, filename: str) -> tuple[RawSheet, ...]:
     if content.startswith(b"PK"):
         _refuse_bombs(content, filename)
     try:
+        marks = sheetxml.marks(content) if content.startswith(b"PK") else {}
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = []
         for about in book.sheets_metadata:
@@ -164,7 +167,12 @@ def _sheets(content: bytes, filename: str) -> tuple[RawSheet, ...]:
                 for (top, at), (low, right) in sheet.merged_cell_ranges or ()
                 if at == right and low < len(rows)
             )
-            sheets.append(RawSheet(about.name, [*rows], range(1, len(rows) + 1), hidden, merged=merged))
+            seen = marks.get(about.name, sheetxml.Marks())
+            for row, column in seen.broken:  # the reader gives them as empty, and empty they are not
+                if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+                    rows[row][column] = sheetxml.ERROR
+            lines = range(1, len(rows) + 1)
+            sheets.append(RawSheet(about.name, [*rows], lines, hidden, merged=merged, hidden_rows=seen.hidden_rows))
     except calamine.PasswordError as error:
         raise Trouble("intake.password_needed", file=filename) from error
     except (calamine.CalamineError, OSError, ValueError, OverflowError, MemoryError) as error:
@@ -209,12 +217,5 @@ def _refuse_spread(xml: bytes, filename: str) -> None:
     if height * width <= _MOST_CELLS // 2:
         return
     columns = set(re.findall(rb'<c r="([A-Z]{1,3})', xml))
-    if height * max((_column_number(name) for name in columns), default=1) > _MOST_CELLS:
+    if height * max((sheetxml.column_number(name) for name in columns), default=1) > _MOST_CELLS:
         raise Trouble("intake.too_spread", file=filename)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
