@@ -1,4 +1,4 @@
-"""Attaches photos and recordings to a visit until it is killed: run by ``test_visits.py``.
+"""Attaches photos and recordings to a visit until it is killed: run by ``test_evidence.py``.
 
 ``evidence_worker.py FOLDER NAME VISIT`` reads a line for each child to fork; a child prints the hash of what was
 confirmed to it, and a line at every beginning and end of a transaction.

@@ -1,8 +1,10 @@
-"""A visit whose evidence is cut off by kill -9, a full disk, or files that are not what they seem."""
+"""The bank's zip of a placement, cut off by kill -9 or a full disk."""
 
 import errno
-import os
+import signal
+import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,15 +16,14 @@ from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.vocabulary import Role
 from collector_desk.packs.messages import render
-from collector_desk.services import people, releases, settings, visit_bundle
+from collector_desk.services import people, releases, settings, visit_bundle, visiting
 from collector_desk.services.settings import Agency
 from collector_desk.store import keys
+from collector_desk.store.verify import verify
 from store_samples import PASSWORD, DebtorMaker, SetClock
 
-KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
-MALFORMED = int(os.environ.get("COLLECTOR_DESK_MALFORMED", "400"))
-WORKER = Path(__file__).with_name("evidence_worker.py")
-posix = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
+WORKER = Path(__file__).with_name("bundle_worker.py")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 
 
 @pytest.fixture(autouse=True)
@@ -58,23 +59,22 @@ def team(lead):
 
 
 @pytest.fixture
-def on_site(lead, team):
+def reviewed(lead, team):
+    """Two visits of one placement, their reports accepted."""
     people.add(lead, name="张晓", password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
     agent = people.sign_in(lead.store.folder, "张晓", PASSWORD, clock=lead.clock)
-    visit_id = visit_story.requested(agent, DebtorMaker(lead)(days=75))
+    debtor = DebtorMaker(lead)
+    for name in ("朱雪彩", "欧阳明哲"):
+        visit_id = visit_story.requested(agent, debtor(name, days=75))
+        visit_story.planned(lead, team, visit_id)
+        lead.clock.forward(days=1)
+        visit_story.arrived(team, visit_id)
+        visit_story.signed(team, visit_id)
+        visiting.review(lead, visit_id, accepted=True, words="内容完整")
     agent.store.close()
-    visit_story.planned(lead, team, visit_id)
-    lead.clock.forward(days=1)
-    visit_story.arrived(team, visit_id)
-    return visit_id
 
 
-def test_a_full_disk_leaves_no_half_bundle(lead, team, on_site, tmp_path, monkeypatch):
-    from collector_desk.services import visiting
-
-    visit_story.signed(team, on_site)
-    visiting.review(lead, on_site, accepted=True, words="内容完整")
-
+def test_a_full_disk_leaves_no_half_bundle(lead, reviewed, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -84,3 +84,41 @@ def test_a_full_disk_leaves_no_half_bundle(lead, team, on_site, tmp_path, monkey
         visit_bundle.bundle(lead, "XK202611-01", out, "en")
     assert "No space left" in render(trouble.value.message, "en")
     assert not list(tmp_path.glob("bank*"))
+
+
+@posix
+def test_killed_while_packing_no_half_zip_bears_the_name(lead, reviewed, tmp_path):
+    """Killed after the first report and after the last: no zip either time; the third attempt packs it whole."""
+    out = tmp_path / "bank.zip"
+    assert packed(lead, out, kill_after=1) == ["1 2"]
+    assert not out.exists()
+    assert packed(lead, out, kill_after=2) == ["1 2", "2 2"]
+    assert not out.exists()
+    assert packed(lead, out) == ["1 2", "2 2"]
+    assert [path.name for path in tmp_path.glob("bank*")] == ["bank.zip"], "nor is a half one left beside it"
+    with zipfile.ZipFile(out) as bundle:
+        assert bundle.testzip() is None
+        assert sum(name.endswith(".pdf") for name in bundle.namelist()) == 2
+        assert "SHA256SUMS" in bundle.namelist()
+    assert verify(lead.store).ok
+
+
+def packed(lead, out: Path, *, kill_after: int = 0) -> list[str]:
+    """What the worker said of its progress; killed with -9 where it has said as many lines."""
+    arguments = [sys.executable, str(WORKER), str(lead.store.folder), lead.person.name, "XK202611-01", str(out)]
+    worker = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    said = []
+    try:
+        worker.stdin.write(PASSWORD + "\n")
+        worker.stdin.flush()
+        for line in worker.stdout:
+            said.append(line.strip())
+            if len(said) == kill_after:
+                worker.send_signal(signal.SIGKILL)
+                break
+            worker.stdin.write("on\n")
+            worker.stdin.flush()
+    finally:
+        worker.communicate(timeout=60)
+    assert worker.returncode == (-signal.SIGKILL if kill_after else 0)
+    return said
