@@ -105,14 +105,21 @@ def uncollectable() -> Iterator[str]:
 
 
 def made_up(source: str) -> list[int]:
-    """The lines where ``tr`` is given an f-string, a sum or a call; a name may stand for a marked constant."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
-    return [
-        call.lineno
-        for call in calls
-        if (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) == "tr"
-        and isinstance(call.args[0], ast.JoinedStr | ast.BinOp | ast.Call)
-    ]
+    """The lines where ``tr`` is given an f-string, a sum or a call, or stands inside an f-string, where the tool
+    does not look; a name may stand for a marked constant.
+    """
+    whole = ast.parse(source)
+    wrong = [call for call in _translations(whole) if isinstance(call.args[0], ast.JoinedStr | ast.BinOp | ast.Call)]
+    for text in ast.walk(whole):
+        if isinstance(text, ast.JoinedStr):
+            wrong += _translations(text)
+    return sorted({call.lineno for call in wrong})
+
+
+def _translations(tree: ast.AST) -> list[ast.Call]:
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    names = [call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "") for call in calls]
+    return [call for call, name in zip(calls, names, strict=True) if name == "tr"]
 
 
 if __name__ == "__main__":

@@ -12,6 +12,10 @@
         <translation>正在添加第 {number} 个，共 {all} 个</translation>
     </message>
     <message>
+        <source>What was copied</source>
+        <translation>复制的内容</translation>
+    </message>
+    <message>
         <source>And {count} more.</source>
         <translation>另有 {count} 个。</translation>
     </message>
@@ -5053,6 +5057,10 @@
     <message>
         <source>Cases come back by themselves at their time; other classes are one filter away.</source>
         <translation>案件到时会自动回到队列，也可在左侧换一个类别查看。</translation>
+    </message>
+    <message>
+        <source>Incident…</source>
+        <translation>突发事件…</translation>
     </message>
 </context>
 <context>

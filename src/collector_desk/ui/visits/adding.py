@@ -118,7 +118,8 @@ class AddingLine(QWidget):
     def _done(self, refused: list[Refusal]) -> None:
         if not refused:
             return
-        lines = [f"{one.name or self.tr('What was copied')}: {say(one.message)}" for one in refused[:_TOLD]]
+        nameless = self.tr("What was copied")
+        lines = [f"{one.name or nameless}: {say(one.message)}" for one in refused[:_TOLD]]
         if len(refused) > _TOLD:
             lines.append(self.tr("And {count} more.").format(count=len(refused) - _TOLD))
         head = self.tr("{count} of {all} files were not taken in").format(count=len(refused), all=self._count)

@@ -447,7 +447,7 @@ class WorkPage(Page):
 
     def retranslate(self) -> None:
         """Set every text anew; the script goes on in the other language at the same step."""
-        self.incident_button.setText(f"{self.tr('Incident…')} {native('incident')}")
+        self.incident_button.setText(" ".join((self.tr("Incident…"), native("incident"))))
         self.call.speak(language())
         self._read_words()
         for part in (self.queue, self.log, self.visit, self.column.gate, self.answers, self.timeline):
