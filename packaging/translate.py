@@ -109,7 +109,8 @@ def made_up(source: str) -> list[int]:
     does not look; a name may stand for a marked constant.
     """
     whole = ast.parse(source)
-    wrong = [call for call in _translations(whole) if isinstance(call.args[0], ast.JoinedStr | ast.BinOp | ast.Call)]
+    made = ast.JoinedStr | ast.BinOp | ast.Call
+    wrong = [call for call in _translations(whole) if isinstance(call.args[0], made)]
     for text in ast.walk(whole):
         if isinstance(text, ast.JoinedStr):
             wrong += _translations(text)
@@ -118,8 +119,7 @@ def made_up(source: str) -> list[int]:
 
 def _translations(tree: ast.AST) -> list[ast.Call]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
-    names = [call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "") for call in calls]
-    return [call for call, name in zip(calls, names, strict=True) if name == "tr"]
+    return [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) == "tr"]
 
 
 if __name__ == "__main__":

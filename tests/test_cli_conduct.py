@@ -113,13 +113,23 @@ def test_answers_come_in_the_order_of_the_file_in_the_debtors_time(check):
     assert answers[1]["next_allowed_at"] is None
 
 
-def test_nothing_is_printed_unless_the_whole_file_is_in_order(tmp_path):
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_what_can_not_be_read_is_blocked_and_everything_else_judged(tmp_path, lang):
+    bad = scenario(id="bad")
+    bad["debtor"]["flags"] = ["dead"]
     file = tmp_path / "s.json"
-    file.write_text(json.dumps([scenario(id="good"), scenario(id="bad", mood="good")]), "utf-8")
-    done = CliRunner().invoke(app, ["check", str(file), "--json", "--lang", "en"])
-    assert isinstance(done.exception, Refused)
+    file.write_text(json.dumps([scenario(id="first"), bad, scenario(id="last")]), "utf-8")
+    done = CliRunner().invoke(app, ["check", str(file), "--json", "--lang", lang, "--pack", "cn-card"])
     assert done.exit_code == 1
-    assert done.stdout == ""
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(answer["id"], answer["verdict"]) for answer in answers] == [
+        ("first", "allow"), ("bad", "block"), ("last", "allow"),
+    ]  # fmt: skip
+    (reason,) = answers[1]["reasons"]
+    assert reason["rule"] == "scenario"
+    assert reason["text"] in done.stderr
+    assert {"en": "debtor.flags", "zh_CN": "未作判断"}[lang] in reason["text"]
+    assert (answers[1]["must_do"], answers[1]["next_allowed_at"]) == ([], None)
 
 
 def test_a_file_that_is_not_there(tmp_path):

@@ -9,12 +9,13 @@ import typer
 
 from collector_desk.domain.conduct import Decision, Pack, decide
 from collector_desk.domain.text import visible
+from collector_desk.domain.vocabulary import Verdict
 from collector_desk.packs.conduct_words import duty_words, reason_words
 from collector_desk.packs.messages import Lang, render, system_language
 from collector_desk.packs.rules import DEFAULT_PACKS, check_set, load_pack, load_shipped, shipped_ids
 
 if TYPE_CHECKING:
-    from collector_desk.packs.scenarios import Scenario
+    from collector_desk.packs.scenarios import Scenario, Unread
 
 app = typer.Typer(help="Conduct rules: try a pack on scenarios, list the packs.", no_args_is_help=True)
 
@@ -34,20 +35,29 @@ def check(
     lang: _Lang = None,
 ) -> None:
     """Judge every scenario of FILE by exactly the packs named, one answer a line."""
-    from collector_desk.packs.scenarios import read_scenarios  # the model of the file is built by this command only
+    # The model of the file is built by this command only.
+    from collector_desk.packs.scenarios import Unread, read_scenarios
 
     packs = _load(pack)
     shown = _language(lang)
     scenarios = read_scenarios(file)
     for scenario in scenarios:
-        for warning in scenario.warnings:
+        for warning in (scenario.why,) if isinstance(scenario, Unread) else scenario.warnings:
             print(render(warning, shown), file=sys.stderr)
     # All are judged before the first is printed: a part of the answers must not look like all of them.
-    for answer in [_answer(one, decide(one.action, one.facts, packs, one.now), shown) for one in scenarios]:
+    answers = [
+        _unread(one, shown)
+        if isinstance(one, Unread)
+        else _answer(one, decide(one.action, one.facts, packs, one.now), shown)
+        for one in scenarios
+    ]
+    for answer in answers:
         if as_json:
             print(json.dumps(answer, ensure_ascii=False))
         else:
             _print(answer)
+    if any(isinstance(one, Unread) for one in scenarios):
+        raise typer.Exit(1)
 
 
 @app.command("list")
@@ -101,6 +111,18 @@ def _answer(scenario: "Scenario", decision: Decision, lang: Lang) -> dict[str, o
         "close_by": decision.close_by.astimezone(zone).isoformat() if decision.close_by else None,
         "institution_total_known": decision.institution_total_known,
         "pack_hash": decision.pack_hash,
+    }
+
+
+def _unread(scenario: "Unread", lang: Lang) -> dict[str, object]:
+    """What can't be read is blocked: nothing is allowed that nobody judged."""
+    reason = {"rule": "scenario", "text": render(scenario.why, lang), "verdict": Verdict.BLOCK.value}
+    return {
+        "id": scenario.id,
+        "verdict": Verdict.BLOCK.value,
+        "reasons": [reason],
+        "must_do": [],
+        "next_allowed_at": None,
     }
 
 

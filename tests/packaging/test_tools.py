@@ -107,3 +107,4 @@ class TestTranslations:
     def test_sentences_put_together_are_found(self, translate: ModuleType) -> None:
         source = 'self.tr("fine")\nself.tr(f"bad {n}")\nself.tr("bad" + n)\nself.tr(FINE)\ntr("{}".format(1))\n'
         assert translate.made_up(source) == [2, 3, 5]
+        assert translate.made_up('f"{self.tr(FINE)} {key}"\nf"{x.tr}"\n') == [1]

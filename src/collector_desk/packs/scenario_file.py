@@ -1,13 +1,15 @@
 """What a file of scenarios may hold: a typed model of it, read without guessing. See ``docs/conduct.md``.
 
-Nothing unknown is passed over and no type is bent: a name misspelt, a "no" where false is meant or a field nobody
-knows would otherwise open what the rules shut.
+No unknown value is passed over and no type is bent: a name misspelt or a "no" where false is meant would otherwise
+open what the rules shut. A field left out, or null, is not known; a field that is nearly one of ours is a slip, any
+other one a remark.
 """
 
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Annotated, Any, TypeVar
+from difflib import get_close_matches
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -21,6 +23,7 @@ LAST = datetime(2999, 12, 30, tzinfo=UTC)
 """What lies beyond is no instant of a real case, and for the ends of a span as good as always."""
 
 _MOST = 10_000
+_NEARLY = 0.7  # how like one of ours a field's name is when it is taken for a slip
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.]\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
@@ -247,12 +250,12 @@ class ActionPart(_Part):
 
 
 class EventPart(_Part):
-    """One past contact."""
+    """One past contact. Where nobody says otherwise it went out to the debtor: so it counts."""
 
     at: Instant
     channel: Channel
-    direction: Direction
-    to: Addressee
+    direction: Direction = Direction.OUT
+    to: Addressee = Addressee.DEBTOR
     number: str | None = None
     result: Result | None = None
     mode: CallMode = CallMode.TALK
@@ -284,6 +287,37 @@ class ScenarioPart(_Part):
     now: Instant
     debtor: DebtorPart = DebtorPart()
     action: ActionPart
-    history: tuple[EventPart, ...]
+    history: tuple[EventPart, ...] = ()
     external: ExternalPart | None = None
     share: SharePart | None = None
+
+
+def without_remarks(given: Any, part: type[BaseModel] = ScenarioPart) -> tuple[Any, list[str]]:
+    """The object as the model of ``part`` reads it, and the names of the fields nobody knows.
+
+    What is null is left out. A name nearly like one of ours stays, so that the model refuses it.
+    """
+    if not isinstance(given, dict):
+        return given, []
+    ours = {field.alias or name: field.annotation for name, field in part.model_fields.items()}
+    kept: dict[str, Any] = {}
+    remarks: list[str] = []
+    for name, value in given.items():
+        if value is None:
+            continue
+        if name not in ours and not get_close_matches(name.casefold(), ours, n=1, cutoff=_NEARLY):
+            remarks.append(name)
+            continue
+        inner = _part_in(ours.get(name))
+        many = value if isinstance(value, list) else [value]
+        read = [without_remarks(one, inner) if inner else (one, []) for one in many]
+        kept[name] = [one for one, _ in read] if isinstance(value, list) else read[0][0]
+        remarks += [f"{name}.{remark}" for _, found in read for remark in found]
+    return kept, remarks
+
+
+def _part_in(annotation: Any) -> type[BaseModel] | None:
+    """The model of the objects a field holds, if it holds any."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for one in get_args(annotation) if (found := _part_in(one))), None)

@@ -1,7 +1,6 @@
 """Invented situations to try a conduct pack with, read from JSON: see ``docs/conduct.md`` for the format.
 
-A file is judged whole or not at all: whatever can't be read refuses it, named by scenario, field and row, so that
-no half answer is taken for a whole one.
+Every scenario gets its answer: one that can't be read is ``Unread``, named by field and row, and counts as blocked.
 """
 
 import json
@@ -40,6 +39,7 @@ from collector_desk.packs.scenario_file import (
     ExternalPart,
     ScenarioPart,
     VisitPart,
+    without_remarks,
 )
 from collector_desk.packs.wanted import wanted
 
@@ -64,24 +64,30 @@ class Scenario:
         return (zone_of(self.facts.zones[0]) if self.facts.zones else None) or self.now.tzinfo
 
 
-def read_scenarios(path: Path) -> tuple[Scenario, ...]:
-    """The scenarios of a file, in its order. Raises ``Refused`` for the first of all that can't be read."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A scenario that can't be read, and why; nothing in it is judged."""
+
+    id: str | int
+    why: Message
+
+
+def read_scenarios(path: Path) -> tuple[Scenario | Unread, ...]:
+    """The scenarios of a file, in its order. Raises ``Refused`` where the file is no list of scenarios."""
     rows = _rows(path)
     ids = [_id_of(row, number) for number, row in enumerate(rows, start=1)]
-    if len(set(ids)) < len(ids):
-        twice = next(one for one, times in Counter(ids).items() if times > 1)
-        raise Refused("conduct.scenario_twice", id=_shown(twice))
-    read: list[Scenario] = []
-    faults: list[tuple[str | int, Mapping[str, Any]]] = []
+    times = Counter(ids)
+    read: list[Scenario | Unread] = []
     for one, row in zip(ids, rows, strict=True):
         try:
-            read.append(_scenario(one, row))
+            found: Scenario | Unread = _scenario(one, row, twice=times[one] > 1)
+        except Refused as refused:
+            found = Unread(one, refused.message)
         except ValidationError as error:
-            faults += [(one, fault) for fault in error.errors(include_url=False)]
-    if faults:
-        one, fault = faults[0]
-        why, field = wanted(fault), _place(fault["loc"])
-        raise Refused("conduct.scenario_wrong", id=_shown(one), field=field, why=why, n=len(faults))
+            faults = error.errors(include_url=False)
+            why, field = wanted(faults[0]), _place(faults[0]["loc"])
+            found = Unread(one, msg("conduct.scenario_wrong", id=_shown(one), field=field, why=why, n=len(faults)))
+        read.append(found)
     return tuple(read)
 
 
@@ -143,14 +149,8 @@ def _whole(text: str) -> int:
 
 
 def _id_of(row: object, number: int) -> str | int:
-    if not isinstance(row, dict):
-        raise Refused("conduct.scenario_no_object", id=number)
-    given = row.get("id")
-    if given is None:
-        return number
-    if isinstance(given, bool) or not isinstance(given, str | int):
-        raise Refused("conduct.scenario_id", id=number)
-    return given
+    given = row.get("id") if isinstance(row, dict) else None
+    return given if isinstance(given, str | int) and not isinstance(given, bool) else number
 
 
 def _shown(one: str | int) -> str | int:
@@ -173,7 +173,12 @@ def _place(where: tuple[str | int, ...]) -> object:
 # -- one scenario -------------------------------------------------------------------------------------------------
 
 
-def _scenario(one: str | int, row: dict[str, Any]) -> Scenario:
+def _scenario(one: str | int, given: object, *, twice: bool) -> Scenario:
+    if not isinstance(given, dict):
+        raise Refused("conduct.scenario_no_object", id=_shown(one))
+    if given.get("id") is not None and given["id"] is not one:
+        raise Refused("conduct.scenario_id", id=_shown(one))
+    row, remarks = without_remarks(given)
     try:
         text = json.dumps(row, ensure_ascii=False).encode("utf-8")
     except (UnicodeEncodeError, RecursionError) as error:
@@ -182,6 +187,8 @@ def _scenario(one: str | int, row: dict[str, Any]) -> Scenario:
     zones = part.debtor.zones if part.debtor.zones is not None else _given(part.debtor.zone)
     history = tuple(_events(part))
     consents, warnings = _consents(part.debtor, one, row, history)
+    warnings += [msg("conduct.scenario_remark", id=_shown(one), field=visible(name)[:80]) for name in remarks]
+    warnings += [msg("conduct.scenario_twice", id=_shown(one))] if twice else []
     return Scenario(one, part.now, _action(part.action), _facts(part, zones, history, consents), tuple(warnings))
 
 
