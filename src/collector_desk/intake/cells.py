@@ -14,6 +14,7 @@ _EMPTY = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "none", "n/a", "#n/a", "nan", "nil", "暂无"}
 )
 _ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/A"})
+_LONGEST_MARK = max(map(len, _EMPTY | _ERRORS))
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _AMOUNT = re.compile(r"([+-]?)(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{0,20}))?")
 _CURRENCY_MARKS = re.compile(r"^(?P<mark>人民币|rmb|cny|[¥$])\s*|\s*元整?$", re.IGNORECASE)
@@ -68,7 +69,7 @@ def is_error(cell: object) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Whether words are none: blank, a mark people put for nothing, or an error of the spreadsheet."""
-    return text.casefold() in _EMPTY or text in _ERRORS
+    return len(text) <= _LONGEST_MARK and (text.casefold() in _EMPTY or text in _ERRORS)
 
 
 def plain(cell: Any) -> str:

@@ -212,6 +212,7 @@ class RowSorter:
         }
         self._identifying = [c.index for c in columns if c.field in identifying]
         self._header = [cell for cell in texts(header) if cell]
+        self._words = frozenset(self._header)
         self._folded = [normal(cell) for cell in self._header]
 
     def kind(self, row: Sequence[Any]) -> RowKind:
@@ -223,7 +224,7 @@ class RowSorter:
                 break
         else:
             return self._without_identity(row)
-        if type(cell) is str and any(cell.strip() == heading for heading in self._header):
+        if type(cell) is str and cell.strip() in self._words:
             filled = [text for text in texts(row) if text]
             if filled == self._header or [normal(text) for text in filled] == self._folded:
                 kind = RowKind.REPEATED_HEADER
