@@ -1765,7 +1765,7 @@
     </message>
     <message>
         <source>{name} typed this {time}; it isn&apos;t kept as a report yet.</source>
-        <translation>以下为{name}于{time}输入的内容，尚未保存为报告。</translation>
+        <translation>以下为{name}于{time} 输入的内容，尚未保存为报告。</translation>
     </message>
     <message>
         <source>Incident: what is it?</source>
@@ -1781,7 +1781,7 @@
     </message>
     <message>
         <source>{name} was writing {number} ({kind}) {time}.</source>
-        <translation>{name}于{time}填写{number}（{kind}），尚未完成。</translation>
+        <translation>{name}于{time} 填写 {number}（{kind}），尚未完成。</translation>
     </message>
     <message>
         <source>Go on writing</source>

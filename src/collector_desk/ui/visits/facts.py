@@ -19,6 +19,7 @@ from collector_desk.ui.words import say, word
 
 _SHORT = frozenset(CHOICES) | frozenset({"day", "set_out_at", "arrived_at", "left_at", "debt_disclosed"})
 _SHORT |= frozenset({"minutes_inside", "promise_amount", "promise_on", "present"})
+_WIDEST = 150  # pixels for the labels of a report; longer ones break
 
 
 class FactGrid(QWidget):
@@ -29,7 +30,7 @@ class FactGrid(QWidget):
     ) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
-        self._open_row: int | None = None
+        self._open: tuple[int, Text] | None = None  # a half one that waits for its neighbour: its row and value
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
@@ -40,17 +41,33 @@ class FactGrid(QWidget):
 
     def add(self, label: str, value: str, *, half: bool = False) -> None:
         """One more pair; an empty value shows as a dash. Two ``half`` ones stand side by side."""
-        column = 2 if half and self._open_row is not None else 0
-        row = self._open_row if column and self._open_row is not None else self._grid.rowCount()
-        self._open_row = row if half and not column else None
-        if half:
-            self._grid.setColumnStretch(3, 1)
-            self._grid.setColumnMinimumWidth(2, self._grid.columnMinimumWidth(0))
-        name = Text(label, size=Size.CAPTION, tint=Tint.DIM, wrap=True)
+        name = _label(label)
         shown = Text(value or "—", wrap=True)
         shown.setAccessibleName(f"{label}: {value}")
+        waiting, self._open = self._open, None
+        if half and waiting is not None:  # beside it, its label no wider than its words
+            row, column = waiting[0], 2
+            self._grid.setColumnStretch(3, 1)
+            needed = min(_width(name), self._grid.columnMinimumWidth(0))
+            self._grid.setColumnMinimumWidth(2, max(needed, self._grid.columnMinimumWidth(2)))
+        else:
+            row, column = self._grid.rowCount(), 0
+            if half:
+                self._open = (row, shown)
+            elif waiting is not None:  # nobody comes to stand beside it: it may take the whole row
+                self._grid.removeWidget(waiting[1])
+                self._grid.addWidget(waiting[1], waiting[0], 1, 1, 3, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(name, row, column, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(shown, row, column + 1, 1, 1 if half else 3, Qt.AlignmentFlag.AlignTop)
+
+
+def _label(text: str) -> Text:
+    return Text(text, size=Size.CAPTION, tint=Tint.DIM, wrap=True)
+
+
+def _width(label: Text) -> int:
+    """Pixels its words take in one line."""
+    return label.fontMetrics().horizontalAdvance(label.text()) + 2
 
 
 class RequestCard(Card):
@@ -153,12 +170,13 @@ class ReportView(QWidget):
         labels, titles = field_labels(), section_titles()
         typed = typed_of(report, plan)
         fields = answered_by(report, plan, visiting.rules(seat))
+        needed = max(_width(_label(labels[name])) for name in fields)
         for section, names in SECTIONS:
             shown = [name for name in names if name in fields]
             if not shown:
                 continue
             card = Card(titles[section])
-            grid = FactGrid(wide=118)
+            grid = FactGrid(wide=min(needed, _WIDEST))
             for name in shown:
                 grid.add(labels[name], report_value(seat, report, plan, name, typed), half=name in _SHORT)
                 if marks and name in marks:
