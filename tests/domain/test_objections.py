@@ -204,6 +204,14 @@ def test_the_words_follow_stage_and_speaker():
     assert card.words(Speaker.THIRD_PARTY, Stage.FIRM) == card.say_third
 
 
+def test_what_to_ask_next_is_for_who_is_identified_unless_a_life_is_at_risk():
+    cards = shipped_cards("zh_CN")
+    card, alarm = cards["no_money"], cards["risk_to_life"]
+    assert [card.question(who) for who in (Speaker.UNKNOWN, Speaker.THIRD_PARTY)] == ["", ""]
+    assert card.question(Speaker.DEBTOR) == card.question(Speaker.GUARANTOR) == card.next_question
+    assert alarm.question(Speaker.THIRD_PARTY) == alarm.next_question
+
+
 def test_an_index_of_no_cards_finds_nothing():
     assert ObjectionIndex(()).find("没钱") == []
 

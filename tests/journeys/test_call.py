@@ -280,9 +280,49 @@ def test_an_answer_stands_there_after_two_characters(desk):
     assert desk.page.answers.words.text() == card.say_unknown
     desk.key(ENTER)
     assert desk.page.hasFocus()
-    assert any(branch.label == card.next_question for branch in desk.page.call.walk.branches)
+    labels = [branch.label for branch in desk.page.call.walk.branches]
+    assert card.title in labels  # its question speaks of the debt, and nobody is identified yet
+    assert card.next_question not in labels
     desk.page.call.set_outcome(Outcome.HANGS_UP)
     assert "card:no_money" in desk.page.call.log().path
+
+
+def test_what_asks_on_about_the_debt_is_for_the_identified_debtor_alone(desk):
+    who = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl("T")
+    desk.ctrl("O")
+    desk.type("没钱")
+    answers = desk.page.answers
+    assert answers.shown().id == "no_money"
+    assert answers.next.isHidden()
+    desk.key(ENTER)
+    assert answers.shown().next_question not in [branch.label for branch in desk.page.call.walk.branches]
+    desk.ctrl("T")
+    file = cases.open_case(desk.seat, who).file
+    for said in (file.name, file.id_number[-4:]):
+        desk.type(said)
+        desk.key(ENTER)
+    desk.ctrl("O")
+    desk.type("没钱")
+    assert answers.shown().next_question in answers.next.text()
+    assert answers.next.isVisible()
+
+
+def test_a_field_marked_in_one_call_is_not_marked_in_the_next(desk):
+    desk.debtor()
+    desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl(ENTER)
+    assert desk.page.log.outcome._wrong
+    desk.key(Qt.Key.Key_Escape)
+    desk.key("N")
+    desk.key("D")
+    assert not desk.page.log.outcome._wrong
 
 
 def test_a_crash_loses_nothing_and_asks_plainly(desk, qtbot):

@@ -53,6 +53,12 @@ class ObjectionCard:
             return self.say_third
         return self.say[_TONE[stage]]
 
+    def question(self, speaker: Speaker) -> str:
+        """What to ask next. It may speak of the debt, so nobody who is not identified gets it, but where a life
+        is at risk; empty then."""
+        unproved = speaker in (Speaker.UNKNOWN, Speaker.THIRD_PARTY)
+        return "" if unproved and not self.urgent else self.next_question
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:

@@ -234,10 +234,10 @@ class WorkActs(QObject):
         self.moved.emit()
 
     def use_card(self, card: ObjectionCard) -> None:
-        """An answer was used: its question is offered, its usual outcome and reason stand in the form."""
+        """An answer was used: what it asks next is offered, its usual outcome and reason stand in the form."""
         call = self.call
         if call.attempt is not None:
-            call.offer(card.id, card.next_question, card.outcome)
+            call.offer(card.id, card.question(call.speaker) or card.title, card.outcome)
             if card.reason and not call.form.reason_chosen and not call.form.reason:
                 call.set_reason(card.reason, chosen=False)
             self.touched()

@@ -226,7 +226,9 @@ class LogCard(Card):
         self.state.setAccessibleName(told)
 
     def say(self, text: str, tone: Tone = Tone.DANGER) -> None:
-        """What stands in the way, or is worth knowing; an empty text takes it back."""
+        """What stands in the way, or is worth knowing; an empty text takes it back, with the mark at its field."""
+        if not text:
+            self._mark(None)
         self.problem.setText(text)
         self.problem.set_tint(tone.strong)
         self.problem.setVisible(bool(text))

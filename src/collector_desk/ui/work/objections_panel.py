@@ -148,7 +148,9 @@ class AnswersPanel(Card):
             said = said[:start] + GAP + said[end + 1 :]
         self.words.setText(said)
         self.never.setText("\n".join(f"✕ {words}" for words in card.never_say))
-        self.next.setText(self.tr("→ Then ask: {words}").format(words=card.next_question))
+        question = card.question(call.speaker)
+        self.next.setText(self.tr("→ Then ask: {words}").format(words=question))
+        self.next.setVisible(bool(question))
 
     def retranslate(self) -> None:
         """Set every text anew."""
