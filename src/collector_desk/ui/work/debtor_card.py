@@ -197,7 +197,8 @@ class DebtorCard(Card):
         elif phone.standing not in (NumberStanding.UNKNOWN, NumberStanding.LIVE):
             title = f"{title} · {word(phone.standing)}"
         dialled = live and call.speaker is not Speaker.THIRD_PARTY
-        opened = call.facts_open and call.speaker is not Speaker.GUARANTOR  # who needs no other number
+        checked = call.facts_open and phone.own and call.speaker is not Speaker.GUARANTOR
+        opened = checked or call.unmasked  # other people's numbers are no part of this talk
         number = phone.number if dialled or opened else phone.masked
         if call.third_party:
             number = "****"
