@@ -8,10 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Trouble
@@ -22,6 +20,7 @@ from collector_desk.services.evidence_files import Original
 from collector_desk.ui.keys import bind
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import when
+from collector_desk.ui.visits.paper_view import PaperView
 from collector_desk.ui.visits.parts import KeyButton
 from collector_desk.ui.visits.picture_view import PictureView
 from collector_desk.ui.visits.player import PlayerPanel
@@ -45,7 +44,6 @@ class EvidenceViewer(QDialog):
         self._place, self._pieces, self._at, self._may_mask = place, list(pieces), at, may_mask
         self._turn = 0  # what a worker brings for a piece left meanwhile is not shown
         self._unmasked = False
-        self._device: QBuffer | None = None
         self.setWindowTitle(self.tr("Evidence"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = ElidedLabel()
@@ -54,11 +52,7 @@ class EvidenceViewer(QDialog):
         self.banner = Banner()
         self.waiting = EmptyState()
         self.picture = PictureView()
-        self.document = QPdfDocument(self)
-        self.pdf = QPdfView(self)
-        self.pdf.setPageMode(QPdfView.PageMode.MultiPage)
-        self.pdf.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.pdf.setDocument(self.document)
+        self.pdf = PaperView(self)
         self.player = PlayerPanel()
         self.player.begun.connect(self._play)
         self.stack = QStackedWidget()
@@ -98,18 +92,7 @@ class EvidenceViewer(QDialog):
             "save": self.tr("Save a copy…"),
             "leave": self.tr("Close"),
         }
-        acts: dict[str, Callable[[], None]] = {
-            "piece_previous": partial(self.step, -1),
-            "piece_next": partial(self.step, 1),
-            "smaller": partial(self.zoom, 1 / _NEARER),
-            "larger": partial(self.zoom, _NEARER),
-            "fit": self.fit,
-            "unmask": self.look_behind,
-            "mask": self.begin_masking,
-            "save": self.save,
-            "leave": self.leave,
-        }
-        self._row(self.foot, names, acts)
+        self._row(self.foot, names, self._foot_acts())
         names = {
             "box_new": self.tr("New box"),
             "box_next": self.tr("Next box"),
@@ -142,6 +125,20 @@ class EvidenceViewer(QDialog):
         box.addWidget(self.foot)
         box.addWidget(self.mask_foot)
 
+    def _foot_acts(self) -> dict[str, Callable[[], None]]:
+        """What the buttons below and their keys do."""
+        return {
+            "piece_previous": partial(self.step, -1),
+            "piece_next": partial(self.step, 1),
+            "smaller": partial(self.zoom, 1 / _NEARER),
+            "larger": partial(self.zoom, _NEARER),
+            "fit": self.fit,
+            "unmask": self.look_behind,
+            "mask": self.begin_masking,
+            "save": self.save,
+            "leave": self.leave,
+        }
+
     def _row(
         self,
         foot: QWidget,
@@ -168,15 +165,7 @@ class EvidenceViewer(QDialog):
     def _bind(self) -> None:
         view, player = self.picture, self.player
         acts: dict[str, Callable[[], None]] = {
-            "piece_previous": partial(self.step, -1),
-            "piece_next": partial(self.step, 1),
-            "smaller": partial(self.zoom, 1 / _NEARER),
-            "larger": partial(self.zoom, _NEARER),
-            "fit": self.fit,
-            "unmask": self.look_behind,
-            "mask": self.begin_masking,
-            "save": self.save,
-            "leave": self.leave,
+            **self._foot_acts(),
             "box_new": view.new_box,
             "box_next": view.next_box,
             "box_gone": view.drop_box,
@@ -247,7 +236,7 @@ class EvidenceViewer(QDialog):
         self.banner.hide()
         self.player.clear()
         self.picture.leave_masking()
-        self._shut_paper()
+        self.pdf.shut()
         kind = word(piece.facts.kind)
         self.title.setText(piece.facts.caption or kind)
         self.count.setText(self.tr("{number} of {all}").format(number=self._at + 1, all=len(self._pieces)))
@@ -290,23 +279,12 @@ class EvidenceViewer(QDialog):
 
     def _show_paper(self, data: object) -> None:
         assert isinstance(data, bytes)  # noqa: S101 -- what the worker was asked for
-        self._device = QBuffer(self)
-        self._device.setData(QByteArray(data))
-        self._device.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._device)
-        if self.document.status() is QPdfDocument.Status.Error or not self.document.pageCount():
+        if not self.pdf.show_paper(data):
             self.waiting.say(self.tr("Nothing to show"), "")
             self._trouble(Trouble("evidence.paper_damaged"))
             return
         self.stack.setCurrentWidget(self.pdf)
         self.pdf.setFocus()
-
-    def _shut_paper(self) -> None:
-        self.document.close()
-        if self._device is not None:
-            self._device.close()
-            self._device.deleteLater()
-            self._device = None
 
     def _play(self) -> None:
         seat, piece = self._place.seat, self.piece
@@ -324,16 +302,12 @@ class EvidenceViewer(QDialog):
         if self.stack.currentWidget() is self.picture:
             self.picture.zoom(by)
         elif self.stack.currentWidget() is self.pdf:
-            if self.pdf.zoomMode() != QPdfView.ZoomMode.Custom:
-                points = self.document.pagePointSize(0).width() * self.logicalDpiX() / 72
-                self.pdf.setZoomFactor((self.pdf.viewport().width() - 24) / points)
-                self.pdf.setZoomMode(QPdfView.ZoomMode.Custom)
-            self.pdf.setZoomFactor(min(max(self.pdf.zoomFactor() * by, 0.2), 6.0))
+            self.pdf.zoom(by)
 
     def fit(self) -> None:
         """The whole picture; a scan as wide as the window."""
         self.picture.fit()
-        self.pdf.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.pdf.fit()
 
     # --- boxes -----------------------------------------------------------------------------------------
 
@@ -420,7 +394,7 @@ class EvidenceViewer(QDialog):
         """Nothing goes on playing behind the window."""
         self._turn += 1
         self.player.clear()
-        self._shut_paper()
+        self.pdf.shut()
         super().closeEvent(event)
 
 
