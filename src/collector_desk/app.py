@@ -1,7 +1,6 @@
 """Puts the parts together for the window: the program around it, one session per person signed in."""
 
 import gc
-import json
 import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
@@ -27,7 +26,6 @@ if TYPE_CHECKING:  # SQLAlchemy loads behind the painted sign-in, see run_window
     from collector_desk.services.settings import Agency
     from collector_desk.ui.workplace import Workplace
 
-_RECENT = "stores.json"
 _SETTLED_MS = 1000  # the desk stands by then
 _PAINTED_MS = 100  # by then the sign-in is on the screen, and imports no longer take its time
 _TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
@@ -269,18 +267,9 @@ class Program:
 
     def known_stores(self) -> Sequence[Path]:
         """Folders that hold a store, the last used first."""
-        from collector_desk.store.keyfile import (
-            is_store,  # not from store.store: SQLAlchemy comes behind the sign-in
-        )
+        from collector_desk.store.known import known  # not from store.store: SQLAlchemy comes behind the sign-in
 
-        try:
-            recent = [Path(item) for item in json.loads(_recent_file().read_text("utf-8"))]
-        except (OSError, ValueError, TypeError):
-            recent = []
-        if self._store:
-            recent.insert(0, self._store)
-        found = dict.fromkeys([*recent, default_store()])
-        return [folder for folder in found if is_store(folder)]
+        return known([self._store] if self._store else [], [default_store()])
 
     def holds_store(self, folder: Path) -> bool:
         """Whether a store lies there, whatever its state."""
@@ -327,7 +316,9 @@ class Program:
         return self._clock.now()
 
     def _session(self, seat: "Seat") -> Session:
-        _remember(seat.store.folder)
+        from collector_desk.store.known import remember
+
+        remember(seat.store.folder)
 
         def check(password: str) -> None:
             from collector_desk.services import people
@@ -400,22 +391,3 @@ def _has_screen() -> bool:
 
 def _spec(page_id: str, icon: str, factory: Callable[[QWidget], QWidget]) -> PageSpec:
     return PageSpec(page_id, lambda: QCoreApplication.translate("Pages", _TITLES[page_id]), icon, factory)
-
-
-def _recent_file() -> Path:
-    return home_folder() / _RECENT
-
-
-def _remember(folder: Path) -> None:
-    """Offer this store first the next time; a convenience that may fail in silence."""
-    path = _recent_file()
-    try:
-        kept = json.loads(path.read_text("utf-8")) if path.is_file() else []
-    except (OSError, ValueError):
-        kept = []
-    places = list(dict.fromkeys([str(folder.resolve()), *(str(item) for item in kept if isinstance(item, str))]))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(places[:8], ensure_ascii=False), "utf-8")
-    except OSError:
-        return
