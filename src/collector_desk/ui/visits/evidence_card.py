@@ -17,10 +17,10 @@ from collector_desk.services.evidence import Piece
 from collector_desk.ui.keys import bind
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.adding import AddingLine, Source
-from collector_desk.ui.visits.labels import when
+from collector_desk.ui.visits.labels import size_text, when
 from collector_desk.ui.visits.parts import KeyButton, ReasonBar
 from collector_desk.ui.visits.piece_strip import PieceStrip
-from collector_desk.ui.visits.viewer import EvidenceViewer, size_text
+from collector_desk.ui.visits.viewer import EvidenceViewer
 from collector_desk.ui.widgets import Card, Text
 from collector_desk.ui.words import word
 from collector_desk.ui.workplace import Workplace

@@ -13,6 +13,7 @@ from collector_desk.services.desk import Seat
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.words import language, say, word
 
+_KILO = 1024
 _TONES = {
     VisitState.REQUESTED: Tone.INFO,
     VisitState.OPENED: Tone.INFO,
@@ -105,3 +106,10 @@ def turn_line(seat: Seat, turn: Turn) -> str:
     code = "visiting.overdue_since" if turn.overdue(seat.now()) else "visiting.until"
     until = msg(code, at=turn.due_at)
     return f"{text} · {say(until, zone=ZoneInfo(seat.zone), now=seat.now())}"
+
+
+def size_text(size: int) -> str:
+    """Bytes for people: "640 KB", "12.5 MB"."""
+    if size < _KILO * _KILO:
+        return f"{max(size // _KILO, 1)} KB"
+    return f"{size / _KILO / _KILO:.1f} MB"

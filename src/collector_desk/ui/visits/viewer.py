@@ -19,7 +19,7 @@ from collector_desk.services.evidence import Content, Piece
 from collector_desk.services.evidence_files import Original
 from collector_desk.ui.keys import bind
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.visits.labels import when
+from collector_desk.ui.visits.labels import size_text, when
 from collector_desk.ui.visits.paper_view import PaperView
 from collector_desk.ui.visits.parts import KeyButton
 from collector_desk.ui.visits.picture_view import PictureView
@@ -29,7 +29,6 @@ from collector_desk.ui.words import say, word
 from collector_desk.ui.workplace import Workplace
 
 _NEARER = 1.25
-_KILO = 1024
 
 
 class EvidenceViewer(QDialog):
@@ -396,10 +395,3 @@ class EvidenceViewer(QDialog):
         self.player.clear()
         self.pdf.shut()
         super().closeEvent(event)
-
-
-def size_text(size: int) -> str:
-    """Bytes for people: "640 KB", "12.5 MB"."""
-    if size < _KILO * _KILO:
-        return f"{max(size // _KILO, 1)} KB"
-    return f"{size / _KILO / _KILO:.1f} MB"
