@@ -2945,6 +2945,10 @@
         <translation>应答提示</translation>
     </message>
     <message>
+        <source>not used here</source>
+        <translation>本机不使用</translation>
+    </message>
+    <message>
         <source>▲ draft</source>
         <translation>▲ 草稿</translation>
     </message>

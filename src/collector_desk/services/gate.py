@@ -33,7 +33,7 @@ from collector_desk.domain.vocabulary import (
     Result,
     Verdict,
 )
-from collector_desk.packs.rules import load_shipped
+from collector_desk.packs.rules import DEFAULT_PACKS, load_shipped
 from collector_desk.services import counts_in_force, in_force
 from collector_desk.services.clock import Doubt
 from collector_desk.services.settings import read
@@ -44,15 +44,13 @@ from collector_desk.store.journal import last_instant
 
 LOOK_BACK = timedelta(days=31)
 NO_DOUBT = Doubt()
-PACK_IDS = ("cn-card", "house")
-"""The law's pack and the house's own over it; the strictest wins."""
 
 
 def active_packs(conn: Connection | None = None) -> tuple[Pack, ...]:
     """The rule packs of a Chinese card desk: those in use at the store, as shipped where no store is asked."""
     if conn is None:
-        return tuple(load_shipped(pack_id) for pack_id in PACK_IDS)
-    return in_force.rules(conn, PACK_IDS)
+        return tuple(load_shipped(pack_id) for pack_id in DEFAULT_PACKS)
+    return in_force.rules(conn, DEFAULT_PACKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.pack_life import PackKind, PackStep, StepLine, alone, in_use, latest
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.scripts import ScriptPack
+from collector_desk.packs.rules import DEFAULT_PACKS
 from collector_desk.packs.scripts import LANGUAGES
 from collector_desk.services import in_force, packs
 from collector_desk.services.desk import Seat, Writing, acting
@@ -98,7 +99,7 @@ def require_released(conn: Connection) -> None:
     if read(conn, DeskSettings).demo:
         return
     used = in_force.digests(conn)
-    if any((pack.kind, pack.id) not in used for pack in packs.shipped()):
+    if any(needed(pack.kind, pack.id) and (pack.kind, pack.id) not in used for pack in packs.shipped()):
         raise Refused("calling.unreleased")
 
 
@@ -148,7 +149,13 @@ def step(act: Writing, seat: Seat, version_id: str, to: PackStep, reason: str = 
 def _waiting(conn: Connection, lines: Sequence[StepLine]) -> list[ShippedPack]:
     version = t.pack_version.c
     ids = {row.sha256: row.id for row in conn.execute(select(version.sha256, version.id))}
-    return [pack for pack in packs.shipped() if alone((pack.kind, pack.id), ids.get(pack.sha256), lines)]
+    waiting = (pack for pack in packs.shipped() if needed(pack.kind, pack.id))
+    return [pack for pack in waiting if alone((pack.kind, pack.id), ids.get(pack.sha256), lines)]
+
+
+def needed(kind: PackKind, pack_id: str) -> bool:
+    """Whether a desk works by this pack: other countries' rules come with the program only to be tried."""
+    return kind is not PackKind.RULES or pack_id in DEFAULT_PACKS
 
 
 def _states(conn: Connection, lines: Sequence[StepLine] | None = None) -> tuple[PackState, ...]:

@@ -210,6 +210,11 @@ class Store:
             finally:
                 raw.close()
 
+    @property
+    def closed(self) -> bool:
+        """Whether it was let go of."""
+        return self._writer.closed
+
     def close(self) -> None:
         """Let go of the file. Closing twice is once."""
         with self._lock:

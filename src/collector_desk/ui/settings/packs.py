@@ -142,7 +142,9 @@ class PacksPart(Page):
         }
         rows, tints = [], []
         for pack in self._packs:
-            if pack.released_at is None:
+            if not releases.needed(pack.kind, pack.id):
+                state = self.tr("not used here")
+            elif pack.released_at is None:
                 state = self.tr("▲ draft")
             else:
                 state = self.tr("✓ {day}, {name}").format(

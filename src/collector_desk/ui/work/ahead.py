@@ -69,6 +69,8 @@ class Ahead(QObject):
 
     def _look(self) -> None:
         seat, asked, (where, after) = self._seat, self._asked, self._wanted
+        if seat.store.closed:  # the window is being taken down
+            return
 
         def read(_job: Job) -> _Read | None:
             version, at = seat.store.data_version(), seat.now().timestamp()
