@@ -351,13 +351,13 @@ def test_an_incident_on_the_telephone_takes_two_keys_and_the_call_goes_on(desk, 
     desk.type("客户说活不下去了")
     desk.key(ESC)
     assert desk.page.call.attempt is not None
-    assert desk.page.incident is None
+    assert desk.page.incident.dialog is None
     desk.window.activateWindow()  # as a window manager does, once the dialog is gone
     QApplication.processEvents()
     desk.key(F9)
     desk.ctrl(ENTER)  # goes on with it
     desk.type("，家属在旁")
-    view = desk.page.incident.view
+    view = desk.page.incident.dialog.view
     assert view.inputs["happened"].toPlainText() == "客户说活不下去了，家属在旁"
     draft = functools.partial(drafts.load, desk.seat, incidents.DRAFT, one.id)
     qtbot.waitUntil(lambda: draft().content["happened"].endswith("在旁"), timeout=1000)
@@ -367,7 +367,7 @@ def test_an_incident_on_the_telephone_takes_two_keys_and_the_call_goes_on(desk, 
     desk.key(ENTER)  # the call left open
     desk.key(F9)
     desk.ctrl(ENTER)
-    assert desk.page.incident.view.inputs["happened"].toPlainText().endswith("家属在旁")
+    assert desk.page.incident.dialog.view.inputs["happened"].toPlainText().endswith("家属在旁")
 
 
 # --- the pad, the preview, the printer -------------------------------------------------------------------

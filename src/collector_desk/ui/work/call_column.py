@@ -51,3 +51,19 @@ class CallColumn(QScrollArea):
     def to_top(self) -> None:
         """Bring the debtor and the words into view."""
         self.verticalScrollBar().setValue(0)
+
+    def to_note(self) -> None:
+        """Into the note, with the button that saves it in view."""
+        self.log.note.setFocus()
+        self.ensureWidgetVisible(self.log.save)
+
+    def to_more(self) -> None:
+        """Open or fold the rarer fields of the log."""
+        self.log.toggle_more()
+        self.to_foot(self.log.save)
+
+    def to_amount(self) -> None:
+        """Into the amount, where one is asked for."""
+        if self.log.amount.isVisible():
+            self.log.amount.setFocus()
+            self.log.amount.selectAll()

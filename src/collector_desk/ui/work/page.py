@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -23,16 +21,14 @@ from collector_desk.ui.words import language, say
 from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
 from collector_desk.ui.work.call_watch import CallWatch
+from collector_desk.ui.work.incident_over import IncidentOver
 from collector_desk.ui.work.objections_panel import AnswersPanel
 from collector_desk.ui.work.panels import Panels
 from collector_desk.ui.work.queue_column import QueueColumn
 from collector_desk.ui.work.refresher import Refresher
 from collector_desk.ui.work.timeline_panel import TimelinePanel
-from collector_desk.ui.work.unreached_row import UNREACHED
+from collector_desk.ui.work.wiring import bind_call_keys, connect_cards
 from collector_desk.ui.workplace import Workplace
-
-if TYPE_CHECKING:
-    from collector_desk.ui.visits.incident_dialog import IncidentDialog
 
 _GAP = 9
 _QUEUE_WIDTH, _HELP_WIDTH = 284, 276
@@ -50,7 +46,7 @@ class WorkPage(Page):
         self.acts = WorkActs(place, self.call, self, self)
         self.watch = CallWatch(self.acts, self, self)
         self._left_open = False
-        self.incident: IncidentDialog | None = None
+        self.incident = IncidentOver(place, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._connect()
@@ -101,24 +97,13 @@ class WorkPage(Page):
 
     def _connect(self) -> None:
         acts = self.acts
+        connect_cards(acts, self.column, self.panels)
         self.queue.chosen.connect(acts.open)
         self.queue.left.connect(self.rest)
         self.empty.acted.connect(self._enter)
-        self.debtor.dial_wanted.connect(acts.dial)
-        self.debtor.number_chosen.connect(acts.choose_number)
-        self.column.gate.schedule_wanted.connect(acts.schedule)
-        self.script.chosen.connect(acts.choose)
-        self.script.identity.answered.connect(acts.answered)
         self.script.identity.left.connect(self.rest)
         self.log.changed.connect(self._log_changed)
         self.log.save_wanted.connect(self._save)
-        self.log.third_party_wanted.connect(acts.third_party)
-        self.log.visit_wanted.connect(self.panels.open_visit)
-        self.debtor.permits_wanted.connect(self.panels.open_gate)
-        self.log.undo_wanted.connect(acts.take_back)
-        self.log.unreached.connect(acts.unreached)
-        self.log.dial_wanted.connect(acts.dial)
-        self.log.schedule_wanted.connect(acts.schedule)
         self.answers.used.connect(acts.use_card)
         self.answers.left.connect(self.rest)
         self.panels.left.connect(self.rest)
@@ -128,37 +113,14 @@ class WorkPage(Page):
         self._refresher.queue_read.connect(self._alert_due)
 
     def _bind_keys(self) -> None:
-        acts = self.acts
+        bind_call_keys(self, self.acts, self.column, self.panels)
         bind(self, "open", self._enter)
         bind(self, "find", self.queue.start_finding)
         bind(self, "leave", self._leave)
-        bind(self, "dial", acts.dial)
-        bind(self, "inbound", partial(acts.dial, inbound=True))
-        bind(self, "other_number", acts.other_number)
-        bind(self, "their_number", acts.their_number)
-        bind(self, "schedule", acts.schedule)
-        for outcome in UNREACHED:
-            bind(self, outcome.value, partial(acts.unreached, outcome))
-        for digit in "1234567890":
-            bind(self, f"branch_{digit}", partial(acts.choose, digit))
-        bind(self, "back", acts.back)
         bind(self, "save_next", self._save)
         bind(self, "answers", self._to_answers)
-        bind(self, "note", self._to_note)
-        bind(self, "third_party", acts.third_party)
-        bind(self, "undo", acts.take_back)
-        bind(self, "unmask", acts.unmask)
-        bind(self, "visit", self.panels.open_visit)
         bind(self, "incident", self.open_incident)
-        bind(self, "permits", self.panels.open_gate)
         bind(self, "guidance", self._toggle_guidance)
-        bind(self, "outcome", self.log.outcome.open_menu)
-        bind(self, "channel", self.log.channel.open_menu)
-        bind(self, "reason", self.log.reason.open_menu)
-        bind(self, "amount", self._to_amount)
-        bind(self, "more", self._to_more)
-        for name in ("preset_full", "preset_today", "preset_tomorrow", "preset_time"):
-            bind(self, name, partial(self.log.preset, name))
 
     # --- what the acts ask ---------------------------------------------------------------------------
 
@@ -273,36 +235,14 @@ class WorkPage(Page):
             self.acts.save_next()
 
     def open_incident(self) -> None:
-        """The first of the two keys of an incident on the telephone; the call goes on beneath."""
+        """The first of the two keys of an incident on the telephone."""
         if self.call.case is not None:
-            from collector_desk.ui.visits.incident_dialog import IncidentDialog  # rare: not before it is needed
-
-            self.incident = IncidentDialog(self._place, self.call.case.file.id, self)
-            self.incident.finished.connect(self._incident_left)
-            self.incident.open()
-
-    def _incident_left(self) -> None:
-        if self.incident is not None:
-            self.incident.deleteLater()
-            self.incident = None
+            self.incident.open(self.call.case.file.id)
 
     def _toggle_guidance(self) -> None:
         likes, who = self._place.preferences, self._seat.person.id
         likes.set_brief_script(who, not likes.brief_script(who))
         self.script.set_brief(likes.brief_script(who))
-
-    def _to_note(self) -> None:
-        self.log.note.setFocus()
-        self.column.ensureWidgetVisible(self.log.save)
-
-    def _to_more(self) -> None:
-        self.log.toggle_more()
-        self.column.to_foot(self.log.save)
-
-    def _to_amount(self) -> None:
-        if self.log.amount.isVisible():
-            self.log.amount.setFocus()
-            self.log.amount.selectAll()
 
     def _after_move(self) -> None:
         """At the identity check one types what is said; everywhere else single keys go on."""
@@ -413,8 +353,7 @@ class WorkPage(Page):
         """What is typed of an open call is written down at once."""
         if self.call.attempt is not None:
             self.acts.keep_draft()
-        if self.incident is not None:
-            self.incident.view.save_draft()
+        self.incident.save_draft()
 
     def blocks_lock(self) -> bool:
         """The idle lock waits for an open attempt."""
