@@ -1,8 +1,8 @@
 import pytest
 
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.vocabulary import Role
-from collector_desk.services import calling, cases, people, releases, settings
+from collector_desk.domain.vocabulary import Role, Verdict
+from collector_desk.services import calling, cases, people, releases, settings, titles
 from collector_desk.services.settings import Agency, DeskSettings
 from collector_desk.store.verify import verify
 
@@ -65,6 +65,10 @@ def test_drafts_are_not_for_live_calls_until_released(tmp_path, clock, manager, 
     with made.seat.store.read() as conn, pytest.raises(Refused) as refused:
         releases.require_released(conn)
     assert refused.value.message.code == "calling.unreleased"
+    light, verdict = titles.gate_light(made.seat)  # nothing green while no call can be made
+    assert (light.code, verdict) == ("titles.unreleased", Verdict.WARN)
+    releases.release_all(made.seat)
+    assert titles.gate_light(made.seat)[0].code != "titles.unreleased"
     with pytest.raises(Refused):
         releases.release_all(agent)
     made.seat.store.close()

@@ -2,9 +2,9 @@
 
 from collector_desk.domain.conduct import Action, Facts, Share, decide
 from collector_desk.domain.conduct.values import Purpose
-from collector_desk.domain.message import Message, msg
+from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
-from collector_desk.services import gate, queueing
+from collector_desk.services import gate, queueing, releases
 from collector_desk.services.desk import Seat
 from collector_desk.services.settings import read
 from collector_desk.store.counts import newest_taken
@@ -13,11 +13,18 @@ Said = tuple[Message, Verdict | None]
 
 
 def gate_light(seat: Seat) -> Said:
-    """The hour of the day by the packs, for a debtor of whom nothing else is known."""
+    """The hour of the day by the packs, for a debtor of whom nothing else is known.
+
+    While packs wait for their release no call can be made at any hour: the light says that, and where to go.
+    """
     now = seat.now()
     facts = Facts(debtor_id="", zones=(seat.zone,), share=Share(effective=1, connected=1))
     action = Action(Channel.CALL, Addressee.DEBTOR, number_id="", purpose=Purpose.COLLECT)
     with seat.store.read() as conn:
+        try:
+            releases.require_released(conn)
+        except Refused:
+            return msg("titles.unreleased"), Verdict.WARN
         rules = gate.active_packs(conn)
     decision = decide(action, facts, rules, now)
     if decision.blocked:
