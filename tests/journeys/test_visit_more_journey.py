@@ -70,7 +70,7 @@ def test_two_taps_and_the_lead_has_it(sit, qtbot, tmp_path, monkeypatch):
     first.ctrl(ENTER)
     assert incidents.load(first.seat, one.id).report.happened.startswith("对方持棍")
     target = tmp_path / "incident.pdf"
-    monkeypatch.setattr("collector_desk.ui.visits.incident_view.ask_file", lambda *_: str(target))
+    monkeypatch.setattr("collector_desk.ui.visits.incident_facts.ask_file", lambda *_: str(target))
     first.ctrl("P")
     until_idle(first, qtbot)
     assert target.read_bytes().startswith(b"%PDF-")

@@ -16,7 +16,7 @@ from collector_desk.ui.review.matter_list import DutyDelegate, DutyModel, Matter
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import column
 from collector_desk.ui.visits.facts import FactGrid
-from collector_desk.ui.visits.incident_view import IncidentFacts
+from collector_desk.ui.visits.incident_facts import IncidentFacts
 from collector_desk.ui.visits.labels import day, when
 from collector_desk.ui.visits.pack_papers import save_pack
 from collector_desk.ui.visits.parts import KeyButton, LongField

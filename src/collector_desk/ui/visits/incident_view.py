@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
@@ -23,13 +21,12 @@ from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.services import drafts, incidents
 from collector_desk.services.drafts import Draft
 from collector_desk.services.incidents import Incident
-from collector_desk.services.report_signing import Paper
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.visits.facts import FactGrid
+from collector_desk.ui.visits.incident_facts import save_paper
 from collector_desk.ui.visits.labels import when
 from collector_desk.ui.visits.parts import KeyButton, LongField
 from collector_desk.ui.widgets import BranchButton, Card, FormField, LinkButton, Pill, SoftPanel, Text
-from collector_desk.ui.words import language, say, word
+from collector_desk.ui.words import say, word
 from collector_desk.ui.workplace import Workplace
 
 _LONG = ("happened", "done")
@@ -345,59 +342,3 @@ class IncidentView(QScrollArea):
             before.deleteLater()  # not at once: a button of it may have been pressed for this
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
-
-
-class IncidentFacts(Card):
-    """An incident as it stands, for who settles it."""
-
-    def __init__(self, place: Workplace, one: Incident, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        report = one.report
-        self.set_title(f"{word(report.kind)} · {one.number}")
-        self.paper_button = LinkButton()
-        self.paper_button.setText(self.tr("PDF…"))
-        self.paper_button.clicked.connect(lambda: save_paper(place, self, one))
-        self.corner.addWidget(self.paper_button)
-        self.paper_button.setVisible(report.version > 0)
-        grid = FactGrid(wide=110)
-        grid.add(self.tr("Reported by"), f"{one.begun_by_name} · {when(place.seat, one.begun_at)}")
-        grid.add(self.tr("Place"), report.place)
-        if not report.safe:
-            grid.add(self.tr("Wanted now"), report.needs)
-        if report.version:
-            grid.add(self.tr("What happened"), report.happened)
-            grid.add(self.tr("Done at once"), report.done)
-            grid.add(self.tr("Injuries"), report.injury)
-            grid.add(self.tr("Police"), report.police)
-        else:
-            wait = self.tr("Nothing written yet: call them.")
-            self.body.addWidget(Text(wait, size=Size.LABEL, tint=Tint.DANGER_STRONG, wrap=True))
-        self.body.addWidget(grid)
-
-
-def ask_file(parent: QWidget, name: str) -> str:
-    """Ask where to save. Tests replace this."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "", name, "PDF (*.pdf)")
-    return chosen
-
-
-def save_paper(place: Workplace, owner: QWidget, one: Incident) -> None:
-    """Make the incident's PDF in a worker and save it where the person says."""
-    target = ask_file(owner, f"{one.number}-v{one.report.version}.pdf")
-    if not target:
-        return
-    seat, lang = place.seat, language()
-
-    def work(_: object) -> Paper:
-        paper = incidents.paper(seat, one.id, lang)
-        try:
-            Path(target).write_bytes(paper.data)
-        except OSError as error:
-            raise Trouble("visiting.cannot_save") from error
-        return paper
-
-    def saved(paper: Paper) -> None:
-        said = QCoreApplication.translate("IncidentView", "{number} saved.")
-        place.toast(said.format(number=paper.number), Tone.OK)
-
-    place.tasks.run(work, owner=owner, done=saved, failed=place.troubled)
