@@ -60,6 +60,14 @@ def objects(out: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.splitlines()]
 
 
+def test_what_calls_say_aloud_and_nobody_gave_is_warned_of(folder: Path, file: Path) -> None:
+    code, out, told = run(folder, str(file), "--bank", "某某银行", "--complaint-number", "95500", "--json")
+    assert code == 0
+    assert len(objects(out)) == 1  # what machines read stays as it is
+    assert "XK-1 has no official way to pay" in told
+    assert "complaints" not in told
+
+
 def test_one_object_a_file_with_people_masked(folder: Path, file: Path) -> None:
     code, out, _ = run(folder, str(file), "--bank", "某某银行", "--json")
     (report,) = objects(out)
@@ -112,7 +120,7 @@ def test_a_file_that_fails_does_not_stop_the_others(folder: Path, file: Path, tm
     assert code == 1
     assert first["file"] == "none.xlsx"
     assert second["accepted"] == 1
-    assert err.strip() == "There is no file none.xlsx. Check the name and the folder."
+    assert err.splitlines()[0] == "There is no file none.xlsx. Check the name and the folder."
 
 
 def test_for_people_it_is_a_sentence_and_the_findings(

@@ -4527,6 +4527,14 @@
         <translation>导入</translation>
     </message>
     <message>
+        <source>Empty: a call that asks for payment can&apos;t say where to.</source>
+        <translation>未填写：通话中无法告知还款渠道。</translation>
+    </message>
+    <message>
+        <source>Empty: who wants to complain can&apos;t be told the number.</source>
+        <translation>未填写：对方要投诉时，无法告知电话。</translation>
+    </message>
+    <message>
         <source>Offered as entered for this bank&apos;s last placement.</source>
         <translation>已按该银行上一批次的信息预填。</translation>
     </message>

@@ -68,6 +68,7 @@ def import_files(
                 continue
             if unmask or problems is not None:
                 placements.note_export(seat, report.sha256)
+            _warn_of_terms(seen, given)
             findings.extend(report.problems)
             plain = intake_report.plain_report(report, seen.file, say, unmask=unmask)
             if as_json:
@@ -119,6 +120,15 @@ def _terms(number: str, guess: "PlacementTerms", given: Terms, quiet: bool) -> "
     if not bank and not quiet and sys.stdin.isatty():
         bank = str(typer.prompt(f"{number}: bank"))
     return PlacementTerms(bank, *given[1:])
+
+
+def _warn_of_terms(seen: "Preview", given: Terms) -> None:
+    """Say what calls tell the debtor of and the options left out; it can be given later, so nothing is refused."""
+    from collector_desk.domain.debts import PlacementTerms
+
+    for number in seen.ask_terms:
+        for name in PlacementTerms(*given).unsaid:
+            print(say(msg(f"intake.without_{name}", number=number)), file=sys.stderr)
 
 
 @contextmanager

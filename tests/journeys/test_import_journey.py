@@ -106,9 +106,14 @@ def test_two_files_come_in_by_keys_alone(lead, qtbot, workbook, csv_file, tmp_pa
     lead.key(ENTER)  # the button that goes on has the focus
     assert view.step() is view.terms
     assert view.terms.bank.text() == "某某银行"
+    ways, complaint = view.terms.ways_field.field, view.terms.complaint_field.field
+    assert ways.accessibleDescription()  # said aloud in calls: warned of, though not needed to go on
+    assert complaint.accessibleDescription()
     lead.type("某某银行手机银行")
     lead.key(ENTER)
     lead.type("某某银行柜台")
+    assert not ways.accessibleDescription()
+    assert complaint.accessibleDescription()
     to_widget(lead, view.terms.complaint)
     lead.type("95500")
     to_widget(lead, view.terms.ends)

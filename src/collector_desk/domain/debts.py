@@ -28,6 +28,11 @@ class PlacementTerms:
     mandate_ends: date | None = None
     contract_terms: str = ""  # what the contract says of interest and penalty
 
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """The names of what calls and letters tell the debtor of and nobody gave: to be warned of, not refused."""
+        return tuple(name for name in ("pay_ways", "complaint_number") if not getattr(self, name).strip())
+
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:

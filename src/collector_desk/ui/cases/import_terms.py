@@ -57,6 +57,8 @@ class TermsStep(QWidget):
         self.ends.setMaxLength(10)
         for field in (self.bank, self.complaint, self.ends):
             field.returnPressed.connect(self.focusNextChild)
+        self.ways.textChanged.connect(self._warn)
+        self.complaint.textChanged.connect(self._warn)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
@@ -106,6 +108,18 @@ class TermsStep(QWidget):
         self.retranslate()
         (self.ways if known.bank_name else self.bank).setFocus()
 
+    def _warn(self) -> None:
+        """Neither is needed to import; but what a call says aloud must not be found missing in the call."""
+        missing = PlacementTerms("", self.ways.text(), self.complaint.text()).unsaid
+        self.ways_field.set_warning(
+            self.tr("Empty: a call that asks for payment can't say where to.") if "pay_ways" in missing else ""
+        )
+        self.complaint_field.set_warning(
+            self.tr("Empty: who wants to complain can't be told the number.")
+            if "complaint_number" in missing
+            else ""
+        )
+
     def go_on(self) -> None:
         """Take the answers, ask for the next placement or hand everything over."""
         bank, ends = cleaned(self.bank.text(), 120), self.ends.text().strip()
@@ -151,6 +165,7 @@ class TermsStep(QWidget):
         )
         self.complaint_field.set_label(self.tr("The bank's number for complaints"))
         self.ends_field.set_label(self.tr("Last day of the mandate"), self.tr("As 2026-12-31; empty where open."))
+        self._warn()
         self.leave_button.setText(self.tr("Back"))
         more = self._at + 1 < len(self._ask)
         last = self.tr("Save") if self._saving else self.tr("Import")

@@ -60,6 +60,15 @@ class FormField(QWidget):
         self.label.set_tint(Tint.DANGER_STRONG if reason else Tint.DIM)
         self.field.setAccessibleDescription(reason)
 
+    def set_warning(self, words: str) -> None:
+        """Say what follows from leaving it so, without holding anybody up; an error goes before it."""
+        if self._wrong:
+            return
+        self._note.setText(f"⚠ {words}" if words else self._hint)
+        self._note.set_tint(Tint.WARN_STRONG if words else Tint.DIM)
+        self._note.setVisible(bool(words or self._hint))
+        self.field.setAccessibleDescription(words)
+
     def error(self) -> str:
         """What is said to be wrong now; empty where nothing is."""
         return self.field.accessibleDescription() if self._wrong else ""
