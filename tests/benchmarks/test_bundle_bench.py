@@ -4,11 +4,11 @@ The floor is the zip of 50; ``COLLECTOR_DESK_BUNDLE="50 500"`` says how many the
 """
 
 import os
-import time
 import tracemalloc
 import zipfile
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +21,7 @@ from collector_desk.domain.visits import SignedHow, VisitPlan
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services import people, releases, settings, visit_bundle, visiting
 from collector_desk.services.settings import Agency
+from collector_desk.services.visit_gate import VisitRefused
 from collector_desk.store import keys
 from collector_desk.store import tables as t
 from store_samples import PASSWORD, DebtorMaker, SetClock
@@ -56,12 +57,21 @@ def accepted(desk, count: int, placement: str) -> None:
     first, second = (visiting.visitor(seat.person) for seat in pair)
     begin = lead.local(lead.now()).date() + timedelta(days=1 + debtor.count)
     cases = []
+    slot = 0
     for number in range(count):
         visit_id = visit_story.requested(agent, debtor(days=75), f"示例路 {number} 号")
-        day = begin + timedelta(days=number // A_DAY)
-        start = datetime(day.year, day.month, day.day, 8 + number % A_DAY, tzinfo=ZoneInfo("Asia/Shanghai"))
-        plan = VisitPlan(first, second, start, start + timedelta(minutes=30), "示例路", authority_letter="12 号")
-        visiting.open_and_plan(lead, visit_id, plan)
+        while True:
+            hour = datetime.combine(begin + timedelta(days=slot // A_DAY), time(8 + slot % A_DAY))
+            start = hour.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+            slot += 1
+            plan = VisitPlan(
+                first, second, start, start + timedelta(minutes=30), "示例路", authority_letter="12 号"
+            )
+            try:
+                visiting.open_and_plan(lead, visit_id, plan)
+            except VisitRefused:  # a day the house keeps closed
+                continue
+            break
         report = visit_story.not_found(pair, arrived_at=start, left_at=start + timedelta(minutes=6))
         visiting.hand_in(pair[0], visit_id, report)
         for seat in pair:
@@ -93,7 +103,7 @@ def test_a_report_costs_the_same_among_many(desk, tmp_path: Path) -> None:
     for count in (SMALL, LARGE):
         placement = f"P-{count}"
         accepted(desk, count, placement)
-        before, began = resident(), time.perf_counter()
+        before, began = resident(), perf_counter()
         peak = before
 
         def step(done: int, _total: int) -> bool:
@@ -102,7 +112,7 @@ def test_a_report_costs_the_same_among_many(desk, tmp_path: Path) -> None:
             return True
 
         assert visit_bundle.bundle(lead, placement, tmp_path / f"{placement}.zip", "zh_CN", step) == count
-        per_report[count] = (time.perf_counter() - began) * 1000 / count
+        per_report[count] = (perf_counter() - began) * 1000 / count
         grown[count] = peak - before
         tracemalloc.start()
         assert visit_bundle.bundle(lead, placement, tmp_path / f"{placement}-again.zip", "zh_CN") == count

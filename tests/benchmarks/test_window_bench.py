@@ -6,6 +6,7 @@ loop (the counts of the queue) is counted apart.
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ from collector_desk.ui.work.page import WorkPage
 from store_samples import PASSWORD, SetClock
 
 KEY = 50.0
+BETWEEN_KEYS, BETWEEN_LETTERS = 0.5, 0.03
+"""Seconds from the screen's change to the next press: a quick hand on the desk, and one that types."""
 ROUNDS = 60
 
 
@@ -60,16 +63,17 @@ class Desk:
 
     def press(self, name: str, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         target = QApplication.focusWidget() or self.window
-        self._count(name, lambda: QTest.keyClick(target, key, held))
+        self._count(name, lambda: QTest.keyClick(target, key, held), BETWEEN_KEYS)
 
     def type(self, name: str, text: str) -> None:
         """One character after the other, as an input method commits it."""
         for char in text:
             event = QInputMethodEvent()
             event.setCommitString(char)
-            self._count(name, lambda: QApplication.sendEvent(QApplication.focusWidget(), event))  # noqa: B023
+            send = partial(QApplication.sendEvent, QApplication.focusWidget(), event)
+            self._count(name, send, BETWEEN_LETTERS)
 
-    def _count(self, name: str, act: object) -> None:
+    def _count(self, name: str, act: object, rest: float) -> None:
         spans = self.spans.setdefault(name, Spans())
 
         def work() -> None:
@@ -79,11 +83,11 @@ class Desk:
         spans.time(work)
         self.every.wall.append(spans.wall[-1])
         self.every.cpu.append(spans.cpu[-1])
-        self._settle()
+        self._settle(rest)
 
-    def _settle(self) -> None:
+    def _settle(self, rest: float) -> None:
         later = self.spans.setdefault("what is left for afterwards", Spans())
-        end = time.perf_counter() + 0.03
+        end = time.perf_counter() + rest
         while time.perf_counter() < end:
             later.time(self.app.processEvents)
             time.sleep(0.005)  # no wait for anything: only room for the timers
