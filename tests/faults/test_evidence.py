@@ -20,55 +20,21 @@ import malformed
 
 import visit_story
 from collector_desk.documents.evidence import examine, printable, thumbnail, whole
-from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.visits import EvidenceKind
 from collector_desk.domain.vocabulary import Role
 from collector_desk.packs.messages import text
-from collector_desk.services import evidence, people, releases, settings
-from collector_desk.services.settings import Agency
-from collector_desk.store import evidence_pieces, keys
+from collector_desk.services import evidence, people
+from collector_desk.store import evidence_pieces
 from collector_desk.store.store import Store
 from collector_desk.store.verify import verify
-from store_samples import PASSWORD, DebtorMaker, SetClock
+from store_samples import PASSWORD, DebtorMaker
 
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 MALFORMED = int(os.environ.get("COLLECTOR_DESK_MALFORMED", "200"))
 WORKER = Path(__file__).with_name("evidence_worker.py")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
 SAID = {f"documents.evidence_{what}" for what in ("empty", "unknown", "damaged", "too_many_pixels", "too_large")}
-
-
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch):
-    for name, value in (("_MEMORY_KIB", 64), ("_PASSES", 1), ("_LANES", 1)):
-        monkeypatch.setattr(keys, name, value)
-
-
-@pytest.fixture
-def lead(tmp_path):
-    made = people.create_store(
-        tmp_path / "store",
-        name="林主管",
-        password=PASSWORD,
-        agency=Agency("示例公司", "示例中心"),
-        clock=SetClock(),
-    )
-    settings.change(made.seat, Share(effective=3, connected=6))
-    releases.release_all(made.seat)
-    yield made.seat
-    made.seat.store.close()
-
-
-@pytest.fixture
-def team(lead):
-    seats = []
-    for name in ("王走访", "赵同行"):
-        people.add(lead, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
-        seats.append(people.sign_in(lead.store.folder, name, PASSWORD, clock=lead.clock))
-    yield seats
-    for seat in seats:
-        seat.store.close()
 
 
 @pytest.fixture

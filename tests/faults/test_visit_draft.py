@@ -17,7 +17,6 @@ from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.visits import PlaceKind, VisitPlan, VisitPurpose
 from collector_desk.domain.vocabulary import Outcome, Role
 from collector_desk.services import calling, cases, drafts, incidents, people, releases, settings, visiting
-from collector_desk.store import keys
 from collector_desk.store.verify import verify
 from store_samples import PASSWORD, DebtorMaker, SetClock
 
@@ -26,12 +25,6 @@ FIRST, SECOND, AGENT = "王走访", "赵同行", "张晓"
 ADDRESS = "广州市天河区和平街25号9栋2601室"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
-
-
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
-        monkeypatch.setattr(keys, name, value)
 
 
 @pytest.fixture

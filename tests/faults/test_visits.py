@@ -12,50 +12,15 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import visit_story
-from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.vocabulary import Role
 from collector_desk.packs.messages import render
-from collector_desk.services import people, releases, settings, visit_bundle, visiting
-from collector_desk.services.settings import Agency
-from collector_desk.store import keys
+from collector_desk.services import people, visit_bundle, visiting
 from collector_desk.store.verify import verify
-from store_samples import PASSWORD, DebtorMaker, SetClock
+from store_samples import PASSWORD, DebtorMaker
 
 WORKER = Path(__file__).with_name("bundle_worker.py")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
-
-
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch):
-    for name, value in (("_MEMORY_KIB", 64), ("_PASSES", 1), ("_LANES", 1)):
-        monkeypatch.setattr(keys, name, value)
-
-
-@pytest.fixture
-def lead(tmp_path):
-    made = people.create_store(
-        tmp_path / "store",
-        name="林主管",
-        password=PASSWORD,
-        agency=Agency("示例公司", "示例中心"),
-        clock=SetClock(),
-    )
-    settings.change(made.seat, Share(effective=3, connected=6))
-    releases.release_all(made.seat)
-    yield made.seat
-    made.seat.store.close()
-
-
-@pytest.fixture
-def team(lead):
-    seats = []
-    for name in ("王走访", "赵同行"):
-        people.add(lead, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
-        seats.append(people.sign_in(lead.store.folder, name, PASSWORD, clock=lead.clock))
-    yield seats
-    for seat in seats:
-        seat.store.close()
 
 
 @pytest.fixture
