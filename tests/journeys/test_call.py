@@ -9,7 +9,16 @@ from sqlalchemy import select
 
 from collector_desk.domain.money import Money
 from collector_desk.domain.queue import QueueClass
-from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, NumberStanding, Outcome, Speaker, Stage
+from collector_desk.domain.scripts import Phase
+from collector_desk.domain.vocabulary import (
+    ArrearsReason,
+    Flag,
+    NumberKind,
+    NumberStanding,
+    Outcome,
+    Speaker,
+    Stage,
+)
 from collector_desk.services import calling, cases, drafts, queueing
 from collector_desk.services.live_call import DRAFT
 from collector_desk.store import tables as t
@@ -285,6 +294,46 @@ def test_an_answer_stands_there_after_two_characters(desk):
     assert card.next_question not in labels
     desk.page.call.set_outcome(Outcome.HANGS_UP)
     assert "card:no_money" in desk.page.call.log().path
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("listener", ["unknown", "debtor", "third"])
+def test_a_life_at_risk_turns_the_script_at_once(desk, language, listener):
+    first = desk.debtor()
+    desk.open(language)
+    desk.key(ENTER)
+    if listener == "debtor":
+        say_who(desk, first)
+        will_pay(desk)
+    else:
+        desk.key("D")
+    if listener == "third":
+        desk.ctrl("T")
+    page, speaker = desk.page, desk.page.call.speaker
+    desk.ctrl("O")
+    desk.type("不想活了" if language == "zh_CN" else "I want to die")
+    assert page.answers.shown().id == "risk_to_life"
+    desk.key(ENTER)
+    assert page.hasFocus()
+    assert "12356" in page.script.spoken.text()
+    assert page.call.walk.current.phase is Phase.CARE
+    assert page.call.speaker is speaker
+    assert page.call.outcome is Outcome.RISK_TO_LIFE
+    assert {branch.outcome for branch in page.call.walk.branches} == {Outcome.RISK_TO_LIFE}
+    page.acts.keep_draft()
+    desk.crash()  # and is there again afterwards
+    desk.open(language)
+    desk.key(ENTER)
+    assert "12356" in desk.page.script.spoken.text()
+    desk.clock.forward(seconds=60)
+    desk.key("1")
+    desk.key("1")
+    desk.ctrl("N")
+    desk.type("接听人说到不想活了，已安抚，告知求助电话，主管已接手。")
+    desk.ctrl(ENTER)
+    assert desk.case_on_screen is None, desk.page.log.problem.text()
+    assert ends(desk, first)[0]["outcome"] is Outcome.RISK_TO_LIFE
+    assert Flag.VULNERABLE in cases.open_case(desk.seat, first).file.flags
 
 
 def test_what_asks_on_about_the_debt_is_for_the_identified_debtor_alone(desk):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from collector_desk.domain.identity import Factor, IdentityCheck
+from collector_desk.domain.life_at_risk import turned_to_care
 from collector_desk.domain.scripts import Walk
 from collector_desk.services.call_form import Form
 from collector_desk.services.outcome import OpenAttempt
@@ -81,6 +82,8 @@ def stepped(walk: Walk, move: str) -> Walk:
             return walk.switch_to_debtor()
         case "back":
             return walk.back()
+        case "care":
+            return turned_to_care(walk)
         case _:
             return walk.choose(move)
 

@@ -190,15 +190,21 @@ class LiveCall(CallState):
         return right
 
     def offer(self, card_id: str, question: str, outcome: Outcome | None) -> None:
-        """An objection card was used: logged with the path, its question offered as a branch where one is free."""
+        """An objection card was used: logged with the path, its question offered as a branch where one is free.
+
+        Where a life is at risk nothing is offered: the script itself turns to the words of care at once.
+        """
         if self._talk is None or self.walk is None:
             return
         self._talk.cards.append(card_id)
-        if all(branch.label != question for branch in self.walk.branches):
-            try:
+        try:
+            if outcome is Outcome.RISK_TO_LIFE:
+                self.form.outcome_chosen = False  # whatever was to be agreed before, this call ends otherwise
+                self._move("care")
+            elif all(branch.label != question for branch in self.walk.branches):
                 self.walk = self.walk.offering(question, outcome=outcome)
-            except ValueError:
-                return  # no digit is free: the question stands on the card all the same
+        except ValueError:
+            return  # no digit is free, or a pack without those words: they stand on the card all the same
 
     def finish(self, outcome: Outcome | None = None) -> Changes:
         """Save the call. With ``outcome`` (the one-key ones) nothing else of the form counts.

@@ -236,6 +236,7 @@ class WorkActs(QObject):
     def use_card(self, card: ObjectionCard) -> None:
         """An answer was used: what it asks next is offered, its usual outcome and reason stand in the form."""
         call = self.call
+        stood = call.walk.here if call.walk else None
         if call.attempt is not None:
             call.offer(card.id, card.question(call.speaker) or card.title, card.outcome)
             if card.reason and not call.form.reason_chosen and not call.form.reason:
@@ -243,6 +244,8 @@ class WorkActs(QObject):
             self.touched()
         self._view.show_call()
         self._view.rest()
+        if call.walk is not None and call.walk.here != stood:
+            self.moved.emit()  # a life is at risk: the script has turned to it
 
     def unmask(self) -> None:
         """Look behind the masks."""
