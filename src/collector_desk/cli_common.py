@@ -4,14 +4,14 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from collector_desk.domain.message import Message, Refused
+from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.text import visible
 from collector_desk.packs.messages import Lang, render, system_language
 from collector_desk.resources import default_store
@@ -26,6 +26,7 @@ StoreOption = Annotated[
 UserOption = Annotated[str, typer.Option("--user", metavar="NAME", help="Who works.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print what machines read.")]
 UnmaskOption = Annotated[bool, typer.Option("--unmask", help="Show personal data in full; a line of history.")]
+_MOST_SHOWN = 40
 
 
 def lang() -> Lang:
@@ -66,3 +67,12 @@ def seat_at(store: Path | None, user: str) -> Iterator["Seat"]:
 def print_json(value: Any) -> None:
     """One JSON value on a line of its own."""
     print(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def print_findings(problems: Sequence[Mapping[str, object]]) -> None:
+    """What was found in a received file, a line each, as far as one reads on a screen."""
+    for found in problems[:_MOST_SHOWN]:
+        place = " ".join(str(found[name]) for name in ("sheet", "line", "column") if found[name])
+        print(f"  {place}  {found['value']}  {found['reason']}")
+    if len(problems) > _MOST_SHOWN:
+        print(say(msg("intake.more_findings", count=len(problems) - _MOST_SHOWN)))

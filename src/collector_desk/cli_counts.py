@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from collector_desk.cli_common import JsonOption, StoreOption, UnmaskOption, UserOption, print_json, say, seat_at
+from collector_desk.cli_common import (
+    JsonOption,
+    StoreOption,
+    UnmaskOption,
+    UserOption,
+    print_findings,
+    print_json,
+    say,
+    seat_at,
+)
 from collector_desk.cli_import import progress_bar
 from collector_desk.domain.message import Refused, Trouble, msg
 
@@ -19,7 +28,6 @@ if TYPE_CHECKING:
     from collector_desk.services.desk import Seat
 
 app = typer.Typer()
-_MOST_SHOWN = 40
 
 
 @app.command()
@@ -113,8 +121,4 @@ def _print(report: "CountsReport", problems: list[dict[str, object]], *, dry_run
     )
     if report.late:
         print(say(msg("counts.summary_late", count=report.late)))
-    for found in problems[:_MOST_SHOWN]:
-        place = " ".join(str(found[name]) for name in ("sheet", "line", "column") if found[name])
-        print(f"  {place}  {found['value']}  {found['reason']}")
-    if len(problems) > _MOST_SHOWN:
-        print(say(msg("intake.more_findings", count=len(problems) - _MOST_SHOWN)))
+    print_findings(problems)

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collector_desk.cli_common import JsonOption, StoreOption, UnmaskOption, UserOption, print_json, say, seat_at
+from collector_desk.cli_common import (
+    JsonOption,
+    StoreOption,
+    UnmaskOption,
+    UserOption,
+    print_findings,
+    print_json,
+    say,
+    seat_at,
+)
 from collector_desk.domain.message import Trouble, msg
 
 if TYPE_CHECKING:
@@ -22,7 +31,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 _HEADINGS = ("sheet", "line", "column", "value", "reason", "severity")
-_MOST_SHOWN = 40
 Terms = tuple[str, str, str, date | None, str]
 """Bank, ways to pay, complaint number, end of the mandate, contract terms."""
 
@@ -163,8 +171,4 @@ def _print(report: "ImportReport", problems: list[dict[str, object]]) -> None:
             )
         )
     )
-    for found in problems[:_MOST_SHOWN]:
-        place = " ".join(str(found[name]) for name in ("sheet", "line", "column") if found[name])
-        print(f"  {place}  {found['value']}  {found['reason']}")
-    if len(problems) > _MOST_SHOWN:
-        print(say(msg("intake.more_findings", count=len(problems) - _MOST_SHOWN)))
+    print_findings(problems)

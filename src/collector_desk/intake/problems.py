@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from collector_desk.domain.message import Message
 
@@ -32,6 +33,17 @@ class Problem:
     value: str = field(repr=False)
     reason: Message
     severity: Severity
+
+    def plain(self, words: Callable[[Message], str], value: str) -> dict[str, Any]:
+        """The finding for machines, with ``value`` as far as it may be seen."""
+        return {
+            "sheet": self.sheet,
+            "line": self.line,
+            "column": self.column,
+            "value": value,
+            "reason": words(self.reason),
+            "severity": self.severity.value,
+        }
 
 
 def shown(value: object) -> str:

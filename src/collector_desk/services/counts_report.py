@@ -28,15 +28,7 @@ def plain_report(
         "already_imported": report.already,
         "late": report.late,
         "problems": [
-            {
-                "sheet": found.sheet,
-                "line": found.line,
-                "column": found.column,
-                "value": found.value if unmask else masked_value(file, found),
-                "reason": words(found.reason),
-                "severity": found.severity.value,
-            }
-            for found in report.problems
+            found.plain(words, found.value if unmask else masked_value(file, found)) for found in report.problems
         ],
     }
 

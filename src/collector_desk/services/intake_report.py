@@ -45,15 +45,7 @@ def plain_report(
         "currency": report.amount.currency,
         "already_imported": report.already,
         "problems": [
-            {
-                "sheet": found.sheet,
-                "line": found.line,
-                "column": found.column,
-                "value": found.value if unmask else masked_value(file, found),
-                "reason": words(found.reason),
-                "severity": found.severity.value,
-            }
-            for found in report.problems
+            found.plain(words, found.value if unmask else masked_value(file, found)) for found in report.problems
         ],
     }
 
