@@ -139,6 +139,7 @@ class Hands:
         """The window as a PNG, without what was said of the step before: the tour is quicker than such words."""
         if "desk" in vars(self.window):
             self.window.desk.toast.hide()
+            self.window.bring_title_up_to_date()
         self.settle()
         if not self.window.grab().save(str(path)):
             raise OSError(f"{path.name} can't be written")

@@ -354,6 +354,12 @@ class MainWindow(QWidget):
             session = self.session
             self.tasks.run(lambda _: session.settle(), failed=lambda _: None)
 
+    def bring_title_up_to_date(self) -> None:
+        """The title row as it is now, without waiting for its timers."""
+        self._status.stop()
+        self._show_status()
+        self.desk.tick(self.context.now())
+
     def _show_status(self) -> None:
         if self.session is not None:
             self.desk.show_status()
