@@ -3288,6 +3288,10 @@
         <translation>地址</translation>
     </message>
     <message>
+        <source>⚠ no number yet: without it the pair can&apos;t set out</source>
+        <translation>⚠ 编号未填，两人不能出发</translation>
+    </message>
+    <message>
         <source>Authority letter</source>
         <translation>授权书</translation>
     </message>
@@ -3365,6 +3369,10 @@
     <message>
         <source>The visit is planned.</source>
         <translation>外访已安排。</translation>
+    </message>
+    <message>
+        <source>Planned; the letter&apos;s number is still to be added.</source>
+        <translation>外访已安排，授权书编号待补填。</translation>
     </message>
     <message>
         <source>Choose…</source>

@@ -155,6 +155,19 @@ def test_without_the_letter_nobody_sets_out(manager, team, asked, clock):
     clock.at = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA)
     with pytest.raises(VisitRefused):
         tap(team[0], team, asked, TapKind.SET_OUT)
+    clock.at = datetime(2026, 11, 24, 10, 5, tzinfo=CHINA)  # they wait at the desk; the hour itself stays
+    visiting.open_and_plan(manager, asked, plan_at(team, 10))
+    tap(team[0], team, asked, TapKind.SET_OUT)
+    assert visiting.load(manager, asked).state is VisitState.SET_OUT
+
+
+def test_a_plan_is_not_put_into_the_past(manager, team, asked, clock):
+    visiting.open_and_plan(manager, asked, plan_at(team, 10))
+    clock.at = datetime(2026, 11, 24, 11, 30, tzinfo=CHINA)
+    for hour in (10, 11):  # the same hour, over by now; another one that has begun
+        with pytest.raises(Refused) as refused:
+            visiting.open_and_plan(manager, asked, plan_at(team, hour))
+        assert refused.value.message.code == "visiting.time_gone_by"
 
 
 def test_a_badge_that_ends_before_the_visit_keeps_its_owner_at_home(manager, team, asked, clock):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, update
@@ -40,11 +40,11 @@ def open_and_plan(seat: Seat, visit_id: str, plan: VisitPlan) -> Changes:
         visit = read_visit(act.conn, visit_id)
         first = VisitStep.OPEN if visit.state is VisitState.REQUESTED else VisitStep.PLAN
         refuse_unless_may(visit, first, seat)
-        if plan.start < act.at:
+        if plan.start < act.at and not _still_on(visit.plan, plan, act.at):
             raise Refused("visiting.time_gone_by", "start")
         named = replace(_with_people(act.conn, cleaned_value(plan, 300)), planned_by=seat.person.id)
         _refuse_busy(act.conn, visit_id, named)
-        decision = visit_gate.judge(act.conn, seat, visit.debtor_id, named.start, act.at)
+        decision = visit_gate.judge(act.conn, seat, visit.debtor_id, max(named.start, act.at), act.at)
         allowed = visit_gate.keep(act, visit.debtor_id, decision)
         if allowed:
             if decision.close_by is not None and named.end > decision.close_by:
@@ -55,6 +55,11 @@ def open_and_plan(seat: Seat, visit_id: str, plan: VisitPlan) -> Changes:
     if not allowed:
         raise VisitRefused(decision)
     return Changes(debtors=frozenset({visit.debtor_id}), visits=frozenset({visit_id}))
+
+
+def _still_on(before: VisitPlan | None, plan: VisitPlan, now: datetime) -> bool:
+    """The hour stays as it was and is not over yet: so the letter's number can still be added."""
+    return before is not None and before.start == plan.start and plan.end > now
 
 
 def _write(act: Writing, seat: Seat, visit: Visit, plan: VisitPlan) -> None:

@@ -111,7 +111,8 @@ class PlanCard(Card):
             grid.add(self.tr("Third"), _with_badge(plan.third.name, plan.third.badge))
         grid.add(self.tr("When"), f"{when(seat, plan.start)} – {end}")
         grid.add(self.tr("Address"), f"{plan.address} ({word(plan.place)})")
-        grid.add(self.tr("Authority letter"), plan.authority_letter)
+        missing = self.tr("⚠ no number yet: without it the pair can't set out")
+        grid.add(self.tr("Authority letter"), plan.authority_letter.strip() or missing)
         self.body.addWidget(grid)
 
 

@@ -102,8 +102,8 @@ class PlanForm(Card):
         named = {str(combo.currentData() or "") for combo in (self.lead, self.companion, self.third)}
         unknown = [person.name for person in self._people if person.id in named and not person.badge_until]
         lines = [self._said(msg("visiting.badge_unknown", names="、".join(unknown)))] if unknown else []
-        if not self.letter.text().strip():
-            lines.append(self._said(msg("visiting.letter_missing")))
+        missing = "" if self.letter.text().strip() else self._said(msg("visiting.letter_missing"))
+        self.fields["authority_letter"].set_warning(missing)
         self.papers.setText("\n".join(lines))
         self.papers.setVisible(bool(lines))
 
@@ -130,8 +130,8 @@ class PlanForm(Card):
         self.reason.open()
 
     def first_field(self) -> QWidget:
-        """Where the keys go."""
-        return self.lead
+        """Where the keys go: of a plan that only lacks the letter's number, there."""
+        return self.letter if self._visit.plan and not self._visit.plan.authority_letter else self.lead
 
     def kept(self) -> tuple[list[str], list[str]]:
         """What was chosen and typed so far."""
@@ -152,13 +152,17 @@ class PlanForm(Card):
         """Open and plan; what is wrong stands at its field."""
         for field in self.fields.values():
             field.set_error("")
+        self._look_at_papers()
         try:
             plan = self._plan()
             changes = visiting.open_and_plan(self._place.seat, self._visit.visit_id, plan)
         except Trouble as trouble:
             self._wrong(trouble)
             return
-        self._place.toast(self.tr("The visit is planned."), Tone.OK)
+        if plan.authority_letter:
+            self._place.toast(self.tr("The visit is planned."), Tone.OK)
+        else:
+            self._place.toast(self.tr("Planned; the letter's number is still to be added."), Tone.WARN)
         self.acted.emit(changes)
 
     def _plan(self) -> VisitPlan:
