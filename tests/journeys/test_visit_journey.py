@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+import visit_story
 from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money import Money
@@ -18,6 +19,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel,
 from collector_desk.services import calling, cases, drafts, people, visiting
 from collector_desk.services.desk import acting
 from collector_desk.store import tables as t
+from collector_desk.ui.visits.visit_list import ROW_ROLE
 from store_samples import PASSWORD
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
@@ -342,6 +344,37 @@ def test_a_key_right_after_an_arrow_acts_on_the_visit_chosen(sit, debtor):
     lead.ctrl(ENTER)
     assert page.detail.visit.visit_id == page.column.row().visit_id != before
     assert page.detail.plan_form.fields["lead"].error()
+
+
+def test_the_letters_number_is_added_to_a_plan_without_one(sit, debtor):
+    visit_id = ask_by_keys(sit, debtor)
+    lead = sit(LEAD).open()
+    page = open_page(lead, "visits")
+    lead.key(ENTER)
+    form = page.detail.plan_form
+    choose(lead, form.lead, id_of(lead, FIRST))
+    choose(lead, form.companion, id_of(lead, SECOND))
+    assert form.letter.accessibleDescription(), "said before it is approved"
+    lead.ctrl(ENTER)
+    assert visiting.load(lead.seat, visit_id).plan.authority_letter == ""
+    page.column.choose(visit_id)
+    page.column.list.setFocus()
+    lead.key(ENTER)
+    form = page.detail.plan_form
+    assert form.letter.hasFocus()
+    lead.type("12")
+    lead.ctrl(ENTER)
+    assert visiting.load(lead.seat, visit_id).plan.authority_letter == "12"
+
+
+def test_what_is_overdue_stands_first(sit, clock):
+    agent = sit(AGENT)
+    late = visit_story.requested(agent.seat, agent.debtor("朱雪彩", days=75))
+    clock.forward(hours=25)
+    other = visit_story.requested(agent.seat, agent.debtor("钱远来", days=75))
+    page = open_page(sit(LEAD).open(), "visits")
+    rows = [page.column.model.index(place).data(ROW_ROLE).visit_id for place in range(2)]
+    assert rows == [late, other]
 
 
 def test_a_plan_half_made_survives_the_other_language(sit, debtor):

@@ -233,9 +233,9 @@ class VisitColumn(Card):
         return found if isinstance(found, VisitRow) else None
 
     def _filtered(self, rows: tuple[VisitRow, ...]) -> tuple[VisitRow, ...]:
-        if self.filter.currentIndex() != 0:
-            return rows
-        return tuple(row for row in rows if self._my_turn(row))
+        if self.filter.currentIndex() == 0:
+            rows = tuple(row for row in rows if self._my_turn(row))
+        return tuple(sorted(rows, key=lambda row: not self.model.overdue(row)))  # overdue first, else as they came
 
     def _my_turn(self, row: VisitRow) -> bool:
         person = self._seat.person
