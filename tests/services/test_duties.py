@@ -88,3 +88,13 @@ def test_contacts_open_only_by_the_leads_word_and_after_failed_days(agent, manag
     assert not contact.callable_now
     duties.approve_contact(manager, who, until=None, reason="连续四天不同时段未接通，同意联系预留联系人一次。")
     assert cases.open_case(agent, who).numbers[-1].callable_now
+
+
+def test_danger_to_a_life_stands_before_what_runs_out_earlier(agent, manager, debtor, clock):
+    first, second = debtor(), debtor("王明")
+    logged(agent, second, outcome=Outcome.COMPLAINT, note="客户投诉来电过于频繁，要求书面答复，已安抚并登记。")
+    clock.forward(hours=25)
+    logged(agent, first, outcome=Outcome.RISK_TO_LIFE, note="客户说不想活了，已安抚并告知求助电话，主管接手。")
+    waiting = duties.open_duties(manager)
+    assert [duty.debtor_id for duty in waiting] == [first, second]
+    assert waiting[0].due_at > waiting[1].due_at

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import ApprovalKind
 from collector_desk.domain.message import Refused
-from collector_desk.domain.outcomes import OUTCOME_RULES
+from collector_desk.domain.outcomes import OUTCOME_RULES, RecordKind
 from collector_desk.domain.people import Act, require, require_other
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import Flag
@@ -18,6 +18,7 @@ from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
 
 PROMISE_APPROVAL = "promise_approval"
+LIFE_AT_RISK = RecordKind.RISK_TO_LIFE.value
 _FLAG_OF = {
     rule.record.kind.value: rule.record.flag for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag
 }
@@ -37,7 +38,7 @@ class Duty:
 
 
 def open_duties(seat: Seat) -> tuple[Duty, ...]:
-    """What waits for a decision, what runs out first on top."""
+    """What waits for a decision: danger to a life before everything, then what runs out first."""
     end = t.attempt_end.c
     statement = (
         select(
@@ -54,7 +55,7 @@ def open_duties(seat: Seat) -> tuple[Duty, ...]:
             .outerjoin(f.incident, f.incident.c.duty_id == t.duty.c.id)
         )
         .where(t.duty_state.c.open.is_(True))
-        .order_by(t.duty.c.due_at, t.duty.c.id, end.id)
+        .order_by(t.duty.c.kind != LIFE_AT_RISK, t.duty.c.due_at, t.duty.c.id, end.id)
     )
     with seat.store.read() as conn:
         rows = {row.id: row for row in conn.execute(statement)}

@@ -272,10 +272,12 @@ class MattersPart(ListPart):
         self.list.setItemDelegate(DutyDelegate(self.list))
 
     def read(self) -> None:
-        """Packs stand on top: what is out is out of our hands."""
+        """Danger to a life stands on top, then the packs: what is out is out of our hands."""
         seat = self._place.seat
         out = take_along.overdue(seat) if may(seat.person.roles, Act.OPEN_VISIT) else ()
-        self.model.set_rows((*out, *duties.open_duties(seat)))
+        waiting = duties.open_duties(seat)
+        urgent = tuple(duty for duty in waiting if duty.kind == duties.LIFE_AT_RISK)
+        self.model.set_rows((*urgent, *out, *waiting[len(urgent) :]))
 
     def row_id(self, row: Matter) -> str:
         """The matter's, or the pack's."""
