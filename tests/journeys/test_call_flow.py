@@ -112,6 +112,25 @@ def test_where_no_time_helps_the_key_says_who_has_to_act(desk):
     assert "额度" in desk.page.column.gate.state.text()
 
 
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_what_needs_a_decision_is_said_before_any_hour(desk, language):
+    who = desk.debtor()
+    flagged(desk.seat, who, Flag.VULNERABLE)
+    desk.clock.forward(hours=13)  # 23:00
+    desk.open(language)
+    desk.ctrl("F")
+    desk.type("朱雪彩")
+    desk.key(ENTER)
+    assert desk.case_on_screen == who
+    desk.key("D")
+    banner = desk.page.banner
+    said = banner.text() + banner._todo.text()
+    assert ("需特别关照" if language == "zh_CN" else "special care") in said
+    assert ":00" not in said
+    assert ("须先由催收主管处理" if language == "zh_CN" else "A lead has to decide") in said
+    assert ("House policy" in said) == (language == "en")
+
+
 # --- the guarantor -----------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """The gate's reasons in words: complete in both languages, honest about their source."""
 
 import re
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ import pytest
 
 from collector_desk.domain.conduct import Action, Confidence, External, Facts, Level, PastEvent, Reason, decide
 from collector_desk.domain.message import msg
+from collector_desk.domain.speech import has_han
 from collector_desk.domain.vocabulary import Addressee, Channel, Direction, Flag, Result, Verdict
 from collector_desk.packs.conduct_words import duty_words, reason_words
 from collector_desk.packs.messages import LANGUAGES
@@ -85,3 +87,10 @@ def test_all_duties_and_refusals_of_the_shipped_packs_have_words(lang, caplog):
                 seen += "".join(duty_words(duty, lang) for duty in decision.must_do)
     assert "conduct." not in seen
     assert not caplog.records
+
+
+def test_every_rule_names_its_clause_in_both_languages():
+    for path in sorted(resource("rules").glob("*.toml")):
+        for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
+            assert rule["clause"].isascii(), rule["id"]
+            assert has_han(rule["clause_zh"]), rule["id"]

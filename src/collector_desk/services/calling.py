@@ -23,6 +23,7 @@ from collector_desk.services import gate, outcome, recording, releases, standing
 from collector_desk.services.clock import doubt_of
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.outcome import OpenAttempt
+from collector_desk.services.scheduling import strictest_reason
 from collector_desk.services.wording import blocking_words
 from collector_desk.store import tables as t
 from collector_desk.store.debts import debtor_file, phones_of
@@ -42,7 +43,7 @@ class GateRefused(Refused):
     """The conduct gate said no (or asked for a fact); its decision is stored and carried here."""
 
     def __init__(self, decision: Decision) -> None:
-        first = next((r for r in decision.reasons if r.verdict is decision.verdict), decision.reasons[0])
+        first = strictest_reason(decision)
         if decision.next_allowed_at:
             super().__init__("calling.gate_until", why=first.detail, until=decision.next_allowed_at)
         else:
@@ -329,11 +330,21 @@ def _open_of(conn: Connection, **subject: str) -> OpenAttempt | None:
 
 
 def reasons_of(decision: Decision) -> tuple[Message, ...]:
-    """The decision in words: each reason with when it is possible again."""
+    """The decision in words, what holds longest first: before any hour what waits for somebody's word.
+
+    A time is named once, and only where nothing else stands in the way by then.
+    """
+    first = strictest_reason(decision) if decision.reasons else None
+    told = [reason for reason in decision.reasons if reason.verdict is not Verdict.ALLOW]
+    told.sort(key=lambda reason: reason is not first)
+    found: list[Message] = []
+    for detail in (reason.detail for reason in told):
+        if detail not in found:  # law and house often say the same
+            found.append(detail)
+    again = decision.next_allowed_at
     return tuple(
-        msg("calling.gate_until", why=reason.detail, until=reason.until)
-        if reason.until
-        else msg("calling.gate", why=reason.detail)
-        for reason in decision.reasons
-        if reason.verdict is not Verdict.ALLOW
+        msg("calling.gate_until", why=detail, until=again)
+        if again and not place
+        else msg("calling.gate", why=detail)
+        for place, detail in enumerate(found)
     )

@@ -17,6 +17,7 @@ from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
 from collector_desk.services import gate
 from collector_desk.services.calling import GateRefused
 from collector_desk.services.desk import Seat, Writing
+from collector_desk.services.scheduling import strictest_reason
 from collector_desk.store import tables as t
 from collector_desk.store.debts import phones_of
 
@@ -28,7 +29,7 @@ class VisitRefused(GateRefused):
 
     def __init__(self, decision: Decision) -> None:
         super().__init__(decision)
-        first = next((r for r in decision.reasons if r.verdict is decision.verdict), decision.reasons[0])
+        first = strictest_reason(decision)
         if decision.next_allowed_at:
             Refused.__init__(self, "visiting.gate_until", "start", why=first.detail, until=decision.next_allowed_at)
         else:
