@@ -1,6 +1,7 @@
 """The whole window, driven by keys."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -334,6 +335,18 @@ def test_trouble_shows_over_the_pages_in_the_language_of_the_window(signed_in: M
     assert "disk is full" in english
     signed_in.set_language("zh_CN")
     qtbot.waitUntil(lambda: "磁盘已满" in signed_in.desk.form.banner.text())
+
+
+def test_a_clock_set_back_is_told_by_the_desks_clock_until_it_is_right_again(signed_in: MainWindow, context):
+    last = context.now()
+    signed_in.show_trouble(Trouble("store.clock_backwards", last=last, now=last - timedelta(hours=3)))
+    banner = signed_in.desk.form.banner
+    assert "14:06" in banner.text()
+    assert "11:06" in banner.text()
+    signed_in.desk.tick(last - timedelta(hours=3))
+    assert banner.isVisible()
+    signed_in.desk.tick(last)
+    assert not banner.text()
 
 
 def test_the_watermark_names_the_person_and_the_time(signed_in: MainWindow):

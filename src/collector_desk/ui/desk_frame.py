@@ -181,6 +181,9 @@ class DeskFrame(Page):
         session = self._session
         if session is None:
             return
+        wrong = self._message
+        if wrong is not None and wrong.code == "store.clock_backwards" and now >= wrong.params["last"]:
+            self.form.banner.dismiss()  # the clock is right again: what was said of it no longer holds
         local = now.astimezone(ZoneInfo(session.zone))
         minute = f"{local:%H:%M}"
         if minute == self._minute:
@@ -211,7 +214,8 @@ class DeskFrame(Page):
     def show_message(self, message: Message) -> None:
         """Say what is wrong, over the pages."""
         self._message = message
-        self.form.banner.tell(say(message))
+        zone = ZoneInfo(self._session.zone) if self._session else None
+        self.form.banner.tell(say(message, zone=zone))  # by the clock of the title row
 
     def show_appearance(self) -> None:
         """The theme was changed elsewhere: tick it in the settings."""
@@ -245,5 +249,5 @@ class DeskFrame(Page):
             self.buttons[spec.id].setText(spec.title())
             self.buttons[spec.id].setAccessibleName(spec.title())
         if self._message is not None:
-            self.form.banner.tell(say(self._message))
+            self.show_message(self._message)
         self.show_status()
