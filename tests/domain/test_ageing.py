@@ -11,6 +11,7 @@ from collector_desk.domain.ageing import (
     carried_days,
     cycle_month,
     days_past_due,
+    round_order,
     stage_bounds,
     stage_of,
 )
@@ -74,3 +75,8 @@ def test_the_buckets_by_statement():
 def test_the_statement_bucket_never_falls(due, statement_day, ahead):
     later = due + timedelta(days=ahead)
     assert cycle_month(due, statement_day, later) <= cycle_month(due, statement_day, later + timedelta(days=1))
+
+
+def test_rounds_stand_by_their_number_not_by_their_sign():
+    told = ["其他", "第10手", "三手", "一手", "2手", "首手"]
+    assert sorted(told, key=round_order) == ["一手", "首手", "2手", "三手", "第10手", "其他"]

@@ -1,6 +1,8 @@
 """Days past due, the stage of the work and the age bucket (domain.md 2)."""
 
 import calendar
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +16,11 @@ class StageLimits:
     polite: int = 30
     firm: int = 60
     escalation: int = 90
+
+
+_ROUND = re.compile(r"\d{1,3}|[首一二两三四五六七八九十]")
+_ROUND_DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)} | {"首": 1, "两": 2}
+_LAST = 1000
 
 
 def days_past_due(due: date, today: date) -> int:
@@ -85,3 +92,11 @@ def cycle_month(due: date, statement_day: int, today: date) -> int:
         if due < date(year, month + 1, day) <= today:
             statements += 1
     return statements
+
+
+def round_order(name: str) -> tuple[int, str]:
+    """Where a round of placement (一手, 二手, 第10手) stands among others; what names no number comes last."""
+    found = _ROUND.search(unicodedata.normalize("NFKC", name))
+    if not found:
+        return _LAST, name
+    return int(found[0]) if found[0].isdecimal() else _ROUND_DIGITS[found[0]], name

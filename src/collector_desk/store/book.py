@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from collector_desk.domain.ageing import bucket_of, carried_days, days_past_due
+from collector_desk.domain.ageing import bucket_of, carried_days, days_past_due, round_order
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.money import Money
 from collector_desk.domain.queue import QueueClass
@@ -98,8 +98,8 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
 
 def _rounds(conn: Connection, batch_id: str) -> tuple[str, ...]:
     case = t.account_case.c
-    rows = conn.execute(select(case.round).where(case.batch_id == batch_id).distinct().order_by(case.round))
-    return tuple(name for (name,) in rows if name)
+    rows = conn.execute(select(case.round).where(case.batch_id == batch_id).distinct())
+    return tuple(sorted((name for (name,) in rows if name), key=round_order))
 
 
 # Not the bare column: its index would tempt the planner to sort the whole book for every page (2 s, not 1 ms).
