@@ -2933,18 +2933,6 @@
         <translation>全部已发布。</translation>
     </message>
     <message>
-        <source>Rules</source>
-        <translation>行为规则</translation>
-    </message>
-    <message>
-        <source>Scripts</source>
-        <translation>话术</translation>
-    </message>
-    <message>
-        <source>Answers</source>
-        <translation>应答提示</translation>
-    </message>
-    <message>
         <source>not used here</source>
         <translation>本机不使用</translation>
     </message>

@@ -373,6 +373,10 @@ def test_packs_are_read_and_their_release_is_seen(lead, qtbot):
     assert part.all_button.isHidden()
     assert part.release_button.isHidden()
     assert LEAD in part.model.index(0, 3).data()
+    rows = range(part.model.rowCount())
+    kinds = {part.model.index(row, 1).data(): part.model.index(row, 0).data() for row in rows}
+    answers = kinds.keys() & {"lexicon", "speech", "shortcodes", "zh-phone"}
+    assert len({kinds[name] for name in answers}) == len(answers) >= 3, "each named for what it is"
 
 
 def test_releasing_everything_is_asked_twice(tmp_path, qtbot, lead, monkeypatch):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.pack_life import PackKind
 from collector_desk.domain.people import Act, may
 from collector_desk.services import releases
 from collector_desk.services.releases import PackState
@@ -16,6 +15,7 @@ from collector_desk.ui.page import Page
 from collector_desk.ui.theme import Size, Tint, Tone, font
 from collector_desk.ui.widgets import Card, Pill, Text, primary
 from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.workshop.pack_list import pack_name
 
 
 class PacksPart(Page):
@@ -135,11 +135,6 @@ class PacksPart(Page):
 
     def _show_list(self) -> None:
         zone = ZoneInfo(self._place.seat.zone)
-        kinds = {
-            PackKind.RULES: self.tr("Rules"),
-            PackKind.SCRIPTS: self.tr("Scripts"),
-            PackKind.OBJECTIONS: self.tr("Answers"),
-        }
         rows, tints = [], []
         for pack in self._packs:
             if not releases.needed(pack.kind, pack.id):
@@ -150,7 +145,7 @@ class PacksPart(Page):
                 state = self.tr("✓ {day}, {name}").format(
                     day=f"{pack.released_at.astimezone(zone):%Y-%m-%d}", name=pack.released_by or "—"
                 )
-            rows.append((kinds.get(pack.kind, pack.kind), pack.id, pack.version, state))
+            rows.append((pack_name(pack), pack.id, pack.version, state))
             tints.append(Tint.WARN_STRONG if pack.sha256 in self._waiting else None if pack.in_use else Tint.DIM)
         headings = (self.tr("Kind"), self.tr("Pack"), self.tr("Version"), self.tr("Released"))
         self.model.show_rows(headings, rows, tints)

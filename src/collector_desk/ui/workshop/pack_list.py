@@ -44,15 +44,23 @@ def _rank(state: PackState) -> tuple[bool, int, bool]:
 
 def pack_title(item: Item) -> str:
     """What the pack is, and its id."""
-    pack_id = item.pack_id if isinstance(item, PackDraft) else item.id
+    return f"{pack_name(item)} · {_id(item)}"
+
+
+def pack_name(item: Item) -> str:
+    """What the pack is, by one name everywhere: lists of words are no answers, though they are kept as such."""
     translate = QCoreApplication.translate
     lists = {
         "lexicon": translate("PackList", "Words not to use"),
         "speech": translate("PackList", "How people talk"),
         "shortcodes": translate("PackList", "Short forms"),
     }
-    kind = lists.get(pack_id) if item.kind is PackKind.OBJECTIONS else None
-    return f"{kind or word(item.kind)} · {pack_id}"
+    listed = lists.get(_id(item)) if item.kind is PackKind.OBJECTIONS else None
+    return listed or word(item.kind)
+
+
+def _id(item: Item) -> str:
+    return item.pack_id if isinstance(item, PackDraft) else item.id
 
 
 def key_of(item: Item) -> str:
