@@ -182,7 +182,8 @@ class DeskFrame(Page):
         if session is None:
             return
         wrong = self._message
-        if wrong is not None and wrong.code == "store.clock_backwards" and now >= wrong.params["last"]:
+        last = wrong.params.get("last") if wrong and wrong.code == "store.clock_backwards" else None
+        if isinstance(last, datetime) and now >= last:
             self.form.banner.dismiss()  # the clock is right again: what was said of it no longer holds
         local = now.astimezone(ZoneInfo(session.zone))
         minute = f"{local:%H:%M}"
