@@ -22,6 +22,8 @@ from collector_desk.store.metadata import metadata
 
 _HIDDEN = {"attempt", "gate_decision", "taken_back", "duty", "consent_withdrawn", "evidence"}
 """Told by another line (an attempt by its end), or of no use to who reads the case."""
+_NOBODY = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL})
+_SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
 
 
 def of_debtor(conn: Connection, debtor_id: str, *, limit: int = 200) -> tuple[TimelineEntry, ...]:
@@ -35,9 +37,12 @@ def of_debtor(conn: Connection, debtor_id: str, *, limit: int = 200) -> tuple[Ti
     ).all()
     rows = _rows(conn, lines)
     taken = _taken_back(conn, debtor_id)
+    outcomes = {row.attempt_id: row.outcome for row in rows.values() if hasattr(row, "outcome")}
     found = []
     for line in lines:
         row = rows.get(line.row_id)
+        if line.table_name == "phone_event" and _said_already(row, outcomes):
+            continue
         tell = _TELLERS.get(line.table_name)
         detail = tell(row) if row is not None and tell else ()
         if not detail:
@@ -68,6 +73,14 @@ def _rows(conn: Connection, lines: Any) -> dict[str, Any]:
     return found
 
 
+def _said_already(row: Any, outcomes: dict[str, str]) -> bool:
+    """Whether what a call showed of its number is what the line of the call says: off, wrong, or spoken to."""
+    if row is None or row.source != "call" or row.attempt_id not in outcomes:
+        return False
+    told = _SHOWN_BY.get(NumberStanding(row.standing))
+    return row.standing == NumberStanding.LIVE or (told is not None and outcomes[row.attempt_id] == told)
+
+
 def _taken_back(conn: Connection, debtor_id: str) -> set[str]:
     statement = (
         select(t.taken_back.c.attempt_end_id)
@@ -78,6 +91,8 @@ def _taken_back(conn: Connection, debtor_id: str) -> set[str]:
 
 
 def _call(row: Any) -> tuple[Message, ...]:
+    if Outcome(row.outcome) in _NOBODY:  # whose identity was not checked needs no telling
+        return (msg("timeline.unreached", outcome=Outcome(row.outcome)),)
     return (
         msg("timeline.call", outcome=Outcome(row.outcome), speaker=Speaker(row.speaker)),
         *((msg("timeline.talk", seconds=row.talk_seconds),) if row.talk_seconds else ()),
