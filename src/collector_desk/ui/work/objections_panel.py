@@ -14,6 +14,7 @@ from collector_desk.ui.work.kept_field import KeptField
 
 _MOST = 3
 _OFFERED = 6
+_SAID_BY_OTHERS = ("third_party_answers", "wrong_number", "left_company", "stop_calling", "debtor_died")
 
 
 class AnswersPanel(Card):
@@ -113,8 +114,11 @@ class AnswersPanel(Card):
         """The cards offered below: the other hits, or before anything is typed the most used ones."""
         if self._hits or self.typed.text().strip() or self._call is None or self._call.case is None:
             return [hit for hit in self._hits if hit is not self.shown()]
-        most_used = list(cards(self._call.language, self._call.seat).values())[:_OFFERED]
-        return sorted(most_used, key=lambda card: card.urgent)
+        known = cards(self._call.language, self._call.seat)
+        first = [known[name] for name in _SAID_BY_OTHERS if name in known] if self._call.third_party else []
+        urgent = [card for card in known.values() if card.urgent]
+        usual = [card for card in known.values() if card not in first and card not in urgent]
+        return [*first, *usual][: _OFFERED - len(urgent)] + urgent
 
     def _use(self) -> None:
         card = self.shown()
