@@ -263,6 +263,18 @@
         <translation>请礼貌结束通话，另约允许时段内再联系。</translation>
     </message>
     <message>
+        <source>The program was away: the time of this talk is only sure up to {at}.</source>
+        <translation>程序曾中断，通话时长只能确认到 {at}。</translation>
+    </message>
+    <message>
+        <source>Still talking? Just go on.</source>
+        <translation>仍在通话的，直接继续即可。</translation>
+    </message>
+    <message>
+        <source>It was over by then (Enter)</source>
+        <translation>当时已结束（回车）</translation>
+    </message>
+    <message>
         <source>Set during this call: {flags}</source>
         <translation>通话中新增标记：{flags}</translation>
     </message>
@@ -4990,6 +5002,10 @@
     <message>
         <source>Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.</source>
         <translation>请选择通话结果（R；没接通可直接按 N B O V W），再按 Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>Choose how it ended (R), then Ctrl+Enter.</source>
+        <translation>请选择通话结果（R），再按 Ctrl+Enter。</translation>
     </message>
     <message>
         <source>Rule: {rule}</source>

@@ -77,6 +77,8 @@ def test_unreached_takes_two_keys_to_the_next_case(desk, key, outcome):
     assert calling.open_attempt(desk.seat) is None
     assert ends(desk, first)[0]["outcome"] is outcome
     assert queueing.day_line(desk.seat).tried == 1
+    (line,) = (each for each in cases.open_case(desk.seat, first).timeline if each.kind != "import")
+    assert [message.code for message in line.detail] == ["timeline.unreached"], "nobody was there to be checked"
 
 
 def test_a_wrong_number_takes_three_keys_and_is_asked_twice(desk):
@@ -275,6 +277,53 @@ def test_who_calls_back_is_found_by_four_characters_and_enter(desk, typed):
     attempt = desk.page.call.attempt
     assert attempt.direction.value == "in"
     assert attempt.debtor_id == second
+
+
+def test_another_case_waits_for_the_outcome_and_the_keys_rest_on_the_call(desk):
+    first = desk.debtor()
+    desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.ctrl("F")
+    desk.type("王明")
+    desk.key(ENTER)
+    assert desk.case_on_screen == first
+    assert desk.page.banner.text()
+    assert desk.page.hasFocus()
+    desk.key("N")
+    assert ends(desk, first)[0]["outcome"] is Outcome.NO_ANSWER
+
+
+def test_who_calls_us_was_reached(desk):
+    first = desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("I")
+    page = desk.page
+    assert not page.log.quick.isVisible()
+    for key in "NBOVWW":
+        desk.key(key)
+    assert page.call.attempt is not None
+    assert page.banner.text() == ""
+    assert Outcome.NO_ANSWER not in [choice.value for choice in page.log.outcome._choices]
+    assert page.window().page("work").may_leave() is False
+    assert "N B O V W" not in page.banner._todo.text()
+    assert ends(desk, first) == []
+
+
+def test_what_others_say_is_offered_first_while_they_are_on_the_line(desk):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    offered = desk.page.answers._rest
+    assert offered()[0].id == "no_money"
+    desk.ctrl("T")
+    assert [card.id for card in offered()[:3]] == ["third_party_answers", "wrong_number", "left_company"]
+    assert offered()[-1].id == "risk_to_life"
+    desk.ctrl("T")
+    assert offered()[0].id == "no_money"
 
 
 def test_an_answer_stands_there_after_two_characters(desk):

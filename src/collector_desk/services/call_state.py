@@ -62,8 +62,9 @@ class CallState:
 
     @property
     def nobody_yet(self) -> bool:
-        """Whether the call is open and nobody was spoken to yet: the script stands at its first step."""
-        return self._talk is not None and self.walk is not None and len(self.walk.path) == 1 and not self.walk.ended
+        """Whether we called and nobody was spoken to yet: the script stands at its first step."""
+        ringing = self._talk is not None and self._talk.attempt.direction is Direction.OUT
+        return ringing and self.walk is not None and len(self.walk.path) == 1 and not self.walk.ended
 
     @property
     def third_party(self) -> bool:

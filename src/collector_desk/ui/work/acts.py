@@ -116,11 +116,12 @@ class WorkActs(QObject):
         return True
 
     def ask_outcome(self) -> None:
-        """An open attempt can't be left: say so."""
-        self._view.tell(
-            self.tr("This call has no outcome yet."),
-            self.tr("Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter."),
-        )
+        """An open attempt can't be left: say so, where the keys of what it says work."""
+        todo = self.tr("Choose how it ended (R), then Ctrl+Enter.")
+        if self.call.nobody_yet:
+            todo = self.tr("Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.")
+        self._view.tell(self.tr("This call has no outcome yet."), todo)
+        self._view.rest()
 
     # --- the call ------------------------------------------------------------------------------------
 
