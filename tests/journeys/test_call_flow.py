@@ -261,6 +261,31 @@ def test_edge_2_the_warning_comes_after_a_crash_too(desk):
     assert "22:00" in desk.page.banner.text()
 
 
+@pytest.mark.parametrize("over", [True, False])
+def test_after_a_crash_the_time_of_the_talk_is_asked(desk, over):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    desk.key("D")
+    desk.clock.forward(seconds=40)
+    desk.page.acts.keep_draft()
+    desk.crash()
+    desk.clock.forward(minutes=24)
+    desk.open()
+    desk.key(ENTER)
+    call = desk.page.call
+    assert call.talking
+    assert desk.page.banner.isVisible()
+    if over:
+        desk.key(ENTER)
+        assert (call.talking, call.seconds()) == (False, 40)
+    else:
+        desk.key("1")  # who goes on with the script is still talking
+        desk.key(ENTER)
+        assert (call.talking, call.last_known) == (True, None)
+    assert any(mark.startswith("interrupted@") for mark in call.content()["marks"])
+
+
 def test_edge_3_prepared_in_time_it_is_asked_again_at_the_dial(desk):
     desk.debtor()
     desk.clock.forward(hours=11, minutes=58)

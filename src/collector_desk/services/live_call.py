@@ -32,6 +32,7 @@ from collector_desk.services.outcome import OpenAttempt
 from collector_desk.services.script_facts import purpose_for
 
 DRAFT = "call"
+_UNSURE_FROM = timedelta(minutes=1)  # a desk back sooner than that finds the same talk still on
 
 
 def warm_up(seat: Seat, language: str) -> None:
@@ -49,6 +50,7 @@ class LiveCall(CallState):
         super().__init__(seat, language)
         self._saved: tuple[str, dict[str, Any]] | None = None  # the last log saved, for taking it back
         self.arrived: set[Flag] = set()  # set elsewhere while this call is live, and not told yet
+        self.last_known: datetime | None = None  # taken up after a crash: until when the talk is known to have gone
 
     # --- the case ------------------------------------------------------------------------------------
 
@@ -142,6 +144,7 @@ class LiveCall(CallState):
         """The talk is over: the clock stops."""
         if self._talk and self._talk.ended_at is None:
             self._talk.ended_at = self.seat.now()
+        self.last_known = None
 
     def resume(self) -> bool:
         """Take up the attempt that a crash (or a taken-back outcome) left open, with its draft."""
@@ -150,7 +153,20 @@ class LiveCall(CallState):
             return False
         draft = drafts.load(self.seat, DRAFT, attempt.id)
         self._take_up(attempt, draft.content if draft else {})
+        self._doubt_the_time(max(draft.saved_at, attempt.begun_at) if draft else attempt.begun_at)
         return True
+
+    def _doubt_the_time(self, known: datetime) -> None:
+        """Nobody saw the talk since: the log keeps that, and the agent is asked whether it was over."""
+        if self._talk and self.talking and self.seat.now() - known >= _UNSURE_FROM:
+            self.last_known = known
+            self._talk.mark("interrupted", known)
+
+    def ended_when_last_known(self) -> None:
+        """The talk was over by the time the desk came back: it counts up to the last instant it is known of."""
+        if self._talk and self._talk.ended_at is None:
+            self._talk.ended_at = self.last_known
+        self.last_known = None
 
     def choose(self, digit: str) -> bool:
         """Take a branch of the script; False where there is none of that digit."""
@@ -218,7 +234,7 @@ class LiveCall(CallState):
         content = self.content()
         changes = calling.finish(self.seat, talk.attempt.id, log)
         self._saved = (talk.attempt.id, content)
-        self._talk = None
+        self._talk = self.last_known = None
         self.unmasked = False
         return changes
 
@@ -324,7 +340,7 @@ class LiveCall(CallState):
             return releases.active_scripts(conn, self.language)
 
     def _take_up(self, attempt: OpenAttempt, content: dict[str, Any]) -> None:
-        self._talk = None
+        self._talk = self.last_known = None
         self.open(attempt.debtor_id)
         self._talk = Talk.from_content(attempt, content)
         if not self.form.recording and not self.form.recording_gap:
@@ -346,6 +362,7 @@ class LiveCall(CallState):
             return
         self.walk = stepped(self.walk, move)
         self._talk.moves.append(move)
+        self.last_known = None  # who goes on with the script is still talking
         if move == "debtor":
             self._talk.identity = IdentityCheck()  # another person speaks now
         self._follow()

@@ -47,6 +47,32 @@ class CallWatch(QObject):
         self._view.tell(say(reason.detail, zone=zone, now=now), what, tone=tone)
         self._acts.keep_draft()
 
+    def tell_interrupted(self) -> None:
+        """A call taken up again: nobody knows whether the talk went on meanwhile, so its time is not sure."""
+        call = self._call
+        if call.last_known is None:
+            return
+        at = f"{call.last_known.astimezone(call.zone):%H:%M:%S}"
+        self._view.tell(
+            self.tr("The program was away: the time of this talk is only sure up to {at}.").format(at=at),
+            self.tr("Still talking? Just go on."),
+            action=self.tr("It was over by then (Enter)"),
+            act=self._over,
+        )
+
+    def ended_then(self) -> bool:
+        """Count the talk up to the last instant it is known of; False where that isn't asked."""
+        if self._call.last_known is None:
+            return False
+        self._call.ended_when_last_known()
+        self._view.hush()
+        self._view.show_call()
+        self._acts.keep_draft()
+        return True
+
+    def _over(self) -> None:
+        self.ended_then()
+
     def tell_arrived(self) -> None:
         """A flag was set on another seat while this call is live: say so at once."""
         call = self._call

@@ -212,6 +212,9 @@ class WorkPage(Page):
         if self._left_open:
             self._left_open = False
             self.acts.resume()
+            self.watch.tell_interrupted()
+            return
+        if self.watch.ended_then():
             return
         chosen = self.queue.selected() if self.queue.list.hasFocus() else None
         current = self.call.case.file.id if self.call.case else None
