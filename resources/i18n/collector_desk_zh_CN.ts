@@ -2660,6 +2660,61 @@
     </message>
 </context>
 <context>
+    <name>NothingHere</name>
+    <message>
+        <source>Ready for the next case</source>
+        <translation>可以开始下一件</translation>
+    </message>
+    <message>
+        <source>Enter opens the first case of the queue; / finds a debtor who calls back.</source>
+        <translation>按回车打开队列第一件；客户来电按 / 搜索。</translation>
+    </message>
+    <message>
+        <source>Open the next case (Enter)</source>
+        <translation>打开下一件（回车）</translation>
+    </message>
+    <message>
+        <source>Nothing to work here now</source>
+        <translation>现在没有可作业的案件</translation>
+    </message>
+    <message>
+        <source>Cases come back by themselves at their time; other classes are one filter away.</source>
+        <translation>案件到时会自动回到队列，也可在左侧换一个类别查看。</translation>
+    </message>
+    <message>
+        <source>Before the first call</source>
+        <translation>首次拨打之前</translation>
+    </message>
+    <message>
+        <source>Four steps; Tab walks through them, Space goes there.</source>
+        <translation>共四步，按 Tab 逐项移动，按空格键前往。</translation>
+    </message>
+    <message>
+        <source>Read and release rules and scripts</source>
+        <translation>阅读并发布规则与话术</translation>
+    </message>
+    <message>
+        <source>Let your people in</source>
+        <translation>添加人员</translation>
+    </message>
+    <message>
+        <source>Set this desk&apos;s share of the contact caps</source>
+        <translation>设置本机次数份额</translation>
+    </message>
+    <message>
+        <source>Import the file of a bank</source>
+        <translation>导入银行委案文件</translation>
+    </message>
+    <message>
+        <source>✓ done</source>
+        <translation>✓ 已完成</translation>
+    </message>
+    <message>
+        <source>○ to do</source>
+        <translation>○ 待办</translation>
+    </message>
+</context>
+<context>
     <name>Overview</name>
     <message>
         <source>Placement</source>
@@ -3672,8 +3727,8 @@
         <translation>还没有案件</translation>
     </message>
     <message>
-        <source>A lead imports the bank&apos;s placement file: Cases, Ctrl+I.</source>
-        <translation>请主管导入银行委案文件：案件 → Ctrl+I。</translation>
+        <source>The steps beside this list lead to the first call.</source>
+        <translation>请按右侧步骤完成准备。</translation>
     </message>
     <message>
         <source>Nothing under this filter</source>
@@ -5061,26 +5116,6 @@
     <message>
         <source>Continue (Enter)</source>
         <translation>继续（回车）</translation>
-    </message>
-    <message>
-        <source>Ready for the next case</source>
-        <translation>可以开始下一件</translation>
-    </message>
-    <message>
-        <source>Enter opens the first case of the queue; / finds a debtor who calls back.</source>
-        <translation>按回车打开队列第一件；客户来电按 / 搜索。</translation>
-    </message>
-    <message>
-        <source>Open the next case (Enter)</source>
-        <translation>打开下一件（回车）</translation>
-    </message>
-    <message>
-        <source>Nothing to work here now</source>
-        <translation>现在没有可作业的案件</translation>
-    </message>
-    <message>
-        <source>Cases come back by themselves at their time; other classes are one filter away.</source>
-        <translation>案件到时会自动回到队列，也可在左侧换一个类别查看。</translation>
     </message>
     <message>
         <source>Incident…</source>

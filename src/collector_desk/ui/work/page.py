@@ -16,12 +16,13 @@ from collector_desk.store.debts import QueueFilter
 from collector_desk.ui.keys import bind, native, typing
 from collector_desk.ui.page import Page
 from collector_desk.ui.theme import Tone
-from collector_desk.ui.widgets import Card, EmptyState, LinkButton
+from collector_desk.ui.widgets import Card, LinkButton
 from collector_desk.ui.words import language, say
 from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
 from collector_desk.ui.work.call_watch import CallWatch
 from collector_desk.ui.work.incident_over import IncidentOver
+from collector_desk.ui.work.nothing_here import NothingHere
 from collector_desk.ui.work.objections_panel import AnswersPanel
 from collector_desk.ui.work.panels import Panels
 from collector_desk.ui.work.queue_column import QueueColumn
@@ -71,7 +72,7 @@ class WorkPage(Page):
         self.panels = Panels(self.acts, self.column, self)
         self.script.set_brief(self._place.preferences.brief_script(self._seat.person.id))
         self._empty_card = Card()
-        self.empty = EmptyState()
+        self.empty = NothingHere(self._place)
         self._empty_card.body.addWidget(self.empty, 1)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.column)
@@ -363,17 +364,7 @@ class WorkPage(Page):
         return self.call.attempt is not None
 
     def _say_empty(self) -> None:
-        if self.queue.model.rowCount():
-            self.empty.say(
-                self.tr("Ready for the next case"),
-                self.tr("Enter opens the first case of the queue; / finds a debtor who calls back."),
-                self.tr("Open the next case (Enter)"),
-            )
-        else:
-            self.empty.say(
-                self.tr("Nothing to work here now"),
-                self.tr("Cases come back by themselves at their time; other classes are one filter away."),
-            )
+        self.empty.show_state(waiting=bool(self.queue.model.rowCount()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, the help column folds away before anything is squeezed."""

@@ -296,7 +296,7 @@ class QueueColumn(Card):
             self._stack.setCurrentWidget(self.empty)
             if self.where == QueueFilter():
                 self.empty.say(
-                    self.tr("No cases yet"), self.tr("A lead imports the bank's placement file: Cases, Ctrl+I.")
+                    self.tr("No cases yet"), self.tr("The steps beside this list lead to the first call.")
                 )
             else:
                 self.empty.say(
