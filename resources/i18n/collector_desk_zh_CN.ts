@@ -740,7 +740,7 @@
     </message>
     <message>
         <source>Export findings…</source>
-        <translation>导出问题清单…</translation>
+        <translation>导出核对结果…</translation>
     </message>
     <message>
         <source>Put in force</source>
@@ -772,7 +772,7 @@
     </message>
     <message>
         <source>Findings</source>
-        <translation>问题</translation>
+        <translation>核对结果</translation>
     </message>
     <message>
         <source>First rows</source>
@@ -819,18 +819,6 @@
         <translation>其中 {count} 行不在库中</translation>
     </message>
     <message>
-        <source>On file already</source>
-        <translation>已在库</translation>
-    </message>
-    <message>
-        <source>left as they are</source>
-        <translation>保持不变</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>Nothing to tell</source>
         <translation>没有问题</translation>
     </message>
@@ -839,28 +827,8 @@
         <translation>文件每一行都已读取并对应。</translation>
     </message>
     <message>
-        <source>What</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Sheet</source>
-        <translation>工作表</translation>
-    </message>
-    <message>
         <source>Line</source>
         <translation>行</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
     </message>
     <message>
         <source>Identity</source>
@@ -881,14 +849,6 @@
     <message>
         <source>Connected</source>
         <translation>接通</translation>
-    </message>
-    <message>
-        <source>Heading in the file</source>
-        <translation>文件中的表头</translation>
-    </message>
-    <message>
-        <source>Read as</source>
-        <translation>识别为</translation>
     </message>
     <message>
         <source>left out</source>
@@ -931,7 +891,7 @@
     </message>
     <message>
         <source>Findings</source>
-        <translation>问题</translation>
+        <translation>核对结果</translation>
     </message>
 </context>
 <context>
@@ -939,14 +899,6 @@
     <message>
         <source>One file at a time: the newest counts.</source>
         <translation>一次一个文件：以最新的为准。</translation>
-    </message>
-    <message>
-        <source>Reading {file}</source>
-        <translation>正在读取 {file}</translation>
-    </message>
-    <message>
-        <source>Every row is read and checked.</source>
-        <translation>逐行读取并核对。</translation>
     </message>
     <message>
         <source>Stopped; nothing is in force.</source>
@@ -959,18 +911,6 @@
     <message>
         <source>None of the figures counts before all are in. You can go on working elsewhere meanwhile.</source>
         <translation>全部导入之前都不会生效，期间可在别处继续工作。</translation>
-    </message>
-    <message>
-        <source>{file} findings.xlsx</source>
-        <translation>{file} 问题清单.xlsx</translation>
-    </message>
-    <message>
-        <source>Export findings</source>
-        <translation>导出问题清单</translation>
-    </message>
-    <message>
-        <source>Findings written: {file}</source>
-        <translation>问题清单已写入：{file}</translation>
     </message>
 </context>
 <context>
@@ -1399,6 +1339,76 @@
     </message>
 </context>
 <context>
+    <name>FilePreview</name>
+    <message>
+        <source>left as they are</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>On file already</source>
+        <translation>已在库</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Heading in the file</source>
+        <translation>文件中的表头</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>识别为</translation>
+    </message>
+</context>
+<context>
+    <name>FileWay</name>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>Every row is read and checked.</source>
+        <translation>逐行读取并核对。</translation>
+    </message>
+    <message>
+        <source>{file} findings.xlsx</source>
+        <translation>{file} 核对结果.xlsx</translation>
+    </message>
+    <message>
+        <source>Export findings</source>
+        <translation>导出核对结果</translation>
+    </message>
+    <message>
+        <source>Findings written: {file}</source>
+        <translation>核对结果已导出：{file}</translation>
+    </message>
+</context>
+<context>
     <name>FindingLines</name>
     <message>
         <source>✓ The rule checks found nothing.</source>
@@ -1687,14 +1697,6 @@
 <context>
     <name>ImportView</name>
     <message>
-        <source>Reading {file}</source>
-        <translation>正在读取 {file}</translation>
-    </message>
-    <message>
-        <source>Every row is read and checked.</source>
-        <translation>逐行读取并核对。</translation>
-    </message>
-    <message>
         <source>Stopped; nothing was taken over.</source>
         <translation>已停止，没有导入任何内容。</translation>
     </message>
@@ -1709,18 +1711,6 @@
     <message>
         <source>Nobody sees these cases before all of them are in. You can go on working elsewhere meanwhile.</source>
         <translation>全部导入完成后这些案件才会出现，期间可以继续其他工作。</translation>
-    </message>
-    <message>
-        <source>{file} findings.xlsx</source>
-        <translation>{file} 核对结果.xlsx</translation>
-    </message>
-    <message>
-        <source>Export findings</source>
-        <translation>导出核对结果</translation>
-    </message>
-    <message>
-        <source>Findings written: {file}</source>
-        <translation>核对结果已导出：{file}</translation>
     </message>
 </context>
 <context>
@@ -3552,18 +3542,6 @@
         <translation>每一行均可读取</translation>
     </message>
     <message>
-        <source>On file already</source>
-        <translation>已在库</translation>
-    </message>
-    <message>
-        <source>left as they are</source>
-        <translation>保持不变</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>Total row</source>
         <translation>合计行</translation>
     </message>
@@ -3592,36 +3570,12 @@
         <translation>这里没有需要查看的内容。</translation>
     </message>
     <message>
-        <source>What</source>
-        <translation>处理</translation>
-    </message>
-    <message>
         <source>Sheet</source>
         <translation>工作表</translation>
     </message>
     <message>
         <source>Line</source>
         <translation>行</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Heading in the file</source>
-        <translation>文件中的表头</translation>
-    </message>
-    <message>
-        <source>Read as</source>
-        <translation>识别为</translation>
     </message>
     <message>
         <source>▲ not known: kept with the case as a further fact</source>

@@ -15,7 +15,7 @@ from collector_desk.services import book, intake, keeping, people, releases, set
 from collector_desk.services.settings import DeskSettings
 from collector_desk.store import tables as t
 from collector_desk.store.history import journal
-from collector_desk.ui.cases import import_view, overview
+from collector_desk.ui.cases import filing, overview
 from collector_desk.ui.cases.page import CasesPage
 from collector_desk.ui.settings import keeping as keeping_part
 from collector_desk.ui.tasks import Job
@@ -139,7 +139,7 @@ def test_two_files_come_in_by_keys_alone(lead, qtbot, workbook, csv_file, tmp_pa
 
     # the findings as a workbook, values and all: a line of history
     target = tmp_path / "findings.xlsx"
-    monkeypatch.setattr(import_view, "ask_save", lambda *_: target)
+    monkeypatch.setattr(filing, "ask_save", lambda *_: target)
     to_widget(lead, view.result.export_button)
     lead.key(SPACE)
     found = [row[3].value for row in load_workbook(target).active.iter_rows(min_row=2)]

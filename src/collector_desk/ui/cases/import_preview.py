@@ -1,65 +1,24 @@
 """What is in the file: what was recognised, what goes in, what stays out and why, before anything is taken over."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from collector_desk.domain.masking import masked_account, masked_id, masked_name, masked_number
 from collector_desk.domain.message import Message
 from collector_desk.domain.money import Money, format_figure
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.intake import Preview, dry_run
 from collector_desk.services.intake_report import masked_value
-from collector_desk.ui.cases.tables import FitTable, RowsModel
-from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, Mark, SoftPanel, Text, primary
+from collector_desk.ui.cases.filing import COLUMN_WEIGHTS, FilePreview, Table
+from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.words import say
 
 FIRST_ROWS = 50
 MOST_FINDINGS = 5000  # a table nobody reads to its end; the workbook has them all
-_SIGNS = {Severity.REFUSED: "◆", Severity.WARNING: "▲", Severity.NOTE: "○"}
-_TINTS = {Severity.REFUSED: Tint.DANGER_STRONG, Severity.WARNING: Tint.WARN_STRONG, Severity.NOTE: None}
-_Table = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[tuple[str, ...]], Sequence[Tint | None]]
-"""Headings, weights of the columns, columns of figures, rows, tints of the rows."""
-_ORDER = {Severity.REFUSED: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
-class Figure(SoftPanel):
-    """One figure of the preview: what it counts, the figure, a word beneath."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.label = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
-        self.value = ElidedLabel(size=Size.SPOKEN)
-        self.note = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
-        self.mark = Mark(Tone.NEUTRAL, side=15)
-        last = QHBoxLayout()
-        last.setSpacing(6)
-        last.addWidget(self.mark)
-        last.addWidget(self.note, 1)
-        self.body.addWidget(self.label)
-        self.body.addWidget(self.value)
-        self.body.addLayout(last)
-
-    def show_figure(self, label: str, value: str, note: str, tone: Tone = Tone.NEUTRAL) -> None:
-        """Show it; the mark says by its shape what the colour says."""
-        self.label.setText(label)
-        self.value.setText(value)
-        self.note.setText(note)
-        self.mark.set_tone(tone)
-        self.mark.setVisible(tone is not Tone.NEUTRAL)
-        self.set_tone(tone)
-        self.note.set_tint(tone.strong if tone is not Tone.NEUTRAL else Tint.DIM)
-
-
-class PreviewStep(QWidget):
-    """Draws a ``Preview``; tells whether to go on, export the findings, or leave."""
-
-    go_on = Signal()
-    export_wanted = Signal()
-    left = Signal()
+class PreviewStep(FilePreview):
+    """Draws a ``Preview`` of accounts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,58 +27,21 @@ class PreviewStep(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
         box.setSpacing(12)
-        head = Card(margin=14)
-        self.title = ElidedLabel(size=Size.HEAD)
-        self.where = Text(tint=Tint.DIM)
-        line = QHBoxLayout()
-        line.addWidget(self.title, 1)
-        line.addWidget(self.where)
-        head.body.addLayout(line)
-        figures = QHBoxLayout()
-        figures.setSpacing(8)
-        self.figures = [Figure() for _ in range(5)]
-        for figure in self.figures:
-            figures.addWidget(figure, 1)
-        head.body.addLayout(figures)
-        box.addWidget(head)
-        body = Card(margin=14)
+        box.addWidget(self._make_head(5))
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         for _ in range(4):
             self.tabs.addTab("")
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
-        body.body.addWidget(self.tabs)
-        self.model = RowsModel(self)
-        self.table = FitTable()
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.empty = EmptyState()
-        body.body.addWidget(self.table, 1)
-        body.body.addWidget(self.empty, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        self.note = Text(tint=Tint.DIM)
-        self.export_button = QPushButton()
-        self.export_button.setAutoDefault(False)
-        self.export_button.clicked.connect(self.export_wanted)
-        self.leave_button = QPushButton()
-        self.leave_button.setAutoDefault(False)
-        self.leave_button.clicked.connect(self.left)
-        self.next_button = primary(QPushButton())
-        self.next_button.clicked.connect(self.go_on)
-        foot.addWidget(self.note, 1)
-        for button in (self.export_button, self.leave_button, self.next_button):
-            foot.addWidget(button)
-        body.body.addLayout(foot)
-        box.addWidget(body, 1)
+        box.addWidget(self._make_body(self.tabs), 1)
 
     def show_preview(self, seen: Preview, place: str) -> None:
         """Show what was read; ``place`` says which of several files it is."""
         self._seen, self._place = seen, place
         self.tabs.setCurrentIndex(0)
         self.retranslate()
-        (self.next_button if self.next_button.isEnabled() else self.leave_button).setFocus()
+        self._focus_next()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -136,9 +58,7 @@ class PreviewStep(QWidget):
         if seen is None:
             return
         file = seen.file
-        self.title.setText(file.filename)
-        kind = f"{file.encoding} · " if file.encoding else ""
-        self.where.setText(f"{self._place}{kind}SHA-256 {file.sha256[:12]}…")
+        self._name_file(file, self._place)
         self._show_figures(seen)
         able = seen.already is None and seen.plan.rows > 0
         self.next_button.setEnabled(able)
@@ -176,12 +96,7 @@ class PreviewStep(QWidget):
             self.tr("each with its reason below") if file.set_aside else self.tr("every row could be read"),
             Tone.WARN if file.set_aside else Tone.OK,
         )
-        known.show_figure(
-            self.tr("On file already"),
-            f"{plan.duplicates:,}",
-            self.tr("left as they are") if plan.duplicates else self.tr("none"),
-            Tone.WARN if plan.duplicates else Tone.NEUTRAL,
-        )
+        self._show_known(known, plan.duplicates, Tone.WARN if plan.duplicates else Tone.NEUTRAL)
         if not file.totals:
             total.show_figure(self.tr("Total row"), "—", self.tr("the file has none"))
         elif all(check.matches for check in file.totals):
@@ -206,43 +121,16 @@ class PreviewStep(QWidget):
         if seen is None:
             return
         show = (self._findings, self._columns, self._first_rows, self._others)[max(self.tabs.currentIndex(), 0)]
-        headings, weights, right, rows, tints = show(seen)
-        self.model.set_right(right)
-        self.model.set_tinted((2,) if self.tabs.currentIndex() == 1 else (0,))
-        self.model.show_rows(headings, rows, tints)
-        self.table.set_weights(weights)
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        if not rows:
+        self._show_table(show(seen), 2 if self.tabs.currentIndex() == 1 else 0)
+        if not self.model.rowCount():
             self.empty.say(self.tr("Nothing to tell"), self.tr("There is nothing here that you need to look at."))
 
-    def _findings(self, seen: Preview) -> _Table:
-        found = sorted(self.problems, key=lambda item: (_ORDER[item.severity], item.sheet, item.line))[
-            :MOST_FINDINGS
-        ]
-        headings = (
-            self.tr("What"),
-            self.tr("Sheet"),
-            self.tr("Line"),
-            self.tr("Column"),
-            self.tr("Value"),
-            self.tr("Reason"),
+    def _findings(self, seen: Preview) -> Table:
+        return self._findings_table(
+            self.problems, lambda found: masked_value(seen.file, found), (9, 10, 6, 13, 16, 46), MOST_FINDINGS
         )
-        rows = [
-            (
-                f"{_SIGNS[item.severity]} {say(Message(f'intake.severity.{item.severity}'))}",
-                item.sheet,
-                str(item.line) if item.line else "",
-                item.column,
-                masked_value(seen.file, item),
-                say(item.reason),
-            )
-            for item in found
-        ]
-        return headings, (9, 10, 6, 13, 16, 46), (2,), rows, [_TINTS[item.severity] for item in found]
 
-    def _columns(self, seen: Preview) -> _Table:
-        headings = (self.tr("Column"), self.tr("Heading in the file"), self.tr("Read as"), self.tr("Sheet"))
+    def _columns(self, seen: Preview) -> Table:
         rows: list[tuple[str, ...]] = []
         tints: list[Tint | None] = []
         for sheet in seen.file.sheets:
@@ -251,12 +139,12 @@ class PreviewStep(QWidget):
                 meaning = say(Message(f"intake.field.{column.field}")) if known else ""
                 rows.append((column.letter, column.header, meaning or self._unmatched(), sheet.name))
                 tints.append(None if known else Tint.WARN_STRONG)
-        return headings, (8, 34, 42, 16), (), rows, tints
+        return self._column_headings(), COLUMN_WEIGHTS, (), rows, tints
 
     def _unmatched(self) -> str:
         return self.tr("▲ not known: kept with the case as a further fact")
 
-    def _first_rows(self, seen: Preview) -> _Table:
+    def _first_rows(self, seen: Preview) -> Table:
         headings = (
             self.tr("Line"),
             self.tr("Account"),
@@ -284,7 +172,7 @@ class PreviewStep(QWidget):
         ]
         return headings, (6, 18, 8, 18, 12, 12, 11, 6, 10), (0, 6, 7), rows, []
 
-    def _others(self, seen: Preview) -> _Table:
+    def _others(self, seen: Preview) -> Table:
         headings = (self.tr("Sheet"), self.tr("Line"), self.tr("Recognised as"), self.tr("Says"))
         rows: list[tuple[str, ...]] = []
         for sheet in seen.file.sheets:

@@ -6,17 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.services.intake import ImportReport
-from collector_desk.ui.cases.facts import Facts
-from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.widgets import Card, ElidedLabel, Mark, SoftPanel, Text, primary
+from collector_desk.ui.cases.filing import FileResult
+from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.widgets import SoftPanel, Text, primary
 
 
-class ResultStep(QWidget):
+class ResultStep(FileResult):
     """Draws an ``ImportReport``; the plain original is removed only after a second press."""
 
     export_wanted = Signal()
     remove_wanted = Signal()
-    done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,17 +24,6 @@ class ResultStep(QWidget):
         self._more = 0
         self._sure = False
         self._removed = False
-        self.card = Card(margin=20)
-        self.card.setMaximumWidth(720)
-        self.mark = Mark(Tone.OK, side=22)
-        self.title = ElidedLabel(size=Size.HEAD)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.mark)
-        head.addWidget(self.title, 1)
-        self.card.body.addLayout(head)
-        self.facts = Facts()
-        self.card.body.addWidget(self.facts)
         self.plain = SoftPanel(tone=Tone.WARN)
         self.plain_words = Text(wrap=True)
         self.remove_button = QPushButton()

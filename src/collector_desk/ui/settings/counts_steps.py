@@ -1,41 +1,25 @@
 """The steps of taking the bank's counts in: which file, what is in it, what became of it. They draw and ask."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.masking import masked_account, masked_id
 from collector_desk.domain.message import Message
 from collector_desk.domain.typed import parse_past_moment
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.problems import Problem
 from collector_desk.services.counts import CountsReport, Preview
 from collector_desk.services.counts_report import masked_value
 from collector_desk.services.desk import Seat
-from collector_desk.ui.cases.facts import Facts
+from collector_desk.ui.cases.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
 from collector_desk.ui.cases.import_choose import ChooseStep
-from collector_desk.ui.cases.import_preview import Figure
-from collector_desk.ui.cases.tables import FitTable, RowsModel
-from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, FormField, Mark, SoftPanel, Text, primary
+from collector_desk.ui.theme import Tone
+from collector_desk.ui.widgets import FormField, SoftPanel, Text, primary
 from collector_desk.ui.words import say
 
 MOST_SHOWN = 2000  # nobody reads a table further; the workbook has all findings
-_SIGNS = {Severity.REFUSED: "◆", Severity.WARNING: "▲", Severity.NOTE: "○"}
-_TINTS = {Severity.REFUSED: Tint.DANGER_STRONG, Severity.WARNING: Tint.WARN_STRONG, Severity.NOTE: None}
-_ORDER = {Severity.REFUSED: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-_Table = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[tuple[str, ...]], Sequence[Tint | None]]
-"""Headings, weights of the columns, columns of figures, rows, tints of the rows."""
 
 
 class ChooseCounts(ChooseStep):
@@ -54,13 +38,10 @@ class ChooseCounts(ChooseStep):
         self.path_field.set_label(self.tr("Or where the file lies"))
 
 
-class CountsPreview(QWidget):
+class CountsPreview(FilePreview):
     """Draws a ``Preview``; asks once for the time a file leaves out, and whether our own calls are inside."""
 
-    go_on = Signal()
     changed = Signal(object, bool)  # the time given or None; our own calls inside
-    export_wanted = Signal()
-    left = Signal()
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,19 +50,7 @@ class CountsPreview(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        head = Card(margin=14)
-        self.title = ElidedLabel(size=Size.HEAD)
-        self.where = Text(tint=Tint.DIM)
-        line = QHBoxLayout()
-        line.addWidget(self.title, 1)
-        line.addWidget(self.where)
-        head.body.addLayout(line)
-        figures = QHBoxLayout()
-        figures.setSpacing(8)
-        self.figures = [Figure() for _ in range(4)]
-        for figure in self.figures:
-            figures.addWidget(figure, 1)
-        head.body.addLayout(figures)
+        head = self._make_head(4)
         asked = QHBoxLayout()
         asked.setSpacing(16)
         self.as_of = QLineEdit()
@@ -95,10 +64,9 @@ class CountsPreview(QWidget):
         asked.addStretch(1)
         head.body.addLayout(asked)
         box.addWidget(head)
-        box.addWidget(self._make_body(), 1)
+        box.addWidget(self._make_body(self._make_tabs()), 1)
 
-    def _make_body(self) -> Card:
-        body = Card(margin=14)
+    def _make_tabs(self) -> QHBoxLayout:
         self.tabs = (QPushButton(), QPushButton(), QPushButton())
         row = QHBoxLayout()
         for tab in self.tabs:
@@ -108,28 +76,7 @@ class CountsPreview(QWidget):
             tab.clicked.connect(self._show_tab)
             row.addWidget(tab)
         row.addStretch(1)
-        body.body.addLayout(row)
-        self.model = RowsModel(self)
-        self.table = FitTable()
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.empty = EmptyState()
-        body.body.addWidget(self.table, 1)
-        body.body.addWidget(self.empty, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        self.note = Text(tint=Tint.DIM)
-        self.export_button, self.leave_button = QPushButton(), QPushButton()
-        self.export_button.clicked.connect(self.export_wanted)
-        self.leave_button.clicked.connect(self.left)
-        self.next_button = primary(QPushButton())
-        self.next_button.clicked.connect(self.go_on)
-        foot.addWidget(self.note, 1)
-        for button in (self.export_button, self.leave_button, self.next_button):
-            button.setAutoDefault(False)
-            foot.addWidget(button)
-        body.body.addLayout(foot)
-        return body
+        return row
 
     def show_preview(self, seen: Preview) -> None:
         """Show what was read."""
@@ -143,7 +90,7 @@ class CountsPreview(QWidget):
         if seen.asks_as_of:
             self.as_of.setFocus()
         else:
-            (self.next_button if self.next_button.isEnabled() else self.leave_button).setFocus()
+            self._focus_next()
 
     def say_wrong(self, message: Message) -> None:
         """The time can't be."""
@@ -187,9 +134,7 @@ class CountsPreview(QWidget):
         if seen is None:
             return
         file, plan = seen.file, seen.plan
-        self.title.setText(file.filename)
-        kind = f"{file.encoding} · " if file.encoding else ""
-        self.where.setText(f"{kind}SHA-256 {file.sha256[:12]}…")
+        self._name_file(file)
         self.as_of_field.setVisible(file.asks_as_of)
         self._show_figures(seen)
         able = seen.already is None and bool(plan.figures) and not seen.asks_as_of
@@ -230,11 +175,7 @@ class CountsPreview(QWidget):
             self.tr("{count} of nobody on file here").format(count=f"{plan.unknown:,}"),
             Tone.WARN if plan.set_aside else Tone.NEUTRAL,
         )
-        known.show_figure(
-            self.tr("On file already"),
-            f"{plan.duplicates:,}",
-            self.tr("left as they are") if plan.duplicates else self.tr("none"),
-        )
+        self._show_known(known, plan.duplicates)
 
     def _show_tab(self) -> None:
         seen = self._seen
@@ -242,39 +183,15 @@ class CountsPreview(QWidget):
             return
         shown = next(place for place, tab in enumerate(self.tabs) if tab.isChecked())
         show = (self._findings, self._first_rows, self._columns)[shown]
-        headings, weights, right, rows, tints = show(seen)
-        self.model.set_right(right)
-        self.model.set_tinted((0,))
-        self.model.show_rows(headings, rows, tints)
-        self.table.set_weights(weights)
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self._show_table(show(seen))
         self.empty.say(self.tr("Nothing to tell"), self.tr("Every row of the file could be read and matched."))
 
-    def _findings(self, seen: Preview) -> _Table:
-        found = sorted(self.problems, key=lambda item: (_ORDER[item.severity], item.sheet, item.line))[:MOST_SHOWN]
-        headings = (
-            self.tr("What"),
-            self.tr("Sheet"),
-            self.tr("Line"),
-            self.tr("Column"),
-            self.tr("Value"),
-            self.tr("Reason"),
+    def _findings(self, seen: Preview) -> Table:
+        return self._findings_table(
+            self.problems, lambda found: masked_value(seen.file, found), (9, 8, 6, 13, 14, 50), MOST_SHOWN
         )
-        rows = [
-            (
-                f"{_SIGNS[item.severity]} {say(Message(f'intake.severity.{item.severity}'))}",
-                item.sheet,
-                str(item.line) if item.line else "",
-                item.column,
-                masked_value(seen.file, item),
-                say(item.reason),
-            )
-            for item in found
-        ]
-        return headings, (9, 8, 6, 13, 14, 50), (2,), rows, [_TINTS[item.severity] for item in found]
 
-    def _first_rows(self, seen: Preview) -> _Table:
+    def _first_rows(self, seen: Preview) -> Table:
         headings = (
             self.tr("Line"),
             self.tr("Identity"),
@@ -299,8 +216,7 @@ class CountsPreview(QWidget):
         ]
         return headings, (6, 22, 22, 16, 10, 10, 14), (0, 4, 5), rows, []
 
-    def _columns(self, seen: Preview) -> _Table:
-        headings = (self.tr("Column"), self.tr("Heading in the file"), self.tr("Read as"), self.tr("Sheet"))
+    def _columns(self, seen: Preview) -> Table:
         rows = [
             (
                 column.letter,
@@ -311,33 +227,21 @@ class CountsPreview(QWidget):
             for sheet in seen.file.sheets
             for column in sheet.columns
         ]
-        return headings, (8, 34, 42, 16), (), rows, []
+        return self._column_headings(), COLUMN_WEIGHTS, (), rows, []
 
 
-class CountsResult(QWidget):
+class CountsResult(FileResult):
     """Draws a ``CountsReport``."""
 
-    done = Signal()
     another = Signal()
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
         self._report: CountsReport | None = None
-        self.card = Card(margin=20)
-        self.card.setMaximumWidth(720)
-        self.mark = Mark(Tone.OK, side=22)
-        self.title = ElidedLabel(size=Size.HEAD)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.mark)
-        head.addWidget(self.title, 1)
-        self.facts = Facts()
         self.late = SoftPanel(tone=Tone.DANGER)
         self.late_words = Text(wrap=True)
         self.late.body.addWidget(self.late_words)
-        self.card.body.addLayout(head)
-        self.card.body.addWidget(self.facts)
         self.card.body.addWidget(self.late)
         self.another_button, self.done_button = QPushButton(), primary(QPushButton())
         self.another_button.setAutoDefault(False)
