@@ -19,7 +19,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel,
 from collector_desk.services import calling, cases, drafts, people, visiting
 from collector_desk.services.desk import acting
 from collector_desk.store import tables as t
-from collector_desk.ui.visits.visit_list import ROW_ROLE
+from collector_desk.ui.widgets.rows import ROW_ROLE
 from store_samples import PASSWORD
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down

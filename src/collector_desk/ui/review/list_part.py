@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 
 from collector_desk.ui.icons import icon
 from collector_desk.ui.page import Page
-from collector_desk.ui.visits.visit_list import ROW_ROLE, VisitList
+from collector_desk.ui.visits.visit_list import VisitList
 from collector_desk.ui.widgets import Card, EmptyState
+from collector_desk.ui.widgets.rows import ROW_ROLE
 from collector_desk.ui.words import language
 from collector_desk.ui.workplace import Workplace
 

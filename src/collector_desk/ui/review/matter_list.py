@@ -1,19 +1,10 @@
 """The list of open matters: what is overdue stands on top, packs nobody handed back among it."""
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import msg
@@ -24,8 +15,8 @@ from collector_desk.services.duties import Duty
 from collector_desk.services.take_along import PackRow
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.labels import day
-from collector_desk.ui.visits.visit_list import ROW_ROLE
-from collector_desk.ui.widgets import draw_focus, draw_ground, draw_mark
+from collector_desk.ui.widgets import draw_mark
+from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import say, word
 
 Matter = Duty | PackRow
@@ -51,34 +42,16 @@ def matter_words(row: Matter) -> tuple[str, str]:
     return kind_word(row.kind), masked_name(row.debtor_name)
 
 
-class DutyModel(QAbstractListModel):
+class DutyModel(DrawnRows):
     """One row a matter."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.seat = seat
-        self._rows: tuple[Matter, ...] = ()
 
-    def set_rows(self, rows: tuple[Matter, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- as Qt declares it
-        """One row a matter."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The row for the delegate, its words for screen readers."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " · ".join((*matter_words(row), self.due(row)))
-        return None
+    def words(self, row: Matter) -> str:
+        """What it is, whose, and until when."""
+        return " · ".join((*matter_words(row), self.due(row)))
 
     def overdue(self, row: Matter) -> bool:
         """Whether its time has passed."""
@@ -104,13 +77,7 @@ class DutyDelegate(QStyledItemDelegate):
         row, model = index.data(ROW_ROLE), index.model()
         if not isinstance(row, Duty | PackRow) or not isinstance(model, DutyModel):
             return
-        box = QRectF(option.rect).adjusted(4, 2, -4, -2)
-        if option.state & QStyle.StateFlag.State_Selected:
-            draw_ground(painter, box, color(Tint.SELECTION))
-            if option.state & QStyle.StateFlag.State_HasFocus:
-                draw_focus(painter, box)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            draw_ground(painter, box, color(Tint.INSET_HOVER))
+        box = draw_row_ground(painter, option)
         painter.save()
         inner = box.adjusted(12, 0, -12, 0)
         painter.setFont(font(Size.LABEL))

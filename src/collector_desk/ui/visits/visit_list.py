@@ -1,9 +1,6 @@
 """The left column: the visits, whose turn it is, and what is overdue."""
 
-from typing import Any
-
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -17,7 +14,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QListView,
     QStackedWidget,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -32,46 +28,28 @@ from collector_desk.services.visit_file import VisitRow
 from collector_desk.ui.icons import icon
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.labels import tone_of, turn_line, when
-from collector_desk.ui.widgets import Card, EmptyState, Text, draw_focus, draw_ground, draw_mark
+from collector_desk.ui.widgets import Card, EmptyState, Text, draw_ground, draw_mark
+from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import word
 
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHT = 78
 
 
-class VisitModel(QAbstractListModel):
+class VisitModel(DrawnRows):
     """One row a visit."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
-        self._rows: tuple[VisitRow, ...] = ()
-
-    def set_rows(self, rows: tuple[VisitRow, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
 
     def place_of(self, visit_id: str) -> int:
         """The row of a visit; -1 where it is not shown."""
         return next((place for place, row in enumerate(self._rows) if row.visit_id == visit_id), -1)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- as Qt declares it
-        """One row a visit."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The row itself for the delegate; its words for screen readers."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " · ".join((row.number, masked_name(row.debtor_name), word(row.state), self.turn(row)))
-        return None
+    def words(self, row: VisitRow) -> str:
+        """Number, debtor, state, and whose turn it is."""
+        return " · ".join((row.number, masked_name(row.debtor_name), word(row.state), self.turn(row)))
 
     def turn(self, row: VisitRow) -> str:
         """Whose turn it is."""
@@ -100,13 +78,7 @@ class VisitDelegate(QStyledItemDelegate):
         row, model = index.data(ROW_ROLE), index.model()
         if not isinstance(row, VisitRow) or not isinstance(model, VisitModel):
             return
-        box = QRectF(option.rect).adjusted(4, 2, -4, -2)
-        if option.state & QStyle.StateFlag.State_Selected:
-            draw_ground(painter, box, color(Tint.SELECTION))
-            if option.state & QStyle.StateFlag.State_HasFocus:
-                draw_focus(painter, box)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            draw_ground(painter, box, color(Tint.INSET_HOVER))
+        box = draw_row_ground(painter, option)
         painter.save()
         inner = box.adjusted(12, 8, -10, -8)
         self._pill(painter, inner, word(row.state), tone_of(row.state))
