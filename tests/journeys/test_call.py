@@ -689,3 +689,22 @@ def test_nothing_of_a_call_is_wider_than_its_column_on_the_small_screen(desk, la
     desk.key(ESC)
     desk.ctrl("T")
     assert fits()
+
+
+def test_a_day_written_out_follows_the_language(desk):
+    desk.debtor()
+    desk.open("zh_CN")
+    desk.key(ENTER)
+    desk.key("D")
+    page = desk.page
+    page.call.form.outcome = Outcome.PROMISE_FULL
+    page.call.form.day = "11-24"
+    page.show_call()
+    page.log._tidy()
+    assert page.log.day.text() == "明天 11-24"
+    desk.window.set_language("en")
+    desk.app.processEvents()
+    assert page.log.day.text() == "tomorrow 11-24"
+    desk.window.set_language("zh_CN")
+    desk.app.processEvents()
+    assert page.log.day.text() == "明天 11-24"

@@ -349,6 +349,7 @@ class LogCard(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.kept(self._kept)
+        self._tidy()  # a day that was written out says "today" or "tomorrow"
         self.setAccessibleName(self.tr("Call log"))
         names = {
             "outcome": self.tr("Outcome {key}").format(key=native("outcome")),
