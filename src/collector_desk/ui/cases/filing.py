@@ -3,6 +3,7 @@
 What the bank's accounts and its counts have in common stands here; their own words and figures stand with each.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -248,9 +249,9 @@ class FileWay(QWidget):
         if self.step() is self.busy:
             self._stopped()
 
+    @abstractmethod
     def _stopped(self) -> None:
         """Go back to where it began and say that nothing was done."""
-        raise NotImplementedError
 
     def _choose_again(self, chosen: str, trouble: Trouble) -> None:
         """The file could not be read: what was chosen stands there still, with the reason."""

@@ -1,5 +1,6 @@
 """A list on the left and what is chosen on the right: the half that open matters and visit reports share."""
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, Signal
@@ -21,9 +22,9 @@ class Detail(QWidget):
 
     acted = Signal(object)
 
+    @abstractmethod
     def first_field(self) -> QWidget:
         """Where the keys go."""
-        raise NotImplementedError
 
     def main_act(self) -> None:
         """What Ctrl+Enter does."""
@@ -80,21 +81,21 @@ class ListPart(Page):
 
     # --- what each list says for itself --------------------------------------------------------------
 
+    @abstractmethod
     def read(self) -> None:
         """Read the rows anew into the model."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row_id(self, row: Any) -> str:
         """By what a row is found again."""
-        raise NotImplementedError
 
+    @abstractmethod
     def make_detail(self, row: Any) -> Detail | None:
         """What is shown of a row; None where it can't be shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self) -> tuple[str, str, str]:
         """The title of the list, and the two lines of the empty one."""
-        raise NotImplementedError
 
     # --- the part ------------------------------------------------------------------------------------
 

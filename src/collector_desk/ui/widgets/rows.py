@@ -1,5 +1,6 @@
 """Lists whose rows draw themselves: the rows, and the ground under each of them."""
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
@@ -26,9 +27,9 @@ class DrawnRows(QAbstractListModel):
         self._rows = rows
         self.endResetModel()
 
+    @abstractmethod
     def words(self, row: Any) -> str:
         """What a row says, in one line."""
-        raise NotImplementedError
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- as Qt declares it
         """How many there are."""
