@@ -154,3 +154,44 @@ def test_a_pause_ends_with_the_last_matter_that_needs_it(agent, manager, debtor,
     (life,) = duties.open_duties(manager)
     duties.settle(manager, life.id, approve=True, reason="已联系家属，情况平稳")
     assert cases.open_case(agent, who).file.flags == frozenset()
+
+
+# --- the corrected outcome counts everywhere ---------------------------------------------------------------
+
+
+def corrected(seat, who: str, first: CallLog, then: CallLog) -> None:
+    called(seat, who, first)
+    attempt, _ = calling.take_back(seat)
+    calling.finish(seat, attempt.id, then)
+
+
+def test_an_outcome_corrected_after_a_take_back_counts_in_the_day(agent, debtor):
+    corrected(agent, debtor(), CallLog(Outcome.NO_ANSWER), promise(24))
+    line = queueing.day_line(agent)
+    assert (line.tried, line.reached, line.promised) == (1, 1, 1)
+
+
+def test_what_was_corrected_away_counts_no_longer(agent, debtor):
+    corrected(agent, debtor(), promise(24), CallLog(Outcome.NO_ANSWER))
+    line = queueing.day_line(agent)
+    assert (line.tried, line.reached, line.promised) == (1, 0, 0)
+
+
+def test_corrected_twice_it_still_is_one_call(agent, debtor):
+    corrected(agent, debtor(), CallLog(Outcome.NO_ANSWER), talk(Outcome.REFUSES))
+    attempt, _ = calling.take_back(agent)
+    calling.finish(agent, attempt.id, promise(24))
+    line = queueing.day_line(agent)
+    assert (line.tried, line.reached, line.promised) == (1, 1, 1)
+
+
+def test_open_again_it_was_tried_and_nothing_else(agent, debtor):
+    called(agent, debtor(), promise(24))
+    calling.take_back(agent)
+    line = queueing.day_line(agent)
+    assert (line.tried, line.reached, line.promised) == (1, 0, 0)
+
+
+def test_a_matter_tells_the_words_that_hold(agent, debtor, manager):
+    corrected(agent, debtor(), talk(Outcome.COMPLAINT), talk(Outcome.DISPUTE, note=LATER))
+    assert [(duty.kind, duty.note) for duty in duties.open_duties(manager)] == [("dispute", LATER)]

@@ -26,6 +26,7 @@ from collector_desk.services.outcome import OpenAttempt
 from collector_desk.services.scheduling import strictest_reason
 from collector_desk.services.wording import blocking_words
 from collector_desk.store import tables as t
+from collector_desk.store.calls import HOLDS
 from collector_desk.store.debts import debtor_file, phones_of
 from collector_desk.store.ids import new_id
 
@@ -203,7 +204,6 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
 
 _LEFT_OPEN = timedelta(days=4)
 """How long before the day an attempt may have begun whose outcome is of today: a laptop sleeps over a weekend."""
-_BY_THIS = select(t.taken_back.c.id).where(t.taken_back.c.attempt_end_id == t.attempt_end.c.id)
 _LAST_END = (
     select(t.attempt_end)
     # by way of the day's attempts, which are few and indexed by who made them
@@ -212,7 +212,7 @@ _LAST_END = (
         t.attempt.c.actor_id == bindparam("who"),
         t.attempt.c.begun_at >= bindparam("earliest"),
         t.attempt_end.c.ended_at >= bindparam("since"),
-        ~_BY_THIS.where(t.taken_back.c.attempt_id == t.attempt.c.id).exists(),
+        HOLDS,
     )
     # one call at a time: the last begun is the last ended, and the index knows it
     .order_by(t.attempt.c.begun_at.desc(), t.attempt_end.c.id.desc())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import ApprovalKind
@@ -16,6 +16,7 @@ from collector_desk.services import outcome, standing
 from collector_desk.services.desk import Seat, acting
 from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
+from collector_desk.store.calls import HOLDS
 
 PROMISE_APPROVAL = "promise_approval"
 LIFE_AT_RISK = RecordKind.RISK_TO_LIFE.value
@@ -51,17 +52,17 @@ def open_duties(seat: Seat) -> tuple[Duty, ...]:
             t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
             .join(t.debtor, t.debtor.c.id == t.duty.c.debtor_id)
             .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
-            .outerjoin(t.attempt_end, end.attempt_id == t.attempt.c.id)
+            .outerjoin(t.attempt_end, and_(end.attempt_id == t.attempt.c.id, HOLDS))
             .outerjoin(f.incident, f.incident.c.duty_id == t.duty.c.id)
         )
         .where(t.duty_state.c.open.is_(True))
-        .order_by(t.duty.c.kind != LIFE_AT_RISK, t.duty.c.due_at, t.duty.c.id, end.id)
+        .order_by(t.duty.c.kind != LIFE_AT_RISK, t.duty.c.due_at, t.duty.c.id)
     )
     with seat.store.read() as conn:
-        rows = {row.id: row for row in conn.execute(statement)}
+        rows = conn.execute(statement).all()
     return tuple(
         Duty(row.id, row.debtor_id, row.name, row.kind, row.due_at, row.actor_id, row.note or "")
-        for row in rows.values()
+        for row in rows
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from collector_desk.domain.conduct import decide_all
 from collector_desk.domain.conduct.rules import Pack
@@ -38,6 +38,7 @@ from collector_desk.services import counts_in_force, in_force
 from collector_desk.services.clock import Doubt
 from collector_desk.services.settings import read
 from collector_desk.store import tables as t
+from collector_desk.store.calls import COUNTS, HOLDS
 from collector_desk.store.debts import phones_of
 from collector_desk.store.history import journal
 from collector_desk.store.journal import last_instant
@@ -100,17 +101,14 @@ _EVENTS = (
         t.phone.c.number,
         t.attempt_end.c.result,
         t.attempt_end.c.ended_at,
-        t.taken_back.c.id.label("taken"),
+        HOLDS.label("holds"),
     )
-    .select_from(
-        t.attempt.outerjoin(t.attempt_end, t.attempt_end.c.attempt_id == t.attempt.c.id)
-        .outerjoin(
-            t.taken_back,
-            and_(t.taken_back.c.attempt_id == t.attempt.c.id, t.taken_back.c.attempt_end_id == t.attempt_end.c.id),
+    .select_from(  # with every end it ever had: a talk stays one
+        t.attempt.outerjoin(t.attempt_end, t.attempt_end.c.attempt_id == t.attempt.c.id).outerjoin(
+            t.phone, t.phone.c.id == t.attempt.c.phone_id
         )
-        .outerjoin(t.phone, t.phone.c.id == t.attempt.c.phone_id)
     )
-    .where(t.attempt.c.begun_at >= bindparam("since"), t.attempt.c.rehearsal.is_(False))
+    .where(t.attempt.c.begun_at >= bindparam("since"), COUNTS)
     .order_by(t.attempt.c.begun_at, t.attempt_end.c.id)
 )
 _OWN_EVENTS = _EVENTS.where(t.attempt.c.debtor_id == _OF)
@@ -257,7 +255,7 @@ def _history(conn: Connection, debtor_id: str, now: datetime, phones: tuple[Phon
             talked.add(row.id)
         elif row.id in talked:
             result = Result.EFFECTIVE
-        elif row.taken:
+        elif not row.holds:
             result = None  # open again
         latest[row.id] = PastEvent(
             at=row.begun_at,

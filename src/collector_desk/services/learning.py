@@ -18,6 +18,7 @@ from collector_desk.domain.vocabulary import Outcome
 from collector_desk.services import objections
 from collector_desk.services.desk import Seat
 from collector_desk.store import tables as t
+from collector_desk.store.calls import COUNTS, HOLDS
 
 CARD = "card:"
 FEW = 10
@@ -88,11 +89,10 @@ def learnt(seat: Seat, language: str, *, days: int = 30, check: Callable[[], Non
     since = until - timedelta(days=days - 1)
     begin = datetime.combine(since, time.min, ZoneInfo(seat.zone))
     end, attempt = t.attempt_end.c, t.attempt.c
-    taken = select(t.taken_back.c.attempt_end_id)
     query = (
         select(end.outcome, end.path)
         .select_from(t.attempt_end.join(t.attempt, attempt.id == end.attempt_id))
-        .where(end.ended_at >= begin, attempt.rehearsal.is_(False), end.id.not_in(taken))
+        .where(end.ended_at >= begin, COUNTS, HOLDS)
         .where(cast(end.path, String).like(f'%"{CARD}%'))
     )
     uses: Counter[tuple[str, Followed]] = Counter()

@@ -35,6 +35,7 @@ from collector_desk.domain.visits import (
 from collector_desk.domain.vocabulary import Channel, Outcome, Result, Role
 from collector_desk.services.desk import Seat, Writing
 from collector_desk.store import tables as t
+from collector_desk.store.calls import COUNTS, HOLDS
 from collector_desk.store.debts import promises_of
 
 _VALUES: dict[str, type] = {
@@ -152,7 +153,6 @@ def read_visit(conn: Connection, visit_id: str) -> Visit:
 def evidence_for(conn: Connection, debtor_id: str) -> tuple[tuple[FailedAttempt, ...], tuple[BrokenPromise, ...]]:
     """What shows that the calls have failed: tries that reached nobody or led to nothing, promises not kept."""
     end = t.attempt_end.c
-    taken = select(t.taken_back.c.attempt_end_id)
     found = conn.execute(
         select(t.attempt.c.id, t.attempt.c.begun_at, end.outcome, end.result, t.phone.c.number)
         .select_from(
@@ -160,7 +160,7 @@ def evidence_for(conn: Connection, debtor_id: str) -> tuple[tuple[FailedAttempt,
                 t.phone, t.phone.c.id == t.attempt.c.phone_id
             )
         )
-        .where(t.attempt.c.debtor_id == debtor_id, end.id.not_in(taken))
+        .where(t.attempt.c.debtor_id == debtor_id, COUNTS, HOLDS)
         .order_by(t.attempt.c.begun_at.desc())
         .limit(20)
     ).all()

@@ -1,4 +1,8 @@
-"""Questions about attempts: what the queue, the gate and the timeline read of the calls made."""
+"""Questions about attempts: what the queue, the gate and the timeline read of the calls made.
+
+An attempt is ended anew after its outcome was taken back, so that it may have several ends. Which of them holds is
+said once, here (``HOLDS``, ``ATTEMPTS_NOW``); nobody else asks ``taken_back`` for it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +17,21 @@ from collector_desk.domain.vocabulary import Addressee, Outcome, Result, Speaker
 from collector_desk.store import tables as t
 
 _END, _TAKEN = t.attempt_end.c, t.taken_back.c
+HOLDS = ~(
+    select(_TAKEN.id)
+    # by the attempt, which is what the index knows
+    .where(_TAKEN.attempt_id == _END.attempt_id, _TAKEN.attempt_end_id == _END.id)
+    .correlate(t.attempt_end)
+    .exists()
+)
+"""Whether an end was not taken back. Of each attempt at most one holds: only an open attempt can be ended."""
+
+ATTEMPTS_NOW = t.attempt.outerjoin(t.attempt_end, and_(_END.attempt_id == t.attempt.c.id, HOLDS))
+"""Every attempt with the end that holds; with none while it is open, or open again."""
+
+COUNTS = t.attempt.c.rehearsal.is_(False)
+"""Whether an attempt was one: a rehearsal counts for nothing."""
+
 _ATTEMPTS = (
     select(
         t.attempt.c.id,
@@ -23,36 +42,27 @@ _ATTEMPTS = (
         _END.speaker,
         _END.next_step,
         _END.next_at,
-        _TAKEN.id.label("taken"),
     )
-    .select_from(
-        t.attempt.outerjoin(t.attempt_end, _END.attempt_id == t.attempt.c.id).outerjoin(
-            t.taken_back, and_(_TAKEN.attempt_id == t.attempt.c.id, _TAKEN.attempt_end_id == _END.id)
-        )
-    )
-    .where(t.attempt.c.debtor_id == bindparam("debtor_id"), t.attempt.c.rehearsal.is_(False))
-    .order_by(t.attempt.c.begun_at, t.attempt.c.id, _END.id)
+    .select_from(ATTEMPTS_NOW)
+    .where(t.attempt.c.debtor_id == bindparam("debtor_id"), COUNTS)
+    .order_by(t.attempt.c.begun_at, t.attempt.c.id)
 )
 
 
 def past_attempts(conn: Connection, debtor_id: str) -> list[PastAttempt]:
     """A debtor's attempts, oldest first; what was taken back has no outcome. Rehearsals don't count."""
-    latest: dict[str, PastAttempt] = {}
-    for row in conn.execute(_ATTEMPTS, {"debtor_id": debtor_id}):
-        latest[row.id] = _past(row)  # a correction is a later row of the same attempt
-    return list(latest.values())
+    return [_past(row) for row in conn.execute(_ATTEMPTS, {"debtor_id": debtor_id})]
 
 
 def _past(row: Any) -> PastAttempt:
-    void = row.outcome is None or row.taken is not None
     return PastAttempt(
         id=row.id,
         at=row.begun_at,
-        outcome=None if void else Outcome(row.outcome),
+        outcome=None if row.outcome is None else Outcome(row.outcome),
         result=None if row.outcome is None else Result(row.result),
         speaker=Speaker(row.speaker) if row.outcome else Speaker.UNKNOWN,
-        next_step=None if void or not row.next_step else StepKind(row.next_step),
-        next_at=None if void else row.next_at,
+        next_step=StepKind(row.next_step) if row.next_step else None,
+        next_at=row.next_at,
         to=Addressee(row.addressee),
     )
 
@@ -67,18 +77,11 @@ class DayLine:
     next_due: datetime | None
 
 
-_TAKEN_BACK = select(t.taken_back.c.id).where(t.taken_back.c.attempt_id == t.attempt.c.id).exists()
 _DAY = (
-    select(t.attempt_end.c.outcome, func.count().label("tries"))
-    .select_from(
-        t.attempt.outerjoin(t.attempt_end, and_(t.attempt_end.c.attempt_id == t.attempt.c.id, ~_TAKEN_BACK))
-    )
-    .where(
-        t.attempt.c.actor_id == bindparam("who"),
-        t.attempt.c.begun_at >= bindparam("since"),
-        t.attempt.c.rehearsal.is_(False),
-    )
-    .group_by(t.attempt_end.c.outcome)
+    select(_END.outcome, func.count().label("tries"))
+    .select_from(ATTEMPTS_NOW)
+    .where(t.attempt.c.actor_id == bindparam("who"), t.attempt.c.begun_at >= bindparam("since"), COUNTS)
+    .group_by(_END.outcome)
 )
 _NEXT_DUE = select(func.min(t.debtor.c.queue_back_at)).where(
     t.debtor.c.holder_id == bindparam("who"), t.debtor.c.queue_back_at.is_not(None)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, exists, func, literal, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, exists, func, literal, select
 from sqlalchemy.sql import ColumnElement
 
 from collector_desk.domain.ageing import StageLimits, bucket_bounds, carried_days, days_past_due, stage_bounds
@@ -24,6 +24,7 @@ from collector_desk.domain.plain import from_plain
 from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.vocabulary import Bucket, Flag, NumberKind, NumberStanding, PayChannel, Stage
 from collector_desk.store import tables as t
+from collector_desk.store.calls import HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,13 +340,8 @@ def promises_of(conn: Connection, debtor_id: str) -> tuple[PromiseFacts, ...]:
 _LAST_NOTE = (
     select(t.attempt_end.c.note)
     .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
-    .where(
-        and_(t.attempt.c.debtor_id == _OF, t.attempt_end.c.note.is_not(None)),
-        # one taken back is written again with the same words
-        ~exists().where(
-            t.taken_back.c.attempt_id == t.attempt.c.id, t.taken_back.c.attempt_end_id == t.attempt_end.c.id
-        ),
-    )
+    # one taken back is written again with the same words
+    .where(t.attempt.c.debtor_id == _OF, t.attempt_end.c.note.is_not(None), HOLDS)
     .order_by(t.attempt_end.c.id.desc())
     .limit(1)
 )
