@@ -61,8 +61,7 @@ def open_duties(seat: Seat) -> tuple[Duty, ...]:
     with seat.store.read() as conn:
         rows = conn.execute(statement).all()
     return tuple(
-        Duty(row.id, row.debtor_id, row.name, row.kind, row.due_at, row.actor_id, row.note or "")
-        for row in rows
+        Duty(row.id, row.debtor_id, row.name, row.kind, row.due_at, row.actor_id, row.note or "") for row in rows
     )
 
 
