@@ -81,28 +81,17 @@ class DebtorMaker:
                     **first,
                 )
             )
-            conn.execute(
-                insert(t.account_case).values(
-                    id=case_id,
-                    number=number,
-                    batch_id="b",
-                    debtor_id=debtor_id,
-                    placement_id=placement_id,
-                    account_number=f"62000000000{count:04d}",
-                    card_tail="1234",
-                    round="一手",
-                    currency="CNY",
-                    placed_minor=balance,
-                    balance_minor=balance,
-                    balance_as_of=today,
-                    bank_days=days,
-                    due_on=today - timedelta(days=days),
-                    opened_on=date(2019, 4, 5),
-                    remark="",
-                    extras={},
-                    state="open",
-                    previous_overdue=previous_overdue,
-                )
+            _account(
+                conn,
+                id=case_id,
+                number=number,
+                debtor_id=debtor_id,
+                placement_id=placement_id,
+                account_number=f"62000000000{count:04d}",
+                balance=balance,
+                days=days,
+                today=today,
+                previous_overdue=previous_overdue,
             )
             for position, (digits, kind) in enumerate(phones):
                 conn.execute(
@@ -133,6 +122,47 @@ class DebtorMaker:
             row = SearchRow(debtor_id, (name,), (*(digits for digits, _ in phones), number))
             index_debtors(conn, [row])
         return debtor_id
+
+    def another(self, debtor_id: str, *, balance: int = 50_000, days: int = 10) -> str:
+        """A further account of a debtor; returns the case's id."""
+        self.count += 1
+        case_id = new_id()
+        with self.seat.store.write() as conn:
+            _account(
+                conn,
+                id=case_id,
+                number=f"2611-{self.count:06d}",
+                debtor_id=debtor_id,
+                placement_id=conn.execute(select(t.placement.c.id)).scalar(),
+                account_number=f"62000000000{self.count:04d}",
+                balance=balance,
+                days=days,
+                today=self.seat.today(),
+                previous_overdue=2,
+            )
+            standing.refresh(conn, [debtor_id], self.seat.now())
+        return case_id
+
+
+def _account(conn, *, balance, days, today, **values) -> None:
+    conn.execute(
+        insert(t.account_case).values(
+            batch_id="b",
+            card_tail="1234",
+            round="一手",
+            currency="CNY",
+            placed_minor=balance,
+            balance_minor=balance,
+            balance_as_of=today,
+            bank_days=days,
+            due_on=today - timedelta(days=days),
+            opened_on=date(2019, 4, 5),
+            remark="",
+            extras={},
+            state="open",
+            **values,
+        )
+    )
 
 
 def _placement(conn, now) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from collector_desk.domain.call_log import PROMISES, CallLog, LogCheck, check_log
+from collector_desk.domain.call_log import CallLog, LogCheck, check_log
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import decide
 from collector_desk.domain.conduct.case import Case
@@ -19,7 +19,7 @@ from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Speaker, Verdict
 from collector_desk.packs.messages import LANGUAGES, word
-from collector_desk.services import gate, outcome, recording, releases, standing, taking_back
+from collector_desk.services import gate, outcome, promising, recording, releases, standing, taking_back
 from collector_desk.services.clock import doubt_of
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.outcome import OpenAttempt
@@ -189,8 +189,8 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
             raise Refused("calling.not_with_speaker", "outcome", outcome=log.outcome)
         recording.require(act.conn, log)
         end_id = outcome.write_end(act, seat, attempt, log, checked)
-        if log.outcome in PROMISES and log.amount and checked.promise_due and log.channel:
-            outcome.write_promise(act, file, attempt, log, checked)
+        if promised := promising.of_call(file, attempt, log, checked):
+            promising.write(act, promised)
         elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
             outcome.write_payment(act, file, log, log.amount, log.day, end_id=end_id)
         others = outcome.write_learnt(act, file, attempt, log)

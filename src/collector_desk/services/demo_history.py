@@ -24,7 +24,7 @@ from collector_desk.domain.outcomes import result_of
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, may_work_age
 from collector_desk.domain.queue import PROMISE_WINDOW
 from collector_desk.domain.vocabulary import Channel, Direction, NumberStanding, Outcome, Speaker, Verdict
-from collector_desk.services import gate, outcome, releases
+from collector_desk.services import gate, outcome, promising, releases
 from collector_desk.services.desk import Seat, Writing
 from collector_desk.services.outcome import OpenAttempt
 from collector_desk.store import tables as t
@@ -242,8 +242,8 @@ class Weeks:
         checked = self._checked(debtor, log)
         act = self._act(conn, agent, "call.finish")
         outcome.write_end(act, agent, attempt, log, checked)
-        if log.outcome in PROMISES and checked.promise_due:
-            outcome.write_promise(act, debtor.file, attempt, log, checked)
+        if promised := promising.of_call(debtor.file, attempt, log, checked):
+            promising.write(act, promised)
         elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
             outcome.write_payment(act, debtor.file, log, log.amount, log.day)
         outcome.write_learnt(act, debtor.file, attempt, log)

@@ -82,63 +82,6 @@ def _counted(log: CallLog) -> Result:
     return Result.EFFECTIVE if log.debtor_spoken else counted_as(log.outcome, log.speaker)
 
 
-def write_promise(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> None:
-    """The promise, open or waiting for the lead; an earlier one on the same account is replaced by it."""
-    case = _case_of(file, log)
-    promise = {
-        "id": new_id(),
-        "debtor_id": file.id,
-        "case_id": case,
-        "attempt_id": attempt.id,
-        "amount_minor": log.amount.minor if log.amount else 0,
-        "currency": log.amount.currency if log.amount else "CNY",
-        "due_at": checked.promise_due,
-        "channel": log.channel.value if log.channel else "other",
-        "full": log.outcome is Outcome.PROMISE_FULL,
-        "needs_lead": checked.waits_for_lead,
-    }
-    # One open promise a case: an earlier one is replaced by the new word, in a line of its own.
-    earlier = act.conn.execute(
-        select(t.promise_state.c.promise_id).where(
-            t.promise_state.c.case_id == case, t.promise_state.c.state.in_(["open", "proposed"])
-        )
-    ).scalars()
-    for promise_id in list(earlier):
-        set_promise_state(act, promise_id, file.id, "cancelled")
-        _close_approval(act, promise_id, file.id)
-    act.record(t.promise, promise)
-    state = "proposed" if checked.waits_for_lead else "open"
-    act.conn.execute(
-        insert(t.promise_state).values(
-            promise_id=promise["id"],
-            case_id=case,
-            debtor_id=file.id,
-            state=state,
-            followed_up=False,
-            due_at=checked.promise_due,
-        )
-    )
-    if checked.waits_for_lead:
-        open_duty(act, file.id, "promise_approval", attempt.id, act.at)
-
-
-def _close_approval(act: Writing, promise_id: str, debtor_id: str) -> None:
-    """Nobody has to agree any more to a promise that another one replaced."""
-    asked = act.conn.execute(
-        select(t.duty.c.id)
-        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
-        .join(t.promise, t.promise.c.attempt_id == t.duty.c.attempt_id)
-        .where(
-            t.duty_state.c.debtor_id == debtor_id,
-            t.duty_state.c.open.is_(True),
-            t.duty.c.kind == "promise_approval",
-            t.promise.c.id == promise_id,
-        )
-    ).scalars()
-    for duty_id in list(asked):
-        close_duty(act, duty_id, debtor_id, "replaced")
-
-
 def set_promise_state(act: Writing, promise_id: str, debtor_id: str, state: str) -> None:
     """Note what became of a promise."""
     act.record(t.promise_event, {"promise_id": promise_id, "state": state}, debtor_id=debtor_id)
@@ -153,7 +96,7 @@ def write_payment(
         t.payment,
         {
             "debtor_id": file.id,
-            "case_id": _case_of(file, log),
+            "case_id": case_of(file, log),
             "amount_minor": amount.minor,
             "currency": amount.currency,
             "paid_on": day,
@@ -163,7 +106,8 @@ def write_payment(
     )
 
 
-def _case_of(file: DebtorFile, log: CallLog) -> str:
+def case_of(file: DebtorFile, log: CallLog) -> str:
+    """The account a call was about: the one named, else the one that leads."""
     if log.case_id is None:
         return file.lead_case.id
     if all(case.id != log.case_id for case in file.cases):

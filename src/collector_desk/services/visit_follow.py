@@ -10,7 +10,7 @@ from collector_desk.domain.standing import DAY_BEGINS
 from collector_desk.domain.visit_steps import Visit
 from collector_desk.domain.visits import AddressFinding, Agreed, PlaceKind
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services import outcome
+from collector_desk.services import outcome, promising
 from collector_desk.services.desk import Writing
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
@@ -53,41 +53,20 @@ def _promise(act: Writing, visit: Visit) -> None:
     if report is None or plan is None or report.promise_amount is None or report.promise_on is None:
         return
     case_id = visit.case_ids[0]
-    due = datetime.combine(report.promise_on, _PAID_BY, ZoneInfo(plan.zone))
-    state = t.promise_state.c
-    earlier = act.conn.execute(
-        select(state.promise_id).where(state.case_id == case_id, state.state.in_(["open", "proposed"]))
-    ).scalars()
-    for promise_id in list(earlier):
-        outcome.set_promise_state(act, promise_id, visit.debtor_id, "cancelled")
     balance = act.conn.execute(
         select(t.account_case.c.balance_minor).where(t.account_case.c.id == case_id)
     ).scalar_one()
-    promise_id = new_id()
-    act.record(
-        t.promise,
-        {
-            "id": promise_id,
-            "debtor_id": visit.debtor_id,
-            "case_id": case_id,
-            "attempt_id": None,
-            "amount_minor": report.promise_amount.minor,
-            "currency": report.promise_amount.currency,
-            "due_at": due,
-            "channel": report.promise_channel.value if report.promise_channel else "other",
-            "full": report.promise_amount.minor >= balance,
-            "needs_lead": False,
-        },
-    )
-    act.conn.execute(
-        insert(t.promise_state).values(
-            promise_id=promise_id,
-            case_id=case_id,
+    promising.write(
+        act,
+        promising.Promised(
             debtor_id=visit.debtor_id,
-            state="open",
-            followed_up=False,
-            due_at=due,
-        )
+            case_id=case_id,
+            attempt_id=None,
+            amount=report.promise_amount,
+            due_at=datetime.combine(report.promise_on, _PAID_BY, ZoneInfo(plan.zone)),
+            channel=report.promise_channel,
+            full=report.promise_amount.minor >= balance,
+        ),
     )
 
 

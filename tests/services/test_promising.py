@@ -1,0 +1,141 @@
+"""One promise stands on an account, wherever it was given; nobody still has to agree to one that was replaced."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.identity import Factor, IdentityCheck
+from collector_desk.domain.message import Refused
+from collector_desk.domain.money import Money
+from collector_desk.domain.queue import QueueClass
+from collector_desk.domain.visits import Agreed, Identified, Relation, SignedHow, VisitOutcome
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role, Speaker
+from collector_desk.services import calling, cases, duties, visiting
+from store_samples import TEN_IN_SHANGHAI
+from visit_story import not_found, planned, requested
+
+TOMORROW = TEN_IN_SHANGHAI + timedelta(days=1, minutes=10)
+FAR, NEAR = date(2026, 11, 30), date(2026, 11, 26)  # a promise further out waits for a lead
+
+
+@pytest.fixture
+def team(seat_of):
+    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
+
+
+@pytest.fixture
+def on_the_way(agent, manager, debtor, team, clock):
+    """Nobody answers, a visit is planned for the next day."""
+    who = debtor(days=75)
+    visit_id = requested(agent, who)
+    planned(manager, team, visit_id)
+    clock.forward(minutes=10)
+    return who, visit_id
+
+
+def promised(seat, who, day: date, *, case_id: str | None = None) -> None:
+    """They ring up and promise."""
+    begun = calling.begin(seat, debtor_id=who, phone_id=None, direction=calling.Direction.IN)
+    log = CallLog(
+        Outcome.PROMISE_PART,
+        speaker=Speaker.DEBTOR,
+        identity=IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4})),
+        talk_seconds=90,
+        note=f"客户来电说{day:%d}日发工资后先还一部分，已复述确认。",
+        reason=ArrearsReason.WAITING_WAGES,
+        recording="R-1",
+        amount=Money(1_000_000),
+        day=day,
+        at=time(18),
+        channel=PayChannel.BANK_APP,
+        case_id=case_id,
+    )
+    calling.finish(seat, begun.attempt.id, log)
+
+
+def promised_at_the_door(manager, team, visit_id, clock) -> None:
+    """The pair meets the debtor, who promises 5,000; the lead takes the report."""
+    clock.at = max(clock.at, TOMORROW)
+    said = not_found(
+        team,
+        outcome=VisitOutcome.DONE,
+        outcome_reason="",
+        met=Relation.DEBTOR,
+        identified=Identified.ID_CARD_SEEN,
+        debt_disclosed=True,
+        said="客户说本周内先还五千元。",
+        arrears_reason=ArrearsReason.WAITING_WAGES,
+        agreed=Agreed.PROMISE,
+        promise_amount=Money(500_000),
+        promise_on=manager.today() + timedelta(days=2),
+        promise_channel=PayChannel.BANK_APP,
+    )
+    clock.forward(minutes=10)
+    visiting.hand_in(team[0], visit_id, said)
+    for seat in team:
+        visiting.sign(seat, visit_id, how=SignedHow.PASSWORD)
+    visiting.review(manager, visit_id, accepted=True, words="内容完整")
+
+
+def states(seat, who) -> list[tuple[str, int]]:
+    return sorted((one.state, one.amount.minor) for one in cases.open_case(seat, who).file.promises)
+
+
+def test_a_promise_at_the_door_takes_the_leads_matter_of_the_one_it_replaces_along(
+    agent, manager, team, on_the_way, clock
+):
+    who, visit_id = on_the_way
+    promised(agent, who, FAR)
+    (asked,) = duties.open_duties(manager)
+    promised_at_the_door(manager, team, visit_id, clock)
+    assert states(agent, who) == [("cancelled", 1_000_000), ("open", 500_000)]
+    assert duties.open_duties(manager) == ()
+    assert cases.open_case(agent, who).file.queue_class is QueueClass.LATER
+    with pytest.raises(Refused) as refused:
+        duties.settle(manager, asked.id, approve=True, reason="同意")
+    assert refused.value.message.code == "duties.settled"
+
+
+def test_an_open_promise_is_replaced_at_the_door_too(agent, manager, team, on_the_way, clock):
+    who, visit_id = on_the_way
+    promised(agent, who, NEAR)
+    promised_at_the_door(manager, team, visit_id, clock)
+    assert states(agent, who) == [("cancelled", 1_000_000), ("open", 500_000)]
+
+
+def test_what_was_promised_on_another_account_still_waits_for_the_lead(
+    agent, manager, team, on_the_way, debtor, clock
+):
+    who, visit_id = on_the_way
+    other = debtor.another(who)
+    promised(agent, who, FAR, case_id=other)
+    promised_at_the_door(manager, team, visit_id, clock)
+    assert states(agent, who) == [("open", 500_000), ("proposed", 1_000_000)]
+    (asked,) = duties.open_duties(manager)
+    duties.settle(manager, asked.id, approve=True, reason="同意")
+    assert states(agent, who) == [("open", 500_000), ("open", 1_000_000)]
+
+
+def test_taking_a_call_back_brings_the_promise_of_the_door_back(agent, manager, team, on_the_way, clock):
+    who, visit_id = on_the_way
+    promised_at_the_door(manager, team, visit_id, clock)
+    promised(agent, who, FAR + timedelta(days=2))
+    assert states(agent, who) == [("cancelled", 500_000), ("proposed", 1_000_000)]
+    clock.forward(minutes=1)
+    calling.take_back(agent)
+    assert states(agent, who) == [("cancelled", 1_000_000), ("open", 500_000)]
+    assert duties.open_duties(manager) == ()
+
+
+def test_taking_back_the_call_whose_promise_the_door_replaced_changes_nothing(
+    agent, manager, team, on_the_way, clock
+):
+    who, visit_id = on_the_way
+    clock.at = TOMORROW
+    promised(agent, who, FAR + timedelta(days=2))
+    promised_at_the_door(manager, team, visit_id, clock)
+    clock.forward(minutes=5)
+    calling.take_back(agent)
+    assert states(agent, who) == [("cancelled", 1_000_000), ("open", 500_000)]
+    assert duties.open_duties(manager) == ()
