@@ -1057,6 +1057,10 @@
         <translation>已办结。</translation>
     </message>
     <message>
+        <source>Settled; the pause stays until somebody releases it.</source>
+        <translation>已办结；暂停状态保留，直至有人解除。</translation>
+    </message>
+    <message>
         <source>Case</source>
         <translation>案件号</translation>
     </message>
@@ -2376,6 +2380,10 @@
     <message>
         <source>Refuse, call off or send back, with a reason</source>
         <translation>拒绝、取消或退回（须填写理由）</translation>
+    </message>
+    <message>
+        <source>Settle the matter and let collecting go on</source>
+        <translation>办结并解除暂停，恢复催收</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, Flag, Outcome, Speak
 from collector_desk.services import calling, cases, duties
 
 ENTER, ALT = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEAD, AGENT = "林主管", "张晓"
 NOTES = {
     Outcome.COMPLAINT: "客户称昨日来电语气生硬，要求给出书面答复。",
@@ -25,18 +26,19 @@ NOTES = {
 def matters(desk_of, clock):
     """A complaint and a request for a plan, as two calls left them."""
     agent = desk_of(AGENT)
+    return {outcome: called(agent, clock, outcome, note) for outcome, note in NOTES.items()}
+
+
+def called(agent, clock, outcome, note):
+    """A call that ended so; whom it was with."""
     checked = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
-    found = {}
-    for outcome, note in NOTES.items():
-        who = agent.debtor(days=40)
-        number = cases.open_case(agent.seat, who).next_number.phone.id
-        begun = calling.begin(agent.seat, debtor_id=who, phone_id=number)
-        clock.forward(minutes=2)
-        log = CallLog(outcome, Speaker.DEBTOR, checked, talk_seconds=90, note=note, reason=ArrearsReason.OTHER)
-        log = replace(log, recording="R-1")
-        calling.finish(agent.seat, begun.attempt.id, log)
-        found[outcome] = who
-    return found
+    who = agent.debtor(days=40)
+    number = cases.open_case(agent.seat, who).next_number.phone.id
+    begun = calling.begin(agent.seat, debtor_id=who, phone_id=number)
+    clock.forward(minutes=2)
+    log = CallLog(outcome, Speaker.DEBTOR, checked, talk_seconds=90, note=note, reason=ArrearsReason.OTHER)
+    calling.finish(agent.seat, begun.attempt.id, replace(log, recording="R-1"))
+    return who
 
 
 def test_matters_are_settled_with_a_reason(desk_of, matters, clock):
@@ -50,7 +52,7 @@ def test_matters_are_settled_with_a_reason(desk_of, matters, clock):
     assert page.matters.detail.field.error()
     assert QApplication.focusWidget() is page.matters.detail.reason
     lead.type("已致歉并书面答复，客户表示接受。")
-    lead.ctrl(ENTER)
+    lead.key(ENTER, CTRL, SHIFT)
     assert page.matters.count() == 1
     file = cases.open_case(lead.seat, matters[Outcome.COMPLAINT]).file
     assert Flag.COMPLAINT_OPEN not in file.flags, "released, collecting may go on"
@@ -60,6 +62,34 @@ def test_matters_are_settled_with_a_reason(desk_of, matters, clock):
     assert duties.open_duties(lead.seat) == ()
     assert page.matters.count() == 0
     assert page.matters.stack.currentWidget() is page.matters.empty
+
+
+PAUSING = {
+    Outcome.COMPLAINT: Flag.COMPLAINT_OPEN,
+    Outcome.STOP_CALLING: Flag.CEASE,
+    Outcome.RISK_TO_LIFE: Flag.VULNERABLE,
+    Outcome.DISPUTE: Flag.DISPUTED,
+}
+
+
+@pytest.mark.parametrize(("outcome", "flag"), PAUSING.items(), ids=lambda value: value.value)
+def test_the_key_pressed_by_habit_never_lets_collecting_go_on(desk_of, clock, outcome, flag):
+    agent = desk_of(AGENT)
+    first, second = (called(agent, clock, outcome, f"客户第{n}次说明情况，已如实记下。") for n in "一二")
+    lead = desk_of(LEAD).open()
+    page = lead.window.show_page("review")
+    assert page.matters.detail.refuse_button.button.isDefault(), "the blue button is the one that keeps the pause"
+    lead.key(ENTER)
+    lead.type("已联系本人核实，暂停继续保留。")
+    lead.ctrl(ENTER)
+    assert page.matters.count() == 1
+    flags = {who: cases.open_case(lead.seat, who).file.flags for who in (first, second)}
+    assert all(flag in held for held in flags.values()), "settled, and nobody is called"
+    lead.key(ENTER)
+    lead.type("已核实并书面答复，可以恢复联系。")
+    lead.key(ENTER, CTRL, SHIFT)
+    assert page.matters.count() == 0
+    assert sum(flag in cases.open_case(lead.seat, who).file.flags for who in (first, second)) == 1
 
 
 def test_what_is_overdue_is_said_in_words(desk_of, matters, clock):

@@ -25,6 +25,11 @@ _FLAG_OF = {
 }
 
 
+def pauses(kind: str) -> bool:
+    """Whether a matter of this kind holds collecting up until somebody releases it."""
+    return kind in _FLAG_OF
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One open matter."""

@@ -106,6 +106,7 @@ _ALL = (
     Key("identity_right", ("C",)),
     Key("identity_wrong", ("X",)),
     Key("refuse", ("Ctrl+R",)),
+    Key("release_pause", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")),
     Key("evidence", ("Ctrl+Shift+E",)),
     Key("incident", ("F9",)),
     Key("rounds", ("Ctrl+G",)),
@@ -230,6 +231,7 @@ def descriptions() -> dict[str, str]:
         "box_lower": translate("Keys", "Box: less high"),
         "box_higher": translate("Keys", "Box: higher"),
         "refuse": translate("Keys", "Refuse, call off or send back, with a reason"),
+        "release_pause": translate("Keys", "Settle the matter and let collecting go on"),
     }
 
 

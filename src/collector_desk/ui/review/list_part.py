@@ -32,6 +32,9 @@ class Detail(QWidget):
     def second_act(self) -> None:
         """What the key for refusing does."""
 
+    def release(self) -> None:
+        """What the key for letting collecting go on does."""
+
     def unmask(self) -> None:
         """Show the name."""
 
@@ -136,6 +139,11 @@ class ListPart(Page):
         """Refuse, send back."""
         if self.detail is not None:
             self.detail.second_act()
+
+    def release(self) -> None:
+        """Let collecting go on, where the chosen matter holds it up."""
+        if self.detail is not None:
+            self.detail.release()
 
     def unmask(self) -> None:
         """Show the name."""

@@ -40,8 +40,9 @@ class DutyDetail(Detail):
         late = seat.now() > duty.due_at
         self.reason = LongField(lines=3)
         self.field = FormField(self.tr("Your reason, in your own words"), self.reason)
-        self.approve_button = KeyButton("save_next", main=True)
-        self.refuse_button = KeyButton("refuse")
+        self._pauses = duties.pauses(duty.kind)  # then the plain way keeps the pause: nobody is called by a slip
+        self.approve_button = KeyButton("release_pause") if self._pauses else KeyButton("save_next", main=True)
+        self.refuse_button = KeyButton("save_next", main=True) if self._pauses else KeyButton("refuse")
         approve, refuse = self._words()
         self.approve_button.set_text(approve)
         self.refuse_button.set_text(refuse)
@@ -76,8 +77,9 @@ class DutyDetail(Detail):
         answer.body.addWidget(self.field)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self.approve_button)
-        row.addWidget(self.refuse_button)
+        buttons = (self.approve_button, self.refuse_button)
+        for button in reversed(buttons) if self._pauses else buttons:
+            row.addWidget(button)
         row.addStretch(1)
         if self._one_way:
             self.refuse_button.hide()
@@ -99,13 +101,18 @@ class DutyDetail(Detail):
         return self.reason
 
     def main_act(self) -> None:
-        """Approve, release or settle."""
-        self.settle(approve=True)
+        """Approve or settle; what holds collecting up goes on holding it."""
+        self.settle(approve=not self._pauses)
 
     def second_act(self) -> None:
         """Refuse, or keep the pause; an incident has no such way."""
         if not self._one_way:
             self.settle(approve=False)
+
+    def release(self) -> None:
+        """Settle it and let collecting go on: a key of its own, and never the one that is pressed by habit."""
+        if self._pauses:
+            self.settle(approve=True)
 
     def kept(self) -> str:
         """The reason as far as it is typed."""
@@ -136,7 +143,9 @@ class DutyDetail(Detail):
             else:
                 self._place.troubled(trouble)
             return
-        self._place.toast(self.tr("Settled."), Tone.OK)
+        stays = self._pauses and not approve
+        said = self.tr("Settled; the pause stays until somebody releases it.") if stays else self.tr("Settled.")
+        self._place.toast(said, Tone.OK)
         self.acted.emit(changes)
 
     def _facts(self) -> FactGrid:

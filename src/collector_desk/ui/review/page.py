@@ -60,6 +60,7 @@ class ReviewPage(Page):
             bind(self, "branch_2", lambda: self.show_part(1))
         bind(self, "save_next", lambda: self._part().main_act())
         bind(self, "refuse", lambda: self._part().second_act())
+        bind(self, "release_pause", lambda: self._part().release())
         bind(self, "unmask", lambda: self._part().unmask())
         self._leave_key = bind(self, "leave", self._into_list)
         self._print_key = bind(self, "print", self._show_paper)
