@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.money import Money
 from collector_desk.domain.visits import (
     AddressFinding,
+    Agreed,
+    Identified,
     PlaceKind,
+    Relation,
     SignedHow,
     Tap,
     TapKind,
@@ -14,9 +18,11 @@ from collector_desk.domain.visits import (
     VisitPurpose,
     VisitReport,
 )
-from collector_desk.domain.vocabulary import Outcome
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel
 from collector_desk.services import calling, cases, visiting
+from store_samples import TEN_IN_SHANGHAI
 
+NEXT_DAY = TEN_IN_SHANGHAI + timedelta(days=1, minutes=10)
 ADDRESS = "广州市天河区和平街25号9栋2601室"
 
 
@@ -70,3 +76,27 @@ def signed(team, visit_id) -> None:
     visiting.hand_in(team[0], visit_id, not_found(team))
     for seat in team:
         visiting.sign(seat, visit_id, how=SignedHow.PASSWORD)
+
+
+def promised_at_the_door(manager, team, visit_id, clock) -> None:
+    """The pair meets the debtor, who promises 5,000; the lead takes the report."""
+    clock.at = max(clock.at, NEXT_DAY)
+    said = not_found(
+        team,
+        outcome=VisitOutcome.DONE,
+        outcome_reason="",
+        met=Relation.DEBTOR,
+        identified=Identified.ID_CARD_SEEN,
+        debt_disclosed=True,
+        said="客户说本周内先还五千元。",
+        arrears_reason=ArrearsReason.WAITING_WAGES,
+        agreed=Agreed.PROMISE,
+        promise_amount=Money(500_000),
+        promise_on=manager.today() + timedelta(days=2),
+        promise_channel=PayChannel.BANK_APP,
+    )
+    clock.forward(minutes=10)
+    visiting.hand_in(team[0], visit_id, said)
+    for seat in team:
+        visiting.sign(seat, visit_id, how=SignedHow.PASSWORD)
+    visiting.review(manager, visit_id, accepted=True, words="内容完整")

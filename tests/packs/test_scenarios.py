@@ -1,11 +1,11 @@
 """A file of scenarios is read strictly: what can't be read is named by scenario, field and row, in one line."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from collector_desk.domain.conduct import External
+from collector_desk.domain.conduct import Debt, DebtState, External
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import Addressee, Direction
 from collector_desk.packs.messages import LANGUAGES, render
@@ -269,3 +269,28 @@ def test_group_19_a_call_back_given_on_a_bare_day_is_not_used_by_the_talk_it_was
     talks = [event(at=f"{DAY}T{hour}:00:00+08:00", result="effective") for hour in (12, 10)]
     (one,) = read([scenario(debtor={"consents": [wish]}, history=talks)])
     assert one.facts.consents[0].since == datetime.fromisoformat(f"{DAY}T10:00:00+08:00")
+
+
+def test_how_the_debts_stand_can_be_said(read):
+    debts = [
+        {"id": "a", "state": "settled"},
+        {"id": "b", "owed": False},
+        {"id": "c", "mandate_ends": "2026-11-30"},
+    ]
+    said, unsaid = read([scenario(debtor={"debts": debts}), scenario(id="s2")])
+    assert isinstance(said, Scenario)
+    assert said.facts.debts == (
+        Debt("a", DebtState.SETTLED),
+        Debt("b", owed=False),
+        Debt("c", mandate_ends=date(2026, 11, 30)),
+    )
+    assert unsaid.facts.debts is None
+
+
+@pytest.mark.parametrize(
+    "debt", [{"state": "paid"}, {"owed": "no"}, {"balance": 0, "owned": True}, {"mandate_ends": "soon"}]
+)
+def test_a_debt_that_cannot_be_read_is_named(read, debt):
+    (found,) = read([scenario(debtor={"debts": [debt]})])
+    assert isinstance(found, Unread)
+    assert "debtor.debts" in render(found.why, "en")

@@ -9,13 +9,10 @@ from collector_desk.domain.identity import Factor, IdentityCheck
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money import Money
 from collector_desk.domain.queue import QueueClass
-from collector_desk.domain.visits import Agreed, Identified, Relation, SignedHow, VisitOutcome
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role, Speaker
-from collector_desk.services import calling, cases, duties, visiting
-from store_samples import TEN_IN_SHANGHAI
-from visit_story import not_found, planned, requested
+from collector_desk.services import calling, cases, duties
+from visit_story import NEXT_DAY, planned, promised_at_the_door, requested
 
-TOMORROW = TEN_IN_SHANGHAI + timedelta(days=1, minutes=10)
 FAR, NEAR = date(2026, 11, 30), date(2026, 11, 26)  # a promise further out waits for a lead
 
 
@@ -52,30 +49,6 @@ def promised(seat, who, day: date, *, case_id: str | None = None) -> None:
         case_id=case_id,
     )
     calling.finish(seat, begun.attempt.id, log)
-
-
-def promised_at_the_door(manager, team, visit_id, clock) -> None:
-    """The pair meets the debtor, who promises 5,000; the lead takes the report."""
-    clock.at = max(clock.at, TOMORROW)
-    said = not_found(
-        team,
-        outcome=VisitOutcome.DONE,
-        outcome_reason="",
-        met=Relation.DEBTOR,
-        identified=Identified.ID_CARD_SEEN,
-        debt_disclosed=True,
-        said="客户说本周内先还五千元。",
-        arrears_reason=ArrearsReason.WAITING_WAGES,
-        agreed=Agreed.PROMISE,
-        promise_amount=Money(500_000),
-        promise_on=manager.today() + timedelta(days=2),
-        promise_channel=PayChannel.BANK_APP,
-    )
-    clock.forward(minutes=10)
-    visiting.hand_in(team[0], visit_id, said)
-    for seat in team:
-        visiting.sign(seat, visit_id, how=SignedHow.PASSWORD)
-    visiting.review(manager, visit_id, accepted=True, words="内容完整")
 
 
 def states(seat, who) -> list[tuple[str, int]]:
@@ -132,7 +105,7 @@ def test_taking_back_the_call_whose_promise_the_door_replaced_changes_nothing(
     agent, manager, team, on_the_way, clock
 ):
     who, visit_id = on_the_way
-    clock.at = TOMORROW
+    clock.at = NEXT_DAY
     promised(agent, who, FAR + timedelta(days=2))
     promised_at_the_door(manager, team, visit_id, clock)
     clock.forward(minutes=5)

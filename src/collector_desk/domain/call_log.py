@@ -29,6 +29,7 @@ from collector_desk.domain.vocabulary import (
 )
 
 PROMISES = frozenset({Outcome.PROMISE_FULL, Outcome.PROMISE_PART})
+_OF_A_DEBT = PROMISES | {Outcome.WANTS_PLAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def check_log(
     log: CallLog,
     *,
     balance: Money,
+    owing: bool = True,
     now: datetime,
     zone: tzinfo,
     zone_name: str,
@@ -100,9 +102,17 @@ def check_log(
     wording: Wording | None = None,
     limits: PromiseLimits | None = None,
 ) -> LogCheck:
-    """Judge the log against the rule of its outcome; ``balance`` is that of the account promised on."""
+    """Judge the log against the rule of its outcome; ``balance`` is that of the account promised on.
+
+    ``owing`` false: it is closed, and nothing can be agreed on it any more.
+    """
     rule = rule_for(log.outcome)
-    found = [*_speaker(log), *_needs(log, rule), *_note(log, last_note, outcome_names, wording)]
+    found = [
+        *_speaker(log),
+        *_closed(log, owing=owing),
+        *_needs(log, rule),
+        *_note(log, last_note, outcome_names, wording),
+    ]
     due, waits = None, False
     if log.outcome in PROMISES:
         promise = check_promise(log.amount, log.day, log.at, balance=balance, now=now, zone=zone, limits=limits)
@@ -126,6 +136,12 @@ def _speaker(log: CallLog) -> list[LogFinding]:
     if log.speaker in (Speaker.DEBTOR, Speaker.GUARANTOR) and not log.identity.passed:
         found.append(LogFinding("identity", Weight.REFUSE, msg("calling.identity_unchecked")))
     return found
+
+
+def _closed(log: CallLog, *, owing: bool) -> list[LogFinding]:
+    if owing or log.outcome not in _OF_A_DEBT:
+        return []
+    return [LogFinding("case" if log.case_id else "outcome", Weight.REFUSE, msg("calling.nothing_owed"))]
 
 
 def _needs(log: CallLog, rule: OutcomeRule) -> list[LogFinding]:

@@ -96,8 +96,13 @@ class CaseFacts:
     opened_on: date | None
     remark: str = field(repr=False)
     extras: tuple[tuple[str, str], ...] = field(repr=False)
-    state: str
+    state: str  # open, settled, returned
     terms: PlacementTerms
+
+    @property
+    def owing(self) -> bool:
+        """Whether there is something left to pay on it that is ours to collect."""
+        return self.state == "open" and self.balance.minor > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +181,20 @@ class DebtorFile:
 
     @property
     def lead_case(self) -> CaseFacts:
-        """The account longest past due."""
-        return max(self.cases, key=lambda case: (case.days, case.balance.minor, case.number))
+        """The account longest past due, of those on which something is still owed."""
+        return max(self.cases, key=lambda case: (case.owing, case.days, case.balance.minor, case.number))
+
+    @property
+    def owing(self) -> tuple[CaseFacts, ...]:
+        """The accounts on which something is still owed; empty: nothing is to be collected."""
+        return tuple(case for case in self.cases if case.owing)
 
     @property
     def balance(self) -> Money:
-        """All accounts together (of the leading one's currency)."""
+        """All accounts together on which something is owed (of the leading one's currency)."""
         currency = self.lead_case.balance.currency
-        same = (case.balance.minor for case in self.cases if case.balance.currency == currency)
+        counted = self.owing or self.cases
+        same = (case.balance.minor for case in counted if case.balance.currency == currency)
         return Money(sum(same), currency)
 
     @property

@@ -42,6 +42,7 @@ class Act(StrEnum):
     REPAIR_CLOCK = "repair_clock"
     PROVE_GUARANTEE = "prove_guarantee"
     EXPORT = "export"
+    CLOSE_CASE = "close_case"
 
 
 _WORKERS = frozenset({Role.AGENT, Role.SENIOR_AGENT, Role.LEAD})
@@ -72,6 +73,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.REPAIR_CLOCK: frozenset({Role.LEAD}),
     Act.PROVE_GUARANTEE: frozenset({Role.SENIOR_AGENT, Role.LEAD}),
     Act.EXPORT: _HEADS,
+    Act.CLOSE_CASE: frozenset({Role.LEAD}),
 }
 
 

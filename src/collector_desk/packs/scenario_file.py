@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from collector_desk.domain.conduct import ApprovalKind, Purpose
+from collector_desk.domain.conduct import ApprovalKind, DebtState, Purpose
 from collector_desk.domain.conduct.names import CARRIED, CONTENT_KINDS, MEANS, PLACES, RELATIONS
 from collector_desk.domain.vocabulary import Addressee, CallMode, Channel, Direction, Disclosure, Flag, Result
 
@@ -180,10 +180,20 @@ class OverridePart(_Part):
     until: Annotated[datetime, PlainValidator(_end)]
 
 
+class DebtPart(_Part):
+    """One account placed with us; where nobody says otherwise it is open and something is owed."""
+
+    id: str = ""
+    state: DebtState = DebtState.OPEN
+    owed: bool = True
+    mandate_ends: date | None = None
+
+
 class DebtorPart(_Part):
     """Whom it is about."""
 
     id: str = "debtor"
+    debts: tuple[DebtPart, ...] | None = None
     zone: str | None = None
     zones: tuple[str, ...] | None = None
     flags: frozenset[Flag] = frozenset()

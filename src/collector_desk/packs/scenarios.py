@@ -19,6 +19,7 @@ from collector_desk.domain.conduct import (
     Consent,
     ConsentScope,
     Content,
+    Debt,
     External,
     Facts,
     Override,
@@ -213,6 +214,7 @@ def _facts(
     where = (zone_of(zones[0]) if zones else None) or part.now.tzinfo or UTC_ZONE
     return Facts(
         debtor_id=debtor.id,
+        debts=_debts(debtor),
         zones=zones,
         history=history,
         flags=debtor.flags,
@@ -231,6 +233,12 @@ def _facts(
         contacts_reached=debtor.contacts_reached,
         high_water=debtor.high_water,
     )
+
+
+def _debts(debtor: DebtorPart) -> tuple[Debt, ...] | None:
+    if debtor.debts is None:
+        return None
+    return tuple(Debt(one.id, one.state, one.owed, one.mandate_ends) for one in debtor.debts)
 
 
 def _events(part: ScenarioPart) -> Iterator[PastEvent]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from collector_desk.domain.call_log import CallLog, LogCheck, check_log
+from collector_desk.domain.call_log import PROMISES, CallLog, LogCheck, check_log
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import decide
 from collector_desk.domain.conduct.case import Case
@@ -267,6 +267,7 @@ def _checked(conn: Connection, seat: Seat, file: DebtorFile, log: CallLog, now: 
     return check_log(
         log,
         balance=case.balance,
+        owing=case.owing if log.outcome in PROMISES else bool(file.owing),
         now=now,
         zone=ZoneInfo(zone),
         zone_name=zone,

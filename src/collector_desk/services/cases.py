@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from collector_desk.domain.conduct import standing as conduct_standing
+from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
 from collector_desk.domain.debts import DebtorFile, QueueRow, TimelineEntry
 from collector_desk.domain.identity import IdentityFacts
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, require
+from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services import gate, guarantees
@@ -38,6 +40,12 @@ class OpenCase:
             tuple(line for _, _, line in self.file.addresses),
             tuple(case.opened_on for case in self.file.cases if case.opened_on),
         )
+
+    @property
+    def nothing_owed(self) -> Message | None:
+        """Why there is nothing to collect from this debtor, in the gate's words; None where there is."""
+        found = (reason.detail for reason in self.standing.decision.reasons if reason.rule == NOTHING_TO_COLLECT)
+        return next(found, None)
 
     @property
     def next_number(self) -> NumberCard | None:
@@ -74,12 +82,17 @@ def by_number(seat: Seat, case_number: str) -> OpenCase:
 
 
 def find(seat: Seat, text: str, *, limit: int = 20) -> tuple[QueueRow, ...]:
-    """Debtors by name, pinyin initials, three digits or more of phone, ID, account or case; one's own first."""
+    """Debtors by name, pinyin initials, three digits or more of phone, ID, account or case.
+
+    One's own first, and last of all those with whom everything is done.
+    """
     with seat.store.read() as conn:
         ids = search.find(conn, text, limit=limit)
         rows = [debts.queue_row(conn, debtor_id, today=seat.today()) for debtor_id in ids]
     known = [row for row in rows if row is not None]
-    return tuple(sorted(known, key=lambda row: row.holder_id != seat.person.id))
+    return tuple(
+        sorted(known, key=lambda row: (row.queue_class is QueueClass.DONE, row.holder_id != seat.person.id))
+    )
 
 
 def unmask(seat: Seat, debtor_id: str, what: str) -> None:

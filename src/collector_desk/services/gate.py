@@ -14,6 +14,8 @@ from collector_desk.domain.conduct.values import (
     ApprovalKind,
     Consent,
     ConsentScope,
+    Debt,
+    DebtState,
     Decision,
     Facts,
     Override,
@@ -21,8 +23,9 @@ from collector_desk.domain.conduct.values import (
     Purpose,
     Share,
 )
-from collector_desk.domain.debts import PhoneFacts, message_to_plain
+from collector_desk.domain.debts import PhoneFacts, PlacementTerms, message_to_plain
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.plain import from_plain
 from collector_desk.domain.vocabulary import (
     Addressee,
     Channel,
@@ -141,6 +144,11 @@ _CONSENTS = (
     )
     .where(t.consent.c.debtor_id == _OF)
 )
+_DEBTS = (
+    select(t.account_case.c.id, t.account_case.c.state, t.account_case.c.balance_minor, t.placement.c.terms)
+    .join(t.placement, t.placement.c.id == t.account_case.c.placement_id)
+    .where(t.account_case.c.debtor_id == _OF)
+)
 _APPROVALS = select(t.approval).where(t.approval.c.debtor_id == _OF)
 _OVERRIDES = select(t.gate_override).where(t.gate_override.c.debtor_id == _OF)
 
@@ -156,6 +164,7 @@ def facts_of(
     external, earlier = counts_in_force.figures_of(conn, debtor_id, now)
     return Facts(
         debtor_id=debtor_id,
+        debts=tuple(_debts(conn, debtor_id)),
         zones=(zone,) if zone else (),
         history=history,
         flags=flags_of(conn, debtor_id),
@@ -291,6 +300,15 @@ def flags_of(conn: Connection, debtor_id: str) -> frozenset[Flag]:
     rows = conn.execute(_FLAGS, {"debtor_id": debtor_id})
     last: dict[str, bool] = {row.flag: row.on for row in rows}
     return frozenset(Flag(flag) for flag, on in last.items() if on)
+
+
+def _debts(conn: Connection, debtor_id: str) -> list[Debt]:
+    return [
+        Debt(
+            row.id, DebtState(row.state), row.balance_minor > 0, from_plain(PlacementTerms, row.terms).mandate_ends
+        )
+        for row in conn.execute(_DEBTS, {"debtor_id": debtor_id})
+    ]
 
 
 def _share(conn: Connection) -> Share | None:

@@ -11,7 +11,7 @@ from collector_desk.domain.call_log import CallLog, LogCheck
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import Reason, closing
 from collector_desk.domain.identity import Factor, IdentityCheck, is_right
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.outcomes import open_outcomes, rule_for
 from collector_desk.domain.scripts import Purpose, ScriptPack, Walk
 from collector_desk.domain.vocabulary import (
@@ -50,6 +50,7 @@ class LiveCall(CallState):
         super().__init__(seat, language)
         self._saved: tuple[str, dict[str, Any]] | None = None  # the last log saved, for taking it back
         self.arrived: set[Flag] = set()  # set elsewhere while this call is live, and not told yet
+        self.closed_meanwhile: Message | None = None  # so was the last account on which something was owed
         self.last_known: datetime | None = None  # taken up after a crash: until when the talk is known to have gone
 
     # --- the case ------------------------------------------------------------------------------------
@@ -76,7 +77,13 @@ class LiveCall(CallState):
         if self._talk is not None:
             new = case.file.flags - self.case.file.flags
             self.arrived |= {flag for flag in new if self._talk.mark(f"flag:{flag.value}", self.seat.now())}
+            closed = case.nothing_owed if self.case.nothing_owed is None else None
+            if closed is not None and self._talk.mark("closed", self.seat.now()):
+                self.closed_meanwhile = closed
         self.case = case
+        owing = {account.id for account in case.file.owing}
+        if self._talk is not None and owing and self.form.case_id not in owing:
+            self.form.case_id = ""  # that account was closed meanwhile
         return True
 
     def close(self) -> None:
@@ -126,7 +133,7 @@ class LiveCall(CallState):
             script_hash=self._pack().digest,
         )
         self._talk = Talk(begun.attempt, edge=begun.decision.close_by if not inbound else None)
-        self.arrived = set()
+        self.arrived, self.closed_meanwhile = set(), None
         self.form.recording = recording.reference(self.seat, begun.attempt.id)
         self._phone_id = begun.attempt.phone_id
         self._prepare()
@@ -347,7 +354,7 @@ class LiveCall(CallState):
             self.form.recording = recording.reference(self.seat, attempt.id)
         if self._talk.edge is None and attempt.direction is Direction.OUT and self.talking:
             self._talk.edge = calling.closing_edge(self.seat, attempt)
-        self.arrived = set()
+        self.arrived, self.closed_meanwhile = set(), None
         self._phone_id = attempt.phone_id
         self._prepare()
         self._replay()

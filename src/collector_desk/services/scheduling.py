@@ -25,6 +25,9 @@ _WHO_BY_FACT = {
     "zone": "calling.who_wrote_file",
 }
 _WHO_BY_CODE = {
+    "conduct.nothing_owed": "calling.who_nobody",
+    "conduct.debt_returned": "calling.who_nobody",
+    "conduct.mandate_over": "calling.who_bank_extends",
     "conduct.stopped_number": "calling.who_other_number",
     "conduct.third_party_refused": "calling.who_other_number",
     "conduct.gate_shut": "calling.who_other_number",

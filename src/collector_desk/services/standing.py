@@ -51,7 +51,8 @@ class _Accounts:
     count: int
     balance: Money
     previous_overdue: int | None
-    any_open: bool
+    any_owing: bool
+    any_returned: bool
 
 
 _OF: BindParameter[str] = bindparam("debtor_id")
@@ -224,7 +225,8 @@ def lead_due(bank_days: int | None, as_of: date, due_on: date | None) -> date | 
 
 def _accounts(conn: Connection, debtor_id: str) -> _Accounts:
     rows = conn.execute(_ACCOUNTS, {"debtor_id": debtor_id}).all()
-    open_rows = [row for row in rows if row.state == "open"] or rows
+    owing = [row for row in rows if row.state == "open" and row.balance_minor > 0]
+    open_rows = owing or [row for row in rows if row.state == "open"] or rows
     dues = {row.id: lead_due(row.bank_days, row.balance_as_of, row.due_on) for row in open_rows}
     far = date.max
     lead = min(open_rows, key=lambda row: (dues[row.id] or far, -row.balance_minor, row.number))
@@ -236,7 +238,8 @@ def _accounts(conn: Connection, debtor_id: str) -> _Accounts:
         count=len(rows),
         balance=Money(sum(row.balance_minor for row in open_rows if row.currency == lead.currency), lead.currency),
         previous_overdue=max(known) if known else None,
-        any_open=any(row.state == "open" for row in rows),
+        any_owing=bool(owing),
+        any_returned=any(row.state == "returned" for row in rows),
     )
 
 
@@ -255,7 +258,9 @@ def _done(flags: frozenset[Flag], accounts: _Accounts) -> Message | None:
         return msg("queue.deceased")
     if Flag.PLAN_ACTIVE in flags:
         return msg("queue.plan_active")
-    return None if accounts.any_open and accounts.balance.minor > 0 else msg("queue.settled")
+    if accounts.any_owing:
+        return None
+    return msg("queue.returned") if accounts.any_returned else msg("queue.settled")
 
 
 def large_default(conn: Connection) -> int | None:

@@ -45,8 +45,16 @@ def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -
     """The promise is cancelled; what it had replaced, or what the talk had closed, is again as it was."""
     state = t.promise_state.c
     of_debtor = act.conn.execute(
-        select(t.promise.c.id, t.promise.c.attempt_id, t.promise.c.needs_lead, t.promise.c.due_at, state.state)
+        select(
+            t.promise.c.id,
+            t.promise.c.attempt_id,
+            t.promise.c.needs_lead,
+            t.promise.c.due_at,
+            state.state,
+            (t.account_case.c.state == "open").label("account_open"),
+        )
         .join(t.promise_state, state.promise_id == t.promise.c.id)
+        .join(t.account_case, t.account_case.c.id == t.promise.c.case_id)
         .where(state.debtor_id == debtor_id)  # by its index: promises have none by attempt
     ).all()
     if not of_debtor:
@@ -71,7 +79,7 @@ def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -
         events = act.conn.execute(
             select(event.id, event.state).where(event.promise_id == promise.id).order_by(event.id)
         ).all()
-        if events and events[-1].id in by_this:
+        if events and events[-1].id in by_this and promise.account_open:  # on a closed one nothing is promised
             before = [row.state for row in events if row.id not in by_this]
             first = "proposed" if promise.needs_lead else "open"
             outcome.set_promise_state(act, promise.id, debtor_id, before[-1] if before else first)

@@ -226,13 +226,45 @@ def take(act: Writing, seat: Seat, visit: Visit, step: VisitStep, reason: str = 
     """Take one step, as far as this person may; it becomes a line of history."""
     actor = Actor(seat.person.id, seat.person.name, seat.person.roles)
     walked = take_step(visit, step, actor, act.at, reason)
-    add_line(act, visit, "step", walked.history[-1], step=step.value)
+    return _write_step(act, visit, walked.history[-1])
+
+
+def _write_step(act: Writing, visit: Visit, line: StepTaken) -> Visit:
+    walked = replace(visit, history=(*visit.history, line))
+    add_line(act, visit, "step", line, step=line.step.value)
     act.conn.execute(
         update(t.visit_state)
         .where(t.visit_state.c.visit_id == visit.visit_id)
         .values(state=walked.state.value, changed_at=act.at)
     )
     return walked
+
+
+_WITHDRAWN_BY = {
+    VisitState.REQUESTED: VisitStep.REFUSE,
+    VisitState.OPENED: VisitStep.CALL_OFF,
+    VisitState.PLANNED: VisitStep.CALL_OFF,
+    VisitState.SET_OUT: VisitStep.CALL_OFF,
+}
+
+
+def withdraw(act: Writing, seat: Seat, debtor_id: str, reason: str) -> frozenset[str]:
+    """Take every visit to a debtor that nobody has made yet out of the way, whoever asked for it; returns them.
+
+    For what settles the matter itself: it decides nothing about a request, so one's own may be among them.
+    """
+    state = t.visit_state.c
+    waiting = act.conn.execute(
+        select(state.visit_id).where(
+            state.debtor_id == debtor_id, state.state.in_([item.value for item in _WITHDRAWN_BY])
+        )
+    ).scalars()
+    found = frozenset(waiting)
+    for visit_id in sorted(found):
+        visit = read_visit(act.conn, visit_id)
+        step = _WITHDRAWN_BY[visit.state]
+        _write_step(act, visit, StepTaken(step, seat.person.id, seat.person.name, act.at, reason))
+    return found
 
 
 def _sees_own_only(seat: Seat) -> bool:

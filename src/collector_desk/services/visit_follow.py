@@ -13,6 +13,7 @@ from collector_desk.domain.vocabulary import Outcome
 from collector_desk.services import outcome, promising
 from collector_desk.services.desk import Writing
 from collector_desk.store import tables as t
+from collector_desk.store.debts import debtor_file
 from collector_desk.store.ids import new_id
 
 _PAID_BY = time(18)
@@ -52,20 +53,21 @@ def _promise(act: Writing, visit: Visit) -> None:
     report, plan = visit.report, visit.plan
     if report is None or plan is None or report.promise_amount is None or report.promise_on is None:
         return
-    case_id = visit.case_ids[0]
-    balance = act.conn.execute(
-        select(t.account_case.c.balance_minor).where(t.account_case.c.id == case_id)
-    ).scalar_one()
+    zone = ZoneInfo(plan.zone)
+    file = debtor_file(act.conn, visit.debtor_id, today=act.at.astimezone(zone).date())
+    if file is None or not file.owing:
+        return  # paid or recalled since they stood there: nobody is held to it
+    case = next((case for case in file.owing if case.id in visit.case_ids), file.lead_case)
     promising.write(
         act,
         promising.Promised(
             debtor_id=visit.debtor_id,
-            case_id=case_id,
+            case_id=case.id,
             attempt_id=None,
             amount=report.promise_amount,
-            due_at=datetime.combine(report.promise_on, _PAID_BY, ZoneInfo(plan.zone)),
+            due_at=datetime.combine(report.promise_on, _PAID_BY, zone),
             channel=report.promise_channel,
-            full=report.promise_amount.minor >= balance,
+            full=report.promise_amount.minor >= case.balance.minor,
         ),
     )
 

@@ -53,6 +53,7 @@ __all__ = [
     "OPEN_STATES",
     "VisitRow",
     "call_off",
+    "closed_to_visits",
     "evidence_for",
     "findings",
     "hand_in",
@@ -92,7 +93,7 @@ def request(
         if file is None:
             raise Refused("cases.gone")
         _refuse_second(act.conn, debtor_id)
-        _ask_gate(act, seat, debtor_id)
+        _ask_gate(act.conn, seat, debtor_id, act.at)
         attempts, broken = evidence_for(act.conn, debtor_id)
         wish = VisitRequest(
             purpose=purpose,
@@ -122,6 +123,16 @@ def request(
         )
         standing.refresh(act.conn, [debtor_id], act.at)
     return visit_id, Changes(debtors=frozenset({debtor_id}), visits=frozenset({visit_id}))
+
+
+def closed_to_visits(seat: Seat, debtor_id: str) -> Refused | None:
+    """Why no visit to this debtor can be asked for now, before anybody fills in the form; None where one can."""
+    try:
+        with seat.store.read() as conn:
+            _ask_gate(conn, seat, debtor_id, seat.now())
+    except visit_gate.VisitRefused as refused:
+        return refused
+    return None
 
 
 def refuse(seat: Seat, visit_id: str, reason: str) -> Changes:
@@ -368,9 +379,9 @@ def _refuse_second(conn: Connection, debtor_id: str) -> None:
         raise Refused("visiting.under_way", number=under_way)
 
 
-def _ask_gate(act: Writing, seat: Seat, debtor_id: str) -> None:
+def _ask_gate(conn: Connection, seat: Seat, debtor_id: str, now: datetime) -> None:
     """Whether visits to this debtor are closed by more than the hour of the day: asked for ten the next morning."""
-    morning = (seat.local(act.at) + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
-    decision = visit_gate.judge(act.conn, seat, debtor_id, morning, act.at)
+    morning = (seat.local(now) + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+    decision = visit_gate.judge(conn, seat, debtor_id, morning, now)
     if decision.verdict is Verdict.BLOCK:
         raise visit_gate.VisitRefused(decision)

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from sqlalchemy import Column, Connection, String, Table, Text
 
+from collector_desk.domain.queue import QueueClass
 from collector_desk.store.metadata import BigKey, metadata
 
 search_debtor = Table(
@@ -168,18 +169,24 @@ def find(conn: Connection, text: str, limit: int = 50) -> list[str]:
     """Ids of debtors that ``text`` may mean, likeliest first, at most ``limit``; staged imports are not found.
 
     One character is enough for a name, three for digits. Whole numbers come before endings, endings before the
-    middle, whole names before pieces of one, initials before pinyin.
+    middle, whole names before pieces of one, initials before pinyin. Those with whom everything is done (paid,
+    returned, deceased …) stand behind all others; a few places are kept for them.
     """
     typed = _normal(text[:200].encode("utf-8", "replace").decode())[:60]  # half a character finds nothing
     if not typed or limit <= 0:
         return []
+    at_work = _found(conn, typed, limit, _AT_WORK)
+    done = _found(conn, typed, max(limit - len(at_work), min(limit // 2, _KEPT_FOR_DONE)), _DONE)
+    return [*at_work[: limit - len(done)], *done]
+
+
+def _found(conn: Connection, typed: str, limit: int, which: str) -> list[str]:
     found: dict[str, None] = {}
     for sql, arguments in _ways(typed):
-        rest = limit - len(found)
-        if rest <= 0:
+        if len(found) >= limit:
             break
         # rows already found may come again, so ask for as many more
-        for (debtor_id,) in conn.exec_driver_sql(sql, (*arguments, limit)):
+        for (debtor_id,) in conn.exec_driver_sql(sql.format(which=which), (*arguments, limit)):
             found.setdefault(debtor_id)
             if len(found) >= limit:
                 break
@@ -215,11 +222,14 @@ def _plain_words(text: str) -> str:
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 _WORD = re.compile(r"[a-z]+")
 _JOIN = " JOIN search_debtor s ON s.doc = k.doc JOIN debtor d ON d.id = s.debtor_id AND d.visible"
-_EXACT = f"SELECT s.debtor_id FROM search_key k{_JOIN} WHERE k.key = ? LIMIT ?"  # noqa: S608
-_RANGE = f"SELECT s.debtor_id FROM search_key k{_JOIN} WHERE k.key >= ? AND k.key < ? LIMIT ?"  # noqa: S608
+_AT_WORK, _DONE = (f"+d.queue_class {sign} {QueueClass.DONE.value}" for sign in ("<>", "="))
+_KEPT_FOR_DONE = 5
+"""Places at the end of a full answer for those with whom everything is done: they may be ringing up."""
+_EXACT = f"SELECT s.debtor_id FROM search_key k{_JOIN} AND {{which}} WHERE k.key = ? LIMIT ?"  # noqa: S608
+_RANGE = f"SELECT s.debtor_id FROM search_key k{_JOIN} AND {{which}} WHERE k.key >= ? AND k.key < ? LIMIT ?"  # noqa: S608
 _MIDDLE = (
     "SELECT s.debtor_id FROM (SELECT rowid AS doc FROM search_digits WHERE search_digits MATCH ?) k"  # noqa: S608
-    f"{_JOIN} LIMIT ?"
+    f"{_JOIN} AND {{which}} LIMIT ?"
 )
 
 

@@ -53,7 +53,7 @@ def of_debtor(conn: Connection, debtor_id: str, *, limit: int = 200) -> tuple[Ti
                 kind=line.table_name,
                 actor=line.name or "",
                 detail=detail,
-                text=getattr(row, "note", None) or getattr(row, "reason", None) or "",
+                text=next(filter(None, (getattr(row, name, None) for name in ("note", "reason", "document"))), ""),
                 taken_back=line.row_id in taken or getattr(row, "attempt_end_id", None) in taken,
             )
         )
@@ -109,6 +109,13 @@ def _payment(row: Any) -> tuple[Message, ...]:
     return (msg(code, amount=Money(row.amount_minor, row.currency), day=row.paid_on),)
 
 
+def _case_event(row: Any) -> tuple[Message, ...]:
+    if row.event == "reopened":
+        return (msg("timeline.case_reopened", number=row.case_number),)
+    amount = Money(row.balance_minor, row.currency)
+    return (msg(f"timeline.case_{row.event}", number=row.case_number, amount=amount, day=row.written_on),)
+
+
 def _flag(row: Any) -> tuple[Message, ...]:
     return (msg("timeline.flag_on" if row.on else "timeline.flag_off", flag=Flag(row.flag)),)
 
@@ -123,6 +130,7 @@ _TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
     "promise": _promise,
     "promise_event": lambda row: (msg(f"timeline.promise_{row.state}"),),
     "payment": _payment,
+    "case_event": _case_event,
     "phone_event": lambda row: (msg("timeline.number", standing=NumberStanding(row.standing)),),
     "flag_event": _flag,
     "duty_done": lambda row: (msg(f"timeline.duty_{row.decision}"),),

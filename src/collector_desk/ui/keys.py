@@ -84,6 +84,7 @@ _ALL = (
     Key("unmask", ("Ctrl+U",)),
     Key("import", ("Ctrl+I",)),
     Key("counts", ("Ctrl+K",)),
+    Key("close_case", ("Ctrl+J",)),
     Key("save", ("Ctrl+S",)),
     Key("print", ("Ctrl+P",)),
     # the workshop
@@ -184,6 +185,7 @@ def descriptions() -> dict[str, str]:
         "unmask": translate("Keys", "Look behind the masks (goes into the history)"),
         "import": translate("Keys", "Import a bank's file"),
         "counts": translate("Keys", "Enter the bank's counts of today for this debtor"),
+        "close_case": translate("Keys", "Close the case on the bank's word, or open it again"),
         "save": translate("Keys", "Save"),
         "print": translate("Keys", "Print or save the document"),
         "pack_text": translate("Keys", "To the text"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from collector_desk.domain.conduct import clock, content, people, times
+from collector_desk.domain.conduct import clock, content, owed, people, times
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.duties import duties
 from collector_desk.domain.conduct.findings import STRICTNESS, core, strictest
@@ -174,6 +174,7 @@ def _own_checks(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Rea
         yield core("clock_jump", Verdict.ASK, msg("conduct.clock_jump"), fact="date_confirmed")
     if not case.outgoing:
         return
+    yield from owed.nothing_to_collect(case, packs, at)
     number = case.action.number_id
     if number is not None and number in case.facts.stopped_numbers:
         yield core("stopped_number", Verdict.BLOCK, msg("conduct.stopped_number"))

@@ -6,7 +6,7 @@ instant is aware; lists may be in any order. What is left out counts as not know
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from collector_desk.domain.message import Message
@@ -175,6 +175,24 @@ class Override:
     until: datetime
 
 
+class DebtState(StrEnum):
+    """How an account placed with us stands at the bank."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    RETURNED = "returned"  # recalled by the bank, or given back to it
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One account of the debtor's. ``owed``: something is; ``mandate_ends``: the last day it may be collected."""
+
+    id: str
+    state: DebtState = DebtState.OPEN
+    owed: bool = True
+    mandate_ends: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """The part of the institution's daily caps that this workstation may use; ``None``: nothing set."""
@@ -203,10 +221,11 @@ class Facts:
 
     ``zones`` are the IANA names of every place the debtor may be at; empty: not known. ``high_water`` is the
     instant of the last row of history on this machine, ``clock_jump`` how far the wall clock ran ahead of the
-    steady one since.
+    steady one since. ``debts`` are all the accounts placed with us; ``None``: nobody said.
     """
 
     debtor_id: str
+    debts: tuple[Debt, ...] | None = None
     zones: tuple[str, ...] = ()
     history: Sequence[PastEvent] = ()
     flags: frozenset[Flag] = frozenset()

@@ -222,6 +222,19 @@ import_event = history_table(
     Column("currency", String(3), nullable=False),
 )
 
+case_event = history_table(  # an account closed on the bank's word, or opened again
+    "case_event",
+    Column("debtor_id", ID, nullable=False),
+    Column("case_id", ID, nullable=False, index=True),
+    Column("case_number", String(20), nullable=False),
+    Column("event", String(10), nullable=False),  # domain.closing.Ending
+    Column("balance_minor", BigInteger, nullable=False),  # what was owed until then
+    Column("currency", String(3), nullable=False),
+    Column("written_on", Date),  # the day of the bank's letter
+    personal("document", Text()),
+    personal("reason", Text()),
+)
+
 payment = history_table(
     "payment",
     Column("debtor_id", ID, nullable=False),

@@ -17,6 +17,7 @@ from collector_desk.domain.money import Money
 from collector_desk.domain.vocabulary import NumberStanding
 from collector_desk.services import cases
 from collector_desk.services.cases import OpenCase
+from collector_desk.ui.cases.closing_card import ClosingCard
 from collector_desk.ui.cases.counts_card import CountsCard
 from collector_desk.ui.cases.facts import Column, Facts
 from collector_desk.ui.cases.tables import RowsModel, WrapTable
@@ -68,6 +69,9 @@ class CaseDetail(QWidget):
         self.back.clicked.connect(self.left)
         self.unmask_button = QPushButton(icon("ri.eye-line"), "")
         self.unmask_button.clicked.connect(self.unmask)
+        self.close_button = QPushButton()
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.open_closing)
         head = QHBoxLayout()
         head.setSpacing(8)
         for part in (self.name, self.bucket, self.state, self.flags):
@@ -77,6 +81,7 @@ class CaseDetail(QWidget):
         card.body.addLayout(head)
         second = QHBoxLayout()
         second.addWidget(self.why, 1)
+        second.addWidget(self.close_button)
         second.addWidget(self.unmask_button)
         second.addWidget(self.back)
         card.body.addLayout(second)
@@ -96,7 +101,11 @@ class CaseDetail(QWidget):
         self.promises_card.body.addLayout(self.promises)
         self.counts = CountsCard(self._place)
         self.counts.saved.connect(self._place.changed)
-        for card in (self.numbers_card, self.counts, self.addresses_card, self.promises_card):
+        self.closing = ClosingCard(self._place)
+        self.closing.saved.connect(self._place.changed)
+        self.closing.left.connect(self.setFocus)
+        self.close_button.setVisible(self.closing.allowed)
+        for card in (self.closing, self.numbers_card, self.counts, self.addresses_card, self.promises_card):
             self.contact.box.addWidget(card)
         self.contact.box.addStretch(1)
         return self.contact
@@ -160,6 +169,11 @@ class CaseDetail(QWidget):
         self.unmasked = True
         self._show()
 
+    def open_closing(self) -> None:
+        """The form in which a lead closes a case, or opens it again."""
+        self.closing.open_form(self._number)
+        self.contact.verticalScrollBar().setValue(0)
+
     def forget(self) -> None:
         """Put the masks back when the case is left."""
         self.unmasked = False
@@ -202,6 +216,7 @@ class CaseDetail(QWidget):
         self._show_accounts(case)
         self._show_contact(case)
         self.counts.show_case(case)
+        self.closing.show_case(case)
         self._show_history(case.timeline)
 
     def _hidden(self, text: str) -> str:
@@ -376,6 +391,8 @@ class CaseDetail(QWidget):
         """Set every text anew."""
         self.back.setText(self.tr("Back to the list  {key}").format(key=native("leave")))
         self.unmask_button.setText(self.tr("Show in full  {key}").format(key=native("unmask")))
+        self.close_button.setText(self.tr("Close or reopen  {key}").format(key=native("close_case")))
+        self.closing.retranslate()
         self.numbers_card.set_title(self.tr("Numbers"))
         self.addresses_card.set_title(self.tr("Addresses"))
         self.promises_card.set_title(self.tr("Promises"))

@@ -44,6 +44,8 @@ class CasesPage(Page):
         bind(self.detail, "unmask", self.detail.unmask)
         if self.detail.counts.allowed:
             bind(self.detail, "counts", self.detail.counts.open_form)
+        if self.detail.closing.allowed:
+            bind(self.detail, "close_case", self.detail.open_closing)
         if self.overview.leads:
             bind(self, "import", self.begin_import)
         self.retranslate()
@@ -102,6 +104,8 @@ class CasesPage(Page):
         if self.face() is self.detail and self.detail.counts.editing:
             self.detail.counts.close_form()
             self.detail.setFocus()
+        elif self.face() is self.detail and self.detail.closing.editing:
+            self.detail.closing.close_form()
         elif self.face() in (self.detail, self.terms):
             self.show_overview()
         elif self.face() is self.importing:

@@ -385,6 +385,10 @@ class WorkActs(QObject):
         except Trouble as trouble:
             self._place.troubled(trouble)
 
+    def refuse(self, refused: Refused) -> None:
+        """Say why a panel does not open."""
+        self._view.tell(say(refused.message, zone=self.call.zone, now=self._seat.now()))
+
     def write(self, act: Callable[[], Changes], told: str) -> Refused | None:
         """Do an act of a panel and say so; what stands in its way comes back."""
         try:

@@ -74,14 +74,15 @@ class CallWatch(QObject):
         self.ended_then()
 
     def tell_arrived(self) -> None:
-        """A flag was set on another seat while this call is live: say so at once."""
+        """A flag was set on another seat while this call is live, or the debt was closed: say so at once."""
         call = self._call
         flags, call.arrived = sorted(call.arrived), set()
-        if not flags or call.attempt is None:
+        closed, call.closed_meanwhile = call.closed_meanwhile, None
+        if not (flags or closed) or call.attempt is None:
             return
-        names = " · ".join(word(flag) for flag in flags)
+        names = [*([say(closed, zone=call.zone)] if closed else []), *map(word, flags)]
         self._view.tell(
-            self.tr("Set during this call: {flags}").format(flags="…" if call.third_party else names),
+            self.tr("Set during this call: {flags}").format(flags="…" if call.third_party else " · ".join(names)),
             self.tr("Ask for nothing more: close politely, then choose the outcome."),
             tone=Tone.DANGER,
         )

@@ -149,17 +149,18 @@ class DebtorCard(Card):
             return parts  # how much, since when and what was promised is nobody else's business
         if lead.due_on:
             parts.append(self.tr("due {day}").format(day=f"{lead.due_on:%m-%d}"))
-        if len(file.cases) > 1:
+        owing = len(file.owing)
+        if owing > 1:
             whole = str(file.balance) if call.facts_open else HIDDEN
-            parts.append(self.tr("{count} accounts, {amount} in all").format(count=len(file.cases), amount=whole))
+            parts.append(self.tr("{count} accounts, {amount} in all").format(count=owing, amount=whole))
         if lead.last_paid_on:
             paid = str(lead.last_paid) if lead.last_paid and call.facts_open else ""
             parts.append(
                 self.tr("last paid {day} {amount}").format(day=f"{lead.last_paid_on:%m-%d}", amount=paid).strip()
             )
         if file.promises_made:
-            kept = file.promises_made - file.promises_broken - (1 if file.open_promise else 0)
-            parts.append(self.tr("{made} promised, {kept} kept").format(made=file.promises_made, kept=max(kept, 0)))
+            kept = sum(promise.state == "kept" for promise in file.promises)
+            parts.append(self.tr("{made} promised, {kept} kept").format(made=file.promises_made, kept=kept))
         parts.append(say(file.why, zone=call.zone, now=now))
         return parts
 

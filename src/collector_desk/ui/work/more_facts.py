@@ -67,7 +67,7 @@ class MoreFacts(QWidget):
         """Show the form of the call; amounts of accounts only where they may be seen."""
         self._call = call
         file = call.case.file if call.case else None
-        accounts = file.cases if file else ()
+        accounts = (file.owing or file.cases) if file else ()
         self._holders["case_id"].setVisible(len(accounts) > 1 and not call.third_party)
         self.picks["case_id"].set_choices(
             [

@@ -37,6 +37,9 @@ class Panels(QObject):
         """The panel that asks for a field visit."""
         if self._call.case is None or self._call.third_party:
             return
+        if refused := visiting.closed_to_visits(self._call.seat, self._call.case.file.id):
+            self._acts.refuse(refused)
+            return
         self._show(visit=True)
         self._visit.begin(self._call)
 

@@ -88,6 +88,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_badge")),
     )
     op.create_table(
+        "case_event",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("case_number", sa.String(length=20), nullable=False),
+        sa.Column("event", sa.String(length=10), nullable=False),
+        sa.Column("balance_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("written_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
+    )
+    op.create_index(op.f("ix_case_event_case_id"), "case_event", ["case_id"], unique=False)
+    op.create_table(
         "clock_repair",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -930,6 +946,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_badge_delete BEFORE DELETE ON badge BEGIN SELECT RAISE(ABORT, 'history is written once: badge'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_case_event_update BEFORE UPDATE ON case_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."case_number" IS OLD."case_number" AND NEW."event" IS OLD."event" AND NEW."balance_minor" IS OLD."balance_minor" AND NEW."currency" IS OLD."currency" AND NEW."written_on" IS OLD."written_on" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'case_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: case_event\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_case_event_delete BEFORE DELETE ON case_event BEGIN SELECT RAISE(ABORT, 'history is written once: case_event'); END"
     )
     op.execute(
         'CREATE TRIGGER once_clock_repair_update BEFORE UPDATE ON clock_repair WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."was" IS OLD."was" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'clock_repair\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: clock_repair\'); END'

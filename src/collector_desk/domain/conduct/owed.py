@@ -1,0 +1,59 @@
+"""Whether there is anything left to collect: what was paid, recalled or is no longer our mandate is left in peace.
+
+This holds under every pack and can't be overridden: without a debt in our hands a contact has nothing to ask for.
+What the debtor begins is answered, and they may be told what they are owed: an answer, a settlement's proof.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from collector_desk.domain.conduct import clock
+from collector_desk.domain.conduct.case import Case
+from collector_desk.domain.conduct.findings import core
+from collector_desk.domain.conduct.rules import Pack
+from collector_desk.domain.conduct.values import Debt, DebtState, Purpose, Reason
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.vocabulary import Addressee, Verdict
+
+_CHECK = "nothing_to_collect"
+NOTHING_TO_COLLECT = f"gate.{_CHECK}"
+"""The rule such a reason bears."""
+_NO_DEMAND = frozenset({Purpose.INFORMATION, Purpose.OPEN_LINE})
+
+
+def nothing_to_collect(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Reason]:
+    """Blocks what we begin, to whomever, where none of the debts is open to collection.
+
+    A contact that names its debts must name none that is closed.
+    """
+    debts = case.facts.debts
+    if debts is None:
+        return
+    today = clock.local_date(at, (clock.zone(packs[0].tz) if packs else None) or clock.UTC_ZONE)
+    named = case.action.debt_ids
+    asked = [debt for debt in debts if debt.id in named] if named else list(debts)
+    closed = [debt for debt in asked if not _collectable(debt, today)]
+    if asked and (not closed if named else len(closed) < len(asked)):
+        return
+    detail = _words(closed)
+    if case.to is Addressee.DEBTOR and case.action.purpose in _NO_DEMAND:
+        yield core(_CHECK, Verdict.ALLOW, detail)
+    else:
+        yield core(_CHECK, Verdict.BLOCK, detail)
+
+
+def _collectable(debt: Debt, today: date) -> bool:
+    within = debt.mandate_ends is None or today <= debt.mandate_ends  # the end day is the last one
+    return debt.state is DebtState.OPEN and debt.owed and within
+
+
+def _words(closed: Sequence[Debt]) -> Message:
+    """Why, in words: with several, what is still with the bank says more than what is paid."""
+    if any(debt.state is DebtState.RETURNED for debt in closed):
+        return msg("conduct.debt_returned")
+    ends = [
+        debt.mandate_ends
+        for debt in closed
+        if debt.state is DebtState.OPEN and debt.owed and debt.mandate_ends is not None
+    ]
+    return msg("conduct.mandate_over", day=max(ends)) if ends else msg("conduct.nothing_owed")
