@@ -26,6 +26,7 @@ from collector_desk.services.outcome import OpenAttempt
 from collector_desk.services.scheduling import strictest_reason
 from collector_desk.services.wording import blocking_words
 from collector_desk.store import tables as t
+from collector_desk.store import walk
 from collector_desk.store.calls import HOLDS
 from collector_desk.store.debts import debtor_file, phones_of
 from collector_desk.store.ids import new_id
@@ -198,6 +199,7 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         outcome.follow_up(act, attempt, log)
         act.conn.execute(_CLOSE, {"ended": attempt_id})
         act.conn.execute(_DROP_DRAFT, {"ended": attempt_id})
+        walk.forget(act.conn, attempt.debtor_id)
         standing.refresh(act.conn, [attempt.debtor_id, *others], act.at)
     return Changes(debtors=others | {attempt.debtor_id}, attempts=frozenset({attempt_id, end_id}))
 

@@ -1,7 +1,7 @@
 """The queue as a person works it: its pages and counts, taking the next case, letting one go."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
@@ -14,7 +14,7 @@ from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, r
 from collector_desk.domain.queue import PROMISE_WINDOW, QueueClass
 from collector_desk.services import outcome, standing
 from collector_desk.services.desk import Seat, acting
-from collector_desk.store import calls, debts
+from collector_desk.store import calls, debts, walk
 from collector_desk.store import tables as t
 from collector_desk.store.calls import DayLine
 from collector_desk.store.debts import QueueFilter
@@ -101,8 +101,10 @@ def catch_up(seat: Seat, cancelled: Callable[[], bool] = lambda: False) -> int:
     return moved
 
 
-def claim(seat: Seat, debtor_id: str) -> Changes:
+def claim(seat: Seat, debtor_id: str, *, left: Collection[str] = ()) -> Changes:
     """Take a debtor from the pool, so that no other seat can; what one held without an open call goes back.
+
+    ``left`` are the debtors who leave the screen without an outcome: ``next_row`` offers them last.
 
     Raises Refused where a colleague holds them already, or the role doesn't reach that age.
     """
@@ -123,6 +125,8 @@ def claim(seat: Seat, debtor_id: str) -> Changes:
         conn.execute(
             update(t.debtor).where(debtor.id == debtor_id).values(holder_id=seat.person.id, held_at=seat.now())
         )
+        for other in left:
+            walk.leave(conn, seat.person.id, other, seat.now(), seat.day_start())
     return Changes(debtors=frozenset({debtor_id}))
 
 
@@ -138,14 +142,28 @@ def release(seat: Seat, debtor_id: str | None = None) -> Changes:
     return Changes(debtors=frozenset({debtor_id} if debtor_id else ()))
 
 
-def next_row(seat: Seat, where: QueueFilter | None = None, *, after: str | None = None) -> QueueRow | None:
-    """The first row a person may work under the filter, other than ``after``; None where none is left."""
+def next_row(
+    seat: Seat, where: QueueFilter | None = None, *, after: str | None = None, aside: str | None = None
+) -> QueueRow | None:
+    """The row that comes next for a person under the filter, other than ``after`` and ``aside``; None: no such row.
+
+    The first of the order that they did not leave without an outcome today; once all were, the one left longest
+    ago. Whatever changes a row's place brings it up again.
+    """
     wanted = where or QueueFilter()
     if not wanted.classes:
         wanted = replace(wanted, classes=_WORKABLE)
     if not may_work_age(seat.person.roles, JUNIOR_LIMIT_DAYS + 1):
         wanted = replace(wanted, days_to=JUNIOR_LIMIT_DAYS)
-    return next((row for row in rows(seat, wanted, limit=2) if row.debtor_id != after), None)
+    with seat.store.read() as conn:
+        return walk.next_of(
+            conn,
+            today=seat.today(),
+            viewer_id=seat.person.id,
+            since=seat.day_start(),
+            where=wanted,
+            other_than=[debtor_id for debtor_id in (after, aside) if debtor_id],
+        )
 
 
 def day_line(seat: Seat) -> DayLine:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, func, insert, or_, select, update
 
 from collector_desk.domain.ageing import carried_days
 from collector_desk.domain.debts import message_to_plain
@@ -87,6 +87,15 @@ _DERIVED = (
 _KEEP = (
     update(t.debtor).where(t.debtor.c.id == bindparam("of")).values({name: bindparam(name) for name in _DERIVED})
 )
+_PLACE = ("queue_class", "queue_key", "queue_amount", "queue_case", "queue_why")
+# Whoever left the row without an outcome left it for what it was: once its place changes it comes up again.
+_OFFER_AGAIN = delete(t.left_row).where(
+    t.left_row.c.debtor_id == bindparam("of"),
+    exists().where(
+        t.debtor.c.id == bindparam("of"),
+        or_(*(t.debtor.c[name] != bindparam(name, type_=t.debtor.c[name].type) for name in _PLACE)),
+    ),
+)
 
 
 def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
@@ -95,8 +104,9 @@ def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
     if desk.large_from is None:  # nobody set a figure: the top tenth of the book, as last counted
         desk = replace(desk, large_from=_top_tenth(conn))
     for debtor_id in debtor_ids:
-        values = _worked_out(conn, debtor_id, desk, now)
-        conn.execute(_KEEP, {**values, "of": debtor_id})
+        values = {**_worked_out(conn, debtor_id, desk, now), "of": debtor_id}
+        conn.execute(_OFFER_AGAIN, values)
+        conn.execute(_KEEP, values)
 
 
 def due_for_refresh(conn: Connection, now: datetime, limit: int = 200) -> list[str]:

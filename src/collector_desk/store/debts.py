@@ -42,7 +42,7 @@ class QueueFilter:
     days_to: int | None = None  # not longer past due than this: what a junior agent may work
 
 
-_ROW = (
+ROW_COLUMNS = (
     t.debtor.c.id,
     t.debtor.c.queue_case,
     t.debtor.c.cases,
@@ -58,8 +58,8 @@ _ROW = (
 )
 _OF: BindParameter[str] = bindparam("debtor_id")
 # Statements asked at every call are built once: building one costs five times what running it does.
-_ONE_ROW = select(*_ROW).where(t.debtor.c.id == _OF)
-_ORDER = (
+_ONE_ROW = select(*ROW_COLUMNS).where(t.debtor.c.id == _OF)
+QUEUE_ORDER = (
     t.debtor.c.queue_class,
     t.debtor.c.queue_key,
     t.debtor.c.queue_amount,
@@ -81,16 +81,16 @@ def queue_page(
     bounds = limits or StageLimits()
     statement = _page(where or QueueFilter(), today, viewer_id, bounds)
     rows = conn.execute(statement, {"rows": limit, "skipped": offset})
-    return tuple(_queue_row(row, today, bounds) for row in rows)
+    return tuple(queue_row_of(row, today, bounds) for row in rows)
 
 
 @lru_cache(maxsize=32)
 def _page(where: QueueFilter, today: date, viewer_id: str, limits: StageLimits) -> Select[Any]:
     """The statement of a filter, built once; it is run at every key."""
     return (
-        select(*_ROW)
-        .where(*_conditions(where, today, viewer_id, limits))
-        .order_by(*_ORDER)
+        select(*ROW_COLUMNS)
+        .where(*conditions(where, today, viewer_id, limits))
+        .order_by(*QUEUE_ORDER)
         .limit(bindparam("rows"))
         .offset(bindparam("skipped"))
     )
@@ -118,8 +118,8 @@ def queue_counts(
         for queue_class in conn.execute(_HELD_BY_OTHERS, {"viewer": viewer_id}).scalars():
             counts[queue_class] -= 1
     else:
-        conditions = _conditions(where, today, viewer_id, limits or StageLimits())
-        counts = dict(conn.execute(_COUNT.where(*conditions)).all())
+        asked = conditions(where, today, viewer_id, limits or StageLimits())
+        counts = dict(conn.execute(_COUNT.where(*asked)).all())
     return {QueueClass(queue_class): count for queue_class, count in counts.items() if count}
 
 
@@ -128,10 +128,11 @@ def queue_row(
 ) -> QueueRow | None:
     """The queue line of one debtor, wherever it stands."""
     row = conn.execute(_ONE_ROW, {"debtor_id": debtor_id}).first()
-    return _queue_row(row, today, limits or StageLimits()) if row else None
+    return queue_row_of(row, today, limits or StageLimits()) if row else None
 
 
-def _conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLimits) -> list[ColumnElement[bool]]:
+def conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLimits) -> list[ColumnElement[bool]]:
+    """What a filter asks of a debtor's row, for this viewer."""
     debtor = t.debtor.c
     found: list[ColumnElement[bool]] = (
         [debtor.holder_id == viewer_id]  # whom somebody holds is visible
@@ -166,7 +167,8 @@ def _conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLi
     return found
 
 
-def _queue_row(row: Any, today: date, limits: StageLimits) -> QueueRow:
+def queue_row_of(row: Any, today: date, limits: StageLimits) -> QueueRow:
+    """The line of a debtor from its ``ROW_COLUMNS``."""
     return QueueRow(
         debtor_id=row.id,
         case_number=row.queue_case,

@@ -14,6 +14,19 @@ open_attempt = Table(
     Column("begun_at", UtcMicros, nullable=False),
 )
 
+left_row = Table(  # a case somebody had on the screen and left without an outcome: the queue offers others first
+    "left_row",
+    metadata,
+    Column("person_id", ID, primary_key=True),
+    Column("debtor_id", ID, primary_key=True, index=True),
+    Column("left_at", UtcMicros, nullable=False),
+    # as in the row, by which the order's index finds it: the mark goes as soon as one of them changes
+    Column("queue_class", Integer, nullable=False),
+    Column("queue_key", BigInteger, nullable=False),
+    Column("queue_amount", BigInteger, nullable=False),
+    Column("queue_case", String(20), nullable=False),
+)
+
 gate_decision = history_table(
     "gate_decision",
     Column("debtor_id", ID, nullable=False),
@@ -122,6 +135,7 @@ guarantee = history_table(  # whose contract of guarantee was seen, or that it n
     personal("reason", Text()),
 )
 
+Index("ix_left_row_at", left_row.c.person_id, left_row.c.left_at, left_row.c.queue_case)
 Index("ix_attempt_debtor", attempt.c.debtor_id, attempt.c.begun_at)
 Index("ix_attempt_actor", attempt.c.actor_id, attempt.c.begun_at)
 found_by(attempt_end, "attempt_id")

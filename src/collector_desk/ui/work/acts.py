@@ -1,6 +1,6 @@
 """What the keys and buttons of the work view do: the way of a call from the queue to the next case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -37,6 +37,7 @@ class WorkActs(QObject):
         self._place, self._seat, self.call, self._view = place, place.seat, call, view
         self.ahead = Ahead(place, self)
         self._asks_wrong_number = False
+        self._aside: str | None = None  # what was on the screen when somebody was looked up
         self.case_is_fresh = self.own_act = False
         self._changes, self._seen = Changes(), False
         self._telling = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
@@ -47,32 +48,50 @@ class WorkActs(QObject):
     # --- which case ----------------------------------------------------------------------------------
 
     def open_next(self) -> None:
-        """The first case that may be worked, after the one on the screen."""
+        """The case that comes next; the one on the screen is left without an outcome."""
         if self._must_finish():
             return
-        case = self.call.case
+        here, where = self._here, self._view.where
         try:
-            row = queueing.next_row(self._seat, self._view.where, after=case.file.id if case else None)
+            row = queueing.next_row(self._seat, where, after=here, aside=self._aside)
+            if row is None and here:
+                row = queueing.next_row(self._seat, where)  # there is no other: it stays
             if row is None:
                 self._nothing_left()
                 return
-            self._open(row.debtor_id)
+            self._open(row.debtor_id, left=self._leaves(row.debtor_id))
+            if row.debtor_id == here:
+                self._view.tell(self.tr("No other case can be worked now."), tone=Tone.INFO)
         except Trouble as trouble:
             self._place.troubled(trouble)
 
-    def open(self, debtor_id: str) -> None:
-        """A chosen case."""
+    def open(self, debtor_id: str, *, aside: bool = False) -> None:
+        """A chosen case. ``aside``: one that was looked up; the case on the screen is put aside for it, not left.
+
+        It comes back after a call with the other; whoever goes on without one has left both.
+        """
         if self._must_finish(debtor_id):
             return
+        if aside:
+            self._aside = self._aside or self._here
         try:
-            self._open(debtor_id)
+            self._open(debtor_id, left=() if aside else self._leaves(debtor_id))
         except Refused as refused:
             self._view.tell(say(refused.message))
         except Trouble as trouble:
             self._place.troubled(trouble)
 
-    def _open(self, debtor_id: str) -> None:
-        queueing.claim(self._seat, debtor_id)  # other seats see it; on this screen nothing else changes
+    @property
+    def _here(self) -> str | None:
+        return self.call.case.file.id if self.call.case else None
+
+    def _leaves(self, debtor_id: str) -> frozenset[str]:
+        """Whom going on to this debtor leaves without an outcome."""
+        left, self._aside = {self._here, self._aside}, None
+        return frozenset(other for other in left if other and other != debtor_id)
+
+    def _open(self, debtor_id: str, *, left: Collection[str] = ()) -> None:
+        queueing.claim(self._seat, debtor_id, left=left)  # other seats see it; on this screen nothing else changes
         read = self.ahead.take(debtor_id)
         self.call.open(debtor_id, read)
         self._bring()
@@ -86,8 +105,7 @@ class WorkActs(QObject):
         self._view.new_case()
         self._view.show_call()
         self._view.rest()
-        case = self.call.case
-        self.ahead.look(self._view.where, case.file.id if case else None)
+        self.ahead.look(self._view.where, self._here)
 
     def _tell(self, changes: Changes, *, seen: bool = False) -> None:
         """Tell of changes once the screen is painted. ``seen``: the case on the screen was read after them."""
@@ -303,10 +321,10 @@ class WorkActs(QObject):
         self._asks_wrong_number = False
 
     def save_next(self) -> None:
-        """Save the log, and the next case."""
+        """Save the log, and the next case. Without a call there is nothing to save: a second press skips nobody."""
         call = self.call
         if call.attempt is None:
-            self.open_next()
+            self._view.blink()
             return
         outcome = call.outcome
         short = question_talk_time(outcome, call.seconds()) if outcome else None
@@ -338,10 +356,10 @@ class WorkActs(QObject):
         self._tell(changes, seen=True)
 
     def _go_on(self) -> None:
-        """The next case after the one on the screen."""
-        call = self.call
+        """The next case after the one on the screen, which is done with."""
+        self._aside = None
         try:
-            row = queueing.next_row(self._seat, self._view.where, after=call.case.file.id if call.case else None)
+            row = queueing.next_row(self._seat, self._view.where, after=self._here)
             if row is None:
                 self._nothing_left()
             else:

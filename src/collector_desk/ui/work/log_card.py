@@ -213,6 +213,11 @@ class LogCard(Card):
         elif self._kept is None:
             self.state.setText("")
 
+    def blink(self) -> None:
+        """There is no call to save."""
+        if self.waiting.isVisible():
+            self.waiting.blink()
+
     def saved(self, text: str) -> None:
         """What was saved last stands here until the next call begins."""
         self._saved = text

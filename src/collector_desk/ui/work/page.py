@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -100,6 +101,7 @@ class WorkPage(Page):
         acts = self.acts
         connect_cards(acts, self.column, self.panels)
         self.queue.chosen.connect(acts.open)
+        self.queue.looked_up.connect(partial(acts.open, aside=True))
         self.queue.left.connect(self.rest)
         self.empty.acted.connect(self._enter)
         self.script.identity.left.connect(self.rest)
@@ -116,6 +118,9 @@ class WorkPage(Page):
     def _bind_keys(self) -> None:
         bind_call_keys(self, self.acts, self.column, self.panels)
         bind(self, "open", self._enter)
+        for key, step in (("step_up", -1), ("step_down", 1)):  # only where no field and no list wants them
+            action = bind(self, key, partial(self.queue.walk, step), context=Qt.ShortcutContext.WidgetShortcut)
+            action.setAutoRepeat(True)
         bind(self, "find", self.queue.start_finding)
         bind(self, "leave", self._leave)
         bind(self, "save_next", self._save)
@@ -154,7 +159,7 @@ class WorkPage(Page):
 
     def new_case(self) -> None:
         """Another case: nothing of the last one stays in the panels."""
-        self.queue.mark(self.call.case.file.id if self.call.case else None)
+        self.queue.stop_walking(self.call.case.file.id if self.call.case else None)
         self.answers.reset()
         self.script.identity.clear()
         self.column.to_top()
@@ -198,6 +203,10 @@ class WorkPage(Page):
         self.setFocus()
         self._fold()
 
+    def blink(self) -> None:
+        """The card the key would have saved is lit for a moment."""
+        self.log.blink()
+
     def saved(self, text: str) -> None:
         """What was saved last, and how to take it back: quietly in the log's corner."""
         self.log.saved(text)
@@ -217,7 +226,7 @@ class WorkPage(Page):
             return
         if self.watch.ended_then():
             return
-        chosen = self.queue.selected() if self.queue.list.hasFocus() else None
+        chosen = self.queue.walked
         current = self.call.case.file.id if self.call.case else None
         if chosen and chosen != current:
             self.acts.open(chosen)
@@ -227,6 +236,8 @@ class WorkPage(Page):
     def _leave(self) -> None:
         """Esc: out of the field, the panel or the question; nothing typed is lost."""
         self.acts.forget_question()
+        if self.queue.walked:
+            self.queue.stop_walking(self.call.case.file.id if self.call.case else None)
         self.panels.close()
         if self.banner.isVisible() and not self._left_open:
             self.banner.dismiss()

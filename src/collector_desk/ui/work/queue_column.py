@@ -29,9 +29,10 @@ _AMOUNTS = (1_000_000, 5_000_000, 10_000_000)
 
 
 class QueueColumn(Card):
-    """``chosen`` carries the id of a debtor whose case is to be opened."""
+    """``chosen`` and ``looked_up`` carry the id of a debtor whose case is to be opened, from the queue or found."""
 
     chosen = Signal(str)
+    looked_up = Signal(str)
     left = Signal()
     reloaded = Signal()
 
@@ -40,6 +41,7 @@ class QueueColumn(Card):
         self._seat, self._tasks = seat, tasks
         self._asked = self._reading = 0
         self._marked: str | None = None
+        self._walked = False
         self._due: set[str] | None = None
         self._read = self._counts_known = False  # before the first reading nothing is said, least of all 0
         self.model = QueueModel(seat)
@@ -88,7 +90,7 @@ class QueueColumn(Card):
     def reload(self, current: str | None = None) -> None:
         """Read the queue anew and mark the case on the screen."""
         self._reading += 1  # what is still read beside the window is older than this
-        self._marked = current or self.selected()
+        self._marked = self.walked or current or self.selected()
         self._take(queueing.rows(self._seat, self.where, limit=self.model.first))
 
     def reload_beside(self) -> None:
@@ -145,6 +147,30 @@ class QueueColumn(Card):
         row = self.list.currentIndex().data(ROW_ROLE)
         return row.debtor_id if isinstance(row, QueueRow) else None
 
+    # --- walking through it --------------------------------------------------------------------------
+
+    @property
+    def walked(self) -> str | None:
+        """The row chosen by the arrows, which Enter opens; None where nobody walks."""
+        return self.selected() if self._walked or self.list.hasFocus() else None
+
+    def walk(self, step: int) -> None:
+        """Choose the row above or below; the case on the screen stays."""
+        if self._stack.currentWidget() is not self.list:
+            return
+        line = max(self.list.currentIndex().row() + step, 0)
+        while line >= self.model.rowCount() and self.model.canFetchMore(QModelIndex()):
+            self.model.fetchMore(QModelIndex())
+        row = self.model.at(min(line, self.model.rowCount() - 1))
+        if row is not None:
+            self.mark(row.debtor_id)
+            self._walked = True
+
+    def stop_walking(self, current: str | None) -> None:
+        """Back to the row of the case on the screen."""
+        self._walked = False
+        self.mark(current)
+
     def read_settings(self) -> None:
         """Whether the team lets the queue show surnames."""
         shown = settings.get(self._seat, DeskSettings).show_surnames
@@ -176,19 +202,25 @@ class QueueColumn(Card):
         self._show()
 
     def _open_found(self) -> None:
-        row = self.results.currentIndex().data(ROW_ROLE) if self.typed.text().strip() else None
+        if not self.typed.text().strip():
+            if self._walked and (row_id := self.selected()):
+                self.chosen.emit(row_id)
+            return
+        row = self.results.currentIndex().data(ROW_ROLE)
         if isinstance(row, QueueRow):
-            self.chosen.emit(row.debtor_id)
+            self.looked_up.emit(row.debtor_id)
 
     def _move_in_results(self, step: int) -> None:
-        view, model = (self.results, self.found) if self.typed.text().strip() else (self.list, self.model)
-        line = max(0, min(view.currentIndex().row() + step, model.rowCount() - 1))
-        view.setCurrentIndex(model.index(line))
+        if not self.typed.text().strip():
+            self.walk(step)
+            return
+        line = max(0, min(self.results.currentIndex().row() + step, self.found.rowCount() - 1))
+        self.results.setCurrentIndex(self.found.index(line))
 
     def _clicked(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)
         if isinstance(row, QueueRow):
-            self.chosen.emit(row.debtor_id)
+            (self.chosen if index.model() is self.model else self.looked_up).emit(row.debtor_id)
 
     # --- what part of it -----------------------------------------------------------------------------
 

@@ -48,6 +48,10 @@ class View(Protocol):
         """The focus to where single keys work."""
         ...
 
+    def blink(self) -> None:
+        """The key was heard, and there is nothing for it to do."""
+        ...
+
     def saved(self, text: str) -> None:
         """What was saved last, and how to take it back."""
         ...

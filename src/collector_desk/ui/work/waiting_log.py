@@ -1,12 +1,17 @@
 """In the log's place before the call: dial, or set the case for when its number may be called again."""
 
-from PySide6.QtCore import Signal
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.services.live_call import LiveCall
 from collector_desk.ui.keys import native
+from collector_desk.ui.theme import Tint
 from collector_desk.ui.widgets import EmptyState
 from collector_desk.ui.words import instant
+
+_BLINK_MS = 160
 
 
 class WaitingLog(EmptyState):
@@ -18,6 +23,8 @@ class WaitingLog(EmptyState):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._may_dial = False
+        self._dark = QTimer(self, singleShot=True, interval=_BLINK_MS)
+        self._dark.timeout.connect(partial(self._head.set_tint, Tint.TEXT))
         self.acted.connect(self._do)
 
     def show_call(self, call: LiveCall) -> None:
@@ -38,6 +45,11 @@ class WaitingLog(EmptyState):
             self.tr("Each number says why and when again. Enter opens the next case; I if the debtor calls."),
             self.tr("Set for {when}  {key}").format(when=when, key=native("schedule")) if again else "",
         )
+
+    def blink(self) -> None:
+        """Answer a key that has nothing to do here."""
+        self._head.set_tint(Tint.ACCENT)
+        self._dark.start()
 
     def _do(self) -> None:
         (self.dial_wanted if self._may_dial else self.schedule_wanted).emit()
