@@ -440,6 +440,19 @@ def upgrade() -> None:
     op.create_index("ix_late_figure_debtor_id", "late_figure", ["debtor_id"], unique=False)
     op.create_index("ix_late_figure_duty_id", "late_figure", ["duty_id"], unique=False)
     op.create_table(
+        "left_row",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("left_at", sa.BigInteger(), nullable=False),
+        sa.Column("queue_class", sa.Integer(), nullable=False),
+        sa.Column("queue_key", sa.BigInteger(), nullable=False),
+        sa.Column("queue_amount", sa.BigInteger(), nullable=False),
+        sa.Column("queue_case", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "debtor_id", name=op.f("pk_left_row")),
+    )
+    op.create_index("ix_left_row_at", "left_row", ["person_id", "left_at", "queue_case"], unique=False)
+    op.create_index(op.f("ix_left_row_debtor_id"), "left_row", ["debtor_id"], unique=False)
+    op.create_table(
         "loss_accepted",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
