@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from collector_desk.domain import telephone
 from collector_desk.domain.demo_book import Parameters, Table, check_digit, identity_number, make_book
 from collector_desk.domain.demo_work import answer, temper
 from collector_desk.domain.identity import birth_year
@@ -174,3 +175,11 @@ def test_replies_can_be_logged():
             assert not check_note(reply.note.format(day="明天", hour=18), reply.outcome)
         seen.add(reply.outcome)
     assert len(seen) >= 16
+
+
+def test_every_telephone_number_has_its_one_form(many):
+    given = {
+        number for person in many for number in (person.mobile, person.home_phone, person.work_phone) if number
+    }
+    given |= {number for person in many for *_, number in person.contacts}
+    assert {number for number in given if telephone.normal(number) != number} == set()

@@ -256,6 +256,28 @@ def test_an_unreadable_value_nobody_needs_is_kept_aside_not_lost() -> None:
     assert codes(found) == ["intake.left_out", "intake.odd_phone"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "numbers", "said"),
+    [
+        ("86 13800130001", ("13800130001",), []),
+        ("13800130001(本人)", ("13800130001",), ["intake.phone_words"]),
+        ("13800130001或13800130002", ("13800130001", "13800130002"), []),
+        ("13800130001、妻子13800130002", ("13800130001", "13800130002"), ["intake.phone_words"]),
+        ("+86 10 0234 5678 转 8001", ("010-02345678-8001",), []),
+        *((none, (none,), ["intake.odd_phone"]) for none in ("86", "0", "110", "11111111111", "12345678901")),
+        ("13800130001/12345678901", ("13800130001", "12345678901"), ["intake.odd_phone"]),
+        ("微信", (), ["intake.odd_phone"]),
+    ],
+)
+def test_numbers_are_taken_out_of_their_cell(cell: str, numbers: tuple[str, ...], said: list[str]) -> None:
+    found = one(本人手机=cell)
+    (row,) = found.rows
+    assert row.mobiles == numbers
+    assert codes(found) == said
+    if "intake.phone_words" in said:
+        assert ("本人手机", cell) in row.extras, "the words stay with the case"
+
+
 def test_the_same_account_twice_sets_the_second_aside() -> None:
     rows = grid([account(1), account(2), account(3, 账户号=account(1)["账户号"])])
     found = read_placement(xlsx(rows), "a.xlsx")

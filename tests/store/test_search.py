@@ -124,3 +124,53 @@ def test_no_text_breaks_it(desk: Store, text: str) -> None:
 @given(text=st.text(st.sampled_from('0123456789"*^:()-AND OR NOT'), max_size=12))
 def test_the_query_language_is_not_reachable(desk: Store, text: str) -> None:
     assert set(found(desk, text)) <= {"a", "b", "c", "d", "e"}
+
+
+SPELT = [
+    SearchRow("mobile", ("张三",), ("13800130041",)),
+    SearchRow("line", ("李四",), ("010-02345678",)),
+    SearchRow("extension", ("王五",), ("010-02345678-8001",)),
+]
+
+
+@pytest.fixture
+def spelt(opened: tuple[Store, Unlocked]) -> Store:
+    store, _ = opened
+    with store.write() as conn:
+        conn.execute(debtor.insert(), [bare_debtor(row.debtor_id) for row in SPELT])
+        index_debtors(conn, SPELT)
+    return store
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("+8613800130041", "86 138 0013 0041", "0086-13800130041", "013800130041", "tel:13800130041"),
+        *(
+            "13800130041\n",
+            "１３８００１３００４１",
+            "\u202a13800130041\u202c",
+            '="13800130041"',
+            "+86138001",
+            "0138001",
+        ),
+    ],
+)
+def test_a_mobile_is_found_in_any_spelling(spelt: Store, typed: str) -> None:
+    assert found(spelt, typed) == ["mobile"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("+86 10 0234 5678", "(010)02345678", "010-02345678转8001", "86-10-02345678 ext 8001", "0234 5678"),
+        *("861002345", "tel:+86-10-0234-5678;ext=8001"),
+    ],
+)
+def test_a_landline_is_found_with_or_without_its_extension(spelt: Store, typed: str) -> None:
+    assert set(found(spelt, typed)) == {"line", "extension"}
+
+
+@pytest.mark.parametrize("typed", ["张三\n", "\u200b张三", "\t张三 ", "zhangsan\r\n", "张\u200d三"])
+def test_a_pasted_name_is_found(spelt: Store, typed: str) -> None:
+    assert found(spelt, typed) == ["mobile"]

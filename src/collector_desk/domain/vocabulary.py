@@ -178,6 +178,7 @@ class NumberStanding(StrEnum):
     DEAD = "dead"  # off or out of service
     WRONG = "wrong"  # belongs to somebody else
     STOPPED = "stopped"  # this person asked never to be called
+    HELD = "held"  # given as the debtor's, known as somebody else's: a lead decides
 
 
 class PayChannel(StrEnum):

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from collector_desk.domain import telephone
 from collector_desk.domain.message import Message, msg
 
 _EXACT_DIGITS = 15  # a spreadsheet keeps 15 digits of a number; a 16th may already be another one
@@ -28,14 +29,9 @@ _RESIDENT = re.compile(r"\d{17}[\dXx]|\d{15}")
 _NO_DAY = frozenset({"0", "00000000", "99991231", "19000101", "99999999", "00010101"})
 _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_050  # 1954 to 2099
-_PHONE_SPLIT = re.compile(
-    r"\s*[、,，;；/|]+\s*(?=\(?\+?(?:00)?86|1(?:[\s-]?\d){10}|\(?0\d{2,3}\)?[- ]?\d{7}|\d{7,8}(?!\d))"
-    r"|\s+(?=\+86|1\d{10}|\(?0\d{2,3}\)?[- ]?\d{7})"
-)
 _HELD_AS_NUMBER = re.compile(r"(\d+)\.0")
-_PHONE_NOISE = re.compile(r"[\s().（）·]+")
-_LANDLINE = re.compile(r"(0[12]\d|0[3-9]\d\d)-?(\d{7,8})(?:(?:-|转|ext\.?|x)(\d{1,6}))?", re.IGNORECASE)
-_SERVICE = re.compile(r"(?:400|800)-?\d{3}-?\d{4}|95\d{3,6}")
+_SHORTEST_PHONE = 7
+PHONE_WORDS = "intake.phone_words"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 CURRENCIES = {
@@ -258,13 +254,13 @@ def count(cell: Any, low: int, high: int) -> int | None:
 
 
 def phones(cell: Any) -> tuple[tuple[str, ...], str]:
-    """The phone numbers of a cell, as people dial them within the country, and a note's code where one looks wrong.
+    """The phone numbers of a cell in their one form, and a note's code where there is something to be said.
 
-    Mobiles have 11 digits and begin with 1; landlines carry their area; +86 and blanks are taken off. What fits no
-    form is kept as it stands, with ``intake.odd_phone``.
+    What is no number is kept as it stands, with ``intake.odd_phone``; words beside a number, which may say whose it
+    is, are told of by ``PHONE_WORDS``.
     """
     if type(cell) is str:
-        if len(cell) == 11 and cell[0] == "1" and cell.isascii() and cell.isdigit():
+        if len(cell) == 11 and cell[0] == "1" and cell[1] >= "3" and cell.isascii() and cell.isdigit():
             return (cell,), ""
         if not cell or cell.casefold() in _EMPTY:
             return (), ""
@@ -276,41 +272,13 @@ def phones(cell: Any) -> tuple[tuple[str, ...], str]:
         if abs(cell) >= EXACT_BELOW:
             return (), "intake.digits_lost"
         cell = str(int(cell))
-    text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
-    text = text.strip("'‘’` ,;/、|")
-    held = _HELD_AS_NUMBER.fullmatch(text)
-    found: dict[str, None] = {}
-    note = ""
-    for part in [held[1]] if held else _PHONE_SPLIT.split(text):
-        number, fits = _dialled(part)
-        if not any(character.isdigit() for character in number):
-            note = "intake.odd_phone" if number else note
-        elif number:
-            found[number] = None
-            note = note if fits else "intake.odd_phone"
-    return tuple(found), note
-
-
-def _dialled(part: str) -> tuple[str, bool]:
-    bare = _PHONE_NOISE.sub("", part)
-    for prefix in ("+86-", "+86", "0086-", "0086"):
-        if bare.startswith(prefix):
-            bare = bare.removeprefix(prefix)
-            if len(bare) > 7 and (bare[0] not in "01" or re.fullmatch(r"10-?\d{8}", bare)):
-                bare = "0" + bare
-            break
-    digits = bare.replace("-", "")
-    if len(digits) == 13 and digits.startswith("861") and digits.isdigit():
-        digits = bare = digits[2:]
-    if len(digits) == 11 and digits.isdigit() and digits[0] == "1":
-        return digits, True
-    landline = _LANDLINE.fullmatch(bare)
-    if landline:
-        area, number, extension = landline.groups()
-        return f"{area}-{number}" + (f"-{extension}" if extension else ""), True
-    if _SERVICE.fullmatch(bare):
-        return digits, True
-    return bare, False
+    found = telephone.read(cell)
+    if not found.numbers:
+        text = " ".join(telephone.fold(cell).split())[: telephone.LONGEST]
+        return ((text,) if found.odd else ()), "intake.odd_phone"
+    long = tuple(each for each in found.odd if len(each) >= _SHORTEST_PHONE)
+    note = "intake.odd_phone" if long else PHONE_WORDS if found.words or found.odd else ""
+    return (*found.numbers, *(each[: telephone.LONGEST] for each in long)), note
 
 
 def currency(cell: Any) -> str:

@@ -203,7 +203,7 @@ class RowReader:
         found, doubt = cells.phones(cell)
         if doubt:
             self.say(column, msg(doubt), Severity.WARNING, self._raw[column.index])
-            if not found or any(character.isalpha() for character in cells.plain(cell)):
+            if not found or doubt == cells.PHONE_WORDS or any(map(str.isalpha, cells.plain(cell))):
                 self._lost.append((column.header, cells.plain(cell)))
         return found
 

@@ -207,6 +207,9 @@ class DebtorPart(_Part):
     shared_numbers: Names = frozenset()
     wrong_numbers: Names = frozenset()
     stopped_numbers: Names = frozenset()
+    held_numbers: Names = frozenset()
+    accepted_numbers: Names = frozenset()
+    not_numbers: Names = frozenset()
     contacts_reached: Names = frozenset()
     high_water: Annotated[datetime | None, PlainValidator(lambda v, i: None if v is None else _instant(v, i))] = (
         None

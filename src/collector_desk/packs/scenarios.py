@@ -230,6 +230,9 @@ def _facts(
         shared_numbers=debtor.shared_numbers,
         wrong_numbers=debtor.wrong_numbers,
         stopped_numbers=debtor.stopped_numbers,
+        held_numbers=debtor.held_numbers,
+        accepted_numbers=debtor.accepted_numbers,
+        not_numbers=debtor.not_numbers,
         contacts_reached=debtor.contacts_reached,
         high_water=debtor.high_water,
     )

@@ -19,7 +19,16 @@ from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Speaker, Verdict
 from collector_desk.packs.messages import LANGUAGES, word
-from collector_desk.services import gate, outcome, promising, recording, releases, standing, taking_back
+from collector_desk.services import (
+    gate,
+    given_numbers,
+    outcome,
+    promising,
+    recording,
+    releases,
+    standing,
+    taking_back,
+)
 from collector_desk.services.clock import doubt_of
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.outcome import OpenAttempt
@@ -195,6 +204,7 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
             outcome.write_payment(act, file, log, log.amount, log.day, end_id=end_id)
         others = outcome.write_learnt(act, file, attempt, log)
+        given_numbers.take_in(act, file, attempt, log)
         outcome.write_record(act, attempt, log)
         outcome.follow_up(act, attempt, log)
         act.conn.execute(_CLOSE, {"ended": attempt_id})

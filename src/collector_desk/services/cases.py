@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from collector_desk.domain import telephone
 from collector_desk.domain.conduct import standing as conduct_standing
 from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
 from collector_desk.domain.debts import DebtorFile, QueueRow, TimelineEntry
@@ -19,6 +20,8 @@ from collector_desk.services.gate import NumberCard
 from collector_desk.services.guarantees import Guarantee
 from collector_desk.store import debts, search, timeline
 from collector_desk.store import tables as t
+
+_CASE_DIGITS = 10  # year, month and six of the count within it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,10 @@ def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
 
 
 def by_number(seat: Seat, case_number: str) -> OpenCase:
-    """The case with that number. Raises Refused where there is none."""
-    number = cleaned(case_number, 40)
+    """The case with that number, its dash left out or not. Raises Refused where there is none."""
+    number = cleaned(telephone.fold(case_number), 40)
+    if len(digits := "".join(number.replace("-", "").split())) == _CASE_DIGITS and digits.isdigit():
+        number = f"{digits[:4]}-{digits[4:]}"
     with seat.store.read() as conn:
         found = debts.case_id_of(conn, number)
     if found is None:

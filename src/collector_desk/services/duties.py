@@ -12,7 +12,7 @@ from collector_desk.domain.outcomes import OUTCOME_RULES, RecordKind
 from collector_desk.domain.people import Act, require, require_other
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import Flag
-from collector_desk.services import outcome, standing
+from collector_desk.services import given_numbers, outcome, standing
 from collector_desk.services.desk import Seat, acting
 from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
@@ -110,6 +110,8 @@ def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
             )
             for promise_id in list(act.conn.execute(promises).scalars()):
                 outcome.set_promise_state(act, promise_id, row.debtor_id, "open" if approve else "refused")
+        elif row.kind == given_numbers.GIVEN_NUMBER:
+            given_numbers.decide(act, duty_id, row.debtor_id, row.attempt_id, theirs=approve)
         elif approve and row.kind in _FLAG_OF:
             decision = "released"
         outcome.close_duty(act, duty_id, row.debtor_id, decision, words)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
+from collector_desk.domain import telephone
 from collector_desk.domain.conduct import decide_all
 from collector_desk.domain.conduct.rules import Pack
 from collector_desk.domain.conduct.values import (
@@ -37,7 +38,7 @@ from collector_desk.domain.vocabulary import (
     Verdict,
 )
 from collector_desk.packs.rules import DEFAULT_PACKS, load_shipped
-from collector_desk.services import counts_in_force, in_force
+from collector_desk.services import counts_in_force, given_numbers, in_force
 from collector_desk.services.clock import Doubt
 from collector_desk.services.settings import read
 from collector_desk.store import tables as t
@@ -178,7 +179,11 @@ def facts_of(
         reserved_numbers=frozenset(phone.number for phone in known if phone.kind is NumberKind.MOBILE),
         shared_numbers=frozenset(phone.number for phone in known if phone.shared),
         wrong_numbers=frozenset(phone.number for phone in known if phone.standing is NumberStanding.WRONG),
-        stopped_numbers=frozenset(phone.number for phone in known if phone.standing is NumberStanding.STOPPED),
+        stopped_numbers=frozenset(phone.number for phone in known if phone.standing is NumberStanding.STOPPED)
+        | _stopped_elsewhere(conn, debtor_id, known),
+        held_numbers=frozenset(phone.number for phone in known if phone.standing is NumberStanding.HELD),
+        accepted_numbers=_accepted(conn, debtor_id, history),
+        not_numbers=frozenset(phone.number for phone in known if telephone.fault(phone.number)),
         contacts_reached=frozenset(
             event.number_id
             for event in history
@@ -187,6 +192,40 @@ def facts_of(
         high_water=max(filter(None, (last_instant(conn), doubt.mark)), default=None),
         clock_jump=doubt.jump,
     )
+
+
+_STOPPED_ELSEWHERE = select(t.phone.c.number).where(
+    t.phone.c.number.in_(_NUMBERS),
+    t.phone.c.debtor_id != _OF,
+    t.phone.c.kind == NumberKind.CONTACT,
+    t.phone.c.standing == NumberStanding.STOPPED,
+)
+
+
+def _stopped_elsewhere(conn: Connection, debtor_id: str, known: tuple[PhoneFacts, ...]) -> frozenset[str]:
+    """Contacts of this debtor who asked, as another debtor's contact, never to be called."""
+    shared = [phone.number for phone in known if phone.shared and phone.kind is NumberKind.CONTACT]
+    if not shared:
+        return frozenset()
+    return frozenset(conn.execute(_STOPPED_ELSEWHERE, {"debtor_id": debtor_id, "numbers": shared}).scalars())
+
+
+_ACCEPTED = (
+    select(t.phone.c.number)
+    .join(t.phone_event, t.phone_event.c.phone_id == t.phone.c.id)
+    .where(
+        t.phone.c.debtor_id == _OF,
+        t.phone_event.c.source == given_numbers.DECIDED,
+        t.phone_event.c.standing == NumberStanding.UNKNOWN,
+    )
+)
+
+
+def _accepted(conn: Connection, debtor_id: str, history: Iterable[PastEvent]) -> frozenset[str]:
+    """Numbers a lead has decided are the debtor's; asked only where one turned out to be somebody else's."""
+    if not any(event.result is Result.WRONG_PERSON for event in history):
+        return frozenset()
+    return frozenset(conn.execute(_ACCEPTED, {"debtor_id": debtor_id}).scalars())
 
 
 def number_cards(
@@ -211,7 +250,7 @@ def number_cards(
 
 def queue_block(conn: Connection, debtor_id: str, now: datetime) -> tuple[datetime, Message] | None:
     """Until when the rules close all the debtor's own numbers beyond today's hours, and why; None: not closed."""
-    phones = [phone for phone in phones_of(conn, debtor_id) if phone.own]
+    phones = [phone for phone in phones_of(conn, debtor_id) if phone.own and _may_open(phone)]
     if not phones:
         return None
     facts = facts_of(conn, debtor_id, now, phones)
@@ -221,6 +260,12 @@ def queue_block(conn: Connection, debtor_id: str, now: datetime) -> tuple[dateti
         return None
     until = [decision.next_allowed_at for decision in capped if decision.next_allowed_at]
     return (min(until), _why(capped[0])) if until else None
+
+
+def _may_open(phone: PhoneFacts) -> bool:
+    """Whether waiting can open a number: one that is shut for good says nothing of when the others open."""
+    shut = (NumberStanding.WRONG, NumberStanding.STOPPED, NumberStanding.HELD)
+    return phone.standing not in shut and telephone.fault(phone.number) is None
 
 
 def _closed_by_caps(decision: Decision) -> bool:

@@ -116,7 +116,7 @@ def case_of(file: DebtorFile, log: CallLog) -> str:
 
 
 def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) -> frozenset[str]:
-    """What the call showed of the number dialled, and a number that was given; whose cases it touches besides."""
+    """What the call showed of the number dialled; whose cases it touches besides."""
     others: frozenset[str] = frozenset()
     learnt = log.number_standing or next((s for s, outcome in _TELLING.items() if outcome is log.outcome), None)
     if learnt is None and log.speaker in (Speaker.DEBTOR, Speaker.GUARANTOR):
@@ -127,8 +127,6 @@ def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: Call
         learn(act, attempt.phone_id, file.id, attempt.id, learnt, "call")
         if learnt is NumberStanding.WRONG:
             others = _wrong_everywhere(act, file, attempt)
-    if log.new_number.strip():
-        add_number(act, file, attempt.id, log.new_number)
     return others
 
 
@@ -155,31 +153,6 @@ def _wrong_everywhere(act: Writing, file: DebtorFile, attempt: OpenAttempt) -> f
     for other in others:
         learn(act, other.id, other.debtor_id, attempt.id, NumberStanding.WRONG, "other_case")
     return frozenset(other.debtor_id for other in others)
-
-
-def add_number(act: Writing, file: DebtorFile, attempt_id: str | None, typed: str) -> None:
-    """A number the debtor gave: kept with where it comes from. One on file already is left as it is."""
-    digits = "".join(char for char in typed if char.isdigit() or char in "+-")
-    if not 7 <= sum(char.isdigit() for char in digits) <= 15:
-        raise Refused("calling.bad_number", "new_number", number=cleaned(typed, 30))
-    if any(phone.number == digits for phone in file.phones):
-        return
-    phone_id = new_id()
-    act.conn.execute(
-        insert(t.phone).values(
-            id=phone_id,
-            debtor_id=file.id,
-            number=digits,
-            kind=NumberKind.MOBILE.value,
-            owner_name="",
-            relation="",
-            standing=NumberStanding.UNKNOWN.value,
-            source="debtor",
-            position=len(file.phones),
-        )
-    )
-    event = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": "unknown", "source": "debtor"}
-    act.record(t.phone_event, event, debtor_id=file.id)
 
 
 def write_record(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:

@@ -59,7 +59,9 @@ _OF: BindParameter[str] = bindparam("debtor_id")
 # Built once: building a statement costs five times what running it does.
 _PROMISES = select(t.promise_state).where(t.promise_state.c.debtor_id == _OF).order_by(t.promise_state.c.due_at)
 _NUMBERS = select(t.phone.c.standing).where(
-    t.phone.c.debtor_id == _OF, t.phone.c.kind.in_([NumberKind.MOBILE, NumberKind.HOME])
+    t.phone.c.debtor_id == _OF,
+    t.phone.c.kind.in_([NumberKind.MOBILE, NumberKind.HOME]),
+    t.phone.c.standing != NumberStanding.HELD,
 )
 _ACCOUNTS = select(
     t.account_case.c.id,

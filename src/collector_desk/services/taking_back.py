@@ -7,7 +7,7 @@ had replaced or closed is again as it was before.
 from sqlalchemy import select, update
 
 from collector_desk.domain.vocabulary import Flag, NumberStanding
-from collector_desk.services import outcome
+from collector_desk.services import given_numbers, outcome
 from collector_desk.services.desk import Writing
 from collector_desk.store import tables as t
 from collector_desk.store.calls import past_attempts
@@ -27,6 +27,7 @@ def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozense
             t.duty_state.c.debtor_id == debtor_id,
             t.duty_state.c.open.is_(True),
             t.duty.c.attempt_id == attempt_id,
+            t.duty.c.kind != given_numbers.GIVEN_NUMBER,  # the number stays on file, and so does the question
         )
     ).scalars()
     for duty_id in list(duties):

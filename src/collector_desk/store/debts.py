@@ -357,7 +357,12 @@ _VISIT_UNDER_WAY = exists().where(
     t.visit_state.c.debtor_id == _OF,
     t.visit_state.c.state.not_in(["refused", "filed", "accepted", "not_carried_out"]),
 )
-_OPEN_DUTY = exists().where(t.duty_state.c.debtor_id == _OF, t.duty_state.c.open.is_(True))
+_OPEN_DUTY = exists().where(
+    t.duty_state.c.debtor_id == _OF,
+    t.duty_state.c.open.is_(True),
+    t.duty.c.id == t.duty_state.c.duty_id,
+    t.duty.c.kind != "given_number",  # one number waits, the debtor does not
+)
 _SCHEDULED = (
     select(t.scheduled.c.id)
     .where(t.scheduled.c.debtor_id == _OF)

@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from sqlalchemy import Column, Connection, String, Table, Text
 
+from collector_desk.domain import telephone
 from collector_desk.domain.queue import QueueClass
+from collector_desk.domain.text import is_hidden
 from collector_desk.store.metadata import BigKey, metadata
 
 search_debtor = Table(
@@ -43,7 +45,7 @@ SEARCH_DDL = (
 _NAME, _PINYIN, _INITIALS, _WHOLE, _REVERSED = "n", "y", "i", "w", "r"
 _LONGEST_NAME = 40
 _END = "\U0010ffff"
-_SEPARATORS = dict.fromkeys(map(ord, " \t\u3000-‐‑–—_/.,·•'’()（）+"))
+_SEPARATORS = dict.fromkeys(map(ord, " \t\n\r\v\f\u3000-‐‑–—_/.,·•'’()（）+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,10 @@ class SearchRow:
 
 
 def _normal(text: str) -> str:
-    """Full width to plain, no case, no separators."""
+    """Full width to plain, no case, no separators, nothing unseen."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if not plain.isprintable():  # what a copied cell brings along
+        plain = "".join(char for char in plain if not is_hidden(char))
     return plain.casefold().translate(_SEPARATORS)
 
 
@@ -172,17 +176,20 @@ def find(conn: Connection, text: str, limit: int = 50) -> list[str]:
     middle, whole names before pieces of one, initials before pinyin. Those with whom everything is done (paid,
     returned, deceased …) stand behind all others; a few places are kept for them.
     """
-    typed = _normal(text[:200].encode("utf-8", "replace").decode())[:60]  # half a character finds nothing
+    whole = text[:200].encode("utf-8", "replace").decode()  # half a character finds nothing
+    typed = _normal(whole)[:60]
     if not typed or limit <= 0:
         return []
-    at_work = _found(conn, typed, limit, _AT_WORK)
-    done = _found(conn, typed, max(limit - len(at_work), min(limit // 2, _KEPT_FOR_DONE)), _DONE)
+    # a telephone number is found however it is written: with its country, "tel:", an extension
+    meant = (typed, *(digits for digits in telephone.searched(whole) if digits != typed))
+    at_work = _found(conn, meant, limit, _AT_WORK)
+    done = _found(conn, meant, max(limit - len(at_work), min(limit // 2, _KEPT_FOR_DONE)), _DONE)
     return [*at_work[: limit - len(done)], *done]
 
 
-def _found(conn: Connection, typed: str, limit: int, which: str) -> list[str]:
+def _found(conn: Connection, meant: tuple[str, ...], limit: int, which: str) -> list[str]:
     found: dict[str, None] = {}
-    for sql, arguments in _ways(typed):
+    for sql, arguments in (way for each in meant for way in _ways(each)):
         if len(found) >= limit:
             break
         # rows already found may come again, so ask for as many more

@@ -123,9 +123,12 @@ class Case:
         return number is not None and (
             number in self.facts.wrong_numbers
             # Who picked up in the debtor's place may be the contact this number is known by.
-            or any(
-                sort.number == number and sort.result is Result.WRONG_PERSON and sort.to is self.action.to
-                for sort, _ in self.sorts
+            or (
+                number not in self.facts.accepted_numbers
+                and any(
+                    sort.number == number and sort.result is Result.WRONG_PERSON and sort.to is self.action.to
+                    for sort, _ in self.sorts
+                )
             )
         )
 

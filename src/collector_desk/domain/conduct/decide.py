@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from collector_desk.domain import telephone
 from collector_desk.domain.conduct import clock, content, owed, people, times
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.duties import duties
@@ -18,10 +19,17 @@ from collector_desk.domain.conduct.names import PARTS
 from collector_desk.domain.conduct.rules import ContactWindow, Pack, ProhibitedPhrase, Rule, StateStop
 from collector_desk.domain.conduct.values import Action, Decision, Facts, Reason
 from collector_desk.domain.message import msg
-from collector_desk.domain.vocabulary import Addressee, Flag, Verdict
+from collector_desk.domain.vocabulary import Addressee, Channel, Flag, Verdict
 
 _LEAPS = 200  # more hops than this means that the rules never agree, e.g. zones without a common hour
 _CLOCK_JUMP = timedelta(minutes=5)
+
+_NOT_A_NUMBER = {
+    None: "conduct.not_a_number",
+    telephone.Fault.NO_NUMBER: "conduct.not_a_number",
+    telephone.Fault.SHORT: "conduct.short_number",
+    telephone.Fault.NO_AREA: "conduct.no_area_code",
+}
 
 _Judge = Callable[[Any, Pack, Case, datetime], Iterator[Reason]]
 _JUDGES: dict[str, _Judge] = {
@@ -178,6 +186,10 @@ def _own_checks(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Rea
     number = case.action.number_id
     if number is not None and number in case.facts.stopped_numbers:
         yield core("stopped_number", Verdict.BLOCK, msg("conduct.stopped_number"))
+    if number is not None and number in case.facts.held_numbers:
+        yield core("held_number", Verdict.BLOCK, msg("conduct.held_number"))
+    if number is not None and number in case.facts.not_numbers and case.action.channel is not Channel.VISIT:
+        yield core("not_a_number", Verdict.BLOCK, msg(_NOT_A_NUMBER[telephone.fault(number)]))
     yield from _wrong_person(case, packs)
     yield from _content_known(case, packs)
     yield from _zone_checks(case, packs)

@@ -244,6 +244,11 @@ class Facts:
     shared_numbers: frozenset[str] = field(default=frozenset(), repr=False)
     wrong_numbers: frozenset[str] = field(default=frozenset(), repr=False)
     stopped_numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    # given as the debtor's though known as somebody else's, until a lead decides; those a lead decided are theirs
+    held_numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    accepted_numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    # what stands for a number on file and is none by its form
+    not_numbers: frozenset[str] = field(default=frozenset(), repr=False)
     # third parties' numbers ever spoken to
     contacts_reached: frozenset[str] = field(default=frozenset(), repr=False)
     high_water: datetime | None = None

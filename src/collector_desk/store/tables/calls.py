@@ -113,6 +113,14 @@ phone_event = history_table(
     Column("source", String(40), nullable=False),
 )
 
+given_number = history_table(  # given as the debtor's though known as somebody else's: the matter a lead decides
+    "given_number",
+    Column("debtor_id", ID, nullable=False),
+    Column("duty_id", ID, nullable=False),
+    Column("phone_id", ID, nullable=False),
+    Column("attempt_id", ID),
+)
+
 scheduled = history_table(  # the gate said "not before": the case comes up then, unless somebody calls earlier
     "scheduled",
     Column("debtor_id", ID, nullable=False),
@@ -142,5 +150,6 @@ found_by(attempt_end, "attempt_id")
 found_by(taken_back, "attempt_id")
 found_by(promise_event, "promise_id")
 found_by(phone_event, "phone_id")
+found_by(given_number, "duty_id")
 found_by(scheduled, "debtor_id")
 found_by(guarantee, "phone_id")

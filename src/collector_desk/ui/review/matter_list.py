@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import msg
 from collector_desk.domain.outcomes import RecordKind
-from collector_desk.services import duties, incidents, late_figures
+from collector_desk.services import duties, given_numbers, incidents, late_figures
 from collector_desk.services.desk import Seat
 from collector_desk.services.duties import Duty
 from collector_desk.services.take_along import PackRow
@@ -32,6 +32,8 @@ def kind_word(kind: str) -> str:
         return say(msg("duties.incident"))
     if kind == late_figures.LATE_FIGURE:
         return say(msg("duties.late_figure"))
+    if kind == given_numbers.GIVEN_NUMBER:
+        return say(msg("duties.given_number"))
     return say(msg("duties.promise_approval") if kind == duties.PROMISE_APPROVAL else msg("duties.other"))
 
 

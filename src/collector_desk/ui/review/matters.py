@@ -4,11 +4,12 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from collector_desk.domain.masking import masked_name
+from collector_desk.domain.masking import masked_name, masked_number
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.outcomes import RecordKind
 from collector_desk.domain.people import Act, may
-from collector_desk.services import cases, duties, incidents, late_figures, take_along
+from collector_desk.domain.vocabulary import NumberStanding
+from collector_desk.services import cases, duties, given_numbers, incidents, late_figures, take_along
 from collector_desk.services.duties import Duty
 from collector_desk.services.take_along import PackRow
 from collector_desk.ui.review.list_part import Detail, ListPart
@@ -157,6 +158,8 @@ class DutyDetail(Detail):
         grid.add(self.tr("Case"), file.lead_case.number)
         grid.add(self.tr("Balance"), str(file.balance))
         grid.add(self.tr("Days past due"), str(file.lead_case.days))
+        if self.duty.kind == given_numbers.GIVEN_NUMBER:
+            self._number_facts(grid)
         promise = file.open_promise
         if promise is not None:
             said = self.tr("{amount} by {time}").format(amount=promise.amount, time=when(seat, promise.due_at))
@@ -165,6 +168,16 @@ class DutyDetail(Detail):
             grid.add(self.tr("On file"), "、".join(word(flag) for flag in sorted(file.flags)))
         return grid
 
+    def _number_facts(self, grid: FactGrid) -> None:
+        given = given_numbers.of_duty(self._place.seat, self.duty.id)
+        if given is None:
+            return
+        grid.add(self.tr("Number"), masked_number(given.number))
+        said = msg("duties.number_known_elsewhere")
+        if given.standing is not NumberStanding.HELD:
+            said = msg("duties.number_known_here", kind=given.kind, standing=given.standing)
+        grid.add(self.tr("Known as"), say(said))
+
     def _words(self) -> tuple[str, str]:
         if self.duty.kind == duties.PROMISE_APPROVAL:
             return self.tr("Approve the promise"), self.tr("Refuse it")
@@ -172,6 +185,8 @@ class DutyDetail(Detail):
             return self.tr("Settle the incident"), ""
         if self.duty.kind == RecordKind.PLAN_REQUEST.value:
             return self.tr("Agree to a plan"), self.tr("Decline it")
+        if self.duty.kind == given_numbers.GIVEN_NUMBER:
+            return self.tr("It is the debtor's own"), self.tr("Leave it closed")
         if self.duty.kind == late_figures.LATE_FIGURE:
             return self.tr("Settle: reported to the bank"), self.tr("Settle: no breach")
         return self.tr("Settle and release"), self.tr("Settle, keep the pause")
@@ -186,6 +201,8 @@ class DutyDetail(Detail):
             said = msg("duties.hint_plan")
         elif self.duty.kind == late_figures.LATE_FIGURE:
             said = msg("duties.hint_late_figure")
+        elif self.duty.kind == given_numbers.GIVEN_NUMBER:
+            said = msg("duties.hint_given_number")
         return say(said)
 
 

@@ -18,6 +18,7 @@ _ROWS = (
     ("case_id", "number_standing", "new_number", "willing", "able", "next_day", "next_at"),
     ("recording_gap", "recording"),
 )
+_LEARNT = (NumberStanding.LIVE, NumberStanding.DEAD, NumberStanding.WRONG, NumberStanding.STOPPED)
 _SHARES = {"case_id": 3, "new_number": 3, "recording": 7}
 
 
@@ -76,7 +77,7 @@ class MoreFacts(QWidget):
             ]
         )
         standings = [Choice("", "–", "0")]
-        standings += [Choice(item.value, word(item), str(n)) for n, item in enumerate(NumberStanding) if n]
+        standings += [Choice(item.value, word(item), str(n)) for n, item in enumerate(_LEARNT, 1)]
         self.picks["number_standing"].set_choices(standings)
         answers = [Choice("", "–", "0"), Choice("yes", self.tr("Yes"), "1"), Choice("no", self.tr("No"), "2")]
         for name in ("willing", "able"):
