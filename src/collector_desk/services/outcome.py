@@ -27,7 +27,6 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.services.desk import Seat, Writing
 from collector_desk.store import tables as t
-from collector_desk.store.ids import new_id
 
 _TELLING = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
 

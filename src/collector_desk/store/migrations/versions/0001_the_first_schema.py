@@ -341,6 +341,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_gate_override_debtor_id", "gate_override", ["debtor_id"], unique=False)
     op.create_table(
+        "given_number",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.Column("phone_id", sa.String(length=32), nullable=False),
+        sa.Column("attempt_id", sa.String(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_given_number")),
+    )
+    op.create_index("ix_given_number_duty_id", "given_number", ["duty_id"], unique=False)
+    op.create_table(
         "guarantee",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -1037,6 +1048,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_gate_override_delete BEFORE DELETE ON gate_override BEGIN SELECT RAISE(ABORT, 'history is written once: gate_override'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_given_number_update BEFORE UPDATE ON given_number WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."duty_id" IS OLD."duty_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."attempt_id" IS OLD."attempt_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'given_number\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: given_number\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_given_number_delete BEFORE DELETE ON given_number BEGIN SELECT RAISE(ABORT, 'history is written once: given_number'); END"
     )
     op.execute(
         'CREATE TRIGGER once_guarantee_update BEFORE UPDATE ON guarantee WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."proven" IS OLD."proven" AND NEW."name" IS NULL AND NEW."id_number" IS NULL AND NEW."address" IS NULL AND NEW."contract" IS NULL AND NEW."signed_on" IS OLD."signed_on" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'guarantee\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: guarantee\'); END'
