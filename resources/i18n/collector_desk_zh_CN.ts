@@ -2532,6 +2532,25 @@
     </message>
 </context>
 <context>
+    <name>LeftOpenDetail</name>
+    <message>
+        <source>Take it over and enter the outcome</source>
+        <translation>接手并登记结果</translation>
+    </message>
+    <message>
+        <source>Debtor</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Called by</source>
+        <translation>拨打人</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+</context>
+<context>
     <name>LockForm</name>
     <message>
         <source>Locked</source>

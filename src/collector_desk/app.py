@@ -166,8 +166,9 @@ class Session:
 
     def elsewhere(self) -> Changes | None:
         """What other seats and the mere passing of time changed since the last question."""
-        from collector_desk.services import queueing
+        from collector_desk.services import people, queueing
 
+        people.look(self.seat)
         moved = queueing.tick(self.seat)
         version = self.seat.store.data_version()
         if version != self._version:

@@ -49,14 +49,6 @@ def test_who_leaves_can_not_come_back(agent, manager, clock):
     assert not gone.active
 
 
-def test_nobody_leaves_over_an_open_call(agent, manager, debtor):
-    who = debtor()
-    calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).numbers[0].phone.id)
-    with pytest.raises(Refused) as refused:
-        people.leave(manager, agent.person.id)
-    assert refused.value.message.code == "people.call_open"
-
-
 def test_drafts_are_not_for_live_calls_until_released(tmp_path, clock, manager, agent, debtor):
     used = [state for state in releases.states(manager) if releases.needed(state.kind, state.id)]
     assert used

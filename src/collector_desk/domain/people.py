@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.vocabulary import Role
 
 JUNIOR_LIMIT_DAYS = 60
@@ -29,6 +29,7 @@ class Act(StrEnum):
     APPROVE_PROMISE = "approve_promise"
     OVERRIDE_GATE = "override_gate"
     SETTLE_DUTY = "settle_duty"
+    TAKE_OVER_CALL = "take_over_call"
     IMPORT = "import"
     SET_PLACEMENT_TERMS = "set_placement_terms"
     SET_SHARE = "set_share"
@@ -60,6 +61,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.APPROVE_PROMISE: frozenset({Role.LEAD}),
     Act.OVERRIDE_GATE: frozenset({Role.LEAD}),
     Act.SETTLE_DUTY: frozenset({Role.LEAD, Role.LEGAL}),
+    Act.TAKE_OVER_CALL: frozenset({Role.LEAD}),
     Act.IMPORT: _HEADS,
     Act.SET_PLACEMENT_TERMS: _HEADS,
     Act.SET_SHARE: frozenset({Role.LEAD}),
@@ -90,6 +92,21 @@ class Person:
     roles: frozenset[Role]
     active: bool = True
     badge_until: date | None = None
+
+
+class SeatLost(Trouble):
+    """Who is signed in may not go on from here: their access was closed, or roles were taken from them.
+
+    Whoever shows the seat (a window) signs it out and says why.
+    """
+
+
+def require_still(then: Person, now: Person | None) -> None:
+    """Raise SeatLost where somebody is no longer what they were when they signed in. A role more is no loss."""
+    if now is None or not now.active:
+        raise SeatLost("people.seat_closed")
+    if lost := then.roles - now.roles:
+        raise SeatLost("people.roles_taken", roles=tuple(sorted(lost)))
 
 
 def may(roles: Collection[Role], act: Act) -> bool:

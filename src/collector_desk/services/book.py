@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from collector_desk.domain.debts import PlacementTerms
-from collector_desk.domain.people import Act, require
-from collector_desk.services.desk import Seat
+from collector_desk.domain.people import Act
+from collector_desk.services.desk import Seat, reading
 from collector_desk.services.placements import placements
 from collector_desk.store import book, search
 from collector_desk.store.book import BatchLine, CaseLine
@@ -16,8 +16,7 @@ MOST_FOUND = 100
 
 def batches(seat: Seat) -> tuple[BatchLine, ...]:
     """All batches, the latest first; leads and managers only."""
-    require(seat.person, Act.IMPORT)
-    with seat.store.read() as conn:
+    with reading(seat, Act.IMPORT) as conn:
         return book.batch_lines(conn)
 
 

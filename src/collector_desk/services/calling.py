@@ -187,6 +187,7 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
 
     Raises Refused with the field at fault where something is missing or may not be written so.
     """
+    require(seat.person, Act.WORK_CASE)
     with acting(seat, "call.finish") as act:
         attempt = _open_of(act.conn, person_id=seat.person.id)
         if attempt is None or attempt.id != attempt_id:
@@ -224,6 +225,7 @@ _LAST_END = (
         t.attempt.c.actor_id == bindparam("who"),
         t.attempt.c.begun_at >= bindparam("earliest"),
         t.attempt_end.c.ended_at >= bindparam("since"),
+        t.attempt_end.c.actor_id == bindparam("who"),  # a lead may have ended it in their place
         HOLDS,
     )
     # one call at a time: the last begun is the last ended, and the index knows it

@@ -15,7 +15,7 @@ from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services import gate, guarantees
 from collector_desk.services.clock import doubt_of
-from collector_desk.services.desk import Seat, acting
+from collector_desk.services.desk import Seat, acting, still_here
 from collector_desk.services.gate import NumberCard
 from collector_desk.services.guarantees import Guarantee
 from collector_desk.store import debts, search, timeline
@@ -61,6 +61,7 @@ def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
     """The debtor's file with numbers and timeline. Raises Refused where there is no such debtor."""
     now = seat.now()
     with seat.store.read() as conn:
+        still_here(conn, seat)
         file = debts.debtor_file(conn, debtor_id, today=seat.today())
         if file is None:
             raise Refused("cases.gone")

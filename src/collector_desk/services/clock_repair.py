@@ -5,7 +5,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.text import cleaned
 from collector_desk.services.clock import Doubt, SystemClock, doubt_of
-from collector_desk.services.desk import Seat
+from collector_desk.services.desk import Seat, still_here
 from collector_desk.store.journal import last_instant, repair_clock
 
 
@@ -20,6 +20,7 @@ def repair(seat: Seat, reason: str) -> Changes:
     if not words:
         raise Refused("keeping.clock_reason", "reason")
     with seat.store.write() as conn:
+        still_here(conn, seat)
         now, last, doubt = seat.now(), last_instant(conn), doubt_of(seat.clock)
         if (last is None or now >= last) and doubt == Doubt():
             raise Refused("keeping.clock_not_behind", now=now, last=last or now)

@@ -21,7 +21,7 @@ from collector_desk.intake.counts import MOST, OLDEST, CountsFile, read_counts
 from collector_desk.intake.problems import Problem, Severity
 from collector_desk.services import counts_in_force, counts_plan, gate, late_figures, standing
 from collector_desk.services.counts_plan import Known, Plan
-from collector_desk.services.desk import Seat, acting
+from collector_desk.services.desk import Seat, acting, demand
 from collector_desk.store import counts as filed
 from collector_desk.store import tables as t
 from collector_desk.store.bulk import Pace
@@ -90,7 +90,7 @@ def preview(
     ``as_of`` stands in for rows that tell no time; ``ours_included``: our own calls are said to be inside.
     Raises Refused ``counts.future``, ``counts.too_old`` for such a time.
     """
-    require(seat.person, Act.IMPORT)
+    demand(seat, Act.IMPORT)
     _check_time(seat, as_of)
     if isinstance(source, CountsFile):
         file = source

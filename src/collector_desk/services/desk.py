@@ -10,19 +10,24 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, bindparam, select
 
-from collector_desk.domain.people import Person
+from collector_desk.domain.people import Act, Person, require, require_still
+from collector_desk.domain.vocabulary import Role
 from collector_desk.services.clock import Clock
+from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Seat:
-    """One person signed in at one store. ``zone`` is the desk's time zone, by which days are counted."""
+    """One person signed in at one store. ``zone`` is the desk's time zone, by which days are counted.
+
+    ``person`` is who they were at the last act: every act reads them anew (``still_here``).
+    """
 
     store: Store
     person: Person
@@ -75,8 +80,55 @@ class Writing:
         return row_id
 
 
+_WHO = select(t.person).where(t.person.c.id == bindparam("who"))
+
+
+def person_from(row: Any) -> Person:
+    """A person as the store's row has them."""
+    return Person(
+        id=row.id,
+        name=row.name,
+        number=row.number,
+        roles=frozenset(Role(role) for role in row.roles),
+        active=row.active,
+        badge_until=row.badge_until,
+    )
+
+
+def still_here(conn: Connection, seat: Seat) -> None:
+    """Read who sits here anew: a role more counts at once. Raises SeatLost for who left, or lost a role.
+
+    What was permitted by the roles known before is so by those of now, which are never fewer.
+    """
+    row = conn.execute(_WHO, {"who": seat.person.id}).first()
+    now = person_from(row) if row else None
+    require_still(seat.person, now)
+    if now is not None and now != seat.person:
+        seat.person = now
+
+
+@contextmanager
+def reading(seat: Seat, act: Act) -> Iterator[Connection]:
+    """A view of the store for what is only shown to some: the permission is asked of the roles of this instant."""
+    with seat.store.read() as conn:
+        still_here(conn, seat)
+        require(seat.person, act)
+        yield conn
+
+
+def demand(seat: Seat, act: Act) -> None:
+    """``require`` by the roles of this instant, where no act follows: what is only shown or taken out."""
+    with reading(seat, act):
+        pass
+
+
 @contextmanager
 def acting(seat: Seat, kind: str) -> Iterator[Writing]:
-    """One act: a write transaction at the seat's present instant. An exception inside undoes all of it."""
+    """One act: a write transaction at the seat's present instant. An exception inside undoes all of it.
+
+    Raises SeatLost where the person may no longer act: in this very transaction, so that nobody goes on by the
+    roles of this morning.
+    """
     with seat.store.write() as conn:
+        still_here(conn, seat)
         yield Writing(conn, seat, kind, seat.now())

@@ -21,7 +21,7 @@ from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import Problem, Severity
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services import counts, intake_plan, settings, standing
-from collector_desk.services.desk import Seat, acting
+from collector_desk.services.desk import Seat, acting, demand
 from collector_desk.services.intake_plan import DebtorPlan, KnownPlacement, Plan, RowMaker
 from collector_desk.services.settings import DeskSettings
 from collector_desk.store import batches, search
@@ -76,7 +76,7 @@ def preview(
     cancelled: Cancelled | None = None,
 ) -> Preview:
     """Read a file and say what importing it would do; writes nothing. Trouble as ``intake.read_placement``."""
-    require(seat.person, Act.IMPORT)
+    demand(seat, Act.IMPORT)
     if isinstance(source, PlacementFile):
         file = source
     else:

@@ -12,7 +12,7 @@ from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.people import Act, may, require
 from collector_desk.services import people, standing
 from collector_desk.services.clock import Clock, SystemClock
-from collector_desk.services.desk import Seat, acting
+from collector_desk.services.desk import Seat, acting, demand
 from collector_desk.store import backup as backups
 from collector_desk.store import heads
 from collector_desk.store import tables as t
@@ -70,7 +70,7 @@ def back_up(seat: Seat, target: Path, *, progress: Progress | None = None) -> Ba
     The line of history that says so comes after it, so it is not in the copy itself. Whatever ``progress`` raises
     ends it, and leaves no file. Trouble as ``store.backup.backup``.
     """
-    require(seat.person, Act.BACK_UP)
+    demand(seat, Act.BACK_UP)
     info = backups.backup(seat.store, target, at=seat.now(), progress=progress)
     with acting(seat, _BACKED_UP) as act:
         act.record(t.access, {"what": "backup", "subject_id": info.store_id})

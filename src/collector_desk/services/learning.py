@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, cast, select
 
-from collector_desk.domain.people import Act, require
+from collector_desk.domain.people import Act
 from collector_desk.domain.vocabulary import Outcome
 from collector_desk.services import objections
-from collector_desk.services.desk import Seat
+from collector_desk.services.desk import Seat, demand
 from collector_desk.store import tables as t
 from collector_desk.store.calls import COUNTS, HOLDS
 
@@ -84,7 +84,7 @@ def learnt(seat: Seat, language: str, *, days: int = 30, check: Callable[[], Non
 
     ``check`` is called now and then and may raise to stop it.
     """
-    require(seat.person, Act.EDIT_PACKS)
+    demand(seat, Act.EDIT_PACKS)
     until = seat.today()
     since = until - timedelta(days=days - 1)
     begin = datetime.combine(since, time.min, ZoneInfo(seat.zone))

@@ -4,20 +4,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.people import MIN_PASSWORD, Act, Person, require
+from collector_desk.domain.people import MIN_PASSWORD, Act, Person, require, require_still
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services import queueing, settings
 from collector_desk.services.clock import Clock, SystemClock
-from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.services.desk import Seat, Writing, acting, person_from, still_here
 from collector_desk.services.settings import Agency, DeskSettings
-from collector_desk.store import heads, keys
+from collector_desk.store import heads
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.store import Store
@@ -48,7 +47,8 @@ def create_store(
     roles = frozenset({Role.MANAGER, Role.LEAD})
     person = Person(unlocked.person_id, person_name, "1001", roles)
     seat = Seat(store, person, unlocked, watch)
-    with acting(seat, "store.create") as act:
+    with store.write() as conn:  # nobody is anybody yet
+        act = Writing(conn, seat, "store.create", seat.now())
         _insert_person(act, person, unlocked.public_key)
         for role in sorted(roles):
             act.record(t.role_grant, {"person_id": person.id, "role": role.value, "granted": True})
@@ -67,6 +67,7 @@ def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None
             if mark:
                 heads.check_mark(conn, mark)
             person = person_of(conn, unlocked.person_id)
+            require_still(person, person)
             zone = settings.read(conn, DeskSettings).zone
     except BaseException:
         store.close()
@@ -98,16 +99,29 @@ def recover(
 
 
 def prove(seat: Seat, password: str) -> None:
-    """Raise Trouble where it is not the signed-in person's password (the idle lock asks)."""
-    keys.unlock(seat.store.folder, seat.person.id, password)
+    """Raise Trouble where it is not the signed-in person's password (the idle lock asks), SeatLost for who left."""
+    look(seat)
+    seat.store.prove(seat.person.id, password)
+
+
+def look(seat: Seat) -> None:
+    """Whether who sits here may go on. Raises SeatLost for who left, or lost a role; a role more counts at once."""
+    with seat.store.read() as conn:
+        still_here(conn, seat)
 
 
 def sign_out(seat: Seat) -> None:
-    """Leave: what is held goes back to the pool, the chain's head is signed, the file is let go."""
+    """Leave: what is held goes back to the pool, the chain's head is signed, the file is let go.
+
+    Whose access was closed meanwhile signs nothing any more.
+    """
     queueing.release(seat)
+    mark = None
     with seat.store.write() as conn:
-        mark = heads.sign_head(conn, seat.unlocked, seat.now())
-    heads.save_mark(mark)
+        if person_of(conn, seat.person.id).active:
+            mark = heads.sign_head(conn, seat.unlocked, seat.now())
+    if mark is not None:
+        heads.save_mark(mark)
     seat.store.close()
 
 
@@ -115,13 +129,13 @@ def everybody(seat: Seat) -> tuple[Person, ...]:
     """All people of the store, those who left as well, by name."""
     with seat.store.read() as conn:
         rows = conn.execute(select(t.person).order_by(t.person.c.name)).all()
-    return tuple(_person(row) for row in rows)
+    return tuple(person_from(row) for row in rows)
 
 
 def person_of(conn: Connection, person_id: str) -> Person:
     """One person of the store."""
     row = conn.execute(select(t.person).where(t.person.c.id == person_id)).one()
-    return _person(row)
+    return person_from(row)
 
 
 def add(seat: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Person:
@@ -167,19 +181,21 @@ def set_badge(seat: Seat, person_id: str, until: date | None) -> Changes:
 
 
 def leave(seat: Seat, person_id: str) -> Changes:
-    """Close a person's slot: their password opens nothing any more; their history stays."""
+    """Close a person's access: roles and slot go, their password opens nothing any more; their history stays.
+
+    A window they have open signs them out. A call they left open keeps its draft and waits for a lead.
+    """
     require(seat.person, Act.MANAGE_PEOPLE)
     with acting(seat, "person.leave") as act:
         person = person_of(act.conn, person_id)
         if Role.MANAGER in person.roles:
             _keep_a_manager(act.conn, person_id)
-        if act.conn.execute(
-            select(t.open_attempt.c.attempt_id).where(t.open_attempt.c.person_id == person_id)
-        ).first():
-            raise Refused("people.call_open")
-        act.conn.execute(update(t.person).where(t.person.c.id == person_id).values(active=False))
+        busy = select(t.open_attempt.c.debtor_id)  # a call left open waits for a lead (``left_open``)
+        act.conn.execute(update(t.person).where(t.person.c.id == person_id).values(active=False, roles=[]))
         act.conn.execute(
-            update(t.debtor).where(t.debtor.c.holder_id == person_id).values(holder_id=None, held_at=None)
+            update(t.debtor)
+            .where(t.debtor.c.holder_id == person_id, t.debtor.c.id.not_in(busy))
+            .values(holder_id=None, held_at=None)
         )
         for role in sorted(person.roles):
             act.record(t.role_grant, {"person_id": person_id, "role": role.value, "granted": False})
@@ -227,15 +243,4 @@ def _insert_person(act: Writing, person: Person, public_key: bytes) -> None:
             active=True,
             created_at=act.at,
         )
-    )
-
-
-def _person(row: Any) -> Person:
-    return Person(
-        id=row.id,
-        name=row.name,
-        number=row.number,
-        roles=frozenset(Role(role) for role in row.roles),
-        active=row.active,
-        badge_until=row.badge_until,
     )

@@ -13,7 +13,7 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text import cleaned_value
 from collector_desk.intake.reading import read_bytes
-from collector_desk.services.desk import Seat, acting
+from collector_desk.services.desk import Seat, acting, reading
 from collector_desk.store import batches
 from collector_desk.store import tables as t
 
@@ -62,8 +62,7 @@ def archived_file(seat: Seat, sha256: str) -> tuple[str, bytes]:
 
     Raises Refused ``intake.not_archived``, Trouble ``store.damaged`` where its bytes are not what they were.
     """
-    require(seat.person, Act.EXPORT)
-    with seat.store.read() as conn:
+    with reading(seat, Act.EXPORT) as conn:
         row = conn.execute(select(t.received_file).where(t.received_file.c.sha256 == sha256)).first()
         content = batches.file_content(conn, row.id) if row else b""
     if row is None:
@@ -77,8 +76,7 @@ def archived_file(seat: Seat, sha256: str) -> tuple[str, bytes]:
 
 def remove_original(seat: Seat, path: Path, sha256: str) -> None:
     """Delete the plain original once its bytes lie in the store; refused where it differs from them."""
-    require(seat.person, Act.IMPORT)
-    with seat.store.read() as conn:
+    with reading(seat, Act.IMPORT) as conn:
         kept = batches.batch_of_file(conn, sha256)
     if kept is None:
         raise Refused("intake.not_archived")

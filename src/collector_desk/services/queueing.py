@@ -13,7 +13,7 @@ from collector_desk.domain.outcomes import OUTCOME_RULES
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.domain.queue import PROMISE_WINDOW, QueueClass
 from collector_desk.services import outcome, standing
-from collector_desk.services.desk import Seat, acting
+from collector_desk.services.desk import Seat, acting, still_here
 from collector_desk.store import calls, debts, walk
 from collector_desk.store import tables as t
 from collector_desk.store.calls import DayLine
@@ -111,6 +111,7 @@ def claim(seat: Seat, debtor_id: str, *, left: Collection[str] = ()) -> Changes:
     require(seat.person, Act.WORK_CASE)
     debtor = t.debtor.c
     with seat.store.write() as conn:
+        still_here(conn, seat)
         row = debts.queue_row(conn, debtor_id, today=seat.today())
         if row is None or (row.holder_id and row.holder_id != seat.person.id):
             raise Refused("calling.held_by_other")

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from collector_desk.documents.bundle import BundleItem, write_bundle
 from collector_desk.documents.letterhead import Lang
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.people import Act, require
+from collector_desk.domain.people import Act
 from collector_desk.domain.visit_steps import VisitState
 from collector_desk.domain.visits import VisitReport
 from collector_desk.packs import messages
 from collector_desk.services import report_signing
-from collector_desk.services.desk import Seat, acting
+from collector_desk.services.desk import Seat, acting, demand
 from collector_desk.services.visit_file import read_visit
 from collector_desk.store import tables as t
 
@@ -52,7 +52,7 @@ def bundle(
     returning False: then nothing is left behind and 0 comes back. Raises Refused without the right to export, for
     an unknown or empty placement, or where the file is there already; Trouble where it can't be written.
     """
-    require(seat.person, Act.EXPORT)
+    demand(seat, Act.EXPORT)
     ids = accepted(seat, placement_number)
     if not ids:
         raise Refused("visit_bundle.empty", number=placement_number)

@@ -44,7 +44,6 @@ from collector_desk.services.visit_file import (
     touch,
 )
 from collector_desk.services.visit_planning import open_and_plan, visitor
-from collector_desk.store import keys
 from collector_desk.store import tables as t
 from collector_desk.store.debts import debtor_file
 from collector_desk.store.ids import new_id
@@ -267,7 +266,7 @@ def proof_for(seat: Seat, person_id: str, password: str) -> Seat:
 
     Raises Trouble ``store.wrong_password``.
     """
-    _, unlocked = keys.unlock(seat.store.folder, person_id, password)
+    unlocked = seat.store.prove(person_id, password)
     with seat.store.read() as conn:
         person = people.person_of(conn, person_id)
     return replace(seat, person=person, unlocked=unlocked)

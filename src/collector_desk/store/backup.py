@@ -26,6 +26,7 @@ from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import make_engine, translated
 from collector_desk.store.keyfile import KEYS, TWIN, disk_trouble, is_store, read_keys, sync_folder
 from collector_desk.store.presence import alone
+from collector_desk.store.private import opener, tighten
 from collector_desk.store.store import Store
 
 _CHUNK = 1 << 20
@@ -76,6 +77,7 @@ def restore(
             manifest = _manifest(archive, file)
             _extract(archive, manifest, scratch, file, progress)
         shutil.copyfile(scratch / KEYS, scratch / TWIN)
+        tighten(scratch / TWIN)
         read_keys(scratch)
         if who is not None and password is not None:
             _prove(scratch, who, password)
@@ -122,7 +124,7 @@ def _extract(
         digest = hashlib.sha256()
         size = 0
         try:
-            with archive.open(name) as source, (scratch / name).open("wb") as out:
+            with archive.open(name) as source, open(scratch / name, "wb", opener=opener) as out:
                 while chunk := source.read(_CHUNK):
                     size += len(chunk)
                     if size > entry["size"]:

@@ -18,6 +18,7 @@ from typing import Any
 from collector_desk.domain.message import Trouble
 from collector_desk.store.engine import make_engine, translated
 from collector_desk.store.keyfile import KEYS, disk_trouble, dump_keys, read_keys, sync_folder
+from collector_desk.store.private import opener
 
 DATABASE = "store.db"
 FORMAT = 1
@@ -45,12 +46,16 @@ def backup_database(
         raise Trouble("store.backup_exists", file=target.name)
     partial = target.with_name(target.name + ".part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as scratch:
             copy = Path(scratch) / DATABASE
+            before = read_keys(database.parent)
             with translated(copy):
                 last_seq = _copy_database(database, key, copy, progress)
             body = read_keys(database.parent)
+            # a password changed meanwhile: the copy's own history says which of the two slots holds in it
+            slots = {slot["id"]: slot for slot in (*before["slots"], *body["slots"])}
+            body = {**body, "slots": list(slots.values())}
             key_file = dump_keys(body)
             manifest = {
                 "format": FORMAT,
@@ -62,7 +67,7 @@ def backup_database(
                     KEYS: {"size": len(key_file), "sha256": hashlib.sha256(key_file).hexdigest()},
                 },
             }
-            with partial.open("wb") as out:
+            with open(partial, "wb", opener=opener) as out:
                 with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
                     archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
                     archive.writestr(KEYS, key_file)

@@ -19,6 +19,7 @@ from collector_desk.store.journal import head, record
 from collector_desk.store.keyfile import disk_trouble, replace_file
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.metadata import to_micros
+from collector_desk.store.private import make_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def save_mark(mark: Mark, *, even_if_older: bool = False) -> bool:
         "signature": mark.signature.hex(),
     }
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         replace_file(path, json.dumps(raw).encode())
     except OSError as error:
         raise disk_trouble(error, path) from error

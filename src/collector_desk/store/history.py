@@ -55,6 +55,9 @@ key_event = history_table(
     Column("person_id", String(32), nullable=False),
     Column("event", String(20), nullable=False),  # admitted, password, closed, recovery
     Column("public_key", LargeBinary(32)),
+    # of the slots in force from now on: older ones put back open nothing
+    Column("slot_print", LargeBinary(32)),
+    Column("recovery_print", LargeBinary(32)),
 )
 
 clock_repair = history_table(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Trouble
+from collector_desk.store.private import opener
 
 KEYS = "keys.json"
 TWIN = "keys.copy.json"
@@ -69,7 +70,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` in one step that survives power loss: the old content or the new, never half."""
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with partial.open("wb") as out:
+        with open(partial, "wb", opener=opener) as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
@@ -128,7 +129,7 @@ def disk_trouble(error: OSError, path: Path) -> Trouble:
 def locked_keys(folder: Path, *, patience: float = 10.0) -> Iterator[None]:
     """Hold the key file's lock across processes; Trouble ``store.locked`` if another keeps it for too long."""
     try:
-        handle = (folder / "keys.lock").open("a+b")
+        handle = open(folder / "keys.lock", "a+b", opener=opener)  # noqa: SIM115 -- held below
     except OSError as error:
         raise disk_trouble(error, folder / KEYS) from error
     with handle:

@@ -4,9 +4,12 @@ password --Argon2id--> key-encryption key --AES-256-GCM--> store key, and the pe
 A recovery slot is opened by the printed code instead and holds no signing key: nobody can sign for another.
 """
 
+import hashlib
+import json
 import os
 import unicodedata
 from base64 import b64decode, b64encode
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +45,7 @@ class Unlocked:
     slot_id: str
     name: str
     signing_key: "Ed25519PrivateKey" = field(repr=False)
+    slot_print: bytes = field(default=b"", repr=False)
 
     @property
     def public_key(self) -> bytes:
@@ -60,6 +64,17 @@ class NewSlot:
     def person_id(self) -> str:
         """Whose slot it is."""
         return str(self.body["person_id"])
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The slot's fingerprint."""
+        return print_of(self.body)
+
+
+def print_of(slot: dict[str, Any]) -> bytes:
+    """The fingerprint by which the history knows a slot of the key file: every byte of it counts."""
+    text = json.dumps(slot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _kek(secret: str, kdf: dict[str, Any]) -> bytes:
@@ -145,56 +160,75 @@ def make_recovery_slot(store_id: str, store_key: bytes) -> tuple[dict[str, Any],
 
 def people(folder: Path) -> list[SlotInfo]:
     """Who can sign in, by name; needs no password."""
-    found = [
-        SlotInfo(slot["id"], slot["person_id"], slot["name"])
+    found = {
+        slot["person_id"]: SlotInfo(slot["id"], slot["person_id"], slot["name"])
         for slot in read_keys(folder)["slots"]
         if slot["kind"] == PERSON
-    ]
-    return sorted(found, key=lambda info: info.name)
+    }
+    return sorted(found.values(), key=lambda info: info.name)
 
 
-def _person_slot(body: dict[str, Any], who: str) -> dict[str, Any]:
-    """The slot with this id, person id, or (if only one has it) this name."""
+def _person_slots(body: dict[str, Any], who: str) -> list[dict[str, Any]]:
+    """The slots of the one person with this slot id, person id or name, the newest first.
+
+    There are two only while a password is being changed, or where the program was killed meanwhile.
+    """
     slots: list[dict[str, Any]] = [slot for slot in body["slots"] if slot["kind"] == PERSON]
     for field_name in ("id", "person_id", "name"):
         matching = [slot for slot in slots if slot[field_name] == who]
-        if len(matching) == 1:
-            return matching[0]
+        if matching and len({slot["person_id"] for slot in matching}) == 1:
+            return matching[::-1]
     raise Trouble("store.no_such_person")
 
 
 def find_person(folder: Path, who: str) -> SlotInfo:
     """The one person with this slot id, person id or name; Trouble ``store.no_such_person``."""
-    slot = _person_slot(read_keys(folder), who)
+    slot = _person_slots(read_keys(folder), who)[0]
     return SlotInfo(slot["id"], slot["person_id"], slot["name"])
 
 
 def unlock(folder: Path, who: str, password: str) -> tuple[bytes, Unlocked]:
-    """The store key and the person, for slot id, person id or name ``who``.
+    """The store key and the person, for slot id, person id or name ``who``; whether the slot holds says the store.
 
     Raises Trouble ``store.wrong_password``, ``store.no_such_person``, ``store.keys_damaged``. Takes about 0.2 s.
     """
+    return next(openings(folder, who, password))
+
+
+def openings(folder: Path, who: str, password: str) -> Iterator[tuple[bytes, Unlocked]]:
+    """``unlock`` with every slot of the person that the password opens; at least one, or Trouble."""
+    body = read_keys(folder)
+    opened = False
+    for slot in _person_slots(body, who):
+        try:
+            found = _open_slot(str(body["store_id"]), slot, password)
+        except (KeyError, ValueError, TypeError) as error:
+            raise Trouble("store.keys_damaged", folder=str(folder)) from error
+        if found is not None:
+            opened = True
+            yield found
+    if not opened:
+        raise Trouble("store.wrong_password")
+
+
+def _open_slot(store_id: str, slot: dict[str, Any], password: str) -> tuple[bytes, Unlocked] | None:
+    """What the password opens; None where it is another's. ValueError where the slot is damaged."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    body = read_keys(folder)
-    slot = _person_slot(body, who)
-    store_id, slot_id, person_id = body["store_id"], slot["id"], slot["person_id"]
-    try:
-        kek = _kek(password, slot["kdf"])
-        store_key = _unseal(kek, slot["key"], f"{store_id}/{slot_id}/key")
-        if store_key is None:
-            raise Trouble("store.wrong_password")
-        signing = _unseal(kek, slot["signing"], f"{store_id}/{slot_id}/{person_id}/signing")
-    except (KeyError, ValueError, TypeError) as error:
-        raise Trouble("store.keys_damaged", folder=str(folder)) from error
+    slot_id, person_id = slot["id"], slot["person_id"]
+    kek = _kek(password, slot["kdf"])
+    store_key = _unseal(kek, slot["key"], f"{store_id}/{slot_id}/key")
+    if store_key is None:
+        return None
+    signing = _unseal(kek, slot["signing"], f"{store_id}/{slot_id}/{person_id}/signing")
     if signing is None:
-        raise Trouble("store.keys_damaged", folder=str(folder))
+        raise ValueError("a slot of two persons")
     key = Ed25519PrivateKey.from_private_bytes(signing)
-    return store_key, Unlocked(store_id, person_id, slot_id, slot["name"], key)
+    return store_key, Unlocked(store_id, person_id, slot_id, slot["name"], key, print_of(slot))
 
 
-def unlock_with_recovery(folder: Path, typed: str) -> tuple[bytes, str]:
-    """The store key and the store's id, for a typed recovery code.
+def unlock_with_recovery(folder: Path, typed: str) -> tuple[bytes, str, bytes]:
+    """The store key, the store's id and the slot's fingerprint, for a typed recovery code.
 
     Raises Trouble ``store.recovery_mistyped`` (a typing error), ``store.recovery_wrong`` (another code).
     """
@@ -207,7 +241,7 @@ def unlock_with_recovery(folder: Path, typed: str) -> tuple[bytes, str]:
             except (KeyError, ValueError, TypeError) as error:
                 raise Trouble("store.keys_damaged", folder=str(folder)) from error
             if key is not None:
-                return key, str(body["store_id"])
+                return key, str(body["store_id"]), print_of(slot)
     raise Trouble("store.recovery_wrong")
 
 
@@ -218,44 +252,46 @@ def write_first_keys(folder: Path, store_id: str, slots: list[dict[str, Any]], a
         write_keys(folder, body)
 
 
-def put_slot(folder: Path, slot: NewSlot) -> dict[str, Any]:
-    """Admit a slot; an older slot of the same person is replaced. Returns the file's body as it was before."""
+def put_slot(folder: Path, slot: NewSlot) -> list[str]:
+    """Lay a person's slot beside the old ones; returns the ids of those that it is to replace.
+
+    They go (``drop_slots``) once the history says that the new one holds, else the new one goes: a program killed
+    in between leaves both, and the history decides.
+    """
     with locked_keys(folder):
         body = read_keys(folder)
         others = [old for old in body["slots"] if old.get("person_id") != slot.person_id]
         if any(old.get("name") == slot.body["name"] for old in others):
             raise Refused("store.name_taken", field_name="name", name=slot.body["name"])
-        write_keys(folder, {**body, "slots": [*others, slot.body]})
-    return body
+        write_keys(folder, {**body, "slots": [*body["slots"], slot.body]})
+    return [old["id"] for old in body["slots"] if old.get("person_id") == slot.person_id]
 
 
-def close_slot(folder: Path, person_id: str) -> dict[str, Any]:
-    """Destroy a person's wrapped keys: their password opens nothing any more. The last person can't be closed.
+def slots(folder: Path) -> list[dict[str, Any]]:
+    """All slots of the key file, as they lie in it."""
+    return list(read_keys(folder)["slots"])
 
-    Returns the file's body as it was before.
-    """
+
+def slots_of(folder: Path, person_id: str) -> list[str]:
+    """The ids of a person's slots. The last person has to stay: Refused ``store.last_person``."""
+    slots = [slot for slot in read_keys(folder)["slots"] if slot["kind"] == PERSON]
+    if all(slot["person_id"] == person_id for slot in slots):
+        raise Refused("store.last_person")
+    return [slot["id"] for slot in slots if slot["person_id"] == person_id]
+
+
+def put_recovery(folder: Path, slot: dict[str, Any]) -> list[str]:
+    """Lay a new recovery slot beside the old one, as ``put_slot``; returns the ids of what it replaces."""
     with locked_keys(folder):
         body = read_keys(folder)
-        left = [slot for slot in body["slots"] if slot.get("person_id") != person_id]
-        if not any(slot["kind"] == PERSON for slot in left):
-            raise Refused("store.last_person")
-        write_keys(folder, {**body, "slots": left})
-    return body
+        write_keys(folder, {**body, "slots": [*body["slots"], slot]})
+    return [old["id"] for old in body["slots"] if old["kind"] == RECOVERY]
 
 
-def replace_recovery(folder: Path, slot: dict[str, Any]) -> dict[str, Any]:
-    """Put a new recovery slot in the place of the old one; the old code opens nothing any more.
-
-    Returns the file's body as it was before.
-    """
+def drop_slots(folder: Path, slot_ids: Collection[str]) -> None:
+    """Destroy these wrapped keys: what they were wrapped under opens nothing any more."""
     with locked_keys(folder):
         body = read_keys(folder)
-        others = [old for old in body["slots"] if old["kind"] != RECOVERY]
-        write_keys(folder, {**body, "slots": [*others, slot]})
-    return body
-
-
-def put_back(folder: Path, body: dict[str, Any]) -> None:
-    """Make the key file what it was: the transaction it belonged to failed."""
-    with locked_keys(folder):
-        write_keys(folder, body)
+        left = [slot for slot in body["slots"] if slot["id"] not in slot_ids]
+        if len(left) < len(body["slots"]):
+            write_keys(folder, {**body, "slots": left})

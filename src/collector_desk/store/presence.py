@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from collector_desk.domain.message import Trouble
+from collector_desk.store.private import opener
 
 _NAME = "open.lock"
 
@@ -22,7 +23,7 @@ def enter(folder: Path) -> IO[bytes] | None:
     import fcntl
 
     try:
-        handle = (folder / _NAME).open("a+b")
+        handle = open(folder / _NAME, "a+b", opener=opener)  # noqa: SIM115 -- closed by the store
     except OSError:  # a read-only folder: writing will tell
         return None
     try:
@@ -41,7 +42,7 @@ def alone(folder: Path) -> Iterator[None]:
         return
     import fcntl
 
-    with (folder / _NAME).open("a+b") as handle:
+    with open(folder / _NAME, "a+b", opener=opener) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -6,7 +6,7 @@ Several processes may have it open at once; ``BEGIN IMMEDIATE`` serialises those
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from collector_desk.domain.message import Trouble
-from collector_desk.store import keys, presence
+from collector_desk.store import keyfile, keys, presence, slots
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
@@ -24,6 +24,7 @@ from collector_desk.store.journal import record
 from collector_desk.store.keyfile import disk_trouble, is_store
 from collector_desk.store.keys import NewSlot, SlotInfo, Unlocked
 from collector_desk.store.migrate import migrate_if_due, stamp
+from collector_desk.store.private import make_file, make_folder, tighten
 from collector_desk.store.schema import create_all
 
 
@@ -48,7 +49,8 @@ class Store:
         self._lock = threading.RLock()
         self._writing = False
         self._version = 0
-        self._keys_before: dict[str, Any] | None = None
+        self._keys_laid: list[str] = []  # slots that go again if the transaction fails
+        self._keys_replaced: list[str] = []  # and those that go once it is committed
         self._presence = presence.enter(folder)
         # One connection for all writes of this process: data_version then tells other seats' changes only.
         try:
@@ -76,8 +78,9 @@ class Store:
             raise Trouble("store.exists", folder=str(folder))
         path = folder / DATABASE
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             _set_aside(path, at)  # what a crash left of an earlier attempt; never deleted
+            make_file(path)
         except OSError as error:
             raise disk_trouble(error, path) from error
         store_key, store_id, person_id = os.urandom(32), new_id(), new_id()
@@ -89,7 +92,13 @@ class Store:
                 create_all(conn)
                 stamp(conn)
                 conn.exec_driver_sql("INSERT INTO store_meta (key, value) VALUES ('store_id', ?)", (store_id,))
-                row = {"person_id": person_id, "event": "admitted", "public_key": slot.public_key}
+                row = {
+                    "person_id": person_id,
+                    "event": "admitted",
+                    "public_key": slot.public_key,
+                    "slot_print": slot.fingerprint,
+                    "recovery_print": keys.print_of(recovery),
+                }
                 record(conn, key_event, row, kind="store_created", actor_id=person_id, at=at)
             # the key file comes last: only with it the folder counts as a store
             keys.write_first_keys(folder, store_id, [slot.body, recovery], at)
@@ -103,12 +112,27 @@ class Store:
         """Open the store for slot id, person id or name ``who``.
 
         Raises Trouble ``store.no_store``, ``store.wrong_password``, ``store.no_such_person``,
+        ``store.slot_closed`` and ``store.slot_stale`` (the key file is an older one, see ``slots``),
         ``store.keys_damaged``, ``store.wrong_key`` (another key's database, or its head is damaged),
         ``store.damaged``, ``store.locked``, ``store.newer_program``, ``store.network_drive``.
         """
         refuse_network_drive(folder)
-        store_key, unlocked = keys.unlock(folder, who, password)
-        return cls._open(folder, store_key, unlocked.store_id), unlocked
+        refused = Trouble("store.wrong_password")
+        for store_key, unlocked in keys.openings(folder, who, password):
+            store = cls._open(folder, store_key, unlocked.store_id)
+            try:
+                with store.read() as conn:
+                    slots.require_in_force(conn, unlocked.person_id, unlocked.slot_print)
+            except Trouble as trouble:  # another slot of theirs may hold
+                store.close()
+                refused = trouble
+                continue
+            except BaseException:
+                store.close()
+                raise
+            store._tidy_keys()
+            return store, unlocked
+        raise refused
 
     @classmethod
     def open_with_recovery(
@@ -120,10 +144,13 @@ class Store:
         the lost password. Raises Trouble ``store.recovery_mistyped``, ``store.recovery_wrong`` and as ``open``.
         """
         refuse_network_drive(folder)
-        store_key, store_id = keys.unlock_with_recovery(folder, code)
+        store_key, store_id, fingerprint = keys.unlock_with_recovery(folder, code)
         person = keys.find_person(folder, who)
         store = cls._open(folder, store_key, store_id)
         try:
+            with store.read() as conn:
+                slots.require_recovery_in_force(conn, fingerprint)
+                slots.require_not_closed(conn, person.person_id)
             slot = store.prepare_slot(person_id=person.person_id, name=person.name, password=new_password)
             recovery, new_code = store.prepare_recovery()
             with store.write() as conn:
@@ -140,6 +167,8 @@ class Store:
         path = folder / DATABASE
         if not path.exists():  # SQLite would make an empty one
             raise Trouble("store.database_missing", folder=str(folder))
+        for mine in (folder, path, folder / keyfile.KEYS, folder / keyfile.TWIN):
+            tighten(mine)
         engine = make_engine(path, store_key)
         try:
             probe(engine, path)
@@ -148,6 +177,28 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
+
+    def prove(self, person_id: str, password: str) -> Unlocked:
+        """The person, where this is their password now. Trouble as ``open``. Takes 0.2 s."""
+        refused = Trouble("store.wrong_password")
+        for _, unlocked in keys.openings(self.folder, person_id, password):
+            try:
+                with self.read() as conn:
+                    slots.require_in_force(conn, unlocked.person_id, unlocked.slot_print)
+            except Trouble as trouble:
+                refused = trouble
+                continue
+            return unlocked
+        raise refused
+
+    def _tidy_keys(self) -> None:
+        """Drop what an old key file, or a program killed in the middle, left in the key file."""
+        with suppress(Trouble):  # it is refused whether it lies there or not
+            with self.read() as conn:
+                if not slots.left_over(conn, keys.slots(self.folder)):
+                    return
+            with self.write() as conn:  # alone: nobody is just letting somebody in
+                keys.drop_slots(self.folder, slots.left_over(conn, keys.slots(self.folder)))
 
     # --- transactions ----------------------------------------------------------------------------------
 
@@ -177,17 +228,16 @@ class Store:
                 with translated(self.database_path), self._writer.begin():
                     yield self._writer
             except BaseException:
-                if self._keys_before is not None:
-                    keys.put_back(self.folder, self._keys_before)
+                if self._keys_laid:
+                    keys.drop_slots(self.folder, self._keys_laid)
                 raise
+            else:
+                if self._keys_replaced:
+                    with suppress(Trouble):  # committed: what is left behind holds no more, and goes at a sign-in
+                        keys.drop_slots(self.folder, self._keys_replaced)
             finally:
                 self._writing = False
-                self._keys_before = None
-
-    def _changed_keys(self, before: dict[str, Any]) -> None:
-        """Remember the key file as it was before this transaction, which takes it back if it fails."""
-        if self._keys_before is None:
-            self._keys_before = before
+                self._keys_laid, self._keys_replaced = [], []
 
     def data_version(self) -> int:
         """A number that changes when another process committed something; cheap, ask it as often as you like."""
@@ -242,13 +292,24 @@ class Store:
 
         Inside ``write()`` only, as all that changes the key file: it goes back if the transaction fails.
         """
-        row = {"person_id": slot.person_id, "event": "admitted", "public_key": slot.public_key}
-        record(conn, key_event, row, kind="key_admitted", actor_id=actor_id, at=at)
-        self._changed_keys(keys.put_slot(self.folder, slot))
+        self._put_slot(conn, slot, "admitted", kind="key_admitted", actor_id=actor_id, at=at)
+
+    def _put_slot(
+        self, conn: Connection, slot: NewSlot, event: str, *, kind: str, actor_id: str, at: datetime
+    ) -> None:
+        row = {
+            "person_id": slot.person_id,
+            "event": event,
+            "public_key": slot.public_key,
+            "slot_print": slot.fingerprint,
+        }
+        record(conn, key_event, row, kind=kind, actor_id=actor_id, at=at)
+        self._keys_replaced += keys.put_slot(self.folder, slot)
+        self._keys_laid.append(slot.body["id"])
 
     def prepare_password(self, unlocked: Unlocked, old: str, new: str) -> NewSlot:
         """The person's slot under a new password, signing key kept; Trouble ``store.wrong_password``. 0.4 s."""
-        _, proven = keys.unlock(self.folder, unlocked.person_id, old)
+        proven = self.prove(unlocked.person_id, old)
         return keys.make_slot(
             self.store_id,
             self.key,
@@ -260,21 +321,19 @@ class Store:
 
     def change_password(self, conn: Connection, slot: NewSlot, *, at: datetime) -> None:
         """Put the slot of ``prepare_password`` in the old one's place."""
-        row = {"person_id": slot.person_id, "event": "password", "public_key": slot.public_key}
-        record(conn, key_event, row, kind="password_changed", actor_id=slot.person_id, at=at)
-        self._changed_keys(keys.put_slot(self.folder, slot))
+        self._put_slot(conn, slot, "password", kind="password_changed", actor_id=slot.person_id, at=at)
 
     def close_slot(self, conn: Connection, person_id: str, *, actor_id: str, at: datetime) -> None:
         """The person leaves: their password opens nothing any more. Raises Refused ``store.last_person``."""
         record(
             conn,
             key_event,
-            {"person_id": person_id, "event": "closed"},
+            {"person_id": person_id, "event": slots.CLOSED},
             kind="key_closed",
             actor_id=actor_id,
             at=at,
         )
-        self._changed_keys(keys.close_slot(self.folder, person_id))
+        self._keys_replaced += keys.slots_of(self.folder, person_id)
 
     def prepare_recovery(self) -> tuple[dict[str, Any], str]:
         """A new recovery slot and its code to print; takes 0.2 s and changes nothing."""
@@ -282,9 +341,10 @@ class Store:
 
     def rotate_recovery(self, conn: Connection, slot: dict[str, Any], *, actor_id: str, at: datetime) -> None:
         """Put the new recovery slot in the old one's place."""
-        row = {"person_id": actor_id, "event": "recovery"}
+        row = {"person_id": actor_id, "event": slots.RECOVERY, "recovery_print": keys.print_of(slot)}
         record(conn, key_event, row, kind="recovery_rotated", actor_id=actor_id, at=at)
-        self._changed_keys(keys.replace_recovery(self.folder, slot))
+        self._keys_replaced += keys.put_recovery(self.folder, slot)
+        self._keys_laid.append(slot["id"])
 
 
 def _set_aside(path: Path, at: datetime) -> None:

@@ -140,7 +140,7 @@ class DeskSession(Protocol):
         ...
 
     def elsewhere(self) -> Changes | None:
-        """What other seats changed since the last question; None where nothing."""
+        """What other seats changed since the last question; None where nothing. SeatLost: sign out, and say why."""
         ...
 
     def save_drafts(self) -> None:

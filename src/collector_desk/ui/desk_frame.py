@@ -73,20 +73,33 @@ class DeskFrame(Page):
         self._session, self._window = session, window
         settings = PageSpec(SETTINGS, lambda: self.tr("Settings"), "ri.settings-3-line", self._make_settings)
         self._specs = [*session.pages(), settings]
-        for spec in self._specs:
+        for place, spec in enumerate(self._specs):
             if spec is settings:
                 self.form.rail_layout.addStretch(1)
                 self._add_act("help", "ri.keyboard-box-line", window.overlay.toggle)
                 self._add_act("lock", "ri.lock-2-line", window.lock)
-            button = RailButton()
-            button.setIcon(icon(spec.icon))
-            button.clicked.connect(partial(self._rail_clicked, spec.id))
-            self.form.rail_layout.addWidget(button)
-            self.buttons[spec.id] = button
+            self._add_page(spec, -1 if spec is settings else place)
         self.form.banner.hide()
         self.retranslate()
         self.tick(window.context.now())
         self.show_page(self._specs[0].id)
+
+    def follow_roles(self) -> None:
+        """Put the pages on the rail that further roles reach; those that are open stay as they are."""
+        if self._session is None:
+            return
+        for place, spec in enumerate(self._session.pages()):
+            if spec.id not in self.buttons:
+                self._specs.insert(place, spec)
+                self._add_page(spec, place)
+        self.retranslate()
+
+    def _add_page(self, spec: PageSpec, place: int) -> None:
+        button = RailButton()
+        button.setIcon(icon(spec.icon))
+        button.clicked.connect(partial(self._rail_clicked, spec.id))
+        self.form.rail_layout.insertWidget(place, button)
+        self.buttons[spec.id] = button
 
     def shut(self) -> None:
         """Take all pages down: nothing of one person's work is left for the next."""

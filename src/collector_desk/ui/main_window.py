@@ -4,6 +4,7 @@ Pages plug in by ``PageSpec``. What an act changed is handed to ``distribute`` o
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Message, Trouble
+from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.people import SeatLost
+from collector_desk.domain.vocabulary import Role
 from collector_desk.ui.clipboard import PrivateClipboard
 from collector_desk.ui.context import AppContext, DeskSession
 from collector_desk.ui.idle import IdleLock
@@ -47,6 +50,7 @@ class MainWindow(QWidget):
         self.context = context
         self.preferences = preferences
         self.session: DeskSession | None = None
+        self._roles: frozenset[Role] = frozenset()  # as the desk shows them
         self.tasks = Tasks(self)
         self.clipboard = PrivateClipboard(self)
         self.switch = LanguageSwitch(self)
@@ -145,6 +149,7 @@ class MainWindow(QWidget):
     def enter(self, session: DeskSession) -> None:
         """Somebody is signed in: show the desk."""
         self.session = session
+        self._roles = session.person.roles
         self.desk.open(session, self)
         self._show(self.desk)
         self.idle.start(session.idle_minutes)
@@ -230,6 +235,9 @@ class MainWindow(QWidget):
     def _hide_work(self) -> None:
         """Nothing of the work stays on the screen or on the clipboard."""
         self.save_drafts()
+        self._clear_screen()
+
+    def _clear_screen(self) -> None:
         self.clipboard.clear()
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible():
@@ -248,14 +256,30 @@ class MainWindow(QWidget):
                 self.desk.bring_forward(page)
                 return False
         self._hide_work()
+        self._shut(self.session)
+        return True
+
+    def _lost(self, lost: SeatLost) -> None:
+        """The seat is no longer theirs: out, whatever is open; what is typed is kept, and the sign-in says why."""
+        session = self.session
+        if session is None:
+            return
+        for page in self.desk.open_pages():
+            with suppress(Trouble):  # what asks for a role that is gone can't be kept any more
+                page.save_draft()
+        self._clear_screen()
+        self._shut(session)
+        self.start()
+        self.sign_in.show_message(lost.message)
+
+    def _shut(self, session: DeskSession) -> None:
         self.idle.stop()
         self._poll.stop()
         self._clock.stop()
         self.tasks.drain()
-        session, self.session = self.session, None
+        self.session = None
         self.desk.shut()
         session.close()
-        return True
 
     # --- what pages and app use ----------------------------------------------------------------------
 
@@ -274,7 +298,10 @@ class MainWindow(QWidget):
             self.session.save_drafts()
 
     def show_trouble(self, trouble: Trouble | Message) -> None:
-        """Say what is wrong in the banner over the pages; the work goes on under it."""
+        """Say what is wrong in the banner over the pages; the work goes on under it, unless the seat is lost."""
+        if isinstance(trouble, SeatLost):
+            QTimer.singleShot(0, self, lambda: self._lost(trouble))  # not under the feet of who tells of it
+            return
         message = trouble.message if isinstance(trouble, Trouble) else trouble
         if self.session is None:
             self.sign_in.show_message(message)
@@ -345,8 +372,17 @@ class MainWindow(QWidget):
         except Trouble as trouble:
             self.show_trouble(trouble)
             return
+        if self._roles != self.session.person.roles:
+            self._follow_roles(self.session)
         if changes is not None:
             self.distribute(changes)
+
+    def _follow_roles(self, session: DeskSession) -> None:
+        """Somebody was given a role while they sit here; one taken would have signed them out."""
+        new, self._roles = session.person.roles - self._roles, session.person.roles
+        self.desk.follow_roles()
+        if new:
+            self.toast(say(msg("people.roles_given", roles=tuple(sorted(new)))))
 
     def _put_away(self) -> None:
         """The hand rests: the store may move what was committed. A full disk is told by the next act."""

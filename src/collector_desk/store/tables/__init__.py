@@ -31,6 +31,7 @@ from collector_desk.store.tables.calls import (
     promise_event,
     scheduled,
     taken_back,
+    taken_over,
 )
 from collector_desk.store.tables.desk import (
     access,
@@ -107,6 +108,7 @@ __all__ = [
     "setting_change",
     "short_form",
     "taken_back",
+    "taken_over",
     "visit",
     "visit_line",
     "visit_state",

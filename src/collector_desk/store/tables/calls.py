@@ -86,6 +86,13 @@ taken_back = history_table(
     Column("attempt_end_id", ID, nullable=False),
 )
 
+taken_over = history_table(  # a call whose caller can't end it any more, by a lead
+    "taken_over",
+    Column("attempt_id", ID, nullable=False),
+    Column("from_id", ID, nullable=False),
+    Column("actor_id", ID, nullable=False),
+)
+
 promise = history_table(
     "promise",
     Column("debtor_id", ID, nullable=False),
@@ -148,6 +155,7 @@ Index("ix_attempt_debtor", attempt.c.debtor_id, attempt.c.begun_at)
 Index("ix_attempt_actor", attempt.c.actor_id, attempt.c.begun_at)
 found_by(attempt_end, "attempt_id")
 found_by(taken_back, "attempt_id")
+found_by(taken_over, "attempt_id")
 found_by(promise_event, "promise_id")
 found_by(phone_event, "phone_id")
 found_by(given_number, "duty_id")

@@ -12,6 +12,7 @@ from collector_desk.domain.outcomes import RecordKind
 from collector_desk.services import duties, given_numbers, incidents, late_figures
 from collector_desk.services.desk import Seat
 from collector_desk.services.duties import Duty
+from collector_desk.services.left_open import LeftOpen
 from collector_desk.services.take_along import PackRow
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.labels import day
@@ -19,7 +20,7 @@ from collector_desk.ui.widgets import draw_mark
 from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import say, word
 
-Matter = Duty | PackRow
+Matter = Duty | PackRow | LeftOpen
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -41,6 +42,8 @@ def matter_words(row: Matter) -> tuple[str, str]:
     """What a row is, and whose: the debtor behind a mask, or the holder of a pack."""
     if isinstance(row, PackRow):
         return say(msg("take_along.not_back")), row.holder
+    if isinstance(row, LeftOpen):
+        return say(msg("calling.left_open_by")), masked_name(row.debtor_name)
     return kind_word(row.kind), masked_name(row.debtor_name)
 
 
@@ -57,12 +60,17 @@ class DutyModel(DrawnRows):
 
     def overdue(self, row: Matter) -> bool:
         """Whether its time has passed."""
+        if isinstance(row, LeftOpen):
+            return True
         return row.overdue if isinstance(row, PackRow) else self.seat.now() > row.due_at
 
     def due(self, row: Matter) -> str:
         """Until when, or since when."""
         if isinstance(row, PackRow):
             return say(msg("take_along.taken_on", number=row.number, day=day(row.day)))
+        if isinstance(row, LeftOpen):
+            told = msg("calling.left_open_since", name=row.caller, at=row.begun_at)
+            return say(told, zone=ZoneInfo(self.seat.zone), now=self.seat.now())
         code = "visiting.overdue_since" if self.overdue(row) else "visiting.until"
         return say(msg(code, at=row.due_at), zone=ZoneInfo(self.seat.zone), now=self.seat.now())
 
@@ -77,7 +85,7 @@ class DutyDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         row, model = index.data(ROW_ROLE), index.model()
-        if not isinstance(row, Duty | PackRow) or not isinstance(model, DutyModel):
+        if not isinstance(row, Duty | PackRow | LeftOpen) or not isinstance(model, DutyModel):
             return
         box = draw_row_ground(painter, option)
         painter.save()

@@ -9,9 +9,11 @@ from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.outcomes import RecordKind
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.vocabulary import NumberStanding
-from collector_desk.services import cases, duties, given_numbers, incidents, late_figures, take_along
+from collector_desk.services import cases, duties, given_numbers, incidents, late_figures, left_open, take_along
 from collector_desk.services.duties import Duty
+from collector_desk.services.left_open import LeftOpen
 from collector_desk.services.take_along import PackRow
+from collector_desk.ui.review.left_open import LeftOpenDetail
 from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.review.matter_list import DutyDelegate, DutyModel, Matter, kind_word
 from collector_desk.ui.theme import Size, Tint, Tone
@@ -303,7 +305,8 @@ class MattersPart(ListPart):
         out = take_along.overdue(seat) if may(seat.person.roles, Act.OPEN_VISIT) else ()
         waiting = duties.open_duties(seat)
         urgent = tuple(duty for duty in waiting if duty.kind == duties.LIFE_AT_RISK)
-        self.model.set_rows((*urgent, *out, *waiting[len(urgent) :]))
+        calls = left_open.waiting(seat) if may(seat.person.roles, Act.TAKE_OVER_CALL) else ()
+        self.model.set_rows((*urgent, *calls, *out, *waiting[len(urgent) :]))
 
     def row_id(self, row: Matter) -> str:
         """The matter's, or the pack's."""
@@ -311,6 +314,8 @@ class MattersPart(ListPart):
 
     def make_detail(self, row: Matter) -> Detail:
         """What it is about."""
+        if isinstance(row, LeftOpen):
+            return LeftOpenDetail(self._place, row)
         return PackDetail(self._place, row) if isinstance(row, PackRow) else DutyDetail(self._place, row)
 
     def words(self) -> tuple[str, str, str]:

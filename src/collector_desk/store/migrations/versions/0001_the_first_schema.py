@@ -431,6 +431,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("event", sa.String(length=20), nullable=False),
         sa.Column("public_key", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("slot_print", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("recovery_print", sa.LargeBinary(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_key_event")),
     )
     op.create_table(
@@ -769,6 +771,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_taken_back_attempt_id", "taken_back", ["attempt_id"], unique=False)
     op.create_table(
+        "taken_over",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("attempt_id", sa.String(length=32), nullable=False),
+        sa.Column("from_id", sa.String(length=32), nullable=False),
+        sa.Column("actor_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_over")),
+    )
+    op.create_index("ix_taken_over_attempt_id", "taken_over", ["attempt_id"], unique=False)
+    op.create_table(
         "visit",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -1080,7 +1092,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_incident_line_delete BEFORE DELETE ON incident_line BEGIN SELECT RAISE(ABORT, 'history is written once: incident_line'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_key_event_update BEFORE UPDATE ON key_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."event" IS OLD."event" AND NEW."public_key" IS OLD."public_key" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'key_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: key_event\'); END'
+        'CREATE TRIGGER once_key_event_update BEFORE UPDATE ON key_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."event" IS OLD."event" AND NEW."public_key" IS OLD."public_key" AND NEW."slot_print" IS OLD."slot_print" AND NEW."recovery_print" IS OLD."recovery_print" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'key_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: key_event\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_key_event_delete BEFORE DELETE ON key_event BEGIN SELECT RAISE(ABORT, 'history is written once: key_event'); END"
@@ -1192,6 +1204,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_taken_back_delete BEFORE DELETE ON taken_back BEGIN SELECT RAISE(ABORT, 'history is written once: taken_back'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_taken_over_update BEFORE UPDATE ON taken_over WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."from_id" IS OLD."from_id" AND NEW."actor_id" IS OLD."actor_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'taken_over\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: taken_over\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_taken_over_delete BEFORE DELETE ON taken_over BEGIN SELECT RAISE(ABORT, 'history is written once: taken_over'); END"
     )
     op.execute(
         'CREATE TRIGGER once_visit_update BEFORE UPDATE ON visit WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."number" IS OLD."number" AND NEW."request" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'visit\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: visit\'); END'
