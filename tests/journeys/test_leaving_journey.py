@@ -1,8 +1,7 @@
-"""Somebody is closed, or loses a role, at another seat: their window signs them out and says why; nothing is lost."""
+"""Closed, or without a role, by another seat: the window signs out and says why; nothing that was typed is lost."""
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 

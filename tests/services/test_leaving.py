@@ -118,7 +118,9 @@ def left_a_call(agent, manager, debtor, how):
         people.leave(manager, agent.person.id)
     else:
         people.set_roles(manager, agent.person.id, frozenset({Role.VISITOR}))
-    drafts.save(agent, "call", begun.attempt.id, {"note": "接通后要求改日再谈，下午"})  # the window writes its draft
+    drafts.save(
+        agent, "call", begun.attempt.id, {"note": "接通后要求改日再谈，下午"}
+    )  # the window writes its draft
     return who, begun.attempt
 
 
@@ -182,7 +184,9 @@ def test_an_old_password_does_not_come_back_with_an_old_key_file(agent, manager,
     assert refused(lambda: people.prove(agent, PASSWORD)) == "store.slot_stale"
     assert refused(lambda: people.change_password(agent, old=PASSWORD, new="third phrase!")) == "store.slot_stale"
     people.sign_in(folder, "林主管", PASSWORD, clock=clock).store.close()
-    assert "张晓" in [person.name for person in list_people(folder)], "the only slot of somebody is left to recover by"
+    assert "张晓" in [person.name for person in list_people(folder)], (
+        "the only slot of somebody is left to recover by"
+    )
 
 
 def test_an_old_recovery_code_does_not_come_back_either(tmp_path, clock):

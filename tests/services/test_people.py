@@ -2,7 +2,7 @@ import pytest
 
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.vocabulary import Role, Verdict
-from collector_desk.services import calling, cases, people, releases, settings, titles
+from collector_desk.services import people, releases, settings, titles
 from collector_desk.services.settings import Agency, DeskSettings
 from collector_desk.store.verify import verify
 
