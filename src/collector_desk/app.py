@@ -22,6 +22,7 @@ from collector_desk.ui.preferences import Preferences
 from collector_desk.ui.tasks import Job
 
 if TYPE_CHECKING:  # SQLAlchemy loads behind the painted sign-in, see run_window
+    from collector_desk.domain.alarms import Alarms
     from collector_desk.services.desk import Seat
     from collector_desk.services.settings import Agency
     from collector_desk.ui.workplace import Workplace
@@ -38,6 +39,7 @@ _TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
     "packs": QT_TRANSLATE_NOOP("Pages", "Packs"),
     "figures": QT_TRANSLATE_NOOP("Pages", "Caps"),
     "keeping": QT_TRANSLATE_NOOP("Pages", "Backup"),
+    "emergency": QT_TRANSLATE_NOOP("Pages", "Emergencies"),
 }
 
 
@@ -108,6 +110,7 @@ class Session:
             _spec("short_forms", "ri.chat-quote-line", self._short_forms),
             _spec("packs", "ri.book-open-line", self._packs),
             _spec("figures", "ri.equalizer-line", self._figures),
+            _spec("emergency", "ri.alarm-warning-line", self._emergency),
             _spec("keeping", "ri.database-2-line", self._keeping),
         ]
 
@@ -176,6 +179,19 @@ class Session:
             return Changes(everything=True)
         return moved if moved != Changes() else None
 
+    def alarms(self) -> "Alarms":
+        """Dangers to a life and incidents, as every window has to show them."""
+        from collector_desk.services import alarms
+
+        return alarms.state(self.seat)
+
+    def at_desk(self, there: bool) -> None:
+        """Hold one's place among who sits at the store's windows, or let go of it."""
+        if there:
+            self.seat.store.sit_down(self.person.id)
+        else:
+            self.seat.store.get_up()
+
     def save_drafts(self) -> None:
         """Pages keep their drafts as one types; nothing is left to write here."""
 
@@ -225,6 +241,11 @@ class Session:
         from collector_desk.ui.settings.figures import FiguresPart
 
         return FiguresPart(self._place(window))
+
+    def _emergency(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.settings.emergency import EmergencyPart
+
+        return EmergencyPart(self._place(window))
 
     def _keeping(self, window: QWidget) -> QWidget:
         from collector_desk.ui.settings.keeping import KeepingPart

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from collector_desk.domain.alarms import Alarms
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.people import Person
@@ -64,6 +65,8 @@ class FakeSession:
         self.idle_minutes = 10
         self.zone = "Asia/Shanghai"
         self.closed = False
+        self.alarm_state = Alarms()
+        self.there = False
         self.drafts_saved = 0
         self.settled = 0
         self.news: Changes | None = None
@@ -142,6 +145,12 @@ class FakeSession:
     def elsewhere(self) -> Changes | None:
         news, self.news = self.news, None
         return news
+
+    def alarms(self) -> Alarms:
+        return self.alarm_state
+
+    def at_desk(self, there: bool) -> None:
+        self.there = there
 
     def save_drafts(self) -> None:
         self.drafts_saved += 1

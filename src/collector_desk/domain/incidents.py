@@ -27,8 +27,11 @@ class IncidentKind(StrEnum):
 FLAG_OF = {IncidentKind.RISK_TO_LIFE: Flag.VULNERABLE}
 """Kinds that pause contact with the debtor until a lead has released it."""
 
+MATTER = "incident"
+"""The matter on the leads' list that an incident opens."""
+
 DUTY_OF = {IncidentKind.RISK_TO_LIFE: "risk_to_life"}
-"""The matter on the leads' list; all other kinds open ``incident``."""
+"""The kinds that open another one."""
 
 _SEES_ALL = frozenset({Role.LEAD, Role.MANAGER, Role.LEGAL})
 

@@ -50,13 +50,19 @@ def check_note(
     """
     if Need.NOTE not in rule_for(outcome).needs and not text.strip():
         return []
-    kind = _filler(text, outcome, last_note, outcome_names)
+    found = filler(text, (*outcome_names, outcome.value), last_note)
+    return [found] if found else []
+
+
+def filler(text: str, names: Collection[str] = (), last: str | None = None) -> Finding | None:
+    """Why words somebody was asked for say nothing; None where they may stand. ``names`` alone say nothing."""
+    kind = _filler(text, names, last)
     if kind is None:
-        return []
-    return [Finding(kind, msg(f"notes.{kind.value}", chinese=MIN_CHINESE, words=MIN_WORDS))]
+        return None
+    return Finding(kind, msg(f"notes.{kind.value}", chinese=MIN_CHINESE, words=MIN_WORDS))
 
 
-def _filler(text: str, outcome: Outcome, last_note: str | None, names: Collection[str]) -> Filler | None:
+def _filler(text: str, names: Collection[str], last_note: str | None) -> Filler | None:
     if not text.strip():
         return Filler.EMPTY
     core = _core(text)
@@ -66,7 +72,7 @@ def _filler(text: str, outcome: Outcome, last_note: str | None, names: Collectio
         return Filler.ONE_CHARACTER
     if _is_mash(text):
         return Filler.KEYBOARD_MASH
-    if core in {_core(name) for name in (*names, outcome.value)}:
+    if core in {_core(name) for name in names}:
         return Filler.ONLY_OUTCOME
     if last_note and _is_copy(core, _core(last_note)):
         return Filler.COPY_OF_LAST

@@ -35,6 +35,8 @@ class Act(StrEnum):
     SET_SHARE = "set_share"
     SET_QUEUE = "set_queue"
     SET_AGENCY = "set_agency"
+    SET_EMERGENCY = "set_emergency"
+    ANSWER_ALARM = "answer_alarm"
     MANAGE_PEOPLE = "manage_people"
     EDIT_PACKS = "edit_packs"
     RELEASE_PACKS = "release_packs"
@@ -67,6 +69,8 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.SET_SHARE: frozenset({Role.LEAD}),
     Act.SET_QUEUE: frozenset({Role.LEAD}),
     Act.SET_AGENCY: frozenset({Role.MANAGER}),
+    Act.SET_EMERGENCY: _HEADS,
+    Act.ANSWER_ALARM: frozenset({Role.LEAD}),
     Act.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
     Act.EDIT_PACKS: _HEADS,
     Act.RELEASE_PACKS: frozenset({Role.MANAGER, Role.LEGAL}),

@@ -20,6 +20,7 @@ from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, r
 from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Speaker, Verdict
 from collector_desk.packs.messages import LANGUAGES, word
 from collector_desk.services import (
+    alarms,
     gate,
     given_numbers,
     outcome,
@@ -76,11 +77,14 @@ def begin(
     ``script_hash`` is the digest of the scripts on the screen, which have to be those in use now.
 
     Raises GateRefused (its decision is stored all the same), Refused where another attempt is open, the debtor is
-    held by a colleague, the role doesn't reach, or the packs are unreleased drafts in a real store.
+    held by a colleague, the role doesn't reach, or the packs are unreleased drafts in a real store; with the
+    field ``told`` where a life was in danger at this person's last call and nobody is known to have heard of it.
     """
     require(seat.person, Act.WORK_CASE)
     with acting(seat, "call.begin") as act:
         _refuse_unless_free(act.conn, seat, debtor_id)
+        if direction is Direction.OUT:
+            alarms.refuse_unless_told(act.conn, seat)
         releases.require_released(act.conn)
         if script_hash and script_hash not in releases.script_hashes(act.conn):
             raise Refused("workshop.scripts_changed")

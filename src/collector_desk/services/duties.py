@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import ApprovalKind
+from collector_desk.domain.incidents import MATTER
 from collector_desk.domain.message import Refused
 from collector_desk.domain.outcomes import OUTCOME_RULES, RecordKind
 from collector_desk.domain.people import Act, require, require_other
@@ -23,6 +24,11 @@ LIFE_AT_RISK = RecordKind.RISK_TO_LIFE.value
 _FLAG_OF = {
     rule.record.kind.value: rule.record.flag for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag
 }
+
+
+def urgent(kind: str) -> bool:
+    """Whether a matter of this kind is to be before a lead's eyes at once."""
+    return kind in (LIFE_AT_RISK, MATTER)
 
 
 def pauses(kind: str) -> bool:
@@ -44,7 +50,7 @@ class Duty:
 
 
 def open_duties(seat: Seat) -> tuple[Duty, ...]:
-    """What waits for a decision: danger to a life before everything, then what runs out first."""
+    """What waits for a decision: danger to a life, then incidents, then what runs out first."""
     end = t.attempt_end.c
     statement = (
         select(
@@ -61,7 +67,7 @@ def open_duties(seat: Seat) -> tuple[Duty, ...]:
             .outerjoin(f.incident, f.incident.c.duty_id == t.duty.c.id)
         )
         .where(t.duty_state.c.open.is_(True))
-        .order_by(t.duty.c.kind != LIFE_AT_RISK, t.duty.c.due_at, t.duty.c.id)
+        .order_by(t.duty.c.kind != LIFE_AT_RISK, t.duty.c.kind != MATTER, t.duty.c.due_at, t.duty.c.id)
     )
     with seat.store.read() as conn:
         rows = conn.execute(statement).all()

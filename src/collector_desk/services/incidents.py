@@ -12,6 +12,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.incidents import (
     DUTY_OF,
     FLAG_OF,
+    MATTER,
     IncidentKind,
     IncidentReport,
     check,
@@ -29,7 +30,7 @@ from collector_desk.store import field_tables as f
 from collector_desk.store import journal
 from collector_desk.store import tables as t
 
-INCIDENT = "incident"
+INCIDENT = MATTER
 """The duty's kind on the leads' list."""
 
 DRAFT = "incident"

@@ -42,8 +42,33 @@ class DeskSettings:
     recording_system: str = ""  # what records every call by itself; "": each log names its recording
 
 
-_KEYS: dict[type, str] = {Agency: "agency", Share: "share", DeskSettings: "desk"}
-_ACTS = {Agency: Act.SET_AGENCY, Share: Act.SET_SHARE, DeskSettings: Act.SET_QUEUE}
+HELP_LINES = "110 · 120 · 12356"
+"""Police, ambulance, and the country's line for people in despair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Whom to ring where a life is in danger and no lead sits at a window. ``leads``: one a line, name and number."""
+
+    leads: str = ""
+    help_lines: str = HELP_LINES
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Whom to ring, one after the other; the help lines are never without a number."""
+        own = tuple(line.strip() for line in self.leads.splitlines() if line.strip())
+        return (*own, self.help_lines.strip() or HELP_LINES)
+
+
+Setting = Agency | Share | DeskSettings | Emergency
+
+_KEYS: dict[type, str] = {Agency: "agency", Share: "share", DeskSettings: "desk", Emergency: "emergency"}
+_ACTS = {
+    Agency: Act.SET_AGENCY,
+    Share: Act.SET_SHARE,
+    DeskSettings: Act.SET_QUEUE,
+    Emergency: Act.SET_EMERGENCY,
+}
 
 
 _VALUE = select(t.setting.c.value).where(t.setting.c.key == bindparam("of"))
@@ -61,7 +86,7 @@ def get(seat: Seat, kind: type[_T]) -> _T:
         return read(conn, kind)
 
 
-def change(seat: Seat, value: Agency | Share | DeskSettings) -> Changes:
+def change(seat: Seat, value: Setting) -> Changes:
     """Set new values; refused where the role doesn't allow it."""
     require(seat.person, _ACTS[type(value)])
     with acting(seat, "setting.change") as act:
@@ -69,7 +94,7 @@ def change(seat: Seat, value: Agency | Share | DeskSettings) -> Changes:
     return Changes(settings=True)
 
 
-def write(act: Writing, value: Agency | Share | DeskSettings) -> None:
+def write(act: Writing, value: Setting) -> None:
     """The same inside an act under way."""
     plain: Any = to_plain(cleaned_value(value, 500))
     key = _KEYS[type(value)]

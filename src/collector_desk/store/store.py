@@ -52,6 +52,7 @@ class Store:
         self._keys_laid: list[str] = []  # slots that go again if the transaction fails
         self._keys_replaced: list[str] = []  # and those that go once it is committed
         self._presence = presence.enter(folder)
+        self._sitting: presence.Sitting | None = None
         # One connection for all writes of this process: data_version then tells other seats' changes only.
         try:
             with translated(self.database_path):
@@ -260,6 +261,17 @@ class Store:
             finally:
                 raw.close()
 
+    def sit_down(self, person_id: str) -> None:
+        """Let the other windows of the store know that this person sits at one now."""
+        if self._sitting is None:
+            self._sitting = presence.sit(self.folder, person_id)
+
+    def get_up(self) -> None:
+        """Nobody sits at this window now: it is locked, or it closes."""
+        sitting, self._sitting = self._sitting, None
+        if sitting is not None:
+            sitting.leave()
+
     @property
     def closed(self) -> bool:
         """Whether it was let go of."""
@@ -268,6 +280,7 @@ class Store:
     def close(self) -> None:
         """Let go of the file. Closing twice is once."""
         with self._lock:
+            self.get_up()
             self._writer.close()
             self._engine.dispose()
             if self._presence is not None:

@@ -19,6 +19,7 @@ from collector_desk.domain.people import Person
 from collector_desk.domain.vocabulary import Role, Verdict
 
 if TYPE_CHECKING:
+    from collector_desk.domain.alarms import Alarms
     from collector_desk.services.settings import Agency
 
 
@@ -141,6 +142,14 @@ class DeskSession(Protocol):
 
     def elsewhere(self) -> Changes | None:
         """What other seats changed since the last question; None where nothing. SeatLost: sign out, and say why."""
+        ...
+
+    def alarms(self) -> Alarms:
+        """Dangers to a life and incidents, as every window has to show them."""
+        ...
+
+    def at_desk(self, there: bool) -> None:
+        """Somebody sits before the open window, or it is locked: who else is at the store goes by it."""
         ...
 
     def save_drafts(self) -> None:

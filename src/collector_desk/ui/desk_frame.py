@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.domain.vocabulary import Role, Verdict
+from collector_desk.ui.alarms import AlarmStrip, AlarmWatch
 from collector_desk.ui.context import DeskSession, Light, PageSpec
 from collector_desk.ui.forms.ui_main_frame import Ui_MainFrame
 from collector_desk.ui.icons import icon
@@ -58,12 +59,17 @@ class DeskFrame(Page):
         form.banner.closed.connect(self._forget_message)
         for pill in (form.gate_pill, form.share_pill, form.demo_pill):
             pill.hide()
+        self.alarms = AlarmWatch(AlarmStrip(form.bar), self)
+        form.layout_2.insertWidget(0, self.alarms.strip, 1)
+        self.alarms.strip.visibility_changed.connect(self._make_room)
+        self.alarms.strip.opened.connect(self.open_alarm)
         self.watermark = Watermark(form.pages)
         self.toast = Toast(self)
         for place in range(1, 8):
             # of the window: they work where nothing has the focus, too
             whole = Qt.ShortcutContext.WindowShortcut
             bind(self, f"page_{place}", partial(self._show_place, place), context=whole)
+        bind(self, "alarm", self.open_alarm, context=Qt.ShortcutContext.WindowShortcut)
         self.retranslate()
 
     # --- coming and going ----------------------------------------------------------------------------
@@ -80,6 +86,7 @@ class DeskFrame(Page):
                 self._add_act("lock", "ri.lock-2-line", window.lock)
             self._add_page(spec, -1 if spec is settings else place)
         self.form.banner.hide()
+        self.alarms.begin(session, self.buttons.get("review"), busy=window.must_wait, now=window.context.now)
         self.retranslate()
         self.tick(window.context.now())
         self.show_page(self._specs[0].id)
@@ -103,6 +110,7 @@ class DeskFrame(Page):
 
     def shut(self) -> None:
         """Take all pages down: nothing of one person's work is left for the next."""
+        self.alarms.end()
         for page in self._pages.values():
             self.form.pages.removeWidget(page)
             page.deleteLater()
@@ -158,6 +166,20 @@ class DeskFrame(Page):
         page = self.form.pages.currentWidget()
         if isinstance(page, Page):
             page.on_shown()
+
+    def open_alarm(self) -> None:
+        """What the strip tells: the matter itself, where this person has it among theirs."""
+        from collector_desk.ui.review.page import ReviewPage
+
+        waiting = self.alarms.state.waiting
+        page = self.show_page("review") if waiting else None
+        if isinstance(page, ReviewPage):
+            page.show_matter(waiting[0].duty_id)
+
+    def _make_room(self, there: bool) -> None:
+        """The strip stands where the window is named; the lights and the clock stay."""
+        for part in (self.form.logo, self.form.program_name, self.form.store_name):
+            part.setVisible(not there)
 
     def _show_place(self, place: int) -> None:
         if place <= len(self._specs):

@@ -39,6 +39,7 @@ class Key:
 _ALL = (
     # everywhere
     Key("help", ("F1", "?")),
+    Key("alarm", ("F10",)),
     Key("find", ("Ctrl+F", "/")),
     Key("lock", ("Ctrl+L",)),
     Key("switch_person", ("Ctrl+Shift+Q",)),
@@ -145,6 +146,7 @@ def descriptions() -> dict[str, str]:
     translate = QCoreApplication.translate
     return {
         "help": translate("Keys", "Show the keys of this view"),
+        "alarm": translate("Keys", "Open the danger or incident that is told in red"),
         "find": translate("Keys", "Find a debtor: name, pinyin initials, digits, case"),
         "lock": translate("Keys", "Lock the window"),
         "switch_person": translate("Keys", "Sign out, somebody else signs in"),

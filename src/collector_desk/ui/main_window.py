@@ -59,7 +59,7 @@ class MainWindow(QWidget):
         self._screens = QStackedLayout(self)
         self._screens.addWidget(self.sign_in)
         self.overlay = KeyOverlay(self)
-        self.idle = IdleLock(self._must_wait, self)
+        self.idle = IdleLock(self.must_wait, self)
         self._poll = QTimer(self, interval=_POLL_MS)
         self._clock = QTimer(self, interval=1000)
         self._status = QTimer(self, singleShot=True, interval=_AFTER_THE_KEY_MS)
@@ -150,7 +150,9 @@ class MainWindow(QWidget):
         """Somebody is signed in: show the desk."""
         self.session = session
         self._roles = session.person.roles
+        session.at_desk(True)
         self.desk.open(session, self)
+        self.desk.alarms.look()
         self._show(self.desk)
         self.idle.start(session.idle_minutes)
         self._poll.start()
@@ -161,11 +163,13 @@ class MainWindow(QWidget):
         session = self.session
         if session is None or self.current_screen() is not self.desk:
             return
-        if self._must_wait():
+        if self.must_wait():
             self.desk.toast.tell(self.tr("A call is open: finish it, then lock."), Tone.WARN)
             return
         self._hide_work()
+        session.at_desk(False)
         self.lock_screen.lock(session)
+        self.lock_screen.set_urgent(bool(self.desk.alarms.state.waiting))
         self._show(self.lock_screen)
 
     def switch_person(self) -> None:
@@ -222,6 +226,9 @@ class MainWindow(QWidget):
         self._show(self.first_start)
 
     def _unlocked(self) -> None:
+        if self.session is not None:
+            self.session.at_desk(True)
+        self.desk.alarms.look()
         self._show(self.desk)
         self.desk.tick(self.context.now())
 
@@ -229,7 +236,8 @@ class MainWindow(QWidget):
         self.recover.open_store(self.sign_in.folder, name)
         self._show(self.recover)
 
-    def _must_wait(self) -> bool:
+    def must_wait(self) -> bool:
+        """Whether a call is open here: no lock then, and no sound."""
         return any(page.blocks_lock() for page in self.desk.open_pages())
 
     def _hide_work(self) -> None:
@@ -287,6 +295,7 @@ class MainWindow(QWidget):
         """Tell every open page what was changed, once, and bring the title row up to date."""
         for page in self.desk.open_pages():
             page.on_changes(changes)
+        self.desk.alarms.look()
         self._status.start()
         self._settle.start()
 
@@ -376,6 +385,10 @@ class MainWindow(QWidget):
             self._follow_roles(self.session)
         if changes is not None:
             self.distribute(changes)
+        else:
+            self.desk.alarms.poll()
+        if "lock_screen" in self.__dict__:
+            self.lock_screen.set_urgent(bool(self.desk.alarms.state.waiting))
 
     def _follow_roles(self, session: DeskSession) -> None:
         """Somebody was given a role while they sit here; one taken would have signed them out."""

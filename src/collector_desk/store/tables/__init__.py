@@ -46,6 +46,7 @@ from collector_desk.store.tables.desk import (
     short_form,
 )
 from collector_desk.store.tables.permits import (
+    alarm_line,
     approval,
     consent,
     consent_withdrawn,
@@ -64,6 +65,7 @@ __all__ = [
     "access",
     "account_case",
     "address",
+    "alarm_line",
     "approval",
     "attempt",
     "attempt_end",

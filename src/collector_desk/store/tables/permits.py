@@ -107,7 +107,19 @@ duty_done = history_table(
     personal("reason", Text()),
 )
 
+alarm_line = history_table(  # of a danger or an incident: a lead has it before them, or somebody was told of it
+    "alarm_line",
+    Column("duty_id", ID, nullable=False),
+    Column("debtor_id", ID, nullable=False),
+    Column("person_id", ID, nullable=False),
+    Column("line_kind", String(10), nullable=False),  # opened, told
+    Column("told_at", UtcMicros),
+    personal("words", Text()),  # whom, and what they said
+)
+
+Index("ix_duty_state_open", duty_state.c.open, duty_state.c.due_at)
 Index("ix_external_count_debtor", external_count.c.debtor_id, external_count.c.as_of)
+found_by(alarm_line, "duty_id")
 found_by(consent, "debtor_id")
 found_by(approval, "debtor_id")
 found_by(gate_override, "debtor_id")

@@ -16,7 +16,7 @@ from collector_desk.services.left_open import LeftOpen
 from collector_desk.services.take_along import PackRow
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.labels import day
-from collector_desk.ui.widgets import draw_mark
+from collector_desk.ui.widgets import draw_ground, draw_mark
 from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import say, word
 
@@ -87,11 +87,14 @@ class DutyDelegate(QStyledItemDelegate):
         row, model = index.data(ROW_ROLE), index.model()
         if not isinstance(row, Duty | PackRow | LeftOpen) or not isinstance(model, DutyModel):
             return
-        box = draw_row_ground(painter, option)
+        urgent = isinstance(row, Duty) and duties.urgent(row.kind)
         painter.save()
+        if urgent:
+            draw_ground(painter, QRectF(option.rect).adjusted(0, 2, 0, -2), color(Tint.DANGER_SOFT), radius=8)
+        box = draw_row_ground(painter, option)
         inner = box.adjusted(12, 0, -12, 0)
-        painter.setFont(font(Size.LABEL))
-        painter.setPen(color(Tint.TEXT))
+        painter.setFont(font(Size.LABEL, bold=urgent))
+        painter.setPen(color(Tone.DANGER.strong if urgent else Tint.TEXT))
         kind, name = matter_words(row)
         painter.drawText(QPointF(inner.left(), inner.top() + 23), kind)
         width = painter.fontMetrics().horizontalAdvance(name)

@@ -4,12 +4,22 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from collector_desk.domain.changes import Changes
 from collector_desk.domain.masking import masked_name, masked_number
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.outcomes import RecordKind
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.vocabulary import NumberStanding
-from collector_desk.services import cases, duties, given_numbers, incidents, late_figures, left_open, take_along
+from collector_desk.services import (
+    alarms,
+    cases,
+    duties,
+    given_numbers,
+    incidents,
+    late_figures,
+    left_open,
+    take_along,
+)
 from collector_desk.services.duties import Duty
 from collector_desk.services.left_open import LeftOpen
 from collector_desk.services.take_along import PackRow
@@ -61,7 +71,11 @@ class DutyDetail(Detail):
         head.addWidget(Pill(self.tr("Due {time}").format(time=text), Tone.DANGER if late else Tone.INFO))
         about = Card(kind_word(duty.kind))
         about.body.addLayout(head)
-        about.body.addWidget(self._facts())
+        alarm = alarms.of_duty(seat, duty.id) if duties.urgent(duty.kind) else None
+        facts = self._facts()
+        if alarm is not None:
+            facts.add(self.tr("Filed by"), f"{alarm.by_name} · {when(seat, alarm.at)}")
+        about.body.addWidget(facts)
         late_figure = late_figures.of_duty(seat, duty.id) if duty.kind == late_figures.LATE_FIGURE else None
         if late_figure is not None:
             panel = SoftPanel(tone=Tone.DANGER)
@@ -73,6 +87,11 @@ class DutyDetail(Detail):
             panel = SoftPanel()
             panel.body.addWidget(Text(self.tr("The note of the call"), size=Size.CAPTION, tint=Tint.DIM))
             panel.body.addWidget(Text(duty.note, wrap=True))
+            about.body.addWidget(panel)
+        for line in alarm.told if alarm else ():
+            panel = SoftPanel(tone=Tone.INFO)
+            said = msg("alarms.told", by=line.by_name, at=line.at, words=line.words)
+            panel.body.addWidget(Text(say(said, zone=ZoneInfo(seat.zone), now=seat.now()), wrap=True))
             about.body.addWidget(panel)
         answer = Card(self.tr("Your word"))
         hint = Text(self._hint(), size=Size.CAPTION, tint=Tint.DIM, wrap=True)
@@ -295,18 +314,48 @@ class MattersPart(ListPart):
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         self.model = DutyModel(place.seat)
+        self._had: set[str] = set()  # what was opened here
         super().__init__(place, self.model, "ri.checkbox-multiple-line", parent)
         self.model.setParent(self)
         self.list.setItemDelegate(DutyDelegate(self.list))
+        self.list.clicked.connect(lambda _: self._seen())
 
     def read(self) -> None:
-        """Danger to a life stands on top, then the packs: what is out is out of our hands."""
+        """Danger to a life and incidents stand on top, then the packs: what is out is out of our hands."""
         seat = self._place.seat
         out = take_along.overdue(seat) if may(seat.person.roles, Act.OPEN_VISIT) else ()
         waiting = duties.open_duties(seat)
-        urgent = tuple(duty for duty in waiting if duty.kind == duties.LIFE_AT_RISK)
+        urgent = tuple(duty for duty in waiting if duties.urgent(duty.kind))
         calls = left_open.waiting(seat) if may(seat.person.roles, Act.TAKE_OVER_CALL) else ()
         self.model.set_rows((*urgent, *calls, *out, *waiting[len(urgent) :]))
+
+    def choose(self, duty_id: str) -> None:
+        """Show this matter, and let it be known that it was."""
+        place = self._place_of(duty_id)
+        if place >= 0:
+            self.list.setCurrentIndex(self._model.index(place, 0))
+            self.into_detail()
+
+    def into_detail(self) -> None:
+        """To the lead's word: now a danger or an incident has been seen, and the strip may go."""
+        super().into_detail()
+        self._seen()
+
+    def _seen(self) -> None:
+        """By an act of whoever sits here, not by lying open on a screen that nobody looks at."""
+        row, seat = self.row(), self._place.seat
+        if not isinstance(row, Duty) or not duties.urgent(row.kind) or row.id in self._had:
+            return
+        if not may(seat.person.roles, Act.ANSWER_ALARM):
+            return
+        try:
+            changes = alarms.open_alarm(seat, row.id)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._had.add(row.id)
+        if changes != Changes():
+            self._place.changed(changes)
 
     def row_id(self, row: Matter) -> str:
         """The matter's, or the pack's."""
@@ -316,7 +365,11 @@ class MattersPart(ListPart):
         """What it is about."""
         if isinstance(row, LeftOpen):
             return LeftOpenDetail(self._place, row)
-        return PackDetail(self._place, row) if isinstance(row, PackRow) else DutyDetail(self._place, row)
+        if isinstance(row, PackRow):
+            return PackDetail(self._place, row)
+        made = DutyDetail(self._place, row)
+        made.reason.textChanged.connect(self._seen)
+        return made
 
     def words(self) -> tuple[str, str, str]:
         """Title, and what an empty list says."""

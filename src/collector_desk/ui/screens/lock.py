@@ -3,11 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from collector_desk.domain.message import Trouble
+from collector_desk.domain.message import Trouble, msg
 from collector_desk.ui.context import DeskSession
 from collector_desk.ui.forms.ui_lock import Ui_LockForm
 from collector_desk.ui.screens.base import Screen
 from collector_desk.ui.tasks import Tasks
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.widgets import SoftPanel, Text
 from collector_desk.ui.words import say
 
 
@@ -26,6 +28,11 @@ class LockScreen(Screen):
         self._trouble: Trouble | None = None
         self.form = Ui_LockForm()
         self.form.setupUi(self)
+        self.urgent = SoftPanel(tone=Tone.DANGER)  # that something waits, and not a word of what
+        self._urgent_text = Text(size=Size.LABEL, tint=Tint.DANGER_STRONG, wrap=True)
+        self.urgent.body.addWidget(self._urgent_text)
+        self.form.layout_10.insertWidget(1, self.urgent)
+        self.urgent.hide()
         self.form.unlock_button.clicked.connect(self.unlock)
         self.form.password.returnPressed.connect(self.unlock)
         self.form.password.caps_changed.connect(self._set_caps)
@@ -39,6 +46,10 @@ class LockScreen(Screen):
         self.form.who_text.setText(session.person.name)
         self.form.password.clear()
         self._show_note()
+
+    def set_urgent(self, there: bool) -> None:
+        """Say that a danger or an incident waits behind the lock."""
+        self.urgent.setVisible(there)
 
     def on_shown(self) -> None:
         """The password is typed next."""
@@ -87,4 +98,5 @@ class LockScreen(Screen):
         who = self.form.who_text.text()
         self.form.retranslateUi(self)
         self.form.who_text.setText(who)
+        self._urgent_text.setText(say(msg("alarms.unlock")))
         self._show_note()

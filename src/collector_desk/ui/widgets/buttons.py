@@ -230,14 +230,20 @@ class RailButton(_Drawn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._badge = 0
+        self._urgent = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFont(font(Size.CAPTION))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_badge(self, count: int) -> None:
-        """How many things wait there; 0 shows nothing."""
-        self._badge = count
+    @property
+    def badge(self) -> int:
+        """How many things wait there."""
+        return self._badge
+
+    def set_badge(self, count: int, *, urgent: bool = False) -> None:
+        """How many things wait there; 0 shows nothing. ``urgent``: in red."""
+        self._badge, self._urgent = count, urgent
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -266,9 +272,9 @@ class RailButton(_Drawn):
             text = str(min(self._badge, 99))
             width = max(16.0, QFontMetrics(font(10)).horizontalAdvance(text) + 8.0)
             spot = QRectF(box.width() - width - 6, 4, width, 16)
-            draw_ground(painter, spot, color(Tint.ACCENT), radius=8)
+            draw_ground(painter, spot, color(Tint.DANGER_STRONG if self._urgent else Tint.ACCENT), radius=8)
             painter.setFont(font(10))
-            painter.setPen(color(Tint.ON_ACCENT))
+            painter.setPen(color(Tint.CARD if self._urgent else Tint.ON_ACCENT))
             painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
         self._ring(painter, box)
         painter.end()

@@ -159,6 +159,9 @@ class WorkActs(QObject):
             self._blocked(refused)
             return
         except Refused as refused:
+            if refused.field_name == "told":
+                self._view.ask_told()
+                return
             self._view.tell(say(refused.message))
             return
         except Trouble as trouble:

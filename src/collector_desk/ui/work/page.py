@@ -194,6 +194,10 @@ class WorkPage(Page):
         if field_name == "identity" and self.script.identity.isVisible():
             self.script.identity.begin()
 
+    def ask_told(self) -> None:
+        """A life was in danger and nobody is known to have heard of it: that first."""
+        self.panels.open_told(self._place)
+
     def read_again(self) -> None:
         """The case on the screen was read a while ago: read it anew, beside the window."""
         self._refresher.case_soon()
@@ -394,6 +398,7 @@ class WorkPage(Page):
         self.incident_button.setText(" ".join((self.tr("Incident…"), native("incident"))))
         self.call.speak(language())
         self._read_words()
-        for part in (self.queue, self.log, self.visit, self.column.gate, self.answers, self.timeline):
+        panels = (self.visit, self.column.gate, self.column.told)
+        for part in (self.queue, self.log, *panels, self.answers, self.timeline):
             part.retranslate()
         self.show_call()

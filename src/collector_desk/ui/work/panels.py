@@ -1,4 +1,4 @@
-"""What takes the log's place for a while: asking for a visit, and what opens the gate."""
+"""What takes the log's place for a while: asking for a visit, what opens the gate, whom one told of a danger."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,17 @@ from PySide6.QtCore import QObject, Signal
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
-from collector_desk.services import clock_repair, guarantees, permits, visiting
+from collector_desk.services import alarms, clock_repair, guarantees, permits, visiting
 from collector_desk.services.guarantees import Guarantee
 from collector_desk.services.permits import ConsentInForce, ConsentWish
 from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
-from collector_desk.ui.work.gate_panel import EndGuarantee, OverrideWish, VouchForClock, Wish
+from collector_desk.ui.work.gate_panel import EndGuarantee, GatePanel, OverrideWish, VouchForClock, Wish
+from collector_desk.ui.work.told_panel import ToldPanel
+from collector_desk.ui.work.visit_ask import VisitAsk
+from collector_desk.ui.workplace import Workplace
+
+_Panel = VisitAsk | GatePanel | ToldPanel
 
 
 class Panels(QObject):
@@ -23,15 +28,16 @@ class Panels(QObject):
         super().__init__(parent)
         self._acts, self._call = acts, acts.call
         self._column = column
-        self._visit, self._gate, self._log = column.visit, column.gate, column.log
-        for panel in (self._visit, self._gate):
+        self._visit, self._gate, self._told, self._log = column.visit, column.gate, column.told, column.log
+        self._all: tuple[_Panel, ...] = (self._visit, self._gate, self._told)
+        for panel in self._all:
             panel.asked.connect(self.send)
             panel.left.connect(self.close)
 
     @property
     def is_open(self) -> bool:
         """Whether one of them stands in the log's place."""
-        return not self._visit.isHidden() or not self._gate.isHidden()
+        return any(not panel.isHidden() for panel in self._all)
 
     def open_visit(self) -> None:
         """The panel that asks for a field visit."""
@@ -40,40 +46,54 @@ class Panels(QObject):
         if refused := visiting.closed_to_visits(self._call.seat, self._call.case.file.id):
             self._acts.refuse(refused)
             return
-        self._show(visit=True)
+        self._show(self._visit)
         self._visit.begin(self._call)
 
     def open_gate(self) -> None:
         """The panel of consents and overrides."""
         if self._call.case is None or self._call.third_party:
             return
-        self._show(visit=False)
+        self._show(self._gate)
         self._column.script.setVisible(self._call.attempt is not None)  # room: nobody is being spoken to yet
         self._gate.begin(self._call)
+
+    def open_told(self, place: Workplace) -> None:
+        """The question whom one told, before the next number is dialled."""
+        if self._call.case is not None:
+            self._show(self._told)
+            self._told.begin(place)
 
     def close(self) -> None:
         """The log again."""
         if self.is_open:
-            self._visit.hide()
-            self._gate.hide()
+            for panel in self._all:
+                panel.hide()
             self._column.script.show()
             self._log.show()
             self.left.emit()
 
     def send(self) -> None:
         """Do what the open panel asks for; what stands in the way is said at its field."""
-        panel = self._gate if self._visit.isHidden() else self._visit
-        refused = self._send_gate() if panel is self._gate else self._send_visit()
-        if refused is None:
-            self.close()
-        else:
+        panel = next((panel for panel in self._all if not panel.isHidden()), self._visit)
+        sends = {self._gate: self._send_gate, self._told: self._send_told, self._visit: self._send_visit}
+        refused = sends[panel]()
+        if refused is not None:
             panel.refuse(refused.field_name, refused.message)
+            return
+        self.close()
+        if panel is self._told:
+            self._told.done()
+            self._acts.dial()  # what was wanted in the first place
 
-    def _show(self, *, visit: bool) -> None:
+    def _show(self, wanted: _Panel) -> None:
         self._log.hide()
-        self._visit.setVisible(visit)
-        self._gate.setVisible(not visit)
-        self._column.to_foot((self._visit if visit else self._gate).send)
+        for panel in self._all:
+            panel.setVisible(panel is wanted)
+        self._column.to_foot(wanted.send)
+
+    def _send_told(self) -> Refused | None:
+        seat, words, at = self._call.seat, self._told.words.text(), self._told.at.text()
+        return self._acts.write(lambda: alarms.tell(seat, words, at), self.tr("Written down with the matter."))
 
     def _send_visit(self) -> Refused | None:
         seat, case = self._call.seat, self._call.case

@@ -40,6 +40,10 @@ class View(Protocol):
         """Point at a field of the log."""
         ...
 
+    def ask_told(self) -> None:
+        """Before the next number: whom did they tell of the danger, and when?"""
+        ...
+
     def read_again(self) -> None:
         """The case on the screen was read a while ago: read it anew, beside the window."""
         ...
