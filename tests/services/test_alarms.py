@@ -162,7 +162,9 @@ def test_danger_stands_before_incidents_and_incidents_before_the_rest(agent, man
     late = debtor()
     begun = begin(manager, late)
     checked = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
-    log = CallLog(Outcome.COMPLAINT, Speaker.DEBTOR, checked, talk_seconds=90, note="客户要求书面答复来电频繁一事。")
+    log = CallLog(
+        Outcome.COMPLAINT, Speaker.DEBTOR, checked, talk_seconds=90, note="客户要求书面答复来电频繁一事。"
+    )
     calling.finish(manager, begun.id, replace(log, recording="R-2", reason=ArrearsReason.OTHER))
     clock.forward(days=3)
     incidents.begin(team[1], IncidentKind.POLICE, visit_id=visit)
