@@ -58,12 +58,14 @@ def test_danger_at_one_window_stands_before_every_other_until_a_lead_opens_it(tw
     who, free = agent.debtor("朱雪彩"), agent.debtor("王明")
     agent.open()
     lead.open()
-    assert strip(lead).text() == "" and strip(agent).text() == ""
+    assert strip(lead).text() == ""
+    assert strip(agent).text() == ""
     agent.window.distribute(danger(agent, clock, who))
     poll(lead)
     for desk in (agent, lead):
         assert "生命危险" in strip(desk).text()
-        assert "朱**" in strip(desk).text() and "雪彩" not in strip(desk).text()
+        assert "朱**" in strip(desk).text()
+        assert "雪彩" not in strip(desk).text()
         assert "张晓" in strip(desk).text()
     assert "主管的屏幕上" in strip(agent).text(), "a lead sits at a window: nobody has to ring"
     assert beeps == [1], "at the lead's window and nowhere else"
@@ -82,7 +84,8 @@ def test_danger_at_one_window_stands_before_every_other_until_a_lead_opens_it(tw
     assert page.matters.detail.duty.debtor_id == who
     assert QApplication.focusWidget() is page.matters.detail.reason
     poll(agent)
-    assert strip(lead).text() == "" and strip(agent).text() == ""
+    assert strip(lead).text() == ""
+    assert strip(agent).text() == ""
     assert rail.badge == 1, "opened, not yet settled"
     lead.type("已联系家属和社区，暂停继续。")
     lead.ctrl(ENTER)
@@ -107,7 +110,8 @@ def test_the_window_follows_the_language_and_the_lock(two_desks, clock, beeps):
     assert alarms.state(agent.seat).lead_there
     lead.window.toggle_language()
     QApplication.processEvents()
-    assert "生命危险" not in strip(lead).text() and "张晓" in strip(lead).text()
+    assert "生命危险" not in strip(lead).text()
+    assert "张晓" in strip(lead).text()
     assert strip(lead).button.text() == "Open (F10)"
 
 
@@ -116,7 +120,8 @@ def test_without_a_lead_the_next_number_waits_for_whom_one_told(desk, clock, bee
     first, second = desk.debtor("朱雪彩"), desk.debtor("王明")
     desk.open()
     desk.window.distribute(danger(desk, clock, first))
-    assert "没有主管在座" in strip(desk).text() and "12356" in strip(desk).text()
+    assert "没有主管在座" in strip(desk).text()
+    assert "12356" in strip(desk).text()
     assert beeps == []
     page = desk.page
     desk.key(ENTER)
@@ -124,22 +129,26 @@ def test_without_a_lead_the_next_number_waits_for_whom_one_told(desk, clock, bee
     desk.key("D")
     assert page.call.attempt is None
     told = page.column.told
-    assert told.isVisible() and page.log.isHidden()
+    assert told.isVisible()
+    assert page.log.isHidden()
     assert QApplication.focusWidget() is told.words
     clock.forward(minutes=3)
     desk.key(ENTER)
     assert told._words.error(), "an empty answer is none"
     desk.type("……")
     desk.ctrl(ENTER)
-    assert told._words.error() and page.call.attempt is None
+    assert told._words.error()
+    assert page.call.attempt is None
     desk.key("A", CTRL)
     desk.type(TOLD)
     desk.key(ENTER)
-    assert told._at.error() and QApplication.focusWidget() is told.at
+    assert told._at.error()
+    assert QApplication.focusWidget() is told.at
     desk.type("10:04")
     desk.key(ENTER)
     assert page.call.attempt is not None, "then dialling goes on"
-    assert told.isHidden() and page.log.isVisible()
+    assert told.isHidden()
+    assert page.log.isVisible()
     qtbot.waitUntil(lambda: TOLD in strip(desk).text())
     assert strip(desk).text().startswith("生命危险"), "it stays before everybody"
     (one,) = alarms.state(settings_of).waiting
@@ -173,7 +182,8 @@ def test_no_sound_into_an_open_call_but_after_it(two_desks, clock, beeps):
     assert work.call.attempt is not None
     danger(agent, clock, who)
     poll(lead)
-    assert strip(lead).text() and beeps == []
+    assert strip(lead).text()
+    assert beeps == []
     script = work.script.geometry()
     strip(lead).hide()
     QApplication.processEvents()
@@ -203,7 +213,8 @@ def test_an_incident_is_told_as_loudly_and_stands_first(two_desks, clock, beeps,
     dialog = agent.page.incident.dialog
     dialog.view.begin(kind)
     poll(lead)
-    assert "朱**" in strip(lead).text() and beeps == [1]
+    assert "朱**" in strip(lead).text()
+    assert beeps == [1]
     assert [duty.kind for duty in duties.open_duties(lead.seat)] == ["incident", "complaint"]
     dialog.accept()
     go_to(lead, qtbot)

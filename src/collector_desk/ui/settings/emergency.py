@@ -80,8 +80,8 @@ class EmergencyPart(Page):
         self.card.set_title(self.tr("Whom to ring in an emergency"))
         self.words.setText(
             self.tr(
-                "Shown to everybody where somebody spoke of ending their life, or an incident was filed, and no lead "
-                "sits at a window."
+                "Shown to everybody where somebody spoke of ending their life, or an incident was filed, and no "
+                "lead sits at a window."
             )
         )
         self.leads_field.set_label(self.tr("Leads: one a line, name and telephone"))
