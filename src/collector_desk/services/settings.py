@@ -48,7 +48,7 @@ HELP_LINES = "110 · 120 · 12356"
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """Whom to ring where a life is in danger and no lead sits at a window. ``leads``: one a line, name and phone."""
+    """Whom to ring where a life is in danger and no lead sits there. ``leads``: one a line, name and phone."""
 
     leads: str = ""
     help_lines: str = HELP_LINES
