@@ -122,7 +122,7 @@ class AlarmWatch(QObject):
         self.strip = strip
         self.state = Alarms()
         self._session: DeskSession | None = None
-        self._rail: RailButton | None = None
+        self._rail: Callable[[], RailButton | None] = lambda: None
         self._busy: Callable[[], bool] = lambda: False
         self._now: Callable[[], datetime] | None = None
         self._rung: set[str] = set()
@@ -141,7 +141,7 @@ class AlarmWatch(QObject):
 
     def end(self) -> None:
         """They left."""
-        self._session = self._rail = None
+        self._session = None
         self.state = Alarms()
         self.strip.setVisible(False)
 
@@ -155,8 +155,9 @@ class AlarmWatch(QObject):
         except Trouble:
             return
         self.strip.tell(self.state, self._leads, ZoneInfo(session.zone), self._now())
-        if self._rail is not None:
-            self._rail.set_badge(self.state.unsettled, urgent=bool(self.state.waiting))
+        rail = self._rail()
+        if rail is not None:
+            rail.set_badge(self.state.unsettled, urgent=bool(self.state.waiting))
         self._ring()
 
     def poll(self) -> None:

@@ -86,7 +86,9 @@ class DeskFrame(Page):
                 self._add_act("lock", "ri.lock-2-line", window.lock)
             self._add_page(spec, -1 if spec is settings else place)
         self.form.banner.hide()
-        self.alarms.begin(session, self.buttons.get("review"), busy=window.must_wait, now=window.context.now)
+        self.alarms.begin(
+            session, lambda: self.buttons.get("review"), busy=window.must_wait, now=window.context.now
+        )
         self.retranslate()
         self.tick(window.context.now())
         self.show_page(self._specs[0].id)
