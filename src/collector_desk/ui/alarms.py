@@ -130,7 +130,7 @@ class AlarmWatch(QObject):
     def begin(
         self,
         session: DeskSession,
-        rail: RailButton | None,
+        rail: Callable[[], RailButton | None],
         *,
         busy: Callable[[], bool],
         now: Callable[[], datetime],

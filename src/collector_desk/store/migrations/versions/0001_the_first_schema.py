@@ -21,6 +21,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access")),
     )
     op.create_table(
+        "alarm_line",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("line_kind", sa.String(length=10), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm_line")),
+    )
+    op.create_index("ix_alarm_line_duty_id", "alarm_line", ["duty_id"], unique=False)
+    op.create_table(
         "approval",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -242,6 +255,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("duty_id", name=op.f("pk_duty_state")),
     )
     op.create_index(op.f("ix_duty_state_debtor_id"), "duty_state", ["debtor_id"], unique=False)
+    op.create_index("ix_duty_state_open", "duty_state", ["open", "due_at"], unique=False)
     op.create_table(
         "evidence",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -958,6 +972,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_access_delete BEFORE DELETE ON access BEGIN SELECT RAISE(ABORT, 'history is written once: access'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_alarm_line_update BEFORE UPDATE ON alarm_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."duty_id" IS OLD."duty_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."person_id" IS OLD."person_id" AND NEW."line_kind" IS OLD."line_kind" AND NEW."told_at" IS OLD."told_at" AND NEW."words" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'alarm_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: alarm_line\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_alarm_line_delete BEFORE DELETE ON alarm_line BEGIN SELECT RAISE(ABORT, 'history is written once: alarm_line'); END"
     )
     op.execute(
         'CREATE TRIGGER once_approval_update BEFORE UPDATE ON approval WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."approval_kind" IS OLD."approval_kind" AND NEW."flag" IS OLD."flag" AND NEW."until" IS OLD."until" AND NEW."approved_by" IS OLD."approved_by" AND NEW."approved_at" IS OLD."approved_at" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'approval\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: approval\'); END'
