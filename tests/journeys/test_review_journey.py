@@ -11,7 +11,7 @@ from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.identity import Factor, IdentityCheck
 from collector_desk.domain.vocabulary import ArrearsReason, Flag, Outcome, Speaker
-from collector_desk.services import calling, cases, duties
+from collector_desk.services import alarms, calling, cases, duties
 
 ENTER, ALT = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -38,6 +38,8 @@ def called(agent, clock, outcome, note):
     clock.forward(minutes=2)
     log = CallLog(outcome, Speaker.DEBTOR, checked, talk_seconds=90, note=note, reason=ArrearsReason.OTHER)
     calling.finish(agent.seat, begun.attempt.id, replace(log, recording="R-1"))
+    for one in alarms.owed(agent.seat):
+        alarms.tell(agent.seat, "打手机告诉了林主管，他马上处理", f"{agent.seat.local(one.at):%H:%M}")
     return who
 
 
