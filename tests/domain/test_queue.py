@@ -70,6 +70,36 @@ def test_out_of_the_way_comes_before_everything_and_says_when_it_returns():
     assert where(paused_why=msg("queue.conduct"), done_why=msg("queue.settled")) is QueueClass.DONE
 
 
+def test_without_a_number_nothing_is_due():
+    gone = {"no_number_why": msg("queue.no_number", why=())}
+    for other in (
+        {"callback_at": NOW},
+        {"broken_promise_at": NOW - timedelta(days=1)},
+        {"try_again_at": NOW + timedelta(minutes=1)},
+        {"open_promise_at": NOW - timedelta(minutes=5)},
+        {"blocked_until": NOW + timedelta(hours=9)},
+        {"attempts": 0},
+        {"lost_contact": True},
+    ):
+        assert where(**other, **gone) is QueueClass.NO_NUMBER
+    assert where(paused_why=msg("queue.conduct"), **gone) is QueueClass.PAUSED
+    assert where(waiting_why=msg("queue.conduct"), **gone) is QueueClass.WAITING
+    assert where(done_why=msg("queue.settled"), **gone) is QueueClass.DONE
+    assert not QueueClass.NO_NUMBER.workable
+
+
+def test_a_promise_of_a_debtor_without_a_number_still_breaks_in_time():
+    due = NOW - timedelta(minutes=5)
+    found = place(facts(open_promise_at=due, no_number_why=msg("queue.conduct")), SETTINGS, NOW)
+    assert found.changes_at == due + PROMISE_WINDOW
+
+
+def test_trying_again_says_what_the_last_try_led_to():
+    later = NOW + timedelta(hours=4)
+    why = place(facts(try_again_at=later, try_again_why=msg("queue.number_wrong")), SETTINGS, NOW).why
+    assert (why.code, why.params["why"].code) == ("queue.try_again", "queue.number_wrong")
+
+
 def test_what_was_agreed_beyond_a_block_is_what_is_read():
     found = place(
         facts(open_promise_at=NOW + timedelta(days=2), blocked_until=NOW + timedelta(hours=18)), SETTINGS, NOW

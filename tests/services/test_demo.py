@@ -92,7 +92,8 @@ def test_every_class_of_the_queue_has_somebody(seat):
     live = {
         QueueClass.DUE_NOW, QueueClass.PROMISE_BROKEN, QueueClass.FIRST_OVERDUE, QueueClass.PROMISED_TODAY,
         QueueClass.CAN_PAY_PART, QueueClass.LARGE_AMOUNT, QueueClass.IN_WORK, QueueClass.LOST_CONTACT,
-        QueueClass.LATER, QueueClass.BLOCKED, QueueClass.PAUSED, QueueClass.WAITING, QueueClass.DONE,
+        QueueClass.LATER, QueueClass.NO_NUMBER, QueueClass.BLOCKED, QueueClass.PAUSED, QueueClass.WAITING,
+        QueueClass.DONE,
     }  # fmt: skip
     assert {found for found, count in counts.items() if count} == live
 

@@ -22,7 +22,7 @@ WEEKLY_TARGET_OTHERS = 4
 
 
 class QueueClass(IntEnum):
-    """The order; the last five stand out of the way, with the instant they come back."""
+    """The order; those from ``LATER`` on stand out of the way, with the instant they come back."""
 
     DUE_NOW = 1
     PROMISE_BROKEN = 2
@@ -33,10 +33,11 @@ class QueueClass(IntEnum):
     IN_WORK = 7
     LOST_CONTACT = 8
     LATER = 9  # a call-back, a promise or a retry set for later
-    BLOCKED = 10  # by the conduct rules
-    PAUSED = 11  # by a flag until somebody has decided
-    WAITING = 12  # for a visit, an approval, the bank
-    DONE = 13  # settled, returned, deceased …
+    NO_NUMBER = 10  # that waiting could open: find one, go there, or ask the lead
+    BLOCKED = 11  # by the conduct rules
+    PAUSED = 12  # by a flag until somebody has decided
+    WAITING = 13  # for a visit, an approval, the bank
+    DONE = 14  # settled, returned, deceased …
 
     @property
     def workable(self) -> bool:
@@ -59,10 +60,12 @@ class QueueFacts:
     broken_promise_at: datetime | None = None  # not yet followed up
     callback_at: datetime | None = None
     try_again_at: datetime | None = None
+    try_again_why: Message | None = None  # what the last try led to
     scheduled_at: datetime | None = None  # when the gate opens, set by who was refused; no attempt since
     scheduled_why: Message | None = None
     blocked_until: datetime | None = None
     blocked_why: Message | None = None
+    no_number_why: Message | None = None  # why none of the numbers can be called, now or later
     paused_why: Message | None = None
     waiting_why: Message | None = None
     done_why: Message | None = None
@@ -97,6 +100,10 @@ def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
     if stopped:
         return stopped
     timed = _timed(facts, settings, now)
+    if facts.no_number_why:
+        urgency = timed.queue_class if timed else QueueClass.IN_WORK
+        changes_at = timed.changes_at if timed else None  # a promise breaks all the same
+        return Place(QueueClass.NO_NUMBER, urgency, facts.no_number_why, changes_at=changes_at)
     blocked = _blocked(facts, now)
     if blocked and not (timed and timed.queue_class is QueueClass.LATER and _outlasts(timed, blocked)):
         return blocked
@@ -144,7 +151,10 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place |
             )
         return _until(QueueClass.LATER, facts.callback_at, msg("queue.callback_later", at=facts.callback_at))
     if facts.try_again_at and facts.try_again_at > now:
-        return _until(QueueClass.LATER, facts.try_again_at, msg("queue.try_again", at=facts.try_again_at))
+        after = facts.try_again_why or msg("queue.not_reached")
+        return _until(
+            QueueClass.LATER, facts.try_again_at, msg("queue.try_again", at=facts.try_again_at, why=after)
+        )
     if facts.open_promise_at:
         return _promised(facts.open_promise_at, settings, now)
     if facts.broken_promise_at:

@@ -52,6 +52,7 @@ class Standing:
     can_pay_part: bool = False
     callback_at: datetime | None = None
     try_again_at: datetime | None = None
+    try_again_after: Outcome | None = None
 
 
 def summarise(
@@ -73,6 +74,7 @@ def summarise(
         can_pay_part=bool(effective) and effective[-1].outcome is Outcome.PROMISE_PART,
         callback_at=instant if step is StepKind.CALL_BACK else None,
         try_again_at=instant if retry else None,
+        try_again_after=last.outcome if last and retry else None,
     )
 
 

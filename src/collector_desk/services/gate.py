@@ -1,6 +1,6 @@
 """The conduct gate at this store: gathers what is known of a debtor and asks ``domain.conduct.decide``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -248,9 +248,21 @@ def number_cards(
     return facts, tuple(cards)
 
 
-def queue_block(conn: Connection, debtor_id: str, now: datetime) -> tuple[datetime, Message] | None:
-    """Until when the rules close all the debtor's own numbers beyond today's hours, and why; None: not closed."""
-    phones = [phone for phone in phones_of(conn, debtor_id) if phone.own and _may_open(phone)]
+def opens(
+    conn: Connection, debtor_id: str, now: datetime, phones: Iterable[PhoneFacts], asked: Iterable[PhoneFacts]
+) -> bool:
+    """Whether any of the numbers asked for may be called now, or once time has passed."""
+    facts = facts_of(conn, debtor_id, now, phones)
+    decisions = decide_all([action_for(phone) for phone in asked], facts, active_packs(conn), now)
+    return any(
+        decision.verdict in {Verdict.ALLOW, Verdict.WARN} or decision.next_allowed_at for decision in decisions
+    )
+
+
+def queue_block(
+    conn: Connection, debtor_id: str, now: datetime, phones: Sequence[PhoneFacts]
+) -> tuple[datetime, Message] | None:
+    """Until when the rules close all these numbers beyond today's hours, and why; None: not closed."""
     if not phones:
         return None
     facts = facts_of(conn, debtor_id, now, phones)
@@ -260,12 +272,6 @@ def queue_block(conn: Connection, debtor_id: str, now: datetime) -> tuple[dateti
         return None
     until = [decision.next_allowed_at for decision in capped if decision.next_allowed_at]
     return (min(until), _why(capped[0])) if until else None
-
-
-def _may_open(phone: PhoneFacts) -> bool:
-    """Whether waiting can open a number: one that is shut for good says nothing of when the others open."""
-    shut = (NumberStanding.WRONG, NumberStanding.STOPPED, NumberStanding.HELD)
-    return phone.standing not in shut and telephone.fault(phone.number) is None
 
 
 def _closed_by_caps(decision: Decision) -> bool:

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from collector_desk.domain import reach, telephone
 from collector_desk.domain.debts import PlacementTerms, message_to_plain
 from collector_desk.domain.message import msg
 from collector_desk.domain.money import Money
 from collector_desk.domain.queue import QueueSettings
+from collector_desk.domain.reach import OwnNumber
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding
 from collector_desk.intake.problems import Problem, Severity
 from collector_desk.intake.values import PlacementFile, PlacementRow
@@ -196,7 +198,7 @@ class RowMaker:
         self._now = now
         self._today = today
         self._zone = zone
-        self._first: dict[tuple[str, int | None], dict[str, Any]] = {}
+        self._first: dict[tuple[str, int | None, str], dict[str, Any]] = {}
         self._next = number
         self.debtors: list[tuple[Any, ...]] = []
         self.cases: list[tuple[Any, ...]] = []
@@ -241,7 +243,7 @@ class RowMaker:
         row = plan.rows[0]
         balance = sum(each.amount for each in plan.rows if each.currency == currency)
         known = [each.previous_overdue for each in plan.rows if each.previous_overdue is not None]
-        first = self._first_columns(balance, currency, max(known, default=None))
+        first = self._first_columns(balance, currency, max(known, default=None), plan.rows)
         own = {
             "id": plan.id,
             "batch_id": self._batch,
@@ -263,13 +265,16 @@ class RowMaker:
         }
         return tuple([own[name] if name in own else first[name] for name in DEBTOR])
 
-    def _first_columns(self, balance: int, currency: str, overdue: int | None) -> dict[str, Any]:
+    def _first_columns(
+        self, balance: int, currency: str, overdue: int | None, rows: Iterable[PlacementRow]
+    ) -> dict[str, Any]:
         """The derived columns of a debtor nobody has tried yet, as stored. They hang on the balance only by its
         sign (and by what is set beside them), so that they are worked out once for many."""
-        key = (currency + ("+" if balance > 0 else "-"), overdue)
+        why = reach.no_number(_own_numbers(rows))
+        key = (currency + ("+" if balance > 0 else "-"), overdue, repr(why))
         found = self._first.get(key)
         if found is None:
-            values = standing.first_columns(Money(balance, currency), overdue, self._settings, self._now)
+            values = standing.first_columns(Money(balance, currency), overdue, self._settings, self._now, why)
             found = {name: _stored(value) for name, value in values.items()}
             self._first[key] = found
         return found
@@ -348,6 +353,12 @@ def _numbers(rows: Iterable[PlacementRow]) -> Iterator[tuple[str, str, str, str]
         for contact in row.contacts:
             if contact.phone:
                 yield contact.phone, NumberKind.CONTACT.value, contact.name, contact.relation
+
+
+def _own_numbers(rows: Iterable[PlacementRow]) -> Iterator[OwnNumber]:
+    for number, kind, _, _ in _numbers(rows):
+        if kind != NumberKind.CONTACT.value:
+            yield OwnNumber(NumberStanding.UNKNOWN, telephone.fault(number) is None)
 
 
 def _stored(value: object) -> object:

@@ -13,17 +13,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, func, insert, or_, select, update
 
 from collector_desk.domain.ageing import carried_days
-from collector_desk.domain.debts import message_to_plain
+from collector_desk.domain.debts import PhoneFacts, message_to_plain
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.money import Money
 from collector_desk.domain.queue import Place, QueueFacts, QueueSettings, place
 from collector_desk.domain.standing import Standing, iso_week, summarise
 from collector_desk.domain.vocabulary import Flag, NumberKind, NumberStanding
-from collector_desk.services import counts_in_force, gate
+from collector_desk.services import counts_in_force, gate, reach
 from collector_desk.services.settings import DeskSettings, read
 from collector_desk.store import tables as t
 from collector_desk.store.calls import past_attempts
-from collector_desk.store.debts import waits_of
+from collector_desk.store.debts import phones_of, waits_of
 from collector_desk.store.store import Store
 
 _PAUSING = (
@@ -58,11 +58,6 @@ class _Accounts:
 _OF: BindParameter[str] = bindparam("debtor_id")
 # Built once: building a statement costs five times what running it does.
 _PROMISES = select(t.promise_state).where(t.promise_state.c.debtor_id == _OF).order_by(t.promise_state.c.due_at)
-_NUMBERS = select(t.phone.c.standing).where(
-    t.phone.c.debtor_id == _OF,
-    t.phone.c.kind.in_([NumberKind.MOBILE, NumberKind.HOME]),
-    t.phone.c.standing != NumberStanding.HELD,
-)
 _ACCOUNTS = select(
     t.account_case.c.id,
     t.account_case.c.number,
@@ -123,10 +118,23 @@ def due_for_refresh(conn: Connection, now: datetime, limit: int = 200) -> list[s
 
 
 def first_columns(
-    balance: Money, previous_overdue: int | None, settings: QueueSettings, now: datetime
+    balance: Money,
+    previous_overdue: int | None,
+    settings: QueueSettings,
+    now: datetime,
+    no_number_why: Message | None = None,
 ) -> dict[str, Any]:
     """The derived columns of a debtor just placed with us: nothing tried, nothing promised."""
-    facts = QueueFacts(balance, previous_overdue, 0, 0, reachable=False, lost_contact=False, can_pay_part=False)
+    facts = QueueFacts(
+        balance,
+        previous_overdue,
+        0,
+        0,
+        reachable=False,
+        lost_contact=False,
+        can_pay_part=False,
+        no_number_why=no_number_why,
+    )
     return {
         **_standing_columns(Standing(), now, settings.zone),
         "promises_made": 0,
@@ -145,7 +153,8 @@ def queue_settings(desk: DeskSettings) -> QueueSettings:
 def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datetime) -> dict[str, Any]:
     accounts = _accounts(conn, debtor_id)
     attempts = past_attempts(conn, debtor_id)
-    standing = summarise(attempts, _own_numbers(conn, debtor_id), now, desk.zone)
+    phones = phones_of(conn, debtor_id)
+    standing = summarise(attempts, _own_numbers(phones), now, desk.zone)
     standing = _with_visit(conn, debtor_id, standing)
     promises = conn.execute(_PROMISES, {"debtor_id": debtor_id}).all()
     open_at = min((row.due_at for row in promises if row.state == "open"), default=None)
@@ -154,7 +163,8 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     broken_at = max((row.due_at for row in broken if not row.followed_up and row.due_at > recent), default=None)
     flags = gate.flags_of(conn, debtor_id)
     asked = attempts or counts_in_force.figures_of(conn, debtor_id, now)[0] is not None
-    blocked = gate.queue_block(conn, debtor_id, now) if asked else None
+    ways = reach.ways(conn, debtor_id, phones, now, desk.zone)
+    blocked = gate.queue_block(conn, debtor_id, now, ways.own) if asked else None
     waits = waits_of(conn, debtor_id)
     scheduled = waits.scheduled_at if waits.scheduled_after >= standing.attempts else None
     facts = QueueFacts(
@@ -169,6 +179,8 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
         broken_promise_at=broken_at,
         callback_at=standing.callback_at,
         try_again_at=standing.try_again_at,
+        try_again_why=_tried(standing),
+        no_number_why=ways.no_number_why,
         scheduled_at=scheduled,
         scheduled_why=waits.scheduled_why,
         blocked_until=blocked[0] if blocked else None,
@@ -201,7 +213,10 @@ def _with_visit(conn: Connection, debtor_id: str, standing: Standing) -> Standin
         return standing
     called = row.next_step == "call_back"
     return replace(
-        standing, callback_at=row.next_at if called else None, try_again_at=None if called else row.next_at
+        standing,
+        callback_at=row.next_at if called else None,
+        try_again_at=None if called else row.next_at,
+        try_again_after=None,
     )
 
 
@@ -255,9 +270,18 @@ def _accounts(conn: Connection, debtor_id: str) -> _Accounts:
     )
 
 
-def _own_numbers(conn: Connection, debtor_id: str) -> list[NumberStanding]:
-    rows = conn.execute(_NUMBERS, {"debtor_id": debtor_id})
-    return [NumberStanding(standing) for (standing,) in rows]
+def _own_numbers(phones: Iterable[PhoneFacts]) -> list[NumberStanding]:
+    """What is known of the debtor's telephones at home and in the pocket; one held for the lead is no clue yet."""
+    known = [phone for phone in phones if phone.kind in (NumberKind.MOBILE, NumberKind.HOME)]
+    return [phone.standing for phone in known if phone.standing is not NumberStanding.HELD]
+
+
+def _tried(standing: Standing) -> Message | None:
+    """What the last try led to, which is why one tries again: a call, or else a visit."""
+    if standing.try_again_at is None:
+        return None
+    outcome = standing.try_again_after
+    return Message(f"Outcome.{outcome}") if outcome else msg("queue.after_visit")
 
 
 def _paused(flags: frozenset[Flag]) -> Message | None:

@@ -275,7 +275,7 @@ class QueueColumn(Card):
         self.count.setText(self.tr("{count} debtors").format(count=f"{total:,}") if self._counts_known else "")
         whole = self.tr("All · {count}").format(count=f"{everything:,}") if self._counts_known else self.tr("All")
         choices = [Choice(0, whole, "0")]
-        keys = iter("123456789abcd")
+        keys = iter("123456789abcde")
         choices += [
             Choice(item, f"{word(item)} · {counts[item]:,}", next(keys)) for item in QueueClass if counts.get(item)
         ]
