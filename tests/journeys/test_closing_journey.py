@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 import visit_story
+from collector_desk.domain.closing import Ending
 from collector_desk.domain.visit_steps import VisitState
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import cases, people, visiting
+from collector_desk.services import cases, closing, people, visiting
 from collector_desk.store import tables as t
 from collector_desk.ui.cases.page import CasesPage
 from collector_desk.ui.keys import bound_keys
+from collector_desk.ui.widgets import Text
 from store_samples import PASSWORD
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
@@ -94,6 +96,9 @@ def test_from_the_banks_letter_to_a_debtor_left_in_peace(sit, visited, qtbot, cl
 
     pair = sit(FIRST).open(language)
     [row] = visiting.rows(pair.seat)
+    shown = pair.window.page("visits")
+    assert shown.column.row().visit_id == row.visit_id, "who would have gone sees that it is called off"
+    assert LETTER in " ".join(text.text() for text in shown.detail.findChildren(Text) if text.isVisible())
     assert row.state is VisitState.NOT_CARRIED_OUT
     assert LETTER in visiting.load(pair.seat, row.visit_id).history[-1].reason
 
@@ -120,8 +125,35 @@ def test_from_the_banks_letter_to_a_debtor_left_in_peace(sit, visited, qtbot, cl
     assert NOTHING[language] in agent.page.banner.text()
     agent.key("I")
     assert agent.page.call.attempt is not None
+    assert NOTHING[language] in agent.page.banner.text()
     with agent.seat.store.read() as conn:
         assert conn.execute(select(t.attempt.c.direction).order_by(t.attempt.c.id.desc())).scalars().first() == "in"
+
+
+def test_who_stands_at_the_door_is_told_at_once(sit, visited, qtbot, clock):
+    lead = sit(LEAD)
+    clock.forward(days=1)
+    pair = tuple(people.sign_in(lead.folder, name, PASSWORD, clock=clock) for name in (FIRST, SECOND))
+    [row] = visiting.rows(lead.seat)
+    visit_story.arrived(pair, row.visit_id)
+    for seat in pair:
+        seat.store.close()
+    here = sit(FIRST).open()
+    shown = here.window.page("visits")
+    here.key(ENTER)
+
+    def told() -> str:
+        return " ".join(text.text() for text in shown.detail.findChildren(Text) if text.isVisible())
+
+    assert NOTHING["zh_CN"] not in told()
+    clock.forward(minutes=1)
+    seat = people.sign_in(here.folder, LEAD, PASSWORD, clock=clock)
+    case_id = cases.open_case(seat, visited).file.lead_case.id
+    closing.close(seat, case_id, Ending.SETTLED, document=LETTER, written_on=seat.today())
+    seat.store.close()
+    here.window._look_elsewhere()
+    here.app.processEvents()
+    assert NOTHING["zh_CN"] in told()
 
 
 def test_what_is_wrong_is_said_at_its_field_and_esc_writes_nothing(sit, qtbot):
@@ -189,9 +221,6 @@ def test_an_agent_has_neither_key_nor_button(sit, qtbot):
 
 
 def test_a_case_settled_while_somebody_talks_says_so_and_takes_no_promise(two_desks, qtbot):
-    from collector_desk.domain.closing import Ending
-    from collector_desk.services import closing
-
     agent, lead = two_desks
     who = agent.debtor("宋小宝")
     agent.open()

@@ -4,7 +4,7 @@ What then leads nowhere goes with it: the promise on that account, and, where th
 visits not made yet and the wish for a plan. Complaints, disputes and whatever else wants an answer stay.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection, select, update
@@ -15,10 +15,11 @@ from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.outcomes import RecordKind
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.text import cleaned
+from collector_desk.domain.visit_steps import VisitState
 from collector_desk.packs.messages import Lang, render
 from collector_desk.services import outcome, promising, standing
 from collector_desk.services.desk import Seat, Writing, acting
-from collector_desk.services.visit_file import withdraw
+from collector_desk.services.visit_file import touch, withdraw
 from collector_desk.store import tables as t
 
 _CLOSED = "closed"
@@ -88,8 +89,7 @@ def reopen(seat: Seat, case_id: str, *, reason: str) -> Changes:
 def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozenset[str]:
     """Where a debtor owes nothing any more: no visit is made, no plan decided, nobody holds the case.
 
-    Does nothing where something is still owed. Returns the visits that were withdrawn; who stands at a door already
-    is told by the screen.
+    Does nothing where something is still owed. Returns the visits it touches.
     """
     case = t.account_case.c
     owing = select(case.id).where(case.debtor_id == debtor_id, case.state == "open", case.balance_minor > 0)
@@ -112,7 +112,37 @@ def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozen
         .where(t.debtor.c.id == debtor_id, t.debtor.c.id.not_in(talking))
         .values(holder_id=None, held_at=None)
     )
-    return withdraw(act, seat, debtor_id, why)
+    there = act.conn.execute(
+        select(t.visit_state.c.visit_id).where(
+            t.visit_state.c.debtor_id == debtor_id, t.visit_state.c.state == VisitState.ON_SITE.value
+        )
+    ).scalars()
+    at_the_door = frozenset(there)
+    for visit_id in at_the_door:
+        touch(act, visit_id)  # who stands there is told by the screen
+    return at_the_door | withdraw(act, seat, debtor_id, why)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How an account was closed here last, and by which document."""
+
+    ending: Ending
+    written_on: date
+    document: str = field(repr=False)
+
+
+def closed_accounts(seat: Seat, debtor_id: str) -> dict[str, Closed]:
+    """By the account's id, how the closed ones of a debtor came to be so; those closed elsewhere are left out."""
+    event = t.case_event.c
+    with seat.store.read() as conn:
+        rows = conn.execute(select(t.case_event).where(event.debtor_id == debtor_id).order_by(event.id))
+        last = {row.case_id: row for row in rows}
+    return {
+        case_id: Closed(Ending(row.event), row.written_on, row.document or "")
+        for case_id, row in last.items()
+        if row.event != Ending.REOPENED.value
+    }
 
 
 def _write(

@@ -96,8 +96,9 @@ def rows(seat: Seat, *, mine: bool = False, open_only: bool = False) -> tuple[Vi
         .outerjoin(first, first.c.id == state.lead_visitor_id)
         .outerjoin(second, second.c.id == state.companion_id)
     )
-    if open_only:
-        statement = statement.where(state.state.in_([item.value for item in OPEN_STATES]))
+    if open_only:  # and what was called off, until its day is over: the pair has to see that it stays at home
+        called_off = (state.state == VisitState.NOT_CARRIED_OUT.value) & (state.planned_at >= seat.day_start())
+        statement = statement.where(state.state.in_([item.value for item in OPEN_STATES]) | called_off)
     with seat.store.read() as conn:
         found = conn.execute(statement.order_by(state.changed_at.desc())).all()
         signed = _signed_by_all(conn, [row.visit_id for row in found if row.state == VisitState.REPORTED.value])

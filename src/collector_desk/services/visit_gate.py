@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from collector_desk.domain.conduct import Action, Decision, Reason, VisitPlan, decide
+from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
 from collector_desk.domain.conduct.rules import ContactWindow
 from collector_desk.domain.conduct.rules import Visit as VisitRule
 from collector_desk.domain.conduct.values import Purpose
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.visit_checks import VisitRules
 from collector_desk.domain.visits import VisitPlan as Plan
 from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
@@ -53,6 +54,12 @@ def look(seat: Seat, debtor_id: str, at: datetime) -> Answer:
         decision = judge(conn, seat, debtor_id, at, seat.now())
     telling = tuple(one for one in decision.reasons if one.verdict is not Verdict.ALLOW)
     return Answer(decision.verdict not in _NO, telling, decision.next_allowed_at, decision.close_by)
+
+
+def nothing_owed(seat: Seat, debtor_id: str) -> Message | None:
+    """Why there is nothing to collect at this door, whatever was planned; None where there is."""
+    found = (one.detail for one in look(seat, debtor_id, seat.now()).reasons if one.rule == NOTHING_TO_COLLECT)
+    return next(found, None)
 
 
 def judge(

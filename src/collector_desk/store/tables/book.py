@@ -224,7 +224,7 @@ import_event = history_table(
 
 case_event = history_table(  # an account closed on the bank's word, or opened again
     "case_event",
-    Column("debtor_id", ID, nullable=False),
+    Column("debtor_id", ID, nullable=False, index=True),
     Column("case_id", ID, nullable=False, index=True),
     Column("case_number", String(20), nullable=False),
     Column("event", String(10), nullable=False),  # domain.closing.Ending

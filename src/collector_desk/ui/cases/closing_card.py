@@ -43,8 +43,8 @@ class ClosingCard(Card):
             "day": FormField("…", self.day),
             "reason": FormField("…", self.reason),
         }
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, names in ((first, ("account", "ending")), (second, ("document", "day", "reason"))):
+        for names in (("account",), ("ending",), ("document", "day", "reason")):
+            row = QHBoxLayout()
             row.setSpacing(8)
             for name in names:
                 row.addWidget(self._fields[name], 1 if name == "day" else 2)

@@ -15,8 +15,9 @@ from collector_desk.domain.masking import masked_account, masked_address, masked
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.money import Money
 from collector_desk.domain.vocabulary import NumberStanding
-from collector_desk.services import cases
+from collector_desk.services import cases, closing
 from collector_desk.services.cases import OpenCase
+from collector_desk.services.closing import Closed
 from collector_desk.ui.cases.closing_card import ClosingCard
 from collector_desk.ui.cases.counts_card import CountsCard
 from collector_desk.ui.cases.facts import Column, Facts
@@ -42,6 +43,7 @@ class CaseDetail(QWidget):
         self._case: OpenCase | None = None
         self._number = ""
         self._holders: dict[str, str] = {}
+        self._closed: dict[str, Closed] = {}
         self.unmasked = False
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
@@ -213,6 +215,7 @@ class CaseDetail(QWidget):
                 (self.tr("Tries so far"), str(file.attempts)),
             ]
         )
+        self.bucket.setVisible(bool(file.owing))
         self._show_accounts(case)
         self._show_contact(case)
         self.counts.show_case(case)
@@ -226,6 +229,7 @@ class CaseDetail(QWidget):
         return ZoneInfo(self._place.seat.zone)
 
     def _show_accounts(self, case: OpenCase) -> None:
+        self._closed = closing.closed_accounts(self._place.seat, case.file.id)
         for card in self.account_cards:
             self.accounts.box.removeWidget(card)
             card.deleteLater()
@@ -239,11 +243,15 @@ class CaseDetail(QWidget):
         state = {"settled": self.tr("settled"), "returned": self.tr("returned")}.get(item.state, self.tr("open"))
         card.corner.addWidget(Pill(state, Tone.INFO if item.state == "open" else Tone.NEUTRAL, mark=False))
         amount = Text(str(item.balance), size=Size.SPOKEN)
-        if item.balance == item.placed:
+        closed = self._closed.get(item.id)
+        if closed is not None:
+            told = self.tr("by the bank's document of {day}")
+        elif item.balance == item.placed:
             told = self.tr("the bank's figure of {day}")
         else:
             told = self.tr("worked out from the bank's figure of {day}")
-        as_of = Text(told.format(day=item.balance_as_of.isoformat()), tint=Tint.DIM)
+        day = closed.written_on if closed is not None else item.balance_as_of
+        as_of = Text(told.format(day=day.isoformat()), tint=Tint.DIM)
         line = QHBoxLayout()
         line.addWidget(amount)
         line.addWidget(as_of)

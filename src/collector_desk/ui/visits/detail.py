@@ -7,7 +7,7 @@ from collector_desk.domain.masking import masked_name
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.visit_due import Waits
 from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.services import cases, visiting
+from collector_desk.services import cases, visit_gate, visiting
 from collector_desk.services.desk import Seat
 from collector_desk.services.visit_file import VisitRow
 from collector_desk.ui.theme import Size, Tint, Tone
@@ -20,7 +20,7 @@ from collector_desk.ui.visits.report_form import ReportForm
 from collector_desk.ui.visits.sign_card import SignCard
 from collector_desk.ui.visits.way_card import WayCard
 from collector_desk.ui.widgets import Card, LinkButton, MaskedText, Pill, SoftPanel, Text
-from collector_desk.ui.words import word
+from collector_desk.ui.words import say, word
 from collector_desk.ui.workplace import Workplace
 
 _WRITING = frozenset(
@@ -211,6 +211,10 @@ class VisitDetail(QWidget):
         opens = may(person.roles, Act.OPEN_VISIT) and person.id != visit.request.requested_by
         if state is VisitState.SENT_BACK and visit.review:
             box.addWidget(self._sent_back(visit.review.by_name, visit.review.words))
+        if in_team and state is VisitState.NOT_CARRIED_OUT and visit.history[-1].reason:
+            box.addWidget(self._notice(word(state), visit.history[-1].reason))
+        elif state in _ON_THE_WAY and (closed := visit_gate.nothing_owed(place.seat, visit.debtor_id)):
+            box.addWidget(self._notice(say(closed), self.tr("Ask for nothing: take your leave politely and go.")))
         if state in (VisitState.REQUESTED, VisitState.OPENED, VisitState.PLANNED) and opens and not in_team:
             self.plan_form = PlanForm(place, visit)
             self.plan_form.acted.connect(self.acted)
@@ -261,6 +265,12 @@ class VisitDetail(QWidget):
         panel = SoftPanel(tone=Tone.WARN)
         panel.body.addWidget(Text(self.tr("Sent back by {name}").format(name=name), size=Size.LABEL))
         panel.body.addWidget(Text(words, wrap=True))
+        return panel
+
+    def _notice(self, what: str, todo: str) -> SoftPanel:
+        panel = SoftPanel(tone=Tone.DANGER)
+        panel.body.addWidget(Text(what, size=Size.LABEL, wrap=True))
+        panel.body.addWidget(Text(todo, wrap=True))
         return panel
 
     def _waiting(self) -> Card:

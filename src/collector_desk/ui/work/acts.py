@@ -172,6 +172,8 @@ class WorkActs(QObject):
             hand_over(self._place, number)
         self._view.show_call()
         self._view.rest()
+        if call.case is not None and (closed := call.case.nothing_owed):
+            self._view.tell(say(closed, zone=call.zone), self.tr("Answer what they ask, and ask for nothing."))
         self._tell(changes)
 
     def _blocked(self, refused: GateRefused) -> None:
@@ -179,21 +181,21 @@ class WorkActs(QObject):
         now, zone = self._seat.now(), self.call.zone
         reasons = calling.reasons_of(decision)
         first = scheduling.strictest_reason(decision) if decision.reasons else None
-        rule = (language() == "zh_CN" and first.clause_zh) or first.clause if first else ""
+        rule = ((language() == "zh_CN" and first.clause_zh) or first.clause) if first else ""
         what = say(reasons[0], zone=zone, now=now) if reasons else say(refused.message, zone=zone, now=now)
-        todo = self.tr("Rule: {rule}").format(rule=rule or (first.rule if first else ""))
+        parts = [self.tr("Rule: {rule}").format(rule=rule)] if rule else []  # the gate's own checks have no clause
         self.call.refresh()
         self._view.show_call()
         tone = Tone.WARN if decision.blocked else Tone.INFO
         if decision.next_allowed_at:
-            todo += " · " + self.tr("Enter opens the next case.")
+            parts.append(self.tr("Enter opens the next case."))
             act, told = self.schedule, self.tr("Set for {when}  {key}")
             when = instant(decision.next_allowed_at, zone=zone, now=now)
             told = told.format(when=when, key=native("schedule"))
         else:
-            todo += " · " + say(scheduling.who_must_act(decision))
+            parts.append(say(scheduling.who_must_act(decision)))
             act, told = self.open_next, self.tr("Next case (Enter)")
-        self._view.tell(what, todo, tone=tone, action=told, act=act)
+        self._view.tell(what, " · ".join(parts), tone=tone, action=told, act=act)
 
     def schedule(self) -> None:
         """Set the case for when the gate opens, and on to the next one."""

@@ -110,7 +110,11 @@ class DebtorCard(Card):
         self.stage.set(word(call.stage))
         for part in (self.age, self.stage, self.as_of, self.amount):
             part.setVisible(not call.third_party)
-        names = [word(flag) for flag in sorted(file.flags)]
+        if not file.owing:
+            self.age.hide()
+            self.stage.hide()
+        names = [self.tr("nothing to collect")] if case.nothing_owed else []
+        names += [word(flag) for flag in sorted(file.flags)]
         self.flags.set(" · ".join(names))
         self.flags.setVisible(bool(names) and not call.third_party)
         self.as_of.setText(self.tr("Owed now ({day})").format(day=f"{call.account.balance_as_of:%m-%d}"))

@@ -177,7 +177,7 @@ class GatePanel(Card):
         parts += [say(message, zone=call.zone, now=now) for message in calling.reasons_of(decision)[:2]]
         first = strictest_reason(decision) if decision.reasons else None
         if first is not None:
-            parts.append((language() == "zh_CN" and first.clause_zh) or first.clause or first.rule)
+            parts += filter(None, [(language() == "zh_CN" and first.clause_zh) or first.clause])
         parts.append(say(when_again(decision), zone=call.zone, now=now))
         if not decision.next_allowed_at:
             parts.append(say(who_must_act(decision)))
