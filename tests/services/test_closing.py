@@ -1,6 +1,7 @@
 """A case closed on the bank's word is left in peace by every way of reaching its debtor, who may still ring up."""
 
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -8,11 +9,9 @@ from sqlalchemy import select, update
 from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.closing import Ending
 from collector_desk.domain.conduct.values import ConsentScope
-from collector_desk.domain.debts import PlacementTerms
 from collector_desk.domain.identity import Factor, IdentityCheck
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money import Money
-from collector_desk.domain.plain import to_plain
 from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.visit_steps import VisitState
 from collector_desk.domain.visits import PlaceKind, Tap, TapKind, VisitPurpose
@@ -34,12 +33,14 @@ from collector_desk.services import (
     closing,
     duties,
     permits,
+    placements,
     queueing,
     scheduling,
     standing,
     visit_gate,
     visiting,
 )
+from collector_desk.services.settings import DeskSettings
 from collector_desk.store import tables as t
 from collector_desk.store.history import journal
 from visit_story import ADDRESS, arrived, planned, promised_at_the_door, requested
@@ -145,16 +146,33 @@ def test_a_call_the_debtor_had_asked_for_is_not_made_either(agent, manager, debt
 
 def test_the_banks_mandate_ends_with_its_last_day(agent, manager, debtor, clock):
     who = debtor()
-    with manager.store.write() as conn:
-        terms = PlacementTerms("某某银行", mandate_ends=date(2026, 11, 24))
-        conn.execute(update(t.placement).values(terms=to_plain(terms)))
+    (placement,) = placements.placements(manager)
+    terms = replace(placement.terms, mandate_ends=date(2026, 11, 24))
+    placements.set_terms(manager, placement.id, terms)
+    queueing.tick(agent)
     clock.forward(days=1)  # the last day
+    queueing.tick(agent)
     assert cases.open_case(agent, who).next_number is not None
+    assert cases.open_case(agent, who).file.queue_class.workable
     clock.forward(days=1)
+    queueing.tick(agent)
+    assert cases.open_case(agent, who).file.why.code == "queue.mandate_over"
     card = cases.open_case(agent, who).numbers[0]
     assert card.decision.verdict is Verdict.BLOCK
     assert card.decision.reasons[0].detail.code == "conduct.mandate_over"
-    assert calling.begin(agent, debtor_id=who, phone_id=None, direction=Direction.IN)
+    placements.set_terms(manager, placement.id, replace(terms, mandate_ends=date(2027, 3, 31)))
+    queueing.tick(agent)
+    assert cases.open_case(agent, who).next_number is not None
+    assert cases.open_case(agent, who).file.queue_class.workable
+
+
+def test_after_the_mandate_they_may_ring_up_and_nothing_is_agreed(agent, manager, debtor, clock):
+    who = debtor()
+    (placement,) = placements.placements(manager)
+    placements.set_terms(manager, placement.id, replace(placement.terms, mandate_ends=date(2026, 11, 22)))
+    with pytest.raises(Refused) as refused:
+        promised(agent, who)
+    assert refused.value.message.code == "calling.nothing_owed"
 
 
 # --- one account of several ------------------------------------------------------------------------------
@@ -442,3 +460,11 @@ def test_who_owes_nothing_is_found_last_even_where_they_fill_the_list(agent, man
     assert book.find(manager, "宋小")[0].debtor_id == owing
     whole = cases.open_case(agent, paid[1]).file.phones[0].number
     assert [row.debtor_id for row in cases.find(agent, whole)] == [paid[1]]
+
+
+def test_a_debtor_placed_with_an_end_is_looked_at_again_the_midnight_after_it(manager):
+    queue = standing.queue_settings(DeskSettings())
+    ends = date(2026, 11, 30)
+    columns = standing.first_columns(Money(100), 0, queue, manager.now(), mandate_ends=ends)
+    assert columns["queue_changes_at"] == datetime(2026, 11, 30, 16, tzinfo=UTC)  # midnight in Shanghai
+    assert standing.first_columns(Money(100), 0, queue, manager.now())["queue_changes_at"] is None

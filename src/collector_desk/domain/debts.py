@@ -98,11 +98,12 @@ class CaseFacts:
     extras: tuple[tuple[str, str], ...] = field(repr=False)
     state: str  # open, settled, returned
     terms: PlacementTerms
+    in_mandate: bool = True  # false from the day after the bank's mandate ended
 
     @property
     def owing(self) -> bool:
         """Whether there is something left to pay on it that is ours to collect."""
-        return self.state == "open" and self.balance.minor > 0
+        return self.state == "open" and self.balance.minor > 0 and self.in_mandate
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ class RowMaker:
         self._now = now
         self._today = today
         self._zone = zone
-        self._first: dict[tuple[str, int | None, str], dict[str, Any]] = {}
+        self._first: dict[tuple[str, int | None, str, date | None], dict[str, Any]] = {}
         self._next = number
         self.debtors: list[tuple[Any, ...]] = []
         self.cases: list[tuple[Any, ...]] = []
@@ -266,15 +266,18 @@ class RowMaker:
         return tuple([own[name] if name in own else first[name] for name in DEBTOR])
 
     def _first_columns(
-        self, balance: int, currency: str, overdue: int | None, rows: Iterable[PlacementRow]
+        self, balance: int, currency: str, overdue: int | None, rows: list[PlacementRow]
     ) -> dict[str, Any]:
         """The derived columns of a debtor nobody has tried yet, as stored. They hang on the balance only by its
         sign (and by what is set beside them), so that they are worked out once for many."""
         why = reach.no_number(_own_numbers(rows))
-        key = (currency + ("+" if balance > 0 else "-"), overdue, repr(why))
+        terms = (self._placements[row.placement_no].terms for row in rows)
+        ends = min((one.mandate_ends for one in terms if one.mandate_ends is not None), default=None)
+        key = (currency + ("+" if balance > 0 else "-"), overdue, repr(why), ends)
         found = self._first.get(key)
         if found is None:
-            values = standing.first_columns(Money(balance, currency), overdue, self._settings, self._now, why)
+            money = Money(balance, currency)
+            values = standing.first_columns(money, overdue, self._settings, self._now, why, ends)
             found = {name: _stored(value) for name, value in values.items()}
             self._first[key] = found
         return found

@@ -48,6 +48,9 @@ def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
             .where(t.placement.c.id == placement_id)
             .values(bank_name=terms.bank_name, terms=to_plain(terms))
         )
+        placed = select(t.account_case.c.debtor_id).where(t.account_case.c.placement_id == placement_id)
+        # whose mandate ends on another day now stands elsewhere in the queue: the next tick works them out anew
+        act.conn.execute(update(t.debtor).where(t.debtor.c.id.in_(placed)).values(queue_changes_at=act.at))
     if old != terms.bank_name:
         with seat.store.read() as conn:
             ids = batches.debtors_of_placement(conn, placement_id)

@@ -6,16 +6,17 @@ leave the figures wrong. ``rebuild`` does it for everybody.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, func, insert, or_, select, update
 
 from collector_desk.domain.ageing import carried_days
-from collector_desk.domain.debts import PhoneFacts, message_to_plain
+from collector_desk.domain.debts import PhoneFacts, PlacementTerms, message_to_plain
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.money import Money
+from collector_desk.domain.plain import from_plain
 from collector_desk.domain.queue import Place, QueueFacts, QueueSettings, place
 from collector_desk.domain.standing import Standing, iso_week, summarise
 from collector_desk.domain.vocabulary import Flag, NumberKind, NumberStanding
@@ -53,6 +54,8 @@ class _Accounts:
     previous_overdue: int | None
     any_owing: bool
     any_returned: bool
+    mandate_over: date | None  # the last day of a mandate without which something would still be owed
+    mandate_ends: date | None  # the earliest last day of those that hold
 
 
 _OF: BindParameter[str] = bindparam("debtor_id")
@@ -68,7 +71,8 @@ _ACCOUNTS = select(
     t.account_case.c.due_on,
     t.account_case.c.previous_overdue,
     t.account_case.c.state,
-).where(t.account_case.c.debtor_id == _OF)
+    t.placement.c.terms,
+).where(t.account_case.c.debtor_id == _OF, t.placement.c.id == t.account_case.c.placement_id)
 _NEXT_OF_VISIT = (
     select(t.visit_state.c.next_step, t.visit_state.c.next_at, t.visit_state.c.changed_at)
     .where(t.visit_state.c.debtor_id == _OF, t.visit_state.c.next_at.is_not(None))
@@ -123,8 +127,12 @@ def first_columns(
     settings: QueueSettings,
     now: datetime,
     no_number_why: Message | None = None,
+    mandate_ends: date | None = None,
 ) -> dict[str, Any]:
-    """The derived columns of a debtor just placed with us: nothing tried, nothing promised."""
+    """The derived columns of a debtor just placed with us: nothing tried, nothing promised.
+
+    ``mandate_ends``: the last day of the first of their mandates to end.
+    """
     facts = QueueFacts(
         balance,
         previous_overdue,
@@ -141,8 +149,16 @@ def first_columns(
         "promises_broken": 0,
         "flags": [],
         "previous_overdue": previous_overdue,
-        **_place_columns(place(facts, settings, now), balance),
+        **_place_columns(_until_mandate(place(facts, settings, now), mandate_ends, settings.zone), balance),
     }
+
+
+def _until_mandate(found: Place, ends: date | None, zone: str) -> Place:
+    """The place as it is until the midnight after a mandate's last day: then it has to be worked out anew."""
+    if ends is None:
+        return found
+    over = datetime.combine(ends + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+    return replace(found, changes_at=min(found.changes_at or over, over))
 
 
 def queue_settings(desk: DeskSettings) -> QueueSettings:
@@ -151,7 +167,7 @@ def queue_settings(desk: DeskSettings) -> QueueSettings:
 
 
 def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datetime) -> dict[str, Any]:
-    accounts = _accounts(conn, debtor_id)
+    accounts = _accounts(conn, debtor_id, now.astimezone(ZoneInfo(desk.zone)).date())
     attempts = past_attempts(conn, debtor_id)
     phones = phones_of(conn, debtor_id)
     standing = summarise(attempts, _own_numbers(phones), now, desk.zone)
@@ -189,7 +205,7 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
         waiting_why=waits.on,
         done_why=_done(flags, accounts),
     )
-    found = place(facts, queue_settings(desk), now)
+    found = _until_mandate(place(facts, queue_settings(desk), now), accounts.mandate_ends, desk.zone)
     return {
         **_standing_columns(standing, now, desk.zone),
         "promises_made": len(promises),
@@ -250,9 +266,12 @@ def lead_due(bank_days: int | None, as_of: date, due_on: date | None) -> date | 
     return as_of - timedelta(days=bank_days) if bank_days is not None else due_on
 
 
-def _accounts(conn: Connection, debtor_id: str) -> _Accounts:
+def _accounts(conn: Connection, debtor_id: str, today: date) -> _Accounts:
     rows = conn.execute(_ACCOUNTS, {"debtor_id": debtor_id}).all()
-    owing = [row for row in rows if row.state == "open" and row.balance_minor > 0]
+    owed = [row for row in rows if row.state == "open" and row.balance_minor > 0]
+    ends = {row.id: from_plain(PlacementTerms, row.terms).mandate_ends for row in owed}
+    over = [day for day in ends.values() if day is not None and day < today]
+    owing = [row for row in owed if ends[row.id] not in over]
     open_rows = owing or [row for row in rows if row.state == "open"] or rows
     dues = {row.id: lead_due(row.bank_days, row.balance_as_of, row.due_on) for row in open_rows}
     far = date.max
@@ -267,6 +286,8 @@ def _accounts(conn: Connection, debtor_id: str) -> _Accounts:
         previous_overdue=max(known) if known else None,
         any_owing=bool(owing),
         any_returned=any(row.state == "returned" for row in rows),
+        mandate_over=max(over, default=None),
+        mandate_ends=min((day for row in owing if (day := ends[row.id]) is not None), default=None),
     )
 
 
@@ -296,6 +317,8 @@ def _done(flags: frozenset[Flag], accounts: _Accounts) -> Message | None:
         return msg("queue.plan_active")
     if accounts.any_owing:
         return None
+    if accounts.mandate_over is not None:
+        return msg("queue.mandate_over", day=accounts.mandate_over)
     return msg("queue.returned") if accounts.any_returned else msg("queue.settled")
 
 

@@ -245,6 +245,7 @@ def _case(row: Any, today: date) -> CaseFacts:
         days = carried_days(row.bank_days, row.balance_as_of, today)
     else:
         days = days_past_due(row.due_on, today) if row.due_on else 0
+    terms = from_plain(PlacementTerms, row.terms)
     return CaseFacts(
         id=row.id,
         number=row.number,
@@ -271,7 +272,8 @@ def _case(row: Any, today: date) -> CaseFacts:
         remark=row.remark,
         extras=tuple((str(key), str(value)) for key, value in row.extras.items()),
         state=row.state,
-        terms=from_plain(PlacementTerms, row.terms),
+        terms=terms,
+        in_mandate=terms.mandate_ends is None or today <= terms.mandate_ends,
     )
 
 
