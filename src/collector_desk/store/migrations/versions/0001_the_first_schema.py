@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
     )
     op.create_index(op.f("ix_case_event_case_id"), "case_event", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_event_debtor_id"), "case_event", ["debtor_id"], unique=False)
     op.create_table(
         "clock_repair",
         sa.Column("id", sa.String(length=32), nullable=False),
