@@ -1,6 +1,6 @@
 """The log of one call as the agent fills it in, and what has to be right before it can be saved."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -59,6 +59,11 @@ class CallLog:
     short_talk_confirmed: bool = False
     debtor_spoken: bool = False  # to the identified debtor, whoever has the phone in the end
 
+    @property
+    def asked_by_debtor(self) -> bool:
+        """Whether the identified debtor asks for a call back at a time that was named."""
+        return self.outcome is Outcome.CALL_BACK and self.speaker is Speaker.DEBTOR and self.identity.passed
+
 
 @dataclass(frozen=True, slots=True)
 class LogFinding:
@@ -67,6 +72,7 @@ class LogFinding:
     field_name: str
     weight: Weight
     message: Message
+    early: bool = False  # to be said while one types: the field is filled in, and no more of it will mend it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,16 @@ class LogCheck:
     next_at: datetime | None
     promise_due: datetime | None
     waits_for_lead: bool
+    call_back_at: datetime | None = None
 
     @property
     def refusals(self) -> tuple[LogFinding, ...]:
         """What stands in the way of saving."""
         return tuple(finding for finding in self.findings if finding.weight is Weight.REFUSE)
 
+
+Hours = Callable[[datetime], Message | None]
+"""Asks why somebody can't be called back at an instant, by the hours of contact; None: they can."""
 
 Wording = Callable[[str, Speaker], Collection[Message]]
 """Asks the wording check for what blocks saving a note said with this speaker on the line."""
@@ -101,6 +111,7 @@ def check_log(
     outcome_names: Collection[str] = (),
     wording: Wording | None = None,
     limits: PromiseLimits | None = None,
+    hours: Hours | None = None,
 ) -> LogCheck:
     """Judge the log against the rule of its outcome; ``balance`` is that of the account promised on.
 
@@ -120,13 +131,31 @@ def check_log(
         due, waits = promise.due_at, promise.waits_for_lead
     if log.outcome is Outcome.PAID_ALREADY and log.day and log.day > now.astimezone(zone).date():
         found.append(LogFinding("date", Weight.REFUSE, msg("calling.paid_in_future")))
+    call_back_at = None
+    if log.outcome is Outcome.CALL_BACK and log.day is not None and log.at is not None:
+        call_back_at = datetime.combine(log.day, log.at, zone).astimezone(now.tzinfo)
+        found += _call_back(log, call_back_at, now, zone, hours)
     short = question_talk_time(log.outcome, log.talk_seconds)
     if short and rule.reached and not log.short_talk_confirmed:
         found.append(LogFinding("talk_seconds", Weight.WARN, short))
     next_at, problem = _next_at(log, rule, due, now, zone, zone_name)
     if problem:
         found.append(problem)
-    return LogCheck(_one_a_field(found), rule.next_step.kind, next_at, due, waits)
+    return LogCheck(_one_a_field(found), rule.next_step.kind, next_at, due, waits, call_back_at)
+
+
+def _call_back(
+    log: CallLog, at: datetime, now: datetime, zone: tzinfo, hours: Hours | None
+) -> Iterator[LogFinding]:
+    """A time at which the call back can be made, and what a second talk on one day wants."""
+    closed = hours(at) if hours is not None and at > now else None
+    if at <= now:
+        yield LogFinding("time", Weight.REFUSE, msg("calling.next_in_past"))
+    elif closed is not None:
+        yield LogFinding("time", Weight.REFUSE, closed, early=True)
+    today = at.astimezone(zone).date() == now.astimezone(zone).date()
+    if today and log.asked_by_debtor and not log.recording.strip():
+        yield LogFinding("time", Weight.WARN, msg("calling.callback_unproven"))
 
 
 def _speaker(log: CallLog) -> list[LogFinding]:

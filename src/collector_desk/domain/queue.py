@@ -16,6 +16,9 @@ from collector_desk.domain.money import Money
 PROMISE_WINDOW = timedelta(minutes=60)
 """How long after its time a promise is asked after before it counts as broken."""
 
+CALL_BACK_EARLY, CALL_BACK_LATE = timedelta(minutes=5), timedelta(minutes=30)
+"""How long before the agreed time a call back may be made, and until how long after it."""
+
 WEEKLY_TARGET_CONTACTABLE = 3
 WEEKLY_TARGET_OTHERS = 4
 """Contacts aimed at a week (S0): targets that the conduct rules cap."""
@@ -105,6 +108,8 @@ def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
         changes_at = timed.changes_at if timed else None  # a promise breaks all the same
         return Place(QueueClass.NO_NUMBER, urgency, facts.no_number_why, changes_at=changes_at)
     blocked = _blocked(facts, now)
+    if blocked and timed and timed.why.code in _PROMISED:
+        return _promised_behind(timed, blocked, facts)
     if blocked and not (timed and timed.queue_class is QueueClass.LATER and _outlasts(timed, blocked)):
         return blocked
     return timed or _by_merit(facts, settings, now)
@@ -132,6 +137,18 @@ def _outlasts(timed: Place, blocked: Place) -> bool:
     return bool(timed.back_at and blocked.back_at and timed.back_at >= blocked.back_at)
 
 
+_PROMISED = frozenset({"queue.promised_today", "queue.promise_due"})
+
+
+def _promised_behind(promised: Place, blocked: Place, facts: QueueFacts) -> Place:
+    """Promised for today, with nobody to be called about it before the gate opens: the promise is what is read."""
+    why = msg("queue.promised_today_shut", at=facts.open_promise_at, why=facts.blocked_why or msg("queue.conduct"))
+    changes = [instant for instant in (promised.changes_at, blocked.changes_at) if instant]
+    return Place(
+        QueueClass.PROMISED_TODAY, promised.key, why, back_at=blocked.back_at, changes_at=min(changes, default=None)
+    )
+
+
 def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place | None:
     """What was set for its instant, call-backs and promises: they run by the minute."""
     if facts.scheduled_at:
@@ -146,9 +163,10 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place |
         return _until(QueueClass.LATER, facts.scheduled_at, why)
     if facts.callback_at:
         if facts.callback_at <= now:
-            return Place(
-                QueueClass.DUE_NOW, _key(facts.callback_at), msg("queue.callback_due", at=facts.callback_at)
-            )
+            ends = facts.callback_at + CALL_BACK_LATE
+            why = msg("queue.callback_due", at=facts.callback_at)
+            changes_at = ends if now < ends else None  # the gate may shut by then
+            return Place(QueueClass.DUE_NOW, _key(facts.callback_at), why, changes_at=changes_at)
         return _until(QueueClass.LATER, facts.callback_at, msg("queue.callback_later", at=facts.callback_at))
     if facts.try_again_at and facts.try_again_at > now:
         after = facts.try_again_why or msg("queue.not_reached")

@@ -17,10 +17,11 @@ from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.debts import DebtorFile
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
-from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Speaker, Verdict
+from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Result, Speaker, Verdict
 from collector_desk.packs.messages import LANGUAGES, word
 from collector_desk.services import (
     alarms,
+    call_backs,
     gate,
     given_numbers,
     outcome,
@@ -179,7 +180,7 @@ def check(seat: Seat, attempt: OpenAttempt, log: CallLog) -> LogCheck:
     """Judge a log as it stands without saving it, for the form while it is filled in."""
     with seat.store.read() as conn:
         file = _file(conn, seat, attempt.debtor_id)
-        return _checked(conn, seat, file, log, seat.now())
+        return _checked(conn, seat, file, attempt, log, seat.now())
 
 
 _CLOSE = delete(t.open_attempt).where(t.open_attempt.c.attempt_id == bindparam("ended"))
@@ -197,7 +198,7 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         if attempt is None or attempt.id != attempt_id:
             raise Refused("calling.not_open")
         file = _file(act.conn, seat, attempt.debtor_id)
-        checked = _checked(act.conn, seat, file, log, act.at)
+        checked = _checked(act.conn, seat, file, attempt, log, act.at)
         for finding in checked.refusals:
             raise Refused(finding.message.code, finding.field_name, **finding.message.params)
         if log.speaker is Speaker.GUARANTOR and attempt.to is not Addressee.GUARANTOR:
@@ -210,6 +211,9 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
             outcome.write_payment(act, file, log, log.amount, log.day, end_id=end_id)
         others = outcome.write_learnt(act, file, attempt, log)
         given_numbers.take_in(act, file, attempt, log)
+        if outcome.counted(log) is Result.EFFECTIVE:
+            call_backs.used(act, attempt)
+        call_backs.write(act, attempt, log, checked)
         outcome.write_record(act, attempt, log)
         outcome.follow_up(act, attempt, log)
         act.conn.execute(_CLOSE, {"ended": attempt_id})
@@ -279,7 +283,9 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
 # --- looking things up -----------------------------------------------------------------------------------
 
 
-def _checked(conn: Connection, seat: Seat, file: DebtorFile, log: CallLog, now: datetime) -> LogCheck:
+def _checked(
+    conn: Connection, seat: Seat, file: DebtorFile, attempt: OpenAttempt, log: CallLog, now: datetime
+) -> LogCheck:
     case = next((case for case in file.cases if case.id == log.case_id), file.lead_case)
     zone = file.zone or seat.zone
     return check_log(
@@ -292,6 +298,7 @@ def _checked(conn: Connection, seat: Seat, file: DebtorFile, log: CallLog, now: 
         last_note=file.last_note,
         outcome_names=[word(log.outcome, lang) for lang in LANGUAGES],
         wording=partial(blocking_words, conn=conn),
+        hours=partial(call_backs.closed_at, conn, seat, file, attempt, log.speaker),
     )
 
 

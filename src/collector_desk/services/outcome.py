@@ -59,7 +59,7 @@ def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, chec
             "actor_id": seat.person.id,
             "ended_at": act.at,
             "outcome": log.outcome.value,
-            "result": _counted(log).value,
+            "result": counted(log).value,
             "speaker": log.speaker.value,
             "identity_right": sorted(factor.value for factor in log.identity.right),
             "identity_failures": log.identity.failures,
@@ -76,7 +76,7 @@ def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, chec
     )
 
 
-def _counted(log: CallLog) -> Result:
+def counted(log: CallLog) -> Result:
     """How the attempt counts: a talk with the identified debtor stays one, whoever took the phone afterwards."""
     return Result.EFFECTIVE if log.debtor_spoken else counted_as(log.outcome, log.speaker)
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import select, update
 
@@ -154,6 +155,8 @@ def next_row(
     wanted = where or QueueFilter()
     if not wanted.classes:
         wanted = replace(wanted, classes=_WORKABLE)
+    # a promise of today stands in the queue to be seen: who can't be called about it today is not brought up
+    wanted = replace(wanted, open_before=seat.day_start() + timedelta(days=1))
     if not may_work_age(seat.person.roles, JUNIOR_LIMIT_DAYS + 1):
         wanted = replace(wanted, days_to=JUNIOR_LIMIT_DAYS)
     with seat.store.read() as conn:

@@ -7,7 +7,7 @@ had replaced or closed is again as it was before.
 from sqlalchemy import select, update
 
 from collector_desk.domain.vocabulary import Flag, NumberStanding
-from collector_desk.services import given_numbers, outcome
+from collector_desk.services import call_backs, given_numbers, outcome
 from collector_desk.services.desk import Writing
 from collector_desk.store import tables as t
 from collector_desk.store.calls import past_attempts
@@ -39,6 +39,7 @@ def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozense
         others = [row.on for row in events if row.flag == flag and row.attempt_id != attempt_id]
         if not others or not others[-1]:
             outcome.lift_flag(act, debtor_id, Flag(flag), attempt_id=attempt_id)
+    call_backs.take_back(act, attempt_id, debtor_id)
     return _restore_numbers(act, attempt_id) - {debtor_id}
 
 

@@ -39,6 +39,7 @@ class QueueFilter:
     promise_due: bool = False
     never_tried: bool = False
     mine_only: bool = False
+    open_before: datetime | None = None  # without promises of today whose debtor can't be called before then
     days_to: int | None = None  # not longer past due than this: what a junior agent may work
 
 
@@ -160,6 +161,8 @@ def conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLim
         found.append(
             debtor.queue_class.in_([QueueClass.DUE_NOW, QueueClass.PROMISE_BROKEN, QueueClass.PROMISED_TODAY])
         )
+    if where.open_before is not None:
+        found.append((debtor.queue_class != QueueClass.PROMISED_TODAY) | (debtor.queue_back_at < where.open_before))
     if where.days_to is not None:
         found.append(debtor.lead_due.is_(None) | (debtor.lead_due >= today - timedelta(days=where.days_to)))
     if where.never_tried:

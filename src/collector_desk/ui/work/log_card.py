@@ -262,10 +262,15 @@ class LogCard(Card):
         if check is None or self._call is None:
             self.say("")
             return
+        now = self._call.seat.now()
+        early = next((finding for finding in check.findings if finding.early), None)
+        if early is not None:
+            self._mark(early.field_name)
+            self.say(f"⚠ {say(early.message, zone=self._call.zone, now=now)}")
+            return
         soft = [finding for finding in check.findings if finding.weight is not Weight.REFUSE]
         soft = [finding for finding in soft if finding.field_name != "talk_seconds"]
         first = next(iter(soft), None)
-        now = self._call.seat.now()
         self.say(f"▲ {say(first.message, zone=self._call.zone, now=now)}" if first else "", Tone.WARN)
 
     def _mark(self, name: str | None) -> None:
