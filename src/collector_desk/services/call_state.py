@@ -10,6 +10,7 @@ from collector_desk.domain.identity import IdentityCheck, IdentityFacts
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money import Money
 from collector_desk.domain.promises import PromisePresets, presets
+from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.script_fields import Field
 from collector_desk.domain.scripts import Walk, render
 from collector_desk.domain.vocabulary import Addressee, Direction, NumberKind, Outcome, Speaker, Stage
@@ -59,6 +60,12 @@ class CallState:
     def speaker(self) -> Speaker:
         """Who is on the line."""
         return self.walk.speaker if self.walk and self._talk else Speaker.UNKNOWN
+
+    @property
+    def no_number(self) -> bool:
+        """Whether no waiting lets one call this debtor: somebody finds a number, goes there, or asks the lead."""
+        case = self.case
+        return self._talk is None and case is not None and case.file.queue_class is QueueClass.NO_NUMBER
 
     @property
     def nobody_yet(self) -> bool:

@@ -18,6 +18,7 @@ from collector_desk.services.desk import Seat, acting
 from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
 from collector_desk.store.calls import HOLDS
+from collector_desk.store.history import journal
 
 PROMISE_APPROVAL = "promise_approval"
 LIFE_AT_RISK = RecordKind.RISK_TO_LIFE.value
@@ -56,8 +57,8 @@ def open_duties(seat: Seat) -> tuple[Duty, ...]:
         select(
             t.duty,
             t.debtor.c.name,
-            func.coalesce(t.attempt.c.actor_id, f.incident.c.begun_by).label("actor_id"),
-            func.coalesce(end.note, f.incident.c.number).label("note"),
+            func.coalesce(t.attempt.c.actor_id, f.incident.c.begun_by, journal.c.actor_id).label("actor_id"),
+            func.coalesce(end.note, f.incident.c.number, t.lead_asked.c.reason).label("note"),
         )
         .select_from(
             t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
@@ -65,6 +66,8 @@ def open_duties(seat: Seat) -> tuple[Duty, ...]:
             .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
             .outerjoin(t.attempt_end, and_(end.attempt_id == t.attempt.c.id, HOLDS))
             .outerjoin(f.incident, f.incident.c.duty_id == t.duty.c.id)
+            .outerjoin(t.lead_asked, t.lead_asked.c.duty_id == t.duty.c.id)
+            .outerjoin(journal, journal.c.row_id == t.lead_asked.c.id)
         )
         .where(t.duty_state.c.open.is_(True))
         .order_by(t.duty.c.kind != LIFE_AT_RISK, t.duty.c.kind != MATTER, t.duty.c.due_at, t.duty.c.id)
@@ -90,12 +93,14 @@ def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
             select(
                 t.duty,
                 t.duty_state.c.open,
-                func.coalesce(t.attempt.c.actor_id, f.incident.c.begun_by).label("actor_id"),
+                func.coalesce(t.attempt.c.actor_id, f.incident.c.begun_by, journal.c.actor_id).label("actor_id"),
             )
             .select_from(
                 t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
                 .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
                 .outerjoin(f.incident, f.incident.c.duty_id == t.duty.c.id)
+                .outerjoin(t.lead_asked, t.lead_asked.c.duty_id == t.duty.c.id)
+                .outerjoin(journal, journal.c.row_id == t.lead_asked.c.id)
             )
             .where(t.duty.c.id == duty_id)
         ).first()

@@ -1,4 +1,4 @@
-"""A number given in a call: kept as the debtor's, unless it is known as somebody else's. Then a lead decides.
+"""A number given in a call, or found: kept as the debtor's, unless known as somebody else's. Then a lead decides.
 
 Known as somebody else's is what any file holds as a contact's or guarantor's, as wrong or as stopped, whatever way
 it is written and whatever extension stands behind it.
@@ -54,18 +54,27 @@ def take_in(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) 
     if not log.new_number.strip():
         return
     found = read(log.new_number)
+    keep(act, file, attempt.id, found, source="debtor", words=cleaned(found.words, 40))
+
+
+def keep(
+    act: Writing, file: DebtorFile, attempt_id: str | None, found: telephone.Reading, *, source: str, words: str
+) -> None:
+    """Keep the numbers that were read, with where they come from."""
     for place, number in enumerate(found.numbers):
-        _take(act, file, attempt, number, cleaned(found.words, 40), len(file.phones) + place)
+        _take(act, file, attempt_id, number, source, words, len(file.phones) + place)
 
 
-def _take(act: Writing, file: DebtorFile, attempt: OpenAttempt, number: str, words: str, position: int) -> None:
+def _take(
+    act: Writing, file: DebtorFile, attempt_id: str | None, number: str, source: str, words: str, position: int
+) -> None:
     line = telephone.line(number)
     here = [phone for phone in file.phones if telephone.line(telephone.normal(phone.number) or "") == line]
     same = next((phone for phone in here if telephone.normal(phone.number) == number), None)
     if same is not None and not _somebody_elses(same):
         return  # on file already, as the debtor's
     if same is not None:
-        _ask(act, file.id, same.id, attempt.id)  # it stays what it is until a lead has decided
+        _ask(act, file.id, same.id, attempt_id)  # it stays what it is until a lead has decided
         return
     held = any(map(_somebody_elses, here)) or _known_elsewhere(act.conn, file.id, line)
     standing = NumberStanding.HELD if held else NumberStanding.UNKNOWN
@@ -79,13 +88,13 @@ def _take(act: Writing, file: DebtorFile, attempt: OpenAttempt, number: str, wor
             owner_name="",
             relation=words,
             standing=standing.value,
-            source="debtor",
+            source=source,
             position=position,
         )
     )
-    outcome.learn(act, phone_id, file.id, attempt.id, standing, "debtor")
+    outcome.learn(act, phone_id, file.id, attempt_id, standing, source)
     if held:
-        _ask(act, file.id, phone_id, attempt.id)
+        _ask(act, file.id, phone_id, attempt_id)
 
 
 def _somebody_elses(phone: PhoneFacts) -> bool:
@@ -112,7 +121,7 @@ def _known_elsewhere(conn: Connection, debtor_id: str, line: str) -> bool:
     return conn.execute(_KNOWN_ELSEWHERE, asked).first() is not None
 
 
-def _ask(act: Writing, debtor_id: str, phone_id: str, attempt_id: str) -> None:
+def _ask(act: Writing, debtor_id: str, phone_id: str, attempt_id: str | None) -> None:
     """Put the question before the leads, once a number."""
     waiting = (
         select(t.given_number.c.id)
@@ -144,7 +153,7 @@ def of_duty(seat: Seat, duty_id: str) -> GivenNumber | None:
     return GivenNumber(row.number, NumberKind(row.kind), NumberStanding(row.standing)) if row else None
 
 
-def decide(act: Writing, duty_id: str, debtor_id: str, attempt_id: str, *, theirs: bool) -> None:
+def decide(act: Writing, duty_id: str, debtor_id: str, attempt_id: str | None, *, theirs: bool) -> None:
     """A lead's word, part of ``duties.settle``: the number is the debtor's from now on, or it stays shut."""
     row = act.conn.execute(_OF_DUTY, {"duty_id": duty_id}).first()
     if row is None:

@@ -130,7 +130,7 @@ def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: Call
 
 
 def learn(
-    act: Writing, phone_id: str, debtor_id: str, attempt_id: str, standing: NumberStanding, source: str
+    act: Writing, phone_id: str, debtor_id: str, attempt_id: str | None, standing: NumberStanding, source: str
 ) -> None:
     """What is now known of a number, and from where."""
     row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing.value, "source": source}

@@ -134,6 +134,7 @@ _TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
     "phone_event": lambda row: (msg("timeline.number", standing=NumberStanding(row.standing)),),
     "flag_event": _flag,
     "duty_done": lambda row: (msg(f"timeline.duty_{row.decision}"),),
+    "lead_asked": lambda _: (msg("timeline.lead_asked"),),
     "visit": lambda row: (msg("timeline.visit_asked", number=row.number),),
     "visit_line": _visit_line,
     "access": lambda row: (msg(f"timeline.access_{row.what}"),),

@@ -58,6 +58,7 @@ from collector_desk.store.tables.permits import (
     flag_event,
     gate_override,
     late_figure,
+    lead_asked,
 )
 from collector_desk.store.tables.visits import evidence, visit, visit_line, visit_state
 
@@ -89,6 +90,7 @@ __all__ = [
     "guarantee",
     "import_event",
     "late_figure",
+    "lead_asked",
     "left_row",
     "open_attempt",
     "pack_step",

@@ -100,6 +100,13 @@ duty = history_table(
     Column("due_at", UtcMicros, nullable=False),
 )
 
+lead_asked = history_table(  # what an agent put before the leads apart from any call, in their words
+    "lead_asked",
+    Column("debtor_id", ID, nullable=False),
+    Column("duty_id", ID, nullable=False),
+    personal("reason", Text()),
+)
+
 duty_done = history_table(
     "duty_done",
     Column("duty_id", ID, nullable=False),
@@ -123,6 +130,7 @@ found_by(alarm_line, "duty_id")
 found_by(consent, "debtor_id")
 found_by(approval, "debtor_id")
 found_by(gate_override, "debtor_id")
+found_by(lead_asked, "duty_id")
 found_by(late_figure, "debtor_id")
 found_by(late_figure, "duty_id")
 found_by(flag_event, "debtor_id")

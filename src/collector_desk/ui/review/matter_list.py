@@ -13,6 +13,7 @@ from collector_desk.services import duties, given_numbers, incidents, late_figur
 from collector_desk.services.desk import Seat
 from collector_desk.services.duties import Duty
 from collector_desk.services.left_open import LeftOpen
+from collector_desk.services.no_number import NO_NUMBER
 from collector_desk.services.take_along import PackRow
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.labels import day
@@ -35,6 +36,8 @@ def kind_word(kind: str) -> str:
         return say(msg("duties.late_figure"))
     if kind == given_numbers.GIVEN_NUMBER:
         return say(msg("duties.given_number"))
+    if kind == NO_NUMBER:
+        return say(msg("duties.no_number"))
     return say(msg("duties.promise_approval") if kind == duties.PROMISE_APPROVAL else msg("duties.other"))
 
 

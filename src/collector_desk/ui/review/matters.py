@@ -22,6 +22,7 @@ from collector_desk.services import (
 )
 from collector_desk.services.duties import Duty
 from collector_desk.services.left_open import LeftOpen
+from collector_desk.services.no_number import NO_NUMBER
 from collector_desk.services.take_along import PackRow
 from collector_desk.ui.review.left_open import LeftOpenDetail
 from collector_desk.ui.review.list_part import Detail, ListPart
@@ -85,7 +86,8 @@ class DutyDetail(Detail):
             about.body.addWidget(panel)
         if duty.note and duty.kind != incidents.INCIDENT:  # an incident stands in its own card
             panel = SoftPanel()
-            panel.body.addWidget(Text(self.tr("The note of the call"), size=Size.CAPTION, tint=Tint.DIM))
+            whose = self.tr("The agent's words") if duty.kind == NO_NUMBER else self.tr("The note of the call")
+            panel.body.addWidget(Text(whose, size=Size.CAPTION, tint=Tint.DIM))
             panel.body.addWidget(Text(duty.note, wrap=True))
             about.body.addWidget(panel)
         for line in alarm.told if alarm else ():
@@ -208,6 +210,8 @@ class DutyDetail(Detail):
             return self.tr("Agree to a plan"), self.tr("Decline it")
         if self.duty.kind == given_numbers.GIVEN_NUMBER:
             return self.tr("It is the debtor's own"), self.tr("Leave it closed")
+        if self.duty.kind == NO_NUMBER:
+            return self.tr("Decided: back to the agents"), ""
         if self.duty.kind == late_figures.LATE_FIGURE:
             return self.tr("Settle: reported to the bank"), self.tr("Settle: no breach")
         return self.tr("Settle and release"), self.tr("Settle, keep the pause")
@@ -224,6 +228,8 @@ class DutyDetail(Detail):
             said = msg("duties.hint_late_figure")
         elif self.duty.kind == given_numbers.GIVEN_NUMBER:
             said = msg("duties.hint_given_number")
+        elif self.duty.kind == NO_NUMBER:
+            said = msg("duties.hint_no_number")
         return say(said)
 
 

@@ -10,6 +10,7 @@ from collector_desk.ui.widgets import Banner
 from collector_desk.ui.work.debtor_card import DebtorCard
 from collector_desk.ui.work.gate_panel import GatePanel
 from collector_desk.ui.work.log_card import LogCard
+from collector_desk.ui.work.no_number_panel import NoNumberPanel
 from collector_desk.ui.work.script_card import ScriptCard
 from collector_desk.ui.work.told_panel import ToldPanel
 from collector_desk.ui.work.visit_ask import VisitAsk
@@ -30,13 +31,15 @@ class CallColumn(QScrollArea):
         self.gate.hide()
         self.told = ToldPanel()
         self.told.hide()
+        self.no_number = NoNumberPanel()
+        self.no_number.hide()
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
         for part in (self.banner, self.debtor, self.script):
             column.addWidget(part)
-        for below in (self.log, self.visit, self.gate, self.told):  # one of them is shown
+        for below in (self.log, self.visit, self.gate, self.told, self.no_number):  # one of them is shown
             column.addWidget(below, 1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

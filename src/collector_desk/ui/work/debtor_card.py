@@ -133,7 +133,7 @@ class DebtorCard(Card):
         if call.attempt is None:
             self.clock.setText("")
             self.dial.setText(self.tr("Dial  {key}").format(key=native("dial")))
-            self.dial.setVisible(call.number is not None)
+            self.dial.setVisible(call.number is not None and not call.no_number)
             return
         minutes, seconds = divmod(call.seconds(), 60)
         told = self.tr("On the line {clock}") if call.talking else self.tr("Talk ended {clock}")

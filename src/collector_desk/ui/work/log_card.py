@@ -38,6 +38,7 @@ class LogCard(Card):
     undo_wanted = Signal()
     dial_wanted = Signal()
     schedule_wanted = Signal()
+    way_wanted = Signal(str)
     unreached = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,6 +67,7 @@ class LogCard(Card):
         self.waiting = WaitingLog()
         self.waiting.dial_wanted.connect(self.dial_wanted)
         self.waiting.schedule_wanted.connect(self.schedule_wanted)
+        self.waiting.way_wanted.connect(self.way_wanted)
         self.body.addWidget(self.waiting, 1)
         self.problem = Text(size=Size.CAPTION, tint=Tint.DANGER_STRONG, wrap=True)
         self.body.addWidget(self.problem)
@@ -203,6 +205,7 @@ class LogCard(Card):
             self.waiting.show_call(call)
         for part in (self._hint, self.save, self.third, self.more_button):
             part.setVisible(live)
+        self.visit.setVisible(not call.no_number)  # one of the ways shown above
         self.visit.setEnabled(call.case is not None and not call.third_party)
         asked_for = self.tr("The guarantor  {key}") if call.to_guarantor else self.tr("The debtor  {key}")
         told = asked_for if call.third_party else self.tr("Third party  {key}")

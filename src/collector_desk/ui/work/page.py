@@ -149,6 +149,7 @@ class WorkPage(Page):
             self.debtor.show_call(call)
             self.script.show_call(call)
             self.log.show_call(call)
+            self._show_script()
         else:
             self._say_empty()
         self.answers.show_call(call)
@@ -352,7 +353,13 @@ class WorkPage(Page):
         self.timeline.show_call(self.call)
         if self.call.attempt is None:
             self.log.show_call(self.call)
+            self._show_script()
         self.watch.tell_arrived()
+
+    def _show_script(self) -> None:
+        """Where no number can be called there is nothing to say, and its digits are those of the ways on."""
+        if not self.panels.is_open:
+            self.script.setVisible(not self.call.no_number)
 
     def _alert_due(self) -> None:
         """A call-back or a promise has come to its minute: say so once, without taking the focus."""
@@ -398,7 +405,7 @@ class WorkPage(Page):
         self.incident_button.setText(" ".join((self.tr("Incident…"), native("incident"))))
         self.call.speak(language())
         self._read_words()
-        panels = (self.visit, self.column.gate, self.column.told)
+        panels = (self.visit, self.column.gate, self.column.told, self.column.no_number)
         for part in (self.queue, self.log, *panels, self.answers, self.timeline):
             part.retranslate()
         self.show_call()

@@ -1,4 +1,4 @@
-"""What takes the log's place for a while: asking for a visit, what opens the gate, whom one told of a danger."""
+"""What takes the log's place for a while: a visit, what opens the gate, whom one told of a danger, no number."""
 
 from collections.abc import Callable
 
@@ -6,17 +6,19 @@ from PySide6.QtCore import QObject, Signal
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
-from collector_desk.services import alarms, clock_repair, guarantees, permits, visiting
+from collector_desk.services import alarms, clock_repair, guarantees, no_number, permits, visiting
 from collector_desk.services.guarantees import Guarantee
 from collector_desk.services.permits import ConsentInForce, ConsentWish
 from collector_desk.ui.work.acts import WorkActs
 from collector_desk.ui.work.call_column import CallColumn
 from collector_desk.ui.work.gate_panel import EndGuarantee, GatePanel, OverrideWish, VouchForClock, Wish
+from collector_desk.ui.work.no_number_panel import NoNumberPanel
 from collector_desk.ui.work.told_panel import ToldPanel
 from collector_desk.ui.work.visit_ask import VisitAsk
+from collector_desk.ui.work.waiting_log import NEW_NUMBER, TO_LEAD, VISIT
 from collector_desk.ui.workplace import Workplace
 
-_Panel = VisitAsk | GatePanel | ToldPanel
+_Panel = VisitAsk | GatePanel | ToldPanel | NoNumberPanel
 
 
 class Panels(QObject):
@@ -29,7 +31,8 @@ class Panels(QObject):
         self._acts, self._call = acts, acts.call
         self._column = column
         self._visit, self._gate, self._told, self._log = column.visit, column.gate, column.told, column.log
-        self._all: tuple[_Panel, ...] = (self._visit, self._gate, self._told)
+        self._no_number = column.no_number
+        self._all: tuple[_Panel, ...] = (self._visit, self._gate, self._told, self._no_number)
         for panel in self._all:
             panel.asked.connect(self.send)
             panel.left.connect(self.close)
@@ -63,19 +66,34 @@ class Panels(QObject):
             self._show(self._told)
             self._told.begin(place)
 
+    def go(self, way: str) -> None:
+        """Where no number can be called: a new number, a visit, the lead."""
+        if not self._call.no_number or way not in (NEW_NUMBER, VISIT, TO_LEAD):
+            return
+        if way == VISIT:
+            self.open_visit()
+            return
+        self._show(self._no_number)
+        self._no_number.begin(to_lead=way == TO_LEAD)
+
     def close(self) -> None:
         """The log again."""
         if self.is_open:
             for panel in self._all:
                 panel.hide()
-            self._column.script.show()
+            self._column.script.setVisible(not self._call.no_number)
             self._log.show()
             self.left.emit()
 
     def send(self) -> None:
         """Do what the open panel asks for; what stands in the way is said at its field."""
         panel = next((panel for panel in self._all if not panel.isHidden()), self._visit)
-        sends = {self._gate: self._send_gate, self._told: self._send_told, self._visit: self._send_visit}
+        sends = {
+            self._gate: self._send_gate,
+            self._told: self._send_told,
+            self._visit: self._send_visit,
+            self._no_number: self._send_no_number,
+        }
         refused = sends[panel]()
         if refused is not None:
             panel.refuse(refused.field_name, refused.message)
@@ -84,6 +102,8 @@ class Panels(QObject):
         if panel is self._told:
             self._told.done()
             self._acts.dial()  # what was wanted in the first place
+        elif panel is self._no_number and self._no_number.to_lead:
+            self._acts.open_next()  # nothing is left to do here
 
     def _show(self, wanted: _Panel) -> None:
         self._log.hide()
@@ -108,6 +128,19 @@ class Panels(QObject):
             )[1]
 
         return self._acts.write(ask, self.tr("The visit was asked for; a lead decides."))
+
+    def _send_no_number(self) -> Refused | None:
+        seat, case, panel = self._call.seat, self._call.case, self._no_number
+        if case is None:
+            return Refused("cases.gone")
+        who = case.file.id
+        if panel.to_lead:
+            told = self.tr("It is before the lead; the case waits.")
+            return self._acts.write(lambda: no_number.ask_lead(seat, who, panel.words.text()), told)
+        told = self.tr("The number is on file.")
+        return self._acts.write(
+            lambda: no_number.give_number(seat, who, panel.number.text(), panel.origin.text()), told
+        )
 
     def _send_gate(self) -> Refused | None:
         try:

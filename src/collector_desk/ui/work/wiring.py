@@ -26,6 +26,7 @@ def connect_cards(acts: WorkActs, column: CallColumn, panels: Panels) -> None:
     log.unreached.connect(acts.unreached)
     log.dial_wanted.connect(acts.dial)
     log.schedule_wanted.connect(acts.schedule)
+    log.way_wanted.connect(panels.go)
 
 
 def bind_call_keys(page: QWidget, acts: WorkActs, column: CallColumn, panels: Panels) -> None:
@@ -39,7 +40,7 @@ def bind_call_keys(page: QWidget, acts: WorkActs, column: CallColumn, panels: Pa
     for outcome in UNREACHED:
         bind(page, outcome.value, partial(acts.unreached, outcome))
     for digit in "1234567890":
-        bind(page, f"branch_{digit}", partial(acts.choose, digit))
+        bind(page, f"branch_{digit}", partial(_branch, acts, panels, digit))
     bind(page, "back", acts.back)
     bind(page, "third_party", acts.third_party)
     bind(page, "undo", acts.take_back)
@@ -54,3 +55,11 @@ def bind_call_keys(page: QWidget, acts: WorkActs, column: CallColumn, panels: Pa
     bind(page, "reason", log.reason.open_menu)
     for name in ("preset_full", "preset_today", "preset_tomorrow", "preset_time"):
         bind(page, name, partial(log.preset, name))
+
+
+def _branch(acts: WorkActs, panels: Panels, digit: str) -> None:
+    """A way of the script; where no number can be called, one of the ways on from there."""
+    if acts.call.no_number:
+        panels.go(digit)
+    else:
+        acts.choose(digit)
