@@ -468,6 +468,16 @@ def upgrade() -> None:
     op.create_index("ix_late_figure_debtor_id", "late_figure", ["debtor_id"], unique=False)
     op.create_index("ix_late_figure_duty_id", "late_figure", ["duty_id"], unique=False)
     op.create_table(
+        "lead_asked",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead_asked")),
+    )
+    op.create_index("ix_lead_asked_duty_id", "lead_asked", ["duty_id"], unique=False)
+    op.create_table(
         "left_row",
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("debtor_id", sa.String(length=32), nullable=False),
@@ -1123,6 +1133,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_late_figure_delete BEFORE DELETE ON late_figure BEGIN SELECT RAISE(ABORT, 'history is written once: late_figure'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_lead_asked_update BEFORE UPDATE ON lead_asked WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."duty_id" IS OLD."duty_id" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'lead_asked\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: lead_asked\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_lead_asked_delete BEFORE DELETE ON lead_asked BEGIN SELECT RAISE(ABORT, 'history is written once: lead_asked'); END"
     )
     op.execute(
         'CREATE TRIGGER once_loss_accepted_update BEFORE UPDATE ON loss_accepted WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."mark_seq" IS OLD."mark_seq" AND NEW."mark_hash" IS OLD."mark_hash" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'loss_accepted\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: loss_accepted\'); END'
