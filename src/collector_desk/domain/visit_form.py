@@ -47,6 +47,8 @@ CHOICES: Mapping[str, type[StrEnum]] = {
     "promise_channel": PayChannel,
 }
 LONG = frozenset({"outcome_reason", "said", "agreed_words", "handed_over", "unusual", "over_time_reason"})
+TEXTS = LONG | {"new_address", "met_words", "consent_where", "recorded_where", "next_step"}
+"""Fields that hold somebody's words; a statement does as well."""
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("way", ("outcome", "day", "set_out_at", "arrived_at", "left_at", "outcome_reason")),
     ("people", ("present", "recorded_where", "address", "new_address")),

@@ -66,6 +66,7 @@ NEXT: Mapping[tuple[VisitState, VisitStep], VisitState] = {
     (_S.ON_SITE, _T.FIND_NOBODY): _S.NOT_FOUND,
     (_S.ON_SITE, _T.BREAK_OFF): _S.BROKEN_OFF,
     **{(state, _T.REPORT): _S.REPORTED for state in (*_OVER, _S.SENT_BACK)},
+    (_S.REPORTED, _T.REPORT): _S.REPORTED,  # written anew before everybody has signed
     (_S.REPORTED, _T.ACCEPT): _S.ACCEPTED,
     (_S.REPORTED, _T.SEND_BACK): _S.SENT_BACK,
     (_S.ACCEPTED, _T.FILE): _S.FILED,

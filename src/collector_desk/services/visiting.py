@@ -29,7 +29,7 @@ from collector_desk.domain.visits import (
     fully_signed,
 )
 from collector_desk.domain.vocabulary import Verdict
-from collector_desk.services import drafts, evidence, people, standing, visit_follow, visit_gate
+from collector_desk.services import drafts, evidence, people, standing, visit_drafts, visit_follow, visit_gate
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.visit_file import (
     OPEN_STATES,
@@ -203,17 +203,22 @@ def _asked_at_the_door(act: Writing, seat: Seat, visit: Visit, kept: Tap) -> Dec
 def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
     """Hand the report in: the steps on the way follow from its times, the checks are asked, then both can sign.
 
-    Raises Refused with the field at fault where something is missing.
+    Raises Refused with the field at fault where something is missing, or where it would drop words that another
+    typed into the draft.
     """
     with acting(seat, "visit.report") as act:
         visit = read_visit(act.conn, visit_id)
         if visit.plan is None:
             raise Refused("visits.plan_missing")
+        signed = visit.report is not None and fully_signed(visit.signatures, visit.report, visit.plan)
+        if visit.state is VisitState.REPORTED and signed:
+            raise Refused("visits.signed_by_all")
         version = (visit.report.version + 1) if visit.report else 1
         final = replace(cleaned_value(report), version=version, evidence=evidence.items(act.conn, visit_id))
         for finding in check_report(final, visit.plan, visit_gate.rules(act.conn)):
             if not may_be_signed([finding]):
                 raise Refused(finding.message.code, finding.field_name, **dict(finding.message.params))
+        visit_drafts.refuse_dropping(act.conn, seat, visit, final, visit_gate.rules(act.conn))
         digest = content_hash(final, visit.plan)
         visit = _walked(act, seat, visit, final)
         add_line(act, visit, "report", final, version=version, content_hash=digest)
@@ -253,6 +258,8 @@ def sign(
             raise Refused("visits.report_missing")
         if visit.state is not VisitState.REPORTED:
             raise Refused("visits.nothing_to_sign")
+        if late := visit_drafts.late_in(act.conn, visit):
+            raise Refused("visits.late_words", names=tuple(sorted({one.person_name for one in late})))
         digest = content_hash(visit.report, visit.plan)
         mark = Signature(seat.person.id, seat.person.name, act.at, how, digest, strokes)
         add_signature(visit.signatures, mark, visit.report, visit.plan)

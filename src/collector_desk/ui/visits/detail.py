@@ -1,5 +1,7 @@
 """One visit on the right: what is to be done with it by whom it is open for, and beside it what is on file."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -7,13 +9,14 @@ from collector_desk.domain.masking import masked_name
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.visit_due import Waits
 from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.services import cases, visit_gate, visiting
+from collector_desk.services import cases, visit_drafts, visit_gate, visiting
 from collector_desk.services.desk import Seat
 from collector_desk.services.visit_file import VisitRow
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
 from collector_desk.ui.visits.labels import tone_of, turn_line
+from collector_desk.ui.visits.late_panel import LatePanel
 from collector_desk.ui.visits.parts import KeyButton
 from collector_desk.ui.visits.plan_form import PlanForm
 from collector_desk.ui.visits.report_form import ReportForm
@@ -121,6 +124,7 @@ class VisitDetail(QWidget):
         self._form: ReportForm | None = None
         self._form_later: tuple[QVBoxLayout, int, bool] | None = None
         self.signing: SignCard | None = None
+        self.late: LatePanel | None = None
         self.head = VisitHead(place.seat, visit, row)
         self.head.print_wanted.connect(self.print_wanted)
         self.area, self._side = QScrollArea(), QScrollArea()
@@ -148,6 +152,8 @@ class VisitDetail(QWidget):
         for part in (self.form, self.plan_form):
             if part is not None:
                 return part.first_field()
+        if self.late is not None:
+            return self.late.put_in
         sign = self.signing.first_field() if self.signing else None
         return sign or self.head.paper_button.button
 
@@ -155,6 +161,8 @@ class VisitDetail(QWidget):
         """Ctrl+Enter."""
         if self.form is not None:
             self.form.main_act()
+        elif self.late is not None:
+            self.late.put_in.click()
         elif self.plan_form is not None:
             self.plan_form.main_act()
 
@@ -181,6 +189,11 @@ class VisitDetail(QWidget):
         """Keep what is typed."""
         if self._form is not None:
             self._form.save_draft()
+
+    def refresh(self) -> None:
+        """Show what another window typed at the same report."""
+        if self._form is not None:
+            self._form.refresh()
 
     @property
     def touched(self) -> bool:
@@ -239,6 +252,13 @@ class VisitDetail(QWidget):
         assert visit.plan is not None  # noqa: S101
         self.signing = SignCard(place, visit)
         self.signing.acted.connect(self.acted)
+        in_team = place.seat.person.id in {member.person_id for member in visit.plan.team}
+        late = visit_drafts.late_words(place.seat, visit) if in_team else ()
+        if late:
+            self.late = LatePanel(place, visit, late)
+            self.late.acted.connect(self.acted)
+            self.late.wanted.connect(partial(self._write_anew, box))
+            box.addWidget(self.late)
         box.addWidget(self.signing)
         if visit.review is not None and visit.state in (VisitState.ACCEPTED, VisitState.FILED):
             panel = SoftPanel(tone=Tone.OK)
@@ -260,6 +280,17 @@ class VisitDetail(QWidget):
         box.addWidget(RequestCard(seat, visit))
         if visit.history:
             box.addWidget(HistoryCard(seat, visit))
+
+    def _write_anew(self, box: QVBoxLayout) -> None:
+        """The report once more as a form, with what was typed late; handed in, it is the next version."""
+        if self.late is None or self.signing is None:
+            return
+        self.late.hide()
+        self.signing.hide()
+        self._form = ReportForm(self._place, self.visit, resume=True)
+        self._form.acted.connect(self.acted)
+        box.insertWidget(box.indexOf(self.late), self._form)
+        self._form.first_field().setFocus()
 
     def _sent_back(self, name: str, words: str) -> SoftPanel:
         panel = SoftPanel(tone=Tone.WARN)

@@ -108,6 +108,8 @@ class VisitsPage(Page):
         if self._stale:
             self._stale = False
             self.column.load()
+            if self.detail is not None:
+                self.detail.refresh()
         self.column.list.setFocus()
 
     def on_changes(self, changes: Changes) -> None:
@@ -116,6 +118,8 @@ class VisitsPage(Page):
             return
         if self.isVisible():
             self.column.load()
+            if self.detail is not None:
+                self.detail.refresh()
         else:
             self._stale = True
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from collector_desk.ui.keys import native
 from collector_desk.ui.widgets import KeyHint, LinkButton, primary
@@ -25,6 +27,20 @@ class QuietCombo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def bring_into_view(part: QWidget) -> None:
+    """Scroll to it, once everything has found its place."""
+    area = part.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea):
+        QTimer.singleShot(0, area, partial(_scroll, area, part))
+
+
+def _scroll(area: QScrollArea, part: QWidget) -> None:
+    if isValid(part) and area.isAncestorOf(part):
+        area.ensureWidgetVisible(part, 20, 60)
 
 
 class WordCombo(QuietCombo):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
+from collector_desk.domain.merging import both
 from collector_desk.domain.visits import VisitPlan
 from collector_desk.ui.visits.parts import LongField, QuietCombo, WordCombo
 
@@ -75,8 +76,40 @@ def set_value(widget: QWidget, text: str) -> None:
         case QuietCombo():
             widget.setCurrentIndex(max(widget.findData(text), 0))
         case LongField():
+            at = _cursor(widget.toPlainText(), text, widget.textCursor().position())
             widget.setPlainText(text)
+            cursor = widget.textCursor()
+            cursor.setPosition(at)
+            widget.setTextCursor(cursor)
         case QLineEdit():
+            at = _cursor(widget.text(), text, widget.cursorPosition())
             widget.setText(text)
+            widget.setCursorPosition(at)
         case Kept():
             widget.text = text
+
+
+def shown_value(widget: QWidget, text: str) -> str:
+    """A value as a person reads it in this field."""
+    match widget:
+        case WordCombo() | QuietCombo():
+            return widget.itemText(max(widget.findData(text), 0)) if text else ""
+        case PresentField():
+            return "、".join(box.text() for person_id, box in widget.boxes.items() if person_id in text.split())
+    return text
+
+
+def joined(widget: QWidget, first: str, second: str) -> str:
+    """Two texts of one field, one after the other; in a single line with a mark between."""
+    found = both(first, second)
+    return found if isinstance(widget, LongField) else found.replace("\n", "；")
+
+
+def _cursor(before: str, after: str, at: int) -> int:
+    """Where the cursor goes on when others changed the text around it."""
+    same = next(
+        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+    if before == after or (at <= same and at < len(before)):
+        return min(at, len(after))
+    return max(len(after) - (len(before) - at), 0)

@@ -1,6 +1,7 @@
 """The report, filled in once for both: fields by what was answered, drafts, findings at the fields."""
 
 from collections.abc import Mapping
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
@@ -8,17 +9,27 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.visit_checks import FindingLevel
-from collector_desk.domain.visit_form import CHOICES, LONG, SECTIONS, asked, compose, typed_of
+from collector_desk.domain.visit_form import CHOICES, LONG, SECTIONS, TEXTS, asked, compose, typed_of
 from collector_desk.domain.visit_steps import Visit, VisitState
 from collector_desk.domain.visit_way import draft_from_taps
 from collector_desk.domain.visits import EvidenceItem
-from collector_desk.services import drafts, visiting
+from collector_desk.services import drafts, visit_drafts, visiting
+from collector_desk.services.drafts import Draft
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import yes_no
 from collector_desk.ui.visits.labels import field_labels, section_titles, when
-from collector_desk.ui.visits.parts import KeyButton, LongField, QuietCombo, WordCombo
-from collector_desk.ui.visits.report_fields import Kept, PresentField, answered, set_value, value_of
+from collector_desk.ui.visits.parts import KeyButton, LongField, QuietCombo, WordCombo, bring_into_view
+from collector_desk.ui.visits.report_fields import (
+    Kept,
+    PresentField,
+    answered,
+    joined,
+    set_value,
+    shown_value,
+    value_of,
+)
+from collector_desk.ui.visits.shared_fields import BesidePanel, Choice, SharedFields
 from collector_desk.ui.widgets import Card, FormField, SoftPanel, Text
 from collector_desk.ui.words import say
 from collector_desk.ui.workplace import Workplace
@@ -49,7 +60,7 @@ class ReportForm(QWidget):
         self._place, self._visit, self._plan = place, visit, visit.plan
         self._rules = visiting.rules(place.seat)
         self._filling = True
-        self._tried = False
+        self._tried = self._sure = False
         self._asked: frozenset[str] = frozenset()
         self.touched = False
         self._timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
@@ -57,6 +68,16 @@ class ReportForm(QWidget):
         self.inputs: dict[str, QWidget] = {}
         self.fields: dict[str, FormField] = {}
         self._cards: list[tuple[Card, QGridLayout, tuple[str, ...]]] = []
+        self._shared = SharedFields(
+            place.seat.person.id,
+            typed=self.typed,
+            put=self._put,
+            keep=partial(visit_drafts.save, place.seat, visit.visit_id),
+            load=partial(visit_drafts.load, place.seat, visit.visit_id),
+        )
+        self._besides: list[BesidePanel] = []
+        self._news: dict[str, str] = {}  # what others changed before these eyes, by whom
+        self._left_out: tuple[str, ...] = ()  # told already that these words go into no report
         self._marks = dict(visit.review.marks) if visit.review and visit.state is VisitState.SENT_BACK else {}
         self._body = QWidget()
         self._offer = SoftPanel(tone=Tone.INFO)
@@ -98,33 +119,62 @@ class ReportForm(QWidget):
         return not self._offer.isHidden()
 
     def hand_in(self) -> None:
-        """Hand the report in; what is missing stands at its field, the first of them gets the keys."""
+        """Hand the report in; what stands in the way is said beside the button and at its field, which is shown."""
         self._tried = True
-        self._timer.stop()
+        self._news.clear()
+        if not self._exchange(always=True):
+            return
+        if self._news:
+            self._show_findings()
+            self._bring(next(iter(self._news)))
+            return
+        if self._besides:
+            self._show_findings()
+            self._besides[0].first_button().setFocus()
+            bring_into_view(self._besides[0])
+            return
         composed = compose(self.typed(), self._plan, self._place.seat.today(), self._rules, self._evidence())
         blocking = self._show_findings()
         if blocking:
-            self.inputs[blocking[0]].setFocus()
+            self._bring(blocking[0])
             return
         unanswered = self.evidence.unanswered()
         if unanswered is not None:
             self.state.setText(self.tr("Say why the photo was taken indoors."))
             unanswered.setFocus()
+            bring_into_view(unanswered)
+            return
+        left_out = self._words_left_out()
+        if left_out and left_out != self._left_out:
+            self._left_out = left_out
+            self._show_findings()
             return
         try:
             changes = visiting.hand_in(self._place.seat, self._visit.visit_id, composed.report)
         except Trouble as trouble:
             name = trouble.field_name if isinstance(trouble, Refused) else None
+            self._exchange()
             if name in self.fields:
                 self.fields[name].set_error(self._said(trouble.message))
-                self.inputs[name].setFocus()
+                self.state.setText(self._said(trouble.message))
+                self._bring(name)
             else:
                 self._place.troubled(trouble)
-            self.save_draft()
             return
         self.touched = False
         self._place.toast(self.tr("The report is handed in: now both sign it."), Tone.OK)
         self.acted.emit(changes)
+
+    def _bring(self, name: str) -> None:
+        """Into a field, wherever the page is scrolled to."""
+        if name in self.fields:
+            self.inputs[name].setFocus()
+            bring_into_view(self.fields[name])
+
+    def _words_left_out(self) -> tuple[str, ...]:
+        """Fields that hold words and are not asked for by what was answered: they go into no report."""
+        typed = self.typed()
+        return tuple(name for name in sorted(TEXTS - self._asked) if typed.get(name, "").strip())
 
     # --- the draft -----------------------------------------------------------------------------------
 
@@ -132,20 +182,87 @@ class ReportForm(QWidget):
         """Write down what is typed, now."""
         self._timer.stop()
         if self.touched and self._offer.isHidden():
-            drafts.save(self._place.seat, "visit", self._visit.visit_id, dict(self.typed()))
+            self._exchange()
+
+    def refresh(self) -> None:
+        """Another window may have typed at the same report: show it; what is typed here stays."""
+        if self._offer.isHidden() and not self._timer.isActive():
+            self._exchange()
+
+    def _exchange(self, *, always: bool = False) -> bool:
+        """Send what was typed here and take in what others did; False where the store could not be reached."""
+        try:
+            send = self.touched and (always or self._shared.changed)
+            found = self._shared.exchange() if send else self._shared.look()
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return False
+        self._news |= found
+        self._show_besides()
+        if found:
+            self._arrange()
+        return True
+
+    def _put(self, name: str, text: str) -> None:
+        """What another wrote, into its field."""
+        before, self._filling = self._filling, True
+        set_value(self.inputs[name], text)
+        self._filling = before
+
+    def _show_besides(self) -> None:
+        others = self._shared.others
+        if [panel.other for panel in self._besides] == list(others):
+            return
+        for panel in self._besides:
+            panel.hide()
+            panel.deleteLater()
+        self._besides = []
+        for other in others:
+            widget = self.inputs[other.name]
+            field = self.fields.get(other.name)
+            label = field.label.text() if field is not None else ""
+            texts = other.name in TEXTS or other.name.startswith("statement:")
+            panel = BesidePanel(label, other, shown_value(widget, str(other.value)), texts=texts)
+            panel.chosen.connect(partial(self._choose, panel))
+            card = next((card for card, _, names in self._cards if other.name in names), self._statement_card)
+            card.body.addWidget(panel)
+            self._besides.append(panel)
+
+    def _choose(self, panel: BesidePanel, choice: Choice) -> None:
+        other = panel.other
+        self.touched = True
+        try:
+            self._shared.choose(other, choice, partial(joined, self.inputs[other.name]))
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._show_besides()
+        self._arrange()
+        self._bring(other.name)
 
     def go_on(self) -> None:
         """Go on with the draft that is offered."""
-        draft = drafts.load(self._place.seat, "visit", self._visit.visit_id, anybody=True)
+        draft = visit_drafts.load(self._place.seat, self._visit.visit_id)
         if draft is not None:
-            self.fill(draft.content)
-            self.touched = True
+            self._take(draft)
         self._settle_offer()
 
     def begin_anew(self) -> None:
-        """Leave the draft and begin with what was tapped."""
-        drafts.discard(self._place.seat, "visit", self._visit.visit_id)
+        """Leave one's own draft and begin with what was tapped; asked twice, for it is gone then."""
+        if self.anew_button.isHidden():
+            return
+        if not self._sure:
+            self._sure = True
+            self.anew_button.set_text(self.tr("Once more: throw it away"))
+            return
+        drafts.discard(self._place.seat, visit_drafts.KIND, self._visit.visit_id)
         self._settle_offer()
+
+    def _take(self, draft: Draft) -> None:
+        self._shared.take(draft)
+        self.touched = True
+        self._show_besides()
+        self._arrange()
 
     def _settle_offer(self) -> None:
         self._offer.hide()
@@ -164,15 +281,17 @@ class ReportForm(QWidget):
         for name, words in self._marks.items():
             if name in self.fields:
                 self.fields[name].set_error(self.tr("Lead: {words}").format(words=words))
-        draft = drafts.load(seat, "visit", visit.visit_id, anybody=True)
+        self._shared.begin()
+        draft = visit_drafts.load(seat, visit.visit_id)
         self._offer.setVisible(draft is not None and not resume)
         self._body.setVisible(draft is None or resume)
         if draft is None:
             return
         if resume:
-            self.fill(draft.content)
-            self.touched = True
+            self._take(draft)
             return
+        alone = {*draft.authors.values(), *(one.person_id for one in draft.beside)} <= {seat.person.id}
+        self.anew_button.setVisible(alone and draft.by == seat.person.name)  # another's words are not thrown away
         text = self.tr("{name} began this report {time}. Continue?")
         self._offer_text.setText(text.format(name=draft.by, time=when(seat, draft.saved_at)))
 
@@ -277,6 +396,8 @@ class ReportForm(QWidget):
         if self._filling:
             return
         self.touched = True
+        self._news.clear()
+        self._left_out = ()
         self._arrange()
         if not self._timer.isActive():  # not begun anew at every key: what is typed is safe within a second
             self._timer.start()
@@ -328,11 +449,31 @@ class ReportForm(QWidget):
             if field.error() != said.get(name, ""):
                 field.set_error(said.get(name, ""))
         blocking = [name for name in self.fields if name in missing]
-        if self._tried and blocking:
-            self.state.setText(self.tr("{count} fields are still open.").format(count=len(blocking)))
-        else:
-            self.state.setText(self.tr("Kept as a draft while you type; both of you sign afterwards."))
+        self.state.setText(self._state(blocking))
+        self.state.set_tint(Tint.DANGER_STRONG if self._tried and (blocking or self._besides) else Tint.DIM)
         return blocking
+
+    def _state(self, blocking: list[str]) -> str:
+        """Beside the button: what stands in the way, else what others just wrote."""
+        labels = {name: field.label.text() for name, field in self.fields.items()}
+        between = self.tr(", ")
+        if self._news:
+            people = between.join(sorted(set(self._news.values())))
+            names = between.join(labels.get(name, name) for name in self._news if name in labels)
+            said = self.tr("{people} just wrote: {fields}. Read it, then hand in.")
+            return said.format(people=people, fields=names)
+        if self._besides:
+            names = between.join(labels.get(panel.other.name, "") for panel in self._besides)
+            return self.tr("Two of you wrote here, choose first: {fields}").format(fields=names)
+        if self._tried and blocking:
+            names = between.join(labels[name] for name in blocking)
+            return self.tr("Still open: {count} · {fields}").format(count=len(blocking), fields=names)
+        if self._left_out:
+            names = between.join(labels[name] for name in self._left_out if name in labels)
+            return self.tr(
+                "Not asked for after this result, so not in the report: {fields}. Once more hands in."
+            ).format(fields=names)
+        return self.tr("Kept as a draft while you type; both of you sign afterwards.")
 
     def _evidence(self) -> tuple[EvidenceItem, ...]:
         return self.evidence.items()

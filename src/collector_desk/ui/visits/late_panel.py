@@ -1,0 +1,53 @@
+"""Words typed after the report was handed in: put into it, or left out by who wrote them, before anybody signs."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Trouble
+from collector_desk.domain.visit_steps import Visit
+from collector_desk.services import visit_drafts
+from collector_desk.services.visit_drafts import LateWords
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.visits.labels import field_labels
+from collector_desk.ui.widgets import SoftPanel, Text, primary
+from collector_desk.ui.workplace import Workplace
+
+
+class LatePanel(SoftPanel):
+    """``wanted``: the report is to be written anew with them; ``acted``: they were left out."""
+
+    wanted = Signal()
+    acted = Signal(object)
+
+    def __init__(
+        self, place: Workplace, visit: Visit, late: tuple[LateWords, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, tone=Tone.WARN)
+        self._place, self._visit = place, visit
+        said = self.tr("Typed after the report was handed in, and not in it:")
+        self.body.addWidget(Text(said, size=Size.LABEL, tint=Tint.WARN_STRONG, wrap=True))
+        labels = field_labels()
+        for one in late:
+            label = labels.get(one.name.partition(":")[0], labels["statements"])
+            self.body.addWidget(Text(f"{one.person_name} · {label}: {one.text}", wrap=True))
+        self.put_in = primary(QPushButton(self.tr("Put it into the report")))
+        self.leave_out = QPushButton(self.tr("Leave it out"))
+        self.leave_out.setAutoDefault(False)
+        self.put_in.clicked.connect(self.wanted)
+        self.leave_out.clicked.connect(self._leave_out)
+        self.leave_out.setVisible(all(one.person_id == place.seat.person.id for one in late))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.put_in)
+        row.addWidget(self.leave_out)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _leave_out(self) -> None:
+        try:
+            visit_drafts.leave_out(self._place.seat, self._visit.visit_id)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self.acted.emit(Changes(visits=frozenset({self._visit.visit_id})))
