@@ -225,6 +225,8 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("authors", sa.JSON(), nullable=False),
+        sa.Column("beside", sa.JSON(), nullable=False),
         sa.Column("saved_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "subject_id", name=op.f("pk_draft")),
     )
