@@ -71,7 +71,7 @@ def test_backup_and_restore(folder, tmp_path):
     assert file.stat().st_size >= made["size"]
     with pytest.raises(Trouble) as caught:
         run(folder, "backup", str(file))
-    assert caught.value.message.code == "store.backup_exists"
+    assert caught.value.message.code == "outgoing.exists"
     done = run(folder, "restore", str(file))
     assert done.exit_code == 0
     assert "kept in" in done.stdout

@@ -57,7 +57,10 @@ def import_files(
 ) -> None:
     """Take in placement files: every row is accepted, or set aside with its reason."""
     from collector_desk.services import intake_report, placements
+    from collector_desk.store import outgoing
 
+    if problems is not None:
+        outgoing.check(problems)  # before anything is read or taken in
     given = (bank, pay_ways, complaint_number, mandate_ends.date() if mandate_ends else None, contract_terms)
     findings: list[Problem] = []
     failed = False

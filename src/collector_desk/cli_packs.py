@@ -13,6 +13,7 @@ import typer
 
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.packs.messages import Lang, render, system_language
+from collector_desk.store.keyfile import shortened
 
 app = typer.Typer(help="Packs: scripts, conduct rules, objection cards.", no_args_is_help=True)
 
@@ -58,7 +59,11 @@ def check(
 
 def _found(path: Path) -> Iterator[tuple[str, Path]]:
     """The packs at a path with their kinds; a script's or card's file stands for the folder it is part of."""
-    if not path.is_dir():
+    try:
+        folder = path.is_dir()
+    except OSError as error:  # a name no drive can hold
+        raise Trouble("scripts.cannot_read", file=shortened(path.name)) from error
+    if not folder:
         yield _kind(path)
         return
     if (path / "pack.toml").is_file():

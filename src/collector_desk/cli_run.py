@@ -1,7 +1,9 @@
 """The commands put together, and what happens when one of them fails."""
 
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +12,7 @@ from typer.main import get_command
 
 from collector_desk import __version__
 from collector_desk.cli_words import put_into
-from collector_desk.domain.message import Trouble
+from collector_desk.domain.message import Message, Trouble
 from collector_desk.domain.text import visible
 from collector_desk.packs.messages import Lang, render, system_language
 
@@ -76,6 +78,10 @@ def run_commands() -> int:
         return _fail("cli.stopped")
     except BrokenPipeError:
         return 1
+    except OSError as error:  # what no room foresaw: a sentence here, the rest to the log
+        _log_bug(error)
+        print(visible(render(_disk(error), _lang())), file=sys.stderr)
+        return 1
     except Exception as bug:  # noqa: BLE001 -- our own bug: to the log, never to the user's screen
         _log_bug(bug)
         return _fail("cli.bug")
@@ -84,6 +90,12 @@ def run_commands() -> int:
 
 def _lang() -> Lang:
     return system_language()
+
+
+def _disk(error: OSError) -> Message:
+    from collector_desk.store.keyfile import disk_trouble
+
+    return disk_trouble(error, Path(os.fsdecode(error.filename or ""))).message
 
 
 def _fail(code: str) -> int:

@@ -16,11 +16,13 @@ from pathlib import Path
 def run_tour(out: Path, *, lang: str = "both", theme: str = "both") -> int:
     """Do the tour and leave its pictures, the PDF and ``tour.json`` in ``out``; returns how many pictures."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
-    out.mkdir(parents=True, exist_ok=True)
+    from collector_desk.cli_tour_files import TourFiles
+
+    files = TourFiles(out)
     from collector_desk.cli_tour_story import Story
 
     with _own_home() as folder:
-        return Story(out, folder, lang=lang, theme=theme).run()
+        return Story(files, folder, lang=lang, theme=theme).run()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from collector_desk import __version__
+from collector_desk.cli_tour_files import LIST, MARK, TourFiles
 from collector_desk.resources import resource
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class TourClock:
 class Guide:
     """Opens the window, leads to pages, signs people in, and notes every step with its picture."""
 
-    def __init__(self, out: Path, folder: Path, *, lang: str, theme: str) -> None:
-        self.out = out
+    def __init__(self, files: TourFiles, folder: Path, *, lang: str, theme: str) -> None:
+        self.files = files
         self.folder = folder
         self.lang: Language = "en" if lang == "en" else "zh_CN"
         self.theme = "dark" if theme == "dark" else "light"
@@ -175,7 +176,7 @@ class Guide:
 
     def _picture(self, number: int, name: str) -> str:
         file = f"{number:02d}-{name.replace('_', '-')}.png"
-        self.hands.picture(self.out / file)
+        self.files.put(file, self.hands.picture(MARK))
         self.pictures += 1
         return file
 
@@ -194,4 +195,4 @@ class Guide:
             "versions": versions,
         }
         text = json.dumps(whole, ensure_ascii=False, indent=1)
-        (self.out / "tour.json").write_text(text + "\n", "utf-8")
+        self.files.put(LIST, (text + "\n").encode())

@@ -359,16 +359,17 @@ class Story(Guide):
 
     def print_report(self, visit_id: str) -> None:
         """The PDF as it is kept, and what it looks like."""
+        from collector_desk.cli_tour_files import MARK
         from collector_desk.services import report_signing
         from collector_desk.ui.hands import picture_of_pdf
 
         paper = report_signing.final_report(self.seat, visit_id, self.lang)
         self.report_file = paper.file_name
-        (self.out / paper.file_name).write_bytes(paper.data)
+        self.files.put(paper.file_name, paper.data)
         files = []
         for page in range(paper.pages):
             file = f"{len(self.steps) + 1:02d}-pdf-{page + 1}.png"
-            picture_of_pdf(paper.data, page, self.out / file)
+            self.files.put(file, picture_of_pdf(paper.data, page, MARK))
             files.append(file)
         self.pictures += len(files)
         self.add("pdf", self.text["titles"][self.lang]["pdf"], "services", files)

@@ -16,7 +16,7 @@ import pytest
 
 from collector_desk.domain.message import Trouble
 from collector_desk.store import keyfile, keys
-from collector_desk.store.backup import inspect
+from collector_desk.store.backup import backup, inspect
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.history import journal
 from collector_desk.store.journal import record, record_many
@@ -211,6 +211,29 @@ def test_a_limit_of_the_system_is_told(folder: Path) -> None:
         with store.write() as conn:
             record(conn, flag_event, row, kind="flag", actor_id="a", at=AT)
         assert verify(store).ok
+
+
+@posix
+@pytest.mark.parametrize("most", [0, 40_000, 200_000])
+def test_a_backup_the_disk_can_not_hold_is_told_and_leaves_nothing(folder: Path, tmp_path: Path, most: int) -> None:
+    """The copying of pages raises without SQLite's own code."""
+    import resource
+
+    place = tmp_path / "stick"
+    place.mkdir()
+    with opened(folder) as store:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+        try:
+            with pytest.raises(Trouble) as caught:
+                backup(store, place / "a.cdbackup", at=AT)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            signal.signal(signal.SIGXFSZ, handler)
+        assert code(caught) in ("store.disk_full", "store.disk_failed")
+        assert list(place.iterdir()) == []
+        backup(store, place / "a.cdbackup", at=AT)
 
 
 @pytest.mark.parametrize(

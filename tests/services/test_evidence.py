@@ -219,9 +219,12 @@ def test_only_a_reviewer_saves_a_copy_and_the_history_says_so(manager, team, on_
     def pulled(*_):
         raise OSError(errno.ENOSPC, "full")
 
-    with pytest.raises(Trouble, match="cannot_save"):
+    with pytest.raises(Trouble, match=r"outgoing\.exists"):
         evidence.export(manager, evidence_id, target, progress=pulled)
-    assert not target.exists()  # no half copy
+    with pytest.raises(Trouble, match="disk_full"):
+        evidence.export(manager, evidence_id, target, progress=pulled, replace=True)
+    assert target.read_bytes() == data  # neither lost nor half a copy
+    assert accesses(manager) == ["evidence_export", "evidence_export"]
 
 
 def test_what_stops_on_its_way_leaves_nothing(team, on_site, tmp_path):

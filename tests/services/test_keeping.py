@@ -37,7 +37,7 @@ def test_a_backup_is_history_and_restoring_the_same_state_asks_nobody(manager, d
     assert keeping.inspect(tmp_path / "a.cdbackup") == info
     with pytest.raises(Trouble) as caught:
         keeping.back_up(manager, tmp_path / "a.cdbackup")
-    assert caught.value.message.code == "store.backup_exists"
+    assert caught.value.message.code == "outgoing.exists"
     # elsewhere, where nobody ever saw more of this store: nothing is lost
     done = keeping.restore(tmp_path / "a.cdbackup", tmp_path / "new", who="林主管", password=PASSWORD, clock=clock)
     assert (done.kept, done.lost, done.accepted) == (None, False, False)

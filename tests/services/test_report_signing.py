@@ -137,7 +137,7 @@ def test_a_bundle_is_refused_or_stopped_without_a_trace(manager, agent, handed_i
     out.write_bytes(b"theirs")
     with pytest.raises(Refused) as refused:
         visit_bundle.bundle(manager, "XK202611-01", out, "en")
-    assert refused.value.message.code == "visit_bundle.exists"
+    assert refused.value.message.code == "outgoing.exists"
     assert out.read_bytes() == b"theirs"
 
 
@@ -145,9 +145,9 @@ def test_what_a_crash_left_of_a_bundle_is_in_nobodys_way(manager, accepted, tmp_
     """Killed midway there is a part and no zip; the papers made until then are kept and not made again."""
     out = tmp_path / "bank.zip"
     before = report_signing.final_report(manager, accepted, "en")
-    (tmp_path / "bank.zip.part").write_bytes(b"PK half a zip")
+    (tmp_path / ".collector-desk-dead.part").write_bytes(b"PK half a zip")
     assert visit_bundle.bundle(manager, "XK202611-01", out, "en") == 1
-    assert [path.name for path in tmp_path.glob("bank*")] == ["bank.zip"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["bank.zip"]
     with zipfile.ZipFile(out) as bundle:
         assert bundle.testzip() is None
         assert bundle.read(before.file_name) == before.data

@@ -38,6 +38,7 @@ def test_a_backup_is_one_encrypted_file_that_opens_elsewhere(opened: Opened, tmp
     act(opened)
     steps: list[tuple[int, int]] = []
     file = tmp_path / "b" / "store.cdbackup"
+    file.parent.mkdir()
     info = backup(opened[0], file, at=AT, progress=lambda done, of: steps.append((done, of)))
     assert steps[-1][0] == steps[-1][1] > 0
     assert inspect(file) == info
@@ -81,7 +82,7 @@ def test_a_backup_never_overwrites(opened: Opened, tmp_path: Path) -> None:
     file.write_text("mine")
     with pytest.raises(Trouble) as caught:
         backup(opened[0], file, at=AT)
-    assert code(caught) == "store.backup_exists"
+    assert code(caught) == "outgoing.exists"
     assert file.read_text() == "mine"
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from collector_desk.domain.message import Message
 
@@ -61,7 +60,7 @@ def safe_cell(text: str) -> str:
 
 def problems_workbook(
     problems: Iterable[Problem],
-    path: Path,
+    out: BinaryIO,
     *,
     words: Callable[[Message], str],
     headings: Sequence[str],
@@ -69,7 +68,7 @@ def problems_workbook(
     """Write the findings as an .xlsx file for the bank or the lead.
 
     ``words`` renders a reason in the reader's language; ``headings`` are sheet, line, column, value, reason,
-    severity in that language. Raises OSError where the file cannot be written.
+    severity in that language.
     """
     from openpyxl import Workbook  # type: ignore[import-untyped]
     from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
@@ -96,7 +95,7 @@ def problems_workbook(
                 cell.data_type = "s"  # whatever it looks like, it is text
             cells.append(cell)
         page.append(cells)
-    book.save(path)
+    book.save(out)
 
 
 def shown_whole(text: str) -> str:

@@ -22,6 +22,7 @@ from sqlalchemy import select
 from collector_desk.domain.debts import PlacementTerms
 from collector_desk.domain.demo_book import DemoAccount, DemoPerson, Parameters, make_book
 from collector_desk.domain.demo_work import Reply, temper
+from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role, Speaker
 from collector_desk.intake.values import Contact, PlacementFile, PlacementRow
 from collector_desk.resources import resource
@@ -31,9 +32,10 @@ from collector_desk.services.demo_history import SHARE, Debtor, SetClock, Weeks
 from collector_desk.services.demo_visits import Visits
 from collector_desk.services.desk import Seat, acting
 from collector_desk.services.settings import Agency, DeskSettings
+from collector_desk.store import outgoing
 from collector_desk.store import tables as t
 from collector_desk.store.debts import debtor_file
-from collector_desk.store.keyfile import is_store
+from collector_desk.store.keyfile import disk_trouble, holds_store, is_store
 
 PASSWORD = "demo-2026-desk"  # noqa: S105 -- everybody's in the demo, printed in the README
 LEAD, AGENT, JUNIOR, VISITORS = "林主管", "张晓", "李明", ("王走访", "赵同行")
@@ -66,14 +68,28 @@ def open_demo(
     watch = clock or SystemClock()
     if not is_store(folder):
         making = folder.with_name(folder.name + _MAKING)
-        shutil.rmtree(making, ignore_errors=True)
+        _make_room(folder, making)
         _make(making, watch.now(), max(size, 1), seed, progress or (lambda _done, _all: None))
         if folder.is_dir():
-            folder.rmdir()  # an empty one; anything else in it is somebody's and stops us here
+            folder.rmdir()  # an empty one; what came meanwhile stops us here
         making.rename(folder)
     seat = people.sign_in(folder, AGENT, PASSWORD, clock=watch)
     queueing.tick(seat, limit=200)
     return seat
+
+
+def _make_room(folder: Path, making: Path) -> None:
+    """What a making broken off left goes; anything else at the two places is somebody's, and is left alone."""
+    if outgoing.is_there(making) and not holds_store(making):
+        raise Refused("outgoing.exists", file=making.name)
+    try:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise Refused("outgoing.not_a_store", folder=str(folder))
+    except OSError as error:
+        raise disk_trouble(error, folder) from error
+    if outgoing.is_there(folder) and not folder.is_dir():
+        raise Refused("outgoing.exists", file=folder.name)
+    shutil.rmtree(making, ignore_errors=True)
 
 
 def _make(folder: Path, now: datetime, size: int, seed: int, progress: Progress) -> None:

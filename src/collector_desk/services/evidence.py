@@ -30,7 +30,7 @@ from collector_desk.domain.visits import EvidenceItem, EvidenceKind
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.services.evidence_files import Original, Progress, opened, save, staged
 from collector_desk.services.visit_file import read_visit
-from collector_desk.store import evidence_pieces
+from collector_desk.store import evidence_pieces, outgoing
 from collector_desk.store import field_tables as f
 from collector_desk.store import tables as t
 from collector_desk.store.history import journal
@@ -238,13 +238,16 @@ def may_export(seat: Seat) -> bool:
     return bool(seat.person.roles & EXPORTING)
 
 
-def export(seat: Seat, evidence_id: str, target: Path, *, progress: Progress | None = None) -> None:
+def export(
+    seat: Seat, evidence_id: str, target: Path, *, progress: Progress | None = None, replace: bool = False
+) -> None:
     """Save the original outside the store, where nothing protects it any more: who reviews may, and is logged.
 
     Raises Refused for anybody else; Trouble where it can't be written, then no half file is left.
     """
     require_export(seat.person)
-    save(original(seat, evidence_id, what="evidence_export"), target, progress)
+    outgoing.check(target, replace=replace)  # before the history says that it was saved
+    save(original(seat, evidence_id, what="evidence_export"), target, progress, replace=replace)
 
 
 def file_name(piece: "Piece") -> str:

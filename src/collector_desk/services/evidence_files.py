@@ -7,7 +7,7 @@ a lead or legal asks for and the history keeps.
 import io
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +18,7 @@ from collector_desk.domain.visit_evidence import EvidenceFacts
 from collector_desk.services.desk import Seat
 from collector_desk.store import evidence_pieces
 from collector_desk.store import tables as t
+from collector_desk.store.outgoing import writing
 
 Progress = Callable[[int, int], None]
 """Hears bytes done and bytes in all; what it raises stops the work."""
@@ -90,19 +91,12 @@ class Original:
         return b"".join(self.parts())
 
 
-def save(original: Original, target: Path, progress: Progress | None) -> None:
-    """Write a copy outside the store; none is left where it fails. Raises Trouble ``visiting.cannot_save``."""
-    try:
-        with target.open("wb") as out:
-            done = 0
-            for part in original.parts():
-                out.write(part)
-                done += len(part)
-                if progress is not None:
-                    progress(done, original.size)
-    except BaseException as error:
-        with suppress(OSError):
-            target.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise Trouble("visiting.cannot_save") from error
-        raise
+def save(original: Original, target: Path, progress: Progress | None, *, replace: bool = False) -> None:
+    """Write a copy outside the store; none is left where it fails. Raises as ``outgoing.writing``."""
+    with writing(target, replace=replace) as out:
+        done = 0
+        for part in original.parts():
+            out.write(part)
+            done += len(part)
+            if progress is not None:
+                progress(done, original.size)

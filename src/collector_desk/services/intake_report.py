@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.masking import masked_address, masked_id, masked_name, masked_text
-from collector_desk.domain.message import Message, Trouble
+from collector_desk.domain.message import Message
 from collector_desk.intake.columns import Field
 from collector_desk.intake.problems import Problem, problems_workbook
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.intake import ImportReport
+from collector_desk.store.outgoing import writing
 
 _NAMES = {Field.NAME, Field.CONTACT_NAME}
 _NUMBERS = {
@@ -82,9 +83,9 @@ def write_problems(
     path: Path,
     words: Callable[[Message], str],
     headings: Sequence[str],
+    *,
+    replace: bool = False,
 ) -> None:
-    """Write findings, values and all, as a workbook. Raises Trouble ``intake.not_written``."""
-    try:
-        problems_workbook(problems, path, words=words, headings=headings)
-    except OSError as error:
-        raise Trouble("intake.not_written", file=path.name, reason=error.strerror or "") from error
+    """Write findings, values and all, as a workbook. Raises as ``outgoing.writing``."""
+    with writing(path, replace=replace) as out:
+        problems_workbook(problems, out, words=words, headings=headings)

@@ -64,14 +64,14 @@ def verdict(report: VerifyReport) -> Message:
     return msg("keeping.faults", count=report.faults)
 
 
-def back_up(seat: Seat, target: Path, *, progress: Progress | None = None) -> BackupInfo:
-    """Write the whole store to the new file ``target``, checked page by page; others may go on working.
+def back_up(seat: Seat, target: Path, *, progress: Progress | None = None, replace: bool = False) -> BackupInfo:
+    """Write the whole store to the file ``target``, checked page by page; others may go on working.
 
     The line of history that says so comes after it, so it is not in the copy itself. Whatever ``progress`` raises
     ends it, and leaves no file. Trouble as ``store.backup.backup``.
     """
     demand(seat, Act.BACK_UP)
-    info = backups.backup(seat.store, target, at=seat.now(), progress=progress)
+    info = backups.backup(seat.store, target, at=seat.now(), progress=progress, replace=replace)
     with acting(seat, _BACKED_UP) as act:
         act.record(t.access, {"what": "backup", "subject_id": info.store_id})
     return info

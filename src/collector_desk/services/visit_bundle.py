@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from collector_desk.documents.bundle import BundleItem, write_bundle
 from collector_desk.documents.letterhead import Lang
-from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act
 from collector_desk.domain.visit_steps import VisitState
 from collector_desk.domain.visits import VisitReport
@@ -16,6 +16,7 @@ from collector_desk.services import report_signing
 from collector_desk.services.desk import Seat, acting, demand
 from collector_desk.services.visit_file import read_visit
 from collector_desk.store import tables as t
+from collector_desk.store.outgoing import writing
 
 _ACCEPTED = (VisitState.ACCEPTED.value, VisitState.FILED.value)
 
@@ -45,44 +46,37 @@ def bundle(
     out: Path,
     lang: Lang,
     progress: Callable[[int, int], bool] = lambda _done, _all: True,
+    *,
+    replace: bool = False,
 ) -> int:
     """Write the zip: signed PDFs, a list with hashes, SHA256SUMS; returns how many reports. A line of history each.
 
     One report is in memory at a time. ``progress`` gets how many are done of how many, and stops the work by
     returning False: then nothing is left behind and 0 comes back. Raises Refused without the right to export, for
-    an unknown or empty placement, or where the file is there already; Trouble where it can't be written.
+    an unknown or empty placement; as ``outgoing.writing`` where it can't be written.
     """
     demand(seat, Act.EXPORT)
     ids = accepted(seat, placement_number)
     if not ids:
         raise Refused("visit_bundle.empty", number=placement_number)
-    if out.exists():
-        raise Refused("visit_bundle.exists", "out", file=out.name)
-    part = out.with_name(out.name + ".part")
-    going = True
 
     def step(done: int) -> bool:
-        nonlocal going
-        going = progress(done, len(ids))
-        return going
+        if not progress(done, len(ids)):
+            raise _StoppedError
+        return True
 
     def words(code: str, /, **params: object) -> str:
         return messages.text(code, lang, **params)
 
     try:
-        with part.open("wb") as file:
-            written = write_bundle(file, _items(seat, ids, lang), words, seat.now(), step)
-        if not going:
-            part.unlink()
-            return 0
-        part.replace(out)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Trouble("visit_bundle.not_written", file=out.name, reason=error.strerror or "") from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return written
+        with writing(out, replace=replace) as file:
+            return write_bundle(file, _items(seat, ids, lang), words, seat.now(), step)
+    except _StoppedError:
+        return 0
+
+
+class _StoppedError(Exception):
+    """Somebody stopped the work: what was begun goes away again."""
 
 
 def _items(seat: Seat, ids: tuple[str, ...], lang: Lang) -> Iterator[BundleItem]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from collector_desk.domain.message import Trouble
+from collector_desk.domain.message import Refused, Trouble
 from collector_desk.store import keys
 from collector_desk.store.backup_file import (
     DATABASE,
@@ -25,6 +25,7 @@ from collector_desk.store.backup_file import (
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import make_engine, translated
 from collector_desk.store.keyfile import KEYS, TWIN, disk_trouble, is_store, read_keys, sync_folder
+from collector_desk.store.outgoing import refuse_inside_store
 from collector_desk.store.presence import alone
 from collector_desk.store.private import opener, tighten
 from collector_desk.store.store import Store
@@ -32,13 +33,15 @@ from collector_desk.store.store import Store
 _CHUNK = 1 << 20
 
 
-def backup(store: Store, target: Path, *, at: datetime, progress: Progress | None = None) -> BackupInfo:
-    """Write the whole store to the new file ``target``; others may go on working meanwhile.
+def backup(
+    store: Store, target: Path, *, at: datetime, progress: Progress | None = None, replace: bool = False
+) -> BackupInfo:
+    """Write the whole store to the file ``target``; others may go on working meanwhile.
 
-    The copy is checked page by page before the file gets its name. Raises Trouble ``store.backup_exists``,
-    ``store.disk_full`` and their like; then no file of that name is left.
+    The copy is checked page by page before the file gets its name. Raises as ``outgoing.writing``; then no file of
+    that name is left, or the one that was there.
     """
-    return backup_database(store.database_path, store.key, target, at=at, progress=progress)
+    return backup_database(store.database_path, store.key, target, at=at, progress=progress, replace=replace)
 
 
 # --- putting it back -------------------------------------------------------------------------------------
@@ -69,8 +72,10 @@ def restore(
     ``store.in_use``, ``store.wrong_password``, ``store.disk_full`` and their like; then ``folder`` is as it was.
     """
     refuse_network_drive(folder)
+    refuse_inside_store(folder)
     scratch: Path | None = None
     try:
+        _refuse_other_things(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-restore-", dir=folder.parent))
         with _opened(file) as archive:
@@ -88,6 +93,15 @@ def restore(
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
     return kept
+
+
+def _refuse_other_things(folder: Path) -> None:
+    """Only a store makes room for a store: nobody's papers are renamed for a slip in a folder's name."""
+    if folder.exists() and not any((folder / name).exists() for name in (DATABASE, KEYS, TWIN)):
+        if not folder.is_dir():
+            raise Refused("outgoing.exists", file=folder.name)
+        if any(folder.iterdir()):
+            raise Refused("outgoing.not_a_store", folder=str(folder))
 
 
 def _opened(file: Path) -> zipfile.ZipFile:

@@ -6,10 +6,10 @@ The file is an uncompressed zip of ``store.db`` (a consistent copy, same key), `
 
 import hashlib
 import json
-import os
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +17,8 @@ from typing import Any
 
 from collector_desk.domain.message import Trouble
 from collector_desk.store.engine import make_engine, translated
-from collector_desk.store.keyfile import KEYS, disk_trouble, dump_keys, read_keys, sync_folder
-from collector_desk.store.private import opener
+from collector_desk.store.keyfile import KEYS, dump_keys, read_keys
+from collector_desk.store.outgoing import writing
 
 DATABASE = "store.db"
 FORMAT = 1
@@ -39,50 +39,47 @@ class BackupInfo:
 
 
 def backup_database(
-    database: Path, key: bytes, target: Path, *, at: datetime, progress: Progress | None = None
+    database: Path,
+    key: bytes,
+    target: Path,
+    *,
+    at: datetime,
+    progress: Progress | None = None,
+    replace: bool = False,
+    own: bool = False,
 ) -> BackupInfo:
-    """Write the store of ``database`` to the new file ``target``; see ``backup.backup``."""
-    if target.exists():
-        raise Trouble("store.backup_exists", file=target.name)
-    partial = target.with_name(target.name + ".part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as scratch:
-            copy = Path(scratch) / DATABASE
-            before = read_keys(database.parent)
-            with translated(copy):
-                last_seq = _copy_database(database, key, copy, progress)
-            body = read_keys(database.parent)
-            # a password changed meanwhile: the copy's own history says which of the two slots holds in it
-            slots = {slot["id"]: slot for slot in (*before["slots"], *body["slots"])}
-            body = {**body, "slots": list(slots.values())}
-            key_file = dump_keys(body)
-            manifest = {
-                "format": FORMAT,
-                "store_id": body["store_id"],
-                "made_at": at.astimezone(UTC).isoformat(),
-                "last_seq": last_seq,
-                "files": {
-                    DATABASE: {"size": copy.stat().st_size, "sha256": _sha256(copy)},
-                    KEYS: {"size": len(key_file), "sha256": hashlib.sha256(key_file).hexdigest()},
-                },
-            }
-            with open(partial, "wb", opener=opener) as out:
-                with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-                    archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
-                    archive.writestr(KEYS, key_file)
-                    archive.write(copy, DATABASE)
-                out.flush()
-                os.fsync(out.fileno())
-        partial.replace(target)
-        sync_folder(target.parent)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise disk_trouble(error, target) from error
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+    """Write the store of ``database`` to the file ``target``; see ``backup.backup``. ``own``: into its folder."""
+    with writing(target, replace=replace, own=own) as out, _scratch(target) as scratch:
+        copy = scratch / DATABASE
+        before = read_keys(database.parent)
+        last_seq = _copy_database(database, key, copy, progress)
+        body = read_keys(database.parent)
+        # a password changed meanwhile: the copy's own history says which of the two slots holds in it
+        slots = {slot["id"]: slot for slot in (*before["slots"], *body["slots"])}
+        body = {**body, "slots": list(slots.values())}
+        key_file = dump_keys(body)
+        manifest = {
+            "format": FORMAT,
+            "store_id": body["store_id"],
+            "made_at": at.astimezone(UTC).isoformat(),
+            "last_seq": last_seq,
+            "files": {
+                DATABASE: {"size": copy.stat().st_size, "sha256": _sha256(copy)},
+                KEYS: {"size": len(key_file), "sha256": hashlib.sha256(key_file).hexdigest()},
+            },
+        }
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+            archive.writestr(KEYS, key_file)
+            archive.write(copy, DATABASE)
     return info_of(manifest)
+
+
+@contextmanager
+def _scratch(target: Path) -> Iterator[Path]:
+    """A folder for the copy beside ``target``, on the same disk; encrypted as it is, and gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as place, translated(target):
+        yield Path(place)
 
 
 def _copy_database(database: Path, key: bytes, copy: Path, progress: Progress | None) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # comes without types
 
 from collector_desk.domain.message import Refused, Trouble
 
@@ -26,6 +27,17 @@ _CODES = {
     sqlite3.SQLITE_AUTH: "store.read_only",
     sqlite3.SQLITE_CANTOPEN: "store.cannot_open",
 }
+
+_WORDS = {
+    "database or disk is full": "store.disk_full",
+    "disk I/O error": "store.disk_failed",
+    "unable to open database file": "store.cannot_open",
+    "database disk image is malformed": "store.damaged",
+    "file is not a database": "store.wrong_key",
+    "attempt to write a readonly database": "store.read_only",
+    "database is locked": "store.locked",
+}
+"""SQLite's own words for the same: the copying of pages raises without a code."""
 
 _PRAGMAS = (
     "PRAGMA busy_timeout = {busy}",
@@ -49,9 +61,10 @@ def translate(error: BaseException, path: Path | None = None) -> Trouble | None:
     if isinstance(cause, UnicodeEncodeError) and cause.encoding == "utf-8":
         return Refused("store.half_character")  # half of a pair: no file can hold it
     code = getattr(cause, "sqlite_errorcode", None)
-    if not isinstance(code, int):
-        return None
-    name = _CODES.get(code & 0xFF)  # the low byte is the family, the rest says which kind
+    if isinstance(code, int):
+        name = _CODES.get(code & 0xFF)  # the low byte is the family, the rest says which kind
+    else:
+        name = _WORDS.get(str(cause)) if isinstance(cause, dbapi2.Error) else None
     return Trouble(name, file=path.name if path else "") if name else None
 
 

@@ -19,11 +19,35 @@ from collector_desk.store.private import opener
 KEYS = "keys.json"
 TWIN = "keys.copy.json"
 FORMAT = 1
+_BESIDE = (KEYS, TWIN, "keys.lock", "open.lock", "import.lock", "store.db-wal")
+_MOST_SHOWN = 40  # characters of a file's name that a sentence shows
 
 
 def is_store(folder: Path) -> bool:
-    """Whether the folder holds a store (whatever its state)."""
-    return (folder / KEYS).exists()
+    """Whether the folder holds a store (whatever its state); never raises, however odd the name."""
+    return _there(folder / KEYS)
+
+
+def holds_store(folder: Path) -> bool:
+    """Whether a store's own files lie in this very folder: also one half made, or that lost its key file."""
+    return (_there(folder / "store.db") and any(_there(folder / name) for name in _BESIDE)) or any(
+        _is_key_file(folder / name) for name in (KEYS, TWIN)
+    )
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_key_file(path: Path) -> bool:
+    """Whether this is one of ours, and not what another program calls by the same name."""
+    try:
+        return path.is_file() and _load(path) is not None
+    except (OSError, ValueError):
+        return False
 
 
 def _digest(body: dict[str, Any]) -> str:
@@ -118,11 +142,22 @@ def disk_trouble(error: OSError, path: Path) -> Trouble:
     """The Trouble behind an OSError while writing ``path``."""
     import errno
 
+    name = shortened(path.name)
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Trouble("store.disk_full", file=path.name)
+        return Trouble("store.disk_full", file=name)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return Trouble("store.read_only", file=path.name)
-    return Trouble("store.disk_failed", file=path.name)
+        return Trouble("store.read_only", file=name)
+    if error.errno == errno.ENAMETOOLONG:
+        longest = max(path.parts, key=lambda part: len(part.encode("utf-8", "replace")), default=name)
+        return Trouble("outgoing.name_too_long", file=shortened(longest))
+    if error.errno in (errno.EINVAL, errno.EILSEQ):
+        return Trouble("outgoing.odd_name", file=name)
+    return Trouble("store.disk_failed", file=name)
+
+
+def shortened(name: str) -> str:
+    """A file's name as a sentence shows it."""
+    return name if len(name) <= _MOST_SHOWN else name[: _MOST_SHOWN - 1] + "…"
 
 
 @contextmanager
@@ -134,7 +169,7 @@ def locked_keys(folder: Path, *, patience: float = 10.0) -> Iterator[None]:
         raise disk_trouble(error, folder / KEYS) from error
     with handle:
         deadline = time.monotonic() + patience
-        while not _try_lock(handle.fileno()):
+        while not try_lock(handle.fileno()):
             if time.monotonic() > deadline:
                 raise Trouble("store.locked", file=KEYS)
             time.sleep(0.02)
@@ -147,7 +182,8 @@ def locked_keys(folder: Path, *, patience: float = 10.0) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
+        """Take the file's lock, if nobody holds it: it is gone with the process, however that ends."""
         try:
             os.lseek(descriptor, 0, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -162,7 +198,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
+        """Take the file's lock, if nobody holds it: it is gone with the process, however that ends."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

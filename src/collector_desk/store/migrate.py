@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from collector_desk.domain.message import Trouble
 from collector_desk.store.backup_file import backup_database
 from collector_desk.store.engine import IMMEDIATE, make_engine, translated
+from collector_desk.store.outgoing import make_folder
 from collector_desk.store.presence import alone
 
 KNOWN = ("0001",)
@@ -57,7 +58,8 @@ def migrate_if_due(engine: Engine, database: Path, key: bytes) -> bool:
     with alone(database.parent):
         now = datetime.now(UTC)
         target = database.parent / "backups" / f"before-{HEAD}-{now:%Y%m%dT%H%M%S}.cdbackup"
-        backup_database(database, key, target, at=now)
+        make_folder(target.parent)
+        backup_database(database, key, target, at=now, own=True)
         _migrate(database, key, target)
     return True
 

@@ -24,6 +24,7 @@ from collector_desk.store.journal import record
 from collector_desk.store.keyfile import disk_trouble, is_store
 from collector_desk.store.keys import NewSlot, SlotInfo, Unlocked
 from collector_desk.store.migrate import migrate_if_due, stamp
+from collector_desk.store.outgoing import refuse_inside_store
 from collector_desk.store.private import make_file, make_folder, tighten
 from collector_desk.store.schema import create_all
 
@@ -71,10 +72,11 @@ class Store:
     def create(cls, folder: Path, *, name: str, password: str, at: datetime) -> "tuple[Store, Unlocked, str]":
         """Make a store in ``folder`` (made if missing), its first person, and the recovery code to print.
 
-        Raises Trouble ``store.exists``, ``store.network_drive``, ``store.disk_full`` and their like. Takes about
-        half a second. Granting the first person's roles is the caller's act.
+        Raises Trouble ``store.exists``, ``outgoing.in_store``, ``store.network_drive``, ``store.disk_full`` and
+        their like. Takes about half a second. Granting the first person's roles is the caller's act.
         """
         refuse_network_drive(folder)
+        refuse_inside_store(folder)
         if is_store(folder):
             raise Trouble("store.exists", folder=str(folder))
         path = folder / DATABASE

@@ -1,8 +1,14 @@
 """Questions to the system's own dialogs, each in one place that a test can replace."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from collector_desk.store.outgoing import check, is_there
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 def ask_files(parent: QWidget, title: str, filters: str) -> list[Path]:
@@ -17,7 +23,30 @@ def ask_file(parent: QWidget, title: str, filters: str) -> Path | None:
     return Path(name) if name else None
 
 
-def ask_save(parent: QWidget, title: str, suggested: str, filters: str) -> Path | None:
-    """Where to write a file, its name offered."""
+def ask_save(parent: QWidget, title: str, suggested: str, filters: str = "") -> Path | None:
+    """Where to write a file, its name offered; the dialog itself asks whether a file that is there may go."""
     name, _ = QFileDialog.getSaveFileName(parent, title, suggested, filters)
     return Path(name) if name else None
+
+
+def ask_folder(parent: QWidget, title: str) -> Path | None:
+    """A folder that is there, to write files into."""
+    name = QFileDialog.getExistingDirectory(parent, title)
+    return Path(name) if name else None
+
+
+def check_printer(printer: "QPrinter") -> None:
+    """Where it "prints" into a file, that must not lie in a store; the printer's dialog asks about what is there.
+
+    Raises Refused.
+    """
+    if printer.outputFileName():
+        check(Path(printer.outputFileName()), replace=True)
+
+
+def may_replace(chosen: Path) -> bool:
+    """Whether what was chosen just now was there then: so the dialog asked, and was told that it may go.
+
+    Ask it at once: what appears there afterwards nobody was asked about.
+    """
+    return is_there(chosen)

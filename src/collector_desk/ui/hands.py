@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QSize, Qt
@@ -135,14 +134,13 @@ class Hands:
             time.sleep(0.005)  # lets go of the interpreter, so that the worker gets on
         self.settle()
 
-    def picture(self, path: Path) -> None:
-        """The window as a PNG, without what was said of the step before: the tour is quicker than such words."""
+    def picture(self, words: str) -> bytes:
+        """The window as a PNG that bears ``words``, without what was said of the step before."""
         if "desk" in vars(self.window):
             self.window.desk.toast.hide()
             self.window.bring_title_up_to_date()
         self.settle()
-        if not self.window.grab().save(str(path)):
-            raise OSError(f"{path.name} can't be written")
+        return _png(self.window.grab().toImage(), words)
 
     def wait_for_ink(self, view: QWidget, what: str) -> None:
         """Wait until a view that draws in its own time shows something written."""
@@ -168,8 +166,8 @@ class Hands:
         return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
 
 
-def picture_of_pdf(content: bytes, page: int, path: Path, width: int = 1100) -> None:
-    """One page of a PDF as a PNG, drawn by the part that shows PDFs inside the program."""
+def picture_of_pdf(content: bytes, page: int, words: str, width: int = 1100) -> bytes:
+    """One page of a PDF as a PNG that bears ``words``, drawn by the part that shows PDFs inside the program."""
     from PySide6.QtCore import QBuffer, QByteArray
     from PySide6.QtGui import QColor
     from PySide6.QtPdf import QPdfDocument
@@ -187,5 +185,15 @@ def picture_of_pdf(content: bytes, page: int, path: Path, width: int = 1100) -> 
     painter.drawImage(0, 0, drawn)
     painter.end()
     document.close()
-    if not sheet.save(str(path)):
-        raise OSError(f"{path.name} can't be written")
+    return _png(sheet, words)
+
+
+def _png(image: QImage, words: str) -> bytes:
+    from PySide6.QtCore import QBuffer, QByteArray
+
+    image.setText("Software", words)
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want text as bytes
+    return bytes(held.data())

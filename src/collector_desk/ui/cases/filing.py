@@ -23,7 +23,8 @@ from collector_desk.intake.counts import CountsFile
 from collector_desk.intake.problems import Problem, Severity
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services import intake_report, placements
-from collector_desk.ui.asking import ask_save
+from collector_desk.store import outgoing
+from collector_desk.ui.asking import ask_save, may_replace
 from collector_desk.ui.cases.facts import Facts
 from collector_desk.ui.cases.import_choose import BusyStep, ChooseStep
 from collector_desk.ui.cases.tables import FitTable, RowsModel
@@ -270,10 +271,12 @@ class FileWay(QWidget):
         target = ask_save(self, self.tr("Export findings"), suggested, "xlsx (*.xlsx)")
         if target is None:
             return None
+        replace = may_replace(target)
         headings = [say(Message(f"intake.heading.{name}")) for name in _HEADINGS]
         try:
+            outgoing.check(target, replace=replace)  # before the history says that it was taken out
             placements.note_export(self._place.seat, sha256)
-            intake_report.write_problems(problems, target, say, headings)
+            intake_report.write_problems(problems, target, say, headings, replace=replace)
         except Trouble as trouble:
             self._place.troubled(trouble)
             return None

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Trouble
 from collector_desk.services import placements, visit_bundle
+from collector_desk.ui.asking import ask_save, may_replace
 from collector_desk.ui.tasks import Job, Step
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.visits.parts import QuietCombo
@@ -53,7 +54,7 @@ class BundleDialog(QDialog):
         target = self.ask_file(f"{number}.zip") if number else ""
         if not target:
             return
-        seat, lang = self._place.seat, language()
+        seat, lang, replace = self._place.seat, language(), may_replace(Path(target))
 
         def work(job: Job) -> int:
             def step(done: int, total: int) -> bool:
@@ -61,7 +62,7 @@ class BundleDialog(QDialog):
                     job.report(done, total)
                 return not job.cancelled
 
-            return visit_bundle.bundle(seat, number, Path(target), lang, step)
+            return visit_bundle.bundle(seat, number, Path(target), lang, step, replace=replace)
 
         self.write_button.setEnabled(False)
         self.which.setEnabled(False)
@@ -82,8 +83,7 @@ class BundleDialog(QDialog):
 
     def ask_file(self, name: str) -> str:
         """Ask where it goes. Tests replace this."""
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Reports for the bank"), name, "ZIP (*.zip)")
-        return chosen
+        return str(ask_save(self, self.tr("Reports for the bank"), name, "ZIP (*.zip)") or "")
 
     def _step(self, step: Step) -> None:
         self.progress.setRange(0, step.total)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QTextDocument
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import MIN_PASSWORD
+from collector_desk.store import outgoing
+from collector_desk.ui.asking import ask_save, check_printer, may_replace
 from collector_desk.ui.context import AppContext, DeskSession
 from collector_desk.ui.forms.ui_recover import Ui_RecoverForm
 from collector_desk.ui.forms.ui_recovery_code import Ui_RecoveryCodeForm
@@ -16,6 +18,7 @@ from collector_desk.ui.screens.base import Screen, clear_errors, place_error
 from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.theme import font
 from collector_desk.ui.widgets import ErrorText
+from collector_desk.ui.words import say
 
 
 class RecoveryCodeScreen(Screen):
@@ -97,18 +100,23 @@ class RecoveryCodeScreen(Screen):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         if dialog.exec():
+            try:
+                check_printer(printer)
+            except Trouble as trouble:
+                self.form.first_group_error.say(say(trouble.message))
+                return
             page = QTextDocument()
             page.setDefaultFont(font(14))
             page.setPlainText(self._words())
             page.print_(printer)
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save as text"), "recovery-code.txt", "*.txt")
-        if name:
+        chosen = ask_save(self, self.tr("Save as text"), "recovery-code.txt", "*.txt")
+        if chosen is not None:
             try:
-                Path(name).write_text(self._words() + "\n", encoding="utf-8")
-            except OSError:
-                self.form.first_group_error.say(self.tr("The file can't be written there. Choose another place."))
+                outgoing.write(chosen, (self._words() + "\n").encode(), replace=may_replace(chosen))
+            except Trouble as trouble:
+                self.form.first_group_error.say(say(trouble.message))
 
     def retranslate(self) -> None:
         """Set every text anew."""

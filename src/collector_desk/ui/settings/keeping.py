@@ -12,7 +12,7 @@ from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.services import keeping
 from collector_desk.store.backup_file import BackupInfo
 from collector_desk.store.verify import VerifyReport
-from collector_desk.ui.asking import ask_file, ask_save
+from collector_desk.ui.asking import ask_file, ask_save, may_replace
 from collector_desk.ui.cases.facts import Column, Facts
 from collector_desk.ui.page import Page
 from collector_desk.ui.tasks import Job, Step
@@ -170,9 +170,10 @@ class KeepingPart(Page):
         target = ask_save(self, self.tr("Make a backup"), keeping.suggested_name(seat), _FILTER)
         if target is None:
             return
+        replace = may_replace(target)
 
         def work(job: Job) -> BackupInfo:
-            return keeping.back_up(seat, target, progress=job.report)
+            return keeping.back_up(seat, target, progress=job.report, replace=replace)
 
         def done(info: BackupInfo) -> None:
             size = f"{info.size / 1e6:.1f}"

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from collector_desk.domain.message import Trouble
 from collector_desk.services import incidents
 from collector_desk.services.incidents import Incident
 from collector_desk.services.report_signing import Paper
+from collector_desk.store import outgoing
+from collector_desk.ui.asking import ask_save, may_replace
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.facts import FactGrid
 from collector_desk.ui.visits.labels import when
@@ -47,8 +48,7 @@ class IncidentFacts(Card):
 
 def ask_file(parent: QWidget, name: str) -> str:
     """Ask where to save. Tests replace this."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "", name, "PDF (*.pdf)")
-    return chosen
+    return str(ask_save(parent, "", name, "PDF (*.pdf)") or "")
 
 
 def save_paper(place: Workplace, owner: QWidget, one: Incident) -> None:
@@ -56,14 +56,13 @@ def save_paper(place: Workplace, owner: QWidget, one: Incident) -> None:
     target = ask_file(owner, f"{one.number}-v{one.report.version}.pdf")
     if not target:
         return
-    seat, lang = place.seat, language()
+    seat, lang, file = place.seat, language(), Path(target)
+    replace = may_replace(file)
 
     def work(_: object) -> Paper:
+        outgoing.check(file, replace=replace)  # before the history says that it was taken out
         paper = incidents.paper(seat, one.id, lang)
-        try:
-            Path(target).write_bytes(paper.data)
-        except OSError as error:
-            raise Trouble("visiting.cannot_save") from error
+        outgoing.write(file, paper.data, replace=replace)
         return paper
 
     def saved(paper: Paper) -> None:

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from collector_desk.domain.message import Trouble
 from collector_desk.services import take_along
 from collector_desk.services.take_along import IssuedPack, PackRow
+from collector_desk.store import outgoing
+from collector_desk.ui import asking
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.workplace import Workplace
 
@@ -15,16 +16,12 @@ from collector_desk.ui.workplace import Workplace
 def ask_folder(parent: QWidget) -> str:
     """Ask where the papers go. Tests replace this."""
     words = QCoreApplication.translate("RoundView", "Where to put the pack")
-    return QFileDialog.getExistingDirectory(parent, words)
+    return str(asking.ask_folder(parent, words) or "")
 
 
 def write_papers(folder: Path, number: str, pack: bytes, letter: bytes) -> None:
     """Write the pack and its letter, named by the number alone. Raises Trouble where they can't be written."""
-    try:
-        (folder / f"{number}.pdf").write_bytes(pack)
-        (folder / f"{number}-letter.pdf").write_bytes(letter)
-    except OSError as error:
-        raise Trouble("visiting.cannot_save") from error
+    outgoing.write_together(folder, {f"{number}.pdf": pack, f"{number}-letter.pdf": letter})
 
 
 def save_pack(place: Workplace, owner: QWidget, row: PackRow) -> None:
@@ -35,6 +32,7 @@ def save_pack(place: Workplace, owner: QWidget, row: PackRow) -> None:
     seat = place.seat
 
     def work(_: object) -> IssuedPack:
+        outgoing.check_folder(Path(folder))  # before the history says that it was taken out
         issued = take_along.copy_of(seat, row.id)
         write_papers(Path(folder), issued.number, issued.pack, issued.letter)
         return issued

@@ -8,12 +8,14 @@ from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.packs.messages import Lang
 from collector_desk.services import report_signing, visit_papers, visiting
 from collector_desk.services.desk import Seat
+from collector_desk.store import outgoing
+from collector_desk.ui.asking import ask_save, check_printer, may_replace
 from collector_desk.ui.keys import bind
 from collector_desk.ui.page import Page
 from collector_desk.ui.tasks import Job
@@ -126,12 +128,11 @@ class PdfPreview(Page):
         target = self.ask_file(self._paper.file_name)
         if not target:
             return
+        file, replace = Path(target), may_replace(Path(target))
         try:
-            Path(target).write_bytes(self._paper.data)
+            outgoing.check(file, replace=replace)  # before the history says that it was saved
             changes = visit_papers.note_access(self._place.seat, self._visit_id, "export")
-        except OSError:
-            self._place.troubled(Trouble("visiting.cannot_save"))
-            return
+            outgoing.write(file, self._paper.data, replace=replace)
         except Trouble as trouble:
             self._place.troubled(trouble)
             return
@@ -155,8 +156,7 @@ class PdfPreview(Page):
 
     def ask_file(self, name: str) -> str:
         """Ask where to save. Tests replace this."""
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), name, "PDF (*.pdf)")
-        return chosen
+        return str(ask_save(self, self.tr("Save the report"), name, "PDF (*.pdf)") or "")
 
     def ask_printer(self) -> QPrinter | None:
         """Ask for the printer; None where nobody wants to print. Tests replace this."""
@@ -164,7 +164,14 @@ class PdfPreview(Page):
         printer.setResolution(_PRINT_DPI)
         printer.setDocName(self._paper.number if self._paper else "")
         dialog = QPrintDialog(printer, self)
-        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+            return None
+        try:
+            check_printer(printer)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return None
+        return printer
 
     def _draw_on(self, printer: QPrinter) -> None:
         painter = QPainter(printer)

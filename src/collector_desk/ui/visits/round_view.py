@@ -19,6 +19,7 @@ from collector_desk.domain.people import Act, may
 from collector_desk.domain.rounds import Round, Stop, moved
 from collector_desk.services import rounds, take_along
 from collector_desk.services.take_along import MadePack
+from collector_desk.store import outgoing
 from collector_desk.ui.keys import bind
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import day as day_words
@@ -114,6 +115,7 @@ class RoundView(QScrollArea):
         seat, lang = self._place.seat, language()
 
         def work(_: object) -> MadePack:
+            outgoing.check_folder(Path(folder))  # before a numbered pack is issued
             made = take_along.make(seat, ids, holder, lang)
             write_papers(Path(folder), made.number, made.pack.data, made.letter.data)
             return made

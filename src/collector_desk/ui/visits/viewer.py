@@ -10,13 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.visits import EvidenceKind
 from collector_desk.services import evidence
 from collector_desk.services.evidence import Content, Piece
 from collector_desk.services.evidence_files import Original
+from collector_desk.ui.asking import ask_save, may_replace
 from collector_desk.ui.keys import bind
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import size_text, when
@@ -369,18 +370,18 @@ class EvidenceViewer(QDialog):
         target = self.ask_file(evidence.file_name(self.piece))
         if not target:
             return
-        seat, piece = self._place.seat, self.piece
+        seat, piece, file = self._place.seat, self.piece, Path(target)
+        replace = may_replace(file)
 
         def saved(_: object) -> None:
             text = self.tr("Saved as it came, without boxes. The history says who saved it.")
             self.banner.tell(text, tone=Tone.OK)
 
-        self._fetch(lambda: evidence.export(seat, piece.id, Path(target)), saved)
+        self._fetch(lambda: evidence.export(seat, piece.id, file, replace=replace), saved)
 
     def ask_file(self, name: str) -> str:
         """Ask where to save. Tests replace this."""
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save a copy of the original"), name)
-        return chosen
+        return str(ask_save(self, self.tr("Save a copy of the original"), name) or "")
 
     def leave(self) -> None:
         """Out of the boxes, then out of the viewer."""
