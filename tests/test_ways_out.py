@@ -20,6 +20,7 @@ OWN = {
     "store/keyfile.py": "the store's own key file and locks",
     "store/importlock.py": "a lock in the store",
     "store/presence.py": "a lock in the store",
+    "store/private.py": "what makes files their owner's alone",
     "store/store.py": "the store's own folder and database",
     "store/backup.py": "a restored store, put in place by renaming",
     "store/backup_file.py": "the encrypted copy, beside the backup",
@@ -59,15 +60,15 @@ def _writes(call: ast.Call) -> bool:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     room = owner.id if isinstance(owner, ast.Name) else ""
     first = ast.unparse(call.args[0]) if call.args else ""
+    if name in _MODULES.get(room, ()):
+        return True
     if name == "open":
-        return (
-            any(_is_mode(one) for one in [*call.args[:2], *(word.value for word in call.keywords)]) or room == "os"
-        )
+        return any(_is_mode(one) for one in [*call.args[:2], *(word.value for word in call.keywords)])
     if name == "replace":  # a path's: a text's takes two, a moment's and a value's take names
         return len(call.args) == 1 and not call.keywords and not first.startswith("*")
     if name == "save":
         return first.startswith(("str(", "path", "target"))
-    return name in _DIALOGS or name in _MODULES.get(room, ()) or (owner is not None and name in _ALWAYS)
+    return name in _DIALOGS or (owner is not None and name in _ALWAYS)
 
 
 def _is_mode(value: ast.expr) -> bool:

@@ -106,7 +106,7 @@ def check_folder(folder: Path) -> None:
 def make_folder(folder: Path) -> None:
     """The folder with those above it. Raises Trouble as ``writing``."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except FileExistsError as error:
         raise Refused("outgoing.exists", file=shortened(folder.name)) from error
     except OSError as error:
