@@ -25,7 +25,6 @@ OWN = {
     "store/backup.py": "a restored store, put in place by renaming",
     "store/backup_file.py": "the encrypted copy, beside the backup",
     "store/evidence_pieces.py": "what an earlier version staged in the store's own folder",
-    "store/heads.py": "marks in the user's data folder",
     "store/known.py": "known stores in the user's data folder",
     "store/migrations/make.py": "a tool of the makers",
     "ui/log.py": "the log in the user's data folder",
