@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from collector_desk.domain.message import msg
 from collector_desk.domain.money import Money
-from collector_desk.domain.queue import PROMISE_WINDOW, QueueClass, QueueFacts, QueueSettings, place
+from collector_desk.domain.queue import CALL_BACK_LATE, PROMISE_WINDOW, QueueClass, QueueFacts, QueueSettings, place
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)  # 14:30 in Shanghai, a Monday
 SETTINGS = QueueSettings(large_from=5_000_000)
@@ -168,3 +168,25 @@ def test_every_debtor_has_one_place_that_stays_until_it_says_it_changes(
     elif found.queue_class is not QueueClass.IN_WORK:
         changed = place(known, SETTINGS, found.changes_at)
         assert (changed.queue_class, changed.why) != (found.queue_class, found.why)
+
+
+def test_a_promise_of_today_is_read_as_one_though_the_gate_is_shut():
+    shut = {"blocked_until": NOW + timedelta(hours=10), "blocked_why": msg("queue.conduct")}
+    due = NOW + timedelta(hours=2)
+    before, within = (place(facts(open_promise_at=due, **shut), SETTINGS, at) for at in (NOW, due))
+    assert before.queue_class is within.queue_class is QueueClass.PROMISED_TODAY
+    assert before.why.code == within.why.code == "queue.promised_today_shut"
+    assert (before.changes_at, within.changes_at) == (due, due + PROMISE_WINDOW)
+    assert before.back_at == within.back_at == shut["blocked_until"]
+    after = place(facts(open_promise_at=due, **shut), SETTINGS, due + PROMISE_WINDOW)
+    assert after.queue_class is QueueClass.BLOCKED
+    tomorrow = place(facts(open_promise_at=NOW + timedelta(days=1), **shut), SETTINGS, NOW)
+    assert tomorrow.queue_class is QueueClass.LATER
+
+
+def test_a_call_back_that_is_due_is_looked_at_again_when_its_time_is_over():
+    due = place(facts(callback_at=NOW), SETTINGS, NOW)
+    assert (due.queue_class, due.changes_at) == (QueueClass.DUE_NOW, NOW + CALL_BACK_LATE)
+    assert place(facts(callback_at=NOW), SETTINGS, NOW + CALL_BACK_LATE).changes_at is None
+    set_for_it = facts(callback_at=NOW, scheduled_at=NOW - timedelta(minutes=5))
+    assert place(set_for_it, SETTINGS, NOW).changes_at == NOW + CALL_BACK_LATE

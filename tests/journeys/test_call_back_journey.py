@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 
+from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.vocabulary import Outcome
 from collector_desk.services import cases, queueing
+from collector_desk.ui.words import say
 
 ENTER = Qt.Key.Key_Return
 
@@ -78,3 +80,31 @@ def test_a_call_back_for_today_is_made_at_its_minute(desk):
     assert desk.page.call.attempt is None, "one call back was asked for"
     (row,) = (each for each in queueing.rows(desk.seat) if each.debtor_id == who)
     assert not row.queue_class.workable
+
+
+def test_a_promise_of_today_stands_as_one_though_nobody_may_be_called_about_it(desk, qtbot):
+    who, other = desk.debtor(balance=5000000), desk.debtor("王明")
+    desk.open()
+    desk.key(ENTER)
+    talk(desk, who)
+    while not any(branch.outcome is Outcome.PROMISE_FULL for branch in desk.page.call.walk.branches):
+        desk.key("1")
+    desk.key(next(each.digit for each in desk.page.call.walk.branches if each.outcome is Outcome.PROMISE_FULL))
+    for key in ("1", "T", "E", "1"):  # agreed, today, at six, repeated
+        desk.key(key)
+    desk.page.log.amount.setFocus()
+    desk.page.log.amount.selectAll()
+    desk.type("50000")
+    desk.ctrl("N")
+    desk.type("客户说工资今天发，下午六点前从手机银行还清，已复述确认。")
+    desk.ctrl(ENTER)
+    assert desk.case_on_screen == other, desk.page.log.problem.text()
+
+    def row():
+        return next((each for each in desk.page.queue.first_rows() if each.debtor_id == who), None)
+
+    qtbot.waitUntil(lambda: row() is not None and row().queue_class is QueueClass.PROMISED_TODAY)
+    assert "18:00" in say(row().why, zone=desk.page.call.zone, now=desk.seat.now())
+    desk.key("D")
+    desk.key("N")
+    assert desk.case_on_screen != who, "Enter and what follows a call pass it by"

@@ -1,9 +1,12 @@
 """A number given in a call, typed another way than on file: it opens nothing until a lead has decided."""
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding
 from collector_desk.services import cases
+from collector_desk.ui.words import say
 
 ENTER, ALT = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier
 LEAD, AGENT = "林主管", "张晓"
@@ -50,3 +53,42 @@ def test_a_known_number_in_another_spelling_waits_for_the_lead(desk_of, clock):
     clock.forward(days=1)
     assert phone(lead, who).phone.standing is NumberStanding.UNKNOWN
     assert phone(lead, who).callable_now
+
+
+@pytest.mark.parametrize(
+    "typed", ["+86 161 8800 7777", "tel:0086-161-8800-7777", "016188007777", "１６１８８００７７７７"]
+)
+def test_who_calls_is_found_by_the_number_however_it_is_shown(desk, typed):
+    desk.debtor(numbers=((OWN, NumberKind.MOBILE),))
+    caller = desk.debtor("王明", numbers=((CONTACT, NumberKind.MOBILE),))
+    desk.open()
+    desk.ctrl("F")
+    desk.type(typed)
+    desk.key(ENTER)
+    assert desk.case_on_screen == caller
+
+
+def test_a_number_copied_with_its_line_end_is_found(desk):
+    caller = desk.debtor("王明", numbers=((CONTACT, NumberKind.MOBILE),))
+    desk.debtor(numbers=((OWN, NumberKind.MOBILE),), balance=9000000)
+    desk.open()
+    QGuiApplication.clipboard().setText(f"\u202a{CONTACT}\u202c\n")
+    desk.ctrl("F")
+    desk.ctrl("V")
+    desk.key(ENTER)
+    assert desk.case_on_screen == caller
+
+
+@pytest.mark.parametrize("number", ["110", "86", "12345678901", "62345678"])
+def test_what_is_no_telephone_number_is_shown_and_never_dialled(desk, number):
+    desk.debtor(numbers=((number, NumberKind.MOBILE),))
+    desk.open()
+    desk.ctrl("F")
+    desk.type("朱雪彩")
+    desk.key(ENTER)
+    call = desk.page.call
+    assert call.number.phone.number == number
+    desk.key("D")
+    assert call.attempt is None
+    assert say(call.number.decision.reasons[0].detail) in desk.page.banner.text()
+    assert QGuiApplication.clipboard().text() != number

@@ -239,3 +239,11 @@ def test_the_guarantors_number_stays_the_guarantors(agent, manager, debtor):
     assert number_of(agent, who, CONTACT).phone.kind is NumberKind.GUARANTOR
     assert Addressee.GUARANTOR  # the gate goes by the kind
     assert len(duties.open_duties(manager)) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["2611-000001", "2611000001", "２６１１－０００００１", " 2611 000001\n", "\u200b2611—000001"]
+)
+def test_a_case_is_found_by_its_number_in_any_spelling(agent, debtor, typed):
+    who = debtor()
+    assert cases.by_number(agent, typed).file.id == who

@@ -159,14 +159,13 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place |
             why=facts.scheduled_why or msg("queue.conduct"),
         )
         if due:
-            return Place(QueueClass.DUE_NOW, _key(facts.scheduled_at), why)
+            return Place(QueueClass.DUE_NOW, _key(facts.scheduled_at), why, changes_at=_call_back_ends(facts, now))
         return _until(QueueClass.LATER, facts.scheduled_at, why)
     if facts.callback_at:
         if facts.callback_at <= now:
-            ends = facts.callback_at + CALL_BACK_LATE
             why = msg("queue.callback_due", at=facts.callback_at)
-            changes_at = ends if now < ends else None  # the gate may shut by then
-            return Place(QueueClass.DUE_NOW, _key(facts.callback_at), why, changes_at=changes_at)
+            ends = _call_back_ends(facts, now)
+            return Place(QueueClass.DUE_NOW, _key(facts.callback_at), why, changes_at=ends)
         return _until(QueueClass.LATER, facts.callback_at, msg("queue.callback_later", at=facts.callback_at))
     if facts.try_again_at and facts.try_again_at > now:
         after = facts.try_again_why or msg("queue.not_reached")
@@ -179,6 +178,12 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place |
         since = facts.broken_promise_at
         return Place(QueueClass.PROMISE_BROKEN, _key(since), msg("queue.promise_broken", since=since))
     return None
+
+
+def _call_back_ends(facts: QueueFacts, now: datetime) -> datetime | None:
+    """When the gate may shut again that a call back had opened; None: not in time to come."""
+    ends = facts.callback_at + CALL_BACK_LATE if facts.callback_at else None
+    return ends if ends and now < ends else None
 
 
 def _promised(due: datetime, settings: QueueSettings, now: datetime) -> Place:

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from collector_desk.domain.text import is_hidden
 
@@ -71,7 +70,6 @@ class _Group:
     dash: bool
 
 
-@lru_cache(maxsize=4096)
 def normal(text: str) -> str | None:
     """The one number the text means, in its one form; None where it is none, or more than one."""
     if len(text) == 11 and text.isascii() and text.isdigit() and text[0] == "1":  # nearly all of them
