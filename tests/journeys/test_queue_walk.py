@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from collector_desk.domain.queue import QueueClass
 from collector_desk.services import calling, cases, queueing
+from collector_desk.store.debts import QueueFilter
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 UP, DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
@@ -219,3 +220,55 @@ def test_an_open_call_keeps_its_case_whatever_is_walked(desk):
     desk.key("N")
     assert desk.case_on_screen == rows[1]
     assert cases.open_case(desk.seat, rows[0]).file.queue_class is QueueClass.LATER
+
+
+# --- what the headline says --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_headline_counts_what_is_left_and_what_one_did(desk, qtbot, language):
+    rows = several(desk, 5)
+    desk.open(language)
+    says = ("还剩 {} · 今日已办 {}" if language == "zh_CN" else "left {} · done {}").format
+
+    def told(left: int, done: int) -> None:
+        qtbot.waitUntil(lambda: desk.page.queue.count.text() == says(left, done))
+
+    told(5, 0)
+    enter(desk)
+    desk.key("D")
+    desk.key("N")
+    told(4, 1)
+    desk.key("D")
+    desk.key("W")
+    desk.key("W")
+    told(3, 2)
+    assert enter(desk) == rows[3]  # left without an outcome: nothing is done, and nothing less is left
+    told(3, 2)
+    desk.ctrl("Z")
+    told(3, 1)
+    desk.key("B")
+    told(3, 2)
+
+
+def test_an_empty_class_says_so_on_both_sides_and_full_again_it_does_not(desk, qtbot):
+    several(desk, 2)
+    desk.open()
+    page = desk.page
+    page.queue._look_at(QueueFilter(classes=frozenset({QueueClass.PROMISE_BROKEN})))
+    qtbot.waitUntil(lambda: page.queue.count.text().startswith("还剩 0"))
+    assert page.queue.classes.value is QueueClass.PROMISE_BROKEN
+    assert page.empty._head.text() == "现在没有可作业的案件"
+    page.queue._all()
+    qtbot.waitUntil(lambda: page.queue.count.text().startswith("还剩 2"))
+    assert page.empty._head.text() != "现在没有可作业的案件"
+
+
+def test_what_is_out_of_the_way_is_counted_but_not_as_left(desk, qtbot):
+    several(desk, 2)
+    desk.open()
+    enter(desk)
+    desk.key("D")
+    desk.key("N")
+    desk.page.queue._look_at(QueueFilter(classes=frozenset({QueueClass.LATER})))
+    qtbot.waitUntil(lambda: desk.page.queue.count.text() == "1 户 · 今日已办 1")

@@ -220,3 +220,27 @@ def promise_for_tomorrow(seat, who):
     )
     calling.finish(seat, begun.attempt.id, log)
     return who
+
+
+def test_how_far_one_is_counts_what_one_may_work_and_whom_one_did(walker, seat_of, debtor, clock):
+    several(debtor, 3)
+    old = debtor(days=90)
+    walker.here = old
+    queueing.claim(walker.seat, old)
+    walker.tries()
+    walker.here = None
+    assert walker.enter() != old
+    walker.tries()
+    found = queueing.progress(walker.seat)
+    assert (found.left, found.done) == (2, 2)
+    assert found.counts == {QueueClass.FIRST_OVERDUE: 2, QueueClass.LATER: 2}
+    junior = seat_of("新人", Role.AGENT)
+    debtor(days=90)
+    queueing.release(walker.seat)
+    assert (queueing.progress(junior).left, queueing.progress(junior).done) == (2, 0)
+    attempt, _ = calling.take_back(walker.seat)
+    assert queueing.progress(walker.seat).done == 1
+    calling.finish(walker.seat, attempt.id, CallLog(Outcome.BUSY))
+    assert queueing.progress(walker.seat).done == 2
+    clock.forward(days=1)
+    assert queueing.progress(walker.seat).done == 0

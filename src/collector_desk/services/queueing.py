@@ -65,6 +65,37 @@ def counts(seat: Seat, where: QueueFilter | None = None) -> dict[QueueClass, int
         return debts.queue_counts(conn, today=seat.today(), viewer_id=seat.person.id, where=where)
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a person is: the counts per class under a filter, what of it is left, and their own day."""
+
+    counts: dict[QueueClass, int]
+    left: int
+    done: int
+
+
+def progress(seat: Seat, where: QueueFilter | None = None) -> Progress:
+    """The counts of all classes under a filter, how many of its rows Enter goes through, whom one did today."""
+    every = replace(where or QueueFilter(), classes=frozenset())
+    with seat.store.read() as conn:
+        found = debts.queue_counts(conn, today=seat.today(), viewer_id=seat.person.id, where=every)
+        left = debts.queue_counts(conn, today=seat.today(), viewer_id=seat.person.id, where=_workable(seat, where))
+        done = calls.debtors_done(conn, seat.person.id, since=seat.day_start())
+    return Progress(found, sum(left.values()), done)
+
+
+def _workable(seat: Seat, where: QueueFilter | None) -> QueueFilter:
+    """What of a filter a person may work now: that which ``next_row`` goes through."""
+    wanted = where or QueueFilter()
+    if not wanted.classes:
+        wanted = replace(wanted, classes=_WORKABLE)
+    # a promise of today stands in the queue to be seen: who can't be called about it today is not brought up
+    wanted = replace(wanted, open_before=seat.day_start() + timedelta(days=1))
+    if not may_work_age(seat.person.roles, JUNIOR_LIMIT_DAYS + 1):
+        wanted = replace(wanted, days_to=JUNIOR_LIMIT_DAYS)
+    return wanted
+
+
 def tick(seat: Seat, limit: int = 50) -> Changes:
     """Move what the mere passing of time moves: promises fall due and break, call-backs come up.
 
@@ -152,20 +183,13 @@ def next_row(
     The first of the order that they did not leave without an outcome today; once all were, the one left longest
     ago. Whatever changes a row's place brings it up again.
     """
-    wanted = where or QueueFilter()
-    if not wanted.classes:
-        wanted = replace(wanted, classes=_WORKABLE)
-    # a promise of today stands in the queue to be seen: who can't be called about it today is not brought up
-    wanted = replace(wanted, open_before=seat.day_start() + timedelta(days=1))
-    if not may_work_age(seat.person.roles, JUNIOR_LIMIT_DAYS + 1):
-        wanted = replace(wanted, days_to=JUNIOR_LIMIT_DAYS)
     with seat.store.read() as conn:
         return walk.next_of(
             conn,
             today=seat.today(),
             viewer_id=seat.person.id,
             since=seat.day_start(),
-            where=wanted,
+            where=_workable(seat, where),
             other_than=[debtor_id for debtor_id in (after, aside) if debtor_id],
         )
 

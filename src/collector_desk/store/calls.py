@@ -99,3 +99,20 @@ def day_line(conn: Connection, person_id: str, *, since: datetime, reached_outco
         promised=sum(row.tries for row in rows if row.outcome in {"promise_full", "promise_part"}),
         next_due=due,
     )
+
+
+_DONE = (
+    select(func.count(t.attempt.c.debtor_id.distinct()))
+    .select_from(ATTEMPTS_NOW)
+    .where(
+        t.attempt.c.actor_id == bindparam("who"),
+        t.attempt.c.begun_at >= bindparam("since"),
+        _END.id.is_not(None),
+        COUNTS,
+    )
+)
+
+
+def debtors_done(conn: Connection, person_id: str, *, since: datetime) -> int:
+    """How many debtors a person has called, or was called by, since an instant, with an outcome that holds."""
+    return int(conn.execute(_DONE, {"who": person_id, "since": since}).scalar_one())

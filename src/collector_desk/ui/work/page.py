@@ -103,6 +103,7 @@ class WorkPage(Page):
         self.queue.chosen.connect(acts.open)
         self.queue.looked_up.connect(partial(acts.open, aside=True))
         self.queue.left.connect(self.rest)
+        self.queue.counted.connect(self._counted)
         self.empty.acted.connect(self._enter)
         self.script.identity.left.connect(self.rest)
         self.log.changed.connect(self._log_changed)
@@ -385,8 +386,13 @@ class WorkPage(Page):
         """The idle lock waits for an open attempt."""
         return self.call.attempt is not None
 
+    def _counted(self) -> None:
+        """Whether there is anything left to work is known now, or is known anew."""
+        if self.call.case is None:
+            self._say_empty()
+
     def _say_empty(self) -> None:
-        self.empty.show_state(waiting=bool(self.queue.model.rowCount()))
+        self.empty.show_state(waiting=self.queue.waiting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, the help column folds away before anything is squeezed."""

@@ -13,6 +13,7 @@ from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.vocabulary import Bucket, Stage
 from collector_desk.services import cases, queueing, settings
 from collector_desk.services.desk import Seat
+from collector_desk.services.queueing import Progress
 from collector_desk.services.settings import DeskSettings
 from collector_desk.store.debts import QueueFilter
 from collector_desk.ui.tasks import Tasks
@@ -35,6 +36,7 @@ class QueueColumn(Card):
     looked_up = Signal(str)
     left = Signal()
     reloaded = Signal()
+    counted = Signal()
 
     def __init__(self, seat: Seat, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("…", parent, margin=12)
@@ -43,7 +45,8 @@ class QueueColumn(Card):
         self._marked: str | None = None
         self._walked = False
         self._due: set[str] | None = None
-        self._read = self._counts_known = False  # before the first reading nothing is said, least of all 0
+        self._read = False  # before the first reading nothing is said, least of all 0
+        self._progress: Progress | None = None
         self.model = QueueModel(seat)
         self.found = QueueModel(seat)
         self.count = Text(size=Size.CAPTION, tint=Tint.DIM)
@@ -258,30 +261,47 @@ class QueueColumn(Card):
     def _ask_counts(self) -> None:
         """Count beside the window: with many cases it takes longer than a key may."""
         self._asked += 1
-        where, seat = replace(self.where, classes=frozenset()), self._seat
+        where, seat = self.where, self._seat
         self._tasks.run(
-            lambda _job: queueing.counts(seat, where), owner=self, done=partial(self._counted, self._asked)
+            lambda _job: queueing.progress(seat, where), owner=self, done=partial(self._counted, self._asked)
         )
 
-    def _counted(self, asked: int, counts: dict[QueueClass, int]) -> None:
+    def _counted(self, asked: int, progress: Progress) -> None:
         if asked == self._asked:  # a later question is under way otherwise
-            self.model.counts = counts
-            self._counts_known = True
+            self.model.counts = progress.counts
+            self._progress = progress
             self._show_counts()
+            self.counted.emit()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether Enter finds a case under the filter, as far as that is known."""
+        return self._progress.left > 0 if self._progress else bool(self.model.rowCount())
+
+    def _headline(self) -> str:
+        """What is left to work under the filter, and what one has done today."""
+        if self._progress is None:
+            return ""
+        told = self.tr("left {left} · done {done}")
+        if any(not item.workable for item in self.where.classes):  # seen to, but not worked off
+            told = self.tr("{left} debtors · done {done}")
+        return told.format(left=f"{self._progress.left:,}", done=f"{self._progress.done:,}")
 
     def _show_counts(self) -> None:
-        counts, total = self.model.counts, self.model.total
+        counts = self.model.counts
         everything = sum(counts.values())
-        self.count.setText(self.tr("{count} debtors").format(count=f"{total:,}") if self._counts_known else "")
-        whole = self.tr("All · {count}").format(count=f"{everything:,}") if self._counts_known else self.tr("All")
+        self.count.setText(self._headline())
+        known = self._progress is not None
+        whole = self.tr("All · {count}").format(count=f"{everything:,}") if known else self.tr("All")
         choices = [Choice(0, whole, "0")]
         keys = iter("123456789abcde")
         choices += [
-            Choice(item, f"{word(item)} · {counts[item]:,}", next(keys)) for item in QueueClass if counts.get(item)
+            Choice(item, f"{word(item)} · {counts.get(item, 0):,}", next(keys))
+            for item in QueueClass
+            if counts.get(item) or item in self.where.classes
         ]
         self.classes.set_choices(choices)
-        chosen = next(iter(self.where.classes), None)
-        self.classes.set_value(chosen if chosen is not None and chosen in counts else 0)
+        self.classes.set_value(next(iter(self.where.classes), 0))
         self._show_filters()
         self._show()
 
