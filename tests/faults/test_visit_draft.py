@@ -16,12 +16,23 @@ from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.visits import PlaceKind, VisitPlan, VisitPurpose
 from collector_desk.domain.vocabulary import Outcome, Role
-from collector_desk.services import calling, cases, drafts, incidents, people, releases, settings, visiting
+from collector_desk.services import (
+    calling,
+    cases,
+    drafts,
+    incidents,
+    people,
+    releases,
+    settings,
+    visit_drafts,
+    visiting,
+)
 from collector_desk.store.verify import verify
 from store_samples import PASSWORD, DebtorMaker, SetClock
 
 WORKER = Path(__file__).with_name("visit_worker.py")
 FIRST, SECOND, AGENT = "王走访", "赵同行", "张晓"
+HIS = "邻居未被打扰。"
 ADDRESS = "广州市天河区和平街25号9栋2601室"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
@@ -70,6 +81,7 @@ def test_what_was_kept_survives_the_kill_and_comes_back_whole(
     worker.stdin.write(PASSWORD + "\n")
     worker.stdin.flush()
     typed, kept = 0, [0]
+    mate = people.sign_in(folder, SECOND, PASSWORD) if kind == "visit" else None
     try:
         assert worker.stdout.readline() == "ready\n"
         while len(kept) < 4 or typed < kept[-1] + 2:  # killed in the midst of typing on
@@ -78,6 +90,9 @@ def test_what_was_kept_survives_the_kill_and_comes_back_whole(
                 typed = int(count)
             else:
                 kept.append(int(count))
+            if mate is not None and len(kept) == 3 and visit_drafts.load(mate, visit_id).beside == ():
+                both = {"said": HIS, "unusual": HIS}
+                visit_drafts.save(mate, visit_id, both, base=dict.fromkeys(both, ""), window="mate")
     finally:
         worker.send_signal(signal.SIGKILL)
         worker.communicate(timeout=30)
@@ -89,7 +104,12 @@ def test_what_was_kept_survives_the_kill_and_comes_back_whole(
         assert one.report.version == 0, "what is typed is no report until somebody keeps it"
     draft = drafts.load(seat, kind, one.id if kind == "incident" else visit_id, anybody=True)
     assert draft is not None
-    assert draft.by == FIRST
+    if mate is None:
+        assert draft.by == FIRST
+    else:  # the other typed into the same report meanwhile, once into the very same field
+        assert draft.content["unusual"] == HIS
+        assert [(one.name, one.value) for one in draft.beside] == [("said", HIS)]
+        mate.store.close()
     said = draft.content[field]
     assert len(said) >= kept[-1]
     assert said == ("abcdefghij" * (len(said) // 10 + 1))[: len(said)]

@@ -11,7 +11,7 @@ import visit_story
 from collector_desk.domain.visit_steps import VisitState
 from collector_desk.domain.visits import VisitOutcome
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import people, visit_drafts, visiting
+from collector_desk.services import incidents, people, visit_drafts, visiting
 from collector_desk.ui.theme import apply_theme
 from collector_desk.ui.visits.shared_fields import Choice
 from store_samples import PASSWORD
@@ -232,3 +232,36 @@ def test_ones_own_draft_is_thrown_away_only_when_asked_twice(pair, qtbot):
     form.begin_anew()
     assert not form.offering
     assert visit_drafts.load(first.seat, first.visit) is None
+
+
+def test_two_at_one_incident_keep_each_other_s_words(pair, qtbot):
+    first, second = pair
+    for desk in reversed(pair):
+        go_to(desk, qtbot)
+        desk.key(Qt.Key.Key_F9)
+    first.key("1")
+    one = first.visits.over.incident
+    second.visits.over.open(one.id)
+    hers, his = first.visits.over, second.visits.over
+    go_to(first, qtbot)
+    hers.inputs["happened"].setFocus()
+    first.type("对方持木棍堵在门口。")
+    hers.save_draft()
+    go_to(second, qtbot)
+    his.inputs["happened"].setFocus()
+    second.type("对方声称不许离开。")
+    his.inputs["done"].setFocus()
+    second.type("已退出并报警。")
+    his.save_draft()
+    poll(first)
+    assert hers.inputs["done"].toPlainText() == "已退出并报警。"
+    second.ctrl(ENTER)
+    assert incidents.load(second.seat, one.id).report.version == 0, "two texts: one has to choose"
+    (panel,) = his._besides
+    assert panel.text.text() == "对方持木棍堵在门口。"
+    second.key(Qt.Key.Key_Space)
+    second.ctrl(ENTER)
+    report = incidents.load(second.seat, one.id).report
+    assert report.happened == "对方持木棍堵在门口。\n对方声称不许离开。"
+    poll(first)
+    assert hers.inputs["happened"].toPlainText() == report.happened

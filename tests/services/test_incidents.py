@@ -114,3 +114,18 @@ def test_its_paper_is_signed_and_names_no_debtor(manager, team, visit):
     assert checked.kept
     assert (checked.found.number, checked.found.version) == (paper.number, 1)
     assert incidents.paper(manager, incident_id, "zh_CN").data == paper.data
+
+
+def test_keeping_the_report_never_drops_what_the_other_typed(team, visit):
+    first, second = team
+    incident_id, _ = incidents.begin(first, IncidentKind.THREAT, visit_id=visit)
+    base = incidents.typed(second, incident_id).content
+    incidents.save_draft(second, incident_id, base | {"witnesses": "保安李师傅"}, base=base, window="b")
+    with pytest.raises(Refused) as refused:
+        written(first, incident_id)
+    assert refused.value.field_name == "witnesses"
+    written(first, incident_id, witnesses="保安李师傅、邻居一名")
+    assert incidents.load(first, incident_id).report.version == 1
+    late = incidents.save_draft(second, incident_id, base | {"people": "赵同行"}, base=base, window="b")
+    assert late.content["witnesses"] == "保安李师傅、邻居一名"
+    assert late.content["people"] == "赵同行"

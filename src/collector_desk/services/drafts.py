@@ -32,6 +32,10 @@ class Draft:
     beside: tuple[Beside, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
+    def is_alone(self, person_id: str) -> bool:
+        """Whether nobody else typed anything of it: then its person may throw it away."""
+        return _people(self) <= {person_id}
+
 
 def save(
     seat: Seat,

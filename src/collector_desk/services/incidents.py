@@ -1,7 +1,9 @@
 """Incidents: begun with two taps, on the leads' list at once, written down afterwards, version by version."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -24,6 +26,7 @@ from collector_desk.domain.text import cleaned
 from collector_desk.domain.visits import PlaceKind
 from collector_desk.services import drafts, letterheads, outcome, report_signing, standing
 from collector_desk.services.desk import Seat, Writing, acting
+from collector_desk.services.drafts import Draft
 from collector_desk.services.report_signing import Paper, PaperKind, Subject
 from collector_desk.services.visit_file import read_visit
 from collector_desk.store import field_tables as f
@@ -35,6 +38,9 @@ INCIDENT = MATTER
 
 DRAFT = "incident"
 """The kind of the drafts of what is being written of an incident: ``drafts``, bound to the incident's id."""
+
+
+_TEXTS = ("happened", "done", "people", "witnesses", "injury", "police", "needs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,8 @@ def open_now(
 def write(seat: Seat, incident_id: str, report: IncidentReport) -> Changes:
     """Keep what happened as the next version; what stood there before stays in the history.
 
-    Raises Refused with the field at fault. The kind stays as it was tapped.
+    Raises Refused with the field at fault, or where it would drop words that another typed into the draft. The
+    kind stays as it was tapped.
     """
     with acting(seat, "incident.write") as act:
         present = _read(act.conn, seat, incident_id)
@@ -123,9 +130,33 @@ def write(seat: Seat, incident_id: str, report: IncidentReport) -> Changes:
             needs="" if report.safe else cleaned(report.needs, 1000),
         )
         check(clean)
+        _refuse_dropping(act.conn, seat, incident_id, clean)
         _write(act, incident_id, present.debtor_id, clean)
         drafts.forget(act.conn, DRAFT, incident_id)
     return _changed(present.debtor_id, present.visit_id)
+
+
+def typed(seat: Seat, incident_id: str) -> Draft:
+    """What is being written of it, by whom ever; the report as it was kept last where nothing is."""
+    with seat.store.read() as conn:
+        return drafts.read(conn, DRAFT, incident_id) or _kept(_read(conn, seat, incident_id))
+
+
+def save_draft(
+    seat: Seat,
+    incident_id: str,
+    fields: Mapping[str, Any],
+    *,
+    base: Mapping[str, Any],
+    window: str,
+    chosen: Collection[tuple[str, str]] = (),
+) -> Draft:
+    """Keep what stands in a window's fields, merged with what the others typed; returns the draft as it is now."""
+    with seat.store.write() as conn:
+        stored = drafts.read(conn, DRAFT, incident_id) or _kept(_read(conn, seat, incident_id))
+        return drafts.put(
+            conn, seat, DRAFT, incident_id, fields, base=base, window=window, chosen=chosen, stored=stored
+        )
 
 
 def load(seat: Seat, incident_id: str) -> Incident:
@@ -191,6 +222,29 @@ def _print(seat: Seat, one: Incident, lang: Lang) -> DocumentResult:
         )
         head = letterheads.letterhead(conn)
     return incident_pdf(data, lang, head, letterheads.words_in(lang), shared_fonts())
+
+
+def _kept(one: Incident) -> Draft:
+    """The report as the fields of its form hold it."""
+    report = one.report
+    texts = {name: getattr(report, name) for name in _TEXTS}
+    ticks = {"injured": report.injured, "police_called": report.police_called, "unsafe": not report.safe}
+    return Draft(DRAFT, one.id, texts | ticks, one.begun_at, one.begun_by_name)
+
+
+def _refuse_dropping(conn: Connection, seat: Seat, incident_id: str, report: IncidentReport) -> None:
+    """What the others typed stands in the report."""
+    draft = drafts.read(conn, DRAFT, incident_id)
+    if draft is None:
+        return
+    for one in draft.beside:
+        raise Refused("visits.two_texts", one.name, name=draft.names.get(one.person_id, ""))
+    asked = {"injury": report.injured, "police": report.police_called, "needs": not report.safe}
+    for name, author in draft.authors.items():
+        if author == seat.person.id or name not in _TEXTS or not asked.get(name, True):
+            continue
+        if cleaned(str(draft.content.get(name, ""))) not in getattr(report, name):
+            raise Refused("visits.words_of_another", name, name=draft.names.get(author, ""))
 
 
 # --- parts -----------------------------------------------------------------------------------------------

@@ -24,7 +24,9 @@ from collector_desk.services.incidents import Incident
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.incident_facts import save_paper
 from collector_desk.ui.visits.labels import when
-from collector_desk.ui.visits.parts import KeyButton, LongField
+from collector_desk.ui.visits.parts import KeyButton, LongField, bring_into_view
+from collector_desk.ui.visits.report_fields import set_value
+from collector_desk.ui.visits.shared_fields import BesidePanel, Choice, SharedFields
 from collector_desk.ui.widgets import BranchButton, Card, FormField, LinkButton, Pill, SoftPanel, Text
 from collector_desk.ui.words import say, word
 from collector_desk.ui.workplace import Workplace
@@ -65,6 +67,10 @@ class IncidentView(QScrollArea):
         self.unfinished: tuple[Incident, Draft] | None = None  # offered before another one is begun
         self._touched = False
         self._filling = False
+        self._shared: SharedFields | None = None
+        self._besides: list[BesidePanel] = []
+        self._news: dict[str, str] = {}  # what others changed before these eyes, by whom
+        self.state = Text(size=Size.CAPTION, tint=Tint.WARN_STRONG, wrap=True)
         self._timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
         self._timer.timeout.connect(self.save_draft)
         self.save_button = KeyButton("save_next", main=True)
@@ -118,7 +124,14 @@ class IncidentView(QScrollArea):
         """Keep what is written as the next version; what is missing says so at its field."""
         if self.incident is None:
             return False
-        self.save_draft()
+        if not self._exchange():
+            return False
+        if self._news or self._besides:  # what came in meanwhile is read, and chosen, first
+            if self._besides:
+                self._besides[0].first_button().setFocus()
+                bring_into_view(self._besides[0])
+            self._news.clear()
+            return False
         said: dict[str, Any] = {name: field.toPlainText() for name, field in self.inputs.items()}
         report = replace(
             self.incident.report,
@@ -144,7 +157,10 @@ class IncidentView(QScrollArea):
             return False
         self._touched = False
         self.again.hide()
+        self.state.setText("")
         self.incident = incidents.load(self._place.seat, self.incident.id)
+        if self._shared is not None:
+            self._shared.begin()
         self.paper_button.setEnabled(True)
         self._place.toast(self.tr("The incident report is kept."), Tone.OK)
         self.acted.emit(changes)
@@ -161,9 +177,76 @@ class IncidentView(QScrollArea):
         """Write down what is typed, now."""
         self._timer.stop()
         if self.incident is not None and self._touched:
-            typed = {name: field.toPlainText() for name, field in self.inputs.items()}
-            ticked = {name: box.isChecked() for name, box in self.boxes.items()}
-            drafts.save(self._place.seat, incidents.DRAFT, self.incident.id, typed | ticked)
+            self._exchange()
+
+    def refresh(self) -> None:
+        """Another window may have typed at the same report: show it; what is typed here stays."""
+        if self.incident is not None and not self._timer.isActive():
+            self._exchange()
+
+    def _exchange(self) -> bool:
+        """Send what was typed here and take in what others did; False where the store could not be reached."""
+        shared = self._shared
+        if shared is None:
+            return True
+        try:
+            found = shared.exchange() if self._touched and shared.changed else shared.look()
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return False
+        self._news |= found
+        self._show_besides()
+        if self._news:
+            people = "、".join(sorted(set(self._news.values())))
+            names = "、".join(self._labels().get(name, name) for name in self._news)
+            said = self.tr("{people} just wrote: {fields}. Read it, then keep the report.")
+            self.state.setText(said.format(people=people, fields=names))
+        elif self._besides:
+            self.state.setText(self.tr("Two of you wrote into one field: choose first."))
+        return True
+
+    def _typed(self) -> dict[str, Any]:
+        return {name: field.toPlainText() for name, field in self.inputs.items()} | {
+            name: box.isChecked() for name, box in self.boxes.items()
+        }
+
+    def _put_value(self, name: str, value: Any) -> None:
+        """What another wrote, into its field."""
+        before, self._filling = self._filling, True
+        if name in self.inputs:
+            set_value(self.inputs[name], str(value))
+        else:
+            self.boxes[name].setChecked(bool(value))
+        self._filling = before
+
+    def _show_besides(self) -> None:
+        others = self._shared.others if self._shared else ()
+        if [panel.other for panel in self._besides] == list(others):
+            return
+        for panel in self._besides:
+            panel.hide()
+            panel.deleteLater()
+        self._besides = []
+        for other in others:
+            texts = other.name in self.inputs
+            panel = BesidePanel(self._labels()[other.name], other, str(other.value), texts=texts)
+            panel.chosen.connect(partial(self._choose_text, panel))
+            field = self.fields.get(other.name)
+            self._card.body.insertWidget(self._card.body.indexOf(field) + 1 if field else 0, panel)
+            self._besides.append(panel)
+
+    def _choose_text(self, panel: BesidePanel, choice: Choice) -> None:
+        if self._shared is None:
+            return
+        self._touched = True
+        try:
+            self._shared.choose(panel.other, choice)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self.state.setText("")
+        self._show_besides()
+        self.inputs[panel.other.name].setFocus()
 
     def give_up_draft(self) -> None:
         """Leave what was typed and show the report as it was kept last."""
@@ -177,11 +260,11 @@ class IncidentView(QScrollArea):
         return drafts.load(self._place.seat, incidents.DRAFT, incident_id, anybody=True)
 
     def _put_back(self, draft: Draft) -> None:
-        for name, field in self.inputs.items():
-            field.setPlainText(str(draft.content.get(name, "")))
+        if self._shared is not None:
+            self._shared.take(draft)
+            self._show_besides()
+        for field in self.inputs.values():
             field.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where one stopped
-        for name, box in self.boxes.items():
-            box.setChecked(bool(draft.content.get(name)))
         self._touched = True
         said = self.tr("{name} typed this {time}; it isn't kept as a report yet.")
         self._again_text.setText(said.format(name=draft.by, time=when(self._place.seat, draft.saved_at)))
@@ -190,6 +273,8 @@ class IncidentView(QScrollArea):
         if self._filling:
             return
         self._touched = True
+        self._news.clear()
+        self.state.setText("")
         if not self._timer.isActive():  # not begun anew at every key: what is typed is safe within a second
             self._timer.start()
 
@@ -260,7 +345,9 @@ class IncidentView(QScrollArea):
         )
         known = SoftPanel(tone=Tone.OK)
         known.body.addWidget(Text(say(msg("incidents.lead_knows", number=one.number)), wrap=True))
-        card = Card(f"{word(one.report.kind)} · {one.number}")
+        card = self._card = Card(f"{word(one.report.kind)} · {one.number}")
+        self._besides = []
+        self.state = Text(size=Size.CAPTION, tint=Tint.WARN_STRONG, wrap=True)
         card.corner.addWidget(Pill(when(self._place.seat, one.report.at), Tone.WARN))
         card.body.addWidget(known)
         self.again = SoftPanel(tone=Tone.INFO)
@@ -275,6 +362,8 @@ class IncidentView(QScrollArea):
         row.addWidget(self.anew_button)
         self.again.body.addLayout(row)
         card.body.addWidget(self.again)
+        if draft is not None and not draft.is_alone(self._place.seat.person.id):
+            self.anew_button.hide()  # another's words are not thrown away
         self.again.setVisible(draft is not None)
         labels = self._labels()
         for name in (*_LONG, *_ALWAYS):
@@ -297,7 +386,16 @@ class IncidentView(QScrollArea):
         self.paper_button.clicked.connect(self.paper)
         self.back_button.clicked.connect(self.left)
         self.paper_button.setEnabled(one.report.version > 0)
+        card.body.addWidget(self.state)
         self._put(card, self.save_button, self.paper_button, self.back_button)
+        self._shared = SharedFields(
+            self._place.seat.person.id,
+            typed=self._typed,
+            put=self._put_value,
+            keep=partial(incidents.save_draft, self._place.seat, one.id),
+            load=partial(incidents.typed, self._place.seat, one.id),
+        )
+        self._shared.begin()
         if draft is not None:
             self._put_back(draft)
         self._filling = False

@@ -36,13 +36,14 @@ class LatePanel(SoftPanel):
         self.leave_out.setAutoDefault(False)
         self.put_in.clicked.connect(self.wanted)
         self.leave_out.clicked.connect(self._leave_out)
-        self.leave_out.setVisible(all(one.person_id == place.seat.person.id for one in late))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.put_in)
         row.addWidget(self.leave_out)
         row.addStretch(1)
         self.body.addLayout(row)
+        if any(one.person_id != place.seat.person.id for one in late):
+            self.leave_out.hide()
 
     def _leave_out(self) -> None:
         try:

@@ -118,6 +118,8 @@ class VisitsPage(Page):
             return
         if self.isVisible():
             self.column.load()
+            if isinstance(self.over, IncidentView):
+                self.over.refresh()
             if self.detail is not None:
                 self.detail.refresh()
         else:

@@ -290,8 +290,7 @@ class ReportForm(QWidget):
         if resume:
             self._take(draft)
             return
-        alone = {*draft.authors.values(), *(one.person_id for one in draft.beside)} <= {seat.person.id}
-        self.anew_button.setVisible(alone and draft.by == seat.person.name)  # another's words are not thrown away
+        self.anew_button.setVisible(draft.is_alone(seat.person.id))  # another's words are not thrown away
         text = self.tr("{name} began this report {time}. Continue?")
         self._offer_text.setText(text.format(name=draft.by, time=when(seat, draft.saved_at)))
 

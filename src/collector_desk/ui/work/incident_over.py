@@ -30,6 +30,11 @@ class IncidentOver:
         if self.dialog is not None:
             self.dialog.view.save_draft()
 
+    def refresh(self) -> None:
+        """Show what another window typed at the same report."""
+        if self.dialog is not None:
+            self.dialog.view.refresh()
+
     def _left(self) -> None:
         if self.dialog is not None:
             self.dialog.deleteLater()

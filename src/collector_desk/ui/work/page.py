@@ -323,6 +323,8 @@ class WorkPage(Page):
         if not (changes.debtors or changes.cases or changes.attempts or changes.everything or changes.settings):
             return
         self.acts.ahead.heard(changes)
+        if changes.everything:
+            self.incident.refresh()
         if changes.settings or changes.everything:
             self._read_words()
         case = self.call.case
