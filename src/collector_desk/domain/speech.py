@@ -30,8 +30,9 @@ _CONTRACTIONS = (
     (r"\banymore\b", "any more"),
     (r"\bpls\b|\bplz\b", "please"),
 )
-_NUMBER = "[0-9零〇一二两三四五六七八九十百千万半]+"
-_HOUR = "(?:[0-9]+|[二两三四五六七八九]|十[一二]?)点(?:半|钟)?"  # 一点 is more often a little than an hour
+_FIGURE = "[0-9零〇一二两三四五六七八九十百千万半]"
+_NUMBER = f"{_FIGURE}{{1,12}}(?!{_FIGURE})"  # a whole run or none: read piecemeal, it would take for ever
+_HOUR = "(?:[0-9]{1,4}|[二两三四五六七八九]|十[一二]?)点(?:半|钟)?"  # 一点 is more often a little than an hour
 _DATE = rf"(?:{_HOUR}|{_NUMBER}(?:年|月|号|日|分|天内|天之内|小时内|个小时内))"
 _AMOUNT = rf"{_NUMBER}(?:块钱|块|元)?"
 _RULES = tuple((re.compile(pattern), text) for pattern, text in _CONTRACTIONS)

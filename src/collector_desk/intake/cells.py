@@ -18,10 +18,11 @@ _ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!",
 _LONGEST_MARK = max(map(len, _EMPTY | _ERRORS))
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _AMOUNT = re.compile(r"([+-]?)(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{0,20}))?")
-_CURRENCY_MARKS = re.compile(r"^(?P<mark>人民币|rmb|cny|[¥$])\s*|\s*元整?$", re.IGNORECASE)
+_CURRENCY_MARK = re.compile(r"(人民币|rmb|cny|[¥$])\s*", re.IGNORECASE)
+_YUAN_BEHIND = ("元整", "元")
 _MARKED = {"¥": ("CNY", "JPY"), "$": ("USD", "HKD", "TWD")}  # the others mean yuan
 _DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
 _COUNT = re.compile(r"(\d{1,6})(?:\.0+)?\s*(?:天|日|次|期|days?)?", re.IGNORECASE)
 _CARD_GROUPS = re.compile(r"\d{4}(?:-\d{4})+(?:-\d{1,4})?")  # other hyphens are part of the number
@@ -158,10 +159,12 @@ def amount(cell: Any, places: int, currency: str = "", heading: str = "") -> int
         if cell.casefold() in _EMPTY:
             return None
         text = unicodedata.normalize("NFKC", cell).strip("'‘’` ")
-        mark = _CURRENCY_MARKS.match(text)
-        if mark and mark["mark"] and currency and currency not in _MARKED.get(mark["mark"], ("CNY",)):
+        mark = _CURRENCY_MARK.match(text)
+        if mark and currency and currency not in _MARKED.get(mark[1], ("CNY",)):
             raise Unreadable(msg("intake.other_currency"))
-        text = _CURRENCY_MARKS.sub("", text)
+        text = text[mark.end() :] if mark else text
+        behind = next((words for words in _YUAN_BEHIND if text.endswith(words)), "")
+        text = text.removesuffix(behind).rstrip() if behind else text
         if text.startswith("(") and text.endswith(")"):
             text = "-" + text[1:-1]
         match = _AMOUNT.fullmatch(text)

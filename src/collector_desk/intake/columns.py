@@ -152,7 +152,7 @@ _SOMEBODY_ELSE = re.compile(
     r"|(?:emergency)?contact(?:person)?\d*|guarantor\d*|spouse|employer|company"
 )
 _UNIT_BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _NOISE = re.compile(r"[\s*:_\-./#()'\"、，,]+")
 
 

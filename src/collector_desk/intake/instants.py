@@ -10,23 +10,23 @@ from collector_desk.intake import cells
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- a sheet's days have no zone
 _FIRST_SERIAL, _LAST_SERIAL = 20_000.0, 73_050.0  # 1954 to 2099
-_HALF = r"(?:(?P<half>上午|早上|中午|下午|晚上|am|pm)\s*)?"
+_HALF = r"(?:(?P<half>上午|早上|中午|下午|晚上|am|pm)\s*+)?"
 _CLOCK = (
-    r"(?P<hour>\d{1,2})\s*(?:[:：.时点]\s*(?P<minute>\d{1,2})?)(?:\s*[:：.分]\s*(?P<second>\d{1,2})?(?:\.\d+)?\s*秒?)?"
-    r"(?:\s*(?P<after>am|pm))?"
+    r"(?P<hour>\d{1,2})\s*+(?:[:：.时点]\s*+(?P<minute>\d{1,2})?)(?:\s*+[:：.分]\s*+(?P<second>\d{1,2})?(?:\.\d+)?\s*+秒?)?"
+    r"(?:\s*+(?P<after>am|pm))?"
 )
 _TIME = re.compile(_HALF + _CLOCK, re.IGNORECASE)
 _WHOLE = re.compile(
-    r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?号?[ T,]*"
+    r"(?P<year>\d{4})\s*+[-/.年]\s*+(?P<month>\d{1,2})\s*+[-/.月]\s*+(?P<day>\d{1,2})\s*+日?号?[ T,]*+"
     + _HALF
     + _CLOCK
-    + r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?",
+    + r"\s*+(?P<zone>Z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
+_DAY = re.compile(r"\d{4}\s*+[-/.年]\s*+\d{1,2}\s*+[-/.月]\s*+\d{1,2}\s*+日?")
 _PACKED = re.compile(r"(\d{8})\s?(\d{2})(\d{2})(\d{2})?")
 IN_TITLE = re.compile(
-    r"(?:截至|截止|(?:数据|统计|取数|更新|报送)时间|时点|as of|updated)\s*(?:到|至)?\s*[:：]?\s*"
+    r"(?:截至|截止|(?:数据|统计|取数|更新|报送)时间|时点|as of|updated)\s*+(?:到|至)?\s*+[:：]?\s*+"
     r"([0-9０-９上下中早晚].{3,60})",
     re.IGNORECASE,
 )

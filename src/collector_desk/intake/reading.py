@@ -211,7 +211,7 @@ def _refuse_bombs(content: bytes, filename: str) -> None:
 
 def _refuse_spread(xml: bytes, filename: str) -> None:
     last = xml.rfind(b"<row ")
-    found = re.match(rb'<row [^>]*?r="(\d{1,9})"', xml[last : last + 400]) if last >= 0 else None
+    found = re.match(rb'<row [^<>]*?r="(\d{1,9})"', xml[last : last + 400]) if last >= 0 else None
     height = int(found.group(1)) if found else 0
     width = _WIDTH_THREE_LETTERS if re.search(rb'r="[A-Z]{3}\d', xml) else _WIDTH_TWO_LETTERS
     if height * width <= _MOST_CELLS // 2:

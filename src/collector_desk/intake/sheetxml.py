@@ -4,16 +4,22 @@ import html
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet [^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship [^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"[^>]*>')
-_NEVER_CALCULATED = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v>\s*</v>)?</c>'
+# No pattern here goes on past the next "<": whatever a file holds, its length is all the time it takes.
+_SHEET = re.compile(rb"<(?:\w{1,40}:)?sheet\s[^<>]*>")
+_RELATION = re.compile(rb"<(?:\w{1,40}:)?Relationship\s[^<>]*>")
+_ATTRIBUTE = re.compile(rb"""(?<![\w:])([\w:]{1,60})\s?=\s?(?:"([^"<]*)"|'([^'<]*)')""")
+_ERROR = re.compile(rb"""<(?:\w{1,40}:)?c(?=\s[^<>]*?\bt\s?=\s?["']e["'])([^<>]*)>""")
+_FORMULA = re.compile(rb"<(?:\w{1,40}:)?c((?:\s[^<>]*)?)>\s{0,9}<(?:\w{1,40}:)?f((?:[\s/][^<>]*)?)>")
+_NO_RESULT = re.compile(
+    rb"(?:[^<]*</(?:\w{1,40}:)?f>)?\s{0,9}(?:<(?:\w{1,40}:)?v\s{0,9}(?:/>|>\s{0,60}</[^<>]{1,41}>))?\s{0,9}</"
 )
-_HIDDEN_ROW = re.compile(rb'<row [^>]*?hidden="(?:1|true)"')
+_HIDDEN_ROW = re.compile(rb"""<(?:\w{1,40}:)?row(?=\s[^<>]*?\bhidden\s?=\s?["'](?:1|true)["'])""")
+_UNPLACED = re.compile(rb"<(?:\w{1,40}:)?c(?=[\s/>])(?![^<>]*?\sr\s?=)")
+_TAG = re.compile(rb"<(/?)(?:\w{1,40}:)?(row|c)(?=[\s/>])([^<>]*)>")
+_PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 ERROR = "#N/A"
 
 
@@ -36,10 +42,10 @@ def marks(content: bytes) -> dict[str, Marks]:
                 return {}
             targets = {}
             for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
-                about = dict(_ATTRIBUTE.findall(tag))
+                about = _attributes(tag)
                 targets[about.get(b"Id")] = about.get(b"Target", b"").decode("utf-8", "replace")
             for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
-                about = dict(_ATTRIBUTE.findall(tag))
+                about = _attributes(tag)
                 target = targets.get(about.get(b"r:id"), "")
                 path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
                 if path in names and path.endswith(".xml"):
@@ -51,17 +57,50 @@ def marks(content: bytes) -> dict[str, Marks]:
 
 
 def _of_sheet(xml: bytes) -> Marks:
-    broken: list[tuple[int, int]] = []
-    if b't="e"' in xml:
-        broken += [_place(*each) for each in _ERROR.findall(xml)]
-    if b"<f" in xml:
-        broken += [_place(*each) for each in _NEVER_CALCULATED.findall(xml)]
-    hidden = len(_HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else 0
-    return Marks(tuple(broken), hidden)
+    tags: list[tuple[int, int]] = []
+    if b'"e"' in xml or b"'e'" in xml:
+        tags += [found.span(1) for found in _ERROR.finditer(xml)]
+    if b"<f" in xml or b":f" in xml:
+        tags += [found.span(1) for found in _FORMULA.finditer(xml) if _comes_to_nothing(xml, found)]
+    hidden = len(_HIDDEN_ROW.findall(xml)) if b"hidden" in xml else 0
+    return Marks(_places(xml, sorted(tags)), hidden)
 
 
-def _place(letters: bytes, row: bytes) -> tuple[int, int]:
-    return int(row) - 1, column_number(letters) - 1
+def _comes_to_nothing(xml: bytes, formula: re.Match[bytes]) -> bool:
+    """Never calculated: no value, and not an empty text either, which a formula may well come to."""
+    about = _attributes(formula[1])
+    return about.get(b"t") not in (b"e", b"str") and _NO_RESULT.match(xml, formula.end()) is not None
+
+
+def _places(xml: bytes, tags: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Where cells stand by what their tags say; a cell that doesn't say it follows the one before it."""
+    if tags and _UNPLACED.search(xml):
+        at = dict(_counted(xml))
+        return tuple(at[start] for start, _ in tags)
+    places = (_PLACE.fullmatch(_attributes(xml[start:end]).get(b"r", b"")) for start, end in tags)
+    return tuple((int(place[2]) - 1, column_number(place[1]) - 1) for place in places if place)
+
+
+def _counted(xml: bytes) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Every cell of a sheet, where its tag's words begin: its row and column, from 0."""
+    row = column = -1
+    for tag in _TAG.finditer(xml):
+        about = _attributes(tag[3])
+        given = about.get(b"r", b"")
+        if tag[1]:
+            continue
+        if tag[2] == b"row":
+            row, column = int(given) - 1 if given.isdigit() and len(given) < 8 else row + 1, -1
+        elif place := _PLACE.fullmatch(given):
+            row, column = int(place[2]) - 1, column_number(place[1]) - 1
+        else:
+            column += 1
+        if tag[2] == b"c":
+            yield tag.start(3), (row, column)
+
+
+def _attributes(tag: bytes) -> dict[bytes, bytes]:
+    return {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
 def column_number(letters: bytes) -> int:

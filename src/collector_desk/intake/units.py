@@ -31,11 +31,11 @@ _NAMES = {
 }
 _WORD = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 _UNIT = (
-    rf"(?P<a>{_WORD})?[\s/、,]*(?:(?P<power>[十百千]?[万萬亿]|[百千])?(?P<yuan>元|圆)?|(?P<small>分|角))"
-    rf"[\s/、,]*(?P<b>{_WORD})?"
+    rf"(?P<a>{_WORD})?[\s/、,]*+(?:(?P<power>[十百千]?[万萬亿]|[百千])?(?P<yuan>元|圆)?|(?P<small>分|角))"
+    rf"[\s/、,]*+(?P<b>{_WORD})?"
 )
-_WHOLE = re.compile(rf"(?:单位)?\s*[:：]?\s*{_UNIT}\s*(?:整)?")
-_SAID = re.compile(rf"(?:单位|币种|货币|currency|unit)s?\s*[:：为]?\s*{_UNIT}(?![\u4e00-\u9fff\w])", re.I)
+_WHOLE = re.compile(rf"(?:单位)?\s*+[:：]?\s*+{_UNIT}\s*+(?:整)?")
+_SAID = re.compile(rf"(?:单位|币种|货币|currency|unit)s?\s*+[:：为]?\s*+{_UNIT}(?![\u4e00-\u9fff\w])", re.I)
 _ENGLISH = {"thousand": 3, "thousands": 3, "'000": 3, "000": 3, "000s": 3, "million": 6, "millions": 6, "cents": -2}
 _BRACKETS = re.compile(r"\(([^()]{1,12})\)|\[([^\[\]]{1,12})\]|【([^【】]{1,12})】")
 

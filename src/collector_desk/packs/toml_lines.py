@@ -5,10 +5,12 @@ from collections import Counter
 
 Where = tuple[str | int, ...]
 
-_HEADER = re.compile(r"\s*\[(\[)?\s*([^\[\]]+?)\s*\]")
+_HEADER = re.compile(r"\s*\[(\[)?([^\[\]]+)\]")
 _KEY = re.compile(r"""\s*((?:[A-Za-z0-9_\-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[A-Za-z0-9_\-]+)*)\s*=""")
 _TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{},\n]', re.DOTALL
+    # what nobody closed goes on to its end, and isn't tried anew from every mark within it
+    r'"""(?:\\.|[^\\])*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z)|"(?:\\.|[^"\\\n])*"?|\'[^\'\n]*\'?|#[^\n]*|[\[\]{},\n]',
+    re.DOTALL,
 )
 _ERROR_LINE = re.compile(r"\bline (\d+)")
 

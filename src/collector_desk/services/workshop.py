@@ -40,7 +40,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 
 DRAFT = "pack"
-_LAST_NUMBER = re.compile(r"(\d+)(?!.*\d)")
+_LAST_NUMBER = re.compile(r"(?<!\d)(\d{1,18})(?=\D*\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 # addresses and quoted values in a log line come from data (or from an exception that quotes data).
 _MASKS = (
     (re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff][\u3400-\u9fff\U00020000-\U0003ffff·]*"), "▒▒"),
-    (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "▒@▒"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+"), "▒@▒"),
     (re.compile(r"\d(?:[ -]?\d){5,}[\dXx]?"), "▒▒▒▒▒▒"),
 )
-_QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1).){1,400}\1""")
+_QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1)[^\\\n]|\\(?=\n|\Z))*(?:\1|(?=\n)|\Z)""")  # unclosed: to the end
 _FRAME = re.compile(r'^\s*File "')
 
 
