@@ -1,5 +1,6 @@
 """A store with its lead and a pair of visitors, passwords that cost next to nothing."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,22 +18,32 @@ from collector_desk.store import keys
 from store_samples import PASSWORD, SetClock
 
 
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
-        monkeypatch.setattr(keys, name, value)
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
+            patch.setattr(keys, name, value)
+        yield
+
+
+@pytest.fixture(scope="session")
+def ready_store(cheap_passwords: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with share and released packs, made once: each test works on a copy."""
+    folder = tmp_path_factory.mktemp("ready") / "store"
+    agency = Agency("示例公司", "示例中心")
+    seat = people.create_store(folder, name="林主管", password=PASSWORD, agency=agency, clock=SetClock()).seat
+    settings.change(seat, Share(effective=3, connected=6))
+    releases.release_all(seat)
+    seat.store.close()
+    return folder
 
 
 @pytest.fixture
-def lead(tmp_path: Path) -> Iterator[Seat]:
-    agency = Agency("示例公司", "示例中心")
-    made = people.create_store(
-        tmp_path / "store", name="林主管", password=PASSWORD, agency=agency, clock=SetClock()
-    )
-    settings.change(made.seat, Share(effective=3, connected=6))
-    releases.release_all(made.seat)
-    yield made.seat
-    made.seat.store.close()
+def lead(ready_store: Path, tmp_path: Path) -> Iterator[Seat]:
+    shutil.copytree(ready_store, tmp_path / "store")
+    seat = people.sign_in(tmp_path / "store", "林主管", PASSWORD, clock=SetClock())
+    yield seat
+    seat.store.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A small store with invented debtors, and a clock that the test sets."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,12 +17,16 @@ from collector_desk.services.settings import Agency
 from collector_desk.store import keys
 from store_samples import PASSWORD, DebtorMaker, SetClock
 
+MANAGER = "林主管"
 
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_keys() -> Iterator[None]:
     """Argon2id made to cost next to nothing: what it protects is tested with the store."""
-    for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
-        monkeypatch.setattr(keys, name, value)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
+            patch.setattr(keys, name, value)
+        yield
 
 
 @pytest.fixture
@@ -29,15 +34,25 @@ def clock() -> SetClock:
     return SetClock()
 
 
-@pytest.fixture
-def manager(tmp_path: Path, clock: SetClock) -> Iterator[Seat]:
-    """A store with share and released packs; its first person is manager and lead."""
+@pytest.fixture(scope="session")
+def ready_store(_quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with share and released packs, made once: each test works on a copy."""
+    folder = tmp_path_factory.mktemp("ready") / "store"
     agency = Agency("示例催收服务有限公司", "示例服务中心", "400-000-0000")
-    made = people.create_store(tmp_path / "store", name="林主管", password=PASSWORD, agency=agency, clock=clock)
-    settings.change(made.seat, Share(effective=3, connected=6))
-    releases.release_all(made.seat)
-    yield made.seat
-    made.seat.store.close()
+    seat = people.create_store(folder, name=MANAGER, password=PASSWORD, agency=agency, clock=SetClock()).seat
+    settings.change(seat, Share(effective=3, connected=6))
+    releases.release_all(seat)
+    seat.store.close()
+    return folder
+
+
+@pytest.fixture
+def manager(ready_store: Path, tmp_path: Path, clock: SetClock) -> Iterator[Seat]:
+    """A store of this test alone; its first person is manager and lead."""
+    shutil.copytree(ready_store, tmp_path / "store")
+    seat = people.sign_in(tmp_path / "store", MANAGER, PASSWORD, clock=clock)
+    yield seat
+    seat.store.close()
 
 
 @pytest.fixture
