@@ -1442,6 +1442,10 @@
         <translation>请填写金额（如 20,000.00），或留空。</translation>
     </message>
     <message>
+        <source>This isn&apos;t an amount. Did you mean {figure}?</source>
+        <translation>金额无法识别，是否应为 {figure}？</translation>
+    </message>
+    <message>
         <source>Between 1 and {most} minutes.</source>
         <translation>请填写 1 到 {most} 分钟。</translation>
     </message>

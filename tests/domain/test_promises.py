@@ -52,11 +52,20 @@ def test_missing_values_are_each_named():
 
 
 def test_amounts():
-    assert [f.weight for f in check(Money(BALANCE.minor + 1)).findings] == [Weight.WARN]
+    assert [f.weight for f in check(Money(BALANCE.minor + 1)).findings] == [Weight.REFUSE]  # a part, too
     assert check(Money(0)).refused
     assert check(Money(-5)).refused
     assert check(Money(5, "USD")).refused
     assert not check(Money(1)).findings
+
+
+@pytest.mark.parametrize("minor", [1, 100, BALANCE.minor - 1, BALANCE.minor + 1, 9_999_900])
+def test_in_full_is_the_debt_as_shown(minor):
+    result = check(Money(minor), full=True)
+    assert result.refused
+    assert [(f.field_name, f.message.params["balance"]) for f in result.findings] == [("amount", BALANCE)]
+    assert not check(BALANCE, full=True).findings
+    assert check(Money(minor), full=False).refused == (minor > BALANCE.minor)
 
 
 def test_presets():

@@ -352,7 +352,12 @@ def test_share_threshold_and_idle_minutes_are_set_by_a_lead(lead, qtbot):
     lead.key(ENTER)
     assert part.large_field.error()
     lead.ctrl("A")
-    lead.type("20,000")
+    lead.type("20000，5")
+    lead.key(ENTER)
+    assert "20,000.50" in part.large_field.error()
+    assert settings.get(lead.seat, DeskSettings).large_from is None
+    lead.ctrl("A")
+    lead.type("￥20，000")
     lead.key(ENTER)
     qtbot.waitUntil(lambda: not lead.window.tasks.busy)
     assert settings.get(lead.seat, DeskSettings).large_from == 2_000_000

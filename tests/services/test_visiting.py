@@ -257,6 +257,28 @@ def test_a_touched_rule_is_answered_in_words_and_the_promise_follows(manager, te
     assert ("home", "广州市天河区新街 2 号") in {(kind, line) for _, kind, line in file.addresses}
 
 
+def test_nobody_promises_more_at_the_door_than_is_owed(manager, team, asked, clock):
+    agreed = plan(manager, team)
+    visiting.open_and_plan(manager, asked, agreed)
+    clock.forward(days=1, hours=1)
+    both = tuple(seat.person.id for seat in team)
+    visit = visiting.load(manager, asked)
+    owed = sum(
+        c.balance.minor for c in cases.open_case(manager, visit.debtor_id).file.cases if c.id in visit.case_ids
+    )
+    for minor, fits in ((owed + 1, False), (owed * 10, False), (owed, True)):
+        report = at_the_door(agreed, both, promise_amount=Money(minor))
+        found = [one.field_name for one in visiting.findings(team[0], visit, report)]
+        assert ("promise_amount" not in found) is fits
+        if not fits:
+            with pytest.raises(Refused) as refused:
+                visiting.hand_in(team[0], asked, report)
+            assert refused.value.field_name == "promise_amount"
+            assert refused.value.message.params["balance"] == Money(owed)
+    accepted(manager, team, asked, at_the_door(agreed, both, promise_amount=Money(owed)))
+    assert cases.open_case(manager, visit.debtor_id).file.open_promise.full
+
+
 def test_a_request_for_a_plan_reaches_the_leads_list(manager, team, asked, clock):
     agreed = plan(manager, team)
     visiting.open_and_plan(manager, asked, agreed)

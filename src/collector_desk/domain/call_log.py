@@ -126,7 +126,10 @@ def check_log(
     ]
     due, waits = None, False
     if log.outcome in PROMISES:
-        promise = check_promise(log.amount, log.day, log.at, balance=balance, now=now, zone=zone, limits=limits)
+        full = log.outcome is Outcome.PROMISE_FULL
+        promise = check_promise(
+            log.amount, log.day, log.at, balance=balance, full=full, now=now, zone=zone, limits=limits
+        )
         found += [LogFinding(f.field_name, f.weight, f.message) for f in promise.findings]
         due, waits = promise.due_at, promise.waits_for_lead
     if log.outcome is Outcome.PAID_ALREADY and log.day and log.day > now.astimezone(zone).date():

@@ -73,17 +73,18 @@ def check_promise(
     at: time | None,
     *,
     balance: Money,
+    full: bool = False,
     now: datetime,
     zone: tzinfo,
     limits: PromiseLimits | None = None,
 ) -> PromiseCheck:
     """Judge one promise against the balance and the calendar of the debtor's ``zone``; ``now`` is aware.
 
-    Missing or past values refuse; more than ``limits.days`` calendar days out waits for a lead's word; an amount
-    above the balance only warns, since the bank's figure may be older than what the debtor knows (domain 7).
+    Missing or past values refuse, and so does more than is owed; ``full`` is the debt as it was shown and said, not
+    a fen more or less. More than ``limits.days`` calendar days out waits for a lead's word.
     """
     limits = limits or PromiseLimits()
-    found = _amount_findings(amount, balance)
+    found = _amount_findings(amount, balance, full=full)
     if day is None:
         found.append(PromiseFinding(Weight.REFUSE, "date", msg("promises.no_date")))
     if at is None:
@@ -101,7 +102,7 @@ def check_promise(
     return PromiseCheck(due, tuple(found))
 
 
-def _amount_findings(amount: Money | None, balance: Money) -> list[PromiseFinding]:
+def _amount_findings(amount: Money | None, balance: Money, *, full: bool) -> list[PromiseFinding]:
     if amount is None:
         return [PromiseFinding(Weight.REFUSE, "amount", msg("promises.no_amount"))]
     if amount.currency != balance.currency:
@@ -110,5 +111,7 @@ def _amount_findings(amount: Money | None, balance: Money) -> list[PromiseFindin
     if amount.minor <= 0:
         return [PromiseFinding(Weight.REFUSE, "amount", msg("promises.not_positive"))]
     if amount.minor > balance.minor:
-        return [PromiseFinding(Weight.WARN, "amount", msg("promises.above_balance", balance=balance))]
+        return [PromiseFinding(Weight.REFUSE, "amount", msg("promises.above_balance", balance=balance))]
+    if full and amount != balance:
+        return [PromiseFinding(Weight.REFUSE, "amount", msg("promises.not_full", balance=balance))]
     return []

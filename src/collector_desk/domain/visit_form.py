@@ -11,7 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.money import Money, parse_money
+from collector_desk.domain.money import Money, NotAnAmountError, parse_money
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.typed import parse_day, parse_time
 from collector_desk.domain.visit_checks import VisitRules
@@ -235,8 +235,11 @@ class _Reader:
             return None
         try:
             return parse_money(text)
-        except ValueError:
-            self.unreadable["promise_amount"] = msg("visits.amount_unreadable")
+        except NotAnAmountError as error:
+            unread = (
+                msg("visits.amount_meant", figure=error.meant) if error.meant else msg("visits.amount_unreadable")
+            )
+            self.unreadable["promise_amount"] = unread
             return None
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from collector_desk.domain import telephone
+from collector_desk.domain import money, telephone
 from collector_desk.domain.message import Message, msg
 
 _EXACT_DIGITS = 15  # a spreadsheet keeps 15 digits of a number; a 16th may already be another one
@@ -17,10 +17,6 @@ _EMPTY = frozenset(
 _ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/A"})
 _LONGEST_MARK = max(map(len, _EMPTY | _ERRORS))
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
-_AMOUNT = re.compile(r"([+-]?)(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{0,20}))?")
-_CURRENCY_MARK = re.compile(r"(人民币|rmb|cny|[¥$])\s*", re.IGNORECASE)
-_YUAN_BEHIND = ("元整", "元")
-_MARKED = {"¥": ("CNY", "JPY"), "$": ("USD", "HKD", "TWD")}  # the others mean yuan
 _DAY = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
@@ -152,24 +148,21 @@ def amount(cell: Any, places: int, currency: str = "", heading: str = "") -> int
         return int(cell * 10**places)
     if type(cell) is not str:
         raise Unreadable(msg("intake.not_an_amount"))
-    match = _AMOUNT.fullmatch(cell)
+    match = money.FIGURE.fullmatch(cell)
     if match is None:
         if cell in _ERRORS:
             raise Unreadable(msg("intake.sheet_error"))
         if cell.casefold() in _EMPTY:
             return None
-        text = unicodedata.normalize("NFKC", cell).strip("'‘’` ")
-        mark = _CURRENCY_MARK.match(text)
-        if mark and currency and currency not in _MARKED.get(mark[1], ("CNY",)):
+        mark, text = money.unmarked(cell.strip("'‘’` "))
+        if mark and currency and currency not in mark:
             raise Unreadable(msg("intake.other_currency"))
-        text = text[mark.end() :] if mark else text
-        behind = next((words for words in _YUAN_BEHIND if text.endswith(words)), "")
-        text = text.removesuffix(behind).rstrip() if behind else text
         if text.startswith("(") and text.endswith(")"):
             text = "-" + text[1:-1]
-        match = _AMOUNT.fullmatch(text)
+        match = money.FIGURE.fullmatch(text)
         if match is None:
-            raise Unreadable(msg("intake.not_an_amount"))
+            figure = money.meant(text, places)
+            raise Unreadable(msg("intake.amount_meant", figure=figure) if figure else msg("intake.not_an_amount"))
     sign, whole, fraction = match.groups()
     digits = (fraction or "").rstrip("0")
     if len(digits) > places:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.domain.call_log import PROMISES, CallLog
 from collector_desk.domain.message import Refused
-from collector_desk.domain.money import Money, format_figure, parse_money
+from collector_desk.domain.money import Money, NotAnAmountError, format_figure, parse_money
 from collector_desk.domain.outcomes import Need, rule_for
 from collector_desk.domain.promises import PromisePresets
 from collector_desk.domain.typed import parse_day, parse_time
@@ -51,6 +51,14 @@ class Form:
         except ValueError:
             return None
 
+    def _unread_amount(self, currency: str) -> Refused:
+        try:
+            parse_money(self.amount, currency)
+        except NotAnAmountError as error:
+            if error.meant:
+                return Refused("calling.amount_meant", "amount", figure=error.meant)
+        return Refused("calling.unread_amount", "amount")
+
     def on(self, today: date) -> date | None:
         """The day as typed; of a payment the last one it can mean, else the next."""
         return parse_day(self.day, today, past=self.said_outcome is Outcome.PAID_ALREADY)
@@ -89,8 +97,9 @@ class Form:
         needs = rule_for(call.outcome).needs
         amount, day, at = self.money(currency), self.on(today), self.clock()
         next_day, next_at = parse_day(self.next_day, today), parse_time(self.next_at)
+        if Need.AMOUNT in needs and self.amount.strip() and amount is None:
+            raise self._unread_amount(currency)
         for name, field_name, wanted, typed, value in (
-            ("amount", "amount", Need.AMOUNT in needs, self.amount, amount),
             ("date", "date", Need.DATE in needs, self.day, day),
             ("time", "time", Need.TIME in needs, self.at, at),
             ("date", "next", True, self.next_day, next_day),

@@ -12,6 +12,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import Reason, closing
 from collector_desk.domain.identity import Factor, IdentityCheck, is_right
 from collector_desk.domain.message import Message, Refused
+from collector_desk.domain.money import format_figure
 from collector_desk.domain.outcomes import open_outcomes, rule_for
 from collector_desk.domain.scripts import Purpose, ScriptPack, Walk
 from collector_desk.domain.vocabulary import (
@@ -261,6 +262,14 @@ class LiveCall(CallState):
         """Put an outcome into the form, with what usually goes with it."""
         if preset := self.presets():
             self.form.set_outcome(outcome, preset, chosen=chosen)
+
+    def set_account(self, case_id: str) -> None:
+        """Another account is what they speak of: an amount that is its whole debt becomes the other's."""
+        before = self.presets()
+        self.form.case_id = case_id
+        after = self.presets()
+        if before and after and self.form.amount == format_figure(before.full):
+            self.form.amount = format_figure(after.full)
 
     def set_reason(self, reason: ArrearsReason | None, *, chosen: bool = True) -> None:
         """Put a reason for the arrears into the form."""

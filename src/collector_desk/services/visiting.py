@@ -7,7 +7,8 @@ from sqlalchemy import Connection, func, insert, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import Decision
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Refused, msg
+from collector_desk.domain.money import Money
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text import cleaned, cleaned_value
@@ -215,7 +216,8 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
             raise Refused("visits.signed_by_all")
         version = (visit.report.version + 1) if visit.report else 1
         final = replace(cleaned_value(report), version=version, evidence=evidence.items(act.conn, visit_id))
-        for finding in check_report(final, visit.plan, visit_gate.rules(act.conn)):
+        checked = check_report(final, visit.plan, visit_gate.rules(act.conn))
+        for finding in [*checked, *_above_debt(act.conn, visit, final)]:
             if not may_be_signed([finding]):
                 raise Refused(finding.message.code, finding.field_name, **dict(finding.message.params))
         visit_drafts.refuse_dropping(act.conn, seat, visit, final, visit_gate.rules(act.conn))
@@ -237,7 +239,22 @@ def rules(seat: Seat) -> VisitRules:
 def findings(seat: Seat, visit: Visit, report: VisitReport) -> list[Finding]:
     """What the rule checks say of a report, for the form and the review."""
     with seat.store.read() as conn:
-        return findings_in(conn, visit, report)
+        above = [] if report == visit.report else _above_debt(conn, visit, report)
+        return above + findings_in(conn, visit, report)
+
+
+def _above_debt(conn: Connection, visit: Visit, report: VisitReport) -> list[Finding]:
+    """More promised at the door than is owed on the accounts visited for: a slip of the hand, or no promise."""
+    c, promised = t.account_case.c, report.promise_amount
+    if promised is None:
+        return []
+    owed = conn.execute(
+        select(func.sum(c.balance_minor)).where(c.id.in_(visit.case_ids), c.currency == promised.currency)
+    ).scalar()
+    if not owed or promised.minor <= owed:  # all paid meanwhile: the word they gave stands in the report
+        return []
+    above = msg("promises.above_balance", balance=Money(int(owed), promised.currency))
+    return [Finding(FindingLevel.MISSING, above, "promise_amount")]
 
 
 def findings_in(conn: Connection, visit: Visit, report: VisitReport) -> list[Finding]:

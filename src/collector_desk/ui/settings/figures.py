@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.money import Money, format_figure, parse_money
+from collector_desk.domain.money import Money, NotAnAmountError, format_figure, parse_money
 from collector_desk.domain.people import Act, may
 from collector_desk.services import keeping, settings
 from collector_desk.services.settings import DeskSettings
@@ -185,14 +185,16 @@ class FiguresPart(Page):
         before = settings.get(self._place.seat, DeskSettings)
         self.large_field.set_error("")
         self.idle_field.set_error("")
-        typed, large = self.large.text().strip(), None
+        typed, large, meant = self.large.text().strip(), None, ""
         if typed:
             try:
                 large = parse_money(typed).minor
-            except ValueError:
-                large = 0
+            except NotAnAmountError as error:
+                large, meant = 0, error.meant
             if large <= 0:
-                self.large_field.set_error(self.tr("Write an amount, as 20,000.00, or leave it empty."))
+                wrong = self.tr("Write an amount, as 20,000.00, or leave it empty.")
+                asked = self.tr("This isn't an amount. Did you mean {figure}?").format(figure=meant)
+                self.large_field.set_error(asked if meant else wrong)
                 self.large.setFocus()
                 return
         idle = _number(self.idle.text()) or 0

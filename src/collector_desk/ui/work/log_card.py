@@ -56,7 +56,7 @@ class LogCard(Card):
         self.body.addWidget(self.quick)
         self._make_fields()
         self.more = MoreFacts()
-        self.more.changed.connect(self.changed)
+        self.more.changed.connect(self._learnt)
         self.more.hide()
         self.body.addWidget(self.more)
         self.note = NoteEdit(wording.findings)
@@ -337,6 +337,12 @@ class LogCard(Card):
         form = self._call.form
         form.amount, form.day, form.at = self.amount.text(), self.day.text(), self.at.text()
         form.note = self.note.toPlainText()
+        self.changed.emit()
+
+    def _learnt(self) -> None:
+        """Another account may bring another full amount."""
+        if self._call is not None and self.amount.text() != self._call.form.amount:
+            self.show_call(self._call)
         self.changed.emit()
 
     def _tidy(self) -> None:

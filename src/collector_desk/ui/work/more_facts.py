@@ -107,6 +107,8 @@ class MoreFacts(QWidget):
         if self._call is not None and self._call.attempt is not None:
             if name == "recording_gap":
                 self._call.set_recording_gap(RecordingGap(str(value)) if value else None)
+            elif name == "case_id":
+                self._call.set_account(str(value))
             else:
                 setattr(self._call.form, name, str(value))
             self.show_call(self._call)
