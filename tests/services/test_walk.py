@@ -244,3 +244,30 @@ def test_how_far_one_is_counts_what_one_may_work_and_whom_one_did(walker, seat_o
     assert queueing.progress(walker.seat).done == 2
     clock.forward(days=1)
     assert queueing.progress(walker.seat).done == 0
+
+
+def test_what_is_left_is_what_enter_goes_through(walker, seat_of, debtor, clock):
+    """Under any filter, for a junior too, and without the promises of today whose debtor can't be called today."""
+    rows = several(debtor, 4)
+    debtor(days=90)
+    promise_for_tomorrow(walker.seat, rows[0])
+    clock.forward(days=1)
+    queueing.catch_up(walker.seat)
+    walker.here = rows[1]
+    queueing.claim(walker.seat, rows[1])
+    walker.tries()
+    queueing.release(walker.seat)
+    junior = seat_of("新人", Role.AGENT)
+    filters = [
+        QueueFilter(),
+        QueueFilter(never_tried=True),
+        QueueFilter(promise_due=True),
+        QueueFilter(amount_from=898_500),
+        QueueFilter(classes=frozenset({QueueClass.PROMISED_TODAY})),
+        QueueFilter(classes=frozenset({QueueClass.LATER})),
+        QueueFilter(classes=frozenset({QueueClass.DONE})),
+    ]
+    for seat in (walker.seat, junior):
+        for where in filters:
+            told = queueing.progress(seat, where).left
+            assert told == len(queueing.rows(seat, queueing._workable(seat, where))), where

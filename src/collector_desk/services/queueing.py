@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select, update
 
@@ -76,10 +77,15 @@ class Progress:
 
 def progress(seat: Seat, where: QueueFilter | None = None) -> Progress:
     """The counts of all classes under a filter, how many of its rows Enter goes through, whom one did today."""
-    every = replace(where or QueueFilter(), classes=frozenset())
+    every, wanted = replace(where or QueueFilter(), classes=frozenset()), _workable(seat, where)
+    today = QueueClass.PROMISED_TODAY
     with seat.store.read() as conn:
-        found = debts.queue_counts(conn, today=seat.today(), viewer_id=seat.person.id, where=every)
-        left = debts.queue_counts(conn, today=seat.today(), viewer_id=seat.person.id, where=_workable(seat, where))
+        count = partial(debts.queue_counts, conn, today=seat.today(), viewer_id=seat.person.id)
+        found = count(where=every)
+        mine = found if wanted.days_to == every.days_to else count(where=replace(every, days_to=wanted.days_to))
+        left = {item: mine.get(item, 0) for item in wanted.classes}
+        if left.get(today):  # only of these it is asked when they open, which no index knows
+            left[today] = count(where=replace(wanted, classes=frozenset({today}))).get(today, 0)
         done = calls.debtors_done(conn, seat.person.id, since=seat.day_start())
     return Progress(found, sum(left.values()), done)
 
