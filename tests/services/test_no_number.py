@@ -1,13 +1,14 @@
 """What is done where no number can be called: a number that was found, or the lead."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from collector_desk.domain.call_log import CallLog
 from collector_desk.domain.message import Refused
 from collector_desk.domain.queue import QueueClass
+from collector_desk.domain.visits import PlaceKind, VisitPurpose
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Outcome, Role
-from collector_desk.services import calling, cases, duties, no_number, queueing
+from collector_desk.services import calling, cases, duties, no_number, queueing, standing, visiting
 from collector_desk.store import tables as t
 from collector_desk.store.verify import verify
 
@@ -139,3 +140,24 @@ def test_a_junior_is_kept_from_what_is_too_old_for_them(seat_of, manager, debtor
         with pytest.raises(Refused) as refused:
             act()
         assert refused.value.message.code == "calling.too_old_for_role"
+
+
+def test_who_has_no_number_on_file_may_be_visited_without_a_call_in_vain(agent, debtor):
+    who, other = debtor(), debtor()
+    with agent.store.write() as conn:
+        conn.execute(delete(t.phone).where(t.phone.c.debtor_id == who))
+        standing.refresh(conn, [who], agent.now())
+    address = cases.open_case(agent, who).file.addresses[0][2]
+    wish = {
+        "purpose": VisitPurpose.TALK,
+        "address": address,
+        "place": PlaceKind.HOME,
+        "words": "没有号码，上门核实。",
+    }
+    visit_id, _ = visiting.request(agent, debtor_id=who, **wish)
+    asked = visiting.load(agent, visit_id).request
+    assert (asked.no_number, asked.attempts) == (True, ())
+    assert queue_class(agent, who) is QueueClass.WAITING
+    with pytest.raises(Refused) as refused:
+        visiting.request(agent, debtor_id=other, **wish)
+    assert refused.value.message.code == "visits.no_evidence"

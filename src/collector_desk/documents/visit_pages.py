@@ -147,6 +147,8 @@ class Writer:
             self._say("promise_line", amount=str(broken.amount), due=broken.due.isoformat())
             for broken in self._data.request.broken_promises
         ]
+        if self._data.request.no_number:
+            lines.append(self._say("no_number_line"))
         return "\n".join([*lines, *([self._data.request.words] if self._data.request.words.strip() else [])])
 
     def _span(self, start: datetime, end: datetime) -> str:

@@ -158,7 +158,10 @@ class BrokenPromise:
 
 @dataclass(frozen=True, slots=True)
 class VisitRequest:
-    """Somebody asks for a visit. Raises Refused without an address or without evidence that calls failed."""
+    """Somebody asks for a visit. Raises Refused without an address or without evidence that calls failed.
+
+    ``no_number``: none of the debtor's numbers can be called, which is as good as calls that failed.
+    """
 
     purpose: VisitPurpose
     address: str = field(repr=False)
@@ -169,11 +172,12 @@ class VisitRequest:
     attempts: tuple[FailedAttempt, ...]
     broken_promises: tuple[BrokenPromise, ...] = ()
     words: str = field(default="", repr=False)
+    no_number: bool = False
 
     def __post_init__(self) -> None:
         if not self.address.strip():
             raise Refused("visits.address_missing", "address")
-        if not self.attempts and not self.broken_promises:
+        if not (self.attempts or self.broken_promises or self.no_number):
             raise Refused("visits.no_evidence", "attempts")
 
 

@@ -11,6 +11,7 @@ from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.money import Money
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
+from collector_desk.domain.queue import QueueClass
 from collector_desk.domain.text import cleaned, cleaned_value
 from collector_desk.domain.visit_checks import Finding, FindingLevel, VisitRules, check_report, may_be_signed
 from collector_desk.domain.visit_steps import Review, Visit, VisitState, VisitStep
@@ -105,6 +106,7 @@ def request(
             attempts=attempts,
             broken_promises=broken,
             words=cleaned(words, 2000),
+            no_number=file.queue_class is QueueClass.NO_NUMBER,
         )
         visit_id = new_id()
         number = _next_number(act.conn, seat)

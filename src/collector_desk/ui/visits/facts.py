@@ -84,7 +84,7 @@ class RequestCard(Card):
         if request.words:
             grid.add(self.tr("In words"), request.words)
         self.body.addWidget(grid)
-        count = len(request.attempts) + len(request.broken_promises)
+        count = len(request.attempts) + len(request.broken_promises) + int(request.no_number)
         self.body.addWidget(
             Text(self.tr("Evidence: {count}").format(count=count), size=Size.CAPTION, tint=Tint.DIM)
         )
@@ -94,6 +94,9 @@ class RequestCard(Card):
         for broken in request.broken_promises:
             said = self.tr("Promise of {amount} for {day} not kept")
             line = said.format(amount=broken.amount, day=day(broken.due))
+            self.body.addWidget(Text(line, size=Size.CAPTION, wrap=True))
+        if request.no_number:
+            line = self.tr("None of the debtor's numbers can be called")
             self.body.addWidget(Text(line, size=Size.CAPTION, wrap=True))
 
 
