@@ -5006,7 +5006,11 @@
         <source>Ask for nothing: take your leave politely and go.</source>
         <translation>不再提及欠款，礼貌告辞并离开。</translation>
     </message>
-</context>
+<message>
+        <source>Write it down</source>
+        <translation>填写经过</translation>
+    </message>
+    </context>
 <context>
     <name>VisitFields</name>
     <message>

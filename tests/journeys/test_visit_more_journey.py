@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 import visit_story
 from collector_desk.domain.incidents import IncidentKind
+from collector_desk.domain.visit_steps import VisitState
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import drafts, duties, incidents, people, rounds, take_along
+from collector_desk.services import drafts, duties, incidents, people, rounds, take_along, visiting
 from collector_desk.ui.visits.incident_view import IncidentView
 from collector_desk.ui.visits.round_view import RoundView
 from store_samples import PASSWORD
@@ -183,3 +185,38 @@ def test_a_pack_is_made_and_ticked_off(sit, clock, qtbot, tmp_path, monkeypatch)
     page.over._tick(row.id, lost=False, words="")
     assert take_along.packs(lead.seat)[0].state == "returned"
     assert not page.over.out_card.isVisible()
+
+
+def test_an_account_that_is_still_to_be_written_stays_with_the_pair(sit, clock, qtbot):
+    """Also once the report is signed and accepted: the way to the form is gone only when it was written."""
+    first = sit(FIRST).open()
+    page = open_page(first, "visits")
+    first.key(ENTER)
+    first.key(F9)
+    first.key("1")
+    first.key(ESC)
+    [one] = incidents.incidents(first.seat)
+    assert first.window.desk.alarms.strip.text()
+    others = [people.sign_in(first.folder, name, PASSWORD, clock=clock) for name in (SECOND, LEAD)]
+    team = (first.seat, others[0])
+    visit_story.signed(team, sit.ids[0])
+    visiting.review(others[1], sit.ids[0], accepted=True, words="时间和记录一致。")
+    for seat in others:
+        seat.store.close()
+    first.window._look_elsewhere()
+    assert page.column.filter.currentIndex() == 0
+    assert page.column.choose(sit.ids[0])
+    assert page.column.filter.currentIndex() == 0, "still theirs to do"
+    page._settle()
+    row = page.column.row()
+    assert row.state is VisitState.FILED
+    assert "经过尚未填写" in page.column.model.words(row)
+    panel = page.detail.findChild(QPushButton, "write_incident")
+    panel.click()
+    assert page.over.incident.id == one.id
+    first.type("对方持棍堵门，声称不许离开。")
+    page.over.inputs["done"].setFocus()
+    first.type("已退出并报警，已告知主管。")
+    first.ctrl(ENTER)
+    first.key(ESC)
+    assert page.column.model.place_of(sit.ids[0]) < 0, "written: nothing of it waits for them"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.incident import IncidentData, incident_pdf
@@ -176,6 +176,29 @@ def incidents(seat: Seat, *, open_only: bool = False) -> tuple[Incident, ...]:
             except Refused:
                 continue
     return tuple(sorted((one for one in found if one.open or not open_only), key=lambda one: not one.open))
+
+
+def unwritten(seat: Seat, visit_id: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Visits this person was on, of which an incident was filed and never written down, and the incident's id."""
+    line, incident = f.incident_line.c, f.incident.c
+    told = select(line.incident_id).where(line.version > 0)
+    statement = (
+        select(incident.visit_id, incident.id)
+        .join(t.visit_state, t.visit_state.c.visit_id == incident.visit_id)
+        .where(
+            incident.id.not_in(told),
+            or_(
+                incident.begun_by == seat.person.id,
+                t.visit_state.c.lead_visitor_id == seat.person.id,
+                t.visit_state.c.companion_id == seat.person.id,
+            ),
+        )
+        .order_by(incident.id)
+    )
+    if visit_id is not None:
+        statement = statement.where(incident.visit_id == visit_id)
+    with seat.store.read() as conn:
+        return tuple((row.visit_id, row.id) for row in conn.execute(statement))
 
 
 def of_duty(seat: Seat, duty_id: str) -> Incident | None:

@@ -3,13 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.domain.masking import masked_name
+from collector_desk.domain.message import msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.visit_due import Waits
 from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.services import cases, visit_drafts, visit_gate, visiting
+from collector_desk.services import cases, incidents, visit_drafts, visit_gate, visiting
 from collector_desk.services.desk import Seat
 from collector_desk.services.visit_file import VisitRow
 from collector_desk.ui.theme import Size, Tint, Tone
@@ -113,6 +114,7 @@ class VisitDetail(QWidget):
 
     acted = Signal(object)
     print_wanted = Signal()
+    incident_wanted = Signal(str)
 
     def __init__(
         self, place: Workplace, visit: Visit, row: VisitRow, *, resume: bool, parent: QWidget | None = None
@@ -222,6 +224,8 @@ class VisitDetail(QWidget):
         person, state = place.seat.person, visit.state
         in_team = visit.plan is not None and person.id in {member.person_id for member in visit.plan.team}
         opens = may(person.roles, Act.OPEN_VISIT) and person.id != visit.request.requested_by
+        for _, incident_id in incidents.unwritten(place.seat, visit.visit_id):
+            box.addWidget(self._unwritten(incident_id))
         if state is VisitState.SENT_BACK and visit.review:
             box.addWidget(self._sent_back(visit.review.by_name, visit.review.words))
         if in_team and state is VisitState.NOT_CARRIED_OUT and visit.history[-1].reason:
@@ -291,6 +295,22 @@ class VisitDetail(QWidget):
         self._form.acted.connect(self.acted)
         box.insertWidget(box.indexOf(self.late), self._form)
         self._form.first_field().setFocus()
+
+    def _unwritten(self, incident_id: str) -> SoftPanel:
+        """An incident was filed here with two taps: what happened is still to be written."""
+        one = incidents.load(self._place.seat, incident_id)
+        panel = SoftPanel(tone=Tone.DANGER)
+        said = msg("alarms.unwritten", number=one.number, kind=one.report.kind)
+        panel.body.addWidget(Text(say(said), size=Size.LABEL, tint=Tint.DANGER_STRONG, wrap=True))
+        button = QPushButton(self.tr("Write it down"))
+        button.setObjectName("write_incident")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self.incident_wanted.emit(incident_id))
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        panel.body.addLayout(row)
+        return panel
 
     def _sent_back(self, name: str, words: str) -> SoftPanel:
         panel = SoftPanel(tone=Tone.WARN)

@@ -30,7 +30,8 @@ class LatePanel(SoftPanel):
         labels = field_labels()
         for one in late:
             label = labels.get(one.name.partition(":")[0], labels["statements"])
-            self.body.addWidget(Text(f"{one.person_name} · {label}: {one.text}", wrap=True))
+            self.body.addWidget(Text(f"{one.person_name} · {label}", size=Size.CAPTION, tint=Tint.DIM))
+            self.body.addWidget(Text(one.text, wrap=True))
         self.put_in = primary(QPushButton(self.tr("Put it into the report")))
         self.leave_out = QPushButton(self.tr("Leave it out"))
         self.leave_out.setAutoDefault(False)

@@ -156,6 +156,12 @@ class VisitsPage(Page):
         if self.detail is not None and self.over is None:
             self._open_over(IncidentView(self._place, self.detail.visit.visit_id))
 
+    def _write_incident(self, incident_id: str) -> None:
+        """Straight to one that was filed and not yet written down."""
+        self.open_incident()
+        if isinstance(self.over, IncidentView):
+            self.over.open(incident_id)
+
     def open_rounds(self) -> None:
         """The rounds of a day and the packs that are out."""
         if self.request is None and self.over is None:
@@ -176,6 +182,7 @@ class VisitsPage(Page):
         if view is not None:
             self.stack.removeWidget(view)
             view.deleteLater()
+        self._has_acted = isinstance(view, IncidentView)  # what the visit says of it is new
         self.stack.setCurrentWidget(self.detail or self.empty)
         self.column.load()
         self.column.list.setFocus()
@@ -226,6 +233,7 @@ class VisitsPage(Page):
         self.detail.acted.connect(self._acted)
         self.detail.print_wanted.connect(self.show_paper)
         self.detail.head.incident_button.clicked.connect(self.open_incident)
+        self.detail.incident_wanted.connect(self._write_incident)
         self.stack.addWidget(self.detail)
         self.stack.setCurrentWidget(self.detail)
 

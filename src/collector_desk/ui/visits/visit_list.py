@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from collector_desk.domain.masking import masked_name
+from collector_desk.domain.message import msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.visit_due import Waits
-from collector_desk.services import visiting
+from collector_desk.services import incidents, visiting
 from collector_desk.services.desk import Seat
 from collector_desk.services.visit_file import VisitRow
 from collector_desk.ui.icons import icon
@@ -30,7 +31,7 @@ from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.labels import tone_of, turn_line, when
 from collector_desk.ui.widgets import Card, EmptyState, Text, draw_ground, draw_mark
 from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
-from collector_desk.ui.words import word
+from collector_desk.ui.words import say, word
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHT = 78
@@ -42,6 +43,7 @@ class VisitModel(DrawnRows):
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
+        self.unwritten: frozenset[str] = frozenset()  # an incident of theirs is still to be written down
 
     def place_of(self, visit_id: str) -> int:
         """The row of a visit; -1 where it is not shown."""
@@ -52,12 +54,14 @@ class VisitModel(DrawnRows):
         return " · ".join((row.number, masked_name(row.debtor_name), word(row.state), self.turn(row)))
 
     def turn(self, row: VisitRow) -> str:
-        """Whose turn it is."""
+        """Whose turn it is; an incident that nobody wrote down goes before it."""
+        if row.visit_id in self.unwritten:
+            return say(msg("alarms.unwritten_short"))
         return turn_line(self._seat, row.turn)
 
     def overdue(self, row: VisitRow) -> bool:
         """Whether its time has passed."""
-        return row.turn.overdue(self._seat.now())
+        return row.turn.overdue(self._seat.now()) or row.visit_id in self.unwritten
 
     def who_when(self, row: VisitRow) -> str:
         """The pair and the hour, once they are named."""
@@ -97,7 +101,7 @@ class VisitDelegate(QStyledItemDelegate):
             draw_mark(painter, QRectF(inner.left(), inner.top() + 45, 12, 12), Tone.DANGER)
             shift = 17.0
         tint = Tone.DANGER.strong if overdue else Tint.TEXT
-        if row.turn.waits is Waits.NOBODY:
+        if row.turn.waits is Waits.NOBODY and not overdue:
             tint = Tint.DIM
         self._line(painter, inner.adjusted(shift, 0, 0, 0), inner.top() + 56, model.turn(row), tint)
         painter.restore()
@@ -177,7 +181,9 @@ class VisitColumn(Card):
         """Read the visits anew; the chosen one stays chosen."""
         before = self.row()
         self._quiet = True
-        rows = self._filtered(visiting.rows(self._seat, open_only=self.filter.currentIndex() != 2))
+        self.model.unwritten = frozenset(visit_id for visit_id, _ in incidents.unwritten(self._seat))
+        everything = self.filter.currentIndex() == 2 or bool(self.model.unwritten)
+        rows = self._filtered(visiting.rows(self._seat, open_only=not everything))
         self.model.set_rows(rows)
         place = self.model.place_of(before.visit_id) if before else -1
         if rows:
@@ -205,12 +211,17 @@ class VisitColumn(Card):
         return found if isinstance(found, VisitRow) else None
 
     def _filtered(self, rows: tuple[VisitRow, ...]) -> tuple[VisitRow, ...]:
+        unwritten = self.model.unwritten
+        if self.filter.currentIndex() != 2 and unwritten:
+            rows = tuple(row for row in rows if row.state in visiting.OPEN_STATES or row.visit_id in unwritten)
         if self.filter.currentIndex() == 0:
             rows = tuple(row for row in rows if self._my_turn(row))
         return tuple(sorted(rows, key=lambda row: not self.model.overdue(row)))  # overdue first, else as they came
 
     def _my_turn(self, row: VisitRow) -> bool:
         person = self._seat.person
+        if row.visit_id in self.model.unwritten:
+            return True
         if row.turn.waits is Waits.LEAD_OPENS:
             return may(person.roles, Act.OPEN_VISIT)
         if row.turn.waits is Waits.LEAD_REVIEWS:
