@@ -10,6 +10,7 @@ from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.money import Money
 from collector_desk.domain.visit_due import Waits
 from collector_desk.domain.visit_steps import VisitState
+from collector_desk.domain.visit_way import draft_from_taps
 from collector_desk.domain.visits import (
     AddressFinding,
     Agreed,
@@ -306,3 +307,28 @@ def test_sending_back_takes_a_reason_or_a_mark(manager, team, asked, clock):
     assert refused.value.field_name == "words"
     visiting.review(manager, asked, accepted=False, words="", marks=(("outcome_reason", "敲门几次？"),))
     assert visiting.load(manager, asked).history[-1].reason == "敲门几次？"
+
+
+@pytest.mark.parametrize("at_the_door", [False, True])
+def test_a_visit_that_was_broken_off_says_so_and_why(manager, team, asked, clock, at_the_door):
+    visiting.open_and_plan(manager, asked, plan(manager, team))
+    clock.forward(days=1)
+    both, why = tuple(seat.person.id for seat in team), "小区封闭施工，保安要求离开。"
+    visiting.tap(team[0], asked, Tap(TapKind.SET_OUT, clock.now(), "", both))
+    if at_the_door:
+        clock.forward(minutes=30)
+        visiting.tap(team[0], asked, Tap(TapKind.ARRIVED, clock.now(), "", both))
+    visiting.tap(team[0], asked, Tap(TapKind.BROKE_OFF, clock.now(), "", both, words=why))
+    visit = visiting.load(team[0], asked)
+    assert visit.state is VisitState.BROKEN_OFF
+    draft = draft_from_taps(visit.plan, visit.taps, clock.now())
+    assert (draft.outcome, draft.outcome_reason) == (VisitOutcome.BROKEN_OFF, why)
+    other = replace(draft, outcome=VisitOutcome.NOT_CARRIED_OUT, next_step="改日再约")
+    with pytest.raises(Refused) as refused:
+        visiting.hand_in(team[0], asked, other)
+    assert refused.value.field_name == "outcome"
+    there = {"left_at": clock.now(), "recorded_where": "记录仪 3 号"} if at_the_door else {}
+    final = replace(draft, next_step="改日再约", **there)
+    assert visiting.findings(team[0], visit, final) == []
+    visiting.hand_in(team[0], asked, final)
+    assert visiting.load(team[0], asked).state is VisitState.REPORTED

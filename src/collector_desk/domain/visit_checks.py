@@ -62,7 +62,7 @@ def may_be_signed(findings: list[Finding]) -> bool:
 
 
 def _missing(report: VisitReport) -> Iterator[str]:
-    went = report.outcome is not VisitOutcome.NOT_CARRIED_OUT
+    went = _was_there(report)
     if report.outcome in (VisitOutcome.NOT_CARRIED_OUT, VisitOutcome.BROKEN_OFF) and _blank(report.outcome_reason):
         yield "outcome_reason"
     if went:
@@ -108,7 +108,7 @@ def _missing(report: VisitReport) -> Iterator[str]:
 
 def _breaches(report: VisitReport, plan: VisitPlan, rules: VisitRules) -> Iterator[Finding]:
     team = {v.person_id for v in plan.team}
-    if report.outcome is not VisitOutcome.NOT_CARRIED_OUT and len(set(report.present) & team) < rules.least_people:
+    if _was_there(report) and len(set(report.present) & team) < rules.least_people:
         yield _breach("too_few_people", "present", least=rules.least_people)
     if set(report.present) - team:
         yield _breach("stranger_present", "present")
@@ -164,6 +164,13 @@ def _notes(report: VisitReport) -> Iterator[Finding]:
 
 def _breach(code: str, field_name: str, **params: object) -> Finding:
     return Finding(FindingLevel.BREACH, msg(f"visits.{code}", **params), field_name)
+
+
+def _was_there(report: VisitReport) -> bool:
+    """Whether somebody stood at the door: a visit may be broken off on the way."""
+    if report.outcome is VisitOutcome.BROKEN_OFF:
+        return report.arrived_at is not None
+    return report.outcome is not VisitOutcome.NOT_CARRIED_OUT
 
 
 def _blank(text: str) -> bool:

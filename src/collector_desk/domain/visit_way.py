@@ -74,11 +74,13 @@ def draft_from_taps(plan: VisitPlan, taps: tuple[Tap, ...], now: datetime) -> Vi
     asked_in = first.get(TapKind.ASKED_IN)
     arrived = first.get(TapKind.ARRIVED)
     report = VisitReport(outcome=VisitOutcome.DONE)
-    if arrived is None:
-        report = replace(report, outcome=VisitOutcome.NOT_CARRIED_OUT)
-    elif first.keys() & (SAYS_WHY | {TapKind.BROKE_OFF}):
+    if first.keys() & (SAYS_WHY | {TapKind.BROKE_OFF}):
         met = Relation.CHILD if TapKind.CHILD in first else None
-        report = replace(report, outcome=VisitOutcome.BROKEN_OFF, met=met)
+        broke_off = first.get(TapKind.BROKE_OFF)
+        why = broke_off.words if broke_off else ""
+        report = replace(report, outcome=VisitOutcome.BROKEN_OFF, met=met, outcome_reason=why)
+    elif arrived is None:
+        report = replace(report, outcome=VisitOutcome.NOT_CARRIED_OUT)
     elif TapKind.NOBODY in first and TapKind.MET not in first:
         report = replace(report, outcome=VisitOutcome.NOT_FOUND)
     entry = Entry.NOT_ASKED
@@ -113,7 +115,8 @@ def against_taps(report: VisitReport, taps: tuple[Tap, ...]) -> list[tuple[str, 
     found = []
     for name, kind in (("arrived_at", TapKind.ARRIVED), ("left_at", TapKind.LEFT)):
         tapped, said = _at(first.get(kind)), getattr(report, name)
-        if tapped and said and abs(tapped - said) > TOLERANCE:
+        left_out = report.outcome is VisitOutcome.BROKEN_OFF and said is None and name == "arrived_at"
+        if tapped and (left_out or (said and abs(tapped - said) > TOLERANCE)):
             found.append((name, msg("visits.not_as_tapped", tapped=tapped)))
     ended = _ended(first)
     if ended is not None and report.outcome is not ended:
@@ -127,10 +130,10 @@ def against_taps(report: VisitReport, taps: tuple[Tap, ...]) -> list[tuple[str, 
 
 def _ended(first: dict[TapKind, Tap]) -> VisitOutcome | None:
     """How the visit ended by its taps; None where they do not say."""
-    if TapKind.ARRIVED not in first:
-        return None
     if first.keys() & (SAYS_WHY | {TapKind.BROKE_OFF}):
         return VisitOutcome.BROKEN_OFF
+    if TapKind.ARRIVED not in first:
+        return None
     if TapKind.LEFT not in first:
         return None
     return VisitOutcome.NOT_FOUND if TapKind.NOBODY in first and TapKind.MET not in first else VisitOutcome.DONE

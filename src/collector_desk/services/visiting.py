@@ -222,6 +222,8 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
         for finding in [*checked, *_above_debt(act.conn, visit, final)]:
             if not may_be_signed([finding]):
                 raise Refused(finding.message.code, finding.field_name, **dict(finding.message.params))
+        if visit.state is VisitState.BROKEN_OFF and final.outcome is VisitOutcome.NOT_CARRIED_OUT:
+            raise Refused("visits.outcome_not_as_tapped", "outcome", outcome=VisitOutcome.BROKEN_OFF)
         visit_drafts.refuse_dropping(act.conn, seat, visit, final, visit_gate.rules(act.conn))
         digest = content_hash(final, visit.plan)
         visit = _walked(act, seat, visit, final)
