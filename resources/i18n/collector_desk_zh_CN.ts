@@ -835,6 +835,10 @@
         <source>A team lead or manager imports them.</source>
         <translation>由主管或经理导入。</translation>
     </message>
+<message>
+        <source>Written down. They leave more calls than before: another lead has to agree first.</source>
+        <translation>已登记。该数据使可拨次数增加，须由另一位主管同意后生效。</translation>
+    </message>
 </context>
 <context>
     <name>CountsPreview</name>
@@ -1259,6 +1263,22 @@
     <message>
         <source>Decided: back to the agents</source>
         <translation>已决定，交回催收员</translation>
+    </message>
+<message>
+        <source>What the debtor said</source>
+        <translation>客户原话</translation>
+    </message>
+    <message>
+        <source>Agree: it counts from now on</source>
+        <translation>同意，即时生效</translation>
+    </message>
+    <message>
+        <source>Don't agree</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>恢复拨打</translation>
     </message>
 </context>
 <context>
@@ -1853,6 +1873,18 @@
     <message>
         <source>Leave (Esc)</source>
         <translation>离开 (Esc)</translation>
+    </message>
+<message>
+        <source>Taken back: {what}, until {day} (a lead has not agreed yet)</source>
+        <translation>撤回：{what}，截至 {day}（主管尚未确认）</translation>
+    </message>
+    <message>
+        <source>Proof: recording or document, by its number</source>
+        <translation>凭证：录音或文件编号</translation>
+    </message>
+    <message>
+        <source>A consent or a contract opens nothing until a lead other than you agrees (Review); taken back, it ends at once. The law is never overridden, and who lets a rule pass doesn't call on it.</source>
+        <translation>客户同意或担保合同须由另一位主管在“复核”中同意后才会放行，撤回则即时失效。法律规定不得放行，放行人本人不得据此拨打。</translation>
     </message>
 </context>
 <context>
@@ -3386,6 +3418,10 @@
     <message>
         <source>The number is on file.</source>
         <translation>号码已登记。</translation>
+    </message>
+<message>
+        <source>Written down; a lead has to agree before it opens anything.</source>
+        <translation>已登记，须经主管同意后才会放行。</translation>
     </message>
 </context>
 <context>

@@ -243,7 +243,7 @@ def test_hostile_text_in_what_is_set_and_decided(lead: Seat, seat_of: Callable[.
             since=agent.now(),
             until=until,
             words=text,
-            proof=text,
+            proof=f"20261123-7 {text}",
             window=(time(20), time(22)),
         )
         for act in (

@@ -11,7 +11,7 @@ from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.identity import Factor
 from collector_desk.domain.scripts import Purpose
 from collector_desk.domain.vocabulary import Addressee, Flag, NumberKind, NumberStanding, Speaker
-from collector_desk.services import cases, guarantees, outcome, people, queueing, settings, standing
+from collector_desk.services import cases, duties, guarantees, outcome, people, queueing, settings, standing
 from collector_desk.services.clock import SystemClock
 from collector_desk.services.desk import acting
 from collector_desk.services.guarantees import Guarantee
@@ -39,6 +39,14 @@ def say_who(desk, who: str) -> None:
     desk.type(file.id_number[-4:])
     desk.key(ENTER)
     desk.clock.forward(seconds=90)
+
+
+def a_lead_agrees(desk) -> None:
+    """The second person, at another seat."""
+    lead = people.sign_in(desk.folder, "林主管", PASSWORD, clock=desk.clock)
+    (duty,) = duties.open_duties(lead)
+    duties.settle(lead, duty.id, approve=True, reason="已核对担保合同原件")
+    lead.store.close()
 
 
 def last_end(desk):
@@ -154,7 +162,7 @@ def test_a_contact_becomes_a_guarantor_by_the_contract_and_is_called_as_such(des
     for field, text in (
         (gate.name, PROOF.name),
         (gate.id_number, "002X"),
-        (gate.proof, "BZ-7"),
+        (gate.proof, "BZ-2021-7"),
         (gate.day, "20210506"),
     ):
         field.setFocus()
@@ -162,6 +170,9 @@ def test_a_contact_becomes_a_guarantor_by_the_contract_and_is_called_as_such(des
         desk.type(text)
     desk.ctrl(ENTER)
     assert not gate.isVisible()
+    assert not page.debtor.surety_numbers[0].isVisible(), "one person makes nobody a guarantor"
+    a_lead_agrees(desk)
+    desk.window._look_elsewhere()
     qtbot.waitUntil(page.debtor.surety_numbers[0].isVisible)
     assert page.debtor.surety_numbers[0].isChecked()
     desk.key("J")
@@ -198,6 +209,7 @@ def test_somebody_else_at_the_guarantors_hears_nothing_and_the_guarantor_is_chec
     who = two_numbers(desk)
     contact = cases.open_case(desk.seat, who).numbers[1].phone.id
     guarantees.prove(desk.seat, who, contact, PROOF)
+    a_lead_agrees(desk)
     desk.open()
     desk.key(ENTER)
     assert desk.page.call.number.phone.number == OWN  # never by itself

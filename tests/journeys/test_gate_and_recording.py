@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 
 from collector_desk.domain.call_log import CallLog
@@ -131,10 +132,12 @@ def test_one_key_takes_the_guidance_away_and_it_stays_so_for_this_person(desk):
     assert script.guide.isVisible()
 
 
-def test_agreed_hours_open_a_closed_number_until_they_are_taken_back(desk):
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_agreed_hours_open_a_closed_number_once_a_lead_agrees_until_they_are_taken_back(two_desks, qtbot, language):
+    desk, lead = two_desks
     who = desk.debtor()
     desk.clock.forward(hours=12, minutes=45)  # 22:45
-    desk.open()
+    desk.open(language)
     desk.page.acts.open(who)
     assert not desk.page.call.number.callable_now
     assert desk.page.debtor.permits.isVisible()
@@ -147,14 +150,37 @@ def test_agreed_hours_open_a_closed_number_until_they_are_taken_back(desk):
     gate.start.setText("22:30")
     gate.end.setText("23:30")
     gate.words.setText("晚上十点半以后打给我")
-    gate.proof.setText("微信 1123")
+    gate.proof.setText("微信")
+    desk.ctrl(ENTER)
+    assert gate.isVisible()
+    assert gate._fields["proof"].error(), "nobody could look that up"
+    gate.proof.setText("微信 20261123-2241")
     desk.ctrl(ENTER)
     desk.window.tasks.drain()
     assert not gate.isVisible()
     (consent,) = permits.in_force(desk.seat, who)
-    assert consent.scope is ConsentScope.AGREED_HOURS
+    assert (consent.scope, consent.agreed) == (ConsentScope.AGREED_HOURS, False)
+    assert not cases.open_case(desk.seat, who).numbers[0].callable_now
+    # the lead reads what was said and by what proof, and agrees by keys
+    lead.open(language)
+    lead.key(str(list(lead.window.desk.buttons).index("review") + 1), Qt.KeyboardModifier.AltModifier)
+    page = lead.window.page("review")
+    assert page.matters.detail.duty.kind == permits.CONSENT
+    said = " ".join(text.text() for text in page.matters.detail.findChildren(QLabel))
+    for part in ("22:30", "23:30", "晚上十点半以后打给我", "微信 20261123-2241"):
+        assert part in said
+    lead.key(ENTER)
+    lead.type("已核对微信记录，客户确有此意")
+    lead.ctrl(ENTER)
+    assert page.matters.count() == 0
+    desk.window._look_elsewhere()
     assert cases.open_case(desk.seat, who).numbers[0].callable_now
+    assert desk.page.call.number.callable_now
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.page.rest()
     desk.key("H")
+    assert gate.isVisible()
     gate.what.setFocus()
     desk.key(Qt.Key.Key_Down)
     desk.key("4")

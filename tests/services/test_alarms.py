@@ -142,12 +142,15 @@ def test_it_waits_before_everybody_until_a_lead_opens_it(agent, manager, debtor,
     assert alarms.state(manager).unsettled == 0
 
 
-def test_what_was_taken_back_waits_for_nobody(agent, debtor, clock):
+def test_a_danger_is_taken_back_by_nobody_alone(agent, manager, debtor, clock):
+    """A correction takes no danger to a life off the windows: a lead looks first, and then it waits for nobody."""
     danger(agent, clock, debtor())
     clock.forward(minutes=1)
     attempt, _ = calling.take_back(agent)
-    assert alarms.state(agent).waiting == ()
+    (alarm,) = alarms.state(agent).waiting
     calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
+    alarms.open_alarm(manager, alarm.duty_id)
+    assert alarms.state(agent).waiting == ()
     assert begin(agent, debtor())
 
 

@@ -207,7 +207,7 @@ def test_edge_23_the_debtor_who_hands_the_telephone_on_was_talked_with(agent, de
         calling.begin(agent, debtor_id=who, phone_id=phone)
 
 
-def test_edge_24_a_wrong_number_is_called_for_no_other_debtor(agent, debtor, clock):
+def test_edge_24_a_wrong_number_is_called_for_no_other_debtor(agent, manager, debtor, clock):
     shared = (("16188007777", NumberKind.MOBILE),)
     first, second = debtor(numbers=shared), debtor("王明", numbers=shared)
     begun = calling.begin(agent, debtor_id=first, phone_id=cases.open_case(agent, first).numbers[0].phone.id)
@@ -222,6 +222,11 @@ def test_edge_24_a_wrong_number_is_called_for_no_other_debtor(agent, debtor, clo
     clock.forward(days=-40, minutes=1)
     _, changes = calling.take_back(agent)
     assert changes.debtors == {first, second}
+    assert cases.open_case(agent, second).file.phones[0].standing is NumberStanding.WRONG
+    matters = duties.open_duties(manager)
+    assert {(duty.kind, duty.debtor_id) for duty in matters} == {("number_again", first), ("number_again", second)}
+    for duty in matters:
+        duties.settle(manager, duty.id, approve=True, reason="已核实，系误选错号")
     assert cases.open_case(agent, second).file.phones[0].standing is NumberStanding.UNKNOWN
 
 

@@ -156,7 +156,7 @@ def test_another_file_with_the_same_figure_adds_nothing(lead, debtor, afternoon,
     assert rows_of(lead, t.external_count) == 1
 
 
-def test_the_newer_time_wins_and_the_older_stays_in_the_history(lead, agent, debtor, afternoon, a_file):
+def test_the_newer_time_wins_and_the_older_stays_in_the_history(lead, manager, agent, debtor, afternoon, a_file):
     who = debtor()
     number = account(lead, who)
     take(lead, a_file(["", number, "", 2, 2, "2026-11-23 14:00"]))
@@ -166,6 +166,9 @@ def test_the_newer_time_wins_and_the_older_stays_in_the_history(lead, agent, deb
     assert rows_of(lead, t.external_count) == 2
     falls = take(lead, a_file(["", number, "", 1, 2, "2026-11-23 14:30"]))
     assert "counts.falls" in reasons(falls)
+    assert (line(agent, who).n, line(agent, who).message.params["at"]) == (2, "14:00"), "the stricter one counts"
+    (duty,) = duties.open_duties(manager)
+    duties.settle(manager, duty.id, approve=True, reason="已与银行核对，14:00 的数据有误")
     assert (line(agent, who).n, line(agent, who).message.params["at"]) == (1, "14:30")
 
 

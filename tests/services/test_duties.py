@@ -60,7 +60,7 @@ def test_a_promise_far_out_counts_once_the_lead_agrees(agent, manager, debtor):
     assert file.queue_class is QueueClass.LATER
 
 
-def test_what_was_taken_back_leaves_no_pause_behind(agent, manager, debtor, clock):
+def test_what_was_taken_back_stays_paused_until_a_lead_agrees(agent, manager, debtor, clock):
     who = debtor()
     logged(
         agent,
@@ -72,9 +72,13 @@ def test_what_was_taken_back_leaves_no_pause_behind(agent, manager, debtor, cloc
     assert cases.open_case(agent, who).file.queue_class is QueueClass.PAUSED
     clock.forward(minutes=1)
     attempt, _ = calling.take_back(agent)
-    assert cases.open_case(agent, who).file.flags == frozenset()
-    assert duties.open_duties(manager) == ()
     calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
+    assert cases.open_case(agent, who).file.flags == {Flag.DISPUTED}
+    assert cases.open_case(agent, who).file.queue_class is QueueClass.PAUSED
+    (duty,) = duties.open_duties(manager)
+    assert (duty.kind, duty.taken_back, duty.outcome) == ("dispute", True, "no_answer")
+    duties.settle(manager, duty.id, approve=True, reason="已核听录音，确系误选")
+    assert cases.open_case(agent, who).file.flags == frozenset()
 
 
 def test_contacts_open_only_by_the_leads_word_and_after_failed_days(agent, manager, debtor, clock):

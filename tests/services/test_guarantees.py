@@ -23,7 +23,7 @@ from collector_desk.domain.vocabulary import (
     Role,
     Speaker,
 )
-from collector_desk.services import calling, cases, gate, guarantees
+from collector_desk.services import calling, cases, duties, gate, guarantees
 from collector_desk.services.guarantees import Guarantee
 from collector_desk.services.live_call import LiveCall
 
@@ -42,12 +42,24 @@ def card(seat, who, digits):
     return next(card for card in cases.open_case(seat, who).numbers if card.phone.number == digits)
 
 
-def prove(seat, who, **other) -> None:
+def ask(seat, who, **other) -> None:
     values = {name: getattr(PROOF, name) for name in PROOF.__slots__}
     guarantees.prove(seat, who, card(seat, who, CONTACT).phone.id, Guarantee(**values | other))
 
 
-def test_edge_26_a_contact_stays_one_until_the_contract_is_proven(agent, who):
+@pytest.fixture
+def prove(manager):
+    """One enters the contract, the lead looks at it and agrees."""
+
+    def by_two(seat, who) -> None:
+        ask(seat, who)
+        (duty,) = [duty for duty in duties.open_duties(manager) if duty.kind == guarantees.GUARANTEE]
+        duties.settle(manager, duty.id, approve=True, reason="已核对合同原件")
+
+    return by_two
+
+
+def test_edge_26_a_contact_stays_one_until_the_contract_is_proven(agent, who, prove):
     before = card(agent, who, CONTACT)
     assert not before.callable_now
     prove(agent, who)
@@ -56,7 +68,7 @@ def test_edge_26_a_contact_stays_one_until_the_contract_is_proven(agent, who):
     assert after.callable_now
     assert card(agent, who, SECOND).phone.kind is NumberKind.GUARANTOR  # the same person's other number
     case = cases.open_case(agent, who)
-    assert case.timeline[0].detail[0].code == "timeline.guarantee"
+    assert [line.detail[0].code for line in case.timeline[:2]] == ["timeline.duty_approved", "timeline.guarantee"]
     assert case.numbers[0].phone.number == OWN
     guarantees.end(agent, who, after.phone.id, "合同已到期，保证期间届满。")
     assert card(agent, who, CONTACT).phone.kind is NumberKind.CONTACT
@@ -68,14 +80,18 @@ def test_edge_26_a_contact_stays_one_until_the_contract_is_proven(agent, who):
     [
         ("name", " ", "name"),
         ("id_number", "12", "id_number"),
+        ("id_number", "0000", "id_number"),
         ("contract", "", "proof"),
+        ("contract", "x", "proof"),
+        ("contract", "合同编号", "proof"),
+        ("contract", "111111", "proof"),
         ("signed_on", None, "day"),
         ("signed_on", date(2027, 1, 1), "day"),
     ],
 )
 def test_the_proof_wants_all_it_is_asked_for(agent, who, field, value, at):
     with pytest.raises(Refused) as refused:
-        prove(agent, who, **{field: value})
+        ask(agent, who, **{field: value})
     assert refused.value.field_name == at
     assert card(agent, who, CONTACT).phone.kind is NumberKind.CONTACT
 
@@ -83,12 +99,12 @@ def test_the_proof_wants_all_it_is_asked_for(agent, who, field, value, at):
 def test_a_junior_proves_nothing_and_nobody_makes_the_debtor_a_guarantor(seat_of, agent, who):
     junior = seat_of("新人", Role.AGENT)
     with pytest.raises(Refused):
-        prove(junior, who)
+        ask(junior, who)
     with pytest.raises(Refused):
         guarantees.prove(agent, who, card(agent, who, OWN).phone.id, PROOF)
 
 
-def test_the_call_is_the_guarantors_own(agent, who, clock):
+def test_the_call_is_the_guarantors_own(agent, who, clock, prove):
     prove(agent, who)
     call = LiveCall(agent, "zh_CN")
     call.open(who)
@@ -120,7 +136,7 @@ def test_the_call_is_the_guarantors_own(agent, who, clock):
     assert again.phone.standing is NumberStanding.LIVE
 
 
-def test_a_guarantor_may_call_back_as_such(agent, who):
+def test_a_guarantor_may_call_back_as_such(agent, who, prove):
     prove(agent, who)
     call = LiveCall(agent, "zh_CN")
     call.open(who)
@@ -130,7 +146,7 @@ def test_a_guarantor_may_call_back_as_such(agent, who):
     assert call.walk.here.purpose is Purpose.GUARANTOR
 
 
-def test_nobody_speaks_as_guarantor_unchecked_or_on_another_line(agent, who):
+def test_nobody_speaks_as_guarantor_unchecked_or_on_another_line(agent, who, prove):
     log = CallLog(
         Outcome.REFUSES,
         Speaker.GUARANTOR,
@@ -152,7 +168,7 @@ def test_nobody_speaks_as_guarantor_unchecked_or_on_another_line(agent, who):
     assert refused.value.field_name == "identity"
 
 
-def test_a_guarantor_who_does_not_answer_makes_no_debtor_lost(agent, who, clock):
+def test_a_guarantor_who_does_not_answer_makes_no_debtor_lost(agent, who, clock, prove):
     prove(agent, who)
     for _ in range(4):
         begun = calling.begin(agent, debtor_id=who, phone_id=card(agent, who, CONTACT).phone.id)
@@ -162,7 +178,7 @@ def test_a_guarantor_who_does_not_answer_makes_no_debtor_lost(agent, who, clock)
     assert cases.open_case(agent, who).file.attempts == 4
 
 
-def test_a_guarantors_promise_is_kept_with_the_case(agent, who, clock):
+def test_a_guarantors_promise_is_kept_with_the_case(agent, who, clock, prove):
     prove(agent, who)
     begun = calling.begin(agent, debtor_id=who, phone_id=card(agent, who, CONTACT).phone.id)
     log = CallLog(
@@ -182,7 +198,7 @@ def test_a_guarantors_promise_is_kept_with_the_case(agent, who, clock):
     assert cases.open_case(agent, who).file.open_promise.amount == Money(5000)
 
 
-def test_unless_the_guarantors_number_was_chosen_it_is_the_debtor_who_calls_back(agent, debtor):
+def test_unless_the_guarantors_number_was_chosen_it_is_the_debtor_who_calls_back(agent, debtor, prove):
     only_theirs = debtor(numbers=((CONTACT, NumberKind.CONTACT),))
     prove(agent, only_theirs)
     call = LiveCall(agent, "zh_CN")

@@ -7,7 +7,7 @@ from collector_desk.domain.conduct.values import ConsentScope
 from collector_desk.domain.identity import Factor, IdentityCheck
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speaker, Verdict
-from collector_desk.services import calling, cases, permits
+from collector_desk.services import calling, cases, duties, permits
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
 
@@ -42,11 +42,21 @@ def wish(seat, **other) -> permits.ConsentWish:
     return permits.ConsentWish(**values | other)
 
 
-def test_agreed_hours_open_the_evening_until_withdrawn(agent, debtor, clock):
+def agreed(lead) -> None:
+    (duty,) = duties.open_duties(lead)
+    assert duty.kind == permits.CONSENT
+    duties.settle(lead, duty.id, approve=True, reason="已核听录音，客户确有此意")
+
+
+def test_agreed_hours_open_the_evening_once_a_lead_agrees_and_until_withdrawn(agent, manager, debtor, clock):
     who = debtor()
     clock.forward(hours=12, minutes=45)  # 22:45
     assert first_number(agent, who).decision.verdict is Verdict.BLOCK
     permits.note_consent(agent, who, wish(agent))
+    assert first_number(agent, who).decision.verdict is Verdict.BLOCK
+    assert [one.agreed for one in permits.in_force(agent, who)] == [False]
+    agreed(manager)
+    assert [one.agreed for one in permits.in_force(agent, who)] == [True]
     assert first_number(agent, who).callable_now
     with agent.store.read() as conn:
         consent_id = conn.exec_driver_sql("SELECT id FROM consent").scalar()

@@ -41,18 +41,20 @@ def called(seat, who: str, log: CallLog) -> str:
     return begun.attempt.id
 
 
-def more_talks(seat, who: str) -> None:
-    """The debtor asks for more calls: the house's one talk a day does not stand in the way."""
+def more_talks(seat, lead, who: str) -> None:
+    """The debtor asks for more calls, and the lead agrees: the house's one talk a day does not stand in the way."""
     now = seat.now()
-    wish = ConsentWish(ConsentScope.MORE_TALKS, now, now.replace(day=now.day + 1), "请随时打给我", "R-0")
+    wish = ConsentWish(ConsentScope.MORE_TALKS, now, now.replace(day=now.day + 1), "请随时打给我", "R-1")
     permits.note_consent(seat, who, wish)
+    (duty,) = [duty for duty in duties.open_duties(lead) if duty.kind == permits.CONSENT]
+    duties.settle(lead, duty.id, approve=True, reason="已核听录音")
 
 
-def test_the_promise_it_had_replaced_stands_again(agent, debtor, clock):
+def test_the_promise_it_had_replaced_stands_again(agent, manager, debtor, clock):
     who = debtor()
     called(agent, who, promise(24))
     clock.forward(minutes=10)
-    more_talks(agent, who)
+    more_talks(agent, manager, who)
     called(agent, who, promise(25, note=LATER))
     assert cases.open_case(agent, who).file.open_promise.due_at.day == 25
     clock.forward(minutes=1)
@@ -87,13 +89,25 @@ def test_a_flag_raised_before_by_somebody_else_stays(agent, debtor, clock):
     assert cases.open_case(agent, who).file.queue_class is QueueClass.PAUSED
 
 
-@pytest.mark.parametrize("standing", [NumberStanding.DEAD, NumberStanding.STOPPED])
-def test_what_was_chosen_of_the_number_is_taken_back_too(agent, debtor, clock, standing):
+def test_what_was_chosen_of_the_number_is_taken_back_too(agent, debtor, clock):
     who = debtor()
-    called(agent, who, talk(Outcome.REFUSES, number_standing=standing))
-    assert cases.open_case(agent, who).file.phones[0].standing is standing
+    called(agent, who, talk(Outcome.REFUSES, number_standing=NumberStanding.DEAD))
+    assert cases.open_case(agent, who).file.phones[0].standing is NumberStanding.DEAD
     clock.forward(minutes=1)
     calling.take_back(agent)
+    assert cases.open_case(agent, who).file.phones[0].standing is NumberStanding.UNKNOWN
+
+
+@pytest.mark.parametrize("standing", [NumberStanding.WRONG, NumberStanding.STOPPED])
+def test_a_number_that_was_shut_opens_again_by_a_lead_alone(agent, manager, debtor, clock, standing):
+    who = debtor()
+    called(agent, who, talk(Outcome.REFUSES, number_standing=standing))
+    clock.forward(minutes=1)
+    calling.take_back(agent)
+    assert cases.open_case(agent, who).file.phones[0].standing is standing
+    (asked,) = duties.open_duties(manager)
+    assert asked.kind == "number_again"
+    duties.settle(manager, asked.id, approve=True, reason="已核听录音，系误选")
     assert cases.open_case(agent, who).file.phones[0].standing is NumberStanding.UNKNOWN
 
 
@@ -194,4 +208,5 @@ def test_open_again_it_was_tried_and_nothing_else(agent, debtor):
 
 def test_a_matter_tells_the_words_that_hold(agent, debtor, manager):
     corrected(agent, debtor(), talk(Outcome.COMPLAINT), talk(Outcome.DISPUTE, note=LATER))
-    assert [(duty.kind, duty.note) for duty in duties.open_duties(manager)] == [("dispute", LATER)]
+    matters = [(duty.kind, duty.note, duty.taken_back) for duty in duties.open_duties(manager)]
+    assert matters == [("complaint", LATER, True), ("dispute", LATER, False)]

@@ -30,6 +30,7 @@ class Act(StrEnum):
     OVERRIDE_GATE = "override_gate"
     SETTLE_DUTY = "settle_duty"
     TAKE_OVER_CALL = "take_over_call"
+    AGREE = "agree"
     IMPORT = "import"
     SET_PLACEMENT_TERMS = "set_placement_terms"
     SET_SHARE = "set_share"
@@ -64,6 +65,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.OVERRIDE_GATE: frozenset({Role.LEAD}),
     Act.SETTLE_DUTY: frozenset({Role.LEAD, Role.LEGAL}),
     Act.TAKE_OVER_CALL: frozenset({Role.LEAD}),
+    Act.AGREE: frozenset({Role.LEAD}),
     Act.IMPORT: _HEADS,
     Act.SET_PLACEMENT_TERMS: _HEADS,
     Act.SET_SHARE: frozenset({Role.LEAD}),

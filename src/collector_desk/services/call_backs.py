@@ -18,7 +18,7 @@ from collector_desk.domain.message import Message
 from collector_desk.domain.queue import CALL_BACK_EARLY, CALL_BACK_LATE
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import Speaker
-from collector_desk.services import gate
+from collector_desk.services import gate, second_person
 from collector_desk.services.desk import Seat, Writing
 from collector_desk.services.outcome import OpenAttempt
 from collector_desk.store import tables as t
@@ -61,7 +61,7 @@ def write(act: Writing, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -
 
 
 _STANDING = (
-    select(t.consent.c.id, t.consent.c.attempt_id, journal.c.at, journal.c.kind)
+    select(t.consent.c.id, t.consent.c.attempt_id, t.consent.c.duty_id, journal.c.at, journal.c.kind)
     .join(journal, journal.c.row_id == t.consent.c.id)
     .where(
         t.consent.c.debtor_id == bindparam("debtor_id"),
@@ -76,19 +76,20 @@ def used(act: Writing, attempt: OpenAttempt) -> None:
     """A talk with the debtor ends every call back asked for before it, even one whose time is still to come."""
     for consent in _standing(act, attempt.debtor_id):
         if consent.attempt_id != attempt.id and consent.at <= attempt.begun_at:
-            _end(act, consent.id, attempt.debtor_id)
+            _end(act, consent, attempt.debtor_id)
 
 
 def take_back(act: Writing, attempt_id: str, debtor_id: str) -> None:
     """The outcome that noted it is taken back, and the consent with it; what was noted by hand stays."""
     for consent in _standing(act, debtor_id):
         if consent.attempt_id == attempt_id and consent.kind == "call.finish":
-            _end(act, consent.id, debtor_id)
+            _end(act, consent, debtor_id)
 
 
 def _standing(act: Writing, debtor_id: str) -> list[Any]:
     return list(act.conn.execute(_STANDING, {"debtor_id": debtor_id, "now": act.at}))
 
 
-def _end(act: Writing, consent_id: str, debtor_id: str) -> None:
-    act.record(t.consent_withdrawn, {"consent_id": consent_id}, debtor_id=debtor_id)
+def _end(act: Writing, consent: Any, debtor_id: str) -> None:
+    act.record(t.consent_withdrawn, {"consent_id": consent.id}, debtor_id=debtor_id)
+    second_person.drop(act, consent.duty_id, debtor_id)

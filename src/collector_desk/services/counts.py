@@ -15,11 +15,12 @@ from sqlalchemy import Connection, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.rules import AttemptCap
+from collector_desk.domain.conduct.values import External
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, require
 from collector_desk.intake.counts import MOST, OLDEST, CountsFile, read_counts
 from collector_desk.intake.problems import Problem, Severity
-from collector_desk.services import counts_in_force, counts_plan, gate, late_figures, standing
+from collector_desk.services import counts_falling, counts_in_force, counts_plan, gate, late_figures, standing
 from collector_desk.services.counts_plan import Known, Plan
 from collector_desk.services.desk import Seat, acting, demand
 from collector_desk.store import counts as filed
@@ -142,7 +143,10 @@ def import_counts(
         if plan.newest is None:
             return _report(file, plan, None)
         counts_id = new_id()
-        _stage(seat, counts_id, plan, ours_included=seen.ours_included, progress=progress, cancelled=cancelled)
+        waiting = {who: counts_falling.new_matter() for who in plan.falling}
+        _stage(
+            seat, counts_id, plan, waiting, ours_included=seen.ours_included, progress=progress, cancelled=cancelled
+        )
         with acting(seat, _KIND) as act:
             act.record(
                 t.counts_taken,
@@ -157,6 +161,8 @@ def import_counts(
                 },
             )
             filed.mark_unfinished(act.conn, counts_id)
+            for debtor_id, duty_id in waiting.items():
+                counts_falling.ask(act, debtor_id, duty_id)
         late = _finish(seat, counts_id, progress)
     return _report(file, plan, counts_id, late=late, changes=Changes(everything=True))
 
@@ -170,8 +176,11 @@ def enter(
     as_of: datetime,
     ours_included: bool = False,
 ) -> Changes:
-    """Write one debtor's figures down by hand. Raises Refused with the field at fault: nothing given, out of range,
-    a time to come or not of today, a newer figure on file."""
+    """Write one debtor's figures down by hand. One that leaves more calls than before waits for another lead.
+
+    Raises Refused with the field at fault: nothing given, out of range, a time to come or not of today, a newer
+    figure on file; and where it would have to wait and nobody could agree.
+    """
     require(seat.person, Act.IMPORT)
     if effective is None and connected is None:
         raise Refused("counts.nothing_given", "effective")
@@ -192,6 +201,8 @@ def enter(
         newest, _ = counts_in_force.figures_of(act.conn, debtor_id, act.at)
         if newest is not None and newest.as_of > as_of:
             raise Refused("counts.newer_on_file", "as_of", at=f"{newest.as_of.astimezone(where):%H:%M}")
+        told = External(as_of, effective, connected, ours_included)
+        duty_id = counts_falling.ask_if_wider(act, debtor_id, told)
         counts_id = act.record(
             t.counts_taken,
             {"newest_as_of": as_of, "ours_included": ours_included, "accepted": 1, "set_aside": 0},
@@ -205,6 +216,7 @@ def enter(
                 "effective_today": effective,
                 "connected_today": connected,
                 "ours_included": ours_included,
+                "duty_id": duty_id,
             },
         )
         late_figures.look(act, debtor_id, counts_id)
@@ -276,7 +288,14 @@ def _plan(seat: Seat, file: CountsFile, asked: datetime | None, *, ours_included
 
 
 def _stage(
-    seat: Seat, counts_id: str, plan: Plan, *, ours_included: bool, progress: Progress, cancelled: Cancelled
+    seat: Seat,
+    counts_id: str,
+    plan: Plan,
+    waiting: dict[str, str],
+    *,
+    ours_included: bool,
+    progress: Progress,
+    cancelled: Cancelled,
 ) -> None:
     """Write the figures in short transactions; none of them counts yet."""
     done, pace = 0, Pace(_FIRST_PIECE, _LARGEST_PIECE)
@@ -292,6 +311,7 @@ def _stage(
                 "effective_today": figure.effective,
                 "connected_today": figure.connected,
                 "ours_included": ours_included,
+                "duty_id": waiting.get(figure.debtor_id),
             }
             for figure in piece
         ]
@@ -335,7 +355,7 @@ def _finish_left_over(seat: Seat) -> bool:
 
 def _nothing_new(file: CountsFile) -> Plan:
     said = Problem("", 0, "", "", msg("counts.same_file"), Severity.NOTE)
-    return Plan((), 0, file.set_aside, 0, len(file.rows), 0, (said,))
+    return Plan((), 0, file.set_aside, 0, len(file.rows), 0, frozenset(), (said,))
 
 
 def _report(

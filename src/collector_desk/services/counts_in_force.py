@@ -6,13 +6,18 @@ from sqlalchemy import Connection, bindparam, select
 
 from collector_desk.domain.conduct.values import External
 from collector_desk.store import tables as t
+from collector_desk.store.agreed import agreed
 
 LASTS = timedelta(days=2)
 """A figure is of one day, in whatever zone the debtor is: an older one says nothing any more."""
 _FIGURES = (
     select(t.external_count)
     .join(t.counts_taken, t.counts_taken.c.id == t.external_count.c.counts_id)  # else its import never ended
-    .where(t.external_count.c.debtor_id == bindparam("debtor_id"), t.external_count.c.as_of >= bindparam("since"))
+    .where(
+        t.external_count.c.debtor_id == bindparam("debtor_id"),
+        t.external_count.c.as_of >= bindparam("since"),
+        agreed(t.external_count.c.duty_id),
+    )
     .order_by(t.external_count.c.as_of.desc(), t.external_count.c.id.desc())
 )
 

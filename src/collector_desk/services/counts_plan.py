@@ -48,6 +48,7 @@ class Plan:
     unknown: int
     duplicates: int
     not_today: int
+    falling: frozenset[str]  # debtors of whom less is said than before: a lead has to agree
     findings: tuple[Problem, ...] = field(repr=False)
 
     @property
@@ -76,6 +77,7 @@ class _Planner:
         }
         self._out: set[tuple[str, int]] = set()
         self._unknown = self._duplicates = 0
+        self._falling: set[str] = set()
 
     def plan(self, *, ours_included: bool) -> Plan:
         parts: defaultdict[tuple[str, date], list[_Part]] = defaultdict(list)
@@ -86,8 +88,9 @@ class _Planner:
                     parts[debtor_id, at.astimezone(self._zone).date()].append((row, at))
         figures = []
         for (debtor_id, day), rows in parts.items():
-            found = self._figures(debtor_id, rows)
+            found = list(self._figures(debtor_id, rows))
             figures += [figure for figure in found if self._is_new(figure, day, ours_included)]
+            self._look_for_a_fall(debtor_id, day, found, ours_included)
         late = sum(figure.as_of.astimezone(self._zone).date() != self._today for figure in figures)
         return Plan(
             figures=tuple(figures),
@@ -96,6 +99,7 @@ class _Planner:
             unknown=self._unknown,
             duplicates=self._duplicates,
             not_today=late,
+            falling=frozenset(self._falling),
             findings=tuple(self._said),
         )
 
@@ -203,6 +207,18 @@ class _Planner:
             at = f"{filed[0].as_of.astimezone(self._zone):%H:%M}"
             self._say(figure, None, "counts.falls", Severity.WARNING, at=at)
         return True
+
+    def _look_for_a_fall(self, debtor_id: str, day: date, found: Sequence[Planned], ours_included: bool) -> None:
+        """Whether a day's figures, in the order of their times, ever say less than the one before."""
+        filed = [one for one in self._known.figures.get(debtor_id, ()) if self._same_day(one, day) and one.agreed]
+        before = max(filed, key=lambda one: one.as_of, default=None)
+        for figure in sorted(found, key=lambda one: one.as_of):
+            if before is not None and figure.as_of >= before.as_of:
+                less = _less(figure.effective, before.effective) or _less(figure.connected, before.connected)
+                if less or (ours_included and not before.ours_included):
+                    self._falling.add(debtor_id)
+            if before is None or figure.as_of >= before.as_of:
+                before = Figure(figure.as_of, figure.effective, figure.connected, ours_included)
 
     def _same_day(self, one: Figure, day: date) -> bool:
         return one.as_of.astimezone(self._zone).date() == day

@@ -62,6 +62,11 @@ class Writing:
         self._seat = seat
         self._kind = kind
 
+    @property
+    def person_id(self) -> str:
+        """Who acts."""
+        return self._seat.person.id
+
     def record(
         self, table: Table, row: dict[str, Any], *, debtor_id: str | None = None, case_id: str | None = None
     ) -> str:

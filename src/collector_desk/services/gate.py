@@ -38,10 +38,11 @@ from collector_desk.domain.vocabulary import (
     Verdict,
 )
 from collector_desk.packs.rules import DEFAULT_PACKS, load_shipped
-from collector_desk.services import counts_in_force, given_numbers, in_force
+from collector_desk.services import counts_in_force, in_force, outcome
 from collector_desk.services.clock import Doubt
 from collector_desk.services.settings import read
 from collector_desk.store import tables as t
+from collector_desk.store.agreed import agreed
 from collector_desk.store.calls import COUNTS, HOLDS
 from collector_desk.store.debts import phones_of
 from collector_desk.store.history import journal
@@ -143,7 +144,7 @@ _CONSENTS = (
             journal, journal.c.row_id == t.consent_withdrawn.c.id
         )
     )
-    .where(t.consent.c.debtor_id == _OF)
+    .where(t.consent.c.debtor_id == _OF, agreed(t.consent.c.duty_id))
 )
 _DEBTS = (
     select(t.account_case.c.id, t.account_case.c.state, t.account_case.c.balance_minor, t.placement.c.terms)
@@ -215,7 +216,7 @@ _ACCEPTED = (
     .join(t.phone_event, t.phone_event.c.phone_id == t.phone.c.id)
     .where(
         t.phone.c.debtor_id == _OF,
-        t.phone_event.c.source == given_numbers.DECIDED,
+        t.phone_event.c.source == outcome.DECIDED,
         t.phone_event.c.standing == NumberStanding.UNKNOWN,
     )
 )
@@ -308,15 +309,18 @@ def _history(conn: Connection, debtor_id: str, now: datetime, phones: tuple[Phon
     if shared := [phone.number for phone in phones if phone.shared]:
         rows += conn.execute(_SHARED_EVENTS, {"debtor_id": debtor_id, "since": since, "numbers": shared})
     latest: dict[str, PastEvent] = {}
-    talked: set[str] = set()  # once a talk, always counted as one, whatever a correction says of it
+    heaviest: dict[str, Result] = {}  # a correction never counts for less than what it corrects
     for row in rows:
         result = Result(row.result) if row.result else None
-        if result is Result.EFFECTIVE:
-            talked.add(row.id)
-        elif row.id in talked:
-            result = Result.EFFECTIVE
-        elif not row.holds:
-            result = None  # open again
+        if result is not None:
+            known = heaviest.get(row.id, result)
+            if _weight(result) >= _weight(known):
+                # whose number it is, is said by the number: here it counts that somebody picked up
+                heaviest[row.id] = Result.CONNECTED if result is Result.WRONG_PERSON else result
+            else:
+                result = known
+            if not row.holds and heaviest[row.id] is not Result.EFFECTIVE:
+                result = None  # open again
         latest[row.id] = PastEvent(
             at=row.begun_at,
             channel=Channel(row.channel),
@@ -329,6 +333,15 @@ def _history(conn: Connection, debtor_id: str, now: datetime, phones: tuple[Phon
             ended_at=row.ended_at,
         )
     return [*latest.values(), *_visits(conn, debtor_id, since)]
+
+
+_WEIGHTS = (Result.NO_ANSWER, Result.VOICEMAIL, Result.CONNECTED, Result.REFUSED, Result.EFFECTIVE)
+
+
+def _weight(result: Result) -> int:
+    """What counts for more caps, and closes more: from a dead number to a talk with the debtor."""
+    counted = Result.CONNECTED if result is Result.WRONG_PERSON else result
+    return _WEIGHTS.index(counted) + 1 if counted in _WEIGHTS else 0
 
 
 def _visits(conn: Connection, debtor_id: str, since: datetime) -> list[PastEvent]:

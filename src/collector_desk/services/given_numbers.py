@@ -5,7 +5,6 @@ it is written and whatever extension stands behind it.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
@@ -22,12 +21,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 
 GIVEN_NUMBER = "given_number"
-DECIDED = "lead"
-"""The source of a standing that a lead decided."""
-
-_TO_DECIDE = timedelta(days=1)
 _OTHERS_KIND = (NumberKind.CONTACT, NumberKind.GUARANTOR)
-_SHUT = (NumberStanding.WRONG, NumberStanding.STOPPED, NumberStanding.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,8 @@ def _take(
     if same is not None and not _somebody_elses(same):
         return  # on file already, as the debtor's
     if same is not None:
-        _ask(act, file.id, same.id, attempt_id)  # it stays what it is until a lead has decided
+        # it stays what it is until a lead has decided
+        outcome.ask_of_number(act, GIVEN_NUMBER, file.id, same.id, attempt_id)
         return
     held = any(map(_somebody_elses, here)) or _known_elsewhere(act.conn, file.id, line)
     standing = NumberStanding.HELD if held else NumberStanding.UNKNOWN
@@ -94,11 +89,11 @@ def _take(
     )
     outcome.learn(act, phone_id, file.id, attempt_id, standing, source)
     if held:
-        _ask(act, file.id, phone_id, attempt_id)
+        outcome.ask_of_number(act, GIVEN_NUMBER, file.id, phone_id, attempt_id)
 
 
 def _somebody_elses(phone: PhoneFacts) -> bool:
-    return phone.kind in _OTHERS_KIND or phone.standing in _SHUT
+    return phone.kind in _OTHERS_KIND or phone.standing in outcome.SHUT
 
 
 _KNOWN_ELSEWHERE = (
@@ -110,7 +105,7 @@ _KNOWN_ELSEWHERE = (
             t.phone.c.number == bindparam("line"),
             and_(t.phone.c.number >= bindparam("first"), t.phone.c.number < bindparam("last")),
         ),
-        or_(t.phone.c.kind.in_(_OTHERS_KIND), t.phone.c.standing.in_(_SHUT)),
+        or_(t.phone.c.kind.in_(_OTHERS_KIND), t.phone.c.standing.in_(outcome.SHUT)),
     )
     .limit(1)
 )
@@ -119,24 +114,6 @@ _KNOWN_ELSEWHERE = (
 def _known_elsewhere(conn: Connection, debtor_id: str, line: str) -> bool:
     asked = {"debtor_id": debtor_id, "line": line, "first": f"{line}-", "last": f"{line}."}
     return conn.execute(_KNOWN_ELSEWHERE, asked).first() is not None
-
-
-def _ask(act: Writing, debtor_id: str, phone_id: str, attempt_id: str | None) -> None:
-    """Put the question before the leads, once a number."""
-    waiting = (
-        select(t.given_number.c.id)
-        .join(t.duty_state, t.duty_state.c.duty_id == t.given_number.c.duty_id)
-        .where(
-            t.duty_state.c.debtor_id == debtor_id,
-            t.duty_state.c.open.is_(True),
-            t.given_number.c.phone_id == phone_id,
-        )
-    )
-    if act.conn.execute(waiting).first():
-        return
-    duty_id = outcome.open_duty(act, debtor_id, GIVEN_NUMBER, attempt_id, act.at + _TO_DECIDE)
-    row = {"debtor_id": debtor_id, "duty_id": duty_id, "phone_id": phone_id, "attempt_id": attempt_id}
-    act.record(t.given_number, row)
 
 
 _OF_DUTY = (
@@ -153,13 +130,17 @@ def of_duty(seat: Seat, duty_id: str) -> GivenNumber | None:
     return GivenNumber(row.number, NumberKind(row.kind), NumberStanding(row.standing)) if row else None
 
 
-def decide(act: Writing, duty_id: str, debtor_id: str, attempt_id: str | None, *, theirs: bool) -> None:
-    """A lead's word, part of ``duties.settle``: the number is the debtor's from now on, or it stays shut."""
+def decide(act: Writing, kind: str, duty_id: str, debtor_id: str, attempt_id: str | None, *, theirs: bool) -> None:
+    """A lead's word, part of ``duties.settle``: the number is the debtor's from now on, or it stays shut.
+
+    One that was shut and is to be open again (``outcome.NUMBER_AGAIN``) stays whose it is.
+    """
     row = act.conn.execute(_OF_DUTY, {"duty_id": duty_id}).first()
     if row is None:
         raise Refused("duties.settled")
     if theirs:
-        act.conn.execute(update(t.phone).where(t.phone.c.id == row.id).values(kind=NumberKind.MOBILE.value))
-        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, DECIDED)
+        if kind == GIVEN_NUMBER:
+            act.conn.execute(update(t.phone).where(t.phone.c.id == row.id).values(kind=NumberKind.MOBILE.value))
+        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, outcome.DECIDED)
     elif row.standing == NumberStanding.HELD:
-        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.WRONG, DECIDED)
+        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.WRONG, outcome.DECIDED)

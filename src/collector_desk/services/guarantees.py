@@ -1,4 +1,4 @@
-"""Who stands surety: a contact counts as guarantor once a contract was seen, and only as long as it holds.
+"""Who stands surety: a contact counts as guarantor once two people saw a contract, and only as long as it holds.
 
 Until then the strictest reading stands: a contact (rules, edge case 26).
 """
@@ -7,17 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.identity import IdentityFacts
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
+from collector_desk.domain.references import is_reference, is_tail
 from collector_desk.domain.text import cleaned
 from collector_desk.domain.vocabulary import NumberKind
-from collector_desk.services import standing
+from collector_desk.services import second_person, standing
 from collector_desk.services.desk import Seat, Writing, acting
 from collector_desk.store import tables as t
+from collector_desk.store.agreed import agreed
+
+GUARANTEE = "guarantee"
+"""The matter of a contract that waits for a lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +42,26 @@ class Guarantee:
 
 
 def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Changes:
-    """Enter a contract of guarantee: this contact, with all their numbers of the same name, is a guarantor.
+    """Enter a contract of guarantee: once a lead other than who entered it agrees, this contact is a guarantor.
 
-    Raises Refused where name, last four of the identity number, contract or its day is missing, the day lies
-    ahead, or the number is the debtor's own.
+    Raises Refused where name, last four of the identity number, contract or its day is missing or says nothing, the
+    day lies ahead, the number is the debtor's own, or the store has nobody who could agree.
     """
     require(seat.person, Act.PROVE_GUARANTEE)
     name, contract = cleaned(proof.name, 80), cleaned(proof.contract, 120)
     id_number = "".join(cleaned(proof.id_number, 40).split()).upper()
     if not name:
         raise Refused("guarantees.no_name", "name")
-    if len(id_number) < 4:
+    if not is_tail(id_number):
         raise Refused("guarantees.no_id_number", "id_number")
-    if not contract:
+    if not is_reference(contract):
         raise Refused("guarantees.no_contract", "proof")
     if proof.signed_on is None or proof.signed_on > seat.today():
         raise Refused("guarantees.no_day", "day")
     with acting(seat, "guarantee.prove") as act:
-        for phone in _numbers_of(act, debtor_id, phone_id, NumberKind.CONTACT):
+        numbers = _numbers_of(act, debtor_id, phone_id, NumberKind.CONTACT)
+        duty_id = second_person.ask(act, debtor_id, GUARANTEE)
+        for phone in numbers:
             act.record(
                 t.guarantee,
                 {
@@ -66,11 +73,33 @@ def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Change
                     "address": cleaned(proof.address, 200) or None,
                     "contract": contract,
                     "signed_on": proof.signed_on,
+                    "duty_id": duty_id,
                 },
             )
-            _make(act, phone.id, NumberKind.GUARANTOR, name)
         standing.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
+
+
+_OF_DUTY = (
+    select(t.guarantee)
+    .join(t.phone, t.phone.c.id == t.guarantee.c.phone_id)
+    .where(t.phone.c.debtor_id == bindparam("debtor_id"), t.guarantee.c.duty_id == bindparam("duty_id"))
+    .order_by(t.guarantee.c.id)
+)
+
+
+def of_duty(seat: Seat, debtor_id: str, duty_id: str) -> Guarantee | None:
+    """What a matter of this kind is about."""
+    with seat.store.read() as conn:
+        row = conn.execute(_OF_DUTY, {"debtor_id": debtor_id, "duty_id": duty_id}).first()
+    return _guarantee(row) if row else None
+
+
+def decide(act: Writing, debtor_id: str, duty_id: str, *, holds: bool) -> None:
+    """A lead's word on it, part of ``duties.settle``: these numbers are a guarantor's from now on, or not."""
+    rows = act.conn.execute(_OF_DUTY, {"debtor_id": debtor_id, "duty_id": duty_id}).all()
+    for row in rows if holds else ():
+        _make(act, row.phone_id, NumberKind.GUARANTOR, row.name or "")
 
 
 def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
@@ -88,7 +117,7 @@ def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
     return Changes(debtors=frozenset({debtor_id}))
 
 
-_LAST = select(t.guarantee).order_by(t.guarantee.c.id.desc()).limit(1)
+_LAST = select(t.guarantee).where(agreed(t.guarantee.c.duty_id)).order_by(t.guarantee.c.id.desc()).limit(1)
 
 
 def of_number(conn: Connection, phone_id: str) -> Guarantee | None:
@@ -96,6 +125,10 @@ def of_number(conn: Connection, phone_id: str) -> Guarantee | None:
     row = conn.execute(_LAST.where(t.guarantee.c.phone_id == phone_id)).first()
     if row is None or not row.proven:
         return None
+    return _guarantee(row)
+
+
+def _guarantee(row: Any) -> Guarantee:
     return Guarantee(row.name or "", row.id_number or "", row.contract or "", row.signed_on, row.address or "")
 
 

@@ -4,7 +4,7 @@ Each function is a part of the one transaction of ``calling.finish``; ``taking_b
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -29,6 +29,18 @@ from collector_desk.services.desk import Seat, Writing
 from collector_desk.store import tables as t
 
 _TELLING = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
+
+PAUSES = {
+    rule.record.kind.value: rule.record.flag for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag
+}
+"""The matters that hold collecting up, and by which flag."""
+SHUT = (NumberStanding.WRONG, NumberStanding.STOPPED, NumberStanding.HELD)
+"""What closes a number: one person's word does, but opens it no more."""
+DECIDED = "lead"
+"""The source of a standing that a lead decided."""
+NUMBER_AGAIN = "number_again"
+"""The matter of a shut number that a call, or a correction, would open."""
+_TO_DECIDE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,8 @@ def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: Call
     learnt = log.number_standing or next((s for s, outcome in _TELLING.items() if outcome is log.outcome), None)
     if learnt is None and log.speaker in (Speaker.DEBTOR, Speaker.GUARANTOR):
         learnt = NumberStanding.LIVE
+    if log.outcome is Outcome.WRONG_NUMBER and learnt not in SHUT:
+        learnt = NumberStanding.WRONG  # whatever else was chosen of it
     if log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR:
         learnt = NumberStanding.STOPPED  # a contact who says stop is never called again
     if learnt and attempt.phone_id:
@@ -132,10 +146,35 @@ def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: Call
 def learn(
     act: Writing, phone_id: str, debtor_id: str, attempt_id: str | None, standing: NumberStanding, source: str
 ) -> None:
-    """What is now known of a number, and from where."""
+    """What is now known of a number, and from where. One that is shut stays so until a lead has decided."""
+    known = act.conn.execute(_STANDING, {"phone_id": phone_id}).scalar()
+    if known in SHUT and standing not in SHUT and source != DECIDED:
+        ask_of_number(act, NUMBER_AGAIN, debtor_id, phone_id, attempt_id)
+        return
     row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing.value, "source": source}
     act.record(t.phone_event, row, debtor_id=debtor_id)
     act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(standing=standing.value))
+
+
+_STANDING = select(t.phone.c.standing).where(t.phone.c.id == bindparam("phone_id"))
+_WAITING = (
+    select(t.given_number.c.id)
+    .join(t.duty_state, t.duty_state.c.duty_id == t.given_number.c.duty_id)
+    .where(
+        t.duty_state.c.debtor_id == bindparam("debtor_id"),
+        t.duty_state.c.open.is_(True),
+        t.given_number.c.phone_id == bindparam("phone_id"),
+    )
+)
+
+
+def ask_of_number(act: Writing, kind: str, debtor_id: str, phone_id: str, attempt_id: str | None) -> None:
+    """Put the question of a number before the leads, once a number."""
+    if act.conn.execute(_WAITING, {"debtor_id": debtor_id, "phone_id": phone_id}).first():
+        return
+    duty_id = open_duty(act, debtor_id, kind, attempt_id, act.at + _TO_DECIDE)
+    row = {"debtor_id": debtor_id, "duty_id": duty_id, "phone_id": phone_id, "attempt_id": attempt_id}
+    act.record(t.given_number, row)
 
 
 def _wrong_everywhere(act: Writing, file: DebtorFile, attempt: OpenAttempt) -> frozenset[str]:
@@ -159,6 +198,19 @@ def write_record(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
     record = rule_for(log.outcome).record
     if record is None or (log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR):
         return
+    duty, state = t.duty.c, t.duty_state.c
+    waits = (
+        select(duty.id)
+        .join(t.duty_state, state.duty_id == duty.id)
+        .where(
+            state.debtor_id == attempt.debtor_id,
+            state.open.is_(True),
+            duty.attempt_id == attempt.id,
+            duty.kind == record.kind.value,
+        )
+    )
+    if act.conn.execute(waits).first():
+        return  # taken back and entered again: it was never off the list
     if record.flag:
         raise_flag(act, attempt.debtor_id, record.flag, on=True, attempt_id=attempt.id)
     open_duty(act, attempt.debtor_id, record.kind.value, attempt.id, act.at + record.act_within)
@@ -192,9 +244,12 @@ def close_duty(act: Writing, duty_id: str, debtor_id: str, decision: str, reason
     act.conn.execute(update(t.duty_state).where(t.duty_state.c.duty_id == duty_id).values(open=False))
 
 
-def open_duty(act: Writing, debtor_id: str, kind: str, attempt_id: str | None, due_at: datetime) -> str:
+def open_duty(
+    act: Writing, debtor_id: str, kind: str, attempt_id: str | None, due_at: datetime, *, duty_id: str | None = None
+) -> str:
     """Put a matter on the leads' list, to be settled by ``due_at``; returns its id."""
-    duty_id = act.record(t.duty, {"debtor_id": debtor_id, "kind": kind, "attempt_id": attempt_id, "due_at": due_at})
+    row = {"id": duty_id, "debtor_id": debtor_id, "kind": kind, "attempt_id": attempt_id, "due_at": due_at}
+    duty_id = act.record(t.duty, row | {"opened_by": act.person_id})
     act.conn.execute(insert(t.duty_state).values(duty_id=duty_id, debtor_id=debtor_id, open=True, due_at=due_at))
     return duty_id
 

@@ -1,23 +1,28 @@
 """What taking an outcome back undoes: the part of ``calling.take_back`` that mirrors ``outcome``.
 
 A line of history stays as it was written; what followed from it is cancelled by lines of its own. What the outcome
-had replaced or closed is again as it was before.
+had replaced or closed is again as it was before; what it had shut stays shut until a lead has agreed.
 """
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
-from collector_desk.domain.vocabulary import Flag, NumberStanding
+from collector_desk.domain.outcomes import rule_for
+from collector_desk.domain.vocabulary import Flag, NumberStanding, Outcome
 from collector_desk.services import call_backs, given_numbers, outcome
 from collector_desk.services.desk import Writing
 from collector_desk.store import tables as t
 from collector_desk.store.calls import past_attempts
 from collector_desk.store.history import journal
 
+_STAYS = (*outcome.PAUSES, outcome.NUMBER_AGAIN, given_numbers.GIVEN_NUMBER)
+"""Matters that a correction doesn't take off the leads' list."""
+
 
 def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozenset[str]:
-    """Cancel what an outcome had opened: promise, flag, duty, what was thought of the number.
+    """Cancel what an outcome had opened: its promise, its matters, what was thought of the number.
 
-    Returns whose cases it touches besides.
+    A pause it raised stays on, and so does a number it shut: a lead other than the caller takes it off (``lift``),
+    so that no stop vanishes by a correction. Returns whose cases it touches besides.
     """
     _undo_promises(act, attempt_id, debtor_id, end_id)
     duties = act.conn.execute(
@@ -27,20 +32,38 @@ def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozense
             t.duty_state.c.debtor_id == debtor_id,
             t.duty_state.c.open.is_(True),
             t.duty.c.attempt_id == attempt_id,
-            t.duty.c.kind != given_numbers.GIVEN_NUMBER,  # the number stays on file, and so does the question
+            t.duty.c.kind.not_in(_STAYS),
         )
     ).scalars()
     for duty_id in list(duties):
         outcome.close_duty(act, duty_id, debtor_id, "taken_back")
-    event = t.flag_event.c
-    events = act.conn.execute(select(t.flag_event).where(event.debtor_id == debtor_id).order_by(event.id)).all()
-    raised = {row.flag for row in events if row.attempt_id == attempt_id and row.on}
-    for flag in sorted(raised):
-        others = [row.on for row in events if row.flag == flag and row.attempt_id != attempt_id]
-        if not others or not others[-1]:
-            outcome.lift_flag(act, debtor_id, Flag(flag), attempt_id=attempt_id)
     call_backs.take_back(act, attempt_id, debtor_id)
     return _restore_numbers(act, attempt_id) - {debtor_id}
+
+
+def is_taken_back(kind: str, attempt_id: str | None, said: str | None) -> bool:
+    """Whether the outcome behind a pause no longer says so; ``said`` is the outcome that holds now."""
+    if kind not in outcome.PAUSES or attempt_id is None:
+        return False
+    record = rule_for(Outcome(said)).record if said else None
+    return record is None or record.kind.value != kind
+
+
+def lift(act: Writing, debtor_id: str, attempt_id: str, flag: Flag, reason: str) -> None:
+    """Lift the flag of an outcome that was taken back, unless something else raised it as well."""
+    event = t.flag_event.c
+    events = act.conn.execute(
+        select(event.on)
+        .where(
+            event.debtor_id == debtor_id,
+            event.flag == flag.value,
+            or_(event.attempt_id.is_(None), event.attempt_id != attempt_id),
+        )
+        .order_by(event.id)
+    ).scalars()
+    others = list(events)
+    if not others or not others[-1]:
+        outcome.lift_flag(act, debtor_id, flag, attempt_id=attempt_id, reason=reason)
 
 
 def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> None:

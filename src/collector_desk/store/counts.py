@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from collector_desk.store import tables as t
+from collector_desk.store.agreed import APPROVED
 from collector_desk.store.metadata import from_micros, to_micros
 from collector_desk.store.search import SearchRow, keys_of
 
@@ -24,6 +25,7 @@ class Figure:
     effective: int | None
     connected: int | None
     ours_included: bool
+    agreed: bool = True  # False: it waits for a lead, or a lead said no
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,16 @@ def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dic
     found: dict[str, list[Figure]] = {}
     for marks, some in _slices(debtor_ids):
         rows = conn.exec_driver_sql(
-            "SELECT e.debtor_id, e.as_of, e.effective_today, e.connected_today, e.ours_included "  # noqa: S608
+            "SELECT e.debtor_id, e.as_of, e.effective_today, e.connected_today, e.ours_included, "  # noqa: S608
+            "e.duty_id IS NULL OR EXISTS (SELECT 1 FROM duty_done d WHERE d.duty_id = e.duty_id "
+            f"AND d.decision = '{APPROVED}') "
             "FROM external_count e JOIN counts_taken c ON c.id = e.counts_id "
             f"WHERE e.debtor_id IN ({marks}) AND e.as_of >= ? ORDER BY e.as_of DESC, e.id DESC",
             (*some, to_micros(since)),
         )
-        for debtor, as_of, effective, connected, ours in rows:
-            found.setdefault(debtor, []).append(Figure(from_micros(as_of), effective, connected, bool(ours)))
+        for debtor, as_of, effective, connected, ours, agreed in rows:
+            figure = Figure(from_micros(as_of), effective, connected, bool(ours), bool(agreed))
+            found.setdefault(debtor, []).append(figure)
     return found
 
 

@@ -148,6 +148,7 @@ guarantee = history_table(  # whose contract of guarantee was seen, or that it n
     personal("contract", String(120)),
     Column("signed_on", Date),
     personal("reason", Text()),
+    Column("duty_id", ID),  # as of a consent
 )
 
 Index("ix_left_row_at", left_row.c.person_id, left_row.c.left_at, left_row.c.queue_case)

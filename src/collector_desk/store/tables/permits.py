@@ -34,6 +34,7 @@ consent = history_table(
     Column("window_to", Integer),
     personal("words", Text()),
     Column("proof", String(120), nullable=False),
+    Column("duty_id", ID),  # in force once this matter is decided for it (store.agreed); NULL: at once
 )
 
 consent_withdrawn = history_table("consent_withdrawn", Column("consent_id", ID, nullable=False))
@@ -77,6 +78,7 @@ external_count = history_table(
     Column("effective_today", Integer),
     Column("connected_today", Integer),
     Column("ours_included", Boolean, nullable=False),
+    Column("duty_id", ID),  # as of a consent: a figure that falls waits
 )
 
 late_figure = history_table(  # a figure that came after our calls and shows a cap passed
@@ -97,6 +99,7 @@ duty = history_table(
     Column("debtor_id", ID, nullable=False),
     Column("kind", String(30), nullable=False),  # complaint, dispute, plan_request, risk_to_life, …
     Column("attempt_id", ID),
+    Column("opened_by", ID),  # whose act it is about: they don't decide it
     Column("due_at", UtcMicros, nullable=False),
 )
 
@@ -127,6 +130,7 @@ alarm_line = history_table(  # of a danger or an incident: a lead has it before 
 Index("ix_duty_state_open", duty_state.c.open, duty_state.c.due_at)
 Index("ix_external_count_debtor", external_count.c.debtor_id, external_count.c.as_of)
 found_by(alarm_line, "duty_id")
+found_by(duty_done, "duty_id")
 found_by(consent, "debtor_id")
 found_by(approval, "debtor_id")
 found_by(gate_override, "debtor_id")

@@ -10,7 +10,7 @@ from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.typed import parse_past_moment
 from collector_desk.intake.counts import MOST
-from collector_desk.services import counts
+from collector_desk.services import counts, counts_falling
 from collector_desk.services.cases import OpenCase
 from collector_desk.ui.keys import native
 from collector_desk.ui.theme import Tint, Tone
@@ -142,7 +142,11 @@ class CountsCard(Card):
                 self._place.troubled(trouble)
             return
         self.close_form()
-        self._place.toast(self.tr("The figures are in force."), Tone.OK)
+        if counts_falling.waits(seat, case.file.id):
+            told = self.tr("Written down. They leave more calls than before: another lead has to agree first.")
+            self._place.toast(told, Tone.WARN)
+        else:
+            self._place.toast(self.tr("The figures are in force."), Tone.OK)
         self.saved.emit(changes)
 
     def _wrong(self, name: str, reason: str) -> None:

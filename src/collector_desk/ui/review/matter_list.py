@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import msg
 from collector_desk.domain.outcomes import RecordKind
-from collector_desk.services import duties, given_numbers, incidents, late_figures
+from collector_desk.services import duties, incidents, late_figures
 from collector_desk.services.desk import Seat
 from collector_desk.services.duties import Duty
 from collector_desk.services.left_open import LeftOpen
@@ -22,6 +22,8 @@ from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import say, word
 
 Matter = Duty | PackRow | LeftOpen
+_NAMED = frozenset({incidents.INCIDENT, late_figures.LATE_FIGURE, duties.PROMISE_APPROVAL, NO_NUMBER})
+_NAMED |= duties.NUMBERS | duties.AGREEMENTS
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -30,15 +32,7 @@ def kind_word(kind: str) -> str:
     known = next((member for member in RecordKind if member.value == kind), None)
     if known is not None:
         return word(known)
-    if kind == incidents.INCIDENT:
-        return say(msg("duties.incident"))
-    if kind == late_figures.LATE_FIGURE:
-        return say(msg("duties.late_figure"))
-    if kind == given_numbers.GIVEN_NUMBER:
-        return say(msg("duties.given_number"))
-    if kind == NO_NUMBER:
-        return say(msg("duties.no_number"))
-    return say(msg("duties.promise_approval") if kind == duties.PROMISE_APPROVAL else msg("duties.other"))
+    return say(msg(f"duties.{kind}" if kind in _NAMED else "duties.other"))
 
 
 def matter_words(row: Matter) -> tuple[str, str]:

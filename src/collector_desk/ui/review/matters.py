@@ -18,6 +18,7 @@ from collector_desk.services import (
     incidents,
     late_figures,
     left_open,
+    outcome,
     take_along,
 )
 from collector_desk.services.duties import Duty
@@ -27,6 +28,7 @@ from collector_desk.services.take_along import PackRow
 from collector_desk.ui.review.left_open import LeftOpenDetail
 from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.review.matter_list import DutyDelegate, DutyModel, Matter, kind_word
+from collector_desk.ui.review.proposed import proposed, words_of
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import column
 from collector_desk.ui.visits.facts import FactGrid
@@ -84,15 +86,25 @@ class DutyDetail(Detail):
             told = say(late_figure.message, zone=ZoneInfo(seat.zone), now=seat.now())
             panel.body.addWidget(Text(told, wrap=True))
             about.body.addWidget(panel)
+        if lines := proposed(seat, duty):
+            panel = SoftPanel(tone=Tone.INFO)
+            for line in lines:
+                panel.body.addWidget(Text(line, wrap=True))
+            about.body.addWidget(panel)
+        if quoted := words_of(seat, duty):
+            panel = SoftPanel()
+            panel.body.addWidget(Text(self.tr("What the debtor said"), size=Size.CAPTION, tint=Tint.DIM))
+            panel.body.addWidget(Text(quoted, wrap=True))
+            about.body.addWidget(panel)
         if duty.note and duty.kind != incidents.INCIDENT:  # an incident stands in its own card
             panel = SoftPanel()
             whose = self.tr("The agent's words") if duty.kind == NO_NUMBER else self.tr("The note of the call")
             panel.body.addWidget(Text(whose, size=Size.CAPTION, tint=Tint.DIM))
             panel.body.addWidget(Text(duty.note, wrap=True))
             about.body.addWidget(panel)
-        for line in alarm.told if alarm else ():
+        for told_to in alarm.told if alarm else ():
             panel = SoftPanel(tone=Tone.INFO)
-            said = msg("alarms.told", by=line.by_name, at=line.at, words=line.words)
+            said = msg("alarms.told", by=told_to.by_name, at=told_to.at, words=told_to.words)
             panel.body.addWidget(Text(say(said, zone=ZoneInfo(seat.zone), now=seat.now()), wrap=True))
             about.body.addWidget(panel)
         answer = Card(self.tr("Your word"))
@@ -181,7 +193,7 @@ class DutyDetail(Detail):
         grid.add(self.tr("Case"), file.lead_case.number)
         grid.add(self.tr("Balance"), str(file.balance))
         grid.add(self.tr("Days past due"), str(file.lead_case.days))
-        if self.duty.kind == given_numbers.GIVEN_NUMBER:
+        if self.duty.kind in duties.NUMBERS:
             self._number_facts(grid)
         promise = file.open_promise
         if promise is not None:
@@ -214,11 +226,17 @@ class DutyDetail(Detail):
             return self.tr("Decided: back to the agents"), ""
         if self.duty.kind == late_figures.LATE_FIGURE:
             return self.tr("Settle: reported to the bank"), self.tr("Settle: no breach")
+        if self.duty.kind in duties.AGREEMENTS:
+            return self.tr("Agree: it counts from now on"), self.tr("Don't agree")
+        if self.duty.kind == outcome.NUMBER_AGAIN:
+            return self.tr("Open it again"), self.tr("Leave it closed")
         return self.tr("Settle and release"), self.tr("Settle, keep the pause")
 
     def _hint(self) -> str:
-        said: Message = msg("duties.hint_pause")
-        if self.duty.kind == duties.PROMISE_APPROVAL:
+        said: Message = msg("duties.hint_taken_back" if self.duty.taken_back else "duties.hint_pause")
+        if self.duty.kind in duties.AGREEMENTS or self.duty.kind == outcome.NUMBER_AGAIN:
+            said = msg(f"duties.hint_{self.duty.kind}")
+        elif self.duty.kind == duties.PROMISE_APPROVAL:
             said = msg("duties.hint_promise")
         elif self.duty.kind == incidents.INCIDENT:
             said = msg("duties.hint_incident")

@@ -27,7 +27,7 @@ from collector_desk.ui.work.pick_field import Choice, PickField
 _OVERRIDE, _GUARANTEE, _NO_GUARANTEE, _CLOCK = "override", "guarantee", "no_guarantee", "clock"
 _OF_GUARANTEE = ("name", "id_number", "day", "address")
 _DIGITS = "1234567890abcde"
-_DEFAULT_END = {ConsentScope.AGREED_HOURS: "+30", ConsentScope.MORE_TALKS: "+0", ConsentScope.CALL_BACK: "+1"}
+_DEFAULT_END = {ConsentScope.AGREED_HOURS: "+29", ConsentScope.MORE_TALKS: "+0", ConsentScope.CALL_BACK: "+1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,8 @@ class GatePanel(Card):
         for consent in consents[:6]:
             until = f"{consent.until.astimezone(call.zone):%m-%d}" if consent.until else "…"
             told = self.tr("Taken back: {what}, until {day}")
+            if not consent.agreed:
+                told = self.tr("Taken back: {what}, until {day} (a lead has not agreed yet)")
             found.append((consent, told.format(what=self._scope(consent.scope), day=until)))
         kind = number.phone.kind if number is not None and call.attempt is None else None
         if may(call.seat.person.roles, Act.PROVE_GUARANTEE):
@@ -208,7 +210,7 @@ class GatePanel(Card):
         known = reasons.get(value) if isinstance(value, str) and not isinstance(value, ConsentScope) else None
         self._fields["words"].set_label(known or self.tr("What the debtor said, in their words"))
         proof = self.tr("Contract: number, or where it lies") if value == _GUARANTEE else None
-        self._fields["proof"].set_label(proof or self.tr("Proof: recording or message"))
+        self._fields["proof"].set_label(proof or self.tr("Proof: recording or document, by its number"))
 
     # --- reading -------------------------------------------------------------------------------------
 
@@ -276,8 +278,8 @@ class GatePanel(Card):
         self._name_words()
         self._hint.setText(
             self.tr(
-                "A consent acts at once and until its end or until it is taken back. "
-                "The law is never overridden, and who lets a rule pass doesn't call on it."
+                "A consent or a contract opens nothing until a lead other than you agrees (Review); taken back, it "
+                "ends at once. The law is never overridden, and who lets a rule pass doesn't call on it."
             )
         )
         self.send.setText(self.tr("Write down"))

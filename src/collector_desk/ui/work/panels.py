@@ -147,7 +147,10 @@ class Panels(QObject):
             wish = self._gate.wish()
         except Refused as refused:
             return refused
-        return self._acts.write(self._writing(wish), self.tr("Written down; the gate was asked anew."))
+        told = self.tr("Written down; the gate was asked anew.")
+        if isinstance(wish, ConsentWish | Guarantee):
+            told = self.tr("Written down; a lead has to agree before it opens anything.")
+        return self._acts.write(self._writing(wish), told)
 
     def _writing(self, wish: Wish) -> Callable[[], Changes]:
         call, seat = self._call, self._call.seat

@@ -139,6 +139,7 @@ def upgrade() -> None:
         sa.Column("window_to", sa.Integer(), nullable=True),
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("proof", sa.String(length=120), nullable=False),
+        sa.Column("duty_id", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     op.create_index("ix_consent_debtor_id", "consent", ["debtor_id"], unique=False)
@@ -237,6 +238,7 @@ def upgrade() -> None:
         sa.Column("debtor_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("attempt_id", sa.String(length=32), nullable=True),
+        sa.Column("opened_by", sa.String(length=32), nullable=True),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
     )
@@ -249,6 +251,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_done")),
     )
+    op.create_index("ix_duty_done_duty_id", "duty_done", ["duty_id"], unique=False)
     op.create_table(
         "duty_state",
         sa.Column("duty_id", sa.String(length=32), nullable=False),
@@ -310,6 +313,7 @@ def upgrade() -> None:
         sa.Column("effective_today", sa.Integer(), nullable=True),
         sa.Column("connected_today", sa.Integer(), nullable=True),
         sa.Column("ours_included", sa.Boolean(), nullable=False),
+        sa.Column("duty_id", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_external_count")),
     )
     op.create_index(op.f("ix_external_count_counts_id"), "external_count", ["counts_id"], unique=False)
@@ -381,6 +385,7 @@ def upgrade() -> None:
         sa.Column("contract", sa.String(length=120), nullable=True),
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("duty_id", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guarantee")),
     )
     op.create_index("ix_guarantee_phone_id", "guarantee", ["phone_id"], unique=False)
@@ -1029,7 +1034,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_clock_repair_delete BEFORE DELETE ON clock_repair BEGIN SELECT RAISE(ABORT, 'history is written once: clock_repair'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_consent_update BEFORE UPDATE ON consent WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."scope" IS OLD."scope" AND NEW."since" IS OLD."since" AND NEW."until" IS OLD."until" AND NEW."window_from" IS OLD."window_from" AND NEW."window_to" IS OLD."window_to" AND NEW."words" IS NULL AND NEW."proof" IS OLD."proof" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'consent\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: consent\'); END'
+        'CREATE TRIGGER once_consent_update BEFORE UPDATE ON consent WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."scope" IS OLD."scope" AND NEW."since" IS OLD."since" AND NEW."until" IS OLD."until" AND NEW."window_from" IS OLD."window_from" AND NEW."window_to" IS OLD."window_to" AND NEW."words" IS NULL AND NEW."proof" IS OLD."proof" AND NEW."duty_id" IS OLD."duty_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'consent\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: consent\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_consent_delete BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'history is written once: consent'); END"
@@ -1047,7 +1052,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_counts_taken_delete BEFORE DELETE ON counts_taken BEGIN SELECT RAISE(ABORT, 'history is written once: counts_taken'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_duty_update BEFORE UPDATE ON duty WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."kind" IS OLD."kind" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."due_at" IS OLD."due_at" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'duty\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: duty\'); END'
+        'CREATE TRIGGER once_duty_update BEFORE UPDATE ON duty WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."kind" IS OLD."kind" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."opened_by" IS OLD."opened_by" AND NEW."due_at" IS OLD."due_at" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'duty\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: duty\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_duty_delete BEFORE DELETE ON duty BEGIN SELECT RAISE(ABORT, 'history is written once: duty'); END"
@@ -1071,7 +1076,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_evidence_line_delete BEFORE DELETE ON evidence_line BEGIN SELECT RAISE(ABORT, 'history is written once: evidence_line'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_external_count_update BEFORE UPDATE ON external_count WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."counts_id" IS OLD."counts_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."as_of" IS OLD."as_of" AND NEW."effective_today" IS OLD."effective_today" AND NEW."connected_today" IS OLD."connected_today" AND NEW."ours_included" IS OLD."ours_included" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'external_count\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: external_count\'); END'
+        'CREATE TRIGGER once_external_count_update BEFORE UPDATE ON external_count WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."counts_id" IS OLD."counts_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."as_of" IS OLD."as_of" AND NEW."effective_today" IS OLD."effective_today" AND NEW."connected_today" IS OLD."connected_today" AND NEW."ours_included" IS OLD."ours_included" AND NEW."duty_id" IS OLD."duty_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'external_count\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: external_count\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_external_count_delete BEFORE DELETE ON external_count BEGIN SELECT RAISE(ABORT, 'history is written once: external_count'); END"
@@ -1101,7 +1106,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_given_number_delete BEFORE DELETE ON given_number BEGIN SELECT RAISE(ABORT, 'history is written once: given_number'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_guarantee_update BEFORE UPDATE ON guarantee WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."proven" IS OLD."proven" AND NEW."name" IS NULL AND NEW."id_number" IS NULL AND NEW."address" IS NULL AND NEW."contract" IS NULL AND NEW."signed_on" IS OLD."signed_on" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'guarantee\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: guarantee\'); END'
+        'CREATE TRIGGER once_guarantee_update BEFORE UPDATE ON guarantee WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."proven" IS OLD."proven" AND NEW."name" IS NULL AND NEW."id_number" IS NULL AND NEW."address" IS NULL AND NEW."contract" IS NULL AND NEW."signed_on" IS OLD."signed_on" AND NEW."reason" IS NULL AND NEW."duty_id" IS OLD."duty_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'guarantee\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: guarantee\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_guarantee_delete BEFORE DELETE ON guarantee BEGIN SELECT RAISE(ABORT, 'history is written once: guarantee'); END"

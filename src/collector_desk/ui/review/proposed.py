@@ -1,0 +1,85 @@
+"""What a lead is asked to agree to, in words: a consent, a guarantor, a figure, a pause its caller took back."""
+
+from zoneinfo import ZoneInfo
+
+from collector_desk.domain.conduct.times import clock_words
+from collector_desk.domain.conduct.values import ConsentScope, External
+from collector_desk.domain.masking import masked_name
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.vocabulary import Outcome
+from collector_desk.packs.messages import word
+from collector_desk.services import counts_falling, guarantees, permits
+from collector_desk.services.desk import Seat
+from collector_desk.services.duties import Duty
+from collector_desk.ui.words import language, say
+
+_SCOPES = {
+    ConsentScope.AGREED_HOURS: "permits.asks_hours",
+    ConsentScope.MORE_TALKS: "permits.asks_talks",
+    ConsentScope.CALL_BACK: "permits.asks_back",
+}
+
+
+def proposed(seat: Seat, duty: Duty) -> tuple[str, ...]:
+    """The lines of a matter that waits for agreement; none for any other."""
+    zone = ZoneInfo(seat.zone)
+    return tuple(say(line, zone=zone, now=seat.now()) for line in _lines(seat, duty))
+
+
+def words_of(seat: Seat, duty: Duty) -> str:
+    """What the debtor said, where the matter is a consent of theirs."""
+    asked = permits.of_duty(seat, duty.debtor_id, duty.id) if duty.kind == permits.CONSENT else None
+    return asked.words if asked else ""
+
+
+def _lines(seat: Seat, duty: Duty) -> tuple[Message, ...]:
+    if duty.taken_back:
+        if duty.outcome is None:
+            return (msg("duties.taken_back_open"),)
+        return (msg("duties.taken_back", outcome=word(Outcome(duty.outcome), language())),)
+    match duty.kind:
+        case permits.CONSENT:
+            return _consent(seat, duty)
+        case guarantees.GUARANTEE:
+            return _guarantee(seat, duty)
+        case counts_falling.COUNTS_FALL:
+            return _figure(seat, duty)
+    return ()
+
+
+def _consent(seat: Seat, duty: Duty) -> tuple[Message, ...]:
+    asked = permits.of_duty(seat, duty.debtor_id, duty.id)
+    if asked is None:
+        return ()
+    start, end = (clock_words(second) for second in asked.window or (0, 0))
+    what = msg(_SCOPES[asked.scope], start=start, end=end, until=asked.until or asked.since)
+    return what, msg("permits.proof_on_file" if asked.on_file else "permits.proof_named", proof=asked.proof)
+
+
+def _guarantee(seat: Seat, duty: Duty) -> tuple[Message, ...]:
+    asked = guarantees.of_duty(seat, duty.debtor_id, duty.id)
+    if asked is None:
+        return ()
+    return (
+        msg("guarantees.asks", name=masked_name(asked.name), contract=asked.contract, day=asked.signed_on or ""),
+    )
+
+
+def _figure(seat: Seat, duty: Duty) -> tuple[Message, ...]:
+    asked = counts_falling.of_duty(seat, duty.debtor_id, duty.id, seat.now())
+    if asked is None:
+        return ()
+    lines = [_counts("counts.asks", asked.figure)]
+    if asked.figure.ours_included:
+        lines.append(msg("counts.ours_inside"))
+    before = asked.in_force
+    lines.append(_counts("counts.asks_instead", before) if before else msg("counts.asks_share"))
+    return tuple(lines)
+
+
+def _counts(code: str, figure: External) -> Message:
+    told = {
+        name: msg("counts.not_told") if value is None else value
+        for name, value in (("effective", figure.effective_today), ("connected", figure.connected_today))
+    }
+    return msg(code, at=figure.as_of, **told)
