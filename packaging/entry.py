@@ -2,7 +2,7 @@
 
 import multiprocessing
 
-from collector_desk.cli import main
+from collector_desk.commands.entry import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

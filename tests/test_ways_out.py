@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import collector_desk
-from collector_desk import cli_run
-from collector_desk.services import people
+from collector_desk.commands.run import run_commands
+from collector_desk.services.office import people
 from collector_desk.store import keys
 
 SOURCE = Path(collector_desk.__file__).parent
@@ -24,19 +24,19 @@ OWN = {
     "store/store.py": "the store's own folder and database",
     "store/backup.py": "a restored store, put in place by renaming",
     "store/backup_file.py": "the encrypted copy, beside the backup",
-    "store/evidence_pieces.py": "what an earlier version staged in the store's own folder",
+    "store/visits/pieces.py": "what an earlier version staged in the store's own folder",
     "store/known.py": "known stores in the user's data folder",
     "store/migrations/make.py": "a tool of the makers",
-    "ui/log.py": "the log in the user's data folder",
+    "ui/window/log.py": "the log in the user's data folder",
     "documents/fonts.py": "fonts in the user's cache",
     "packs/pack_files.py": "a folder of its own that goes at once",
-    "services/demo.py": "a demo store, put in place by renaming",
-    "services/demo_bank_file.py": "the tour's own bank file in its own folder",
-    "services/placements.py": "the plain original goes when its bytes lie in the store and somebody asked",
-    "cli_tour.py": "the tour's own data folder",
-    "ui/asking.py": "the dialogs",
-    "ui/screens/first_start.py": "where a store lies",
-    "ui/screens/sign_in.py": "where a store lies",
+    "demo/store.py": "a demo store, put in place by renaming",
+    "demo/bank_file.py": "the tour's own bank file in its own folder",
+    "services/book/placements.py": "the plain original goes when its bytes lie in the store and somebody asked",
+    "commands/tour.py": "the tour's own data folder",
+    "ui/window/asking.py": "the dialogs",
+    "ui/window/screens/first_start.py": "where a store lies",
+    "ui/window/screens/sign_in.py": "where a store lies",
 }
 """Who touches the disk besides, and what there. A new one is either one of these kinds or goes through the door."""
 
@@ -135,7 +135,7 @@ def file(tmp_path: Path) -> Path:
 
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: object) -> tuple[int, str]:
     monkeypatch.setattr(sys, "argv", ["collector-desk", *map(str, words)])
-    code = cli_run.run_commands()
+    code = run_commands()
     return code, capsys.readouterr().err
 
 
@@ -241,7 +241,7 @@ def test_the_demo_removes_nothing_of_anybodys(
 
 
 def test_the_tour_knows_its_own_pictures(tmp_path: Path) -> None:
-    from collector_desk.cli_tour_files import MARK, TourFiles
+    from collector_desk.demo.tour_files import MARK, TourFiles
     from collector_desk.domain.message import Refused
 
     ours = b"\x89PNG " + MARK.encode()

@@ -1,6 +1,6 @@
 """``python -m collector_desk``: the same as the command ``collector-desk``."""
 
-from collector_desk.cli import main
+from collector_desk.commands.entry import main
 
 if __name__ == "__main__":
     main()

@@ -14,18 +14,18 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, Person, may
 from collector_desk.domain.vocabulary import Role
 from collector_desk.resources import default_store, home_folder
-from collector_desk.services.clock import Clock, SystemClock
-from collector_desk.ui.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
-from collector_desk.ui.excepthook import BugCatcher
-from collector_desk.ui.main_window import MainWindow
-from collector_desk.ui.preferences import Preferences
-from collector_desk.ui.tasks import Job
+from collector_desk.services.desk.clock import Clock, SystemClock
+from collector_desk.ui.window.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
+from collector_desk.ui.window.excepthook import BugCatcher
+from collector_desk.ui.window.main_window import MainWindow
+from collector_desk.ui.window.preferences import Preferences
+from collector_desk.ui.window.tasks import Job
 
 if TYPE_CHECKING:  # SQLAlchemy loads behind the painted sign-in, see run_window
     from collector_desk.domain.alarms import Alarms
-    from collector_desk.services.desk import Seat
-    from collector_desk.services.settings import Agency
-    from collector_desk.ui.workplace import Workplace
+    from collector_desk.services.desk.seat import Seat
+    from collector_desk.services.desk.settings import Agency
+    from collector_desk.ui.window.workplace import Workplace
 
 _SETTLED_MS = 1000  # the desk stands by then
 _PAINTED_MS = 100  # by then the sign-in is on the screen, and imports no longer take its time
@@ -44,10 +44,10 @@ _TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
 
 
 class Session:
-    """One person at one store: the services behind ``ui.context.DeskSession``."""
+    """One person at one store: the services behind ``ui.window.context.DeskSession``."""
 
     def __init__(self, seat: "Seat", password_check: Callable[[str], None]) -> None:
-        from collector_desk.services import settings
+        from collector_desk.services.desk import settings
 
         self.seat = seat
         self._check = password_check
@@ -81,12 +81,12 @@ class Session:
 
     def status(self) -> TitleStatus:
         """What the title row says now."""
-        from collector_desk.services import titles
+        from collector_desk.services.office import title_row
 
         return TitleStatus(
-            gate=Light(*titles.gate_light(self.seat)),
-            share=Light(*titles.share_light(self.seat)),
-            day=titles.day(self.seat) if may(self.person.roles, Act.WORK_CASE) else None,
+            gate=Light(*title_row.gate_light(self.seat)),
+            share=Light(*title_row.share_light(self.seat)),
+            day=title_row.day(self.seat) if may(self.person.roles, Act.WORK_CASE) else None,
         )
 
     def pages(self) -> Sequence[PageSpec]:
@@ -120,56 +120,57 @@ class Session:
 
     def change_password(self, old: str, new: str) -> None:
         """Change one's own."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         people.change_password(self.seat, old=old, new=new)
 
     def people(self) -> Sequence[Person]:
         """Everybody of the store."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         return people.everybody(self.seat)
 
     def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:
         """Let somebody in."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         person = people.add(self.seat, name=name, password=password, roles=frozenset(roles))
         return Changes(people=frozenset({person.id}))
 
     def set_roles(self, person_id: str, roles: Collection[Role]) -> Changes:
         """Grant and take roles."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         return people.set_roles(self.seat, person_id, frozenset(roles))
 
     def set_badge(self, person_id: str, until: date | None) -> Changes:
         """Put on file until when somebody's badge is valid."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         return people.set_badge(self.seat, person_id, until)
 
     def close_person(self, person_id: str) -> Changes:
         """Close somebody's access."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         return people.leave(self.seat, person_id)
 
     def agency(self) -> "Agency":
         """Who calls."""
-        from collector_desk.services import settings
+        from collector_desk.services.desk import settings
 
         return settings.get(self.seat, settings.Agency)
 
     def set_agency(self, agency: "Agency") -> Changes:
         """Set who calls."""
-        from collector_desk.services import settings
+        from collector_desk.services.desk import settings
 
         return settings.change(self.seat, agency)
 
     def elsewhere(self) -> Changes | None:
         """What other seats and the mere passing of time changed since the last question."""
-        from collector_desk.services import people, queueing
+        from collector_desk.services.book import queueing
+        from collector_desk.services.office import people
 
         people.look(self.seat)
         moved = queueing.tick(self.seat)
@@ -181,7 +182,7 @@ class Session:
 
     def alarms(self) -> "Alarms":
         """Dangers to a life and incidents, as every window has to show them."""
-        from collector_desk.services import alarms
+        from collector_desk.services.permits import alarms
 
         return alarms.state(self.seat)
 
@@ -201,7 +202,7 @@ class Session:
 
     def close(self) -> None:
         """Sign the head, put back what is held, close the store."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         people.sign_out(self.seat)
 
@@ -223,7 +224,7 @@ class Session:
         return ReviewPage(self._place(window))
 
     def _cases(self, window: QWidget) -> QWidget:
-        from collector_desk.ui.cases.page import CasesPage
+        from collector_desk.ui.book.page import CasesPage
 
         return CasesPage(self._place(window))
 
@@ -260,7 +261,7 @@ class Session:
         return WorkshopPage(self._place(window))
 
     def _place(self, window: QWidget) -> "Workplace":
-        from collector_desk.ui.workplace import Workplace
+        from collector_desk.ui.window.workplace import Workplace
 
         if not isinstance(window, MainWindow):
             raise TypeError("pages live in the main window")
@@ -277,7 +278,7 @@ class Session:
 
 
 class Program:
-    """The program around the window: ``ui.context.AppContext`` with the real parts."""
+    """The program around the window: ``ui.window.context.AppContext`` with the real parts."""
 
     def __init__(self, clock: Clock | None = None, store: Path | None = None) -> None:
         self._clock = clock or SystemClock()
@@ -307,13 +308,13 @@ class Program:
 
     def sign_in(self, folder: Path, name: str, password: str) -> DeskSession:
         """Open the store as ``name``."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         return self._session(people.sign_in(folder, name, password, clock=self._clock))
 
     def create_store(self, wish: NewStore) -> tuple[DeskSession, str]:
         """Make a store and sign its first person in."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         made = people.create_store(
             wish.folder, name=wish.person, password=wish.password, agency=wish.agency, clock=self._clock
@@ -322,14 +323,14 @@ class Program:
 
     def recover(self, folder: Path, name: str, code: str, new_password: str) -> tuple[DeskSession, str]:
         """Open with the recovery code and set a new password."""
-        from collector_desk.services import people
+        from collector_desk.services.office import people
 
         seat, new_code = people.recover(folder, name, code, new_password, clock=self._clock)
         return self._session(seat), new_code
 
     def open_demo(self, report: Callable[[int, int], None]) -> DeskSession:
         """Make the demo store where there is none and sign its agent in."""
-        from collector_desk.services import demo
+        from collector_desk.demo import store as demo
 
         return self._session(demo.open_demo(home_folder() / "demo", clock=self._clock, progress=report))
 
@@ -343,7 +344,7 @@ class Program:
         remember(seat.store.folder)
 
         def check(password: str) -> None:
-            from collector_desk.services import people
+            from collector_desk.services.office import people
 
             people.prove(seat, password)
 
@@ -353,9 +354,9 @@ class Program:
 def run_window(store: Path | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     if not _has_screen():
-        from collector_desk.packs.messages import system_language, text
+        from collector_desk.words.messages import system_language, text
 
-        print(text("cli.no_screen", system_language()), file=sys.stderr)  # noqa: T201
+        print(text("commands.no_screen", system_language()), file=sys.stderr)  # noqa: T201
         return 1
     app = make_application()
     window = MainWindow(Program(store=store), Preferences(home_folder() / "window.ini"))
@@ -374,9 +375,10 @@ def run_window(store: Path | None = None) -> int:
 
 def _load_heavy_parts(job: Job) -> None:
     """Import what signing in needs, while the password is typed."""
-    from collector_desk.services import people, queueing, titles
+    from collector_desk.services.book import queueing
+    from collector_desk.services.office import people, title_row
 
-    _ = people, queueing, titles
+    _ = people, queueing, title_row
     job.check()
 
 
@@ -391,8 +393,8 @@ def settle_memory() -> None:
 
 def make_application() -> QApplication:
     """The Qt application with theme, fonts, log and the catcher of bugs."""
-    from collector_desk.ui.log import open_log
     from collector_desk.ui.theme import apply_theme
+    from collector_desk.ui.window.log import open_log
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):

@@ -24,27 +24,27 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+from collector_desk.domain.book.contact_summary import PastAttempt, iso_week, retry_at, summarise
+from collector_desk.domain.book.debts import PlacementTerms, message_to_plain
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.queue import QueueFacts, QueueSettings, place
+from collector_desk.domain.calls.outcomes import StepKind, result_of, rule_for
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.debts import PlacementTerms, message_to_plain
-from collector_desk.domain.money import Money
-from collector_desk.domain.outcomes import StepKind, result_of, rule_for
 from collector_desk.domain.plain import to_plain
-from collector_desk.domain.queue import QueueFacts, QueueSettings, place
-from collector_desk.domain.standing import PastAttempt, iso_week, retry_at, summarise
 from collector_desk.domain.vocabulary import NumberStanding, Outcome, Role, Speaker
-from collector_desk.services import people, releases, settings
-from collector_desk.services.desk import Seat
-from collector_desk.services.settings import Agency, DeskSettings
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.desk.settings import Agency, DeskSettings
+from collector_desk.services.office import people
+from collector_desk.services.packs import releases
 from collector_desk.store import tables as t
-from collector_desk.store.batches import case_number
-from collector_desk.store.bulk import day, insert_tuples, json_text
 from collector_desk.store.ids import new_id
+from collector_desk.store.intake.batches import case_number
 from collector_desk.store.journal import record_many
 from collector_desk.store.metadata import metadata, to_micros
 from collector_desk.store.search import SearchRow, add_keys, index_numbers, with_keys
-from store_samples import PASSWORD, SetClock
+from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
+from tests.samples.store import PASSWORD, SetClock
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai: the instant at which the benchmarks sit down."""
@@ -333,7 +333,7 @@ class _Maker:
         }  # fmt: skip
 
     def _derived(self, made: _Debtor, overdue: int) -> dict[str, Any]:
-        """What ``services.standing`` would work out, but for today's caps."""
+        """What ``services.book.refresh`` would work out, but for today's caps."""
         own = [NumberStanding.UNKNOWN] * len(made.phones)
         found = summarise(made.attempts, own, NOW, ZONE)
         broken = [row for row in made.promises if row["state"] == "broken"]

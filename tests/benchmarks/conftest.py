@@ -2,19 +2,14 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-sys.path.insert(0, str(Path(__file__).parent))
-
-from benchmark_tools import SAID, size
-from big_store import NOW, big_store
-
-from store_samples import SetClock
+from tests.benchmarks.benchmark_tools import SAID, size
+from tests.benchmarks.big_store import NOW, big_store
+from tests.samples.store import SetClock
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

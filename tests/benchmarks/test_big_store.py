@@ -4,16 +4,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from big_store import AGENT, NOW, big_store
 from sqlalchemy import select
 
-from collector_desk.domain.queue import QueueClass
-from collector_desk.services import people, standing
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.services.book import refresh
+from collector_desk.services.office import people
 from collector_desk.store import tables as t
 from collector_desk.store.verify import verify
-from store_samples import PASSWORD, SetClock
+from tests.benchmarks.big_store import AGENT, NOW, big_store
+from tests.samples.store import PASSWORD, SetClock
 
-DERIVED = [column for column in t.debtor.c if column.name in standing._DERIVED and column.name != "queue_why"]
+DERIVED = [column for column in t.debtor.c if column.name in refresh._DERIVED and column.name != "queue_why"]
 
 
 def test_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +29,7 @@ def test_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             assert conn.exec_driver_sql("PRAGMA foreign_key_check").all() == []
             assert conn.exec_driver_sql("SELECT count(*) FROM attempt").scalar() == 2000
             before = conn.execute(select(*DERIVED).order_by(t.debtor.c.id)).all()
-            standing.refresh(conn, list(conn.execute(select(t.debtor.c.id)).scalars()), NOW)
+            refresh.refresh(conn, list(conn.execute(select(t.debtor.c.id)).scalars()), NOW)
             after = conn.execute(select(*DERIVED).order_by(t.debtor.c.id)).all()
         capped = [row.queue_class == QueueClass.BLOCKED for row in after]
         assert [old for old, skip in zip(before, capped, strict=True) if not skip] == [

@@ -12,19 +12,22 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
-from benchmark_tools import SAID
 from sqlalchemy import insert, select, update
 
-import visit_story
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.visits import SignedHow, VisitPlan
+from collector_desk.domain.visits.visit import SignedHow, VisitPlan
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import people, releases, settings, visit_bundle, visiting
-from collector_desk.services.settings import Agency
-from collector_desk.services.visit_gate import VisitRefused
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import Agency
+from collector_desk.services.office import people
+from collector_desk.services.packs import releases
+from collector_desk.services.visits import bundle, visiting
+from collector_desk.services.visits.gate import VisitRefused
 from collector_desk.store import keys
 from collector_desk.store import tables as t
-from store_samples import PASSWORD, DebtorMaker, SetClock
+from tests.benchmarks.benchmark_tools import SAID
+from tests.samples import visit_story
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock
 
 SMALL, LARGE = (int(count) for count in os.environ.get("COLLECTOR_DESK_BUNDLE", "50 500").split())
 A_DAY = 13  # visits of one pair
@@ -99,7 +102,7 @@ def test_a_report_costs_the_same_among_many(desk, tmp_path: Path) -> None:
     lead = desk[0]
     per_report, grown, held = {}, {}, {}
     accepted(desk, 2, "warm")
-    visit_bundle.bundle(lead, "warm", tmp_path / "warm.zip", "zh_CN")
+    bundle.bundle(lead, "warm", tmp_path / "warm.zip", "zh_CN")
     for count in (SMALL, LARGE):
         placement = f"P-{count}"
         accepted(desk, count, placement)
@@ -111,11 +114,11 @@ def test_a_report_costs_the_same_among_many(desk, tmp_path: Path) -> None:
             peak = max(peak, resident()) if done % 10 == 0 else peak
             return True
 
-        assert visit_bundle.bundle(lead, placement, tmp_path / f"{placement}.zip", "zh_CN", step) == count
+        assert bundle.bundle(lead, placement, tmp_path / f"{placement}.zip", "zh_CN", step) == count
         per_report[count] = (perf_counter() - began) * 1000 / count
         grown[count] = peak - before
         tracemalloc.start()
-        assert visit_bundle.bundle(lead, placement, tmp_path / f"{placement}-again.zip", "zh_CN") == count
+        assert bundle.bundle(lead, placement, tmp_path / f"{placement}-again.zip", "zh_CN") == count
         held[count] = tracemalloc.get_traced_memory()[1] / 1e6
         tracemalloc.stop()
         with zipfile.ZipFile(tmp_path / f"{placement}.zip") as made:

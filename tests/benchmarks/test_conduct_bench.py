@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from collector_desk.domain.conduct import Action, Facts, PastEvent, Share, decide
-from collector_desk.domain.conduct.standing import standing
+from collector_desk.domain.conduct.caps_used import standing
 from collector_desk.domain.vocabulary import Addressee, Channel, Direction, Result
 from collector_desk.packs.rules import load_shipped
 

@@ -6,20 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmark_tools import Spans, compare, say
-from big_store import AGENT
 from sqlalchemy import event
 
-from collector_desk.domain.call_log import CallLog
-from collector_desk.domain.identity import Factor, IdentityCheck
-from collector_desk.domain.money import Money
-from collector_desk.domain.queue import QueueClass
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.calls.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import ArrearsReason, Bucket, Outcome, PayChannel, Speaker, Stage
-from collector_desk.services import calling, cases, people, queueing
-from collector_desk.services.desk import Seat
-from collector_desk.store.debts import QueueFilter
+from collector_desk.services.book import cases, queueing
+from collector_desk.services.calls import calling
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.office import people
+from collector_desk.store.book.debtors import QueueFilter
 from collector_desk.store.ids import new_id
-from store_samples import PASSWORD, SetClock
+from tests.benchmarks.benchmark_tools import Spans, compare, say
+from tests.benchmarks.big_store import AGENT
+from tests.samples.store import PASSWORD, SetClock
 
 KEY = 50.0
 SAVE = 16.0

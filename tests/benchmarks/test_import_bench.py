@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from collector_desk.domain.debts import PlacementTerms
+from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.intake.reading import read_file
-from collector_desk.services import intake, people
-from collector_desk.services.desk import Seat
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.intake import placements
+from collector_desk.services.office import people
 
 FILES = ("placement-2026-11-a.xlsx", "placement-2026-11-b.csv")
 TABLES = [
@@ -33,8 +34,8 @@ TABLES = [
 
 def take_all(seat: Seat, folder: Path) -> None:
     for name in FILES:
-        seen = intake.preview(seat, folder / name)
-        intake.import_placement(seat, seen, dict.fromkeys(seen.ask_terms, PlacementTerms("某某银行")))
+        seen = placements.preview(seat, folder / name)
+        placements.import_placement(seat, seen, dict.fromkeys(seen.ask_terms, PlacementTerms("某某银行")))
 
 
 def floor(seat: Seat, folder: Path, rows: dict[str, list[tuple[Any, ...]]]) -> None:

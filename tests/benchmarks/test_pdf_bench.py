@@ -1,20 +1,15 @@
 """A visit report of text only, fonts cached: at most 150 ms; of ten photos: at most 2.5 times drawing them bare."""
 
 import io
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "documents"))
-
-from benchmark_tools import Spans, compare, say
-from visit_samples import AGENCY, a_report, a_visit, evidence, font_folder, photos, with_report, words
 
 from collector_desk.documents.fonts import FACE, FontBook
 from collector_desk.documents.visit_data import VisitReportData
 from collector_desk.documents.visit_report import visit_report_pdf
+from tests.benchmarks.benchmark_tools import Spans, compare, say
+from tests.samples.visit_values import AGENCY, a_report, a_visit, evidence, font_folder, photos, with_report, words
 
 _ROUNDS = 15
 

@@ -7,18 +7,18 @@ import sys
 import time
 from pathlib import Path
 
-from benchmark_tools import Spans, compare
-from big_store import AGENT
 from PySide6.QtWidgets import QApplication
 
 from collector_desk.app import Program, Session
-from collector_desk.services import people
+from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store.engine import make_engine
-from collector_desk.ui.main_window import MainWindow
-from collector_desk.ui.preferences import Preferences
 from collector_desk.ui.theme import apply_theme
-from store_samples import PASSWORD, SetClock
+from collector_desk.ui.window.main_window import MainWindow
+from collector_desk.ui.window.preferences import Preferences
+from tests.benchmarks.benchmark_tools import Spans, compare
+from tests.benchmarks.big_store import AGENT
+from tests.samples.store import PASSWORD, SetClock
 
 TIMES = 7
 

@@ -7,24 +7,27 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from benchmark_tools import Spans, compare, say
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-import visit_story
 from collector_desk.app import Program, Session, settle_memory
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import evidence, people, releases, settings
-from collector_desk.services.desk import Seat
-from collector_desk.services.settings import Agency
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.desk.settings import Agency
+from collector_desk.services.office import people
+from collector_desk.services.packs import releases
+from collector_desk.services.visits import evidence
 from collector_desk.store.store import Store
-from collector_desk.ui.main_window import MainWindow
-from collector_desk.ui.preferences import Preferences
 from collector_desk.ui.theme import apply_theme
 from collector_desk.ui.visits.page import VisitsPage
+from collector_desk.ui.window.main_window import MainWindow
+from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch
-from store_samples import PASSWORD, DebtorMaker, SetClock
+from tests.benchmarks.benchmark_tools import Spans, compare, say
+from tests.samples import visit_story
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock
 
 ROUNDS = 12
 PHOTOS = 30

@@ -10,23 +10,23 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from benchmark_tools import Spans, say
-from big_store import AGENT
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from collector_desk.app import Program, Session, settle_memory
-from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services import calling
-from collector_desk.ui.main_window import MainWindow
-from collector_desk.ui.preferences import Preferences
+from collector_desk.services.calls import calling
 from collector_desk.ui.theme import apply_theme
+from collector_desk.ui.window.main_window import MainWindow
+from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch
 from collector_desk.ui.work.page import WorkPage
-from store_samples import PASSWORD, SetClock
+from tests.benchmarks.benchmark_tools import Spans, say
+from tests.benchmarks.big_store import AGENT
+from tests.samples.store import PASSWORD, SetClock
 
 KEY = 50.0
 BETWEEN_KEYS, BETWEEN_LETTERS = 0.5, 0.03

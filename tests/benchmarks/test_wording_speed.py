@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from collector_desk.domain.wording import Category, Phrase, WordingCheck
+from collector_desk.domain.text.wording import Category, Phrase, WordingCheck
 from collector_desk.packs.lexicon import load_lexicon
 from collector_desk.packs.pinyin import syllables
 

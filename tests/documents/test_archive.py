@@ -7,10 +7,10 @@ from dataclasses import replace
 import pypdf
 import pytest
 from fontTools.ttLib import TTFont
-from visit_samples import AGENCY, START, a_report, a_visit, at, photo, photos, words
 
 from collector_desk.documents.signing import new_identity, sign_pdf
 from collector_desk.documents.visit_report import visit_report_pdf
+from tests.samples.visit_values import AGENCY, START, a_report, a_visit, at, photo, photos, words
 
 
 @pytest.fixture(scope="module", params=["made", "signed"])

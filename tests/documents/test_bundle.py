@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from openpyxl import load_workbook
-from visit_samples import START, words
 
 from collector_desk.documents.bundle import BundleItem, write_bundle
-from collector_desk.packs.messages import LANGUAGES
+from collector_desk.words.messages import LANGUAGES
+from tests.samples.visit_values import START, words
 
 
 def item(number: str, body: bytes = b"%PDF-", outcome: str = "done") -> BundleItem:

@@ -4,8 +4,24 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from structure import Element, Structure
-from visit_samples import (
+
+from collector_desk.documents.visit_report import visit_report_pdf
+from collector_desk.domain.book.money import Money, format_money
+from collector_desk.domain.visits.checks import VisitRules, check_report
+from collector_desk.domain.visits.steps import Review
+from collector_desk.domain.visits.visit import (
+    AddressFinding,
+    PlaceKind,
+    Signature,
+    SignedHow,
+    Statement,
+    Visitor,
+    VisitOutcome,
+    content_hash,
+)
+from collector_desk.words.messages import LANGUAGES
+from tests.samples.pdf_structure import Element, Structure
+from tests.samples.visit_values import (
     AGENCY,
     a_plan,
     a_report,
@@ -17,22 +33,6 @@ from visit_samples import (
     strokes,
     words,
 )
-
-from collector_desk.documents.visit_report import visit_report_pdf
-from collector_desk.domain.money import Money, format_money
-from collector_desk.domain.visit_checks import VisitRules, check_report
-from collector_desk.domain.visit_steps import Review
-from collector_desk.domain.visits import (
-    AddressFinding,
-    PlaceKind,
-    Signature,
-    SignedHow,
-    Statement,
-    Visitor,
-    VisitOutcome,
-    content_hash,
-)
-from collector_desk.packs.messages import LANGUAGES
 
 ADDRESS = "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县示例镇示例大道 1234 号" + "示例花园第十二期" * 20
 SAID = [f"第{n}段：" + "双方就还款安排进行了沟通。Both sides spoke of the way to pay." * 12 for n in range(1, 71)]

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 import pytest
 from PIL import ExifTags, Image
-from visit_samples import photo
 
 from collector_desk.documents import evidence
 from collector_desk.documents.evidence import Box, Place, examine, printable, thumbnail
 from collector_desk.documents.pictures import readable
 from collector_desk.domain.message import Refused
-from collector_desk.domain.visits import EvidenceKind
+from collector_desk.domain.visits.visit import EvidenceKind
+from tests.samples.visit_values import photo
 
 
 def with_exif(offset: str | None = "+08:00", orientation: int = 1) -> bytes:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector_desk.documents.ink import Ink, code_point
-from collector_desk.packs.messages import LANGUAGES, render
+from collector_desk.words.messages import LANGUAGES, render
 
 
 def test_what_hides_is_made_visible_and_said(fonts):

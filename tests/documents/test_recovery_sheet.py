@@ -4,10 +4,10 @@ import io
 
 import pypdf
 import pytest
-from visit_samples import AGENCY, START, words
 
 from collector_desk.documents.recovery_sheet import RecoverySheet, recovery_sheet_pdf
-from collector_desk.packs.messages import LANGUAGES
+from collector_desk.words.messages import LANGUAGES
+from tests.samples.visit_values import AGENCY, START, words
 
 SHEET = RecoverySheet(("7K2M9", "QX4TB", "0HVN3", "ZR8WP", "5JD6C", "EYA1F"), "示例数据库", "周经理", START)
 

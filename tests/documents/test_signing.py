@@ -10,12 +10,12 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
-from visit_samples import AGENCY, START, a_visit, at, words
 
 from collector_desk.documents.signing import SigningIdentity, new_identity, sign_pdf
 from collector_desk.documents.verify import verify_pdf
 from collector_desk.documents.visit_report import visit_report_pdf
-from collector_desk.packs.messages import LANGUAGES, render
+from collector_desk.words.messages import LANGUAGES, render
+from tests.samples.visit_values import AGENCY, START, a_visit, at, words
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from structure import Structure
-from test_recovery_sheet import SHEET
-from test_take_along import a_case, a_pack
-from test_visit_report import HOSTILE, everything_hostile
-from visit_samples import (
+
+from collector_desk.documents.fonts import FontBook
+from collector_desk.documents.incident import incident_pdf
+from collector_desk.documents.recovery_sheet import recovery_sheet_pdf
+from collector_desk.documents.signing import new_identity, sign_pdf
+from collector_desk.documents.take_along import authority_letter_pdf, take_along_pdf
+from collector_desk.documents.visit_report import visit_report_pdf
+from collector_desk.domain.visits.visit import Visitor, VisitOutcome, VisitReport, content_hash
+from collector_desk.words.messages import LANGUAGES
+from tests.documents.test_recovery_sheet import SHEET
+from tests.documents.test_take_along import a_case, a_pack
+from tests.documents.test_visit_report import HOSTILE, everything_hostile
+from tests.samples.pdf_structure import Structure
+from tests.samples.visit_values import (
     AGENCY,
     START,
     a_plan,
@@ -25,15 +34,6 @@ from visit_samples import (
     with_report,
     words,
 )
-
-from collector_desk.documents.fonts import FontBook
-from collector_desk.documents.incident import incident_pdf
-from collector_desk.documents.recovery_sheet import recovery_sheet_pdf
-from collector_desk.documents.signing import new_identity, sign_pdf
-from collector_desk.documents.take_along import authority_letter_pdf, take_along_pdf
-from collector_desk.documents.visit_report import visit_report_pdf
-from collector_desk.domain.visits import Visitor, VisitOutcome, VisitReport, content_hash
-from collector_desk.packs.messages import LANGUAGES
 
 LOGO = replace(AGENCY, logo=photo(3, (400, 200)))
 

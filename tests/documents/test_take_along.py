@@ -6,10 +6,10 @@ from datetime import date
 
 import pypdf
 import pytest
-from visit_samples import AGENCY, START, a_plan, a_visit, at, words
 
 from collector_desk.documents.take_along import TakeAlongCase, TakeAlongPack, authority_letter_pdf, take_along_pdf
-from collector_desk.packs.messages import LANGUAGES
+from collector_desk.words.messages import LANGUAGES
+from tests.samples.visit_values import AGENCY, START, a_plan, a_visit, at, words
 
 
 def a_case(**changes: object) -> TakeAlongCase:

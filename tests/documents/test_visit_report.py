@@ -9,7 +9,16 @@ from datetime import timedelta
 
 import pypdf
 import pytest
-from visit_samples import (
+
+from collector_desk.documents.letterhead import DocumentResult
+from collector_desk.documents.visit_data import Photo, VisitReportData
+from collector_desk.documents.visit_report import visit_report_pdf
+from collector_desk.domain.book.money import format_money
+from collector_desk.domain.visits.checks import VisitRules, check_report
+from collector_desk.domain.visits.steps import Review
+from collector_desk.domain.visits.visit import Statement, Visitor, VisitOutcome, VisitReport
+from collector_desk.words.messages import LANGUAGES, word
+from tests.samples.visit_values import (
     AGENCY,
     a_plan,
     a_report,
@@ -20,15 +29,6 @@ from visit_samples import (
     with_report,
     words,
 )
-
-from collector_desk.documents.letterhead import DocumentResult
-from collector_desk.documents.visit_data import Photo, VisitReportData
-from collector_desk.documents.visit_report import visit_report_pdf
-from collector_desk.domain.money import format_money
-from collector_desk.domain.visit_checks import VisitRules, check_report
-from collector_desk.domain.visit_steps import Review
-from collector_desk.domain.visits import Statement, Visitor, VisitOutcome, VisitReport
-from collector_desk.packs.messages import LANGUAGES, word
 
 HOSTILE = (
     "<b>粗</b><font color='white'>x</font> &amp; <img src='file:///etc/passwd'/> =1+1 "

@@ -17,7 +17,7 @@ def test_every_act_has_somebody_who_may_do_it():
 def test_only_leads_open_visits_and_only_managers_manage():
     with pytest.raises(Refused) as refused:
         require(person(Role.AGENT, Role.MANAGER), Act.OPEN_VISIT)
-    assert refused.value.message.code == "people.not_allowed"
+    assert refused.value.message.code == "office.not_allowed"
     require(person(Role.LEAD), Act.OPEN_VISIT)
     with pytest.raises(Refused):
         require(person(Role.LEAD), Act.MANAGE_PEOPLE)

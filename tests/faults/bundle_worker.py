@@ -8,12 +8,11 @@ import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from collector_desk.services import people, visit_bundle
+from collector_desk.services.office import people
+from collector_desk.services.visits import bundle
 from collector_desk.store import keys
 from collector_desk.store.journal import last_instant
-from store_samples import SetClock
+from tests.samples.store import SetClock
 
 keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
 
@@ -28,4 +27,4 @@ clock = SetClock()
 seat = people.sign_in(Path(folder), name, sys.stdin.readline().strip(), clock=clock)
 with seat.store.read() as conn:
     clock.at = last_instant(conn) or clock.at
-visit_bundle.bundle(seat, placement, Path(out), "zh_CN", packed)
+bundle.bundle(seat, placement, Path(out), "zh_CN", packed)

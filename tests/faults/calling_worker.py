@@ -13,20 +13,22 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from sqlalchemy import Connection
 
-from collector_desk.domain.call_log import CallLog
-from collector_desk.domain.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Speaker
-from collector_desk.services import calling, cases, drafts, gate, people, queueing
-from collector_desk.services.desk import Seat
+from collector_desk.services.book import cases, queueing
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import drafts
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.gate.facts import active_packs
+from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store.journal import last_instant
 from collector_desk.store.store import Store
-from store_samples import PASSWORD, SetClock
+from tests.samples.store import PASSWORD, SetClock
 
 keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
 _write = Store.write
@@ -106,7 +108,7 @@ def race(folder: Path, name: str, debtor_id: str, phone_id: str, minutes: str) -
     """Talk to the debtor if that may be; one turned away because a colleague is at it tries until told why not."""
     seat, clock = signed_in(folder, name)
     clock.at = SetClock().at + timedelta(minutes=int(minutes))  # both seats at the very same second
-    gate.active_packs()
+    active_packs()
     say("ready")
     sys.stdin.readline()
     while True:
@@ -116,7 +118,7 @@ def race(folder: Path, name: str, debtor_id: str, phone_id: str, minutes: str) -
             say("refused", refused.decision.verdict.value)
             return
         except Refused as held:
-            if held.message.code != "calling.held_by_other":
+            if held.message.code != "calls.held_by_other":
                 raise
             continue
         calling.finish(seat, begun.attempt.id, TALK)
@@ -127,7 +129,7 @@ def race(folder: Path, name: str, debtor_id: str, phone_id: str, minutes: str) -
 
 def main() -> None:
     folder, name = Path(sys.argv[1]), sys.argv[2]
-    gate.active_packs()  # once, for all children
+    active_packs()  # once, for all children
     say("started")
     for turn, line in enumerate(iter(sys.stdin.readline, "")):
         what = line.split()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from collector_desk.services import counts, people
+from collector_desk.services.intake import counts
+from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store.store import Store
 

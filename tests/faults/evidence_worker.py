@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from PIL import Image
 from sqlalchemy import Connection
 
-from collector_desk.services import evidence, people
-from collector_desk.store import evidence_pieces, keys
+from collector_desk.services.office import people
+from collector_desk.services.visits import evidence
+from collector_desk.store import keys
 from collector_desk.store.journal import last_instant
 from collector_desk.store.store import Store
-from store_samples import PASSWORD, SetClock
+from collector_desk.store.visits import pieces
+from tests.samples.store import PASSWORD, SetClock
 
 keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
 evidence.MOST_PIECES = 100_000  # more than a visit may hold: the kills are what is tried here
@@ -49,7 +49,7 @@ def photo() -> bytes:
 
 def recording() -> bytes:
     """Of several pieces, so that a kill finds it half way."""
-    return b"RIFF\xff\xff\xff\x7fWAVEfmt " + os.urandom(64) + bytes(evidence_pieces.PIECE * 4)
+    return b"RIFF\xff\xff\xff\x7fWAVEfmt " + os.urandom(64) + bytes(pieces.PIECE * 4)
 
 
 def attach(folder: Path, name: str, visit_id: str) -> None:

@@ -13,14 +13,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from collector_desk.domain.debts import PlacementTerms
-from collector_desk.services import intake, people
+from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.services.intake import placements
+from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store.store import Store
 
 keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
-intake._FIRST_PIECE = intake._LARGEST_PIECE = 10  # many transactions, each a moment to be killed in
-intake._SHOWN_AT_ONCE = 15
+placements._FIRST_PIECE = placements._LARGEST_PIECE = 10  # many transactions, each a moment to be killed in
+placements._SHOWN_AT_ONCE = 15
 _write = Store.write
 
 
@@ -39,9 +40,9 @@ def watched(store: Store) -> Iterator[Connection]:
 
 def take(folder: Path, path: Path) -> None:
     seat = people.sign_in(folder, "王", "correct horse")
-    seen = intake.preview(seat, path)
+    seen = placements.preview(seat, path)
     Store.write = watched  # type: ignore[assignment,method-assign]
-    report = intake.import_placement(seat, seen, dict.fromkeys(seen.ask_terms, PlacementTerms("某某银行")))
+    report = placements.import_placement(seat, seen, dict.fromkeys(seen.ask_terms, PlacementTerms("某某银行")))
     say(f"done {report.batch}")
 
 

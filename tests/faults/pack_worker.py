@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from collector_desk.app import Program
-from collector_desk.services import releases, workshop
+from collector_desk.services.packs import releases, workshop
 from collector_desk.store import keys
-from collector_desk.ui.main_window import MainWindow
-from collector_desk.ui.preferences import Preferences
+from collector_desk.ui.window.main_window import MainWindow
+from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.workshop.page import WorkshopPage
 
 keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1

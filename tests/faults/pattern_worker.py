@@ -148,9 +148,9 @@ def use_everything() -> None:
         )
         if not name.endswith("__main__") and ".migrations." not in name:
             importlib.import_module(name)
-    from collector_desk import cli_packs
-    from collector_desk.domain import script_proof
-    from collector_desk.domain.speech import Listener
+    from collector_desk.commands import packs
+    from collector_desk.domain.calls.speech import Listener
+    from collector_desk.domain.packs import script_proof
     from collector_desk.packs import lexicon, word_lists
     from collector_desk.resources import resources_folder
 
@@ -158,8 +158,8 @@ def use_everything() -> None:
     lexicon.shipped_check()
     script_proof._pattern(("再不还", "or else"), whole=True)
     for room in ("scripts", "rules", "objections"):
-        for kind, path in cli_packs._found(resources_folder() / room):
-            assert not list(cli_packs._faults(kind, path))
+        for kind, path in packs._found(resources_folder() / room):
+            assert not list(packs._faults(kind, path))
 
 
 # --- texts against a pattern ------------------------------------------------------------------------------------

@@ -14,25 +14,27 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.calls.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.identity import Factor, IdentityCheck
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speaker
-from collector_desk.packs.messages import render
-from collector_desk.services import calling, cases, clock_repair, drafts, people, queueing, releases, settings
-from collector_desk.services.desk import Seat
-from collector_desk.services.settings import Agency
+from collector_desk.services.book import cases, queueing
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import drafts, settings
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.desk.settings import Agency
+from collector_desk.services.office import clock_repair, people
+from collector_desk.services.packs import releases
 from collector_desk.store import keys
 from collector_desk.store import tables as t
-from collector_desk.store.history import journal
+from collector_desk.store.tables.history import journal
 from collector_desk.store.verify import verify
-from store_samples import PASSWORD, DebtorMaker, SetClock
+from collector_desk.words.messages import render
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock
 
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "25"))
-WORKER = Path(__file__).with_name("calling_worker.py")
+WORKER = "tests.faults.calling_worker"
 LINES = 60  # the worker says about twelve for a call
 TALK = CallLog(
     Outcome.REFUSES,
@@ -113,7 +115,7 @@ def journal_has_no_gap(seat: Seat) -> bool:
 @contextmanager
 def worker(folder: Path, name: str) -> Iterator[subprocess.Popen[str]]:
     started = subprocess.Popen(
-        [sys.executable, str(WORKER), str(folder), name],
+        [sys.executable, "-m", WORKER, str(folder), name],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -251,7 +253,7 @@ def test_a_call_taken_back_is_held_again_by_who_made_it(
     other = people.sign_in(lead.store.folder, "李明", PASSWORD, clock=clock)
     with other.store, pytest.raises(Refused) as caught:
         queueing.claim(other, who)
-    assert caught.value.message.code == "calling.held_by_other"
+    assert caught.value.message.code == "calls.held_by_other"
 
 
 # --- disk and clock --------------------------------------------------------------------------------------
@@ -301,7 +303,7 @@ def test_a_clock_set_back_during_a_call_is_told_and_repaired_by_a_lead(
 
     with pytest.raises(Refused) as caught:
         clock_repair.repair(agent, "时钟曾快一小时")
-    assert caught.value.message.code == "people.not_allowed"
+    assert caught.value.message.code == "office.not_allowed"
     with pytest.raises(Refused) as caught:
         clock_repair.repair(lead, "  ")
     assert caught.value.field_name == "reason"
@@ -312,7 +314,7 @@ def test_a_clock_set_back_during_a_call_is_told_and_repaired_by_a_lead(
     clock.forward(minutes=1)
     with pytest.raises(Refused) as caught:
         clock_repair.repair(lead, "再来一次")
-    assert caught.value.message.code == "keeping.clock_not_behind"
+    assert caught.value.message.code == "office.keeping.clock_not_behind"
 
 
 def test_a_clock_set_back_lets_people_in_and_out(lead: Seat, clock: SetClock) -> None:
@@ -333,7 +335,7 @@ def test_a_laptop_that_slept_over_night_finishes_its_call(
     clock.at += night
     with pytest.raises(Refused) as caught:
         begun(agent, debtor())
-    assert caught.value.message.code == "calling.other_open"
+    assert caught.value.message.code == "calls.other_open"
     assert calling.open_attempt(agent).id == attempt_id
     calling.finish(agent, attempt_id, TALK)
     case = cases.open_case(agent, who)

@@ -14,18 +14,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from collector_desk.domain.message import Trouble
-from collector_desk.services import counts, people
-from collector_desk.services.desk import Seat
-from collector_desk.store import counts as filed
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.intake import counts
+from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store import tables as t
+from collector_desk.store.intake import counts as filed
 from collector_desk.store.verify import verify
-from store_samples import DebtorMaker
+from tests.samples.store import DebtorMaker
 
-WORKER = Path(__file__).with_name("counts_worker.py")
+WORKER = "tests.faults.counts_worker"
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 DEBTORS = 40
 LINES = 36  # about as many as taking a whole file over says
@@ -53,7 +52,7 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
 @pytest.fixture
 def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
     started = subprocess.Popen(
-        [sys.executable, str(WORKER), str(seat.store.folder)],
+        [sys.executable, "-m", WORKER, str(seat.store.folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

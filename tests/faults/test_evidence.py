@@ -7,32 +7,27 @@ import random
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from sqlalchemy.exc import OperationalError
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-sys.path.insert(0, str(Path(__file__).parent))
-
-import malformed
-
-import visit_story
 from collector_desk.documents.evidence import examine, printable, thumbnail, whole
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.visits import EvidenceKind
+from collector_desk.domain.visits.visit import EvidenceKind
 from collector_desk.domain.vocabulary import Role
-from collector_desk.packs.messages import text
-from collector_desk.services import evidence, people
-from collector_desk.store import evidence_pieces
+from collector_desk.services.office import people
+from collector_desk.services.visits import evidence
 from collector_desk.store.store import Store
 from collector_desk.store.verify import verify
-from store_samples import PASSWORD, DebtorMaker
+from collector_desk.store.visits.pieces import PIECE, content, drop_leftovers
+from collector_desk.words.messages import text
+from tests.samples import malformed, visit_story
+from tests.samples.store import PASSWORD, DebtorMaker
 
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 MALFORMED = int(os.environ.get("COLLECTOR_DESK_MALFORMED", "200"))
-WORKER = Path(__file__).with_name("evidence_worker.py")
+WORKER = "tests.faults.evidence_worker"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
 SAID = {f"documents.evidence_{what}" for what in ("empty", "unknown", "damaged", "too_many_pixels", "too_large")}
 
@@ -62,7 +57,7 @@ def staged(seat) -> tuple[int, int]:
 def test_killed_while_attaching_no_confirmed_piece_is_lost(lead, team, on_site):
     """Killed at random moments: what was confirmed is there whole, nothing half is seen, an open clears up."""
     dice = random.Random(11)  # noqa: S311 -- any moments will do
-    arguments = [sys.executable, str(WORKER), str(lead.store.folder), "王走访", on_site]
+    arguments = [sys.executable, "-m", WORKER, str(lead.store.folder), "王走访", on_site]
     worker = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     confirmed, half_way = set(), 0
     try:
@@ -91,7 +86,7 @@ def test_killed_while_attaching_no_confirmed_piece_is_lost(lead, team, on_site):
     again.store.close()
     for lock in lead.store.folder.glob("adding-*"):  # killed before its first piece
         os.utime(lock, (0, 0))
-    evidence_pieces.drop_leftovers(lead.store)
+    drop_leftovers(lead.store)
     assert not list(lead.store.folder.glob("adding-*"))
     found = evidence.pieces(lead, on_site)
     assert len(confirmed) >= KILLS // 3
@@ -99,7 +94,7 @@ def test_killed_while_attaching_no_confirmed_piece_is_lost(lead, team, on_site):
         rows = conn.exec_driver_sql("SELECT id, sha256, size, media_type FROM evidence").all()
         assert {row.id for row in rows} == {piece.id for piece in found}  # none without its words
         for row in rows:
-            data = b"".join(evidence_pieces.content(conn, row.id))
+            data = b"".join(content(conn, row.id))
             assert (hashlib.sha256(data).hexdigest(), len(data)) == (row.sha256, row.size)
     assert all(piece.thumb for piece in found if piece.facts.kind is EvidenceKind.PHOTO)
     assert verify(lead.store).ok
@@ -138,7 +133,7 @@ def test_a_recording_still_running_is_refused_whole(team, on_site, tmp_path):
 
     def grow(done, of):
         with file.open("ab") as out:
-            out.write(bytes(evidence_pieces.PIECE))
+            out.write(bytes(PIECE))
 
     with pytest.raises(Trouble, match="cannot_read"):
         evidence.add(team[0], on_site, file, progress=grow)
@@ -198,7 +193,7 @@ def test_malformed_files_end_in_messages(team, on_site, monkeypatch, capfd):
             assert evidence.shown(team[0], evidence_id).data[:2] == thumbnail(data)[:2] == b"\xff\xd8"
         elif taken % 10 == 0:
             assert evidence.original(team[0], evidence_id).data == data
-    assert codes <= SAID | {"evidence.there_already"}
+    assert codes <= SAID | {"visits.evidence.there_already"}
     assert taken > MALFORMED // 10
     assert len(evidence.pieces(team[1], on_site)) == taken
     assert staged(team[0]) == (0, 0)

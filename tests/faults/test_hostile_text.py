@@ -11,18 +11,17 @@ from typing import Any
 import pytest
 from sqlalchemy import String, Text, select
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from collector_desk.cli_run import run_commands
-from collector_desk.domain import identity, notes, typed
-from collector_desk.domain.call_log import CallLog
+from collector_desk.commands.run import run_commands
+from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.money import parse_money
+from collector_desk.domain.calls import identity, notes
+from collector_desk.domain.calls.identity import Factor, IdentityCheck, IdentityFacts
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope, Share
-from collector_desk.domain.debts import PlacementTerms
-from collector_desk.domain.identity import Factor, IdentityCheck, IdentityFacts
 from collector_desk.domain.message import Refused, Trouble, msg
-from collector_desk.domain.money import parse_money
-from collector_desk.domain.text import cleaned, cleaned_value, is_hidden
-from collector_desk.domain.visits import (
+from collector_desk.domain.text import typed
+from collector_desk.domain.text.cleaning import cleaned, cleaned_value, is_hidden
+from collector_desk.domain.visits.visit import (
     PlaceKind,
     SignedHow,
     Statement,
@@ -32,30 +31,22 @@ from collector_desk.domain.visits import (
     VisitPurpose,
 )
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speaker
-from collector_desk.packs.messages import render
-from collector_desk.services import (
-    calling,
-    cases,
-    drafts,
-    duties,
-    objections,
-    people,
-    permits,
-    placements,
-    queueing,
-    releases,
-    settings,
-    visiting,
-    wording,
-)
-from collector_desk.services.desk import Seat
-from collector_desk.services.settings import Agency
+from collector_desk.services.book import cases, placements, queueing
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import drafts, settings
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.desk.settings import Agency
+from collector_desk.services.office import people
+from collector_desk.services.packs import objections, releases, wording
+from collector_desk.services.permits import consents, tasks
+from collector_desk.services.visits import visiting
 from collector_desk.store import keys
 from collector_desk.store.metadata import metadata
 from collector_desk.store.verify import verify
-from faults.hostile import HOSTILE
-from store_samples import PASSWORD, DebtorMaker, SetClock
-from visit_story import ADDRESS, arrived, not_found, planned, requested
+from collector_desk.words.messages import render
+from tests.samples.hostile import HOSTILE
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.visit_story import ADDRESS, arrived, not_found, planned, requested
 
 NOTE = "客户表示对账单金额无异议，但目前不愿还款，已说明后果与协商渠道。"
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
@@ -172,7 +163,7 @@ def test_a_sentence_shows_a_hostile_figure_as_it_is(text: str) -> None:
     for lang in ("en", "zh_CN"):
         sentence = render(msg("store.name_taken", name=text), lang)
         assert text in sentence
-        inner = render(msg("calling.gate", why=msg("store.name_taken", name=text)), lang)
+        inner = render(msg("calls.gate", why=msg("store.name_taken", name=text)), lang)
         assert text in inner
 
 
@@ -238,7 +229,7 @@ def test_hostile_text_in_what_is_set_and_decided(lead: Seat, seat_of: Callable[.
     decision = cases.open_case(agent, who).numbers[0].decision
     until = agent.now() + timedelta(days=7)
     for text in HOSTILE.values():
-        wish = permits.ConsentWish(
+        wish = consents.ConsentWish(
             scope=ConsentScope.AGREED_HOURS,
             since=agent.now(),
             until=until,
@@ -249,18 +240,18 @@ def test_hostile_text_in_what_is_set_and_decided(lead: Seat, seat_of: Callable[.
         for act in (
             lambda text=text: settings.change(lead, Agency(*[text] * len(fields(Agency)))),
             lambda text=text: placements.set_terms(lead, placement, PlacementTerms(text, text, text, None, text)),
-            lambda wish=wish: permits.note_consent(agent, who, wish),
-            lambda text=text: permits.override(
+            lambda wish=wish: consents.note_consent(agent, who, wish),
+            lambda text=text: consents.override(
                 lead, debtor_id=who, caller_id=agent.person.id, decision=decision, until=until, reason=text
             ),
-            lambda text=text: duties.approve_contact(lead, who, until=until, reason=text),
+            lambda text=text: tasks.approve_contact(lead, who, until=until, reason=text),
         ):
             with suppress(Refused):
                 act()
-        found = duties.open_duties(lead)
+        found = tasks.open_duties(lead)
         if found:
             with suppress(Refused):
-                duties.settle(lead, found[0].id, approve=False, reason=text)
+                tasks.settle(lead, found[0].id, approve=False, reason=text)
         clock.forward(minutes=1)
         cases.open_case(agent, who)
     nothing_hidden(lead)

@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from collector_desk.services import intake, people, queueing
-from collector_desk.services.desk import Seat
-from collector_desk.store import batches, keys
+from collector_desk.services.book import queueing
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.intake import placements
+from collector_desk.services.office import people
+from collector_desk.store import keys
 from collector_desk.store import tables as t
+from collector_desk.store.intake import batches
 from collector_desk.store.verify import verify
 
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
-WORKER = Path(__file__).with_name("import_worker.py")
+WORKER = "tests.faults.import_worker"
 ROWS = 60
 LINES = 60  # about as many as a whole import says
 
@@ -43,7 +46,7 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
 @pytest.fixture
 def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
     started = subprocess.Popen(
-        [sys.executable, str(WORKER), str(seat.store.folder)],
+        [sys.executable, "-m", WORKER, str(seat.store.folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -112,10 +115,10 @@ def test_kill_leaves_all_of_a_file_or_nothing(seat: Seat, worker: subprocess.Pop
         path = a_file(tmp_path, turn)
         confirmed = run(worker, path, moments.randrange(1, LINES))
         kills += 1
-        intake.recover(seat)
+        placements.recover(seat)
         with seat.store.read() as conn:
             assert batches.staged_batches(conn) == batches.unfinished_batches(conn) == []
-        seen = intake.preview(seat, path)
+        seen = placements.preview(seat, path)
         if seen.already is None:
             assert confirmed is None  # what was confirmed is there
             assert figures(seat) == before

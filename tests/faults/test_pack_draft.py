@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from collector_desk.services import people, releases, workshop
+from collector_desk.services.office import people
+from collector_desk.services.packs import releases, workshop
 from collector_desk.store import keys
 from collector_desk.store.verify import verify
-from store_samples import PASSWORD, SetClock
+from tests.samples.store import PASSWORD, SetClock
 
-WORKER = Path(__file__).with_name("pack_worker.py")
+WORKER = "tests.faults.pack_worker"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 
@@ -28,7 +27,7 @@ def test_what_was_typed_into_a_pack_survives_the_kill(tmp_path: Path, monkeypatc
     releases.release_all(lead)
     lead.store.close()
     worker = subprocess.Popen(
-        [sys.executable, str(WORKER), str(folder), "林主管"],
+        [sys.executable, "-m", WORKER, str(folder), "林主管"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -7,18 +7,14 @@ import signal
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from collector_desk.intake import sheetxml
 from collector_desk.intake.reading import read_file
+from tests.faults.pattern_worker import Found, tried, within
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from pattern_worker import Found, tried, within
-
-WORKER = Path(__file__).with_name("pattern_worker.py")
+WORKER = "tests.faults.pattern_worker"
 WIDE = 900  # seconds for all of them, where a minute is usual: only what hangs needs it
 
 

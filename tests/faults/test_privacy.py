@@ -15,21 +15,25 @@ from pypdf import PdfReader
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 import collector_desk
-from collector_desk import cli_run
+from collector_desk.commands import run
+from collector_desk.domain.calls.identity import IdentityFacts
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.identity import IdentityFacts
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import calling, cases, drafts, keeping, people, releases, settings, visit_papers
-from collector_desk.services.desk import Seat
-from collector_desk.services.settings import Agency
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import drafts, settings
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.desk.settings import Agency
+from collector_desk.services.office import people
+from collector_desk.services.office.backup import back_up, suggested_name
+from collector_desk.services.packs import releases
+from collector_desk.services.visits import papers
 from collector_desk.store import keys
 from collector_desk.store import tables as t
-from store_samples import PASSWORD, DebtorMaker, SetClock
-from visit_story import planned, requested, signed
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.visit_story import planned, requested, signed
 
 NAME = "欧阳霁明"
 NOTE = "客户住院治疗中"
@@ -119,7 +123,7 @@ def test_errors_carry_codes_and_no_values(lead: Seat) -> None:
     who = DebtorMaker(lead)(NAME)
     with pytest.raises(Trouble) as caught:
         cases.by_number(lead, NAME)
-    assert str(caught.value) == "cases.no_such_number"
+    assert str(caught.value) == "book.cases.no_such_number"
     with lead.store.read() as conn:
         row = dict(conn.execute(select(t.debtor).where(t.debtor.c.id == who)).mappings().one())
     assert row["name"] == NAME
@@ -143,7 +147,7 @@ def test_a_bug_of_a_command_is_logged_without_what_it_was_about(
     monkeypatch.setattr(sys, "argv", ["collector-desk", *arguments])
     before = list(logging.getLogger().handlers)
     try:
-        assert cli_run.run_commands() == 1
+        assert run.run_commands() == 1
     finally:
         for handler in set(logging.getLogger().handlers) - set(before):
             logging.getLogger().removeHandler(handler)
@@ -172,8 +176,8 @@ def test_nothing_on_the_disk_can_be_read(lead: Seat, tmp_path: Path) -> None:
     logs = list(folder.glob("*-wal"))
     assert logs, log
     assert logs[0].stat().st_size > 4096
-    backup = tmp_path / keeping.suggested_name(lead)
-    keeping.back_up(lead, backup)
+    backup = tmp_path / suggested_name(lead)
+    back_up(lead, backup)
     for file in (*folder.rglob("*"), backup):
         assert not file.is_file() or not holds(file.read_bytes(), *secrets), file.name
     assert not any(holds(str(file).encode(), *secrets) for file in folder.rglob("*"))
@@ -197,7 +201,7 @@ def test_a_report_leaves_no_trace_but_itself(
     planned(lead, team, visit, hours=1)
     clock.forward(hours=1)
     signed(team, visit)
-    paper = visit_papers.report_pdf(lead, visit, "zh_CN")
+    paper = papers.report_pdf(lead, visit, "zh_CN")
     for seat in (*team, agent):
         seat.store.close()
     assert NAME not in paper.file_name

@@ -18,16 +18,16 @@ from collector_desk.domain.message import Trouble
 from collector_desk.store import keyfile, keys
 from collector_desk.store.backup import backup, inspect
 from collector_desk.store.backup_file import DATABASE
-from collector_desk.store.history import journal
 from collector_desk.store.journal import record, record_many
 from collector_desk.store.keyfile import is_store
 from collector_desk.store.store import Store, list_people
 from collector_desk.store.tables import flag_event
+from collector_desk.store.tables.history import journal
 from collector_desk.store.verify import Fault, verify
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "24"))
-WORKER = Path(__file__).with_name("store_worker.py")
+WORKER = "tests.faults.store_worker"
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
 
@@ -97,7 +97,7 @@ class Worker:
 @contextlib.contextmanager
 def worker(folder: Path, mode: str) -> Iterator[Worker]:
     process = subprocess.Popen(
-        [sys.executable, str(WORKER), str(folder), mode], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", WORKER, str(folder), mode], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     with process:
         yield Worker(process)

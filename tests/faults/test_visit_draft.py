@@ -10,27 +10,21 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.visits import PlaceKind, VisitPlan, VisitPurpose
+from collector_desk.domain.visits.visit import PlaceKind, VisitPlan, VisitPurpose
 from collector_desk.domain.vocabulary import Outcome, Role
-from collector_desk.services import (
-    calling,
-    cases,
-    drafts,
-    incidents,
-    people,
-    releases,
-    settings,
-    visit_drafts,
-    visiting,
-)
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import drafts, settings
+from collector_desk.services.office import people
+from collector_desk.services.packs import releases
+from collector_desk.services.visits import incidents, visiting
+from collector_desk.services.visits.drafts import load, save
 from collector_desk.store.verify import verify
-from store_samples import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock
 
-WORKER = Path(__file__).with_name("visit_worker.py")
+WORKER = "tests.faults.visit_worker"
 FIRST, SECOND, AGENT = "王走访", "赵同行", "张晓"
 HIS = "邻居未被打扰。"
 ADDRESS = "广州市天河区和平街25号9栋2601室"
@@ -70,7 +64,7 @@ def test_what_was_kept_survives_the_kill_and_comes_back_whole(
 ) -> None:
     folder, visit_id = planned
     worker = subprocess.Popen(
-        [sys.executable, str(WORKER), str(folder), FIRST, kind],
+        [sys.executable, "-m", WORKER, str(folder), FIRST, kind],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -90,9 +84,9 @@ def test_what_was_kept_survives_the_kill_and_comes_back_whole(
                 typed = int(count)
             else:
                 kept.append(int(count))
-            if mate is not None and len(kept) == 3 and visit_drafts.load(mate, visit_id).beside == ():
+            if mate is not None and len(kept) == 3 and load(mate, visit_id).beside == ():
                 both = {"said": HIS, "unusual": HIS}
-                visit_drafts.save(mate, visit_id, both, base=dict.fromkeys(both, ""), window="mate")
+                save(mate, visit_id, both, base=dict.fromkeys(both, ""), window="mate")
     finally:
         worker.send_signal(signal.SIGKILL)
         worker.communicate(timeout=30)

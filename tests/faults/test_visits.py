@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-import visit_story
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.vocabulary import Role
-from collector_desk.packs.messages import render
-from collector_desk.services import people, visit_bundle, visiting
+from collector_desk.services.office import people
+from collector_desk.services.visits import bundle as visit_bundle
+from collector_desk.services.visits import visiting
 from collector_desk.store.verify import verify
-from store_samples import PASSWORD, DebtorMaker
+from collector_desk.words.messages import render
+from tests.samples import visit_story
+from tests.samples.store import PASSWORD, DebtorMaker
 
-WORKER = Path(__file__).with_name("bundle_worker.py")
+WORKER = "tests.faults.bundle_worker"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 
 
@@ -70,7 +70,7 @@ def test_killed_while_packing_no_half_zip_bears_the_name(lead, reviewed, tmp_pat
 
 def packed(lead, out: Path, *, kill_after: int = 0) -> list[str]:
     """What the worker said of its progress; killed with -9 where it has said as many lines."""
-    arguments = [sys.executable, str(WORKER), str(lead.store.folder), lead.person.name, "XK202611-01", str(out)]
+    arguments = [sys.executable, "-m", WORKER, str(lead.store.folder), lead.person.name, "XK202611-01", str(out)]
     worker = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     said = []
     try:

@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from collector_desk.app import Program
-from collector_desk.services import drafts
+from collector_desk.services.desk import drafts
 from collector_desk.store import keys
-from collector_desk.ui.main_window import MainWindow
-from collector_desk.ui.preferences import Preferences
-from collector_desk.ui.visits.incident_view import IncidentView
+from collector_desk.ui.visits.incident.view import IncidentView
 from collector_desk.ui.visits.page import VisitsPage
+from collector_desk.ui.window.main_window import MainWindow
+from collector_desk.ui.window.preferences import Preferences
 
 keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
 

@@ -4,7 +4,6 @@ import io
 from typing import Any
 
 import pytest
-from files import HEADER, account, grid, id_number, text, xlsx
 from openpyxl import Workbook
 
 from collector_desk.domain.message import Trouble
@@ -13,7 +12,8 @@ from collector_desk.intake.payments import read_payments
 from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import Severity
 from collector_desk.intake.values import PlacementFile
-from collector_desk.packs.messages import LANGUAGES, render
+from collector_desk.words.messages import LANGUAGES, render
+from tests.samples.bank_files import HEADER, account, grid, id_number, text, xlsx
 
 BARE = ["账户号", "客户姓名", "委案金额"]
 

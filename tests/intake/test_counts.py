@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import files
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +11,8 @@ from collector_desk.domain.message import Trouble
 from collector_desk.intake.counts import CountsFile, read_counts
 from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import Severity
-from collector_desk.packs.messages import LANGUAGES, render
+from collector_desk.words.messages import LANGUAGES, render
+from tests.samples import bank_files as files
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SHEET_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- a sheet's days have no zone

@@ -1,11 +1,11 @@
 from datetime import date
 
 import pytest
-from files import text, xlsx
 
 from collector_desk.domain.message import Trouble
 from collector_desk.intake.payments import read_payments
 from collector_desk.intake.problems import Severity
+from tests.samples.bank_files import text, xlsx
 
 HEADER = ["账户号", "客户姓名", "还款日期", "还款金额", "还款渠道", "流水号"]
 GOOD = ["629558139670751", "田勇信", "2026-11-14", "513.17", "自动扣款", "LS00000001"]

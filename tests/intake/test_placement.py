@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from files import HEADER, account, grid, id_number, text, xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -14,7 +13,8 @@ from collector_desk.intake.layout import RowKind, SheetKind
 from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import Severity
 from collector_desk.intake.values import Contact, PlacementFile
-from collector_desk.packs.messages import LANGUAGES, render
+from collector_desk.words.messages import LANGUAGES, render
+from tests.samples.bank_files import HEADER, account, grid, id_number, text, xlsx
 
 
 def codes(found: PlacementFile, severity: Severity | None = None) -> list[str]:

@@ -4,7 +4,7 @@ from openpyxl import load_workbook
 
 from collector_desk.domain.message import msg
 from collector_desk.intake.problems import Problem, Severity, problems_workbook, safe_cell
-from collector_desk.packs.messages import render
+from collector_desk.words.messages import render
 
 
 def test_a_workbook_of_problems_runs_nothing(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The whole window on a real store, driven by keys and input-method commits alone."""
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,21 +10,21 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from collector_desk.app import Program, Session
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import people, releases, settings
-from collector_desk.services.desk import Seat
-from collector_desk.services.settings import Agency, DeskSettings
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.desk.settings import Agency, DeskSettings
+from collector_desk.services.office import people
+from collector_desk.services.packs import releases
 from collector_desk.store import keys
-from collector_desk.ui.main_window import MainWindow
-from collector_desk.ui.preferences import Preferences
 from collector_desk.ui.theme import apply_theme
+from collector_desk.ui.window.main_window import MainWindow
+from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch
 from collector_desk.ui.work.page import WorkPage
-from store_samples import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock
 
 AGENT = "张晓"
 RECORDER = "录音平台"

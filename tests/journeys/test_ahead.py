@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import update
 
 from collector_desk.domain.changes import Changes
-from collector_desk.services import cases
+from collector_desk.services.book import cases
 from collector_desk.store import tables as t
 
 ENTER = Qt.Key.Key_Return

@@ -6,12 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from collector_desk.domain.call_log import CallLog
-from collector_desk.domain.identity import Factor, IdentityCheck
-from collector_desk.domain.incidents import IncidentKind
+from collector_desk.domain.calls.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.log import CallLog
+from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.domain.vocabulary import ArrearsReason, Flag, Outcome, Speaker
-from collector_desk.services import alarms, calling, cases, duties, incidents, settings
-from collector_desk.services.settings import Emergency
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import Emergency
+from collector_desk.services.permits import alarms, tasks
+from collector_desk.services.visits import incidents
 
 ENTER, ALT, TAB, F10 = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Tab, Qt.Key.Key_F10
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -215,7 +219,7 @@ def test_an_incident_is_told_as_loudly_and_stands_first(two_desks, clock, beeps,
     poll(lead)
     assert "朱**" in strip(lead).text()
     assert beeps == [1]
-    assert [duty.kind for duty in duties.open_duties(lead.seat)] == ["incident", "complaint"]
+    assert [duty.kind for duty in tasks.open_duties(lead.seat)] == ["incident", "complaint"]
     dialog.accept()
     go_to(lead, qtbot)
     lead.key(F10)

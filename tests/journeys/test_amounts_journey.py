@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from collector_desk.domain.money import Money
+from collector_desk.domain.book.money import Money
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services import calling, cases
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
 
 ENTER = Qt.Key.Key_Return
 NOTE = "客户说工资明天发，下午六点前从手机银行转账，已复述确认。"

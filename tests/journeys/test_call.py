@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from sqlalchemy import select
 
-from collector_desk.domain.money import Money
-from collector_desk.domain.queue import QueueClass
-from collector_desk.domain.scripts import Phase
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.calls.scripts import Phase
 from collector_desk.domain.vocabulary import (
     ArrearsReason,
     Flag,
@@ -19,8 +19,10 @@ from collector_desk.domain.vocabulary import (
     Speaker,
     Stage,
 )
-from collector_desk.services import calling, cases, drafts, queueing
-from collector_desk.services.live_call import DRAFT
+from collector_desk.services.book import cases, queueing
+from collector_desk.services.calls import calling
+from collector_desk.services.calls.live.call import DRAFT
+from collector_desk.services.desk import drafts
 from collector_desk.store import tables as t
 
 ENTER = Qt.Key.Key_Return
@@ -78,7 +80,9 @@ def test_unreached_takes_two_keys_to_the_next_case(desk, key, outcome):
     assert ends(desk, first)[0]["outcome"] is outcome
     assert queueing.day_line(desk.seat).tried == 1
     (line,) = (each for each in cases.open_case(desk.seat, first).timeline if each.kind != "import")
-    assert [message.code for message in line.detail] == ["timeline.unreached"], "nobody was there to be checked"
+    assert [message.code for message in line.detail] == ["book.timeline.unreached"], (
+        "nobody was there to be checked"
+    )
 
 
 def test_a_wrong_number_takes_three_keys_and_is_asked_twice(desk):

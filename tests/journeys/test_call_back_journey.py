@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 
-from collector_desk.domain.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services import cases, queueing
+from collector_desk.services.book import cases, queueing
 from collector_desk.ui.words import say
 
 ENTER = Qt.Key.Key_Return

@@ -7,16 +7,20 @@ import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
+from collector_desk.domain.calls.identity import Factor
+from collector_desk.domain.calls.scripts import Purpose
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.identity import Factor
-from collector_desk.domain.scripts import Purpose
 from collector_desk.domain.vocabulary import Addressee, Flag, NumberKind, NumberStanding, Speaker
-from collector_desk.services import cases, duties, guarantees, outcome, people, queueing, settings, standing
-from collector_desk.services.clock import SystemClock
-from collector_desk.services.desk import acting
-from collector_desk.services.guarantees import Guarantee
+from collector_desk.services.book import cases, queueing, refresh
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.clock import SystemClock
+from collector_desk.services.desk.seat import acting
+from collector_desk.services.office import people
+from collector_desk.services.permits import guarantees, tasks
+from collector_desk.services.permits.guarantees import Guarantee
+from collector_desk.services.record import outcome
 from collector_desk.store import tables as t
-from store_samples import PASSWORD, TEN_IN_SHANGHAI
+from tests.samples.store import PASSWORD, TEN_IN_SHANGHAI
 
 ENTER = Qt.Key.Key_Return
 ESC = Qt.Key.Key_Escape
@@ -44,8 +48,8 @@ def say_who(desk, who: str) -> None:
 def a_lead_agrees(desk) -> None:
     """The second person, at another seat."""
     lead = people.sign_in(desk.folder, "林主管", PASSWORD, clock=desk.clock)
-    (duty,) = duties.open_duties(lead)
-    duties.settle(lead, duty.id, approve=True, reason="已核对担保合同原件")
+    (duty,) = tasks.open_duties(lead)
+    tasks.settle(lead, duty.id, approve=True, reason="已核对担保合同原件")
     lead.store.close()
 
 
@@ -58,7 +62,7 @@ def flagged(seat, who: str, flag: Flag) -> None:
     """Somebody at this seat sets a flag, as an outcome or a lead does."""
     with acting(seat, "flag.set") as act:
         outcome.raise_flag(act, who, flag, on=True)
-        standing.refresh(act.conn, [who], act.at)
+        refresh.refresh(act.conn, [who], act.at)
 
 
 # --- one key sets the case for then ------------------------------------------------------------------
@@ -79,13 +83,13 @@ def test_one_key_sets_the_case_for_when_it_may_be_called(desk, language):
     assert desk.case_on_screen == second
     assert "08:00" in page.log.state.text()
     file = cases.open_case(desk.seat, first).file
-    assert (file.holder_id, file.why.code) == (None, "queue.scheduled")
+    assert (file.holder_id, file.why.code) == (None, "book.scheduled")
     at = file.why.params["at"]
     assert desk.seat.local(at).strftime("%d %H:%M:%S") == "24 08:00:00"
     desk.clock.at = at
     desk.window._look_elsewhere()
     assert queueing.next_row(desk.seat).debtor_id == first
-    assert queueing.next_row(desk.seat).why.code == "queue.scheduled_due"
+    assert queueing.next_row(desk.seat).why.code == "book.scheduled_due"
 
 
 def test_the_panel_and_the_waiting_log_have_the_button_too(desk):
@@ -100,7 +104,7 @@ def test_the_panel_and_the_waiting_log_have_the_button_too(desk):
     assert "08:00" in gate.later.text()
     gate.later.click()
     assert desk.case_on_screen == second
-    assert cases.open_case(desk.seat, first).file.why.code == "queue.scheduled"
+    assert cases.open_case(desk.seat, first).file.why.code == "book.scheduled"
     desk.page.log.waiting.button.click()
     assert desk.case_on_screen is None
 

@@ -5,16 +5,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-import visit_story
-from collector_desk.domain.closing import Ending
-from collector_desk.domain.visit_steps import VisitState
+from collector_desk.domain.book.closing import Ending
+from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import cases, closing, people, visiting
+from collector_desk.services.book import cases, closing
+from collector_desk.services.office import people
+from collector_desk.services.visits import visiting
 from collector_desk.store import tables as t
-from collector_desk.ui.cases.page import CasesPage
-from collector_desk.ui.keys import bound_keys
+from collector_desk.ui.book.page import CasesPage
 from collector_desk.ui.widgets import Text
-from store_samples import PASSWORD
+from collector_desk.ui.window.keys import bound_keys
+from tests.samples import visit_story
+from tests.samples.store import PASSWORD
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
 CTRL, SHIFT, ALT = (getattr(Qt.KeyboardModifier, f"{name}Modifier") for name in ("Control", "Shift", "Alt"))

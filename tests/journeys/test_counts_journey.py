@@ -1,29 +1,27 @@
 """A lead brings the institution's counts in by keys alone, and the gate's answer at the agent's desk is another."""
 
-import sys
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
-from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.calls.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.identity import Factor, IdentityCheck
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Speaker, Verdict
-from collector_desk.services import calling, cases, counts, duties, late_figures, settings
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import settings
+from collector_desk.services.intake import counts
+from collector_desk.services.permits import late_figures, tasks
 from collector_desk.store import tables as t
-from collector_desk.store.history import journal
-from collector_desk.ui.cases.page import CasesPage
+from collector_desk.store.tables.history import journal
+from collector_desk.ui.book.page import CasesPage
 from collector_desk.ui.settings import counts_view
 from collector_desk.ui.settings.figures import FiguresPart
 from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.widgets import Text
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "intake"))
-
-import files
+from tests.samples import bank_files as files
 
 ENTER, ESC, TAB, DOWN, SPACE = (
     getattr(Qt.Key, f"Key_{name}") for name in ("Return", "Escape", "Tab", "Down", "Space")
@@ -277,7 +275,7 @@ def test_a_cap_known_late_is_settled_on_the_review_page(desk_of, qtbot, clock):
     lead.key(ENTER)
     lead.type("与银行核对，数据晚到，已报告。")
     lead.ctrl(ENTER)
-    assert duties.open_duties(lead.seat) == ()
+    assert tasks.open_duties(lead.seat) == ()
     (kept,) = late_figures.since(lead.seat, lead.seat.today())
     assert (kept.n, kept.m) == (4, 3)  # settled, and still in the report
 

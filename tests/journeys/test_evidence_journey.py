@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from sqlalchemy import select
 
-import visit_story
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import evidence, people
-from collector_desk.store import field_tables as f
+from collector_desk.services.office import people
+from collector_desk.services.visits import evidence
 from collector_desk.store import tables as t
-from collector_desk.ui.visits import player
-from collector_desk.ui.visits.viewer import EvidenceViewer
-from store_samples import PASSWORD
+from collector_desk.ui.visits.evidence import player
+from collector_desk.ui.visits.evidence.viewer import EvidenceViewer
+from tests.samples import visit_story
+from tests.samples.store import PASSWORD
 
 pytestmark = pytest.mark.qt_log_ignore("Pulse", "audio device", extend=True)  # what a machine without sound says
 KEY = Qt.Key
@@ -94,7 +94,7 @@ def accesses(seat) -> list[str]:
 
 def lines(seat) -> int:
     with seat.store.read() as conn:
-        return len(conn.execute(select(f.evidence_line.c.id)).all())
+        return len(conn.execute(select(t.evidence_line.c.id)).all())
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

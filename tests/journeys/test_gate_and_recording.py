@@ -7,14 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 
-from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.calls.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope
-from collector_desk.domain.identity import Factor, IdentityCheck
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, RecordingGap, Role, Speaker
-from collector_desk.services import calling, cases, people, permits, settings
-from collector_desk.services.settings import DeskSettings
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.office import people
+from collector_desk.services.permits import consents
 from collector_desk.store import tables as t
-from store_samples import PASSWORD
+from tests.samples.store import PASSWORD
 
 ENTER = Qt.Key.Key_Return
 ESC = Qt.Key.Key_Escape
@@ -158,14 +162,14 @@ def test_agreed_hours_open_a_closed_number_once_a_lead_agrees_until_they_are_tak
     desk.ctrl(ENTER)
     desk.window.tasks.drain()
     assert not gate.isVisible()
-    (consent,) = permits.in_force(desk.seat, who)
+    (consent,) = consents.in_force(desk.seat, who)
     assert (consent.scope, consent.agreed) == (ConsentScope.AGREED_HOURS, False)
     assert not cases.open_case(desk.seat, who).numbers[0].callable_now
     # the lead reads what was said and by what proof, and agrees by keys
     lead.open(language)
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), Qt.KeyboardModifier.AltModifier)
     page = lead.window.page("review")
-    assert page.matters.detail.duty.kind == permits.CONSENT
+    assert page.matters.detail.duty.kind == consents.CONSENT
     said = " ".join(text.text() for text in page.matters.detail.findChildren(QLabel))
     for part in ("22:30", "23:30", "晚上十点半以后打给我", "微信 20261123-2241"):
         assert part in said
@@ -185,7 +189,7 @@ def test_agreed_hours_open_a_closed_number_once_a_lead_agrees_until_they_are_tak
     desk.key(Qt.Key.Key_Down)
     desk.key("4")
     desk.ctrl(ENTER)
-    assert permits.in_force(desk.seat, who) == ()
+    assert consents.in_force(desk.seat, who) == ()
     assert not cases.open_case(desk.seat, who).numbers[0].callable_now
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding
-from collector_desk.services import cases
+from collector_desk.services.book import cases
 from collector_desk.ui.words import say
 
 ENTER, ALT = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier

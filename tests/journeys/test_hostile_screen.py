@@ -18,18 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from collector_desk.domain.call_log import CallLog
-from collector_desk.domain.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
-from collector_desk.domain.text import cleaned
-from collector_desk.domain.visits import PlaceKind, VisitPurpose
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.visits.visit import PlaceKind, VisitPurpose
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Speaker
-from collector_desk.services import calling, cases, drafts, settings, visiting
-from collector_desk.services.settings import Agency
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import drafts, settings
+from collector_desk.services.desk.settings import Agency
+from collector_desk.services.visits import visiting
 from collector_desk.ui.settings.people import PeoplePart
 from collector_desk.ui.widgets import ElidedLabel, Pill, Text, plain_tip
-from collector_desk.ui.work.note_edit import from_qt, to_qt
-from faults.hostile import HOSTILE
+from collector_desk.ui.widgets.note_edit import from_qt, to_qt
+from tests.samples.hostile import HOSTILE
 
 MARKUP = "<img src='file:///nobody.png'><b>粗</b><a href='x'>{0.__class__}</a>=1+1 &amp;"
 _TYPED = ("markup", "control", "bidi", "emoji", "half a pair", "fields", "one line")

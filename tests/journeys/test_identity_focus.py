@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from collector_desk.domain.calls.identity import Factor
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.identity import Factor
 from collector_desk.domain.vocabulary import Speaker
 
 

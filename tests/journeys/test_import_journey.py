@@ -1,6 +1,5 @@
 """A bank's files from the folder into the store, by keys alone: look, terms, import, findings."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,18 +10,19 @@ from sqlalchemy import func, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
-from collector_desk.services import book, intake, keeping, people, releases, settings
-from collector_desk.services.settings import DeskSettings
+from collector_desk.services.book import overview as book
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.intake import placements
+from collector_desk.services.office import backup, people
+from collector_desk.services.packs import releases
 from collector_desk.store import tables as t
-from collector_desk.store.history import journal
-from collector_desk.ui.cases import filing, overview
-from collector_desk.ui.cases.page import CasesPage
+from collector_desk.store.tables.history import journal
+from collector_desk.ui.book import filing, overview
+from collector_desk.ui.book.page import CasesPage
 from collector_desk.ui.settings import keeping as keeping_part
-from collector_desk.ui.tasks import Job
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "intake"))
-
-import files
+from collector_desk.ui.window.tasks import Job
+from tests.samples import bank_files as files
 
 ENTER, ESC, TAB, DOWN, SPACE = (
     getattr(Qt.Key, f"Key_{name}") for name in ("Return", "Escape", "Tab", "Down", "Space")
@@ -193,8 +193,8 @@ def test_two_files_come_in_by_keys_alone(lead, qtbot, workbook, csv_file, tmp_pa
 
 
 def test_the_same_file_again_and_what_cannot_be_read_change_nothing(lead, qtbot, csv_file, tmp_path):
-    seen = intake.preview(lead.seat, csv_file)
-    intake.import_placement(lead.seat, seen, dict(seen.ask_terms))
+    seen = placements.preview(lead.seat, csv_file)
+    placements.import_placement(lead.seat, seen, dict(seen.ask_terms))
     before = counts(lead.seat)
     page = cases_page(lead, qtbot)
     view = page.importing
@@ -308,7 +308,7 @@ def test_backup_proof_and_restore_from_the_settings(lead, qtbot, tmp_path, monke
     monkeypatch.setattr(keeping_part, "ask_save", lambda *_: target)
     monkeypatch.setattr(keeping_part, "ask_file", lambda *_: target)
     part = settings_part(lead, "keeping")
-    assert keeping.last_backup(lead.seat) is None
+    assert backup.last_backup(lead.seat) is None
     to_widget(lead, part.backup_button)
     lead.key(ENTER)
     qtbot.waitUntil(lambda: not lead.window.tasks.busy, timeout=15000)
@@ -331,7 +331,7 @@ def test_backup_proof_and_restore_from_the_settings(lead, qtbot, tmp_path, monke
     seat = people.sign_in(lead.folder, LEAD, "correct horse", clock=lead.clock)
     try:
         assert counts(seat)[0] == 0
-        report = keeping.verify(seat)
+        report = backup.verify(seat)
         assert report.ok
     finally:
         seat.store.close()

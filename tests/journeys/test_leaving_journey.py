@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from collector_desk.domain.vocabulary import Outcome, Role
-from collector_desk.services import calling, left_open, people
+from collector_desk.services.calls import calling, left_open
+from collector_desk.services.office import people
 from collector_desk.store import tables as t
-from store_samples import PASSWORD
+from tests.samples.store import PASSWORD
 
 ENTER, ALT, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 NOTE = "客户请下午三点再联系"

@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from collector_desk.domain.queue import QueueClass
-from collector_desk.services import cases, duties, visiting
-from collector_desk.store.debts import QueueFilter
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.services.book import cases
+from collector_desk.services.permits import tasks
+from collector_desk.services.visits import visiting
+from collector_desk.store.book.debtors import QueueFilter
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 NAMES = ("朱雪彩", "王明", "吴广", "陈丽")
@@ -113,7 +115,7 @@ def test_three_puts_it_before_the_lead_and_goes_on(two_desks, language):
     assert not panel.isVisible()
     assert cases.open_case(desk.seat, rows[0]).file.queue_class is QueueClass.WAITING
     assert desk.case_on_screen == rows[1]
-    (duty,) = duties.open_duties(lead.seat)
+    (duty,) = tasks.open_duties(lead.seat)
     assert duty.note == "号码非本人，资料中无其他联系方式，请安排。"
 
 

@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services import calling, cases
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
 
 
 def told_by(widget: QWidget) -> str:

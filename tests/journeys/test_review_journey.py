@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.calls.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.identity import Factor, IdentityCheck
 from collector_desk.domain.vocabulary import ArrearsReason, Flag, Outcome, Speaker
-from collector_desk.services import alarms, calling, cases, duties
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
+from collector_desk.services.permits import alarms, tasks
 
 ENTER, ALT = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -61,7 +63,7 @@ def test_matters_are_settled_with_a_reason(desk_of, matters, clock):
     lead.key(ENTER)
     lead.type("月收入不足以支持六期，请先提供证明。")
     lead.ctrl("R")
-    assert duties.open_duties(lead.seat) == ()
+    assert tasks.open_duties(lead.seat) == ()
     assert page.matters.count() == 0
     assert page.matters.stack.currentWidget() is page.matters.empty
 

@@ -6,13 +6,14 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from collector_desk.domain.short_forms import FormWish, Whose
+from collector_desk.domain.calls.short_forms import FormWish, Whose
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import people, short_forms
+from collector_desk.services.office import people
+from collector_desk.services.packs import short_forms
 from collector_desk.store import tables as t
 from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.settings.short_forms import ShortFormsPart
-from store_samples import PASSWORD
+from tests.samples.store import PASSWORD
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 ALT, CTRL, SHIFT = (

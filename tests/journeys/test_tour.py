@@ -18,7 +18,8 @@ def toured(tmp_path_factory):
     out = tmp_path_factory.mktemp("tour") / "out"
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "DISPLAY"))}
     surroundings |= {"COLLECTOR_DESK_HOME": str(out.parent / "home"), "COLLECTOR_DESK_LANG": "en"}
-    command = [sys.executable, "-c", "from collector_desk.cli import main; main()", "tour", "--out", str(out)]
+    entry = "from collector_desk.commands.entry import main; main()"
+    command = [sys.executable, "-c", entry, "tour", "--out", str(out)]
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=400, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return out

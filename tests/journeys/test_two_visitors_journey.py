@@ -5,16 +5,17 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
-from tests.journeys.conftest import Desk
 
-import visit_story
-from collector_desk.domain.visit_steps import VisitState
-from collector_desk.domain.visits import VisitOutcome
+from collector_desk.domain.visits.steps import VisitState
+from collector_desk.domain.visits.visit import VisitOutcome
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import incidents, people, visit_drafts, visiting
+from collector_desk.services.office import people
+from collector_desk.services.visits import drafts, incidents, visiting
 from collector_desk.ui.theme import apply_theme
 from collector_desk.ui.visits.shared_fields import Choice
-from store_samples import PASSWORD
+from tests.journeys.conftest import Desk
+from tests.samples import visit_story
+from tests.samples.store import PASSWORD
 
 ENTER, ALT = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier
 FIRST, SECOND = "王走访", "赵同行"
@@ -150,12 +151,12 @@ def test_two_windows_that_stand_open_leave_each_other_in_peace(pair, qtbot):
     write(second, qtbot, "unusual", HIS)
     second.form.save_draft()
     poll(first)
-    at = visit_drafts.load(first.seat, first.visit).saved_at
+    at = drafts.load(first.seat, first.visit).saved_at
     first.clock.forward(minutes=1)
     for _ in range(3):
         for desk in pair:
             desk.window._look_elsewhere()
-    assert visit_drafts.load(first.seat, first.visit).saved_at == at, "nobody writes what nobody typed"
+    assert drafts.load(first.seat, first.visit).saved_at == at, "nobody writes what nobody typed"
 
 
 def test_typed_on_after_the_other_handed_in_it_waits_and_is_put_in(pair, qtbot):
@@ -228,10 +229,10 @@ def test_ones_own_draft_is_thrown_away_only_when_asked_twice(pair, qtbot):
     assert form.offering
     form.begin_anew()
     assert form.offering
-    assert visit_drafts.load(first.seat, first.visit) is not None
+    assert drafts.load(first.seat, first.visit) is not None
     form.begin_anew()
     assert not form.offering
-    assert visit_drafts.load(first.seat, first.visit) is None
+    assert drafts.load(first.seat, first.visit) is None
 
 
 def test_two_at_one_incident_keep_each_other_s_words(pair, qtbot):

@@ -9,18 +9,22 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-import visit_story
-from collector_desk.domain.call_log import CallLog
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
-from collector_desk.domain.money import Money
-from collector_desk.domain.visit_steps import VisitState
-from collector_desk.domain.visits import PlaceKind, Visitor, VisitPlan, VisitPurpose
+from collector_desk.domain.visits.steps import VisitState
+from collector_desk.domain.visits.visit import PlaceKind, Visitor, VisitPlan, VisitPurpose
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role
-from collector_desk.services import calling, cases, drafts, people, visiting
-from collector_desk.services.desk import acting
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import drafts
+from collector_desk.services.desk.seat import acting
+from collector_desk.services.office import people
+from collector_desk.services.visits import visiting
 from collector_desk.store import tables as t
 from collector_desk.ui.widgets.rows import ROW_ROLE
-from store_samples import PASSWORD
+from tests.samples import visit_story
+from tests.samples.store import PASSWORD
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
 ALT = Qt.KeyboardModifier.AltModifier

@@ -4,14 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-import visit_story
-from collector_desk.domain.incidents import IncidentKind
-from collector_desk.domain.visit_steps import VisitState
+from collector_desk.domain.visits.incidents import IncidentKind
+from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import drafts, duties, incidents, people, rounds, take_along, visiting
-from collector_desk.ui.visits.incident_view import IncidentView
-from collector_desk.ui.visits.round_view import RoundView
-from store_samples import PASSWORD
+from collector_desk.services.desk import drafts
+from collector_desk.services.office import people
+from collector_desk.services.permits import tasks
+from collector_desk.services.visits import incidents, rounds, take_along, visiting
+from collector_desk.ui.visits.incident.view import IncidentView
+from collector_desk.ui.visits.rounds.round_view import RoundView
+from tests.samples import visit_story
+from tests.samples.store import PASSWORD
 
 ENTER, ESC, F9 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9
 ALT = Qt.KeyboardModifier.AltModifier
@@ -72,7 +75,7 @@ def test_two_taps_and_the_lead_has_it(sit, qtbot, tmp_path, monkeypatch):
     first.ctrl(ENTER)
     assert incidents.load(first.seat, one.id).report.happened.startswith("对方持棍")
     target = tmp_path / "incident.pdf"
-    monkeypatch.setattr("collector_desk.ui.visits.incident_facts.ask_file", lambda *_: str(target))
+    monkeypatch.setattr("collector_desk.ui.visits.incident.facts.ask_file", lambda *_: str(target))
     first.ctrl("P")
     until_idle(first, qtbot)
     assert target.read_bytes().startswith(b"%PDF-")
@@ -81,7 +84,7 @@ def test_two_taps_and_the_lead_has_it(sit, qtbot, tmp_path, monkeypatch):
     lead = sit(LEAD).open()
     review = open_page(lead, "review")
     assert review is not None
-    assert [duty.kind for duty in duties.open_duties(lead.seat)] == ["incident"]
+    assert [duty.kind for duty in tasks.open_duties(lead.seat)] == ["incident"]
 
 
 def test_a_half_written_incident_is_found_again(sit, clock, qtbot):

@@ -12,16 +12,20 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-import visit_story
 from collector_desk.domain.conduct.rules import Visit as VisitRule
-from collector_desk.domain.incidents import IncidentKind
-from collector_desk.domain.visit_steps import VisitState
-from collector_desk.domain.visits import SignedHow, VisitOutcome
+from collector_desk.domain.visits.incidents import IncidentKind
+from collector_desk.domain.visits.steps import VisitState
+from collector_desk.domain.visits.visit import SignedHow, VisitOutcome
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import drafts, duties, gate, incidents, people, take_along, visiting
+from collector_desk.services.desk import drafts
+from collector_desk.services.gate import facts as gate
+from collector_desk.services.office import people
+from collector_desk.services.permits import tasks
+from collector_desk.services.visits import incidents, take_along, visiting
 from collector_desk.ui.theme import Tone
-from collector_desk.ui.visits.incident_view import IncidentView
-from store_samples import PASSWORD
+from collector_desk.ui.visits.incident.view import IncidentView
+from tests.samples import visit_story
+from tests.samples.store import PASSWORD
 
 ENTER, ESC, F9, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9, Qt.Key.Key_Space
 ALT = Qt.KeyboardModifier.AltModifier
@@ -298,7 +302,7 @@ def test_a_pack_is_ticked_off_in_the_rounds_and_an_overdue_one_in_the_leads_list
         lead.key("1")
         lead.key(ENTER)
     assert [row.state for row in take_along.packs(lead.seat)] == ["out", "returned"]
-    monkeypatch.setattr("collector_desk.ui.visits.pack_papers.ask_folder", lambda _: str(tmp_path))
+    monkeypatch.setattr("collector_desk.ui.visits.rounds.pack_papers.ask_folder", lambda _: str(tmp_path))
     view.pack_lines[0].copy_wanted.emit()
     until_idle(lead, qtbot)
     left = next(pack for pack in (one, two) if pack.id == take_along.packs(lead.seat, out_only=True)[0].id)
@@ -313,7 +317,7 @@ def test_a_pack_is_ticked_off_in_the_rounds_and_an_overdue_one_in_the_leads_list
     assert detail.field.error(), "lost takes its words"
     write(lead, detail.words, "在地铁上遗失，已返回寻找未果。")
     hands.press(lead, detail.lost_button, "r", Qt.KeyboardModifier.ControlModifier)
-    assert [duty.kind for duty in duties.open_duties(lead.seat)] == ["incident"]
+    assert [duty.kind for duty in tasks.open_duties(lead.seat)] == ["incident"]
     assert incidents.incidents(lead.seat)[0].report.happened.startswith(left.number)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from collector_desk.store import backup as backups
-from collector_desk.ui.screens.recovery import RecoveryCodeScreen
+from collector_desk.ui.window.screens.recovery import RecoveryCodeScreen
 
 ENTER, DOWN, TAB = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Tab
 ALT = Qt.KeyboardModifier.AltModifier

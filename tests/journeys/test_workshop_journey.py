@@ -6,15 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
-from collector_desk.domain.pack_life import PackKind, PackStep
+from collector_desk.domain.packs.life import PackKind, PackStep
 from collector_desk.domain.vocabulary import Role, Speaker
-from collector_desk.services import people, releases, workshop
+from collector_desk.services.office import people
+from collector_desk.services.packs import releases, workshop
 from collector_desk.store import tables as t
-from collector_desk.ui.keys import bound_keys
 from collector_desk.ui.theme import Tone
+from collector_desk.ui.window.keys import bound_keys
 from collector_desk.ui.workshop.bench import Bench
 from collector_desk.ui.workshop.page import WorkshopPage
-from store_samples import PASSWORD
+from tests.samples.store import PASSWORD
 
 ENTER = Qt.Key.Key_Return
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

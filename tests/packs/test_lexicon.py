@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.personal_numbers import NumberSort
-from collector_desk.domain.wording import Category, Severity
+from collector_desk.domain.text.personal_numbers import NumberSort
+from collector_desk.domain.text.wording import Category, Severity
 from collector_desk.packs.lexicon import load_lexicon
-from collector_desk.packs.messages import LANGUAGES, text
+from collector_desk.words.messages import LANGUAGES, text
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,9 +25,9 @@ def test_the_shipped_lexicon_covers_every_category_and_repeats_nothing():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_reason_has_words(lang):
     for category in set(Category) - {Category.PERSONAL_NUMBER}:
-        assert "骗子" in text(f"wording.{category.value}", lang, phrase="骗子")
+        assert "骗子" in text(f"packs.wording.{category.value}", lang, phrase="骗子")
     for sort in NumberSort:
-        assert text(f"wording.{sort.value}", lang) != f"wording.{sort.value}"
+        assert text(f"packs.wording.{sort.value}", lang) != f"packs.wording.{sort.value}"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_broken_lexicon_is_refused_with_its_name(tmp_path, content):
     path.write_text(content, encoding="utf-8")
     with pytest.raises(Trouble) as caught:
         load_lexicon(path)
-    assert caught.value.message.code == "wording.pack_broken"
+    assert caught.value.message.code == "packs.wording.pack_broken"
     assert caught.value.message.params["file"] == "mine.toml"
 
 

@@ -76,7 +76,7 @@ def test_a_card_that_may_not_be_said_is_refused_with_file_and_line(folder, old, 
     with pytest.raises(Trouble) as caught:
         load_cards("en", folder)
     message = caught.value.message
-    assert message.code == "objections.pack_broken"
+    assert message.code == "calls.objections.pack_broken"
     assert message.params["file"] == "en.toml"
     assert message.params["line"] >= 1
     assert told in message.params["detail"]

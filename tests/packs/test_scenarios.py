@@ -8,8 +8,8 @@ import pytest
 from collector_desk.domain.conduct import Debt, DebtState, External
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import Addressee, Direction
-from collector_desk.packs.messages import LANGUAGES, render
 from collector_desk.packs.scenarios import Scenario, Unread, read_scenarios
+from collector_desk.words.messages import LANGUAGES, render
 
 DAY = "2026-11-23"
 NOW = f"{DAY}T15:00:00+08:00"

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES, Field
+from collector_desk.domain.calls.scripts import PackStatus, Phase, Purpose, Step, fields_of
 from collector_desk.domain.message import Message, Trouble
-from collector_desk.domain.script_fields import FIELD_DISCLOSES, Field
-from collector_desk.domain.scripts import PackStatus, Phase, Purpose, Step, fields_of
 from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker
-from collector_desk.packs.messages import LANGUAGES, Lang, render
 from collector_desk.packs.scripts import (
     BadPack,
     PackFault,
@@ -20,6 +19,7 @@ from collector_desk.packs.scripts import (
     shipped_script_pack,
 )
 from collector_desk.resources import resource
+from collector_desk.words.messages import LANGUAGES, Lang, render
 
 PACKS = {language: shipped_script_pack(language) for language in LANGUAGES}
 
@@ -134,24 +134,34 @@ def test_the_digest_changes_with_any_byte(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "code"),
     [
-        ("polite.toml", 'tone = "friendly"', 'tone = "loud"', "scripts.not_one_of"),
-        ("polite.toml", 'title = "温和提醒"', 'colour = "red"\ntitle = "温和提醒"', "scripts.unknown_key"),
-        ("polite.toml", 'label = "方便", to = "state"', 'label = "方便", go = "state"', "scripts.unknown_key"),
-        ("polite.toml", 'label = "方便", to = "state"', 'label = "方便", to = "nowhere"', "scripts.no_target"),
-        ("polite.toml", '"refuses", reason', '"refuses", outcome = "refuses", reason', "scripts.not_toml"),
+        ("polite.toml", 'tone = "friendly"', 'tone = "loud"', "calls.scripts.not_one_of"),
+        ("polite.toml", 'title = "温和提醒"', 'colour = "red"\ntitle = "温和提醒"', "calls.scripts.unknown_key"),
+        (
+            "polite.toml",
+            'label = "方便", to = "state"',
+            'label = "方便", go = "state"',
+            "calls.scripts.unknown_key",
+        ),
+        (
+            "polite.toml",
+            'label = "方便", to = "state"',
+            'label = "方便", to = "nowhere"',
+            "calls.scripts.no_target",
+        ),
+        ("polite.toml", '"refuses", reason', '"refuses", outcome = "refuses", reason', "calls.scripts.not_toml"),
         (
             "polite.toml",
             'label = "挂断了", outcome = "refuses"',
             'label = "x", outcome = "arrest"',
-            "scripts.not_one_of",
+            "calls.scripts.not_one_of",
         ),
-        ("pack.toml", '  "firm.toml",', '  "fierce.toml",', "scripts.no_file"),
-        ("pack.toml", '  "firm.toml",', '  "../firm.toml",', "scripts.no_file"),
-        ("pack.toml", 'status = "draft"', 'status = "released"', "scripts.release_unsigned"),
+        ("pack.toml", '  "firm.toml",', '  "fierce.toml",', "calls.scripts.no_file"),
+        ("pack.toml", '  "firm.toml",', '  "../firm.toml",', "calls.scripts.no_file"),
+        ("pack.toml", 'status = "draft"', 'status = "released"', "calls.scripts.release_unsigned"),
     ],
 )
 def test_a_fault_is_found_at_its_line(folder: Path, name: str, old: str, new: str, code: str) -> None:
-    if code == "scripts.not_toml":
+    if code == "calls.scripts.not_toml":
         old, new = 'phase = "purpose"', 'phase = "purpose'
     line = edit(folder, name, lambda text: text.replace(old, new, 1))
     found = faults(folder)
@@ -165,12 +175,12 @@ def test_a_fault_is_found_at_its_line(folder: Path, name: str, old: str, new: st
 def test_a_missing_key_points_at_its_step(folder: Path) -> None:
     line = edit(folder, "firm.toml", lambda text: text.replace('id = "no_day"\n', "", 1))
     (found,) = faults(folder)
-    assert (found.file, found.line, found.message.code) == ("firm.toml", line - 1, "scripts.missing_key")
+    assert (found.file, found.line, found.message.code) == ("firm.toml", line - 1, "calls.scripts.missing_key")
 
 
 def test_a_leak_is_found_at_its_step_and_a_branch_at_its_line(folder: Path) -> None:
     line = edit(folder, "third_party.toml", lambda text: text.replace("谢谢您的好意。", "谢谢您替他还钱。"))
-    (found,) = [one for one in faults(folder) if one.message.code == "scripts.leak_word"]
+    (found,) = [one for one in faults(folder) if one.message.code == "calls.scripts.leak_word"]
     assert found.file == "third_party.toml"
     assert found.line < line <= found.line + 5
     line = edit(
@@ -178,7 +188,7 @@ def test_a_leak_is_found_at_its_step_and_a_branch_at_its_line(folder: Path) -> N
         "third_party.toml",
         lambda text: text.replace('digit = "8", label = "问数目', 'digit = "7", label = "问数目'),
     )
-    twice = [one for one in faults(folder) if one.message.code == "scripts.digit_twice"]
+    twice = [one for one in faults(folder) if one.message.code == "calls.scripts.digit_twice"]
     assert [one.line for one in twice] == [line - 1, line]
 
 
@@ -188,16 +198,16 @@ def test_the_lexicon_judges_what_is_said(folder: Path) -> None:
         "firm.toml",
         lambda text: text.replace("您还有{amount_words}没有还", "您再不还就要坐牢，{amount_words}"),
     )
-    assert "scripts.wording" in {one.message.code for one in faults(folder)}
+    assert "calls.scripts.wording" in {one.message.code for one in faults(folder)}
 
 
 def test_what_is_no_pack_at_all(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(Trouble) as caught:
         read_script_pack(tmp_path)
-    assert caught.value.message.code == "scripts.cannot_read"
+    assert caught.value.message.code == "calls.scripts.cannot_read"
     (folder / "polite.toml").write_bytes("好\n".encode() + b"\xff\xfe")
     (found,) = faults(folder)
-    assert (found.file, found.line, found.message.code) == ("polite.toml", 2, "scripts.not_utf8")
+    assert (found.file, found.line, found.message.code) == ("polite.toml", 2, "calls.scripts.not_utf8")
 
 
 def test_every_phase_is_used_of_a_call_is_there() -> None:
@@ -208,7 +218,7 @@ def test_every_phase_is_used_of_a_call_is_there() -> None:
 def test_a_script_that_is_not_listed_is_not_left_out_silently(folder: Path) -> None:
     edit(folder, "pack.toml", lambda text: text.replace('  "pre_due.toml",\n', ""))
     (found,) = faults(folder)
-    assert (found.message.code, found.message.params["file"]) == ("scripts.unlisted", "pre_due.toml")
+    assert (found.message.code, found.message.params["file"]) == ("calls.scripts.unlisted", "pre_due.toml")
 
 
 def test_a_pack_is_read_from_memory_too(folder: Path) -> None:
@@ -221,15 +231,15 @@ def test_a_pack_is_read_from_memory_too(folder: Path) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_finding_has_words(lang: Lang) -> None:
     for code, params in {
-        "scripts.leak_field": {"field": "bank"},
-        "scripts.unknown_field": {"field": "pin"},
-        "scripts.leak_path": {"speaker": Speaker.THIRD_PARTY},
-        "scripts.outcome_not_for": {"speaker": Speaker.UNKNOWN, "outcome": Outcome.DISPUTE},
-        "scripts.bank_not_named": {"step": "state"},
-        "scripts.stray_brace": {},
+        "calls.scripts.leak_field": {"field": "bank"},
+        "calls.scripts.unknown_field": {"field": "pin"},
+        "calls.scripts.leak_path": {"speaker": Speaker.THIRD_PARTY},
+        "calls.scripts.outcome_not_for": {"speaker": Speaker.UNKNOWN, "outcome": Outcome.DISPUTE},
+        "calls.scripts.bank_not_named": {"step": "state"},
+        "calls.scripts.stray_brace": {},
     }.items():
         text = render(Message(code, params), lang)
         assert text != code
         assert "Speaker." not in text
         assert "{{" not in text
-    assert "{bank}" in render(Message("scripts.leak_field", {"field": "bank"}), lang)
+    assert "{bank}" in render(Message("calls.scripts.leak_field", {"field": "bank"}), lang)

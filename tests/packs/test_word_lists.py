@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from collector_desk.cli_packs import app
+from collector_desk.commands.packs import app
+from collector_desk.domain.calls.short_forms import by_name, expand
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.short_forms import by_name, expand
 from collector_desk.packs.lexicon import load_lexicon, read_lexicon
-from collector_desk.packs.messages import LANGUAGES, render
 from collector_desk.packs.word_lists import load_codes, load_speech, read_codes, read_speech
 from collector_desk.resources import resource
+from collector_desk.words.messages import LANGUAGES, render
 
 
 def shipped(name: str) -> str:
@@ -26,23 +26,23 @@ def line_of(text: str, piece: str) -> int:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ('    "老赖",', '    "老 赖", "老赖",', "wording.twice"),
-        ('    "老赖",', '    "，。", "老赖",', "wording.reads_as_nothing"),
-        ('    "老赖",', '    "老赖*", ', "wording.reads_as_nothing"),
-        ('    "老赖",', '    "妈妈的", ', "wording.lawful_too"),
-        ('    "老赖",', '    "a", ', "wording.one_letter"),
-        ('    "老赖",', '    "老\u202e赖", ', "wording.hidden"),
-        ('    "老赖",', f'    "{"赖" * 61}", ', "wording.too_long"),
-        ('    "老赖",', '    "老*赖*皮*鬼*啊", ', "wording.too_long"),
-        ('category = "threat"', 'category = "personal_number"', "wording.numbers_are_no_words"),
-        ('category = "threat"', 'category = "rude"', "scripts.not_one_of"),
-        ('severity = "warn"', 'severity = "perhaps"', "scripts.not_one_of"),
-        ('phone_number = "warn"', "", "wording.number_unweighed"),
-        ('card_number = "block"', 'card_number = "warn"', "wording.number_must_block"),
-        ('"马扁" =', '"马" =', "wording.bad_split"),
-        ('"腦" =', '"腦髓" =', "wording.bad_character"),
-        ("[numbers]", "surprise = 1\n[numbers]", "scripts.unknown_key"),
-        ("[numbers]", "[numbers", "scripts.not_toml"),
+        ('    "老赖",', '    "老 赖", "老赖",', "packs.wording.twice"),
+        ('    "老赖",', '    "，。", "老赖",', "packs.wording.reads_as_nothing"),
+        ('    "老赖",', '    "老赖*", ', "packs.wording.reads_as_nothing"),
+        ('    "老赖",', '    "妈妈的", ', "packs.wording.lawful_too"),
+        ('    "老赖",', '    "a", ', "packs.wording.one_letter"),
+        ('    "老赖",', '    "老\u202e赖", ', "packs.wording.hidden"),
+        ('    "老赖",', f'    "{"赖" * 61}", ', "packs.wording.too_long"),
+        ('    "老赖",', '    "老*赖*皮*鬼*啊", ', "packs.wording.too_long"),
+        ('category = "threat"', 'category = "personal_number"', "packs.wording.numbers_are_no_words"),
+        ('category = "threat"', 'category = "rude"', "calls.scripts.not_one_of"),
+        ('severity = "warn"', 'severity = "perhaps"', "calls.scripts.not_one_of"),
+        ('phone_number = "warn"', "", "packs.wording.number_unweighed"),
+        ('card_number = "block"', 'card_number = "warn"', "packs.wording.number_must_block"),
+        ('"马扁" =', '"马" =', "packs.wording.bad_split"),
+        ('"腦" =', '"腦髓" =', "packs.wording.bad_character"),
+        ("[numbers]", "surprise = 1\n[numbers]", "calls.scripts.unknown_key"),
+        ("[numbers]", "[numbers", "calls.scripts.not_toml"),
     ],
 )
 def test_a_fault_of_the_lexicon_stands_at_its_line(old, new, code):
@@ -51,7 +51,7 @@ def test_a_fault_of_the_lexicon_stands_at_its_line(old, new, code):
     _, faults = read_lexicon("mine.toml", broken.encode())
     assert code in {fault.message.code for fault in faults}
     fault = next(fault for fault in faults if fault.message.code == code)
-    where = "[numbers]" if code == "wording.number_unweighed" else new.split("\n")[0]
+    where = "[numbers]" if code == "packs.wording.number_unweighed" else new.split("\n")[0]
     assert (fault.file, fault.line) == ("mine.toml", line_of(broken, where))
     for lang in LANGUAGES:
         assert "\u202e" not in render(fault.message, lang)
@@ -67,14 +67,14 @@ def test_all_faults_come_at_once_and_the_shipped_lists_have_none():
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ('codes = ["忙", "m', 'codes = ["ptp", "m', "short_forms.taken"),
-        ('codes = ["忙"', 'codes = ["忙 碌"', "short_forms.bad_name"),
-        ('codes = ["忙"', 'codes = ["11"', "short_forms.bad_name"),
-        ('codes = ["忙"', 'codes = ["老赖"', "wording.insult"),
-        ("en = \"Can't talk now;", 'en = "Idiot;', "wording.insult"),
-        ("en = \"Can't talk now;", "en = \"Can't\u200b talk now;", "short_forms.hidden"),
-        ('zh_CN = "对方现在不方便说话', 'zh_CN = "已告知其同事欠款', "wording.disclosure"),
-        ('zh_CN = "对方现在不方便说话', 'zh = "对方现在不方便说话', "scripts.unknown_key"),
+        ('codes = ["忙", "m', 'codes = ["ptp", "m', "packs.short_forms.taken"),
+        ('codes = ["忙"', 'codes = ["忙 碌"', "packs.short_forms.bad_name"),
+        ('codes = ["忙"', 'codes = ["11"', "packs.short_forms.bad_name"),
+        ('codes = ["忙"', 'codes = ["老赖"', "packs.wording.insult"),
+        ("en = \"Can't talk now;", 'en = "Idiot;', "packs.wording.insult"),
+        ("en = \"Can't talk now;", "en = \"Can't\u200b talk now;", "packs.short_forms.hidden"),
+        ('zh_CN = "对方现在不方便说话', 'zh_CN = "已告知其同事欠款', "packs.wording.disclosure"),
+        ('zh_CN = "对方现在不方便说话', 'zh = "对方现在不方便说话', "calls.scripts.unknown_key"),
     ],
 )
 def test_a_fault_of_the_short_forms_stands_at_its_line(old, new, code):
@@ -91,7 +91,7 @@ def test_a_fault_of_the_speech_words_stands_at_its_line():
     broken = text.replace('"咱" =', '"\u200b" =', 1)
     _, faults = read_speech("mine.toml", broken.encode())
     assert [(fault.line, fault.message.code) for fault in faults] == [
-        (line_of(broken, '"\u200b"'), "objections.bad_word")
+        (line_of(broken, '"\u200b"'), "calls.objections.bad_word")
     ]
 
 

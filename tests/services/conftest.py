@@ -1,21 +1,20 @@
 """A small store with invented debtors, and a clock that the test sets."""
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services import people, releases, settings
-from collector_desk.services.desk import Seat
-from collector_desk.services.settings import Agency
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.desk.settings import Agency
+from collector_desk.services.office import people
+from collector_desk.services.packs import releases
 from collector_desk.store import keys
-from store_samples import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock
 
 MANAGER = "林主管"
 

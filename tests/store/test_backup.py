@@ -82,7 +82,7 @@ def test_a_backup_never_overwrites(opened: Opened, tmp_path: Path) -> None:
     file.write_text("mine")
     with pytest.raises(Trouble) as caught:
         backup(opened[0], file, at=AT)
-    assert code(caught) == "outgoing.exists"
+    assert code(caught) == "documents.outgoing.exists"
     assert file.read_text() == "mine"
 
 

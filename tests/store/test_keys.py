@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.packs.messages import render
 from collector_desk.store import keyfile, keys
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.recovery import ALPHABET, new_code, normalise_code
 from collector_desk.store.store import Store, list_people
+from collector_desk.words.messages import render
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 Opened = tuple[Store, Unlocked]

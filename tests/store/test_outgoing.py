@@ -45,9 +45,9 @@ def test_what_is_there_stays_unless_somebody_was_asked(tmp_path: Path) -> None:
     target, folder = tmp_path / "thesis.docx", tmp_path / "folder"
     target.write_bytes(b"mine")
     folder.mkdir()
-    assert refused(target) == "outgoing.exists"
+    assert refused(target) == "documents.outgoing.exists"
     assert target.read_bytes() == b"mine"
-    assert refused(folder, replace=True) == "outgoing.exists"  # no window asks about a folder
+    assert refused(folder, replace=True) == "documents.outgoing.exists"  # no window asks about a folder
     outgoing.write(target, b"new", replace=True)
     assert target.read_bytes() == b"new"
 
@@ -59,7 +59,7 @@ def test_what_comes_meanwhile_stays_too(tmp_path: Path, monkeypatch: pytest.Monk
             monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(errno.EPERM, "no")))
         with pytest.raises(Trouble) as caught, outgoing.writing(target):
             target.write_bytes(b"somebody else's")
-        assert code(caught) == "outgoing.exists"
+        assert code(caught) == "documents.outgoing.exists"
         assert target.read_bytes() == b"somebody else's"
         target.unlink()
         outgoing.write(target, b"new")
@@ -71,7 +71,7 @@ def test_what_comes_meanwhile_stays_too(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_a_link_is_something_that_is_there(tmp_path: Path) -> None:
     (tmp_path / "to nowhere").symlink_to(tmp_path / "gone")
-    assert refused(tmp_path / "to nowhere") == "outgoing.exists"
+    assert refused(tmp_path / "to nowhere") == "documents.outgoing.exists"
 
 
 @pytest.mark.parametrize("replace", [False, True])
@@ -86,7 +86,7 @@ def test_a_stores_folder_is_recognised_by_its_files(opened: Opened, tmp_path: Pa
         (tmp_path / "harmless.xlsx").symlink_to(folder / "store.db")
         places += [tmp_path / "link" / "new.xlsx", tmp_path / "link" / "deep" / "new", tmp_path / "harmless.xlsx"]
     for place in places:
-        assert refused(place, replace=replace) == "outgoing.in_store", place
+        assert refused(place, replace=replace) == "documents.outgoing.in_store", place
 
 
 def test_half_a_store_is_one_and_somebodys_keys_are_not(opened: Opened, tmp_path: Path) -> None:
@@ -94,10 +94,10 @@ def test_half_a_store_is_one_and_somebodys_keys_are_not(opened: Opened, tmp_path
     shutil.copytree(opened[0].folder, kept)
     for name in ("keys.json", "keys.copy.json"):
         (kept / name).write_text("torn")
-    assert refused(kept / "new") == "outgoing.in_store"
+    assert refused(kept / "new") == "documents.outgoing.in_store"
     half.mkdir()
     shutil.copy(opened[0].folder / "keys.copy.json", half)
-    assert refused(half / "new") == "outgoing.in_store"
+    assert refused(half / "new") == "documents.outgoing.in_store"
     web = tmp_path / "web"
     web.mkdir()
     (web / "keys.json").write_text('{"body": {}}')
@@ -107,10 +107,10 @@ def test_half_a_store_is_one_and_somebodys_keys_are_not(opened: Opened, tmp_path
 @pytest.mark.skipif(sys.platform == "win32", reason="other limits there")
 def test_a_name_no_drive_can_hold_ends_in_a_sentence(tmp_path: Path) -> None:
     for target in (tmp_path / ("长" * 86), tmp_path / ("长" * 86) / "x.xlsx", tmp_path / ("a" * 256)):
-        assert refused(target) == "outgoing.name_too_long"
-        assert refused(target, replace=True) == "outgoing.name_too_long"
-    assert refused(tmp_path / "a\0b") == "outgoing.odd_name"
-    assert refused(tmp_path / "half\ud83d") == "outgoing.odd_name"
+        assert refused(target) == "documents.outgoing.name_too_long"
+        assert refused(target, replace=True) == "documents.outgoing.name_too_long"
+    assert refused(tmp_path / "a\0b") == "documents.outgoing.odd_name"
+    assert refused(tmp_path / "half\ud83d") == "documents.outgoing.odd_name"
     outgoing.write(tmp_path / ("长" * 85), b"x")
 
 
@@ -124,8 +124,8 @@ def test_names_windows_means_something_else_by() -> None:
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    assert refused(tmp_path / "no" / "x") == "outgoing.no_folder"
-    assert refused(tmp_path / "file" / "x") == "outgoing.no_folder"
+    assert refused(tmp_path / "no" / "x") == "documents.outgoing.no_folder"
+    assert refused(tmp_path / "file" / "x") == "documents.outgoing.no_folder"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         (errno.ENOSPC, "store.disk_full"),
         (errno.EACCES, "store.read_only"),
         (errno.EIO, "store.disk_failed"),
-        (errno.ENAMETOOLONG, "outgoing.name_too_long"),
+        (errno.ENAMETOOLONG, "documents.outgoing.name_too_long"),
     ],
 )
 def test_what_the_disk_does_is_told_and_leaves_nothing(
@@ -172,7 +172,7 @@ def test_papers_that_belong_together_all_or_none(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").unlink()
     with pytest.raises(Trouble) as caught:
         outgoing.write_together(tmp_path, {"a.pdf": b"a", "b.pdf": b"b"})
-    assert code(caught) == "outgoing.exists"
+    assert code(caught) == "documents.outgoing.exists"
     assert [path.name for path in tmp_path.iterdir()] == ["b.pdf"]
 
 
@@ -182,10 +182,10 @@ def test_stores_are_not_made_or_put_into_others(opened: Opened, tmp_path: Path) 
     backup(store, file, at=AT)
     with pytest.raises(Trouble) as caught:
         Store.create(store.folder / "inner", name="王", password="pw", at=AT)
-    assert code(caught) == "outgoing.in_store"
+    assert code(caught) == "documents.outgoing.in_store"
     with pytest.raises(Trouble) as caught:
         restore(file, store.folder / "inner", at=AT)
-    assert code(caught) == "outgoing.in_store"
+    assert code(caught) == "documents.outgoing.in_store"
     assert not (store.folder / "inner").exists()
 
 
@@ -196,10 +196,10 @@ def test_a_backup_makes_room_in_nobodys_papers(opened: Opened, tmp_path: Path) -
     (papers / "thesis.docx").write_text("mine")
     with pytest.raises(Trouble) as caught:
         restore(file, papers, at=AT)
-    assert code(caught) == "outgoing.not_a_store"
+    assert code(caught) == "documents.outgoing.not_a_store"
     assert (papers / "thesis.docx").read_text() == "mine"
     with pytest.raises(Trouble) as caught:
         restore(file, papers / "thesis.docx", at=AT)
-    assert code(caught) == "outgoing.exists"
+    assert code(caught) == "documents.outgoing.exists"
     (papers / "thesis.docx").unlink()
     assert restore(file, papers, at=AT) is None  # an empty folder is nobody's

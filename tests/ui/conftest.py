@@ -13,13 +13,13 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.people import Person
 from collector_desk.domain.vocabulary import Role, Verdict
-from collector_desk.services.settings import Agency
-from collector_desk.ui.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
-from collector_desk.ui.main_window import MainWindow
-from collector_desk.ui.page import Page
-from collector_desk.ui.preferences import Preferences
+from collector_desk.services.desk.settings import Agency
 from collector_desk.ui.theme import apply_theme
 from collector_desk.ui.widgets import Card, EmptyState
+from collector_desk.ui.window.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
+from collector_desk.ui.window.main_window import MainWindow
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch
 
 CODE = "7KQ4-9XTM-2B3C-DDF5-0GH1-RTWX-V8NP-61JZ"
@@ -81,7 +81,7 @@ class FakeSession:
 
     def status(self) -> TitleStatus:
         return TitleStatus(
-            Light(Message("people.own_proposal"), Verdict.ALLOW) if self.news else None,
+            Light(Message("office.own_proposal"), Verdict.ALLOW) if self.news else None,
             None,
             None,
         )

@@ -10,8 +10,8 @@ from collector_desk.domain.message import msg
 from collector_desk.domain.vocabulary import Outcome
 from collector_desk.resources import resource
 from collector_desk.ui import words
-from collector_desk.ui.keys import KEYS, bind, bound_keys, descriptions, native, typing
-from collector_desk.ui.preferences import Preferences
+from collector_desk.ui.window.keys import KEYS, bind, bound_keys, descriptions, native, typing
+from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch, language, say, word
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import IO
 
 from collector_desk.documents.letterhead import Words
-from collector_desk.domain.text import visible
+from collector_desk.domain.text.cleaning import visible
 
 _NO_NAME = re.compile(r"[^0-9A-Za-z._-]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

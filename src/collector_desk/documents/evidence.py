@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 from PIL import ExifTags, Image, ImageDraw, ImageOps
 
 from collector_desk.domain.message import Refused
-from collector_desk.domain.visit_evidence import Box
-from collector_desk.domain.visits import EvidenceKind
+from collector_desk.domain.visits.evidence import Box
+from collector_desk.domain.visits.visit import EvidenceKind
 
 __all__ = [
     "DAMAGED",

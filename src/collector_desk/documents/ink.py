@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from collector_desk.documents.fonts import FontBook
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.text import is_hidden
+from collector_desk.domain.text.cleaning import is_hidden
 
 _SELECTORS = re.compile(
     "[\ufe00-\ufe0f\U000e0100-\U000e01ef\u115f\u1160\u3164\u034f\uffa0]"

@@ -9,7 +9,7 @@ Lang = Literal["en", "zh_CN"]
 
 
 class Words(Protocol):
-    """Gives the words for a code in the document's language; the service passes ``packs.messages.text``."""
+    """Gives the words for a code in the document's language; the service passes ``words.messages.text``."""
 
     def __call__(self, code: str, /, **params: object) -> str:
         """The sentence of ``code`` with its figures."""

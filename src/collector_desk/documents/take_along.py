@@ -15,9 +15,9 @@ from collector_desk.documents.fonts import FontBook
 from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import DocumentResult, Lang, Letterhead, Words
 from collector_desk.documents.visit_data import CaseFacts
-from collector_desk.domain.masking import masked_account, masked_name
 from collector_desk.domain.plain import digest
-from collector_desk.domain.visits import BrokenPromise, FailedAttempt, PlaceKind, Visitor, VisitPurpose
+from collector_desk.domain.text.masking import masked_account, masked_name
+from collector_desk.domain.visits.visit import BrokenPromise, FailedAttempt, PlaceKind, Visitor, VisitPurpose
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -98,7 +98,7 @@ def authority_letter_pdf(
     ink = Ink(fonts)
 
     def say(code: str, **params: object) -> str:
-        return words(f"take_along.{code}", **params)
+        return words(f"visits.take_along.{code}", **params)
 
     number = pack.authority_letter or pack.number
     rows = [
@@ -116,7 +116,9 @@ def authority_letter_pdf(
         *(para(ink.line(say(f"letter_{part}")), BODY) for part in ("may_not", "private", "check")),
         Spacer(1, 8 * mm),
         signatures(
-            ink, [SignatureBox(say("letter_signed"), "", [words("incidents.date_line")])], words("documents.seal")
+            ink,
+            [SignatureBox(say("letter_signed"), "", [words("visits.incidents.date_line")])],
+            words("documents.seal"),
         ),
     ]
     mark = digest((number, pack.day, tuple(one.badge for one in pack.team)))
@@ -322,7 +324,7 @@ class _Pack:
     # --- words -------------------------------------------------------------------------------------------
 
     def _say(self, code: str, **params: object) -> str:
-        return self._words(f"take_along.{code}", **params)
+        return self._words(f"visits.take_along.{code}", **params)
 
     def _word(self, member: object) -> str:
         return self._words(f"{type(member).__name__}.{getattr(member, 'value', '')}")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from collector_desk.domain.money import Money
-from collector_desk.domain.visit_checks import Finding
-from collector_desk.domain.visit_steps import Review
-from collector_desk.domain.visits import Signature, VisitPlan, VisitReport, VisitRequest
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.visits.checks import Finding
+from collector_desk.domain.visits.steps import Review
+from collector_desk.domain.visits.visit import Signature, VisitPlan, VisitReport, VisitRequest
 
 
 @dataclass(frozen=True, slots=True)

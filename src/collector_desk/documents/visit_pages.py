@@ -27,10 +27,10 @@ from collector_desk.documents.letterhead import Words
 from collector_desk.documents.pictures import Shown, pairs, readable
 from collector_desk.documents.signature_boxes import SignatureBox, signatures
 from collector_desk.documents.visit_data import VisitReportData
-from collector_desk.domain.masking import masked_account, masked_id, masked_number
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.visit_checks import FindingLevel
-from collector_desk.domain.visits import Agreed, Entry, EvidenceItem, Signature, VisitOutcome
+from collector_desk.domain.text.masking import masked_account, masked_id, masked_number
+from collector_desk.domain.visits.checks import FindingLevel
+from collector_desk.domain.visits.visit import Agreed, Entry, EvidenceItem, Signature, VisitOutcome
 
 _MOST_ALT = 300  # characters of the words for a picture: an archive allows no endless ones
 

@@ -5,7 +5,7 @@ from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import DocumentResult, Lang, Letterhead, Words
 from collector_desk.documents.visit_data import VisitReportData
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.visits import content_hash
+from collector_desk.domain.visits.visit import content_hash
 
 
 def visit_report_pdf(

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from collector_desk.domain.incidents import IncidentKind
+from collector_desk.domain.calls.notes import filler
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.notes import filler
+from collector_desk.domain.visits.incidents import IncidentKind
 
 _NOBODY = (
     "没有人",
@@ -68,14 +68,14 @@ def telling_objection(
     """What is wrong with the answer to "whom did you tell, and when", and its field; None where it may stand."""
     plain = words.strip().casefold().rstrip("。.!！")
     if plain in _NOBODY:
-        return "words", msg("alarms.nobody_told")
+        return "words", msg("permits.alarms.nobody_told")
     found = filler(words, names)
     if found is not None:
         return "words", found.message
     if at is None:
-        return "at", msg("alarms.no_time")
+        return "at", msg("permits.alarms.no_time")
     if at > now:
-        return "at", msg("alarms.not_yet")
+        return "at", msg("permits.alarms.not_yet")
     if at < filed_at.replace(second=0, microsecond=0):
-        return "at", msg("alarms.before_it", at=filed_at)
+        return "at", msg("permits.alarms.before_it", at=filed_at)
     return None

@@ -1,5 +1,5 @@
 """What the program says to a person, as a value: a code and its figures. The words, in each language,
-lie in ``resources/messages/*.toml`` and are put together by ``packs.messages.render``."""
+lie in ``resources/messages/*.toml`` and are put together by ``words.messages.render``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -110,9 +110,9 @@ class SeatLost(Trouble):
 def require_still(then: Person, now: Person | None) -> None:
     """Raise SeatLost where somebody is no longer what they were when they signed in. A role more is no loss."""
     if now is None or not now.active:
-        raise SeatLost("people.seat_closed")
+        raise SeatLost("office.seat_closed")
     if lost := then.roles - now.roles:
-        raise SeatLost("people.roles_taken", roles=tuple(sorted(lost)))
+        raise SeatLost("office.roles_taken", roles=tuple(sorted(lost)))
 
 
 def may(roles: Collection[Role], act: Act) -> bool:
@@ -124,7 +124,7 @@ def require(person: Person, act: Act) -> None:
     """Refuse an act that none of the person's roles allows, naming the roles that do."""
     if not may(person.roles, act):
         raise Refused(
-            "people.not_allowed",
+            "office.not_allowed",
             act=act,
             roles=tuple(sorted(PERMISSIONS[act])),
         )
@@ -133,7 +133,7 @@ def require(person: Person, act: Act) -> None:
 def require_other(proposer_id: str, decider_id: str) -> None:
     """One person can't approve what they proposed, whatever roles they hold."""
     if proposer_id == decider_id:
-        raise Refused("people.own_proposal")
+        raise Refused("office.own_proposal")
 
 
 def may_work_age(roles: Collection[Role], days_past_due: int) -> bool:

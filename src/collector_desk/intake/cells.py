@@ -5,8 +5,9 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from collector_desk.domain import money, telephone
+from collector_desk.domain.book import money
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.text import telephone
 
 _EXACT_DIGITS = 15  # a spreadsheet keeps 15 digits of a number; a 16th may already be another one
 EXACT_BELOW = 10**_EXACT_DIGITS

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from collector_desk.domain.book.money import exponent
 from collector_desk.domain.message import Trouble, msg
-from collector_desk.domain.money import exponent
 from collector_desk.intake import cells
 from collector_desk.intake.columns import Field, match_columns
 from collector_desk.intake.layout import (

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from collector_desk.domain.book.money import Money, exponent
 from collector_desk.domain.message import msg
-from collector_desk.domain.money import Money, exponent
 from collector_desk.intake import cells
 from collector_desk.intake.columns import ColumnMatch, Field, match_columns
 from collector_desk.intake.doubts import People, is_somebody_else, look_over

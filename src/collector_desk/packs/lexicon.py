@@ -11,11 +11,11 @@ from pathlib import Path
 from pydantic import Field
 
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.domain.personal_numbers import NumberSort
-from collector_desk.domain.plain_text import Folding, Reader
-from collector_desk.domain.text import is_hidden, visible
+from collector_desk.domain.text.cleaning import is_hidden, visible
+from collector_desk.domain.text.personal_numbers import NumberSort
+from collector_desk.domain.text.plain_text import Folding, Reader
+from collector_desk.domain.text.wording import Category, Lexicon, Phrase, Severity, WordingCheck
 from collector_desk.domain.vocabulary import Speaker
-from collector_desk.domain.wording import Category, Lexicon, Phrase, Severity, WordingCheck
 from collector_desk.packs.pinyin import syllables
 from collector_desk.packs.strict_toml import PackFault, Strict, parse
 from collector_desk.packs.toml_lines import LineIndex, Where
@@ -48,13 +48,13 @@ class _File(Strict):
 def load_lexicon(path: Path | None = None) -> Lexicon:
     """Read and check a lexicon; the shipped one by default.
 
-    Raises Trouble (``wording.pack_broken``) naming the file, the line and what is wrong there.
+    Raises Trouble (``packs.wording.pack_broken``) naming the file, the line and what is wrong there.
     """
     source = path or resource("objections", LEXICON_FILE)
     lexicon, faults = read_lexicon(source.name, source.read_bytes())
     if lexicon is None or faults:
         first = faults[0]
-        raise Trouble("wording.pack_broken", file=first.file, line=first.line, detail=first.message)
+        raise Trouble("packs.wording.pack_broken", file=first.file, line=first.line, detail=first.message)
     return lexicon
 
 
@@ -91,13 +91,13 @@ def _phrase_faults(name: str, content: _File, reader: Reader, lines: LineIndex) 
     for place, group in enumerate(content.group):
         if group.category is Category.PERSONAL_NUMBER:  # found by their form, see [numbers]
             where: Where = ("group", place, "category")
-            yield PackFault(name, lines.line(where), msg("wording.numbers_are_no_words"))
+            yield PackFault(name, lines.line(where), msg("packs.wording.numbers_are_no_words"))
         for index, text in enumerate(group.phrases):
             line = lines.line(("group", place, "phrases", index))
             read = "*".join(_read(part, reader) for part in text.split("*"))
             fault = _phrase_fault(text, read, lawful)
             if fault is None and (read, group.speakers) in seen:
-                fault = msg("wording.twice", phrase=_shown(text), line=seen[read, group.speakers])
+                fault = msg("packs.wording.twice", phrase=_shown(text), line=seen[read, group.speakers])
             if fault is not None:
                 yield PackFault(name, line, fault)
             seen.setdefault((read, group.speakers), line)
@@ -105,14 +105,14 @@ def _phrase_faults(name: str, content: _File, reader: Reader, lines: LineIndex) 
 
 def _phrase_fault(text: str, read: str, lawful: Collection[str]) -> Message | None:
     if not all(read.split("*")):
-        return msg("wording.reads_as_nothing", phrase=_shown(text))
+        return msg("packs.wording.reads_as_nothing", phrase=_shown(text))
     if any(map(is_hidden, text)):
-        return msg("wording.hidden", phrase=_shown(text))
+        return msg("packs.wording.hidden", phrase=_shown(text))
     if len(text) > _LONGEST or text.count("*") > _MOST_GAPS:
-        return msg("wording.too_long", most=_LONGEST, gaps=_MOST_GAPS)
+        return msg("packs.wording.too_long", most=_LONGEST, gaps=_MOST_GAPS)
     if len(read) == 1 and read.isascii():
-        return msg("wording.one_letter", phrase=_shown(text))
-    return msg("wording.lawful_too", phrase=_shown(text)) if read in lawful else None
+        return msg("packs.wording.one_letter", phrase=_shown(text))
+    return msg("packs.wording.lawful_too", phrase=_shown(text)) if read in lawful else None
 
 
 def _other_faults(name: str, content: _File, lines: LineIndex) -> Iterator[PackFault]:
@@ -120,14 +120,16 @@ def _other_faults(name: str, content: _File, lines: LineIndex) -> Iterator[PackF
         severity = content.numbers.get(sort)
         if severity is None or (sort in _ALWAYS_BLOCKED and severity is not Severity.BLOCK):
             line = lines.line(("numbers", sort.value))
-            code = "wording.number_unweighed" if severity is None else "wording.number_must_block"
+            code = "packs.wording.number_unweighed" if severity is None else "packs.wording.number_must_block"
             yield PackFault(name, line, msg(code, key=f"numbers.{sort.value}"))
     for pair, whole in content.splits.items():
         if len(pair) != 2 or len(whole) != 1:
-            yield PackFault(name, lines.line(("splits", pair)), msg("wording.bad_split", pair=_shown(pair)))
+            yield PackFault(name, lines.line(("splits", pair)), msg("packs.wording.bad_split", pair=_shown(pair)))
     for char in content.characters:
         if len(char) != 1:
-            yield PackFault(name, lines.line(("characters", char)), msg("wording.bad_character", char=_shown(char)))
+            yield PackFault(
+                name, lines.line(("characters", char)), msg("packs.wording.bad_character", char=_shown(char))
+            )
 
 
 def _read(text: str, reader: Reader) -> str:

@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from collector_desk.domain.calls.objections import HelpNumber, ObjectionCard, ObjectionIndex, Speech
+from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES
+from collector_desk.domain.calls.script_fields import Field as ScriptField
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.objections import HelpNumber, ObjectionCard, ObjectionIndex, Speech
-from collector_desk.domain.script_fields import FIELD_DISCLOSES
-from collector_desk.domain.script_fields import Field as ScriptField
+from collector_desk.domain.text.wording import Severity
 from collector_desk.domain.vocabulary import ArrearsReason, Disclosure, Outcome, Speaker
-from collector_desk.domain.wording import Severity
 from collector_desk.packs.lexicon import shipped_check
 from collector_desk.packs.pinyin import syllables
 from collector_desk.packs.toml_lines import LineIndex, toml_error_line
@@ -82,7 +82,7 @@ _Model = TypeVar("_Model", bound=_Part)
 def load_cards(lang: str, folder: Path | None = None) -> tuple[ObjectionCard, ...]:
     """The cards of one language in the order of a list; the shipped ones by default.
 
-    Raises Trouble (``objections.pack_broken``) with file, line and what is wrong.
+    Raises Trouble (``calls.objections.pack_broken``) with file, line and what is wrong.
     """
     base = folder or resource("objections")
     facts = _read(base / "cards.toml", _Facts)
@@ -191,4 +191,4 @@ def _checked(model: type[_Model], value: object, path: Path, lines: LineIndex, w
 
 
 def _broken(path: Path, line: int, detail: str) -> Trouble:
-    return Trouble("objections.pack_broken", file=path.name, line=line, detail=detail)
+    return Trouble("calls.objections.pack_broken", file=path.name, line=line, detail=detail)

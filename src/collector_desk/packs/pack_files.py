@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from collector_desk.domain.calls.objection_cards import ObjectionCard
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.objection_cards import ObjectionCard
-from collector_desk.domain.pack_life import PackKind
+from collector_desk.domain.packs.life import PackKind
 from collector_desk.packs import objections
 from collector_desk.packs.lexicon import read_lexicon
 from collector_desk.packs.rules import read_pack_bytes
@@ -73,7 +73,7 @@ def check_files(kind: PackKind, files: Files) -> tuple[PackFault, ...]:
     """Everything wrong with a pack, file and line each; nothing where it can be used."""
     if kind is PackKind.SCRIPTS:
         if PACK_FILE not in files:
-            raise Trouble("scripts.no_file", file=PACK_FILE)
+            raise Trouble("calls.scripts.no_file", file=PACK_FILE)
         return read_script_files(raw(files))[1]
     if kind is PackKind.RULES:
         return tuple(
@@ -85,7 +85,7 @@ def check_files(kind: PackKind, files: Files) -> tuple[PackFault, ...]:
 
 
 def cards_in(files: Files, language: str) -> tuple[ObjectionCard, ...]:
-    """The cards of one language in these files. Raises Trouble (``objections.pack_broken``)."""
+    """The cards of one language in these files. Raises Trouble (``calls.objections.pack_broken``)."""
     with _folder(files) as folder:
         return objections.load_cards(language, folder)
 

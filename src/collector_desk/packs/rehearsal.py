@@ -7,8 +7,8 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from collector_desk.domain.money import Money
-from collector_desk.domain.script_fields import CallFacts, Sex
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.calls.script_fields import CallFacts, Sex
 from collector_desk.resources import resource
 
 

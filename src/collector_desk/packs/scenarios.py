@@ -30,7 +30,7 @@ from collector_desk.domain.conduct import (
 from collector_desk.domain.conduct.clock import UTC_ZONE
 from collector_desk.domain.conduct.clock import zone as zone_of
 from collector_desk.domain.message import Message, Refused, msg
-from collector_desk.domain.text import visible
+from collector_desk.domain.text.cleaning import visible
 from collector_desk.domain.vocabulary import Addressee, Channel, Result
 from collector_desk.packs.scenario_file import (
     ActionPart,

@@ -11,9 +11,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from collector_desk.domain.message import Trouble, msg
-from collector_desk.domain.script_proof import Finding, Wording, prove
-from collector_desk.domain.scripts import (
+from collector_desk.domain.calls.scripts import (
     Branch,
     Check,
     PackStatus,
@@ -24,8 +22,10 @@ from collector_desk.domain.scripts import (
     Step,
     Tone,
 )
+from collector_desk.domain.message import Trouble, msg
+from collector_desk.domain.packs.script_proof import Finding, Wording, prove
+from collector_desk.domain.text.wording import Severity
 from collector_desk.domain.vocabulary import ArrearsReason, Disclosure, Outcome, Speaker, Stage
-from collector_desk.domain.wording import Severity
 from collector_desk.packs.lexicon import shipped_check
 from collector_desk.packs.strict_toml import PackFault, Strict, parse
 from collector_desk.packs.toml_lines import LineIndex
@@ -41,7 +41,7 @@ class BadPack(Trouble):
     def __init__(self, faults: Sequence[PackFault]) -> None:
         first = faults[0]
         super().__init__(
-            "scripts.bad_pack", count=len(faults), file=first.file, line=first.line, reason=first.message
+            "calls.scripts.bad_pack", count=len(faults), file=first.file, line=first.line, reason=first.message
         )
         self.faults = tuple(faults)
 
@@ -141,15 +141,17 @@ def read_script_files(
     if head is None:
         return None, tuple(faults)
     if head.pack.status is PackStatus.RELEASED and not (head.pack.released_by and head.pack.released_on):
-        faults.append(PackFault(PACK_FILE, lines.line(("pack", "status")), msg("scripts.release_unsigned")))
+        faults.append(PackFault(PACK_FILE, lines.line(("pack", "status")), msg("calls.scripts.release_unsigned")))
     # A script that lies there unlisted would be missing on a call without anybody noticing.
     for name in sorted(files.keys() - {PACK_FILE, *head.pack.scripts}):
-        faults.append(PackFault(PACK_FILE, lines.line(("pack", "scripts")), msg("scripts.unlisted", file=name)))
+        faults.append(
+            PackFault(PACK_FILE, lines.line(("pack", "scripts")), msg("calls.scripts.unlisted", file=name))
+        )
     sources: list[_Source] = []
     for index, name in enumerate(head.pack.scripts):
         if name not in files or name == PACK_FILE:
             line = lines.line(("pack", "scripts", index))
-            faults.append(PackFault(PACK_FILE, line, msg("scripts.no_file", file=name)))
+            faults.append(PackFault(PACK_FILE, line, msg("calls.scripts.no_file", file=name)))
             continue
         body, wrong, where = parse(name, files[name], _ScriptFile)
         faults += wrong
@@ -182,7 +184,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Trouble("scripts.cannot_read", file=path.name) from error
+        raise Trouble("calls.scripts.cannot_read", file=path.name) from error
 
 
 def _script(body: _ScriptFile) -> Script:

@@ -34,13 +34,13 @@ def parse(file: str, raw: bytes, model: type[_M]) -> tuple[_M | None, list[PackF
         text = raw.decode("utf-8-sig")  # Windows editors write a mark before the text
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return None, [PackFault(file, line, msg("scripts.not_utf8"))], LineIndex("")
+        return None, [PackFault(file, line, msg("calls.scripts.not_utf8"))], LineIndex("")
     lines = LineIndex(text)
     try:
         return model.model_validate(tomllib.loads(text)), [], lines
     except tomllib.TOMLDecodeError as error:
         line = toml_error_line(str(error))
-        return None, [PackFault(file, line, msg("scripts.not_toml", reason=str(error)))], lines
+        return None, [PackFault(file, line, msg("calls.scripts.not_toml", reason=str(error)))], lines
     except ValidationError as error:
         return None, [_model_fault(file, lines, one) for one in error.errors(include_url=False)], lines
 
@@ -50,12 +50,12 @@ def _model_fault(file: str, lines: LineIndex, error: Any) -> PackFault:
     place = ".".join(str(part) for part in where)
     kind, reason = error["type"], error["msg"]
     if kind == "extra_forbidden":
-        message = msg("scripts.unknown_key", key=place)
+        message = msg("calls.scripts.unknown_key", key=place)
     elif kind == "missing":
-        message = msg("scripts.missing_key", key=place)
+        message = msg("calls.scripts.missing_key", key=place)
     elif kind == "enum":
         choices = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
-        message = msg("scripts.not_one_of", key=place, choices=choices)
+        message = msg("calls.scripts.not_one_of", key=place, choices=choices)
     else:
-        message = msg("scripts.bad_value", key=place, reason=reason)
+        message = msg("calls.scripts.bad_value", key=place, reason=reason)
     return PackFault(file, lines.line(where), message)

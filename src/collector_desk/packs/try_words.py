@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from collector_desk.domain.objections import ObjectionIndex
-from collector_desk.domain.short_forms import ShortForm
-from collector_desk.domain.wording import WordingCheck
+from collector_desk.domain.calls.objections import ObjectionIndex
+from collector_desk.domain.calls.short_forms import ShortForm
+from collector_desk.domain.text.wording import WordingCheck
 from collector_desk.packs import objections
 from collector_desk.packs.lexicon import LEXICON_FILE, built_check, read_lexicon
 from collector_desk.packs.pack_files import CARDS, cards_in

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic import Field
 
+from collector_desk.domain.calls.objection_cards import Promise, Speech
+from collector_desk.domain.calls.short_forms import FormWish, ShortForm, check_form, folded
 from collector_desk.domain.message import Trouble, msg
-from collector_desk.domain.objection_cards import Promise, Speech
-from collector_desk.domain.short_forms import FormWish, ShortForm, check_form, folded
-from collector_desk.domain.text import is_hidden, visible
+from collector_desk.domain.text.cleaning import is_hidden, visible
 from collector_desk.packs.lexicon import shipped_check
 from collector_desk.packs.strict_toml import PackFault, Strict, parse
 from collector_desk.packs.toml_lines import LineIndex
@@ -61,7 +61,7 @@ def read_codes(name: str, raw: bytes, lang: str) -> tuple[tuple[ShortForm, ...],
 
 
 def load_codes(lang: str, path: Path | None = None) -> tuple[ShortForm, ...]:
-    """The short forms of a file, the shipped ones by default. Raises Trouble (``objections.pack_broken``)."""
+    """The short forms of a file, the shipped ones by default. Raises Trouble (``calls.objections.pack_broken``)."""
     source = path or resource("objections", CODES_FILE)
     forms, faults = read_codes(source.name, source.read_bytes(), lang)
     _refuse(faults)
@@ -88,7 +88,7 @@ def read_speech(name: str, raw: bytes) -> tuple[Speech | None, tuple[PackFault, 
 
 
 def load_speech(path: Path | None = None) -> Speech:
-    """How people talk, as shipped by default. Raises Trouble (``objections.pack_broken``)."""
+    """How people talk, as shipped by default. Raises Trouble (``calls.objections.pack_broken``)."""
     source = path or resource("objections", SPEECH_FILE)
     speech, faults = read_speech(source.name, source.read_bytes())
     _refuse(faults)
@@ -99,7 +99,7 @@ def load_speech(path: Path | None = None) -> Speech:
 def _refuse(faults: tuple[PackFault, ...]) -> None:
     if faults:
         first = faults[0]
-        raise Trouble("objections.pack_broken", file=first.file, line=first.line, detail=first.message)
+        raise Trouble("calls.objections.pack_broken", file=first.file, line=first.line, detail=first.message)
 
 
 def _code_faults(name: str, content: _Codes, lines: LineIndex) -> Iterator[PackFault]:
@@ -111,7 +111,7 @@ def _code_faults(name: str, content: _Codes, lines: LineIndex) -> Iterator[PackF
             for finding in check_form(wish, (), shipped_check().check).refusals:
                 yield PackFault(name, line, finding.message)
             if any(folded(code) in map(folded, form.names) for form in seen):
-                yield PackFault(name, line, msg("short_forms.taken", name=visible(folded(code)[:24])))
+                yield PackFault(name, line, msg("packs.short_forms.taken", name=visible(folded(code)[:24])))
             seen.append(ShortForm((code,), ""))
         for lang in ("zh_CN", "en"):
             wish = FormWish("x", getattr(entry, lang), team=True)
@@ -122,10 +122,12 @@ def _code_faults(name: str, content: _Codes, lines: LineIndex) -> Iterator[PackF
 def _speech_faults(name: str, content: _SpeechFile, lines: LineIndex) -> Iterator[PackFault]:
     for said, meant in content.same.items():
         if not said.strip() or any(map(is_hidden, said + meant)):
-            yield PackFault(name, lines.line(("same", said)), msg("objections.bad_word", word=visible(said[:60])))
+            yield PackFault(
+                name, lines.line(("same", said)), msg("calls.objections.bad_word", word=visible(said[:60]))
+            )
     for part in ("filler", "idle", "alone", "promise"):
         for kind, words in getattr(content, part):
             for index, said in enumerate(words):
                 if not said.strip() or any(map(is_hidden, said)):
                     line = lines.line((part, kind, index))
-                    yield PackFault(name, line, msg("objections.bad_word", word=visible(said[:60])))
+                    yield PackFault(name, line, msg("calls.objections.bad_word", word=visible(said[:60])))

@@ -99,9 +99,9 @@ def _refuse_other_things(folder: Path) -> None:
     """Only a store makes room for a store: nobody's papers are renamed for a slip in a folder's name."""
     if folder.exists() and not any((folder / name).exists() for name in (DATABASE, KEYS, TWIN)):
         if not folder.is_dir():
-            raise Refused("outgoing.exists", file=folder.name)
+            raise Refused("documents.outgoing.exists", file=folder.name)
         if any(folder.iterdir()):
-            raise Refused("outgoing.not_a_store", folder=str(folder))
+            raise Refused("documents.outgoing.not_a_store", folder=str(folder))
 
 
 def _opened(file: Path) -> zipfile.ZipFile:

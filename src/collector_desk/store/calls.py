@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from collector_desk.domain.outcomes import StepKind
-from collector_desk.domain.standing import PastAttempt
+from collector_desk.domain.book.contact_summary import PastAttempt
+from collector_desk.domain.calls.outcomes import StepKind
 from collector_desk.domain.vocabulary import Addressee, Outcome, Result, Speaker
 from collector_desk.store import tables as t
 

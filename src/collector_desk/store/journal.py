@@ -30,9 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from collector_desk.domain.message import Trouble
-from collector_desk.store.history import ERASE_KIND, clock_repair, journal, personal_columns
 from collector_desk.store.ids import new_id
 from collector_desk.store.metadata import HISTORY, UtcMicros, from_micros, to_micros
+from collector_desk.store.tables.history import ERASE_KIND, clock_repair, journal, personal_columns
 
 TOLERANCE_MICROS = 2_000_000
 """How far the clock may step back without a word (a time server does that); the line then keeps the last time."""

@@ -149,9 +149,9 @@ def disk_trouble(error: OSError, path: Path) -> Trouble:
         return Trouble("store.read_only", file=name)
     if error.errno == errno.ENAMETOOLONG:
         longest = max(path.parts, key=lambda part: len(part.encode("utf-8", "replace")), default=name)
-        return Trouble("outgoing.name_too_long", file=shortened(longest))
+        return Trouble("documents.outgoing.name_too_long", file=shortened(longest))
     if error.errno in (errno.EINVAL, errno.EILSEQ):
-        return Trouble("outgoing.odd_name", file=name)
+        return Trouble("documents.outgoing.odd_name", file=name)
     return Trouble("store.disk_failed", file=name)
 
 

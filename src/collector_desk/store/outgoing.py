@@ -31,21 +31,21 @@ def check(target: Path, *, replace: bool = False, own: bool = False) -> None:
     """Say before any work begins whether ``target`` may be written at all.
 
     ``replace``: somebody was asked and said that the file there may go. ``own``: the program's own file in a store.
-    Raises Refused (``outgoing.exists``, ``outgoing.in_store``, ``outgoing.odd_name``, ``outgoing.no_folder``).
+    Raises Refused (``documents.outgoing.exists``, ``documents.outgoing.in_store``, ``documents.outgoing.odd_name``, ``documents.outgoing.no_folder``).
     """
     if odd_name(target.name, windows=sys.platform == "win32"):
-        raise Refused("outgoing.odd_name", file=shortened(target.name))
+        raise Refused("documents.outgoing.odd_name", file=shortened(target.name))
     if not own:
         refuse_inside_store(target)
     if is_there(target) and not (replace and target.is_file()):
-        raise Refused("outgoing.exists", file=shortened(target.name))
+        raise Refused("documents.outgoing.exists", file=shortened(target.name))
     try:
         os.lstat(target)
     except OSError as error:
         if not isinstance(error, FileNotFoundError | NotADirectoryError):
             raise disk_trouble(error, target) from error
     if not target.parent.is_dir():
-        raise Refused("outgoing.no_folder", folder=shortened(target.parent.name or str(target.parent)))
+        raise Refused("documents.outgoing.no_folder", folder=shortened(target.parent.name or str(target.parent)))
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def writing(target: Path, *, replace: bool = False, own: bool = False) -> Iterat
         part = None
         sync_folder(target.parent)
     except FileExistsError as error:  # somebody made one of this name meanwhile
-        raise Refused("outgoing.exists", file=shortened(target.name)) from error
+        raise Refused("documents.outgoing.exists", file=shortened(target.name)) from error
     except OSError as error:
         raise disk_trouble(error, target) from error
     finally:
@@ -100,7 +100,7 @@ def check_folder(folder: Path) -> None:
     """Say before any work begins whether files may be written into ``folder``; raises as ``check``."""
     refuse_inside_store(folder / _PART)
     if not is_there(folder):
-        raise Refused("outgoing.no_folder", folder=shortened(folder.name))
+        raise Refused("documents.outgoing.no_folder", folder=shortened(folder.name))
 
 
 def make_folder(folder: Path) -> None:
@@ -108,7 +108,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except FileExistsError as error:
-        raise Refused("outgoing.exists", file=shortened(folder.name)) from error
+        raise Refused("documents.outgoing.exists", file=shortened(folder.name)) from error
     except OSError as error:
         raise disk_trouble(error, folder) from error
 
@@ -118,9 +118,9 @@ def refuse_inside_store(target: Path) -> None:
     try:
         ways = {Path(os.path.realpath(target)), Path(os.path.realpath(target.parent)) / target.name}
     except (OSError, ValueError) as error:
-        raise Refused("outgoing.odd_name", file=shortened(target.name)) from error
+        raise Refused("documents.outgoing.odd_name", file=shortened(target.name)) from error
     if any(holds_store(folder) for way in ways for folder in way.parents):
-        raise Refused("outgoing.in_store", file=shortened(target.name))
+        raise Refused("documents.outgoing.in_store", file=shortened(target.name))
 
 
 def odd_name(name: str, *, windows: bool) -> bool:

@@ -2,11 +2,10 @@
 
 from sqlalchemy import Connection
 
-import collector_desk.store.field_tables
 import collector_desk.store.tables  # noqa: F401 -- hangs the tables on the metadata
-from collector_desk.store.history import history_triggers
 from collector_desk.store.metadata import metadata
 from collector_desk.store.search import SEARCH_DDL
+from collector_desk.store.tables.history import history_triggers
 
 
 def create_all(conn: Connection) -> None:

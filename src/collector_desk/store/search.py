@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from sqlalchemy import Column, Connection, String, Table, Text
 
-from collector_desk.domain import telephone
-from collector_desk.domain.queue import QueueClass
-from collector_desk.domain.text import is_hidden
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.text import telephone
+from collector_desk.domain.text.cleaning import is_hidden
 from collector_desk.store.metadata import BigKey, metadata
 
 search_debtor = Table(

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from collector_desk.domain.message import Trouble
-from collector_desk.store.history import journal, key_event
 from collector_desk.store.keys import PERSON, print_of
+from collector_desk.store.tables.history import journal, key_event
 
 CLOSED, RECOVERY = "closed", "recovery"
 

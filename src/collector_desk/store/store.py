@@ -18,7 +18,6 @@ from collector_desk.store import keyfile, keys, presence, slots
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
-from collector_desk.store.history import key_event
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record
 from collector_desk.store.keyfile import disk_trouble, is_store
@@ -27,6 +26,7 @@ from collector_desk.store.migrate import migrate_if_due, stamp
 from collector_desk.store.outgoing import refuse_inside_store
 from collector_desk.store.private import make_file, make_folder, tighten
 from collector_desk.store.schema import create_all
+from collector_desk.store.tables.history import key_event
 
 
 def list_people(folder: Path) -> list[SlotInfo]:
@@ -72,7 +72,7 @@ class Store:
     def create(cls, folder: Path, *, name: str, password: str, at: datetime) -> "tuple[Store, Unlocked, str]":
         """Make a store in ``folder`` (made if missing), its first person, and the recovery code to print.
 
-        Raises Trouble ``store.exists``, ``outgoing.in_store``, ``store.network_drive``, ``store.disk_full`` and
+        Raises Trouble ``store.exists``, ``documents.outgoing.in_store``, ``store.network_drive``, ``store.disk_full`` and
         their like. Takes about half a second. Granting the first person's roles is the caller's act.
         """
         refuse_network_drive(folder)

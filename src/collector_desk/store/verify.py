@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.store.evidence_pieces import content
 from collector_desk.store.heads import Mark, signed_text
-from collector_desk.store.history import ERASE_KIND, history_triggers
 from collector_desk.store.journal import CLOCK_KIND, genesis, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.store import Store
 from collector_desk.store.tables import evidence
+from collector_desk.store.tables.history import ERASE_KIND, history_triggers
+from collector_desk.store.visits.pieces import content
 
 PAGE = 2000
 _KEPT = 100  # findings told one by one; the rest is counted

@@ -12,9 +12,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
 from collector_desk.domain.message import Message
-from collector_desk.packs import messages
-from collector_desk.packs.messages import LANGUAGES, Lang
 from collector_desk.resources import resource
+from collector_desk.words import messages
+from collector_desk.words.messages import LANGUAGES, Lang
 
 __all__ = ["LANGUAGES", "Lang", "LanguageSwitch", "instant", "language", "say", "system_language", "word"]
 
@@ -37,7 +37,7 @@ def language() -> Lang:
 
 
 def say(message: Message, *, zone: tzinfo | None = None, now: datetime | None = None) -> str:
-    """The sentence of a message in the language in force; ``zone`` and ``now`` as in ``packs.messages.render``."""
+    """The sentence of a message in the language in force; ``zone`` and ``now`` as in ``words.messages.render``."""
     return messages.render(message, language(), zone=zone, now=now)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from collector_desk.domain.conduct import Consent, ConsentScope, External, Share
-from collector_desk.domain.conduct.standing import standing
+from collector_desk.domain.conduct.caps_used import standing
 from collector_desk.domain.vocabulary import CallMode, Channel, Direction, Result, Verdict
 from collector_desk.packs.rules import load_shipped
 

@@ -9,8 +9,8 @@ import pytest
 from collector_desk.domain.conduct import decide, hash_of
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import Flag, Verdict
-from collector_desk.packs.messages import LANGUAGES, render
 from collector_desk.packs.rules import BadPack, check_set, load_pack, load_shipped, packs_at, shipped_ids
+from collector_desk.words.messages import LANGUAGES, render
 
 ALLOW, BLOCK = Verdict.ALLOW, Verdict.BLOCK
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collector_desk.domain.conduct import External, Share
-from collector_desk.domain.conduct.standing import standing
+from collector_desk.domain.conduct.caps_used import standing
 from collector_desk.domain.vocabulary import Result, Verdict
 from collector_desk.packs.rules import load_shipped
 

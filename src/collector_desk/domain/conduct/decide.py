@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from collector_desk.domain import telephone
 from collector_desk.domain.conduct import clock, content, owed, people, times
 from collector_desk.domain.conduct.case import Case
-from collector_desk.domain.conduct.duties import duties
 from collector_desk.domain.conduct.findings import STRICTNESS, core, strictest
+from collector_desk.domain.conduct.must_do import duties
 from collector_desk.domain.conduct.names import PARTS
 from collector_desk.domain.conduct.rules import ContactWindow, Pack, ProhibitedPhrase, Rule, StateStop
 from collector_desk.domain.conduct.values import Action, Decision, Facts, Reason
 from collector_desk.domain.message import msg
+from collector_desk.domain.text import telephone
 from collector_desk.domain.vocabulary import Addressee, Channel, Flag, Verdict
 
 _LEAPS = 200  # more hops than this means that the rules never agree, e.g. zones without a common hour

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from collector_desk.domain.conduct import clock, times
+from collector_desk.domain.conduct.caps_used import Count
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.rules import AttemptCap, Pack
-from collector_desk.domain.conduct.standing import Count
 from collector_desk.domain.conduct.values import Action, External, Facts
 from collector_desk.domain.vocabulary import Addressee, Channel
 

@@ -17,10 +17,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import BigInteger, Connection
 
 from collector_desk.store.engine import make_engine
-from collector_desk.store.history import history_triggers
 from collector_desk.store.metadata import UtcMicros, metadata
 from collector_desk.store.migrate import KNOWN, MIGRATIONS, upgrade
 from collector_desk.store.search import SEARCH_DDL
+from collector_desk.store.tables.history import history_triggers
 
 _HEADER = '''"""{title}"""
 

@@ -5,14 +5,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Trouble
-from collector_desk.services import placements, visit_bundle
-from collector_desk.ui.asking import ask_save, may_replace
-from collector_desk.ui.tasks import Job, Step
+from collector_desk.services.book import placements
+from collector_desk.services.visits import bundle
 from collector_desk.ui.theme import Tint, Tone
-from collector_desk.ui.visits.parts import QuietCombo
 from collector_desk.ui.widgets import ErrorText, FormField, Text, primary
+from collector_desk.ui.widgets.parts import QuietCombo
+from collector_desk.ui.window.asking import ask_save, may_replace
+from collector_desk.ui.window.tasks import Job, Step
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language, say
-from collector_desk.ui.workplace import Workplace
 
 
 class BundleDialog(QDialog):
@@ -62,7 +63,7 @@ class BundleDialog(QDialog):
                     job.report(done, total)
                 return not job.cancelled
 
-            return visit_bundle.bundle(seat, number, Path(target), lang, step, replace=replace)
+            return bundle.bundle(seat, number, Path(target), lang, step, replace=replace)
 
         self.write_button.setEnabled(False)
         self.which.setEnabled(False)

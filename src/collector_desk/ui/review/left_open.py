@@ -4,17 +4,17 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Trouble, msg
-from collector_desk.services import left_open
-from collector_desk.services.left_open import LeftOpen
+from collector_desk.domain.text.masking import masked_name
+from collector_desk.services.calls import left_open
+from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.ui.review.list_part import Detail
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.visits.facts import FactGrid
-from collector_desk.ui.visits.parts import KeyButton
 from collector_desk.ui.widgets import Card, Text
+from collector_desk.ui.widgets.parts import KeyButton
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import instant, say
-from collector_desk.ui.workplace import Workplace
 
 
 class LeftOpenDetail(Detail):
@@ -27,13 +27,13 @@ class LeftOpenDetail(Detail):
         self.button = KeyButton("save_next", main=True)
         self.button.set_text(self.tr("Take it over and enter the outcome"))
         self.button.clicked.connect(self.main_act)
-        about = Card(say(msg("calling.left_open_by")))
+        about = Card(say(msg("calls.left_open_by")))
         grid = FactGrid(wide=110)
         grid.add(self.tr("Debtor"), masked_name(row.debtor_name))
         grid.add(self.tr("Called by"), row.caller)
         grid.add(self.tr("Begun"), instant(row.begun_at, zone=ZoneInfo(seat.zone), now=seat.now()))
         about.body.addWidget(grid)
-        hint = say(msg("calling.left_open_hint", name=row.caller))
+        hint = say(msg("calls.left_open_hint", name=row.caller))
         about.body.addWidget(Text(hint, size=Size.CAPTION, tint=Tint.DIM, wrap=True))
         line = QHBoxLayout()
         line.addWidget(self.button)

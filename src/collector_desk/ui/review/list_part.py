@@ -6,13 +6,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 
-from collector_desk.ui.icons import icon
-from collector_desk.ui.page import Page
-from collector_desk.ui.visits.visit_list import VisitList
+from collector_desk.ui.theme.icons import icon
+from collector_desk.ui.visits.list.visit_list import VisitList
 from collector_desk.ui.widgets import Card, EmptyState
 from collector_desk.ui.widgets.rows import ROW_ROLE
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language
-from collector_desk.ui.workplace import Workplace
 
 LIST_WIDTH = 326
 

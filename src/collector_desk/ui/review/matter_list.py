@@ -6,15 +6,16 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from collector_desk.domain.masking import masked_name
+from collector_desk.domain.calls.outcomes import RecordKind
 from collector_desk.domain.message import msg
-from collector_desk.domain.outcomes import RecordKind
-from collector_desk.services import duties, incidents, late_figures
-from collector_desk.services.desk import Seat
-from collector_desk.services.duties import Duty
-from collector_desk.services.left_open import LeftOpen
-from collector_desk.services.no_number import NO_NUMBER
-from collector_desk.services.take_along import PackRow
+from collector_desk.domain.text.masking import masked_name
+from collector_desk.services.calls.left_open import LeftOpen
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.permits import late_figures, tasks
+from collector_desk.services.permits.no_number import NO_NUMBER
+from collector_desk.services.permits.tasks import Duty
+from collector_desk.services.visits import incidents
+from collector_desk.services.visits.take_along import PackRow
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.labels import day
 from collector_desk.ui.widgets import draw_ground, draw_mark
@@ -22,8 +23,8 @@ from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import say, word
 
 Matter = Duty | PackRow | LeftOpen
-_NAMED = frozenset({incidents.INCIDENT, late_figures.LATE_FIGURE, duties.PROMISE_APPROVAL, NO_NUMBER})
-_NAMED |= duties.NUMBERS | duties.AGREEMENTS
+_NAMED = frozenset({incidents.INCIDENT, late_figures.LATE_FIGURE, tasks.PROMISE_APPROVAL, NO_NUMBER})
+_NAMED |= tasks.NUMBERS | tasks.AGREEMENTS
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -32,15 +33,15 @@ def kind_word(kind: str) -> str:
     known = next((member for member in RecordKind if member.value == kind), None)
     if known is not None:
         return word(known)
-    return say(msg(f"duties.{kind}" if kind in _NAMED else "duties.other"))
+    return say(msg(f"permits.duties.{kind}" if kind in _NAMED else "permits.duties.other"))
 
 
 def matter_words(row: Matter) -> tuple[str, str]:
     """What a row is, and whose: the debtor behind a mask, or the holder of a pack."""
     if isinstance(row, PackRow):
-        return say(msg("take_along.not_back")), row.holder
+        return say(msg("visits.take_along.not_back")), row.holder
     if isinstance(row, LeftOpen):
-        return say(msg("calling.left_open_by")), masked_name(row.debtor_name)
+        return say(msg("calls.left_open_by")), masked_name(row.debtor_name)
     return kind_word(row.kind), masked_name(row.debtor_name)
 
 
@@ -64,11 +65,11 @@ class DutyModel(DrawnRows):
     def due(self, row: Matter) -> str:
         """Until when, or since when."""
         if isinstance(row, PackRow):
-            return say(msg("take_along.taken_on", number=row.number, day=day(row.day)))
+            return say(msg("visits.take_along.taken_on", number=row.number, day=day(row.day)))
         if isinstance(row, LeftOpen):
-            told = msg("calling.left_open_since", name=row.caller, at=row.begun_at)
+            told = msg("calls.left_open_since", name=row.caller, at=row.begun_at)
             return say(told, zone=ZoneInfo(self.seat.zone), now=self.seat.now())
-        code = "visiting.overdue_since" if self.overdue(row) else "visiting.until"
+        code = "visits.visiting.overdue_since" if self.overdue(row) else "visits.visiting.until"
         return say(msg(code, at=row.due_at), zone=ZoneInfo(self.seat.zone), now=self.seat.now())
 
 
@@ -84,7 +85,7 @@ class DutyDelegate(QStyledItemDelegate):
         row, model = index.data(ROW_ROLE), index.model()
         if not isinstance(row, Duty | PackRow | LeftOpen) or not isinstance(model, DutyModel):
             return
-        urgent = isinstance(row, Duty) and duties.urgent(row.kind)
+        urgent = isinstance(row, Duty) and tasks.urgent(row.kind)
         painter.save()
         if urgent:
             draw_ground(painter, QRectF(option.rect).adjusted(0, 2, 0, -2), color(Tint.DANGER_SOFT), radius=8)

@@ -4,27 +4,21 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from collector_desk.domain.calls.outcomes import RecordKind
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.masking import masked_name, masked_number
 from collector_desk.domain.message import Message, Refused, Trouble, msg
-from collector_desk.domain.outcomes import RecordKind
 from collector_desk.domain.people import Act, may
+from collector_desk.domain.text.masking import masked_name, masked_number
 from collector_desk.domain.vocabulary import NumberStanding
-from collector_desk.services import (
-    alarms,
-    cases,
-    duties,
-    given_numbers,
-    incidents,
-    late_figures,
-    left_open,
-    outcome,
-    take_along,
-)
-from collector_desk.services.duties import Duty
-from collector_desk.services.left_open import LeftOpen
-from collector_desk.services.no_number import NO_NUMBER
-from collector_desk.services.take_along import PackRow
+from collector_desk.services.book import cases
+from collector_desk.services.calls import left_open
+from collector_desk.services.calls.left_open import LeftOpen
+from collector_desk.services.permits import alarms, late_figures, tasks
+from collector_desk.services.permits.no_number import NO_NUMBER
+from collector_desk.services.permits.tasks import Duty
+from collector_desk.services.record import given_numbers, outcome
+from collector_desk.services.visits import incidents, take_along
+from collector_desk.services.visits.take_along import PackRow
 from collector_desk.ui.review.left_open import LeftOpenDetail
 from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.review.matter_list import DutyDelegate, DutyModel, Matter, kind_word
@@ -32,13 +26,13 @@ from collector_desk.ui.review.proposed import proposed, words_of
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import column
 from collector_desk.ui.visits.facts import FactGrid
-from collector_desk.ui.visits.incident_facts import IncidentFacts
+from collector_desk.ui.visits.incident.facts import IncidentFacts
 from collector_desk.ui.visits.labels import day, when
-from collector_desk.ui.visits.pack_papers import save_pack
-from collector_desk.ui.visits.parts import KeyButton, LongField
+from collector_desk.ui.visits.rounds.pack_papers import save_pack
 from collector_desk.ui.widgets import Card, FormField, LinkButton, MaskedText, Pill, SoftPanel, Text
+from collector_desk.ui.widgets.parts import KeyButton, LongField
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
-from collector_desk.ui.workplace import Workplace
 
 
 class DutyDetail(Detail):
@@ -56,7 +50,7 @@ class DutyDetail(Detail):
         late = seat.now() > duty.due_at
         self.reason = LongField(lines=3)
         self.field = FormField(self.tr("Your reason, in your own words"), self.reason)
-        self._pauses = duties.pauses(duty.kind)  # then the plain way keeps the pause: nobody is called by a slip
+        self._pauses = tasks.pauses(duty.kind)  # then the plain way keeps the pause: nobody is called by a slip
         self.approve_button = KeyButton("release_pause") if self._pauses else KeyButton("save_next", main=True)
         self.refuse_button = KeyButton("save_next", main=True) if self._pauses else KeyButton("refuse")
         approve, refuse = self._words()
@@ -74,7 +68,7 @@ class DutyDetail(Detail):
         head.addWidget(Pill(self.tr("Due {time}").format(time=text), Tone.DANGER if late else Tone.INFO))
         about = Card(kind_word(duty.kind))
         about.body.addLayout(head)
-        alarm = alarms.of_duty(seat, duty.id) if duties.urgent(duty.kind) else None
+        alarm = alarms.of_duty(seat, duty.id) if tasks.urgent(duty.kind) else None
         facts = self._facts()
         if alarm is not None:
             facts.add(self.tr("Filed by"), f"{alarm.by_name} · {when(seat, alarm.at)}")
@@ -104,7 +98,7 @@ class DutyDetail(Detail):
             about.body.addWidget(panel)
         for told_to in alarm.told if alarm else ():
             panel = SoftPanel(tone=Tone.INFO)
-            said = msg("alarms.told", by=told_to.by_name, at=told_to.at, words=told_to.words)
+            said = msg("permits.alarms.told", by=told_to.by_name, at=told_to.at, words=told_to.words)
             panel.body.addWidget(Text(say(said, zone=ZoneInfo(seat.zone), now=seat.now()), wrap=True))
             about.body.addWidget(panel)
         answer = Card(self.tr("Your word"))
@@ -169,7 +163,7 @@ class DutyDetail(Detail):
         """Decide; without a reason it says so at the field."""
         self.field.set_error("")
         try:
-            changes = duties.settle(
+            changes = tasks.settle(
                 self._place.seat, self.duty.id, approve=approve, reason=self.reason.toPlainText()
             )
         except Trouble as trouble:
@@ -193,7 +187,7 @@ class DutyDetail(Detail):
         grid.add(self.tr("Case"), file.lead_case.number)
         grid.add(self.tr("Balance"), str(file.balance))
         grid.add(self.tr("Days past due"), str(file.lead_case.days))
-        if self.duty.kind in duties.NUMBERS:
+        if self.duty.kind in tasks.NUMBERS:
             self._number_facts(grid)
         promise = file.open_promise
         if promise is not None:
@@ -208,13 +202,13 @@ class DutyDetail(Detail):
         if given is None:
             return
         grid.add(self.tr("Number"), masked_number(given.number))
-        said = msg("duties.number_known_elsewhere")
+        said = msg("permits.duties.number_known_elsewhere")
         if given.standing is not NumberStanding.HELD:
-            said = msg("duties.number_known_here", kind=given.kind, standing=given.standing)
+            said = msg("permits.duties.number_known_here", kind=given.kind, standing=given.standing)
         grid.add(self.tr("Known as"), say(said))
 
     def _words(self) -> tuple[str, str]:
-        if self.duty.kind == duties.PROMISE_APPROVAL:
+        if self.duty.kind == tasks.PROMISE_APPROVAL:
             return self.tr("Approve the promise"), self.tr("Refuse it")
         if self.duty.kind == incidents.INCIDENT:
             return self.tr("Settle the incident"), ""
@@ -226,28 +220,30 @@ class DutyDetail(Detail):
             return self.tr("Decided: back to the agents"), ""
         if self.duty.kind == late_figures.LATE_FIGURE:
             return self.tr("Settle: reported to the bank"), self.tr("Settle: no breach")
-        if self.duty.kind in duties.AGREEMENTS:
+        if self.duty.kind in tasks.AGREEMENTS:
             return self.tr("Agree: it counts from now on"), self.tr("Don't agree")
         if self.duty.kind == outcome.NUMBER_AGAIN:
             return self.tr("Open it again"), self.tr("Leave it closed")
         return self.tr("Settle and release"), self.tr("Settle, keep the pause")
 
     def _hint(self) -> str:
-        said: Message = msg("duties.hint_taken_back" if self.duty.taken_back else "duties.hint_pause")
-        if self.duty.kind in duties.AGREEMENTS or self.duty.kind == outcome.NUMBER_AGAIN:
-            said = msg(f"duties.hint_{self.duty.kind}")
-        elif self.duty.kind == duties.PROMISE_APPROVAL:
-            said = msg("duties.hint_promise")
+        said: Message = msg(
+            "permits.duties.hint_taken_back" if self.duty.taken_back else "permits.duties.hint_pause"
+        )
+        if self.duty.kind in tasks.AGREEMENTS or self.duty.kind == outcome.NUMBER_AGAIN:
+            said = msg(f"permits.duties.hint_{self.duty.kind}")
+        elif self.duty.kind == tasks.PROMISE_APPROVAL:
+            said = msg("permits.duties.hint_promise")
         elif self.duty.kind == incidents.INCIDENT:
-            said = msg("duties.hint_incident")
+            said = msg("permits.duties.hint_incident")
         elif self.duty.kind == RecordKind.PLAN_REQUEST.value:
-            said = msg("duties.hint_plan")
+            said = msg("permits.duties.hint_plan")
         elif self.duty.kind == late_figures.LATE_FIGURE:
-            said = msg("duties.hint_late_figure")
+            said = msg("permits.duties.hint_late_figure")
         elif self.duty.kind == given_numbers.GIVEN_NUMBER:
-            said = msg("duties.hint_given_number")
+            said = msg("permits.duties.hint_given_number")
         elif self.duty.kind == NO_NUMBER:
-            said = msg("duties.hint_no_number")
+            said = msg("permits.duties.hint_no_number")
         return say(said)
 
 
@@ -267,7 +263,7 @@ class PackDetail(Detail):
         self.paper_button = LinkButton()
         self.paper_button.setText(self.tr("The copy as issued…"))
         self.paper_button.clicked.connect(self._papers)
-        about = Card(say(msg("take_along.not_back")))
+        about = Card(say(msg("visits.take_along.not_back")))
         about.corner.addWidget(self.paper_button)
         grid = FactGrid(wide=110)
         grid.add(self.tr("Pack"), pack.number)
@@ -348,8 +344,8 @@ class MattersPart(ListPart):
         """Danger to a life and incidents stand on top, then the packs: what is out is out of our hands."""
         seat = self._place.seat
         out = take_along.overdue(seat) if may(seat.person.roles, Act.OPEN_VISIT) else ()
-        waiting = duties.open_duties(seat)
-        urgent = tuple(duty for duty in waiting if duties.urgent(duty.kind))
+        waiting = tasks.open_duties(seat)
+        urgent = tuple(duty for duty in waiting if tasks.urgent(duty.kind))
         calls = left_open.waiting(seat) if may(seat.person.roles, Act.TAKE_OVER_CALL) else ()
         self.model.set_rows((*urgent, *calls, *out, *waiting[len(urgent) :]))
 
@@ -368,7 +364,7 @@ class MattersPart(ListPart):
     def _seen(self) -> None:
         """By an act of whoever sits here, not by lying open on a screen that nobody looks at."""
         row, seat = self.row(), self._place.seat
-        if not isinstance(row, Duty) or not duties.urgent(row.kind) or row.id in self._had:
+        if not isinstance(row, Duty) or not tasks.urgent(row.kind) or row.id in self._had:
             return
         if not may(seat.person.roles, Act.ANSWER_ALARM):
             return

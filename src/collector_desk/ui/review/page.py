@@ -4,15 +4,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, may
-from collector_desk.ui.keys import bind
-from collector_desk.ui.page import Page
 from collector_desk.ui.review.bundle_dialog import BundleDialog
 from collector_desk.ui.review.matters import MattersPart
 from collector_desk.ui.review.reports import ReportsPart
-from collector_desk.ui.visits.parts import KeyButton
-from collector_desk.ui.visits.preview import PdfPreview
+from collector_desk.ui.visits.report.preview import PdfPreview
 from collector_desk.ui.widgets import KeyHint
-from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.widgets.parts import KeyButton
+from collector_desk.ui.window.keys import bind
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 
 
 class ReviewPage(Page):

@@ -4,19 +4,19 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.domain.conduct.times import clock_words
 from collector_desk.domain.conduct.values import ConsentScope, External
-from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.packs.messages import word
-from collector_desk.services import counts_falling, guarantees, permits
-from collector_desk.services.desk import Seat
-from collector_desk.services.duties import Duty
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.permits import consents, counts_falling, guarantees
+from collector_desk.services.permits.tasks import Duty
 from collector_desk.ui.words import language, say
+from collector_desk.words.messages import word
 
 _SCOPES = {
-    ConsentScope.AGREED_HOURS: "permits.asks_hours",
-    ConsentScope.MORE_TALKS: "permits.asks_talks",
-    ConsentScope.CALL_BACK: "permits.asks_back",
+    ConsentScope.AGREED_HOURS: "permits.permits.asks_hours",
+    ConsentScope.MORE_TALKS: "permits.permits.asks_talks",
+    ConsentScope.CALL_BACK: "permits.permits.asks_back",
 }
 
 
@@ -28,17 +28,17 @@ def proposed(seat: Seat, duty: Duty) -> tuple[str, ...]:
 
 def words_of(seat: Seat, duty: Duty) -> str:
     """What the debtor said, where the matter is a consent of theirs."""
-    asked = permits.of_duty(seat, duty.debtor_id, duty.id) if duty.kind == permits.CONSENT else None
+    asked = consents.of_duty(seat, duty.debtor_id, duty.id) if duty.kind == consents.CONSENT else None
     return asked.words if asked else ""
 
 
 def _lines(seat: Seat, duty: Duty) -> tuple[Message, ...]:
     if duty.taken_back:
         if duty.outcome is None:
-            return (msg("duties.taken_back_open"),)
-        return (msg("duties.taken_back", outcome=word(Outcome(duty.outcome), language())),)
+            return (msg("permits.duties.taken_back_open"),)
+        return (msg("permits.duties.taken_back", outcome=word(Outcome(duty.outcome), language())),)
     match duty.kind:
-        case permits.CONSENT:
+        case consents.CONSENT:
             return _consent(seat, duty)
         case guarantees.GUARANTEE:
             return _guarantee(seat, duty)
@@ -48,12 +48,14 @@ def _lines(seat: Seat, duty: Duty) -> tuple[Message, ...]:
 
 
 def _consent(seat: Seat, duty: Duty) -> tuple[Message, ...]:
-    asked = permits.of_duty(seat, duty.debtor_id, duty.id)
+    asked = consents.of_duty(seat, duty.debtor_id, duty.id)
     if asked is None:
         return ()
     start, end = (clock_words(second) for second in asked.window or (0, 0))
     what = msg(_SCOPES[asked.scope], start=start, end=end, until=asked.until or asked.since)
-    return what, msg("permits.proof_on_file" if asked.on_file else "permits.proof_named", proof=asked.proof)
+    return what, msg(
+        "permits.permits.proof_on_file" if asked.on_file else "permits.permits.proof_named", proof=asked.proof
+    )
 
 
 def _guarantee(seat: Seat, duty: Duty) -> tuple[Message, ...]:
@@ -61,7 +63,12 @@ def _guarantee(seat: Seat, duty: Duty) -> tuple[Message, ...]:
     if asked is None:
         return ()
     return (
-        msg("guarantees.asks", name=masked_name(asked.name), contract=asked.contract, day=asked.signed_on or ""),
+        msg(
+            "permits.guarantees.asks",
+            name=masked_name(asked.name),
+            contract=asked.contract,
+            day=asked.signed_on or "",
+        ),
     )
 
 
@@ -69,17 +76,17 @@ def _figure(seat: Seat, duty: Duty) -> tuple[Message, ...]:
     asked = counts_falling.of_duty(seat, duty.debtor_id, duty.id, seat.now())
     if asked is None:
         return ()
-    lines = [_counts("counts.asks", asked.figure)]
+    lines = [_counts("intake.counts.asks", asked.figure)]
     if asked.figure.ours_included:
-        lines.append(msg("counts.ours_inside"))
+        lines.append(msg("intake.counts.ours_inside"))
     before = asked.in_force
-    lines.append(_counts("counts.asks_instead", before) if before else msg("counts.asks_share"))
+    lines.append(_counts("intake.counts.asks_instead", before) if before else msg("intake.counts.asks_share"))
     return tuple(lines)
 
 
 def _counts(code: str, figure: External) -> Message:
     told = {
-        name: msg("counts.not_told") if value is None else value
+        name: msg("intake.counts.not_told") if value is None else value
         for name, value in (("effective", figure.effective_today), ("connected", figure.connected_today))
     }
     return msg(code, at=figure.as_of, **told)

@@ -14,23 +14,23 @@ from PySide6.QtWidgets import (
 )
 
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.visit_due import Waits
-from collector_desk.domain.visit_form import SECTIONS, answered_by
-from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.services import visiting
-from collector_desk.services.visit_file import VisitRow
+from collector_desk.domain.visits.due import Waits
+from collector_desk.domain.visits.form import SECTIONS, answered_by
+from collector_desk.domain.visits.steps import Visit, VisitState
+from collector_desk.services.visits import visiting
+from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import VisitHead, column
-from collector_desk.ui.visits.evidence_card import EvidenceCard
+from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
 from collector_desk.ui.visits.labels import field_labels
-from collector_desk.ui.visits.parts import KeyButton, LongField, QuietCombo
-from collector_desk.ui.visits.sign_card import SignCard
-from collector_desk.ui.visits.visit_list import VisitModel
+from collector_desk.ui.visits.list.visit_list import VisitModel
+from collector_desk.ui.visits.report.sign_card import SignCard
 from collector_desk.ui.widgets import Card, FormField, LinkButton, Text
+from collector_desk.ui.widgets.parts import KeyButton, LongField, QuietCombo
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say
-from collector_desk.ui.workplace import Workplace
 
 
 class JudgeCard(Card):

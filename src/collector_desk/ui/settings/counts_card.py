@@ -3,11 +3,11 @@
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from collector_desk.domain.people import Act, may
-from collector_desk.services import counts
-from collector_desk.services.desk import Seat
-from collector_desk.ui.keys import native
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.intake import counts
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import BodyText, Card, Pill, Text, primary
+from collector_desk.ui.window.keys import native
 
 
 class CountsCard(Card):

@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from collector_desk.domain.masking import masked_account, masked_id
 from collector_desk.domain.message import Message
-from collector_desk.domain.typed import parse_past_moment
+from collector_desk.domain.text.masking import masked_account, masked_id
+from collector_desk.domain.text.typed import parse_past_moment
 from collector_desk.intake.problems import Problem
-from collector_desk.services.counts import CountsReport, Preview
-from collector_desk.services.counts_report import masked_value
-from collector_desk.services.desk import Seat
-from collector_desk.ui.cases.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
-from collector_desk.ui.cases.import_choose import ChooseStep
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.intake.counts import CountsReport, Preview
+from collector_desk.services.intake.counts_report import masked_value
+from collector_desk.ui.book.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
+from collector_desk.ui.book.import_choose import ChooseStep
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.widgets import FormField, SoftPanel, Text, primary
 from collector_desk.ui.words import say
@@ -140,9 +140,9 @@ class CountsPreview(FilePreview):
         able = seen.already is None and bool(plan.figures) and not seen.asks_as_of
         self.next_button.setEnabled(able)
         if seen.already is not None:
-            self.note.setText(say(Message("counts.same_file")))
+            self.note.setText(say(Message("intake.counts.same_file")))
         elif seen.asks_as_of:
-            self.note.setText(say(Message("counts.time_asked")))
+            self.note.setText(say(Message("intake.counts.time_asked")))
         elif not able:
             self.note.setText(self.tr("Nothing in this file is new."))
         else:
@@ -290,4 +290,4 @@ class CountsResult(FileResult):
             ]
         )
         self.late.setVisible(report.late > 0)
-        self.late_words.setText(say(Message("counts.summary_late", {"count": report.late})))
+        self.late_words.setText(say(Message("intake.counts.summary_late", {"count": report.late})))

@@ -5,15 +5,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import Act, may
-from collector_desk.services import settings
-from collector_desk.services.settings import HELP_LINES, Emergency
-from collector_desk.ui.cases.facts import Column
-from collector_desk.ui.keys import bind
-from collector_desk.ui.page import Page
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import HELP_LINES, Emergency
 from collector_desk.ui.theme import Tint, Tone
-from collector_desk.ui.visits.parts import LongField
 from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
-from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.widgets.facts import Column
+from collector_desk.ui.widgets.parts import LongField
+from collector_desk.ui.window.keys import bind
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 
 
 class EmergencyPart(Page):

@@ -13,22 +13,23 @@ from PySide6.QtWidgets import (
     QStackedLayout,
 )
 
+from collector_desk.domain.book.money import Money, NotAnAmountError, format_figure, parse_money
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.money import Money, NotAnAmountError, format_figure, parse_money
 from collector_desk.domain.people import Act, may
-from collector_desk.services import keeping, settings
-from collector_desk.services.settings import DeskSettings
-from collector_desk.ui.cases.facts import Column
-from collector_desk.ui.keys import bind
-from collector_desk.ui.page import Page
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.office import backup
 from collector_desk.ui.settings.counts_card import CountsCard
 from collector_desk.ui.settings.counts_view import CountsView
-from collector_desk.ui.tasks import Job
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
-from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.widgets.facts import Column
+from collector_desk.ui.window.keys import bind
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.tasks import Job
+from collector_desk.ui.window.workplace import Workplace
 
 LONGEST_IDLE = 60
 
@@ -234,7 +235,7 @@ class FiguresPart(Page):
         seat = self._place.seat
 
         def work(job: Job) -> Changes:
-            return keeping.rebuild(seat, progress=job.report, cancelled=lambda: job.cancelled)
+            return backup.rebuild(seat, progress=job.report, cancelled=lambda: job.cancelled)
 
         def step(at: object) -> None:
             done, total = getattr(at, "done", 0), getattr(at, "total", 0)

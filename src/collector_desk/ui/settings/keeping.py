@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QPushButton,
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.services import keeping
+from collector_desk.services.office import backup
 from collector_desk.store.backup_file import BackupInfo
 from collector_desk.store.verify import VerifyReport
-from collector_desk.ui.asking import ask_file, ask_save, may_replace
-from collector_desk.ui.cases.facts import Column, Facts
-from collector_desk.ui.page import Page
-from collector_desk.ui.tasks import Job, Step
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import BodyText, Card, FormField, Mark, PasswordField, SoftPanel, Text, primary
+from collector_desk.ui.widgets.facts import Column, Facts
+from collector_desk.ui.window.asking import ask_file, ask_save, may_replace
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.tasks import Job, Step
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say
-from collector_desk.ui.workplace import Workplace
 
 _FILTER = "*.cdbackup"
 _MANY_DAYS = 7  # after so many days without a backup the date is marked
@@ -140,7 +140,7 @@ class KeepingPart(Page):
     def load(self) -> None:
         """Show when the last backup was made."""
         seat = self._place.seat
-        last = keeping.last_backup(seat)
+        last = backup.last_backup(seat)
         if last is None:
             self.last.setText(self.tr("No backup of this store was ever made."))
             self.last_mark.set_tone(Tone.WARN)
@@ -167,17 +167,17 @@ class KeepingPart(Page):
             self._job.cancel()
             return
         seat = self._place.seat
-        target = ask_save(self, self.tr("Make a backup"), keeping.suggested_name(seat), _FILTER)
+        target = ask_save(self, self.tr("Make a backup"), backup.suggested_name(seat), _FILTER)
         if target is None:
             return
         replace = may_replace(target)
 
         def work(job: Job) -> BackupInfo:
-            return keeping.back_up(seat, target, progress=job.report, replace=replace)
+            return backup.back_up(seat, target, progress=job.report, replace=replace)
 
         def done(info: BackupInfo) -> None:
             size = f"{info.size / 1e6:.1f}"
-            told = msg("keeping.backed_up", file=target.name, size=size, last=info.last_seq)
+            told = msg("office.keeping.backed_up", file=target.name, size=size, last=info.last_seq)
             self._place.toast(say(told), Tone.OK)
             self.load()
 
@@ -193,7 +193,7 @@ class KeepingPart(Page):
         seat = self._place.seat
 
         def work(job: Job) -> VerifyReport:
-            return keeping.verify(seat, progress=job.report, cancelled=lambda: job.cancelled)
+            return backup.verify(seat, progress=job.report, cancelled=lambda: job.cancelled)
 
         self.report.hide()
         self._run(work, self._verified, self.verify_bar)
@@ -213,7 +213,7 @@ class KeepingPart(Page):
                 widget.deleteLater()
         tone = Tone.OK if report.ok else Tone.DANGER if report.faults else Tone.NEUTRAL
         self.report.set_tone(tone)
-        verdict = Text(say(keeping.verdict(report)), size=Size.LABEL, wrap=True)
+        verdict = Text(say(backup.verdict(report)), size=Size.LABEL, wrap=True)
         verdict.set_tint(tone.strong)
         self.report.body.addWidget(verdict)
         for finding in report.findings[:20]:
@@ -235,7 +235,7 @@ class KeepingPart(Page):
         if file is None:
             return
         try:
-            info = keeping.inspect(file)
+            info = backup.inspect(file)
         except Trouble as trouble:
             self._place.troubled(trouble)
             return
@@ -285,13 +285,13 @@ class KeepingPart(Page):
         self.forget_backup()
 
         def work(job: Job) -> Message:
-            done = keeping.restore(
+            done = backup.restore(
                 file, folder, who=who, password=password, reason=reason, clock=clock, progress=job.report
             )
             if done.lost and not done.accepted:
-                raise Trouble("keeping.loss_waits")
+                raise Trouble("office.keeping.loss_waits")
             at = f"{done.info.made_at.astimezone(zone):%Y-%m-%d %H:%M}"  # nobody is signed in when it is told
-            return msg("keeping.restored", at=at, last=done.info.last_seq)
+            return msg("office.keeping.restored", at=at, last=done.info.last_seq)
 
         self._leave_for(work)
 
@@ -317,7 +317,7 @@ class KeepingPart(Page):
         """While one is at it the others wait; its own button stops it."""
         self.backup_button.setEnabled(bar in (None, self.backup_bar))
         self.verify_button.setEnabled(bar in (None, self.verify_bar))
-        self.choose_button.setEnabled(bar is None and keeping.may_accept_loss(self._place.seat))
+        self.choose_button.setEnabled(bar is None and backup.may_accept_loss(self._place.seat))
         stop = self.tr("Stop")
         self.backup_button.setText(stop if bar is self.backup_bar else self.tr("Make a backup…"))
         self.verify_button.setText(stop if bar is self.verify_bar else self.tr("Verify the history"))
@@ -337,7 +337,7 @@ class KeepingPart(Page):
             )
         )
         self.restore_card.set_title(self.tr("Put a backup back"))
-        able = keeping.may_accept_loss(self._place.seat)
+        able = backup.may_accept_loss(self._place.seat)
         self.restore_words.setText(
             self.tr(
                 "You are signed out; the store as it is now is kept beside it. What was done since is given up."

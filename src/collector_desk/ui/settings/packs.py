@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import Act, may
-from collector_desk.services import releases
-from collector_desk.services.releases import PackState
-from collector_desk.ui.cases.tables import FitTable, RowsModel
-from collector_desk.ui.page import Page
+from collector_desk.services.packs import releases
+from collector_desk.services.packs.releases import PackState
 from collector_desk.ui.theme import Size, Tint, Tone, font
 from collector_desk.ui.widgets import Card, Pill, Text, primary
-from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.widgets.tables import FitTable, RowsModel
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.workshop.pack_list import pack_name
 
 

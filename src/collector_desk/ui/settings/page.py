@@ -4,13 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.changes import Changes
-from collector_desk.ui.context import DeskSession
 from collector_desk.ui.forms.ui_settings import Ui_SettingsForm
-from collector_desk.ui.icons import icon
-from collector_desk.ui.page import Page
 from collector_desk.ui.settings.parts import AgencyPart, AppearancePart, PasswordPart
 from collector_desk.ui.settings.people import PeoplePart
-from collector_desk.ui.tasks import Tasks
+from collector_desk.ui.theme.icons import icon
+from collector_desk.ui.window.context import DeskSession
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.tasks import Tasks
 
 _ICONS = ("ri.contrast-2-line", "ri.lock-password-line", "ri.team-line", "ri.building-2-line")
 

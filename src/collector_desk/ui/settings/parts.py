@@ -5,15 +5,15 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import MIN_PASSWORD, Act, may
-from collector_desk.ui.context import DeskSession
 from collector_desk.ui.forms.ui_agency import Ui_AgencyForm
 from collector_desk.ui.forms.ui_appearance import Ui_AppearanceForm
 from collector_desk.ui.forms.ui_change_password import Ui_ChangePasswordForm
-from collector_desk.ui.page import Page
-from collector_desk.ui.screens.base import clear_errors, place_error
-from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.theme import colors
 from collector_desk.ui.widgets import ErrorText
+from collector_desk.ui.window.context import DeskSession
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.screens.base import clear_errors, place_error
+from collector_desk.ui.window.tasks import Tasks
 from collector_desk.ui.words import language
 
 
@@ -141,7 +141,7 @@ class AgencyPart(Page):
 
     def save(self) -> None:
         """Write it down."""
-        from collector_desk.services.settings import Agency  # brings SQLAlchemy, which need not load before
+        from collector_desk.services.desk.settings import Agency  # brings SQLAlchemy, which need not load before
 
         clear_errors(list(self._errors.values()))
         form = self.form

@@ -10,12 +10,12 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import MIN_PASSWORD, Act, Person, may
 from collector_desk.domain.vocabulary import Role
-from collector_desk.ui.context import DeskSession
 from collector_desk.ui.forms.ui_people import Ui_PeopleForm
-from collector_desk.ui.page import Page
-from collector_desk.ui.screens.base import clear_errors, place_error
-from collector_desk.ui.tasks import Tasks
 from collector_desk.ui.widgets import ErrorText
+from collector_desk.ui.window.context import DeskSession
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.screens.base import clear_errors, place_error
+from collector_desk.ui.window.tasks import Tasks
 from collector_desk.ui.words import language, word
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -4,20 +4,20 @@ from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton
 
+from collector_desk.domain.calls.short_forms import MAX_NAME, MAX_TEXT, FormWish, ShortForm, Whose, folded
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, may
-from collector_desk.domain.short_forms import MAX_NAME, MAX_TEXT, FormWish, ShortForm, Whose, folded
-from collector_desk.services import short_forms, wording
-from collector_desk.ui.cases.tables import FitTable, RowsModel
-from collector_desk.ui.keys import bind, native
-from collector_desk.ui.page import Page
+from collector_desk.services.packs import short_forms, wording
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
+from collector_desk.ui.widgets.note_edit import NoteEdit
+from collector_desk.ui.widgets.short_form_list import names_of
+from collector_desk.ui.widgets.tables import FitTable, RowsModel
+from collector_desk.ui.window.keys import bind, native
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language, say, word
-from collector_desk.ui.work.note_edit import NoteEdit
-from collector_desk.ui.work.short_form_list import names_of
-from collector_desk.ui.workplace import Workplace
 
 _FORM_WIDTH, _CHECK_MS = 372, 150
 
@@ -162,7 +162,7 @@ class ShortFormsPart(Page):
         return FormWish(self.name.text(), self.text.toPlainText(), team, self.replaces.isChecked() and not team)
 
     def _refuse(self, refused: Refused) -> None:
-        self._sure = refused.message.code == "short_forms.confirm"
+        self._sure = refused.message.code == "packs.short_forms.confirm"
         field = self.text_field if refused.field_name == "text" else self.name_field
         self._say_errors()
         field.set_error(say(refused.message))

@@ -5,27 +5,28 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import msg
 from collector_desk.domain.people import Act, may
-from collector_desk.domain.visit_due import Waits
-from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.services import cases, incidents, visit_drafts, visit_gate, visiting
-from collector_desk.services.desk import Seat
-from collector_desk.services.visit_file import VisitRow
+from collector_desk.domain.text.masking import masked_name
+from collector_desk.domain.visits.due import Waits
+from collector_desk.domain.visits.steps import Visit, VisitState
+from collector_desk.services.book import cases
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.visits import drafts, gate, incidents, visiting
+from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.visits.evidence_card import EvidenceCard
+from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
 from collector_desk.ui.visits.labels import tone_of, turn_line
 from collector_desk.ui.visits.late_panel import LatePanel
-from collector_desk.ui.visits.parts import KeyButton
 from collector_desk.ui.visits.plan_form import PlanForm
-from collector_desk.ui.visits.report_form import ReportForm
-from collector_desk.ui.visits.sign_card import SignCard
+from collector_desk.ui.visits.report.report_form import ReportForm
+from collector_desk.ui.visits.report.sign_card import SignCard
 from collector_desk.ui.visits.way_card import WayCard
 from collector_desk.ui.widgets import Card, LinkButton, MaskedText, Pill, SoftPanel, Text
+from collector_desk.ui.widgets.parts import KeyButton
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
-from collector_desk.ui.workplace import Workplace
 
 _WRITING = frozenset(
     {
@@ -230,7 +231,7 @@ class VisitDetail(QWidget):
             box.addWidget(self._sent_back(visit.review.by_name, visit.review.words))
         if in_team and state is VisitState.NOT_CARRIED_OUT and visit.history[-1].reason:
             box.addWidget(self._notice(word(state), visit.history[-1].reason))
-        elif state in _ON_THE_WAY and (closed := visit_gate.nothing_owed(place.seat, visit.debtor_id)):
+        elif state in _ON_THE_WAY and (closed := gate.nothing_owed(place.seat, visit.debtor_id)):
             box.addWidget(self._notice(say(closed), self.tr("Ask for nothing: take your leave politely and go.")))
         if state in (VisitState.REQUESTED, VisitState.OPENED, VisitState.PLANNED) and opens and not in_team:
             self.plan_form = PlanForm(place, visit)
@@ -257,7 +258,7 @@ class VisitDetail(QWidget):
         self.signing = SignCard(place, visit)
         self.signing.acted.connect(self.acted)
         in_team = place.seat.person.id in {member.person_id for member in visit.plan.team}
-        late = visit_drafts.late_words(place.seat, visit) if in_team else ()
+        late = drafts.late_words(place.seat, visit) if in_team else ()
         if late:
             self.late = LatePanel(place, visit, late)
             self.late.acted.connect(self.acted)
@@ -300,7 +301,7 @@ class VisitDetail(QWidget):
         """An incident was filed here with two taps: what happened is still to be written."""
         one = incidents.load(self._place.seat, incident_id)
         panel = SoftPanel(tone=Tone.DANGER)
-        said = msg("alarms.unwritten", number=one.number, kind=one.report.kind)
+        said = msg("permits.alarms.unwritten", number=one.number, kind=one.report.kind)
         panel.body.addWidget(Text(say(said), size=Size.LABEL, tint=Tint.DANGER_STRONG, wrap=True))
         button = QPushButton(self.tr("Write it down"))
         button.setObjectName("write_incident")

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from collector_desk.domain.visit_checks import Finding, FindingLevel
-from collector_desk.domain.visit_form import CHOICES, SECTIONS, answered_by, typed_of
-from collector_desk.domain.visit_steps import Visit
-from collector_desk.domain.visits import VisitPlan, VisitReport
-from collector_desk.services import visiting
-from collector_desk.services.desk import Seat
+from collector_desk.domain.visits.checks import Finding, FindingLevel
+from collector_desk.domain.visits.form import CHOICES, SECTIONS, answered_by, typed_of
+from collector_desk.domain.visits.steps import Visit
+from collector_desk.domain.visits.visit import VisitPlan, VisitReport
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.visits import visiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import day, field_labels, section_titles, when
 from collector_desk.ui.widgets import Card, Mark, SoftPanel, Text

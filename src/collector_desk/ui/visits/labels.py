@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from collector_desk.domain.message import msg
-from collector_desk.domain.visit_due import Turn, Waits
-from collector_desk.domain.visit_steps import VisitState
-from collector_desk.packs.messages import show_date, show_instant
-from collector_desk.services.desk import Seat
+from collector_desk.domain.visits.due import Turn, Waits
+from collector_desk.domain.visits.steps import VisitState
+from collector_desk.services.desk.seat import Seat
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.words import language, say, word
+from collector_desk.words.messages import show_date, show_instant
 
 _KILO = 1024
 _TONES = {
@@ -103,7 +103,7 @@ def turn_line(seat: Seat, turn: Turn) -> str:
     text = word(turn.waits)
     if turn.waits is Waits.NOBODY or turn.due_at is None:
         return text
-    code = "visiting.overdue_since" if turn.overdue(seat.now()) else "visiting.until"
+    code = "visits.visiting.overdue_since" if turn.overdue(seat.now()) else "visits.visiting.until"
     until = msg(code, at=turn.due_at)
     return f"{text} · {say(until, zone=ZoneInfo(seat.zone), now=seat.now())}"
 

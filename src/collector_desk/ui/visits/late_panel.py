@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.visit_steps import Visit
-from collector_desk.services import visit_drafts
-from collector_desk.services.visit_drafts import LateWords
+from collector_desk.domain.visits.steps import Visit
+from collector_desk.services.visits import drafts
+from collector_desk.services.visits.drafts import LateWords
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import field_labels
 from collector_desk.ui.widgets import SoftPanel, Text, primary
-from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.window.workplace import Workplace
 
 
 class LatePanel(SoftPanel):
@@ -48,7 +48,7 @@ class LatePanel(SoftPanel):
 
     def _leave_out(self) -> None:
         try:
-            visit_drafts.leave_out(self._place.seat, self._visit.visit_id)
+            drafts.leave_out(self._place.seat, self._visit.visit_id)
         except Trouble as trouble:
             self._place.troubled(trouble)
             return

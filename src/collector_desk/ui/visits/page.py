@@ -7,21 +7,22 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWi
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
-from collector_desk.services import cases, visiting
-from collector_desk.services.visit_file import VisitRow
-from collector_desk.ui.icons import icon
-from collector_desk.ui.keys import bind
-from collector_desk.ui.page import Page
+from collector_desk.services.book import cases
+from collector_desk.services.visits import visiting
+from collector_desk.services.visits.reading import VisitRow
+from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.visits.detail import VisitDetail, column
-from collector_desk.ui.visits.incident_view import IncidentView
-from collector_desk.ui.visits.parts import KeyButton
-from collector_desk.ui.visits.preview import PdfPreview
+from collector_desk.ui.visits.incident.view import IncidentView
+from collector_desk.ui.visits.list.visit_list import VisitColumn
+from collector_desk.ui.visits.report.preview import PdfPreview
 from collector_desk.ui.visits.request_form import RequestForm
-from collector_desk.ui.visits.round_view import RoundView
-from collector_desk.ui.visits.visit_list import VisitColumn
+from collector_desk.ui.visits.rounds.round_view import RoundView
 from collector_desk.ui.widgets import EmptyState
+from collector_desk.ui.widgets.parts import KeyButton
+from collector_desk.ui.window.keys import bind
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language
-from collector_desk.ui.workplace import Workplace
 
 _WALK_MS = 60
 

@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.people import Act, Person, may
-from collector_desk.domain.typed import parse_day, parse_time
-from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.domain.visits import VisitPlan
-from collector_desk.services import people, visit_gate, visiting
-from collector_desk.services.desk import Seat
-from collector_desk.services.visit_gate import Answer
+from collector_desk.domain.text.typed import parse_day, parse_time
+from collector_desk.domain.visits.steps import Visit, VisitState
+from collector_desk.domain.visits.visit import VisitPlan
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.office import people
+from collector_desk.services.visits import gate, visiting
+from collector_desk.services.visits.gate import Answer
 from collector_desk.ui.theme import Tint, Tone
-from collector_desk.ui.visits.parts import KeyButton, QuietCombo, ReasonBar
 from collector_desk.ui.widgets import Card, FormField, Text
+from collector_desk.ui.widgets.parts import KeyButton, QuietCombo, ReasonBar
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say
-from collector_desk.ui.workplace import Workplace
 
 _ASK_MS = 150
 
@@ -93,7 +94,7 @@ class PlanForm(Card):
         except Refused:
             self.gate.setText("")
             return
-        answer = visit_gate.look(self._place.seat, self._visit.debtor_id, at)
+        answer = gate.look(self._place.seat, self._visit.debtor_id, at)
         lines, tone = self._verdict(answer)
         self.gate.setText("\n".join(lines))
         self.gate.set_tint(tone)
@@ -101,8 +102,8 @@ class PlanForm(Card):
     def _look_at_papers(self) -> None:
         named = {str(combo.currentData() or "") for combo in (self.lead, self.companion, self.third)}
         unknown = [person.name for person in self._people if person.id in named and not person.badge_until]
-        lines = [self._said(msg("visiting.badge_unknown", names="、".join(unknown)))] if unknown else []
-        missing = "" if self.letter.text().strip() else self._said(msg("visiting.letter_missing"))
+        lines = [self._said(msg("visits.visiting.badge_unknown", names="、".join(unknown)))] if unknown else []
+        missing = "" if self.letter.text().strip() else self._said(msg("visits.visiting.letter_missing"))
         self.fields["authority_letter"].set_warning(missing)
         self.papers.setText("\n".join(lines))
         self.papers.setVisible(bool(lines))
@@ -111,14 +112,14 @@ class PlanForm(Card):
         until = answer.next_allowed_at
         why = answer.reasons[0].detail if answer.reasons else None
         if not answer.allowed and why is not None:
-            code = "visiting.gate_until" if until else "visiting.gate"
+            code = "visits.visiting.gate_until" if until else "visits.visiting.gate"
             return [
                 self._said(msg(code, why=why, until=until) if until else msg(code, why=why))
             ], Tone.DANGER.strong
-        said = [self._said(msg("visiting.open_then"))]
+        said = [self._said(msg("visits.visiting.open_then"))]
         if answer.open_until:
-            said = [self._said(msg("visiting.open_now", until=answer.open_until))]
-        said += [self._said(msg("visiting.open_but", why=one.detail)) for one in answer.reasons]
+            said = [self._said(msg("visits.visiting.open_now", until=answer.open_until))]
+        said += [self._said(msg("visits.visiting.open_but", why=one.detail)) for one in answer.reasons]
         return said, Tint.DIM
 
     def main_act(self) -> None:
@@ -234,7 +235,7 @@ class PlanForm(Card):
         if plan and plan.third:
             self.third.setCurrentIndex(max(self.third.findData(plan.third.person_id), 0))
         if len(self._people) < 2:
-            self.fields["lead"].set_error(say(msg("visiting.too_few_visitors")))
+            self.fields["lead"].set_error(say(msg("visits.visiting.too_few_visitors")))
 
     def _offer_second(self) -> None:
         self._offer(self.companion, {self.lead.currentData()}, self.tr("Choose…"))

@@ -3,17 +3,17 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from collector_desk.domain.debts import DebtorFile
-from collector_desk.domain.masking import masked_name
+from collector_desk.domain.book.debts import DebtorFile
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.visits import BrokenPromise, FailedAttempt, PlaceKind, VisitPurpose
-from collector_desk.services import visit_file, visiting
+from collector_desk.domain.text.masking import masked_name
+from collector_desk.domain.visits.visit import BrokenPromise, FailedAttempt, PlaceKind, VisitPurpose
+from collector_desk.services.visits import reading, visiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import day, when
-from collector_desk.ui.visits.parts import KeyButton, LongField, QuietCombo, WordCombo
 from collector_desk.ui.widgets import Card, FormField, SoftPanel, Text
+from collector_desk.ui.widgets.parts import KeyButton, LongField, QuietCombo, WordCombo
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
-from collector_desk.ui.workplace import Workplace
 
 
 class RequestForm(QWidget):
@@ -25,7 +25,7 @@ class RequestForm(QWidget):
     def __init__(self, place: Workplace, file: DebtorFile, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._place, self._file = place, file
-        attempts, broken = visit_file.evidence_on_file(place.seat, file.id)
+        attempts, broken = reading.evidence_on_file(place.seat, file.id)
         self.purpose = WordCombo(VisitPurpose, self.tr("Choose…"))
         self.purpose.set_value(VisitPurpose.TALK.value)
         self.kind = WordCombo(PlaceKind, self.tr("Choose…"))
@@ -66,9 +66,9 @@ class RequestForm(QWidget):
             purpose = next((p for p in VisitPurpose if p.value == self.purpose.value()), None)
             kind = next((k for k in PlaceKind if k.value == self.kind.value()), None)
             if purpose is None:
-                raise Refused("visiting.choose", "purpose")
+                raise Refused("visits.visiting.choose", "purpose")
             if kind is None:
-                raise Refused("visiting.choose", "place")
+                raise Refused("visits.visiting.choose", "place")
             visit_id, changes = visiting.request(
                 self._place.seat,
                 debtor_id=self._file.id,

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from collector_desk.domain.merging import both
-from collector_desk.services.drafts import Draft
+from collector_desk.domain.text.merging import both
+from collector_desk.services.desk.drafts import Draft
 from collector_desk.store.ids import new_id
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import SoftPanel, Text

@@ -8,15 +8,15 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.visit_steps import Visit, VisitState
-from collector_desk.domain.visit_way import minutes_inside
-from collector_desk.domain.visits import ConsentHow, Tap, TapKind
-from collector_desk.services import visit_gate, visiting
+from collector_desk.domain.visits.steps import Visit, VisitState
+from collector_desk.domain.visits.taps import minutes_inside
+from collector_desk.domain.visits.visit import ConsentHow, Tap, TapKind
+from collector_desk.services.visits import gate, visiting
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.visits.parts import ReasonBar, WordCombo
 from collector_desk.ui.widgets import BranchButton, Card, FormField, Pill, Text
+from collector_desk.ui.widgets.parts import ReasonBar, WordCombo
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import word
-from collector_desk.ui.workplace import Workplace
 
 _WARN_LEFT = 5  # minutes, of a stay long enough for it
 _LAST_HOUR = timedelta(hours=1)
@@ -184,7 +184,7 @@ class WayCard(Card):
     def _closing(self) -> str:
         """In the last hour of the permitted time: when the visit has to be over."""
         seat = self._place.seat
-        until = visit_gate.look(seat, self._visit.debtor_id, seat.now()).open_until
+        until = gate.look(seat, self._visit.debtor_id, seat.now()).open_until
         if until is None or until - seat.now() > _LAST_HOUR:
             return ""
         return self.tr("The hours end: be away by {time}.").format(time=f"{seat.local(until):%H:%M}")

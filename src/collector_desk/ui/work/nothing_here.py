@@ -5,11 +5,11 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.people import may
-from collector_desk.services.first_steps import first_steps
-from collector_desk.ui.cases.page import CasesPage
+from collector_desk.services.office.first_steps import first_steps
+from collector_desk.ui.book.page import CasesPage
 from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.widgets import EmptyState
-from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.window.workplace import Workplace
 
 _PEOPLE = 2  # the place of the people among the settings
 _PARTS = {"packs": "packs", "share": "figures"}

@@ -9,28 +9,30 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.masking import masked_name
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.services import calling, queueing, short_forms, wording
-from collector_desk.services.live_call import LiveCall, warm_up
-from collector_desk.store.debts import QueueFilter
-from collector_desk.ui.keys import bind, native, typing
-from collector_desk.ui.page import Page
+from collector_desk.domain.text.masking import masked_name
+from collector_desk.services.book import queueing
+from collector_desk.services.calls import calling
+from collector_desk.services.calls.live.call import LiveCall, warm_up
+from collector_desk.services.packs import short_forms, wording
+from collector_desk.store.book.debtors import QueueFilter
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.widgets import Card, LinkButton
+from collector_desk.ui.window.keys import bind, native, typing
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language, say
-from collector_desk.ui.work.acts import WorkActs
-from collector_desk.ui.work.call_column import CallColumn
-from collector_desk.ui.work.call_watch import CallWatch
-from collector_desk.ui.work.incident_over import IncidentOver
+from collector_desk.ui.work.call.acts import WorkActs
+from collector_desk.ui.work.call.bindings import bind_call_keys, connect_cards
+from collector_desk.ui.work.call.column import CallColumn
+from collector_desk.ui.work.call.incident_over import IncidentOver
+from collector_desk.ui.work.call.panels import Panels
+from collector_desk.ui.work.call.watch import CallWatch
+from collector_desk.ui.work.help.objections_panel import AnswersPanel
+from collector_desk.ui.work.help.timeline_panel import TimelinePanel
 from collector_desk.ui.work.nothing_here import NothingHere
-from collector_desk.ui.work.objections_panel import AnswersPanel
-from collector_desk.ui.work.panels import Panels
-from collector_desk.ui.work.queue_column import QueueColumn
-from collector_desk.ui.work.refresher import Refresher
-from collector_desk.ui.work.timeline_panel import TimelinePanel
-from collector_desk.ui.work.wiring import bind_call_keys, connect_cards
-from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.work.queue.column import QueueColumn
+from collector_desk.ui.work.queue.refresher import Refresher
 
 _GAP = 9
 _QUEUE_WIDTH, _HELP_WIDTH = 284, 276
@@ -309,7 +311,7 @@ class WorkPage(Page):
             return
         self.call.open(attempt.debtor_id)
         name = masked_name(self.call.case.file.name) if self.call.case else ""
-        question = msg("calling.left_open", at=attempt.begun_at, name=name)
+        question = msg("calls.left_open", at=attempt.begun_at, name=name)
         self._middle.setCurrentIndex(0)
         self.banner.tell(
             say(question, zone=self.call.zone, now=self._seat.now()),

@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.pack_life import PackKind
+from collector_desk.domain.packs.life import PackKind
 from collector_desk.packs.strict_toml import PackFault
-from collector_desk.services import workshop
-from collector_desk.services.workshop import Judged, PackDraft
-from collector_desk.ui.page import Page
+from collector_desk.services.packs import workshop
+from collector_desk.services.packs.workshop import Judged, PackDraft
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import MenuList, Pill, Text
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say
-from collector_desk.ui.workplace import Workplace
 from collector_desk.ui.workshop.editor import PackEditor
 
 _KEEP_MS, _CHECK_MS = 600, 250

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from collector_desk.domain.text_diff import FileDiff, Mark
-from collector_desk.ui.page import Page
+from collector_desk.domain.text.diff import FileDiff, Mark
 from collector_desk.ui.theme import Size, Tint, color
 from collector_desk.ui.widgets import Text
+from collector_desk.ui.window.page import Page
 from collector_desk.ui.workshop.editor import fixed_font
 
 _SIGNS = {Mark.SAME: "  ", Mark.GONE: "− ", Mark.NEW: "+ ", Mark.GAP: "⋯"}

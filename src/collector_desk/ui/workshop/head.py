@@ -3,14 +3,14 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from collector_desk.domain.pack_life import PackStep
-from collector_desk.services.desk import Seat
-from collector_desk.services.pack_choices import Choice, choices
-from collector_desk.services.workshop import PackDraft
-from collector_desk.ui.keys import native
-from collector_desk.ui.page import Page
+from collector_desk.domain.packs.life import PackStep
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.packs.choices import Choice, choices
+from collector_desk.services.packs.workshop import PackDraft
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import ElidedLabel
+from collector_desk.ui.window.keys import native
+from collector_desk.ui.window.page import Page
 from collector_desk.ui.workshop.pack_list import Item, pack_title
 
 ACTS = {

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QHeaderView, QVBoxLayout, QWidget
 
-from collector_desk.services import learning
-from collector_desk.services.learning import CardUse, Followed, Learnt
-from collector_desk.ui.page import Page
+from collector_desk.services.calls import learning
+from collector_desk.services.calls.learning import CardUse, Followed, Learnt
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import QuietTable, Text, plain_tip
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language
-from collector_desk.ui.workplace import Workplace
 
 _DAYS = (7, 30, 90)
 _SHOWN = (Followed.PROMISE, Followed.LED_ON, Followed.REFUSED, Followed.HUNG_UP, Followed.COMPLAINT)

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyleOptionViewItem, QWidget
 
-from collector_desk.domain.pack_life import PackKind, PackStep
-from collector_desk.services.releases import PackState
-from collector_desk.services.workshop import PackDraft
+from collector_desk.domain.packs.life import PackKind, PackStep
+from collector_desk.services.packs.releases import PackState
+from collector_desk.services.packs.workshop import PackDraft
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets import MenuList, SoftDelegate, draw_focus, draw_ground, draw_mark, plain_tip
 from collector_desk.ui.words import language, word

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.pack_life import PackKind, PackStep
+from collector_desk.domain.packs.life import PackKind, PackStep
 from collector_desk.domain.people import Act, may
-from collector_desk.services import releases, workshop
-from collector_desk.services.releases import PackState
-from collector_desk.services.workshop import PackDraft
-from collector_desk.ui.keys import bind, native
-from collector_desk.ui.page import Page
+from collector_desk.services.packs import releases, workshop
+from collector_desk.services.packs.releases import PackState
+from collector_desk.services.packs.workshop import PackDraft
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.widgets import Card
-from collector_desk.ui.workplace import Workplace
+from collector_desk.ui.window.keys import bind, native
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.workshop.bench import Bench
 from collector_desk.ui.workshop.compare_panel import ComparePanel
 from collector_desk.ui.workshop.decision import DecisionPanel

@@ -6,18 +6,18 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from collector_desk.domain.calls.scripts import Purpose, Walk, render
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.scripts import Purpose, Walk, render
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.packs.rehearsal import invented_cases
-from collector_desk.services import workshop
-from collector_desk.services.workshop import Judged, PackDraft, Rehearsal
-from collector_desk.ui.keys import KEYS, bind
-from collector_desk.ui.page import Page
+from collector_desk.services.packs import workshop
+from collector_desk.services.packs.workshop import Judged, PackDraft, Rehearsal
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import BranchButton, Pill, Text
+from collector_desk.ui.window.keys import KEYS, bind
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language, say, word
-from collector_desk.ui.workplace import Workplace
 
 _SPEAKERS = {
     Speaker.UNKNOWN: Tone.WARN,

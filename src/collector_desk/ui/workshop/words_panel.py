@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from collector_desk.domain.text.wording import Severity, WordingFinding
 from collector_desk.domain.vocabulary import Speaker
-from collector_desk.domain.wording import Severity, WordingFinding
 from collector_desk.packs.try_words import TriedWords
-from collector_desk.services import workshop
-from collector_desk.services.workshop import Judged, PackDraft
-from collector_desk.ui.page import Page
+from collector_desk.services.packs import workshop
+from collector_desk.services.packs.workshop import Judged, PackDraft
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Pill, Text
+from collector_desk.ui.widgets.note_edit import NoteEdit
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import LANGUAGES, language, say
-from collector_desk.ui.work.note_edit import NoteEdit
-from collector_desk.ui.workplace import Workplace
 
 _SHOWN, _WAIT_MS = 5, 120
 _LEXICON, _SHORT_FORMS = "lexicon", "shortcodes"  # ids of packs

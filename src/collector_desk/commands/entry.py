@@ -1,0 +1,17 @@
+"""The command line. With nothing after its name it opens the window; everything else is a command.
+
+Exit codes: 0 done, 1 refused or failed with a one-line reason, 2 wrong usage. No traceback ever reaches a user.
+"""
+
+import sys
+
+
+def main() -> None:
+    """Entry point of ``collector-desk``."""
+    if len(sys.argv) == 1:
+        from collector_desk.app import run_window
+
+        raise SystemExit(run_window())
+    from collector_desk.commands.run import run_commands
+
+    raise SystemExit(run_commands())

@@ -1,0 +1,178 @@
+"""The command that takes bank files in."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collector_desk.commands.common import (
+    JsonOption,
+    StoreOption,
+    UnmaskOption,
+    UserOption,
+    print_findings,
+    print_json,
+    say,
+    seat_at,
+)
+from collector_desk.domain.message import Trouble, msg
+
+if TYPE_CHECKING:
+    from collector_desk.domain.book.debts import PlacementTerms
+    from collector_desk.intake.problems import Problem
+    from collector_desk.services.desk.seat import Seat
+    from collector_desk.services.intake.placements import ImportReport, Preview
+
+app = typer.Typer()
+_HEADINGS = ("sheet", "line", "column", "value", "reason", "severity")
+Terms = tuple[str, str, str, date | None, str]
+"""Bank, ways to pay, complaint number, end of the mandate, contract terms."""
+
+
+@app.command(name="import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Placement files: xlsx, xls, ods, csv.")],
+    user: UserOption,
+    store: StoreOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
+    problems: Annotated[Path | None, typer.Option(metavar="OUT.xlsx", help="Write the findings there.")] = None,
+    bank: Annotated[str, typer.Option(help="The bank, for a placement not yet on file.")] = "",
+    pay_ways: Annotated[str, typer.Option(help="The bank's own ways to pay.")] = "",
+    complaint_number: Annotated[str, typer.Option(help="The bank's number for complaints.")] = "",
+    mandate_ends: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of the mandate.")
+    ] = None,
+    contract_terms: Annotated[str, typer.Option(help="What the contract says of interest and penalty.")] = "",
+    remove_original: Annotated[
+        bool, typer.Option("--remove-original", help="Delete each file once the store holds it.")
+    ] = False,
+    as_json: JsonOption = False,
+    unmask: UnmaskOption = False,
+) -> None:
+    """Take in placement files: every row is accepted, or set aside with its reason."""
+    from collector_desk.services.book import placements
+    from collector_desk.services.intake import placement_report
+    from collector_desk.store import outgoing
+
+    if problems is not None:
+        outgoing.check(problems)  # before anything is read or taken in
+    given = (bank, pay_ways, complaint_number, mandate_ends.date() if mandate_ends else None, contract_terms)
+    findings: list[Problem] = []
+    failed = False
+    with seat_at(store, user) as seat:
+        for path in files:
+            try:
+                report, seen = _one(seat, path, given, dry_run=dry_run, quiet=as_json)
+                nothing = not dry_run and not (report.accepted or report.duplicates)
+                if remove_original and report.batch:
+                    placements.remove_original(seat, path, report.sha256)
+            except Trouble as trouble:
+                failed = True
+                if as_json:
+                    print_json({"file": path.name, "error": say(trouble.message)})
+                print(say(trouble.message), file=sys.stderr)
+                continue
+            if unmask or problems is not None:
+                placements.note_export(seat, report.sha256)
+            _warn_of_terms(seen, given)
+            findings.extend(report.problems)
+            plain = placement_report.plain_report(report, seen.file, say, unmask=unmask)
+            if as_json:
+                print_json(plain)
+            else:
+                _print(report, plain["problems"])
+            if nothing:
+                failed = True
+                print(say(msg("intake.nothing_new", file=path.name)), file=sys.stderr)
+        if problems is not None:
+            headings = [say(msg(f"intake.heading.{name}")) for name in _HEADINGS]
+            placement_report.write_problems(findings, problems, say, headings)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _one(seat: "Seat", path: Path, given: Terms, *, dry_run: bool, quiet: bool) -> "tuple[ImportReport, Preview]":
+    """Read, and unless it is a dry run import, one file."""
+    from collector_desk.services.intake import placements as intake
+
+    with progress_bar(quiet) as progress:
+        seen = _preview(seat, path, progress)
+    if dry_run or not (seen.plan.rows or seen.plan.duplicates):
+        return intake.dry_run(seen), seen
+    terms = {number: _terms(number, guess, given, quiet) for number, guess in seen.ask_terms.items()}
+    with progress_bar(quiet) as progress:
+        return intake.import_placement(seat, seen, terms, progress=progress), seen
+
+
+def _preview(seat: "Seat", path: Path, progress: Callable[[int, int], None] | None) -> "Preview":
+    """A protected workbook's password comes from COLLECTOR_DESK_FILE_PASSWORD or a prompt."""
+    from collector_desk.services.intake import placements as intake
+
+    try:
+        return intake.preview(
+            seat, path, password=os.environ.get("COLLECTOR_DESK_FILE_PASSWORD"), progress=progress
+        )
+    except Trouble as trouble:
+        if trouble.message.code != "intake.password_needed" or not sys.stdin.isatty():
+            raise
+        return intake.preview(seat, path, password=getpass(f"{path.name}: "), progress=progress)
+
+
+def _terms(number: str, guess: "PlacementTerms", given: Terms, quiet: bool) -> "PlacementTerms":
+    """The terms of a placement not yet on file: as given, else as the file hints, else asked at a terminal."""
+    from collector_desk.domain.book.debts import PlacementTerms
+
+    bank = given[0] or guess.bank_name
+    if not bank and not quiet and sys.stdin.isatty():
+        bank = str(typer.prompt(f"{number}: bank"))
+    return PlacementTerms(bank, *given[1:])
+
+
+def _warn_of_terms(seen: "Preview", given: Terms) -> None:
+    """Say what calls tell the debtor of and the options left out; it can be given later, so nothing is refused."""
+    from collector_desk.domain.book.debts import PlacementTerms
+
+    for number in seen.ask_terms:
+        for name in PlacementTerms(*given).unsaid:
+            print(say(msg(f"intake.without_{name}", number=number)), file=sys.stderr)
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> "Iterator[Callable[[int, int], None] | None]":
+    """A bar at a terminal; None where nobody looks."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("")
+
+        def progress(done: int, total: int) -> None:
+            shown.update(task, completed=done, total=total)
+
+        yield progress
+
+
+def _print(report: "ImportReport", problems: list[dict[str, object]]) -> None:
+    code = "intake.summary_dry" if report.batch is None else "intake.summary"
+    print(
+        say(
+            msg(
+                code,
+                file=report.filename,
+                accepted=report.accepted,
+                amount=report.amount,
+                set_aside=report.set_aside,
+                duplicates=report.duplicates,
+            )
+        )
+    )
+    print_findings(problems)

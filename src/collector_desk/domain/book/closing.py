@@ -1,0 +1,44 @@
+"""A case is closed by the bank's written word: what counts as one, and what becomes of the account."""
+
+import unicodedata
+from datetime import date
+from enum import StrEnum
+
+from collector_desk.domain.message import Refused
+
+_LEAST = 4
+"""Letters and figures a reference has at least: fewer name no document anybody could find again."""
+
+
+class Ending(StrEnum):
+    """How a case ends, and the opposite of both: it was closed by mistake."""
+
+    SETTLED = "settled"  # paid in full, or waived: nothing is owed any more
+    RECALLED = "recalled"  # the bank takes the case back; what is owed is owed to it
+    REOPENED = "reopened"
+
+
+STATE_AFTER = {Ending.SETTLED: "settled", Ending.RECALLED: "returned", Ending.REOPENED: "open"}
+"""The account's state that follows, as the book keeps it."""
+
+
+def require_document(reference: str) -> None:
+    """Refuse a reference that names no document: too short, or one sign over and over."""
+    signs = [char for char in unicodedata.normalize("NFKC", reference) if char.isalnum()]
+    if len(signs) < _LEAST or len(set(signs)) < 2:
+        raise Refused("book.closing.no_document", "document", least=_LEAST)
+
+
+def require_day(written_on: date | None, today: date) -> date:
+    """Refuse a letter without a day, or of a day to come; returns the day."""
+    if written_on is None:
+        raise Refused("book.closing.no_day", "day")
+    if written_on > today:
+        raise Refused("book.closing.day_to_come", "day")
+    return written_on
+
+
+def require_reason(reason: str) -> None:
+    """Refuse to open a case again without saying why it was closed wrongly."""
+    if sum(char.isalnum() for char in reason) < _LEAST:
+        raise Refused("book.closing.no_reason", "reason")

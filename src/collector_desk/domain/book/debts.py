@@ -1,0 +1,246 @@
+"""The debtor with their accounts, numbers and history, as the screens and the gate read them. All frozen."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from collector_desk.domain.book.ageing import StageLimits, bucket_of, stage_of
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.message import Message
+from collector_desk.domain.text.masking import masked_name, masked_number
+from collector_desk.domain.vocabulary import (
+    Bucket,
+    Flag,
+    NumberKind,
+    NumberStanding,
+    PayChannel,
+    Stage,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementTerms:
+    """What no file says, asked once per placement: said on the phone and printed in letters."""
+
+    bank_name: str
+    pay_ways: str = ""  # the bank's own ways to pay, as told to the debtor
+    complaint_number: str = ""
+    mandate_ends: date | None = None
+    contract_terms: str = ""  # what the contract says of interest and penalty
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """The names of what calls and letters tell the debtor of and nobody gave: to be warned of, not refused."""
+        return tuple(name for name in ("pay_ways", "complaint_number") if not getattr(self, name).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue: a debtor, led by the account longest past due."""
+
+    debtor_id: str
+    case_number: str
+    cases: int
+    name: str = field(repr=False)
+    balance: Money
+    days: int
+    queue_class: QueueClass
+    why: Message
+    back_at: datetime | None
+    holder_id: str | None
+    attempts: int
+    promise_at: datetime | None = None
+    limits: StageLimits = field(default_factory=StageLimits, repr=False)
+
+    @property
+    def masked(self) -> str:
+        """The name as the queue shows it."""
+        return masked_name(self.name)
+
+    @property
+    def stage(self) -> Stage:
+        """Stage of the work by the oldest account."""
+        return stage_of(self.days, self.limits)
+
+    @property
+    def bucket(self) -> Bucket:
+        """Age bucket of the oldest account."""
+        return bucket_of(self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One account placed with us: the bank's figures with their day."""
+
+    id: str
+    number: str
+    account_number: str = field(repr=False)
+    card_tail: str = field(repr=False)
+    placement_number: str
+    round: str
+    balance: Money
+    balance_as_of: date
+    placed: Money
+    principal: Money | None
+    interest: Money | None
+    penalty: Money | None
+    minimum: Money | None
+    limit: Money | None
+    days: int
+    bank_days: int | None
+    due_on: date | None
+    statement_day: int | None
+    last_paid_on: date | None
+    last_paid: Money | None
+    previous_overdue: int | None
+    opened_on: date | None
+    remark: str = field(repr=False)
+    extras: tuple[tuple[str, str], ...] = field(repr=False)
+    state: str  # open, settled, returned
+    terms: PlacementTerms
+    in_mandate: bool = True  # false from the day after the bank's mandate ended
+
+    @property
+    def owing(self) -> bool:
+        """Whether there is something left to pay on it that is ours to collect."""
+        return self.state == "open" and self.balance.minor > 0 and self.in_mandate
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneFacts:
+    """A number with what is known of it."""
+
+    id: str
+    number: str = field(repr=False)
+    kind: NumberKind
+    owner_name: str = field(repr=False)
+    relation: str
+    standing: NumberStanding
+    shared: bool  # another debtor has it too
+
+    @property
+    def masked(self) -> str:
+        """The number with its middle hidden."""
+        return masked_number(self.number)
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the debtor's own and not a contact's."""
+        return self.kind not in (NumberKind.CONTACT, NumberKind.GUARANTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFacts:
+    """A promise and what became of it."""
+
+    id: str
+    case_id: str
+    amount: Money
+    due_at: datetime
+    channel: PayChannel
+    full: bool
+    state: str  # open, proposed, kept, broken, cancelled, refused
+    followed_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of the debtor's history. ``text`` is free text of a person; ``detail`` the program's own words."""
+
+    at: datetime
+    kind: str
+    actor: str
+    detail: tuple[Message, ...] = field(repr=False)
+    text: str = field(default="", repr=False)
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorFile:
+    """Everything about one debtor, as opened."""
+
+    id: str
+    bank_name: str
+    customer_no: str = field(repr=False)
+    name: str = field(repr=False)
+    id_type: str
+    id_number: str = field(repr=False)
+    employer: str = field(repr=False)
+    zone: str
+    holder_id: str | None
+    flags: frozenset[Flag]
+    queue_class: QueueClass
+    why: Message
+    cases: tuple[CaseFacts, ...]
+    phones: tuple[PhoneFacts, ...]
+    addresses: tuple[tuple[str, str, str], ...] = field(repr=False)  # id, kind, line
+    promises: tuple[PromiseFacts, ...]
+    promises_made: int
+    promises_broken: int
+    attempts: int
+    last_note: str = field(default="", repr=False)
+
+    @property
+    def lead_case(self) -> CaseFacts:
+        """The account longest past due, of those on which something is still owed."""
+        return max(self.cases, key=lambda case: (case.owing, case.days, case.balance.minor, case.number))
+
+    @property
+    def owing(self) -> tuple[CaseFacts, ...]:
+        """The accounts on which something is still owed; empty: nothing is to be collected."""
+        return tuple(case for case in self.cases if case.owing)
+
+    @property
+    def balance(self) -> Money:
+        """All accounts together on which something is owed (of the leading one's currency)."""
+        currency = self.lead_case.balance.currency
+        counted = self.owing or self.cases
+        same = (case.balance.minor for case in counted if case.balance.currency == currency)
+        return Money(sum(same), currency)
+
+    @property
+    def open_promise(self) -> PromiseFacts | None:
+        """The promise that still stands, the earliest first."""
+        standing = [promise for promise in self.promises if promise.state in {"open", "proposed"}]
+        return min(standing, key=lambda promise: promise.due_at, default=None)
+
+
+def message_to_plain(message: Message) -> dict[str, object]:
+    """A message as JSON keeps it; the queue's reason is stored this way."""
+    return {"code": message.code, "params": {key: _plain(value) for key, value in message.params.items()}}
+
+
+def message_from_plain(plain: dict[str, object]) -> Message:
+    """The message that ``message_to_plain`` wrote."""
+    params = plain["params"]
+    if not isinstance(params, dict):
+        raise TypeError("a stored message without its params")
+    return Message(str(plain["code"]), {key: _value(value) for key, value in params.items()})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return {"at": value.isoformat()}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    if isinstance(value, Money):
+        return {"minor": value.minor, "currency": value.currency}
+    if isinstance(value, Message):
+        return {"message": message_to_plain(value)}
+    if isinstance(value, (list, tuple)):
+        return {"list": [_plain(item) for item in value]}
+    return value
+
+
+def _value(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    if "at" in value:
+        return datetime.fromisoformat(value["at"])
+    if "day" in value:
+        return date.fromisoformat(value["day"])
+    if "minor" in value:
+        return Money(value["minor"], value["currency"])
+    if "list" in value:
+        return tuple(_value(item) for item in value["list"])
+    return message_from_plain(value["message"])

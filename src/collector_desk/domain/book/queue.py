@@ -1,0 +1,234 @@
+"""Why is this case first? The one order of the queue and its reasons (domain.md 4).
+
+A row is a debtor, led by the account longest past due; calls are the debtor's. ``place`` is pure: it says
+where the row stands now, why, and at what instant that may change by itself (``changes_at``), so that the
+store can keep the answer in an index and ask again only then.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.message import Message, msg
+
+PROMISE_WINDOW = timedelta(minutes=60)
+"""How long after its time a promise is asked after before it counts as broken."""
+
+CALL_BACK_EARLY, CALL_BACK_LATE = timedelta(minutes=5), timedelta(minutes=30)
+"""How long before the agreed time a call back may be made, and until how long after it."""
+
+WEEKLY_TARGET_CONTACTABLE = 3
+WEEKLY_TARGET_OTHERS = 4
+"""Contacts aimed at a week (S0): targets that the conduct rules cap."""
+
+
+class QueueClass(IntEnum):
+    """The order; those from ``LATER`` on stand out of the way, with the instant they come back."""
+
+    DUE_NOW = 1
+    PROMISE_BROKEN = 2
+    FIRST_OVERDUE = 3
+    PROMISED_TODAY = 4
+    CAN_PAY_PART = 5
+    LARGE_AMOUNT = 6
+    IN_WORK = 7
+    LOST_CONTACT = 8
+    LATER = 9  # a call-back, a promise or a retry set for later
+    NO_NUMBER = 10  # that waiting could open: find one, go there, or ask the lead
+    BLOCKED = 11  # by the conduct rules
+    PAUSED = 12  # by a flag until somebody has decided
+    WAITING = 13  # for a visit, an approval, the bank
+    DONE = 14  # settled, returned, deceased …
+
+    @property
+    def workable(self) -> bool:
+        """Whether Enter may take a row of this class."""
+        return self <= QueueClass.LOST_CONTACT
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFacts:
+    """What the order needs to know of a debtor; instants in UTC, amounts in minor units."""
+
+    balance: Money
+    previous_overdue: int | None
+    attempts: int
+    contacts_this_week: int
+    reachable: bool
+    lost_contact: bool
+    can_pay_part: bool
+    open_promise_at: datetime | None = None
+    broken_promise_at: datetime | None = None  # not yet followed up
+    callback_at: datetime | None = None
+    try_again_at: datetime | None = None
+    try_again_why: Message | None = None  # what the last try led to
+    scheduled_at: datetime | None = None  # when the gate opens, set by who was refused; no attempt since
+    scheduled_why: Message | None = None
+    blocked_until: datetime | None = None
+    blocked_why: Message | None = None
+    no_number_why: Message | None = None  # why none of the numbers can be called, now or later
+    paused_why: Message | None = None
+    waiting_why: Message | None = None
+    done_why: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSettings:
+    """What a lead sets: the amount from which a case counts as large, and the desk's time zone."""
+
+    large_from: int | None
+    zone: str = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: its class, the key that sorts within it (smaller first), why, and until when.
+
+    ``back_at`` is the instant a row out of the way returns; ``changes_at`` the instant the place itself
+    has to be worked out anew though nobody touched the case.
+    """
+
+    queue_class: QueueClass
+    key: int
+    why: Message
+    back_at: datetime | None = None
+    changes_at: datetime | None = None
+
+
+def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
+    """The row's place at ``now``. Exhaustive: every debtor has exactly one."""
+    stopped = _stopped(facts)
+    if stopped:
+        return stopped
+    timed = _timed(facts, settings, now)
+    if facts.no_number_why:
+        urgency = timed.queue_class if timed else QueueClass.IN_WORK
+        changes_at = timed.changes_at if timed else None  # a promise breaks all the same
+        return Place(QueueClass.NO_NUMBER, urgency, facts.no_number_why, changes_at=changes_at)
+    blocked = _blocked(facts, now)
+    if blocked and timed and timed.why.code in _PROMISED:
+        return _promised_behind(timed, blocked, facts)
+    if blocked and not (timed and timed.queue_class is QueueClass.LATER and _outlasts(timed, blocked)):
+        return blocked
+    return timed or _by_merit(facts, settings, now)
+
+
+def _stopped(facts: QueueFacts) -> Place | None:
+    if facts.done_why:
+        return Place(QueueClass.DONE, 0, facts.done_why)
+    if facts.paused_why:
+        return Place(QueueClass.PAUSED, 0, facts.paused_why)
+    if facts.waiting_why:
+        return Place(QueueClass.WAITING, 0, facts.waiting_why)
+    return None
+
+
+def _blocked(facts: QueueFacts, now: datetime) -> Place | None:
+    if facts.blocked_until and facts.blocked_until > now:
+        why = msg("book.blocked", why=facts.blocked_why or msg("book.conduct"), until=facts.blocked_until)
+        return _until(QueueClass.BLOCKED, facts.blocked_until, why)
+    return None
+
+
+def _outlasts(timed: Place, blocked: Place) -> bool:
+    """Whether what was agreed lies beyond the block: then the agreement is what the agent wants to read."""
+    return bool(timed.back_at and blocked.back_at and timed.back_at >= blocked.back_at)
+
+
+_PROMISED = frozenset({"book.promised_today", "book.promise_due"})
+
+
+def _promised_behind(promised: Place, blocked: Place, facts: QueueFacts) -> Place:
+    """Promised for today, with nobody to be called about it before the gate opens: the promise is what is read."""
+    why = msg("book.promised_today_shut", at=facts.open_promise_at, why=facts.blocked_why or msg("book.conduct"))
+    changes = [instant for instant in (promised.changes_at, blocked.changes_at) if instant]
+    return Place(
+        QueueClass.PROMISED_TODAY, promised.key, why, back_at=blocked.back_at, changes_at=min(changes, default=None)
+    )
+
+
+def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place | None:
+    """What was set for its instant, call-backs and promises: they run by the minute."""
+    if facts.scheduled_at:
+        due = facts.scheduled_at <= now
+        why = msg(
+            "book.scheduled_due" if due else "book.scheduled",
+            at=facts.scheduled_at,
+            why=facts.scheduled_why or msg("book.conduct"),
+        )
+        if due:
+            return Place(QueueClass.DUE_NOW, _key(facts.scheduled_at), why, changes_at=_call_back_ends(facts, now))
+        return _until(QueueClass.LATER, facts.scheduled_at, why)
+    if facts.callback_at:
+        if facts.callback_at <= now:
+            why = msg("book.callback_due", at=facts.callback_at)
+            ends = _call_back_ends(facts, now)
+            return Place(QueueClass.DUE_NOW, _key(facts.callback_at), why, changes_at=ends)
+        return _until(QueueClass.LATER, facts.callback_at, msg("book.callback_later", at=facts.callback_at))
+    if facts.try_again_at and facts.try_again_at > now:
+        after = facts.try_again_why or msg("book.not_reached")
+        return _until(QueueClass.LATER, facts.try_again_at, msg("book.try_again", at=facts.try_again_at, why=after))
+    if facts.open_promise_at:
+        return _promised(facts.open_promise_at, settings, now)
+    if facts.broken_promise_at:
+        since = facts.broken_promise_at
+        return Place(QueueClass.PROMISE_BROKEN, _key(since), msg("book.promise_broken", since=since))
+    return None
+
+
+def _call_back_ends(facts: QueueFacts, now: datetime) -> datetime | None:
+    """When the gate may shut again that a call back had opened; None: not in time to come."""
+    ends = facts.callback_at + CALL_BACK_LATE if facts.callback_at else None
+    return ends if ends and now < ends else None
+
+
+def _promised(due: datetime, settings: QueueSettings, now: datetime) -> Place:
+    if due <= now:
+        ends = due + PROMISE_WINDOW
+        if now < ends:
+            return Place(QueueClass.DUE_NOW, _key(due), msg("book.promise_due", at=due), changes_at=ends)
+        return Place(QueueClass.PROMISE_BROKEN, _key(due), msg("book.promise_broken", since=due))
+    zone = ZoneInfo(settings.zone)
+    if due.astimezone(zone).date() == now.astimezone(zone).date():
+        why = msg("book.promised_today", at=due)
+        return Place(QueueClass.PROMISED_TODAY, _key(due), why, back_at=due, changes_at=due)
+    why = msg("book.promised_later", at=due)
+    midnight = due.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Place(QueueClass.LATER, _key(due), why, back_at=due, changes_at=midnight.astimezone(due.tzinfo))
+
+
+def _by_merit(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
+    if facts.attempts == 0 and facts.previous_overdue == 0:
+        return Place(QueueClass.FIRST_OVERDUE, 0, msg("book.first_overdue_untried"))
+    if facts.attempts == 0:
+        return Place(QueueClass.FIRST_OVERDUE, 1, msg("book.never_tried"))
+    if facts.previous_overdue == 0:
+        return Place(QueueClass.FIRST_OVERDUE, 2 + facts.attempts, msg("book.first_overdue"))
+    if facts.can_pay_part:
+        return Place(QueueClass.CAN_PAY_PART, 0, msg("book.can_pay_part"))
+    if facts.lost_contact:
+        return Place(QueueClass.LOST_CONTACT, 0, msg("book.lost_contact"))
+    if settings.large_from is not None and facts.balance.minor >= settings.large_from:
+        return Place(QueueClass.LARGE_AMOUNT, 0, msg("book.large_amount"))
+    target = WEEKLY_TARGET_CONTACTABLE if facts.reachable else WEEKLY_TARGET_OTHERS
+    left = max(target - facts.contacts_this_week, 0)
+    changes_at = _next_monday(settings, now) if facts.contacts_this_week else None
+    return Place(
+        QueueClass.IN_WORK, target - left, msg("book.in_work", left=left, target=target), changes_at=changes_at
+    )
+
+
+def _until(queue_class: QueueClass, instant: datetime, why: Message) -> Place:
+    return Place(queue_class, _key(instant), why, back_at=instant, changes_at=instant)
+
+
+def _key(instant: datetime) -> int:
+    return int(instant.timestamp())
+
+
+def _next_monday(settings: QueueSettings, now: datetime) -> datetime:
+    local = now.astimezone(ZoneInfo(settings.zone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (midnight + timedelta(days=7 - local.weekday())).astimezone(now.tzinfo)

@@ -1,0 +1,76 @@
+"""What must reach a lead at once: threats, injuries, police, a refused exit, danger to a life (domain.md 9 and 11).
+
+Begun with two taps, filled in when everybody is safe. An incident is never closed by who reported it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from collector_desk.domain.message import Refused
+from collector_desk.domain.vocabulary import Flag, Role
+
+
+class IncidentKind(StrEnum):
+    """What happened, in the order of the form's keys."""
+
+    THREAT = "threat"
+    INJURY = "injury"
+    POLICE = "police"
+    REFUSED_EXIT = "refused_exit"
+    RISK_TO_LIFE = "risk_to_life"
+    RECORDING = "recording"  # failed, muted, objected to, or a private phone used
+    DATA_LEAK = "data_leak"
+    OTHER = "other"
+
+
+FLAG_OF = {IncidentKind.RISK_TO_LIFE: Flag.VULNERABLE}
+"""Kinds that pause contact with the debtor until a lead has released it."""
+
+MATTER = "incident"
+"""The matter on the leads' list that an incident opens."""
+
+DUTY_OF = {IncidentKind.RISK_TO_LIFE: "risk_to_life"}
+"""The kinds that open another one."""
+
+_SEES_ALL = frozenset({Role.LEAD, Role.MANAGER, Role.LEGAL})
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReport:
+    """What is written down of it. ``at`` is when it happened, ``safe`` whether everybody is out of danger."""
+
+    kind: IncidentKind
+    at: datetime
+    place: str = field(default="", repr=False)
+    people: str = field(default="", repr=False)  # who was there, of ours and others
+    happened: str = field(default="", repr=False)
+    injured: bool = False
+    injury: str = field(default="", repr=False)
+    police_called: bool = False
+    police: str = field(default="", repr=False)  # station, officer's number, file number
+    done: str = field(default="", repr=False)  # what was done at once, who was told
+    witnesses: str = field(default="", repr=False)
+    safe: bool = True
+    needs: str = field(default="", repr=False)  # help that is wanted now
+    version: int = 0  # 0: begun, nothing written yet
+
+
+def check(report: IncidentReport) -> None:
+    """Raise Refused with the field that is missing. What is not known yet can be added by a later version."""
+    if len(report.happened.strip()) < 4:
+        raise Refused("visits.incidents.happened_missing", "happened")
+    if not report.done.strip():
+        raise Refused("visits.incidents.done_missing", "done")
+    if report.injured and not report.injury.strip():
+        raise Refused("visits.incidents.injury_missing", "injury")
+    if report.police_called and not report.police.strip():
+        raise Refused("visits.incidents.police_missing", "police")
+    if not report.safe and not report.needs.strip():
+        raise Refused("visits.incidents.needs_missing", "needs")
+
+
+def require_sight(begun_by: str, team: frozenset[str], person_id: str, roles: frozenset[Role]) -> None:
+    """An incident is read by who reported it, who was there, and leads, managers and legal. Raises Refused."""
+    if person_id != begun_by and person_id not in team and not roles & _SEES_ALL:
+        raise Refused("visits.incidents.not_yours")

@@ -1,0 +1,117 @@
+"""A case on the screen: the debtor's file, numbers with the gate's answer, timeline, looking behind a mask."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from collector_desk.domain.book.debts import DebtorFile, QueueRow, TimelineEntry
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.calls.identity import IdentityFacts
+from collector_desk.domain.conduct import caps_used as conduct_standing
+from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
+from collector_desk.domain.message import Message, Refused
+from collector_desk.domain.people import Act, require
+from collector_desk.domain.text import telephone
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.vocabulary import NumberKind
+from collector_desk.services.desk.clock import doubt_of
+from collector_desk.services.desk.seat import Seat, acting, still_here
+from collector_desk.services.gate.facts import NumberCard, active_packs, number_cards
+from collector_desk.services.permits import guarantees
+from collector_desk.services.permits.guarantees import Guarantee
+from collector_desk.store import search
+from collector_desk.store import tables as t
+from collector_desk.store.book import debtors, timeline
+
+_CASE_DIGITS = 10  # year, month and six of the count within it
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """What the call screen shows of a debtor at one instant."""
+
+    file: DebtorFile
+    numbers: tuple[NumberCard, ...]
+    timeline: tuple[TimelineEntry, ...]
+    standing: conduct_standing.Standing
+    guarantees: Mapping[str, Guarantee] = field(default_factory=dict, repr=False)  # by the number's id
+
+    @property
+    def identity(self) -> IdentityFacts:
+        """What the identity check compares with; never shown."""
+        return IdentityFacts(
+            self.file.name,
+            self.file.id_number,
+            tuple(line for _, _, line in self.file.addresses),
+            tuple(case.opened_on for case in self.file.cases if case.opened_on),
+        )
+
+    @property
+    def nothing_owed(self) -> Message | None:
+        """Why there is nothing to collect from this debtor, in the gate's words; None where there is."""
+        found = (reason.detail for reason in self.standing.decision.reasons if reason.rule == NOTHING_TO_COLLECT)
+        return next(found, None)
+
+    @property
+    def next_number(self) -> NumberCard | None:
+        """The number to dial first, or None where none may be called. A guarantor is only ever chosen."""
+        chosen = (card for card in self.numbers if card.callable_now)
+        return next((card for card in chosen if card.phone.kind is not NumberKind.GUARANTOR), None)
+
+
+def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
+    """The debtor's file with numbers and timeline. Raises Refused where there is no such debtor."""
+    now = seat.now()
+    with seat.store.read() as conn:
+        still_here(conn, seat)
+        file = debtors.debtor_file(conn, debtor_id, today=seat.today())
+        if file is None:
+            raise Refused("book.cases.gone")
+        facts, cards = number_cards(conn, debtor_id, now, seat.person.id, doubt_of(seat.clock))
+        lines = timeline.of_debtor(conn, debtor_id, limit=history)
+        rules = active_packs(conn)
+        sureties = [phone.id for phone in file.phones if phone.kind is NumberKind.GUARANTOR]
+        known = {phone_id: guarantees.of_number(conn, phone_id) for phone_id in sureties}
+    counts = conduct_standing.standing(facts, rules, now, [card.phone.number for card in cards])
+    proven = {phone_id: found for phone_id, found in known.items() if found is not None}
+    return OpenCase(file, cards, lines, counts, proven)
+
+
+def by_number(seat: Seat, case_number: str) -> OpenCase:
+    """The case with that number, its dash left out or not. Raises Refused where there is none."""
+    number = cleaned(telephone.fold(case_number), 40)
+    if len(digits := "".join(number.replace("-", "").split())) == _CASE_DIGITS and digits.isdigit():
+        number = f"{digits[:4]}-{digits[4:]}"
+    with seat.store.read() as conn:
+        found = debtors.case_id_of(conn, number)
+    if found is None:
+        raise Refused("book.cases.no_such_number", number=number)
+    return open_case(seat, found[1])
+
+
+def find(seat: Seat, text: str, *, limit: int = 20) -> tuple[QueueRow, ...]:
+    """Debtors by name, pinyin initials, three digits or more of phone, ID, account or case.
+
+    One's own first, and last of all those with whom everything is done.
+    """
+    with seat.store.read() as conn:
+        ids = search.find(conn, text, limit=limit)
+        rows = [debtors.queue_row(conn, debtor_id, today=seat.today()) for debtor_id in ids]
+    known = [row for row in rows if row is not None]
+    return tuple(
+        sorted(known, key=lambda row: (row.queue_class is QueueClass.DONE, row.holder_id != seat.person.id))
+    )
+
+
+def unmask(seat: Seat, debtor_id: str, what: str) -> None:
+    """Look behind a mask: one line of history saying who looked at what (a field's name, never its content)."""
+    require(seat.person, Act.SEE_UNMASKED)
+    with acting(seat, "access.unmask") as act:
+        act.record(t.access, {"what": what, "subject_id": debtor_id}, debtor_id=debtor_id)
+
+
+def unmask_list(seat: Seat, debtor_ids: Sequence[str]) -> None:
+    """The same for a whole list, e.g. one printed unmasked: a line of history each."""
+    require(seat.person, Act.SEE_UNMASKED)
+    with acting(seat, "access.unmask") as act:
+        for debtor_id in debtor_ids:
+            act.record(t.access, {"what": "unmask", "subject_id": debtor_id}, debtor_id=debtor_id)

@@ -1,0 +1,203 @@
+"""A lead closes a case on the bank's written word, or opens one again that was closed by mistake.
+
+What then leads nowhere goes with it: the promise on that account, and, where the debtor owes nothing else, the
+visits not made yet and the wish for a plan. Complaints, disputes and whatever else wants an answer stay.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, select, update
+
+from collector_desk.domain.book.closing import STATE_AFTER, Ending, require_day, require_document, require_reason
+from collector_desk.domain.calls.outcomes import RecordKind
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused, msg
+from collector_desk.domain.people import Act, require
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.visits.steps import VisitState
+from collector_desk.services.book import refresh
+from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.record import outcome, promises
+from collector_desk.services.visits.reading import touch, withdraw
+from collector_desk.store import tables as t
+from collector_desk.words.messages import Lang, render
+
+_CLOSED = "closed"
+"""What the history says of a matter nobody has to decide any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    id: str
+    number: str
+    debtor_id: str
+    state: str
+    balance_minor: int
+    currency: str
+
+
+def close(
+    seat: Seat, case_id: str, ending: Ending, *, document: str, written_on: date | None, language: Lang = "zh_CN"
+) -> Changes:
+    """Close one account as settled or recalled; ``document`` names the bank's letter, ``written_on`` its day.
+
+    ``language``: in which the pair reads why their visit was called off. Raises Refused for anybody but a lead,
+    without a document that can be found again, and where the account is closed already.
+    """
+    require(seat.person, Act.CLOSE_CASE)
+    proof = cleaned(document, 300)
+    require_document(proof)
+    day = require_day(written_on, seat.today())
+    if ending is Ending.REOPENED:
+        raise ValueError("a case is opened again by reopen")
+    with acting(seat, "case.close") as act:
+        account = _account(act.conn, case_id)
+        if account.state != "open":
+            raise Refused("book.closing.closed_already", "account")
+        _write(act, account, ending, document=proof, written_on=day)
+        balance = 0 if ending is Ending.SETTLED else account.balance_minor
+        _set(act.conn, account.id, ending, balance)
+        promises.drop(act, account.id, account.debtor_id, _CLOSED)
+        why = render(msg("book.closing.visit_withdrawn", ending=ending, document=proof), language)
+        visits = leave_in_peace(act, seat, account.debtor_id, why)
+        refresh.refresh(act.conn, [account.debtor_id], act.at)
+    return Changes(debtors=frozenset({account.debtor_id}), visits=visits)
+
+
+def reopen(seat: Seat, case_id: str, *, reason: str) -> Changes:
+    """Open an account again that was closed here by mistake; what was owed is owed again.
+
+    The promise and the visits stay as they are: both begin anew. Raises Refused for anybody but a lead, without a
+    reason, and where the account is open or was not closed here.
+    """
+    require(seat.person, Act.CLOSE_CASE)
+    words = cleaned(reason, 2000)
+    require_reason(words)
+    with acting(seat, "case.reopen") as act:
+        account = _account(act.conn, case_id)
+        if account.state == "open":
+            raise Refused("book.closing.open_already", "account")
+        owed = _owed_before(act.conn, case_id)
+        if owed is None:
+            raise Refused("book.closing.not_closed_here", "account")
+        _write(act, account, Ending.REOPENED, reason=words)
+        _set(act.conn, account.id, Ending.REOPENED, owed)
+        refresh.refresh(act.conn, [account.debtor_id], act.at)
+    return Changes(debtors=frozenset({account.debtor_id}))
+
+
+def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozenset[str]:
+    """Where a debtor owes nothing any more: no visit is made, no plan decided, nobody holds the case.
+
+    Does nothing where something is still owed. Returns the visits it touches.
+    """
+    case = t.account_case.c
+    owing = select(case.id).where(case.debtor_id == debtor_id, case.state == "open", case.balance_minor > 0)
+    if act.conn.execute(owing).first():
+        return frozenset()
+    plans = act.conn.execute(
+        select(t.duty.c.id)
+        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+        .where(
+            t.duty_state.c.debtor_id == debtor_id,
+            t.duty_state.c.open.is_(True),
+            t.duty.c.kind == RecordKind.PLAN_REQUEST.value,
+        )
+    ).scalars()
+    for duty_id in list(plans):
+        outcome.close_duty(act, duty_id, debtor_id, _CLOSED)
+    talking = select(t.open_attempt.c.debtor_id)
+    act.conn.execute(
+        update(t.debtor)
+        .where(t.debtor.c.id == debtor_id, t.debtor.c.id.not_in(talking))
+        .values(holder_id=None, held_at=None)
+    )
+    there = act.conn.execute(
+        select(t.visit_state.c.visit_id).where(
+            t.visit_state.c.debtor_id == debtor_id, t.visit_state.c.state == VisitState.ON_SITE.value
+        )
+    ).scalars()
+    at_the_door = frozenset(there)
+    for visit_id in at_the_door:
+        touch(act, visit_id)  # who stands there is told by the screen
+    return at_the_door | withdraw(act, seat, debtor_id, why)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How an account was closed here last, and by which document."""
+
+    ending: Ending
+    written_on: date
+    document: str = field(repr=False)
+
+
+def closed_accounts(seat: Seat, debtor_id: str) -> dict[str, Closed]:
+    """By the account's id, how the closed ones of a debtor came to be so; those closed elsewhere are left out."""
+    event = t.case_event.c
+    with seat.store.read() as conn:
+        rows = conn.execute(select(t.case_event).where(event.debtor_id == debtor_id).order_by(event.id))
+        last = {row.case_id: row for row in rows}
+    return {
+        case_id: Closed(Ending(row.event), row.written_on, row.document or "")
+        for case_id, row in last.items()
+        if row.event != Ending.REOPENED.value
+    }
+
+
+def _write(
+    act: Writing,
+    account: _Account,
+    ending: Ending,
+    *,
+    document: str | None = None,
+    written_on: date | None = None,
+    reason: str | None = None,
+) -> None:
+    act.record(
+        t.case_event,
+        {
+            "debtor_id": account.debtor_id,
+            "case_id": account.id,
+            "case_number": account.number,
+            "event": ending.value,
+            "balance_minor": account.balance_minor,
+            "currency": account.currency,
+            "written_on": written_on,
+            "document": document,
+            "reason": reason,
+        },
+    )
+
+
+def _set(conn: Connection, case_id: str, ending: Ending, balance_minor: int) -> None:
+    conn.execute(
+        update(t.account_case)
+        .where(t.account_case.c.id == case_id)
+        .values(state=STATE_AFTER[ending], balance_minor=balance_minor)
+    )
+
+
+def _account(conn: Connection, case_id: str) -> _Account:
+    case = t.account_case.c
+    row = conn.execute(
+        select(case.id, case.number, case.debtor_id, case.state, case.balance_minor, case.currency).where(
+            case.id == case_id
+        )
+    ).first()
+    if row is None:
+        raise Refused("book.cases.gone")
+    return _Account(*row)
+
+
+def _owed_before(conn: Connection, case_id: str) -> int | None:
+    """What was owed when the account was closed last; None where nobody closed it here."""
+    event = t.case_event.c
+    owed = conn.execute(
+        select(event.balance_minor)
+        .where(event.case_id == case_id, event.event != Ending.REOPENED.value)
+        .order_by(event.id.desc())
+        .limit(1)
+    ).scalar()
+    return None if owed is None else int(owed)

@@ -1,0 +1,97 @@
+"""Placements on file: what no file says of them, their received files in the archive, the plain originals."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.people import Act, require
+from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.text.cleaning import cleaned_value
+from collector_desk.intake.reading import read_bytes
+from collector_desk.services.desk.seat import Seat, acting, reading
+from collector_desk.store import tables as t
+from collector_desk.store.intake import batches
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementInfo:
+    """A placement with its terms."""
+
+    id: str
+    number: str
+    terms: PlacementTerms
+
+
+def placements(seat: Seat) -> tuple[PlacementInfo, ...]:
+    """All placements on file, by number."""
+    with seat.store.read() as conn:
+        rows = conn.execute(select(t.placement).order_by(t.placement.c.number)).all()
+    return tuple(PlacementInfo(row.id, row.number, from_plain(PlacementTerms, row.terms)) for row in rows)
+
+
+def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
+    """Change what no file says of a placement; a line of history. A new bank name goes to its debtors as well."""
+    require(seat.person, Act.SET_PLACEMENT_TERMS)
+    terms = cleaned_value(terms)
+    if not terms.bank_name.strip() or terms.bank_name == batches.STAND_IN:
+        raise Refused("intake.bank_missing", "bank_name")
+    with acting(seat, "placement.terms") as act:
+        old = act.conn.execute(select(t.placement.c.bank_name).where(t.placement.c.id == placement_id)).scalar_one()
+        act.record(t.setting_change, {"key": f"placement.{placement_id}", "value": to_plain(terms)})
+        act.conn.execute(
+            update(t.placement)
+            .where(t.placement.c.id == placement_id)
+            .values(bank_name=terms.bank_name, terms=to_plain(terms))
+        )
+        placed = select(t.account_case.c.debtor_id).where(t.account_case.c.placement_id == placement_id)
+        # whose mandate ends on another day now stands elsewhere in the queue: the next tick works them out anew
+        act.conn.execute(update(t.debtor).where(t.debtor.c.id.in_(placed)).values(queue_changes_at=act.at))
+    if old != terms.bank_name:
+        with seat.store.read() as conn:
+            ids = batches.debtors_of_placement(conn, placement_id)
+        for start in range(0, len(ids), 200):
+            with seat.store.write() as conn:
+                batches.rename_bank(conn, ids[start : start + 200], old, terms.bank_name)
+    return Changes(everything=True)
+
+
+def archived_file(seat: Seat, sha256: str) -> tuple[str, bytes]:
+    """The received file as it came, by its SHA-256, with its name; a line of history says who took it out.
+
+    Raises Refused ``intake.not_archived``, Trouble ``store.damaged`` where its bytes are not what they were.
+    """
+    with reading(seat, Act.EXPORT) as conn:
+        row = conn.execute(select(t.received_file).where(t.received_file.c.sha256 == sha256)).first()
+        content = batches.file_content(conn, row.id) if row else b""
+    if row is None:
+        raise Refused("intake.not_archived")
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Trouble("store.damaged", file=row.filename)
+    with acting(seat, "access.export") as act:
+        act.record(t.access, {"what": "received file", "subject_id": sha256})
+    return row.filename, content
+
+
+def remove_original(seat: Seat, path: Path, sha256: str) -> None:
+    """Delete the plain original once its bytes lie in the store; refused where it differs from them."""
+    with reading(seat, Act.IMPORT) as conn:
+        kept = batches.batch_of_file(conn, sha256)
+    if kept is None:
+        raise Refused("intake.not_archived")
+    if hashlib.sha256(read_bytes(path)).hexdigest() != sha256:
+        raise Refused("intake.original_differs", file=path.name)
+    try:
+        path.unlink()
+    except OSError as error:
+        raise Trouble("intake.not_removed", file=path.name, reason=error.strerror or "") from error
+
+
+def note_export(seat: Seat, sha256: str) -> None:
+    """Write down that the findings of a file, values and all, were taken out or shown unmasked."""
+    with acting(seat, "access.export") as act:
+        act.record(t.access, {"what": "import problems", "subject_id": sha256})

@@ -1,0 +1,368 @@
+"""The call: begin asks the gate and opens an attempt, finish writes its outcome, each in one transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from collector_desk.domain.book.debts import DebtorFile
+from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, check_log
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct import decide
+from collector_desk.domain.conduct.case import Case
+from collector_desk.domain.conduct.clock import whole_second
+from collector_desk.domain.conduct.decide import close_by
+from collector_desk.domain.conduct.values import Decision
+from collector_desk.domain.message import Message, Refused, msg
+from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
+from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Result, Speaker, Verdict
+from collector_desk.services.book import refresh
+from collector_desk.services.calls import call_backs, recording, taking_back
+from collector_desk.services.desk.clock import doubt_of
+from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.gate.facts import action_for, active_packs, facts_of, reasons_to_plain
+from collector_desk.services.packs import releases
+from collector_desk.services.packs.wording import blocking_words
+from collector_desk.services.permits import alarms
+from collector_desk.services.permits.scheduling import strictest_reason
+from collector_desk.services.record import given_numbers, outcome, promises
+from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.store import tables as t
+from collector_desk.store.book import walk
+from collector_desk.store.book.debtors import debtor_file, phones_of
+from collector_desk.store.calls import HOLDS
+from collector_desk.store.ids import new_id
+from collector_desk.words.messages import LANGUAGES, word
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What ``begin`` gives back: the attempt, and the gate's answer with what must be said."""
+
+    attempt: OpenAttempt
+    decision: Decision
+    changes: Changes
+
+
+class GateRefused(Refused):
+    """The conduct gate said no (or asked for a fact); its decision is stored and carried here."""
+
+    def __init__(self, decision: Decision) -> None:
+        first = strictest_reason(decision)
+        if decision.next_allowed_at:
+            super().__init__("calls.gate_until", why=first.detail, until=decision.next_allowed_at)
+        else:
+            super().__init__("calls.gate", why=first.detail)
+        self.decision = decision
+
+
+def begin(
+    seat: Seat,
+    *,
+    debtor_id: str,
+    phone_id: str | None,
+    direction: Direction = Direction.OUT,
+    script: str = "",
+    script_hash: str = "",
+) -> Begun:
+    """Open an attempt on a number; the full number is in the answer, the clock starts now.
+
+    ``script_hash`` is the digest of the scripts on the screen, which have to be those in use now.
+
+    Raises GateRefused (its decision is stored all the same), Refused where another attempt is open, the debtor is
+    held by a colleague, the role doesn't reach, or the packs are unreleased drafts in a real store; with the
+    field ``told`` where a life was in danger at this person's last call and nobody is known to have heard of it.
+    """
+    require(seat.person, Act.WORK_CASE)
+    with acting(seat, "call.begin") as act:
+        _refuse_unless_free(act.conn, seat, debtor_id)
+        if direction is Direction.OUT:
+            alarms.refuse_unless_told(act.conn, seat)
+        releases.require_released(act.conn)
+        if script_hash and script_hash not in releases.script_hashes(act.conn):
+            raise Refused("packs.scripts_changed")
+        file = _file(act.conn, seat, debtor_id)
+        if not may_work_age(seat.person.roles, file.lead_case.days):
+            raise Refused("calls.too_old_for_role", days=JUNIOR_LIMIT_DAYS)
+        phone = next((phone for phone in file.phones if phone.id == phone_id), None)
+        if phone is None and (phone_id or direction is Direction.OUT):
+            raise Refused("calls.no_such_number")
+        action = action_for(phone, seat.person.id, direction=direction)
+        facts = facts_of(act.conn, debtor_id, act.at, file.phones, doubt_of(seat.clock))
+        decision = decide(action, facts, active_packs(act.conn), act.at)
+        decision_id = act.record(
+            t.gate_decision,
+            {
+                "debtor_id": debtor_id,
+                "phone_id": phone_id,
+                "channel": action.channel.value,
+                "addressee": action.to.value,
+                "verdict": decision.verdict.value,
+                "reasons": reasons_to_plain(decision),
+                "pack_hash": decision.pack_hash,
+                "next_allowed_at": decision.next_allowed_at,
+            },
+        )
+        refused = decision.verdict in {Verdict.BLOCK, Verdict.ASK}
+        if not refused:
+            attempt = OpenAttempt(
+                new_id(), debtor_id, phone_id, phone.number if phone else "", act.at, direction, script, action.to
+            )
+            _open(act, seat, attempt, file, decision_id, script_hash)
+    if refused:
+        raise GateRefused(decision)
+    changes = Changes(debtors=frozenset({debtor_id}), attempts=frozenset({attempt.id}))
+    return Begun(attempt, decision, changes)
+
+
+def _open(
+    act: Writing,
+    seat: Seat,
+    attempt: OpenAttempt,
+    file: DebtorFile,
+    decision_id: str,
+    script_hash: str,
+) -> None:
+    act.record(
+        t.attempt,
+        {
+            "id": attempt.id,
+            "debtor_id": attempt.debtor_id,
+            "actor_id": seat.person.id,
+            "case_id": file.lead_case.id,
+            "phone_id": attempt.phone_id,
+            "gate_decision_id": decision_id,
+            "channel": "call",
+            "direction": attempt.direction.value,
+            "addressee": attempt.to.value,
+            "begun_at": act.at,
+            "script": attempt.script,
+            "script_hash": script_hash or releases.script_hash(act.conn),
+            "rehearsal": False,
+        },
+    )
+    act.conn.execute(
+        insert(t.open_attempt).values(
+            attempt_id=attempt.id, person_id=seat.person.id, debtor_id=attempt.debtor_id, begun_at=act.at
+        )
+    )
+    act.conn.execute(
+        update(t.debtor).where(t.debtor.c.id == attempt.debtor_id).values(holder_id=seat.person.id, held_at=act.at)
+    )
+
+
+def closing_edge(seat: Seat, attempt: OpenAttempt) -> datetime | None:
+    """By when a call that was begun in time has to be over; None where it has no such edge (inbound)."""
+    with seat.store.read() as conn:
+        phones = phones_of(conn, attempt.debtor_id)
+        phone = next((phone for phone in phones if phone.id == attempt.phone_id), None)
+        facts = facts_of(conn, attempt.debtor_id, attempt.begun_at, phones)
+        packs = active_packs(conn)
+    case = Case(action_for(phone, seat.person.id, direction=attempt.direction), facts)
+    return close_by(case, packs, whole_second(attempt.begun_at))
+
+
+def open_attempt(seat: Seat) -> OpenAttempt | None:
+    """The person's attempt that still waits for its outcome, e.g. after a crash."""
+    with seat.store.read() as conn:
+        return _open_of(conn, person_id=seat.person.id)
+
+
+def check(seat: Seat, attempt: OpenAttempt, log: CallLog) -> LogCheck:
+    """Judge a log as it stands without saving it, for the form while it is filled in."""
+    with seat.store.read() as conn:
+        file = _file(conn, seat, attempt.debtor_id)
+        return _checked(conn, seat, file, attempt, log, seat.now())
+
+
+_CLOSE = delete(t.open_attempt).where(t.open_attempt.c.attempt_id == bindparam("ended"))
+_DROP_DRAFT = delete(t.draft).where(t.draft.c.kind == "call", t.draft.c.subject_id == bindparam("ended"))
+
+
+def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
+    """Write outcome, note, promise, payment, flags, duties and what was learnt, all or nothing.
+
+    Raises Refused with the field at fault where something is missing or may not be written so.
+    """
+    require(seat.person, Act.WORK_CASE)
+    with acting(seat, "call.finish") as act:
+        attempt = _open_of(act.conn, person_id=seat.person.id)
+        if attempt is None or attempt.id != attempt_id:
+            raise Refused("calls.not_open")
+        file = _file(act.conn, seat, attempt.debtor_id)
+        checked = _checked(act.conn, seat, file, attempt, log, act.at)
+        for finding in checked.refusals:
+            raise Refused(finding.message.code, finding.field_name, **finding.message.params)
+        if log.speaker is Speaker.GUARANTOR and attempt.to is not Addressee.GUARANTOR:
+            raise Refused("calls.not_with_speaker", "outcome", outcome=log.outcome)
+        recording.require(act.conn, log)
+        end_id = outcome.write_end(act, seat, attempt, log, checked)
+        if promised := promises.of_call(file, attempt, log, checked):
+            promises.write(act, promised)
+        elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
+            outcome.write_payment(act, file, log, log.amount, log.day, end_id=end_id)
+        others = outcome.write_learnt(act, file, attempt, log)
+        given_numbers.take_in(act, file, attempt, log)
+        if outcome.counted(log) is Result.EFFECTIVE:
+            call_backs.used(act, attempt)
+        call_backs.write(act, attempt, log, checked)
+        outcome.write_record(act, attempt, log)
+        outcome.follow_up(act, attempt, log)
+        act.conn.execute(_CLOSE, {"ended": attempt_id})
+        act.conn.execute(_DROP_DRAFT, {"ended": attempt_id})
+        walk.forget(act.conn, attempt.debtor_id)
+        refresh.refresh(act.conn, [attempt.debtor_id, *others], act.at)
+    return Changes(debtors=others | {attempt.debtor_id}, attempts=frozenset({attempt_id, end_id}))
+
+
+_LEFT_OPEN = timedelta(days=4)
+"""How long before the day an attempt may have begun whose outcome is of today: a laptop sleeps over a weekend."""
+_LAST_END = (
+    select(t.attempt_end)
+    # by way of the day's attempts, which are few and indexed by who made them
+    .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
+    .where(
+        t.attempt.c.actor_id == bindparam("who"),
+        t.attempt.c.begun_at >= bindparam("earliest"),
+        t.attempt_end.c.ended_at >= bindparam("since"),
+        t.attempt_end.c.actor_id == bindparam("who"),  # a lead may have ended it in their place
+        HOLDS,
+    )
+    # one call at a time: the last begun is the last ended, and the index knows it
+    .order_by(t.attempt.c.begun_at.desc(), t.attempt_end.c.id.desc())
+    .limit(1)
+)
+
+
+def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
+    """Take the person's last outcome of today back: a new line of history, and the attempt is open again.
+
+    It still counts for the caps. What the outcome had opened (promise, payment, flag, duty) is cancelled with it.
+    """
+    require(seat.person, Act.TAKE_BACK)
+    with acting(seat, "call.take_back") as act:
+        if _open_of(act.conn, person_id=seat.person.id):
+            raise Refused("calls.other_open")
+        since = seat.day_start()
+        found = {"who": seat.person.id, "since": since, "earliest": since - _LEFT_OPEN}
+        last = act.conn.execute(_LAST_END, found).first()
+        if last is None:
+            raise Refused("calls.nothing_to_take_back")
+        _refuse_unless_free(act.conn, seat, last.debtor_id)
+        act.record(
+            t.taken_back,
+            {"attempt_id": last.attempt_id, "attempt_end_id": last.id},
+            debtor_id=last.debtor_id,
+        )
+        others = taking_back.undo(act, last.attempt_id, last.debtor_id, last.id)
+        act.conn.execute(
+            insert(t.open_attempt).values(
+                attempt_id=last.attempt_id,
+                person_id=seat.person.id,
+                debtor_id=last.debtor_id,
+                begun_at=last.ended_at,
+            )
+        )
+        held = {"holder_id": seat.person.id, "held_at": act.at}  # the pool had it back, perhaps
+        act.conn.execute(update(t.debtor).where(t.debtor.c.id == last.debtor_id).values(**held))
+        refresh.refresh(act.conn, [last.debtor_id, *others], act.at)
+        attempt = _open_of(act.conn, person_id=seat.person.id)
+    assert attempt is not None  # noqa: S101 -- inserted above, in this transaction
+    attempt = replace(attempt, talked=last.talk_seconds)
+    return attempt, Changes(debtors=others | {attempt.debtor_id}, attempts=frozenset({attempt.id}))
+
+
+# --- looking things up -----------------------------------------------------------------------------------
+
+
+def _checked(
+    conn: Connection, seat: Seat, file: DebtorFile, attempt: OpenAttempt, log: CallLog, now: datetime
+) -> LogCheck:
+    case = next((case for case in file.cases if case.id == log.case_id), file.lead_case)
+    zone = file.zone or seat.zone
+    return check_log(
+        log,
+        balance=case.balance,
+        owing=case.owing if log.outcome in PROMISES else bool(file.owing),
+        now=now,
+        zone=ZoneInfo(zone),
+        zone_name=zone,
+        last_note=file.last_note,
+        outcome_names=[word(log.outcome, lang) for lang in LANGUAGES],
+        wording=partial(blocking_words, conn=conn),
+        hours=partial(call_backs.closed_at, conn, seat, file, attempt, log.speaker),
+    )
+
+
+def _file(conn: Connection, seat: Seat, debtor_id: str) -> DebtorFile:
+    file = debtor_file(conn, debtor_id, today=seat.today())
+    if file is None:
+        raise Refused("calls.no_such_number")
+    return file
+
+
+_HOLDER = select(t.debtor.c.holder_id).where(t.debtor.c.id == bindparam("debtor_id"))
+_OPEN = select(
+    t.attempt.c.id,
+    t.attempt.c.debtor_id,
+    t.attempt.c.phone_id,
+    t.attempt.c.begun_at,
+    t.attempt.c.direction,
+    t.attempt.c.script,
+    t.attempt.c.addressee,
+    t.phone.c.number,
+).select_from(
+    t.open_attempt.join(t.attempt, t.attempt.c.id == t.open_attempt.c.attempt_id).outerjoin(
+        t.phone, t.phone.c.id == t.attempt.c.phone_id
+    )
+)
+_OPEN_BY = {
+    name: _OPEN.where(t.open_attempt.c[name] == bindparam("subject")) for name in ("person_id", "debtor_id")
+}
+
+
+def _refuse_unless_free(conn: Connection, seat: Seat, debtor_id: str) -> None:
+    if _open_of(conn, person_id=seat.person.id):
+        raise Refused("calls.other_open")
+    holder = conn.execute(_HOLDER, {"debtor_id": debtor_id}).scalar()
+    if (holder and holder != seat.person.id) or _open_of(conn, debtor_id=debtor_id):
+        raise Refused("calls.held_by_other")
+
+
+def _open_of(conn: Connection, **subject: str) -> OpenAttempt | None:
+    """The open attempt of a person, or on a debtor."""
+    ((name, value),) = subject.items()
+    row = conn.execute(_OPEN_BY[name], {"subject": value}).first()
+    if row is None:
+        return None
+    return OpenAttempt(
+        row.id,
+        row.debtor_id,
+        row.phone_id,
+        row.number or "",
+        row.begun_at,
+        Direction(row.direction),
+        row.script,
+        Addressee(row.addressee),
+    )
+
+
+def reasons_of(decision: Decision) -> tuple[Message, ...]:
+    """The decision in words, what holds longest first: before any hour what waits for somebody's word.
+
+    A time is named once, and only where nothing else stands in the way by then.
+    """
+    first = strictest_reason(decision) if decision.reasons else None
+    told = [reason for reason in decision.reasons if reason.verdict is not Verdict.ALLOW]
+    told.sort(key=lambda reason: reason is not first)
+    found: list[Message] = []
+    for detail in (reason.detail for reason in told):
+        if detail not in found:  # law and house often say the same
+            found.append(detail)
+    again = decision.next_allowed_at
+    return tuple(
+        msg("calls.gate_until", why=detail, until=again) if again and not place else msg("calls.gate", why=detail)
+        for place, detail in enumerate(found)
+    )

@@ -1,0 +1,130 @@
+"""The log of a call as it is being typed: texts as typed, read into values only when they are wanted."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from collector_desk.domain.book.money import Money, NotAnAmountError, format_figure, parse_money
+from collector_desk.domain.calls.log import PROMISES, CallLog
+from collector_desk.domain.calls.outcomes import Need, rule_for
+from collector_desk.domain.calls.promises import PromisePresets
+from collector_desk.domain.message import Refused
+from collector_desk.domain.text.typed import parse_day, parse_time
+from collector_desk.domain.vocabulary import ArrearsReason, NumberStanding, Outcome, PayChannel
+
+_YES_NO = {"yes": True, "no": False}
+
+
+@dataclass(slots=True)
+class Form:
+    """The log as it is being typed: texts stay as typed until they are read. ``*_chosen``: not by the script."""
+
+    outcome: str = ""
+    outcome_chosen: bool = False
+    reason: str = ""
+    reason_chosen: bool = False
+    amount: str = field(default="", repr=False)
+    day: str = ""
+    at: str = ""
+    channel: str = ""
+    note: str = field(default="", repr=False)
+    case_id: str = ""
+    number_standing: str = ""
+    new_number: str = field(default="", repr=False)
+    next_day: str = ""
+    next_at: str = ""
+    willing: str = ""
+    able: str = ""
+    recording: str = field(default="", repr=False)  # its reference; with a gap the words for it
+    recording_gap: str = ""
+    short_talk_confirmed: bool = False
+
+    @property
+    def said_outcome(self) -> Outcome | None:
+        """The outcome chosen so far."""
+        return Outcome(self.outcome) if self.outcome else None
+
+    def money(self, currency: str) -> Money | None:
+        """The amount as typed; None where it is none."""
+        try:
+            return parse_money(self.amount, currency) if self.amount.strip() else None
+        except ValueError:
+            return None
+
+    def _unread_amount(self, currency: str) -> Refused:
+        try:
+            parse_money(self.amount, currency)
+        except NotAnAmountError as error:
+            if error.meant:
+                return Refused("calls.amount_meant", "amount", figure=error.meant)
+        return Refused("calls.unread_amount", "amount")
+
+    def on(self, today: date) -> date | None:
+        """The day as typed; of a payment the last one it can mean, else the next."""
+        return parse_day(self.day, today, past=self.said_outcome is Outcome.PAID_ALREADY)
+
+    def clock(self) -> time | None:
+        """The time of day as typed."""
+        return parse_time(self.at)
+
+    def instant(self, today: date, zone: ZoneInfo) -> datetime | None:
+        """Day and time together, on the debtor's clock."""
+        day, at = self.on(today), self.clock()
+        return datetime.combine(day, at, zone) if day and at else None
+
+    def set_outcome(self, outcome: Outcome, preset: PromisePresets, *, chosen: bool) -> None:
+        """Put an outcome in, with what usually goes with it; what was typed already is kept."""
+        if self.outcome == outcome.value:
+            return
+        before = self.said_outcome
+        self.outcome, self.outcome_chosen, self.short_talk_confirmed = outcome.value, chosen, False
+        full = format_figure(preset.full)
+        if outcome is Outcome.PROMISE_FULL and not self.amount:
+            self.amount = full
+        elif before is Outcome.PROMISE_FULL and self.amount == full:
+            self.amount = ""
+        if outcome in PROMISES:
+            self.at = self.at or f"{preset.at:%H:%M}"
+            self.channel = self.channel or PayChannel.BANK_APP.value
+        elif before in PROMISES and outcome is not Outcome.CALL_BACK:
+            self.at = ""
+
+    def log(self, call: CallLog, *, currency: str, today: date) -> CallLog:
+        """``call`` (what is known without the form) with what was typed.
+
+        Raises Refused, naming the field, where something typed can't be read.
+        """
+        needs = rule_for(call.outcome).needs
+        amount, day, at = self.money(currency), self.on(today), self.clock()
+        next_day, next_at = parse_day(self.next_day, today), parse_time(self.next_at)
+        if Need.AMOUNT in needs and self.amount.strip() and amount is None:
+            raise self._unread_amount(currency)
+        for name, field_name, wanted, typed, value in (
+            ("date", "date", Need.DATE in needs, self.day, day),
+            ("time", "time", Need.TIME in needs, self.at, at),
+            ("date", "next", True, self.next_day, next_day),
+            ("time", "next", True, self.next_at, next_at),
+        ):
+            if wanted and typed.strip() and value is None:
+                raise Refused(f"calls.unread_{name}", field_name)
+        return replace(
+            call,
+            note=self.note,
+            reason=ArrearsReason(self.reason) if self.reason else None,
+            amount=amount if Need.AMOUNT in needs else None,
+            day=day if Need.DATE in needs else None,
+            at=at if Need.TIME in needs else None,
+            channel=PayChannel(self.channel) if self.channel and Need.CHANNEL in needs else None,
+            case_id=self.case_id or None,
+            number_standing=NumberStanding(self.number_standing) if self.number_standing else None,
+            new_number=self.new_number,
+            next_day=next_day,
+            next_time=next_at,
+            willing=_YES_NO.get(self.willing),
+            able=_YES_NO.get(self.able),
+            recording="" if self.recording_gap else self.recording.strip(),
+            recording_missing=": ".join(filter(None, (self.recording_gap, self.recording.strip())))
+            if self.recording_gap
+            else "",
+            short_talk_confirmed=self.short_talk_confirmed,
+        )

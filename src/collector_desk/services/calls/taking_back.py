@@ -1,0 +1,144 @@
+"""What taking an outcome back undoes: the part of ``calling.take_back`` that mirrors ``outcome``.
+
+A line of history stays as it was written; what followed from it is cancelled by lines of its own. What the outcome
+had replaced or closed is again as it was before; what it had shut stays shut until a lead has agreed.
+"""
+
+from sqlalchemy import or_, select, update
+
+from collector_desk.domain.calls.outcomes import rule_for
+from collector_desk.domain.vocabulary import Flag, NumberStanding, Outcome
+from collector_desk.services.calls import call_backs
+from collector_desk.services.desk.seat import Writing
+from collector_desk.services.record import given_numbers, outcome
+from collector_desk.store import tables as t
+from collector_desk.store.calls import past_attempts
+from collector_desk.store.tables.history import journal
+
+_STAYS = (*outcome.PAUSES, outcome.NUMBER_AGAIN, given_numbers.GIVEN_NUMBER)
+"""Matters that a correction doesn't take off the leads' list."""
+
+
+def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozenset[str]:
+    """Cancel what an outcome had opened: its promise, its matters, what was thought of the number.
+
+    A pause it raised stays on, and so does a number it shut: a lead other than the caller takes it off (``lift``),
+    so that no stop vanishes by a correction. Returns whose cases it touches besides.
+    """
+    _undo_promises(act, attempt_id, debtor_id, end_id)
+    duties = act.conn.execute(
+        select(t.duty.c.id)
+        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+        .where(
+            t.duty_state.c.debtor_id == debtor_id,
+            t.duty_state.c.open.is_(True),
+            t.duty.c.attempt_id == attempt_id,
+            t.duty.c.kind.not_in(_STAYS),
+        )
+    ).scalars()
+    for duty_id in list(duties):
+        outcome.close_duty(act, duty_id, debtor_id, "taken_back")
+    call_backs.take_back(act, attempt_id, debtor_id)
+    return _restore_numbers(act, attempt_id) - {debtor_id}
+
+
+def is_taken_back(kind: str, attempt_id: str | None, said: str | None) -> bool:
+    """Whether the outcome behind a pause no longer says so; ``said`` is the outcome that holds now."""
+    if kind not in outcome.PAUSES or attempt_id is None:
+        return False
+    record = rule_for(Outcome(said)).record if said else None
+    return record is None or record.kind.value != kind
+
+
+def lift(act: Writing, debtor_id: str, attempt_id: str, flag: Flag, reason: str) -> None:
+    """Lift the flag of an outcome that was taken back, unless something else raised it as well."""
+    event = t.flag_event.c
+    events = act.conn.execute(
+        select(event.on)
+        .where(
+            event.debtor_id == debtor_id,
+            event.flag == flag.value,
+            or_(event.attempt_id.is_(None), event.attempt_id != attempt_id),
+        )
+        .order_by(event.id)
+    ).scalars()
+    others = list(events)
+    if not others or not others[-1]:
+        outcome.lift_flag(act, debtor_id, flag, attempt_id=attempt_id, reason=reason)
+
+
+def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> None:
+    """The promise is cancelled; what it had replaced, or what the talk had closed, is again as it was."""
+    state = t.promise_state.c
+    of_debtor = act.conn.execute(
+        select(
+            t.promise.c.id,
+            t.promise.c.attempt_id,
+            t.promise.c.needs_lead,
+            t.promise.c.due_at,
+            state.state,
+            (t.account_case.c.state == "open").label("account_open"),
+        )
+        .join(t.promise_state, state.promise_id == t.promise.c.id)
+        .join(t.account_case, t.account_case.c.id == t.promise.c.case_id)
+        .where(state.debtor_id == debtor_id)  # by its index: promises have none by attempt
+    ).all()
+    if not of_debtor:
+        return
+    act_of_end = select(journal.c.at).where(journal.c.row_id == end_id).scalar_subquery()
+    moved = act.conn.execute(
+        select(journal.c.row_id).where(
+            journal.c.debtor_id == debtor_id,
+            journal.c.at == act_of_end,
+            journal.c.kind == "call.finish",
+            journal.c.table_name == t.promise_event.name,
+        )
+    ).scalars()
+    event = t.promise_event.c
+    by_this = set(moved)
+    talks = [one.at for one in past_attempts(act.conn, debtor_id) if one.effective and one.outcome is not None]
+    for promise in of_debtor:
+        if promise.attempt_id == attempt_id:
+            if promise.state in ("open", "proposed"):
+                outcome.set_promise_state(act, promise.id, debtor_id, "cancelled")
+            continue
+        events = act.conn.execute(
+            select(event.id, event.state).where(event.promise_id == promise.id).order_by(event.id)
+        ).all()
+        if events and events[-1].id in by_this and promise.account_open:  # on a closed one nothing is promised
+            before = [row.state for row in events if row.id not in by_this]
+            first = "proposed" if promise.needs_lead else "open"
+            outcome.set_promise_state(act, promise.id, debtor_id, before[-1] if before else first)
+            if not before and promise.needs_lead:
+                outcome.open_duty(act, debtor_id, "promise_approval", promise.attempt_id, act.at)
+        if not any(at >= promise.due_at for at in talks):
+            act.conn.execute(
+                update(t.promise_state).where(state.promise_id == promise.id).values(followed_up=False)
+            )
+
+
+def _restore_numbers(act: Writing, attempt_id: str) -> frozenset[str]:
+    """What the outcome said of a number, on this case and on others, is taken back; what was known before holds."""
+    events, mine = t.phone_event.c, t.phone.alias("mine")
+    same = (
+        select(t.phone.c.id, t.phone.c.debtor_id, t.phone.c.standing)
+        .select_from(
+            t.attempt.join(mine, mine.c.id == t.attempt.c.phone_id).join(t.phone, t.phone.c.number == mine.c.number)
+        )
+        .where(t.attempt.c.id == attempt_id)
+    )
+    touched = set()
+    for phone in act.conn.execute(same).all():
+        known = act.conn.execute(
+            select(events.attempt_id, events.source, events.standing)
+            .where(events.phone_id == phone.id)
+            .order_by(events.id)
+        ).all()
+        if not any(row.attempt_id == attempt_id and row.source in ("call", "other_case") for row in known):
+            continue
+        before = [row.standing for row in known if row.attempt_id != attempt_id]
+        standing = NumberStanding(before[-1] if before else NumberStanding.UNKNOWN)
+        if standing.value != phone.standing:
+            outcome.learn(act, phone.id, phone.debtor_id, attempt_id, standing, "taken_back")
+            touched.add(phone.debtor_id)
+    return frozenset(touched)

@@ -1,0 +1,139 @@
+"""The seat: who works at which store, by which clock. Every act of ``services`` takes it first.
+
+A function here and in its neighbours = one act = one transaction: permission, conduct gate, change, journal line.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Table, bindparam, select
+
+from collector_desk.domain.people import Act, Person, require, require_still
+from collector_desk.domain.vocabulary import Role
+from collector_desk.services.desk.clock import Clock
+from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
+from collector_desk.store.journal import record
+from collector_desk.store.keys import Unlocked
+from collector_desk.store.store import Store
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """One person signed in at one store. ``zone`` is the desk's time zone, by which days are counted.
+
+    ``person`` is who they were at the last act: every act reads them anew (``still_here``).
+    """
+
+    store: Store
+    person: Person
+    unlocked: Unlocked
+    clock: Clock
+    zone: str = "Asia/Shanghai"
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """The local calendar day."""
+        return self.local(self.now()).date()
+
+    def local(self, at: datetime) -> datetime:
+        """The instant on the desk's clock."""
+        return at.astimezone(ZoneInfo(self.zone))
+
+    def day_start(self) -> datetime:
+        """The instant at which the local day began."""
+        local = self.local(self.now())
+        return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class Writing:
+    """The transaction of one act; every history row written through it gets its journal line."""
+
+    def __init__(self, conn: Connection, seat: Seat, kind: str, at: datetime) -> None:
+        self.conn = conn
+        self.at = at
+        self._seat = seat
+        self._kind = kind
+
+    @property
+    def person_id(self) -> str:
+        """Who acts."""
+        return self._seat.person.id
+
+    def record(
+        self, table: Table, row: dict[str, Any], *, debtor_id: str | None = None, case_id: str | None = None
+    ) -> str:
+        """Insert a history row; returns its id. The row's own ``debtor_id`` and ``case_id`` go to the journal."""
+        row_id = str(row.get("id") or new_id())
+        record(
+            self.conn,
+            table,
+            row | {"id": row_id},
+            kind=self._kind,
+            actor_id=self._seat.person.id,
+            at=self.at,
+            debtor_id=debtor_id or row.get("debtor_id"),
+            case_id=case_id or row.get("case_id"),
+        )
+        return row_id
+
+
+_WHO = select(t.person).where(t.person.c.id == bindparam("who"))
+
+
+def person_from(row: Any) -> Person:
+    """A person as the store's row has them."""
+    return Person(
+        id=row.id,
+        name=row.name,
+        number=row.number,
+        roles=frozenset(Role(role) for role in row.roles),
+        active=row.active,
+        badge_until=row.badge_until,
+    )
+
+
+def still_here(conn: Connection, seat: Seat) -> None:
+    """Read who sits here anew: a role more counts at once. Raises SeatLost for who left, or lost a role.
+
+    What was permitted by the roles known before is so by those of now, which are never fewer.
+    """
+    row = conn.execute(_WHO, {"who": seat.person.id}).first()
+    now = person_from(row) if row else None
+    require_still(seat.person, now)
+    if now is not None and now != seat.person:
+        seat.person = now
+
+
+@contextmanager
+def reading(seat: Seat, act: Act) -> Iterator[Connection]:
+    """A view of the store for what is only shown to some: the permission is asked of the roles of this instant."""
+    with seat.store.read() as conn:
+        still_here(conn, seat)
+        require(seat.person, act)
+        yield conn
+
+
+def demand(seat: Seat, act: Act) -> None:
+    """``require`` by the roles of this instant, where no act follows: what is only shown or taken out."""
+    with reading(seat, act):
+        pass
+
+
+@contextmanager
+def acting(seat: Seat, kind: str) -> Iterator[Writing]:
+    """One act: a write transaction at the seat's present instant. An exception inside undoes all of it.
+
+    Raises SeatLost where the person may no longer act: in this very transaction, so that nobody goes on by the
+    roles of this morning.
+    """
+    with seat.store.write() as conn:
+        still_here(conn, seat)
+        yield Writing(conn, seat, kind, seat.now())

@@ -1,0 +1,388 @@
+"""Taking the institution's counts in: a bank's file, or one debtor's figures typed by hand.
+
+A file is staged in short transactions and put in force by one small commit; what a crash staged is history that
+never counts, and the same file then comes in anew.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct.rules import AttemptCap
+from collector_desk.domain.conduct.values import External
+from collector_desk.domain.message import Refused, Trouble, msg
+from collector_desk.domain.people import Act, require
+from collector_desk.intake.counts import MOST, OLDEST, CountsFile, read_counts
+from collector_desk.intake.problems import Problem, Severity
+from collector_desk.services.book import refresh
+from collector_desk.services.desk.seat import Seat, acting, demand
+from collector_desk.services.gate import institution_counts
+from collector_desk.services.gate.facts import active_packs
+from collector_desk.services.intake import counts_plan
+from collector_desk.services.intake.counts_plan import Known, Plan
+from collector_desk.services.permits import counts_falling, late_figures
+from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
+from collector_desk.store.importlock import importing
+from collector_desk.store.intake import counts as filed
+from collector_desk.store.journal import record_many
+from collector_desk.store.sqlite.bulk import Pace
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+_FIRST_PIECE, _LARGEST_PIECE = 40, 2000
+_SHORT = 0.02  # seconds of a transaction, so that no key pressed meanwhile waits for it
+_KIND = "counts.take"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What taking a file over would do. ``already``: this very file was taken over before, in the same way."""
+
+    file: CountsFile
+    plan: Plan
+    as_of: datetime | None
+    ours_included: bool
+    already: str | None
+
+    @property
+    def asks_as_of(self) -> bool:
+        """Whether the file is silent about its time, so that it has to be given."""
+        return self.file.asks_as_of and self.as_of is None
+
+
+@dataclass(frozen=True, slots=True)
+class CountsReport:
+    """What became of a file. ``counts`` is None after a dry run; ``already`` says that nothing was changed.
+
+    ``accepted`` counts debtors, ``set_aside`` lines, ``unknown`` those of them that name nobody on file, ``late``
+    the caps that turned out to be passed.
+    """
+
+    filename: str
+    sha256: str
+    counts: str | None
+    accepted: int
+    set_aside: int
+    unknown: int
+    duplicates: int
+    not_today: int
+    newest_as_of: datetime | None
+    problems: tuple[Problem, ...] = field(repr=False)
+    already: bool = False
+    late: int = 0
+    changes: Changes = field(default_factory=Changes, repr=False)
+
+
+def preview(
+    seat: Seat,
+    source: Path | CountsFile,
+    *,
+    as_of: datetime | None = None,
+    ours_included: bool = False,
+    password: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Preview:
+    """Read a file and say what taking it over would do; writes nothing. Trouble as ``intake.read_counts``.
+
+    ``as_of`` stands in for rows that tell no time; ``ours_included``: our own calls are said to be inside.
+    Raises Refused ``intake.counts.future``, ``intake.counts.too_old`` for such a time.
+    """
+    demand(seat, Act.IMPORT)
+    _check_time(seat, as_of)
+    if isinstance(source, CountsFile):
+        file = source
+    else:
+        file = read_counts(
+            source,
+            source.name,
+            now=seat.now(),
+            zone=ZoneInfo(seat.zone),
+            password=password,
+            progress=progress,
+            cancelled=cancelled,
+        )
+    asked = as_of if file.asks_as_of else None
+    already = _already(seat, file, asked, ours_included=ours_included)
+    # Until the time is given, the plan says what would be taken over if the figures were of now.
+    stands_in = asked or (seat.now() if file.asks_as_of else None)
+    plan = _nothing_new(file) if already else _plan(seat, file, stands_in, ours_included=ours_included)
+    return Preview(file, plan, asked, ours_included, already)
+
+
+def dry_run(seen: Preview) -> CountsReport:
+    """The report of an import that is not carried out. Refused ``intake.counts.time_asked`` as the import itself."""
+    if seen.asks_as_of:
+        raise Refused("intake.counts.time_asked", "as_of")
+    return _report(seen.file, seen.plan, seen.already, already=seen.already is not None)
+
+
+def import_counts(
+    seat: Seat, seen: Preview, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> CountsReport:
+    """Put the figures the preview showed in force.
+
+    Raises Refused ``intake.counts.time_asked`` where the file's time is still missing; Trouble ``intake.import_running``
+    while another seat imports, ``intake.cancelled`` (nothing is in force then). Where nothing is new, nothing is
+    written.
+    """
+    require(seat.person, Act.IMPORT)
+    file, cancelled = seen.file, cancelled or (lambda: False)
+    progress = progress or (lambda _done, _all: None)
+    if seen.asks_as_of:
+        raise Refused("intake.counts.time_asked", "as_of")
+    with importing(seat.store.folder):
+        _finish_left_over(seat)
+        already = _already(seat, file, seen.as_of, ours_included=seen.ours_included)
+        if already:
+            return _report(file, _nothing_new(file), already, already=True)
+        plan = _plan(seat, file, seen.as_of, ours_included=seen.ours_included)
+        if plan.newest is None:
+            return _report(file, plan, None)
+        counts_id = new_id()
+        waiting = {who: counts_falling.new_matter() for who in plan.falling}
+        _stage(
+            seat, counts_id, plan, waiting, ours_included=seen.ours_included, progress=progress, cancelled=cancelled
+        )
+        with acting(seat, _KIND) as act:
+            act.record(
+                t.counts_taken,
+                {
+                    "id": counts_id,
+                    "file_sha256": file.sha256,
+                    "asked_as_of": seen.as_of,
+                    "newest_as_of": plan.newest,
+                    "ours_included": seen.ours_included,
+                    "accepted": plan.debtors,
+                    "set_aside": plan.set_aside,
+                },
+            )
+            filed.mark_unfinished(act.conn, counts_id)
+            for debtor_id, duty_id in waiting.items():
+                counts_falling.ask(act, debtor_id, duty_id)
+        late = _finish(seat, counts_id, progress)
+    return _report(file, plan, counts_id, late=late, changes=Changes(everything=True))
+
+
+def enter(
+    seat: Seat,
+    debtor_id: str,
+    *,
+    effective: int | None,
+    connected: int | None,
+    as_of: datetime,
+    ours_included: bool = False,
+) -> Changes:
+    """Write one debtor's figures down by hand. One that leaves more calls than before waits for another lead.
+
+    Raises Refused with the field at fault: nothing given, out of range, a time to come or not of today, a newer
+    figure on file; and where it would have to wait and nobody could agree.
+    """
+    require(seat.person, Act.IMPORT)
+    if effective is None and connected is None:
+        raise Refused("intake.counts.nothing_given", "effective")
+    for name, figure in (("effective", effective), ("connected", connected)):
+        if figure is not None and not 0 <= figure <= MOST:
+            raise Refused("intake.counts.out_of_range", name, most=MOST)
+    if effective is not None and connected is not None and connected < effective:
+        raise Refused("intake.counts.more_talks", "connected")
+    with acting(seat, _KIND) as act:
+        zone = act.conn.execute(select(t.debtor.c.zone).where(t.debtor.c.id == debtor_id)).scalar()
+        if zone is None:
+            raise Refused("book.cases.gone")
+        where = ZoneInfo(zone or seat.zone)
+        if as_of > act.at:
+            raise Refused("intake.counts.future", "as_of")
+        if as_of.astimezone(where).date() != act.at.astimezone(where).date():
+            raise Refused("intake.counts.only_today", "as_of")
+        newest, _ = institution_counts.figures_of(act.conn, debtor_id, act.at)
+        if newest is not None and newest.as_of > as_of:
+            raise Refused("intake.counts.newer_on_file", "as_of", at=f"{newest.as_of.astimezone(where):%H:%M}")
+        told = External(as_of, effective, connected, ours_included)
+        duty_id = counts_falling.ask_if_wider(act, debtor_id, told)
+        counts_id = act.record(
+            t.counts_taken,
+            {"newest_as_of": as_of, "ours_included": ours_included, "accepted": 1, "set_aside": 0},
+        )
+        act.record(
+            t.external_count,
+            {
+                "counts_id": counts_id,
+                "debtor_id": debtor_id,
+                "as_of": as_of,
+                "effective_today": effective,
+                "connected_today": connected,
+                "ours_included": ours_included,
+                "duty_id": duty_id,
+            },
+        )
+        late_figures.look(act, debtor_id, counts_id)
+        refresh.refresh(act.conn, [debtor_id], act.at)
+    return Changes(debtors=frozenset({debtor_id}))
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What is known of the institution's counts of today: as of when at best, for how many debtors."""
+
+    newest_as_of: datetime | None
+    debtors: int
+    late: int
+
+
+def today(seat: Seat) -> Today:
+    """The desk's own day at a glance."""
+    start = seat.day_start()
+    with seat.store.read() as conn:
+        newest = filed.newest_taken(conn, start)
+        debtors = filed.debtors_since(conn, start) if newest else 0
+    late = len(late_figures.since(seat, seat.today()))
+    return Today(newest.newest_as_of if newest else None, debtors, late)
+
+
+def recover(seat: Seat) -> bool:
+    """Let the queue follow figures that a killed import put in force; quick where there is nothing."""
+    with seat.store.read() as conn:
+        if filed.unfinished(conn) is None:
+            return False
+    try:
+        with importing(seat.store.folder):
+            return _finish_left_over(seat)
+    except Trouble as trouble:
+        if trouble.message.code != "intake.import_running":
+            raise
+        return False
+
+
+def _check_time(seat: Seat, as_of: datetime | None) -> None:
+    if as_of is not None and as_of > seat.now():
+        raise Refused("intake.counts.future", "as_of")
+    if as_of is not None and as_of < seat.now() - OLDEST:
+        raise Refused("intake.counts.too_old", "as_of")
+
+
+def _already(seat: Seat, file: CountsFile, asked: datetime | None, *, ours_included: bool) -> str | None:
+    with seat.store.read() as conn:
+        return filed.taken_before(conn, file.sha256, asked, ours_included=ours_included)
+
+
+def _plan(seat: Seat, file: CountsFile, asked: datetime | None, *, ours_included: bool) -> Plan:
+    rows = file.rows
+    with seat.store.read() as conn:
+        ids = filed.by_id(conn, (row.id_no for row in rows))
+        accounts = filed.by_account(conn, (row.account_no for row in rows))
+        cases = filed.by_case(conn, (row.case_no for row in rows))
+        named = {debtor for who in (ids, accounts, cases) for some in who.values() for debtor in some}
+        figures = filed.on_file(conn, named, seat.now() - OLDEST)
+    return counts_plan.made(
+        file,
+        Known(ids, accounts, cases, figures),
+        asked=asked,
+        ours_included=ours_included,
+        now=seat.now(),
+        zone=ZoneInfo(seat.zone),
+    )
+
+
+def _stage(
+    seat: Seat,
+    counts_id: str,
+    plan: Plan,
+    waiting: dict[str, str],
+    *,
+    ours_included: bool,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> None:
+    """Write the figures in short transactions; none of them counts yet."""
+    done, pace = 0, Pace(_FIRST_PIECE, _LARGEST_PIECE)
+    while done < len(plan.figures):
+        if cancelled():
+            raise Trouble("intake.counts.cancelled")
+        piece = plan.figures[done : done + pace.size]
+        rows = [
+            {
+                "counts_id": counts_id,
+                "debtor_id": figure.debtor_id,
+                "as_of": figure.as_of,
+                "effective_today": figure.effective,
+                "connected_today": figure.connected,
+                "ours_included": ours_included,
+                "duty_id": waiting.get(figure.debtor_id),
+            }
+            for figure in piece
+        ]
+        with pace, seat.store.write() as conn:
+            record_many(conn, t.external_count, rows, kind=_KIND, actor_id=seat.person.id, at=seat.now())
+        done += len(piece)
+        progress(done, len(plan.figures))
+
+
+def _finish(seat: Seat, counts_id: str, progress: Progress) -> int:
+    """Sort the debtors anew and look at our own calls of the day, a few at a time; returns the caps passed."""
+    with seat.store.read() as conn:
+        changed = filed.changed_by(conn, counts_id, _lowest_cap(conn))
+    done, late = 0, 0
+    while done < len(changed):
+        with acting(seat, _KIND) as act:
+            began = time.perf_counter()
+            while done < len(changed) and time.perf_counter() - began < _SHORT:
+                late += late_figures.look(act, changed[done], counts_id)
+                refresh.refresh(act.conn, [changed[done]], act.at)
+                done += 1
+        progress(done, len(changed))
+    with seat.store.write() as conn:
+        filed.mark_finished(conn)
+    return late
+
+
+def _lowest_cap(conn: Connection) -> int:
+    """A figure below it closes nobody whom we have not called ourselves."""
+    rules = [rule for pack in active_packs(conn) for rule in pack.rules if isinstance(rule, AttemptCap)]
+    return min((rule.max for rule in rules if rule.scope == "institution"), default=1)
+
+
+def _finish_left_over(seat: Seat) -> bool:
+    with seat.store.read() as conn:
+        left = filed.unfinished(conn)
+    if left is not None:
+        _finish(seat, left, lambda _done, _all: None)
+    return left is not None
+
+
+def _nothing_new(file: CountsFile) -> Plan:
+    said = Problem("", 0, "", "", msg("intake.counts.same_file"), Severity.NOTE)
+    return Plan((), 0, file.set_aside, 0, len(file.rows), 0, frozenset(), (said,))
+
+
+def _report(
+    file: CountsFile,
+    plan: Plan,
+    counts_id: str | None,
+    *,
+    already: bool = False,
+    late: int = 0,
+    changes: Changes | None = None,
+) -> CountsReport:
+    return CountsReport(
+        filename=file.filename,
+        sha256=file.sha256,
+        counts=counts_id,
+        accepted=plan.debtors,
+        set_aside=plan.set_aside,
+        unknown=plan.unknown,
+        duplicates=plan.duplicates,
+        not_today=plan.not_today,
+        newest_as_of=plan.newest,
+        problems=(*file.problems, *plan.findings),
+        already=already,
+        late=late,
+        changes=changes or Changes(),
+    )

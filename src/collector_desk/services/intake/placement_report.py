@@ -1,0 +1,91 @@
+"""An import's report for machines and for the bank: plain values, with people's data behind a mask if asked."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from collector_desk.domain.message import Message
+from collector_desk.domain.text.masking import masked_address, masked_id, masked_name, masked_text
+from collector_desk.intake.columns import Field
+from collector_desk.intake.problems import Problem, problems_workbook
+from collector_desk.intake.values import PlacementFile
+from collector_desk.services.intake.placements import ImportReport
+from collector_desk.store.outgoing import writing
+
+_NAMES = {Field.NAME, Field.CONTACT_NAME}
+_NUMBERS = {
+    Field.CUSTOMER_NO,
+    Field.ID_NO,
+    Field.CARD_TAIL,
+    Field.CARD_NO,
+    Field.ACCOUNT_NO,
+    Field.MOBILE,
+    Field.HOME_PHONE,
+    Field.WORK_PHONE,
+    Field.CONTACT_PHONE,
+}
+_ADDRESSES = {Field.HOME_ADDRESS, Field.REGISTERED_ADDRESS}
+_NAMELESS = {f"intake.row.{kind}" for kind in ("title", "header", "repeated_header", "total", "subtotal")}
+_MISPLACED = re.compile(r"^[^\W\d_]{2,20}$|\d{11}")  # a name, or digits too many, where an amount or a day belongs
+_WORDS = {Field.EMPLOYER, Field.REMARK, Field.CONTACT_RELATION, None}
+
+
+def plain_report(
+    report: ImportReport, file: PlacementFile, words: Callable[[Message], str], *, unmask: bool
+) -> dict[str, Any]:
+    """The report as the command line prints it in JSON."""
+    return {
+        "file": report.filename,
+        "sha256": report.sha256,
+        "batch": report.batch,
+        "accepted": report.accepted,
+        "set_aside": report.set_aside,
+        "duplicates": report.duplicates,
+        "amount_minor": report.amount.minor,
+        "currency": report.amount.currency,
+        "already_imported": report.already,
+        "problems": [
+            found.plain(words, found.value if unmask else masked_value(file, found)) for found in report.problems
+        ],
+    }
+
+
+def masked_value(file: PlacementFile, found: Problem) -> str:
+    """A finding's value with only so much left that its place can be recognised."""
+    if not found.column or not found.value:
+        return masked_text(found.value) if _says_no_names(found) else found.value[:1] + "**"
+    field = _field_of(file, found)
+    if field in _NAMES:
+        return masked_name(found.value)
+    if field in _NUMBERS:
+        return masked_id(found.value.removeprefix("[U+0009]"))
+    if field in _ADDRESSES:
+        return masked_address(found.value)
+    if field in _WORDS or _MISPLACED.search(found.value):
+        return found.value[:1] + "**"
+    return found.value
+
+
+def _says_no_names(found: Problem) -> bool:
+    """Whether a row without an account is one that names nobody: a title, a header, a total."""
+    kind = found.reason.params.get("kind")
+    return not found.value or (isinstance(kind, Message) and kind.code in _NAMELESS)
+
+
+def _field_of(file: PlacementFile, found: Problem) -> Field | None:
+    columns = file.columns_at(found.sheet, found.line)
+    return next((column.field for column in columns if column.header == found.column), None)
+
+
+def write_problems(
+    problems: Iterable[Problem],
+    path: Path,
+    words: Callable[[Message], str],
+    headings: Sequence[str],
+    *,
+    replace: bool = False,
+) -> None:
+    """Write findings, values and all, as a workbook. Raises as ``outgoing.writing``."""
+    with writing(path, replace=replace) as out:
+        problems_workbook(problems, out, words=words, headings=headings)

@@ -1,0 +1,54 @@
+"""What the person at the seat can do with a draft or a version of a pack: which buttons the workshop shows."""
+
+from enum import StrEnum
+
+from collector_desk.domain.packs.life import PackStep, alone
+from collector_desk.domain.people import Act, may
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.packs import in_use
+from collector_desk.services.packs.releases import PackState
+from collector_desk.services.packs.workshop import PackDraft
+
+
+class Choice(StrEnum):
+    """One thing to do."""
+
+    COPY = "copy"
+    HAND_IN = "hand_in"
+    RELEASE = "release"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+    TAKE_BACK = "take_back"
+    GIVE_UP = "give_up"
+
+
+def choices(seat: Seat, item: PackDraft | PackState) -> frozenset[Choice]:
+    """What is open to this person now; the acts themselves ask again."""
+    edits, releases = (may(seat.person.roles, act) for act in (Act.EDIT_PACKS, Act.RELEASE_PACKS))
+    if isinstance(item, PackDraft):
+        return frozenset({Choice.HAND_IN, Choice.GIVE_UP} if edits else {Choice.GIVE_UP})
+    found = {Choice.COPY} if edits else set()
+    if item.step is PackStep.HANDED_IN:
+        if item.step_by_id == seat.person.id:
+            found.add(Choice.TAKE_BACK)
+        elif releases:
+            found.add(Choice.RETURN)
+            if item.author_id != seat.person.id:
+                found.add(Choice.RELEASE)
+    elif item.in_use:
+        if releases:
+            found.add(Choice.WITHDRAW)
+    elif _alone(seat, item):
+        if releases:
+            found.add(Choice.RELEASE)
+    elif edits or releases:
+        found.add(
+            Choice.HAND_IN
+        )  # an earlier version, or a newer one of the program, in the place of the one in use
+    return frozenset(found)
+
+
+def _alone(seat: Seat, item: PackState) -> bool:
+    with seat.store.read() as conn:
+        lines = in_use.step_lines(conn)
+    return item.shipped and alone((item.kind, item.id), item.version_id, lines)

@@ -1,0 +1,204 @@
+"""Packs and scripts are drafts until the store's manager or legal has read and released them, by name and date.
+
+A release is of one content: a changed pack (another SHA-256) has to be released again, and the content is kept, so
+that an old call can always be read by the pack of its day. The demo store uses drafts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from collector_desk.domain.calls.scripts import ScriptPack
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused
+from collector_desk.domain.packs.life import PackKind, PackStep, StepLine, alone, in_use, latest
+from collector_desk.domain.people import Act, require
+from collector_desk.packs.rules import DEFAULT_PACKS
+from collector_desk.packs.scripts import LANGUAGES
+from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.desk.settings import DeskSettings, read
+from collector_desk.services.packs import in_use as in_force
+from collector_desk.services.packs import shipped as packs
+from collector_desk.services.packs.in_use import step_lines
+from collector_desk.services.packs.shipped import ShippedPack
+from collector_desk.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class PackState:
+    """One version of a pack, shipped or the store's own, and how far it got.
+
+    ``version_id`` is None for a shipped pack nobody handed in or released yet; ``author`` is None for what came
+    with the program. ``released_by`` and ``released_at`` tell of its last release. ``in_use``: live calls go by it.
+    """
+
+    kind: PackKind
+    id: str
+    version: str
+    sha256: str
+    released_by: str | None
+    released_at: datetime | None
+    language: str = ""
+    version_id: str | None = None
+    author_id: str | None = None
+    author: str | None = None
+    step: PackStep = PackStep.DRAFT
+    step_by: str | None = None
+    step_by_id: str | None = None
+    step_at: datetime | None = None
+    reason: str = ""
+    in_use: bool = False
+    shipped: bool = False
+
+
+def states(seat: Seat) -> tuple[PackState, ...]:
+    """Every pack as shipped now, and every version the store knows, newest first within a pack."""
+    with seat.store.read() as conn:
+        return _states(conn)
+
+
+def unreleased(seat: Seat) -> tuple[PackState, ...]:
+    """What ``release_all`` would release: the shipped packs that one person may release as they are."""
+    with seat.store.read() as conn:
+        lines = step_lines(conn)
+        waiting = {pack.sha256 for pack in _waiting(conn, lines)}
+        return tuple(state for state in _states(conn, lines) if state.sha256 in waiting)
+
+
+def release_all(seat: Seat) -> Changes:
+    """Release the shipped packs not released yet, having read them; a line of history each.
+
+    Versions of the store's own are released one by one (``workshop.release``).
+    """
+    require(seat.person, Act.RELEASE_PACKS)
+    with acting(seat, "pack.release") as act:
+        for pack in _waiting(act.conn, step_lines(act.conn)):
+            step(act, seat, kept(act, pack), PackStep.RELEASED)
+    return Changes(settings=True)
+
+
+def release(seat: Seat, sha256: str) -> Changes:
+    """Release one of the shipped packs that ``release_all`` would release, having read it."""
+    require(seat.person, Act.RELEASE_PACKS)
+    with acting(seat, "pack.release") as act:
+        for pack in _waiting(act.conn, step_lines(act.conn)):
+            if pack.sha256 == sha256:
+                step(act, seat, kept(act, pack), PackStep.RELEASED)
+    return Changes(settings=True)
+
+
+def files_of(seat: Seat, sha256: str) -> dict[str, str]:
+    """What a version says, as it is written, by file name; empty where there is no such version."""
+    with seat.store.read() as conn:
+        return in_force.files_of(conn, sha256)
+
+
+def require_released(conn: Connection) -> None:
+    """Refuse a live call while a pack has no released version; the demo store may use drafts."""
+    if read(conn, DeskSettings).demo:
+        return
+    used = in_force.digests(conn)
+    if any(needed(pack.kind, pack.id) and (pack.kind, pack.id) not in used for pack in packs.shipped()):
+        raise Refused("calls.unreleased")
+
+
+def active_scripts(conn: Connection, language: str) -> ScriptPack:
+    """The scripts calls go by: the released version, else the shipped draft (demo, and until the first release)."""
+    return in_force.scripts(conn, language)
+
+
+def script_hash(conn: Connection, language: str = "zh_CN") -> str:
+    """SHA-256 of the scripts in use in one language, kept with every attempt."""
+    return in_force.script_digest(conn, language)
+
+
+def script_hashes(conn: Connection) -> frozenset[str]:
+    """The digests of the scripts in use, of every language."""
+    return frozenset(in_force.script_digest(conn, language) for language in LANGUAGES)
+
+
+def kept(act: Writing, pack: ShippedPack) -> str:
+    """The id of a shipped pack's version at this store; its content is kept from now on."""
+    known = act.conn.execute(select(t.pack_version.c.id).where(t.pack_version.c.sha256 == pack.sha256)).scalar()
+    return str(known) if known else add_version(act, pack, None)
+
+
+def add_version(act: Writing, pack: ShippedPack, author_id: str | None) -> str:
+    """Keep a version's content for good; returns its id."""
+    return act.record(
+        t.pack_version,
+        {
+            "pack_kind": pack.kind.value,
+            "pack_id": pack.id,
+            "language": pack.language,
+            "version": pack.version,
+            "sha256": pack.sha256,
+            "author_id": author_id,
+            "files": dict(pack.files),
+        },
+    )
+
+
+def step(act: Writing, seat: Seat, version_id: str, to: PackStep, reason: str = "") -> None:
+    """Write one step of a version down."""
+    row = {"version_id": version_id, "step": to.value, "actor_id": seat.person.id, "reason": reason}
+    act.record(t.pack_step, row)
+
+
+def _waiting(conn: Connection, lines: Sequence[StepLine]) -> list[ShippedPack]:
+    version = t.pack_version.c
+    ids = {row.sha256: row.id for row in conn.execute(select(version.sha256, version.id))}
+    waiting = (pack for pack in packs.shipped() if needed(pack.kind, pack.id))
+    return [pack for pack in waiting if alone((pack.kind, pack.id), ids.get(pack.sha256), lines)]
+
+
+def needed(kind: PackKind, pack_id: str) -> bool:
+    """Whether a desk works by this pack: other countries' rules come with the program only to be tried."""
+    return kind is not PackKind.RULES or pack_id in DEFAULT_PACKS
+
+
+def _states(conn: Connection, lines: Sequence[StepLine] | None = None) -> tuple[PackState, ...]:
+    lines = step_lines(conn) if lines is None else lines
+    used, last = in_use(lines), latest(lines)
+    released = {line.version_id: line for line in lines if line.step is PackStep.RELEASED}
+    names = {row.id: row.name for row in conn.execute(select(t.person.c.id, t.person.c.name))}
+    version = t.pack_version.c
+    columns = (version.id, version.pack_kind, version.pack_id, version.language, version.version, version.sha256)
+    found = []
+    shipped = {pack.sha256: pack for pack in packs.shipped()}
+    for row in conn.execute(select(*columns, version.author_id).order_by(version.id.desc())):
+        line, release = last.get(row.id), released.get(row.id)
+        current = used.get((row.pack_kind, row.pack_id))
+        found.append(
+            PackState(
+                kind=PackKind(row.pack_kind),
+                id=row.pack_id,
+                version=row.version,
+                sha256=row.sha256,
+                released_by=names.get(release.actor_id) if release else None,
+                released_at=release.at if release else None,
+                language=row.language,
+                version_id=row.id,
+                author_id=row.author_id,
+                author=names.get(row.author_id),
+                step=line.step if line else PackStep.DRAFT,
+                step_by=names.get(line.actor_id) if line else None,
+                step_by_id=line.actor_id if line else None,
+                step_at=line.at if line else None,
+                reason=line.reason if line else "",
+                in_use=current is not None and current.version_id == row.id,
+                shipped=row.sha256 in shipped,
+            )
+        )
+    known = {state.sha256 for state in found}
+    fresh = [
+        PackState(pack.kind, pack.id, pack.version, pack.sha256, None, None, pack.language, shipped=True)
+        for pack in shipped.values()
+        if pack.sha256 not in known
+    ]
+    return tuple(sorted([*fresh, *found], key=lambda state: (_ORDER.index(state.kind), state.id)))
+
+
+_ORDER = (PackKind.SCRIPTS, PackKind.OBJECTIONS, PackKind.RULES)

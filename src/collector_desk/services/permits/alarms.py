@@ -1,0 +1,165 @@
+"""Dangers to a life and incidents: before every open window until a lead has them, and whom one told meanwhile."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from collector_desk.domain.alarms import Alarm, Alarms, Told, telling_objection
+from collector_desk.domain.calls.outcomes import RecordKind
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused
+from collector_desk.domain.people import Act, may, require
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.text.typed import parse_time
+from collector_desk.domain.visits.incidents import MATTER, IncidentKind
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.desk.settings import Emergency
+from collector_desk.store import presence
+from collector_desk.store import tables as t
+from collector_desk.words.messages import LANGUAGES, word
+
+_KINDS = (RecordKind.RISK_TO_LIFE.value, MATTER)
+_OPENED, _TOLD = "opened", "told"
+_BY = func.coalesce(t.attempt.c.actor_id, t.incident.c.begun_by)
+_UNSETTLED = (
+    select(
+        t.duty.c.id,
+        t.duty.c.debtor_id,
+        t.duty.c.due_at,  # both are due the instant they are filed
+        t.debtor.c.name,
+        _BY.label("by"),
+        t.person.c.name.label("by_name"),
+        t.incident.c.incident_kind,
+        t.incident.c.number,
+        t.incident.c.visit_id,
+    )
+    .select_from(
+        t.duty_state.join(t.duty, t.duty.c.id == t.duty_state.c.duty_id)
+        .join(t.debtor, t.debtor.c.id == t.duty.c.debtor_id)
+        .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
+        .outerjoin(t.incident, t.incident.c.duty_id == t.duty.c.id)
+        .outerjoin(t.person, t.person.c.id == _BY)
+    )
+    .where(t.duty_state.c.open.is_(True), t.duty.c.kind.in_(_KINDS))
+    .order_by(t.duty.c.kind != _KINDS[0], t.duty.c.id.desc())
+)
+_LINES = (
+    select(t.alarm_line, t.person.c.name)
+    .join(t.person, t.person.c.id == t.alarm_line.c.person_id)
+    .where(t.alarm_line.c.duty_id.in_(bindparam("ids", expanding=True)))
+    .order_by(t.alarm_line.c.id)
+)
+
+
+def state(seat: Seat) -> Alarms:
+    """What every open window has to show now."""
+    with seat.store.read() as conn:
+        found = _unsettled(conn)
+        waiting = tuple(one for one in found if not one.opened)
+        if not waiting:
+            return Alarms(unsettled=len(found))
+        there = _lead_there(conn, seat)
+        contacts = settings.read(conn, Emergency).lines
+    return Alarms(waiting, len(found), there, contacts)
+
+
+def of_duty(seat: Seat, duty_id: str) -> Alarm | None:
+    """What is known of the alarm behind an open matter; None where the matter is none."""
+    with seat.store.read() as conn:
+        return next((one for one in _unsettled(conn) if one.duty_id == duty_id), None)
+
+
+def open_alarm(seat: Seat, duty_id: str) -> Changes:
+    """A lead has it before them: from now on the strip is gone from every window; a line of history says who."""
+    require(seat.person, Act.ANSWER_ALARM)
+    with acting(seat, "alarm.open") as act:
+        one = next((one for one in _unsettled(act.conn) if one.duty_id == duty_id), None)
+        if one is None or one.opened:
+            return Changes()
+        line = {"duty_id": duty_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
+        act.record(t.alarm_line, line | {"line_kind": _OPENED})
+    return Changes(debtors=frozenset({one.debtor_id}))
+
+
+def owed(seat: Seat) -> tuple[Alarm, ...]:
+    """Those this person filed and that nobody knows of as far as the store can tell: no lead has opened them, no
+    lead sits at a window, nobody was told by telephone."""
+    with seat.store.read() as conn:
+        return _owed(conn, seat)
+
+
+def refuse_unless_told(conn: Connection, seat: Seat) -> None:
+    """Before the next number is dialled. Raises Refused with the field ``told``."""
+    if _owed(conn, seat):
+        raise Refused("permits.alarms.tell_first", "told")
+
+
+def tell(seat: Seat, words: str, at: str) -> Changes:
+    """Write down whom one told of all that is owed, and when, as typed. Raises Refused with ``words`` or ``at``."""
+    with acting(seat, "alarm.tell") as act:
+        rows = [one for one in _unsettled(act.conn) if one.by == seat.person.id and not one.opened and not one.told]
+        if not rows:
+            return Changes()
+        told_at = _instant(at, act.at, seat.zone)
+        names = [word(one.kind, lang) for one in rows for lang in LANGUAGES]
+        against = telling_objection(words, told_at, filed_at=max(one.at for one in rows), now=act.at, names=names)
+        if against is not None:
+            field_name, why = against
+            raise Refused(why.code, field_name, **dict(why.params))
+        for one in rows:
+            line = {"duty_id": one.duty_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
+            act.record(t.alarm_line, line | {"line_kind": _TOLD, "told_at": told_at, "words": cleaned(words, 500)})
+    return Changes(debtors=frozenset(one.debtor_id for one in rows))
+
+
+def _instant(typed: str, now: datetime, zone: str) -> datetime | None:
+    """The last time of day that the typed one can mean; midnight may lie between."""
+    found: time | None = parse_time(typed)
+    if found is None:
+        return None
+    local = now.astimezone(ZoneInfo(zone))
+    at = datetime.combine(local.date(), found, local.tzinfo)
+    return at - timedelta(days=1) if at - local > timedelta(hours=12) else at
+
+
+def _owed(conn: Connection, seat: Seat) -> tuple[Alarm, ...]:
+    mine = tuple(one for one in _unsettled(conn) if one.by == seat.person.id and not one.opened and not one.told)
+    return () if not mine or _lead_there(conn, seat) else mine
+
+
+def _lead_there(conn: Connection, seat: Seat) -> bool:
+    """Whether somebody who answers alarms sits at an unlocked window of the store."""
+    there = presence.seated(seat.store.folder)
+    if not there:
+        return False
+    rows = conn.execute(select(t.person.c.roles).where(t.person.c.id.in_(there), t.person.c.active.is_(True)))
+    return any(may(roles, Act.ANSWER_ALARM) for roles in rows.scalars())
+
+
+def _unsettled(conn: Connection) -> tuple[Alarm, ...]:
+    rows = conn.execute(_UNSETTLED).all()
+    if not rows:
+        return ()
+    lines: dict[str, list[Any]] = {}
+    for line in conn.execute(_LINES, {"ids": [row.id for row in rows]}):
+        lines.setdefault(line.duty_id, []).append(line)
+    return tuple(_alarm(row, lines.get(row.id, [])) for row in rows)
+
+
+def _alarm(row: Any, lines: list[Any]) -> Alarm:
+    return Alarm(
+        duty_id=row.id,
+        debtor_id=row.debtor_id,
+        debtor_name=row.name,
+        kind=IncidentKind(row.incident_kind) if row.incident_kind else IncidentKind.RISK_TO_LIFE,
+        at=row.due_at,
+        by=row.by or "",
+        by_name=row.by_name or "",
+        number=row.number or "",
+        visit_id=row.visit_id,
+        opened=any(line.line_kind == _OPENED for line in lines),
+        told=tuple(Told(line.name, line.told_at, line.words or "") for line in lines if line.line_kind == _TOLD),
+    )

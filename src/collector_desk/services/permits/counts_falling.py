@@ -1,0 +1,95 @@
+"""An institution's figure that leaves more calls than before: it counts once another lead agrees.
+
+What narrows the caps counts at once, whoever writes it down.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from collector_desk.domain.conduct.headroom import widened
+from collector_desk.domain.conduct.values import External
+from collector_desk.services.desk.seat import Seat, Writing
+from collector_desk.services.gate import institution_counts
+from collector_desk.services.gate.facts import active_packs, facts_of
+from collector_desk.services.record import outcome, second_person
+from collector_desk.store import tables as t
+from collector_desk.store.book.debtors import phones_of
+from collector_desk.store.ids import new_id
+
+COUNTS_FALL = "counts_fall"
+"""The matter of such a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """What a matter of this kind is about: the figure brought, and the one it would replace (None: our share)."""
+
+    figure: External
+    in_force: External | None
+
+
+def ask_if_wider(act: Writing, debtor_id: str, figure: External) -> str | None:
+    """The matter that a figure typed by hand waits for; None where it counts at once.
+
+    Raises Refused where it would have to wait and nobody could agree.
+    """
+    facts = facts_of(act.conn, debtor_id, act.at, phones_of(act.conn, debtor_id))
+    after = replace(facts, external=figure, external_earlier=facts.external)
+    if not widened(facts, after, active_packs(act.conn), act.at):
+        _drop_waiting(act, debtor_id)
+        return None
+    duty_id = second_person.ask(act, debtor_id, COUNTS_FALL)
+    _drop_waiting(act, debtor_id, besides=duty_id)
+    return duty_id
+
+
+def ask(act: Writing, debtor_id: str, duty_id: str) -> None:
+    """Open the matter of a figure that an import staged with this matter's id."""
+    _drop_waiting(act, debtor_id)
+    outcome.open_duty(act, debtor_id, COUNTS_FALL, None, act.at + second_person.TO_AGREE, duty_id=duty_id)
+
+
+def new_matter() -> str:
+    """The id of a matter that ``ask`` will open."""
+    return new_id()
+
+
+_WAITING = (
+    select(t.duty.c.id)
+    .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+    .where(
+        t.duty_state.c.debtor_id == bindparam("debtor_id"),
+        t.duty_state.c.open.is_(True),
+        t.duty.c.kind == COUNTS_FALL,
+    )
+)
+
+
+def _drop_waiting(act: Writing, debtor_id: str, besides: str = "") -> None:
+    """A newer figure is there: nobody has to agree to the older one any more."""
+    for duty_id in list(act.conn.execute(_WAITING, {"debtor_id": debtor_id}).scalars()):
+        if duty_id != besides:
+            outcome.close_duty(act, duty_id, debtor_id, "superseded")
+
+
+def waits(seat: Seat, debtor_id: str) -> bool:
+    """Whether a figure of the debtor waits for a lead."""
+    with seat.store.read() as conn:
+        return conn.execute(_WAITING, {"debtor_id": debtor_id}).first() is not None
+
+
+def of_duty(seat: Seat, debtor_id: str, duty_id: str, now: datetime) -> Fall | None:
+    """What a matter of this kind is about."""
+    count = t.external_count.c
+    with seat.store.read() as conn:
+        row = conn.execute(
+            select(t.external_count)
+            .where(count.debtor_id == debtor_id, count.duty_id == duty_id)
+            .order_by(count.as_of.desc(), count.id.desc())
+        ).first()
+        known, _ = institution_counts.figures_of(conn, debtor_id, now)
+    if row is None:
+        return None
+    return Fall(External(row.as_of, row.effective_today, row.connected_today, row.ours_included), known)

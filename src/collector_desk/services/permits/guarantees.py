@@ -1,0 +1,150 @@
+"""Who stands surety: a contact counts as guarantor once two people saw a contract, and only as long as it holds.
+
+Until then the strictest reading stands: a contact (rules, edge case 26).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from collector_desk.domain.calls.identity import IdentityFacts
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused
+from collector_desk.domain.people import Act, require
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.text.references import is_reference, is_tail
+from collector_desk.domain.vocabulary import NumberKind
+from collector_desk.services.book import refresh
+from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.record import second_person
+from collector_desk.store import tables as t
+from collector_desk.store.agreed import agreed
+
+GUARANTEE = "guarantee"
+"""The matter of a contract that waits for a lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """What the contract says: who, by what paper, and what an identity check compares with."""
+
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)  # the whole of it, or its last four characters
+    contract: str = field(repr=False)  # number or where the paper lies
+    signed_on: date | None = None
+    address: str = field(default="", repr=False)
+
+    @property
+    def identity(self) -> IdentityFacts:
+        """The guarantor's own facts; never shown."""
+        return IdentityFacts(self.name, self.id_number, (self.address,) if self.address else (), ())
+
+
+def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Changes:
+    """Enter a contract of guarantee: once a lead other than who entered it agrees, this contact is a guarantor.
+
+    Raises Refused where name, last four of the identity number, contract or its day is missing or says nothing, the
+    day lies ahead, the number is the debtor's own, or the store has nobody who could agree.
+    """
+    require(seat.person, Act.PROVE_GUARANTEE)
+    name, contract = cleaned(proof.name, 80), cleaned(proof.contract, 120)
+    id_number = "".join(cleaned(proof.id_number, 40).split()).upper()
+    if not name:
+        raise Refused("permits.guarantees.no_name", "name")
+    if not is_tail(id_number):
+        raise Refused("permits.guarantees.no_id_number", "id_number")
+    if not is_reference(contract):
+        raise Refused("permits.guarantees.no_contract", "proof")
+    if proof.signed_on is None or proof.signed_on > seat.today():
+        raise Refused("permits.guarantees.no_day", "day")
+    with acting(seat, "guarantee.prove") as act:
+        numbers = _numbers_of(act, debtor_id, phone_id, NumberKind.CONTACT)
+        duty_id = second_person.ask(act, debtor_id, GUARANTEE)
+        for phone in numbers:
+            act.record(
+                t.guarantee,
+                {
+                    "debtor_id": debtor_id,
+                    "phone_id": phone.id,
+                    "proven": True,
+                    "name": name,
+                    "id_number": id_number,
+                    "address": cleaned(proof.address, 200) or None,
+                    "contract": contract,
+                    "signed_on": proof.signed_on,
+                    "duty_id": duty_id,
+                },
+            )
+        refresh.refresh(act.conn, [debtor_id], act.at)
+    return Changes(debtors=frozenset({debtor_id}))
+
+
+_OF_DUTY = (
+    select(t.guarantee)
+    .join(t.phone, t.phone.c.id == t.guarantee.c.phone_id)
+    .where(t.phone.c.debtor_id == bindparam("debtor_id"), t.guarantee.c.duty_id == bindparam("duty_id"))
+    .order_by(t.guarantee.c.id)
+)
+
+
+def of_duty(seat: Seat, debtor_id: str, duty_id: str) -> Guarantee | None:
+    """What a matter of this kind is about."""
+    with seat.store.read() as conn:
+        row = conn.execute(_OF_DUTY, {"debtor_id": debtor_id, "duty_id": duty_id}).first()
+    return _guarantee(row) if row else None
+
+
+def decide(act: Writing, debtor_id: str, duty_id: str, *, holds: bool) -> None:
+    """A lead's word on it, part of ``duties.settle``: these numbers are a guarantor's from now on, or not."""
+    rows = act.conn.execute(_OF_DUTY, {"debtor_id": debtor_id, "duty_id": duty_id}).all()
+    for row in rows if holds else ():
+        _make(act, row.phone_id, NumberKind.GUARANTOR, row.name or "")
+
+
+def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
+    """The guarantee no longer holds, or never did: a contact again, with all their numbers. Wants a reason."""
+    require(seat.person, Act.PROVE_GUARANTEE)
+    words = cleaned(reason, 2000)
+    if not words:
+        raise Refused("permits.duties.no_reason", "reason")
+    with acting(seat, "guarantee.end") as act:
+        for phone in _numbers_of(act, debtor_id, phone_id, NumberKind.GUARANTOR):
+            row = {"debtor_id": debtor_id, "phone_id": phone.id, "proven": False, "reason": words}
+            act.record(t.guarantee, row)
+            _make(act, phone.id, NumberKind.CONTACT, phone.owner_name)
+        refresh.refresh(act.conn, [debtor_id], act.at)
+    return Changes(debtors=frozenset({debtor_id}))
+
+
+_LAST = select(t.guarantee).where(agreed(t.guarantee.c.duty_id)).order_by(t.guarantee.c.id.desc()).limit(1)
+
+
+def of_number(conn: Connection, phone_id: str) -> Guarantee | None:
+    """The guarantee behind a number; None where none holds."""
+    row = conn.execute(_LAST.where(t.guarantee.c.phone_id == phone_id)).first()
+    if row is None or not row.proven:
+        return None
+    return _guarantee(row)
+
+
+def _guarantee(row: Any) -> Guarantee:
+    return Guarantee(row.name or "", row.id_number or "", row.contract or "", row.signed_on, row.address or "")
+
+
+def _numbers_of(act: Writing, debtor_id: str, phone_id: str, kind: NumberKind) -> list[Any]:
+    phone = t.phone.c
+    rows = act.conn.execute(select(t.phone).where(phone.debtor_id == debtor_id, phone.kind == kind.value)).all()
+    chosen = next((row for row in rows if row.id == phone_id), None)
+    if chosen is None:
+        raise Refused(
+            "permits.guarantees.no_contact" if kind is NumberKind.CONTACT else "permits.guarantees.no_guarantor"
+        )
+    return [
+        row for row in rows if row.id == phone_id or (chosen.owner_name and row.owner_name == chosen.owner_name)
+    ]
+
+
+def _make(act: Writing, phone_id: str, kind: NumberKind, name: str) -> None:
+    act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(kind=kind.value, owner_name=name))

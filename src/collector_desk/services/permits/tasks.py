@@ -1,0 +1,201 @@
+"""What somebody must settle by a time: complaints, disputes, requests, promises further out. A lead's list."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, select
+
+from collector_desk.domain.calls.outcomes import RecordKind
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct.values import ApprovalKind
+from collector_desk.domain.message import Refused
+from collector_desk.domain.people import Act, require, require_other
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.visits.incidents import MATTER
+from collector_desk.domain.vocabulary import Flag
+from collector_desk.services.book import refresh
+from collector_desk.services.calls import taking_back
+from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.permits import consents, counts_falling, guarantees, late_figures
+from collector_desk.services.record import given_numbers, outcome
+from collector_desk.store import tables as t
+from collector_desk.store.agreed import APPROVED
+from collector_desk.store.calls import HOLDS
+from collector_desk.store.tables.history import journal
+
+PROMISE_APPROVAL = "promise_approval"
+LIFE_AT_RISK = RecordKind.RISK_TO_LIFE.value
+NUMBERS = frozenset({given_numbers.GIVEN_NUMBER, outcome.NUMBER_AGAIN})
+AGREEMENTS = frozenset({consents.CONSENT, guarantees.GUARANTEE, counts_falling.COUNTS_FALL})
+"""What opens nothing until a lead other than who wrote it agrees (``second_person``)."""
+
+
+def urgent(kind: str) -> bool:
+    """Whether a matter of this kind is to be before a lead's eyes at once."""
+    return kind in (LIFE_AT_RISK, MATTER)
+
+
+def pauses(kind: str) -> bool:
+    """Whether a matter of this kind holds collecting up until somebody releases it."""
+    return kind in outcome.PAUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One open matter."""
+
+    id: str
+    debtor_id: str
+    debtor_name: str = field(repr=False)
+    kind: str
+    due_at: datetime
+    opened_by: str | None
+    note: str = field(repr=False)
+    taken_back: bool = False  # the outcome that raised this pause was corrected since
+    outcome: str | None = None  # the one that holds now
+
+
+def open_duties(seat: Seat) -> tuple[Duty, ...]:
+    """What waits for a decision: danger to a life, then incidents, then what runs out first."""
+    end = t.attempt_end.c
+    statement = (
+        select(
+            t.duty,
+            t.debtor.c.name,
+            func.coalesce(
+                t.attempt.c.actor_id, t.incident.c.begun_by, journal.c.actor_id, t.duty.c.opened_by
+            ).label("actor_id"),
+            func.coalesce(end.note, t.incident.c.number, t.lead_asked.c.reason).label("note"),
+            end.outcome,
+        )
+        .select_from(
+            t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+            .join(t.debtor, t.debtor.c.id == t.duty.c.debtor_id)
+            .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
+            .outerjoin(t.attempt_end, and_(end.attempt_id == t.attempt.c.id, HOLDS))
+            .outerjoin(t.incident, t.incident.c.duty_id == t.duty.c.id)
+            .outerjoin(t.lead_asked, t.lead_asked.c.duty_id == t.duty.c.id)
+            .outerjoin(journal, journal.c.row_id == t.lead_asked.c.id)
+        )
+        .where(t.duty_state.c.open.is_(True))
+        .order_by(t.duty.c.kind != LIFE_AT_RISK, t.duty.c.kind != MATTER, t.duty.c.due_at, t.duty.c.id)
+    )
+    with seat.store.read() as conn:
+        rows = conn.execute(statement).all()
+    return tuple(
+        Duty(
+            row.id,
+            row.debtor_id,
+            row.name,
+            row.kind,
+            row.due_at,
+            row.actor_id,
+            row.note or "",
+            taking_back.is_taken_back(row.kind, row.attempt_id, row.outcome),
+            row.outcome,
+        )
+        for row in rows
+    )
+
+
+def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
+    """Decide an open matter with a reason. An approved promise counts from now on; a pause is released.
+
+    What takes two people comes into force. Nobody decides what they opened themselves. Raises Refused without a
+    reason or where it is settled already.
+    """
+    require(seat.person, Act.SETTLE_DUTY)
+    words = cleaned(reason, 2000)
+    if not words:
+        raise Refused("permits.duties.no_reason", "reason")
+    with acting(seat, "duty.settle") as act:
+        row = act.conn.execute(_ONE, {"duty_id": duty_id}).first()
+        if row is None or not row.open:
+            raise Refused("permits.duties.settled")
+        if row.kind in AGREEMENTS:
+            require(seat.person, Act.AGREE)
+        _refuse_own(row, seat.person.id)
+        decision = APPROVED if approve else "refused"
+        flag = outcome.PAUSES.get(row.kind)
+        if row.kind == PROMISE_APPROVAL:
+            _decide_promise(act, row, approve=approve)
+        elif row.kind in NUMBERS:
+            given_numbers.decide(act, row.kind, duty_id, row.debtor_id, row.attempt_id, theirs=approve)
+        elif row.kind == guarantees.GUARANTEE:
+            guarantees.decide(act, row.debtor_id, duty_id, holds=approve)
+        elif approve and flag:
+            decision = "released"
+        outcome.close_duty(act, duty_id, row.debtor_id, decision, words)
+        if flag and decision == "released":
+            if taking_back.is_taken_back(row.kind, row.attempt_id, row.outcome):
+                taking_back.lift(act, row.debtor_id, row.attempt_id, flag, words)
+            elif flag is not Flag.DECEASED:
+                outcome.lift_flag(act, row.debtor_id, flag, reason=words)
+        refresh.refresh(act.conn, [row.debtor_id], act.at)
+    return Changes(debtors=frozenset({row.debtor_id}))
+
+
+_ONE = (
+    select(
+        t.duty,
+        t.duty_state.c.open,
+        t.attempt.c.actor_id,
+        t.attempt_end.c.actor_id.label("ended_by"),
+        t.attempt_end.c.outcome,
+        t.incident.c.begun_by,
+    )
+    .select_from(
+        t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+        .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
+        .outerjoin(t.attempt_end, and_(t.attempt_end.c.attempt_id == t.attempt.c.id, HOLDS))
+        .outerjoin(t.incident, t.incident.c.duty_id == t.duty.c.id)
+    )
+    .where(t.duty.c.id == bindparam("duty_id"))
+)
+
+
+def _refuse_own(row: Any, person_id: str) -> None:
+    """Nobody decides what they called, wrote, reported or asked for. (Who takes a figure over did none of it.)"""
+    theirs = {row.actor_id, row.ended_by, row.begun_by}
+    if row.kind != late_figures.LATE_FIGURE:
+        theirs.add(row.opened_by)
+    for proposer in theirs - {None}:
+        require_other(proposer, person_id)
+
+
+def _decide_promise(act: Writing, row: Any, *, approve: bool) -> None:
+    state = t.promise_state.c
+    promises = (
+        select(t.promise.c.id)
+        .join(t.promise_state, state.promise_id == t.promise.c.id)
+        .where(
+            state.debtor_id == row.debtor_id,
+            state.state == "proposed",  # else it was replaced or taken back meanwhile
+            t.promise.c.attempt_id == row.attempt_id,
+        )
+    )
+    for promise_id in list(act.conn.execute(promises).scalars()):
+        outcome.set_promise_state(act, promise_id, row.debtor_id, "open" if approve else "refused")
+
+
+def approve_contact(seat: Seat, debtor_id: str, *, until: datetime | None, reason: str) -> Changes:
+    """A lead's word that this debtor counts as lost, so that the reserved contacts may be asked (rules 0b)."""
+    require(seat.person, Act.OVERRIDE_GATE)
+    words = cleaned(reason, 2000)
+    if not words:
+        raise Refused("permits.duties.no_reason", "reason")
+    with acting(seat, "gate.approve") as act:
+        act.record(
+            t.approval,
+            {
+                "debtor_id": debtor_id,
+                "approval_kind": ApprovalKind.THIRD_PARTY.value,
+                "until": until,
+                "approved_by": seat.person.id,
+                "approved_at": act.at,
+                "reason": words,
+            },
+        )
+        refresh.refresh(act.conn, [debtor_id], act.at)
+    return Changes(debtors=frozenset({debtor_id}))

@@ -1,0 +1,110 @@
+"""A promise is written down: the one place for it, whether it was given on the phone or at the door.
+
+One promise stands on an account: an earlier one is replaced by the new word, and with it goes what a lead still had
+to decide about it. ``taking_back`` undoes what a call wrote.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from collector_desk.domain.book.debts import DebtorFile
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck
+from collector_desk.domain.vocabulary import Outcome, PayChannel
+from collector_desk.services.desk.seat import Writing
+from collector_desk.services.record import outcome
+from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """What was promised, on which account, and in which call; ``waits_for_lead``: it counts once a lead agrees."""
+
+    debtor_id: str
+    case_id: str
+    attempt_id: str | None
+    amount: Money
+    due_at: datetime
+    channel: PayChannel | None
+    full: bool
+    waits_for_lead: bool = False
+
+
+def of_call(file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> Promised | None:
+    """What a call's log promises; None where it promises nothing."""
+    if log.outcome not in PROMISES or log.amount is None or log.channel is None or checked.promise_due is None:
+        return None
+    return Promised(
+        debtor_id=file.id,
+        case_id=outcome.case_of(file, log),
+        attempt_id=attempt.id,
+        amount=log.amount,
+        due_at=checked.promise_due,
+        channel=log.channel,
+        full=log.outcome is Outcome.PROMISE_FULL,
+        waits_for_lead=checked.waits_for_lead,
+    )
+
+
+def write(act: Writing, promised: Promised) -> None:
+    """The promise, open or waiting for the lead, in the place of whatever stood on the same account."""
+    drop(act, promised.case_id, promised.debtor_id, "replaced")
+    promise_id = act.record(
+        t.promise,
+        {
+            "id": new_id(),
+            "debtor_id": promised.debtor_id,
+            "case_id": promised.case_id,
+            "attempt_id": promised.attempt_id,
+            "amount_minor": promised.amount.minor,
+            "currency": promised.amount.currency,
+            "due_at": promised.due_at,
+            "channel": promised.channel.value if promised.channel else "other",
+            "full": promised.full,
+            "needs_lead": promised.waits_for_lead,
+        },
+    )
+    act.conn.execute(
+        insert(t.promise_state).values(
+            promise_id=promise_id,
+            case_id=promised.case_id,
+            debtor_id=promised.debtor_id,
+            state="proposed" if promised.waits_for_lead else "open",
+            followed_up=False,
+            due_at=promised.due_at,
+        )
+    )
+    if promised.waits_for_lead:
+        outcome.open_duty(act, promised.debtor_id, "promise_approval", promised.attempt_id, act.at)
+
+
+def drop(act: Writing, case_id: str, debtor_id: str, decision: str) -> None:
+    """Cancel what stands promised on an account, in lines of its own; ``decision``: why nobody has to agree now."""
+    state = t.promise_state.c
+    standing = act.conn.execute(
+        select(state.promise_id).where(state.case_id == case_id, state.state.in_(["open", "proposed"]))
+    ).scalars()
+    for promise_id in list(standing):
+        outcome.set_promise_state(act, promise_id, debtor_id, "cancelled")
+        _close_approval(act, promise_id, debtor_id, decision)
+
+
+def _close_approval(act: Writing, promise_id: str, debtor_id: str, decision: str) -> None:
+    """Nobody has to agree any more to a promise that no longer stands."""
+    asked = act.conn.execute(
+        select(t.duty.c.id)
+        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+        .join(t.promise, t.promise.c.attempt_id == t.duty.c.attempt_id)
+        .where(
+            t.duty_state.c.debtor_id == debtor_id,
+            t.duty_state.c.open.is_(True),
+            t.duty.c.kind == "promise_approval",
+            t.promise.c.id == promise_id,
+        )
+    ).scalars()
+    for duty_id in list(asked):
+        outcome.close_duty(act, duty_id, debtor_id, decision)

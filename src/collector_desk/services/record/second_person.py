@@ -1,0 +1,37 @@
+"""What needs a second person: one writes it, a lead other than them agrees, and only then does it open anything.
+
+Nothing falls back to one person. Where nobody could ever agree, the act is refused with who is missing; stops and
+pauses never come by here, they are always possible alone.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from collector_desk.domain.message import Refused
+from collector_desk.domain.people import Act, may
+from collector_desk.services.desk.seat import Writing
+from collector_desk.services.record import outcome
+from collector_desk.store import tables as t
+
+TO_AGREE = timedelta(days=1)
+
+
+def ask(act: Writing, debtor_id: str, kind: str, attempt_id: str | None = None) -> str:
+    """Put it before the leads; returns the matter's id. Raises Refused where the store has no other lead."""
+    require_somebody(act)
+    return outcome.open_duty(act, debtor_id, kind, attempt_id, act.at + TO_AGREE)
+
+
+def drop(act: Writing, duty_id: str | None, debtor_id: str) -> None:
+    """What was asked for is taken back: nobody has to agree to it any more."""
+    state = t.duty_state.c
+    if duty_id and act.conn.execute(select(state.open).where(state.duty_id == duty_id)).scalar():
+        outcome.close_duty(act, duty_id, debtor_id, "withdrawn")
+
+
+def require_somebody(act: Writing) -> None:
+    """Raise Refused ``office.second_missing`` where nobody but who acts could agree."""
+    people = act.conn.execute(select(t.person.c.id, t.person.c.roles).where(t.person.c.active.is_(True))).all()
+    if not any(row.id != act.person_id and may(row.roles, Act.AGREE) for row in people):
+        raise Refused("office.second_missing")

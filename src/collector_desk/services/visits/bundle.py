@@ -1,0 +1,95 @@
+"""All accepted reports of a placement in one zip for the bank."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlalchemy import select
+
+from collector_desk.documents.bundle import BundleItem, write_bundle
+from collector_desk.documents.letterhead import Lang
+from collector_desk.domain.message import Refused
+from collector_desk.domain.people import Act
+from collector_desk.domain.visits.steps import VisitState
+from collector_desk.domain.visits.visit import VisitReport
+from collector_desk.services.desk.seat import Seat, acting, demand
+from collector_desk.services.visits import signing
+from collector_desk.services.visits.reading import read_visit
+from collector_desk.store import tables as t
+from collector_desk.store.outgoing import writing
+from collector_desk.words import messages
+
+_ACCEPTED = (VisitState.ACCEPTED.value, VisitState.FILED.value)
+
+
+def accepted(seat: Seat, placement_number: str) -> tuple[str, ...]:
+    """The ids of the visits whose reports were accepted, by number. Raises Refused for an unknown placement."""
+    state, case = t.visit_state.c, t.account_case.c
+    with seat.store.read() as conn:
+        placement_id = conn.execute(
+            select(t.placement.c.id).where(t.placement.c.number == placement_number)
+        ).scalar()
+        if placement_id is None:
+            raise Refused("visits.visit_bundle.no_placement", "placement", number=placement_number)
+        return tuple(
+            conn.execute(
+                select(state.visit_id)
+                .select_from(t.visit_state.join(t.account_case, case.id == state.case_id))
+                .where(case.placement_id == placement_id, state.state.in_(_ACCEPTED))
+                .order_by(state.number)
+            ).scalars()
+        )
+
+
+def bundle(
+    seat: Seat,
+    placement_number: str,
+    out: Path,
+    lang: Lang,
+    progress: Callable[[int, int], bool] = lambda _done, _all: True,
+    *,
+    replace: bool = False,
+) -> int:
+    """Write the zip: signed PDFs, a list with hashes, SHA256SUMS; returns how many reports. A line of history each.
+
+    One report is in memory at a time. ``progress`` gets how many are done of how many, and stops the work by
+    returning False: then nothing is left behind and 0 comes back. Raises Refused without the right to export, for
+    an unknown or empty placement; as ``outgoing.writing`` where it can't be written.
+    """
+    demand(seat, Act.EXPORT)
+    ids = accepted(seat, placement_number)
+    if not ids:
+        raise Refused("visits.visit_bundle.empty", number=placement_number)
+
+    def step(done: int) -> bool:
+        if not progress(done, len(ids)):
+            raise _StoppedError
+        return True
+
+    def words(code: str, /, **params: object) -> str:
+        return messages.text(code, lang, **params)
+
+    try:
+        with writing(out, replace=replace) as file:
+            return write_bundle(file, _items(seat, ids, lang), words, seat.now(), step)
+    except _StoppedError:
+        return 0
+
+
+class _StoppedError(Exception):
+    """Somebody stopped the work: what was begun goes away again."""
+
+
+def _items(seat: Seat, ids: tuple[str, ...], lang: Lang) -> Iterator[BundleItem]:
+    for visit_id in ids:
+        paper = signing.final_report(seat, visit_id, lang)
+        with acting(seat, "access.export") as act:
+            visit = read_visit(act.conn, visit_id)
+            act.record(t.access, {"what": "export", "subject_id": visit_id}, debtor_id=visit.debtor_id)
+            cases = act.conn.execute(
+                select(t.account_case.c.number).where(t.account_case.c.id.in_(visit.case_ids))
+            ).scalars()
+            numbers = tuple(cases)
+        report: VisitReport | None = visit.report
+        outcome = messages.word(report.outcome, lang) if report else ""
+        visited = report.arrived_at if report else None
+        yield BundleItem(paper.number, paper.version, visited, outcome, numbers, paper.data)

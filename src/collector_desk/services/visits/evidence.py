@@ -1,0 +1,336 @@
+"""Photos, recordings and scans of a visit: taken in by their content, kept as they came, shown as masked copies."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from collector_desk.documents.evidence import HEAD, MOST_BYTES, examine, known_as, printable, thumbnail, whole
+from collector_desk.documents.visit_data import Photo
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused
+from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.visits.evidence import (
+    EXPORTING,
+    MOST_PIECES,
+    Box,
+    EvidenceFacts,
+    item,
+    require_adding,
+    require_export,
+    require_masking,
+    require_sight,
+)
+from collector_desk.domain.visits.steps import Visit
+from collector_desk.domain.visits.visit import EvidenceItem, EvidenceKind
+from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.visits.evidence_files import Original, Progress, opened, save, staged
+from collector_desk.services.visits.reading import read_visit
+from collector_desk.store import outgoing
+from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
+from collector_desk.store.tables.history import journal
+from collector_desk.store.visits import pieces as evidence_pieces
+
+__all__ = [
+    "MOST_BYTES", "Content", "Piece", "add", "describe", "export", "file_name", "items", "mask", "may_export",
+    "may_mask", "original", "photos", "pieces", "shown", "unmasked", "withdraw",
+]  # fmt: skip
+
+_ENDINGS = {
+    "image/jpeg": "jpg", "image/png": "png", "audio/wav": "wav", "audio/mpeg": "mp3", "audio/mp4": "m4a",
+    "audio/ogg": "ogg", "audio/flac": "flac", "audio/amr": "amr", "video/mp4": "mp4", "application/pdf": "pdf",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece as lists show it. ``thumb`` is a small masked JPEG, empty where there is nothing to see."""
+
+    id: str
+    facts: EvidenceFacts
+    sha256: str
+    size: int
+    media_type: str
+    added_by: str
+    thumb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The copy of a photo that may be shown."""
+
+    data: bytes
+    media_type: str
+    facts: EvidenceFacts
+
+
+def add(
+    seat: Seat,
+    visit_id: str,
+    source: bytes | Path,
+    *,
+    caption: str = "",
+    indoors: bool = False,
+    indoors_reason: str = "",
+    progress: Progress | None = None,
+) -> tuple[str, Changes]:
+    """Take a file in by its content, never its name; returns its id. Slow: run in a worker.
+
+    The file is staged in short transactions and counts by one small commit; where anything stops it, ``progress``
+    included, nothing of it is left. Raises Refused: of no kind that is evidence, damaged, too large, there already,
+    taken indoors without a reason, not of the team, or after the report was handed in; Trouble where it can't be
+    read or the disk is full.
+    """
+    evidence_id = new_id()
+    with opened(source) as (came, size):
+        kind, media_type = known_as(came.read(HEAD), size)
+        came.seek(0)
+        facts = EvidenceFacts(
+            kind, cleaned(caption, 300), indoors=indoors, indoors_reason=cleaned(indoors_reason, 500)
+        )
+        with seat.store.read() as conn:  # before anything is written; asked again where it counts
+            require_adding(read_visit(conn, visit_id), seat.person)
+        file, small = came, b""
+        if kind is EvidenceKind.PHOTO:
+            data = came.read(size)
+            found = examine(data, seat.zone)
+            small, file = thumbnail(data), io.BytesIO(data)
+            facts = replace(
+                facts,
+                taken_at=found.taken_at,
+                north_e6=round(found.place.latitude * 1_000_000) if found.place else None,
+                east_e6=round(found.place.longitude * 1_000_000) if found.place else None,
+            )
+            with seat.store.read() as conn:
+                _refuse_more(conn, visit_id, found.sha256)
+        with evidence_pieces.staging(seat.store, evidence_id):
+            sha256 = staged(seat, evidence_id, file, size, progress)
+            row = {"id": evidence_id, "visit_id": visit_id, "sha256": sha256, "media_type": media_type}
+            visit = _keep(seat, row | {"size": size}, facts, small)
+    return evidence_id, _changed(visit)
+
+
+def _keep(seat: Seat, row: dict[str, Any], facts: EvidenceFacts, small: bytes) -> Visit:
+    """The one small commit by which a staged file becomes evidence."""
+    with acting(seat, "evidence.add") as act:
+        visit = read_visit(act.conn, row["visit_id"])
+        require_adding(visit, seat.person)
+        _refuse_more(act.conn, visit.visit_id, row["sha256"])
+        act.record(t.evidence, row, debtor_id=visit.debtor_id)
+        _write(act, visit, row["id"], facts)
+        evidence_pieces.settle(act.conn, row["id"])
+        if small:
+            act.conn.execute(insert(t.evidence_thumb).values(evidence_id=row["id"], content=small))
+    return visit
+
+
+def pieces(seat: Seat, visit_id: str) -> tuple[Piece, ...]:
+    """The evidence of a visit with small pictures, in the order it came; raises Refused for anybody else."""
+    with seat.store.read() as conn:
+        require_sight(read_visit(conn, visit_id), seat.person)
+        facts = _facts(conn, visit_id)
+        e, small = t.evidence.c, t.evidence_thumb.c
+        rows = conn.execute(
+            select(e.id, e.sha256, e.size, e.media_type, small.content)
+            .select_from(t.evidence.outerjoin(t.evidence_thumb, small.evidence_id == e.id))
+            .where(e.visit_id == visit_id, e.salt.is_not(None))
+            .order_by(e.id)
+        ).all()
+        who = _added_by(conn, [row.id for row in rows])
+    return tuple(
+        Piece(row.id, facts[row.id], row.sha256, row.size, row.media_type, who.get(row.id, ""), row.content or b"")
+        for row in rows
+        if row.id in facts and not facts[row.id].withdrawn
+    )
+
+
+def describe(seat: Seat, evidence_id: str, *, caption: str, indoors: bool, indoors_reason: str = "") -> Changes:
+    """Change the words beside a piece; what stood there before stays in the history."""
+    with acting(seat, "evidence.describe") as act:
+        visit, facts = _of(act.conn, evidence_id)
+        require_adding(visit, seat.person)
+        new = replace(
+            facts, caption=cleaned(caption, 300), indoors=indoors, indoors_reason=cleaned(indoors_reason, 500)
+        )
+        _write(act, visit, evidence_id, new)
+    return _changed(visit)
+
+
+def mask(seat: Seat, evidence_id: str, boxes: Iterable[Box]) -> Changes:
+    """Hide faces, plates and door numbers in every copy that is shown or printed; the original is kept."""
+    kept = tuple(boxes)
+    with seat.store.read() as conn:
+        visit, facts = _of(conn, evidence_id)
+        require_masking(visit, seat.person)
+        if facts.kind is not EvidenceKind.PHOTO:
+            raise Refused("visits.evidence.no_picture")
+        small = thumbnail(_bytes(conn, evidence_id), kept)
+    with acting(seat, "evidence.mask") as act:
+        visit, facts = _of(act.conn, evidence_id)
+        require_masking(visit, seat.person)
+        _write(act, visit, evidence_id, replace(facts, boxes=kept))
+        act.conn.execute(delete(t.evidence_thumb).where(t.evidence_thumb.c.evidence_id == evidence_id))
+        act.conn.execute(insert(t.evidence_thumb).values(evidence_id=evidence_id, content=small))
+    return _changed(visit)
+
+
+def may_mask(seat: Seat, visit_id: str) -> bool:
+    """Whether this person may hide parts of the visit's photos now."""
+    with seat.store.read() as conn:
+        visit = read_visit(conn, visit_id)
+    try:
+        require_masking(visit, seat.person)
+    except Refused:
+        return False
+    return True
+
+
+def withdraw(seat: Seat, evidence_id: str, reason: str) -> Changes:
+    """Leave a piece out of the report, with a reason; its bytes stay in the store."""
+    words = cleaned(reason, 500)
+    if not words:
+        raise Refused("visits.reason_missing", "reason")
+    with acting(seat, "evidence.withdraw") as act:
+        visit, facts = _of(act.conn, evidence_id)
+        require_adding(visit, seat.person)
+        _write(act, visit, evidence_id, replace(facts, withdrawn=words))
+    return _changed(visit)
+
+
+def shown(seat: Seat, evidence_id: str) -> Content:
+    """A photo as it may be looked at: the masked copy without place and time, as large as it is. Slow."""
+    with seat.store.read() as conn:
+        visit, facts = _of(conn, evidence_id)
+        require_sight(visit, seat.person)
+        if facts.kind is not EvidenceKind.PHOTO:
+            raise Refused("visits.evidence.no_picture")
+        data = _bytes(conn, evidence_id)
+    return Content(whole(data, facts.boxes), "image/jpeg", facts)
+
+
+def unmasked(seat: Seat, evidence_id: str) -> Content:
+    """A photo without its boxes, to look behind them or to set them anew: a line of history where there are any."""
+    with seat.store.read() as conn:
+        visit, facts = _of(conn, evidence_id)
+        require_sight(visit, seat.person)
+        if facts.kind is not EvidenceKind.PHOTO:
+            raise Refused("visits.evidence.no_picture")
+        data = b"" if facts.boxes else _bytes(conn, evidence_id)
+    return Content(whole(data or original(seat, evidence_id).data), "image/jpeg", facts)
+
+
+def original(seat: Seat, evidence_id: str, *, what: str = "original") -> Original:
+    """The file as it came, strangers and all; the history says who looked ("original") or listened ("play")."""
+    with acting(seat, f"access.{what}") as act:
+        visit, facts = _of(act.conn, evidence_id)
+        require_sight(visit, seat.person)
+        act.record(t.access, {"what": what, "subject_id": evidence_id}, debtor_id=visit.debtor_id)
+    return Original(seat, evidence_id, facts)
+
+
+def may_export(seat: Seat) -> bool:
+    """Whether this person may save a copy of an original outside the store."""
+    return bool(seat.person.roles & EXPORTING)
+
+
+def export(
+    seat: Seat, evidence_id: str, target: Path, *, progress: Progress | None = None, replace: bool = False
+) -> None:
+    """Save the original outside the store, where nothing protects it any more: who reviews may, and is logged.
+
+    Raises Refused for anybody else; Trouble where it can't be written, then no half file is left.
+    """
+    require_export(seat.person)
+    outgoing.check(target, replace=replace)  # before the history says that it was saved
+    save(original(seat, evidence_id, what="evidence_export"), target, progress, replace=replace)
+
+
+def file_name(piece: "Piece") -> str:
+    """A name for a saved copy: nothing personal ever stands in it."""
+    return f"{piece.sha256[:12]}.{_ENDINGS.get(piece.media_type, 'bin')}"
+
+
+# --- for the report --------------------------------------------------------------------------------------
+
+
+def items(conn: Connection, visit_id: str) -> tuple[EvidenceItem, ...]:
+    """The evidence as the report lists it, in the order it came."""
+    facts = _facts(conn, visit_id)
+    e = t.evidence.c
+    rows = conn.execute(
+        select(e.id, e.sha256, e.size, e.media_type)
+        .where(e.visit_id == visit_id, e.salt.is_not(None))
+        .order_by(e.id)
+    )
+    return tuple(
+        item(row.id, facts[row.id], row.sha256, row.size, row.media_type)
+        for row in rows
+        if row.id in facts and not facts[row.id].withdrawn
+    )
+
+
+def photos(conn: Connection, visit_id: str, evidence_ids: Iterable[str]) -> tuple[Photo, ...]:
+    """The masked copies of those pieces that are photos, to be printed beside their lines."""
+    facts = _facts(conn, visit_id)
+    wanted = [one for one in evidence_ids if one in facts and facts[one].kind is EvidenceKind.PHOTO]
+    return tuple(Photo(one, printable(_bytes(conn, one), facts[one].boxes)) for one in wanted)
+
+
+# --- parts -----------------------------------------------------------------------------------------------
+
+
+def _write(act: Writing, visit: Visit, evidence_id: str, facts: EvidenceFacts) -> None:
+    row = {"evidence_id": evidence_id, "visit_id": visit.visit_id, "content": to_plain(facts)}
+    act.record(t.evidence_line, row, debtor_id=visit.debtor_id)
+
+
+def _facts(conn: Connection, visit_id: str, only: Iterable[str] = ()) -> dict[str, EvidenceFacts]:
+    line, some = t.evidence_line.c, list(only)
+    statement = select(line.evidence_id, line.content).where(line.visit_id == visit_id, line.salt.is_not(None))
+    if some:
+        statement = statement.where(line.evidence_id.in_(some))
+    rows = conn.execute(statement.order_by(line.id)).all()
+    newest = {row.evidence_id: row.content for row in rows}
+    return {evidence_id: from_plain(EvidenceFacts, content) for evidence_id, content in newest.items()}
+
+
+def _of(conn: Connection, evidence_id: str) -> tuple[Visit, EvidenceFacts]:
+    e = t.evidence.c
+    visit_id = conn.execute(select(e.visit_id).where(e.id == evidence_id, e.salt.is_not(None))).scalar()
+    facts = _facts(conn, visit_id, [evidence_id]) if visit_id else {}
+    if visit_id is None or evidence_id not in facts:
+        raise Refused("visits.evidence.gone")
+    return read_visit(conn, visit_id), facts[evidence_id]
+
+
+def _bytes(conn: Connection, evidence_id: str) -> bytes:
+    return b"".join(evidence_pieces.content(conn, evidence_id))
+
+
+def _added_by(conn: Connection, ids: list[str]) -> dict[str, str]:
+    line = journal.c
+    rows = conn.execute(
+        select(line.row_id, t.person.c.name)
+        .select_from(journal.join(t.person, t.person.c.id == line.actor_id))
+        .where(line.row_id.in_(ids), line.kind == "evidence.add")
+    )
+    return {row.row_id: row.name for row in rows}
+
+
+def _refuse_more(conn: Connection, visit_id: str, sha256: str) -> None:
+    e = t.evidence.c
+    same = select(e.id).where(e.visit_id == visit_id, e.sha256 == sha256, e.salt.is_not(None))
+    there = list(conn.execute(same).scalars())
+    if there and any(not facts.withdrawn for facts in _facts(conn, visit_id, there).values()):
+        raise Refused("visits.evidence.there_already", "evidence")
+    if conn.execute(select(func.count()).where(e.visit_id == visit_id)).scalar_one() >= MOST_PIECES:
+        raise Refused("visits.evidence.too_many", "evidence", most=MOST_PIECES)
+
+
+def _changed(visit: Visit) -> Changes:
+    return Changes(debtors=frozenset({visit.debtor_id}), visits=frozenset({visit.visit_id}))

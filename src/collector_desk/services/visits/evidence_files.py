@@ -1,0 +1,102 @@
+"""The files behind evidence: taken in piece by piece, and read again from inside the encrypted store.
+
+Nothing here holds a whole recording in memory, and nothing writes one down outside the store but ``export``, which
+a lead or legal asks for and the history keeps.
+"""
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import select
+
+from collector_desk.domain.message import Trouble
+from collector_desk.domain.visits.evidence import EvidenceFacts
+from collector_desk.services.desk.seat import Seat
+from collector_desk.store import tables as t
+from collector_desk.store.outgoing import writing
+from collector_desk.store.visits import pieces
+
+Progress = Callable[[int, int], None]
+"""Hears bytes done and bytes in all; what it raises stops the work."""
+
+__all__ = ["Original", "Progress", "opened", "save", "staged"]
+
+
+@contextmanager
+def opened(source: bytes | Path) -> Iterator[tuple[BinaryIO, int]]:
+    """A source to read and how many bytes it has. Raises Trouble ``visits.visiting.cannot_read``."""
+    if isinstance(source, bytes):
+        yield io.BytesIO(source), len(source)
+        return
+    try:
+        with source.open("rb") as file:
+            size = file.seek(0, io.SEEK_END)
+            file.seek(0)
+            yield file, size
+    except OSError as error:  # a stick pulled out half way, too
+        raise Trouble("visits.visiting.cannot_read") from error
+
+
+def staged(seat: Seat, evidence_id: str, file: BinaryIO, size: int, progress: Progress | None) -> str:
+    """Bring a file into the store, unseen yet; returns its SHA-256. Inside ``evidence_pieces.staging``."""
+
+    def kept(done: int) -> None:
+        if done > size:
+            raise Trouble("visits.visiting.cannot_read")  # it grows while it is read: a recording still running
+        if progress is not None:
+            progress(done, size)
+
+    sha256, found = pieces.stage(seat.store, evidence_id, file, seat.now(), kept)
+    if found != size:
+        raise Trouble("visits.visiting.cannot_read")
+    return sha256
+
+
+class Original:
+    """A file as it came, read from the store where somebody asks for a part of it; from any thread."""
+
+    def __init__(self, seat: Seat, evidence_id: str, facts: EvidenceFacts) -> None:
+        self._store, self.evidence_id, self.facts = seat.store, evidence_id, facts
+        self._lock = threading.Lock()
+        self._held: tuple[int, bytes] = (-1, b"")
+        e = t.evidence.c
+        with self._store.read() as conn:
+            row = conn.execute(select(e.media_type, e.size, e.sha256).where(e.id == evidence_id)).one()
+            self._step = max(pieces.piece_size(conn, evidence_id), 1)
+        self.media_type, self.size, self.sha256 = row
+
+    def read(self, start: int, count: int) -> bytes:
+        """Up to ``count`` bytes from ``start`` on; fewer at the end of a piece, none at the end of the file."""
+        position, offset = divmod(start, self._step)
+        with self._lock:
+            if self._held[0] != position:
+                with self._store.read() as conn:
+                    self._held = (position, pieces.piece(conn, self.evidence_id, position))
+            return self._held[1][offset : offset + count]
+
+    def parts(self) -> Iterator[bytes]:
+        """The whole file, a part at a time."""
+        start = 0
+        while part := self.read(start, self._step):
+            yield part
+            start += len(part)
+
+    @property
+    def data(self) -> bytes:
+        """The whole file at once: for pictures and papers only."""
+        return b"".join(self.parts())
+
+
+def save(original: Original, target: Path, progress: Progress | None, *, replace: bool = False) -> None:
+    """Write a copy outside the store; none is left where it fails. Raises as ``outgoing.writing``."""
+    with writing(target, replace=replace) as out:
+        done = 0
+        for part in original.parts():
+            out.write(part)
+            done += len(part)
+            if progress is not None:
+                progress(done, original.size)

@@ -1,0 +1,96 @@
+"""The visit report as a PDF: gathered from visit, debtor's file, agency and chain; what leaves is history."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from collector_desk.documents.fonts import shared_fonts
+from collector_desk.documents.letterhead import DocumentResult, Lang
+from collector_desk.documents.visit_data import CaseFacts, VisitReportData
+from collector_desk.documents.visit_report import visit_report_pdf
+from collector_desk.domain.book.debts import DebtorFile
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused
+from collector_desk.domain.visits.steps import Visit
+from collector_desk.services.desk.letterheads import letterhead, words_in
+from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.visits import evidence, visiting
+from collector_desk.services.visits.reading import load, number_of
+from collector_desk.store import journal
+from collector_desk.store import tables as t
+from collector_desk.store.book import debtors
+from collector_desk.words import messages
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A finished report. ``file_name`` is its number and version: nothing personal ever stands in a file's name."""
+
+    file_name: str
+    number: str
+    document: DocumentResult
+
+
+def report_pdf(seat: Seat, visit_id: str, lang: Lang) -> Paper:
+    """Print the report of a visit as it stands, signed or not. Slow: for a worker (text only about 100 ms).
+
+    Raises Refused where there is no report yet.
+    """
+    visit = load(seat, visit_id)
+    with seat.store.read() as conn:
+        file = debtors.debtor_file(conn, visit.debtor_id, today=seat.today())
+        if file is None:
+            raise Refused("book.cases.gone")
+        data = _data(conn, seat, visit, file, lang)
+        head = replace(letterhead(conn), complaints=file.lead_case.terms.complaint_number)
+
+    document = visit_report_pdf(data, lang, head, words_in(lang), shared_fonts())
+    return Paper(f"{data.number}-v{data.report.version}.pdf", data.number, document)
+
+
+def note_access(seat: Seat, visit_id: str, what: str) -> Changes:
+    """Keep in the history that the paper was printed ("print") or saved outside the store ("export")."""
+    visit = load(seat, visit_id)
+    with acting(seat, f"access.{what}") as act:
+        act.record(t.access, {"what": what, "subject_id": visit_id}, debtor_id=visit.debtor_id)
+    return Changes(visits=frozenset({visit_id}))
+
+
+def warm_fonts() -> None:
+    """Make or open the font of the documents, which takes seconds the very first time. For a worker."""
+    with shared_fonts().ready(""):
+        pass
+
+
+def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile, lang: Lang) -> VisitReportData:
+    if visit.report is None or visit.plan is None:
+        raise Refused("visits.report_missing")
+    cases = tuple(
+        CaseFacts(
+            case_number=case.number,
+            bank=case.terms.bank_name or file.bank_name,
+            product=messages.text("visits.visiting.card", lang, tail=case.card_tail) if case.card_tail else "",
+            account=case.account_number,
+            balance=case.balance,
+            balance_on=case.balance_as_of,
+            days_past_due=case.days,
+        )
+        for case in file.cases
+        if case.id in visit.case_ids
+    )
+    return VisitReportData(
+        number=number_of(conn, visit.visit_id),
+        debtor_name=file.name,
+        id_number=file.id_number,
+        cases=cases,
+        request=visit.request,
+        plan=visit.plan,
+        report=visit.report,
+        made_by=seat.person.name,
+        made_at=seat.now(),
+        signatures=visit.signatures,
+        findings=tuple(visiting.findings_in(conn, visit, visit.report)),
+        review=visit.review,
+        photos=evidence.photos(conn, visit.visit_id, [item.evidence_id for item in visit.report.evidence]),
+        chain_head=journal.head(conn).hash.hex(),
+    )

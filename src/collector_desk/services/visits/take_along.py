@@ -1,0 +1,340 @@
+"""Packs to take along: made for one person and one day, numbered, out until somebody else ticks them off."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select
+
+from collector_desk.documents.fonts import shared_fonts
+from collector_desk.documents.letterhead import DocumentResult, Lang
+from collector_desk.documents.take_along import (
+    TakeAlongCase,
+    TakeAlongPack,
+    authority_letter_pdf,
+    take_along_pdf,
+)
+from collector_desk.documents.visit_data import CaseFacts
+from collector_desk.domain.book.debts import CaseFacts as OwnFacts
+from collector_desk.domain.book.debts import DebtorFile
+from collector_desk.domain.calls.script_fields import Sex, called
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct.rules import Visit as VisitRule
+from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.people import Act, may, require
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.visits.incidents import IncidentKind
+from collector_desk.domain.visits.rounds import read_address, rounds
+from collector_desk.domain.visits.steps import Visit, VisitState
+from collector_desk.services.calls.script_facts import sex_of
+from collector_desk.services.desk import letterheads, settings
+from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.gate.facts import active_packs
+from collector_desk.services.visits import incidents
+from collector_desk.services.visits.reading import number_of, read_visit
+from collector_desk.services.visits.rounds import day_order, stop_of
+from collector_desk.store import tables as t
+from collector_desk.store.book.debtors import debtor_file
+from collector_desk.store.tables.history import journal
+from collector_desk.words import messages
+
+_TAKEN = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)
+
+
+@dataclass(frozen=True, slots=True)
+class MadePack:
+    """A pack just made: its papers, to be printed."""
+
+    id: str
+    number: str
+    pack: DocumentResult
+    letter: DocumentResult
+
+    @property
+    def file_names(self) -> tuple[str, str]:
+        """By number alone: no personal data in a file's name."""
+        return f"{self.number}.pdf", f"{self.number}-letter.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class PackRow:
+    """One pack in the list. ``state``: out, returned, lost."""
+
+    id: str
+    number: str
+    holder_id: str
+    holder: str
+    day: date
+    visits: int
+    pages: int
+    made_at: datetime
+    state: str
+    overdue: bool
+
+
+def make(seat: Seat, visit_ids: tuple[str, ...], holder_id: str, lang: Lang) -> MadePack:
+    """Make the pack of planned visits of one pair on one day, in the round's order. Slow: run it in a worker.
+
+    By who plans, or by who goes. A line of history for the pack and for every case taken along. Raises Refused
+    where the visits are not of one day and pair, or the holder still has a pack of an earlier day.
+    """
+    with seat.store.read() as conn:
+        visits = _checked(conn, seat, visit_ids, holder_id)
+        data = _data(conn, seat, visits, holder_id, lang)
+        head = letterheads.letterhead(conn)
+        number = _next_number(conn, seat)
+        _refuse_still_out(conn, seat, holder_id)
+    words = letterheads.words_in(lang)
+    while True:
+        named = replace(data, number=number)
+        papers = (
+            take_along_pdf(named, lang, head, words, shared_fonts()),
+            authority_letter_pdf(named, lang, head, words, shared_fonts()),
+        )
+        with acting(seat, "take_along.make") as act:
+            free = _next_number(act.conn, seat)
+            if free == number:
+                return MadePack(_noted(act, named, holder_id, visits, *papers), number, *papers)
+        number = free  # another seat made one meanwhile: the number stands on every page
+
+
+def _noted(
+    act: Writing,
+    pack: TakeAlongPack,
+    holder_id: str,
+    visits: tuple[Visit, ...],
+    paper: DocumentResult,
+    letter: DocumentResult,
+) -> str:
+    row = {
+        "number": pack.number,
+        "holder_id": holder_id,
+        "day": pack.day,
+        "visits": [visit.visit_id for visit in visits],
+        "pages": paper.pages,
+        "sha256": hashlib.sha256(paper.data).hexdigest(),
+        "pack": paper.data,
+        "letter": letter.data,
+    }
+    for visit in visits:
+        act.record(t.access, {"what": "print", "subject_id": visit.visit_id}, debtor_id=visit.debtor_id)
+    return act.record(t.take_along, row)
+
+
+def packs(seat: Seat, *, out_only: bool = False) -> tuple[PackRow, ...]:
+    """All packs for who plans, one's own for who goes; those still out first, the oldest on top."""
+    pack, back = t.take_along.c, t.take_along_back.c
+    statement = (
+        select(t.take_along, back.state, t.person.c.name, journal.c.at)
+        .select_from(
+            t.take_along.outerjoin(t.take_along_back, back.pack_id == pack.id)
+            .outerjoin(t.person, t.person.c.id == pack.holder_id)
+            .join(journal, journal.c.row_id == pack.id)
+        )
+        .order_by(back.state.is_not(None), pack.day, pack.number)
+    )
+    if not may(seat.person.roles, Act.OPEN_VISIT):
+        statement = statement.where(pack.holder_id == seat.person.id)
+    if out_only:
+        statement = statement.where(back.state.is_(None))
+    today = seat.today()
+    with seat.store.read() as conn:
+        rows = conn.execute(statement).all()
+    return tuple(
+        PackRow(
+            row.id,
+            row.number,
+            row.holder_id,
+            row.name or "",
+            row.day,
+            len(row.visits),
+            row.pages,
+            row.at,
+            row.state or "out",
+            overdue=row.state is None and row.day < today,
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPack:
+    """A pack as it was handed out, byte for byte."""
+
+    number: str
+    pack: bytes
+    letter: bytes
+
+
+def copy_of(seat: Seat, pack_id: str) -> IssuedPack:
+    """The numbered copy as issued, to be shown again; a line of history for every case in it.
+
+    By who plans, and by who holds it. Raises Refused for anybody else or an unknown pack, Trouble where the kept
+    bytes are not those that were issued.
+    """
+    with acting(seat, "access.print") as act:
+        row = act.conn.execute(select(t.take_along).where(t.take_along.c.id == pack_id)).first()
+        if row is None or row.pack is None:
+            raise Refused("visits.take_along.gone")
+        if row.holder_id != seat.person.id:
+            require(seat.person, Act.OPEN_VISIT)
+        pack = bytes(row.pack)
+        if hashlib.sha256(pack).hexdigest() != row.sha256:
+            raise Trouble("visits.signing.damaged", number=row.number)
+        for visit_id in row.visits:
+            debtor_id = read_visit(act.conn, visit_id).debtor_id
+            act.record(t.access, {"what": "print", "subject_id": visit_id}, debtor_id=debtor_id)
+    return IssuedPack(row.number, pack, bytes(row.letter))
+
+
+def overdue(seat: Seat) -> tuple[PackRow, ...]:
+    """The packs of earlier days that nobody has ticked off: for the lead's list."""
+    return tuple(row for row in packs(seat, out_only=True) if row.overdue)
+
+
+def take_back(seat: Seat, pack_id: str, *, lost: bool = False, words: str = "") -> Changes:
+    """Tick a pack off as handed back, or as lost, which is an incident at once. Never by its holder."""
+    require(seat.person, Act.OPEN_VISIT)
+    said = cleaned(words, 2000)
+    if lost and not said:
+        raise Refused("visits.reason_missing", "words")
+    with acting(seat, "take_along.back") as act:
+        row = act.conn.execute(select(t.take_along).where(t.take_along.c.id == pack_id)).first()
+        if row is None:
+            raise Refused("visits.take_along.gone")
+        if row.holder_id == seat.person.id:
+            raise Refused("visits.take_along.own_pack")
+        if act.conn.execute(select(t.take_along_back.c.id).where(t.take_along_back.c.pack_id == pack_id)).first():
+            raise Refused("visits.take_along.back_already")
+        state = "lost" if lost else "returned"
+        act.record(t.take_along_back, {
+            "pack_id": pack_id, "state": state, "taken_by": seat.person.id, "words": said or None,
+        })  # fmt: skip
+        debtors = {read_visit(act.conn, visit_id).debtor_id for visit_id in row.visits} if lost else set()
+        if lost:  # in the same transaction: a pack is never lost without its incident
+            incidents.open_now(
+                act, seat, IncidentKind.DATA_LEAK, visit_id=row.visits[0], happened=f"{row.number}: {said}"
+            )
+    return Changes(visits=frozenset(row.visits), debtors=frozenset(debtors))
+
+
+# --- parts -----------------------------------------------------------------------------------------------
+
+
+def _checked(conn: Connection, seat: Seat, visit_ids: tuple[str, ...], holder_id: str) -> tuple[Visit, ...]:
+    visits = [read_visit(conn, visit_id) for visit_id in dict.fromkeys(visit_ids)]
+    plans = [visit.plan for visit in visits if visit.plan and visit.state in _TAKEN]
+    if not visits or len(plans) != len(visits):
+        raise Refused("visits.take_along.no_visits")
+    if len({seat.local(plan.start).date() for plan in plans}) > 1:
+        raise Refused("visits.take_along.no_visits")
+    if len({frozenset(member.person_id for member in plan.team) for plan in plans}) > 1:
+        raise Refused("visits.take_along.other_pairs")
+    team = {member.person_id for member in plans[0].team}
+    if holder_id not in team:
+        raise Refused("visits.take_along.not_your_round")
+    if seat.person.id not in team:
+        require(seat.person, Act.OPEN_VISIT)
+    order = day_order(conn, seat.local(plans[0].start).date())
+    by_id = {visit.visit_id: visit for visit in visits}
+    stops = [stop_of(visit, number_of(conn, visit.visit_id)) for visit in visits]
+    return tuple(by_id[stop.visit_id] for one in rounds(stops, order) for stop in one.stops)
+
+
+def _data(conn: Connection, seat: Seat, visits: tuple[Visit, ...], holder_id: str, lang: Lang) -> TakeAlongPack:
+    plan = visits[0].plan
+    assert plan is not None  # _checked has seen to it  # noqa: S101
+    day = seat.local(plan.start).date()
+    agency = settings.read(conn, settings.Agency)
+    spares = frozenset(day_order(conn, day).spares)
+    areas = dict.fromkeys(read_address(visit.plan.address).area for visit in visits if visit.plan)
+    rules = tuple(
+        rule.text[lang] for pack in active_packs(conn) for rule in pack.rules if isinstance(rule, VisitRule)
+    )
+    return TakeAlongPack(
+        number="",
+        holder=next(member.name for member in plan.team if member.person_id == holder_id),
+        team=plan.team,
+        day=day,
+        area=" · ".join(area for area in areas if area),
+        cases=tuple(_case(conn, seat, visit, lang, spare=visit.visit_id in spares) for visit in visits),
+        neutral_name=agency.neutral_name or agency.name,
+        hotline=agency.hotline,
+        rules=rules,
+        made_by=seat.person.name,
+        made_at=seat.now(),
+        authority_letter=plan.authority_letter,
+        zone=seat.zone,
+    )
+
+
+def _case(conn: Connection, seat: Seat, visit: Visit, lang: Lang, *, spare: bool) -> TakeAlongCase:
+    file = debtor_file(conn, visit.debtor_id, today=seat.today())
+    if file is None or visit.plan is None:
+        raise Refused("book.cases.gone")
+    sex = sex_of(file.id_number)
+    promise = file.open_promise
+    promised = ""
+    if promise:
+        due = f"{seat.local(promise.due_at):%Y-%m-%d}"
+        promised = messages.text("visits.take_along.promise_open", lang, amount=promise.amount, due=due)
+    return TakeAlongCase(
+        number=number_of(conn, visit.visit_id),
+        debtor_name=file.name,
+        called=called(file.name, sex, lang),
+        looks=_looks(file, sex, lang),
+        id_tail=file.id_number.strip()[-4:] if len(file.id_number.strip()) >= 8 else "",
+        purpose=visit.request.purpose,
+        address=visit.plan.address,
+        place=visit.plan.place,
+        other_addresses=tuple(line for _, _, line in file.addresses if line != visit.plan.address),
+        phones=tuple(phone.masked for phone in file.phones if phone.own),
+        start=visit.plan.start,
+        accounts=tuple(_account(one, file) for one in file.cases),
+        attempts=visit.request.attempts,
+        broken=visit.request.broken_promises,
+        promised=promised,
+        last_note=file.last_note,
+        warnings=tuple(messages.word(flag, lang) for flag in sorted(file.flags)),
+        spare=spare,
+    )
+
+
+def _looks(file: DebtorFile, sex: Sex | None, lang: Lang) -> str:
+    year = file.id_number[6:10]
+    if sex is None or not year.isdigit():
+        return ""
+    word = messages.text("visits.take_along.man" if sex is Sex.MALE else "visits.take_along.woman", lang)
+    return messages.text("visits.take_along.looks_known", lang, sex=word, year=year)
+
+
+def _account(one: OwnFacts, file: DebtorFile) -> CaseFacts:
+    return CaseFacts(
+        one.number,
+        one.terms.bank_name or file.bank_name,
+        "",
+        one.account_number,
+        one.balance,
+        one.balance_as_of,
+        one.days,
+    )
+
+
+def _refuse_still_out(conn: Connection, seat: Seat, holder_id: str) -> None:
+    pack, back = t.take_along.c, t.take_along_back.c
+    row = conn.execute(
+        select(pack.number, t.person.c.name)
+        .select_from(
+            t.take_along.outerjoin(t.take_along_back, back.pack_id == pack.id).join(
+                t.person, t.person.c.id == pack.holder_id
+            )
+        )
+        .where(pack.holder_id == holder_id, pack.day < seat.today(), back.id.is_(None))
+    ).first()
+    if row:
+        raise Refused("visits.take_along.still_out", holder=row.name, number=row.number)
+
+
+def _next_number(conn: Connection, seat: Seat) -> str:
+    count = conn.execute(select(func.count()).select_from(t.take_along)).scalar_one()
+    return f"T{seat.today():%y%m}-{count + 1:04d}"

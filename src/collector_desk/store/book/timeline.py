@@ -1,0 +1,146 @@
+"""Everything that happened with a debtor, newest first: one line per act, read off the journal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from collector_desk.domain.book.debts import TimelineEntry, message_from_plain
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.visits.steps import VisitStep
+from collector_desk.domain.vocabulary import (
+    Flag,
+    NumberStanding,
+    Outcome,
+    PayChannel,
+    Speaker,
+)
+from collector_desk.store import tables as t
+from collector_desk.store.metadata import metadata
+from collector_desk.store.tables.history import journal
+
+_HIDDEN = {"attempt", "gate_decision", "taken_back", "duty", "consent_withdrawn", "evidence"}
+"""Told by another line (an attempt by its end), or of no use to who reads the case."""
+_NOBODY = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL})
+_SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
+
+
+def of_debtor(conn: Connection, debtor_id: str, *, limit: int = 200) -> tuple[TimelineEntry, ...]:
+    """The debtor's history, newest first."""
+    lines = conn.execute(
+        select(journal.c.at, journal.c.table_name, journal.c.row_id, journal.c.actor_id, t.person.c.name)
+        .select_from(journal.outerjoin(t.person, t.person.c.id == journal.c.actor_id))
+        .where(journal.c.debtor_id == debtor_id, journal.c.table_name.not_in(_HIDDEN))
+        .order_by(journal.c.seq.desc())
+        .limit(limit)
+    ).all()
+    rows = _rows(conn, lines)
+    taken = _taken_back(conn, debtor_id)
+    outcomes = {row.attempt_id: row.outcome for row in rows.values() if hasattr(row, "outcome")}
+    found = []
+    for line in lines:
+        row = rows.get(line.row_id)
+        if line.table_name == "phone_event" and _said_already(row, outcomes):
+            continue
+        tell = _TELLERS.get(line.table_name)
+        detail = tell(row) if row is not None and tell else ()
+        if not detail:
+            continue
+        found.append(
+            TimelineEntry(
+                at=line.at,
+                kind=line.table_name,
+                actor=line.name or "",
+                detail=detail,
+                text=next(filter(None, (getattr(row, name, None) for name in ("note", "reason", "document"))), ""),
+                taken_back=line.row_id in taken or getattr(row, "attempt_end_id", None) in taken,
+            )
+        )
+    return tuple(found)
+
+
+def _rows(conn: Connection, lines: Any) -> dict[str, Any]:
+    """The history rows behind the journal lines, one query a table."""
+    wanted: dict[str, list[str]] = {}
+    for line in lines:
+        wanted.setdefault(line.table_name, []).append(line.row_id)
+    found = {}
+    for name, ids in wanted.items():
+        table = metadata.tables[name]
+        for row in conn.execute(select(table).where(table.c.id.in_(ids))):
+            found[row.id] = row
+    return found
+
+
+def _said_already(row: Any, outcomes: dict[str, str]) -> bool:
+    """Whether what a call showed of its number is what the line of the call says: off, wrong, or spoken to."""
+    if row is None or row.source != "call" or row.attempt_id not in outcomes:
+        return False
+    told = _SHOWN_BY.get(NumberStanding(row.standing))
+    return row.standing == NumberStanding.LIVE or (told is not None and outcomes[row.attempt_id] == told)
+
+
+def _taken_back(conn: Connection, debtor_id: str) -> set[str]:
+    statement = (
+        select(t.taken_back.c.attempt_end_id)
+        .join(t.attempt, t.attempt.c.id == t.taken_back.c.attempt_id)
+        .where(t.attempt.c.debtor_id == debtor_id)
+    )
+    return set(conn.execute(statement).scalars())
+
+
+def _call(row: Any) -> tuple[Message, ...]:
+    if Outcome(row.outcome) in _NOBODY:  # whose identity was not checked needs no telling
+        return (msg("book.timeline.unreached", outcome=Outcome(row.outcome)),)
+    return (
+        msg("book.timeline.call", outcome=Outcome(row.outcome), speaker=Speaker(row.speaker)),
+        *((msg("book.timeline.talk", seconds=row.talk_seconds),) if row.talk_seconds else ()),
+    )
+
+
+def _promise(row: Any) -> tuple[Message, ...]:
+    amount = Money(row.amount_minor, row.currency)
+    return (msg("book.timeline.promise", amount=amount, due=row.due_at, channel=PayChannel(row.channel)),)
+
+
+def _payment(row: Any) -> tuple[Message, ...]:
+    code = "book.timeline.payment_bank" if row.source == "bank" else "book.timeline.payment_shown"
+    return (msg(code, amount=Money(row.amount_minor, row.currency), day=row.paid_on),)
+
+
+def _case_event(row: Any) -> tuple[Message, ...]:
+    if row.event == "reopened":
+        return (msg("book.timeline.case_reopened", number=row.case_number),)
+    amount = Money(row.balance_minor, row.currency)
+    return (msg(f"book.timeline.case_{row.event}", number=row.case_number, amount=amount, day=row.written_on),)
+
+
+def _flag(row: Any) -> tuple[Message, ...]:
+    return (msg("book.timeline.flag_on" if row.on else "book.timeline.flag_off", flag=Flag(row.flag)),)
+
+
+def _visit_line(row: Any) -> tuple[Message, ...]:
+    """Steps only; plan, taps and signatures are told by the step they belong to."""
+    return (msg("book.timeline.visit_step", step=VisitStep(row.step)),) if row.step else ()
+
+
+_TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
+    "attempt_end": _call,
+    "promise": _promise,
+    "promise_event": lambda row: (msg(f"book.timeline.promise_{row.state}"),),
+    "payment": _payment,
+    "case_event": _case_event,
+    "phone_event": lambda row: (msg("book.timeline.number", standing=NumberStanding(row.standing)),),
+    "flag_event": _flag,
+    "duty_done": lambda row: (msg(f"book.timeline.duty_{row.decision}"),),
+    "lead_asked": lambda _: (msg("book.timeline.lead_asked"),),
+    "visit": lambda row: (msg("book.timeline.visit_asked", number=row.number),),
+    "visit_line": _visit_line,
+    "access": lambda row: (msg(f"book.timeline.access_{row.what}"),),
+    "consent": lambda _: (msg("book.timeline.consent"),),
+    "approval": lambda _: (msg("book.timeline.approval"),),
+    "gate_override": lambda _: (msg("book.timeline.override"),),
+    "scheduled": lambda row: (msg("book.timeline.scheduled", at=row.due_at, why=message_from_plain(row.why)),),
+    "guarantee": lambda row: (msg("book.timeline.guarantee" if row.proven else "book.timeline.guarantee_ended"),),
+}

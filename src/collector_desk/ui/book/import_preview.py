@@ -1,0 +1,188 @@
+"""What is in the file: what was recognised, what goes in, what stays out and why, before anything is taken over."""
+
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+
+from collector_desk.domain.book.money import Money, format_figure
+from collector_desk.domain.message import Message
+from collector_desk.domain.text.masking import masked_account, masked_id, masked_name, masked_number
+from collector_desk.intake.problems import Problem
+from collector_desk.intake.values import PlacementFile
+from collector_desk.services.intake.placement_report import masked_value
+from collector_desk.services.intake.placements import Preview, dry_run
+from collector_desk.ui.book.filing import COLUMN_WEIGHTS, FilePreview, Table
+from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.words import say
+
+FIRST_ROWS = 50
+MOST_FINDINGS = 5000  # a table nobody reads to its end; the workbook has them all
+
+
+class PreviewStep(FilePreview):
+    """Draws a ``Preview`` of accounts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seen: Preview | None = None
+        self._place = ""
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 12, 12, 12)
+        box.setSpacing(12)
+        box.addWidget(self._make_head(5))
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for _ in range(4):
+            self.tabs.addTab("")
+        self.tabs.currentChanged.connect(lambda _: self._show_tab())
+        box.addWidget(self._make_body(self.tabs), 1)
+
+    def show_preview(self, seen: Preview, place: str) -> None:
+        """Show what was read; ``place`` says which of several files it is."""
+        self._seen, self._place = seen, place
+        self.tabs.setCurrentIndex(0)
+        self.retranslate()
+        self._focus_next()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All findings, those of the file and those against what is on file."""
+        return dry_run(self._seen).problems if self._seen else ()
+
+    # --- drawing -------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.leave_button.setText(self.tr("Don't import"))
+        self.export_button.setText(self.tr("Export findings…"))
+        seen = self._seen
+        if seen is None:
+            return
+        file = seen.file
+        self._name_file(file, self._place)
+        self._show_figures(seen)
+        able = seen.already is None and seen.plan.rows > 0
+        self.next_button.setEnabled(able)
+        self.next_button.setText(self.tr("Go on: terms") if seen.ask_terms else self.tr("Import"))
+        if seen.already is not None:
+            self.note.setText(say(Message("intake.same_file")))
+        elif not able:
+            self.note.setText(self.tr("Nothing in this file can be taken over."))
+        else:
+            self.note.setText(self.tr("Nothing was taken over yet."))
+        counts = [len(self.problems), sum(len(s.columns) for s in file.sheets), len(file.rows[:FIRST_ROWS])]
+        names = (self.tr("Findings"), self.tr("Columns"), self.tr("First rows"), self.tr("Not accounts"))
+        counts.append(sum(len(sheet.recognised) for sheet in file.sheets))
+        for place, (name, count) in enumerate(zip(names, counts, strict=True)):
+            self.tabs.setTabText(place, f"{name}  {count:,}")
+        self.export_button.setVisible(bool(self.problems))
+        self._show_tab()
+
+    def _show_figures(self, seen: Preview) -> None:
+        plan, file = seen.plan, seen.file
+        amount = Money(plan.amounts.get(plan.main_currency, 0), plan.main_currency)
+        people = self.tr("{new} new debtors").format(new=seen.new_debtors)
+        if seen.known_debtors:
+            people = self.tr("{new} new debtors, {known} known").format(
+                new=seen.new_debtors, known=seen.known_debtors
+            )
+        take, money, aside, known, total = self.figures
+        take.show_figure(
+            self.tr("To take over"), self.tr("{count} accounts").format(count=f"{plan.rows:,}"), people
+        )
+        money.show_figure(self.tr("Amount placed"), str(amount), self._currencies(seen))
+        aside.show_figure(
+            self.tr("Set aside"),
+            f"{file.set_aside:,}",
+            self.tr("each with its reason below") if file.set_aside else self.tr("every row could be read"),
+            Tone.WARN if file.set_aside else Tone.OK,
+        )
+        self._show_known(known, plan.duplicates, Tone.WARN if plan.duplicates else Tone.NEUTRAL)
+        if not file.totals:
+            total.show_figure(self.tr("Total row"), "—", self.tr("the file has none"))
+        elif all(check.matches for check in file.totals):
+            note = self.tr("the rows add up to it, to the cent")
+            total.show_figure(self.tr("Total row"), self._total(file), note, Tone.OK)
+        else:
+            wrong = next(check for check in file.totals if not check.matches)
+            apart = Money(wrong.computed - wrong.stated, plan.main_currency)
+            note = self.tr("the rows differ by {amount}").format(amount=apart)
+            total.show_figure(self.tr("Total row"), self._total(file), note, Tone.DANGER)
+
+    def _total(self, file: PlacementFile) -> str:
+        largest = max(file.totals, key=lambda check: abs(check.stated))
+        return str(Money(largest.stated, file.rows[0].currency if file.rows else "CNY"))
+
+    def _currencies(self, seen: Preview) -> str:
+        others = [str(Money(minor, name)) for name, minor in seen.plan.amounts.items()]
+        return " + ".join(others[1:]) if len(others) > 1 else self.tr("sum of the accounts to take over")
+
+    def _show_tab(self) -> None:
+        seen = self._seen
+        if seen is None:
+            return
+        show = (self._findings, self._columns, self._first_rows, self._others)[max(self.tabs.currentIndex(), 0)]
+        self._show_table(show(seen), 2 if self.tabs.currentIndex() == 1 else 0)
+        if not self.model.rowCount():
+            self.empty.say(self.tr("Nothing to tell"), self.tr("There is nothing here that you need to look at."))
+
+    def _findings(self, seen: Preview) -> Table:
+        return self._findings_table(
+            self.problems, lambda found: masked_value(seen.file, found), (9, 10, 6, 13, 16, 46), MOST_FINDINGS
+        )
+
+    def _columns(self, seen: Preview) -> Table:
+        rows: list[tuple[str, ...]] = []
+        tints: list[Tint | None] = []
+        for sheet in seen.file.sheets:
+            for column in sorted(sheet.columns, key=lambda item: item.field is not None):
+                known = column.field is not None
+                meaning = say(Message(f"intake.field.{column.field}")) if known else ""
+                rows.append((column.letter, column.header, meaning or self._unmatched(), sheet.name))
+                tints.append(None if known else Tint.WARN_STRONG)
+        return self._column_headings(), COLUMN_WEIGHTS, (), rows, tints
+
+    def _unmatched(self) -> str:
+        return self.tr("▲ not known: kept with the case as a further fact")
+
+    def _first_rows(self, seen: Preview) -> Table:
+        headings = (
+            self.tr("Line"),
+            self.tr("Account"),
+            self.tr("Name"),
+            self.tr("Identity"),
+            self.tr("Mobile"),
+            self.tr("Placement"),
+            self.tr("Amount"),
+            self.tr("Days"),
+            self.tr("Due date"),
+        )
+        rows = [
+            (
+                str(row.line),
+                masked_account(row.account_no),
+                masked_name(row.name),
+                masked_id(row.id_no),
+                masked_number(row.mobiles[0]) if row.mobiles else "",
+                row.placement_no,
+                format_figure(Money(row.amount, row.currency)),
+                "" if row.days_past_due is None else str(row.days_past_due),
+                row.due_on.isoformat() if row.due_on else "",
+            )
+            for row in seen.file.rows[:FIRST_ROWS]
+        ]
+        return headings, (6, 18, 8, 18, 12, 12, 11, 6, 10), (0, 6, 7), rows, []
+
+    def _others(self, seen: Preview) -> Table:
+        headings = (self.tr("Sheet"), self.tr("Line"), self.tr("Recognised as"), self.tr("Says"))
+        rows: list[tuple[str, ...]] = []
+        for sheet in seen.file.sheets:
+            kind = say(Message(f"intake.sheet.{sheet.kind}"))
+            summary = self.tr("{rows} rows: {accepted} accounts, {aside} set aside, {blank} blank").format(
+                rows=sheet.rows, accepted=sheet.accepted, aside=sheet.set_aside, blank=sheet.blank
+            )
+            rows.append((sheet.name, "", self.tr("Sheet: {kind}").format(kind=kind), summary))
+            rows.extend(
+                (sheet.name, str(row.line), say(Message(f"intake.row.{row.kind}")), row.text)
+                for row in sheet.recognised
+            )
+        return headings, (16, 7, 22, 55), (1,), rows, []

@@ -1,0 +1,177 @@
+"""What no file says of a placement, asked once: bank, ways to pay, complaints, end of the mandate, terms."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.ui.theme import Tint
+from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
+
+_LONGEST = 2000
+
+
+class Lines(QPlainTextEdit):
+    """A few lines of plain text; Tab goes on to the next field."""
+
+    def __init__(self, height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(height)
+
+    def text(self) -> str:
+        """The lines without blank ones and blanks around them."""
+        lines = (cleaned(line, _LONGEST) for line in self.toPlainText()[:_LONGEST].splitlines())
+        return "\n".join(line for line in lines if line)
+
+
+class TermsStep(QWidget):
+    """Asks for one placement after the other; what is known already stands there."""
+
+    given = Signal(object)  # terms by placement number
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ask: list[tuple[str, PlacementTerms]] = []
+        self._answers: dict[str, PlacementTerms] = {}
+        self._at = 0
+        self._saving = False
+        self.card = Card("…", margin=20)
+        self.card.setMaximumWidth(860)
+        self.words = BodyText()
+        self.words.set_tint(Tint.DIM)
+        self.bank, self.complaint, self.ends = QLineEdit(), QLineEdit(), QLineEdit()
+        self.ways, self.contract = Lines(92), Lines(92)
+        self.bank_field = FormField("…", self.bank)
+        self.complaint_field = FormField("…", self.complaint)
+        self.ends_field = FormField("…", self.ends)
+        self.ways_field = FormField("…", self.ways)
+        self.contract_field = FormField("…", self.contract)
+        self.bank.setMaxLength(120)
+        self.complaint.setMaxLength(60)
+        self.ends.setMaxLength(10)
+        for field in (self.bank, self.complaint, self.ends):
+            field.returnPressed.connect(self.focusNextChild)
+        self.ways.textChanged.connect(self._warn)
+        self.complaint.textChanged.connect(self._warn)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        grid.addWidget(self.bank_field, 0, 0, 1, 2)
+        grid.addWidget(self.ways_field, 1, 0)
+        grid.addWidget(self.contract_field, 1, 1)
+        grid.addWidget(self.complaint_field, 2, 0)
+        grid.addWidget(self.ends_field, 2, 1)
+        self.card.body.addWidget(self.words)
+        self.card.body.addLayout(grid)
+        self.source = Text(tint=Tint.DIM)
+        self.leave_button = QPushButton()
+        self.leave_button.setAutoDefault(False)
+        self.leave_button.clicked.connect(self.left)
+        self.next_button = primary(QPushButton())
+        self.next_button.clicked.connect(self.go_on)
+        foot = QHBoxLayout()
+        foot.addWidget(self.source, 1)
+        foot.addWidget(self.leave_button)
+        foot.addWidget(self.next_button)
+        self.card.body.addLayout(foot)
+        box = QHBoxLayout(self)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.card)
+        middle.addStretch(2)
+        box.addStretch(1)
+        box.addLayout(middle, 8)
+        box.addStretch(1)
+
+    def ask(self, terms: Mapping[str, PlacementTerms], *, saving: bool = False) -> None:
+        """Ask for these placements, by number; what is known is offered. ``saving``: they are on file already."""
+        self._saving = saving
+        self._ask = sorted(terms.items())
+        self._answers = {}
+        self._at = 0
+        self._show()
+
+    def _show(self) -> None:
+        number, known = self._ask[self._at]
+        known = self._answers.get(number, known)
+        self.bank.setText(known.bank_name)
+        self.ways.setPlainText(known.pay_ways)
+        self.complaint.setText(known.complaint_number)
+        self.ends.setText(known.mandate_ends.isoformat() if known.mandate_ends else "")
+        self.contract.setPlainText(known.contract_terms)
+        self.retranslate()
+        (self.ways if known.bank_name else self.bank).setFocus()
+
+    def _warn(self) -> None:
+        """Neither is needed to import; but what a call says aloud must not be found missing in the call."""
+        missing = PlacementTerms("", self.ways.text(), self.complaint.text()).unsaid
+        self.ways_field.set_warning(
+            self.tr("Empty: a call that asks for payment can't say where to.") if "pay_ways" in missing else ""
+        )
+        self.complaint_field.set_warning(
+            self.tr("Empty: who wants to complain can't be told the number.")
+            if "complaint_number" in missing
+            else ""
+        )
+
+    def go_on(self) -> None:
+        """Take the answers, ask for the next placement or hand everything over."""
+        bank, ends = cleaned(self.bank.text(), 120), self.ends.text().strip()
+        self.bank_field.set_error("" if bank else self.tr("Enter the name of the bank."))
+        last: date | None = None
+        try:
+            last = date.fromisoformat(ends) if ends else None
+            self.ends_field.set_error("")
+        except ValueError:
+            self.ends_field.set_error(self.tr("Write the day as 2026-12-31."))
+        for field in (self.bank_field, self.ends_field):
+            if field.error():
+                field.field.setFocus()
+                return
+        terms = PlacementTerms(
+            bank, self.ways.text(), cleaned(self.complaint.text(), 60), last, self.contract.text()
+        )
+        self._answers[self._ask[self._at][0]] = terms
+        if self._at + 1 < len(self._ask):
+            self._at += 1
+            self._show()
+        else:
+            self.given.emit(dict(self._answers))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the card itself goes on too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        number = self._ask[self._at][0] if self._ask else ""
+        self.card.set_title(self.tr("Terms of placement {number}").format(number=number))
+        self.words.setText(
+            self.tr("No file says this. It is asked once, said on the phone and printed in letters.")
+        )
+        self.bank_field.set_label(self.tr("Bank"))
+        self.ways_field.set_label(self.tr("Official ways to pay, one a line"), self.tr("The bank's own only."))
+        self.contract_field.set_label(
+            self.tr("Contract terms"), self.tr("Interest and penalty as agreed; empty where you don't know.")
+        )
+        self.complaint_field.set_label(self.tr("The bank's number for complaints"))
+        self.ends_field.set_label(self.tr("Last day of the mandate"), self.tr("As 2026-12-31; empty where open."))
+        self._warn()
+        self.leave_button.setText(self.tr("Back"))
+        more = self._at + 1 < len(self._ask)
+        last = self.tr("Save") if self._saving else self.tr("Import")
+        self.next_button.setText(self.tr("Next placement") if more else last)
+        known = self._ask[self._at][1] if self._ask else None
+        offered = known is not None and bool(known.pay_ways or known.complaint_number or known.contract_terms)
+        self.source.setText(
+            self.tr("Offered as entered for this bank's last placement.") if offered and not self._saving else ""
+        )

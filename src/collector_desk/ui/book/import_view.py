@@ -1,0 +1,182 @@
+"""The way of a bank's file into the store: choose, read, look, terms, import, result. In the page, over no work.
+
+The steps only draw and ask; what is done, and in which order, stands here. Reading and importing run in a worker.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.message import Trouble
+from collector_desk.intake.problems import Problem
+from collector_desk.services.book import overview, placements
+from collector_desk.services.intake import placements as intake
+from collector_desk.services.intake.placements import ImportReport, Preview
+from collector_desk.ui.book.filing import FileWay
+from collector_desk.ui.book.import_choose import ChooseStep
+from collector_desk.ui.book.import_preview import PreviewStep
+from collector_desk.ui.book.import_result import ResultStep
+from collector_desk.ui.book.import_terms import TermsStep
+from collector_desk.ui.theme import Tone
+from collector_desk.ui.window.tasks import Job
+from collector_desk.ui.window.workplace import Workplace
+
+
+class ImportView(FileWay):
+    """One import after the other, as many files as were chosen."""
+
+    preview: PreviewStep
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(place, parent)
+        self._files: list[Path] = []
+        self._count = 0
+        self._seen: Preview | None = None
+        self._report: ImportReport | None = None
+        self.choose, self.preview = ChooseStep(), PreviewStep()
+        self.terms, self.result = TermsStep(), ResultStep()
+        for step in (self.choose, self.busy, self.preview, self.terms, self.result):
+            self._steps.addWidget(step)
+        self.choose.chosen.connect(self._chosen)
+        self.choose.left.connect(self.left)
+        self.preview.go_on.connect(self._previewed)
+        self.preview.left.connect(self._next_file)
+        self.preview.export_wanted.connect(lambda: self._export(self.preview.problems))
+        self.terms.left.connect(lambda: self._steps.setCurrentWidget(self.preview))
+        self.terms.given.connect(self._import)
+        self.result.export_wanted.connect(lambda: self._export(self._report.problems if self._report else ()))
+        self.result.remove_wanted.connect(self._remove)
+        self.result.done.connect(self._next_file)
+
+    def begin(self) -> None:
+        """Begin anew, unless something is under way."""
+        if not self.working and self.step() in (self.choose, self.result):
+            self._files = []
+            self._steps.setCurrentWidget(self.choose)
+            self.choose.begin()
+
+    def leave(self) -> None:
+        """Esc: a step back, never in the middle of something that is being written."""
+        if self.working:
+            return
+        if self.step() is self.terms:
+            self._steps.setCurrentWidget(self.preview)
+        elif self.step() is self.preview:
+            self._files = []
+            self._forget()
+            self.choose.begin()
+            self._steps.setCurrentWidget(self.choose)
+        else:
+            self._forget()
+            self.left.emit()
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    def _chosen(self, files: list[Path], password: str) -> None:
+        self._files, self._count = list(files), len(files)
+        self._read(password)
+
+    def _next_file(self) -> None:
+        self._files = self._files[1:]
+        self._forget()
+        if self._files:
+            self._read("")
+        else:
+            self._steps.setCurrentWidget(self.choose)
+            self.left.emit()
+
+    def _forget(self) -> None:
+        """The file's content is personal data: it doesn't stay longer than it is needed."""
+        self._seen = self._report = None
+
+    def _read(self, password: str) -> None:
+        source, seat = self._files[0], self._place.seat
+        self._source = source
+        self._wait_for_reading()
+
+        def work(job: Job) -> Preview:
+            return intake.preview(
+                seat, source, password=password or None, progress=job.report, cancelled=lambda: job.cancelled
+            )
+
+        self._run(work, self._was_read, self._not_read)
+
+    def _stopped(self) -> None:
+        back = self.preview if self._seen is not None else self.choose
+        self._steps.setCurrentWidget(back)
+        if back is self.choose:
+            self.choose.path.setFocus()
+        self._place.toast(self.tr("Stopped; nothing was taken over."), Tone.INFO)
+
+    def _was_read(self, seen: Preview) -> None:
+        self._seen = seen
+        place = ""
+        if self._count > 1:
+            number = self._count - len(self._files) + 1
+            place = self.tr("File {number} of {count} · ").format(number=number, count=self._count)
+        self._steps.setCurrentWidget(self.preview)
+        self.preview.show_preview(seen, place)
+
+    def _not_read(self, trouble: Trouble) -> None:
+        self._choose_again("; ".join(str(file) for file in self._files), trouble)
+
+    # --- importing -----------------------------------------------------------------------------------
+
+    def _previewed(self) -> None:
+        seen = self._seen
+        if seen is None:
+            return
+        if not seen.ask_terms:
+            self._import({})
+            return
+        seat = self._place.seat
+        self._steps.setCurrentWidget(self.terms)
+        self.terms.ask({number: overview.known_terms(seat, guess) for number, guess in seen.ask_terms.items()})
+
+    def _import(self, terms: Mapping[str, PlacementTerms]) -> None:
+        seen, seat = self._seen, self._place.seat
+        if seen is None:
+            return
+        self._wait(
+            self.tr("Importing {file}").format(file=seen.file.filename),
+            self.tr(
+                "Nobody sees these cases before all of them are in. You can go on working elsewhere meanwhile."
+            ),
+        )
+
+        def work(job: Job) -> ImportReport:
+            return intake.import_placement(seat, seen, terms, progress=job.report, cancelled=lambda: job.cancelled)
+
+        self._run(work, self._imported, self._not_taken)
+
+    def _imported(self, report: ImportReport) -> None:
+        self._report, self._seen = report, None
+        self._steps.setCurrentWidget(self.result)
+        self.result.show_report(report, self._source, len(self._files) - 1)
+        self._place.changed(report.changes)
+
+    # --- what is left over ---------------------------------------------------------------------------
+
+    def _export(self, problems: tuple[Problem, ...]) -> None:
+        sha256 = self._report.sha256 if self._report else self._seen.file.sha256 if self._seen else ""
+        written = self._write_findings(problems, sha256)
+        if written is not None:
+            self.result.say_exported(written.name)
+
+    def _remove(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        try:
+            placements.remove_original(self._place.seat, self._source, report.sha256)
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self.result.say_removed()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        for step in (self.choose, self.preview, self.terms, self.result):
+            step.retranslate()

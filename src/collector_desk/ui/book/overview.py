@@ -1,0 +1,272 @@
+"""The page's first face: batches for who leads, and every case for everybody."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from collector_desk.domain.people import Act, may
+from collector_desk.services.book import overview
+from collector_desk.store.book.lists import BatchLine
+from collector_desk.ui.theme import Tint
+from collector_desk.ui.theme.icons import icon
+from collector_desk.ui.widgets import Card, EmptyState, Text, primary
+from collector_desk.ui.widgets.tables import ROW_HEIGHT, BookModel, FitTable, RowsModel
+from collector_desk.ui.window.keys import native
+from collector_desk.ui.window.tasks import Job
+from collector_desk.ui.window.workplace import Workplace
+
+_PAUSE_MS = 120  # a key press later the next search begins
+
+
+class SearchField(QLineEdit):
+    """Down goes into the list, Enter opens what stands first."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the arrow on."""
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Overview(QWidget):
+    """Tells which case is to be opened and that a file is to be imported."""
+
+    case_wanted = Signal(str, str)  # debtor, case number
+    import_wanted = Signal()
+    terms_wanted = Signal(str)  # placement number
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._total: int | None = None
+        self._reading = self._read_again = False
+        self._batches: tuple[BatchLine, ...] = ()
+        self.leads = may(place.seat.person.roles, Act.IMPORT)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 12, 12, 12)
+        box.setSpacing(12)
+        self.batch_card = self._make_batches()
+        box.addWidget(self.batch_card)
+        self.batch_card.setVisible(self.leads)  # not before it has a parent: Qt would open a window for it
+        box.addWidget(self._make_cases(), 1)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._search)
+
+    def _make_batches(self) -> Card:
+        card = Card("…")
+        self.batch_note = Text(tint=Tint.DIM)
+        self.import_button = primary(QPushButton())
+        self.import_button.clicked.connect(self.import_wanted)
+        card.corner.addWidget(self.batch_note)
+        self.terms_button = QPushButton()
+        self.terms_button.setAutoDefault(False)
+        self.terms_button.clicked.connect(self._want_terms)
+        card.corner.addWidget(self.terms_button)
+        card.corner.addWidget(self.import_button)
+        self.batch_model = RowsModel(self, right=(3, 4, 5))
+        self.batch_table = FitTable((16, 16, 13, 8, 13, 9, 15, 10))
+        self.batch_table.setModel(self.batch_model)
+        self.batch_table.activated.connect(self._want_terms)
+        card.body.addWidget(self.batch_table)
+        return card
+
+    def _make_cases(self) -> Card:
+        self.case_card = Card("…")
+        self.count = Text(tint=Tint.DIM)
+        self.field = SearchField()
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumWidth(340)
+        self.field.textChanged.connect(lambda _: self._timer.start())
+        self.field.returnPressed.connect(self._open_first)
+        self.field.down.connect(self._into_list)
+        self.case_card.corner.addWidget(self.count)
+        self.case_card.corner.addWidget(self.field)
+        self.model = BookModel(self._place.seat, self)
+        self.table = FitTable((12, 10, 16, 15, 11, 14, 12, 10))
+        self.table.setModel(self.model)
+        self.table.activated.connect(self._open)
+        self.table.doubleClicked.connect(self._open)
+        self.empty = EmptyState(icon=icon("ri.folder-user-line"))
+        self.empty.acted.connect(self._empty_act)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        self.case_card.body.addWidget(self.stack, 1)
+        return self.case_card
+
+    # --- what is shown -------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Read anew: the cases at once, their number and the batches in a worker."""
+        chosen = self.model.line(self.table.currentIndex().row())
+        self.model.reload()
+        row = self.model.row_of(chosen.number) if chosen else -1
+        if row >= 0:
+            self.table.selectRow(row)
+        self._show_state()
+        self._read_again = self._reading
+        if self._reading:  # one at a time: other seats' work may call for it every few seconds
+            return
+        self._reading = True
+        seat, leads = self._place.seat, self.leads
+
+        def read(_: Job) -> tuple[int, tuple[BatchLine, ...]]:
+            return overview.count(seat), overview.batches(seat) if leads else ()
+
+        self._place.tasks.run(read, owner=self, done=self._read, ended=self._was_read)
+
+    def _read(self, found: tuple[int, tuple[BatchLine, ...]]) -> None:
+        self._total, self._batches = found
+        self._show_batches()
+        self._show_state()
+
+    def _was_read(self) -> None:
+        self._reading = False
+        if self._read_again:
+            self.load()
+
+    def _show_batches(self) -> None:
+        zone = ZoneInfo(self._place.seat.zone)
+        headings = (
+            self.tr("Placement"),
+            self.tr("Bank"),
+            self.tr("Round"),
+            self.tr("Accounts"),
+            self.tr("Amount"),
+            self.tr("Set aside"),
+            self.tr("Imported"),
+            self.tr("By"),
+        )
+        rows = [
+            (
+                line.placement_number,
+                line.bank_name,
+                "、".join(line.rounds) or "—",
+                f"{line.accepted:,}",
+                str(line.amount),
+                f"{line.set_aside:,}" if line.set_aside else "—",
+                f"{line.imported_at.astimezone(zone):%Y-%m-%d %H:%M}",
+                line.imported_by,
+            )
+            for line in self._batches
+        ]
+        chosen = max(self.batch_table.currentIndex().row(), 0)
+        self.batch_model.show_rows(headings, rows)
+        if rows:
+            self.batch_table.selectRow(min(chosen, len(rows) - 1))
+        self.terms_button.setVisible(bool(rows))
+        self.batch_table.fit()
+        shown = min(max(len(rows), 1), 4)
+        self.batch_table.setFixedHeight(30 + ROW_HEIGHT * shown)
+        self.batch_table.setVisible(bool(rows))
+        self.batch_note.setText("" if rows else self.tr("Nothing was placed yet."))
+
+    def _show_state(self) -> None:
+        found = self.model.rowCount()
+        if self.model.text:
+            self.count.setText(self.tr("{count} found").format(count=found))
+        elif self._total is not None:
+            self.count.setText(self.tr("{count} cases").format(count=f"{self._total:,}"))
+        self.stack.setCurrentWidget(self.table if found else self.empty)
+        if found:
+            if not self.table.currentIndex().isValid():
+                self.table.selectRow(0)
+            return
+        if self.model.text:
+            self.empty.say(
+                self.tr("Nobody found"),
+                self.tr(
+                    "Try the surname, pinyin initials, or three digits or more of a phone, ID, account or case."
+                ),
+                self.tr("Show all cases"),
+            )
+        elif self.leads:
+            self.empty.say(
+                self.tr("No cases yet"),
+                self.tr("Import the file a bank sent. It is checked and shown before anything is taken over."),
+                self.tr("Import a file"),
+            )
+        else:
+            self.empty.say(self.tr("No cases yet"), self.tr("A team lead imports the file of a bank here."))
+
+    def _want_terms(self) -> None:
+        row = self.batch_table.currentIndex().row()
+        if 0 <= row < len(self._batches):
+            self.terms_wanted.emit(self._batches[row].placement_number)
+
+    def _empty_act(self) -> None:
+        if self.model.text:
+            self.field.clear()
+            self._search()
+        else:
+            self.import_wanted.emit()
+
+    # --- keys ----------------------------------------------------------------------------------------
+
+    def focus(self) -> None:
+        """Where the work goes on: the list, or the field where there is none."""
+        (self.table if self.model.rowCount() else self.field).setFocus()
+
+    def begin_find(self) -> None:
+        """To the search field, its text chosen."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def leave(self) -> None:
+        """Esc: out of the field into the list; there, back to all cases."""
+        if self.field.hasFocus():
+            self._into_list()
+        elif self.field.text():
+            self.field.clear()
+            self._search()
+
+    def _search(self) -> None:
+        self._timer.stop()
+        if self.field.text().strip() != self.model.text:
+            self.model.search(self.field.text())
+            self.table.scrollToTop()
+            self._show_state()
+            if self.model.rowCount():
+                self.table.selectRow(0)
+
+    def _into_list(self) -> None:
+        self._search()
+        if self.model.rowCount():
+            self.table.setFocus()
+
+    def _open_first(self) -> None:
+        self._search()
+        self._open(self.table.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        line = self.model.line(index.row()) if index.isValid() else None
+        if line is not None:
+            self.case_wanted.emit(line.debtor_id, line.number)
+
+    def open_current(self) -> None:
+        """Open the chosen case."""
+        self._open(self.table.currentIndex())
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.batch_card.set_title(self.tr("Placements"))
+        self.case_card.set_title(self.tr("All cases"))
+        self.import_button.setText(self.tr("Import a file  {key}").format(key=native("import")))
+        self.terms_button.setText(self.tr("Terms"))
+        self.terms_button.setToolTip(self.tr("Bank, ways to pay, complaints and mandate of the chosen placement"))
+        self.field.setPlaceholderText(self.tr("Name, pinyin initials, digits  {key}").format(key=native("find")))
+        self._show_batches()
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, BookModel.COLUMNS - 1)
+        self.model.layoutChanged.emit()
+        self._show_state()

@@ -1,0 +1,149 @@
+"""The cases page: batches and every case, one case to read, and the import of a bank's file."""
+
+from PySide6.QtWidgets import QStackedLayout
+
+from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Trouble
+from collector_desk.services.book import placements
+from collector_desk.services.book.placements import PlacementInfo
+from collector_desk.ui.book.detail import CaseDetail
+from collector_desk.ui.book.import_terms import TermsStep
+from collector_desk.ui.book.import_view import ImportView
+from collector_desk.ui.book.overview import Overview
+from collector_desk.ui.theme import Tone
+from collector_desk.ui.window.keys import bind
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
+
+
+class CasesPage(Page):
+    """Three faces, one at a time; what one was doing on the others waits there."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        self._stale = True
+        self.overview = Overview(place)
+        self.detail = CaseDetail(place)
+        self.importing = ImportView(place)
+        self._faces = QStackedLayout(self)
+        self.terms = TermsStep()
+        self._placement: PlacementInfo | None = None
+        for face in (self.overview, self.detail, self.importing, self.terms):
+            self._faces.addWidget(face)
+        self.overview.case_wanted.connect(self.open_case)
+        self.overview.import_wanted.connect(self.begin_import)
+        self.detail.left.connect(self.show_overview)
+        self.importing.left.connect(self.show_overview)
+        self.overview.terms_wanted.connect(self.ask_terms)
+        self.terms.left.connect(self.show_overview)
+        self.terms.given.connect(self._keep_terms)
+        bind(self, "find", self._find)
+        bind(self, "leave", self._leave)
+        bind(self.detail, "unmask", self.detail.unmask)
+        if self.detail.counts.allowed:
+            bind(self.detail, "counts", self.detail.counts.open_form)
+        if self.detail.closing.allowed:
+            bind(self.detail, "close_case", self.detail.open_closing)
+        if self.overview.leads:
+            bind(self, "import", self.begin_import)
+        self.retranslate()
+
+    # --- which face ----------------------------------------------------------------------------------
+
+    def face(self) -> object:
+        """What is in front."""
+        return self._faces.currentWidget()
+
+    def show_overview(self) -> None:
+        """Back to the lists."""
+        self.detail.forget()
+        self._faces.setCurrentWidget(self.overview)
+        self._refresh()
+        self.overview.focus()
+
+    def open_case(self, debtor_id: str, number: str) -> None:
+        """Show one case to read."""
+        if self.detail.open(debtor_id, number):
+            self._faces.setCurrentWidget(self.detail)
+            self.detail.setFocus()
+
+    def begin_import(self) -> None:
+        """Show the import; one that is under way goes on where it is."""
+        self._faces.setCurrentWidget(self.importing)
+        self.importing.begin()
+
+    def ask_terms(self, number: str) -> None:
+        """Show the terms of a placement on file, to be corrected."""
+        known = {info.number: info for info in placements.placements(self._place.seat)}
+        self._placement = known.get(number)
+        if self._placement is not None:
+            self._faces.setCurrentWidget(self.terms)
+            self.terms.ask({number: self._placement.terms}, saving=True)
+
+    def _keep_terms(self, given: dict[str, PlacementTerms]) -> None:
+        placement = self._placement
+        if placement is None:
+            return
+        try:
+            changes = placements.set_terms(self._place.seat, placement.id, given[placement.number])
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._place.toast(self.tr("The terms are saved."), Tone.OK)
+        self._place.changed(changes)
+        self.show_overview()
+
+    def _find(self) -> None:
+        if self.face() in (self.overview, self.detail):
+            self.show_overview()
+            self.overview.begin_find()
+
+    def _leave(self) -> None:
+        if self.face() is self.detail and self.detail.counts.editing:
+            self.detail.counts.close_form()
+            self.detail.setFocus()
+        elif self.face() is self.detail and self.detail.closing.editing:
+            self.detail.closing.close_form()
+        elif self.face() in (self.detail, self.terms):
+            self.show_overview()
+        elif self.face() is self.importing:
+            self.importing.leave()
+        else:
+            self.overview.leave()
+
+    # --- as a page -----------------------------------------------------------------------------------
+
+    def on_shown(self) -> None:
+        """Read what changed while another page was in front."""
+        self._refresh()
+        if self.face() is self.overview:
+            self.overview.focus()
+        elif self.face() is self.detail:
+            self.detail.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Cases changed: the list is read anew when it is looked at, the open case at once where it is the one."""
+        touched = changes.everything or bool(changes.debtors or changes.cases or changes.people)
+        if not touched:
+            return
+        self._stale = True
+        if not self.isVisible():
+            return
+        if self.face() is self.overview:
+            self._refresh()
+        elif self.face() is self.detail and (changes.everything or self.detail.debtor_id in changes.debtors):
+            self.detail.reload()
+
+    def _refresh(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.overview.load()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.overview.retranslate()
+        self.detail.retranslate()
+        self.importing.retranslate()
+        self.terms.retranslate()

@@ -1,0 +1,484 @@
+"""The report, filled in once for both: fields by what was answered, drafts, findings at the fields."""
+
+from collections.abc import Mapping
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from collector_desk.domain.message import Message, Refused, Trouble
+from collector_desk.domain.visits.checks import FindingLevel
+from collector_desk.domain.visits.form import CHOICES, LONG, SECTIONS, TEXTS, asked, compose, typed_of
+from collector_desk.domain.visits.steps import Visit, VisitState
+from collector_desk.domain.visits.taps import draft_from_taps
+from collector_desk.domain.visits.visit import EvidenceItem
+from collector_desk.services.desk import drafts
+from collector_desk.services.desk.drafts import Draft
+from collector_desk.services.visits import visiting
+from collector_desk.services.visits.drafts import KIND, load, save
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard
+from collector_desk.ui.visits.facts import yes_no
+from collector_desk.ui.visits.labels import field_labels, section_titles, when
+from collector_desk.ui.visits.report.report_fields import (
+    Kept,
+    PresentField,
+    answered,
+    joined,
+    set_value,
+    shown_value,
+    value_of,
+)
+from collector_desk.ui.visits.shared_fields import BesidePanel, Choice, SharedFields
+from collector_desk.ui.widgets import Card, FormField, SoftPanel, Text
+from collector_desk.ui.widgets.parts import KeyButton, LongField, QuietCombo, WordCombo, bring_into_view
+from collector_desk.ui.window.workplace import Workplace
+from collector_desk.ui.words import say
+
+_DRAFT_MS = 600
+_SPAN = 6  # columns of a section
+_WIDTHS = {  # of six columns; what is not named takes three, long texts six
+    **dict.fromkeys(("outcome", "met", "identified", "debt_disclosed", "entry", "consent", "minutes_inside"), 2),
+    **dict.fromkeys(("agreed", "promise_channel", "promise_amount", "promise_on", "next_on", "arrears_reason"), 2),
+    **dict.fromkeys(("day", "set_out_at", "arrived_at", "left_at"), 1),
+    **dict.fromkeys(("next_step", "new_address"), 4),
+    **dict.fromkeys(("met_words", "consent_where"), 6),
+    "address": 2,
+}
+
+
+class ReportForm(QWidget):
+    """``acted`` carries what handing in changed."""
+
+    acted = Signal(object)
+
+    def __init__(
+        self, place: Workplace, visit: Visit, *, resume: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """``resume``: the draft was begun in this very window, so it is put back without asking."""
+        super().__init__(parent)
+        assert visit.plan is not None  # noqa: S101 -- a report only follows a plan
+        self._place, self._visit, self._plan = place, visit, visit.plan
+        self._rules = visiting.rules(place.seat)
+        self._filling = True
+        self._tried = self._sure = False
+        self._asked: frozenset[str] = frozenset()
+        self.touched = False
+        self._timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
+        self._timer.timeout.connect(self.save_draft)
+        self.inputs: dict[str, QWidget] = {}
+        self.fields: dict[str, FormField] = {}
+        self._cards: list[tuple[Card, QGridLayout, tuple[str, ...]]] = []
+        self._shared = SharedFields(
+            place.seat.person.id,
+            typed=self.typed,
+            put=self._put,
+            keep=partial(save, place.seat, visit.visit_id),
+            load=partial(load, place.seat, visit.visit_id),
+        )
+        self._besides: list[BesidePanel] = []
+        self._news: dict[str, str] = {}  # what others changed before these eyes, by whom
+        self._left_out: tuple[str, ...] = ()  # told already that these words go into no report
+        self._marks = dict(visit.review.marks) if visit.review and visit.state is VisitState.SENT_BACK else {}
+        self._body = QWidget()
+        self._offer = SoftPanel(tone=Tone.INFO)
+        self.continue_button = KeyButton("save_next", main=True)
+        self.anew_button = KeyButton("refuse")
+        self._build()
+        self._begin(resume)
+
+    # --- the values ----------------------------------------------------------------------------------
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {name: value_of(widget) for name, widget in self.inputs.items()}
+
+    def fill(self, typed: Mapping[str, str]) -> None:
+        """Put values into the fields."""
+        self._filling = True
+        for name, widget in self.inputs.items():
+            set_value(widget, typed.get(name, ""))
+        self._filling = False
+        self._arrange()
+
+    def first_field(self) -> QWidget:
+        """Where the keys go."""
+        if self.offering:
+            return self.continue_button.button
+        return self.inputs["outcome"]
+
+    def main_act(self) -> None:
+        """What Ctrl+Enter does: hand in (or go on with the draft that is offered)."""
+        if self.offering:
+            self.go_on()
+        else:
+            self.hand_in()
+
+    @property
+    def offering(self) -> bool:
+        """Whether a draft is offered and wants an answer."""
+        return not self._offer.isHidden()
+
+    def hand_in(self) -> None:
+        """Hand the report in; what stands in the way is said beside the button and at its field, which is shown."""
+        self._tried = True
+        self._news.clear()
+        if not self._exchange(always=True):
+            return
+        if self._news:
+            self._show_findings()
+            self._bring(next(iter(self._news)))
+            return
+        if self._besides:
+            self._show_findings()
+            self._besides[0].first_button().setFocus()
+            bring_into_view(self._besides[0])
+            return
+        composed = compose(self.typed(), self._plan, self._place.seat.today(), self._rules, self._evidence())
+        blocking = self._show_findings()
+        if blocking:
+            self._bring(blocking[0])
+            return
+        unanswered = self.evidence.unanswered()
+        if unanswered is not None:
+            self.state.setText(self.tr("Say why the photo was taken indoors."))
+            unanswered.setFocus()
+            bring_into_view(unanswered)
+            return
+        left_out = self._words_left_out()
+        if left_out and left_out != self._left_out:
+            self._left_out = left_out
+            self._show_findings()
+            return
+        try:
+            changes = visiting.hand_in(self._place.seat, self._visit.visit_id, composed.report)
+        except Trouble as trouble:
+            name = trouble.field_name if isinstance(trouble, Refused) else None
+            self._exchange()
+            if name in self.fields:
+                self.fields[name].set_error(self._said(trouble.message))
+                self.state.setText(self._said(trouble.message))
+                self._bring(name)
+            else:
+                self._place.troubled(trouble)
+            return
+        self.touched = False
+        self._place.toast(self.tr("The report is handed in: now both sign it."), Tone.OK)
+        self.acted.emit(changes)
+
+    def _bring(self, name: str) -> None:
+        """Into a field, wherever the page is scrolled to."""
+        if name in self.fields:
+            self.inputs[name].setFocus()
+            bring_into_view(self.fields[name])
+
+    def _words_left_out(self) -> tuple[str, ...]:
+        """Fields that hold words and are not asked for by what was answered: they go into no report."""
+        typed = self.typed()
+        return tuple(name for name in sorted(TEXTS - self._asked) if typed.get(name, "").strip())
+
+    # --- the draft -----------------------------------------------------------------------------------
+
+    def save_draft(self) -> None:
+        """Write down what is typed, now."""
+        self._timer.stop()
+        if self.touched and self._offer.isHidden():
+            self._exchange()
+
+    def refresh(self) -> None:
+        """Another window may have typed at the same report: show it; what is typed here stays."""
+        if self._offer.isHidden() and not self._timer.isActive():
+            self._exchange()
+
+    def _exchange(self, *, always: bool = False) -> bool:
+        """Send what was typed here and take in what others did; False where the store could not be reached."""
+        try:
+            send = self.touched and (always or self._shared.changed)
+            found = self._shared.exchange() if send else self._shared.look()
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return False
+        self._news |= found
+        self._show_besides()
+        if found:
+            self._arrange()
+        return True
+
+    def _put(self, name: str, text: str) -> None:
+        """What another wrote, into its field."""
+        before, self._filling = self._filling, True
+        set_value(self.inputs[name], text)
+        self._filling = before
+
+    def _show_besides(self) -> None:
+        others = self._shared.others
+        if [panel.other for panel in self._besides] == list(others):
+            return
+        for panel in self._besides:
+            panel.hide()
+            panel.deleteLater()
+        self._besides = []
+        for other in others:
+            widget = self.inputs[other.name]
+            field = self.fields.get(other.name)
+            label = field.label.text() if field is not None else ""
+            texts = other.name in TEXTS or other.name.startswith("statement:")
+            panel = BesidePanel(label, other, shown_value(widget, str(other.value)), texts=texts)
+            panel.chosen.connect(partial(self._choose, panel))
+            card = next((card for card, _, names in self._cards if other.name in names), self._statement_card)
+            card.body.addWidget(panel)
+            self._besides.append(panel)
+
+    def _choose(self, panel: BesidePanel, choice: Choice) -> None:
+        other = panel.other
+        self.touched = True
+        try:
+            self._shared.choose(other, choice, partial(joined, self.inputs[other.name]))
+        except Trouble as trouble:
+            self._place.troubled(trouble)
+            return
+        self._show_besides()
+        self._arrange()
+        self._bring(other.name)
+
+    def go_on(self) -> None:
+        """Go on with the draft that is offered."""
+        draft = load(self._place.seat, self._visit.visit_id)
+        if draft is not None:
+            self._take(draft)
+        self._settle_offer()
+
+    def begin_anew(self) -> None:
+        """Leave one's own draft and begin with what was tapped; asked twice, for it is gone then."""
+        if self.anew_button.isHidden():
+            return
+        if not self._sure:
+            self._sure = True
+            self.anew_button.set_text(self.tr("Once more: throw it away"))
+            return
+        drafts.discard(self._place.seat, KIND, self._visit.visit_id)
+        self._settle_offer()
+
+    def _take(self, draft: Draft) -> None:
+        self._shared.take(draft)
+        self.touched = True
+        self._show_besides()
+        self._arrange()
+
+    def _settle_offer(self) -> None:
+        self._offer.hide()
+        self._body.show()
+        self.first_field().setFocus()
+
+    def _begin(self, resume: bool) -> None:
+        seat, visit = self._place.seat, self._visit
+        if visit.report is not None:
+            self.fill(typed_of(visit.report, self._plan))
+        else:
+            start = typed_of(draft_from_taps(self._plan, visit.taps, seat.now()), self._plan)
+            if not visit.taps:
+                start |= {"outcome": "", "present": ""}
+            self.fill(start)
+        for name, words in self._marks.items():
+            if name in self.fields:
+                self.fields[name].set_error(self.tr("Lead: {words}").format(words=words))
+        self._shared.begin()
+        draft = load(seat, visit.visit_id)
+        self._offer.setVisible(draft is not None and not resume)
+        self._body.setVisible(draft is None or resume)
+        if draft is None:
+            return
+        if resume:
+            self._take(draft)
+            return
+        self.anew_button.setVisible(draft.is_alone(seat.person.id))  # another's words are not thrown away
+        text = self.tr("{name} began this report {time}. Continue?")
+        self._offer_text.setText(text.format(name=draft.by, time=when(seat, draft.saved_at)))
+
+    # --- the fields ----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        self._offer_text = Text(size=Size.LABEL, wrap=True)
+        self._offer.body.addWidget(self._offer_text)
+        row = QHBoxLayout()
+        self.continue_button.set_text(self.tr("Continue"))
+        self.anew_button.set_text(self.tr("Begin anew"))
+        self.continue_button.clicked.connect(self.go_on)
+        self.anew_button.clicked.connect(self.begin_anew)
+        row.addWidget(self.continue_button)
+        row.addWidget(self.anew_button)
+        row.addStretch(1)
+        self._offer.body.addLayout(row)
+        box.addWidget(self._offer)
+        box.addWidget(self._body)
+        inner = QVBoxLayout(self._body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(10)
+        labels, titles = field_labels(), section_titles()
+        for section, names in SECTIONS:
+            card = Card(titles[section])
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(8)
+            for column in range(_SPAN):
+                grid.setColumnStretch(column, 1)
+                grid.setColumnMinimumWidth(column, 40)
+            card.body.addLayout(grid)
+            for name in names:
+                self._add(name, labels[name], card)
+            self._cards.append((card, grid, names))
+            inner.addWidget(card)
+        own = f"statement:{self._place.seat.person.id}"
+        card = Card(labels["statements"])
+        hint = self.tr("Only where the two of you saw it differently")
+        self._add(own, hint, card)
+        card.body.addWidget(self.fields[own])
+        for member in self._plan.team:  # another's statement is kept as it stands, out of sight
+            name = f"statement:{member.person_id}"
+            if name not in self.inputs:
+                self.inputs[name] = Kept(self)
+        inner.addWidget(card)
+        self._statement_card = card
+        self.evidence = EvidenceCard(self._place, self._visit.visit_id, editable=True)
+        self.evidence.changed.connect(self._show_findings)
+        inner.addWidget(self.evidence)
+        foot = QHBoxLayout()
+        self.save_button = KeyButton("save_next", main=True)
+        self.save_button.set_text(self.tr("Hand in"))
+        self.save_button.clicked.connect(self.hand_in)
+        self.state = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
+        foot.addWidget(self.save_button)
+        foot.addWidget(self.state, 1)
+        inner.addLayout(foot)
+
+    def _add(self, name: str, label: str, card: Card) -> None:
+        widget = self._make(name)
+        self.inputs[name] = widget
+        self.fields[name] = FormField(label, widget, card)
+
+    def _make(self, name: str) -> QWidget:
+        if name in CHOICES:
+            combo = WordCombo(CHOICES[name], self.tr("Choose…"))
+            combo.currentIndexChanged.connect(self._edited)
+            return combo
+        if name == "debt_disclosed":
+            yes = QuietCombo()
+            for text, value in ((self.tr("Choose…"), ""), (yes_no(False), "no"), (yes_no(True), "yes")):
+                yes.addItem(text, value)
+            yes.currentIndexChanged.connect(self._edited)
+            return yes
+        if name == "present":
+            present = PresentField(self._plan)
+            present.changed.connect(self._edited)
+            return present
+        if name in LONG or name.startswith("statement:"):
+            long = LongField(lines=4 if name == "said" else 2)
+            long.textChanged.connect(self._edited)
+            return long
+        line = QLineEdit()
+        hints = {
+            "day": "2026-11-24",
+            "set_out_at": "13:20",
+            "arrived_at": "14:00",
+            "left_at": "14:30",
+            "promise_on": self.tr("tomorrow, 11-26, …"),
+            "next_on": self.tr("tomorrow, 11-26, …"),
+            "recorded_where": self.tr("Recorder and file"),
+        }
+        line.setPlaceholderText(hints.get(name, ""))
+        line.textChanged.connect(self._edited)
+        return line
+
+    def _edited(self, *_: object) -> None:
+        if self._filling:
+            return
+        self.touched = True
+        self._news.clear()
+        self._left_out = ()
+        self._arrange()
+        if not self._timer.isActive():  # not begun anew at every key: what is typed is safe within a second
+            self._timer.start()
+
+    def _arrange(self) -> None:
+        """Show the fields that are asked for, and what the checks say of them."""
+        wanted = asked(self.typed(), self._rules)
+        if wanted == self._asked:  # most keys change a text, not what is asked for
+            self._show_findings()
+            return
+        self._asked = wanted
+        for card, grid, names in self._cards:
+            row = column = 0
+            for name in names:
+                field = self.fields[name]
+                grid.removeWidget(field)
+                field.setVisible(name in wanted)
+                if name not in wanted:
+                    continue
+                span = _WIDTHS.get(name, 6 if name in LONG else 3)
+                if column + span > _SPAN:
+                    row, column = row + 1, 0
+                grid.addWidget(field, row, column, 1, span)
+                column += span
+            card.setVisible(any(name in wanted for name in names))
+        self._statement_card.setVisible("next_step" in wanted)
+        self._show_findings()
+
+    def _show_findings(self) -> list[str]:
+        """Say at the fields what is unreadable, what touches a rule and, once tried, what is missing.
+
+        Returns the fields that stand in the way of handing in.
+        """
+        typed = self.typed()
+        composed = compose(typed, self._plan, self._place.seat.today(), self._rules, self._evidence())
+        said: dict[str, str] = {name: self._said(message) for name, message in composed.unreadable.items()}
+        missing = dict(said)
+        if self._tried and not typed.get("outcome"):
+            missing["outcome"] = said["outcome"] = self.tr("Choose how the visit ended.")
+        for finding in visiting.findings(self._place.seat, self._visit, composed.report):
+            if finding.level is FindingLevel.MISSING and self._tried:
+                missing.setdefault(finding.field_name, self._said(finding.message))
+                said.setdefault(finding.field_name, self._said(finding.message))
+            elif finding.level is FindingLevel.BREACH and answered(typed, finding.field_name):
+                said.setdefault(finding.field_name, self._said(finding.message))
+        for name, words in self._marks.items():
+            said.setdefault(name, self.tr("Lead: {words}").format(words=words))
+        for name, field in self.fields.items():
+            if field.error() != said.get(name, ""):
+                field.set_error(said.get(name, ""))
+        blocking = [name for name in self.fields if name in missing]
+        self.state.setText(self._state(blocking))
+        self.state.set_tint(Tint.DANGER_STRONG if self._tried and (blocking or self._besides) else Tint.DIM)
+        return blocking
+
+    def _state(self, blocking: list[str]) -> str:
+        """Beside the button: what stands in the way, else what others just wrote."""
+        labels = {name: field.label.text() for name, field in self.fields.items()}
+        between = self.tr(", ")
+        if self._news:
+            people = between.join(sorted(set(self._news.values())))
+            names = between.join(labels.get(name, name) for name in self._news if name in labels)
+            said = self.tr("{people} just wrote: {fields}. Read it, then hand in.")
+            return said.format(people=people, fields=names)
+        if self._besides:
+            names = between.join(labels.get(panel.other.name, "") for panel in self._besides)
+            return self.tr("Two of you wrote here, choose first: {fields}").format(fields=names)
+        if self._tried and blocking:
+            names = between.join(labels[name] for name in blocking)
+            return self.tr("Still open: {count} · {fields}").format(count=len(blocking), fields=names)
+        if self._left_out:
+            names = between.join(labels[name] for name in self._left_out if name in labels)
+            return self.tr(
+                "Not asked for after this result, so not in the report: {fields}. Once more hands in."
+            ).format(fields=names)
+        return self.tr("Kept as a draft while you type; both of you sign afterwards.")
+
+    def _evidence(self) -> tuple[EvidenceItem, ...]:
+        return self.evidence.items()
+
+    def _said(self, message: Message) -> str:
+        seat = self._place.seat
+        return say(message, zone=ZoneInfo(seat.zone), now=seat.now())

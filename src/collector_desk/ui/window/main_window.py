@@ -1,0 +1,449 @@
+"""The one window: screens before signing in, then title row, rail and pages.
+
+Pages plug in by ``PageSpec``. What an act changed is handed to ``distribute`` once; it reaches every open page.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.people import SeatLost
+from collector_desk.domain.vocabulary import Role
+from collector_desk.ui.theme import Tone, apply_theme, colors
+from collector_desk.ui.widgets import Toast
+from collector_desk.ui.window.clipboard import PrivateClipboard
+from collector_desk.ui.window.context import AppContext, DeskSession
+from collector_desk.ui.window.idle import IdleLock
+from collector_desk.ui.window.key_overlay import KeyOverlay
+from collector_desk.ui.window.keys import bind
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.preferences import Preferences
+from collector_desk.ui.window.screens.sign_in import SignInScreen
+from collector_desk.ui.window.tasks import Job, Tasks
+from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language, say
+
+_POLL_MS = 2000
+_AFTER_THE_KEY_MS = 30
+"""The title row follows what the key was pressed for."""
+_AT_REST_MS = 700
+
+if TYPE_CHECKING:
+    from collector_desk.ui.window.desk_frame import DeskFrame
+    from collector_desk.ui.window.screens.first_start import FirstStartScreen
+    from collector_desk.ui.window.screens.lock import LockScreen
+    from collector_desk.ui.window.screens.recovery import RecoverScreen, RecoveryCodeScreen
+
+
+class MainWindow(QWidget):
+    """Shows one screen at a time; owns the session while somebody is signed in."""
+
+    def __init__(self, context: AppContext, preferences: Preferences) -> None:
+        super().__init__()
+        self.context = context
+        self.preferences = preferences
+        self.session: DeskSession | None = None
+        self._roles: frozenset[Role] = frozenset()  # as the desk shows them
+        self.tasks = Tasks(self)
+        self.clipboard = PrivateClipboard(self)
+        self.switch = LanguageSwitch(self)
+        self.switch.use(preferences.language)
+        self.sign_in = SignInScreen(context, self.tasks)
+        self._screens = QStackedLayout(self)
+        self._screens.addWidget(self.sign_in)
+        self.overlay = KeyOverlay(self)
+        self.idle = IdleLock(self.must_wait, self)
+        self._poll = QTimer(self, interval=_POLL_MS)
+        self._clock = QTimer(self, interval=1000)
+        self._status = QTimer(self, singleShot=True, interval=_AFTER_THE_KEY_MS)
+        self._settle = QTimer(self, singleShot=True, interval=_AT_REST_MS)
+        self._connect()
+        self._bind_keys()
+        self.resize(1366, 697)
+        self.setMinimumSize(960, 600)
+        if not preferences.geometry.isEmpty():
+            self.restoreGeometry(preferences.geometry)
+        self.retranslate()
+
+    # --- the screens; all but the sign-in are made when they are first needed, so that it is painted soon ---
+
+    @cached_property
+    def first_start(self) -> "FirstStartScreen":
+        """Make a store, or open the demo."""
+        from collector_desk.ui.window.screens.first_start import FirstStartScreen
+
+        screen = FirstStartScreen(self.context, self.tasks)
+        screen.created.connect(self._created)
+        screen.demo_opened.connect(self.enter)
+        screen.store_chosen.connect(self._offer)
+        screen.left.connect(self.start)
+        screen.theme_wanted.connect(self.toggle_theme)
+        screen.language_wanted.connect(self.toggle_language)
+        self._screens.addWidget(screen)
+        return screen
+
+    @cached_property
+    def recovery_code(self) -> "RecoveryCodeScreen":
+        """The code, this one time."""
+        from collector_desk.ui.window.screens.recovery import RecoveryCodeScreen
+
+        screen = RecoveryCodeScreen()
+        screen.kept.connect(self._code_kept)
+        self._screens.addWidget(screen)
+        return screen
+
+    @cached_property
+    def recover(self) -> "RecoverScreen":
+        """A new password by the code."""
+        from collector_desk.ui.window.screens.recovery import RecoverScreen
+
+        screen = RecoverScreen(self.context, self.tasks)
+        screen.recovered.connect(self._created)
+        screen.left.connect(self.start)
+        self._screens.addWidget(screen)
+        return screen
+
+    @cached_property
+    def lock_screen(self) -> "LockScreen":
+        """The lock."""
+        from collector_desk.ui.window.screens.lock import LockScreen
+
+        screen = LockScreen(self.tasks)
+        screen.unlocked.connect(self._unlocked)
+        screen.switch_wanted.connect(self.switch_person)
+        self._screens.addWidget(screen)
+        return screen
+
+    @cached_property
+    def desk(self) -> "DeskFrame":
+        """Title row, rail and pages."""
+        from collector_desk.ui.window.desk_frame import DeskFrame
+
+        frame = DeskFrame()
+        bind(frame, "lock", self.lock, context=Qt.ShortcutContext.WindowShortcut)
+        bind(frame, "switch_person", self.switch_person, context=Qt.ShortcutContext.WindowShortcut)
+        self._screens.addWidget(frame)
+        return frame
+
+    # --- which screen --------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the screen to begin with: sign in where there is a store, the first start where there is none."""
+        stores = self.context.known_stores()
+        if stores:
+            self._offer(stores[0])
+        else:
+            self._show(self.first_start)
+
+    def current_screen(self) -> QWidget:
+        """The screen in front."""
+        return self._screens.currentWidget()
+
+    def enter(self, session: DeskSession) -> None:
+        """Somebody is signed in: show the desk."""
+        self.session = session
+        self._roles = session.person.roles
+        session.at_desk(True)
+        self.desk.open(session, self)
+        self.desk.alarms.look()
+        self._show(self.desk)
+        self.idle.start(session.idle_minutes)
+        self._poll.start()
+        self._clock.start()
+
+    def lock(self) -> None:
+        """Hide the work until the password is typed again; not while a page has an attempt open."""
+        session = self.session
+        if session is None or self.current_screen() is not self.desk:
+            return
+        if self.must_wait():
+            self.desk.toast.tell(self.tr("A call is open: finish it, then lock."), Tone.WARN)
+            return
+        self._hide_work()
+        session.at_desk(False)
+        self.lock_screen.lock(session)
+        self.lock_screen.set_urgent(bool(self.desk.alarms.state.waiting))
+        self._show(self.lock_screen)
+
+    def switch_person(self) -> None:
+        """Sign out, so that somebody else can sign in."""
+        if self._leave():
+            self.start()
+
+    def leave_for(self, work: Callable[[Job], Message]) -> None:
+        """Sign out, do in a worker what needs the store closed, then offer the sign-in and say what came of it."""
+        if not self._leave():
+            return
+        self.start()
+        screen = self.current_screen()
+        screen.setEnabled(False)
+
+        def done(message: Message) -> None:
+            self.start()
+            toast = Toast(self)
+            toast.tell(say(message))
+
+        self.tasks.run(
+            work,
+            done=done,
+            failed=lambda trouble: self.sign_in.show_message(trouble.message),
+            ended=lambda: screen.setEnabled(True),
+        )
+
+    def _offer(self, folder: Path) -> None:
+        try:
+            self.sign_in.open_store(folder)
+        except Trouble as trouble:
+            self.first_start.set_way_back(False)
+            self._show(self.first_start)
+            self.first_start.show_message(trouble.message)
+            return
+        self._show(self.sign_in)
+
+    def _show(self, screen: Page) -> None:
+        self.overlay.hide()
+        self._screens.setCurrentWidget(screen)
+        screen.on_shown()
+
+    def _created(self, session: DeskSession, code: str) -> None:
+        self.session = session
+        self.recovery_code.show_code(code)
+        self._show(self.recovery_code)
+
+    def _code_kept(self) -> None:
+        if self.session is not None:
+            self.enter(self.session)
+
+    def _new_store(self) -> None:
+        self.first_start.set_way_back(True)
+        self._show(self.first_start)
+
+    def _unlocked(self) -> None:
+        if self.session is not None:
+            self.session.at_desk(True)
+        self.desk.alarms.look()
+        self._show(self.desk)
+        self.desk.tick(self.context.now())
+
+    def _wants_recovery(self, name: str) -> None:
+        self.recover.open_store(self.sign_in.folder, name)
+        self._show(self.recover)
+
+    def must_wait(self) -> bool:
+        """Whether a call is open here: no lock then, and no sound."""
+        return any(page.blocks_lock() for page in self.desk.open_pages())
+
+    def _hide_work(self) -> None:
+        """Nothing of the work stays on the screen or on the clipboard."""
+        self.save_drafts()
+        self._clear_screen()
+
+    def _clear_screen(self) -> None:
+        self.clipboard.clear()
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible():
+                other.close()
+
+    def _leave(self) -> bool:
+        """Close the session; False where a page can't be left (it says why itself)."""
+        if self.session is None:
+            return True
+        if self.current_screen() is self.recovery_code and not self.recovery_code.may_leave():
+            self.recovery_code.on_shown()
+            return False
+        for page in self.desk.open_pages():
+            if not page.may_leave():
+                self._show(self.desk)
+                self.desk.bring_forward(page)
+                return False
+        self._hide_work()
+        self._shut(self.session)
+        return True
+
+    def _lost(self, lost: SeatLost) -> None:
+        """The seat is no longer theirs: out, whatever is open; what is typed is kept, and the sign-in says why."""
+        session = self.session
+        if session is None:
+            return
+        for page in self.desk.open_pages():
+            with suppress(Trouble):  # what asks for a role that is gone can't be kept any more
+                page.save_draft()
+        self._clear_screen()
+        self._shut(session)
+        self.start()
+        self.sign_in.show_message(lost.message)
+
+    def _shut(self, session: DeskSession) -> None:
+        self.idle.stop()
+        self._poll.stop()
+        self._clock.stop()
+        self.tasks.drain()
+        self.session = None
+        self.desk.shut()
+        session.close()
+
+    # --- what pages and app use ----------------------------------------------------------------------
+
+    def distribute(self, changes: Changes) -> None:
+        """Tell every open page what was changed, once, and bring the title row up to date."""
+        for page in self.desk.open_pages():
+            page.on_changes(changes)
+        self.desk.alarms.look()
+        self._status.start()
+        self._settle.start()
+
+    def save_drafts(self) -> None:
+        """Write down what is half typed: before a lock, and before a bug is told."""
+        if self.session is not None:
+            for page in self.desk.open_pages():
+                page.save_draft()
+            self.session.save_drafts()
+
+    def show_trouble(self, trouble: Trouble | Message) -> None:
+        """Say what is wrong in the banner over the pages; the work goes on under it, unless the seat is lost."""
+        if isinstance(trouble, SeatLost):
+            QTimer.singleShot(0, self, lambda: self._lost(trouble))  # not under the feet of who tells of it
+            return
+        message = trouble.message if isinstance(trouble, Trouble) else trouble
+        if self.session is None:
+            self.sign_in.show_message(message)
+        else:
+            self.desk.show_message(message)
+
+    def toast(self, text: str, tone: Tone = Tone.OK) -> None:
+        """Say shortly what was done."""
+        self.desk.toast.tell(text, tone)
+
+    def show_page(self, page_id: str) -> QWidget | None:
+        """Open a page by its id and return it; None where this person has no such page."""
+        return self.desk.show_page(page_id)
+
+    def page(self, page_id: str) -> QWidget | None:
+        """An open page by its id; None where it was not opened yet."""
+        return self.desk.page(page_id)
+
+    def set_theme(self, name: str) -> None:
+        """Light or dark, now and next time."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, name)
+        self.preferences.theme = name
+        self.retranslate_screens()
+
+    def set_language(self, lang: str) -> None:
+        """English or Chinese, now and next time."""
+        for known in LANGUAGES:
+            if known == lang:
+                self.preferences.language = known
+                self.switch.use(known)
+
+    def toggle_theme(self) -> None:
+        """The other theme."""
+        self.set_theme("light" if colors().dark else "dark")
+
+    def toggle_language(self) -> None:
+        """The other language."""
+        self.set_language("en" if language() == "zh_CN" else "zh_CN")
+
+    # --- wiring --------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.tasks.troubled.connect(self.show_trouble)
+        self.sign_in.signed_in.connect(self.enter)
+        self.sign_in.new_store_wanted.connect(self._new_store)
+        self.sign_in.recovery_wanted.connect(self._wants_recovery)
+        self.idle.due.connect(self.lock)
+        self._poll.timeout.connect(self._look_elsewhere)
+        self._status.timeout.connect(self._show_status)
+        self._settle.timeout.connect(self._put_away)
+        self._clock.timeout.connect(lambda: self.desk.tick(self.context.now()))
+        self.sign_in.theme_wanted.connect(self.toggle_theme)
+        self.sign_in.language_wanted.connect(self.toggle_language)
+
+    def _bind_keys(self) -> None:
+        whole = Qt.ShortcutContext.WindowShortcut
+        bind(self, "help", self.overlay.toggle, context=whole)
+        bind(self, "theme", self.toggle_theme, context=whole)
+        bind(self, "language", self.toggle_language, context=whole)
+
+    def _look_elsewhere(self) -> None:
+        if self.session is None:
+            return
+        try:
+            changes = self.session.elsewhere()
+        except Trouble as trouble:
+            self.show_trouble(trouble)
+            return
+        if self._roles != self.session.person.roles:
+            self._follow_roles(self.session)
+        if changes is not None:
+            self.distribute(changes)
+        else:
+            self.desk.alarms.poll()
+        if "lock_screen" in self.__dict__:
+            self.lock_screen.set_urgent(bool(self.desk.alarms.state.waiting))
+
+    def _follow_roles(self, session: DeskSession) -> None:
+        """Somebody was given a role while they sit here; one taken would have signed them out."""
+        new, self._roles = session.person.roles - self._roles, session.person.roles
+        self.desk.follow_roles()
+        if new:
+            self.toast(say(msg("office.roles_given", roles=tuple(sorted(new)))))
+
+    def _put_away(self) -> None:
+        """The hand rests: the store may move what was committed. A full disk is told by the next act."""
+        if self.session is not None:
+            session = self.session
+            self.tasks.run(lambda _: session.settle(), failed=lambda _: None)
+
+    def bring_title_up_to_date(self) -> None:
+        """The title row as it is now, without waiting for its timers."""
+        self._status.stop()
+        self._show_status()
+        self.desk.tick(self.context.now())
+
+    def _show_status(self) -> None:
+        if self.session is not None:
+            self.desk.show_status()
+
+    def retranslate(self) -> None:
+        """Name the window. Never a debtor: titles show in task bars and screen shares."""
+        self.setWindowTitle(self.tr("Collector Desk"))
+
+    def retranslate_screens(self) -> None:
+        """Say anew what depends on the theme (the button that leads to the other one)."""
+        self.sign_in.retranslate()
+        if "first_start" in self.__dict__:
+            self.first_start.retranslate()
+        if self.session is not None:
+            self.desk.show_appearance()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A focus set before the window was there is forgotten by Qt: set it again."""
+        super().showEvent(event)
+        screen = self.current_screen()
+        if isinstance(screen, Page) and not event.spontaneous():
+            screen.on_shown()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only where every page lets go, the drafts are kept and the store is shut."""
+        if not self._leave():
+            event.ignore()
+            return
+        self.tasks.drain()
+        self.clipboard.clear()
+        self.preferences.geometry = self.saveGeometry()
+        event.accept()

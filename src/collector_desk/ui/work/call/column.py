@@ -1,0 +1,75 @@
+"""The middle column: a message over the call, the debtor, the script; below them the log or a panel in its place.
+
+It scrolls where a long script and a banner leave too little room: nothing is squeezed.
+"""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from collector_desk.ui.widgets import Banner
+from collector_desk.ui.work.call.debtor_card import DebtorCard
+from collector_desk.ui.work.call.gate_panel import GatePanel
+from collector_desk.ui.work.call.log_card import LogCard
+from collector_desk.ui.work.call.no_number_panel import NoNumberPanel
+from collector_desk.ui.work.call.script_card import ScriptCard
+from collector_desk.ui.work.call.told_panel import ToldPanel
+from collector_desk.ui.work.call.visit_ask import VisitAsk
+
+_GAP = 9
+
+
+class CallColumn(QScrollArea):
+    """Lays the cards of the call out; what they do is wired by the page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.banner = Banner()
+        self.debtor, self.script, self.log = DebtorCard(), ScriptCard(), LogCard()
+        self.visit = VisitAsk()
+        self.visit.hide()
+        self.gate = GatePanel()
+        self.gate.hide()
+        self.told = ToldPanel()
+        self.told.hide()
+        self.no_number = NoNumberPanel()
+        self.no_number.hide()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        for part in (self.banner, self.debtor, self.script):
+            column.addWidget(part)
+        for below in (self.log, self.visit, self.gate, self.told, self.no_number):  # one of them is shown
+            column.addWidget(below, 1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)  # setWidget fills it
+        self.banner.visibility_changed.connect(self.script.set_tight)
+
+    def to_foot(self, button: QWidget) -> None:
+        """Bring a card's foot into view, once the card has found its size."""
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(button))
+
+    def to_top(self) -> None:
+        """Bring the debtor and the words into view."""
+        self.verticalScrollBar().setValue(0)
+
+    def to_note(self) -> None:
+        """Into the note, with the button that saves it in view."""
+        self.log.note.setFocus()
+        self.ensureWidgetVisible(self.log.save)
+
+    def to_more(self) -> None:
+        """Open or fold the rarer fields of the log."""
+        self.log.toggle_more()
+        self.to_foot(self.log.save)
+
+    def to_amount(self) -> None:
+        """Into the amount, where one is asked for."""
+        if self.log.amount.isVisible():
+            self.log.amount.setFocus()
+            self.log.amount.selectAll()

@@ -1,0 +1,139 @@
+"""What else a call taught: which account, the number, willingness, ability, another next step than the usual."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from collector_desk.domain.vocabulary import NumberStanding, RecordingGap
+from collector_desk.services.calls.live.call import LiveCall
+from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.widgets import Text
+from collector_desk.ui.widgets.pick_field import Choice, PickField
+from collector_desk.ui.words import word
+
+_PICKED = ("case_id", "number_standing", "willing", "able")
+_TYPED = ("new_number", "next_day", "next_at", "recording")
+_ROWS = (
+    ("case_id", "number_standing", "new_number", "willing", "able", "next_day", "next_at"),
+    ("recording_gap", "recording"),
+)
+_LEARNT = (NumberStanding.LIVE, NumberStanding.DEAD, NumberStanding.WRONG, NumberStanding.STOPPED)
+_SHARES = {"case_id": 3, "new_number": 3, "recording": 7}
+
+
+class MoreFacts(QWidget):
+    """Two rows, shown by their key; only the recording may be asked for."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._call: LiveCall | None = None
+        self._labels: dict[str, Text] = {}
+        self._holders: dict[str, QWidget] = {}
+        self.picks = {name: PickField() for name in (*_PICKED, "recording_gap")}
+        self.fields = {name: QLineEdit() for name in _TYPED}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(5)
+        for order in _ROWS:
+            box.addLayout(self._row(order))
+        for name, pick in self.picks.items():
+            pick.picked.connect(partial(self._picked, name))
+        for name, field in self.fields.items():
+            field.textEdited.connect(partial(self._typed, name))
+
+    def _row(self, order: tuple[str, ...]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for name in order:
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(3)
+            self._labels[name] = Text(size=Size.CAPTION, tint=Tint.DIM)
+            column.addWidget(self._labels[name])
+            column.addWidget(self.picks.get(name) or self.fields[name])
+            row.addWidget(holder, _SHARES.get(name, 2))
+            self._holders[name] = holder
+        return row
+
+    def begin(self) -> None:
+        """The focus to the first field."""
+        first = self.picks["case_id"] if not self._holders["case_id"].isHidden() else self.picks["number_standing"]
+        first.setFocus()
+
+    def show_call(self, call: LiveCall) -> None:
+        """Show the form of the call; amounts of accounts only where they may be seen."""
+        self._call = call
+        file = call.case.file if call.case else None
+        accounts = (file.owing or file.cases) if file else ()
+        self._holders["case_id"].setVisible(len(accounts) > 1 and not call.third_party)
+        self.picks["case_id"].set_choices(
+            [
+                Choice(case.id, f"*{case.card_tail}" + (f" {case.balance}" if call.facts_open else ""), str(n))
+                for n, case in enumerate(accounts[:9], 1)
+            ]
+        )
+        standings = [Choice("", "–", "0")]
+        standings += [Choice(item.value, word(item), str(n)) for n, item in enumerate(_LEARNT, 1)]
+        self.picks["number_standing"].set_choices(standings)
+        answers = [Choice("", "–", "0"), Choice("yes", self.tr("Yes"), "1"), Choice("no", self.tr("No"), "2")]
+        for name in ("willing", "able"):
+            self.picks[name].set_choices(answers)
+        gaps = [Choice("", self.tr("Recorded"), "0")]
+        gaps += [Choice(item.value, word(item), str(n)) for n, item in enumerate(RecordingGap, 1)]
+        self.picks["recording_gap"].set_choices(gaps)
+        self._labels["recording"].setText(
+            self.tr("Why, in a few words") if call.form.recording_gap else self.tr("Reference of the recording")
+        )
+        for name, pick in self.picks.items():
+            pick.set_value(getattr(call.form, name) or (None if name != "recording_gap" else ""))
+        if len(accounts) > 1 and not call.form.case_id:
+            self.picks["case_id"].set_value(call.account.id)
+        for name, field in self.fields.items():
+            if field.text() != getattr(call.form, name):
+                field.setText(getattr(call.form, name))
+
+    def mark(self, field_name: str | None) -> None:
+        """Colour the label of what stands in the way."""
+        names = {"next": "next_day", "case": "case_id"}
+        for name, label in self._labels.items():
+            wrong = name == names.get(field_name or "", field_name)
+            label.set_tint(Tint.DANGER_STRONG if wrong else Tint.DIM)
+
+    def _picked(self, name: str, value: object) -> None:
+        if self._call is not None and self._call.attempt is not None:
+            if name == "recording_gap":
+                self._call.set_recording_gap(RecordingGap(str(value)) if value else None)
+            elif name == "case_id":
+                self._call.set_account(str(value))
+            else:
+                setattr(self._call.form, name, str(value))
+            self.show_call(self._call)
+            self.changed.emit()
+
+    def _typed(self, name: str, text: str) -> None:
+        if self._call is not None and self._call.attempt is not None:
+            setattr(self._call.form, name, text)
+            self.changed.emit()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        names = {
+            "case_id": self.tr("Account"),
+            "number_standing": self.tr("This number"),
+            "new_number": self.tr("New number given"),
+            "willing": self.tr("Willing"),
+            "able": self.tr("Able"),
+            "next_day": self.tr("Next step on"),
+            "next_at": self.tr("at"),
+            "recording_gap": self.tr("Recording"),
+            "recording": self.tr("Reference of the recording"),
+        }
+        for name, text in names.items():
+            self._labels[name].setText(text)
+            (self.picks.get(name) or self.fields[name]).setAccessibleName(text)
+            if name in self.picks:
+                self.picks[name].placeholder = "–"

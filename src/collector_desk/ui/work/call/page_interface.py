@@ -1,0 +1,70 @@
+"""What the acts of a call ask of the page that shows it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from collector_desk.domain.message import Message
+from collector_desk.store.book.debtors import QueueFilter
+from collector_desk.ui.theme import Tone
+
+
+class View(Protocol):
+    """What the acts ask of the page."""
+
+    def show_call(self) -> None:
+        """Draw the call anew."""
+        ...
+
+    def new_case(self) -> None:
+        """Another case is on the screen: empty what belonged to the last one."""
+        ...
+
+    def tell(
+        self,
+        what: str,
+        todo: str = "",
+        *,
+        tone: Tone = Tone.WARN,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """Say something calmly over the call."""
+        ...
+
+    def hush(self) -> None:
+        """Take what was said away."""
+        ...
+
+    def refuse(self, field_name: str | None, message: Message) -> None:
+        """Point at a field of the log."""
+        ...
+
+    def ask_told(self) -> None:
+        """Before the next number: whom did they tell of the danger, and when?"""
+        ...
+
+    def read_again(self) -> None:
+        """The case on the screen was read a while ago: read it anew, beside the window."""
+        ...
+
+    def rest(self) -> None:
+        """The focus to where single keys work."""
+        ...
+
+    def blink(self) -> None:
+        """The key was heard, and there is nothing for it to do."""
+        ...
+
+    def saved(self, text: str) -> None:
+        """What was saved last, and how to take it back."""
+        ...
+
+    def kept(self, at: datetime | None) -> None:
+        """The draft was written down."""
+        ...
+
+    @property
+    def where(self) -> QueueFilter:
+        """The part of the queue that is worked."""
+        ...

@@ -1,0 +1,200 @@
+"""What to say now: where in the call one is, the words, what never to say, and the ways on."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from collector_desk.domain.calls.scripts import Phase
+from collector_desk.domain.vocabulary import Speaker
+from collector_desk.services.calls.live.call import LiveCall
+from collector_desk.ui.theme import Size, Tint, Tone, color, font
+from collector_desk.ui.widgets import (
+    BranchButton,
+    Card,
+    ElidedLabel,
+    Pill,
+    SpokenLine,
+    draw_ground,
+    draw_mark,
+    text_width,
+)
+from collector_desk.ui.window.keys import native
+from collector_desk.ui.words import word
+from collector_desk.ui.work.call.identity_panel import IdentityPanel
+
+_COLUMNS = 3
+_LINE = 630
+_MAIN = (Phase.GREET, Phase.IDENTITY, Phase.STATE, Phase.REASON, Phase.OFFER, Phase.AGREE, Phase.CLOSE)
+_AS = {Phase.PURPOSE: Phase.STATE, Phase.CONFIRM: Phase.AGREE}
+_OTHER = (Phase.GREET, Phase.MESSAGE, Phase.CLOSE)
+
+
+class PhaseBar(QWidget):
+    """The phases of the call as a row: done with a tick, the present one marked, those to come quiet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._phases: list[tuple[str, bool, bool]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set(self, phases: list[tuple[str, bool, bool]]) -> None:
+        """Show (word, done, present) in order."""
+        self._phases = phases
+        self.setAccessibleName(" ".join(name for name, _, now in phases if now))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One row of small pills."""
+        return QSize(300, QFontMetrics(font(Size.CAPTION)).height() + 5)
+
+    def minimumSizeHint(self) -> QSize:
+        """May be cut at its end."""
+        return QSize(60, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pills."""
+        painter = QPainter(self)
+        painter.setFont(font(Size.CAPTION))
+        metrics = painter.fontMetrics()
+        left, height = 0.0, float(self.height())
+        for name, done, now in self._phases:
+            tone = Tone.INFO if now else Tone.OK if done else Tone.NEUTRAL
+            mark = metrics.ascent() - 3.0 if done and not now else 0.0
+            width = metrics.horizontalAdvance(name) + 18 + (mark + 4 if mark else 0)
+            box = QRectF(left, 0, width, height)
+            draw_ground(painter, box, color(tone.soft), radius=height / 2)
+            at = left + 9
+            if mark:
+                draw_mark(painter, QRectF(at, (height - mark) / 2, mark, mark), tone)
+                at += mark + 4
+            painter.setPen(color(tone.strong if now or done else Tint.DIM))
+            painter.drawText(
+                QRectF(at, 0, width, height), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, name
+            )
+            left += width + 6
+        painter.end()
+
+
+class ScriptCard(Card):
+    """Draws the walk of a ``LiveCall``. ``chosen`` carries the digit of a branch."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.body.setContentsMargins(14, 9, 14, 11)
+        self.body.setSpacing(6)
+        self._tight = self._brief = False
+        self.phases = PhaseBar()
+        self.speaker = Pill()
+        head = QHBoxLayout()
+        head.addWidget(self.phases, 1)
+        head.addWidget(self.speaker)
+        self.body.addLayout(head)
+        self.headline = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
+        self.guide = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)  # one line: the log below must stay in view
+        self.spoken = SpokenLine()
+        self.never = ElidedLabel(size=Size.CAPTION, tint=Tint.DANGER_STRONG)
+        self.identity = IdentityPanel()
+        about = QHBoxLayout()
+        about.setSpacing(10)
+        about.addWidget(self.headline)
+        about.addWidget(self.guide, 1)
+        self.body.addLayout(about)
+        for part in (self.spoken, self.identity, self.never):
+            self.body.addWidget(part)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(5)
+        self.branches = [BranchButton() for _ in range(12)]
+        for place, button in enumerate(self.branches):
+            self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+            self._grid.setColumnStretch(place % _COLUMNS, 1)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFixedHeight(31)
+            button.clicked.connect(lambda _=False, b=button: self.chosen.emit(b.key))
+        self.body.addLayout(self._grid)
+
+    def set_tight(self, tight: bool) -> None:
+        """Make room for a message over the call: the words and the ways on stay, what explains them goes."""
+        self._tight = tight
+        full = not tight and not self._brief
+        self.headline.setVisible(not tight)
+        self.guide.setVisible(full and bool(self.guide.text()))
+        self.never.setVisible(full and bool(self.never.text()))
+
+    def set_brief(self, brief: bool) -> None:
+        """For those who know the script: the headline, not the guidance, nor what is never said.
+
+        What is out of line is told them all the same: the note is checked as it is typed.
+        """
+        self._brief = brief
+        self.set_tight(self._tight)
+
+    def show_call(self, call: LiveCall) -> None:
+        """Show the present step."""
+        walk = call.walk
+        if walk is None:
+            return
+        step = walk.current
+        self._show_phases(call)
+        self._show_speaker(call)
+        ended = self.tr("The script has ended: write the note, then {key} saves").format(key=native("save_next"))
+        self.headline.setText(ended if walk.ended else step.headline)
+        words = call.spoken()
+        lines = text_width(words, Size.SPOKEN) / _LINE
+        self.spoken.setFont(font(Size.SPOKEN if lines < 2 else 18 if lines < 3 else Size.HEAD))
+        self.spoken.setText(words)
+        never = self.tr("✕ Never say: {words}").format(words="  /  ".join(step.never_say))
+        checking = walk.at_identity_check and call.attempt is not None
+        self.guide.setText("" if walk.ended else " · ".join(step.guidance))
+        self.never.setText(never if step.never_say and not checking else "")
+        self.set_tight(self._tight)
+        self.identity.setVisible(checking)
+        if checking:
+            self.identity.show_call(call)
+        branches = walk.branches
+        for place, button in enumerate(self.branches):
+            there = place < len(branches)
+            button.setVisible(there)
+            if there:
+                branch = branches[place]
+                risk = branch.outcome is not None and branch.outcome.value == "risk_to_life"
+                risk = risk or (branch.to or "").endswith(".risk")
+                button.set(branch.digit, branch.label, Tone.DANGER if risk else None)
+                button.setEnabled(call.attempt is not None)
+
+    def _show_phases(self, call: LiveCall) -> None:
+        walk = call.walk
+        if walk is None:
+            return
+
+        def phase_of(purpose: str, step_id: str) -> Phase | None:
+            script = next((s for s in walk.pack.scripts if s.purpose == purpose), None)
+            step = script.step(step_id) if script else None
+            return step.phase if step else None
+
+        passed = [phase_of(stop.purpose.value, stop.step) for stop in walk.path]
+        seen = {_AS.get(phase, phase) for phase in passed if phase}
+        now = _AS.get(walk.current.phase, walk.current.phase)
+        order = _OTHER if call.third_party else _MAIN
+        if now not in order:
+            order = (*order[:-1], now, order[-1])
+        self.phases.set(
+            [
+                (word(phase), phase in seen and (phase is not now or walk.ended), phase is now and not walk.ended)
+                for phase in order
+            ]
+        )
+
+    def _show_speaker(self, call: LiveCall) -> None:
+        if call.attempt is None:
+            self.speaker.set(self.tr("Not dialled yet"), Tone.NEUTRAL)
+        elif call.third_party:
+            self.speaker.set(self.tr("Somebody else · say nothing of the debt"), Tone.DANGER)
+        elif call.speaker is Speaker.DEBTOR and call.identity.passed:
+            self.speaker.set(self.tr("Debtor · identity checked"), Tone.OK)
+        elif call.speaker is Speaker.GUARANTOR and call.identity.passed:
+            self.speaker.set(self.tr("Guarantor · identity checked"), Tone.OK)
+        else:
+            self.speaker.set(self.tr("Identity not checked"), Tone.WARN)

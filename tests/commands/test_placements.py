@@ -1,0 +1,160 @@
+"""The import command as machines and people use it."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from openpyxl import load_workbook
+from sqlalchemy import select
+from typer.testing import CliRunner
+
+from collector_desk.commands import placements, store
+from collector_desk.services.office import people
+from collector_desk.store import keys
+from collector_desk.store import tables as t
+
+PASSWORD = "correct horse"
+HEADER = "批次号,客户号,姓名,证件类型,证件号码,账户号,欠款总额,手机,风险等级"
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_MEMORY_KIB", 64)
+    monkeypatch.setattr(keys, "_PASSES", 1)
+    monkeypatch.setattr(keys, "_LANES", 1)
+    monkeypatch.setenv("COLLECTOR_DESK_PASSWORD", PASSWORD)
+    monkeypatch.setenv("COLLECTOR_DESK_LANG", "en")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    people.create_store(tmp_path / "store", name="王", password=PASSWORD).seat.store.close()
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    rows = [
+        "XK-1,C1,张三丰,其他,X1234567,622500000000001,100.50,16100000001,高",
+        "XK-1,C2,李四,其他,X7654321,6.225E+14,200.00,16100000002,低",
+        "XK-1,C3,王五,其他,X1111111,622500000000003,=cmd,16100000003,低",
+    ]
+    path = tmp_path / "placement.csv"
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    return path
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    app = typer.Typer()
+    app.add_typer(placements.app)
+    app.add_typer(store.app)
+    done = CliRunner().invoke(app, ["import", *arguments, "--store", str(folder), "--user", "王"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.stdout, done.stderr
+
+
+def objects(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_what_calls_say_aloud_and_nobody_gave_is_warned_of(folder: Path, file: Path) -> None:
+    code, out, told = run(folder, str(file), "--bank", "某某银行", "--complaint-number", "95500", "--json")
+    assert code == 0
+    assert len(objects(out)) == 1  # what machines read stays as it is
+    assert "XK-1 has no official way to pay" in told
+    assert "complaints" not in told
+
+
+def test_one_object_a_file_with_people_masked(folder: Path, file: Path) -> None:
+    code, out, _ = run(folder, str(file), "--bank", "某某银行", "--json")
+    (report,) = objects(out)
+    assert code == 0
+    assert (report["file"], report["accepted"], report["set_aside"], report["duplicates"]) == (
+        "placement.csv",
+        1,
+        2,
+        0,
+    )
+    assert (report["amount_minor"], report["currency"]) == (10050, "CNY")
+    assert len(report["sha256"]) == 64
+    assert report["batch"]
+    refused = [p for p in report["problems"] if p["severity"] == "refused"]
+    assert [(p["sheet"], p["line"], p["column"]) for p in refused] == [("", 3, "账户号"), ("", 4, "欠款总额")]
+    assert refused[0]["value"] == "*****E+14"
+    assert "6.225" not in out
+    assert refused[1]["value"] == "=cmd"
+    assert set(report["problems"][0]) == {"sheet", "line", "column", "value", "reason", "severity"}
+
+
+def test_a_dry_run_changes_nothing_and_a_second_import_says_so(folder: Path, file: Path) -> None:
+    _, out, _ = run(folder, str(file), "--dry-run", "--json")
+    assert objects(out)[0]["batch"] is None
+    _, out, _ = run(folder, str(file), "--json")
+    first = objects(out)[0]
+    assert (first["accepted"], first["already_imported"]) == (1, False)
+    _, out, _ = run(folder, str(file), "--json")
+    again = objects(out)[0]
+    assert (again["accepted"], again["already_imported"], again["batch"]) == (0, True, first["batch"])
+
+
+def test_problems_go_to_a_workbook_and_unmasking_is_history(folder: Path, file: Path, tmp_path: Path) -> None:
+    out_file = tmp_path / "out.xlsx"
+    code, out, _ = run(folder, str(file), "--problems", str(out_file), "--unmask", "--json")
+    assert code == 0
+    assert "6.225E+14" in out
+    page = load_workbook(out_file).active
+    values = [row[3] for row in page.iter_rows(min_row=2, values_only=True)]
+    assert "'=cmd" in values
+    seat = people.sign_in(folder, "王", PASSWORD)
+    with seat.store.read() as conn:
+        assert conn.execute(select(t.access.c.what)).scalars().all() == ["import problems"]
+    seat.store.close()
+
+
+def test_a_file_that_fails_does_not_stop_the_others(folder: Path, file: Path, tmp_path: Path) -> None:
+    code, out, err = run(folder, str(tmp_path / "none.xlsx"), str(file), "--json")
+    first, second = objects(out)
+    assert code == 1
+    assert first["file"] == "none.xlsx"
+    assert second["accepted"] == 1
+    assert err.splitlines()[0] == "There is no file none.xlsx. Check the name and the folder."
+
+
+def test_for_people_it_is_a_sentence_and_the_findings(
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLLECTOR_DESK_LANG", "zh_CN")
+    code, out, _ = run(folder, str(file), "--bank", "某某银行", "--remove-original")
+    assert code == 0
+    assert out.splitlines()[0] == "“placement.csv”：导入 1 户，¥100.50；搁置 2 行，已在库 0 户。"
+    assert "长号码以数值格式保存" in out
+    assert not os.path.exists(file)  # noqa: PTH110 -- the archive holds it now
+
+
+def test_a_file_without_one_good_row_still_says_why_row_by_row(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(f"{HEADER}\nXK-1,C1,,其他,X1234567,622500000000001,100.50,16100000001,高", encoding="utf-8")
+    code, out, err = run(folder, str(path), "--json")
+    (said,) = objects(out)
+    assert (code, said["accepted"], said["set_aside"], said["batch"]) == (1, 0, 1, None)
+    assert [found["line"] for found in said["problems"] if found["severity"] == "refused"] == [2]
+    assert "No row of bad.csv" in err
+
+
+def test_what_stands_in_the_wrong_place_is_masked_too(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "moved.csv"
+    rows = [
+        "XK-1,C1,张三丰,其他,X1234567,622500000000001,100.50,16100000001,高",
+        "XK-1,C2,李四光,其他,X7654321,622500000000002,王小明,16100000002,低",
+        "XK-1,C3,赵五六,其他,X1111111,622500000000003,1,234.50,16100000003,低",
+        ",,钱七八,,,,,,",
+    ]
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    code, out, _ = run(folder, str(path), "--json", "--dry-run")
+    assert code == 0
+    assert not any(
+        name in out for name in ("李四光", "王小明", "赵五六", "钱七八", "622500000000003", "16100000003")
+    )

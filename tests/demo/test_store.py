@@ -1,0 +1,188 @@
+"""A small demo, made once: it verifies, and every list of the desk has something to show."""
+
+import sqlite3
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from collector_desk.demo import store
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.calls.log import CallLog
+from collector_desk.domain.conduct.values import Share
+from collector_desk.domain.visits.steps import VisitState
+from collector_desk.domain.visits.visit import fully_signed
+from collector_desk.domain.vocabulary import Outcome, Role, Speaker
+from collector_desk.services.book import cases, queueing
+from collector_desk.services.calls import calling
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.office import people
+from collector_desk.services.packs import wording
+from collector_desk.services.permits import tasks
+from collector_desk.services.visits import visiting
+from collector_desk.store import heads, keys
+from collector_desk.store import tables as t
+from collector_desk.store.verify import verify
+
+HALF_PAST_TEN = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+SIZE = 240
+
+
+class Clock:
+    def __init__(self, at=HALF_PAST_TEN):
+        self.at = at
+
+    def now(self):
+        return self.at
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The demo's folder and the home its marks were kept in; made once for all tests here."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
+            patch.setattr(keys, name, value)
+        home = tmp_path_factory.mktemp("home")
+        patch.setenv("COLLECTOR_DESK_HOME", str(home))
+        folder = tmp_path_factory.mktemp("stores") / "demo"
+        told = []
+        seat = store.open_demo(
+            folder, clock=Clock(), size=SIZE, progress=lambda done, total: told.append((done, total))
+        )
+        people.sign_out(seat)
+    assert told[-1] == (100, 100)
+    assert told == sorted(told)
+    return folder, home
+
+
+@pytest.fixture
+def seat(made, monkeypatch):
+    folder, home = made
+    monkeypatch.setenv("COLLECTOR_DESK_HOME", str(home))
+    seat = store.open_demo(folder, clock=Clock())
+    yield seat
+    seat.store.close()
+
+
+def test_the_agent_signs_in_and_the_history_verifies(seat):
+    assert seat.person.name == store.AGENT
+    assert seat.person.roles == {Role.AGENT, Role.SENIOR_AGENT}
+    report = verify(seat.store, heads.load_mark(seat.store.store_id))
+    assert report.ok
+    assert report.lines > 1000
+    assert {person.name for person in people.everybody(seat)} == {
+        store.AGENT,
+        store.JUNIOR,
+        store.LEAD,
+        *store.VISITORS,
+    }
+
+
+def test_it_says_that_it_is_a_demo_and_has_its_share(seat):
+    desk = settings.get(seat, DeskSettings)
+    assert desk.demo
+    assert desk.large_from
+    assert settings.get(seat, Share) == Share(effective=3, connected=6)
+
+
+def test_all_accounts_are_there_and_second_ones_among_them(seat):
+    with seat.store.read() as conn:
+        assert conn.execute(select(func.count()).select_from(t.account_case)).scalar() == SIZE
+        assert conn.execute(select(func.count()).select_from(t.debtor)).scalar() < SIZE
+        assert conn.execute(select(func.count()).select_from(t.placement)).scalar() == 3
+
+
+def test_every_class_of_the_queue_has_somebody(seat):
+    counts = queueing.page(seat).counts
+    live = {
+        QueueClass.DUE_NOW, QueueClass.PROMISE_BROKEN, QueueClass.FIRST_OVERDUE, QueueClass.PROMISED_TODAY,
+        QueueClass.CAN_PAY_PART, QueueClass.LARGE_AMOUNT, QueueClass.IN_WORK, QueueClass.LOST_CONTACT,
+        QueueClass.LATER, QueueClass.NO_NUMBER, QueueClass.BLOCKED, QueueClass.PAUSED, QueueClass.WAITING,
+        QueueClass.DONE,
+    }  # fmt: skip
+    assert {found for found, count in counts.items() if count} == live
+
+
+def test_the_day_is_live_a_call_can_be_made_at_once(seat):
+    row = queueing.next_row(seat)
+    assert row.queue_class is QueueClass.DUE_NOW
+    queueing.claim(seat, row.debtor_id)
+    case = cases.open_case(seat, row.debtor_id)
+    assert case.timeline
+    begun = calling.begin(seat, debtor_id=row.debtor_id, phone_id=case.next_number.phone.id)
+    assert begun.attempt.number.startswith(("161", "0"))
+    calling.finish(seat, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
+    queueing.release(seat)
+
+
+def test_visits_in_several_states_one_filed_one_to_review(seat):
+    rows = visiting.rows(seat)
+    states = Counter(row.state for row in rows)
+    assert states[VisitState.FILED] >= 1
+    assert states[VisitState.REPORTED] == 1
+    assert len(states) >= 4
+    for row in rows:
+        visit = visiting.load(seat, row.visit_id)
+        if row.state in {VisitState.FILED, VisitState.REPORTED}:
+            assert fully_signed(visit.signatures, visit.report, visit.plan)
+        if visit.plan:
+            assert (visit.plan.lead.name, visit.plan.companion.name) == store.VISITORS
+
+
+def test_the_lead_has_something_to_decide(seat):
+    kinds = {duty.kind for duty in tasks.open_duties(seat)}
+    assert {"promise_approval", "dispute", "complaint", "plan_request"} <= kinds
+
+
+def test_promises_were_kept_and_broken_and_payments_came(seat):
+    with seat.store.read() as conn:
+        states = dict(conn.execute(select(t.promise_state.c.state, func.count()).group_by("state")).all())
+        paid = conn.execute(select(func.count()).where(t.payment.c.source == "bank")).scalar()
+        at = t.attempt_end.c.ended_at  # of the other tests' calls: now
+        ended = conn.execute(select(func.max(at)).where(at < HALF_PAST_TEN)).scalar()
+        overdrawn = conn.execute(select(t.account_case).where(t.account_case.c.balance_minor < 0)).first()
+    assert states["kept"] == paid > 0
+    assert states["broken"] > 0
+    assert states["open"] > 0
+    assert overdrawn is None
+    assert ended > HALF_PAST_TEN - timedelta(hours=24)
+
+
+def test_no_note_of_the_demo_stands_in_its_own_way(seat):
+    end = t.attempt_end.c
+    with seat.store.read() as conn:
+        notes = conn.execute(select(end.note, end.speaker).where(end.note.is_not(None)).distinct()).all()
+    assert len(notes) > 20
+    assert not [note for note, speaker in notes if wording.blocking_words(note, Speaker(speaker))]
+
+
+def test_the_file_is_encrypted(made):
+    folder, _ = made
+    with pytest.raises(sqlite3.DatabaseError), sqlite3.connect(folder / "store.db") as plain:
+        plain.execute("SELECT * FROM person")
+
+
+def test_a_making_that_was_broken_off_leaves_nothing(tmp_path, monkeypatch):
+    def stop(done, total):
+        if done > 30:
+            raise KeyboardInterrupt
+
+    folder = tmp_path / "demo"
+    with pytest.raises(KeyboardInterrupt):
+        store.open_demo(folder, clock=Clock(), size=20, progress=stop)
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    "at", [datetime(2026, 11, 23, 16, 30, tzinfo=UTC), datetime(2027, 2, 28, 15, 59, tzinfo=UTC)]
+)
+def test_it_can_be_made_at_any_hour(tmp_path, at):
+    """Half past midnight and shortly before it, on the desk's clock."""
+    seat = store.open_demo(tmp_path / "demo", clock=Clock(at), size=25)
+    try:
+        assert verify(seat.store, heads.load_mark(seat.store.store_id)).ok
+        assert queueing.page(seat).total >= 20
+    finally:
+        people.sign_out(seat)

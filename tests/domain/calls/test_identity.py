@@ -1,0 +1,55 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collector_desk.domain.calls.identity import (
+    Factor,
+    IdentityCheck,
+    IdentityFacts,
+    available,
+    birth_year,
+    is_right,
+)
+
+FACTS = IdentityFacts("朱雪彩", "00010319820101123X", ("广州市天河区和平街25号9栋2601室",), (date(2019, 4, 5),))
+
+
+def test_what_is_right_is_right_however_it_is_said():
+    assert is_right(Factor.NAME, " 朱雪彩 ", FACTS)
+    assert is_right(Factor.ID_LAST4, "123x", FACTS)
+    assert is_right(Factor.ID_LAST4, "１２３Ｘ", FACTS)
+    assert is_right(Factor.BIRTH_YEAR, "1982年", FACTS)
+    assert is_right(Factor.BIRTH_YEAR, "82", FACTS)
+    assert is_right(Factor.ADDRESS_PART, "和平街25号", FACTS)
+    assert is_right(Factor.CARD_OPENED, "2019年4月", FACTS)
+    assert is_right(Factor.CARD_OPENED, "201904", FACTS)
+
+
+def test_a_part_too_small_proves_nothing():
+    assert not is_right(Factor.NAME, "朱", FACTS)
+    assert not is_right(Factor.ID_LAST4, "3X", FACTS)
+    assert not is_right(Factor.ADDRESS_PART, "25", FACTS)
+    assert not is_right(Factor.CARD_OPENED, "2019", FACTS)
+
+
+@given(st.sampled_from(list(Factor)), st.text(max_size=40))
+def test_nothing_typed_breaks_the_check(factor, said):
+    assert is_right(factor, said, FACTS) in {True, False}
+    assert not is_right(factor, said, IdentityFacts("", "", (), ()))
+
+
+def test_two_different_answers_pass_and_two_failures_end_it():
+    check = IdentityCheck().answered(Factor.NAME, right=True)
+    assert not check.passed
+    assert not check.answered(Factor.NAME, right=True).passed  # the same question twice is one answer
+    assert check.answered(Factor.ID_LAST4, right=True).passed
+    failed = check.answered(Factor.BIRTH_YEAR, right=False).answered(Factor.ID_LAST4, right=False)
+    assert failed.failed
+    assert not failed.answered(Factor.ID_LAST4, right=True).passed
+
+
+def test_only_what_the_file_holds_is_asked():
+    assert available(IdentityFacts("王", "", (), ())) == (Factor.NAME,)
+    assert birth_year("000103820101123") == 1982
+    assert birth_year("E1234567") is None

@@ -1,0 +1,107 @@
+from datetime import timedelta
+
+import pytest
+
+from collector_desk.domain.calls.outcomes import (
+    OUTCOME_RULES,
+    Need,
+    RecordKind,
+    StepKind,
+    may_leave_case,
+    missing_fields,
+    open_outcomes,
+    outcome_for_key,
+    question_talk_time,
+    result_of,
+    rule_for,
+)
+from collector_desk.domain.vocabulary import Flag, Outcome, Result, Role, Speaker
+
+UNREACHED = {Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL, Outcome.WRONG_NUMBER}
+
+
+def test_every_outcome_has_exactly_one_rule_and_its_own_key():
+    assert set(OUTCOME_RULES) == set(Outcome)
+    keys = [rule.key for rule in OUTCOME_RULES.values()]
+    assert len(set(keys)) == len(keys)
+    assert "d" not in keys  # D reveals and dials
+    assert all(outcome_for_key(rule.key.upper()) is rule.outcome for rule in OUTCOME_RULES.values())
+    assert outcome_for_key("é") is None
+
+
+def test_only_unreached_outcomes_are_saved_by_one_key():
+    assert {o for o, rule in OUTCOME_RULES.items() if rule.one_key} == UNREACHED
+    for outcome in UNREACHED:
+        assert not rule_for(outcome).needs
+        assert not rule_for(outcome).reached
+
+
+def test_a_note_is_mandatory_exactly_where_someone_was_reached():
+    for rule in OUTCOME_RULES.values():
+        assert (Need.NOTE in rule.needs) == rule.reached
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PROMISE_FULL, Outcome.PROMISE_PART])
+def test_a_promise_needs_all_its_parts_and_an_identified_payer(outcome):
+    assert missing_fields(outcome, {Need.NOTE}) == (
+        Need.AMOUNT,
+        Need.DATE,
+        Need.TIME,
+        Need.CHANNEL,
+        Need.REASON,
+    )
+    assert missing_fields(outcome, set(Need)) == ()
+    assert rule_for(outcome).speakers == {Speaker.DEBTOR, Speaker.GUARANTOR}
+
+
+def test_a_three_second_promise_is_questioned():
+    question = question_talk_time(Outcome.PROMISE_FULL, 3)
+    assert question is not None
+    assert question.params["seconds"] == 3
+    assert question_talk_time(Outcome.PROMISE_FULL, 20) is None
+    assert question_talk_time(Outcome.NO_ANSWER, 0) is None
+
+
+def test_only_the_identified_debtor_makes_a_talk_effective():
+    for outcome in Outcome:
+        for speaker in set(Speaker) - {Speaker.DEBTOR}:
+            assert result_of(outcome, speaker) is not Result.EFFECTIVE
+    assert result_of(Outcome.REFUSES, Speaker.DEBTOR) is Result.EFFECTIVE
+    assert result_of(Outcome.HANGS_UP, Speaker.UNKNOWN) is Result.CONNECTED
+    assert result_of(Outcome.STOP_CALLING, Speaker.THIRD_PARTY) is Result.REFUSED
+    assert result_of(Outcome.OFF, Speaker.UNKNOWN) is Result.NOT_CONNECTED
+
+
+def test_a_third_party_is_offered_nothing_that_concerns_a_debt():
+    offered = set(open_outcomes(Speaker.THIRD_PARTY))
+    debt = {
+        Outcome.PROMISE_FULL,
+        Outcome.PROMISE_PART,
+        Outcome.PAID_ALREADY,
+        Outcome.DISPUTE,
+        Outcome.WANTS_PLAN,
+        Outcome.REFUSES,
+        Outcome.HARDSHIP,
+    }
+    assert not offered & debt
+    assert {Outcome.THIRD_PARTY, Outcome.WRONG_NUMBER, Outcome.STOP_CALLING, Outcome.RISK_TO_LIFE} <= offered
+    assert set.union(*(set(open_outcomes(s)) for s in Speaker)) == set(Outcome)
+
+
+def test_each_record_has_its_pause_and_who_acts_by_when():
+    records = {rule.record.kind: rule.record for rule in OUTCOME_RULES.values() if rule.record}
+    assert set(records) == set(RecordKind)
+    assert records[RecordKind.COMPLAINT].act_within == timedelta(hours=24)
+    assert records[RecordKind.COMPLAINT].legal_limit == timedelta(days=15)
+    assert records[RecordKind.COMPLAINT].flag is Flag.COMPLAINT_OPEN
+    assert records[RecordKind.RISK_TO_LIFE].act_within == timedelta(0)
+    assert records[RecordKind.CEASE].pauses
+    assert all(r.by is Role.LEAD for r in records.values())
+
+
+def test_a_case_is_left_with_a_step_an_end_or_a_reason():
+    assert not may_leave_case(Outcome.REFUSES, has_next_step=False, reason_given=False)
+    assert may_leave_case(Outcome.REFUSES, has_next_step=True, reason_given=False)
+    assert may_leave_case(Outcome.REFUSES, has_next_step=False, reason_given=True)
+    assert may_leave_case(Outcome.DECEASED, has_next_step=False, reason_given=False)
+    assert rule_for(Outcome.WRONG_NUMBER).next_step.kind is StepKind.TRY_OTHER_NUMBER

@@ -1,0 +1,180 @@
+"""Invented debtors and a clock that the test sets, for tests that want a store with work in it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import insert, select
+
+from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.plain import to_plain
+from collector_desk.domain.vocabulary import NumberKind, NumberStanding
+from collector_desk.services.book import refresh
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
+from collector_desk.store.search import SearchRow, index_debtors
+
+PASSWORD = "correct horse"
+TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+class SetClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, at: datetime = TEN_IN_SHANGHAI) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+
+class DebtorMaker:
+    """Puts an invented debtor on file at each call; returns the id."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self.count = 0
+
+    def __call__(
+        self,
+        name: str = "朱雪彩",
+        *,
+        balance: int = 3391162,
+        days: int = 20,
+        numbers: tuple[tuple[str, NumberKind], ...] | None = None,
+        previous_overdue: int | None = 2,
+    ) -> str:
+        self.count += 1
+        count = self.count
+        phones = numbers or ((f"1618800{count:04d}", NumberKind.MOBILE),)
+        debtor_id = new_id()
+        now = self.seat.now()
+        today = self.seat.today()
+        with self.seat.store.write() as conn:
+            placement_id = conn.execute(select(t.placement.c.id)).scalar() or _placement(conn, now)
+            queue = refresh.queue_settings(DeskSettings())
+            first = refresh.first_columns(Money(balance), previous_overdue, queue, now)
+            number = f"2611-{count:06d}"
+            case_id = new_id()
+            conn.execute(
+                insert(t.debtor).values(
+                    id=debtor_id,
+                    batch_id="b",
+                    visible=True,
+                    bank_name="某某银行",
+                    customer_no=f"C{count}",
+                    name=name,
+                    id_type="身份证",
+                    id_number=f"00010319820101{count:04d}",
+                    employer="",
+                    zone="Asia/Shanghai",
+                    lead_case_id=case_id,
+                    lead_due=today - timedelta(days=days),
+                    cases=1,
+                    balance_minor=balance,
+                    currency="CNY",
+                    queue_case=number,
+                    **first,
+                )
+            )
+            _account(
+                conn,
+                id=case_id,
+                number=number,
+                debtor_id=debtor_id,
+                placement_id=placement_id,
+                account_number=f"62000000000{count:04d}",
+                balance=balance,
+                days=days,
+                today=today,
+                previous_overdue=previous_overdue,
+            )
+            for position, (digits, kind) in enumerate(phones):
+                conn.execute(
+                    insert(t.phone).values(
+                        id=new_id(),
+                        batch_id="b",
+                        debtor_id=debtor_id,
+                        number=digits,
+                        kind=kind.value,
+                        owner_name="薛某" if kind is NumberKind.CONTACT else "",
+                        relation="",
+                        standing=NumberStanding.UNKNOWN.value,
+                        source="bank",
+                        position=position,
+                    )
+                )
+            conn.execute(
+                insert(t.address).values(
+                    id=new_id(),
+                    batch_id="b",
+                    debtor_id=debtor_id,
+                    kind="home",
+                    line="广州市天河区和平街25号9栋2601室",
+                    source="bank",
+                    position=0,
+                )
+            )
+            row = SearchRow(debtor_id, (name,), (*(digits for digits, _ in phones), number))
+            index_debtors(conn, [row])
+        return debtor_id
+
+    def another(self, debtor_id: str, *, balance: int = 50_000, days: int = 10) -> str:
+        """A further account of a debtor; returns the case's id."""
+        self.count += 1
+        case_id = new_id()
+        with self.seat.store.write() as conn:
+            _account(
+                conn,
+                id=case_id,
+                number=f"2611-{self.count:06d}",
+                debtor_id=debtor_id,
+                placement_id=conn.execute(select(t.placement.c.id)).scalar(),
+                account_number=f"62000000000{self.count:04d}",
+                balance=balance,
+                days=days,
+                today=self.seat.today(),
+                previous_overdue=2,
+            )
+            refresh.refresh(conn, [debtor_id], self.seat.now())
+        return case_id
+
+
+def _account(conn, *, balance, days, today, **values) -> None:
+    conn.execute(
+        insert(t.account_case).values(
+            batch_id="b",
+            card_tail="1234",
+            round="一手",
+            currency="CNY",
+            placed_minor=balance,
+            balance_minor=balance,
+            balance_as_of=today,
+            bank_days=days,
+            due_on=today - timedelta(days=days),
+            opened_on=date(2019, 4, 5),
+            remark="",
+            extras={},
+            state="open",
+            **values,
+        )
+    )
+
+
+def _placement(conn, now) -> str:
+    placement_id = new_id()
+    conn.execute(
+        insert(t.placement).values(
+            id=placement_id,
+            number="XK202611-01",
+            bank_name="某某银行",
+            placed_on=date(2026, 11, 2),
+            terms=to_plain(PlacementTerms("某某银行")),
+            created_at=now,
+        )
+    )
+    return placement_id

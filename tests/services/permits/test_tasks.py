@@ -1,0 +1,106 @@
+from datetime import date, time, timedelta
+
+import pytest
+
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.calls.identity import Factor, IdentityCheck
+from collector_desk.domain.calls.log import CallLog
+from collector_desk.domain.message import Refused
+from collector_desk.domain.vocabulary import ArrearsReason, Flag, NumberKind, Outcome, PayChannel, Speaker
+from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
+from collector_desk.services.permits import tasks
+
+CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.BIRTH_YEAR}))
+
+
+def logged(seat, who, **log) -> None:
+    begun = calling.begin(seat, debtor_id=who, phone_id=cases.open_case(seat, who).numbers[0].phone.id)
+    values = {"speaker": Speaker.DEBTOR, "identity": CHECKED, "talk_seconds": 70, "recording": "R-1"}
+    calling.finish(seat, begun.attempt.id, CallLog(**values | log))
+
+
+def test_a_complaint_pauses_until_the_lead_has_settled_it(agent, manager, debtor):
+    who = debtor()
+    logged(agent, who, outcome=Outcome.COMPLAINT, note="客户投诉来电过于频繁，要求书面答复，已安抚并登记。")
+    assert cases.open_case(agent, who).file.flags == {Flag.COMPLAINT_OPEN}
+    assert cases.open_case(agent, who).file.queue_class is QueueClass.PAUSED
+    (duty,) = tasks.open_duties(manager)
+    assert duty.kind == "complaint"
+    assert duty.due_at == agent.now() + timedelta(hours=24)
+    with pytest.raises(Refused):
+        tasks.settle(manager, duty.id, approve=True, reason="")
+    tasks.settle(manager, duty.id, approve=True, reason="已电话答复客户，调整联系频次，客户认可。")
+    assert cases.open_case(agent, who).file.flags == frozenset()
+    assert tasks.open_duties(manager) == ()
+    with pytest.raises(Refused) as refused:
+        tasks.settle(manager, duty.id, approve=True, reason="再来一次")
+    assert refused.value.message.code == "permits.duties.settled"
+
+
+def test_a_promise_far_out_counts_once_the_lead_agrees(agent, manager, debtor):
+    who = debtor()
+    logged(
+        agent,
+        who,
+        outcome=Outcome.PROMISE_PART,
+        note="客户月底发工资，先还一万，已说明需主管同意。",
+        reason=ArrearsReason.WAITING_WAGES,
+        amount=Money(1_000_000),
+        day=date(2026, 11, 30),
+        at=time(18, 0),
+        channel=PayChannel.BANK_APP,
+    )
+    assert cases.open_case(agent, who).file.open_promise.state == "proposed"
+    (duty,) = tasks.open_duties(manager)
+    with pytest.raises(Refused):
+        tasks.settle(agent, duty.id, approve=True, reason="我自己批")
+    tasks.settle(manager, duty.id, approve=True, reason="工资单已核实，同意。")
+    file = cases.open_case(agent, who).file
+    assert file.open_promise.state == "open"
+    assert file.queue_class is QueueClass.LATER
+
+
+def test_what_was_taken_back_stays_paused_until_a_lead_agrees(agent, manager, debtor, clock):
+    who = debtor()
+    logged(
+        agent,
+        who,
+        outcome=Outcome.DISPUTE,
+        note="客户称有一笔消费不是本人所为，要求核查。",
+        reason=ArrearsReason.DISPUTED_CHARGE,
+    )
+    assert cases.open_case(agent, who).file.queue_class is QueueClass.PAUSED
+    clock.forward(minutes=1)
+    attempt, _ = calling.take_back(agent)
+    calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
+    assert cases.open_case(agent, who).file.flags == {Flag.DISPUTED}
+    assert cases.open_case(agent, who).file.queue_class is QueueClass.PAUSED
+    (duty,) = tasks.open_duties(manager)
+    assert (duty.kind, duty.taken_back, duty.outcome) == ("dispute", True, "no_answer")
+    tasks.settle(manager, duty.id, approve=True, reason="已核听录音，确系误选")
+    assert cases.open_case(agent, who).file.flags == frozenset()
+
+
+def test_contacts_open_only_by_the_leads_word_and_after_failed_days(agent, manager, debtor, clock):
+    who = debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188009999", NumberKind.CONTACT)))
+    for _ in range(4):
+        own = cases.open_case(agent, who).numbers[0].phone.id
+        begun = calling.begin(agent, debtor_id=who, phone_id=own)
+        calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
+        clock.forward(days=1, hours=1)
+    contact = cases.open_case(agent, who).numbers[-1]
+    assert not contact.callable_now
+    tasks.approve_contact(manager, who, until=None, reason="连续四天不同时段未接通，同意联系预留联系人一次。")
+    assert cases.open_case(agent, who).numbers[-1].callable_now
+
+
+def test_danger_to_a_life_stands_before_what_runs_out_earlier(agent, manager, debtor, clock):
+    first, second = debtor(), debtor("王明")
+    logged(agent, second, outcome=Outcome.COMPLAINT, note="客户投诉来电过于频繁，要求书面答复，已安抚并登记。")
+    clock.forward(hours=25)
+    logged(agent, first, outcome=Outcome.RISK_TO_LIFE, note="客户说不想活了，已安抚并告知求助电话，主管接手。")
+    waiting = tasks.open_duties(manager)
+    assert [duty.debtor_id for duty in waiting] == [first, second]
+    assert waiting[0].due_at > waiting[1].due_at
