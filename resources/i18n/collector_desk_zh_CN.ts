@@ -5609,4 +5609,245 @@
         <translation>可以继续工作。如果再次出现，请关闭程序后重新打开。数据文件夹中的日志可供排查问题，其中不含个人信息。</translation>
     </message>
 </context>
+<context>
+    <name>InstitutionCountsCard</name>
+    <message>
+        <source>Write a time, as 14:00.</source>
+        <translation>请填写时间，如 14:00。</translation>
+    </message>
+    <message>
+        <source>The figures are in force.</source>
+        <translation>次数已生效。</translation>
+    </message>
+    <message>
+        <source>Calls of today, all agencies</source>
+        <translation>今日通话（全机构）</translation>
+    </message>
+    <message>
+        <source>Enter the bank's figures  {key}</source>
+        <translation>填写银行次数  {key}</translation>
+    </message>
+    <message>
+        <source>Put in force</source>
+        <translation>使其生效</translation>
+    </message>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>离开 (Esc)</translation>
+    </message>
+    <message>
+        <source>Ours up to then are inside</source>
+        <translation>截至该时间我方通话已计入</translation>
+    </message>
+    <message>
+        <source>Without the bank's word all our calls count on top: the strictest reading.</source>
+        <translation>若银行未说明，我方通话全部另外累加（从严掌握）。</translation>
+    </message>
+    <message>
+        <source>Talks</source>
+        <translation>有效通话</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>接通</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>institution total unknown</source>
+        <translation>机构合计未知</translation>
+    </message>
+    <message>
+        <source>The institution's counts today</source>
+        <translation>机构当日次数</translation>
+    </message>
+    <message>
+        <source>Import the bank's counts…  {key}</source>
+        <translation>导入银行次数表…  {key}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>No figures of today. Ask the bank for its table of talks and connected calls by debtor and import it here; until then only this workstation's share counts.</source>
+        <translation>今日尚无数据。请向银行索取按债务人统计的有效通话与接通次数表并在此导入；在此之前只按本机份额掌握。</translation>
+    </message>
+    <message>
+        <source>Figures of {count} debtors are in force and beat the share; all others stay unknown. They count until the day ends, or a newer file comes.</source>
+        <translation>{count} 位债务人的次数已生效，优先于份额；其余仍为未知。当日有效，有更新的文件时以新者为准。</translation>
+    </message>
+    <message>
+        <source>One debtor alone: open the case under Cases, {key}.</source>
+        <translation>只填一位债务人：在“案件”中打开案件，按 {key}。</translation>
+    </message>
+    <message>
+        <source>{count} caps turned out to be passed today: see Review.</source>
+        <translation>今日发现 {count} 项事后超限，请见“复核”。</translation>
+    </message>
+    <message>
+        <source>A team lead or manager imports them.</source>
+        <translation>由主管或经理导入。</translation>
+    </message>
+<message>
+        <source>Written down. They leave more calls than before: another lead has to agree first.</source>
+        <translation>已登记。该数据使可拨次数增加，须由另一位主管同意后生效。</translation>
+    </message>
+</context>
+<context>
+    <name>DebtorCountsCard</name>
+    <message>
+        <source>Write a time, as 14:00.</source>
+        <translation>请填写时间，如 14:00。</translation>
+    </message>
+    <message>
+        <source>The figures are in force.</source>
+        <translation>次数已生效。</translation>
+    </message>
+    <message>
+        <source>Calls of today, all agencies</source>
+        <translation>今日通话（全机构）</translation>
+    </message>
+    <message>
+        <source>Enter the bank's figures  {key}</source>
+        <translation>填写银行次数  {key}</translation>
+    </message>
+    <message>
+        <source>Put in force</source>
+        <translation>使其生效</translation>
+    </message>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>离开 (Esc)</translation>
+    </message>
+    <message>
+        <source>Ours up to then are inside</source>
+        <translation>截至该时间我方通话已计入</translation>
+    </message>
+    <message>
+        <source>Without the bank's word all our calls count on top: the strictest reading.</source>
+        <translation>若银行未说明，我方通话全部另外累加（从严掌握）。</translation>
+    </message>
+    <message>
+        <source>Talks</source>
+        <translation>有效通话</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>接通</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>institution total unknown</source>
+        <translation>机构合计未知</translation>
+    </message>
+    <message>
+        <source>The institution's counts today</source>
+        <translation>机构当日次数</translation>
+    </message>
+    <message>
+        <source>Import the bank's counts…  {key}</source>
+        <translation>导入银行次数表…  {key}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>No figures of today. Ask the bank for its table of talks and connected calls by debtor and import it here; until then only this workstation's share counts.</source>
+        <translation>今日尚无数据。请向银行索取按债务人统计的有效通话与接通次数表并在此导入；在此之前只按本机份额掌握。</translation>
+    </message>
+    <message>
+        <source>Figures of {count} debtors are in force and beat the share; all others stay unknown. They count until the day ends, or a newer file comes.</source>
+        <translation>{count} 位债务人的次数已生效，优先于份额；其余仍为未知。当日有效，有更新的文件时以新者为准。</translation>
+    </message>
+    <message>
+        <source>One debtor alone: open the case under Cases, {key}.</source>
+        <translation>只填一位债务人：在“案件”中打开案件，按 {key}。</translation>
+    </message>
+    <message>
+        <source>{count} caps turned out to be passed today: see Review.</source>
+        <translation>今日发现 {count} 项事后超限，请见“复核”。</translation>
+    </message>
+    <message>
+        <source>A team lead or manager imports them.</source>
+        <translation>由主管或经理导入。</translation>
+    </message>
+<message>
+        <source>Written down. They leave more calls than before: another lead has to agree first.</source>
+        <translation>已登记。该数据使可拨次数增加，须由另一位主管同意后生效。</translation>
+    </message>
+</context>
+<context>
+    <name>PackHeadCard</name>
+    <message>
+        <source>Edit a copy</source>
+        <translation>编辑副本</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>提交法务</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Version {version}, kept as you type; only you see it.</source>
+        <translation>版本 {version}，边写边保存，只有您能看到。</translation>
+    </message>
+    <message>
+        <source>Came with the program, version {version}. Nobody has released it yet.</source>
+        <translation>程序自带，版本 {version}，尚未有人发布。</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Handed in by {name}, {day}. {reason}</source>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 提交。{reason}</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Returned by {name}, {day}: {reason}</source>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 退回：{reason}</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Released by {name}, {day}. {reason}</source>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 发布。{reason}</translation>
+    </message>
+    <message>
+        <source>Version {version}, by {author}. Withdrawn by {name}, {day}: {reason}</source>
+        <translation>版本 {version}，作者 {author}。{name} 于 {day} 停用：{reason}</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>程序自带</translation>
+    </message>
+</context>
 </TS>

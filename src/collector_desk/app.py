@@ -15,7 +15,7 @@ from collector_desk.domain.people import Act, Person, may
 from collector_desk.domain.vocabulary import Role
 from collector_desk.resources import default_store, home_folder
 from collector_desk.services.desk.clock import Clock, SystemClock
-from collector_desk.ui.window.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
+from collector_desk.ui.window.context import DeskSession, Light, NewStoreWish, PageSpec, TitleStatus
 from collector_desk.ui.window.excepthook import BugCatcher
 from collector_desk.ui.window.main_window import MainWindow
 from collector_desk.ui.window.preferences import Preferences
@@ -312,7 +312,7 @@ class Program:
 
         return self._session(people.sign_in(folder, name, password, clock=self._clock))
 
-    def create_store(self, wish: NewStore) -> tuple[DeskSession, str]:
+    def create_store(self, wish: NewStoreWish) -> tuple[DeskSession, str]:
         """Make a store and sign its first person in."""
         from collector_desk.services.office import people
 

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from collector_desk.demo.book import Parameters, Table, check_digit, identity_number, make_book
+from collector_desk.demo.book import Parameters, QuantileTable, check_digit, identity_number, make_book
 from collector_desk.demo.work import answer, temper
 from collector_desk.domain.calls.identity import birth_year
 from collector_desk.domain.calls.notes import check_note
@@ -157,7 +157,7 @@ def test_figures_of_an_account_agree(many):
 
 
 def test_a_table_answers_between_its_steps():
-    table = Table([0, 50, 100], [10, 20, 100])
+    table = QuantileTable([0, 50, 100], [10, 20, 100])
     assert [table.at(share) for share in (0, 0.25, 0.5, 0.75, 1)] == [10, 15, 20, 60, 100]
 
 

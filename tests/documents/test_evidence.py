@@ -11,7 +11,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from collector_desk.documents import evidence
-from collector_desk.documents.evidence import Box, Place, examine, printable, thumbnail
+from collector_desk.documents.evidence import Box, PhotoPosition, examine, printable, thumbnail
 from collector_desk.documents.pictures import readable
 from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.visit import EvidenceKind
@@ -39,7 +39,7 @@ def test_place_and_time_are_read_and_the_copies_have_neither():
     data = with_exif()
     found = examine(data)
     assert found.taken_at == datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
-    assert found.place == Place(30.59, 114.3)
+    assert found.place == PhotoPosition(30.59, 114.3)
     assert (found.kind, found.media_type, found.width, found.height) == (EvidenceKind.PHOTO, "image/jpeg", 400, 300)
     assert (found.sha256, found.size) == (hashlib.sha256(data).hexdigest(), len(data))
     for copy in (printable(data), thumbnail(data), readable(data)):

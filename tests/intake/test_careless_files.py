@@ -10,7 +10,7 @@ from collector_desk.domain.message import Trouble
 from collector_desk.intake.columns import match_columns
 from collector_desk.intake.payments import read_payments
 from collector_desk.intake.placement import read_placement
-from collector_desk.intake.problems import Severity
+from collector_desk.intake.problems import ProblemSeverity
 from collector_desk.intake.values import PlacementFile
 from collector_desk.words.messages import LANGUAGES, render
 from tests.samples.bank_files import HEADER, account, grid, id_number, text, xlsx
@@ -32,7 +32,7 @@ def csv(*lines: str) -> PlacementFile:
 
 
 def refused(found: PlacementFile) -> list[tuple[int, str]]:
-    return [(p.line, p.reason.code) for p in found.problems if p.severity is Severity.REFUSED]
+    return [(p.line, p.reason.code) for p in found.problems if p.severity is ProblemSeverity.REFUSED]
 
 
 def said(found: PlacementFile) -> set[str]:
@@ -93,7 +93,7 @@ def test_of_two_amounts_owed_the_one_placed_counts_and_it_is_said() -> None:
     found = read([["账户号", "客户姓名", "逾期金额", "委案金额"], ["A1", "甲", 100, 2000]])
     assert found.rows[0].amount == 200000
     (twice,) = [p for p in found.problems if p.reason.code == "intake.column_twice"]
-    assert (twice.column, twice.severity) == ("逾期金额", Severity.WARNING)
+    assert (twice.column, twice.severity) == ("逾期金额", ProblemSeverity.WARNING)
 
 
 def test_a_second_table_with_other_columns_is_read_by_its_own_header() -> None:

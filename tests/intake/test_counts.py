@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from collector_desk.domain.message import Trouble
 from collector_desk.intake.counts import CountsFile, read_counts
 from collector_desk.intake.placement import read_placement
-from collector_desk.intake.problems import Severity
+from collector_desk.intake.problems import ProblemSeverity
 from collector_desk.words.messages import LANGUAGES, render
 from tests.samples import bank_files as files
 
@@ -29,7 +29,7 @@ def table(*rows: list[object], header: list[str] = HEADER) -> CountsFile:
     return read(files.text([header, *rows], "utf-8"))
 
 
-def codes(file: CountsFile, severity: Severity = Severity.REFUSED) -> list[tuple[int, str]]:
+def codes(file: CountsFile, severity: ProblemSeverity = ProblemSeverity.REFUSED) -> list[tuple[int, str]]:
     return [(found.line, found.reason.code) for found in file.problems if found.severity is severity]
 
 
@@ -170,7 +170,7 @@ def test_a_masked_number_names_nobody_and_the_account_still_does():
 def test_more_talks_than_calls_is_taken_and_doubted():
     file = table(["62001", 3, 1, AT])
     assert [(row.effective, row.connected) for row in file.rows] == [(3, 1)]
-    assert codes(file, Severity.WARNING) == [(2, "intake.counts_more_talks")]
+    assert codes(file, ProblemSeverity.WARNING) == [(2, "intake.counts_more_talks")]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_every_row_is_taken_explained_or_recognised(rows):
     file = read(files.xlsx([HEADER, *([_sheet(cell) for cell in row] for row in rows), ["62001", 1, 1, AT]]))
     (sheet,) = file.sheets
     assert sheet.rows == sheet.accepted + sheet.set_aside + sheet.blank + len(sheet.recognised)
-    explained = {found.line for found in file.problems if found.severity is Severity.REFUSED}
+    explained = {found.line for found in file.problems if found.severity is ProblemSeverity.REFUSED}
     taken = {row.line for row in file.rows}
     assert not explained & taken
     assert len(taken) == sheet.accepted

@@ -4,7 +4,7 @@ import pytest
 
 from collector_desk.domain.message import Trouble
 from collector_desk.intake.payments import read_payments
-from collector_desk.intake.problems import Severity
+from collector_desk.intake.problems import ProblemSeverity
 from tests.samples.bank_files import text, xlsx
 
 HEADER = ["账户号", "客户姓名", "还款日期", "还款金额", "还款渠道", "流水号"]
@@ -20,7 +20,7 @@ def test_payments_are_read_and_a_repeat_is_marked_not_dropped() -> None:
     assert (first.reference, first.twice) == ("LS00000001", None)
     assert second.amount == -1000
     assert third.twice == 2
-    warned = [p.reason.code for p in found.problems if p.severity is Severity.WARNING]
+    warned = [p.reason.code for p in found.problems if p.severity is ProblemSeverity.WARNING]
     assert warned == ["intake.payment_reversed", "intake.payment_twice"]
     (sheet,) = found.sheets
     assert (sheet.rows, sheet.accepted, len(sheet.recognised)) == (5, 3, 2)

@@ -11,13 +11,13 @@ from openpyxl import load_workbook
 from collector_desk.domain.message import Trouble
 from collector_desk.intake.layout import RowKind, SheetKind
 from collector_desk.intake.placement import read_placement
-from collector_desk.intake.problems import Severity
+from collector_desk.intake.problems import ProblemSeverity
 from collector_desk.intake.values import Contact, PlacementFile
 from collector_desk.words.messages import LANGUAGES, render
 from tests.samples.bank_files import HEADER, account, grid, id_number, text, xlsx
 
 
-def codes(found: PlacementFile, severity: Severity | None = None) -> list[str]:
+def codes(found: PlacementFile, severity: ProblemSeverity | None = None) -> list[str]:
     return [p.reason.code for p in found.problems if severity in (None, p.severity)]
 
 
@@ -73,7 +73,7 @@ def test_rows_around_the_accounts_are_recognised_and_said() -> None:
     assert (data.accepted, data.set_aside, data.blank, data.header_line) == (2, 0, 2, 4)
     assert (notes.kind, notes.name) == (SheetKind.NOTES, "填表说明")
     assert [(c.stated, c.computed, c.matches) for c in found.totals] == [(808818, 808818, True)]
-    assert codes(found, Severity.REFUSED) == codes(found, Severity.WARNING) == []
+    assert codes(found, ProblemSeverity.REFUSED) == codes(found, ProblemSeverity.WARNING) == []
     assert codes(found).count("intake.recognised") == 6
     assert all_rows_accounted(found)
 
@@ -82,7 +82,7 @@ def test_a_total_that_differs_is_said_and_rows_go_in() -> None:
     rows = [*grid([account(1), account(2)]), ["合计"] + [""] * 10 + [8088.19] + [""] * 24]
     found = read_placement(xlsx(rows), "a.xlsx")
     assert len(found.rows) == 2
-    assert codes(found, Severity.WARNING) == ["intake.total_differs"]
+    assert codes(found, ProblemSeverity.WARNING) == ["intake.total_differs"]
 
 
 def test_the_total_counts_rows_that_are_set_aside() -> None:
@@ -195,7 +195,7 @@ def test_what_cannot_be_read_keeps_the_row_out_with_its_reason(heading: str, val
     found = read_placement(xlsx(grid([account(1, **{heading: value}), account(2)])), "a.xlsx")
     assert [row.customer_no for row in found.rows] == ["C0000002"]
     assert found.set_aside == 1
-    (problem,) = [p for p in found.problems if p.severity is Severity.REFUSED]
+    (problem,) = [p for p in found.problems if p.severity is ProblemSeverity.REFUSED]
     assert (problem.reason.code, problem.line, problem.column) == (code, 2, heading)
     assert len(problem.value) <= 81
 
@@ -297,7 +297,7 @@ def test_accounts_on_two_sheets_are_read_and_a_hidden_sheet_is_said() -> None:
     book.save(out)
     found = read_placement(out.getvalue(), "a.xlsx")
     assert [s.kind for s in found.sheets] == [SheetKind.DATA, SheetKind.HIDDEN]
-    assert codes(found, Severity.WARNING) == ["intake.hidden_sheet"]
+    assert codes(found, ProblemSeverity.WARNING) == ["intake.hidden_sheet"]
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_accounts_on_two_sheets_are_read_and_a_hidden_sheet_is_said() -> None:
 def test_doubts_are_said_and_the_row_goes_in(changes: dict[str, Any], code: str) -> None:
     found = one(**changes)
     assert len(found.rows) == 1
-    assert codes(found, Severity.WARNING) == [code]
+    assert codes(found, ProblemSeverity.WARNING) == [code]
 
 
 def test_old_identity_numbers_and_other_documents_raise_no_doubt() -> None:
@@ -342,7 +342,7 @@ def test_bytes_that_are_no_character_set_only_their_row_aside() -> None:
     content = text(grid([account(n, 备注="备注") for n in range(1, 60)])).replace(b"C0000007", b"C000\xff07")
     found = read_placement(content, "b.csv")
     assert (len(found.rows), found.set_aside) == (58, 1)
-    assert codes(found, Severity.REFUSED) == ["intake.undecodable"]
+    assert codes(found, ProblemSeverity.REFUSED) == ["intake.undecodable"]
 
 
 def test_an_open_quote_does_not_swallow_rows_unseen() -> None:
@@ -352,7 +352,7 @@ def test_an_open_quote_does_not_swallow_rows_unseen() -> None:
     assert len(found.rows) + found.set_aside == 8
     twice = text(grid([account(n) for n in range(1, 9)])).replace("陆清小学".encode("gb18030"), b'"', 2)
     found = read_placement(twice, "b.csv")
-    assert "intake.swallowed_lines" in codes(found, Severity.REFUSED)
+    assert "intake.swallowed_lines" in codes(found, ProblemSeverity.REFUSED)
     assert (len(found.rows), found.set_aside) == (6, 1)
 
 
@@ -441,7 +441,7 @@ def test_whatever_stands_in_a_file_every_row_is_accounted_for(data: st.DataObjec
     found = read_placement(text(rows, data.draw(st.sampled_from(["gb18030", "utf-8-sig", "utf-16"]))), "b.csv")
     assert all_rows_accounted(found)
     assert len(found.rows) + found.set_aside == sum(s.accepted + s.set_aside for s in found.sheets)
-    refused = {p.line for p in found.problems if p.severity is Severity.REFUSED}
+    refused = {p.line for p in found.problems if p.severity is ProblemSeverity.REFUSED}
     assert len(refused) == found.set_aside
     assert refused.isdisjoint(row.line for row in found.rows)
     for problem in found.problems:
@@ -486,4 +486,4 @@ def test_an_open_document_sheet_is_read_alike() -> None:
     found = read_placement(out.getvalue(), "a.ods")
     (row,) = found.rows
     assert (row.account_no, row.name, row.amount) == ("6225881234567890123", "黄𬭎䶮", 404409)
-    assert codes(found, Severity.REFUSED) == ["intake.digits_lost"]
+    assert codes(found, ProblemSeverity.REFUSED) == ["intake.digits_lost"]

@@ -3,14 +3,15 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from collector_desk.domain.message import msg
-from collector_desk.intake.problems import Problem, Severity, problems_workbook, safe_cell
+from collector_desk.intake.problems import Problem, ProblemSeverity, problems_workbook, safe_cell
 from collector_desk.words.messages import render
 
 
 def test_a_workbook_of_problems_runs_nothing(tmp_path: Path) -> None:
     nasty = ["=HYPERLINK(1)", "+1", "-1", "@x", "\t=1", "a\x00b\x1b", "<b>", "张三"]
     found = [
-        Problem("=s", n, "=c", value, msg("intake.digits_lost"), Severity.REFUSED) for n, value in enumerate(nasty)
+        Problem("=s", n, "=c", value, msg("intake.digits_lost"), ProblemSeverity.REFUSED)
+        for n, value in enumerate(nasty)
     ]
     path = tmp_path / "problems.xlsx"
     headings = ("工作表", "行", "列", "内容", "原因", "处理")

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from collector_desk.intake.layout import RowKind, SheetKind
 from collector_desk.intake.payments import read_payments
 from collector_desk.intake.placement import read_placement
-from collector_desk.intake.problems import Severity
+from collector_desk.intake.problems import ProblemSeverity
 
 pytestmark = pytest.mark.shared
 _PARTS = ("委案金额", "本金", "利息", "违约金", "最低还款额")
@@ -44,7 +44,7 @@ def test_the_workbook_is_read_exactly(shared_data: Path) -> None:
     assert (data.rows, data.accepted, data.set_aside, data.blank) == (3006, 3000, 0, 1)
     assert notes.kind is SheetKind.NOTES
     assert found.unmatched == ()
-    assert {p.severity for p in found.problems} == {Severity.NOTE}
+    assert {p.severity for p in found.problems} == {ProblemSeverity.NOTE}
     assert found.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 
 from collector_desk.domain.calls.identity import Factor
-from collector_desk.domain.calls.scripts import Purpose
+from collector_desk.domain.calls.scripts import ScriptPurpose
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.vocabulary import Addressee, Flag, NumberKind, NumberStanding, Speaker
 from collector_desk.services.book import cases, queueing, refresh
@@ -182,7 +182,7 @@ def test_a_contact_becomes_a_guarantor_by_the_contract_and_is_called_as_such(des
     desk.key("J")
     desk.key("D")
     assert page.call.attempt.to is Addressee.GUARANTOR
-    assert page.call.walk.here.purpose is Purpose.GUARANTOR
+    assert page.call.walk.here.purpose is ScriptPurpose.GUARANTOR
     desk.key("1")
     assert page.script.identity.field(Factor.NAME).hasFocus()
     assert not page.script.identity.field(Factor.CARD_OPENED).isVisible()  # the debtor's own fact
@@ -225,7 +225,7 @@ def test_somebody_else_at_the_guarantors_hears_nothing_and_the_guarantor_is_chec
     assert "担保人" in page.log.third.text()
     desk.ctrl("T")
     assert page.call.walk.at_identity_check
-    assert page.call.walk.here.purpose is Purpose.GUARANTOR
+    assert page.call.walk.here.purpose is ScriptPurpose.GUARANTOR
 
 
 # --- the edge of the hours (edge cases 2 and 3) ------------------------------------------------------
@@ -462,7 +462,7 @@ def test_an_inbound_call_is_found_taken_identified_and_logged(desk):
     assert desk.case_on_screen == who
     desk.key("I")
     page = desk.page
-    assert page.call.walk.home is Purpose.INBOUND
+    assert page.call.walk.home is ScriptPurpose.INBOUND
     assert not page.call.facts_open
     while not page.call.walk.at_identity_check:
         desk.key("1")

@@ -12,7 +12,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from collector_desk.domain.conduct.rules import Visit as VisitRule
+from collector_desk.domain.conduct.rules import VisitRule
 from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.visit import SignedHow, VisitOutcome

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES, Field
-from collector_desk.domain.calls.scripts import PackStatus, Phase, Purpose, Step, fields_of
+from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES, ScriptField
+from collector_desk.domain.calls.scripts import PackStatus, Phase, ScriptPurpose, Step, fields_of
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker
 from collector_desk.packs.scripts import (
-    BadPack,
+    BadScriptPack,
     PackFault,
     load_script_pack,
     read_script_files,
@@ -47,7 +47,7 @@ def faults(folder: Path) -> tuple[PackFault, ...]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_purpose_is_there_and_nothing_is_released(language: str) -> None:
     pack = PACKS[language]
-    assert {one.purpose for one in pack.scripts} == set(Purpose)
+    assert {one.purpose for one in pack.scripts} == set(ScriptPurpose)
     assert pack.language == language
     assert pack.status is PackStatus.DRAFT
     assert (pack.released_by, pack.released_on) == ("", None)
@@ -73,7 +73,7 @@ def test_both_languages_walk_alike() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_may_be_said_before_the_check(language: str) -> None:
     """Neutral name, caller's name and number, the person's name, a number to call back: nothing else."""
-    allowed = {field.value for field in Field if FIELD_DISCLOSES[field] is not Disclosure.DEBT}
+    allowed = {field.value for field in ScriptField if FIELD_DISCLOSES[field] is not Disclosure.DEBT}
     for script in PACKS[language].scripts:
         for step in script.steps:
             if step.audience & {Speaker.UNKNOWN, Speaker.THIRD_PARTY}:
@@ -82,7 +82,7 @@ def test_what_may_be_said_before_the_check(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_voicemail_is_name_and_number_only(language: str) -> None:
-    script = PACKS[language].script(Purpose.VOICEMAIL)
+    script = PACKS[language].script(ScriptPurpose.VOICEMAIL)
     assert script is not None
     assert set(fields_of(script.steps[0].say)) == {
         "greeting", "agency_neutral", "agent_name", "agent_number", "person_called", "hotline",
@@ -94,7 +94,12 @@ def test_the_voicemail_is_name_and_number_only(language: str) -> None:
 def test_each_stage_has_a_way_for_whatever_is_said(language: str) -> None:
     """Third party, not now, refusal, dispute, hardship, a plan, paid, full and part, risk to life, a close."""
     pack = PACKS[language]
-    for purpose in (Purpose.POLITE, Purpose.FIRM, Purpose.ESCALATION, Purpose.BROKEN_PROMISE):
+    for purpose in (
+        ScriptPurpose.POLITE,
+        ScriptPurpose.FIRM,
+        ScriptPurpose.ESCALATION,
+        ScriptPurpose.BROKEN_PROMISE,
+    ):
         script = pack.script(purpose)
         assert script is not None
         targets = {branch.to for step in script.steps for branch in step.branches}
@@ -166,7 +171,7 @@ def test_a_fault_is_found_at_its_line(folder: Path, name: str, old: str, new: st
     line = edit(folder, name, lambda text: text.replace(old, new, 1))
     found = faults(folder)
     assert (name, line, code) in {(one.file, one.line, one.message.code) for one in found}
-    with pytest.raises(BadPack) as caught:
+    with pytest.raises(BadScriptPack) as caught:
         load_script_pack(folder)
     for lang in LANGUAGES:
         assert name in render(caught.value.message, lang)

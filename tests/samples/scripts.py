@@ -7,11 +7,11 @@ from collector_desk.domain.calls.scripts import (
     Check,
     PackStatus,
     Phase,
-    Purpose,
     Script,
     ScriptPack,
+    ScriptPurpose,
+    ScriptTone,
     Step,
-    Tone,
 )
 from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker, Stage
 
@@ -35,9 +35,9 @@ def step(
 def small_pack() -> ScriptPack:
     """One script for the debtor, one for third parties; it proves."""
     polite = Script(
-        Purpose.POLITE,
+        ScriptPurpose.POLITE,
         "Polite",
-        Tone.FRIENDLY,
+        ScriptTone.FRIENDLY,
         Speaker.UNKNOWN,
         "greet",
         (
@@ -80,9 +80,9 @@ def small_pack() -> ScriptPack:
         stage=Stage.POLITE,
     )
     third = Script(
-        Purpose.THIRD_PARTY,
+        ScriptPurpose.THIRD_PARTY,
         "Third party",
-        Tone.FRIENDLY,
+        ScriptTone.FRIENDLY,
         Speaker.THIRD_PARTY,
         "ask",
         (
@@ -100,7 +100,7 @@ def small_pack() -> ScriptPack:
     return ScriptPack("small", "1", "en", "me", PackStatus.DRAFT, (polite, third))
 
 
-def with_step(pack: ScriptPack, purpose: Purpose, changed: Step) -> ScriptPack:
+def with_step(pack: ScriptPack, purpose: ScriptPurpose, changed: Step) -> ScriptPack:
     """The pack with one step put in the place of the one with its id."""
     scripts = tuple(
         replace(one, steps=tuple(changed if step.id == changed.id else step for step in one.steps))

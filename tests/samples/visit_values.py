@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from collector_desk.documents.incident import IncidentData
 from collector_desk.documents.letterhead import Letterhead
-from collector_desk.documents.visit_data import CaseFacts, Photo, VisitReportData
+from collector_desk.documents.visit_data import AccountOnPaper, Photo, VisitReportData
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.visits.checks import VisitRules, check_report
 from collector_desk.domain.visits.incidents import IncidentKind, IncidentReport
@@ -153,7 +153,7 @@ def a_visit(**changes: object) -> VisitReportData:
         debtor_name="张示例",
         id_number="420100199001011234",
         cases=(
-            CaseFacts(
+            AccountOnPaper(
                 "HB-2026-0099",
                 "示例银行",
                 "信用卡",

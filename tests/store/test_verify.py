@@ -29,7 +29,7 @@ def fill(opened: Opened, count: int = 10, *, at: datetime = AT) -> list[str]:
         return record_many(conn, flag_event, map(flag, range(count)), kind="flag", actor_id=person.person_id, at=at)
 
 
-def sign(opened: Opened, at: datetime = AT) -> heads.Mark:
+def sign(opened: Opened, at: datetime = AT) -> heads.HighWaterMark:
     store, person = opened
     with store.write() as conn:
         return heads.sign_head(conn, person, at)

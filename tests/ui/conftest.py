@@ -16,7 +16,7 @@ from collector_desk.domain.vocabulary import Role, Verdict
 from collector_desk.services.desk.settings import Agency
 from collector_desk.ui.theme import apply_theme
 from collector_desk.ui.widgets import Card, EmptyState
-from collector_desk.ui.window.context import DeskSession, Light, NewStore, PageSpec, TitleStatus
+from collector_desk.ui.window.context import DeskSession, Light, NewStoreWish, PageSpec, TitleStatus
 from collector_desk.ui.window.main_window import MainWindow
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.preferences import Preferences
@@ -168,7 +168,7 @@ class FakeContext:
         self.stores: list[Path] = [folder]
         self.names = ["林娟", "沈嘉明"]
         self.passwords = dict.fromkeys(self.names, PASSWORD)
-        self.wishes: list[NewStore] = []
+        self.wishes: list[NewStoreWish] = []
         self.sessions: list[FakeSession] = []
         self.trouble: Trouble | None = None
 
@@ -198,7 +198,7 @@ class FakeContext:
             raise Trouble("store.wrong_password")
         return self._session(name, password)
 
-    def create_store(self, wish: NewStore) -> tuple[DeskSession, str]:
+    def create_store(self, wish: NewStoreWish) -> tuple[DeskSession, str]:
         if self.trouble is not None:
             raise self.trouble
         self.wishes.append(wish)

@@ -25,7 +25,7 @@ from collector_desk.domain.message import Refused, Trouble, msg
 
 if TYPE_CHECKING:
     from collector_desk.services.desk.seat import Seat
-    from collector_desk.services.intake.counts import CountsReport, Preview
+    from collector_desk.services.intake.counts import CountsDryRun, CountsReport
 
 app = typer.Typer()
 
@@ -74,7 +74,7 @@ def counts(
 
 def _one(
     seat: "Seat", path: Path, at: datetime | None, *, ours_included: bool, dry_run: bool, quiet: bool
-) -> "tuple[Preview, CountsReport]":
+) -> "tuple[CountsDryRun, CountsReport]":
     from collector_desk.services.intake import counts as service
 
     password = os.environ.get("COLLECTOR_DESK_FILE_PASSWORD")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collector_desk.domain.book.debts import PlacementTerms
     from collector_desk.intake.problems import Problem
     from collector_desk.services.desk.seat import Seat
-    from collector_desk.services.intake.placements import ImportReport, Preview
+    from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
 
 app = typer.Typer()
 _HEADINGS = ("sheet", "line", "column", "value", "reason", "severity")
@@ -97,7 +97,9 @@ def import_files(
         raise typer.Exit(1)
 
 
-def _one(seat: "Seat", path: Path, given: Terms, *, dry_run: bool, quiet: bool) -> "tuple[ImportReport, Preview]":
+def _one(
+    seat: "Seat", path: Path, given: Terms, *, dry_run: bool, quiet: bool
+) -> "tuple[ImportReport, PlacementDryRun]":
     """Read, and unless it is a dry run import, one file."""
     from collector_desk.services.intake import placements as intake
 
@@ -110,7 +112,7 @@ def _one(seat: "Seat", path: Path, given: Terms, *, dry_run: bool, quiet: bool) 
         return intake.import_placement(seat, seen, terms, progress=progress), seen
 
 
-def _preview(seat: "Seat", path: Path, progress: Callable[[int, int], None] | None) -> "Preview":
+def _preview(seat: "Seat", path: Path, progress: Callable[[int, int], None] | None) -> "PlacementDryRun":
     """A protected workbook's password comes from COLLECTOR_DESK_FILE_PASSWORD or a prompt."""
     from collector_desk.services.intake import placements as intake
 
@@ -134,7 +136,7 @@ def _terms(number: str, guess: "PlacementTerms", given: Terms, quiet: bool) -> "
     return PlacementTerms(bank, *given[1:])
 
 
-def _warn_of_terms(seen: "Preview", given: Terms) -> None:
+def _warn_of_terms(seen: "PlacementDryRun", given: Terms) -> None:
     """Say what calls tell the debtor of and the options left out; it can be given later, so nothing is refused."""
     from collector_desk.domain.book.debts import PlacementTerms
 

@@ -78,7 +78,7 @@ class DemoPerson:
     accounts: tuple[DemoAccount, ...]
 
 
-class Table:
+class QuantileTable:
     """A quantile table that answers any share between 0 and 1, straight lines between its steps."""
 
     def __init__(self, steps: Sequence[float], values: Sequence[float]) -> None:
@@ -111,14 +111,14 @@ class Group:
     """The accounts that are as many months overdue."""
 
     accounts: int
-    limit: Table
-    balance: Table
+    limit: QuantileTable
+    balance: QuantileTable
     tie: float  # between limit and balance, as a correlation of normal scores
-    age: Table
+    age: QuantileTable
     women: float
     married: float
     paid_nothing: float
-    paid_part: Table
+    paid_part: QuantileTable
     unpaid_next_month: float
 
 
@@ -197,14 +197,14 @@ def _group(plain: Mapping[str, Any], steps: Sequence[float]) -> Group:
     rank = float(plain["limit_balance_rank_correlation"])
     return Group(
         accounts=plain["accounts"],
-        limit=Table(steps, plain["limit"]),
-        balance=Table(steps, plain["balance"]),
+        limit=QuantileTable(steps, plain["limit"]),
+        balance=QuantileTable(steps, plain["balance"]),
         tie=2 * math.sin(math.pi * rank / 6),
-        age=Table(steps, plain["age"]),
+        age=QuantileTable(steps, plain["age"]),
         women=plain["women"],
         married=plain["married"],
         paid_nothing=plain["paid_nothing"],
-        paid_part=Table(steps, plain["paid_part"]),
+        paid_part=QuantileTable(steps, plain["paid_part"]),
         unpaid_next_month=plain["unpaid_next_month"],
     )
 

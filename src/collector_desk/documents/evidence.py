@@ -29,7 +29,7 @@ __all__ = [
     "PRINTED_EDGE",
     "Box",
     "Examined",
-    "Place",
+    "PhotoPosition",
     "examine",
     "known_as",
     "printable",
@@ -58,7 +58,7 @@ DAMAGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PhotoPosition:
     """Where a photo says it was taken: degrees north and east."""
 
     latitude: float
@@ -74,7 +74,7 @@ class Examined:
     sha256: str
     size: int
     taken_at: datetime | None = None
-    place: Place | None = None
+    place: PhotoPosition | None = None
     width: int = 0
     height: int = 0
 
@@ -181,7 +181,7 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     return picture.convert("I").point(lambda value: value / 256).convert("L")
 
 
-def _claims(picture: Image.Image, zone: ZoneInfo) -> tuple[datetime | None, Place | None]:
+def _claims(picture: Image.Image, zone: ZoneInfo) -> tuple[datetime | None, PhotoPosition | None]:
     exif = picture.info["exif_read"]
     try:
         inner = exif.get_ifd(ExifTags.IFD.Exif)
@@ -206,14 +206,14 @@ def _instant(text: Any, offset: Any, zone: ZoneInfo) -> datetime | None:
     return local.replace(tzinfo=zone)
 
 
-def _place(gps: Any) -> Place | None:
+def _place(gps: Any) -> PhotoPosition | None:
     if not gps or 2 not in gps or 4 not in gps:
         return None
     latitude = _degrees(gps[2]) * (-1 if str(gps.get(1, "N")).strip("\0 ") == "S" else 1)
     longitude = _degrees(gps[4]) * (-1 if str(gps.get(3, "E")).strip("\0 ") == "W" else 1)
     if abs(latitude) > 90 or abs(longitude) > 180:
         return None
-    return Place(round(latitude, 6), round(longitude, 6))
+    return PhotoPosition(round(latitude, 6), round(longitude, 6))
 
 
 def _degrees(parts: Any) -> float:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from collector_desk.documents.fonts import FontBook
 from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import DocumentResult, Lang, Letterhead, Words
-from collector_desk.documents.visit_data import CaseFacts
+from collector_desk.documents.visit_data import AccountOnPaper
 from collector_desk.domain.plain import digest
 from collector_desk.domain.text.masking import masked_account, masked_name
 from collector_desk.domain.visits.visit import BrokenPromise, FailedAttempt, PlaceKind, Visitor, VisitPurpose
@@ -49,7 +49,7 @@ class TakeAlongCase:
     other_addresses: tuple[str, ...]
     phones: tuple[str, ...] = field(repr=False)
     start: datetime
-    accounts: tuple[CaseFacts, ...]
+    accounts: tuple[AccountOnPaper, ...]
     attempts: tuple[FailedAttempt, ...]
     broken: tuple[BrokenPromise, ...]
     promised: str

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.visits.checks import Finding
+from collector_desk.domain.visits.checks import ReportFinding
 from collector_desk.domain.visits.steps import Review
 from collector_desk.domain.visits.visit import Signature, VisitPlan, VisitReport, VisitRequest
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFacts:
+class AccountOnPaper:
     """One account the visit was about. The account number is masked on the page, whatever is handed in."""
 
     case_number: str
@@ -37,14 +37,14 @@ class VisitReportData:
     number: str
     debtor_name: str = field(repr=False)
     id_number: str = field(repr=False)
-    cases: tuple[CaseFacts, ...]
+    cases: tuple[AccountOnPaper, ...]
     request: VisitRequest
     plan: VisitPlan
     report: VisitReport
     made_by: str
     made_at: datetime
     signatures: tuple[Signature, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[ReportFinding, ...] = ()
     review: Review | None = None
     photos: tuple[Photo, ...] = ()
     chain_head: str = ""

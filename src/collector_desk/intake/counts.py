@@ -13,7 +13,7 @@ from collector_desk.intake.columns import Field
 from collector_desk.intake.count_columns import FIGURES, NAMING, counts_header, match_counts
 from collector_desk.intake.instants import Moment
 from collector_desk.intake.layout import Recognised, RowKind, RowSorter, SheetKind, SheetReport, summary, texts
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawFile, RawSheet, read_file
 from collector_desk.intake.rowreader import RowReader
 
@@ -101,7 +101,7 @@ class _Counts:
     def read(self) -> CountsFile:
         raw = self._raw
         if raw.loose_quotes:
-            self.problems.append(Problem("", 0, "", "", msg("intake.loose_quotes"), Severity.WARNING))
+            self.problems.append(Problem("", 0, "", "", msg("intake.loose_quotes"), ProblemSeverity.WARNING))
         reports = [self._sheet(sheet) for sheet in raw.sheets]
         if not any(report.kind is SheetKind.DATA for report in reports):
             raise Trouble("intake.counts_no_header", file=raw.filename)
@@ -125,7 +125,7 @@ class _Counts:
         kind = SheetKind.HIDDEN if sheet.hidden else SheetKind.NOTES if filled else SheetKind.EMPTY
         if filled:
             code = "intake.hidden_sheet" if sheet.hidden else "intake.notes_sheet"
-            severity = Severity.WARNING if sheet.hidden else Severity.NOTE
+            severity = ProblemSeverity.WARNING if sheet.hidden else ProblemSeverity.NOTE
             self.problems.append(Problem(sheet.name, 0, "", "", msg(code, rows=len(filled)), severity))
         notes = tuple(Recognised(sheet.lines[i], RowKind.NOTE, summary(sheet.rows[i])) for i in filled)
         self.tick(len(sheet.rows))
@@ -156,7 +156,7 @@ class _Table:
                 code = "intake.column_twice" if column.twice else "intake.counts_column_unread"
                 reason = msg(code, letter=column.letter, header=column.header)
                 line = sheet.lines[self._header]
-                owner.problems.append(Problem(sheet.name, line, column.header, "", reason, Severity.NOTE))
+                owner.problems.append(Problem(sheet.name, line, column.header, "", reason, ProblemSeverity.NOTE))
         sorter = RowSorter(self._columns, sheet.rows[self._header])
         recognised: list[Recognised] = []
         accepted = set_aside = blank = 0
@@ -171,7 +171,7 @@ class _Table:
                 recognised.append(Recognised(line, kind, summary(row)))
                 if kind not in (RowKind.HEADER, RowKind.TITLE):
                     reason = msg("intake.counts_recognised", kind=msg(f"intake.row.{kind.value}"))
-                    owner.problems.append(Problem(sheet.name, line, "", summary(row), reason, Severity.NOTE))
+                    owner.problems.append(Problem(sheet.name, line, "", summary(row), reason, ProblemSeverity.NOTE))
             elif self._take(sheet.lines[index], row):
                 accepted += 1
             else:

@@ -21,7 +21,7 @@ from collector_desk.intake.layout import (
     texts,
     two_rows,
 )
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawSheet, read_file
 from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
 from collector_desk.intake.units import unit_of_titles
@@ -62,7 +62,7 @@ def read_payments(
     problems: list[Problem] = []
     rows: list[PaymentRow] = []
     if raw.loose_quotes:
-        problems.append(Problem("", 0, "", "", msg("intake.loose_quotes"), Severity.WARNING))
+        problems.append(Problem("", 0, "", "", msg("intake.loose_quotes"), ProblemSeverity.WARNING))
     total = sum(len(sheet.rows) for sheet in raw.sheets)
     reports: list[SheetReport] = []
     seen: dict[_Key, int] = {}
@@ -118,7 +118,7 @@ def _no_payments(sheet: RawSheet, problems: list[Problem]) -> SheetReport:
     kind = SheetKind.HIDDEN if sheet.hidden else SheetKind.NOTES if filled else SheetKind.EMPTY
     if filled:
         code = "intake.hidden_sheet" if sheet.hidden else "intake.notes_sheet"
-        severity = Severity.WARNING if sheet.hidden else Severity.NOTE
+        severity = ProblemSeverity.WARNING if sheet.hidden else ProblemSeverity.NOTE
         problems.append(Problem(sheet.name, 0, "", "", msg(code, rows=len(filled)), severity))
     notes = tuple(Recognised(sheet.lines[i], RowKind.NOTE, summary(sheet.rows[i])) for i in filled)
     return SheetReport(sheet.name, kind, len(sheet.rows), 0, 0, len(sheet.rows) - len(filled), 0, notes, ())
@@ -159,7 +159,7 @@ class _Payments:
                 code = "intake.column_twice" if column.twice else "intake.column_unmatched"
                 reason = msg(code, letter=column.letter, header=column.header)
                 line = sheet.lines[header]
-                problems.append(Problem(sheet.name, line, column.header, "", reason, Severity.NOTE))
+                problems.append(Problem(sheet.name, line, column.header, "", reason, ProblemSeverity.NOTE))
 
     def take(self, index: int, row: list[object]) -> None:
         line = self._sheet.lines[index]
@@ -175,7 +175,9 @@ class _Payments:
             self._recognised.append(Recognised(line, kind, summary(row)))
             if kind is not RowKind.HEADER:
                 reason = msg("intake.recognised", kind=msg(f"intake.row.{kind.value}"))
-                self._problems.append(Problem(self._sheet.name, line, "", summary(row), reason, Severity.NOTE))
+                self._problems.append(
+                    Problem(self._sheet.name, line, "", summary(row), reason, ProblemSeverity.NOTE)
+                )
         else:
             self._reader.begin(line, row)
             if index in self._moved:

@@ -18,8 +18,8 @@ from collector_desk.intake.layout import (
     two_rows,
 )
 from collector_desk.intake.payments import find_payments, holds_payments
-from collector_desk.intake.placement_table import Found, Table
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.placement_table import Found, PlacementTable
+from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawFile, RawSheet, read_file
 from collector_desk.intake.values import PlacementFile
 
@@ -57,7 +57,7 @@ class _Placement:
 
     def read(self) -> PlacementFile:
         if self._raw.loose_quotes:
-            self._about_sheet("", "intake.loose_quotes", Severity.WARNING)
+            self._about_sheet("", "intake.loose_quotes", ProblemSeverity.WARNING)
         reports = [report for sheet in self._raw.sheets for report in self._sheet(sheet)]
         if not any(report.kind is SheetKind.DATA for report in reports):
             if self._lacking:
@@ -89,7 +89,7 @@ class _Placement:
         found = (_TITLE_BANK.search(title) for title in titles)
         return next((match[0] for match in found if match), "")
 
-    def _about_sheet(self, sheet: str, code: str, severity: Severity, **params: object) -> None:
+    def _about_sheet(self, sheet: str, code: str, severity: ProblemSeverity, **params: object) -> None:
         self._problems.append(Problem(sheet, 0, "", "", msg(code, **params), severity))
 
     def _sheet(self, sheet: RawSheet) -> list[SheetReport]:
@@ -101,9 +101,9 @@ class _Placement:
         )
         kind = SheetKind.HIDDEN if sheet.hidden else SheetKind.NOTES if filled else SheetKind.EMPTY
         if kind is SheetKind.HIDDEN:
-            self._about_sheet(sheet.name, "intake.hidden_sheet", Severity.WARNING, rows=len(sheet.rows))
+            self._about_sheet(sheet.name, "intake.hidden_sheet", ProblemSeverity.WARNING, rows=len(sheet.rows))
         elif kind is SheetKind.NOTES:
-            self._about_sheet(sheet.name, "intake.notes_sheet", Severity.NOTE, rows=len(filled))
+            self._about_sheet(sheet.name, "intake.notes_sheet", ProblemSeverity.NOTE, rows=len(filled))
         shown = filled if kind is SheetKind.NOTES else []
         notes = tuple(Recognised(sheet.lines[i], RowKind.NOTE, summary(sheet.rows[i])) for i in shown)
         blank = len(sheet.rows) - len(notes)
@@ -116,13 +116,13 @@ class _Placement:
         above = [" ".join(texts(row)) for row in sheet.rows[: header - two_rows(sheet.rows, header)]]
         titles = [" \n".join(above)]
         if sheet.hidden_rows:
-            self._about_sheet(sheet.name, "intake.hidden_rows", Severity.WARNING, rows=sheet.hidden_rows)
+            self._about_sheet(sheet.name, "intake.hidden_rows", ProblemSeverity.WARNING, rows=sheet.hidden_rows)
         reports: list[SheetReport] = []
         for part, at in tables(sheet, header):
             if reports:  # what stands between two tables is the title of the lower one
                 between = [said.text for said in reports[-1].recognised[-3:] if said.kind is RowKind.NOTE]
                 titles = [" \n".join(between), " \n".join(above)]
-            table = Table(self.found, part, at, titles, self.tick)
+            table = PlacementTable(self.found, part, at, titles, self.tick)
             if not table.missing:
                 reports.append(table.read())
                 continue
@@ -132,7 +132,7 @@ class _Placement:
             self._lacking = self._lacking or Trouble("intake.columns_missing", sheet=sheet.name, columns=names)
             filled = sum(1 for row in part.rows[at + 1 :] if any(texts(row)))
             reason = msg("intake.table_left_out", columns=names, rows=filled)
-            self._problems.append(Problem(sheet.name, part.lines[at], "", "", reason, Severity.REFUSED))
+            self._problems.append(Problem(sheet.name, part.lines[at], "", "", reason, ProblemSeverity.REFUSED))
             reports.append(table.left_out())
         return reports
 

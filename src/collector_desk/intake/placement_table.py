@@ -23,7 +23,7 @@ from collector_desk.intake.layout import (
     texts,
     two_rows,
 )
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawSheet
 from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
 from collector_desk.intake.units import unit_of_titles
@@ -70,7 +70,7 @@ class Found:
     people: People = field(default_factory=dict)
 
 
-class Table:
+class PlacementTable:
     """A table whose header was found. ``missing`` names the needed columns it lacks: then it can't be read."""
 
     def __init__(
@@ -157,10 +157,14 @@ class Table:
         for said in recognised:
             if (said.kind is RowKind.NOTE and unit_of_titles(said.text)[0]) or 0:
                 reason = msg("intake.unit_in_notes")
-                self._found.problems.append(Problem(sheet.name, said.line, "", said.text, reason, Severity.WARNING))
+                self._found.problems.append(
+                    Problem(sheet.name, said.line, "", said.text, reason, ProblemSeverity.WARNING)
+                )
             if said.kind is not RowKind.HEADER:
                 reason = msg("intake.recognised", kind=msg(f"intake.row.{said.kind.value}"))
-                self._found.problems.append(Problem(sheet.name, said.line, "", said.text, reason, Severity.NOTE))
+                self._found.problems.append(
+                    Problem(sheet.name, said.line, "", said.text, reason, ProblemSeverity.NOTE)
+                )
         return SheetReport(
             sheet.name,
             SheetKind.DATA,
@@ -201,11 +205,11 @@ class Table:
         """Say which columns no field took, and in what unit money was read where that is not plain yuan."""
         line = self._sheet.lines[self._header]
         for column in self._columns:
-            severity = Severity.NOTE
+            severity = ProblemSeverity.NOTE
             if column.field is None:
                 code = "intake.column_twice" if column.twice else "intake.column_unmatched"
                 if column.twice and set(_meanings_of(column.header)) & {self._account, Field.NAME, Field.AMOUNT}:
-                    severity = Severity.WARNING
+                    severity = ProblemSeverity.WARNING
             elif column.power or (column.field is Field.AMOUNT and column.currency not in {"", "CNY"}):
                 code = "intake.unit_read"
             else:
@@ -229,7 +233,9 @@ class Table:
             column = by_index.pop(index)
             reason = msg("intake.merged_read")
             line = self._sheet.lines[top]
-            self._found.problems.append(Problem(self._sheet.name, line, column.header, "", reason, Severity.NOTE))
+            self._found.problems.append(
+                Problem(self._sheet.name, line, column.header, "", reason, ProblemSeverity.NOTE)
+            )
             by_index[index] = column
 
     def _from_titles(self) -> tuple[str, date | None]:
@@ -385,7 +391,7 @@ class Table:
             if not check.matches:
                 reason = msg("intake.total_differs", stated=Money(stated), computed=Money(check.computed))
                 self._found.problems.append(
-                    Problem(self._sheet.name, line, column.header, str(cell), reason, Severity.WARNING)
+                    Problem(self._sheet.name, line, column.header, str(cell), reason, ProblemSeverity.WARNING)
                 )
 
 

@@ -11,7 +11,7 @@ _SHOWN = 80  # characters of a faulty value that a person needs to find it again
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Severity(StrEnum):
+class ProblemSeverity(StrEnum):
     """How bad it is: the row stays out, the row goes in but look at it, or just so that you know."""
 
     REFUSED = "refused"
@@ -31,7 +31,7 @@ class Problem:
     column: str
     value: str = field(repr=False)
     reason: Message
-    severity: Severity
+    severity: ProblemSeverity
 
     def plain(self, words: Callable[[Message], str], value: str) -> dict[str, Any]:
         """The finding for machines, with ``value`` as far as it may be seen."""

@@ -8,7 +8,7 @@ from typing import Any
 from collector_desk.domain.message import Message, msg
 from collector_desk.intake import cells
 from collector_desk.intake.columns import PHONES, ColumnMatch, Field
-from collector_desk.intake.problems import Problem, Severity, shown
+from collector_desk.intake.problems import Problem, ProblemSeverity, shown
 
 TEXT_LIMIT = 500
 REMARK_LIMIT = 10_000
@@ -63,26 +63,28 @@ class RowReader:
         if not whole.isprintable() or "\ufffd" in whole:
             self._make_visible()
 
-    def say(self, column: ColumnMatch | None, reason: Message, severity: Severity, value: object = "") -> None:
+    def say(
+        self, column: ColumnMatch | None, reason: Message, severity: ProblemSeverity, value: object = ""
+    ) -> None:
         """Write down a finding about the present row."""
-        if severity is Severity.REFUSED:
+        if severity is ProblemSeverity.REFUSED:
             self.refused = True
         header = column.header if column else ""
         self._problems.append(Problem(self.sheet, self.line, header, shown(value), reason, severity))
 
     def refuse(self, field: Field | None, code: str, value: object = "", **params: object) -> None:
         """The present row stays out, for this reason."""
-        self.say(self._by_field.get(field) if field else None, msg(code, **params), Severity.REFUSED, value)
+        self.say(self._by_field.get(field) if field else None, msg(code, **params), ProblemSeverity.REFUSED, value)
 
     def warn(self, field: Field | None, code: str, value: object = "", **params: object) -> None:
         """The present row goes in, but somebody should look at it."""
-        self.say(self._by_field.get(field) if field else None, msg(code, **params), Severity.WARNING, value)
+        self.say(self._by_field.get(field) if field else None, msg(code, **params), ProblemSeverity.WARNING, value)
 
     def note(self, column: ColumnMatch, code: str) -> None:
         """Something true of a whole column, said once at its first row."""
         if (code, column.index) not in self._noted:
             self._noted.add((code, column.index))
-            self.say(column, msg(code), Severity.NOTE, self._raw[column.index])
+            self.say(column, msg(code), ProblemSeverity.NOTE, self._raw[column.index])
 
     def raw(self, field: Field) -> Any:
         """What stands in the cell."""
@@ -115,7 +117,7 @@ class RowReader:
         if type(cell) is not str:
             cell = cells.plain(cell)
         if len(cell) > limit:
-            self.say(column, msg("intake.too_long", limit=limit), Severity.REFUSED, cell)
+            self.say(column, msg("intake.too_long", limit=limit), ProblemSeverity.REFUSED, cell)
             return ""
         return cell
 
@@ -133,12 +135,12 @@ class RowReader:
         try:
             text, note = cells.document_number(cell) if field is Field.ID_NO else cells.identifier(cell)
         except cells.Unreadable as bad:
-            self.say(column, bad.reason, Severity.REFUSED, raw)
+            self.say(column, bad.reason, ProblemSeverity.REFUSED, raw)
             return ""
         if note:
             self.note(column, note)
         if len(text) > 64:
-            self.say(column, msg("intake.too_long", limit=64), Severity.REFUSED, text)
+            self.say(column, msg("intake.too_long", limit=64), ProblemSeverity.REFUSED, text)
         return text
 
     def amount(self, field: Field, places: int, currency: str, *, needed: bool = True) -> int | None:
@@ -202,7 +204,7 @@ class RowReader:
             return ()
         found, doubt = cells.phones(cell)
         if doubt:
-            self.say(column, msg(doubt), Severity.WARNING, self._raw[column.index])
+            self.say(column, msg(doubt), ProblemSeverity.WARNING, self._raw[column.index])
             if not found or doubt == cells.PHONE_WORDS or any(map(str.isalpha, cells.plain(cell))):
                 self._lost.append((column.header, cells.plain(cell)))
         return found
@@ -223,9 +225,9 @@ class RowReader:
     def _failed(self, column: ColumnMatch, bad: cells.Unreadable, needed: bool) -> None:
         raw = self._raw[column.index]
         if needed:
-            self.say(column, bad.reason, Severity.REFUSED, raw)
+            self.say(column, bad.reason, ProblemSeverity.REFUSED, raw)
         else:
-            self.say(column, msg("intake.left_out", reason=bad.reason), Severity.WARNING, raw)
+            self.say(column, msg("intake.left_out", reason=bad.reason), ProblemSeverity.WARNING, raw)
             self._lost.append((column.header, shown(raw)))
 
     def _make_visible(self) -> None:
@@ -237,9 +239,9 @@ class RowReader:
             number = column is not None and column.field in _FOLDED
             if column and "\n" in cell and max(map(cell.count, ",\t;|")) * 3 >= max(len(self._columns), 9):
                 lines = cell.count("\n") + 1
-                self.say(column, msg("intake.swallowed_lines", lines=lines), Severity.REFUSED, cell)
+                self.say(column, msg("intake.swallowed_lines", lines=lines), ProblemSeverity.REFUSED, cell)
             if column and "\ufffd" in cell:
-                self.say(column, msg("intake.undecodable"), Severity.REFUSED, cell)
+                self.say(column, msg("intake.undecodable"), ProblemSeverity.REFUSED, cell)
             out, odd, broken, private = [], False, False, False
             for character in cell:
                 category = "" if character.isprintable() else unicodedata.category(character)
@@ -258,8 +260,8 @@ class RowReader:
             if column is None:
                 continue
             if odd:
-                self.say(column, msg("intake.invisible_characters"), Severity.WARNING, cell)
+                self.say(column, msg("intake.invisible_characters"), ProblemSeverity.WARNING, cell)
             if private:
-                self.say(column, msg("intake.private_characters"), Severity.WARNING, cell)
+                self.say(column, msg("intake.private_characters"), ProblemSeverity.WARNING, cell)
             if broken:
                 self.note(column, "intake.line_breaks")

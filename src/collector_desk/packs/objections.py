@@ -15,8 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from collector_desk.domain.calls.objections import HelpNumber, ObjectionCard, ObjectionIndex, Speech
-from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES
-from collector_desk.domain.calls.script_fields import Field as ScriptField
+from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES, ScriptField
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.text.wording import Severity
 from collector_desk.domain.vocabulary import ArrearsReason, Disclosure, Outcome, Speaker

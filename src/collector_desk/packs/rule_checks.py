@@ -18,7 +18,7 @@ from collector_desk.domain.conduct.rules import (
     Pack,
     Rule,
     ThirdPartyGate,
-    Visit,
+    VisitRule,
 )
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Verdict
@@ -88,7 +88,7 @@ def rule_problems(rule: Rule) -> Iterator[_Problem]:
             steps = (rule.due_days, *rule.extend_to)
             if any(later <= earlier for earlier, later in pairwise(steps)):
                 yield "extend_to", _against("extend_to", "due_days")
-        case Visit() if rule.consent_for & rule.banned_places:
+        case VisitRule() if rule.consent_for & rule.banned_places:
             yield "banned_places", _against("banned_places", "consent_for")
 
 

@@ -42,7 +42,7 @@ class PackProblem:
     what: Message
 
 
-class BadPack(Refused):
+class BadRulePack(Refused):
     """A pack that can't be used; ``problems`` holds every fault found, the message the first."""
 
     def __init__(self, problems: list[PackProblem]) -> None:
@@ -54,11 +54,11 @@ class BadPack(Refused):
 def load_pack(path: Path, *, today: date | None = None) -> Pack:
     """Read one pack. With ``today`` an expired one is refused as well.
 
-    Raises ``BadPack`` for anything but a whole and consistent pack, ``Refused`` for a file that can't be read.
+    Raises ``BadRulePack`` for anything but a whole and consistent pack, ``Refused`` for a file that can't be read.
     """
     pack, problems = read_pack(path, today=today)
     if problems or pack is None:
-        raise BadPack(problems)
+        raise BadRulePack(problems)
     return pack
 
 

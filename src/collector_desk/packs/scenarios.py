@@ -24,8 +24,8 @@ from collector_desk.domain.conduct import (
     Facts,
     Override,
     PastEvent,
+    PlannedVisit,
     Share,
-    VisitPlan,
 )
 from collector_desk.domain.conduct.clock import UTC_ZONE
 from collector_desk.domain.conduct.clock import zone as zone_of
@@ -336,8 +336,8 @@ def _content(part: ContentPart) -> Content:
     return Content(part.kind, part.parts, part.hits)
 
 
-def _visit(part: VisitPart) -> VisitPlan:
-    return VisitPlan(
+def _visit(part: VisitPart) -> PlannedVisit:
+    return PlannedVisit(
         people=part.people,
         place=part.place,
         entry_consent=part.entry_consent,

@@ -16,14 +16,14 @@ from collector_desk.domain.calls.scripts import (
     Check,
     PackStatus,
     Phase,
-    Purpose,
     Script,
     ScriptPack,
+    ScriptPurpose,
+    ScriptTone,
     Step,
-    Tone,
 )
 from collector_desk.domain.message import Trouble, msg
-from collector_desk.domain.packs.script_proof import Finding, Wording, prove
+from collector_desk.domain.packs.script_proof import ProofFinding, Wording, prove
 from collector_desk.domain.text.wording import Severity
 from collector_desk.domain.vocabulary import ArrearsReason, Disclosure, Outcome, Speaker, Stage
 from collector_desk.packs.lexicon import shipped_check
@@ -35,7 +35,7 @@ PACK_FILE = "pack.toml"
 LANGUAGES = ("zh_CN", "en")
 
 
-class BadPack(Trouble):
+class BadScriptPack(Trouble):
     """A pack that can't be used; ``faults`` holds every reason with file and line."""
 
     def __init__(self, faults: Sequence[PackFault]) -> None:
@@ -84,9 +84,9 @@ class _Step(Strict):
 
 
 class _ScriptHead(Strict):
-    purpose: Purpose
+    purpose: ScriptPurpose
     title: str = Field(min_length=1)
-    tone: Tone
+    tone: ScriptTone
     entry: Speaker
     start: str
     begins: bool = True
@@ -111,7 +111,7 @@ def load_script_pack(folder: Path, *, wording: Wording | None = None) -> ScriptP
     """Read and prove the pack in a folder. Raises BadPack with every fault, Trouble where it can't be read."""
     pack, faults = read_script_pack(folder, wording=wording)
     if pack is None or faults:
-        raise BadPack(faults)
+        raise BadScriptPack(faults)
     return pack
 
 
@@ -229,7 +229,7 @@ def _pack(head: _Pack, sources: Sequence[_Source], digest: str) -> ScriptPack:
     )
 
 
-def _fault(finding: Finding, sources: Sequence[_Source]) -> PackFault:
+def _fault(finding: ProofFinding, sources: Sequence[_Source]) -> PackFault:
     """A finding of the proof, at the line of its step or branch."""
     source = next((one for one in sources if one.script.purpose is finding.purpose), None)
     if source is None:

@@ -23,7 +23,7 @@ from collector_desk.store.tables.history import loss_accepted, signed_head
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class HighWaterMark:
     """A signed head: line ``seq`` of the journal has ``hash``, says ``person_id``. ``at`` in microseconds UTC."""
 
     store_id: str
@@ -39,12 +39,14 @@ def signed_text(store_id: str, seq: int, head_hash: bytes, person_id: str, at: i
     return f"collector-desk head v1\n{store_id}\n{seq}\n{head_hash.hex()}\n{person_id}\n{at}\n".encode()
 
 
-def sign_head(conn: Connection, unlocked: Unlocked, at: datetime) -> Mark:
+def sign_head(conn: Connection, unlocked: Unlocked, at: datetime) -> HighWaterMark:
     """Sign the end of the chain in the person's name. After the commit, hand the result to ``save_mark``."""
     end = head(conn)
     micros = to_micros(at)
     text = signed_text(unlocked.store_id, end.seq, end.hash, unlocked.person_id, micros)
-    mark = Mark(unlocked.store_id, end.seq, end.hash, unlocked.person_id, micros, unlocked.signing_key.sign(text))
+    mark = HighWaterMark(
+        unlocked.store_id, end.seq, end.hash, unlocked.person_id, micros, unlocked.signing_key.sign(text)
+    )
     row = {"seq": end.seq, "hash": end.hash, "person_id": mark.person_id, "at": at, "signature": mark.signature}
     conn.execute(signed_head.insert(), row)
     return mark
@@ -54,11 +56,11 @@ def _mark_path(store_id: str) -> Path:
     return home_folder() / "marks" / f"{store_id}.json"
 
 
-def load_mark(store_id: str) -> Mark | None:
+def load_mark(store_id: str) -> HighWaterMark | None:
     """The mark kept on this machine for the store; None if there is none or it can't be read."""
     try:
         raw = json.loads(_mark_path(store_id).read_text("utf-8"))
-        return Mark(
+        return HighWaterMark(
             store_id=str(raw["store_id"]),
             seq=int(raw["seq"]),
             hash=bytes.fromhex(raw["hash"]),
@@ -70,7 +72,7 @@ def load_mark(store_id: str) -> Mark | None:
         return None
 
 
-def save_mark(mark: Mark, *, even_if_older: bool = False) -> bool:
+def save_mark(mark: HighWaterMark, *, even_if_older: bool = False) -> bool:
     """Keep the mark; one further on is never replaced (False), unless a lead accepted the loss.
 
     Raises Trouble ``store.disk_full`` and its like.
@@ -95,7 +97,7 @@ def save_mark(mark: Mark, *, even_if_older: bool = False) -> bool:
     return True
 
 
-def check_mark(conn: Connection, mark: Mark) -> None:
+def check_mark(conn: Connection, mark: HighWaterMark) -> None:
     """A look at one line, quick enough for every sign-in.
 
     Raises Trouble ``store.older_copy`` if the store ends before the mark or took another way since.
@@ -108,7 +110,7 @@ def check_mark(conn: Connection, mark: Mark) -> None:
         raise Trouble("store.older_copy", mark=mark.seq, last=head(conn).seq)
 
 
-def accept_older_copy(conn: Connection, mark: Mark, *, reason: str, actor_id: str, at: datetime) -> None:
+def accept_older_copy(conn: Connection, mark: HighWaterMark, *, reason: str, actor_id: str, at: datetime) -> None:
     """Go on with an older copy although the mark is further on: an act of history; a lead's, says the caller.
 
     Then sign the head and ``save_mark(…, even_if_older=True)``.

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.store.heads import Mark, signed_text
+from collector_desk.store.heads import HighWaterMark, signed_text
 from collector_desk.store.journal import CLOCK_KIND, genesis, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.store import Store
@@ -45,7 +45,7 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HistoryFault:
     """One thing wrong: at journal line ``seq`` (None: none), in ``table``, row ``row_id``."""
 
     fault: Fault
@@ -71,7 +71,7 @@ class VerifyReport:
     erased: int
     heads: int
     faults: int
-    findings: tuple[Finding, ...]
+    findings: tuple[HistoryFault, ...]
     proved: tuple[Message, ...]
     unproved: tuple[Message, ...]
     complete: bool
@@ -82,14 +82,14 @@ class VerifyReport:
         return self.complete and not self.faults
 
     @property
-    def first(self) -> Finding | None:
+    def first(self) -> HistoryFault | None:
         """The first thing wrong."""
         return self.findings[0] if self.findings else None
 
 
 def verify(
     store: Store,
-    mark: Mark | None = None,
+    mark: HighWaterMark | None = None,
     *,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -126,7 +126,7 @@ class _Run:
         self.mark_hash: bytes | None = None
         self.accepted: set[bytes] = set()
         self.faults = 0
-        self.findings: list[Finding] = []
+        self.findings: list[HistoryFault] = []
         self.heads: dict[int, list[tuple[bytes, str, int, bytes]]] = defaultdict(list)
         self.keys: dict[str, list[bytes]] = defaultdict(list)
         self.files: list[tuple[int, str, str, int]] = []  # evidence: journal line, id, SHA-256, size
@@ -134,7 +134,7 @@ class _Run:
     def found(self, fault: Fault, seq: int | None = None, table: str = "", row_id: str = "") -> None:
         self.faults += 1
         if len(self.findings) < _KEPT:
-            self.findings.append(Finding(fault, seq, table, row_id))
+            self.findings.append(HistoryFault(fault, seq, table, row_id))
 
     # --- the stream ------------------------------------------------------------------------------------
 
@@ -271,7 +271,7 @@ class _Run:
 
     # --- after the stream ------------------------------------------------------------------------------
 
-    def finish(self, mark: Mark | None) -> None:
+    def finish(self, mark: HighWaterMark | None) -> None:
         with self.store.read() as conn:
             extra = self._extra_rows(conn)
             present: dict[str, str] = dict(
@@ -289,7 +289,7 @@ class _Run:
         if mark is not None and mark.hash not in self.accepted:
             self._mark(mark, tail_cut=bool(ahead or extra))
 
-    def _mark(self, mark: Mark, *, tail_cut: bool) -> None:
+    def _mark(self, mark: HighWaterMark, *, tail_cut: bool) -> None:
         if mark.store_id != self.store.store_id or not self._signature_fits(
             mark.seq, mark.hash, mark.person_id, mark.at, mark.signature
         ):
@@ -322,7 +322,7 @@ class _Run:
                 extra = True
         return extra
 
-    def report(self, mark: Mark | None, *, complete: bool) -> VerifyReport:
+    def report(self, mark: HighWaterMark | None, *, complete: bool) -> VerifyReport:
         rows = sum(self.rows.values())
         proved: list[Message] = []
         unproved: list[Message] = []

@@ -5,7 +5,7 @@ What is weakly known is never called a rule or law.
 
 from datetime import datetime, tzinfo
 
-from collector_desk.domain.conduct import Confidence, Duty, Level, Reason, clock
+from collector_desk.domain.conduct import Confidence, Level, MustDo, Reason, clock
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Verdict
 from collector_desk.words.messages import Lang, render, show_instant
@@ -28,7 +28,7 @@ def reason_words(reason: Reason, lang: Lang, *, again: datetime | None = None, z
     return _joined(parts, lang)
 
 
-def duty_words(duty: Duty, lang: Lang, *, zone: tzinfo | None = None) -> str:
+def duty_words(duty: MustDo, lang: Lang, *, zone: tzinfo | None = None) -> str:
     """The sentence of one duty."""
     return _rendered(duty.detail, lang, zone)
 

@@ -6,7 +6,7 @@ import pytest
 
 from collector_desk.domain.calls.life_at_risk import turned_to_care
 from collector_desk.domain.calls.outcomes import open_outcomes
-from collector_desk.domain.calls.scripts import Phase, Purpose, Stop, Walk
+from collector_desk.domain.calls.scripts import Phase, ScriptPurpose, Stop, Walk
 from collector_desk.domain.vocabulary import Disclosure, Outcome
 from collector_desk.packs.scripts import shipped_script_pack
 from tests.samples.scripts import small_pack
@@ -24,7 +24,7 @@ def test_every_step_of_every_script_turns_to_the_words_of_care(language, ended):
     ]
     assert len({stop.speaker for stop in places}) == 4
     for stop in places:
-        walk = turned_to_care(Walk(pack, Purpose.POLITE, (stop,), ended=ended))
+        walk = turned_to_care(Walk(pack, ScriptPurpose.POLITE, (stop,), ended=ended))
         assert walk.current.phase is Phase.CARE, stop
         assert walk.current.discloses is Disclosure.NOTHING
         assert "{help_line}" in walk.current.say
@@ -37,6 +37,6 @@ def test_every_step_of_every_script_turns_to_the_words_of_care(language, ended):
 
 
 def test_a_pack_without_such_words_says_so():
-    walk = Walk.begin(small_pack(), Purpose.POLITE)
+    walk = Walk.begin(small_pack(), ScriptPurpose.POLITE)
     with pytest.raises(ValueError, match="life at risk"):
         turned_to_care(walk)

@@ -12,13 +12,13 @@ from collector_desk.domain.calls.script_fields import (
     FIELD_DISCLOSES,
     GAP,
     CallFacts,
-    Field,
+    ScriptField,
     Sex,
     called,
     spoken_facts,
     surname,
 )
-from collector_desk.domain.calls.scripts import Purpose, ScriptPack, Walk, missing_fields, render
+from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk, missing_fields, render
 from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker, Stage
 from collector_desk.packs.scripts import shipped_script_pack
 from tests.samples.scripts import small_pack
@@ -26,11 +26,18 @@ from tests.samples.scripts import small_pack
 PACKS = {language: shipped_script_pack(language) for language in ("zh_CN", "en")}
 CHECKED = (Speaker.DEBTOR, Speaker.GUARANTOR)
 MARK = "§debt§"
-MARKED = {field: MARK if FIELD_DISCLOSES[field] is Disclosure.DEBT else field.value for field in Field}
-HOMES = [Purpose.POLITE, Purpose.FIRM, Purpose.ESCALATION, Purpose.PRE_DUE, Purpose.INBOUND, Purpose.GUARANTOR]
+MARKED = {field: MARK if FIELD_DISCLOSES[field] is Disclosure.DEBT else field.value for field in ScriptField}
+HOMES = [
+    ScriptPurpose.POLITE,
+    ScriptPurpose.FIRM,
+    ScriptPurpose.ESCALATION,
+    ScriptPurpose.PRE_DUE,
+    ScriptPurpose.INBOUND,
+    ScriptPurpose.GUARANTOR,
+]
 
 
-def begin(pack: ScriptPack | None = None, purpose: Purpose = Purpose.POLITE) -> Walk:
+def begin(pack: ScriptPack | None = None, purpose: ScriptPurpose = ScriptPurpose.POLITE) -> Walk:
     return Walk.begin(pack or small_pack(), purpose)
 
 
@@ -67,7 +74,7 @@ def do(walk: Walk, move: str) -> Walk:
 def test_whatever_is_pressed_only_the_checked_hear_of_the_debt(data: st.DataObject) -> None:
     pack = PACKS[data.draw(st.sampled_from(sorted(PACKS)))]
     home = data.draw(st.sampled_from(HOMES))
-    start = data.draw(st.sampled_from([home, Purpose.THIRD_PARTY, Purpose.VOICEMAIL]))
+    start = data.draw(st.sampled_from([home, ScriptPurpose.THIRD_PARTY, ScriptPurpose.VOICEMAIL]))
     walk = Walk.begin(pack, start, home=home)
     passed = False
     for _ in range(data.draw(st.integers(1, 25))):
@@ -112,7 +119,11 @@ def test_a_call_from_greeting_to_promise() -> None:
     walk = walk.choose("1").choose("1")
     assert walk.reason == "forgot"
     walk = walk.choose("1")
-    assert (walk.here.purpose, walk.current.id, walk.outcome) == (Purpose.COMMON, "agree", Outcome.PROMISE_FULL)
+    assert (walk.here.purpose, walk.current.id, walk.outcome) == (
+        ScriptPurpose.COMMON,
+        "agree",
+        Outcome.PROMISE_FULL,
+    )
     walk = walk.choose("1").choose("1").choose("1")
     assert walk.ended
     assert [stop.step for stop in walk.path] == [
@@ -141,8 +152,8 @@ def test_from_a_third_party_there_is_no_way_back_to_the_debt() -> None:
 
 
 def test_a_call_to_a_third_party_comes_home_to_the_stage_of_the_case() -> None:
-    walk = Walk.begin(PACKS["en"], Purpose.THIRD_PARTY, home=Purpose.FIRM).choose("1")
-    assert (walk.here.purpose, walk.current.id, walk.speaker) == (Purpose.FIRM, "identity", Speaker.UNKNOWN)
+    walk = Walk.begin(PACKS["en"], ScriptPurpose.THIRD_PARTY, home=ScriptPurpose.FIRM).choose("1")
+    assert (walk.here.purpose, walk.current.id, walk.speaker) == (ScriptPurpose.FIRM, "identity", Speaker.UNKNOWN)
 
 
 def test_what_is_not_possible_is_refused() -> None:
@@ -156,9 +167,9 @@ def test_what_is_not_possible_is_refused() -> None:
     with pytest.raises(ValueError, match="no third party"):
         walk.switch_to_debtor()
     with pytest.raises(ValueError, match="begins"):
-        Walk.begin(PACKS["en"], Purpose.COMMON)
+        Walk.begin(PACKS["en"], ScriptPurpose.COMMON)
     with pytest.raises(ValueError, match="checks no identity"):
-        Walk.begin(PACKS["en"], Purpose.VOICEMAIL)
+        Walk.begin(PACKS["en"], ScriptPurpose.VOICEMAIL)
     over = walk.choose("3")
     assert over.ended
     assert not over.can_switch
@@ -187,10 +198,10 @@ def test_an_objection_card_offers_its_next_question() -> None:
 def test_each_stage_has_its_script_and_legal_has_none() -> None:
     for pack in PACKS.values():
         for stage, purpose in (
-            (Stage.PRE_DUE, Purpose.PRE_DUE),
-            (Stage.POLITE, Purpose.POLITE),
-            (Stage.FIRM, Purpose.FIRM),
-            (Stage.ESCALATION, Purpose.ESCALATION),
+            (Stage.PRE_DUE, ScriptPurpose.PRE_DUE),
+            (Stage.POLITE, ScriptPurpose.POLITE),
+            (Stage.FIRM, ScriptPurpose.FIRM),
+            (Stage.ESCALATION, ScriptPurpose.ESCALATION),
         ):
             script = pack.for_stage(stage)
             assert script is not None
@@ -238,7 +249,10 @@ def test_what_is_not_known_is_a_gap_and_named() -> None:
     walk = begin(PACKS["zh_CN"]).choose("1").checked(passed=True).choose("1")
     bare = replace(FACTS, due=None, as_of=None)
     assert say(walk, bare).startswith(f"截至{GAP}，您这边还有{GAP}没还上")
-    assert missing_fields(walk.current, spoken_facts(bare, "zh_CN")) == (Field.AS_OF_WORDS, Field.AMOUNT_WORDS)
+    assert missing_fields(walk.current, spoken_facts(bare, "zh_CN")) == (
+        ScriptField.AS_OF_WORDS,
+        ScriptField.AMOUNT_WORDS,
+    )
     assert missing_fields(walk.current, spoken_facts(FACTS, "zh_CN")) == ()
 
 
@@ -247,7 +261,7 @@ def test_hostile_names_stay_text(name: str) -> None:
     facts = replace(FACTS, debtor_name=name, agent_name=name, agency_neutral=name, bank=name)
     for language, pack in PACKS.items():
         words = spoken_facts(facts, language)
-        for purpose in (Purpose.POLITE, Purpose.VOICEMAIL):
+        for purpose in (ScriptPurpose.POLITE, ScriptPurpose.VOICEMAIL):
             script = pack.script(purpose)
             assert script is not None
             for one in script.steps:
@@ -284,9 +298,9 @@ def test_how_people_are_addressed() -> None:
 
 def test_the_guarantor_is_the_person_called_and_the_debtor_named_only_after_the_check() -> None:
     words = spoken_facts(replace(FACTS, guarantor_name="赵云", guarantor_sex=Sex.MALE), "zh_CN")
-    assert words[Field.PERSON_CALLED] == "赵先生"
-    assert words[Field.DEBTOR_CALLED] == "欧阳女士"
-    walk = begin(PACKS["zh_CN"], Purpose.GUARANTOR).choose("1")
+    assert words[ScriptField.PERSON_CALLED] == "赵先生"
+    assert words[ScriptField.DEBTOR_CALLED] == "欧阳女士"
+    walk = begin(PACKS["zh_CN"], ScriptPurpose.GUARANTOR).choose("1")
     assert "欧阳" not in render(walk.current, words)
     assert "欧阳女士" in render(walk.checked(passed=True).current, words)
     assert walk.checked(passed=True).speaker is Speaker.GUARANTOR

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from collector_desk.domain.conduct import Approval, ApprovalKind, Content, VisitPlan
+from collector_desk.domain.conduct import Approval, ApprovalKind, Content, PlannedVisit
 from collector_desk.domain.conduct.records import (
     Keeping,
     PlanTerms,
@@ -47,7 +47,7 @@ def test_group_33_a_part_nobody_knows_is_asked_about(desk):
 
 
 def test_group_34_a_visit_nobody_knows_the_place_of_is_asked_about(desk):
-    plan = VisitPlan(people=2, carried=frozenset({"badge", "authorisation_letter"}))
+    plan = PlannedVisit(people=2, carried=frozenset({"badge", "authorisation_letter"}))
     decision = desk.ask("12:00", desk.call(channel=Channel.VISIT, number_id=None, visit=plan))
     assert (decision.verdict, decision.reasons[0].ask_for) == (ASK, "place")
     at_door = replace(plan, place="doorstep")
@@ -76,7 +76,7 @@ def test_group_33_a_letter_poses_as_nobody_and_its_envelope_says_nothing(desk, e
 
 
 def visit(desk, **plan):
-    whole = VisitPlan(
+    whole = PlannedVisit(
         people=2,
         place="neutral",
         entry_consent=None,

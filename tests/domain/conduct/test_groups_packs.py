@@ -9,7 +9,7 @@ import pytest
 from collector_desk.domain.conduct import decide, hash_of
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import Flag, Verdict
-from collector_desk.packs.rules import BadPack, check_set, load_pack, load_shipped, packs_at, shipped_ids
+from collector_desk.packs.rules import BadRulePack, check_set, load_pack, load_shipped, packs_at, shipped_ids
 from collector_desk.words.messages import LANGUAGES, render
 
 ALLOW, BLOCK = Verdict.ALLOW, Verdict.BLOCK
@@ -53,7 +53,7 @@ FIRST_RULE = HEAD.count("\n") + 1
 def fault(tmp_path, text, **more):
     path = tmp_path / "try.toml"
     path.write_text(text, "utf-8")
-    with pytest.raises(BadPack) as refused:
+    with pytest.raises(BadRulePack) as refused:
         load_pack(path, **more)
     for lang in LANGUAGES:
         assert "try.toml" in render(refused.value.message, lang)
@@ -156,7 +156,7 @@ def test_group_39_the_least_is_told_once_and_rightly(tmp_path, line, least):
     known = CAP.replace('per = "debtor"', 'per = "debtor"\nscope = "institution"\nunknown_external = "ask"')
     known = known.replace('counts = "attempt"', 'counts = "effective"')
     path.write_text(HEAD + re.sub(rf"{old} = \d+", line, known), "utf-8")
-    with pytest.raises(BadPack) as refused:
+    with pytest.raises(BadRulePack) as refused:
         load_pack(path)
     (problem,) = refused.value.problems
     assert problem.what.params["least"] == least
@@ -180,7 +180,7 @@ def test_group_39_a_name_outside_the_vocabulary_would_never_meet_anything(tmp_pa
 def test_group_39_what_is_wrong_is_told_in_chinese_too(tmp_path):
     path = tmp_path / "try.toml"
     path.write_text(HEAD + CAP.replace("max = 3", 'max = "3"').replace('"call"', '"telex"'), "utf-8")
-    with pytest.raises(BadPack) as refused:
+    with pytest.raises(BadRulePack) as refused:
         load_pack(path)
     told = [render(problem.what, "zh_CN") for problem in refused.value.problems]
     assert told[0].startswith("channels的值有误：只能是以下之一：call")
@@ -202,7 +202,7 @@ def test_group_39_an_unknown_table_or_no_rule_at_all_is_an_error(tmp_path):
 def test_group_39_all_problems_are_told_at_once(tmp_path):
     path = tmp_path / "try.toml"
     path.write_text(HEAD + CAP.replace("max = 3", "max = 0") + HOURS.replace('"22:00"', '"08:00"'), "utf-8")
-    with pytest.raises(BadPack) as refused:
+    with pytest.raises(BadRulePack) as refused:
         load_pack(path)
     assert [problem.what.code for problem in refused.value.problems] == [
         "conduct.number_too_small",
@@ -213,7 +213,7 @@ def test_group_39_all_problems_are_told_at_once(tmp_path):
 def test_group_39_text_that_is_not_utf8_and_files_that_are_not_there(tmp_path):
     path = tmp_path / "try.toml"
     path.write_bytes(HEAD.encode() + "clause = 少".encode("gbk"))
-    with pytest.raises(BadPack):
+    with pytest.raises(BadRulePack):
         load_pack(path)
     with pytest.raises(Refused):
         load_pack(tmp_path / "none.toml")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from collector_desk.domain.conduct import Debt, DebtState, Override, Purpose, VisitPlan
+from collector_desk.domain.conduct import Debt, DebtState, Override, PlannedVisit, Purpose
 from collector_desk.domain.vocabulary import Addressee, Channel, Direction, Verdict
 
 OPEN, PAID, BACK = Debt("a"), Debt("b", DebtState.SETTLED), Debt("c", DebtState.RETURNED)
@@ -21,7 +21,7 @@ def found(decision) -> list[str]:
 @pytest.mark.parametrize("channel", Channel)
 @pytest.mark.parametrize("to", [Addressee.DEBTOR, Addressee.CONTACT, Addressee.GUARANTOR])
 def test_no_means_and_no_person_is_left_out(desk, packs, channel, to):
-    visit = VisitPlan(2, "doorstep") if channel is Channel.VISIT else None
+    visit = PlannedVisit(2, "doorstep") if channel is Channel.VISIT else None
     action = desk.call(channel=channel, to=to, number_id=None, visit=visit)
     decision = desk.ask("10:00", action, packs, debts=(PAID,))
     assert (decision.verdict, decision.next_allowed_at, decision.overridable) == (Verdict.BLOCK, None, False)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES, Field
+from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES, ScriptField
 from collector_desk.domain.calls.script_words import DEBT_WORDS
-from collector_desk.domain.calls.scripts import Branch, Check, Phase, Purpose, ScriptPack, Step
+from collector_desk.domain.calls.scripts import Branch, Check, Phase, ScriptPack, ScriptPurpose, Step
 from collector_desk.domain.packs.script_proof import basic_wording, debt_words, prove
 from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker
 from collector_desk.packs.scripts import shipped_script_pack
@@ -25,7 +25,7 @@ OPEN_STEPS = {
     ]
     for language, pack in PACKS.items()
 }
-DEBT_FIELDS = [field for field in Field if FIELD_DISCLOSES[field] is Disclosure.DEBT]
+DEBT_FIELDS = [field for field in ScriptField if FIELD_DISCLOSES[field] is Disclosure.DEBT]
 
 
 def codes(pack: ScriptPack) -> set[str]:
@@ -33,7 +33,7 @@ def codes(pack: ScriptPack) -> set[str]:
 
 
 def polite(pack: ScriptPack, step_id: str) -> Step:
-    script = pack.script(Purpose.POLITE)
+    script = pack.script(ScriptPurpose.POLITE)
     found = script.step(step_id) if script else None
     assert found is not None
     return found
@@ -41,7 +41,7 @@ def polite(pack: ScriptPack, step_id: str) -> Step:
 
 def changed(step_id: str, change: Callable[[Step], Step]) -> ScriptPack:
     pack = small_pack()
-    return with_step(pack, Purpose.POLITE, change(polite(pack, step_id)))
+    return with_step(pack, ScriptPurpose.POLITE, change(polite(pack, step_id)))
 
 
 def test_a_sound_pack_proves() -> None:
@@ -182,7 +182,8 @@ def test_a_step_nobody_reaches_is_named() -> None:
     pack = small_pack()
     lonely = step("lonely", "Hello.", Branch("end", digit="1", outcome=Outcome.REFUSES))
     scripts = tuple(
-        replace(one, steps=(*one.steps, lonely)) if one.purpose is Purpose.POLITE else one for one in pack.scripts
+        replace(one, steps=(*one.steps, lonely)) if one.purpose is ScriptPurpose.POLITE else one
+        for one in pack.scripts
     )
     found = prove(replace(pack, scripts=scripts))
     assert [(f.message.code, f.step) for f in found] == [("calls.scripts.unreachable", "lonely")]
@@ -210,7 +211,7 @@ def test_the_switch_to_a_third_party_is_walked_too() -> None:
     pack = small_pack()
     third = pack.scripts[1].steps[0]
     leaky = replace(third, say=third.say + " It is about {product}.")
-    found = prove(with_step(pack, Purpose.THIRD_PARTY, leaky))
+    found = prove(with_step(pack, ScriptPurpose.THIRD_PARTY, leaky))
     assert {"calls.scripts.leak_field", "calls.scripts.leak_path"} <= {f.message.code for f in found}
 
 
@@ -218,7 +219,7 @@ def test_home_can_not_say_who_is_on_the_line() -> None:
     pack = small_pack()
     third = pack.scripts[1].steps[0]
     wrong = replace(third, branches=(replace(third.branches[0], becomes=Speaker.UNKNOWN), third.branches[1]))
-    assert "calls.scripts.home_keeps_speaker" in codes(with_step(pack, Purpose.THIRD_PARTY, wrong))
+    assert "calls.scripts.home_keeps_speaker" in codes(with_step(pack, ScriptPurpose.THIRD_PARTY, wrong))
 
 
 def test_the_wording_check_is_asked_for_every_ear() -> None:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector_desk.domain.visits.rounds import Address, DayOrder, Stop, address_key, moved, read_address, rounds
+from collector_desk.domain.visits.rounds import (
+    Address,
+    DayOrder,
+    RoundStop,
+    address_key,
+    moved,
+    read_address,
+    rounds,
+)
 
 TEN = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
@@ -46,8 +54,8 @@ def test_no_text_is_too_odd_to_be_sorted(line):
     assert read_address(line) == read_address(line)
 
 
-def stop(number: int, address: str, *, minutes: int = 0, pair=("a", "b")) -> Stop:
-    return Stop(f"v{number}", f"V2611-{number:04d}", address, TEN + timedelta(minutes=minutes), pair)
+def stop(number: int, address: str, *, minutes: int = 0, pair=("a", "b")) -> RoundStop:
+    return RoundStop(f"v{number}", f"V2611-{number:04d}", address, TEN + timedelta(minutes=minutes), pair)
 
 
 def test_a_round_is_a_pair_in_a_district_in_walking_order():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.visits.checks import VisitRules, check_report, may_be_signed
-from collector_desk.domain.visits.due import Turn, Waits, turn
+from collector_desk.domain.visits.due import Turn, VisitTurn, turn
 from collector_desk.domain.visits.form import CHOICES, SECTIONS, asked, compose, typed_of
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.visit import (
@@ -153,26 +153,26 @@ def test_an_unknown_choice_counts_as_none():
 @pytest.mark.parametrize(
     ("state", "signed", "waits"),
     [
-        (VisitState.REQUESTED, False, Waits.LEAD_OPENS),
-        (VisitState.PLANNED, False, Waits.PAIR_GOES),
-        (VisitState.ON_SITE, False, Waits.PAIR_GOES),
-        (VisitState.DONE, False, Waits.PAIR_REPORTS),
-        (VisitState.SENT_BACK, False, Waits.PAIR_REPORTS),
-        (VisitState.REPORTED, False, Waits.PAIR_SIGNS),
-        (VisitState.REPORTED, True, Waits.LEAD_REVIEWS),
-        (VisitState.FILED, True, Waits.NOBODY),
-        (VisitState.REFUSED, False, Waits.NOBODY),
-        (VisitState.NOT_CARRIED_OUT, False, Waits.NOBODY),
+        (VisitState.REQUESTED, False, VisitTurn.LEAD_OPENS),
+        (VisitState.PLANNED, False, VisitTurn.PAIR_GOES),
+        (VisitState.ON_SITE, False, VisitTurn.PAIR_GOES),
+        (VisitState.DONE, False, VisitTurn.PAIR_REPORTS),
+        (VisitState.SENT_BACK, False, VisitTurn.PAIR_REPORTS),
+        (VisitState.REPORTED, False, VisitTurn.PAIR_SIGNS),
+        (VisitState.REPORTED, True, VisitTurn.LEAD_REVIEWS),
+        (VisitState.FILED, True, VisitTurn.NOBODY),
+        (VisitState.REFUSED, False, VisitTurn.NOBODY),
+        (VisitState.NOT_CARRIED_OUT, False, VisitTurn.NOBODY),
     ],
 )
 def test_whose_turn_it_is(state, signed, waits):
     found = turn(state, START, START, signed_by_all=signed)
     assert found.waits is waits
-    assert (found.due_at is None) == (waits is Waits.NOBODY)
+    assert (found.due_at is None) == (waits is VisitTurn.NOBODY)
 
 
 def test_a_turn_is_overdue_only_after_its_time():
     running = turn(VisitState.PLANNED, START - timedelta(days=1), START)
     assert not running.overdue(START + timedelta(hours=2))
     assert running.overdue(START + timedelta(hours=2, seconds=1))
-    assert not Turn(Waits.NOBODY).overdue(START + timedelta(days=900))
+    assert not Turn(VisitTurn.NOBODY).overdue(START + timedelta(days=900))

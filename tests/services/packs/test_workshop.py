@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from collector_desk.domain.calls.scripts import Purpose, render
+from collector_desk.domain.calls.scripts import ScriptPurpose, render
 from collector_desk.domain.calls.short_forms import by_name
 from collector_desk.domain.message import Refused
 from collector_desk.domain.packs.life import PackKind, PackStep
-from collector_desk.domain.text.diff import Mark
+from collector_desk.domain.text.diff import LineMark
 from collector_desk.domain.vocabulary import Role, Speaker
 from collector_desk.packs.pack_files import head_of
 from collector_desk.services.book import cases
@@ -18,7 +18,7 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.office import people
 from collector_desk.services.packs import objections, releases, shipped, short_forms, wording, workshop
-from collector_desk.services.packs.choices import Choice, choices
+from collector_desk.services.packs.choices import PackAct, choices
 from collector_desk.store import tables as t
 
 CHINESE = (PackKind.SCRIPTS, "cn-card-zh")
@@ -261,16 +261,16 @@ def test_a_rehearsal_walks_the_draft_with_invented_figures(lead):
     draft = workshop.copy(lead, state_of(lead))
     judged = workshop.judge(draft)
     begins = dict(judged.begins)
-    assert Purpose.POLITE in begins
+    assert ScriptPurpose.POLITE in begins
     for purpose in begins:
         for case_id in ("first", "broken"):
             walk = workshop.rehearse(lead, draft, purpose, case_id, judged=judged).walk
             assert walk.branches or walk.at_identity_check
-    tried = workshop.rehearse(lead, draft, Purpose.POLITE)
+    tried = workshop.rehearse(lead, draft, ScriptPurpose.POLITE)
     assert "示例服务中心" in render(tried.walk.current, tried.words)
     broken = replace(draft, files={**draft.files, "polite.toml": "["})
     with pytest.raises(Refused) as refused:
-        workshop.rehearse(lead, broken, Purpose.POLITE)
+        workshop.rehearse(lead, broken, ScriptPurpose.POLITE)
     assert refused.value.message.params["file"] == "polite.toml"
 
 
@@ -281,7 +281,7 @@ def test_the_comparison_shows_what_went_and_what_came(lead):
     found = {one.name: one for one in workshop.diff(files, draft.files)}
     assert set(found) == {"pack.toml", "polite.toml"}
     assert (found["polite.toml"].gone, found["polite.toml"].new) == (1, 1)
-    new = next(line for line in found["polite.toml"].lines if line.mark is Mark.NEW)
+    new = next(line for line in found["polite.toml"].lines if line.mark is LineMark.NEW)
     assert "慢慢听他说" in new.text
     assert draft.files["polite.toml"].split("\n")[new.new - 1] == new.text
 
@@ -393,17 +393,17 @@ def test_released_answers_are_the_ones_found(lead, legal, agent):
 
 def test_only_what_is_open_to_the_person_is_offered(manager, lead, legal, agent):
     first = state_of(lead)
-    assert choices(lead, first) == {Choice.COPY}
-    assert choices(legal, first) == {Choice.WITHDRAW}
+    assert choices(lead, first) == {PackAct.COPY}
+    assert choices(legal, first) == {PackAct.WITHDRAW}
     assert choices(agent, first) == set()
-    assert choices(lead, workshop.copy(lead, first)) == {Choice.HAND_IN, Choice.GIVE_UP}
+    assert choices(lead, workshop.copy(lead, first)) == {PackAct.HAND_IN, PackAct.GIVE_UP}
     second = handed_in(lead)
-    assert choices(lead, second) == {Choice.COPY, Choice.TAKE_BACK}
-    assert choices(legal, second) == {Choice.RETURN, Choice.RELEASE}
+    assert choices(lead, second) == {PackAct.COPY, PackAct.TAKE_BACK}
+    assert choices(legal, second) == {PackAct.RETURN, PackAct.RELEASE}
     workshop.release(legal, second)
     earlier = state_of(lead, version="2026.1")
-    assert choices(lead, earlier) == {Choice.COPY, Choice.HAND_IN}
-    assert choices(legal, earlier) == {Choice.HAND_IN}
+    assert choices(lead, earlier) == {PackAct.COPY, PackAct.HAND_IN}
+    assert choices(legal, earlier) == {PackAct.HAND_IN}
     workshop.propose(legal, earlier, "回到旧版")
-    assert choices(legal, state_of(legal, version="2026.1")) == {Choice.TAKE_BACK}
-    assert choices(manager, state_of(manager, version="2026.1")) == {Choice.COPY, Choice.RETURN, Choice.RELEASE}
+    assert choices(legal, state_of(legal, version="2026.1")) == {PackAct.TAKE_BACK}
+    assert choices(manager, state_of(manager, version="2026.1")) == {PackAct.COPY, PackAct.RETURN, PackAct.RELEASE}

@@ -9,7 +9,7 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
-from collector_desk.domain.calls.scripts import Purpose
+from collector_desk.domain.calls.scripts import ScriptPurpose
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import (
     Addressee,
@@ -114,9 +114,9 @@ def test_the_call_is_the_guarantors_own(agent, who, clock, prove):
     prove(agent, who)
     call = LiveCall(agent, "zh_CN")
     call.open(who)
-    assert call.walk.home is Purpose.POLITE  # unasked it is the debtor who is called
+    assert call.walk.home is ScriptPurpose.POLITE  # unasked it is the debtor who is called
     call.choose_number(card(agent, who, CONTACT).phone.id)
-    assert call.walk.here.purpose is Purpose.GUARANTOR
+    assert call.walk.here.purpose is ScriptPurpose.GUARANTOR
     call.begin()
     assert call.attempt.to is Addressee.GUARANTOR
     assert "薛" in call.spoken()
@@ -149,7 +149,7 @@ def test_a_guarantor_may_call_back_as_such(agent, who, prove):
     call.choose_number(card(agent, who, CONTACT).phone.id)
     call.begin(inbound=True)
     assert (call.attempt.direction, call.attempt.to) == (Direction.IN, Addressee.GUARANTOR)
-    assert call.walk.here.purpose is Purpose.GUARANTOR
+    assert call.walk.here.purpose is ScriptPurpose.GUARANTOR
 
 
 def test_nobody_speaks_as_guarantor_unchecked_or_on_another_line(agent, who, prove):
@@ -211,4 +211,4 @@ def test_unless_the_guarantors_number_was_chosen_it_is_the_debtor_who_calls_back
     call.open(only_theirs)
     call.begin(inbound=True)
     assert call.attempt.to is Addressee.DEBTOR
-    assert call.walk.home is Purpose.INBOUND
+    assert call.walk.home is ScriptPurpose.INBOUND

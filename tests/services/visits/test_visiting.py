@@ -8,7 +8,7 @@ from sqlalchemy import select
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.visits.due import Waits
+from collector_desk.domain.visits.due import VisitTurn
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.taps import draft_from_taps
 from collector_desk.domain.visits.visit import (
@@ -229,7 +229,7 @@ def test_a_visitor_sees_own_visits_only(manager, agent, team, asked, seat_of):
     with pytest.raises(Refused):
         visiting.load(stranger, asked)
     assert [row.visit_id for row in visiting.rows(team[1])] == [asked]
-    assert [row.turn.waits for row in visiting.rows(agent)] == [Waits.PAIR_GOES]
+    assert [row.turn.waits for row in visiting.rows(agent)] == [VisitTurn.PAIR_GOES]
 
 
 def test_a_touched_rule_is_answered_in_words_and_the_promise_follows(manager, team, asked, clock):

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from collector_desk.domain.message import Trouble, msg
-from collector_desk.ui.window.tasks import Job, Step, Tasks
+from collector_desk.ui.window.tasks import Job, Progress, Tasks
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_progress_comes_in_order_before_the_result(qtbot, tasks: Tasks):
 
     with qtbot.waitSignal(tasks.idle):
         tasks.run(work, done=seen.append, progress=seen.append, ended=lambda: seen.append("ended"))
-    assert seen == [*(Step(done, 3, msg("x.y")) for done in range(3)), "end", "ended"]
+    assert seen == [*(Progress(done, 3, msg("x.y")) for done in range(3)), "end", "ended"]
 
 
 def test_a_trouble_goes_to_who_asked_or_to_the_window(qtbot, tasks: Tasks):

@@ -40,7 +40,7 @@ class PastAttempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ContactSummary:
     """The sum of the attempts."""
 
     attempts: int = 0
@@ -57,14 +57,14 @@ class Standing:
 
 def summarise(
     attempts: Sequence[PastAttempt], own_numbers: Iterable[NumberStanding], now: datetime, zone: str
-) -> Standing:
+) -> ContactSummary:
     """Add up the attempts (oldest first). What was taken back still counts as tried, but leads to nothing."""
     ended = [attempt for attempt in attempts if attempt.outcome is not None]
     last = ended[-1] if ended else None
     step, instant = (last.next_step, last.next_at) if last else (None, None)
     retry = step in {StepKind.TRY_AGAIN, StepKind.TRY_OTHER_NUMBER, StepKind.CHECK_PAYMENT}
     effective = [attempt for attempt in ended if attempt.effective]
-    return Standing(
+    return ContactSummary(
         attempts=len(attempts),
         contacts_this_week=sum(1 for attempt in attempts if _week(attempt.at, zone) == _week(now, zone)),
         last_attempt_at=attempts[-1].at if attempts else None,

@@ -83,7 +83,7 @@ class QueueSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueuePlace:
     """Where a row stands: its class, the key that sorts within it (smaller first), why, and until when.
 
     ``back_at`` is the instant a row out of the way returns; ``changes_at`` the instant the place itself
@@ -97,7 +97,7 @@ class Place:
     changes_at: datetime | None = None
 
 
-def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
+def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePlace:
     """The row's place at ``now``. Exhaustive: every debtor has exactly one."""
     stopped = _stopped(facts)
     if stopped:
@@ -106,7 +106,7 @@ def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
     if facts.no_number_why:
         urgency = timed.queue_class if timed else QueueClass.IN_WORK
         changes_at = timed.changes_at if timed else None  # a promise breaks all the same
-        return Place(QueueClass.NO_NUMBER, urgency, facts.no_number_why, changes_at=changes_at)
+        return QueuePlace(QueueClass.NO_NUMBER, urgency, facts.no_number_why, changes_at=changes_at)
     blocked = _blocked(facts, now)
     if blocked and timed and timed.why.code in _PROMISED:
         return _promised_behind(timed, blocked, facts)
@@ -115,24 +115,24 @@ def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
     return timed or _by_merit(facts, settings, now)
 
 
-def _stopped(facts: QueueFacts) -> Place | None:
+def _stopped(facts: QueueFacts) -> QueuePlace | None:
     if facts.done_why:
-        return Place(QueueClass.DONE, 0, facts.done_why)
+        return QueuePlace(QueueClass.DONE, 0, facts.done_why)
     if facts.paused_why:
-        return Place(QueueClass.PAUSED, 0, facts.paused_why)
+        return QueuePlace(QueueClass.PAUSED, 0, facts.paused_why)
     if facts.waiting_why:
-        return Place(QueueClass.WAITING, 0, facts.waiting_why)
+        return QueuePlace(QueueClass.WAITING, 0, facts.waiting_why)
     return None
 
 
-def _blocked(facts: QueueFacts, now: datetime) -> Place | None:
+def _blocked(facts: QueueFacts, now: datetime) -> QueuePlace | None:
     if facts.blocked_until and facts.blocked_until > now:
         why = msg("book.blocked", why=facts.blocked_why or msg("book.conduct"), until=facts.blocked_until)
         return _until(QueueClass.BLOCKED, facts.blocked_until, why)
     return None
 
 
-def _outlasts(timed: Place, blocked: Place) -> bool:
+def _outlasts(timed: QueuePlace, blocked: QueuePlace) -> bool:
     """Whether what was agreed lies beyond the block: then the agreement is what the agent wants to read."""
     return bool(timed.back_at and blocked.back_at and timed.back_at >= blocked.back_at)
 
@@ -140,16 +140,16 @@ def _outlasts(timed: Place, blocked: Place) -> bool:
 _PROMISED = frozenset({"book.promised_today", "book.promise_due"})
 
 
-def _promised_behind(promised: Place, blocked: Place, facts: QueueFacts) -> Place:
+def _promised_behind(promised: QueuePlace, blocked: QueuePlace, facts: QueueFacts) -> QueuePlace:
     """Promised for today, with nobody to be called about it before the gate opens: the promise is what is read."""
     why = msg("book.promised_today_shut", at=facts.open_promise_at, why=facts.blocked_why or msg("book.conduct"))
     changes = [instant for instant in (promised.changes_at, blocked.changes_at) if instant]
-    return Place(
+    return QueuePlace(
         QueueClass.PROMISED_TODAY, promised.key, why, back_at=blocked.back_at, changes_at=min(changes, default=None)
     )
 
 
-def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place | None:
+def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePlace | None:
     """What was set for its instant, call-backs and promises: they run by the minute."""
     if facts.scheduled_at:
         due = facts.scheduled_at <= now
@@ -159,13 +159,15 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place |
             why=facts.scheduled_why or msg("book.conduct"),
         )
         if due:
-            return Place(QueueClass.DUE_NOW, _key(facts.scheduled_at), why, changes_at=_call_back_ends(facts, now))
+            return QueuePlace(
+                QueueClass.DUE_NOW, _key(facts.scheduled_at), why, changes_at=_call_back_ends(facts, now)
+            )
         return _until(QueueClass.LATER, facts.scheduled_at, why)
     if facts.callback_at:
         if facts.callback_at <= now:
             why = msg("book.callback_due", at=facts.callback_at)
             ends = _call_back_ends(facts, now)
-            return Place(QueueClass.DUE_NOW, _key(facts.callback_at), why, changes_at=ends)
+            return QueuePlace(QueueClass.DUE_NOW, _key(facts.callback_at), why, changes_at=ends)
         return _until(QueueClass.LATER, facts.callback_at, msg("book.callback_later", at=facts.callback_at))
     if facts.try_again_at and facts.try_again_at > now:
         after = facts.try_again_why or msg("book.not_reached")
@@ -174,7 +176,7 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place |
         return _promised(facts.open_promise_at, settings, now)
     if facts.broken_promise_at:
         since = facts.broken_promise_at
-        return Place(QueueClass.PROMISE_BROKEN, _key(since), msg("book.promise_broken", since=since))
+        return QueuePlace(QueueClass.PROMISE_BROKEN, _key(since), msg("book.promise_broken", since=since))
     return None
 
 
@@ -184,44 +186,44 @@ def _call_back_ends(facts: QueueFacts, now: datetime) -> datetime | None:
     return ends if ends and now < ends else None
 
 
-def _promised(due: datetime, settings: QueueSettings, now: datetime) -> Place:
+def _promised(due: datetime, settings: QueueSettings, now: datetime) -> QueuePlace:
     if due <= now:
         ends = due + PROMISE_WINDOW
         if now < ends:
-            return Place(QueueClass.DUE_NOW, _key(due), msg("book.promise_due", at=due), changes_at=ends)
-        return Place(QueueClass.PROMISE_BROKEN, _key(due), msg("book.promise_broken", since=due))
+            return QueuePlace(QueueClass.DUE_NOW, _key(due), msg("book.promise_due", at=due), changes_at=ends)
+        return QueuePlace(QueueClass.PROMISE_BROKEN, _key(due), msg("book.promise_broken", since=due))
     zone = ZoneInfo(settings.zone)
     if due.astimezone(zone).date() == now.astimezone(zone).date():
         why = msg("book.promised_today", at=due)
-        return Place(QueueClass.PROMISED_TODAY, _key(due), why, back_at=due, changes_at=due)
+        return QueuePlace(QueueClass.PROMISED_TODAY, _key(due), why, back_at=due, changes_at=due)
     why = msg("book.promised_later", at=due)
     midnight = due.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Place(QueueClass.LATER, _key(due), why, back_at=due, changes_at=midnight.astimezone(due.tzinfo))
+    return QueuePlace(QueueClass.LATER, _key(due), why, back_at=due, changes_at=midnight.astimezone(due.tzinfo))
 
 
-def _by_merit(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Place:
+def _by_merit(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePlace:
     if facts.attempts == 0 and facts.previous_overdue == 0:
-        return Place(QueueClass.FIRST_OVERDUE, 0, msg("book.first_overdue_untried"))
+        return QueuePlace(QueueClass.FIRST_OVERDUE, 0, msg("book.first_overdue_untried"))
     if facts.attempts == 0:
-        return Place(QueueClass.FIRST_OVERDUE, 1, msg("book.never_tried"))
+        return QueuePlace(QueueClass.FIRST_OVERDUE, 1, msg("book.never_tried"))
     if facts.previous_overdue == 0:
-        return Place(QueueClass.FIRST_OVERDUE, 2 + facts.attempts, msg("book.first_overdue"))
+        return QueuePlace(QueueClass.FIRST_OVERDUE, 2 + facts.attempts, msg("book.first_overdue"))
     if facts.can_pay_part:
-        return Place(QueueClass.CAN_PAY_PART, 0, msg("book.can_pay_part"))
+        return QueuePlace(QueueClass.CAN_PAY_PART, 0, msg("book.can_pay_part"))
     if facts.lost_contact:
-        return Place(QueueClass.LOST_CONTACT, 0, msg("book.lost_contact"))
+        return QueuePlace(QueueClass.LOST_CONTACT, 0, msg("book.lost_contact"))
     if settings.large_from is not None and facts.balance.minor >= settings.large_from:
-        return Place(QueueClass.LARGE_AMOUNT, 0, msg("book.large_amount"))
+        return QueuePlace(QueueClass.LARGE_AMOUNT, 0, msg("book.large_amount"))
     target = WEEKLY_TARGET_CONTACTABLE if facts.reachable else WEEKLY_TARGET_OTHERS
     left = max(target - facts.contacts_this_week, 0)
     changes_at = _next_monday(settings, now) if facts.contacts_this_week else None
-    return Place(
+    return QueuePlace(
         QueueClass.IN_WORK, target - left, msg("book.in_work", left=left, target=target), changes_at=changes_at
     )
 
 
-def _until(queue_class: QueueClass, instant: datetime, why: Message) -> Place:
-    return Place(queue_class, _key(instant), why, back_at=instant, changes_at=instant)
+def _until(queue_class: QueueClass, instant: datetime, why: Message) -> QueuePlace:
+    return QueuePlace(queue_class, _key(instant), why, back_at=instant, changes_at=instant)
 
 
 def _key(instant: datetime) -> int:

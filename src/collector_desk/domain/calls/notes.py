@@ -33,7 +33,7 @@ class Filler(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class NoteFinding:
     """One reason why a note can't be saved; ``message`` says it to the agent."""
 
     kind: Filler
@@ -42,7 +42,7 @@ class Finding:
 
 def check_note(
     text: str, outcome: Outcome, last_note: str | None = None, outcome_names: Collection[str] = ()
-) -> list[Finding]:
+) -> list[NoteFinding]:
     """Refuse filler where the outcome needs a note; an empty list means the note may be saved.
 
     ``outcome_names`` are the outcome's words in the languages of the screen (from the messages), so that a note
@@ -54,12 +54,12 @@ def check_note(
     return [found] if found else []
 
 
-def filler(text: str, names: Collection[str] = (), last: str | None = None) -> Finding | None:
+def filler(text: str, names: Collection[str] = (), last: str | None = None) -> NoteFinding | None:
     """Why words somebody was asked for say nothing; None where they may stand. ``names`` alone say nothing."""
     kind = _filler(text, names, last)
     if kind is None:
         return None
-    return Finding(kind, msg(f"calls.notes.{kind.value}", chinese=MIN_CHINESE, words=MIN_WORDS))
+    return NoteFinding(kind, msg(f"calls.notes.{kind.value}", chinese=MIN_CHINESE, words=MIN_WORDS))
 
 
 def _filler(text: str, names: Collection[str], last_note: str | None) -> Filler | None:

@@ -32,7 +32,7 @@ class Sex(StrEnum):
     MALE = "male"
 
 
-class Field(StrEnum):
+class ScriptField(StrEnum):
     """A field of spoken text."""
 
     GREETING = "greeting"
@@ -62,24 +62,24 @@ class Field(StrEnum):
 
 _NEUTRAL = frozenset(
     {
-        Field.GREETING,
-        Field.AGENCY_NEUTRAL,
-        Field.AGENT_NAME,
-        Field.AGENT_NUMBER,
-        Field.HOTLINE,
-        Field.CALL_BACK_WORDS,
-        Field.HELP_LINE,
+        ScriptField.GREETING,
+        ScriptField.AGENCY_NEUTRAL,
+        ScriptField.AGENT_NAME,
+        ScriptField.AGENT_NUMBER,
+        ScriptField.HOTLINE,
+        ScriptField.CALL_BACK_WORDS,
+        ScriptField.HELP_LINE,
     }
 )
 
-FIELD_DISCLOSES: Mapping[Field, Disclosure] = {
+FIELD_DISCLOSES: Mapping[ScriptField, Disclosure] = {
     field: Disclosure.NOTHING
     if field in _NEUTRAL
     else Disclosure.IDENTITY
-    if field is Field.PERSON_CALLED
+    if field is ScriptField.PERSON_CALLED
     # The bank's own numbers say which bank it is; the debtor's name tells a guarantor whose debt it is.
     else Disclosure.DEBT
-    for field in Field
+    for field in ScriptField
 }
 
 
@@ -118,41 +118,43 @@ class CallFacts:
     call_back_at: datetime | None = None
 
 
-def spoken_facts(facts: CallFacts, language: str) -> dict[Field, str]:
+def spoken_facts(facts: CallFacts, language: str) -> dict[ScriptField, str]:
     """The words of every field that is known. Text from files comes out on one line, hidden characters shown."""
     today = facts.now.date()
-    words: dict[Field, str] = {
-        Field.GREETING: spoken.greeting_words(facts.now, language),
-        Field.PERSON_CALLED: called(facts.guarantor_name, facts.guarantor_sex, language)
+    words: dict[ScriptField, str] = {
+        ScriptField.GREETING: spoken.greeting_words(facts.now, language),
+        ScriptField.PERSON_CALLED: called(facts.guarantor_name, facts.guarantor_sex, language)
         or called(facts.debtor_name, facts.debtor_sex, language),
-        Field.DEBTOR_CALLED: called(facts.debtor_name, facts.debtor_sex, language),
-        Field.AGENCY_NEUTRAL: one_line(facts.agency_neutral),
-        Field.AGENT_NAME: one_line(facts.agent_name),
-        Field.AGENT_NUMBER: one_line(facts.agent_number),
-        Field.HOTLINE: one_line(facts.hotline),
-        Field.HELP_LINE: one_line(facts.help_line),
-        Field.BANK: one_line(facts.bank),
-        Field.PRODUCT: one_line(facts.product),
-        Field.BANK_HOTLINE: one_line(facts.bank_hotline),
-        Field.COMPLAINT_NUMBER: one_line(facts.complaint_number),
-        Field.PAY_WAYS: ("、" if language == "zh_CN" else ", ").join(one_line(way) for way in facts.pay_ways),
+        ScriptField.DEBTOR_CALLED: called(facts.debtor_name, facts.debtor_sex, language),
+        ScriptField.AGENCY_NEUTRAL: one_line(facts.agency_neutral),
+        ScriptField.AGENT_NAME: one_line(facts.agent_name),
+        ScriptField.AGENT_NUMBER: one_line(facts.agent_number),
+        ScriptField.HOTLINE: one_line(facts.hotline),
+        ScriptField.HELP_LINE: one_line(facts.help_line),
+        ScriptField.BANK: one_line(facts.bank),
+        ScriptField.PRODUCT: one_line(facts.product),
+        ScriptField.BANK_HOTLINE: one_line(facts.bank_hotline),
+        ScriptField.COMPLAINT_NUMBER: one_line(facts.complaint_number),
+        ScriptField.PAY_WAYS: ("、" if language == "zh_CN" else ", ").join(one_line(way) for way in facts.pay_ways),
     }
     for item, money in (
-        (Field.AMOUNT_WORDS, facts.due),
-        (Field.BALANCE_WORDS, facts.balance),
-        (Field.PROMISE_AMOUNT_WORDS, facts.promised),
+        (ScriptField.AMOUNT_WORDS, facts.due),
+        (ScriptField.BALANCE_WORDS, facts.balance),
+        (ScriptField.PROMISE_AMOUNT_WORDS, facts.promised),
     ):
         words[item] = spoken.amount_words(money, language) if money else ""
-    for item, day in ((Field.DUE_DATE_WORDS, facts.due_date), (Field.AS_OF_WORDS, facts.as_of)):
+    for item, day in ((ScriptField.DUE_DATE_WORDS, facts.due_date), (ScriptField.AS_OF_WORDS, facts.as_of)):
         words[item] = spoken.date_words(day, language, today=today) if day else ""
     if facts.promised_by is not None:
-        words[Field.PROMISE_TIME_WORDS] = spoken.moment_words(facts.promised_by, language, today=today)
+        words[ScriptField.PROMISE_TIME_WORDS] = spoken.moment_words(facts.promised_by, language, today=today)
     if facts.call_back_at is not None:
-        words[Field.CALL_BACK_WORDS] = spoken.moment_words(facts.call_back_at, language, today=today, near=True)
+        words[ScriptField.CALL_BACK_WORDS] = spoken.moment_words(
+            facts.call_back_at, language, today=today, near=True
+        )
     if facts.days_past_due is not None:
-        words[Field.DAYS_WORDS] = spoken.days_words(facts.days_past_due, language)
-    words[Field.PROMISE_WORDS] = _promise(facts.promised, facts.promised_by, language, today)
-    words[Field.LAST_PROMISE_WORDS] = _promise(facts.last_promised, facts.last_promised_by, language, today)
+        words[ScriptField.DAYS_WORDS] = spoken.days_words(facts.days_past_due, language)
+    words[ScriptField.PROMISE_WORDS] = _promise(facts.promised, facts.promised_by, language, today)
+    words[ScriptField.LAST_PROMISE_WORDS] = _promise(facts.last_promised, facts.last_promised_by, language, today)
     return {item: text for item, text in words.items() if text}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from collector_desk.domain.calls.script_fields import GAP, Field
+from collector_desk.domain.calls.script_fields import GAP, ScriptField
 from collector_desk.domain.vocabulary import ArrearsReason, Disclosure, Outcome, Speaker, Stage
 
 HOME = "@home"
@@ -22,10 +22,10 @@ HOME = "@home"
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _DIGITS = "1234567890"
-_FIELDS = {field.value: field for field in Field}
+_FIELDS = {field.value: field for field in ScriptField}
 
 
-class Purpose(StrEnum):
+class ScriptPurpose(StrEnum):
     """What a script is for; a pack holds one script for each."""
 
     PRE_DUE = "pre_due"
@@ -62,7 +62,7 @@ class Phase(StrEnum):
     CLOSE = "close"
 
 
-class Tone(StrEnum):
+class ScriptTone(StrEnum):
     """One tone a script; later stages are harder in matter, never in manner."""
 
     FRIENDLY = "friendly"
@@ -132,9 +132,9 @@ class Script:
     One that begins no call is reached from another script only.
     """
 
-    purpose: Purpose
+    purpose: ScriptPurpose
     title: str
-    tone: Tone
+    tone: ScriptTone
     entry: Speaker
     start: str
     steps: tuple[Step, ...]
@@ -165,7 +165,7 @@ class ScriptPack:
     released_on: date | None = None
     digest: str = ""
 
-    def script(self, purpose: Purpose) -> Script | None:
+    def script(self, purpose: ScriptPurpose) -> Script | None:
         """The script for a purpose, None where the pack has none."""
         return next((one for one in self.scripts if one.purpose is purpose), None)
 
@@ -173,7 +173,7 @@ class ScriptPack:
         """The script a stage's ordinary call begins with; the legal stage has none of its own (legal speaks)."""
         return next((one for one in self.scripts if one.stage is stage), None)
 
-    def find(self, target: str, *, within: Purpose, home: Purpose) -> tuple[Purpose, str] | None:
+    def find(self, target: str, *, within: ScriptPurpose, home: ScriptPurpose) -> tuple[ScriptPurpose, str] | None:
         """Where a branch target leads, in a call begun for ``home``; None where there is no such step."""
         name, _, step_id = target.removeprefix("@").partition(".")
         if not target.startswith("@"):
@@ -193,7 +193,7 @@ def fields_of(say: str) -> Iterator[str]:
     return (match.group(1) for match in _PLACE.finditer(say))
 
 
-def render(step: Step, facts: Mapping[Field, str]) -> str:
+def render(step: Step, facts: Mapping[ScriptField, str]) -> str:
     """The words of a step with the call's figures (``script_fields.spoken_facts``); what is unknown is a gap.
 
     The figures are put in once: braces in a name are text. The result is plain text, never markup.
@@ -202,7 +202,7 @@ def render(step: Step, facts: Mapping[Field, str]) -> str:
     return _PLACE.sub(lambda match: known.get(match.group(1)) or GAP, step.say)
 
 
-def missing_fields(step: Step, facts: Mapping[Field, str]) -> tuple[Field, ...]:
+def missing_fields(step: Step, facts: Mapping[ScriptField, str]) -> tuple[ScriptField, ...]:
     """The fields a step needs and the call doesn't know, in the order they are said."""
     wanted = dict.fromkeys(_FIELDS[name] for name in fields_of(step.say) if name in _FIELDS)
     return tuple(field for field in wanted if not facts.get(field))
@@ -212,7 +212,7 @@ def missing_fields(step: Step, facts: Mapping[Field, str]) -> tuple[Field, ...]:
 class Stop:
     """One step of a walk: where, who was on the line, and what was chosen to leave it ("" while there)."""
 
-    purpose: Purpose
+    purpose: ScriptPurpose
     step: str
     speaker: Speaker
     digit: str = ""
@@ -226,13 +226,13 @@ class Walk:
     """A way through a pack's scripts. Each move returns a new walk; an impossible one raises ValueError."""
 
     pack: ScriptPack
-    home: Purpose
+    home: ScriptPurpose
     stops: tuple[Stop, ...]
     extra: tuple[Branch, ...] = ()
     ended: bool = False
 
     @classmethod
-    def begin(cls, pack: ScriptPack, purpose: Purpose, *, home: Purpose | None = None) -> "Walk":
+    def begin(cls, pack: ScriptPack, purpose: ScriptPurpose, *, home: ScriptPurpose | None = None) -> "Walk":
         """Begin a call with a script. ``home`` names the debtor's own script where the call goes to another person.
 
         Raises ValueError where the pack lacks the script, it can't begin a call, or ``home`` checks no identity.
@@ -305,7 +305,7 @@ class Walk:
     @property
     def can_switch(self) -> bool:
         """Whether "someone else answers" (Ctrl+T) is possible from here."""
-        third = self.pack.script(Purpose.THIRD_PARTY)
+        third = self.pack.script(ScriptPurpose.THIRD_PARTY)
         return not self.ended and self.speaker is not Speaker.THIRD_PARTY and third is not None
 
     @property
@@ -342,7 +342,7 @@ class Walk:
 
     def switch_to_third_party(self) -> "Walk":
         """Someone else is on the line (Ctrl+T): from here only the third-party script."""
-        third = self.pack.script(Purpose.THIRD_PARTY)
+        third = self.pack.script(ScriptPurpose.THIRD_PARTY)
         if not self.can_switch or third is None:
             raise ValueError("no switch to a third party here")
         return self._take(Branch("", to=f"@{third.purpose}", becomes=Speaker.THIRD_PARTY))

@@ -40,7 +40,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberStanding:
+class NumberUse:
     """One number's line: its counters and the gate's answer for a call to it now."""
 
     number_id: str = field(repr=False)
@@ -56,11 +56,11 @@ class NumberStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CapsUsed:
     """The debtor's line and those of the numbers. ``counts`` stand law first, in the packs' order."""
 
     counts: tuple[Count, ...]
-    numbers: tuple[NumberStanding, ...]
+    numbers: tuple[NumberUse, ...]
     decision: Decision
     institution_total_known: bool
 
@@ -80,11 +80,11 @@ class Standing:
         return tuple(parts)
 
 
-def standing(facts: Facts, packs: Sequence[Pack], now: datetime, numbers: Sequence[str] = ()) -> Standing:
+def standing(facts: Facts, packs: Sequence[Pack], now: datetime, numbers: Sequence[str] = ()) -> CapsUsed:
     """The counters of a debtor at ``now``, and of each of ``numbers``, as a call to the debtor would meet them."""
     case = Case(Action(Channel.CALL, Addressee.DEBTOR), facts)
     counts = tuple(_counts(case, packs, now, ("debtor", "debt")))
-    return Standing(
+    return CapsUsed(
         counts=counts,
         numbers=tuple(_number(case, packs, now, number) for number in numbers),
         decision=decide_case(case, packs, now),
@@ -106,10 +106,10 @@ def until(decision: Decision) -> Message:
     return msg("conduct.line_until", when=decision.close_by)
 
 
-def _number(case: Case, packs: Sequence[Pack], now: datetime, number: str) -> NumberStanding:
+def _number(case: Case, packs: Sequence[Pack], now: datetime, number: str) -> NumberUse:
     case = case.about(Action(Channel.CALL, Addressee.DEBTOR, number_id=number))
     counts = tuple(_counts(case, packs, now, ("number",)))
-    return NumberStanding(number, counts, decide_case(case, packs, now))
+    return NumberUse(number, counts, decide_case(case, packs, now))
 
 
 def _counts(case: Case, packs: Sequence[Pack], now: datetime, per: tuple[str, ...]) -> list[Count]:

@@ -14,7 +14,7 @@ from collector_desk.domain.conduct.rules import (
     ProhibitedPhrase,
     Recording,
     Rule,
-    Visit,
+    VisitRule,
 )
 from collector_desk.domain.conduct.values import ApprovalKind, Reason
 from collector_desk.domain.message import Message, msg
@@ -99,7 +99,7 @@ def recording(rule: Recording, pack: Pack, case: Case, at: datetime) -> Iterator
         yield ask(rule, pack, msg("conduct.recording_reason"), "recording_reason")
 
 
-def visit(rule: Visit, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
+def visit(rule: VisitRule, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
     """A visit as it stands at check-in; while it is only planned (no details) the rule just gives duties."""
     plan = case.action.visit
     if case.action.channel is not Channel.VISIT or plan is None:

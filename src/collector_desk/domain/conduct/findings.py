@@ -6,7 +6,7 @@ from datetime import datetime
 from collector_desk.domain.conduct import clock
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.rules import Pack, Rule
-from collector_desk.domain.conduct.values import Duty, Level, Override, Reason
+from collector_desk.domain.conduct.values import Level, MustDo, Override, Reason
 from collector_desk.domain.message import Message
 from collector_desk.domain.vocabulary import Verdict
 
@@ -103,9 +103,9 @@ def core(
     return Reason(rule=f"gate.{name}", verdict=verdict, detail=detail, level=Level.HOUSE, until=until, ask_for=fact)
 
 
-def duty(rule: Rule, detail: Message) -> Duty:
+def duty(rule: Rule, detail: Message) -> MustDo:
     """Something the rule wants said or done."""
-    return Duty(rule=rule.id, detail=detail, text=rule.text)
+    return MustDo(rule=rule.id, detail=detail, text=rule.text)
 
 
 def strictest(reasons: Iterable[Reason]) -> Verdict:

@@ -8,7 +8,7 @@ from collector_desk.domain.conduct.content import words
 from collector_desk.domain.conduct.findings import duty
 from collector_desk.domain.conduct.people import THIRD_PARTIES
 from collector_desk.domain.conduct.rules import (
-    IdentityCheck,
+    IdentityRule,
     LetterContent,
     MessageContent,
     OpeningDisclosure,
@@ -16,9 +16,9 @@ from collector_desk.domain.conduct.rules import (
     Recording,
     Rule,
     ThirdPartyContact,
-    Visit,
+    VisitRule,
 )
-from collector_desk.domain.conduct.values import Duty
+from collector_desk.domain.conduct.values import MustDo
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Channel
 
@@ -26,12 +26,12 @@ _SPOKEN = (Channel.CALL, Channel.VISIT)
 _WRITTEN = {Channel.SMS: "sms", Channel.IM: "im", Channel.EMAIL: "email", Channel.LETTER: "letter"}
 
 
-def duties(case: Case, packs: Sequence[Pack], end_by: datetime | None = None) -> Iterator[Duty]:
+def duties(case: Case, packs: Sequence[Pack], end_by: datetime | None = None) -> Iterator[MustDo]:
     """The duties of every pack, in the packs' order and each once; first who shares the number and a near end."""
     if case.shared():
-        yield Duty(rule="gate.shared_number", detail=msg("conduct.do_shared_number"))
+        yield MustDo(rule="gate.shared_number", detail=msg("conduct.do_shared_number"))
     if end_by is not None and case.outgoing and case.action.channel in _SPOKEN:
-        yield Duty(rule="gate.end_by", detail=msg("conduct.do_end_by", at=end_by))
+        yield MustDo(rule="gate.end_by", detail=msg("conduct.do_end_by", at=end_by))
     said: list[Message] = []
     for pack in packs:
         for rule in pack.rules:
@@ -41,10 +41,10 @@ def duties(case: Case, packs: Sequence[Pack], end_by: datetime | None = None) ->
                     yield one
 
 
-def _of(rule: Rule, case: Case) -> Iterator[Duty]:
+def _of(rule: Rule, case: Case) -> Iterator[MustDo]:
     action, third = case.action, case.to in THIRD_PARTIES
     match rule:
-        case IdentityCheck() if action.channel in _SPOKEN and not third and not case.facts.identity_verified:
+        case IdentityRule() if action.channel in _SPOKEN and not third and not case.facts.identity_verified:
             yield duty(rule, msg("conduct.do_identity", m=rule.min_factors))
         case OpeningDisclosure() if action.channel in rule.channels:
             yield from _opening(rule, case, third=third)
@@ -52,7 +52,7 @@ def _of(rule: Rule, case: Case) -> Iterator[Duty]:
             yield duty(rule, msg("conduct.do_third_party"))
         case Recording() if action.channel in rule.channels:
             yield duty(rule, msg("conduct.do_record"))
-        case Visit() if action.channel is Channel.VISIT:
+        case VisitRule() if action.channel is Channel.VISIT:
             if rule.min_people:
                 yield duty(rule, msg("conduct.do_visit_people", m=rule.min_people))
             if rule.carry:
@@ -71,7 +71,7 @@ def _of(rule: Rule, case: Case) -> Iterator[Duty]:
             return
 
 
-def _opening(rule: OpeningDisclosure, case: Case, *, third: bool) -> Iterator[Duty]:
+def _opening(rule: OpeningDisclosure, case: Case, *, third: bool) -> Iterator[MustDo]:
     """After-identity openings are for the debtor alone: before it nobody hears a bank, a product or a debt."""
     if rule.after_identity and third:
         return

@@ -9,7 +9,7 @@ from collector_desk.domain.conduct.case import Case, Sort
 from collector_desk.domain.conduct.findings import ask, breach, remark
 from collector_desk.domain.conduct.rules import (
     GateCondition,
-    IdentityCheck,
+    IdentityRule,
     Pack,
     StateStop,
     ThirdPartyContact,
@@ -231,7 +231,7 @@ def _spoken(case: Case) -> int:
     return max(heard, int(case.action.number_id in case.facts.contacts_reached))
 
 
-def identity_check(rule: IdentityCheck, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
+def identity_check(rule: IdentityRule, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
     """No word of a debt to whom is not known; after too many failures the speaker counts as a third party."""
     facts = case.facts
     if case.to in THIRD_PARTIES or case.action.channel not in (Channel.CALL, Channel.VISIT):
@@ -246,7 +246,7 @@ def identity_check(rule: IdentityCheck, pack: Pack, case: Case, at: datetime) ->
         yield breach(rule, pack, case, at, msg("conduct.identity_first", m=rule.min_factors))
 
 
-def identity_result(rule: IdentityCheck, matches: int, failures: int) -> bool | None:
+def identity_result(rule: IdentityRule, matches: int, failures: int) -> bool | None:
     """Whether an identity check is passed, failed for good (False), or still open (``None``)."""
     if failures >= rule.max_failures:
         return False

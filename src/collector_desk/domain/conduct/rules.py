@@ -136,7 +136,7 @@ class ThirdPartyContact(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityCheck(Rule):
+class IdentityRule(Rule):
     """Nothing of a debt before the person is known."""
 
     kind: ClassVar[str] = "identity_check"
@@ -179,7 +179,7 @@ class Retention(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit(Rule):
+class VisitRule(Rule):
     """How a field visit is made."""
 
     kind: ClassVar[str] = "visit"
@@ -338,11 +338,11 @@ KINDS: Mapping[str, type[Rule]] = {
         ConversationCooldown,
         ThirdPartyGate,
         ThirdPartyContact,
-        IdentityCheck,
+        IdentityRule,
         OpeningDisclosure,
         Recording,
         Retention,
-        Visit,
+        VisitRule,
         ChannelBan,
         MessageContent,
         LetterContent,

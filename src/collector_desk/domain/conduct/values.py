@@ -81,7 +81,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class VisitPlan:
+class PlannedVisit:
     """A field visit as it stands at the moment of asking; ``None`` where it is not known."""
 
     people: int
@@ -107,7 +107,7 @@ class Action:
     discloses: Disclosure = Disclosure.NOTHING
     means: frozenset[str] = frozenset()  # private_phone, private_social_app, number_rotation, …
     content: Content | None = field(default=None, repr=False)
-    visit: VisitPlan | None = None
+    visit: PlannedVisit | None = None
     recording: bool | None = None  # False: it can't be recorded
     recording_reason: str = ""
     relations: frozenset[str] = frozenset()  # every relation known of this person: contact, guarantor, spouse, …
@@ -282,7 +282,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class MustDo:
     """Something that has to be said or done with this contact."""
 
     rule: str
@@ -303,7 +303,7 @@ class Decision:
     verdict: Verdict
     reasons: tuple[Reason, ...]
     next_allowed_at: datetime | None
-    must_do: tuple[Duty, ...]
+    must_do: tuple[MustDo, ...]
     pack_hash: str
     close_by: datetime | None = None
     institution_total_known: bool = True

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from collector_desk.domain.calls.outcomes import open_outcomes
-from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES, Field
+from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES, ScriptField
 from collector_desk.domain.calls.script_words import DEBT_WORDS, NEVER_SAID, RECORDED
 from collector_desk.domain.calls.scripts import (
     HOME,
     Branch,
     Check,
     Phase,
-    Purpose,
     Script,
     ScriptPack,
+    ScriptPurpose,
     Step,
     fields_of,
 )
@@ -33,32 +33,32 @@ Wording = Callable[[str, Speaker], Sequence[str]]
 """A text and who hears it to the phrases in it that may not be said."""
 
 _RANK = {Disclosure.NOTHING: 0, Disclosure.IDENTITY: 1, Disclosure.DEBT: 2}
-_FIELDS = {field.value: field for field in Field}
+_FIELDS = {field.value: field for field in ScriptField}
 _CHECKED = frozenset({Speaker.DEBTOR, Speaker.GUARANTOR})
-_OPENING = (Field.AGENCY_NEUTRAL, Field.AGENT_NAME, Field.AGENT_NUMBER)
+_OPENING = (ScriptField.AGENCY_NEUTRAL, ScriptField.AGENT_NAME, ScriptField.AGENT_NUMBER)
 _PLACES = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ProofFinding:
     """One thing wrong with a pack: in which script, at which step and branch ("" for the whole)."""
 
     message: Message
-    purpose: Purpose | None = None
+    purpose: ScriptPurpose | None = None
     step: str = ""
     branch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    purpose: Purpose
+    purpose: ScriptPurpose
     step: str
     speaker: Speaker
-    home: Purpose
+    home: ScriptPurpose
     outcome: bool
 
 
-def prove(pack: ScriptPack, wording: Wording | None = None) -> tuple[Finding, ...]:
+def prove(pack: ScriptPack, wording: Wording | None = None) -> tuple[ProofFinding, ...]:
     """Everything that is wrong with a pack; empty means proved.
 
     ``wording`` gives the phrases of a text that may not be said to somebody; a short list of our own is used where
@@ -91,76 +91,78 @@ def really_discloses(step: Step, language: str) -> Disclosure:
     return max(found, key=_RANK.__getitem__)
 
 
-def _every(pack: ScriptPack, wording: Wording) -> Iterator[Finding]:
-    seen: set[Purpose] = set()
+def _every(pack: ScriptPack, wording: Wording) -> Iterator[ProofFinding]:
+    seen: set[ScriptPurpose] = set()
     for script in pack.scripts:
         if script.purpose in seen:
-            yield Finding(msg("calls.scripts.purpose_twice"), script.purpose)
+            yield ProofFinding(msg("calls.scripts.purpose_twice"), script.purpose)
         seen.add(script.purpose)
         yield from _script_alone(pack, script)
         for step in script.steps:
             yield from _step_alone(pack, script, step, wording)
-    if pack.script(Purpose.THIRD_PARTY) is None:
-        yield Finding(msg("calls.scripts.no_third_party"))
+    if pack.script(ScriptPurpose.THIRD_PARTY) is None:
+        yield ProofFinding(msg("calls.scripts.no_third_party"))
     yield from _walked(pack)
 
 
-def _script_alone(pack: ScriptPack, script: Script) -> Iterator[Finding]:
+def _script_alone(pack: ScriptPack, script: Script) -> Iterator[ProofFinding]:
     ids = [step.id for step in script.steps]
     for twice in sorted({one for one in ids if ids.count(one) > 1}):
-        yield Finding(msg("calls.scripts.step_twice", step=twice), script.purpose, twice)
+        yield ProofFinding(msg("calls.scripts.step_twice", step=twice), script.purpose, twice)
     start = script.step(script.start)
     if start is None:
-        yield Finding(msg("calls.scripts.no_start", step=script.start), script.purpose)
+        yield ProofFinding(msg("calls.scripts.no_start", step=script.start), script.purpose)
         return
     if not script.begins:
         return
     if script.entry in _CHECKED:
-        yield Finding(msg("calls.scripts.begins_checked"), script.purpose)
+        yield ProofFinding(msg("calls.scripts.begins_checked"), script.purpose)
     said = set(fields_of(start.say))
     wanted = [field.value for field in _OPENING if field.value not in said]
     if wanted:
-        yield Finding(msg("calls.scripts.opening", fields=", ".join(wanted)), script.purpose, start.id)
+        yield ProofFinding(msg("calls.scripts.opening", fields=", ".join(wanted)), script.purpose, start.id)
     plain = start.say.casefold()
-    if script.purpose is not Purpose.VOICEMAIL and not any(w in plain for w in RECORDED.get(pack.language, ())):
-        yield Finding(msg("calls.scripts.not_told_recorded"), script.purpose, start.id)
+    if script.purpose is not ScriptPurpose.VOICEMAIL and not any(
+        w in plain for w in RECORDED.get(pack.language, ())
+    ):
+        yield ProofFinding(msg("calls.scripts.not_told_recorded"), script.purpose, start.id)
 
 
-def _step_alone(pack: ScriptPack, script: Script, step: Step, wording: Wording) -> Iterator[Finding]:
+def _step_alone(pack: ScriptPack, script: Script, step: Step, wording: Wording) -> Iterator[ProofFinding]:
     where = (script.purpose, step.id)
     if not step.say.strip():
-        yield Finding(msg("calls.scripts.nothing_said"), *where)
+        yield ProofFinding(msg("calls.scripts.nothing_said"), *where)
     for name in dict.fromkeys(fields_of(step.say)):
         if _field(name) is None:
-            yield Finding(msg("calls.scripts.unknown_field", field=name), *where)
+            yield ProofFinding(msg("calls.scripts.unknown_field", field=name), *where)
     if "{" in (rest := _PLACES.sub("", step.say)) or "}" in rest:
-        yield Finding(msg("calls.scripts.stray_brace"), *where)
+        yield ProofFinding(msg("calls.scripts.stray_brace"), *where)
     unspoken = (step.headline, *step.guidance, *step.never_say, *(one.label for one in step.branches))
     if any("{" in text or "}" in text for text in unspoken):
-        yield Finding(msg("calls.scripts.brace_unspoken"), *where)
+        yield ProofFinding(msg("calls.scripts.brace_unspoken"), *where)
     spoken = _PLACES.sub(" ", step.say)
     for phrase in dict.fromkeys(one for ear in sorted(step.audience) for one in wording(spoken, ear)):
-        yield Finding(msg("calls.scripts.wording", phrase=phrase), *where)
+        yield ProofFinding(msg("calls.scripts.wording", phrase=phrase), *where)
     yield from _disclosures(pack, script, step)
     if not step.audience:
-        yield Finding(msg("calls.scripts.no_audience"), *where)
+        yield ProofFinding(msg("calls.scripts.no_audience"), *where)
     if not step.branches:
-        yield Finding(msg("calls.scripts.no_branches"), *where)
+        yield ProofFinding(msg("calls.scripts.no_branches"), *where)
     digits = [one.digit for one in step.branches if one.digit]
     for index, branch in enumerate(step.branches):
-        yield from (Finding(found, *where, index) for found in _branch_alone(pack, script, branch))
+        yield from (ProofFinding(found, *where, index) for found in _branch_alone(pack, script, branch))
         if (
             branch.digit
             and branch.digit in digits[: digits.index(branch.digit)] + digits[digits.index(branch.digit) + 1 :]
         ):
-            yield Finding(msg("calls.scripts.digit_twice", digit=branch.digit), *where, index)
+            yield ProofFinding(msg("calls.scripts.digit_twice", digit=branch.digit), *where, index)
     checks = [one.check for one in step.branches if one.check]
     wanted = [Check.PASSED, Check.FAILED] if step.phase is Phase.IDENTITY else []
     if sorted(checks) != sorted(wanted):
-        yield Finding(msg("calls.scripts.check_branches"), *where)
+        yield ProofFinding(msg("calls.scripts.check_branches"), *where)
 
 
-def _disclosures(pack: ScriptPack, script: Script, step: Step) -> Iterator[Finding]:
+def _disclosures(pack: ScriptPack, script: Script, step: Step) -> Iterator[ProofFinding]:
     """What the text gives away against what the step says it does, and for whom it is."""
     where = (script.purpose, step.id)
     declared = _RANK[step.discloses]
@@ -170,12 +172,12 @@ def _disclosures(pack: ScriptPack, script: Script, step: Step) -> Iterator[Findi
         if field is None:
             continue
         if _RANK[FIELD_DISCLOSES[field]] > declared:
-            yield Finding(msg("calls.scripts.leak_field", field=name), *where)
+            yield ProofFinding(msg("calls.scripts.leak_field", field=name), *where)
     words = debt_words(step.say, pack.language)
     if words and step.discloses is not Disclosure.DEBT:
-        yield Finding(msg("calls.scripts.leak_word", words=", ".join(words)), *where)
+        yield ProofFinding(msg("calls.scripts.leak_word", words=", ".join(words)), *where)
     if step.discloses is Disclosure.DEBT and open_ears:
-        yield Finding(msg("calls.scripts.leak_audience"), *where)
+        yield ProofFinding(msg("calls.scripts.leak_audience"), *where)
 
 
 def _branch_alone(pack: ScriptPack, script: Script, branch: Branch) -> Iterator[Message]:
@@ -195,11 +197,11 @@ def _branch_alone(pack: ScriptPack, script: Script, branch: Branch) -> Iterator[
     if branch.check is Check.PASSED:
         found = pack.find(branch.to, within=script.purpose, home=script.purpose)
         target = _step(pack, *found) if found else None
-        if target and Field.BANK.value not in fields_of(target.say):
+        if target and ScriptField.BANK.value not in fields_of(target.say):
             yield msg("calls.scripts.bank_not_named", step=target.id)
 
 
-def _walked(pack: ScriptPack) -> Iterator[Finding]:
+def _walked(pack: ScriptPack) -> Iterator[ProofFinding]:
     """What can only be seen by walking: who hears what, what is never reached, where nothing ends."""
     starts: list[_State] = []
     for script in pack.scripts:
@@ -227,15 +229,17 @@ def _walked(pack: ScriptPack) -> Iterator[Finding]:
             outcome = state.outcome or branch.outcome is not None
             if branch.outcome and branch.outcome not in open_outcomes(state.speaker):
                 message = msg("calls.scripts.outcome_not_for", outcome=branch.outcome, speaker=state.speaker)
-                yield Finding(message, state.purpose, state.step, index)
+                yield ProofFinding(message, state.purpose, state.step, index)
             if branch.to is None:
                 ends.add(state)
                 if not outcome:
-                    yield Finding(msg("calls.scripts.no_outcome"), state.purpose, state.step, index)
+                    yield ProofFinding(msg("calls.scripts.no_outcome"), state.purpose, state.step, index)
                 continue
             target = _target(pack, state, branch, outcome=outcome)
             if target is None:
-                yield Finding(msg("calls.scripts.no_target", target=branch.to), state.purpose, state.step, index)
+                yield ProofFinding(
+                    msg("calls.scripts.no_target", target=branch.to), state.purpose, state.step, index
+                )
             else:
                 reached[state].append(target)
         # Only a way that the script itself offers counts as a way out; the switches are added for what they tell.
@@ -245,16 +249,16 @@ def _walked(pack: ScriptPack) -> Iterator[Finding]:
     for script in pack.scripts:
         for step in script.steps:
             if (script.purpose, step.id) not in steps_seen:
-                yield Finding(msg("calls.scripts.unreachable"), script.purpose, step.id)
+                yield ProofFinding(msg("calls.scripts.unreachable"), script.purpose, step.id)
     yield from _stuck(reached, ends)
 
 
-def _heard(state: _State, step: Step, gives_away: Disclosure) -> Iterator[Finding]:
+def _heard(state: _State, step: Step, gives_away: Disclosure) -> Iterator[ProofFinding]:
     where = (state.purpose, state.step)
     if state.speaker not in step.audience:
-        yield Finding(msg("calls.scripts.wrong_audience", speaker=state.speaker), *where)
+        yield ProofFinding(msg("calls.scripts.wrong_audience", speaker=state.speaker), *where)
     if state.speaker not in _CHECKED and gives_away is Disclosure.DEBT:
-        yield Finding(msg("calls.scripts.leak_path", speaker=state.speaker), *where)
+        yield ProofFinding(msg("calls.scripts.leak_path", speaker=state.speaker), *where)
 
 
 def _target(pack: ScriptPack, state: _State, branch: Branch, *, outcome: bool) -> _State | None:
@@ -266,7 +270,11 @@ def _target(pack: ScriptPack, state: _State, branch: Branch, *, outcome: bool) -
 def _switches(pack: ScriptPack, state: _State) -> Iterator[_State]:
     """Ctrl+T, possible at every step."""
     third = state.speaker is Speaker.THIRD_PARTY
-    move = Branch("", to=HOME) if third else Branch("", to=f"@{Purpose.THIRD_PARTY}", becomes=Speaker.THIRD_PARTY)
+    move = (
+        Branch("", to=HOME)
+        if third
+        else Branch("", to=f"@{ScriptPurpose.THIRD_PARTY}", becomes=Speaker.THIRD_PARTY)
+    )
     target = _target(pack, state, move, outcome=state.outcome)
     if target:
         yield target
@@ -277,7 +285,7 @@ def _homes(pack: ScriptPack) -> list[Script]:
     return [script for script in pack.scripts if script.begins and script.identity_step]
 
 
-def _stuck(reached: dict[_State, list[_State]], ends: set[_State]) -> Iterator[Finding]:
+def _stuck(reached: dict[_State, list[_State]], ends: set[_State]) -> Iterator[ProofFinding]:
     """States from which no branch ever ends the call."""
     before: dict[_State, list[_State]] = {}
     for state, targets in reached.items():
@@ -291,15 +299,15 @@ def _stuck(reached: dict[_State, list[_State]], ends: set[_State]) -> Iterator[F
                 waiting.append(state)
     for state in reached:
         if state not in good:
-            yield Finding(msg("calls.scripts.never_ends"), state.purpose, state.step)
+            yield ProofFinding(msg("calls.scripts.never_ends"), state.purpose, state.step)
 
 
-def _step(pack: ScriptPack, purpose: Purpose, step_id: str) -> Step | None:
+def _step(pack: ScriptPack, purpose: ScriptPurpose, step_id: str) -> Step | None:
     script = pack.script(purpose)
     return script.step(step_id) if script else None
 
 
-def _field(name: str) -> Field | None:
+def _field(name: str) -> ScriptField | None:
     return _FIELDS.get(name)
 
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 
-class Mark(StrEnum):
+class LineMark(StrEnum):
     """What became of a line."""
 
     SAME = "same"
@@ -19,7 +19,7 @@ class Mark(StrEnum):
 class DiffLine:
     """One line; ``old`` and ``new`` are its numbers (from 1) in the two texts, None where it isn't there."""
 
-    mark: Mark
+    mark: LineMark
     text: str
     old: int | None = None
     new: int | None = None
@@ -35,12 +35,12 @@ class FileDiff:
     @property
     def gone(self) -> int:
         """How many lines went."""
-        return sum(line.mark is Mark.GONE for line in self.lines)
+        return sum(line.mark is LineMark.GONE for line in self.lines)
 
     @property
     def new(self) -> int:
         """How many lines came."""
-        return sum(line.mark is Mark.NEW for line in self.lines)
+        return sum(line.mark is LineMark.NEW for line in self.lines)
 
 
 def diff_files(old: Mapping[str, str], new: Mapping[str, str], *, around: int = 2) -> tuple[FileDiff, ...]:
@@ -57,16 +57,16 @@ def _lines(old: list[str], new: list[str], around: int) -> Iterator[DiffLine]:
     last = 0
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(around):
         if group[0][3] > last:
-            yield DiffLine(Mark.GAP, "")
+            yield DiffLine(LineMark.GAP, "")
         for kind, old_from, old_to, new_from, new_to in group:
             if kind == "equal":
                 for step in range(old_to - old_from):
-                    yield DiffLine(Mark.SAME, old[old_from + step], old_from + step + 1, new_from + step + 1)
+                    yield DiffLine(LineMark.SAME, old[old_from + step], old_from + step + 1, new_from + step + 1)
                 continue
             for at in range(old_from, old_to):
-                yield DiffLine(Mark.GONE, old[at], old=at + 1)
+                yield DiffLine(LineMark.GONE, old[at], old=at + 1)
             for at in range(new_from, new_to):
-                yield DiffLine(Mark.NEW, new[at], new=at + 1)
+                yield DiffLine(LineMark.NEW, new[at], new=at + 1)
         last = group[-1][4]
     if last < len(new):
-        yield DiffLine(Mark.GAP, "")
+        yield DiffLine(LineMark.GAP, "")

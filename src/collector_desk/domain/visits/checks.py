@@ -29,7 +29,7 @@ class FindingLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ReportFinding:
     """One thing about a report, with the field it concerns."""
 
     level: FindingLevel
@@ -50,13 +50,15 @@ class VisitRules:
 _MAY_HEAR_DEBT = (Relation.DEBTOR, Relation.GUARANTOR)
 
 
-def check_report(report: VisitReport, plan: VisitPlan, rules: VisitRules) -> list[Finding]:
+def check_report(report: VisitReport, plan: VisitPlan, rules: VisitRules) -> list[ReportFinding]:
     """Everything missing, then every rule touched. Which fields must be filled follows from the outcome."""
-    missing = [Finding(FindingLevel.MISSING, msg(f"visits.missing_{name}"), name) for name in _missing(report)]
+    missing = [
+        ReportFinding(FindingLevel.MISSING, msg(f"visits.missing_{name}"), name) for name in _missing(report)
+    ]
     return missing + list(_breaches(report, plan, rules)) + list(_notes(report))
 
 
-def may_be_signed(findings: list[Finding]) -> bool:
+def may_be_signed(findings: list[ReportFinding]) -> bool:
     """Nothing is missing; breaches do not stand in the way of an honest report."""
     return all(f.level is not FindingLevel.MISSING for f in findings)
 
@@ -106,7 +108,7 @@ def _missing(report: VisitReport) -> Iterator[str]:
             yield "indoors_reason"
 
 
-def _breaches(report: VisitReport, plan: VisitPlan, rules: VisitRules) -> Iterator[Finding]:
+def _breaches(report: VisitReport, plan: VisitPlan, rules: VisitRules) -> Iterator[ReportFinding]:
     team = {v.person_id for v in plan.team}
     if _was_there(report) and len(set(report.present) & team) < rules.least_people:
         yield _breach("too_few_people", "present", least=rules.least_people)
@@ -143,7 +145,7 @@ def _breaches(report: VisitReport, plan: VisitPlan, rules: VisitRules) -> Iterat
             yield _breach("badge_expired", "plan", name=visitor.name, until=visitor.badge_until)
 
 
-def _disclosure(report: VisitReport) -> Iterator[Finding]:
+def _disclosure(report: VisitReport) -> Iterator[ReportFinding]:
     """As on the telephone: a debt only before who owes it, and only once it is sure who stands there."""
     if report.met is Relation.CHILD:
         yield _breach("child_met", "met")
@@ -155,15 +157,15 @@ def _disclosure(report: VisitReport) -> Iterator[Finding]:
         yield _breach("debt_before_unidentified", "identified")
 
 
-def _notes(report: VisitReport) -> Iterator[Finding]:
+def _notes(report: VisitReport) -> Iterator[ReportFinding]:
     if report.outcome is VisitOutcome.DONE and not report.evidence:
-        yield Finding(FindingLevel.NOTE, msg("visits.no_evidence_attached"), "evidence")
+        yield ReportFinding(FindingLevel.NOTE, msg("visits.no_evidence_attached"), "evidence")
     if report.unusual.strip():
-        yield Finding(FindingLevel.NOTE, msg("visits.something_unusual"), "unusual")
+        yield ReportFinding(FindingLevel.NOTE, msg("visits.something_unusual"), "unusual")
 
 
-def _breach(code: str, field_name: str, **params: object) -> Finding:
-    return Finding(FindingLevel.BREACH, msg(f"visits.{code}", **params), field_name)
+def _breach(code: str, field_name: str, **params: object) -> ReportFinding:
+    return ReportFinding(FindingLevel.BREACH, msg(f"visits.{code}", **params), field_name)
 
 
 def _was_there(report: VisitReport) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from collector_desk.domain.visits.steps import VisitState
 
 
-class Waits(StrEnum):
+class VisitTurn(StrEnum):
     """Whose turn it is."""
 
     LEAD_OPENS = "lead_opens"
@@ -22,7 +22,7 @@ class Waits(StrEnum):
 class Turn:
     """Whose turn it is, and until when; ``due_at`` None where nothing runs."""
 
-    waits: Waits
+    waits: VisitTurn
     due_at: datetime | None = None
 
     def overdue(self, now: datetime) -> bool:
@@ -48,13 +48,13 @@ def turn(
 ) -> Turn:
     """Whose turn it is in a visit that stands like this since ``changed_at``."""
     if state in (VisitState.REQUESTED, VisitState.OPENED):
-        return Turn(Waits.LEAD_OPENS, changed_at + _WORD)
+        return Turn(VisitTurn.LEAD_OPENS, changed_at + _WORD)
     if state is VisitState.PLANNED:
-        return Turn(Waits.PAIR_GOES, (planned_at or changed_at) + _LATE_START)
+        return Turn(VisitTurn.PAIR_GOES, (planned_at or changed_at) + _LATE_START)
     if state in (VisitState.SET_OUT, VisitState.ON_SITE):
-        return Turn(Waits.PAIR_GOES, changed_at + _LATE_START)
+        return Turn(VisitTurn.PAIR_GOES, changed_at + _LATE_START)
     if state in _REPORTING:
-        return Turn(Waits.PAIR_REPORTS, changed_at + _REPORT)
+        return Turn(VisitTurn.PAIR_REPORTS, changed_at + _REPORT)
     if state is VisitState.REPORTED:
-        return Turn(Waits.LEAD_REVIEWS if signed_by_all else Waits.PAIR_SIGNS, changed_at + _REPORT)
-    return Turn(Waits.NOBODY)
+        return Turn(VisitTurn.LEAD_REVIEWS if signed_by_all else VisitTurn.PAIR_SIGNS, changed_at + _REPORT)
+    return Turn(VisitTurn.NOBODY)

@@ -93,7 +93,7 @@ class DayOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class RoundStop:
     """One visit of a round. ``spare``: gone to only where time is left. ``early``: planned for before the stop
     above it, so that the order and the times contradict each other.
     """
@@ -113,12 +113,12 @@ class Round:
 
     area: str
     pair: tuple[str, ...]
-    stops: tuple[Stop, ...]
+    stops: tuple[RoundStop, ...]
 
 
-def rounds(stops: Iterable[Stop], order: DayOrder) -> tuple[Round, ...]:
+def rounds(stops: Iterable[RoundStop], order: DayOrder) -> tuple[Round, ...]:
     """The stops of a day grouped by team and district; by hand where somebody did, else by address; spares last."""
-    groups: dict[tuple[tuple[str, ...], str], list[Stop]] = {}
+    groups: dict[tuple[tuple[str, ...], str], list[RoundStop]] = {}
     for stop in stops:
         groups.setdefault((stop.pair, read_address(stop.address).area), []).append(stop)
     wished = {visit_id: place for place, visit_id in enumerate(order.order)}
@@ -127,10 +127,12 @@ def rounds(stops: Iterable[Stop], order: DayOrder) -> tuple[Round, ...]:
     return tuple(sorted(made, key=lambda one: (one.pair, one.stops[0].start, one.area == "", one.area)))
 
 
-def _in_order(found: Sequence[Stop], wished: Mapping[str, int], spares: frozenset[str]) -> tuple[Stop, ...]:
+def _in_order(
+    found: Sequence[RoundStop], wished: Mapping[str, int], spares: frozenset[str]
+) -> tuple[RoundStop, ...]:
     by_hand = len(wished)
 
-    def key(stop: Stop) -> tuple[object, ...]:
+    def key(stop: RoundStop) -> tuple[object, ...]:
         return (
             stop.visit_id in spares,
             wished.get(stop.visit_id, by_hand),

@@ -15,7 +15,7 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting, still_here
-from collector_desk.services.gate.facts import NumberCard, active_packs, number_cards
+from collector_desk.services.gate.facts import JudgedNumber, active_packs, number_cards
 from collector_desk.services.permits import guarantees
 from collector_desk.services.permits.guarantees import Guarantee
 from collector_desk.store import search
@@ -30,9 +30,9 @@ class OpenCase:
     """What the call screen shows of a debtor at one instant."""
 
     file: DebtorFile
-    numbers: tuple[NumberCard, ...]
+    numbers: tuple[JudgedNumber, ...]
     timeline: tuple[TimelineEntry, ...]
-    standing: conduct_standing.Standing
+    standing: conduct_standing.CapsUsed
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict, repr=False)  # by the number's id
 
     @property
@@ -52,7 +52,7 @@ class OpenCase:
         return next(found, None)
 
     @property
-    def next_number(self) -> NumberCard | None:
+    def next_number(self) -> JudgedNumber | None:
         """The number to dial first, or None where none may be called. A guarantor is only ever chosen."""
         chosen = (card for card in self.numbers if card.callable_now)
         return next((card for card in chosen if card.phone.kind is not NumberKind.GUARANTOR), None)

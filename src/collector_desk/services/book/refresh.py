@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, func, insert, or_, select, update
 
 from collector_desk.domain.book.ageing import carried_days
-from collector_desk.domain.book.contact_summary import Standing, iso_week, summarise
+from collector_desk.domain.book.contact_summary import ContactSummary, iso_week, summarise
 from collector_desk.domain.book.debts import PhoneFacts, PlacementTerms, message_to_plain
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import Place, QueueFacts, QueueSettings, place
+from collector_desk.domain.book.queue import QueueFacts, QueuePlace, QueueSettings, place
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.plain import from_plain
 from collector_desk.domain.vocabulary import Flag, NumberKind, NumberStanding
@@ -146,7 +146,7 @@ def first_columns(
         no_number_why=no_number_why,
     )
     return {
-        **_standing_columns(Standing(), now, settings.zone),
+        **_standing_columns(ContactSummary(), now, settings.zone),
         "promises_made": 0,
         "promises_broken": 0,
         "flags": [],
@@ -155,7 +155,7 @@ def first_columns(
     }
 
 
-def _until_mandate(found: Place, ends: date | None, zone: str) -> Place:
+def _until_mandate(found: QueuePlace, ends: date | None, zone: str) -> QueuePlace:
     """The place as it is until the midnight after a mandate's last day: then it has to be worked out anew."""
     if ends is None:
         return found
@@ -224,7 +224,7 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     }
 
 
-def _with_visit(conn: Connection, debtor_id: str, standing: Standing) -> Standing:
+def _with_visit(conn: Connection, debtor_id: str, standing: ContactSummary) -> ContactSummary:
     """The next step an accepted visit report names holds until somebody has tried to reach the debtor again."""
     row = conn.execute(_NEXT_OF_VISIT, {"debtor_id": debtor_id}).first()
     if row is None or (standing.last_attempt_at and standing.last_attempt_at > row.changed_at):
@@ -238,7 +238,7 @@ def _with_visit(conn: Connection, debtor_id: str, standing: Standing) -> Standin
     )
 
 
-def _standing_columns(standing: Standing, now: datetime, zone: str) -> dict[str, Any]:
+def _standing_columns(standing: ContactSummary, now: datetime, zone: str) -> dict[str, Any]:
     return {
         "attempts": standing.attempts,
         "week": iso_week(now, zone),
@@ -252,7 +252,7 @@ def _standing_columns(standing: Standing, now: datetime, zone: str) -> dict[str,
     }
 
 
-def _place_columns(found: Place, balance: Money) -> dict[str, Any]:
+def _place_columns(found: QueuePlace, balance: Money) -> dict[str, Any]:
     return {
         "queue_class": int(found.queue_class),
         "queue_key": found.key,
@@ -299,7 +299,7 @@ def _own_numbers(phones: Iterable[PhoneFacts]) -> list[NumberStanding]:
     return [phone.standing for phone in known if phone.standing is not NumberStanding.HELD]
 
 
-def _tried(standing: Standing) -> Message | None:
+def _tried(standing: ContactSummary) -> Message | None:
     """What the last try led to, which is why one tries again: a call, or else a visit."""
     if standing.try_again_at is None:
         return None

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.debts import CaseFacts, DebtorFile
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.calls.script_fields import CallFacts, Field, Sex, spoken_facts
-from collector_desk.domain.calls.scripts import Purpose
+from collector_desk.domain.calls.script_fields import CallFacts, ScriptField, Sex, spoken_facts
+from collector_desk.domain.calls.scripts import ScriptPurpose
 from collector_desk.domain.vocabulary import Stage
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
@@ -18,23 +18,23 @@ _OFFICIAL = {"zh_CN": "银行官方渠道", "en": "the bank's own official chann
 """Said where nobody has written down the bank's ways to pay: true of every bank, and never a private account."""
 
 _STAGE_SCRIPT = {
-    Stage.PRE_DUE: Purpose.PRE_DUE,
-    Stage.POLITE: Purpose.POLITE,
-    Stage.FIRM: Purpose.FIRM,
-    Stage.ESCALATION: Purpose.ESCALATION,
-    Stage.LEGAL: Purpose.ESCALATION,
+    Stage.PRE_DUE: ScriptPurpose.PRE_DUE,
+    Stage.POLITE: ScriptPurpose.POLITE,
+    Stage.FIRM: ScriptPurpose.FIRM,
+    Stage.ESCALATION: ScriptPurpose.ESCALATION,
+    Stage.LEGAL: ScriptPurpose.ESCALATION,
 }
 
 
-def purpose_for(file: DebtorFile, stage: Stage, now: datetime, *, inbound: bool = False) -> Purpose:
+def purpose_for(file: DebtorFile, stage: Stage, now: datetime, *, inbound: bool = False) -> ScriptPurpose:
     """Which script begins the call: a debtor calling back, a promise due or broken, else the stage's."""
     if inbound:
-        return Purpose.INBOUND
+        return ScriptPurpose.INBOUND
     promise = file.open_promise
     if promise and promise.due_at <= now:
-        return Purpose.PROMISE_FOLLOW_UP
+        return ScriptPurpose.PROMISE_FOLLOW_UP
     if any(promise.state == "broken" and not promise.followed_up for promise in file.promises):
-        return Purpose.BROKEN_PROMISE
+        return ScriptPurpose.BROKEN_PROMISE
     return _STAGE_SCRIPT[stage]
 
 
@@ -47,7 +47,7 @@ def words_for(
     promised: Money | None = None,
     promised_by: datetime | None = None,
     call_back_at: datetime | None = None,
-) -> dict[Field, str]:
+) -> dict[ScriptField, str]:
     """The words of every field known for this call; what is under talk is given as the agent types it."""
     zone = ZoneInfo(file.zone or seat.zone)
     case = file.lead_case

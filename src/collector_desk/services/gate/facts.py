@@ -62,7 +62,7 @@ def active_packs(conn: Connection | None = None) -> tuple[Pack, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberCard:
+class JudgedNumber:
     """A number with the gate's answer for it."""
 
     phone: PhoneFacts
@@ -233,12 +233,12 @@ def _accepted(conn: Connection, debtor_id: str, history: Iterable[PastEvent]) ->
 
 def number_cards(
     conn: Connection, debtor_id: str, now: datetime, actor_id: str, doubt: Doubt = NO_DOUBT
-) -> tuple[Facts, tuple[NumberCard, ...]]:
+) -> tuple[Facts, tuple[JudgedNumber, ...]]:
     """Every number of a debtor with the gate's answer, in the order in which they are to be tried."""
     phones = phones_of(conn, debtor_id)
     facts = facts_of(conn, debtor_id, now, phones, doubt)
     decisions = decide_all([action_for(phone, actor_id) for phone in phones], facts, active_packs(conn), now)
-    cards = [NumberCard(phone, decision) for phone, decision in zip(phones, decisions, strict=True)]
+    cards = [JudgedNumber(phone, decision) for phone, decision in zip(phones, decisions, strict=True)]
     order = {NumberStanding.LIVE: 0, NumberStanding.UNKNOWN: 1}
     whose = {NumberKind.GUARANTOR: 1, NumberKind.CONTACT: 2}
     cards.sort(

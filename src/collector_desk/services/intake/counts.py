@@ -19,13 +19,13 @@ from collector_desk.domain.conduct.values import External
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, require
 from collector_desk.intake.counts import MOST, OLDEST, CountsFile, read_counts
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.gate import institution_counts
 from collector_desk.services.gate.facts import active_packs
 from collector_desk.services.intake import counts_plan
-from collector_desk.services.intake.counts_plan import Known, Plan
+from collector_desk.services.intake.counts_plan import CountsPlan, Known
 from collector_desk.services.permits import counts_falling, late_figures
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
@@ -42,11 +42,11 @@ _KIND = "counts.take"
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class CountsDryRun:
     """What taking a file over would do. ``already``: this very file was taken over before, in the same way."""
 
     file: CountsFile
-    plan: Plan
+    plan: CountsPlan
     as_of: datetime | None
     ours_included: bool
     already: str | None
@@ -89,7 +89,7 @@ def preview(
     password: str | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
-) -> Preview:
+) -> CountsDryRun:
     """Read a file and say what taking it over would do; writes nothing. Trouble as ``intake.read_counts``.
 
     ``as_of`` stands in for rows that tell no time; ``ours_included``: our own calls are said to be inside.
@@ -114,10 +114,10 @@ def preview(
     # Until the time is given, the plan says what would be taken over if the figures were of now.
     stands_in = asked or (seat.now() if file.asks_as_of else None)
     plan = _nothing_new(file) if already else _plan(seat, file, stands_in, ours_included=ours_included)
-    return Preview(file, plan, asked, ours_included, already)
+    return CountsDryRun(file, plan, asked, ours_included, already)
 
 
-def dry_run(seen: Preview) -> CountsReport:
+def dry_run(seen: CountsDryRun) -> CountsReport:
     """The report of an import that is not carried out. Refused ``intake.counts.time_asked`` as the import itself."""
     if seen.asks_as_of:
         raise Refused("intake.counts.time_asked", "as_of")
@@ -125,7 +125,7 @@ def dry_run(seen: Preview) -> CountsReport:
 
 
 def import_counts(
-    seat: Seat, seen: Preview, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    seat: Seat, seen: CountsDryRun, *, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> CountsReport:
     """Put the figures the preview showed in force.
 
@@ -273,7 +273,7 @@ def _already(seat: Seat, file: CountsFile, asked: datetime | None, *, ours_inclu
         return filed.taken_before(conn, file.sha256, asked, ours_included=ours_included)
 
 
-def _plan(seat: Seat, file: CountsFile, asked: datetime | None, *, ours_included: bool) -> Plan:
+def _plan(seat: Seat, file: CountsFile, asked: datetime | None, *, ours_included: bool) -> CountsPlan:
     rows = file.rows
     with seat.store.read() as conn:
         ids = filed.by_id(conn, (row.id_no for row in rows))
@@ -294,7 +294,7 @@ def _plan(seat: Seat, file: CountsFile, asked: datetime | None, *, ours_included
 def _stage(
     seat: Seat,
     counts_id: str,
-    plan: Plan,
+    plan: CountsPlan,
     waiting: dict[str, str],
     *,
     ours_included: bool,
@@ -357,14 +357,14 @@ def _finish_left_over(seat: Seat) -> bool:
     return left is not None
 
 
-def _nothing_new(file: CountsFile) -> Plan:
-    said = Problem("", 0, "", "", msg("intake.counts.same_file"), Severity.NOTE)
-    return Plan((), 0, file.set_aside, 0, len(file.rows), 0, frozenset(), (said,))
+def _nothing_new(file: CountsFile) -> CountsPlan:
+    said = Problem("", 0, "", "", msg("intake.counts.same_file"), ProblemSeverity.NOTE)
+    return CountsPlan((), 0, file.set_aside, 0, len(file.rows), 0, frozenset(), (said,))
 
 
 def _report(
     file: CountsFile,
-    plan: Plan,
+    plan: CountsPlan,
     counts_id: str | None,
     *,
     already: bool = False,

@@ -12,8 +12,8 @@ from datetime import date, datetime, tzinfo
 from collector_desk.domain.message import msg
 from collector_desk.intake.columns import Field
 from collector_desk.intake.counts import CountRow, CountsFile
-from collector_desk.intake.problems import Problem, Severity
-from collector_desk.store.intake.counts import Figure, Who
+from collector_desk.intake.problems import Problem, ProblemSeverity
+from collector_desk.store.intake.counts import CountOnFile, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Known:
     ids: Who
     accounts: Who
     cases: Who
-    figures: Mapping[str, list[Figure]] = field(default_factory=dict)
+    figures: Mapping[str, list[CountOnFile]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CountsPlan:
     """Everything taking over will do. ``findings`` is what this stage has to say."""
 
     figures: tuple[Planned, ...]
@@ -62,7 +62,7 @@ _Part = tuple[CountRow, datetime]
 
 def made(
     file: CountsFile, known: Known, *, asked: datetime | None, ours_included: bool, now: datetime, zone: tzinfo
-) -> Plan:
+) -> CountsPlan:
     """The plan for a file; ``asked`` is the time given for rows that have none. ``zone`` counts the days."""
     return _Planner(file, known, asked, now, zone).plan(ours_included=ours_included)
 
@@ -79,7 +79,7 @@ class _Planner:
         self._unknown = self._duplicates = 0
         self._falling: set[str] = set()
 
-    def plan(self, *, ours_included: bool) -> Plan:
+    def plan(self, *, ours_included: bool) -> CountsPlan:
         parts: defaultdict[tuple[str, date], list[_Part]] = defaultdict(list)
         for row in self._file.rows:
             who, at = self._who(row), self._at(row)
@@ -92,7 +92,7 @@ class _Planner:
             figures += [figure for figure in found if self._is_new(figure, day, ours_included)]
             self._look_for_a_fall(debtor_id, day, found, ours_included)
         late = sum(figure.as_of.astimezone(self._zone).date() != self._today for figure in figures)
-        return Plan(
+        return CountsPlan(
             figures=tuple(figures),
             debtors=len({figure.debtor_id for figure in figures}),
             set_aside=self._file.set_aside + len(self._out),
@@ -104,14 +104,14 @@ class _Planner:
         )
 
     def _say(
-        self, row: CountRow | Planned, name: Field | None, code: str, severity: Severity, **params: object
+        self, row: CountRow | Planned, name: Field | None, code: str, severity: ProblemSeverity, **params: object
     ) -> None:
         column = self._headers.get((row.sheet, name), "") if name else ""
         value = ""
         if isinstance(row, CountRow) and name is not None:
             value = {Field.ID_NO: row.id_no, Field.CASE_NO: row.case_no}.get(name, row.account_no)
         self._said.append(Problem(row.sheet, row.line, column, value, msg(code, **params), severity))
-        if severity is Severity.REFUSED:
+        if severity is ProblemSeverity.REFUSED:
             self._out.add((row.sheet, row.line))
 
     # -- whose, and as of when ------------------------------------------------------------------------
@@ -133,17 +133,20 @@ class _Planner:
         found = [who for _, who in named if who]
         if not found:
             self._unknown += 1
-            self._say(row, first, "intake.counts.unknown", Severity.REFUSED)
+            self._say(row, first, "intake.counts.unknown", ProblemSeverity.REFUSED)
             return frozenset()
         # An account names one debtor of those who share an identity number; somebody else's contradicts it.
         both = frozenset.intersection(*found)
         if not both:
-            self._say(row, first, "intake.counts.two_people", Severity.REFUSED)
+            self._say(row, first, "intake.counts.two_people", ProblemSeverity.REFUSED)
         elif len(both) > 1:
-            self._say(row, first, "intake.counts.shared", Severity.NOTE, count=len(both))
+            self._say(row, first, "intake.counts.shared", ProblemSeverity.NOTE, count=len(both))
         if both and len(found) < len(named):
             self._say(
-                row, next(name for name, who in named if not who), "intake.counts.half_known", Severity.WARNING
+                row,
+                next(name for name, who in named if not who),
+                "intake.counts.half_known",
+                ProblemSeverity.WARNING,
             )
         return both
 
@@ -152,9 +155,9 @@ class _Planner:
             return row.as_of
         asked = self._asked
         if asked is None:
-            self._say(row, Field.AS_OF, "intake.counts.no_time", Severity.REFUSED)
+            self._say(row, Field.AS_OF, "intake.counts.no_time", ProblemSeverity.REFUSED)
         elif row.day is not None and row.day != asked.astimezone(self._zone).date():
-            self._say(row, Field.AS_OF, "intake.counts.other_day", Severity.REFUSED, day=row.day)
+            self._say(row, Field.AS_OF, "intake.counts.other_day", ProblemSeverity.REFUSED, day=row.day)
         else:
             return asked
         return None
@@ -177,11 +180,13 @@ class _Planner:
         for row, at in older:
             if len(by_number) == 1:
                 yield Planned(debtor_id, at, row.effective, row.connected, row.sheet, row.line)
-                self._say(row, None, "intake.counts.newer_line", Severity.NOTE, line=newest[0][0].line)
+                self._say(row, None, "intake.counts.newer_line", ProblemSeverity.NOTE, line=newest[0][0].line)
             else:
-                self._say(row, None, "intake.counts.newer_line_part", Severity.REFUSED, line=newest[0][0].line)
+                self._say(
+                    row, None, "intake.counts.newer_line_part", ProblemSeverity.REFUSED, line=newest[0][0].line
+                )
         for row, _ in newest[1:]:
-            self._say(row, None, "intake.counts.added_up", Severity.WARNING, line=newest[0][0].line)
+            self._say(row, None, "intake.counts.added_up", ProblemSeverity.WARNING, line=newest[0][0].line)
         rows = [row for row, _ in newest]
         yield Planned(
             debtor_id,
@@ -198,16 +203,16 @@ class _Planner:
         told = (figure.as_of, figure.effective, figure.connected, ours_included)
         if any((one.as_of, one.effective, one.connected, one.ours_included) == told for one in filed):
             self._duplicates += 1
-            self._say(figure, None, "intake.counts.on_file", Severity.NOTE)
+            self._say(figure, None, "intake.counts.on_file", ProblemSeverity.NOTE)
             return False
         if day != self._today:
-            self._say(figure, Field.AS_OF, "intake.counts.not_today", Severity.WARNING, day=day)
+            self._say(figure, Field.AS_OF, "intake.counts.not_today", ProblemSeverity.WARNING, day=day)
         elif filed and filed[0].as_of > figure.as_of:
             at = f"{filed[0].as_of.astimezone(self._zone):%H:%M}"
-            self._say(figure, Field.AS_OF, "intake.counts.older", Severity.WARNING, at=at)
+            self._say(figure, Field.AS_OF, "intake.counts.older", ProblemSeverity.WARNING, at=at)
         elif filed and (_less(figure.effective, filed[0].effective) or _less(figure.connected, filed[0].connected)):
             at = f"{filed[0].as_of.astimezone(self._zone):%H:%M}"
-            self._say(figure, None, "intake.counts.falls", Severity.WARNING, at=at)
+            self._say(figure, None, "intake.counts.falls", ProblemSeverity.WARNING, at=at)
         return True
 
     def _look_for_a_fall(self, debtor_id: str, day: date, found: Sequence[Planned], ours_included: bool) -> None:
@@ -220,9 +225,9 @@ class _Planner:
                 if less or (ours_included and not before.ours_included):
                     self._falling.add(debtor_id)
             if before is None or figure.as_of >= before.as_of:
-                before = Figure(figure.as_of, figure.effective, figure.connected, ours_included)
+                before = CountOnFile(figure.as_of, figure.effective, figure.connected, ours_included)
 
-    def _same_day(self, one: Figure, day: date) -> bool:
+    def _same_day(self, one: CountOnFile, day: date) -> bool:
         return one.as_of.astimezone(self._zone).date() == day
 
 

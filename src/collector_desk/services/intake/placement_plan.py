@@ -15,7 +15,7 @@ from collector_desk.domain.book.reach import OwnNumber
 from collector_desk.domain.message import msg
 from collector_desk.domain.text import telephone
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.values import PlacementFile, PlacementRow
 from collector_desk.services.book import refresh
 from collector_desk.store import tables as t
@@ -50,7 +50,7 @@ class DebtorPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlacementPlan:
     """Everything an import will do. ``rows`` is what goes in; ``findings`` what this stage has to say."""
 
     debtors: tuple[DebtorPlan, ...]
@@ -90,7 +90,7 @@ def split_duplicates(
         column = column_of(file, row, "account_no")
         if row.currency != known.currency or row.amount not in {known.placed_minor, known.balance_minor}:
             said.append(_other_amount(file, row, known))
-        said.append(Problem(row.sheet, row.line, column, row.account_no, reason, Severity.REFUSED))
+        said.append(Problem(row.sheet, row.line, column, row.account_no, reason, ProblemSeverity.REFUSED))
     return fresh, said
 
 
@@ -99,7 +99,7 @@ def _other_amount(file: PlacementFile, row: PlacementRow, known: OnFile) -> Prob
     kept = Money(known.balance_minor, known.currency)
     reason = msg("intake.on_file_amount", case=known.case_number, kept=kept)
     value = str(Money(row.amount, row.currency))
-    return Problem(row.sheet, row.line, column_of(file, row, "amount"), value, reason, Severity.WARNING)
+    return Problem(row.sheet, row.line, column_of(file, row, "amount"), value, reason, ProblemSeverity.WARNING)
 
 
 def names_on_file(conn: Connection, targets: Mapping[Key, str]) -> dict[Key, str]:
@@ -121,7 +121,7 @@ def other_names(
             if "".join(row.name.split()).casefold() != "".join(name.split()).casefold():
                 column = column_of(file, row, "name")
                 reason = msg("intake.name_on_file")
-                yield Problem(row.sheet, row.line, column, row.name, reason, Severity.WARNING)
+                yield Problem(row.sheet, row.line, column, row.name, reason, ProblemSeverity.WARNING)
                 break
 
 
@@ -151,11 +151,13 @@ def look_alikes(
         row = rows[0]
         if customer and by_customer.setdefault((bank, customer), key) != key:
             column = column_of(file, row, "customer_no")
-            yield Problem(row.sheet, row.line, column, customer, msg("intake.customer_shared"), Severity.WARNING)
+            yield Problem(
+                row.sheet, row.line, column, customer, msg("intake.customer_shared"), ProblemSeverity.WARNING
+            )
         elsewhere = key not in known and id_no in known_numbers
         if id_no and (by_id.setdefault(id_no, key) != key or elsewhere):
             column = column_of(file, row, "id_no")
-            yield Problem(row.sheet, row.line, column, id_no, msg("intake.id_shared"), Severity.WARNING)
+            yield Problem(row.sheet, row.line, column, id_no, msg("intake.id_shared"), ProblemSeverity.WARNING)
 
 
 DEBTOR = (

@@ -18,14 +18,14 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.intake.placement import read_placement
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.book import refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.intake import counts, placement_plan
-from collector_desk.services.intake.placement_plan import DebtorPlan, KnownPlacement, Plan, RowMaker
+from collector_desk.services.intake.placement_plan import DebtorPlan, KnownPlacement, PlacementPlan, RowMaker
 from collector_desk.store import search
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
@@ -42,12 +42,12 @@ _SHOWN_AT_ONCE = 300  # debtors that one short transaction makes visible
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PlacementDryRun:
     """What importing a file would do. ``already`` is the batch it became before; ``ask_terms`` the placements whose
     terms no one has entered yet, with the bank's name as far as the file tells it."""
 
     file: PlacementFile
-    plan: Plan
+    plan: PlacementPlan
     already: BatchInfo | None
     ask_terms: Mapping[str, PlacementTerms]
     new_debtors: int
@@ -77,7 +77,7 @@ def preview(
     password: str | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
-) -> Preview:
+) -> PlacementDryRun:
     """Read a file and say what importing it would do; writes nothing. Trouble as ``intake.read_placement``."""
     demand(seat, Act.IMPORT)
     if isinstance(source, PlacementFile):
@@ -89,17 +89,17 @@ def preview(
     plan = _nothing_new(file) if already else _plan(seat, file, placements)
     ask = {p.number: p.terms for p in placements.values() if p.fresh}
     known = sum(1 for debtor in plan.debtors if debtor.target)
-    return Preview(file, plan, already, ask, len(plan.debtors) - known, known)
+    return PlacementDryRun(file, plan, already, ask, len(plan.debtors) - known, known)
 
 
-def dry_run(seen: Preview) -> ImportReport:
+def dry_run(seen: PlacementDryRun) -> ImportReport:
     """The report of an import that is not carried out."""
     return _report(seen.file, seen.plan, None, already=seen.already)
 
 
 def import_placement(
     seat: Seat,
-    seen: Preview,
+    seen: PlacementDryRun,
     terms: Mapping[str, PlacementTerms] | None = None,
     *,
     progress: Progress | None = None,
@@ -223,7 +223,7 @@ def _placements(seat: Seat, file: PlacementFile, terms: Mapping[str, PlacementTe
     return found
 
 
-def _plan(seat: Seat, file: PlacementFile, placements: Mapping[str, KnownPlacement]) -> Plan:
+def _plan(seat: Seat, file: PlacementFile, placements: Mapping[str, KnownPlacement]) -> PlacementPlan:
     bank_of = {number: placement.terms.bank_name for number, placement in placements.items()}
     on_file = {}
     with seat.store.read() as conn:
@@ -238,22 +238,22 @@ def _plan(seat: Seat, file: PlacementFile, placements: Mapping[str, KnownPlaceme
         said.extend(placement_plan.other_names(file, groups, placement_plan.names_on_file(conn, targets)))
     said.extend(placement_plan.look_alikes(file, groups, numbers, set(targets)))
     if any(not placement.terms.bank_name for placement in placements.values()):
-        said.append(Problem("", 0, "", "", msg("intake.bank_unknown"), Severity.WARNING))
+        said.append(Problem("", 0, "", "", msg("intake.bank_unknown"), ProblemSeverity.WARNING))
     amounts: dict[str, int] = {}
     for row in fresh:
         amounts[row.currency] = amounts.get(row.currency, 0) + row.amount
     debtors = tuple(DebtorPlan(new_id(), key, targets.get(key), rows) for key, rows in groups.items())
-    return Plan(debtors, len(fresh), len(file.rows) - len(fresh), amounts, tuple(said))
+    return PlacementPlan(debtors, len(fresh), len(file.rows) - len(fresh), amounts, tuple(said))
 
 
-def _nothing_new(file: PlacementFile) -> Plan:
+def _nothing_new(file: PlacementFile) -> PlacementPlan:
     """The plan for a file that is on file already."""
-    said = Problem("", 0, "", "", msg("intake.same_file"), Severity.NOTE)
-    return Plan((), 0, len(file.rows), {}, (said,))
+    said = Problem("", 0, "", "", msg("intake.same_file"), ProblemSeverity.NOTE)
+    return PlacementPlan((), 0, len(file.rows), {}, (said,))
 
 
 def _report(
-    file: PlacementFile, plan: Plan, batch_id: str | None, *, already: BatchInfo | None = None
+    file: PlacementFile, plan: PlacementPlan, batch_id: str | None, *, already: BatchInfo | None = None
 ) -> ImportReport:
     currency = plan.main_currency
     return ImportReport(
@@ -273,7 +273,7 @@ class _Import:
     """One import under way."""
 
     def __init__(
-        self, seat: Seat, file: PlacementFile, plan: Plan, placements: Mapping[str, KnownPlacement]
+        self, seat: Seat, file: PlacementFile, plan: PlacementPlan, placements: Mapping[str, KnownPlacement]
     ) -> None:
         self.batch_id = new_id()
         self._seat = seat

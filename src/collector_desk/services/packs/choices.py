@@ -10,7 +10,7 @@ from collector_desk.services.packs.releases import PackState
 from collector_desk.services.packs.workshop import PackDraft
 
 
-class Choice(StrEnum):
+class PackAct(StrEnum):
     """One thing to do."""
 
     COPY = "copy"
@@ -22,28 +22,28 @@ class Choice(StrEnum):
     GIVE_UP = "give_up"
 
 
-def choices(seat: Seat, item: PackDraft | PackState) -> frozenset[Choice]:
+def choices(seat: Seat, item: PackDraft | PackState) -> frozenset[PackAct]:
     """What is open to this person now; the acts themselves ask again."""
     edits, releases = (may(seat.person.roles, act) for act in (Act.EDIT_PACKS, Act.RELEASE_PACKS))
     if isinstance(item, PackDraft):
-        return frozenset({Choice.HAND_IN, Choice.GIVE_UP} if edits else {Choice.GIVE_UP})
-    found = {Choice.COPY} if edits else set()
+        return frozenset({PackAct.HAND_IN, PackAct.GIVE_UP} if edits else {PackAct.GIVE_UP})
+    found = {PackAct.COPY} if edits else set()
     if item.step is PackStep.HANDED_IN:
         if item.step_by_id == seat.person.id:
-            found.add(Choice.TAKE_BACK)
+            found.add(PackAct.TAKE_BACK)
         elif releases:
-            found.add(Choice.RETURN)
+            found.add(PackAct.RETURN)
             if item.author_id != seat.person.id:
-                found.add(Choice.RELEASE)
+                found.add(PackAct.RELEASE)
     elif item.in_use:
         if releases:
-            found.add(Choice.WITHDRAW)
+            found.add(PackAct.WITHDRAW)
     elif _alone(seat, item):
         if releases:
-            found.add(Choice.RELEASE)
+            found.add(PackAct.RELEASE)
     elif edits or releases:
         found.add(
-            Choice.HAND_IN
+            PackAct.HAND_IN
         )  # an earlier version, or a newer one of the program, in the place of the one in use
     return frozenset(found)
 

@@ -19,9 +19,9 @@ from collector_desk.domain.text.wording import WordingCheck
 from collector_desk.packs import objections
 from collector_desk.packs.lexicon import LEXICON_FILE, built_check, read_lexicon, shipped_check
 from collector_desk.packs.pack_files import cards_in, raw
-from collector_desk.packs.rules import BadPack as BadRules
+from collector_desk.packs.rules import BadRulePack as BadRules
 from collector_desk.packs.rules import load_shipped, read_pack_bytes
-from collector_desk.packs.scripts import BadPack, read_script_files
+from collector_desk.packs.scripts import BadScriptPack, read_script_files
 from collector_desk.packs.word_lists import (
     CODES_FILE,
     SPEECH_FILE,
@@ -100,7 +100,7 @@ def scripts(conn: Connection, language: str) -> ScriptPack:
     if sha256 not in _scripts:
         pack, faults = read_script_files(raw(files_of(conn, sha256)))
         if pack is None or faults:
-            raise BadPack(faults)
+            raise BadScriptPack(faults)
         _room(_scripts)
         _scripts[sha256] = pack
     return _scripts[sha256]
@@ -146,7 +146,7 @@ def wording(conn: Connection) -> WordingCheck:
     if sha256 not in _checks:
         lexicon, faults = read_lexicon(LEXICON_FILE, _one_file(conn, sha256))
         if lexicon is None or faults:
-            raise BadPack(faults)
+            raise BadScriptPack(faults)
         _room(_checks)
         _checks[sha256] = built_check(lexicon)
     return _checks[sha256]
@@ -161,7 +161,7 @@ def short_forms(conn: Connection, language: str) -> tuple[ShortForm, ...]:
     if key not in _codes:
         forms, faults = read_codes(CODES_FILE, _one_file(conn, sha256), language)
         if faults:
-            raise BadPack(faults)
+            raise BadScriptPack(faults)
         _room(_codes)
         _codes[key] = forms
     return _codes[key]
@@ -211,7 +211,7 @@ def _speech(conn: Connection, sha256: str | None) -> Speech:
         return load_speech()
     speech, faults = read_speech(SPEECH_FILE, _one_file(conn, sha256))
     if speech is None or faults:
-        raise BadPack(faults)
+        raise BadScriptPack(faults)
     return speech
 
 

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from collector_desk.domain.calls.script_fields import Field, spoken_facts
-from collector_desk.domain.calls.scripts import Purpose, ScriptPack, Walk
+from collector_desk.domain.calls.script_fields import ScriptField, spoken_facts
+from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.packs.life import PackKind, PackStep, StepLine, alone, in_use, latest, refuse_release
@@ -63,7 +63,7 @@ class Judged:
     pack: ScriptPack | None = None
 
     @property
-    def begins(self) -> tuple[tuple[Purpose, str], ...]:
+    def begins(self) -> tuple[tuple[ScriptPurpose, str], ...]:
         """The scripts a call can begin with: purpose and title."""
         return tuple((one.purpose, one.title) for one in self.pack.scripts if one.begins) if self.pack else ()
 
@@ -73,7 +73,7 @@ class Rehearsal:
     """A walk through a draft's scripts with the words of an invented case; nothing of it is kept."""
 
     walk: Walk
-    words: Mapping[Field, str]
+    words: Mapping[ScriptField, str]
 
 
 def content(seat: Seat, state: PackState) -> dict[str, str]:
@@ -274,7 +274,7 @@ def withdraw(seat: Seat, state: PackState, reason: str) -> Changes:
 
 
 def rehearse(
-    seat: Seat, draft: PackDraft, purpose: Purpose, case_id: str = "first", *, judged: Judged | None = None
+    seat: Seat, draft: PackDraft, purpose: ScriptPurpose, case_id: str = "first", *, judged: Judged | None = None
 ) -> Rehearsal:
     """Begin a call with the draft's scripts and an invented case. Refused while the draft has faults.
 
@@ -288,12 +288,12 @@ def rehearse(
         raise _faulty(found.faults)
     try:
         script = pack.script(purpose)
-        home = None if script and script.identity_step else Purpose.POLITE
+        home = None if script and script.identity_step else ScriptPurpose.POLITE
         walk = Walk.begin(pack, purpose, home=home)
     except ValueError as error:
         raise Refused("packs.no_such_script") from error
     facts = invented_facts(
-        case_id, draft.language, seat.local(seat.now()), for_guarantor=purpose is Purpose.GUARANTOR
+        case_id, draft.language, seat.local(seat.now()), for_guarantor=purpose is ScriptPurpose.GUARANTOR
     )
     return Rehearsal(walk, spoken_facts(facts, draft.language))
 

@@ -42,7 +42,7 @@ def pauses(kind: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class LeadTask:
     """One open matter."""
 
     id: str
@@ -56,7 +56,7 @@ class Duty:
     outcome: str | None = None  # the one that holds now
 
 
-def open_duties(seat: Seat) -> tuple[Duty, ...]:
+def open_duties(seat: Seat) -> tuple[LeadTask, ...]:
     """What waits for a decision: danger to a life, then incidents, then what runs out first."""
     end = t.attempt_end.c
     statement = (
@@ -84,7 +84,7 @@ def open_duties(seat: Seat) -> tuple[Duty, ...]:
     with seat.store.read() as conn:
         rows = conn.execute(statement).all()
     return tuple(
-        Duty(
+        LeadTask(
             row.id,
             row.debtor_id,
             row.name,

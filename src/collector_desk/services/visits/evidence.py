@@ -37,8 +37,23 @@ from collector_desk.store.tables.history import journal
 from collector_desk.store.visits import pieces as evidence_pieces
 
 __all__ = [
-    "MOST_BYTES", "Content", "Piece", "add", "describe", "export", "file_name", "items", "mask", "may_export",
-    "may_mask", "original", "photos", "pieces", "shown", "unmasked", "withdraw",
+    "MOST_BYTES",
+    "Piece",
+    "ShownCopy",
+    "add",
+    "describe",
+    "export",
+    "file_name",
+    "items",
+    "mask",
+    "may_export",
+    "may_mask",
+    "original",
+    "photos",
+    "pieces",
+    "shown",
+    "unmasked",
+    "withdraw",
 ]  # fmt: skip
 
 _ENDINGS = {
@@ -61,7 +76,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ShownCopy:
     """The copy of a photo that may be shown."""
 
     data: bytes
@@ -202,7 +217,7 @@ def withdraw(seat: Seat, evidence_id: str, reason: str) -> Changes:
     return _changed(visit)
 
 
-def shown(seat: Seat, evidence_id: str) -> Content:
+def shown(seat: Seat, evidence_id: str) -> ShownCopy:
     """A photo as it may be looked at: the masked copy without place and time, as large as it is. Slow."""
     with seat.store.read() as conn:
         visit, facts = _of(conn, evidence_id)
@@ -210,10 +225,10 @@ def shown(seat: Seat, evidence_id: str) -> Content:
         if facts.kind is not EvidenceKind.PHOTO:
             raise Refused("visits.evidence.no_picture")
         data = _bytes(conn, evidence_id)
-    return Content(whole(data, facts.boxes), "image/jpeg", facts)
+    return ShownCopy(whole(data, facts.boxes), "image/jpeg", facts)
 
 
-def unmasked(seat: Seat, evidence_id: str) -> Content:
+def unmasked(seat: Seat, evidence_id: str) -> ShownCopy:
     """A photo without its boxes, to look behind them or to set them anew: a line of history where there are any."""
     with seat.store.read() as conn:
         visit, facts = _of(conn, evidence_id)
@@ -221,7 +236,7 @@ def unmasked(seat: Seat, evidence_id: str) -> Content:
         if facts.kind is not EvidenceKind.PHOTO:
             raise Refused("visits.evidence.no_picture")
         data = b"" if facts.boxes else _bytes(conn, evidence_id)
-    return Content(whole(data or original(seat, evidence_id).data), "image/jpeg", facts)
+    return ShownCopy(whole(data or original(seat, evidence_id).data), "image/jpeg", facts)
 
 
 def original(seat: Seat, evidence_id: str, *, what: str = "original") -> Original:

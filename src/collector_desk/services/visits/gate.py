@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from collector_desk.domain.conduct import Action, Decision, Reason, VisitPlan, decide
+from collector_desk.domain.conduct import Action, Decision, PlannedVisit, Reason, decide
 from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
-from collector_desk.domain.conduct.rules import ContactWindow
-from collector_desk.domain.conduct.rules import Visit as VisitRule
+from collector_desk.domain.conduct.rules import ContactWindow, VisitRule
 from collector_desk.domain.conduct.values import Purpose
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.visits.checks import VisitRules
@@ -65,7 +64,13 @@ def nothing_owed(seat: Seat, debtor_id: str) -> Message | None:
 
 
 def judge(
-    conn: Connection, seat: Seat, debtor_id: str, at: datetime, now: datetime, *, details: VisitPlan | None = None
+    conn: Connection,
+    seat: Seat,
+    debtor_id: str,
+    at: datetime,
+    now: datetime,
+    *,
+    details: PlannedVisit | None = None,
 ) -> Decision:
     """Ask the packs about a visit to this debtor at ``at``, by what is on file ``now``."""
     facts = facts_of(conn, debtor_id, now, phones_of(conn, debtor_id))
@@ -93,14 +98,14 @@ def keep(act: Writing, debtor_id: str, decision: Decision) -> bool:
     return decision.verdict not in _NO
 
 
-def at_the_door(plan: Plan, people: int, at: datetime) -> VisitPlan:
+def at_the_door(plan: Plan, people: int, at: datetime) -> PlannedVisit:
     """The visit as the rules want to know it now: how many are there, and with which papers in date."""
     today = at.astimezone(ZoneInfo(plan.zone)).date()
     carried = {"authorisation_letter"} if plan.authority_letter.strip() else set()
     if all(member.badge_until is None or member.badge_until >= today for member in plan.team):
         carried.add("badge")
     # At the door nobody has gone in; whether they may is asked there, each time.
-    return VisitPlan(people=people, place="doorstep", carried=frozenset(carried))
+    return PlannedVisit(people=people, place="doorstep", carried=frozenset(carried))
 
 
 def rules(conn: Connection) -> VisitRules:

@@ -31,7 +31,7 @@ from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import outcome
 from collector_desk.services.visits import signing
 from collector_desk.services.visits.reading import read_visit
-from collector_desk.services.visits.signing import Paper, PaperKind, Subject
+from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
 from collector_desk.store import journal
 from collector_desk.store import tables as t
 
@@ -210,7 +210,7 @@ def of_duty(seat: Seat, duty_id: str) -> Incident | None:
         return _read(conn, seat, incident_id) if incident_id else None
 
 
-def paper(seat: Seat, incident_id: str, lang: Lang) -> Paper:
+def paper(seat: Seat, incident_id: str, lang: Lang) -> SignedPaper:
     """The incident's PDF, signed by the store and kept: the same bytes at every later look. Run it in a worker.
 
     Raises Refused while nothing has been written yet. A line of history says who took it.

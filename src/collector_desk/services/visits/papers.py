@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.letterhead import DocumentResult, Lang
-from collector_desk.documents.visit_data import CaseFacts, VisitReportData
+from collector_desk.documents.visit_data import AccountOnPaper, VisitReportData
 from collector_desk.documents.visit_report import visit_report_pdf
 from collector_desk.domain.book.debts import DebtorFile
 from collector_desk.domain.changes import Changes
@@ -23,7 +23,7 @@ from collector_desk.words import messages
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ReportPaper:
     """A finished report. ``file_name`` is its number and version: nothing personal ever stands in a file's name."""
 
     file_name: str
@@ -31,7 +31,7 @@ class Paper:
     document: DocumentResult
 
 
-def report_pdf(seat: Seat, visit_id: str, lang: Lang) -> Paper:
+def report_pdf(seat: Seat, visit_id: str, lang: Lang) -> ReportPaper:
     """Print the report of a visit as it stands, signed or not. Slow: for a worker (text only about 100 ms).
 
     Raises Refused where there is no report yet.
@@ -45,7 +45,7 @@ def report_pdf(seat: Seat, visit_id: str, lang: Lang) -> Paper:
         head = replace(letterhead(conn), complaints=file.lead_case.terms.complaint_number)
 
     document = visit_report_pdf(data, lang, head, words_in(lang), shared_fonts())
-    return Paper(f"{data.number}-v{data.report.version}.pdf", data.number, document)
+    return ReportPaper(f"{data.number}-v{data.report.version}.pdf", data.number, document)
 
 
 def note_access(seat: Seat, visit_id: str, what: str) -> Changes:
@@ -66,7 +66,7 @@ def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile, lang: La
     if visit.report is None or visit.plan is None:
         raise Refused("visits.report_missing")
     cases = tuple(
-        CaseFacts(
+        AccountOnPaper(
             case_number=case.number,
             bank=case.terms.bank_name or file.bank_name,
             product=messages.text("visits.visiting.card", lang, tail=case.card_tail) if case.card_tail else "",

@@ -10,7 +10,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.plain import from_plain, to_plain
-from collector_desk.domain.visits.rounds import DayOrder, Round, Stop, address_key, read_address, rounds
+from collector_desk.domain.visits.rounds import DayOrder, Round, RoundStop, address_key, read_address, rounds
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.visits.reading import read_visit
@@ -65,7 +65,7 @@ def put_in_order(seat: Seat, day: date, order: tuple[str, ...], spares: tuple[st
     return Changes(visits=frozenset(order) | frozenset(spares))
 
 
-def _stops(conn: Connection, seat: Seat, day: date) -> tuple[tuple[Stop, ...], dict[str, str]]:
+def _stops(conn: Connection, seat: Seat, day: date) -> tuple[tuple[RoundStop, ...], dict[str, str]]:
     zone = ZoneInfo(seat.zone)
     begin = datetime.combine(day, time(), zone)
     state = t.visit_state.c
@@ -78,7 +78,7 @@ def _stops(conn: Connection, seat: Seat, day: date) -> tuple[tuple[Stop, ...], d
         )
         .order_by(state.number)
     ).all()
-    stops: list[Stop] = []
+    stops: list[RoundStop] = []
     names: dict[str, str] = {}
     for row in rows:
         visit = read_visit(conn, row.visit_id)
@@ -88,12 +88,12 @@ def _stops(conn: Connection, seat: Seat, day: date) -> tuple[tuple[Stop, ...], d
     return tuple(stops), names
 
 
-def stop_of(visit: Visit, number: str) -> Stop:
+def stop_of(visit: Visit, number: str) -> RoundStop:
     """A planned visit as a stop of its round."""
     if visit.plan is None:
         raise Refused("visits.plan_missing")
     pair = tuple(member.person_id for member in visit.plan.team)
-    return Stop(visit.visit_id, number, visit.plan.address, visit.plan.start, pair)
+    return RoundStop(visit.visit_id, number, visit.plan.address, visit.plan.start, pair)
 
 
 def day_order(conn: Connection, day: date) -> DayOrder:

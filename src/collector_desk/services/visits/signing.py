@@ -30,7 +30,7 @@ class PaperKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class SignedPaper:
     """A finished, digitally signed PDF. ``warnings`` only when it has just been made."""
 
     number: str
@@ -55,7 +55,7 @@ def report_kind(visit: Visit) -> PaperKind | None:
     return None
 
 
-def final_report(seat: Seat, visit_id: str, lang: Lang) -> Paper:
+def final_report(seat: Seat, visit_id: str, lang: Lang) -> SignedPaper:
     """The final PDF of a visit's report: the kept one, else made, signed and kept now. Run it in a worker.
 
     Raises Refused ``visits.signing.not_final`` while the report can still change, Trouble where the kept one is damaged.
@@ -83,7 +83,7 @@ class Subject:
     content_hash: str
 
 
-def keep(seat: Seat, subject: Subject, lang: Lang, make: Callable[[], DocumentResult]) -> Paper:
+def keep(seat: Seat, subject: Subject, lang: Lang, make: Callable[[], DocumentResult]) -> SignedPaper:
     """The kept paper of this subject and language; made, signed and kept where there is none yet."""
     with seat.store.read() as conn:
         kept = _kept(conn, subject, lang)
@@ -108,7 +108,7 @@ def keep(seat: Seat, subject: Subject, lang: Lang, make: Callable[[], DocumentRe
             "content": data,
         }
         act.record(t.paper, row)
-    return Paper(subject.number, subject.version, data, sha256, made.pages, made.warnings)
+    return SignedPaper(subject.number, subject.version, data, sha256, made.pages, made.warnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def verify(seat: Seat, data: bytes) -> Checked:
     return Checked(found, sha256, True, signers, present if present > found.version else None)
 
 
-def _kept(conn: Connection, subject: Subject, lang: Lang) -> Paper | None:
+def _kept(conn: Connection, subject: Subject, lang: Lang) -> SignedPaper | None:
     paper = t.paper.c
     row = conn.execute(
         select(paper.content, paper.sha256, paper.pages, paper.version).where(
@@ -155,4 +155,4 @@ def _kept(conn: Connection, subject: Subject, lang: Lang) -> Paper | None:
     data = bytes(row.content)
     if hashlib.sha256(data).hexdigest() != row.sha256:
         raise Trouble("visits.signing.damaged", number=subject.number)
-    return Paper(subject.number, row.version, data, row.sha256, row.pages)
+    return SignedPaper(subject.number, row.version, data, row.sha256, row.pages)

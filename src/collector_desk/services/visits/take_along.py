@@ -14,12 +14,12 @@ from collector_desk.documents.take_along import (
     authority_letter_pdf,
     take_along_pdf,
 )
-from collector_desk.documents.visit_data import CaseFacts
+from collector_desk.documents.visit_data import AccountOnPaper
 from collector_desk.domain.book.debts import CaseFacts as OwnFacts
 from collector_desk.domain.book.debts import DebtorFile
 from collector_desk.domain.calls.script_fields import Sex, called
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.conduct.rules import Visit as VisitRule
+from collector_desk.domain.conduct.rules import VisitRule
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.text.cleaning import cleaned
@@ -57,7 +57,7 @@ class MadePack:
 
 
 @dataclass(frozen=True, slots=True)
-class PackRow:
+class CarriedPack:
     """One pack in the list. ``state``: out, returned, lost."""
 
     id: str
@@ -121,7 +121,7 @@ def _noted(
     return act.record(t.take_along, row)
 
 
-def packs(seat: Seat, *, out_only: bool = False) -> tuple[PackRow, ...]:
+def packs(seat: Seat, *, out_only: bool = False) -> tuple[CarriedPack, ...]:
     """All packs for who plans, one's own for who goes; those still out first, the oldest on top."""
     pack, back = t.take_along.c, t.take_along_back.c
     statement = (
@@ -141,7 +141,7 @@ def packs(seat: Seat, *, out_only: bool = False) -> tuple[PackRow, ...]:
     with seat.store.read() as conn:
         rows = conn.execute(statement).all()
     return tuple(
-        PackRow(
+        CarriedPack(
             row.id,
             row.number,
             row.holder_id,
@@ -187,7 +187,7 @@ def copy_of(seat: Seat, pack_id: str) -> IssuedPack:
     return IssuedPack(row.number, pack, bytes(row.letter))
 
 
-def overdue(seat: Seat) -> tuple[PackRow, ...]:
+def overdue(seat: Seat) -> tuple[CarriedPack, ...]:
     """The packs of earlier days that nobody has ticked off: for the lead's list."""
     return tuple(row for row in packs(seat, out_only=True) if row.overdue)
 
@@ -308,8 +308,8 @@ def _looks(file: DebtorFile, sex: Sex | None, lang: Lang) -> str:
     return messages.text("visits.take_along.looks_known", lang, sex=word, year=year)
 
 
-def _account(one: OwnFacts, file: DebtorFile) -> CaseFacts:
-    return CaseFacts(
+def _account(one: OwnFacts, file: DebtorFile) -> AccountOnPaper:
+    return AccountOnPaper(
         one.number,
         one.terms.bank_name or file.bank_name,
         "",

@@ -13,7 +13,7 @@ from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text.cleaning import cleaned, cleaned_value
-from collector_desk.domain.visits.checks import Finding, FindingLevel, VisitRules, check_report, may_be_signed
+from collector_desk.domain.visits.checks import FindingLevel, ReportFinding, VisitRules, check_report, may_be_signed
 from collector_desk.domain.visits.steps import Review, Visit, VisitState, VisitStep
 from collector_desk.domain.visits.taps import against_taps, step_of_tap, tap_objection
 from collector_desk.domain.visits.visit import (
@@ -244,14 +244,14 @@ def rules(seat: Seat) -> VisitRules:
         return gate.rules(conn)
 
 
-def findings(seat: Seat, visit: Visit, report: VisitReport) -> list[Finding]:
+def findings(seat: Seat, visit: Visit, report: VisitReport) -> list[ReportFinding]:
     """What the rule checks say of a report, for the form and the review."""
     with seat.store.read() as conn:
         above = [] if report == visit.report else _above_debt(conn, visit, report)
         return above + findings_in(conn, visit, report)
 
 
-def _above_debt(conn: Connection, visit: Visit, report: VisitReport) -> list[Finding]:
+def _above_debt(conn: Connection, visit: Visit, report: VisitReport) -> list[ReportFinding]:
     """More promised at the door than is owed on the accounts visited for: a slip of the hand, or no promise."""
     c, promised = t.account_case.c, report.promise_amount
     if promised is None:
@@ -262,14 +262,16 @@ def _above_debt(conn: Connection, visit: Visit, report: VisitReport) -> list[Fin
     if not owed or promised.minor <= owed:  # all paid meanwhile: the word they gave stands in the report
         return []
     above = msg("calls.promises.above_balance", balance=Money(int(owed), promised.currency))
-    return [Finding(FindingLevel.MISSING, above, "promise_amount")]
+    return [ReportFinding(FindingLevel.MISSING, above, "promise_amount")]
 
 
-def findings_in(conn: Connection, visit: Visit, report: VisitReport) -> list[Finding]:
+def findings_in(conn: Connection, visit: Visit, report: VisitReport) -> list[ReportFinding]:
     """The same inside a transaction: by the packs in use, and against what was tapped on the way."""
     if visit.plan is None:
         return []
-    tapped = [Finding(FindingLevel.BREACH, message, name) for name, message in against_taps(report, visit.taps)]
+    tapped = [
+        ReportFinding(FindingLevel.BREACH, message, name) for name, message in against_taps(report, visit.taps)
+    ]
     return check_report(report, visit.plan, gate.rules(conn)) + tapped
 
 

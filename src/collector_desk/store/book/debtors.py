@@ -386,7 +386,7 @@ _WAITS = select(
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class WaitsFor:
     """What a debtor waits for: somebody else (a visit under way, a matter before the lead), an instant set."""
 
     on: Message | None = None
@@ -395,11 +395,11 @@ class Waits:
     scheduled_after: int = 0  # attempts made when it was set
 
 
-def waits_of(conn: Connection, debtor_id: str) -> Waits:
+def waits_of(conn: Connection, debtor_id: str) -> WaitsFor:
     """What the debtor waits for, from one indexed read."""
     row = conn.execute(_WAITS, {"debtor_id": debtor_id}).one()
     on = Message("book.waits_for_visit", {}) if row.visit else None
     on = on or (Message("book.waits_for_lead", {}) if row.duty else None)
     if row.due_at is None:
-        return Waits(on)
-    return Waits(on, row.due_at, message_from_plain(row.why), row.attempts)
+        return WaitsFor(on)
+    return WaitsFor(on, row.due_at, message_from_plain(row.why), row.attempts)

@@ -18,7 +18,7 @@ Who = dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CountOnFile:
     """What is on file for a debtor as of an instant."""
 
     as_of: datetime
@@ -87,9 +87,9 @@ def by_id(conn: Connection, numbers: Iterable[str]) -> Who:
     return _gathered(found)
 
 
-def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dict[str, list[Figure]]:
+def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dict[str, list[CountOnFile]]:
     """The figures in the store since an instant, each debtor's newest first."""
-    found: dict[str, list[Figure]] = {}
+    found: dict[str, list[CountOnFile]] = {}
     for marks, some in _slices(debtor_ids):
         rows = conn.exec_driver_sql(
             "SELECT e.debtor_id, e.as_of, e.effective_today, e.connected_today, e.ours_included, "  # noqa: S608
@@ -100,7 +100,7 @@ def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dic
             (*some, to_micros(since)),
         )
         for debtor, as_of, effective, connected, ours, agreed in rows:
-            figure = Figure(from_micros(as_of), effective, connected, bool(ours), bool(agreed))
+            figure = CountOnFile(from_micros(as_of), effective, connected, bool(ours), bool(agreed))
             found.setdefault(debtor, []).append(figure)
     return found
 

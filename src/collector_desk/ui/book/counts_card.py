@@ -20,7 +20,7 @@ from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say
 
 
-class CountsCard(Card):
+class DebtorCountsCard(Card):
     """Shows the counters; a lead opens the form by its key, Enter saves, Esc closes it."""
 
     saved = Signal(object)

@@ -19,11 +19,11 @@ from collector_desk.services.book import cases, closing
 from collector_desk.services.book.cases import OpenCase
 from collector_desk.services.book.closing import Closed
 from collector_desk.ui.book.closing_card import ClosingCard
-from collector_desk.ui.book.counts_card import CountsCard
+from collector_desk.ui.book.counts_card import DebtorCountsCard
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import Card, LinkButton, Pill, Text
-from collector_desk.ui.widgets.facts import Column, Facts
+from collector_desk.ui.widgets.facts import Column, LabelledFacts
 from collector_desk.ui.widgets.tables import RowsModel, WrapTable
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.workplace import Workplace
@@ -87,21 +87,21 @@ class CaseDetail(QWidget):
         second.addWidget(self.unmask_button)
         second.addWidget(self.back)
         card.body.addLayout(second)
-        self.head_facts = Facts(columns=4)
+        self.head_facts = LabelledFacts(columns=4)
         card.body.addWidget(self.head_facts)
         return card
 
     def _make_contact(self) -> QWidget:
         self.contact = Column()
-        self.numbers_card, self.numbers = Card("…"), Facts()
-        self.addresses_card, self.addresses = Card("…"), Facts()
+        self.numbers_card, self.numbers = Card("…"), LabelledFacts()
+        self.addresses_card, self.addresses = Card("…"), LabelledFacts()
         self.promises_card, self.promises = Card("…"), QVBoxLayout()
         self.no_promise = Text(tint=Tint.DIM)
         self.numbers_card.body.addWidget(self.numbers)
         self.addresses_card.body.addWidget(self.addresses)
         self.promises_card.body.addWidget(self.no_promise)
         self.promises_card.body.addLayout(self.promises)
-        self.counts = CountsCard(self._place)
+        self.counts = DebtorCountsCard(self._place)
         self.counts.saved.connect(self._place.changed)
         self.closing = ClosingCard(self._place)
         self.closing.saved.connect(self._place.changed)
@@ -258,7 +258,7 @@ class CaseDetail(QWidget):
         line.addStretch(1)
         card.body.addLayout(line)
         card.body.addWidget(Text(self._made_up(item), tint=Tint.DIM, wrap=True))
-        facts = Facts()
+        facts = LabelledFacts()
         facts.show_facts([*self._figures(item), *self._placed(item)])
         card.body.addWidget(facts)
         return card

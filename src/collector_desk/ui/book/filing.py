@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
 
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.intake.counts import CountsFile
-from collector_desk.intake.problems import Problem, Severity
+from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.book import placements
 from collector_desk.services.intake import placement_report
 from collector_desk.store import outgoing
 from collector_desk.ui.book.import_choose import BusyStep, ChooseStep
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, Mark, SoftPanel, Text, primary
-from collector_desk.ui.widgets.facts import Facts
+from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, SoftPanel, StateMark, Text, primary
+from collector_desk.ui.widgets.facts import LabelledFacts
 from collector_desk.ui.widgets.tables import FitTable, RowsModel
 from collector_desk.ui.window.asking import ask_save, may_replace
 from collector_desk.ui.window.tasks import Job
@@ -39,14 +39,18 @@ Table = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[tuple[str, .
 """Headings, weights of the columns, columns of figures, rows, tints of the rows."""
 COLUMN_WEIGHTS = (8, 34, 42, 16)
 _T = TypeVar("_T")
-_SIGNS = {Severity.REFUSED: "◆", Severity.WARNING: "▲", Severity.NOTE: "○"}
-_TINTS = {Severity.REFUSED: Tint.DANGER_STRONG, Severity.WARNING: Tint.WARN_STRONG, Severity.NOTE: None}
-_ORDER = {Severity.REFUSED: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_SIGNS = {ProblemSeverity.REFUSED: "◆", ProblemSeverity.WARNING: "▲", ProblemSeverity.NOTE: "○"}
+_TINTS = {
+    ProblemSeverity.REFUSED: Tint.DANGER_STRONG,
+    ProblemSeverity.WARNING: Tint.WARN_STRONG,
+    ProblemSeverity.NOTE: None,
+}
+_ORDER = {ProblemSeverity.REFUSED: 0, ProblemSeverity.WARNING: 1, ProblemSeverity.NOTE: 2}
 _HEADINGS = ("sheet", "line", "column", "value", "reason", "severity")
 _PASSWORD = ("intake.password_needed", "intake.password_wrong")
 
 
-class Figure(SoftPanel):
+class FigureTile(SoftPanel):
     """One figure of the preview: what it counts, the figure, a word beneath."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,7 +58,7 @@ class Figure(SoftPanel):
         self.label = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
         self.value = ElidedLabel(size=Size.SPOKEN)
         self.note = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
-        self.mark = Mark(Tone.NEUTRAL, side=15)
+        self.mark = StateMark(Tone.NEUTRAL, side=15)
         last = QHBoxLayout()
         last.setSpacing(6)
         last.addWidget(self.mark)
@@ -91,7 +95,7 @@ class FilePreview(QWidget):
         head.body.addLayout(line)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.figures = [Figure() for _ in range(figures)]
+        self.figures = [FigureTile() for _ in range(figures)]
         for figure in self.figures:
             row.addWidget(figure, 1)
         head.body.addLayout(row)
@@ -135,7 +139,7 @@ class FilePreview(QWidget):
         kind = f"{file.encoding} · " if file.encoding else ""
         self.where.setText(f"{place}{kind}SHA-256 {file.sha256[:12]}…")
 
-    def _show_known(self, figure: Figure, duplicates: int, tone: Tone = Tone.NEUTRAL) -> None:
+    def _show_known(self, figure: FigureTile, duplicates: int, tone: Tone = Tone.NEUTRAL) -> None:
         note = self.tr("left as they are") if duplicates else self.tr("none")
         figure.show_figure(self.tr("On file already"), f"{duplicates:,}", note, tone)
 
@@ -188,14 +192,14 @@ class FileResult(QWidget):
         super().__init__(parent)
         self.card = Card(margin=20)
         self.card.setMaximumWidth(720)
-        self.mark = Mark(Tone.OK, side=22)
+        self.mark = StateMark(Tone.OK, side=22)
         self.title = ElidedLabel(size=Size.HEAD)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.mark)
         head.addWidget(self.title, 1)
         self.card.body.addLayout(head)
-        self.facts = Facts()
+        self.facts = LabelledFacts()
         self.card.body.addWidget(self.facts)
 
 

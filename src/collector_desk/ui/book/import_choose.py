@@ -20,7 +20,7 @@ from collector_desk.ui.widgets import (
     primary,
 )
 from collector_desk.ui.window.asking import ask_files
-from collector_desk.ui.window.tasks import Step
+from collector_desk.ui.window.tasks import Progress
 from collector_desk.ui.words import say
 
 
@@ -241,7 +241,7 @@ class BusyStep(QWidget):
         self.cancel.setText(self.tr("Cancel"))
         self.cancel.setFocus()
 
-    def step(self, step: Step) -> None:
+    def step(self, step: Progress) -> None:
         """It went on."""
         if step.total > 0:
             self.bar.setRange(0, step.total)

@@ -8,7 +8,7 @@ from collector_desk.domain.text.masking import masked_account, masked_id, masked
 from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.intake.placement_report import masked_value
-from collector_desk.services.intake.placements import Preview, dry_run
+from collector_desk.services.intake.placements import PlacementDryRun, dry_run
 from collector_desk.ui.book.filing import COLUMN_WEIGHTS, FilePreview, Table
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.words import say
@@ -18,11 +18,11 @@ MOST_FINDINGS = 5000  # a table nobody reads to its end; the workbook has them a
 
 
 class PreviewStep(FilePreview):
-    """Draws a ``Preview`` of accounts."""
+    """Draws a ``PlacementDryRun`` of accounts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._seen: Preview | None = None
+        self._seen: PlacementDryRun | None = None
         self._place = ""
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
@@ -36,7 +36,7 @@ class PreviewStep(FilePreview):
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         box.addWidget(self._make_body(self.tabs), 1)
 
-    def show_preview(self, seen: Preview, place: str) -> None:
+    def show_preview(self, seen: PlacementDryRun, place: str) -> None:
         """Show what was read; ``place`` says which of several files it is."""
         self._seen, self._place = seen, place
         self.tabs.setCurrentIndex(0)
@@ -77,7 +77,7 @@ class PreviewStep(FilePreview):
         self.export_button.setVisible(bool(self.problems))
         self._show_tab()
 
-    def _show_figures(self, seen: Preview) -> None:
+    def _show_figures(self, seen: PlacementDryRun) -> None:
         plan, file = seen.plan, seen.file
         amount = Money(plan.amounts.get(plan.main_currency, 0), plan.main_currency)
         people = self.tr("{new} new debtors").format(new=seen.new_debtors)
@@ -112,7 +112,7 @@ class PreviewStep(FilePreview):
         largest = max(file.totals, key=lambda check: abs(check.stated))
         return str(Money(largest.stated, file.rows[0].currency if file.rows else "CNY"))
 
-    def _currencies(self, seen: Preview) -> str:
+    def _currencies(self, seen: PlacementDryRun) -> str:
         others = [str(Money(minor, name)) for name, minor in seen.plan.amounts.items()]
         return " + ".join(others[1:]) if len(others) > 1 else self.tr("sum of the accounts to take over")
 
@@ -125,12 +125,12 @@ class PreviewStep(FilePreview):
         if not self.model.rowCount():
             self.empty.say(self.tr("Nothing to tell"), self.tr("There is nothing here that you need to look at."))
 
-    def _findings(self, seen: Preview) -> Table:
+    def _findings(self, seen: PlacementDryRun) -> Table:
         return self._findings_table(
             self.problems, lambda found: masked_value(seen.file, found), (9, 10, 6, 13, 16, 46), MOST_FINDINGS
         )
 
-    def _columns(self, seen: Preview) -> Table:
+    def _columns(self, seen: PlacementDryRun) -> Table:
         rows: list[tuple[str, ...]] = []
         tints: list[Tint | None] = []
         for sheet in seen.file.sheets:
@@ -144,7 +144,7 @@ class PreviewStep(FilePreview):
     def _unmatched(self) -> str:
         return self.tr("▲ not known: kept with the case as a further fact")
 
-    def _first_rows(self, seen: Preview) -> Table:
+    def _first_rows(self, seen: PlacementDryRun) -> Table:
         headings = (
             self.tr("Line"),
             self.tr("Account"),
@@ -172,7 +172,7 @@ class PreviewStep(FilePreview):
         ]
         return headings, (6, 18, 8, 18, 12, 12, 11, 6, 10), (0, 6, 7), rows, []
 
-    def _others(self, seen: Preview) -> Table:
+    def _others(self, seen: PlacementDryRun) -> Table:
         headings = (self.tr("Sheet"), self.tr("Line"), self.tr("Recognised as"), self.tr("Says"))
         rows: list[tuple[str, ...]] = []
         for sheet in seen.file.sheets:

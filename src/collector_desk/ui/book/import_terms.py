@@ -15,7 +15,7 @@ from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
 _LONGEST = 2000
 
 
-class Lines(QPlainTextEdit):
+class TextLines(QPlainTextEdit):
     """A few lines of plain text; Tab goes on to the next field."""
 
     def __init__(self, height: int, parent: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class TermsStep(QWidget):
         self.words = BodyText()
         self.words.set_tint(Tint.DIM)
         self.bank, self.complaint, self.ends = QLineEdit(), QLineEdit(), QLineEdit()
-        self.ways, self.contract = Lines(92), Lines(92)
+        self.ways, self.contract = TextLines(92), TextLines(92)
         self.bank_field = FormField("…", self.bank)
         self.complaint_field = FormField("…", self.complaint)
         self.ends_field = FormField("…", self.ends)

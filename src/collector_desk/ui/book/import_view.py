@@ -13,7 +13,7 @@ from collector_desk.domain.message import Trouble
 from collector_desk.intake.problems import Problem
 from collector_desk.services.book import overview, placements
 from collector_desk.services.intake import placements as intake
-from collector_desk.services.intake.placements import ImportReport, Preview
+from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
 from collector_desk.ui.book.filing import FileWay
 from collector_desk.ui.book.import_choose import ChooseStep
 from collector_desk.ui.book.import_preview import PreviewStep
@@ -33,7 +33,7 @@ class ImportView(FileWay):
         super().__init__(place, parent)
         self._files: list[Path] = []
         self._count = 0
-        self._seen: Preview | None = None
+        self._seen: PlacementDryRun | None = None
         self._report: ImportReport | None = None
         self.choose, self.preview = ChooseStep(), PreviewStep()
         self.terms, self.result = TermsStep(), ResultStep()
@@ -96,7 +96,7 @@ class ImportView(FileWay):
         self._source = source
         self._wait_for_reading()
 
-        def work(job: Job) -> Preview:
+        def work(job: Job) -> PlacementDryRun:
             return intake.preview(
                 seat, source, password=password or None, progress=job.report, cancelled=lambda: job.cancelled
             )
@@ -110,7 +110,7 @@ class ImportView(FileWay):
             self.choose.path.setFocus()
         self._place.toast(self.tr("Stopped; nothing was taken over."), Tone.INFO)
 
-    def _was_read(self, seen: Preview) -> None:
+    def _was_read(self, seen: PlacementDryRun) -> None:
         self._seen = seen
         place = ""
         if self._count > 1:

@@ -11,7 +11,7 @@ from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import ErrorText, FormField, Text, primary
 from collector_desk.ui.widgets.parts import QuietCombo
 from collector_desk.ui.window.asking import ask_save, may_replace
-from collector_desk.ui.window.tasks import Job, Step
+from collector_desk.ui.window.tasks import Job, Progress
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language, say
 
@@ -86,7 +86,7 @@ class BundleDialog(QDialog):
         """Ask where it goes. Tests replace this."""
         return str(ask_save(self, self.tr("Reports for the bank"), name, "ZIP (*.zip)") or "")
 
-    def _step(self, step: Step) -> None:
+    def _step(self, step: Progress) -> None:
         self.progress.setRange(0, step.total)
         self.progress.setValue(step.done)
         self.state.setText(self.tr("{done} of {total} reports").format(done=step.done, total=step.total))

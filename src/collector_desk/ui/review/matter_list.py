@@ -13,16 +13,16 @@ from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.permits import late_figures, tasks
 from collector_desk.services.permits.no_number import NO_NUMBER
-from collector_desk.services.permits.tasks import Duty
+from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.services.visits import incidents
-from collector_desk.services.visits.take_along import PackRow
+from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.labels import day
 from collector_desk.ui.widgets import draw_ground, draw_mark
 from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import say, word
 
-Matter = Duty | PackRow | LeftOpen
+Matter = LeadTask | CarriedPack | LeftOpen
 _NAMED = frozenset({incidents.INCIDENT, late_figures.LATE_FIGURE, tasks.PROMISE_APPROVAL, NO_NUMBER})
 _NAMED |= tasks.NUMBERS | tasks.AGREEMENTS
 _Index = QModelIndex | QPersistentModelIndex
@@ -38,7 +38,7 @@ def kind_word(kind: str) -> str:
 
 def matter_words(row: Matter) -> tuple[str, str]:
     """What a row is, and whose: the debtor behind a mask, or the holder of a pack."""
-    if isinstance(row, PackRow):
+    if isinstance(row, CarriedPack):
         return say(msg("visits.take_along.not_back")), row.holder
     if isinstance(row, LeftOpen):
         return say(msg("calls.left_open_by")), masked_name(row.debtor_name)
@@ -60,11 +60,11 @@ class DutyModel(DrawnRows):
         """Whether its time has passed."""
         if isinstance(row, LeftOpen):
             return True
-        return row.overdue if isinstance(row, PackRow) else self.seat.now() > row.due_at
+        return row.overdue if isinstance(row, CarriedPack) else self.seat.now() > row.due_at
 
     def due(self, row: Matter) -> str:
         """Until when, or since when."""
-        if isinstance(row, PackRow):
+        if isinstance(row, CarriedPack):
             return say(msg("visits.take_along.taken_on", number=row.number, day=day(row.day)))
         if isinstance(row, LeftOpen):
             told = msg("calls.left_open_since", name=row.caller, at=row.begun_at)
@@ -83,9 +83,9 @@ class DutyDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         row, model = index.data(ROW_ROLE), index.model()
-        if not isinstance(row, Duty | PackRow | LeftOpen) or not isinstance(model, DutyModel):
+        if not isinstance(row, LeadTask | CarriedPack | LeftOpen) or not isinstance(model, DutyModel):
             return
-        urgent = isinstance(row, Duty) and tasks.urgent(row.kind)
+        urgent = isinstance(row, LeadTask) and tasks.urgent(row.kind)
         painter.save()
         if urgent:
             draw_ground(painter, QRectF(option.rect).adjusted(0, 2, 0, -2), color(Tint.DANGER_SOFT), radius=8)

@@ -15,10 +15,10 @@ from collector_desk.services.calls import left_open
 from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.services.permits import alarms, late_figures, tasks
 from collector_desk.services.permits.no_number import NO_NUMBER
-from collector_desk.services.permits.tasks import Duty
+from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.services.record import given_numbers, outcome
 from collector_desk.services.visits import incidents, take_along
-from collector_desk.services.visits.take_along import PackRow
+from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.review.left_open import LeftOpenDetail
 from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.review.matter_list import DutyDelegate, DutyModel, Matter, kind_word
@@ -38,7 +38,7 @@ from collector_desk.ui.words import say, word
 class DutyDetail(Detail):
     """One matter: what it is about, and the lead's word with its reason."""
 
-    def __init__(self, place: Workplace, duty: Duty, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Workplace, duty: LeadTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._place, self.duty = place, duty
         seat = place.seat
@@ -250,7 +250,7 @@ class DutyDetail(Detail):
 class PackDetail(Detail):
     """A pack of an earlier day that is still out: ticked off, or lost with the words of how."""
 
-    def __init__(self, place: Workplace, pack: PackRow, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Workplace, pack: CarriedPack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._place, self.pack = place, pack
         self.words = LongField(lines=3)
@@ -364,7 +364,7 @@ class MattersPart(ListPart):
     def _seen(self) -> None:
         """By an act of whoever sits here, not by lying open on a screen that nobody looks at."""
         row, seat = self.row(), self._place.seat
-        if not isinstance(row, Duty) or not tasks.urgent(row.kind) or row.id in self._had:
+        if not isinstance(row, LeadTask) or not tasks.urgent(row.kind) or row.id in self._had:
             return
         if not may(seat.person.roles, Act.ANSWER_ALARM):
             return
@@ -385,7 +385,7 @@ class MattersPart(ListPart):
         """What it is about."""
         if isinstance(row, LeftOpen):
             return LeftOpenDetail(self._place, row)
-        if isinstance(row, PackRow):
+        if isinstance(row, CarriedPack):
             return PackDetail(self._place, row)
         made = DutyDetail(self._place, row)
         made.reason.textChanged.connect(self._seen)

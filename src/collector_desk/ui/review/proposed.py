@@ -9,7 +9,7 @@ from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import Outcome
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.permits import consents, counts_falling, guarantees
-from collector_desk.services.permits.tasks import Duty
+from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.ui.words import language, say
 from collector_desk.words.messages import word
 
@@ -20,19 +20,19 @@ _SCOPES = {
 }
 
 
-def proposed(seat: Seat, duty: Duty) -> tuple[str, ...]:
+def proposed(seat: Seat, duty: LeadTask) -> tuple[str, ...]:
     """The lines of a matter that waits for agreement; none for any other."""
     zone = ZoneInfo(seat.zone)
     return tuple(say(line, zone=zone, now=seat.now()) for line in _lines(seat, duty))
 
 
-def words_of(seat: Seat, duty: Duty) -> str:
+def words_of(seat: Seat, duty: LeadTask) -> str:
     """What the debtor said, where the matter is a consent of theirs."""
     asked = consents.of_duty(seat, duty.debtor_id, duty.id) if duty.kind == consents.CONSENT else None
     return asked.words if asked else ""
 
 
-def _lines(seat: Seat, duty: Duty) -> tuple[Message, ...]:
+def _lines(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
     if duty.taken_back:
         if duty.outcome is None:
             return (msg("permits.duties.taken_back_open"),)
@@ -47,7 +47,7 @@ def _lines(seat: Seat, duty: Duty) -> tuple[Message, ...]:
     return ()
 
 
-def _consent(seat: Seat, duty: Duty) -> tuple[Message, ...]:
+def _consent(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
     asked = consents.of_duty(seat, duty.debtor_id, duty.id)
     if asked is None:
         return ()
@@ -58,7 +58,7 @@ def _consent(seat: Seat, duty: Duty) -> tuple[Message, ...]:
     )
 
 
-def _guarantee(seat: Seat, duty: Duty) -> tuple[Message, ...]:
+def _guarantee(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
     asked = guarantees.of_duty(seat, duty.debtor_id, duty.id)
     if asked is None:
         return ()
@@ -72,7 +72,7 @@ def _guarantee(seat: Seat, duty: Duty) -> tuple[Message, ...]:
     )
 
 
-def _figure(seat: Seat, duty: Duty) -> tuple[Message, ...]:
+def _figure(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
     asked = counts_falling.of_duty(seat, duty.debtor_id, duty.id, seat.now())
     if asked is None:
         return ()

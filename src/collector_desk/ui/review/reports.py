@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.visits.due import Waits
+from collector_desk.domain.visits.due import VisitTurn
 from collector_desk.domain.visits.form import SECTIONS, answered_by
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.services.visits import visiting
@@ -242,7 +242,9 @@ class ReportsPart(ListPart):
     def read(self) -> None:
         """Those that everybody has signed."""
         rows = visiting.rows(self._place.seat, open_only=True)
-        waiting = [row for row in rows if row.state is VisitState.REPORTED and row.turn.waits is Waits.LEAD_REVIEWS]
+        waiting = [
+            row for row in rows if row.state is VisitState.REPORTED and row.turn.waits is VisitTurn.LEAD_REVIEWS
+        ]
         self.model.set_rows(tuple(sorted(waiting, key=lambda row: row.changed_at)))
 
     def row_id(self, row: VisitRow) -> str:

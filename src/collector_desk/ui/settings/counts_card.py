@@ -10,7 +10,7 @@ from collector_desk.ui.widgets import BodyText, Card, Pill, Text, primary
 from collector_desk.ui.window.keys import native
 
 
-class CountsCard(Card):
+class InstitutionCountsCard(Card):
     """Stands below the share, which it beats."""
 
     def __init__(self, seat: Seat) -> None:

@@ -11,7 +11,7 @@ from collector_desk.domain.text.masking import masked_account, masked_id
 from collector_desk.domain.text.typed import parse_past_moment
 from collector_desk.intake.problems import Problem
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.intake.counts import CountsReport, Preview
+from collector_desk.services.intake.counts import CountsDryRun, CountsReport
 from collector_desk.services.intake.counts_report import masked_value
 from collector_desk.ui.book.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
 from collector_desk.ui.book.import_choose import ChooseStep
@@ -39,14 +39,14 @@ class ChooseCounts(ChooseStep):
 
 
 class CountsPreview(FilePreview):
-    """Draws a ``Preview``; asks once for the time a file leaves out, and whether our own calls are inside."""
+    """Draws a ``CountsDryRun``; asks once for the time a file leaves out, and whether our own calls are inside."""
 
     changed = Signal(object, bool)  # the time given or None; our own calls inside
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
-        self._seen: Preview | None = None
+        self._seen: CountsDryRun | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -78,7 +78,7 @@ class CountsPreview(FilePreview):
         row.addStretch(1)
         return row
 
-    def show_preview(self, seen: Preview) -> None:
+    def show_preview(self, seen: CountsDryRun) -> None:
         """Show what was read."""
         fresh = self._seen is None or self._seen.file is not seen.file
         self._seen = seen
@@ -154,7 +154,7 @@ class CountsPreview(FilePreview):
         self.export_button.setVisible(bool(self.problems))
         self._show_tab()
 
-    def _show_figures(self, seen: Preview) -> None:
+    def _show_figures(self, seen: CountsDryRun) -> None:
         plan, zone, now = seen.plan, ZoneInfo(self._seat.zone), self._seat.now()
         take, at, aside, known = self.figures
         late = self.tr("{count} of another day: kept only").format(count=plan.not_today)
@@ -186,12 +186,12 @@ class CountsPreview(FilePreview):
         self._show_table(show(seen))
         self.empty.say(self.tr("Nothing to tell"), self.tr("Every row of the file could be read and matched."))
 
-    def _findings(self, seen: Preview) -> Table:
+    def _findings(self, seen: CountsDryRun) -> Table:
         return self._findings_table(
             self.problems, lambda found: masked_value(seen.file, found), (9, 8, 6, 13, 14, 50), MOST_SHOWN
         )
 
-    def _first_rows(self, seen: Preview) -> Table:
+    def _first_rows(self, seen: CountsDryRun) -> Table:
         headings = (
             self.tr("Line"),
             self.tr("Identity"),
@@ -216,7 +216,7 @@ class CountsPreview(FilePreview):
         ]
         return headings, (6, 22, 22, 16, 10, 10, 14), (0, 4, 5), rows, []
 
-    def _columns(self, seen: Preview) -> Table:
+    def _columns(self, seen: CountsDryRun) -> Table:
         rows = [
             (
                 column.letter,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.intake.counts import CountsFile
 from collector_desk.services.intake import counts
-from collector_desk.services.intake.counts import CountsReport, Preview
+from collector_desk.services.intake.counts import CountsDryRun, CountsReport
 from collector_desk.ui.book.filing import FileWay
 from collector_desk.ui.settings.counts_steps import ChooseCounts, CountsPreview, CountsResult
 from collector_desk.ui.theme import Tone
@@ -23,7 +23,7 @@ class CountsView(FileWay):
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
-        self._seen: Preview | None = None
+        self._seen: CountsDryRun | None = None
         self.choose, self.preview = ChooseCounts(), CountsPreview(place.seat)
         self.result = CountsResult(place.seat)
         for step in (self.choose, self.busy, self.preview, self.result):
@@ -78,7 +78,7 @@ class CountsView(FileWay):
         seat = self._place.seat
         self._wait_for_reading()
 
-        def work(job: Job) -> Preview:
+        def work(job: Job) -> CountsDryRun:
             return counts.preview(
                 seat,
                 source,
@@ -95,7 +95,7 @@ class CountsView(FileWay):
         self._steps.setCurrentWidget(self.preview if self._seen is not None else self.choose)
         self._place.toast(self.tr("Stopped; nothing is in force."), Tone.INFO)
 
-    def _was_read(self, seen: Preview) -> None:
+    def _was_read(self, seen: CountsDryRun) -> None:
         self._seen = seen
         self._steps.setCurrentWidget(self.preview)
         self.preview.show_preview(seen)

@@ -21,7 +21,7 @@ from collector_desk.domain.people import Act, may
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.office import backup
-from collector_desk.ui.settings.counts_card import CountsCard
+from collector_desk.ui.settings.counts_card import InstitutionCountsCard
 from collector_desk.ui.settings.counts_view import CountsView
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
@@ -44,7 +44,7 @@ class FiguresPart(Page):
         roles = place.seat.person.roles
         self.share_allowed, self.desk_allowed = may(roles, Act.SET_SHARE), may(roles, Act.SET_QUEUE)
         cards = Column()
-        self.counts = CountsCard(place.seat)
+        self.counts = InstitutionCountsCard(place.seat)
         for card in (self._make_share(), self.counts, self._make_desk()):
             cards.box.addWidget(card)
         cards.box.addStretch(1)

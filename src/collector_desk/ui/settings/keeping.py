@@ -13,11 +13,11 @@ from collector_desk.services.office import backup
 from collector_desk.store.backup_file import BackupInfo
 from collector_desk.store.verify import VerifyReport
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.widgets import BodyText, Card, FormField, Mark, PasswordField, SoftPanel, Text, primary
-from collector_desk.ui.widgets.facts import Column, Facts
+from collector_desk.ui.widgets import BodyText, Card, FormField, PasswordField, SoftPanel, StateMark, Text, primary
+from collector_desk.ui.widgets.facts import Column, LabelledFacts
 from collector_desk.ui.window.asking import ask_file, ask_save, may_replace
 from collector_desk.ui.window.page import Page
-from collector_desk.ui.window.tasks import Job, Step
+from collector_desk.ui.window.tasks import Job, Progress
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say
 
@@ -34,7 +34,7 @@ class Line(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 1, 0, 1)
         box.setSpacing(8)
-        box.addWidget(Mark(tone, side=15))
+        box.addWidget(StateMark(tone, side=15))
         box.addWidget(Text(text, wrap=True), 1)
 
 
@@ -60,7 +60,7 @@ class KeepingPart(Page):
 
     def _make_backup(self) -> Card:
         self.backup_card = Card("…", margin=18)
-        self.last_mark = Mark(Tone.NEUTRAL, side=16)
+        self.last_mark = StateMark(Tone.NEUTRAL, side=16)
         self.last = Text(size=Size.LABEL)
         self.backup_words = BodyText()
         self.backup_words.set_tint(Tint.DIM)
@@ -108,7 +108,7 @@ class KeepingPart(Page):
         row.addWidget(self.choose_button)
         self.restore_card.body.addLayout(row)
         self.sure = SoftPanel(tone=Tone.WARN)
-        self.found = Facts()
+        self.found = LabelledFacts()
         self.sure.body.addWidget(self.found)
         self.reason, self.password = QLineEdit(), PasswordField()
         self.reason.setMaxLength(500)
@@ -302,7 +302,7 @@ class KeepingPart(Page):
         bar.show()
         self._set_busy(bar)
 
-        def step(at: Step) -> None:
+        def step(at: Progress) -> None:
             bar.setRange(0, at.total)
             bar.setValue(at.done)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from collector_desk.domain.message import msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name
-from collector_desk.domain.visits.due import Waits
+from collector_desk.domain.visits.due import VisitTurn
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.services.book import cases
 from collector_desk.services.desk.seat import Seat
@@ -107,7 +107,7 @@ class VisitHead(Card):
     def _tint(self) -> Tint:
         if self._row.turn.overdue(self._seat.now()):
             return Tone.DANGER.strong
-        return Tint.DIM if self._row.turn.waits is Waits.NOBODY else Tint.TEXT
+        return Tint.DIM if self._row.turn.waits is VisitTurn.NOBODY else Tint.TEXT
 
 
 class VisitDetail(QWidget):

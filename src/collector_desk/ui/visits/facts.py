@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from collector_desk.domain.visits.checks import Finding, FindingLevel
+from collector_desk.domain.visits.checks import FindingLevel, ReportFinding
 from collector_desk.domain.visits.form import CHOICES, SECTIONS, answered_by, typed_of
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import VisitPlan, VisitReport
@@ -14,7 +14,7 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.visits import visiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import day, field_labels, section_titles, when
-from collector_desk.ui.widgets import Card, Mark, SoftPanel, Text
+from collector_desk.ui.widgets import Card, SoftPanel, StateMark, Text
 from collector_desk.ui.words import say, word
 
 _SHORT = frozenset(CHOICES) | frozenset({"day", "set_out_at", "arrived_at", "left_at", "debt_disclosed"})
@@ -135,7 +135,7 @@ class HistoryCard(Card):
 class FindingLines(QWidget):
     """What the rule checks say, each with its mark; says so where they found nothing."""
 
-    def __init__(self, seat: Seat, found: Sequence[Finding], parent: QWidget | None = None) -> None:
+    def __init__(self, seat: Seat, found: Sequence[ReportFinding], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -149,7 +149,7 @@ class FindingLines(QWidget):
             panel = SoftPanel(tone=tones[finding.level])
             row = QGridLayout()
             row.setHorizontalSpacing(8)
-            row.addWidget(Mark(tones[finding.level], side=14), 0, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(StateMark(tones[finding.level], side=14), 0, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Text(f"{word(finding.level)} · {_said(seat, finding)}", wrap=True), 0, 1)
             row.setColumnStretch(1, 1)
             panel.body.addLayout(row)
@@ -221,5 +221,5 @@ def _with_badge(name: str, badge: str) -> str:
     return f"{name} · {badge}" if badge else name
 
 
-def _said(seat: Seat, finding: Finding) -> str:
+def _said(seat: Seat, finding: ReportFinding) -> str:
     return say(finding.message, zone=ZoneInfo(seat.zone), now=seat.now())

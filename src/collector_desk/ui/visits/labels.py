@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from collector_desk.domain.message import msg
-from collector_desk.domain.visits.due import Turn, Waits
+from collector_desk.domain.visits.due import Turn, VisitTurn
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.services.desk.seat import Seat
 from collector_desk.ui.theme import Tone
@@ -101,7 +101,7 @@ def day(value: date | None) -> str:
 def turn_line(seat: Seat, turn: Turn) -> str:
     """Whose turn it is and until when: "The lead reviews · until today 14:30"."""
     text = word(turn.waits)
-    if turn.waits is Waits.NOBODY or turn.due_at is None:
+    if turn.waits is VisitTurn.NOBODY or turn.due_at is None:
         return text
     code = "visits.visiting.overdue_since" if turn.overdue(seat.now()) else "visits.visiting.until"
     until = msg(code, at=turn.due_at)

@@ -4,7 +4,7 @@ from collector_desk.ui.widgets.buttons import BranchButton, LinkButton, NumberCa
 from collector_desk.ui.widgets.card import Bar, Card, CardFrame, SoftPanel
 from collector_desk.ui.widgets.form import FormField, PasswordField
 from collector_desk.ui.widgets.lists import MenuList, QuietHeader, QuietTable, SoftDelegate
-from collector_desk.ui.widgets.notices import Banner, EmptyState, Logo, Mark, Toast, Watermark
+from collector_desk.ui.widgets.notices import Banner, EmptyState, Logo, StateMark, Toast, Watermark
 from collector_desk.ui.widgets.pill import KeyHint, LightPill, Pill, draw_key_cap
 from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
 from collector_desk.ui.widgets.text import (
@@ -38,7 +38,6 @@ __all__ = [
     "LightPill",
     "LinkButton",
     "Logo",
-    "Mark",
     "MaskedText",
     "MenuList",
     "NumberCard",
@@ -50,6 +49,7 @@ __all__ = [
     "SoftDelegate",
     "SoftPanel",
     "SpokenLine",
+    "StateMark",
     "Text",
     "TitleText",
     "Toast",

@@ -11,7 +11,7 @@ from collector_desk.ui.widgets import Text
 _PAIR = tuple[str, str]
 
 
-class Facts(QWidget):
+class LabelledFacts(QWidget):
     """Label and value, one under the other; ``columns`` pairs stand beside each other."""
 
     def __init__(self, parent: QWidget | None = None, *, columns: int = 1) -> None:

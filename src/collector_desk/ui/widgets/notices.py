@@ -20,7 +20,7 @@ from collector_desk.ui.widgets.shapes import draw_ground, draw_mark
 from collector_desk.ui.widgets.text import Text
 
 
-class Mark(QWidget):
+class StateMark(QWidget):
     """The mark of a state alone."""
 
     def __init__(self, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None, *, side: int = 16) -> None:
@@ -80,7 +80,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._tone = Tone.DANGER
         self._act: Callable[[], None] | None = None
-        self._mark = Mark(Tone.DANGER, side=18)
+        self._mark = StateMark(Tone.DANGER, side=18)
         self._what = Text(wrap=True, size=Size.LABEL)
         self._todo = Text(wrap=True, tint=Tint.DIM)
         self.action = QPushButton()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class NewStore:
+class NewStoreWish:
     """What is asked on the first start."""
 
     folder: Path
@@ -188,7 +188,7 @@ class AppContext(Protocol):
         """Slow. Raises Trouble ``store.wrong_password`` and what else may be in the way."""
         ...
 
-    def create_store(self, wish: NewStore) -> tuple[DeskSession, str]:
+    def create_store(self, wish: NewStoreWish) -> tuple[DeskSession, str]:
         """Slow. Make a store and sign its first person in; also returns the recovery code, for this one time."""
         ...
 

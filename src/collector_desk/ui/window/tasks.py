@@ -27,7 +27,7 @@ class Cancelled(Exception):  # noqa: N818 -- no error: somebody pressed cancel
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Progress:
     """How far a job is: ``done`` of ``total`` (0 where nobody knows), and what it is at."""
 
     done: int
@@ -68,7 +68,7 @@ class Job:
     def report(self, done: int, total: int = 0, message: Message | None = None) -> None:
         """For the work: say how far it is (and stop here if that was asked)."""
         self.check()
-        self._send(self, _Kind.STEP, Step(done, total, message))
+        self._send(self, _Kind.STEP, Progress(done, total, message))
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class _Listeners:
     owner: QObject | None
     done: Callable[[Any], None] | None
     failed: Callable[[Trouble], None] | None
-    progress: Callable[[Step], None] | None
+    progress: Callable[[Progress], None] | None
     ended: Callable[[], None] | None
 
 
@@ -114,7 +114,7 @@ class Tasks(QObject):
         owner: QObject | None = None,
         done: Callable[[_T], None] | None = None,
         failed: Callable[[Trouble], None] | None = None,
-        progress: Callable[[Step], None] | None = None,
+        progress: Callable[[Progress], None] | None = None,
         ended: Callable[[], None] | None = None,
     ) -> Job:
         """Start ``work`` in a worker; returns its job at once.

@@ -6,18 +6,18 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from collector_desk.domain.text.diff import FileDiff, Mark
+from collector_desk.domain.text.diff import FileDiff, LineMark
 from collector_desk.ui.theme import Size, Tint, color
 from collector_desk.ui.widgets import Text
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.workshop.editor import fixed_font
 
-_SIGNS = {Mark.SAME: "  ", Mark.GONE: "− ", Mark.NEW: "+ ", Mark.GAP: "⋯"}
+_SIGNS = {LineMark.SAME: "  ", LineMark.GONE: "− ", LineMark.NEW: "+ ", LineMark.GAP: "⋯"}
 _TINTS = {
-    Mark.SAME: (Tint.DIM, None),
-    Mark.GONE: (Tint.DANGER_STRONG, Tint.DANGER_SOFT),
-    Mark.NEW: (Tint.OK_STRONG, Tint.OK_SOFT),
-    Mark.GAP: (Tint.DIM, None),
+    LineMark.SAME: (Tint.DIM, None),
+    LineMark.GONE: (Tint.DANGER_STRONG, Tint.DANGER_SOFT),
+    LineMark.NEW: (Tint.OK_STRONG, Tint.OK_SOFT),
+    LineMark.GAP: (Tint.DIM, None),
 }
 
 

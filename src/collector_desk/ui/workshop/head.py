@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.packs.life import PackStep
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.packs.choices import Choice, choices
+from collector_desk.services.packs.choices import PackAct, choices
 from collector_desk.services.packs.workshop import PackDraft
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import ElidedLabel
@@ -22,16 +22,16 @@ ACTS = {
     "pack_give_up": QT_TRANSLATE_NOOP("PackHead", "Give up"),
 }
 _CHOICES = {
-    "pack_copy": {Choice.COPY},
-    "pack_hand_in": {Choice.HAND_IN},
-    "pack_release": {Choice.RELEASE},
-    "pack_return": {Choice.RETURN},
-    "pack_withdraw": {Choice.WITHDRAW, Choice.TAKE_BACK},
-    "pack_give_up": {Choice.GIVE_UP},
+    "pack_copy": {PackAct.COPY},
+    "pack_hand_in": {PackAct.HAND_IN},
+    "pack_release": {PackAct.RELEASE},
+    "pack_return": {PackAct.RETURN},
+    "pack_withdraw": {PackAct.WITHDRAW, PackAct.TAKE_BACK},
+    "pack_give_up": {PackAct.GIVE_UP},
 }
 
 
-class PackHead(Page):
+class PackHeadCard(Page):
     """``buttons`` are by the id of their key; the page gives them their acts."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
@@ -42,7 +42,7 @@ class PackHead(Page):
         self.title = ElidedLabel(size=Size.HEAD, tint=Tint.TEXT)
         self.note = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
         self.buttons = {key_id: QPushButton() for key_id in ACTS}
-        self.choices: frozenset[Choice] = frozenset()
+        self.choices: frozenset[PackAct] = frozenset()
         row = QHBoxLayout()
         row.setSpacing(6)
         for button in self.buttons.values():
@@ -76,7 +76,7 @@ class PackHead(Page):
             words = str(text)
             self.buttons[key_id].setText(self.tr(words))
             self.buttons[key_id].setToolTip(native(key_id))
-        if Choice.TAKE_BACK in self.choices:
+        if PackAct.TAKE_BACK in self.choices:
             self.buttons["pack_withdraw"].setText(self.tr("Take back"))
         if self._item is not None:
             self.title.setText(pack_title(self._item))

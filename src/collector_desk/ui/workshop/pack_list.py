@@ -27,7 +27,7 @@ _KINDS = (PackKind.SCRIPTS, PackKind.OBJECTIONS, PackKind.RULES)
 
 
 @dataclass(frozen=True, slots=True)
-class PackRow:
+class PackListRow:
     """What a row says."""
 
     item: Item
@@ -78,7 +78,7 @@ class _Delegate(SoftDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         row = index.data(_ROW)
-        if not isinstance(row, PackRow):
+        if not isinstance(row, PackListRow):
             return
         box = QRectF(option.rect).adjusted(1, 1, -1, -1)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -123,7 +123,7 @@ class PackList(MenuList):
         """The chosen draft or version."""
         item = self.currentItem()
         row = item.data(_ROW) if item else None
-        return row.item if isinstance(row, PackRow) else None
+        return row.item if isinstance(row, PackListRow) else None
 
     def show_packs(self, drafts: Sequence[PackDraft], states: Sequence[PackState], *, select: str = "") -> None:
         """Fill the list anew; the row ``select`` (or the one chosen before) stays chosen. Emits nothing itself."""
@@ -147,11 +147,11 @@ class PackList(MenuList):
             self.setCurrentRow(0)
         self.blockSignals(False)
 
-    def _row(self, item: Item) -> PackRow:
+    def _row(self, item: Item) -> PackListRow:
         title = pack_title(item)
         if isinstance(item, PackDraft):
             status = self.tr("{version} · your draft").format(version=item.version or "–")
-            return PackRow(item, title, status, Tone.WARN)
+            return PackListRow(item, title, status, Tone.WARN)
         tone = _TONES[item.step]
         state = word(item.step)
         if item.in_use:
@@ -160,7 +160,7 @@ class PackList(MenuList):
             state = self.tr("not released yet")
         elif item.step is PackStep.RELEASED:
             state, tone = self.tr("earlier release"), Tone.NEUTRAL
-        return PackRow(item, title, f"{item.version or item.sha256[:8]} · {state}", tone)
+        return PackListRow(item, title, f"{item.version or item.sha256[:8]} · {state}", tone)
 
     def _changed(self) -> None:
         item = self.current()

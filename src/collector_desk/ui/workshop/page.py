@@ -22,7 +22,7 @@ from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.workshop.bench import Bench
 from collector_desk.ui.workshop.compare_panel import ComparePanel
 from collector_desk.ui.workshop.decision import DecisionPanel
-from collector_desk.ui.workshop.head import PackHead
+from collector_desk.ui.workshop.head import PackHeadCard
 from collector_desk.ui.workshop.learnt_panel import LearntPanel
 from collector_desk.ui.workshop.pack_list import Item, PackList, key_of
 from collector_desk.ui.workshop.rehearsal_panel import RehearsalPanel
@@ -53,7 +53,7 @@ class WorkshopPage(Page):
         self.words = WordsPanel(place)
         self.learnt = LearntPanel(place)
         self.decision = DecisionPanel()
-        self.head = PackHead(place.seat)
+        self.head = PackHeadCard(place.seat)
         self.buttons = dict(self.head.buttons)
         self.actions_by_key: dict[str, QAction] = {}
         self._build()

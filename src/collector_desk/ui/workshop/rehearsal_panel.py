@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from collector_desk.domain.calls.scripts import Purpose, Walk, render
+from collector_desk.domain.calls.scripts import ScriptPurpose, Walk, render
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.packs.rehearsal import invented_cases
@@ -103,7 +103,7 @@ class RehearsalPanel(Page):
         before, self._draft, self._judged = self.walk, draft, judged
         same = draft is not None and before is not None and before.pack.language == draft.language
         begins = judged.begins if judged else ()
-        chosen = self.purposes.currentData() or Purpose.POLITE
+        chosen = self.purposes.currentData() or ScriptPurpose.POLITE
         if not begins and draft is not None:  # faults: the choice stays for when they are mended
             self.begin()
             return
@@ -125,7 +125,7 @@ class RehearsalPanel(Page):
                 self._tried = workshop.rehearse(
                     self._place.seat,
                     self._draft,
-                    Purpose(purpose or Purpose.POLITE),
+                    ScriptPurpose(purpose or ScriptPurpose.POLITE),
                     str(self.cases.currentData()),
                     judged=self._judged,
                 )

@@ -11,7 +11,7 @@ from collector_desk.domain.book.money import format_figure
 from collector_desk.domain.calls.identity import Factor, IdentityCheck, is_right
 from collector_desk.domain.calls.log import CallLog, LogCheck
 from collector_desk.domain.calls.outcomes import open_outcomes, rule_for
-from collector_desk.domain.calls.scripts import Purpose, ScriptPack, Walk
+from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import Reason, closing
 from collector_desk.domain.message import Message, Refused
@@ -330,11 +330,11 @@ class LiveCall(CallState):
 
     # --- within --------------------------------------------------------------------------------------
 
-    def _purpose(self, *, inbound: bool = False) -> Purpose:
+    def _purpose(self, *, inbound: bool = False) -> ScriptPurpose:
         if self.case is None:
             raise Refused("book.cases.gone")
         if self._calls_back_as_guarantor if inbound else self.to_guarantor:
-            return Purpose.GUARANTOR
+            return ScriptPurpose.GUARANTOR
         return purpose_for(self.case.file, self.stage, self.seat.now(), inbound=inbound)
 
     @property
@@ -345,11 +345,11 @@ class LiveCall(CallState):
     def _prepare(self) -> None:
         """The script at its first step, for the number and the way the call is made."""
         inbound = bool(self.attempt and self.attempt.direction is Direction.IN)
-        home = Purpose(self.attempt.script) if self.attempt and self.attempt.script else self._purpose()
+        home = ScriptPurpose(self.attempt.script) if self.attempt and self.attempt.script else self._purpose()
         card = self.number
         pack = self._pack()
         if card and card.phone.kind is NumberKind.CONTACT and not inbound:
-            self.walk = Walk.begin(pack, Purpose.THIRD_PARTY, home=home)
+            self.walk = Walk.begin(pack, ScriptPurpose.THIRD_PARTY, home=home)
         else:
             self.walk = Walk.begin(pack, home)
 

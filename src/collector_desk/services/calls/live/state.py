@@ -10,7 +10,7 @@ from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import IdentityCheck, IdentityFacts
 from collector_desk.domain.calls.log import PROMISES
 from collector_desk.domain.calls.promises import PromisePresets, presets
-from collector_desk.domain.calls.script_fields import Field
+from collector_desk.domain.calls.script_fields import ScriptField
 from collector_desk.domain.calls.scripts import Walk, render
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import Addressee, Direction, NumberKind, Outcome, Speaker, Stage
@@ -19,7 +19,7 @@ from collector_desk.services.calls.live.form import Form
 from collector_desk.services.calls.live.talk import Talk
 from collector_desk.services.calls.script_facts import words_for
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.gate.facts import NumberCard
+from collector_desk.services.gate.facts import JudgedNumber
 from collector_desk.services.permits.guarantees import Guarantee
 from collector_desk.services.record.outcome import OpenAttempt
 
@@ -125,7 +125,7 @@ class CallState:
         return self.seat.now().astimezone(self.zone).date()
 
     @property
-    def number(self) -> NumberCard | None:
+    def number(self) -> JudgedNumber | None:
         """The number dialled or to be dialled next."""
         if self.case is None:
             return None
@@ -150,7 +150,7 @@ class CallState:
             return ""
         return render(self.walk.current, self.words())
 
-    def words(self) -> dict[Field, str]:
+    def words(self) -> dict[ScriptField, str]:
         """The words of the script's fields for this call, with what is being agreed as typed so far."""
         if self.case is None:
             return {}

@@ -11,7 +11,7 @@ from collector_desk.domain.message import Message, Trouble
 from collector_desk.services.visits import evidence
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Banner, Text
-from collector_desk.ui.window.tasks import Job, Step
+from collector_desk.ui.window.tasks import Job, Progress
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say
 
@@ -110,7 +110,7 @@ class AddingLine(QWidget):
             work, owner=self, done=self._done, failed=self._place.troubled, progress=self._step, ended=self._ended
         )
 
-    def _step(self, step: Step) -> None:
+    def _step(self, step: Progress) -> None:
         self.bar.setValue(step.done // max(self._count, 1))
         number = min(step.done // _PARTS + 1, self._count)
         self.text.setText(self.tr("Adding {number} of {all}").format(number=number, all=self._count))

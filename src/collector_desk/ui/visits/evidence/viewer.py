@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.visits.visit import EvidenceKind
 from collector_desk.services.visits import evidence
-from collector_desk.services.visits.evidence import Content, Piece
+from collector_desk.services.visits.evidence import Piece, ShownCopy
 from collector_desk.services.visits.evidence_files import Original
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.evidence.paper_view import PaperView
@@ -272,7 +272,7 @@ class EvidenceViewer(QDialog):
         self.banner.tell(say(trouble.message), tone=Tone.DANGER)
 
     def _show_photo(self, content: object) -> None:
-        assert isinstance(content, Content)  # noqa: S101 -- what the worker was asked for
+        assert isinstance(content, ShownCopy)  # noqa: S101 -- what the worker was asked for
         self.stack.setCurrentWidget(self.picture)
         self.picture.show_picture(content.data)
         self.picture.setFocus()
@@ -327,7 +327,7 @@ class EvidenceViewer(QDialog):
 
         def show(content: object) -> None:
             self._show_photo(content)
-            assert isinstance(content, Content)  # noqa: S101 -- as above
+            assert isinstance(content, ShownCopy)  # noqa: S101 -- as above
             self.picture.begin_masking(content.facts.boxes)
 
         seat, piece = self._place.seat, self.piece

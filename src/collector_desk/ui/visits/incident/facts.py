@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from collector_desk.services.visits import incidents
 from collector_desk.services.visits.incidents import Incident
-from collector_desk.services.visits.signing import Paper
+from collector_desk.services.visits.signing import SignedPaper
 from collector_desk.store import outgoing
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.facts import FactGrid
@@ -59,13 +59,13 @@ def save_paper(place: Workplace, owner: QWidget, one: Incident) -> None:
     seat, lang, file = place.seat, language(), Path(target)
     replace = may_replace(file)
 
-    def work(_: object) -> Paper:
+    def work(_: object) -> SignedPaper:
         outgoing.check(file, replace=replace)  # before the history says that it was taken out
         paper = incidents.paper(seat, one.id, lang)
         outgoing.write(file, paper.data, replace=replace)
         return paper
 
-    def saved(paper: Paper) -> None:
+    def saved(paper: SignedPaper) -> None:
         said = QCoreApplication.translate("IncidentView", "{number} saved.")
         place.toast(said.format(number=paper.number), Tone.OK)
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from collector_desk.domain.message import msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name
-from collector_desk.domain.visits.due import Waits
+from collector_desk.domain.visits.due import VisitTurn
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.visits import incidents, visiting
 from collector_desk.services.visits.reading import VisitRow
@@ -101,7 +101,7 @@ class VisitDelegate(QStyledItemDelegate):
             draw_mark(painter, QRectF(inner.left(), inner.top() + 45, 12, 12), Tone.DANGER)
             shift = 17.0
         tint = Tone.DANGER.strong if overdue else Tint.TEXT
-        if row.turn.waits is Waits.NOBODY and not overdue:
+        if row.turn.waits is VisitTurn.NOBODY and not overdue:
             tint = Tint.DIM
         self._line(painter, inner.adjusted(shift, 0, 0, 0), inner.top() + 56, model.turn(row), tint)
         painter.restore()
@@ -222,9 +222,9 @@ class VisitColumn(Card):
         person = self._seat.person
         if row.visit_id in self.model.unwritten:
             return True
-        if row.turn.waits is Waits.LEAD_OPENS:
+        if row.turn.waits is VisitTurn.LEAD_OPENS:
             return may(person.roles, Act.OPEN_VISIT)
-        if row.turn.waits is Waits.LEAD_REVIEWS:
+        if row.turn.waits is VisitTurn.LEAD_REVIEWS:
             return may(person.roles, Act.REVIEW_VISIT)
         return person.id in (row.lead_visitor_id, row.companion_id)
 

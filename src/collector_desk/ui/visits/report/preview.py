@@ -29,7 +29,7 @@ _PRINT_DPI = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PreviewedPaper:
     """What is looked at: ``final`` where it is the signed and kept one, else as the report stands now."""
 
     file_name: str
@@ -40,14 +40,14 @@ class Paper:
     final: bool
 
 
-def paper_of(seat: Seat, visit_id: str, lang: Lang) -> Paper:
+def paper_of(seat: Seat, visit_id: str, lang: Lang) -> PreviewedPaper:
     """The report of a visit. Slow: for a worker. Raises Refused where there is none."""
     if signing.report_kind(visiting.load(seat, visit_id)) is None:
         draft = papers.report_pdf(seat, visit_id, lang)
         made = draft.document
-        return Paper(draft.file_name, draft.number, made.data, made.pages, made.warnings, False)
+        return PreviewedPaper(draft.file_name, draft.number, made.data, made.pages, made.warnings, False)
     kept = signing.final_report(seat, visit_id, lang)
-    return Paper(kept.file_name, kept.number, kept.data, kept.pages, kept.warnings, True)
+    return PreviewedPaper(kept.file_name, kept.number, kept.data, kept.pages, kept.warnings, True)
 
 
 class PdfPreview(Page):
@@ -59,7 +59,7 @@ class PdfPreview(Page):
         super().__init__(parent)
         self._place = place
         self._visit_id = ""
-        self._paper: Paper | None = None
+        self._paper: PreviewedPaper | None = None
         self.document = QPdfDocument(self)
         self._device: QBuffer | None = None
         self.view = QPdfView(self)
@@ -111,7 +111,7 @@ class PdfPreview(Page):
         self.back_button.button.setFocus()
         seat, lang = self._place.seat, language()
 
-        def make(job: Job) -> Paper:
+        def make(job: Job) -> PreviewedPaper:
             job.check()
             return paper_of(seat, visit_id, lang)
 
@@ -184,7 +184,7 @@ class PdfPreview(Page):
             painter.drawImage(box.topLeft(), picture)
         painter.end()
 
-    def _show_paper(self, paper: Paper) -> None:
+    def _show_paper(self, paper: PreviewedPaper) -> None:
         self._paper = paper
         self._device = QBuffer(self)
         self._device.setData(QByteArray(paper.data))

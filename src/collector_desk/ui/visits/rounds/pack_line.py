@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from collector_desk.services.visits.take_along import PackRow
+from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.visits.labels import day
 from collector_desk.ui.widgets import KeyHint, LinkButton, Pill, Text
@@ -19,7 +19,7 @@ class PackLine(QWidget):
 
     def __init__(
         self,
-        row: PackRow,
+        row: CarriedPack,
         number: int,
         tick: Callable[[str, bool, str], bool] | None,
         parent: QWidget | None = None,

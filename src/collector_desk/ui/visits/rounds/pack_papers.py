@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.services.visits import take_along
-from collector_desk.services.visits.take_along import IssuedPack, PackRow
+from collector_desk.services.visits.take_along import CarriedPack, IssuedPack
 from collector_desk.store import outgoing
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.window import asking
@@ -24,7 +24,7 @@ def write_papers(folder: Path, number: str, pack: bytes, letter: bytes) -> None:
     outgoing.write_together(folder, {f"{number}.pdf": pack, f"{number}-letter.pdf": letter})
 
 
-def save_pack(place: Workplace, owner: QWidget, row: PackRow) -> None:
+def save_pack(place: Workplace, owner: QWidget, row: CarriedPack) -> None:
     """Save the copy as issued; the history says who took it."""
     folder = ask_folder(owner)
     if not folder:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.people import Act, may
-from collector_desk.domain.visits.rounds import Round, Stop, moved
+from collector_desk.domain.visits.rounds import Round, RoundStop, moved
 from collector_desk.services.visits import rounds, take_along
 from collector_desk.services.visits.take_along import MadePack
 from collector_desk.store import outgoing
@@ -76,11 +76,11 @@ class RoundView(QScrollArea):
         self.day = day
         self._load(None)
 
-    def stop(self) -> Stop | None:
+    def stop(self) -> RoundStop | None:
         """The chosen visit."""
         item = self.list.currentItem()
         found = item.data(_STOP) if item is not None else None
-        return found if isinstance(found, Stop) else None
+        return found if isinstance(found, RoundStop) else None
 
     def move_stop(self, by: int) -> None:
         """One place up or down in its round."""

@@ -10,10 +10,10 @@ from collector_desk.domain.people import MIN_PASSWORD
 from collector_desk.ui.forms.ui_first_start import Ui_FirstStartForm
 from collector_desk.ui.theme import Tint
 from collector_desk.ui.widgets import ErrorText
-from collector_desk.ui.window.context import AppContext, DeskSession, NewStore
+from collector_desk.ui.window.context import AppContext, DeskSession, NewStoreWish
 from collector_desk.ui.window.screens.base import Screen, clear_errors, primary_text
 from collector_desk.ui.window.screens.password_hint import Strength, strength
-from collector_desk.ui.window.tasks import Job, Step, Tasks
+from collector_desk.ui.window.tasks import Job, Progress, Tasks
 from collector_desk.ui.words import say
 
 
@@ -77,7 +77,7 @@ class FirstStartScreen(Screen):
         from collector_desk.services.desk.settings import Agency  # brings SQLAlchemy, which need not load before
 
         form = self.form
-        wish = NewStore(
+        wish = NewStoreWish(
             folder=self._folder,
             person=form.person.text().strip(),
             password=form.password.text(),
@@ -115,7 +115,7 @@ class FirstStartScreen(Screen):
             ended=lambda: self._wait(False),
         )
 
-    def _show_progress(self, step: Step) -> None:
+    def _show_progress(self, step: Progress) -> None:
         if step.total:
             percent = str(step.done * 100 // step.total)
             self.form.demo_button.setText(self.tr("Making the demo: {percent} %").format(percent=percent))
