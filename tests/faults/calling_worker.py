@@ -23,6 +23,7 @@ from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.gate.facts import active_packs
 from collector_desk.services.office import people
 from collector_desk.store import keys
@@ -87,7 +88,7 @@ def calls(folder: Path, name: str, chance: Random) -> None:
             queueing.claim(seat, row.debtor_id)
             try:
                 attempt = calling.begin(seat, debtor_id=row.debtor_id, phone_id=card.phone.id).attempt
-            except calling.GateRefused:
+            except GateRefused:
                 next_day(clock)
                 continue
             say("begun", attempt.id)
@@ -114,7 +115,7 @@ def race(folder: Path, name: str, debtor_id: str, phone_id: str, minutes: str) -
     while True:
         try:
             begun = calling.begin(seat, debtor_id=debtor_id, phone_id=phone_id)
-        except calling.GateRefused as refused:
+        except GateRefused as refused:
             say("refused", refused.decision.verdict.value)
             return
         except Refused as held:

@@ -15,9 +15,9 @@ from collector_desk.services.book import cases, queueing, refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.clock import SystemClock
 from collector_desk.services.desk.seat import acting
+from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.office import people
 from collector_desk.services.permits import guarantees, tasks
-from collector_desk.services.permits.guarantees import Guarantee
 from collector_desk.services.record import outcome
 from collector_desk.store import tables as t
 from tests.samples.store import PASSWORD, TEN_IN_SHANGHAI

@@ -15,6 +15,7 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.office import people
 from collector_desk.services.permits import consents
 from collector_desk.store import tables as t
@@ -223,7 +224,7 @@ def talked_with_today(desk) -> str:
             recording="R-1",
         ),
     )
-    with pytest.raises(calling.GateRefused) as refused:
+    with pytest.raises(GateRefused) as refused:
         calling.begin(desk.seat, debtor_id=who, phone_id=phone_id)
     assert refused.value.decision.overridable
     return who

@@ -23,8 +23,7 @@ _CONNECTED = re.compile(
 # What stands around the words without changing them: whose figure it is, of what day, "number of".
 _AROUND = re.compile(
     r"今日|当日|本日|今天|当天|每日|日|今|累计|合计|总计|总|机构|全行|本行|我行|银行|行内|全机构|其他|其它|各|委外|外包|"
-    r"催收|公司|及|与|和|的|today's|todays|today|daily|total|institution(?:s|al)?|bank|all(?=agenc|inst)|agenc(?:y|ies)|other|"
-    r"numberof|no\.?of|count(?:s|of)?|times"
+    r"催收|公司|及|与|和|的|today's|todays|today|daily|total|institution(?:s|al)?|bank|all(?=agenc|inst)|agenc(?:y|ies)|other|numberof|no\.?of|count(?:s|of)?|times"
 )
 _NOT_TODAY = re.compile(
     r"率|本月|当月|上月|近.*[月天日]|本周|上周|昨|前日|历史|至今|以来|"

@@ -12,8 +12,8 @@ _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- a sheet's days have no zone
 _FIRST_SERIAL, _LAST_SERIAL = 20_000.0, 73_050.0  # 1954 to 2099
 _HALF = r"(?:(?P<half>上午|早上|中午|下午|晚上|am|pm)\s*+)?"
 _CLOCK = (
-    r"(?P<hour>\d{1,2})\s*+(?:[:：.时点]\s*+(?P<minute>\d{1,2})?)(?:\s*+[:：.分]\s*+(?P<second>\d{1,2})?(?:\.\d+)?\s*+秒?)?"
-    r"(?:\s*+(?P<after>am|pm))?"
+    r"(?P<hour>\d{1,2})\s*+(?:[:：.时点]\s*+(?P<minute>\d{1,2})?)"
+    r"(?:\s*+[:：.分]\s*+(?P<second>\d{1,2})?(?:\.\d+)?\s*+秒?)?(?:\s*+(?P<after>am|pm))?"
 )
 _TIME = re.compile(_HALF + _CLOCK, re.IGNORECASE)
 _WHOLE = re.compile(

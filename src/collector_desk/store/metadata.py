@@ -1,8 +1,8 @@
 """The one ``MetaData`` all tables hang on, the storage types, and the helper that makes history tables.
 
 A history table is written once: triggers (``store/tables/history.py``) refuse UPDATE and DELETE. The law's
-erasure is the one exception, and the columns say what it takes: those made with ``personal(...)`` are blanked, the skeleton (ids,
-instants, codes) stays. A personal value can be demanded of a new row and still be blanked later.
+erasure is the one exception, and the columns say what it takes: those made with ``personal(...)`` are blanked, the
+skeleton (ids, instants, codes) stays. A personal value can be demanded of a new row and still be blanked later.
 """
 
 from datetime import UTC, datetime, timedelta

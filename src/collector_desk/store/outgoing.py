@@ -31,7 +31,8 @@ def check(target: Path, *, replace: bool = False, own: bool = False) -> None:
     """Say before any work begins whether ``target`` may be written at all.
 
     ``replace``: somebody was asked and said that the file there may go. ``own``: the program's own file in a store.
-    Raises Refused (``documents.outgoing.exists``, ``documents.outgoing.in_store``, ``documents.outgoing.odd_name``, ``documents.outgoing.no_folder``).
+    Raises Refused (``documents.outgoing.exists``, ``documents.outgoing.in_store``, ``documents.outgoing.odd_name``,
+    ``documents.outgoing.no_folder``).
     """
     if odd_name(target.name, windows=sys.platform == "win32"):
         raise Refused("documents.outgoing.odd_name", file=shortened(target.name))

@@ -72,8 +72,9 @@ class Store:
     def create(cls, folder: Path, *, name: str, password: str, at: datetime) -> "tuple[Store, Unlocked, str]":
         """Make a store in ``folder`` (made if missing), its first person, and the recovery code to print.
 
-        Raises Trouble ``store.exists``, ``documents.outgoing.in_store``, ``store.network_drive``, ``store.disk_full`` and
-        their like. Takes about half a second. Granting the first person's roles is the caller's act.
+        Raises Trouble ``store.exists``, ``documents.outgoing.in_store``, ``store.network_drive``,
+        ``store.disk_full`` and their like. Takes about half a second. Granting the first person's roles is the
+        caller's act.
         """
         refuse_network_drive(folder)
         refuse_inside_store(folder)

@@ -9,7 +9,7 @@ FINE = OwnNumber(NumberStanding.UNKNOWN)
 
 def reasons(*numbers: OwnNumber) -> list[str]:
     found = no_number(numbers)
-    return [why.code.removeprefix("queue.number_") for why in found.params["why"]] if found else []
+    return [why.code.removeprefix("book.number_") for why in found.params["why"]] if found else []
 
 
 @pytest.mark.parametrize("standing", [NumberStanding.UNKNOWN, NumberStanding.LIVE])

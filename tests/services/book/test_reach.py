@@ -103,12 +103,14 @@ def test_a_telephone_switched_off_is_tried_again_and_given_up_after_three_days(a
     assert (queue_class, why) == (QueueClass.NO_NUMBER, "没有可拨号码：停机或空号")
 
 
-def test_taken_back_the_number_can_be_called_again(agent, debtor, clock):
+def test_taken_back_the_number_can_be_called_again_once_a_lead_agrees(agent, manager, debtor, clock):
     who = debtor()
     tries(agent, who, Outcome.WRONG_NUMBER)
     attempt, _ = calling.take_back(agent)
-    assert stand(agent, who)[0] is not QueueClass.NO_NUMBER
     calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
+    assert stand(agent, who)[0] is QueueClass.WAITING
+    (asked,) = tasks.open_duties(manager)
+    tasks.settle(manager, asked.id, approve=True, reason="已核听录音，系误选错号")
     assert stand(agent, who)[0] is QueueClass.LATER
 
 

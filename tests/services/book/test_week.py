@@ -13,7 +13,7 @@ from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, Outcome, PayChannel, Speaker
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
-from collector_desk.services.calls.calling import GateRefused
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.store.book.debtors import QueueFilter
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))

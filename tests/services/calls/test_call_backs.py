@@ -24,9 +24,9 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.services.book import cases, queueing, refresh
 from collector_desk.services.calls import calling
-from collector_desk.services.calls.calling import GateRefused
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import acting
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.record import outcome
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import QueueFilter

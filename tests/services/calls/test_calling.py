@@ -21,6 +21,7 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.gate.facts import facts_of
 from collector_desk.services.permits import tasks
 from collector_desk.store import tables as t
@@ -103,7 +104,7 @@ def test_a_second_talk_the_same_day_is_blocked_until_tomorrow(agent, debtor, clo
     begun = calling.begin(agent, debtor_id=who, phone_id=phone)
     calling.finish(agent, begun.attempt.id, promise())
     clock.forward(hours=2)
-    with pytest.raises(calling.GateRefused) as refused:
+    with pytest.raises(GateRefused) as refused:
         calling.begin(agent, debtor_id=who, phone_id=phone)
     allowed = refused.value.decision.next_allowed_at.astimezone(agent.local(agent.now()).tzinfo)
     assert (allowed.day, allowed.hour) == (24, 8)
@@ -206,7 +207,7 @@ def test_edge_23_the_debtor_who_hands_the_telephone_on_was_talked_with(agent, de
     )
     calling.finish(agent, begun.attempt.id, log)
     clock.forward(minutes=5)
-    with pytest.raises(calling.GateRefused):
+    with pytest.raises(GateRefused):
         calling.begin(agent, debtor_id=who, phone_id=phone)
 
 
@@ -239,6 +240,6 @@ def test_edge_3_what_was_prepared_in_time_is_asked_again_at_the_dial(agent, debt
     card = cases.open_case(agent, who).next_number
     assert card.callable_now
     clock.forward(minutes=3)
-    with pytest.raises(calling.GateRefused) as refused:
+    with pytest.raises(GateRefused) as refused:
         calling.begin(agent, debtor_id=who, phone_id=card.phone.id)
     assert agent.local(refused.value.decision.next_allowed_at).hour == 8

@@ -11,6 +11,7 @@ from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import ArrearsReason, Flag, NumberStanding, Outcome, PayChannel, Role, Speaker
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.permits import consents, tasks
 from collector_desk.services.permits.consents import ConsentScope, ConsentWish
 
@@ -129,7 +130,7 @@ def test_a_talk_stays_a_talk_for_the_caps_whatever_it_is_corrected_to(agent, deb
     attempt, _ = calling.take_back(agent)
     calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
     clock.forward(minutes=1)
-    with pytest.raises(calling.GateRefused):
+    with pytest.raises(GateRefused):
         calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).numbers[0].phone.id)
 
 

@@ -11,6 +11,7 @@ from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk.clock import Doubt, SystemClock, doubt_of, steady_seconds
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.office import clock_repair, people
 from tests.samples.store import PASSWORD, TEN_IN_SHANGHAI, SetClock
 
@@ -106,7 +107,7 @@ def test_edge_9_the_gate_asks_after_a_jump_and_a_lead_vouches_for_the_clock(agen
     try:
         phone = cases.open_case(seat, who).next_number.phone.id
         machine.is_set(hours=2)
-        with pytest.raises(calling.GateRefused) as refused:
+        with pytest.raises(GateRefused) as refused:
             calling.begin(seat, debtor_id=who, phone_id=phone)
         assert refused.value.decision.verdict is Verdict.ASK
         assert refused.value.decision.reasons[0].ask_for == "date_confirmed"
@@ -128,7 +129,7 @@ def test_edge_9_set_back_between_two_lines_of_history_the_gate_is_shut(agent, de
         phone = cases.open_case(seat, who).next_number.phone.id
         seen = machine.wall
         machine.is_set(hours=-1)  # still after the last line: only what was seen since tells
-        with pytest.raises(calling.GateRefused) as refused:
+        with pytest.raises(GateRefused) as refused:
             calling.begin(seat, debtor_id=who, phone_id=phone)
         decision = refused.value.decision
         assert decision.reasons[0].rule == "gate.clock_back"

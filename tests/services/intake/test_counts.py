@@ -15,6 +15,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speak
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.intake import counts
 from collector_desk.services.office import title_row
 from collector_desk.services.permits import late_figures, tasks
@@ -96,7 +97,7 @@ def test_what_the_share_allowed_the_institutions_figure_blocks(lead, agent, debt
     path = a_file(["", account(lead, full), "", 3, 5, NOON], ["", account(lead, free), "", 1, 1, NOON])
     report = take(lead, path)
     assert (report.accepted, report.set_aside, report.changes.everything) == (2, 0, True)
-    with pytest.raises(calling.GateRefused):  # asked in the transaction that opens the attempt
+    with pytest.raises(GateRefused):  # asked in the transaction that opens the attempt
         calling.begin(agent, debtor_id=full, phone_id=cases.open_case(agent, full).numbers[0].phone.id)
     blocked = decision(agent, full)
     assert blocked.verdict is Verdict.BLOCK

@@ -33,12 +33,14 @@ def number_of(seat, who):
 @pytest.fixture
 def old_keys(manager, agent, tmp_path):
     """The key file as it was this morning."""
+    aside = tmp_path / "aside"
+    aside.mkdir()
     for name in (keyfile.KEYS, keyfile.TWIN):
-        shutil.copyfile(manager.store.folder / name, tmp_path / name)
+        shutil.copyfile(manager.store.folder / name, aside / name)
 
     def put_back():
         for name in (keyfile.KEYS, keyfile.TWIN):
-            shutil.copyfile(tmp_path / name, manager.store.folder / name)
+            shutil.copyfile(aside / name, manager.store.folder / name)
 
     return put_back
 
@@ -243,12 +245,13 @@ def test_a_program_killed_while_somebody_is_let_in_blocks_no_name(agent, manager
 def test_key_files_stores_and_marks_are_their_owner_s_alone(agent, manager, tmp_path, clock):
     people.change_password(agent, old=PASSWORD, new="another phrase")
     people.sign_out(agent)
-    target = tmp_path / "out" / "copy.cdbackup"
+    target = tmp_path / "copy.cdbackup"
     backup.back_up(manager, target)
+    assert stat.S_IMODE(target.stat().st_mode) & 0o077 == 0
     restored = tmp_path / "restored"
     backup.restore(target, restored, who="林主管", password=PASSWORD, clock=clock)
     marks = heads._mark_path(manager.store.store_id).parent
-    for folder in (manager.store.folder, restored, marks, target.parent):
+    for folder in (manager.store.folder, restored, marks):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder.name
         for path in folder.iterdir():
             assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path.name

@@ -42,12 +42,12 @@ from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings as desk_settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.gate.facts import action_for, active_packs, facts_of
+from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.intake import counts
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.services.permits import consents, guarantees, no_number, tasks
 from collector_desk.services.permits.consents import ConsentWish
-from collector_desk.services.permits.guarantees import Guarantee
 from collector_desk.store.book.debtors import phones_of
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock
 

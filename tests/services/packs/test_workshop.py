@@ -16,6 +16,7 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.office import people
 from collector_desk.services.packs import objections, releases, shipped, short_forms, wording, workshop
 from collector_desk.services.packs.choices import PackAct, choices
@@ -372,7 +373,7 @@ def test_released_rules_decide(lead, legal, agent, debtor):
     workshop.release(legal, state_of(legal, (PackKind.RULES, "cn-card"), version=draft.version))
     case = cases.open_case(agent, who)
     assert case.next_number is None
-    with pytest.raises(calling.GateRefused) as refused:
+    with pytest.raises(GateRefused) as refused:
         calling.begin(agent, debtor_id=who, phone_id=case.file.phones[0].id)
     assert agent.local(refused.value.decision.next_allowed_at).hour == 11
 

@@ -27,8 +27,8 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.gate.facts import facts_of
+from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.permits import guarantees, tasks
-from collector_desk.services.permits.guarantees import Guarantee
 
 OWN, CONTACT, SECOND = "16188005778", "16188009999", "16188008888"
 PROOF = Guarantee("薛建国", "11010519491231002X", "BZ-2021-77", date(2021, 5, 6), "杭州市西湖区文三路1号")

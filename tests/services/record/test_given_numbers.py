@@ -21,7 +21,7 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
-from collector_desk.services.calls.calling import GateRefused
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.permits import tasks
 from collector_desk.services.record import given_numbers
 from collector_desk.store import tables as t

@@ -25,12 +25,12 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.gate.facts import facts_of
+from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.intake import counts
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.services.permits import consents, guarantees, tasks
 from collector_desk.services.permits.consents import ConsentWish
-from collector_desk.services.permits.guarantees import Guarantee
 from tests.samples.store import PASSWORD, DebtorMaker
 
 OWN, CONTACT = "16188005778", "16188009999"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from collector_desk.domain.book.ageing import StageLimits, bucket_of, stage_of
 from collector_desk.domain.book.money import Money
@@ -16,6 +17,16 @@ from collector_desk.domain.vocabulary import (
     PayChannel,
     Stage,
 )
+
+
+class NumberSource(StrEnum):
+    """From where something is known of a number."""
+
+    CALL = "call"
+    OTHER_CASE = "other_case"
+    DEBTOR = "debtor"
+    LEAD = "lead"
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True)

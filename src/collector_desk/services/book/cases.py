@@ -16,8 +16,7 @@ from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting, still_here
 from collector_desk.services.gate.facts import JudgedNumber, active_packs, number_cards
-from collector_desk.services.permits import guarantees
-from collector_desk.services.permits.guarantees import Guarantee
+from collector_desk.services.gate.sureties import Guarantee, of_number
 from collector_desk.store import search
 from collector_desk.store import tables as t
 from collector_desk.store.book import debtors, timeline
@@ -70,7 +69,7 @@ def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
         lines = timeline.of_debtor(conn, debtor_id, limit=history)
         rules = active_packs(conn)
         sureties = [phone.id for phone in file.phones if phone.kind is NumberKind.GUARANTOR]
-        known = {phone_id: guarantees.of_number(conn, phone_id) for phone_id in sureties}
+        known = {phone_id: of_number(conn, phone_id) for phone_id in sureties}
     counts = conduct_standing.standing(facts, rules, now, [card.phone.number for card in cards])
     proven = {phone_id: found for phone_id, found in known.items() if found is not None}
     return OpenCase(file, cards, lines, counts, proven)

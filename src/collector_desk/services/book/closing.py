@@ -19,7 +19,7 @@ from collector_desk.domain.visits.steps import VisitState
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import outcome, promises
-from collector_desk.services.visits.reading import touch, withdraw
+from collector_desk.services.record.visits import touch, withdraw
 from collector_desk.store import tables as t
 from collector_desk.words.messages import Lang, render
 

@@ -15,18 +15,18 @@ from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.clock import whole_second
 from collector_desk.domain.conduct.decide import close_by
 from collector_desk.domain.conduct.values import Decision
-from collector_desk.domain.message import Message, Refused, msg
+from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Result, Speaker, Verdict
 from collector_desk.services.book import refresh
 from collector_desk.services.calls import call_backs, recording, taking_back
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.gate.facts import action_for, active_packs, facts_of, reasons_to_plain
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.wording import blocking_words
 from collector_desk.services.permits import alarms
-from collector_desk.services.permits.scheduling import strictest_reason
 from collector_desk.services.record import given_numbers, outcome, promises
 from collector_desk.services.record.outcome import OpenAttempt
 from collector_desk.store import tables as t
@@ -44,18 +44,6 @@ class Begun:
     attempt: OpenAttempt
     decision: Decision
     changes: Changes
-
-
-class GateRefused(Refused):
-    """The conduct gate said no (or asked for a fact); its decision is stored and carried here."""
-
-    def __init__(self, decision: Decision) -> None:
-        first = strictest_reason(decision)
-        if decision.next_allowed_at:
-            super().__init__("calls.gate_until", why=first.detail, until=decision.next_allowed_at)
-        else:
-            super().__init__("calls.gate", why=first.detail)
-        self.decision = decision
 
 
 def begin(
@@ -346,23 +334,4 @@ def _open_of(conn: Connection, **subject: str) -> OpenAttempt | None:
         Direction(row.direction),
         row.script,
         Addressee(row.addressee),
-    )
-
-
-def reasons_of(decision: Decision) -> tuple[Message, ...]:
-    """The decision in words, what holds longest first: before any hour what waits for somebody's word.
-
-    A time is named once, and only where nothing else stands in the way by then.
-    """
-    first = strictest_reason(decision) if decision.reasons else None
-    told = [reason for reason in decision.reasons if reason.verdict is not Verdict.ALLOW]
-    told.sort(key=lambda reason: reason is not first)
-    found: list[Message] = []
-    for detail in (reason.detail for reason in told):
-        if detail not in found:  # law and house often say the same
-            found.append(detail)
-    again = decision.next_allowed_at
-    return tuple(
-        msg("calls.gate_until", why=detail, until=again) if again and not place else msg("calls.gate", why=detail)
-        for place, detail in enumerate(found)
     )

@@ -11,7 +11,7 @@ from collector_desk.domain.vocabulary import Stage
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency
-from collector_desk.services.permits.guarantees import Guarantee
+from collector_desk.services.gate.sureties import Guarantee
 
 _PRODUCT = {"zh_CN": "信用卡", "en": "credit card"}
 _OFFICIAL = {"zh_CN": "银行官方渠道", "en": "the bank's own official channels"}

@@ -4,10 +4,10 @@ A line of history stays as it was written; what followed from it is cancelled by
 had replaced or closed is again as it was before; what it had shut stays shut until a lead has agreed.
 """
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
-from collector_desk.domain.calls.outcomes import rule_for
-from collector_desk.domain.vocabulary import Flag, NumberStanding, Outcome
+from collector_desk.domain.book.debts import NumberSource
+from collector_desk.domain.vocabulary import NumberStanding
 from collector_desk.services.calls import call_backs
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import given_numbers, outcome
@@ -40,31 +40,6 @@ def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozense
         outcome.close_duty(act, duty_id, debtor_id, "taken_back")
     call_backs.take_back(act, attempt_id, debtor_id)
     return _restore_numbers(act, attempt_id) - {debtor_id}
-
-
-def is_taken_back(kind: str, attempt_id: str | None, said: str | None) -> bool:
-    """Whether the outcome behind a pause no longer says so; ``said`` is the outcome that holds now."""
-    if kind not in outcome.PAUSES or attempt_id is None:
-        return False
-    record = rule_for(Outcome(said)).record if said else None
-    return record is None or record.kind.value != kind
-
-
-def lift(act: Writing, debtor_id: str, attempt_id: str, flag: Flag, reason: str) -> None:
-    """Lift the flag of an outcome that was taken back, unless something else raised it as well."""
-    event = t.flag_event.c
-    events = act.conn.execute(
-        select(event.on)
-        .where(
-            event.debtor_id == debtor_id,
-            event.flag == flag.value,
-            or_(event.attempt_id.is_(None), event.attempt_id != attempt_id),
-        )
-        .order_by(event.id)
-    ).scalars()
-    others = list(events)
-    if not others or not others[-1]:
-        outcome.lift_flag(act, debtor_id, flag, attempt_id=attempt_id, reason=reason)
 
 
 def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> None:
@@ -134,11 +109,14 @@ def _restore_numbers(act: Writing, attempt_id: str) -> frozenset[str]:
             .where(events.phone_id == phone.id)
             .order_by(events.id)
         ).all()
-        if not any(row.attempt_id == attempt_id and row.source in ("call", "other_case") for row in known):
+        if not any(
+            row.attempt_id == attempt_id and row.source in (NumberSource.CALL, NumberSource.OTHER_CASE)
+            for row in known
+        ):
             continue
         before = [row.standing for row in known if row.attempt_id != attempt_id]
         standing = NumberStanding(before[-1] if before else NumberStanding.UNKNOWN)
         if standing.value != phone.standing:
-            outcome.learn(act, phone.id, phone.debtor_id, attempt_id, standing, "taken_back")
+            outcome.learn(act, phone.id, phone.debtor_id, attempt_id, standing, NumberSource.TAKEN_BACK)
             touched.add(phone.debtor_id)
     return frozenset(touched)

@@ -1,7 +1,7 @@
 """What is being typed, safe within a second and offered again after a crash, bound to what it is about.
 
-Several windows may type at one draft: ``save`` merges field by field (``domain.text.merging``) and gives back what it is
-now, so that a window can show what the others wrote.
+Several windows may type at one draft: ``save`` merges field by field (``domain.text.merging``) and gives back what
+it is now, so that a window can show what the others wrote.
 """
 
 from collections.abc import Collection, Mapping

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
-from collector_desk.domain.book.debts import PhoneFacts, PlacementTerms, message_to_plain
+from collector_desk.domain.book.debts import NumberSource, PhoneFacts, PlacementTerms, message_to_plain
 from collector_desk.domain.conduct import decide_all
 from collector_desk.domain.conduct.rules import Pack
 from collector_desk.domain.conduct.values import (
@@ -42,7 +42,6 @@ from collector_desk.services.desk.clock import Doubt
 from collector_desk.services.desk.settings import read
 from collector_desk.services.gate import institution_counts
 from collector_desk.services.packs import in_use
-from collector_desk.services.record import outcome
 from collector_desk.store import tables as t
 from collector_desk.store.agreed import agreed
 from collector_desk.store.book.debtors import phones_of
@@ -218,7 +217,7 @@ _ACCEPTED = (
     .join(t.phone_event, t.phone_event.c.phone_id == t.phone.c.id)
     .where(
         t.phone.c.debtor_id == _OF,
-        t.phone_event.c.source == outcome.DECIDED,
+        t.phone_event.c.source == NumberSource.LEAD,
         t.phone_event.c.standing == NumberStanding.UNKNOWN,
     )
 )

@@ -118,7 +118,9 @@ def preview(
 
 
 def dry_run(seen: CountsDryRun) -> CountsReport:
-    """The report of an import that is not carried out. Refused ``intake.counts.time_asked`` as the import itself."""
+    """The report of an import that is not carried out. Refused ``intake.counts.time_asked`` as the import
+    itself.
+    """
     if seen.asks_as_of:
         raise Refused("intake.counts.time_asked", "as_of")
     return _report(seen.file, seen.plan, seen.already, already=seen.already is not None)
@@ -129,9 +131,9 @@ def import_counts(
 ) -> CountsReport:
     """Put the figures the preview showed in force.
 
-    Raises Refused ``intake.counts.time_asked`` where the file's time is still missing; Trouble ``intake.import_running``
-    while another seat imports, ``intake.cancelled`` (nothing is in force then). Where nothing is new, nothing is
-    written.
+    Raises Refused ``intake.counts.time_asked`` where the file's time is still missing; Trouble
+    ``intake.import_running`` while another seat imports, ``intake.cancelled`` (nothing is in force then). Where
+    nothing is new, nothing is written.
     """
     require(seat.person, Act.IMPORT)
     file, cancelled = seen.file, cancelled or (lambda: False)

@@ -180,7 +180,8 @@ def may_accept_loss(seat: Seat) -> bool:
 def rebuild(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Changes:
     """Work everybody's standing out anew from the history; in short transactions, so nobody waits.
 
-    Harmless to stop: what was done stays done, the rest is as it was. Raises Trouble ``office.keeping.cancelled`` then.
+    Harmless to stop: what was done stays done, the rest is as it was. Raises Trouble ``office.keeping.cancelled``
+    then.
     """
     refresh.count_top_tenth(seat.store)
     with seat.store.read() as conn:

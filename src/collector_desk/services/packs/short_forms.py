@@ -47,7 +47,8 @@ def check(seat: Seat, wish: FormWish, form_id: str = "") -> FormCheck:
 def save(seat: Seat, wish: FormWish, form_id: str = "", *, knowingly: bool = False) -> tuple[str, Changes]:
     """Keep a short form, a new one or (with its id) a changed one; returns its id.
 
-    Raises Refused at the field at fault; with a warning (``packs.short_forms.confirm``) unless it comes ``knowingly``.
+    Raises Refused at the field at fault; with a warning (``packs.short_forms.confirm``) unless it comes
+    ``knowingly``.
     """
     _require(seat, team=wish.team)
     with acting(seat, "short_form.save") as act:

@@ -3,13 +3,10 @@
 Until then the strictest reading stands: a contact (rules, edge case 26).
 """
 
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
-from collector_desk.domain.calls.identity import IdentityFacts
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
@@ -18,28 +15,12 @@ from collector_desk.domain.text.references import is_reference, is_tail
 from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.gate.sureties import Guarantee, guarantee_of
 from collector_desk.services.record import second_person
 from collector_desk.store import tables as t
-from collector_desk.store.agreed import agreed
 
 GUARANTEE = "guarantee"
 """The matter of a contract that waits for a lead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guarantee:
-    """What the contract says: who, by what paper, and what an identity check compares with."""
-
-    name: str = field(repr=False)
-    id_number: str = field(repr=False)  # the whole of it, or its last four characters
-    contract: str = field(repr=False)  # number or where the paper lies
-    signed_on: date | None = None
-    address: str = field(default="", repr=False)
-
-    @property
-    def identity(self) -> IdentityFacts:
-        """The guarantor's own facts; never shown."""
-        return IdentityFacts(self.name, self.id_number, (self.address,) if self.address else (), ())
 
 
 def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Changes:
@@ -93,7 +74,7 @@ def of_duty(seat: Seat, debtor_id: str, duty_id: str) -> Guarantee | None:
     """What a matter of this kind is about."""
     with seat.store.read() as conn:
         row = conn.execute(_OF_DUTY, {"debtor_id": debtor_id, "duty_id": duty_id}).first()
-    return _guarantee(row) if row else None
+    return guarantee_of(row) if row else None
 
 
 def decide(act: Writing, debtor_id: str, duty_id: str, *, holds: bool) -> None:
@@ -116,21 +97,6 @@ def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
             _make(act, phone.id, NumberKind.CONTACT, phone.owner_name)
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
-
-
-_LAST = select(t.guarantee).where(agreed(t.guarantee.c.duty_id)).order_by(t.guarantee.c.id.desc()).limit(1)
-
-
-def of_number(conn: Connection, phone_id: str) -> Guarantee | None:
-    """The guarantee behind a number; None where none holds."""
-    row = conn.execute(_LAST.where(t.guarantee.c.phone_id == phone_id)).first()
-    if row is None or not row.proven:
-        return None
-    return _guarantee(row)
-
-
-def _guarantee(row: Any) -> Guarantee:
-    return Guarantee(row.name or "", row.id_number or "", row.contract or "", row.signed_on, row.address or "")
 
 
 def _numbers_of(act: Writing, debtor_id: str, phone_id: str, kind: NumberKind) -> list[Any]:

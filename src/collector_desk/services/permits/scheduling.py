@@ -8,38 +8,16 @@ from sqlalchemy import Connection, select
 from collector_desk.domain.book.debts import message_to_plain
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import decide
-from collector_desk.domain.conduct.values import Decision, Reason
-from collector_desk.domain.message import Message, Refused, msg
+from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.gate.answers import strictest_reason, who_must_act
 from collector_desk.services.gate.facts import action_for, active_packs, facts_of
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of
-
-_WHO_BY_FACT = {
-    "institution_total": "calls.who_lead_counts",
-    "lead_approval": "calls.who_lead_approves",
-    "date_confirmed": "calls.who_lead_clock",
-    "zone": "calls.who_wrote_file",
-}
-_WHO_BY_CODE = {
-    "conduct.nothing_owed": "calls.who_nobody",
-    "conduct.debt_returned": "calls.who_nobody",
-    "conduct.mandate_over": "calls.who_bank_extends",
-    "conduct.stopped_number": "calls.who_other_number",
-    "conduct.held_number": "calls.who_lead_number",
-    "conduct.not_a_number": "calls.who_other_number",
-    "conduct.short_number": "calls.who_other_number",
-    "conduct.no_area_code": "calls.who_other_number",
-    "conduct.third_party_refused": "calls.who_other_number",
-    "conduct.gate_shut": "calls.who_other_number",
-    "conduct.no_pack": "calls.who_releases_packs",
-    "conduct.pack_expired": "calls.who_releases_packs",
-    "conduct.zone_data": "calls.who_wrote_file",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +62,6 @@ def schedule(seat: Seat, debtor_id: str, phone_id: str) -> Scheduled:
         act.record(t.scheduled, row)
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Scheduled(decision.next_allowed_at, first.detail, Changes(debtors=frozenset({debtor_id})))
-
-
-def strictest_reason(decision: Decision) -> Reason:
-    """The reason to say first: of those that decided, the one that holds longest or that no time ends."""
-    strict = [reason for reason in decision.reasons if reason.verdict is decision.verdict] or list(decision.reasons)
-    unending = [reason for reason in strict if reason.until is None]
-    if unending:
-        return unending[0]
-    return max(strict, key=lambda reason: (reason.until is not None, reason.until))
-
-
-def who_must_act(decision: Decision) -> Message:
-    """Who can open the gate where waiting can't."""
-    first = strictest_reason(decision)
-    if first.ask_for in _WHO_BY_FACT:
-        return msg(_WHO_BY_FACT[first.ask_for])
-    if first.detail.params.get("flag") == "wrong_person":
-        return msg("calls.who_other_number")
-    return msg(_WHO_BY_CODE.get(first.detail.code, "calls.who_lead_releases"))
 
 
 def _attempts(conn: Connection, debtor_id: str) -> int:

@@ -15,10 +15,10 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.incidents import MATTER
 from collector_desk.domain.vocabulary import Flag
 from collector_desk.services.book import refresh
-from collector_desk.services.calls import taking_back
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.permits import consents, counts_falling, guarantees, late_figures
 from collector_desk.services.record import given_numbers, outcome
+from collector_desk.services.record.pauses import is_taken_back, lift
 from collector_desk.store import tables as t
 from collector_desk.store.agreed import APPROVED
 from collector_desk.store.calls import HOLDS
@@ -92,7 +92,7 @@ def open_duties(seat: Seat) -> tuple[LeadTask, ...]:
             row.due_at,
             row.actor_id,
             row.note or "",
-            taking_back.is_taken_back(row.kind, row.attempt_id, row.outcome),
+            is_taken_back(row.kind, row.attempt_id, row.outcome),
             row.outcome,
         )
         for row in rows
@@ -128,8 +128,8 @@ def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
             decision = "released"
         outcome.close_duty(act, duty_id, row.debtor_id, decision, words)
         if flag and decision == "released":
-            if taking_back.is_taken_back(row.kind, row.attempt_id, row.outcome):
-                taking_back.lift(act, row.debtor_id, row.attempt_id, flag, words)
+            if is_taken_back(row.kind, row.attempt_id, row.outcome):
+                lift(act, row.debtor_id, row.attempt_id, flag, words)
             elif flag is not Flag.DECEASED:
                 outcome.lift_flag(act, row.debtor_id, flag, reason=words)
         refresh.refresh(act.conn, [row.debtor_id], act.at)

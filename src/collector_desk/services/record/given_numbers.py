@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
-from collector_desk.domain.book.debts import DebtorFile, PhoneFacts
+from collector_desk.domain.book.debts import DebtorFile, NumberSource, PhoneFacts
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
 from collector_desk.domain.text import telephone
@@ -141,6 +141,6 @@ def decide(act: Writing, kind: str, duty_id: str, debtor_id: str, attempt_id: st
     if theirs:
         if kind == GIVEN_NUMBER:
             act.conn.execute(update(t.phone).where(t.phone.c.id == row.id).values(kind=NumberKind.MOBILE.value))
-        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, outcome.DECIDED)
+        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, NumberSource.LEAD)
     elif row.standing == NumberStanding.HELD:
-        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.WRONG, outcome.DECIDED)
+        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.WRONG, NumberSource.LEAD)

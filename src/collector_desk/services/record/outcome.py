@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select, update
 
-from collector_desk.domain.book.debts import DebtorFile
+from collector_desk.domain.book.debts import DebtorFile, NumberSource
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.log import CallLog, LogCheck
 from collector_desk.domain.calls.outcomes import OUTCOME_RULES, rule_for
@@ -36,8 +36,6 @@ PAUSES = {
 """The matters that hold collecting up, and by which flag."""
 SHUT = (NumberStanding.WRONG, NumberStanding.STOPPED, NumberStanding.HELD)
 """What closes a number: one person's word does, but opens it no more."""
-DECIDED = "lead"
-"""The source of a standing that a lead decided."""
 NUMBER_AGAIN = "number_again"
 """The matter of a shut number that a call, or a correction, would open."""
 _TO_DECIDE = timedelta(days=1)
@@ -148,7 +146,7 @@ def learn(
 ) -> None:
     """What is now known of a number, and from where. One that is shut stays so until a lead has decided."""
     known = act.conn.execute(_STANDING, {"phone_id": phone_id}).scalar()
-    if known in SHUT and standing not in SHUT and source != DECIDED:
+    if known in SHUT and standing not in SHUT and source != NumberSource.LEAD:
         ask_of_number(act, NUMBER_AGAIN, debtor_id, phone_id, attempt_id)
         return
     row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing.value, "source": source}

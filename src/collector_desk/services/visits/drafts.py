@@ -18,7 +18,7 @@ from collector_desk.domain.visits.visit import VisitReport
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.visits.reading import read_visit
+from collector_desk.services.record.visits import read_visit
 
 KIND = "visit"
 

@@ -14,10 +14,9 @@ from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.visits.checks import VisitRules
 from collector_desk.domain.visits.visit import VisitPlan as Plan
 from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
-from collector_desk.services.calls.calling import GateRefused
 from collector_desk.services.desk.seat import Seat, Writing
+from collector_desk.services.gate.answers import GateRefused, strictest_reason
 from collector_desk.services.gate.facts import active_packs, facts_of, reasons_to_plain
-from collector_desk.services.permits.scheduling import strictest_reason
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of
 

@@ -29,8 +29,8 @@ from collector_desk.services.desk import drafts, letterheads
 from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import outcome
+from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits import signing
-from collector_desk.services.visits.reading import read_visit
 from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
 from collector_desk.store import journal
 from collector_desk.store import tables as t

@@ -14,8 +14,9 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.services.desk.letterheads import letterhead, words_in
 from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.record.visits import number_of
 from collector_desk.services.visits import evidence, visiting
-from collector_desk.services.visits.reading import load, number_of
+from collector_desk.services.visits.reading import load
 from collector_desk.store import journal
 from collector_desk.store import tables as t
 from collector_desk.store.book import debtors

@@ -16,9 +16,9 @@ from collector_desk.domain.visits.steps import Visit, VisitState, VisitStep
 from collector_desk.domain.visits.visit import Visitor, VisitPlan
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.office import people
+from collector_desk.services.record.visits import add_line, read_visit, refuse_unless_may, take
 from collector_desk.services.visits import gate
 from collector_desk.services.visits.gate import VisitRefused
-from collector_desk.services.visits.reading import add_line, read_visit, refuse_unless_may, take
 from collector_desk.store import tables as t
 
 _LONGEST = timedelta(days=1)  # no visit is planned for longer

@@ -13,7 +13,7 @@ from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.visits.rounds import DayOrder, Round, RoundStop, address_key, read_address, rounds
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.services.desk.seat import Seat, acting
-from collector_desk.services.visits.reading import read_visit
+from collector_desk.services.record.visits import read_visit
 from collector_desk.store import tables as t
 
 _GOING = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)

@@ -16,8 +16,9 @@ from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.domain.visits.visit import content_hash, fully_signed
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.office import certificates
+from collector_desk.services.record.visits import number_of, read_visit
 from collector_desk.services.visits import papers
-from collector_desk.services.visits.reading import load, number_of, read_visit
+from collector_desk.services.visits.reading import load
 from collector_desk.store import tables as t
 
 
@@ -58,7 +59,8 @@ def report_kind(visit: Visit) -> PaperKind | None:
 def final_report(seat: Seat, visit_id: str, lang: Lang) -> SignedPaper:
     """The final PDF of a visit's report: the kept one, else made, signed and kept now. Run it in a worker.
 
-    Raises Refused ``visits.signing.not_final`` while the report can still change, Trouble where the kept one is damaged.
+    Raises Refused ``visits.signing.not_final`` while the report can still change, Trouble where the kept one is
+    damaged.
     """
     visit = load(seat, visit_id)
     with seat.store.read() as conn:

@@ -30,8 +30,8 @@ from collector_desk.services.calls.script_facts import sex_of
 from collector_desk.services.desk import letterheads, settings
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate.facts import active_packs
+from collector_desk.services.record.visits import number_of, read_visit
 from collector_desk.services.visits import incidents
-from collector_desk.services.visits.reading import number_of, read_visit
 from collector_desk.services.visits.rounds import day_order, stop_of
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file

@@ -35,21 +35,11 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.office import people
+from collector_desk.services.record.visits import add_line, read_visit, refuse_unless_may, take, touch
 from collector_desk.services.visits import evidence, follow_up, gate
 from collector_desk.services.visits.drafts import late_in, refuse_dropping
 from collector_desk.services.visits.planning import open_and_plan, visitor
-from collector_desk.services.visits.reading import (
-    OPEN_STATES,
-    VisitRow,
-    add_line,
-    evidence_for,
-    load,
-    read_visit,
-    refuse_unless_may,
-    rows,
-    take,
-    touch,
-)
+from collector_desk.services.visits.reading import OPEN_STATES, VisitRow, evidence_for, load, rows
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
 from collector_desk.store.ids import new_id

@@ -20,7 +20,7 @@ from collector_desk.services.calls.live.talk import Talk
 from collector_desk.services.calls.script_facts import words_for
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.gate.facts import JudgedNumber
-from collector_desk.services.permits.guarantees import Guarantee
+from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.record.outcome import OpenAttempt
 
 

@@ -12,9 +12,8 @@ from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import Outcome
 from collector_desk.services.book import queueing
-from collector_desk.services.calls import calling
-from collector_desk.services.calls.calling import GateRefused
 from collector_desk.services.calls.live.call import LiveCall
+from collector_desk.services.gate.answers import GateRefused, reasons_of, strictest_reason, who_must_act
 from collector_desk.services.permits import scheduling
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.window.keys import native
@@ -181,8 +180,8 @@ class WorkActs(QObject):
     def _blocked(self, refused: GateRefused) -> None:
         decision = refused.decision
         now, zone = self._seat.now(), self.call.zone
-        reasons = calling.reasons_of(decision)
-        first = scheduling.strictest_reason(decision) if decision.reasons else None
+        reasons = reasons_of(decision)
+        first = strictest_reason(decision) if decision.reasons else None
         rule = ((language() == "zh_CN" and first.clause_zh) or first.clause) if first else ""
         what = say(reasons[0], zone=zone, now=now) if reasons else say(refused.message, zone=zone, now=now)
         parts = [self.tr("Rule: {rule}").format(rule=rule)] if rule else []  # the gate's own checks have no clause
@@ -195,7 +194,7 @@ class WorkActs(QObject):
             when = instant(decision.next_allowed_at, zone=zone, now=now)
             told = told.format(when=when, key=native("schedule"))
         else:
-            parts.append(say(scheduling.who_must_act(decision)))
+            parts.append(say(who_must_act(decision)))
             act, told = self.open_next, self.tr("Next case (Enter)")
         self._view.tell(what, " · ".join(parts), tone=tone, action=told, act=act)
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Speaker, Verdict
 from collector_desk.services.calls.live.call import LiveCall
+from collector_desk.services.gate.answers import strictest_reason
 from collector_desk.services.gate.facts import JudgedNumber as GateCard
-from collector_desk.services.permits.scheduling import strictest_reason
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Card, ElidedLabel, MaskedText, NumberCard, Pill, Text, primary
 from collector_desk.ui.window.keys import native

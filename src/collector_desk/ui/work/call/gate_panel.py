@@ -12,12 +12,11 @@ from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.typed import parse_day, parse_time
 from collector_desk.domain.vocabulary import NumberKind
-from collector_desk.services.calls import calling
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.desk.clock import Doubt, doubt_of
+from collector_desk.services.gate.answers import reasons_of, strictest_reason, who_must_act
+from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.permits.consents import ConsentInForce, ConsentWish, in_force
-from collector_desk.services.permits.guarantees import Guarantee
-from collector_desk.services.permits.scheduling import strictest_reason, who_must_act
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
 from collector_desk.ui.widgets.pick_field import Choice, PickField
@@ -176,7 +175,7 @@ class GatePanel(Card):
         decision, now = number.decision, call.seat.now()
         named = number.phone.relation if number.phone.kind is NumberKind.CONTACT else ""
         parts = [self.tr("In the bank's file: {relation}").format(relation=named)] if named else []
-        parts += [say(message, zone=call.zone, now=now) for message in calling.reasons_of(decision)[:2]]
+        parts += [say(message, zone=call.zone, now=now) for message in reasons_of(decision)[:2]]
         first = strictest_reason(decision) if decision.reasons else None
         if first is not None:
             parts += filter(None, [(language() == "zh_CN" and first.clause_zh) or first.clause])

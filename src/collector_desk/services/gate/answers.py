@@ -1,0 +1,81 @@
+"""The gate's answers in words: what is refused and why, which reason to say first, who can open what waiting
+can't.
+"""
+
+from collector_desk.domain.conduct.values import Decision, Reason
+from collector_desk.domain.message import Message, Refused, msg
+from collector_desk.domain.vocabulary import Verdict
+
+_WHO_BY_FACT = {
+    "institution_total": "calls.who_lead_counts",
+    "lead_approval": "calls.who_lead_approves",
+    "date_confirmed": "calls.who_lead_clock",
+    "zone": "calls.who_wrote_file",
+}
+
+
+_WHO_BY_CODE = {
+    "conduct.nothing_owed": "calls.who_nobody",
+    "conduct.debt_returned": "calls.who_nobody",
+    "conduct.mandate_over": "calls.who_bank_extends",
+    "conduct.stopped_number": "calls.who_other_number",
+    "conduct.held_number": "calls.who_lead_number",
+    "conduct.not_a_number": "calls.who_other_number",
+    "conduct.short_number": "calls.who_other_number",
+    "conduct.no_area_code": "calls.who_other_number",
+    "conduct.third_party_refused": "calls.who_other_number",
+    "conduct.gate_shut": "calls.who_other_number",
+    "conduct.no_pack": "calls.who_releases_packs",
+    "conduct.pack_expired": "calls.who_releases_packs",
+    "conduct.zone_data": "calls.who_wrote_file",
+}
+
+
+def strictest_reason(decision: Decision) -> Reason:
+    """The reason to say first: of those that decided, the one that holds longest or that no time ends."""
+    strict = [reason for reason in decision.reasons if reason.verdict is decision.verdict] or list(decision.reasons)
+    unending = [reason for reason in strict if reason.until is None]
+    if unending:
+        return unending[0]
+    return max(strict, key=lambda reason: (reason.until is not None, reason.until))
+
+
+def who_must_act(decision: Decision) -> Message:
+    """Who can open the gate where waiting can't."""
+    first = strictest_reason(decision)
+    if first.ask_for in _WHO_BY_FACT:
+        return msg(_WHO_BY_FACT[first.ask_for])
+    if first.detail.params.get("flag") == "wrong_person":
+        return msg("calls.who_other_number")
+    return msg(_WHO_BY_CODE.get(first.detail.code, "calls.who_lead_releases"))
+
+
+class GateRefused(Refused):
+    """The conduct gate said no (or asked for a fact); its decision is stored and carried here."""
+
+    def __init__(self, decision: Decision) -> None:
+        first = strictest_reason(decision)
+        if decision.next_allowed_at:
+            super().__init__("calls.gate_until", why=first.detail, until=decision.next_allowed_at)
+        else:
+            super().__init__("calls.gate", why=first.detail)
+        self.decision = decision
+
+
+def reasons_of(decision: Decision) -> tuple[Message, ...]:
+    """The decision in words, what holds longest first: before any hour what waits for somebody's word.
+
+    A time is named once, and only where nothing else stands in the way by then.
+    """
+    first = strictest_reason(decision) if decision.reasons else None
+    told = [reason for reason in decision.reasons if reason.verdict is not Verdict.ALLOW]
+    told.sort(key=lambda reason: reason is not first)
+    found: list[Message] = []
+    for detail in (reason.detail for reason in told):
+        if detail not in found:  # law and house often say the same
+            found.append(detail)
+    again = decision.next_allowed_at
+    return tuple(
+        msg("calls.gate_until", why=detail, until=again) if again and not place else msg("calls.gate", why=detail)
+        for place, detail in enumerate(found)
+    )

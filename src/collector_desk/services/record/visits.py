@@ -1,0 +1,137 @@
+"""The one writer of a visit's lines and state, and the visit read back from them inside a transaction."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from collector_desk.domain.message import Refused
+from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.visits.steps import (
+    Actor,
+    Review,
+    StepTaken,
+    Visit,
+    VisitState,
+    VisitStep,
+    objection,
+    take_step,
+)
+from collector_desk.domain.visits.visit import (
+    Signature,
+    Tap,
+    VisitPlan,
+    VisitReport,
+    VisitRequest,
+)
+from collector_desk.services.desk.seat import Seat, Writing
+from collector_desk.store import tables as t
+
+_VALUES: dict[str, type] = {
+    "step": StepTaken,
+    "plan": VisitPlan,
+    "tap": Tap,
+    "report": VisitReport,
+    "signature": Signature,
+    "review": Review,
+}
+
+
+def read_visit(conn: Connection, visit_id: str) -> Visit:
+    """The same inside a transaction."""
+    head = conn.execute(select(t.visit).where(t.visit.c.id == visit_id)).first()
+    if head is None:
+        raise Refused("visits.visiting.gone")
+    visit = Visit(visit_id, head.debtor_id, (head.case_id,), from_plain(VisitRequest, head.request))
+    lines = conn.execute(
+        select(t.visit_line.c.line_kind, t.visit_line.c.content)
+        .where(t.visit_line.c.visit_id == visit_id, t.visit_line.c.salt.is_not(None))  # erased lines stay out
+        .order_by(t.visit_line.c.id)
+    )
+    for line in lines:
+        visit = _with(visit, line.line_kind, from_plain(_VALUES[line.line_kind], line.content))
+    return visit
+
+
+def number_of(conn: Connection, visit_id: str) -> str:
+    """The report number of a visit."""
+    return str(conn.execute(select(t.visit.c.number).where(t.visit.c.id == visit_id)).scalar_one())
+
+
+def _with(visit: Visit, kind: str, value: Any) -> Visit:
+    if kind == "step":
+        return replace(visit, history=(*visit.history, value))
+    if kind == "tap":
+        return replace(visit, taps=(*visit.taps, value))
+    if kind == "signature":
+        return replace(visit, signatures=(*visit.signatures, value))
+    if kind == "plan":
+        return replace(visit, plan=value)
+    if kind == "report":
+        return replace(visit, report=value)
+    return replace(visit, review=value)
+
+
+def add_line(act: Writing, visit: Visit, kind: str, value: object, **columns: Any) -> None:
+    """Write one line of a visit's history."""
+    row = {"visit_id": visit.visit_id, "line_kind": kind, "content": to_plain(value)}
+    act.record(t.visit_line, row | columns, debtor_id=visit.debtor_id)
+
+
+def touch(act: Writing, visit_id: str) -> None:
+    """Let the list show that something was added to a visit."""
+    state = t.visit_state
+    act.conn.execute(update(state).where(state.c.visit_id == visit_id).values(changed_at=act.at))
+
+
+def refuse_unless_may(visit: Visit, step: VisitStep, seat: Seat) -> None:
+    """Raise Refused where this person may not do this step now; reasons are asked for when it is taken."""
+    actor = Actor(seat.person.id, seat.person.name, seat.person.roles)
+    against = objection(visit, step, actor, reason=".")
+    if against is not None:
+        raise Refused(against.code, "step", **dict(against.params))
+
+
+def take(act: Writing, seat: Seat, visit: Visit, step: VisitStep, reason: str = "") -> Visit:
+    """Take one step, as far as this person may; it becomes a line of history."""
+    actor = Actor(seat.person.id, seat.person.name, seat.person.roles)
+    walked = take_step(visit, step, actor, act.at, reason)
+    return _write_step(act, visit, walked.history[-1])
+
+
+def _write_step(act: Writing, visit: Visit, line: StepTaken) -> Visit:
+    walked = replace(visit, history=(*visit.history, line))
+    add_line(act, visit, "step", line, step=line.step.value)
+    act.conn.execute(
+        update(t.visit_state)
+        .where(t.visit_state.c.visit_id == visit.visit_id)
+        .values(state=walked.state.value, changed_at=act.at)
+    )
+    return walked
+
+
+_WITHDRAWN_BY = {
+    VisitState.REQUESTED: VisitStep.REFUSE,
+    VisitState.OPENED: VisitStep.CALL_OFF,
+    VisitState.PLANNED: VisitStep.CALL_OFF,
+    VisitState.SET_OUT: VisitStep.CALL_OFF,
+}
+
+
+def withdraw(act: Writing, seat: Seat, debtor_id: str, reason: str) -> frozenset[str]:
+    """Take every visit to a debtor that nobody has made yet out of the way, whoever asked for it; returns them.
+
+    For what settles the matter itself: it decides nothing about a request, so one's own may be among them.
+    """
+    state = t.visit_state.c
+    waiting = act.conn.execute(
+        select(state.visit_id).where(
+            state.debtor_id == debtor_id, state.state.in_([item.value for item in _WITHDRAWN_BY])
+        )
+    ).scalars()
+    found = frozenset(waiting)
+    for visit_id in sorted(found):
+        visit = read_visit(act.conn, visit_id)
+        step = _WITHDRAWN_BY[visit.state]
+        _write_step(act, visit, StepTaken(step, seat.person.id, seat.person.name, act.at, reason))
+    return found
