@@ -16,7 +16,7 @@ SOURCE = Path(collector_desk.__file__).parent
 PASSWORD = "correct horse"
 
 OWN = {
-    "store/outgoing.py": "the door itself",
+    "exchange/outgoing.py": "the door itself",
     "store/keyfile.py": "the store's own key file and locks",
     "store/importlock.py": "a lock in the store",
     "store/presence.py": "a lock in the store",

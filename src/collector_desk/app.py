@@ -296,7 +296,7 @@ class Program:
 
     def holds_store(self, folder: Path) -> bool:
         """Whether a store lies there, whatever its state."""
-        from collector_desk.store.keyfile import is_store
+        from collector_desk.exchange.store_folder import is_store
 
         return is_store(folder)
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import ArrearsReason, Bucket, Outcome, PayChannel, Speaker, Stage
@@ -17,7 +17,6 @@ from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.office import people
-from collector_desk.store.book.debtors import QueueFilter
 from collector_desk.store.ids import new_id
 from tests.benchmarks.benchmark_tools import Spans, compare, say
 from tests.benchmarks.big_store import AGENT

@@ -15,15 +15,16 @@ from typing import Any
 import pytest
 
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.office.proof import Fault
+from collector_desk.exchange.store_folder import KEYS, is_store
 from collector_desk.store import keyfile, keys
 from collector_desk.store.backup import backup, inspect
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.journal import record, record_many
-from collector_desk.store.keyfile import is_store
 from collector_desk.store.store import Store, list_people
 from collector_desk.store.tables import flag_event
 from collector_desk.store.tables.history import journal
-from collector_desk.store.verify import Fault, verify
+from collector_desk.store.verify import verify
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "24"))
@@ -243,7 +244,7 @@ def test_a_backup_the_disk_can_not_hold_is_told_and_leaves_nothing(folder: Path,
 def test_the_key_file_survives_a_failed_write(
     folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, expected: str
 ) -> None:
-    before = (folder / keyfile.KEYS).read_bytes()
+    before = (folder / KEYS).read_bytes()
 
     def fails(_descriptor: int) -> None:
         raise OSError(number, "no")
@@ -257,7 +258,7 @@ def test_the_key_file_survives_a_failed_write(
         assert code(caught) == expected
         with store.read() as conn:  # and nothing of it is in the history
             assert conn.exec_driver_sql("SELECT count(*) FROM key_event").scalar() == 1
-    assert (folder / keyfile.KEYS).read_bytes() == before
+    assert (folder / KEYS).read_bytes() == before
     assert not list(folder.glob("*.part"))
 
 

@@ -3,11 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.services.book import cases
 from collector_desk.services.permits import tasks
 from collector_desk.services.visits import visiting
-from collector_desk.store.book.debtors import QueueFilter
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 NAMES = ("朱雪彩", "王明", "吴广", "陈丽")

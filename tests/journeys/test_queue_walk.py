@@ -3,10 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
-from collector_desk.store.book.debtors import QueueFilter
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 UP, DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector_desk.domain.message import Refused, Trouble
+from collector_desk.exchange.store_folder import KEYS, TWIN
 from collector_desk.store import keyfile, keys
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.recovery import ALPHABET, new_code, normalise_code
@@ -92,7 +93,7 @@ def test_a_slot_exchanged_between_people_opens_nothing(opened: Opened) -> None:
 
 def test_nothing_secret_is_in_the_key_file_or_in_a_repr(opened: Opened) -> None:
     store, boss = opened
-    text = (store.folder / keyfile.KEYS).read_text("utf-8")
+    text = (store.folder / KEYS).read_text("utf-8")
     for secret in (store.key, boss.signing_key.private_bytes_raw()):
         assert secret.hex() not in text
         assert secret.hex() not in repr(boss)
@@ -109,7 +110,7 @@ def test_the_recovery_slot_can_be_exchanged(opened: Opened) -> None:
 
 def test_the_key_file_goes_back_with_its_transaction(opened: Opened) -> None:
     store, boss = opened
-    before = (store.folder / keyfile.KEYS).read_bytes()
+    before = (store.folder / KEYS).read_bytes()
     slot = store.prepare_slot(name="陈", password="x")
     recovery, _ = store.prepare_recovery()
 
@@ -121,7 +122,7 @@ def test_the_key_file_goes_back_with_its_transaction(opened: Opened) -> None:
 
     with pytest.raises(ValueError, match="mine"):
         admit_and_fail()
-    assert (store.folder / keyfile.KEYS).read_bytes() == before
+    assert (store.folder / KEYS).read_bytes() == before
     with store.write() as conn:
         store.admit(conn, slot, actor_id=boss.person_id, at=AT)
     assert [person.name for person in list_people(store.folder)] == ["王", "陈"]
@@ -132,9 +133,9 @@ def test_the_key_file_goes_back_with_its_transaction(opened: Opened) -> None:
 
 def test_a_damaged_key_file_is_read_from_its_twin(opened: Opened) -> None:
     folder = opened[0].folder
-    (folder / keyfile.KEYS).write_bytes(b"\x00" * 10)
+    (folder / KEYS).write_bytes(b"\x00" * 10)
     assert [person.name for person in list_people(folder)] == ["王"]
-    (folder / keyfile.TWIN).unlink()
+    (folder / TWIN).unlink()
     with pytest.raises(Trouble) as caught:
         list_people(folder)
     assert code_of(caught) == "store.keys_damaged"
@@ -143,7 +144,7 @@ def test_a_damaged_key_file_is_read_from_its_twin(opened: Opened) -> None:
 @pytest.mark.parametrize("damage", ["one digit", "not json", "a list", "other text"])
 def test_damage_is_told_from_absence(opened: Opened, damage: str) -> None:
     folder = opened[0].folder
-    for name in (keyfile.KEYS, keyfile.TWIN):
+    for name in (KEYS, TWIN):
         text = (folder / name).read_text("utf-8")
         changed = {
             "one digit": text.replace('"passes": 1', '"passes": 2'),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from collector_desk.domain.message import Trouble
-from collector_desk.store import outgoing
+from collector_desk.exchange import outgoing
 from collector_desk.store.backup import backup, restore
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.store import Store

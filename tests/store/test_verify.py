@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.office.proof import Fault, VerifyReport
 from collector_desk.store import heads
 from collector_desk.store.journal import erase_row, head, last_instant, record, record_many, repair_clock
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.store import Store
 from collector_desk.store.tables import access, flag_event
 from collector_desk.store.tables.history import clock_repair
-from collector_desk.store.verify import Fault, VerifyReport, verify
+from collector_desk.store.verify import verify
 from collector_desk.words.messages import render
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.store.keyfile import shortened
+from collector_desk.exchange.store_folder import shortened
 from collector_desk.words.messages import Lang, render, system_language
 
 app = typer.Typer(help="Packs: scripts, conduct rules, objection cards.", no_args_is_help=True)

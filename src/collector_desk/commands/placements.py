@@ -56,9 +56,9 @@ def import_files(
     unmask: UnmaskOption = False,
 ) -> None:
     """Take in placement files: every row is accepted, or set aside with its reason."""
+    from collector_desk.exchange import outgoing
     from collector_desk.services.book import placements
     from collector_desk.services.intake import placement_report
-    from collector_desk.store import outgoing
 
     if problems is not None:
         outgoing.check(problems)  # before anything is read or taken in

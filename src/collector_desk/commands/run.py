@@ -93,7 +93,7 @@ def _lang() -> Lang:
 
 
 def _disk(error: OSError) -> Message:
-    from collector_desk.store.keyfile import disk_trouble
+    from collector_desk.exchange.store_folder import disk_trouble
 
     return disk_trouble(error, Path(os.fsdecode(error.filename or ""))).message
 

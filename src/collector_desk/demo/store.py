@@ -26,6 +26,8 @@ from collector_desk.demo.work import Reply, temper
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role, Speaker
+from collector_desk.exchange import outgoing
+from collector_desk.exchange.store_folder import disk_trouble, holds_store, is_store
 from collector_desk.intake.values import Contact, PlacementFile, PlacementRow
 from collector_desk.resources import resource
 from collector_desk.services.book import queueing, refresh
@@ -36,10 +38,8 @@ from collector_desk.services.desk.settings import Agency, DeskSettings
 from collector_desk.services.intake import placements
 from collector_desk.services.office import people
 from collector_desk.services.permits import tasks
-from collector_desk.store import outgoing
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
-from collector_desk.store.keyfile import disk_trouble, holds_store, is_store
 
 PASSWORD = "demo-2026-desk"  # noqa: S105 -- everybody's in the demo, printed in the README
 LEAD, AGENT, JUNIOR, VISITORS = "林主管", "张晓", "李明", ("王走访", "赵同行")

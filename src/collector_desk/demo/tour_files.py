@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from collector_desk.store import outgoing
+from collector_desk.exchange import outgoing
 
 LIST = "tour.json"
 MARK = "Collector Desk tour"

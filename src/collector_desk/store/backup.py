@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.office.backups import BackupInfo
+from collector_desk.exchange.outgoing import refuse_inside_store
+from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble, is_store, sync_folder
 from collector_desk.store import keys
 from collector_desk.store.backup_file import (
     DATABASE,
     FORMAT,
     MANIFEST,
-    BackupInfo,
     Progress,
     backup_database,
     check_pages,
@@ -24,8 +26,7 @@ from collector_desk.store.backup_file import (
 )
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import make_engine, translated
-from collector_desk.store.keyfile import KEYS, TWIN, disk_trouble, is_store, read_keys, sync_folder
-from collector_desk.store.outgoing import refuse_inside_store
+from collector_desk.store.keyfile import read_keys
 from collector_desk.store.presence import alone
 from collector_desk.store.private import opener, tighten
 from collector_desk.store.store import Store

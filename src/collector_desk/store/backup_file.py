@@ -10,15 +10,16 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.office.backups import BackupInfo
+from collector_desk.exchange.outgoing import writing
+from collector_desk.exchange.store_folder import KEYS
 from collector_desk.store.engine import make_engine, translated
-from collector_desk.store.keyfile import KEYS, dump_keys, read_keys
-from collector_desk.store.outgoing import writing
+from collector_desk.store.keyfile import dump_keys, read_keys
 
 DATABASE = "store.db"
 FORMAT = 1
@@ -26,16 +27,6 @@ MANIFEST = "manifest.json"
 _PAGES = 2000
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class BackupInfo:
-    """What a backup says of itself."""
-
-    store_id: str
-    made_at: datetime
-    last_seq: int
-    size: int
 
 
 def backup_database(

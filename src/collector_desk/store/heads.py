@@ -13,9 +13,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from collector_desk.domain.message import Trouble
+from collector_desk.exchange.store_folder import disk_trouble
 from collector_desk.resources import home_folder
 from collector_desk.store.journal import head, record
-from collector_desk.store.keyfile import disk_trouble, replace_file
+from collector_desk.store.keyfile import replace_file
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.metadata import to_micros
 from collector_desk.store.private import make_folder

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from collector_desk.domain.message import Trouble
-from collector_desk.store.keyfile import disk_trouble
+from collector_desk.exchange.store_folder import disk_trouble
 
 _NAME = "import.lock"
 

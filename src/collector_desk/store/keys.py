@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.store.keyfile import FORMAT, locked_keys, read_keys, write_keys
+from collector_desk.exchange.store_folder import FORMAT
+from collector_desk.store.keyfile import locked_keys, read_keys, write_keys
 from collector_desk.store.recovery import new_code, normalise_code
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from collector_desk.exchange.store_folder import is_store
 from collector_desk.resources import home_folder
-from collector_desk.store.keyfile import is_store
 
 _FILE = "stores.json"
 _MOST = 8

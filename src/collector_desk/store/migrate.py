@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from collector_desk.domain.message import Trouble
+from collector_desk.exchange.outgoing import make_folder
 from collector_desk.store.backup_file import backup_database
 from collector_desk.store.engine import IMMEDIATE, make_engine, translated
-from collector_desk.store.outgoing import make_folder
 from collector_desk.store.presence import alone
 
 KNOWN = ("0001",)

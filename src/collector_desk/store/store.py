@@ -14,16 +14,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from collector_desk.domain.message import Trouble
-from collector_desk.store import keyfile, keys, presence, slots
+from collector_desk.exchange.outgoing import refuse_inside_store
+from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble, is_store
+from collector_desk.store import keys, presence, slots
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record
-from collector_desk.store.keyfile import disk_trouble, is_store
 from collector_desk.store.keys import NewSlot, SlotInfo, Unlocked
 from collector_desk.store.migrate import migrate_if_due, stamp
-from collector_desk.store.outgoing import refuse_inside_store
 from collector_desk.store.private import make_file, make_folder, tighten
 from collector_desk.store.schema import create_all
 from collector_desk.store.tables.history import key_event
@@ -171,7 +171,7 @@ class Store:
         path = folder / DATABASE
         if not path.exists():  # SQLite would make an empty one
             raise Trouble("store.database_missing", folder=str(folder))
-        for mine in (folder, path, folder / keyfile.KEYS, folder / keyfile.TWIN):
+        for mine in (folder, path, folder / KEYS, folder / TWIN):
             tighten(mine)
         engine = make_engine(path, store_key)
         try:

@@ -4,14 +4,13 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
 from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.office.proof import Fault, HistoryFault, VerifyReport
 from collector_desk.store.heads import HighWaterMark, signed_text
 from collector_desk.store.journal import CLOCK_KIND, genesis, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY
@@ -22,69 +21,6 @@ from collector_desk.store.visits.pieces import content
 
 PAGE = 2000
 _KEPT = 100  # findings told one by one; the rest is counted
-
-
-class Fault(StrEnum):
-    """What can be wrong with the history."""
-
-    LINE_CHANGED = "line_changed"  # a journal line's hash doesn't fit
-    LINE_MISSING = "line_missing"  # a gap in the numbers
-    ROW_CHANGED = "row_changed"
-    ROW_MISSING = "row_missing"
-    CONTENT_CHANGED = "content_changed"  # the bytes of a piece of evidence are not those its row names
-    ROW_EXTRA = "row_extra"  # in a history table, but not in the journal
-    BLANKED = "blanked"  # erased without a line that says so
-    NOT_ERASED = "not_erased"  # a line says erased, the content is there
-    TIME_BACK = "time_back"
-    BAD_SIGNATURE = "bad_signature"
-    HEAD_DIFFERS = "head_differs"  # somebody signed another history
-    TAIL_CUT = "tail_cut"
-    OLDER_COPY = "older_copy"
-    TRIGGER = "trigger"  # the guard that keeps a table written once is gone
-    UNREADABLE = "unreadable"  # damaged pages
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryFault:
-    """One thing wrong: at journal line ``seq`` (None: none), in ``table``, row ``row_id``."""
-
-    fault: Fault
-    seq: int | None = None
-    table: str = ""
-    row_id: str = ""
-
-    @property
-    def message(self) -> Message:
-        """What to tell a person."""
-        return msg(f"store.fault_{self.fault}", seq=self.seq or 0, table=self.table, row=self.row_id)
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyReport:
-    """``findings`` in the order of the journal, the first hundred; ``faults`` counts all.
-
-    ``proved`` and ``unproved`` say what the result is worth. ``complete`` is False if it was cancelled.
-    """
-
-    lines: int
-    rows: int
-    erased: int
-    heads: int
-    faults: int
-    findings: tuple[HistoryFault, ...]
-    proved: tuple[Message, ...]
-    unproved: tuple[Message, ...]
-    complete: bool
-
-    @property
-    def ok(self) -> bool:
-        """Nothing found, and all of it looked at."""
-        return self.complete and not self.faults
-
-    @property
-    def first(self) -> HistoryFault | None:
-        """The first thing wrong."""
-        return self.findings[0] if self.findings else None
 
 
 def verify(

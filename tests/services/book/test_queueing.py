@@ -1,12 +1,11 @@
 import pytest
 
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import Bucket, Outcome, Role, Stage
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
-from collector_desk.store.book.debtors import QueueFilter
 
 
 def test_within_a_class_the_larger_balance_goes_first(agent, debtor):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role, Speaker
@@ -14,7 +14,6 @@ from collector_desk.services.book import cases, queueing, refresh
 from collector_desk.services.calls import calling
 from collector_desk.services.office import people
 from collector_desk.store import tables as t
-from collector_desk.store.book.debtors import QueueFilter
 from tests.samples.store import PASSWORD
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))

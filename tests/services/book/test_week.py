@@ -7,14 +7,13 @@ from random import Random
 import pytest
 
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, Outcome, PayChannel, Speaker
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.gate.answers import GateRefused
-from collector_desk.store.book.debtors import QueueFilter
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
 DAYS, STEPS, MINUTES = 6, 26, 20

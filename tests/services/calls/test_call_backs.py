@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import Share
@@ -29,7 +29,6 @@ from collector_desk.services.desk.seat import acting
 from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.record import outcome
 from collector_desk.store import tables as t
-from collector_desk.store.book.debtors import QueueFilter
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
 TODAY = date(2026, 11, 23)  # ten in the morning

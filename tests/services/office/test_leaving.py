@@ -10,6 +10,7 @@ from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import SeatLost
 from collector_desk.domain.vocabulary import Outcome, Role, Speaker
+from collector_desk.exchange.store_folder import KEYS, TWIN
 from collector_desk.services.book import cases, overview, queueing
 from collector_desk.services.calls import calling, left_open
 from collector_desk.services.desk import drafts
@@ -35,11 +36,11 @@ def old_keys(manager, agent, tmp_path):
     """The key file as it was this morning."""
     aside = tmp_path / "aside"
     aside.mkdir()
-    for name in (keyfile.KEYS, keyfile.TWIN):
+    for name in (KEYS, TWIN):
         shutil.copyfile(manager.store.folder / name, aside / name)
 
     def put_back():
-        for name in (keyfile.KEYS, keyfile.TWIN):
+        for name in (KEYS, TWIN):
             shutil.copyfile(aside / name, manager.store.folder / name)
 
     return put_back
@@ -261,7 +262,7 @@ def test_key_files_stores_and_marks_are_their_owner_s_alone(agent, manager, tmp_
 def test_a_store_that_stood_open_is_closed_when_it_is_opened(manager, clock):
     folder = manager.store.folder
     folder.chmod(0o755)
-    (folder / keyfile.KEYS).chmod(0o644)
+    (folder / KEYS).chmod(0o644)
     people.sign_in(folder, "林主管", PASSWORD, clock=clock).store.close()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE((folder / keyfile.KEYS).stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / KEYS).stat().st_mode) == 0o600

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from collector_desk.documents import evidence as documents
 from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.office.proof import Fault
 from collector_desk.domain.visits.evidence import Box
 from collector_desk.domain.visits.visit import EvidenceKind, SignedHow
 from collector_desk.domain.vocabulary import Role
@@ -18,7 +19,7 @@ from collector_desk.services.visits import evidence, visiting
 from collector_desk.store import tables as t
 from collector_desk.store.backup import backup, restore
 from collector_desk.store.journal import erase_row
-from collector_desk.store.verify import Fault, verify
+from collector_desk.store.verify import verify
 from collector_desk.store.visits.pieces import PIECE, drop_leftovers
 from tests.samples import visit_story
 from tests.samples.store import PASSWORD

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.vocabulary import Bucket, Stage
 
 PROMISE_WINDOW = timedelta(minutes=60)
 """How long after its time a promise is asked after before it counts as broken."""
@@ -234,3 +235,19 @@ def _next_monday(settings: QueueSettings, now: datetime) -> datetime:
     local = now.astimezone(ZoneInfo(settings.zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return (midnight + timedelta(days=7 - local.weekday())).astimezone(now.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What part of the queue is looked at; amounts in minor units."""
+
+    classes: frozenset[QueueClass] = frozenset()
+    stage: Stage | None = None
+    bucket: Bucket | None = None
+    amount_from: int | None = None
+    amount_to: int | None = None
+    promise_due: bool = False
+    never_tried: bool = False
+    mine_only: bool = False
+    open_before: datetime | None = None  # without promises of today whose debtor can't be called before then
+    days_to: int | None = None  # not longer past due than this: what a junior agent may work

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.lists import BatchLine, CaseLine
 from collector_desk.domain.people import Act
 from collector_desk.services.book.placements import placements
 from collector_desk.services.desk.seat import Seat, reading
 from collector_desk.store import search
 from collector_desk.store.book import lists
-from collector_desk.store.book.lists import BatchLine, CaseLine
 
 PAGE = 200
 MOST_FOUND = 100

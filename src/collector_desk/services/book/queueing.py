@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import select, update
 
 from collector_desk.domain.book.debts import QueueRow
-from collector_desk.domain.book.queue import PROMISE_WINDOW, QueueClass
+from collector_desk.domain.book.queue import PROMISE_WINDOW, QueueClass, QueueFilter
 from collector_desk.domain.calls.outcomes import OUTCOME_RULES
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -20,7 +20,6 @@ from collector_desk.services.record import outcome
 from collector_desk.store import calls
 from collector_desk.store import tables as t
 from collector_desk.store.book import debtors, walk
-from collector_desk.store.book.debtors import QueueFilter
 from collector_desk.store.calls import DayLine
 
 PAGE = 200

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,25 @@ class Seat:
     unlocked: Unlocked
     clock: Clock
     zone: str = "Asia/Shanghai"
+
+    @property
+    def store_id(self) -> str:
+        """The id of the store that is worked at."""
+        return self.store.store_id
+
+    @property
+    def folder(self) -> Path:
+        """Where that store lies."""
+        return self.store.folder
+
+    @property
+    def over(self) -> bool:
+        """Whether the store was let go: the window is being taken down."""
+        return self.store.closed
+
+    def version(self) -> int:
+        """A figure that changes with everything another seat writes."""
+        return self.store.data_version()
 
     def now(self) -> datetime:
         """The present instant, UTC."""

@@ -7,11 +7,11 @@ from typing import Any
 
 from collector_desk.domain.message import Message
 from collector_desk.domain.text.masking import masked_address, masked_id, masked_name, masked_text
+from collector_desk.exchange.outgoing import writing
 from collector_desk.intake.columns import Field
 from collector_desk.intake.problems import Problem, problems_workbook
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.intake.placements import ImportReport
-from collector_desk.store.outgoing import writing
 
 _NAMES = {Field.NAME, Field.CONTACT_NAME}
 _NUMBERS = {

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble, msg
+from collector_desk.domain.office.backups import BackupInfo
+from collector_desk.domain.office.proof import VerifyReport
 from collector_desk.domain.people import Act, may, require
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.clock import Clock, SystemClock
@@ -17,10 +19,8 @@ from collector_desk.services.office import people
 from collector_desk.store import backup as backups
 from collector_desk.store import heads
 from collector_desk.store import tables as t
-from collector_desk.store.backup_file import BackupInfo
 from collector_desk.store.store import Store
 from collector_desk.store.tables.history import journal
-from collector_desk.store.verify import VerifyReport
 from collector_desk.store.verify import verify as prove
 
 Progress = Callable[[int, int], None]

@@ -11,11 +11,11 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.visit import VisitReport
+from collector_desk.exchange.outgoing import writing
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits import signing
 from collector_desk.store import tables as t
-from collector_desk.store.outgoing import writing
 from collector_desk.words import messages
 
 _ACCEPTED = (VisitState.ACCEPTED.value, VisitState.FILED.value)

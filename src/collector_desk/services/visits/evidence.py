@@ -27,10 +27,10 @@ from collector_desk.domain.visits.evidence import (
 )
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import EvidenceItem, EvidenceKind
+from collector_desk.exchange import outgoing
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits.evidence_files import Original, Progress, opened, save, staged
-from collector_desk.store import outgoing
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.tables.history import journal

@@ -15,9 +15,9 @@ from sqlalchemy import select
 
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.visits.evidence import EvidenceFacts
+from collector_desk.exchange.outgoing import writing
 from collector_desk.services.desk.seat import Seat
 from collector_desk.store import tables as t
-from collector_desk.store.outgoing import writing
 from collector_desk.store.visits import pieces
 
 Progress = Callable[[int, int], None]

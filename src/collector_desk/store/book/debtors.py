@@ -19,29 +19,12 @@ from collector_desk.domain.book.debts import (
     message_from_plain,
 )
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.message import Message
 from collector_desk.domain.plain import from_plain
-from collector_desk.domain.vocabulary import Bucket, Flag, NumberKind, NumberStanding, PayChannel, Stage
+from collector_desk.domain.vocabulary import Flag, NumberKind, NumberStanding, PayChannel
 from collector_desk.store import tables as t
 from collector_desk.store.calls import HOLDS
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """What part of the queue is looked at; amounts in minor units."""
-
-    classes: frozenset[QueueClass] = frozenset()
-    stage: Stage | None = None
-    bucket: Bucket | None = None
-    amount_from: int | None = None
-    amount_to: int | None = None
-    promise_due: bool = False
-    never_tried: bool = False
-    mine_only: bool = False
-    open_before: datetime | None = None  # without promises of today whose debtor can't be called before then
-    days_to: int | None = None  # not longer past due than this: what a junior agent may work
-
 
 ROW_COLUMNS = (
     t.debtor.c.id,

@@ -1,63 +1,16 @@
 """Lists over the whole book: the batches as they came in, and every case by its number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from collector_desk.domain.book.ageing import bucket_of, carried_days, days_past_due, round_order
+from collector_desk.domain.book.ageing import carried_days, days_past_due, round_order
+from collector_desk.domain.book.lists import BatchLine, CaseLine
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
-from collector_desk.domain.text.masking import masked_name
-from collector_desk.domain.vocabulary import Bucket
 from collector_desk.store import tables as t
-
-
-@dataclass(frozen=True, slots=True)
-class BatchLine:
-    """One batch of a placement: what came in, when, and by whom."""
-
-    id: str
-    placement_number: str
-    bank_name: str
-    filename: str
-    sha256: str
-    rounds: tuple[str, ...]
-    accepted: int
-    set_aside: int
-    duplicates: int
-    amount: Money
-    imported_at: datetime
-    imported_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One case in the list of all; ``holder`` is the name of who works the debtor now, empty in the pool."""
-
-    id: str
-    number: str
-    debtor_id: str
-    name: str = field(repr=False)
-    bank_name: str
-    placement_number: str
-    days: int
-    balance: Money
-    state: str  # open, settled, returned
-    queue_class: QueueClass
-    holder: str
-
-    @property
-    def masked(self) -> str:
-        """The name as lists show it."""
-        return masked_name(self.name)
-
-    @property
-    def bucket(self) -> Bucket:
-        """Age bucket of this account."""
-        return bucket_of(self.days)
 
 
 def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:

@@ -13,8 +13,9 @@ from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, delet
 
 from collector_desk.domain.book.ageing import StageLimits
 from collector_desk.domain.book.debts import QueueRow
+from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.store import tables as t
-from collector_desk.store.book.debtors import QUEUE_ORDER, ROW_COLUMNS, QueueFilter, conditions, queue_row_of
+from collector_desk.store.book.debtors import QUEUE_ORDER, ROW_COLUMNS, conditions, queue_row_of
 
 _LEFT, _DEBTOR = t.left_row.c, t.debtor.c
 _WHO: BindParameter[str] = bindparam("who")

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from collector_desk.domain.message import Message, Trouble
+from collector_desk.exchange import outgoing
 from collector_desk.intake.counts import CountsFile
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.book import placements
 from collector_desk.services.intake import placement_report
-from collector_desk.store import outgoing
 from collector_desk.ui.book.import_choose import BusyStep, ChooseStep
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, SoftPanel, StateMark, Text, primary

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from collector_desk.domain.book.lists import BatchLine
 from collector_desk.domain.people import Act, may
 from collector_desk.services.book import overview
-from collector_desk.store.book.lists import BatchLine
 from collector_desk.ui.theme import Tint
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import Card, EmptyState, Text, primary

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QPushButton,
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.office.backups import BackupInfo
+from collector_desk.domain.office.proof import VerifyReport
 from collector_desk.services.office import backup
-from collector_desk.store.backup_file import BackupInfo
-from collector_desk.store.verify import VerifyReport
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import BodyText, Card, FormField, PasswordField, SoftPanel, StateMark, Text, primary
 from collector_desk.ui.widgets.facts import Column, LabelledFacts
@@ -249,7 +249,7 @@ class KeepingPart(Page):
             return
         file, info = self._backup
         seat = self._place.seat
-        mine = info.store_id == seat.store.store_id
+        mine = info.store_id == seat.store_id
         at = info.made_at.astimezone(ZoneInfo(seat.zone))
         self.found.show_facts(
             [
@@ -280,7 +280,7 @@ class KeepingPart(Page):
                 return
         file, _ = self._backup
         seat = self._place.seat
-        folder, who, clock = seat.store.folder, seat.person.id, seat.clock
+        folder, who, clock = seat.folder, seat.person.id, seat.clock
         zone, password, reason = ZoneInfo(seat.zone), self.password.text(), self.reason.text()
         self.forget_backup()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.text.merging import both
 from collector_desk.services.desk.drafts import Draft
-from collector_desk.store.ids import new_id
+from uuid import uuid4
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import SoftPanel, Text
 
@@ -63,7 +63,7 @@ class SharedFields:
     ) -> None:
         self._person_id = person_id
         self._typed, self._put, self._keep, self._load = typed, put, keep, load
-        self._window = new_id()
+        self._window = uuid4().hex  # tells this window from another at the same draft
         self._base: dict[str, Any] = {}
         self._sent: dict[str, Any] = {}  # what lies beside as this window's own, by field
         self._chosen: set[tuple[str, str]] = set()

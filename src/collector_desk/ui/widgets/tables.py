@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from collector_desk.domain.book.lists import CaseLine
 from collector_desk.services.book import overview
 from collector_desk.services.desk.seat import Seat
-from collector_desk.store.book.lists import CaseLine
 from collector_desk.ui.theme import Size, Tint, color, font
 from collector_desk.ui.widgets import QuietTable, plain_tip
 from collector_desk.ui.words import word

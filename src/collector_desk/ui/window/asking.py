@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from collector_desk.store.outgoing import check, is_there
+from collector_desk.exchange.outgoing import check, is_there
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

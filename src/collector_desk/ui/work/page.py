@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.text.masking import masked_name
@@ -15,7 +16,6 @@ from collector_desk.services.book import queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.calls.live.call import LiveCall, warm_up
 from collector_desk.services.packs import short_forms, wording
-from collector_desk.store.book.debtors import QueueFilter
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.widgets import Card, LinkButton
 from collector_desk.ui.window.keys import bind, native, typing

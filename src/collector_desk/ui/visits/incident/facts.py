@@ -5,10 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from collector_desk.exchange import outgoing
 from collector_desk.services.visits import incidents
 from collector_desk.services.visits.incidents import Incident
 from collector_desk.services.visits.signing import SignedPaper
-from collector_desk.store import outgoing
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.facts import FactGrid
 from collector_desk.ui.visits.labels import when

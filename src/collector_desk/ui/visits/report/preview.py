@@ -11,9 +11,9 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.message import Message, Trouble
+from collector_desk.exchange import outgoing
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.visits import papers, signing, visiting
-from collector_desk.store import outgoing
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Banner, Card, EmptyState, Text
 from collector_desk.ui.widgets.parts import KeyButton

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.visits.rounds import Round, RoundStop, moved
+from collector_desk.exchange import outgoing
 from collector_desk.services.visits import rounds, take_along
 from collector_desk.services.visits.take_along import MadePack
-from collector_desk.store import outgoing
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.labels import day as day_words
 from collector_desk.ui.visits.rounds.pack_line import PackLine

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import MIN_PASSWORD
-from collector_desk.store import outgoing
+from collector_desk.exchange import outgoing
 from collector_desk.ui.forms.ui_recover import Ui_RecoverForm
 from collector_desk.ui.forms.ui_recovery_code import Ui_RecoveryCodeForm
 from collector_desk.ui.theme import font

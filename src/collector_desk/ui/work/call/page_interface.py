@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.domain.message import Message
-from collector_desk.store.book.debtors import QueueFilter
 from collector_desk.ui.theme import Tone
 
 

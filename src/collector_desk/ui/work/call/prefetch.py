@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
 
+from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.domain.changes import Changes
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.book.cases import OpenCase
-from collector_desk.store.book.debtors import QueueFilter
 from collector_desk.ui.window.tasks import Job
 from collector_desk.ui.window.workplace import Workplace
 
@@ -60,7 +60,7 @@ class Ahead(QObject):
         if read is None or read.case.file.id != debtor_id:
             return None
         old = (self._seat.now().timestamp() - read.at) > _KEPT_SECONDS
-        return None if old or read.version != self._seat.store.data_version() else read.case
+        return None if old or read.version != self._seat.version() else read.case
 
     def _forget(self) -> None:
         self._read = None
@@ -69,11 +69,11 @@ class Ahead(QObject):
 
     def _look(self) -> None:
         seat, asked, (where, after) = self._seat, self._asked, self._wanted
-        if seat.store.closed:  # the window is being taken down
+        if seat.over:  # the window is being taken down
             return
 
         def read(_job: Job) -> _Read | None:
-            version, at = seat.store.data_version(), seat.now().timestamp()
+            version, at = seat.version(), seat.now().timestamp()
             row = queueing.next_row(seat, where, after=after)
             return _Read(cases.open_case(seat, row.debtor_id), at, version) if row else None
 

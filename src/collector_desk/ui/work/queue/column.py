@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from collector_desk.domain.book.debts import QueueRow
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.vocabulary import Bucket, Stage
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.book.queueing import Progress
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import DeskSettings
-from collector_desk.store.book.debtors import QueueFilter
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import Card, EmptyState, Text
 from collector_desk.ui.widgets.kept_field import KeptField

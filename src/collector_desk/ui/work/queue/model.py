@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from collector_desk.domain.book.debts import QueueRow
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.services.book import queueing
 from collector_desk.services.desk.seat import Seat
-from collector_desk.store.book.debtors import QueueFilter
 from collector_desk.ui.words import say
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -14,7 +14,7 @@ from pathlib import Path, PureWindowsPath
 from typing import BinaryIO
 
 from collector_desk.domain.message import Refused
-from collector_desk.store.keyfile import disk_trouble, holds_store, shortened, sync_folder, try_lock
+from collector_desk.exchange.store_folder import disk_trouble, holds_store, shortened, sync_folder, try_lock
 
 _PART = ".collector-desk-"
 

@@ -1,0 +1,69 @@
+"""What proving a store's history found, and what the answer is worth."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from collector_desk.domain.message import Message, msg
+
+
+class Fault(StrEnum):
+    """What can be wrong with the history."""
+
+    LINE_CHANGED = "line_changed"  # a journal line's hash doesn't fit
+    LINE_MISSING = "line_missing"  # a gap in the numbers
+    ROW_CHANGED = "row_changed"
+    ROW_MISSING = "row_missing"
+    CONTENT_CHANGED = "content_changed"  # the bytes of a piece of evidence are not those its row names
+    ROW_EXTRA = "row_extra"  # in a history table, but not in the journal
+    BLANKED = "blanked"  # erased without a line that says so
+    NOT_ERASED = "not_erased"  # a line says erased, the content is there
+    TIME_BACK = "time_back"
+    BAD_SIGNATURE = "bad_signature"
+    HEAD_DIFFERS = "head_differs"  # somebody signed another history
+    TAIL_CUT = "tail_cut"
+    OLDER_COPY = "older_copy"
+    TRIGGER = "trigger"  # the guard that keeps a table written once is gone
+    UNREADABLE = "unreadable"  # damaged pages
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFault:
+    """One thing wrong: at journal line ``seq`` (None: none), in ``table``, row ``row_id``."""
+
+    fault: Fault
+    seq: int | None = None
+    table: str = ""
+    row_id: str = ""
+
+    @property
+    def message(self) -> Message:
+        """What to tell a person."""
+        return msg(f"store.fault_{self.fault}", seq=self.seq or 0, table=self.table, row=self.row_id)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """``findings`` in the order of the journal, the first hundred; ``faults`` counts all.
+
+    ``proved`` and ``unproved`` say what the result is worth. ``complete`` is False if it was cancelled.
+    """
+
+    lines: int
+    rows: int
+    erased: int
+    heads: int
+    faults: int
+    findings: tuple[HistoryFault, ...]
+    proved: tuple[Message, ...]
+    unproved: tuple[Message, ...]
+    complete: bool
+
+    @property
+    def ok(self) -> bool:
+        """Nothing found, and all of it looked at."""
+        return self.complete and not self.faults
+
+    @property
+    def first(self) -> HistoryFault | None:
+        """The first thing wrong."""
+        return self.findings[0] if self.findings else None
