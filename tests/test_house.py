@@ -94,7 +94,9 @@ def test_no_module_only_hands_on_what_others_hold() -> None:
     """No shims for old names: a module that defines nothing and only imports is one (a package's face apart)."""
     shims = []
     for path, tree in trees().items():
-        body = [node for node in tree.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+        body = [
+            node for node in tree.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        ]
         if path.name != "__init__.py" and body and all(isinstance(n, ast.Import | ast.ImportFrom) for n in body):
             shims.append(str(path))
     assert shims == []

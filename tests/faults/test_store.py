@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.office.proof import Fault
+from collector_desk.domain.office.proof import FaultKind
 from collector_desk.exchange.store_folder import KEYS, is_store
 from collector_desk.store import keyfile, keys
 from collector_desk.store.backup import backup, inspect
@@ -322,7 +322,7 @@ def test_every_damaged_page_ends_in_words(folder: Path) -> None:
                 report = verify(store)
             if not report.ok:
                 assert report.first is not None
-                assert report.first.fault is Fault.UNREADABLE
+                assert report.first.fault is FaultKind.UNREADABLE
                 noticed += 1
         except Trouble as trouble:
             assert trouble.message.code in ("store.damaged", "store.wrong_key")  # noqa: PT017

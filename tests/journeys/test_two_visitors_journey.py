@@ -12,7 +12,7 @@ from collector_desk.domain.vocabulary import Role
 from collector_desk.services.office import people
 from collector_desk.services.visits import drafts, incidents, visiting
 from collector_desk.ui.theme import apply_theme
-from collector_desk.ui.visits.shared_fields import Choice
+from collector_desk.ui.visits.shared_fields import BesideChoice
 from tests.journeys.conftest import Desk
 from tests.samples import visit_story
 from tests.samples.store import PASSWORD
@@ -138,8 +138,8 @@ def test_the_first_sees_it_too_and_cannot_leave_the_other_s_words_out(pair, qtbo
     poll(first)
     (panel,) = first.form._besides
     assert panel.text.text() == HIS
-    assert set(panel.buttons) == {Choice.BOTH, Choice.THEIRS}
-    panel.buttons[Choice.BOTH].click()
+    assert set(panel.buttons) == {BesideChoice.BOTH, BesideChoice.THEIRS}
+    panel.buttons[BesideChoice.BOTH].click()
     poll(second)
     assert second.form._besides == []
     assert second.form.typed()["unusual"] == first.form.typed()["unusual"] == f"{HERS}\n{HIS}"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.office.proof import Fault, VerifyReport
+from collector_desk.domain.office.proof import FaultKind, VerifyReport
 from collector_desk.store import heads
 from collector_desk.store.journal import erase_row, head, last_instant, record, record_many, repair_clock
 from collector_desk.store.keys import Unlocked
@@ -36,7 +36,7 @@ def sign(opened: Opened, at: datetime = AT) -> heads.HighWaterMark:
         return heads.sign_head(conn, person, at)
 
 
-def faults(report: VerifyReport) -> list[tuple[Fault, int | None]]:
+def faults(report: VerifyReport) -> list[tuple[FaultKind, int | None]]:
     for finding in report.findings:
         for lang in ("en", "zh_CN"):
             assert render(finding.message, lang) != finding.message.code
@@ -133,29 +133,29 @@ def test_a_required_personal_value_may_only_go_by_erasure(opened: Opened) -> Non
 @pytest.mark.parametrize(
     ("statements", "expected"),
     [
-        (["UPDATE flag_event SET reason = 'forged' WHERE id = :row"], [(Fault.ROW_CHANGED, 5)]),
-        (["DELETE FROM flag_event WHERE id = :row"], [(Fault.ROW_MISSING, 5)]),
-        (["UPDATE flag_event SET reason = NULL, salt = NULL WHERE id = :row"], [(Fault.BLANKED, 5)]),
-        (["UPDATE journal SET actor_id = 'x' WHERE seq = 5"], [(Fault.LINE_CHANGED, 5)]),
+        (["UPDATE flag_event SET reason = 'forged' WHERE id = :row"], [(FaultKind.ROW_CHANGED, 5)]),
+        (["DELETE FROM flag_event WHERE id = :row"], [(FaultKind.ROW_MISSING, 5)]),
+        (["UPDATE flag_event SET reason = NULL, salt = NULL WHERE id = :row"], [(FaultKind.BLANKED, 5)]),
+        (["UPDATE journal SET actor_id = 'x' WHERE seq = 5"], [(FaultKind.LINE_CHANGED, 5)]),
         (
             ["UPDATE journal SET hash = zeroblob(32) WHERE seq = 5"],
-            [(Fault.LINE_CHANGED, 5), (Fault.LINE_CHANGED, 6)],
+            [(FaultKind.LINE_CHANGED, 5), (FaultKind.LINE_CHANGED, 6)],
         ),
         (
             ["DELETE FROM journal WHERE seq = 5", "DELETE FROM flag_event WHERE id = :row"],
-            [(Fault.LINE_MISSING, 5)],
+            [(FaultKind.LINE_MISSING, 5)],
         ),
-        (["DELETE FROM journal WHERE seq = 5"], [(Fault.LINE_MISSING, 5), (Fault.ROW_EXTRA, None)]),
+        (["DELETE FROM journal WHERE seq = 5"], [(FaultKind.LINE_MISSING, 5), (FaultKind.ROW_EXTRA, None)]),
         (
             ["INSERT INTO access (id, salt, what, subject_id) VALUES ('i', zeroblob(16), 'w', 's')"],
-            [(Fault.ROW_EXTRA, None)],
+            [(FaultKind.ROW_EXTRA, None)],
         ),
-        (["UPDATE signed_head SET signature = zeroblob(64)"], [(Fault.BAD_SIGNATURE, 11)]),
+        (["UPDATE signed_head SET signature = zeroblob(64)"], [(FaultKind.BAD_SIGNATURE, 11)]),
         (["DELETE FROM journal WHERE seq >= 9"], None),
     ],
 )
 def test_tampering_past_the_triggers_is_named(
-    opened: Opened, raw: Any, statements: list[str], expected: list[tuple[Fault, int | None]] | None
+    opened: Opened, raw: Any, statements: list[str], expected: list[tuple[FaultKind, int | None]] | None
 ) -> None:
     ids = fill(opened)
     sign(opened)
@@ -168,8 +168,8 @@ def test_tampering_past_the_triggers_is_named(
         raw.execute(sql)
     found = faults(verify(opened[0]))
     if expected is None:  # the tail: its rows and the head signed over it are still there
-        assert (Fault.TAIL_CUT, 9) in found
-        assert [fault for fault, _ in found].count(Fault.ROW_EXTRA) == 3
+        assert (FaultKind.TAIL_CUT, 9) in found
+        assert [fault for fault, _ in found].count(FaultKind.ROW_EXTRA) == 3
     else:
         assert found == expected
 
@@ -178,7 +178,7 @@ def test_a_missing_guard_is_told(opened: Opened, raw: Any) -> None:
     raw.execute("DROP TRIGGER once_journal_update")
     report = verify(opened[0])
     assert report.first is not None
-    assert (report.first.fault, report.first.table) == (Fault.TRIGGER, "once_journal_update")
+    assert (report.first.fault, report.first.table) == (FaultKind.TRIGGER, "once_journal_update")
 
 
 def test_a_forged_chain_breaks_the_signature(opened: Opened, raw: Any) -> None:
@@ -197,8 +197,8 @@ def test_a_forged_chain_breaks_the_signature(opened: Opened, raw: Any) -> None:
         prev = line_hash(line[:-1])
         raw.execute("UPDATE journal SET actor_id=?, prev=?, hash=? WHERE seq=?", (line[3], line[10], prev, line[0]))
     found = faults(verify(opened[0], mark))
-    assert (Fault.HEAD_DIFFERS, 11) in found
-    assert all(fault is not Fault.LINE_CHANGED for fault, _ in found)
+    assert (FaultKind.HEAD_DIFFERS, 11) in found
+    assert all(fault is not FaultKind.LINE_CHANGED for fault, _ in found)
 
 
 def test_an_older_copy_put_back_is_noticed(opened: Opened, tmp_path: Path) -> None:
@@ -219,13 +219,13 @@ def test_an_older_copy_put_back_is_noticed(opened: Opened, tmp_path: Path) -> No
     with old:
         kept = heads.load_mark(old.store_id)
         assert kept == mark
-        assert faults(verify(old, kept)) == [(Fault.OLDER_COPY, 12)]
+        assert faults(verify(old, kept)) == [(FaultKind.OLDER_COPY, 12)]
         with pytest.raises(Trouble) as caught, old.read() as conn:
             heads.check_mark(conn, mark)
         assert caught.value.message.code == "store.older_copy"
         # worked on, past the mark: the same number, another line
         fill((old, person), 20)
-        assert faults(verify(old, kept)) == [(Fault.HEAD_DIFFERS, 16)]
+        assert faults(verify(old, kept)) == [(FaultKind.HEAD_DIFFERS, 16)]
         assert heads.save_mark(sign((old, person)))
         # a lead accepts the loss
         with old.write() as conn:
@@ -278,4 +278,4 @@ def test_the_chain_starts_at_the_store_itself(opened: Opened) -> None:
     with store.read() as conn:
         assert head(conn).seq == 1
     store.store_id = "another"
-    assert faults(verify(store))[0] == (Fault.LINE_CHANGED, 1)
+    assert faults(verify(store))[0] == (FaultKind.LINE_CHANGED, 1)

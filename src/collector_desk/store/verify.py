@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.domain.office.proof import Fault, HistoryFault, VerifyReport
+from collector_desk.domain.office.proof import FaultKind, HistoryFault, VerifyReport
 from collector_desk.store.heads import HighWaterMark, signed_text
 from collector_desk.store.journal import CLOCK_KIND, genesis, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY
@@ -42,7 +42,7 @@ def verify(
     except Trouble as trouble:
         if trouble.message.code not in ("store.damaged", "store.wrong_key"):
             raise
-        run.found(Fault.UNREADABLE, run.seq + 1)
+        run.found(FaultKind.UNREADABLE, run.seq + 1)
         complete = True
     return run.report(mark, complete=complete)
 
@@ -67,7 +67,7 @@ class _Run:
         self.keys: dict[str, list[bytes]] = defaultdict(list)
         self.files: list[tuple[int, str, str, int]] = []  # evidence: journal line, id, SHA-256, size
 
-    def found(self, fault: Fault, seq: int | None = None, table: str = "", row_id: str = "") -> None:
+    def found(self, fault: FaultKind, seq: int | None = None, table: str = "", row_id: str = "") -> None:
         self.faults += 1
         if len(self.findings) < _KEPT:
             self.findings.append(HistoryFault(fault, seq, table, row_id))
@@ -98,7 +98,7 @@ class _Run:
                     digest.update(piece)
                     found += len(piece)
             if (digest.hexdigest(), found) != (sha256, size):
-                self.found(Fault.CONTENT_CHANGED, seq, evidence.name, evidence_id)
+                self.found(FaultKind.CONTENT_CHANGED, seq, evidence.name, evidence_id)
         return True
 
     def _load(self, conn: Connection) -> None:
@@ -118,7 +118,7 @@ class _Run:
             (self.seq, last, PAGE),
         )
         if not lines:  # max(seq) lied, or the pages are cut off
-            self.found(Fault.LINE_MISSING, self.seq + 1)
+            self.found(FaultKind.LINE_MISSING, self.seq + 1)
             self.seq = last
             return
         wanted = defaultdict(list)
@@ -145,11 +145,11 @@ class _Run:
         seq, at, kind, prev, own = line[0], line[1], line[4], line[10], line[11]
         assert isinstance(seq, int) and isinstance(at, int) and isinstance(own, bytes)  # noqa: S101, PT018
         if seq != self.seq + 1:
-            self.found(Fault.LINE_MISSING, self.seq + 1)
+            self.found(FaultKind.LINE_MISSING, self.seq + 1)
         elif prev != self.hash or line_hash(line[:-1]) != own:
-            self.found(Fault.LINE_CHANGED, seq, str(line[5]), str(line[6]))
+            self.found(FaultKind.LINE_CHANGED, seq, str(line[5]), str(line[6]))
         if at < self.at and kind != CLOCK_KIND:
-            self.found(Fault.TIME_BACK, seq, str(line[5]), str(line[6]))
+            self.found(FaultKind.TIME_BACK, seq, str(line[5]), str(line[6]))
         self.seq, self.at, self.hash = seq, at, own  # go on from what is written: one fault is told once
         for signed in self.heads.pop(seq, ()):
             self._head(seq, own, *signed)
@@ -159,15 +159,15 @@ class _Run:
         assert isinstance(seq, int)  # noqa: S101
         row = rows.get(row_id)
         if row is None:
-            self.found(Fault.ROW_MISSING, seq, name, row_id)
+            self.found(FaultKind.ROW_MISSING, seq, name, row_id)
             return
         names = _names(HISTORY[name])
         salt = row[1]  # as with id: the second column
         if kind == ERASE_KIND:
             if salt is not None:
-                self.found(Fault.NOT_ERASED, seq, name, row_id)
+                self.found(FaultKind.NOT_ERASED, seq, name, row_id)
             elif row_digest(b"", names, row) != digest:
-                self.found(Fault.ROW_CHANGED, seq, name, row_id)
+                self.found(FaultKind.ROW_CHANGED, seq, name, row_id)
             return
         self.rows[name] += 1
         if salt is None:
@@ -176,18 +176,18 @@ class _Run:
                 "SELECT 1 FROM journal WHERE row_id = ? AND table_name = ? AND kind = ?", (row_id, name, ERASE_KIND)
             ).scalar()
             if said is None:
-                self.found(Fault.BLANKED, seq, name, row_id)
+                self.found(FaultKind.BLANKED, seq, name, row_id)
         elif not isinstance(salt, bytes) or row_digest(salt, names, row) != digest:
-            self.found(Fault.ROW_CHANGED, seq, name, row_id)
+            self.found(FaultKind.ROW_CHANGED, seq, name, row_id)
         elif name == evidence.name:
             of_row = dict(zip(names, row, strict=True))
             self.files.append((seq, row_id, str(of_row["sha256"]), int(str(of_row["size"]))))
 
     def _head(self, seq: int, own: bytes, signed: bytes, person_id: str, at: int, signature: bytes) -> None:
         if not self._signature_fits(seq, signed, person_id, at, signature):
-            self.found(Fault.BAD_SIGNATURE, seq, "signed_head", person_id)
+            self.found(FaultKind.BAD_SIGNATURE, seq, "signed_head", person_id)
         elif signed != own:
-            self.found(Fault.HEAD_DIFFERS, seq, "signed_head", person_id)
+            self.found(FaultKind.HEAD_DIFFERS, seq, "signed_head", person_id)
         else:
             self.good_heads += 1
             self.last_signed = max(self.last_signed, seq)
@@ -215,13 +215,13 @@ class _Run:
             )
             for name, statement in history_triggers():
                 if present.get(name) != statement:
-                    self.found(Fault.TRIGGER, None, name)
+                    self.found(FaultKind.TRIGGER, None, name)
             if mark is not None:
                 found = conn.exec_driver_sql("SELECT hash FROM journal WHERE seq = ?", (mark.seq,)).scalar()
                 self.mark_hash = found
         ahead = [seq for seq in self.heads if seq > 0]
         if ahead:  # heads signed for lines that are not there
-            self.found(Fault.TAIL_CUT, self.seq + 1)
+            self.found(FaultKind.TAIL_CUT, self.seq + 1)
         if mark is not None and mark.hash not in self.accepted:
             self._mark(mark, tail_cut=bool(ahead or extra))
 
@@ -231,17 +231,17 @@ class _Run:
         ):
             # the key may have been admitted after the copy was made: then the mark itself is the witness
             if mark.store_id == self.store.store_id and mark.seq > self.seq:
-                self.found(Fault.OLDER_COPY, self.seq + 1)
+                self.found(FaultKind.OLDER_COPY, self.seq + 1)
             else:
-                self.found(Fault.BAD_SIGNATURE, mark.seq, "mark", mark.person_id)
+                self.found(FaultKind.BAD_SIGNATURE, mark.seq, "mark", mark.person_id)
         elif self.mark_hash is None:
             # rows or heads without their lines are what a cut leaves; a store whole in itself is an older copy
             if not tail_cut:
-                self.found(Fault.OLDER_COPY, self.seq + 1)
-            elif not any(finding.fault is Fault.TAIL_CUT for finding in self.findings):
-                self.found(Fault.TAIL_CUT, self.seq + 1)
+                self.found(FaultKind.OLDER_COPY, self.seq + 1)
+            elif not any(finding.fault is FaultKind.TAIL_CUT for finding in self.findings):
+                self.found(FaultKind.TAIL_CUT, self.seq + 1)
         elif self.mark_hash != mark.hash:
-            self.found(Fault.HEAD_DIFFERS, mark.seq, "mark", mark.person_id)
+            self.found(FaultKind.HEAD_DIFFERS, mark.seq, "mark", mark.person_id)
 
     def _extra_rows(self, conn: Connection) -> bool:
         extra = False
@@ -254,7 +254,7 @@ class _Run:
                 "(SELECT 1 FROM journal j WHERE j.row_id = t.id AND j.table_name = ? AND j.kind <> ?) ORDER BY id",
                 (name, ERASE_KIND),
             ):
-                self.found(Fault.ROW_EXTRA, None, name, row_id)
+                self.found(FaultKind.ROW_EXTRA, None, name, row_id)
                 extra = True
         return extra
 

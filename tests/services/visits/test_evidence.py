@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from collector_desk.documents import evidence as documents
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.office.proof import Fault
+from collector_desk.domain.office.proof import FaultKind
 from collector_desk.domain.visits.evidence import Box
 from collector_desk.domain.visits.visit import EvidenceKind, SignedHow
 from collector_desk.domain.vocabulary import Role
@@ -282,7 +282,7 @@ def test_the_history_answers_for_every_byte(team, on_site):
         conn.exec_driver_sql("DROP TRIGGER once_evidence_piece_update")
         conn.exec_driver_sql("UPDATE evidence_piece SET content = zeroblob(length(content)) WHERE position = 1")
     report = verify(store)
-    assert {finding.fault for finding in report.findings} == {Fault.TRIGGER, Fault.CONTENT_CHANGED}
+    assert {finding.fault for finding in report.findings} == {FaultKind.TRIGGER, FaultKind.CONTENT_CHANGED}
     assert not verify(store, cancelled=lambda: True).complete
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from collector_desk.domain.message import Message, msg
 
 
-class Fault(StrEnum):
+class FaultKind(StrEnum):
     """What can be wrong with the history."""
 
     LINE_CHANGED = "line_changed"  # a journal line's hash doesn't fit
@@ -30,7 +30,7 @@ class Fault(StrEnum):
 class HistoryFault:
     """One thing wrong: at journal line ``seq`` (None: none), in ``table``, row ``row_id``."""
 
-    fault: Fault
+    fault: FaultKind
     seq: int | None = None
     table: str = ""
     row_id: str = ""

@@ -52,7 +52,7 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NumbersRead:
     """What stands in a text: numbers in their one form, what is none and has digits, and the words beside them."""
 
     numbers: tuple[str, ...] = ()
@@ -139,7 +139,7 @@ def _plain(char: str) -> str:
     return "" if is_hidden(char) or category in ("Mn", "Me") else char
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> NumbersRead:
     """Every number in a text, however it is written, and what stands beside them."""
     plain = fold(text)
     held = _HELD.fullmatch(plain)
@@ -155,7 +155,7 @@ def read(text: str) -> Reading:
             elif left:
                 odd[left] = None
     words = "" if plain.isascii() and not any(map(str.isalpha, plain)) else _words(plain)
-    return Reading(tuple(numbers), tuple(odd), words)
+    return NumbersRead(tuple(numbers), tuple(odd), words)
 
 
 def _runs(text: str) -> Iterator[list[_Group]]:

@@ -68,7 +68,7 @@ def counts(seat: Seat, where: QueueFilter | None = None) -> dict[QueueClass, int
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class DayProgress:
     """How far a person is: the counts per class under a filter, what of it is left, and their own day."""
 
     counts: dict[QueueClass, int]
@@ -76,7 +76,7 @@ class Progress:
     done: int
 
 
-def progress(seat: Seat, where: QueueFilter | None = None) -> Progress:
+def progress(seat: Seat, where: QueueFilter | None = None) -> DayProgress:
     """The counts of all classes under a filter, how many of its rows Enter goes through, whom one did today."""
     every, wanted = replace(where or QueueFilter(), classes=frozenset()), _workable(seat, where)
     today = QueueClass.PROMISED_TODAY
@@ -88,7 +88,7 @@ def progress(seat: Seat, where: QueueFilter | None = None) -> Progress:
         if left.get(today):  # only of these it is asked when they open, which no index knows
             left[today] = count(where=replace(wanted, classes=frozenset({today}))).get(today, 0)
         done = calls.debtors_done(conn, seat.person.id, since=seat.day_start())
-    return Progress(found, sum(left.values()), done)
+    return DayProgress(found, sum(left.values()), done)
 
 
 def _workable(seat: Seat, where: QueueFilter | None) -> QueueFilter:

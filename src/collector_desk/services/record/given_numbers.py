@@ -33,7 +33,7 @@ class GivenNumber:
     standing: NumberStanding
 
 
-def read(typed: str) -> telephone.Reading:
+def read(typed: str) -> telephone.NumbersRead:
     """The numbers that were typed. Raises Refused where something of it is none."""
     found = telephone.read(typed)
     if found.odd or not found.numbers:
@@ -52,7 +52,7 @@ def take_in(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) 
 
 
 def keep(
-    act: Writing, file: DebtorFile, attempt_id: str | None, found: telephone.Reading, *, source: str, words: str
+    act: Writing, file: DebtorFile, attempt_id: str | None, found: telephone.NumbersRead, *, source: str, words: str
 ) -> None:
     """Keep the numbers that were read, with where they come from."""
     for place, number in enumerate(found.numbers):

@@ -4,18 +4,18 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
+from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.text.merging import both
 from collector_desk.services.desk.drafts import Draft
-from uuid import uuid4
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import SoftPanel, Text
 
 
-class Choice(StrEnum):
+class BesideChoice(StrEnum):
     """What stands where two wrote into one field."""
 
     BOTH = "both"
@@ -34,7 +34,7 @@ class Other:
     spare: bool = True  # one's own words keep or go by one's own choice; another's are never left out here
 
 
-class Keeping(Protocol):
+class DraftKeeper(Protocol):
     """Keeps what stands in the fields and gives back the draft as it is now."""
 
     def __call__(
@@ -58,7 +58,7 @@ class SharedFields:
         *,
         typed: Callable[[], dict[str, Any]],
         put: Callable[[str, Any], None],
-        keep: Keeping,
+        keep: DraftKeeper,
         load: Callable[[], Draft | None],
     ) -> None:
         self._person_id = person_id
@@ -105,14 +105,14 @@ class SharedFields:
         self._decided_elsewhere(draft)
         return self._meet(draft)
 
-    def choose(self, other: Other, choice: Choice, join: Callable[[Any, Any], Any] = both) -> dict[str, str]:
+    def choose(self, other: Other, choice: BesideChoice, join: Callable[[Any, Any], Any] = both) -> dict[str, str]:
         """Decide what stands in a field; what is given up here was read by whoever gives it up."""
         mine = self._typed()[other.name]
         own = other.window == self._window
         first, second = (other.value, mine) if own else (mine, other.value)
-        if choice is Choice.BOTH:
+        if choice is BesideChoice.BOTH:
             self._put(other.name, join(first, second))
-        elif choice is Choice.THEIRS:
+        elif choice is BesideChoice.THEIRS:
             self._put(other.name, other.value)
         if own:
             self._base[other.name] = other.value
@@ -184,14 +184,16 @@ class BesidePanel(SoftPanel):
         self.body.addWidget(self.text)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.buttons: dict[Choice, QPushButton] = {}
+        self.buttons: dict[BesideChoice, QPushButton] = {}
         words = {
-            Choice.BOTH: translate("BesidePanel", "Keep both"),
-            Choice.THEIRS: translate("BesidePanel", "Take theirs"),
-            Choice.MINE: translate("BesidePanel", "Keep mine"),
+            BesideChoice.BOTH: translate("BesidePanel", "Keep both"),
+            BesideChoice.THEIRS: translate("BesidePanel", "Take theirs"),
+            BesideChoice.MINE: translate("BesidePanel", "Keep mine"),
         }
         for choice, text in words.items():
-            if (choice is Choice.BOTH and not texts) or (choice is Choice.MINE and not other.spare and texts):
+            if (choice is BesideChoice.BOTH and not texts) or (
+                choice is BesideChoice.MINE and not other.spare and texts
+            ):
                 continue
             button = QPushButton(text)
             button.setAutoDefault(False)

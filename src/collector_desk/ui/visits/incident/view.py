@@ -26,7 +26,7 @@ from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.incident.facts import save_paper
 from collector_desk.ui.visits.labels import when
 from collector_desk.ui.visits.report.report_fields import set_value
-from collector_desk.ui.visits.shared_fields import BesidePanel, Choice, SharedFields
+from collector_desk.ui.visits.shared_fields import BesideChoice, BesidePanel, SharedFields
 from collector_desk.ui.widgets import BranchButton, Card, FormField, LinkButton, Pill, SoftPanel, Text
 from collector_desk.ui.widgets.parts import KeyButton, LongField, bring_into_view
 from collector_desk.ui.window.workplace import Workplace
@@ -236,7 +236,7 @@ class IncidentView(QScrollArea):
             self._card.body.insertWidget(self._card.body.indexOf(field) + 1 if field else 0, panel)
             self._besides.append(panel)
 
-    def _choose_text(self, panel: BesidePanel, choice: Choice) -> None:
+    def _choose_text(self, panel: BesidePanel, choice: BesideChoice) -> None:
         if self._shared is None:
             return
         self._touched = True

@@ -30,7 +30,7 @@ from collector_desk.ui.visits.report.report_fields import (
     shown_value,
     value_of,
 )
-from collector_desk.ui.visits.shared_fields import BesidePanel, Choice, SharedFields
+from collector_desk.ui.visits.shared_fields import BesideChoice, BesidePanel, SharedFields
 from collector_desk.ui.widgets import Card, FormField, SoftPanel, Text
 from collector_desk.ui.widgets.parts import KeyButton, LongField, QuietCombo, WordCombo, bring_into_view
 from collector_desk.ui.window.workplace import Workplace
@@ -230,7 +230,7 @@ class ReportForm(QWidget):
             card.body.addWidget(panel)
             self._besides.append(panel)
 
-    def _choose(self, panel: BesidePanel, choice: Choice) -> None:
+    def _choose(self, panel: BesidePanel, choice: BesideChoice) -> None:
         other = panel.other
         self.touched = True
         try:

@@ -12,7 +12,7 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.vocabulary import Bucket, Stage
 from collector_desk.services.book import cases, queueing
-from collector_desk.services.book.queueing import Progress
+from collector_desk.services.book.queueing import DayProgress
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import DeskSettings
@@ -46,7 +46,7 @@ class QueueColumn(Card):
         self._walked = False
         self._due: set[str] | None = None
         self._read = False  # before the first reading nothing is said, least of all 0
-        self._progress: Progress | None = None
+        self._progress: DayProgress | None = None
         self.model = QueueModel(seat)
         self.found = QueueModel(seat)
         self.count = Text(size=Size.CAPTION, tint=Tint.DIM)
@@ -266,7 +266,7 @@ class QueueColumn(Card):
             lambda _job: queueing.progress(seat, where), owner=self, done=partial(self._counted, self._asked)
         )
 
-    def _counted(self, asked: int, progress: Progress) -> None:
+    def _counted(self, asked: int, progress: DayProgress) -> None:
         if asked == self._asked:  # a later question is under way otherwise
             self.model.counts = progress.counts
             self._progress = progress
