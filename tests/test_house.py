@@ -100,3 +100,39 @@ def test_no_module_only_hands_on_what_others_hold() -> None:
         if path.name != "__init__.py" and body and all(isinstance(n, ast.Import | ast.ImportFrom) for n in body):
             shims.append(str(path))
     assert shims == []
+
+
+SEVERAL_WRITERS = {
+    # table: why more than one function writes its rows
+    "counts_taken": "a file's figures and one debtor's by hand; the demo's of this morning",
+    "external_count": "the bulk form of a file beside the single one; the demo's of this morning",
+    "guarantee": "proven, and ended: two acts of one module",
+    "payment": "what a debtor showed; the demo's of the bank, until payments are taken in",
+    "short_form": "kept, and taken out of use: two acts of one module",
+}
+
+
+def writers() -> dict[str, set[str]]:
+    """Which functions insert a row of history, by table: through an act's ``record`` or in bulk."""
+    found: dict[str, set[str]] = {}
+    for path, tree in trees().items():
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            for node in ast.walk(function):
+                if not isinstance(node, ast.Call):
+                    continue
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name not in {"record", "record_many"}:
+                    continue
+                for given in node.args[:2]:
+                    if (
+                        isinstance(given, ast.Attribute)
+                        and isinstance(given.value, ast.Name)
+                        and given.value.id == "t"
+                    ):
+                        found.setdefault(given.attr, set()).add(f"{path}:{function.name}")
+    return found
+
+
+def test_every_noun_of_the_history_has_one_writer() -> None:
+    several = {table: names for table, names in writers().items() if len(names) > 1}
+    assert set(several) == set(SEVERAL_WRITERS), several

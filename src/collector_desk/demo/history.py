@@ -25,9 +25,10 @@ from collector_desk.domain.conduct.values import PastEvent, Share
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, may_work_age
 from collector_desk.domain.vocabulary import Channel, Direction, NumberStanding, Outcome, Speaker, Verdict
 from collector_desk.services.desk.seat import Seat, Writing
-from collector_desk.services.gate.facts import action_for, active_packs, reasons_to_plain
+from collector_desk.services.gate import answers
+from collector_desk.services.gate.facts import action_for, active_packs
 from collector_desk.services.packs import releases
-from collector_desk.services.record import outcome, promises
+from collector_desk.services.record import attempts, outcome, promises
 from collector_desk.services.record.outcome import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
@@ -199,38 +200,16 @@ class Weeks:
         decision = decide(action, facts, active_packs(), at)
         attempt = OpenAttempt(new_id(), debtor.id, phone.id, phone.number, at, Direction.OUT, "")
         act = self._act(conn, agent, "call.begin")
-        decision_id = act.record(
-            t.gate_decision,
-            {
-                "debtor_id": debtor.id,
-                "phone_id": phone.id,
-                "channel": action.channel.value,
-                "addressee": action.to.value,
-                "verdict": decision.verdict.value,
-                "reasons": reasons_to_plain(decision),
-                "pack_hash": decision.pack_hash,
-                "next_allowed_at": decision.next_allowed_at,
-            },
-        )
+        decision_id = answers.keep(act, debtor.id, action, decision, phone_id=phone.id)
         if decision.verdict in {Verdict.BLOCK, Verdict.ASK}:
             return
-        act.record(
-            t.attempt,
-            {
-                "id": attempt.id,
-                "debtor_id": debtor.id,
-                "actor_id": agent.person.id,
-                "case_id": debtor.file.lead_case.id,
-                "phone_id": phone.id,
-                "gate_decision_id": decision_id,
-                "channel": Channel.CALL.value,
-                "direction": Direction.OUT.value,
-                "addressee": action.to.value,
-                "begun_at": at,
-                "script": "",
-                "script_hash": releases.script_hash(conn),
-                "rehearsal": False,
-            },
+        attempts.open_attempt(
+            act,
+            replace(attempt, to=action.to),
+            actor_id=agent.person.id,
+            case_id=debtor.file.lead_case.id,
+            decision_id=decision_id,
+            script_hash=releases.script_hash(conn),
         )
         said = reply or answer(self._rng, debtor.temper, debtor.talks, self._notes)
         if reply is None and said.outcome in PROMISES and self._rng.random() < _FAR_PROMISES:

@@ -17,8 +17,8 @@ from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting, still_here
 from collector_desk.services.gate.facts import JudgedNumber, active_packs, number_cards
 from collector_desk.services.gate.sureties import Guarantee, of_number
+from collector_desk.services.record import access
 from collector_desk.store import search
-from collector_desk.store import tables as t
 from collector_desk.store.book import debtors, timeline
 
 _CASE_DIGITS = 10  # year, month and six of the count within it
@@ -105,7 +105,7 @@ def unmask(seat: Seat, debtor_id: str, what: str) -> None:
     """Look behind a mask: one line of history saying who looked at what (a field's name, never its content)."""
     require(seat.person, Act.SEE_UNMASKED)
     with acting(seat, "access.unmask") as act:
-        act.record(t.access, {"what": what, "subject_id": debtor_id}, debtor_id=debtor_id)
+        access.note(act, what, debtor_id, debtor_id=debtor_id)
 
 
 def unmask_list(seat: Seat, debtor_ids: Sequence[str]) -> None:
@@ -113,4 +113,4 @@ def unmask_list(seat: Seat, debtor_ids: Sequence[str]) -> None:
     require(seat.person, Act.SEE_UNMASKED)
     with acting(seat, "access.unmask") as act:
         for debtor_id in debtor_ids:
-            act.record(t.access, {"what": "unmask", "subject_id": debtor_id}, debtor_id=debtor_id)
+            access.note(act, "unmask", debtor_id, debtor_id=debtor_id)

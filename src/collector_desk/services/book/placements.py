@@ -13,7 +13,9 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.intake.reading import read_bytes
+from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, reading
+from collector_desk.services.record import access
 from collector_desk.store import tables as t
 from collector_desk.store.intake import batches
 
@@ -42,7 +44,7 @@ def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
         raise Refused("intake.bank_missing", "bank_name")
     with acting(seat, "placement.terms") as act:
         old = act.conn.execute(select(t.placement.c.bank_name).where(t.placement.c.id == placement_id)).scalar_one()
-        act.record(t.setting_change, {"key": f"placement.{placement_id}", "value": to_plain(terms)})
+        settings.note(act, f"placement.{placement_id}", to_plain(terms))
         act.conn.execute(
             update(t.placement)
             .where(t.placement.c.id == placement_id)
@@ -73,7 +75,7 @@ def archived_file(seat: Seat, sha256: str) -> tuple[str, bytes]:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise Trouble("store.damaged", file=row.filename)
     with acting(seat, "access.export") as act:
-        act.record(t.access, {"what": "received file", "subject_id": sha256})
+        access.note(act, "received file", sha256)
     return row.filename, content
 
 
@@ -94,4 +96,4 @@ def remove_original(seat: Seat, path: Path, sha256: str) -> None:
 def note_export(seat: Seat, sha256: str) -> None:
     """Write down that the findings of a file, values and all, were taken out or shown unmasked."""
     with acting(seat, "access.export") as act:
-        act.record(t.access, {"what": "import problems", "subject_id": sha256})
+        access.note(act, "import problems", sha256)

@@ -20,7 +20,7 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate.facts import action_for, active_packs, facts_of
-from collector_desk.services.record import second_person
+from collector_desk.services.record import consents
 from collector_desk.services.record.outcome import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.tables.history import journal
@@ -45,19 +45,15 @@ def write(act: Writing, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -
     at, proof = checked.call_back_at, cleaned(log.recording, 120)
     if at is None or not log.asked_by_debtor or not proof:
         return
-    act.record(
-        t.consent,
-        {
-            "debtor_id": attempt.debtor_id,
-            "attempt_id": attempt.id,
-            "scope": ConsentScope.CALL_BACK.value,
-            "since": max(at - CALL_BACK_EARLY, act.at),
-            "until": at + CALL_BACK_LATE,
-            "window_from": None,
-            "window_to": None,
-            "words": cleaned(log.note, 2000),
-            "proof": proof,
-        },
+    consents.write(
+        act,
+        attempt.debtor_id,
+        ConsentScope.CALL_BACK,
+        attempt_id=attempt.id,
+        since=max(at - CALL_BACK_EARLY, act.at),
+        until=at + CALL_BACK_LATE,
+        words=cleaned(log.note, 2000),
+        proof=proof,
     )
 
 
@@ -92,5 +88,4 @@ def _standing(act: Writing, debtor_id: str) -> list[Any]:
 
 
 def _end(act: Writing, consent: Any, debtor_id: str) -> None:
-    act.record(t.consent_withdrawn, {"consent_id": consent.id}, debtor_id=debtor_id)
-    second_person.drop(act, consent.duty_id, debtor_id)
+    consents.withdraw(act, consent.id, debtor_id, consent.duty_id)

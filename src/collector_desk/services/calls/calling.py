@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from collector_desk.domain.book.debts import DebtorFile
 from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, check_log
@@ -22,12 +22,13 @@ from collector_desk.services.book import refresh
 from collector_desk.services.calls import call_backs, recording, taking_back
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.gate import answers
 from collector_desk.services.gate.answers import GateRefused
-from collector_desk.services.gate.facts import action_for, active_packs, facts_of, reasons_to_plain
+from collector_desk.services.gate.facts import action_for, active_packs, facts_of
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.wording import blocking_words
 from collector_desk.services.permits import alarms
-from collector_desk.services.record import given_numbers, outcome, promises
+from collector_desk.services.record import attempts, given_numbers, outcome, promises
 from collector_desk.services.record.outcome import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.book import walk
@@ -80,19 +81,7 @@ def begin(
         action = action_for(phone, seat.person.id, direction=direction)
         facts = facts_of(act.conn, debtor_id, act.at, file.phones, doubt_of(seat.clock))
         decision = decide(action, facts, active_packs(act.conn), act.at)
-        decision_id = act.record(
-            t.gate_decision,
-            {
-                "debtor_id": debtor_id,
-                "phone_id": phone_id,
-                "channel": action.channel.value,
-                "addressee": action.to.value,
-                "verdict": decision.verdict.value,
-                "reasons": reasons_to_plain(decision),
-                "pack_hash": decision.pack_hash,
-                "next_allowed_at": decision.next_allowed_at,
-            },
-        )
+        decision_id = answers.keep(act, debtor_id, action, decision, phone_id=phone_id)
         refused = decision.verdict in {Verdict.BLOCK, Verdict.ASK}
         if not refused:
             attempt = OpenAttempt(
@@ -113,29 +102,15 @@ def _open(
     decision_id: str,
     script_hash: str,
 ) -> None:
-    act.record(
-        t.attempt,
-        {
-            "id": attempt.id,
-            "debtor_id": attempt.debtor_id,
-            "actor_id": seat.person.id,
-            "case_id": file.lead_case.id,
-            "phone_id": attempt.phone_id,
-            "gate_decision_id": decision_id,
-            "channel": "call",
-            "direction": attempt.direction.value,
-            "addressee": attempt.to.value,
-            "begun_at": act.at,
-            "script": attempt.script,
-            "script_hash": script_hash or releases.script_hash(act.conn),
-            "rehearsal": False,
-        },
+    attempts.open_attempt(
+        act,
+        attempt,
+        actor_id=seat.person.id,
+        case_id=file.lead_case.id,
+        decision_id=decision_id,
+        script_hash=script_hash or releases.script_hash(act.conn),
     )
-    act.conn.execute(
-        insert(t.open_attempt).values(
-            attempt_id=attempt.id, person_id=seat.person.id, debtor_id=attempt.debtor_id, begun_at=act.at
-        )
-    )
+    attempts.wait_for_outcome(act, attempt.id, person_id=seat.person.id, debtor_id=attempt.debtor_id, since=act.at)
     act.conn.execute(
         update(t.debtor).where(t.debtor.c.id == attempt.debtor_id).values(holder_id=seat.person.id, held_at=act.at)
     )
@@ -245,13 +220,8 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
             debtor_id=last.debtor_id,
         )
         others = taking_back.undo(act, last.attempt_id, last.debtor_id, last.id)
-        act.conn.execute(
-            insert(t.open_attempt).values(
-                attempt_id=last.attempt_id,
-                person_id=seat.person.id,
-                debtor_id=last.debtor_id,
-                begun_at=last.ended_at,
-            )
+        attempts.wait_for_outcome(
+            act, last.attempt_id, person_id=seat.person.id, debtor_id=last.debtor_id, since=last.ended_at
         )
         held = {"holder_id": seat.person.id, "held_at": act.at}  # the pool had it back, perhaps
         act.conn.execute(update(t.debtor).where(t.debtor.c.id == last.debtor_id).values(**held))

@@ -98,7 +98,12 @@ def write(act: Writing, value: Setting) -> None:
     """The same inside an act under way."""
     plain: Any = to_plain(cleaned_value(value, 500))
     key = _KEYS[type(value)]
-    act.record(t.setting_change, {"key": key, "value": plain})
+    note(act, key, plain)
     changed = act.conn.execute(update(t.setting).where(t.setting.c.key == key).values(value=plain))
     if not changed.rowcount:
         act.conn.execute(insert(t.setting).values(key=key, value=plain))
+
+
+def note(act: Writing, key: str, value: Any) -> None:
+    """Keep in the history what was set, and to what: the store's own settings and a placement's terms."""
+    act.record(t.setting_change, {"key": key, "value": value})

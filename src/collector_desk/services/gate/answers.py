@@ -2,9 +2,12 @@
 can't.
 """
 
-from collector_desk.domain.conduct.values import Decision, Reason
+from collector_desk.domain.conduct.values import Action, Decision, Reason
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.vocabulary import Verdict
+from collector_desk.services.desk.seat import Writing
+from collector_desk.services.gate.facts import reasons_to_plain
+from collector_desk.store import tables as t
 
 _WHO_BY_FACT = {
     "institution_total": "calls.who_lead_counts",
@@ -78,4 +81,21 @@ def reasons_of(decision: Decision) -> tuple[Message, ...]:
     return tuple(
         msg("calls.gate_until", why=detail, until=again) if again and not place else msg("calls.gate", why=detail)
         for place, detail in enumerate(found)
+    )
+
+
+def keep(act: Writing, debtor_id: str, action: Action, decision: Decision, *, phone_id: str | None = None) -> str:
+    """Write the gate's answer into the history, whatever it is; returns the row's id. The one writer of it."""
+    return act.record(
+        t.gate_decision,
+        {
+            "debtor_id": debtor_id,
+            "phone_id": phone_id,
+            "channel": action.channel.value,
+            "addressee": action.to.value,
+            "verdict": decision.verdict.value,
+            "reasons": reasons_to_plain(decision),
+            "pack_hash": decision.pack_hash,
+            "next_allowed_at": decision.next_allowed_at,
+        },
     )

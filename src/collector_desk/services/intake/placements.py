@@ -395,7 +395,7 @@ class _Import:
             for placement in self._placements.values():
                 if placement.fresh:
                     key, value = f"placement.{placement.id}", to_plain(placement.terms)
-                    act.record(t.setting_change, {"key": key, "value": value})
+                    settings.note(act, key, value)
             batches.make_visible(act.conn, self.batch_id)
             batches.show_debtors(
                 act.conn, [plan.id for plan in self._plan.debtors if not plan.target][:_SHOWN_AT_ONCE]

@@ -16,6 +16,7 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk.clock import Clock, SystemClock
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.office import people
+from collector_desk.services.record import access
 from collector_desk.store import backup as backups
 from collector_desk.store import heads
 from collector_desk.store import tables as t
@@ -74,7 +75,7 @@ def back_up(seat: Seat, target: Path, *, progress: Progress | None = None, repla
     demand(seat, Act.BACK_UP)
     info = backups.backup(seat.store, target, at=seat.now(), progress=progress, replace=replace)
     with acting(seat, _BACKED_UP) as act:
-        act.record(t.access, {"what": "backup", "subject_id": info.store_id})
+        access.note(act, "backup", info.store_id)
     return info
 
 

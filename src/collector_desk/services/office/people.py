@@ -52,7 +52,7 @@ def create_store(
         act = Writing(conn, seat, "store.create", seat.now())
         _insert_person(act, person, unlocked.public_key)
         for role in sorted(roles):
-            act.record(t.role_grant, {"person_id": person.id, "role": role.value, "granted": True})
+            _grant(act, person.id, role, granted=True)
         settings.write(act, agency or Agency(name="", neutral_name=""))
         settings.write(act, DeskSettings(demo=demo))
     return NewStore(seat, code)
@@ -150,7 +150,7 @@ def add(seat: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Pers
         person = Person(slot.person_id, person_name, str(max(numbers) + 1), roles)
         _insert_person(act, person, slot.public_key)
         for role in sorted(roles):
-            act.record(t.role_grant, {"person_id": person.id, "role": role.value, "granted": True})
+            _grant(act, person.id, role, granted=True)
         seat.store.admit(act.conn, slot, actor_id=seat.person.id, at=act.at)
     return person
 
@@ -163,7 +163,7 @@ def set_roles(seat: Seat, person_id: str, roles: frozenset[Role]) -> Changes:
         if Role.MANAGER in person.roles and Role.MANAGER not in roles:
             _keep_a_manager(act.conn, person_id)
         for role in sorted(person.roles ^ roles):
-            act.record(t.role_grant, {"person_id": person_id, "role": role.value, "granted": role in roles})
+            _grant(act, person_id, role, granted=role in roles)
         act.conn.execute(
             update(t.person).where(t.person.c.id == person_id).values(roles=sorted(role.value for role in roles))
         )
@@ -199,7 +199,7 @@ def leave(seat: Seat, person_id: str) -> Changes:
             .values(holder_id=None, held_at=None)
         )
         for role in sorted(person.roles):
-            act.record(t.role_grant, {"person_id": person_id, "role": role.value, "granted": False})
+            _grant(act, person_id, role, granted=False)
         seat.store.close_slot(act.conn, person_id, actor_id=seat.person.id, at=act.at)
     return Changes(people=frozenset({person_id}))
 
@@ -245,3 +245,8 @@ def _insert_person(act: Writing, person: Person, public_key: bytes) -> None:
             created_at=act.at,
         )
     )
+
+
+def _grant(act: Writing, person_id: str, role: Role, *, granted: bool) -> None:
+    """Every role given or taken is a line of history."""
+    act.record(t.role_grant, {"person_id": person_id, "role": role.value, "granted": granted})

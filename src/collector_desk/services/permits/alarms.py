@@ -15,7 +15,7 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.typed import parse_time
 from collector_desk.domain.visits.incidents import MATTER, IncidentKind
 from collector_desk.services.desk import settings
-from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.desk.settings import Emergency
 from collector_desk.store import presence
 from collector_desk.store import tables as t
@@ -80,7 +80,7 @@ def open_alarm(seat: Seat, duty_id: str) -> Changes:
         if one is None or one.opened:
             return Changes()
         line = {"duty_id": duty_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
-        act.record(t.alarm_line, line | {"line_kind": _OPENED})
+        _write(act, line | {"line_kind": _OPENED})
     return Changes(debtors=frozenset({one.debtor_id}))
 
 
@@ -111,7 +111,7 @@ def tell(seat: Seat, words: str, at: str) -> Changes:
             raise Refused(why.code, field_name, **dict(why.params))
         for one in rows:
             line = {"duty_id": one.duty_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
-            act.record(t.alarm_line, line | {"line_kind": _TOLD, "told_at": told_at, "words": cleaned(words, 500)})
+            _write(act, line | {"line_kind": _TOLD, "told_at": told_at, "words": cleaned(words, 500)})
     return Changes(debtors=frozenset(one.debtor_id for one in rows))
 
 
@@ -163,3 +163,8 @@ def _alarm(row: Any, lines: list[Any]) -> Alarm:
         opened=any(line.line_kind == _OPENED for line in lines),
         told=tuple(Told(line.name, line.told_at, line.words or "") for line in lines if line.line_kind == _TOLD),
     )
+
+
+def _write(act: Writing, line: dict[str, Any]) -> None:
+    """One line of what became of a danger: opened by a lead, or told to somebody."""
+    act.record(t.alarm_line, line)

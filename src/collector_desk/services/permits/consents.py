@@ -19,6 +19,7 @@ from collector_desk.domain.text.references import is_reference
 from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.record import consents as record
 from collector_desk.services.record import second_person
 from collector_desk.store import tables as t
 from collector_desk.store.agreed import agreed
@@ -64,20 +65,17 @@ def note_consent(seat: Seat, debtor_id: str, wish: ConsentWish, *, attempt_id: s
         if not on_file(act.conn, debtor_id, proof) and not is_reference(proof):
             raise Refused("permits.permits.proof_unknown", "proof")
         duty_id = second_person.ask(act, debtor_id, CONSENT)
-        act.record(
-            t.consent,
-            {
-                "debtor_id": debtor_id,
-                "attempt_id": attempt_id,
-                "scope": wish.scope.value,
-                "since": wish.since,
-                "until": wish.until,
-                "window_from": _seconds(wish.window[0]) if wish.window else None,
-                "window_to": _seconds(wish.window[1]) if wish.window else None,
-                "words": words,
-                "proof": proof,
-                "duty_id": duty_id,
-            },
+        record.write(
+            act,
+            debtor_id,
+            wish.scope,
+            attempt_id=attempt_id,
+            since=wish.since,
+            until=wish.until,
+            words=words,
+            proof=proof,
+            window=wish.window,
+            duty_id=duty_id,
         )
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
@@ -186,8 +184,7 @@ def withdraw_consent(seat: Seat, consent_id: str) -> Changes:
         ).first()
         if row is None or gone:
             raise Refused("permits.permits.no_consent")
-        act.record(t.consent_withdrawn, {"consent_id": consent_id}, debtor_id=row.debtor_id)
-        second_person.drop(act, row.duty_id, row.debtor_id)
+        record.withdraw(act, consent_id, row.debtor_id, row.duty_id)
         refresh.refresh(act.conn, [row.debtor_id], act.at)
     return Changes(debtors=frozenset({row.debtor_id}))
 
@@ -223,7 +220,3 @@ def override(
             )
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
-
-
-def _seconds(at: time) -> int:
-    return at.hour * 3600 + at.minute * 60 + at.second

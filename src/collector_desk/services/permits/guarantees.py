@@ -44,20 +44,18 @@ def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Change
         numbers = _numbers_of(act, debtor_id, phone_id, NumberKind.CONTACT)
         duty_id = second_person.ask(act, debtor_id, GUARANTEE)
         for phone in numbers:
-            act.record(
-                t.guarantee,
-                {
-                    "debtor_id": debtor_id,
-                    "phone_id": phone.id,
-                    "proven": True,
-                    "name": name,
-                    "id_number": id_number,
-                    "address": cleaned(proof.address, 200) or None,
-                    "contract": contract,
-                    "signed_on": proof.signed_on,
-                    "duty_id": duty_id,
-                },
-            )
+            row = {
+                "debtor_id": debtor_id,
+                "phone_id": phone.id,
+                "proven": True,
+                "name": name,
+                "id_number": id_number,
+                "address": cleaned(proof.address, 200) or None,
+                "contract": contract,
+                "signed_on": proof.signed_on,
+                "duty_id": duty_id,
+            }
+            act.record(t.guarantee, row)
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 

@@ -13,6 +13,7 @@ from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.visit import VisitReport
 from collector_desk.exchange.outgoing import writing
 from collector_desk.services.desk.seat import Seat, acting, demand
+from collector_desk.services.record import access
 from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits import signing
 from collector_desk.store import tables as t
@@ -84,7 +85,7 @@ def _items(seat: Seat, ids: tuple[str, ...], lang: Lang) -> Iterator[BundleItem]
         paper = signing.final_report(seat, visit_id, lang)
         with acting(seat, "access.export") as act:
             visit = read_visit(act.conn, visit_id)
-            act.record(t.access, {"what": "export", "subject_id": visit_id}, debtor_id=visit.debtor_id)
+            access.note(act, "export", visit_id, debtor_id=visit.debtor_id)
             cases = act.conn.execute(
                 select(t.account_case.c.number).where(t.account_case.c.id.in_(visit.case_ids))
             ).scalars()

@@ -29,6 +29,7 @@ from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import EvidenceItem, EvidenceKind
 from collector_desk.exchange import outgoing
 from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.record import access
 from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits.evidence_files import Original, Progress, opened, save, staged
 from collector_desk.store import tables as t
@@ -244,7 +245,7 @@ def original(seat: Seat, evidence_id: str, *, what: str = "original") -> Origina
     with acting(seat, f"access.{what}") as act:
         visit, facts = _of(act.conn, evidence_id)
         require_sight(visit, seat.person)
-        act.record(t.access, {"what": what, "subject_id": evidence_id}, debtor_id=visit.debtor_id)
+        access.note(act, what, evidence_id, debtor_id=visit.debtor_id)
     return Original(seat, evidence_id, facts)
 
 

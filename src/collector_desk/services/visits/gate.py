@@ -15,12 +15,13 @@ from collector_desk.domain.visits.checks import VisitRules
 from collector_desk.domain.visits.visit import VisitPlan as Plan
 from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
 from collector_desk.services.desk.seat import Seat, Writing
+from collector_desk.services.gate import answers
 from collector_desk.services.gate.answers import GateRefused, strictest_reason
-from collector_desk.services.gate.facts import active_packs, facts_of, reasons_to_plain
-from collector_desk.store import tables as t
+from collector_desk.services.gate.facts import active_packs, facts_of
 from collector_desk.store.book.debtors import phones_of
 
 _NO = frozenset({Verdict.BLOCK, Verdict.ASK})
+_VISIT = Action(Channel.VISIT, Addressee.DEBTOR)
 
 
 class VisitRefused(GateRefused):
@@ -81,19 +82,7 @@ def judge(
 
 def keep(act: Writing, debtor_id: str, decision: Decision) -> bool:
     """Keep the gate's answer in the history, whatever it is; says whether the visit may be made."""
-    act.record(
-        t.gate_decision,
-        {
-            "debtor_id": debtor_id,
-            "phone_id": None,
-            "channel": Channel.VISIT.value,
-            "addressee": Addressee.DEBTOR.value,
-            "verdict": decision.verdict.value,
-            "reasons": reasons_to_plain(decision),
-            "pack_hash": decision.pack_hash,
-            "next_allowed_at": decision.next_allowed_at,
-        },
-    )
+    answers.keep(act, debtor_id, _VISIT, decision)
     return decision.verdict not in _NO
 
 

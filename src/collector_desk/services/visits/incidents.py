@@ -28,7 +28,7 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk import drafts, letterheads
 from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.record import outcome
+from collector_desk.services.record import access, outcome
 from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits import signing
 from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
@@ -222,7 +222,7 @@ def paper(seat: Seat, incident_id: str, lang: Lang) -> SignedPaper:
     subject = Subject(PaperKind.INCIDENT, one.id, one.debtor_id, one.number, one.report.version, mark)
     made = signing.keep(seat, subject, lang, lambda: _print(seat, one, lang))
     with acting(seat, "access.print") as act:
-        act.record(t.access, {"what": "print", "subject_id": one.id}, debtor_id=one.debtor_id)
+        access.note(act, "print", one.id, debtor_id=one.debtor_id)
     return made
 
 

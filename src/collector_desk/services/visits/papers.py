@@ -14,11 +14,11 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.services.desk.letterheads import letterhead, words_in
 from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.record import access
 from collector_desk.services.record.visits import number_of
 from collector_desk.services.visits import evidence, visiting
 from collector_desk.services.visits.reading import load
 from collector_desk.store import journal
-from collector_desk.store import tables as t
 from collector_desk.store.book import debtors
 from collector_desk.words import messages
 
@@ -53,7 +53,7 @@ def note_access(seat: Seat, visit_id: str, what: str) -> Changes:
     """Keep in the history that the paper was printed ("print") or saved outside the store ("export")."""
     visit = load(seat, visit_id)
     with acting(seat, f"access.{what}") as act:
-        act.record(t.access, {"what": what, "subject_id": visit_id}, debtor_id=visit.debtor_id)
+        access.note(act, what, visit_id, debtor_id=visit.debtor_id)
     return Changes(visits=frozenset({visit_id}))
 
 

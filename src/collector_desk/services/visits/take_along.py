@@ -30,6 +30,7 @@ from collector_desk.services.calls.script_facts import sex_of
 from collector_desk.services.desk import letterheads, settings
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate.facts import active_packs
+from collector_desk.services.record import access
 from collector_desk.services.record.visits import number_of, read_visit
 from collector_desk.services.visits import incidents
 from collector_desk.services.visits.rounds import day_order, stop_of
@@ -117,7 +118,7 @@ def _noted(
         "letter": letter.data,
     }
     for visit in visits:
-        act.record(t.access, {"what": "print", "subject_id": visit.visit_id}, debtor_id=visit.debtor_id)
+        access.note(act, "print", visit.visit_id, debtor_id=visit.debtor_id)
     return act.record(t.take_along, row)
 
 
@@ -183,7 +184,7 @@ def copy_of(seat: Seat, pack_id: str) -> IssuedPack:
             raise Trouble("visits.signing.damaged", number=row.number)
         for visit_id in row.visits:
             debtor_id = read_visit(act.conn, visit_id).debtor_id
-            act.record(t.access, {"what": "print", "subject_id": visit_id}, debtor_id=debtor_id)
+            access.note(act, "print", visit_id, debtor_id=debtor_id)
     return IssuedPack(row.number, pack, bytes(row.letter))
 
 
