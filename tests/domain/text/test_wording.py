@@ -218,3 +218,122 @@ def test_harmless_neighbours_of_short_words():
 
 def test_sensitive_details_warn_even_when_quoted():
     assert [(c, s) for _, c, s in spans("他说“我得了白血病”")] == [(Category.SENSITIVE, Severity.WARN)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "让你难看",
+        "否则你会很难看",
+        "你不要让我以后再打电话过来，否则你会很难看",
+        "把钱转到我的账户",
+        "报案到公安局",
+        "刑法196条",
+        "把你列入黑名单",
+        "让你家人还钱",
+        "去借别的卡先还上",
+        "收你手续费",
+        "我们已经通知您的邻居",
+        "不还钱就起诉你家人",
+        "再不还我们就让你难看",
+        "rang ni nan kan",
+        "r a n g n i n a n k a n",
+        "让 你 难 看",
+        "让您难堪看，闹得难看",
+        "钱打到我的银行卡就行",
+        "把钱转给我，我帮您还",
+        "zhuan dao wo de zhang hu",
+        "把錢轉到我的帳戶",
+        "再不处理我们就报案到派出所",
+        "我们已报案到公安局",
+        "我们会向公安机关报案",
+        "《刑法》第196条写得清清楚楚",
+        "您已经触犯刑法第一百九十六条",
+        "刑 法 1 9 6 条",
+        "xingfa196tiao",
+        "马上把您列入银行黑名单",
+        "lie ru hei ming dan",
+        "叫您父母先把钱还了",
+        "让您的爱人替您还",
+        "让您儿子还钱",
+        "rang你家人还钱",
+        "您先去借点钱把这期还上",
+        "去 借 别 的 卡 先 还 上",
+        "刷其他信用卡先还",
+        "我们要收您200元手续费",
+        "会收取手续费",
+        "shou ni shou xu fei",
+        "我们已经告知您的邻居",
+        "再不还就通知您邻居",
+        "已通知邻居其欠款",
+        "不还钱就起诉您父母",
+        "qi su ni jia ren",
+        "We will sue your family if you do not pay",
+        "we already told your neighbours",
+        "we will report you to the police",
+        "transfer the money to my account",
+        "borrow on another card first",
+        "we will charge you a fee",
+        "We'll put you on the blacklist",
+        "Your family has to pay then",
+        "This will look very ugly for you",
+    ],
+)
+def test_what_the_sources_forbid_is_blocked(text):
+    assert blocked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请您本人还款",
+        "银行可能向法院提起诉讼，由银行决定",
+        "不会收取手续费",
+        "我们不会收取任何手续费",
+        "我们不收您手续费",
+        "还款请只转到银行指定账户，不要转到我的账户",
+        "任何人都不会把您列入黑名单",
+        "我们没有通知您的邻居，也不会通知",
+        "法院的事由银行说明",
+        "本人身份被冒用，已报案到公安局",
+        "客户已到公安局报案，回执稍后发来",
+        "建议您尽快向公安机关报案",
+        "对方说：“你们就是要让我难看，去借别的卡先还上，起诉你家人试试”",
+        "对方问“是不是刑法196条”",
+        "请登录到我的账户页面查看还款记录",
+        "按合同由银行收取的分期手续费以账单为准",
+        "钱请还到您自己的信用卡账户",
+        "家人还款也要转到银行的账户",
+        "他家人已经还了一部分",
+        "客户已将我司号码拉入黑名单",
+        "请不要向别人借钱来还，先看能还多少",
+        "We will not charge you a fee",
+        "We never tell the neighbours",
+        "Please pay only into the bank's account",
+        "we did not report you to the police",
+        "我们不会起诉您家人",
+        "本人准备用工资还款",
+        "您可以向银行投诉",
+        "我们会联系您本人，不联系邻居",
+    ],
+)
+def test_lawful_sentences_with_such_words_and_quoted_ones_are_not_blocked(text):
+    assert not blocked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客户说你们要把我列入黑名单",
+        "本人打算去借点钱先还",
+        "客户表示会去借别的卡先还上",
+        "客户自称要报案到公安局",
+    ],
+)
+def test_what_is_told_of_the_debtor_with_such_words_warns(text):
+    assert {severity for _, _, severity in spans(text)} == {Severity.WARN}
+
+
+def test_his_own_plan_is_told_of_him_and_ours_for_him_is_not():
+    assert not blocked("本人准备去借点钱先还")
+    assert blocked("让他准备去借点钱先还")

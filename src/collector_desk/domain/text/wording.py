@@ -101,8 +101,8 @@ _OWN = (
 _OWN_WORDS = re.compile(rf"(?:{_OWN})[^。！？!?\n]{{0,12}}\W*$", re.IGNORECASE)
 _OWN_ANYWHERE = re.compile(rf"{_OWN}|告知|告诉他|告诉她|回复|told (?:him|her|them)", re.IGNORECASE)
 _TOLD_OF = re.compile(
-    r"(?<![对跟向和给])(?:客户|对方|本人|债务人|持卡人|借款人|家属|其|他|她|接听人|机主)\S{0,4}?"
-    r"(?:说|称|表示|骂|问|认为|怀疑|担心|以为|觉得|质疑|反映|提到|威胁|扬言)"
+    r"(?<![对跟向和给让叫劝催逼])(?:客户|对方|本人|债务人|持卡人|借款人|家属|其|他|她|接听人|机主)\S{0,4}?"
+    r"(?:说|称|表示|骂|问|认为|怀疑|担心|以为|觉得|质疑|反映|提到|威胁|扬言|声称|自称|打算|准备)"
     r"|辱骂|骂我"
     r"|\b(?:debtor|customer|he|she|they|caller)\s+(?:\w+ly\s+)?(?:says?|said|asks?|asked|thinks?|fears?|claims?"
     r"|claimed|believes?|worr\w+|called|calls|shouted|threaten\w*|suspects?)\b",
