@@ -15,6 +15,7 @@ from collector_desk.documents.evidence import Box, PhotoPosition, examine, print
 from collector_desk.documents.pictures import readable
 from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.visit import EvidenceKind
+from collector_desk.words.messages import LANGUAGES, render
 from tests.samples.visit_values import photo
 
 
@@ -161,3 +162,84 @@ def test_ten_thousand_malformed_files_end_in_words_or_in_a_clean_copy():
         except Refused:
             refused += 1
     assert 2_000 < refused < 9_500
+
+
+def box(name: bytes, *parts: bytes) -> bytes:
+    body = b"".join(parts)
+    return struct.pack(">I", 8 + len(body)) + name + body
+
+
+def brands(*names: bytes) -> bytes:
+    return box(b"ftyp", names[0], bytes(4), *names[1:])
+
+
+def track(sort: bytes) -> bytes:
+    return box(b"trak", box(b"tkhd", bytes(20)), box(b"mdia", box(b"hdlr", bytes(8), sort, bytes(13))))
+
+
+def film(*sorts: bytes) -> bytes:
+    """Sound and pictures first, and behind them what they are, as phones write it."""
+    return box(b"mdat", b"x" * 300) + box(b"moov", box(b"mvhd", bytes(100)), *map(track, sorts))
+
+
+@pytest.mark.parametrize(
+    ("head", "code", "form"),
+    [
+        (brands(b"heic", b"mif1", b"heic"), "visits.evidence.heic", ""),
+        (brands(b"heix", b"mif1"), "visits.evidence.heic", ""),
+        (brands(b"mif1", b"heic", b"miaf"), "visits.evidence.heic", ""),
+        (brands(b"mif1"), "visits.evidence.heic", ""),
+        (brands(b"msf1", b"hevc"), "visits.evidence.heic", ""),
+        (brands(b"hevc", b"msf1", b"iso8"), "visits.evidence.heic", ""),
+        (brands(b"avif", b"mif1", b"miaf"), "visits.evidence.avif", ""),
+        (brands(b"avis", b"msf1", b"iso8"), "visits.evidence.avif", ""),
+        (brands(b"mif1", b"miaf", b"avif"), "visits.evidence.avif", ""),
+        (brands(b"crx ", b"crx ", b"isom"), "visits.evidence.raw", "CR3"),
+        (b"II*\0\x10\0\0\0CR\2\0", "visits.evidence.raw", "CR2"),
+        (b"II*\0\x08\0\0\0", "visits.evidence.raw", "DNG, TIFF"),
+        (b"MM\0*\0\0\0\x08", "visits.evidence.raw", "DNG, TIFF"),
+        (b"RIFF\x40\0\0\0WEBPVP8 ", "visits.evidence.other_picture", "WebP"),
+        (b"RIFF\x40\0\0\0AVI LIST", "visits.evidence.other_video", "AVI"),
+        (b"\x1aE\xdf\xa3\x9f", "visits.evidence.other_video", "MKV, WebM"),
+        (brands(b"jxl ", b"jxl "), "documents.evidence_unknown", ""),
+        (brands(b"zzzz"), "documents.evidence_unknown", ""),
+    ],
+)
+@pytest.mark.parametrize("rest", [bytes(60), film(b"vide")], ids=["alone", "with a film behind"])
+def test_pictures_that_cannot_be_shown_are_refused_by_their_name(head, code, form, rest):
+    with pytest.raises(Refused) as caught:
+        examine(head + rest)
+    assert caught.value.message.code == code
+    for lang in LANGUAGES:
+        words = render(caught.value.message, lang)
+        assert code not in words
+        assert form in words
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "media_type"),
+    [
+        (brands(b"3gp4", b"isom") + film(b"soun"), "audio", "audio/3gpp"),
+        (brands(b"3gp5", b"isom") + film(b"vide", b"soun"), "video", "video/3gpp"),
+        (brands(b"3g2a") + film(b"soun", b"meta"), "audio", "audio/3gpp"),
+        (brands(b"isom", b"mp42") + film(b"soun"), "audio", "audio/mp4"),
+        (brands(b"mp42", b"isom") + film(b"soun", b"vide"), "video", "video/mp4"),
+        (brands(b"M4A ", b"mp42") + film(b"soun"), "audio", "audio/mp4"),
+        (brands(b"M4B ") + bytes(60), "audio", "audio/mp4"),
+        (brands(b"qt  ") + film(b"vide"), "video", "video/quicktime"),
+        (brands(b"qt  ") + film(b"soun"), "audio", "audio/mp4"),
+        (brands(b"CUST", b"mp42") + film(b"vide"), "video", "video/mp4"),
+        (brands(b"mp42") + box(b"moov", track(b"soun"))[:-9], "video", "video/mp4"),
+    ],
+)
+def test_sound_and_film_are_told_apart_by_what_is_in_the_boxes(data, kind, media_type):
+    found = examine(data)
+    assert (found.kind, found.media_type) == (kind, media_type)
+
+
+def test_boxes_that_lie_about_their_size_or_nest_for_ever_end_the_look():
+    deep = b""
+    for _ in range(3000):
+        deep = box(b"moov", deep)
+    for behind in (deep, struct.pack(">I", 7) + b"moov", struct.pack(">IIQ", 1, 0, 1 << 63), box(b"free") * 30_000):
+        assert examine(brands(b"isom") + behind).media_type == "video/mp4"

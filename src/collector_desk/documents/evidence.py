@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from PIL import ExifTags, Image, ImageDraw, ImageOps
 
+from collector_desk.documents.containers import in_boxes, refuse_by_name
 from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.evidence import Box
 from collector_desk.domain.visits.visit import EvidenceKind
@@ -84,7 +85,7 @@ def examine(data: bytes, zone: str = "Asia/Shanghai") -> Examined:
 
     Raises Refused: empty, of no kind that is evidence, too large, or damaged.
     """
-    kind, media_type = known_as(data[:HEAD], len(data))
+    kind, media_type = known_as(data[:HEAD], len(data), io.BytesIO(data))
     found = Examined(kind, media_type, hashlib.sha256(data).hexdigest(), len(data))
     if kind is not EvidenceKind.PHOTO:
         return found
@@ -94,15 +95,17 @@ def examine(data: bytes, zone: str = "Asia/Shanghai") -> Examined:
     return Examined(kind, media_type, found.sha256, found.size, taken_at, place, picture.width, picture.height)
 
 
-def known_as(head: bytes, size: int) -> tuple[EvidenceKind, str]:
+def known_as(head: bytes, size: int, file: BinaryIO | None = None) -> tuple[EvidenceKind, str]:
     """Kind and media type by a file's first ``HEAD`` bytes, never its name.
 
+    Where these only name the wrapping, the tracks in ``file`` tell sound from film; its place is left as it was.
     Raises Refused: empty, of no kind that is evidence, or larger than its kind may be.
     """
     if not size:
         raise Refused("documents.evidence_empty", "evidence")
-    known = _kind_of(head)
+    known = _kind_of(head) or in_boxes(head, size, file)
     if known is None:
+        refuse_by_name(head)
         raise Refused("documents.evidence_unknown", "evidence")
     if size > MOST_BYTES[known[0]]:
         raise Refused("documents.evidence_too_large", "evidence", most=MOST_BYTES[known[0]] >> 20)
@@ -225,9 +228,6 @@ def _kind_of(head: bytes) -> tuple[EvidenceKind, str] | None:
     """What a file is by its first bytes; the name it carries is not asked."""
     if head.startswith(b"RIFF") and head[8:12] == b"WAVE":
         return EvidenceKind.AUDIO, "audio/wav"
-    if head[4:8] == b"ftyp":
-        brand = head[8:12]
-        return (EvidenceKind.AUDIO, "audio/mp4") if brand.startswith(b"M4A") else (EvidenceKind.VIDEO, "video/mp4")
     if head[:1] == b"\xff" and len(head) > 1 and head[1] & 0xE6 in (0xE2, 0xE4, 0xE6):
         return EvidenceKind.AUDIO, "audio/mpeg"
     for mark, kind, media_type in _MARKS:

@@ -121,6 +121,8 @@ def test_the_same_file_twice_and_files_that_are_no_evidence(team, on_site):
         (b"", "documents.evidence_empty"),
         (b"MZ\x90\x00 a program", "documents.evidence_unknown"),
         (photo()[:400], "documents.evidence_damaged"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(80), "visits.evidence.heic"),
+        (b"\0\0\0\x14ftypcrx \0\0\0\1crx " + bytes(80), "visits.evidence.raw"),
     ):
         with pytest.raises(Refused) as refused:
             evidence.add(team[0], on_site, data)

@@ -60,6 +60,7 @@ __all__ = [
 _ENDINGS = {
     "image/jpeg": "jpg", "image/png": "png", "audio/wav": "wav", "audio/mpeg": "mp3", "audio/mp4": "m4a",
     "audio/ogg": "ogg", "audio/flac": "flac", "audio/amr": "amr", "video/mp4": "mp4", "application/pdf": "pdf",
+    "audio/3gpp": "3gp", "video/3gpp": "3gp", "video/quicktime": "mov",
 }  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def add(
     """
     evidence_id = new_id()
     with opened(source) as (came, size):
-        kind, media_type = known_as(came.read(HEAD), size)
+        kind, media_type = known_as(came.read(HEAD), size, came)
         came.seek(0)
         facts = EvidenceFacts(
             kind, cleaned(caption, 300), indoors=indoors, indoors_reason=cleaned(indoors_reason, 500)

@@ -160,7 +160,7 @@ _ENDING: set[Deck] = set()
 
 def _ending(media_type: str) -> str:
     kind = media_type.split("/")[1]
-    return {"mpeg": "mp3", "mp4": "mp4"}.get(kind, kind)
+    return {"mpeg": "mp3", "3gpp": "3gp", "quicktime": "mov"}.get(kind, kind)
 
 
 def clock_text(milliseconds: int) -> str:
