@@ -1,6 +1,7 @@
 """Files as careless people make them: nothing is guessed, nobody is taken for somebody else, no row goes lost."""
 
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -300,6 +301,106 @@ def test_errors_and_formulas_without_a_result_are_not_empty_cells_and_hidden_row
     assert refused(found) == [(row, "intake.sheet_error") for row in (2, 3, 4)]
     assert [row.line for row in found.rows] == [5, 6]
     assert [p.reason.params["rows"] for p in found.problems if p.reason.code == "intake.hidden_rows"] == [1]
+
+
+ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"]
+
+
+def with_error(heading: str, error: str) -> PlacementFile:
+    """Two accounts, the first with an error in the named column, which is added where the table lacks it."""
+    header = [*HEADER, *({heading} - set(HEADER))]
+    rows = [header, *([*row, *[""] * (len(header) - len(row))] for row in grid([account(1), account(2)])[1:])]
+    rows[1][header.index(heading)] = error
+    return read(rows)
+
+
+def told(found: PlacementFile) -> list[tuple[int, str, str]]:
+    return [(p.line, p.column, p.severity.value) for p in found.problems if p.reason.code == "intake.sheet_error"]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize(
+    "heading", ["逾期天数", "到期还款日", "委案日期", "客户姓名", "委案金额", "币种", "账户号", "证件号码"]
+)
+def test_an_error_where_it_counts_keeps_the_row_out(heading: str, error: str) -> None:
+    found = with_error(heading, error)
+    assert told(found) == [(2, heading, "refused")]
+    assert [row.line for row in found.rows] == [3]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize(
+    "heading", ["本人手机", "家庭地址", "单位名称", "联系人1姓名", "联系人1电话", "最近还款日期", "备注", "网点"]
+)
+def test_an_error_in_other_columns_is_said_and_kept_nowhere(heading: str, error: str) -> None:
+    found = with_error(heading, error)
+    assert told(found) == [(2, heading, "warning")]
+    assert [row.line for row in found.rows] == [2, 3]
+    assert error not in repr(found.rows[0])
+
+
+@pytest.mark.parametrize("error", [*ERRORS, "#n/a", "＃REF！", "Err:502", "#SPILL!", " #N/A "])
+def test_an_error_in_a_text_file_is_one_too(error: str) -> None:
+    found = csv("账户号,客户姓名,委案金额,逾期天数,家庭地址", f"A1,甲,5,{error},某路", f"A2,乙,5,3,{error}")
+    assert told(found) == [(2, "逾期天数", "refused"), (3, "家庭地址", "warning")]
+    assert [(row.account_no, row.home_address) for row in found.rows] == [("A2", "")]
+
+
+@pytest.mark.parametrize("nothing", ["", "-", "无", "N/A", "null", "暂无"])
+def test_marks_for_nothing_are_still_no_errors(nothing: str) -> None:
+    found = csv("账户号,客户姓名,委案金额,逾期天数,到期还款日", f"A1,甲,5,{nothing},{nothing}")
+    assert told(found) == []
+    assert [row.days_past_due for row in found.rows] == [None]
+
+
+def test_words_that_only_begin_like_an_error_stay_words() -> None:
+    found = csv("账户号,客户姓名,委案金额,家庭地址,备注", "A1,甲,5,#3 楼,#N/A 是什么")
+    assert told(found) == []
+    assert (found.rows[0].home_address, found.rows[0].remark) == ("#3 楼", "#N/A 是什么")
+
+
+def test_an_error_in_a_payments_day_amount_or_currency_keeps_it_out() -> None:
+    lines = ["账户号,还款日期,还款金额,币种", "A1,#N/A,5,", "A2,2026-11-03,#REF!,", "A3,2026-11-03,5,#N/A"]
+    found = read_payments("\n".join([*lines, "A4,2026-11-03,5,"]).encode(), "p.csv")
+    assert [row.account_no for row in found.rows] == ["A4"]
+    assert [(p.line, p.reason.code) for p in found.problems if p.severity is ProblemSeverity.REFUSED] == [
+        (line, "intake.sheet_error") for line in (2, 3, 4)
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        'office:value-type="string" office:string-value="" calcext:value-type="error"',
+        'table:formula="of:=NA()" office:value-type="float" office:value="0" calcext:value-type="error"',
+    ],
+)
+def test_errors_of_an_open_document_sheet_are_said(cell: str) -> None:
+    def row(*words: str) -> str:
+        cells = "".join(
+            f"<table:table-cell {cell}><text:p>#REF!</text:p></table:table-cell>"
+            if word == "!"
+            else f'<table:table-cell office:value-type="string"><text:p>{word}</text:p></table:table-cell>'
+            for word in words
+        )
+        return f"<table:table-row>{cells}</table:table-row>"
+
+    spaces = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text")
+    )
+    body = row(*BARE, "逾期天数", "家庭地址") + row("A1", "甲", "5", "!", "某路") + row("A2", "乙", "6", "3", "!")
+    content = (
+        f'<?xml version="1.0"?><office:document-content {spaces} xmlns:calcext="urn:org:documentfoundation:names:'
+        f'experimental:calc:xmlns:calcext:1.0"><office:body><office:spreadsheet><table:table table:name="a">{body}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    found = read_placement(out.getvalue(), "a.ods")
+    assert told(found) == [(2, "逾期天数", "refused"), (3, "家庭地址", "warning")]
 
 
 def test_payments_are_read_in_their_unit_and_their_cells_do_not_slip() -> None:

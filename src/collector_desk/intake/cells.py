@@ -12,11 +12,27 @@ from collector_desk.domain.text import telephone
 _EXACT_DIGITS = 15  # a spreadsheet keeps 15 digits of a number; a 16th may already be another one
 EXACT_BELOW = 10**_EXACT_DIGITS
 _DIGITS_OF_A_DOUBLE = 16
-_EMPTY = frozenset(
-    {"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "none", "n/a", "#n/a", "nan", "nil", "暂无"}
+_EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "none", "n/a", "nan", "nil", "暂无"})
+_ERRORS = frozenset(
+    {
+        *(
+            "#REF!",
+            "#VALUE!",
+            "#NAME?",
+            "#DIV/0!",
+            "#NULL!",
+            "#NUM!",
+            "#N/A",
+            "#N/A!",
+            "#SPILL!",
+            "#CALC!",
+            "#FIELD!",
+        ),
+        *("#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#PYTHON!", "#GETTING_DATA", "#GETTING_DATA!"),
+    }
 )
-_ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#N/A"})
-_LONGEST_MARK = max(map(len, _EMPTY | _ERRORS))
+_ERROR_NUMBER = re.compile(r"ERR:\s?\d{3}")  # of the free office programs
+_LONGEST_MARK, _LONGEST_ERROR = max(map(len, _EMPTY)), 40
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _DAY = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
@@ -30,6 +46,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_050  # 1954 to 2099
 _HELD_AS_NUMBER = re.compile(r"(\d+)\.0")
 _SHORTEST_PHONE = 7
 PHONE_WORDS = "intake.phone_words"
+SHEET_ERROR = "intake.sheet_error"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 CURRENCIES = {
@@ -58,12 +75,15 @@ def is_empty(cell: object) -> bool:
 
 def is_error(cell: object) -> bool:
     """Whether a cell holds an error of the spreadsheet in place of a value."""
-    return type(cell) is str and cell.strip() in _ERRORS
+    if type(cell) is not str or cell.lstrip()[:1] not in {"#", "＃", "E", "e"} or len(cell) > _LONGEST_ERROR:
+        return False
+    text = unicodedata.normalize("NFKC", cell).strip().upper()
+    return text in _ERRORS or _ERROR_NUMBER.fullmatch(text) is not None
 
 
 def says_nothing(text: str) -> bool:
-    """Whether words are none: blank, a mark people put for nothing, or an error of the spreadsheet."""
-    return len(text) <= _LONGEST_MARK and (text.casefold() in _EMPTY or text in _ERRORS)
+    """Whether words are none: blank, or a mark people put for nothing."""
+    return len(text) <= _LONGEST_MARK and text.casefold() in _EMPTY
 
 
 def plain(cell: Any) -> str:
@@ -106,8 +126,8 @@ def _tidied(cell: str) -> tuple[str, str]:
         folded = unicodedata.normalize("NFKC", text)
         if folded != text and folded.isascii():
             text, note = folded, "intake.wide_digits"
-    if text in _ERRORS:
-        raise Unreadable(msg("intake.sheet_error"))
+    if is_error(text):
+        raise Unreadable(msg(SHEET_ERROR))
     if _SCIENTIFIC.fullmatch(text):
         raise Unreadable(msg("intake.digits_lost"))
     held = _HELD_AS_NUMBER.fullmatch(text)
@@ -151,8 +171,8 @@ def amount(cell: Any, places: int, currency: str = "", heading: str = "") -> int
         raise Unreadable(msg("intake.not_an_amount"))
     match = money.FIGURE.fullmatch(cell)
     if match is None:
-        if cell in _ERRORS:
-            raise Unreadable(msg("intake.sheet_error"))
+        if is_error(cell):
+            raise Unreadable(msg(SHEET_ERROR))
         if cell.casefold() in _EMPTY:
             return None
         mark, text = money.unmarked(cell.strip("'‘’` "))
@@ -210,6 +230,8 @@ def day(cell: Any) -> tuple[date | None, str]:
         return None, ""
     if len(cell) == 5 and cell.isascii() and cell.isdigit() and _FIRST_SERIAL <= int(cell) <= _LAST_SERIAL:
         return _EPOCH + timedelta(days=int(cell)), "intake.day_serial"
+    if is_error(cell):
+        raise Unreadable(msg(SHEET_ERROR))
     if not cell.isascii():
         folded = unicodedata.normalize("NFKC", cell)
         if folded != cell:
@@ -241,7 +263,7 @@ def count(cell: Any, low: int, high: int) -> int | None:
         if match is None:
             if cell.casefold() in _EMPTY:
                 return None
-            raise Unreadable(msg("intake.not_a_count"))
+            raise Unreadable(msg(SHEET_ERROR if is_error(cell) else "intake.not_a_count"))
         number = int(match[1])
     else:
         raise Unreadable(msg("intake.not_a_count"))

@@ -274,7 +274,9 @@ class _Table:
             try:
                 own_day, own_clock, own_zone = instants.moment(raw)
             except cells.Unreadable:
-                reader.refuse(Field.AS_OF, "intake.counts_no_time", raw)
+                reader.refuse(
+                    Field.AS_OF, cells.SHEET_ERROR if cells.is_error(raw) else "intake.counts_no_time", raw
+                )
                 return None, None
             if own_clock is not None:
                 day, clock, zone = own_day or day, own_clock, own_zone

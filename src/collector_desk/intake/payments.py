@@ -194,6 +194,7 @@ class _Payments:
         account = reader.identifier(self._account)
         if not account and not reader.refused:
             reader.refuse(self._account, "intake.account_missing", reader.raw(self._account))
+        reader.refuse_error(Field.CURRENCY)
         try:
             currency = cells.currency(reader.word(Field.CURRENCY) or self._currency)
         except cells.Unreadable as bad:

@@ -258,10 +258,9 @@ class PlacementTable:
             reader.refuse(self._account, "intake.account_missing", reader.raw(self._account))
         if any(reader.text_at(column) not in {"", account} for column in self._beside):
             reader.refuse(self._account, "intake.two_accounts", account)
-        name = reader.word(Field.NAME, 200)
+        name = "" if reader.refuse_error(Field.NAME) else reader.word(Field.NAME, 200)
         if not reader.refused and not name:
-            code = "intake.sheet_error" if cells.is_error(reader.raw(Field.NAME)) else "intake.name_missing"
-            reader.refuse(Field.NAME, code, reader.raw(Field.NAME))
+            reader.refuse(Field.NAME, "intake.name_missing", reader.raw(Field.NAME))
         elif name and (only_total(name) or _FIGURES.fullmatch(name)):
             reader.refuse(Field.NAME, "intake.not_a_name", name)
         currency = self._currency_of_row()
@@ -291,6 +290,8 @@ class PlacementTable:
     def _currency_of_row(self) -> str:
         """The currency column's word; where it is silent, what a heading or title names; else yuan."""
         reader = self._reader
+        if reader.refuse_error(Field.CURRENCY):
+            return "CNY"
         text = reader.word(Field.CURRENCY)
         if not text and self._currency:
             return self._currency

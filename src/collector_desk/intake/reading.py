@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Trouble
-from collector_desk.intake import decoding, sheetxml
+from collector_desk.intake import decoding, opendocument, sheetxml
 
 LARGEST_FILE = 512 * 1024 * 1024
 _LARGEST_UNPACKED = 2 * 1024 * 1024 * 1024
@@ -152,6 +152,7 @@ def _sheets(content: bytes, filename: str) -> tuple[RawSheet, ...]:
 
     if content.startswith(b"PK"):
         _refuse_bombs(content, filename)
+        content = opendocument.with_errors(content)
     try:
         marks = sheetxml.marks(content) if content.startswith(b"PK") else {}
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))

@@ -91,13 +91,26 @@ class RowReader:
         column = self._by_field.get(field)
         return self._raw[column.index] if column else ""
 
+    def refuse_error(self, field: Field) -> bool:
+        """The present row stays out where this cell holds an error of the spreadsheet; whether it does."""
+        column = self._by_field.get(field)
+        return column is not None and self._broken(column, ProblemSeverity.REFUSED)
+
+    def _broken(self, column: ColumnMatch, severity: ProblemSeverity = ProblemSeverity.WARNING) -> bool:
+        """Whether a cell holds an error; said once, and from then on the cell counts as empty."""
+        if not cells.is_error(self._cells[column.index]):
+            return False
+        self.say(column, msg(cells.SHEET_ERROR), severity, self._raw[column.index])
+        self._cells[column.index] = ""
+        return True
+
     def text(self, field: Field, limit: int = TEXT_LIMIT) -> str:
         """Words as they stand in the file."""
         column = self._by_field.get(field)
         return self.text_at(column, limit) if column else ""
 
     def word(self, field: Field, limit: int = TEXT_LIMIT) -> str:
-        """Words, where the marks people and programs put for nothing (无, NULL, #N/A) count as nothing."""
+        """Words, where the marks people and programs put for nothing (无, NULL) count as nothing."""
         column = self._by_field.get(field)
         return self.word_at(column, limit) if column else ""
 
@@ -112,7 +125,9 @@ class RowReader:
             self._lost.append((column.header, cells.plain(self._cells[column.index])))
 
     def text_at(self, column: ColumnMatch, limit: int = TEXT_LIMIT) -> str:
-        """Words of any column, matched or not."""
+        """Words of any column, matched or not; an error of the spreadsheet is none, and said."""
+        if self._broken(column):
+            return ""
         cell = self._cells[column.index]
         if type(cell) is not str:
             cell = cells.plain(cell)
@@ -199,6 +214,8 @@ class RowReader:
 
     def phones_at(self, column: ColumnMatch) -> tuple[str, ...]:
         """Phone numbers of any column; one that looks wrong is kept and said."""
+        if self._broken(column):
+            return ()
         cell = self._cells[column.index]
         if cell == "":
             return ()
@@ -226,6 +243,8 @@ class RowReader:
         raw = self._raw[column.index]
         if needed:
             self.say(column, bad.reason, ProblemSeverity.REFUSED, raw)
+        elif bad.reason.code == cells.SHEET_ERROR:  # nothing of it is worth keeping
+            self.say(column, bad.reason, ProblemSeverity.WARNING, raw)
         else:
             self.say(column, msg("intake.left_out", reason=bad.reason), ProblemSeverity.WARNING, raw)
             self._lost.append((column.header, shown(raw)))
