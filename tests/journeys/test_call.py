@@ -166,7 +166,16 @@ def test_filler_is_refused_at_the_note_and_nothing_typed_is_lost(desk):
     assert page.log.note.hasFocus()
 
 
-def test_words_that_may_not_be_written_are_underlined_and_block(desk):
+@pytest.mark.parametrize(
+    "note",
+    [
+        "这人就是个老赖，答应今天下午六点前还清。",
+        "已说明不还钱就起诉你家人，答应今天下午六点前还清。",
+        "让他把钱转到我的账户，答应今天下午六点前还清。",
+        "我们已经通知您的邻居，答应今天下午六点前还清。",
+    ],
+)
+def test_words_that_may_not_be_written_are_underlined_and_block(desk, note):
     first = desk.debtor()
     desk.open()
     desk.key(ENTER)
@@ -175,7 +184,7 @@ def test_words_that_may_not_be_written_are_underlined_and_block(desk):
     desk.key(digit_of(desk, Outcome.PROMISE_FULL))
     desk.key("T")
     desk.ctrl("N")
-    desk.type("这人就是个老赖，答应今天下午六点前还清。")
+    desk.type(note)
     assert desk.page.log.note.findings()
     desk.ctrl(ENTER)
     assert desk.case_on_screen == first

@@ -231,6 +231,18 @@ def test_dropped_and_pasted(sit, qtbot, tmp_path):
     QGuiApplication.clipboard().clear()
 
 
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_heic_photo_is_no_video_and_what_to_do_is_said(sit, qtbot, tmp_path, monkeypatch, language):
+    desk = sit(FIRST).open(language)
+    card = card_of(desk)
+    take_in(desk, qtbot, tmp_path, monkeypatch, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200), photo())
+    assert [piece.media_type for piece in evidence.pieces(desk.seat, sit.visit)] == ["image/jpeg"]
+    assert card.adding.told.isVisible()
+    said = card.adding.told._todo.text()
+    assert "HEIC" in said
+    assert "JPEG" in said
+
+
 def test_cancelled_on_its_way_nothing_of_it_stays(sit, qtbot, tmp_path, monkeypatch):
     desk = sit(FIRST).open()
     card = card_of(desk)

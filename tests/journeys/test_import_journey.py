@@ -192,6 +192,27 @@ def test_two_files_come_in_by_keys_alone(lead, qtbot, workbook, csv_file, tmp_pa
     assert [item["complaint_number"] for item in terms] == ["95501", "95500"]
 
 
+def test_error_cells_are_told_before_the_import_and_after_it(lead, qtbot, tmp_path):
+    path = tmp_path / "errors.xlsx"
+    path.write_bytes(
+        files.xlsx(
+            files.grid([files.account(1, 逾期天数="#REF!"), files.account(2, 家庭地址="#N/A"), files.account(3)])
+        )
+    )
+    page = cases_page(lead, qtbot)
+    lead.ctrl("I")
+    lead.type(str(path))
+    lead.key(ENTER)
+    view = page.importing
+    wait_for(lead, qtbot, page, view.preview)
+    model = view.preview.model
+    rows = [[model.index(row, column).data() for column in range(6)] for row in range(model.rowCount())]
+    wrong = [row for row in rows if "公式错误" in str(row)]
+    assert len(wrong) == 2
+    assert {name for name in ("逾期天数", "家庭地址") if name in str(wrong)} == {"逾期天数", "家庭地址"}
+    assert [figure.value.text() for figure in view.preview.figures[:3]][::2] == ["2 户", "1"]
+
+
 def test_the_same_file_again_and_what_cannot_be_read_change_nothing(lead, qtbot, csv_file, tmp_path):
     seen = placements.preview(lead.seat, csv_file)
     placements.import_placement(lead.seat, seen, dict(seen.ask_terms))
