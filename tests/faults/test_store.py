@@ -21,7 +21,7 @@ from collector_desk.store import keyfile, keys
 from collector_desk.store.backup import backup, inspect
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.journal import record, record_many
-from collector_desk.store.store import Store, list_people
+from collector_desk.store.store import Store
 from collector_desk.store.tables import flag_event
 from collector_desk.store.tables.history import journal
 from collector_desk.store.verify import verify
@@ -122,7 +122,7 @@ def test_kill_loses_nothing_that_was_confirmed(folder: Path) -> None:
     assert len(confirmed) > KILLS
     with opened(folder) as store:
         assert verify(store).ok
-    assert [person.name for person in list_people(folder)] == ["王"]
+    assert [person.name for person in keys.people(folder)] == ["王"]
 
 
 @posix

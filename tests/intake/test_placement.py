@@ -364,7 +364,11 @@ def test_unknown_columns_and_columns_without_heading_go_along() -> None:
     (row,) = found.rows
     assert row.extras == (("风险等级", "高"), ("(AL)", "无标题"), ("手机号", "16100000099"))
     assert codes(found) == ["intake.column_unmatched", "intake.column_unmatched", "intake.column_twice"]
-    assert [(c.letter, c.header) for c in found.unmatched] == [("AK", "风险等级"), ("AL", "(AL)"), ("AM", "手机号")]
+    assert [(c.letter, c.header) for s in found.sheets for c in s.columns if c.field is None] == [
+        ("AK", "风险等级"),
+        ("AL", "(AL)"),
+        ("AM", "手机号"),
+    ]
 
 
 def test_english_headings_and_ten_thousands() -> None:

@@ -190,7 +190,9 @@ def test_from_the_request_to_the_filed_report(sit, debtor, clock, qtbot, tmp_pat
     lead.ctrl("P")
     until_idle(lead, qtbot)
     qtbot.waitUntil(lambda: page.preview.document.pageCount() > 0)
-    text = "".join(page.preview.page_text(number) for number in range(page.preview.document.pageCount()))
+    text = "".join(
+        page.preview.document.getAllText(number).text() for number in range(page.preview.document.pageCount())
+    )
     flat = re.sub(r"\s", "", text)
     for shown in ("朱雪彩", FIRST, SECOND, "V2611-0001", SAID, "¥5,000.00", "授字12号", "后天核对入账", ADDRESS):
         assert re.sub(r"\s", "", shown) in flat

@@ -453,7 +453,7 @@ def test_the_paper_is_looked_at_larger_saved_and_printed(reported, qtbot, tmp_pa
     preview = page.preview
     until_idle(pair, qtbot)
     qtbot.waitUntil(lambda: preview.document.pageCount() > 0)
-    assert "V2611-0001" in preview.page_text(0)
+    assert "V2611-0001" in preview.document.getAllText(0).text()
     QTest.mouseClick(preview.larger, Qt.MouseButton.LeftButton)
     before = preview.view.zoomFactor()
     QTest.mouseClick(preview.smaller, Qt.MouseButton.LeftButton)

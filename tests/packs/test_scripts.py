@@ -13,15 +13,14 @@ from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker
 from collector_desk.packs.scripts import (
     BadScriptPack,
     PackFault,
-    load_script_pack,
     read_script_files,
     read_script_pack,
-    shipped_script_pack,
 )
 from collector_desk.resources import resource
 from collector_desk.words.messages import LANGUAGES, Lang, render
+from tests.samples.scripts import load_pack, shipped_pack
 
-PACKS = {language: shipped_script_pack(language) for language in LANGUAGES}
+PACKS = {language: shipped_pack(language) for language in LANGUAGES}
 
 
 @pytest.fixture
@@ -130,10 +129,10 @@ def test_sentences_are_short_enough_to_say(language: str) -> None:
 
 
 def test_the_digest_changes_with_any_byte(folder: Path) -> None:
-    before = load_script_pack(folder).digest
+    before = load_pack(folder).digest
     assert before == PACKS["zh_CN"].digest
     edit(folder, "polite.toml", lambda text: text.replace("两分钟就好", "一分钟就好"))
-    assert load_script_pack(folder).digest != before
+    assert load_pack(folder).digest != before
 
 
 @pytest.mark.parametrize(
@@ -172,7 +171,7 @@ def test_a_fault_is_found_at_its_line(folder: Path, name: str, old: str, new: st
     found = faults(folder)
     assert (name, line, code) in {(one.file, one.line, one.message.code) for one in found}
     with pytest.raises(BadScriptPack) as caught:
-        load_script_pack(folder)
+        load_pack(folder)
     for lang in LANGUAGES:
         assert name in render(caught.value.message, lang)
 

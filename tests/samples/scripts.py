@@ -1,6 +1,7 @@
-"""Small script packs for tests, built by hand."""
+"""Script packs for tests: small ones built by hand, the shipped ones, and whatever lies in a folder."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from collector_desk.domain.calls.scripts import (
     Branch,
@@ -14,11 +15,26 @@ from collector_desk.domain.calls.scripts import (
     Step,
 )
 from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker, Stage
+from collector_desk.packs.scripts import BadScriptPack, read_script_pack
+from collector_desk.resources import resource
 
 OPEN = "This is {agent_name} from {agency_neutral}, number {agent_number}. The call is recorded."
 CHECKED = frozenset({Speaker.DEBTOR})
 UNKNOWN = frozenset({Speaker.UNKNOWN})
 THIRD = frozenset({Speaker.THIRD_PARTY})
+
+
+def load_pack(folder: Path) -> ScriptPack:
+    """The pack in a folder; BadScriptPack with every fault where it has one."""
+    pack, faults = read_script_pack(folder)
+    if pack is None or faults:
+        raise BadScriptPack(faults)
+    return pack
+
+
+def shipped_pack(language: str) -> ScriptPack:
+    """The pack that comes with the program, ``zh_CN`` or ``en``: always a draft."""
+    return load_pack(resource("scripts", language))
 
 
 def step(

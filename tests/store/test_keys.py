@@ -12,7 +12,7 @@ from collector_desk.exchange.store_folder import KEYS, TWIN
 from collector_desk.store import keyfile, keys
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.recovery import ALPHABET, new_code, normalise_code
-from collector_desk.store.store import Store, list_people
+from collector_desk.store.store import Store
 from collector_desk.words.messages import render
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -125,7 +125,7 @@ def test_the_key_file_goes_back_with_its_transaction(opened: Opened) -> None:
     assert (store.folder / KEYS).read_bytes() == before
     with store.write() as conn:
         store.admit(conn, slot, actor_id=boss.person_id, at=AT)
-    assert [person.name for person in list_people(store.folder)] == ["王", "陈"]
+    assert [person.name for person in keys.people(store.folder)] == ["王", "陈"]
 
 
 # --- the file --------------------------------------------------------------------------------------------
@@ -134,10 +134,10 @@ def test_the_key_file_goes_back_with_its_transaction(opened: Opened) -> None:
 def test_a_damaged_key_file_is_read_from_its_twin(opened: Opened) -> None:
     folder = opened[0].folder
     (folder / KEYS).write_bytes(b"\x00" * 10)
-    assert [person.name for person in list_people(folder)] == ["王"]
+    assert [person.name for person in keys.people(folder)] == ["王"]
     (folder / TWIN).unlink()
     with pytest.raises(Trouble) as caught:
-        list_people(folder)
+        keys.people(folder)
     assert code_of(caught) == "store.keys_damaged"
 
 
@@ -161,7 +161,7 @@ def test_damage_is_told_from_absence(opened: Opened, damage: str) -> None:
 def test_no_store_here(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "missing"):
         with pytest.raises(Trouble) as caught:
-            list_people(folder)
+            keys.people(folder)
         assert code_of(caught) == "store.no_store"
 
 
@@ -169,7 +169,7 @@ def test_a_key_file_of_a_newer_program(opened: Opened) -> None:
     body = keyfile.read_keys(opened[0].folder)
     keyfile.write_keys(opened[0].folder, {**body, "format": 2})
     with pytest.raises(Trouble) as caught:
-        list_people(opened[0].folder)
+        keys.people(opened[0].folder)
     assert code_of(caught) == "store.newer_program"
 
 

@@ -9,8 +9,6 @@ class Changes:
     """Ids of what was touched. ``everything`` is set after an import, a restore or another seat's work."""
 
     debtors: frozenset[str] = frozenset()
-    cases: frozenset[str] = frozenset()
-    attempts: frozenset[str] = frozenset()
     visits: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     settings: bool = False
@@ -19,8 +17,6 @@ class Changes:
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(
             self.debtors | other.debtors,
-            self.cases | other.cases,
-            self.attempts | other.attempts,
             self.visits | other.visits,
             self.people | other.people,
             self.settings or other.settings,

@@ -26,7 +26,6 @@ class Act(StrEnum):
     OPEN_VISIT = "open_visit"
     CARRY_OUT_VISIT = "carry_out_visit"
     REVIEW_VISIT = "review_visit"
-    APPROVE_PROMISE = "approve_promise"
     OVERRIDE_GATE = "override_gate"
     SETTLE_DUTY = "settle_duty"
     TAKE_OVER_CALL = "take_over_call"
@@ -61,7 +60,6 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.OPEN_VISIT: frozenset({Role.LEAD}),
     Act.CARRY_OUT_VISIT: frozenset({Role.VISITOR}),
     Act.REVIEW_VISIT: frozenset({Role.LEAD}),
-    Act.APPROVE_PROMISE: frozenset({Role.LEAD}),
     Act.OVERRIDE_GATE: frozenset({Role.LEAD}),
     Act.SETTLE_DUTY: frozenset({Role.LEAD, Role.LEGAL}),
     Act.TAKE_OVER_CALL: frozenset({Role.LEAD}),

@@ -104,11 +104,6 @@ class PlacementFile:
         above = [each for each in here if each.header_line <= line] or here[:1]
         return above[-1].columns if above else ()
 
-    @property
-    def unmatched(self) -> tuple[ColumnMatch, ...]:
-        """Columns that no field took; their cells go along as extras."""
-        return tuple(column for sheet in self.sheets for column in sheet.columns if column.field is None)
-
 
 @dataclass(frozen=True, slots=True)
 class PaymentRow:

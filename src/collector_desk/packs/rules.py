@@ -10,12 +10,11 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from collector_desk.domain.conduct import valid_span
 from collector_desk.domain.conduct.rules import KINDS, Calendar, GateCondition, Note, Pack, Rule
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.packs.rule_checks import pack_problems, rule_problems
@@ -88,21 +87,6 @@ def check_set(packs: Iterable[Pack]) -> None:
             if rule.id in rules:
                 raise Refused("conduct.rule_in_two_packs", rule=rule.id, pack=rules[rule.id], other=pack.id)
             rules[rule.id] = pack.id
-
-
-def packs_at(versions: Iterable[Pack], at: datetime) -> tuple[Pack, ...]:
-    """Of several versions of packs, those an event at ``at`` is judged by: of each id the newest valid then.
-
-    A pack none of whose versions held then is left out; with no pack at all the gate blocks.
-    """
-    best: dict[str, Pack] = {}
-    for pack in versions:
-        since, until = valid_span(pack)
-        if since <= at and (until is None or at < until):
-            other = best.get(pack.id)
-            if other is None or other.valid_from < pack.valid_from:
-                best[pack.id] = pack
-    return tuple(best[pack_id] for pack_id in sorted(best))
 
 
 def read_pack(path: Path, *, today: date | None = None) -> tuple[Pack | None, list[PackProblem]]:

@@ -29,7 +29,6 @@ from collector_desk.domain.vocabulary import ArrearsReason, Disclosure, Outcome,
 from collector_desk.packs.lexicon import shipped_check
 from collector_desk.packs.strict_toml import PackFault, Strict, parse
 from collector_desk.packs.toml_lines import LineIndex
-from collector_desk.resources import resource
 
 PACK_FILE = "pack.toml"
 LANGUAGES = ("zh_CN", "en")
@@ -105,19 +104,6 @@ class _Source:
     script: Script
     file: str
     lines: LineIndex
-
-
-def load_script_pack(folder: Path, *, wording: Wording | None = None) -> ScriptPack:
-    """Read and prove the pack in a folder. Raises BadPack with every fault, Trouble where it can't be read."""
-    pack, faults = read_script_pack(folder, wording=wording)
-    if pack is None or faults:
-        raise BadScriptPack(faults)
-    return pack
-
-
-def shipped_script_pack(language: str, *, wording: Wording | None = None) -> ScriptPack:
-    """The pack that comes with the program, ``zh_CN`` or ``en``: always a draft."""
-    return load_script_pack(resource("scripts", language), wording=wording)
 
 
 def read_script_pack(

@@ -157,11 +157,6 @@ def last_instant(conn: Connection) -> datetime | None:
     return from_micros(end.at) if end.seq else None
 
 
-def check_clock(conn: Connection, at: datetime) -> None:
-    """Raise Trouble ``store.clock_backwards`` if ``at`` lies before the last act."""
-    _line_time(head(conn), to_micros(at))
-
-
 def _line_time(end: Head, micros: int) -> int:
     if micros < end.at - TOLERANCE_MICROS:
         raise Trouble("store.clock_backwards", last=from_micros(end.at), now=from_micros(micros))

@@ -22,19 +22,11 @@ from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record
-from collector_desk.store.keys import NewSlot, SlotInfo, Unlocked
+from collector_desk.store.keys import NewSlot, Unlocked
 from collector_desk.store.migrate import migrate_if_due, stamp
 from collector_desk.store.private import make_file, make_folder, tighten
 from collector_desk.store.schema import create_all
 from collector_desk.store.tables.history import key_event
-
-
-def list_people(folder: Path) -> list[SlotInfo]:
-    """Who can sign in to the store in ``folder``, by name; needs no password.
-
-    Raises Trouble ``store.no_store``, ``store.keys_damaged``, ``store.newer_program``.
-    """
-    return keys.people(folder)
 
 
 class Store:

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,6 @@ from collector_desk.domain.book.ageing import (
     bucket_bounds,
     bucket_of,
     carried_days,
-    cycle_month,
     days_past_due,
     round_order,
     stage_bounds,
@@ -60,21 +59,6 @@ def test_bounds_hold_exactly_the_days_of_their_stage_and_bucket(days):
 
 def test_a_team_may_set_other_limits():
     assert stage_of(45, StageLimits(polite=45)) is Stage.POLITE
-
-
-def test_the_buckets_by_statement():
-    due = date(2026, 9, 6)  # statement on the 17th
-    assert cycle_month(due, 17, date(2026, 9, 6)) == 0
-    assert cycle_month(due, 17, date(2026, 9, 16)) == 0
-    assert cycle_month(due, 17, date(2026, 9, 17)) == 1
-    assert cycle_month(due, 17, date(2026, 11, 16)) == 2
-    assert cycle_month(date(2026, 1, 20), 31, date(2026, 2, 28)) == 2  # 31 January, and the last of February
-
-
-@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 31), st.integers(0, 900))
-def test_the_statement_bucket_never_falls(due, statement_day, ahead):
-    later = due + timedelta(days=ahead)
-    assert cycle_month(due, statement_day, later) <= cycle_month(due, statement_day, later + timedelta(days=1))
 
 
 def test_rounds_stand_by_their_number_not_by_their_sign():

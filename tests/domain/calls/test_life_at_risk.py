@@ -8,14 +8,13 @@ from collector_desk.domain.calls.life_at_risk import turned_to_care
 from collector_desk.domain.calls.outcomes import open_outcomes
 from collector_desk.domain.calls.scripts import Phase, ScriptPurpose, Stop, Walk
 from collector_desk.domain.vocabulary import Disclosure, Outcome
-from collector_desk.packs.scripts import shipped_script_pack
-from tests.samples.scripts import small_pack
+from tests.samples.scripts import shipped_pack, small_pack
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("ended", [False, True])
 def test_every_step_of_every_script_turns_to_the_words_of_care(language, ended):
-    pack = shipped_script_pack(language)
+    pack = shipped_pack(language)
     places = [
         Stop(script.purpose, step.id, speaker)
         for script in pack.scripts

@@ -6,11 +6,7 @@ from collector_desk.domain.calls.outcomes import (
     OUTCOME_RULES,
     Need,
     RecordKind,
-    StepKind,
-    may_leave_case,
-    missing_fields,
     open_outcomes,
-    outcome_for_key,
     question_talk_time,
     result_of,
     rule_for,
@@ -25,8 +21,6 @@ def test_every_outcome_has_exactly_one_rule_and_its_own_key():
     keys = [rule.key for rule in OUTCOME_RULES.values()]
     assert len(set(keys)) == len(keys)
     assert "d" not in keys  # D reveals and dials
-    assert all(outcome_for_key(rule.key.upper()) is rule.outcome for rule in OUTCOME_RULES.values())
-    assert outcome_for_key("é") is None
 
 
 def test_only_unreached_outcomes_are_saved_by_one_key():
@@ -43,14 +37,8 @@ def test_a_note_is_mandatory_exactly_where_someone_was_reached():
 
 @pytest.mark.parametrize("outcome", [Outcome.PROMISE_FULL, Outcome.PROMISE_PART])
 def test_a_promise_needs_all_its_parts_and_an_identified_payer(outcome):
-    assert missing_fields(outcome, {Need.NOTE}) == (
-        Need.AMOUNT,
-        Need.DATE,
-        Need.TIME,
-        Need.CHANNEL,
-        Need.REASON,
-    )
-    assert missing_fields(outcome, set(Need)) == ()
+    parts = {Need.AMOUNT, Need.DATE, Need.TIME, Need.CHANNEL, Need.REASON}
+    assert rule_for(outcome).needs == {Need.NOTE, *parts}
     assert rule_for(outcome).speakers == {Speaker.DEBTOR, Speaker.GUARANTOR}
 
 
@@ -92,16 +80,7 @@ def test_each_record_has_its_pause_and_who_acts_by_when():
     records = {rule.record.kind: rule.record for rule in OUTCOME_RULES.values() if rule.record}
     assert set(records) == set(RecordKind)
     assert records[RecordKind.COMPLAINT].act_within == timedelta(hours=24)
-    assert records[RecordKind.COMPLAINT].legal_limit == timedelta(days=15)
     assert records[RecordKind.COMPLAINT].flag is Flag.COMPLAINT_OPEN
     assert records[RecordKind.RISK_TO_LIFE].act_within == timedelta(0)
     assert records[RecordKind.CEASE].pauses
     assert all(r.by is Role.LEAD for r in records.values())
-
-
-def test_a_case_is_left_with_a_step_an_end_or_a_reason():
-    assert not may_leave_case(Outcome.REFUSES, has_next_step=False, reason_given=False)
-    assert may_leave_case(Outcome.REFUSES, has_next_step=True, reason_given=False)
-    assert may_leave_case(Outcome.REFUSES, has_next_step=False, reason_given=True)
-    assert may_leave_case(Outcome.DECEASED, has_next_step=False, reason_given=False)
-    assert rule_for(Outcome.WRONG_NUMBER).next_step.kind is StepKind.TRY_OTHER_NUMBER

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from collector_desk.domain.conduct import Approval, ApprovalKind, Content, Override, Purpose
-from collector_desk.domain.conduct.people import identity_result
 from collector_desk.domain.conduct.records import deadlines
 from collector_desk.domain.vocabulary import Addressee, Channel, Direction, Disclosure, Flag, Result, Verdict
 from collector_desk.packs.rules import load_shipped
@@ -385,13 +384,6 @@ def test_nothing_of_a_debt_before_identity(desk):
     assert (
         desk.ask("12:00", replace(tells, discloses=Disclosure.IDENTITY), BOTH, identity_failures=2).verdict is BLOCK
     )
-
-
-def test_two_facts_pass_the_identity_check_and_two_failures_end_it():
-    rule = next(rule for rule in load_shipped("house").rules if rule.id == "house.identity")
-    assert identity_result(rule, 2, 1) is True
-    assert identity_result(rule, 1, 1) is None
-    assert identity_result(rule, 5, 2) is False
 
 
 def test_before_identity_no_bank_is_named(desk):

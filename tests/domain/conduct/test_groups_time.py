@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collector_desk.domain.conduct import Consent, ConsentScope, Override, decide, while_open
+from collector_desk.domain.conduct import Consent, ConsentScope, Override, closing, decide
 from collector_desk.domain.conduct.clock import day_start, zone
 from collector_desk.domain.message import msg
 from collector_desk.domain.vocabulary import Addressee, Channel, Flag, Result, Verdict
@@ -50,14 +50,13 @@ def test_group_1_the_night_is_shut_for_every_channel(desk, channel):
 
 
 def test_group_2_a_call_over_the_edge_is_warned_not_judged(desk):
-    packs, facts = [load_shipped("cn-card")], desk.facts()
-    began = desk.at("21:59")
     assert desk.ask("21:59").verdict is ALLOW
-    assert desk.ask("21:59").close_by == desk.at("22:00")
-    assert while_open(desk.call(), facts, packs, desk.at("21:30"), desk.at("21:54:59")) is None
-    soon = while_open(desk.call(), facts, packs, began, desk.at("21:59:30"))
+    edge = desk.ask("21:59").close_by
+    assert edge == desk.ask("21:30").close_by == desk.at("22:00")
+    assert closing(edge, desk.at("21:54:59")) is None
+    soon = closing(edge, desk.at("21:59:30"))
     assert soon.detail.code == "conduct.closing_soon"
-    late = while_open(desk.call(), facts, packs, began, desk.at("22:03"))
+    late = closing(edge, desk.at("22:03"))
     assert (late.verdict, late.detail.code) == (WARN, "conduct.close_now")
     assert late.detail.params["at"] == desk.at("22:00")
 

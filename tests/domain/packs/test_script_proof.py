@@ -12,10 +12,9 @@ from collector_desk.domain.calls.script_words import DEBT_WORDS
 from collector_desk.domain.calls.scripts import Branch, Check, Phase, ScriptPack, ScriptPurpose, Step
 from collector_desk.domain.packs.script_proof import basic_wording, debt_words, prove
 from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker
-from collector_desk.packs.scripts import shipped_script_pack
-from tests.samples.scripts import CHECKED, THIRD, UNKNOWN, small_pack, step, with_step
+from tests.samples.scripts import CHECKED, THIRD, UNKNOWN, shipped_pack, small_pack, step, with_step
 
-PACKS = {language: shipped_script_pack(language) for language in ("zh_CN", "en")}
+PACKS = {language: shipped_pack(language) for language in ("zh_CN", "en")}
 OPEN_STEPS = {
     language: [
         (script.purpose, one)

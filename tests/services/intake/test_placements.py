@@ -150,10 +150,13 @@ def test_the_import_is_one_line_of_history_and_the_file_is_archived(
     report = take(manager, path)
     assert count(manager, t.import_event) == before + 1
     assert report.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert placements.archived_file(manager, report.sha256) == ("placement.csv", path.read_bytes())
-    with pytest.raises(Refused) as caught:
-        placements.archived_file(manager, "0" * 64)
-    assert caught.value.message.code == "intake.not_archived"
+    with manager.store.read() as conn:
+        kept = conn.execute(select(t.received_file)).one()
+        assert (kept.sha256, kept.filename) == (report.sha256, "placement.csv")
+        pieces = conn.exec_driver_sql(
+            "SELECT content FROM received_piece WHERE file_id = ? ORDER BY position", (kept.id,)
+        )
+        assert b"".join(pieces.scalars()) == path.read_bytes()
 
 
 def test_the_same_file_twice_says_so_and_changes_nothing(manager: Seat, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from collector_desk.services.calls import calling, left_open
 from collector_desk.services.desk import drafts
 from collector_desk.services.office import backup, people
 from collector_desk.store import heads, keyfile, keys
-from collector_desk.store.store import list_people
 from collector_desk.store.tables.history import journal
 from tests.samples.store import PASSWORD
 
@@ -172,14 +171,14 @@ def test_the_debtor_stays_closed_to_others_until_then(agent, manager, debtor, se
 def test_a_leaver_s_old_key_file_opens_nothing(agent, manager, old_keys, clock):
     folder = manager.store.folder
     people.leave(manager, agent.person.id)
-    assert "张晓" not in [person.name for person in list_people(folder)]
+    assert "张晓" not in [person.name for person in keys.people(folder)]
     old_keys()
     assert keys.unlock(folder, "张晓", PASSWORD), "the file itself still opens"
     assert refused(lambda: people.sign_in(folder, "张晓", PASSWORD, clock=clock)) == "store.slot_closed"
     assert refused(lambda: manager.store.prove(agent.person.id, PASSWORD)) == "store.slot_closed"
     again = people.sign_in(folder, "林主管", PASSWORD, clock=clock)
     again.store.close()
-    assert "张晓" not in [person.name for person in list_people(folder)], "and is tidied away at the next sign-in"
+    assert "张晓" not in [person.name for person in keys.people(folder)], "and is tidied away at the next sign-in"
 
 
 def test_an_old_password_does_not_come_back_with_an_old_key_file(agent, manager, old_keys, clock):
@@ -190,7 +189,7 @@ def test_an_old_password_does_not_come_back_with_an_old_key_file(agent, manager,
     assert refused(lambda: people.prove(agent, PASSWORD)) == "store.slot_stale"
     assert refused(lambda: people.change_password(agent, old=PASSWORD, new="third phrase!")) == "store.slot_stale"
     people.sign_in(folder, "林主管", PASSWORD, clock=clock).store.close()
-    assert "张晓" in [person.name for person in list_people(folder)], (
+    assert "张晓" in [person.name for person in keys.people(folder)], (
         "the only slot of somebody is left to recover by"
     )
 
@@ -224,7 +223,7 @@ def test_a_program_killed_while_a_password_changes_leaves_the_one_the_history_kn
     folder = manager.store.folder
     slot = agent.store.prepare_password(agent.unlocked, PASSWORD, "another phrase")
     keys.put_slot(folder, slot)  # and then the power was gone
-    assert len([one for one in list_people(folder) if one.name == "张晓"]) == 1
+    assert len([one for one in keys.people(folder) if one.name == "张晓"]) == 1
     assert refused(lambda: people.sign_in(folder, "张晓", "another phrase", clock=clock)) == "store.slot_stale"
     people.sign_in(folder, "张晓", PASSWORD, clock=clock).store.close()
     assert slot.body["id"] not in {one["id"] for one in keys.slots(folder)}

@@ -307,7 +307,7 @@ def test_an_open_attempt_keeps_the_window_and_the_person(signed_in: MainWindow, 
 def test_pages_open_by_key_and_changes_reach_only_open_ones(signed_in: MainWindow, context, qtbot):
     [session] = context.sessions
     assert len(session.made_pages) == 1
-    changes = Changes(cases=frozenset({"c1"}))
+    changes = Changes(debtors=frozenset({"d1"}))
     signed_in.distribute(changes)
     press(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.AltModifier)
     assert signed_in.desk.buttons["visits"].isChecked()
@@ -317,7 +317,7 @@ def test_pages_open_by_key_and_changes_reach_only_open_ones(signed_in: MainWindo
 
 def test_after_an_act_the_store_puts_away_what_was_committed(signed_in: MainWindow, context, qtbot):
     [session] = context.sessions
-    signed_in.distribute(Changes(cases=frozenset({"c1"})))
+    signed_in.distribute(Changes(debtors=frozenset({"d1"})))
     assert session.settled == 0  # not while the hand is at work
     qtbot.waitUntil(lambda: session.settled == 1)
 

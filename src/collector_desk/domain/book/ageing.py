@@ -1,6 +1,5 @@
 """Days past due, the stage of the work and the age bucket (domain.md 2)."""
 
-import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -74,24 +73,6 @@ def stage_bounds(stage: Stage, limits: StageLimits | None = None) -> tuple[int |
         Stage.ESCALATION: (bounds.firm + 1, bounds.escalation),
         Stage.LEGAL: (bounds.escalation + 1, None),
     }[stage]
-
-
-def cycle_month(due: date, statement_day: int, today: date) -> int:
-    """S0's bucket by billing cycle: 0 from the day after the due date to the next statement, then 1, 2, …
-
-    ``statement_day`` past a month's end means its last day. Not yet due is 0.
-    """
-    if today <= due:
-        return 0
-    months = (today.year - due.year) * 12 + today.month - due.month
-    statements = 0
-    for offset in range(months + 1):
-        year, month = divmod(due.month - 1 + offset, 12)
-        year += due.year
-        day = min(statement_day, calendar.monthrange(year, month + 1)[1])
-        if due < date(year, month + 1, day) <= today:
-            statements += 1
-    return statements
 
 
 def round_order(name: str) -> tuple[int, str]:

@@ -60,7 +60,6 @@ class QueueRow:
     back_at: datetime | None
     holder_id: str | None
     attempts: int
-    promise_at: datetime | None = None
     limits: StageLimits = field(default_factory=StageLimits, repr=False)
 
     @property

@@ -4,7 +4,6 @@ Everything that asks "is a note needed?", "what comes next?", "may one key save 
 is one more row (and its words in ``resources/messages/vocabulary.toml``).
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -70,8 +69,7 @@ class RecordKind(StrEnum):
 class RecordRule:
     """What is opened: the debtor's flag it raises, whether collecting pauses, who acts within which time.
 
-    ``act_within`` is zero where the person must act at once. ``legal_limit`` is the law's outer limit where there
-    is one (a complaint is decided in 15 days, rules C27), shown beside the house's own.
+    ``act_within`` is zero where the person must act at once.
     """
 
     kind: RecordKind
@@ -79,7 +77,6 @@ class RecordRule:
     pauses: bool
     act_within: timedelta
     by: Role = Role.LEAD
-    legal_limit: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ class OutcomeRule:
 
     ``result`` is what the conduct rules count when the identified debtor spoke; ``result_of`` gives the count for
     others. ``min_talk_seconds``: below it the outcome is questioned, not refused. ``one_key`` may be saved by its
-    key alone. ``ends_case`` is true where no further contact step exists once it is confirmed.
+    key alone.
     """
 
     outcome: Outcome
@@ -100,9 +97,7 @@ class OutcomeRule:
     next_step: NextStep
     min_talk_seconds: int = 0
     one_key: bool = False
-    ends_case: bool = False
     record: RecordRule | None = None
-    number_is_wrong: bool = False
 
 
 _HOURS = timedelta(hours=1)
@@ -224,7 +219,6 @@ _RULES = (
         _OTHERS,
         NextStep(StepKind.TRY_OTHER_NUMBER),
         one_key=True,
-        number_is_wrong=True,
     ),
     OutcomeRule(
         Outcome.COMPLAINT,
@@ -235,7 +229,7 @@ _RULES = (
         _ANYBODY,
         _LEAD,
         min_talk_seconds=5,
-        record=RecordRule(RecordKind.COMPLAINT, Flag.COMPLAINT_OPEN, True, 24 * _HOURS, legal_limit=15 * _DAYS),
+        record=RecordRule(RecordKind.COMPLAINT, Flag.COMPLAINT_OPEN, True, 24 * _HOURS),
     ),
     OutcomeRule(
         Outcome.REPRESENTED,
@@ -266,7 +260,6 @@ _RULES = (
         Result.CONNECTED,
         _OTHERS | {Speaker.GUARANTOR},
         _LEAD,
-        ends_case=True,
         record=RecordRule(RecordKind.DECEASED, Flag.DECEASED, True, 1 * _DAYS),
     ),
     OutcomeRule(
@@ -290,12 +283,6 @@ def rule_for(outcome: Outcome) -> OutcomeRule:
     return OUTCOME_RULES[outcome]
 
 
-def outcome_for_key(key: str) -> Outcome | None:
-    """The outcome behind a digit or letter key, or None."""
-    folded = key.casefold()
-    return next((rule.outcome for rule in _RULES if rule.key == folded), None)
-
-
 def open_outcomes(speaker: Speaker) -> tuple[Outcome, ...]:
     """The outcomes that can be logged with this speaker on the line.
 
@@ -316,20 +303,9 @@ def result_of(outcome: Outcome, speaker: Speaker) -> Result:
     return Result.REFUSED if outcome is Outcome.STOP_CALLING else Result.CONNECTED
 
 
-def missing_fields(outcome: Outcome, given: Collection[Need]) -> tuple[Need, ...]:
-    """The fields the outcome needs and the log does not have, in the order of the form."""
-    needs = OUTCOME_RULES[outcome].needs
-    return tuple(need for need in Need if need in needs and need not in given)
-
-
 def question_talk_time(outcome: Outcome, talk_seconds: float) -> Message | None:
     """A question where the talk was too short for such an outcome (a promise after three seconds)."""
     least = OUTCOME_RULES[outcome].min_talk_seconds
     if talk_seconds >= least:
         return None
     return msg("calls.outcomes.short_talk", seconds=int(talk_seconds), least=least)
-
-
-def may_leave_case(outcome: Outcome, *, has_next_step: bool, reason_given: bool) -> bool:
-    """Whether the case may be left: with a next step and date, an outcome that ends it, or a reason."""
-    return has_next_step or reason_given or OUTCOME_RULES[outcome].ends_case

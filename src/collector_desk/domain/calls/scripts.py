@@ -169,10 +169,6 @@ class ScriptPack:
         """The script for a purpose, None where the pack has none."""
         return next((one for one in self.scripts if one.purpose is purpose), None)
 
-    def for_stage(self, stage: Stage) -> Script | None:
-        """The script a stage's ordinary call begins with; the legal stage has none of its own (legal speaks)."""
-        return next((one for one in self.scripts if one.stage is stage), None)
-
     def find(self, target: str, *, within: ScriptPurpose, home: ScriptPurpose) -> tuple[ScriptPurpose, str] | None:
         """Where a branch target leads, in a call begun for ``home``; None where there is no such step."""
         name, _, step_id = target.removeprefix("@").partition(".")
@@ -200,12 +196,6 @@ def render(step: Step, facts: Mapping[ScriptField, str]) -> str:
     """
     known = {field.value: text for field, text in facts.items()}
     return _PLACE.sub(lambda match: known.get(match.group(1)) or GAP, step.say)
-
-
-def missing_fields(step: Step, facts: Mapping[ScriptField, str]) -> tuple[ScriptField, ...]:
-    """The fields a step needs and the call doesn't know, in the order they are said."""
-    wanted = dict.fromkeys(_FIELDS[name] for name in fields_of(step.say) if name in _FIELDS)
-    return tuple(field for field in wanted if not facts.get(field))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collector_desk.domain.conduct.decide import (
     decide_all,
     hash_of,
     valid_span,
-    while_open,
 )
 from collector_desk.domain.conduct.rules import Pack, Rule
 from collector_desk.domain.conduct.values import (
@@ -62,5 +61,4 @@ __all__ = [
     "decide_all",
     "hash_of",
     "valid_span",
-    "while_open",
 ]

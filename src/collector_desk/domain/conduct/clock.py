@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from collector_desk.domain.message import Message, msg
 
-DAY_SECONDS = 86_400
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
 SEARCH_DAYS = 400

@@ -98,18 +98,11 @@ def decide_case(case: Case, packs: Sequence[Pack], now: datetime) -> Decision:
     )
 
 
-def while_open(
-    action: Action, facts: Facts, packs: Sequence[Pack], began: datetime, now: datetime
-) -> Reason | None:
+def closing(edge: datetime | None, now: datetime) -> Reason | None:
     """What to tell somebody whose allowed contact is running: warned before the edge of the hours and at it.
 
-    ``None`` while there is time. A contact is judged by when it began; going past the edge is a warning to close.
+    ``None`` while there is time. A contact is judged by when it began; ``Decision.close_by`` told the edge then.
     """
-    return closing(close_by(Case(action, facts), packs, clock.whole_second(began)), now)
-
-
-def closing(edge: datetime | None, now: datetime) -> Reason | None:
-    """The same where the edge of the hours is known already, as ``Decision.close_by`` told it."""
     if edge is None or now < edge - timedelta(minutes=CLOSING_MINUTES):
         return None
     if now < edge:

@@ -244,10 +244,3 @@ def identity_check(rule: IdentityRule, pack: Pack, case: Case, at: datetime) -> 
             yield breach(rule, pack, case, at, detail, n=facts.identity_failures, m=rule.max_failures)
     elif case.action.discloses is Disclosure.DEBT and not facts.identity_verified:
         yield breach(rule, pack, case, at, msg("conduct.identity_first", m=rule.min_factors))
-
-
-def identity_result(rule: IdentityRule, matches: int, failures: int) -> bool | None:
-    """Whether an identity check is passed, failed for good (False), or still open (``None``)."""
-    if failures >= rule.max_failures:
-        return False
-    return True if matches >= rule.min_factors else None

@@ -106,11 +106,6 @@ def _without_leet(tokens: list[Token]) -> list[Token]:
     return result
 
 
-def sounds(tokens: Sequence[Token], pinyin: Mapping[str, str]) -> list[str]:
-    """How each token sounds: a Chinese character's syllable without tone, a letter or digit itself."""
-    return [pinyin.get(token.char, token.char) for token in tokens]
-
-
 def same_word(tokens: Sequence[Token], left: int, right: int) -> bool:
     """Whether two neighbouring tokens stand in one Latin word of the original text."""
     if left < 0 or right >= len(tokens):

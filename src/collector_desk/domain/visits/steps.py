@@ -1,6 +1,6 @@
 """The way of a visit, step by step: what may follow what, and who may do it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -149,12 +149,6 @@ class Visit:
         for line in self.history:
             state = NEXT[state, line.step]
         return state
-
-
-def steps_from(state: VisitState, roles: Collection[Role]) -> list[VisitStep]:
-    """The steps somebody with these roles may do next, in the order of the way."""
-    held = set(roles)
-    return [step for (at, step) in NEXT if at is state and WHO[step] & held]
 
 
 def objection(visit: Visit, step: VisitStep, actor: Actor, reason: str = "") -> Message | None:

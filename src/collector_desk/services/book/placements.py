@@ -62,23 +62,6 @@ def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
     return Changes(everything=True)
 
 
-def archived_file(seat: Seat, sha256: str) -> tuple[str, bytes]:
-    """The received file as it came, by its SHA-256, with its name; a line of history says who took it out.
-
-    Raises Refused ``intake.not_archived``, Trouble ``store.damaged`` where its bytes are not what they were.
-    """
-    with reading(seat, Act.EXPORT) as conn:
-        row = conn.execute(select(t.received_file).where(t.received_file.c.sha256 == sha256)).first()
-        content = batches.file_content(conn, row.id) if row else b""
-    if row is None:
-        raise Refused("intake.not_archived")
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise Trouble("store.damaged", file=row.filename)
-    with acting(seat, "access.export") as act:
-        access.note(act, "received file", sha256)
-    return row.filename, content
-
-
 def remove_original(seat: Seat, path: Path, sha256: str) -> None:
     """Delete the plain original once its bytes lie in the store; refused where it differs from them."""
     with reading(seat, Act.IMPORT) as conn:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, func, insert, or_, select, update
 
-from collector_desk.domain.book.ageing import carried_days
 from collector_desk.domain.book.contact_summary import ContactSummary, iso_week, summarise
 from collector_desk.domain.book.debts import PhoneFacts, PlacementTerms, message_to_plain
 from collector_desk.domain.book.money import Money
@@ -348,8 +347,3 @@ def count_top_tenth(store: Store) -> None:
 def _top_tenth(conn: Connection) -> int | None:
     found = conn.execute(select(t.setting.c.value).where(t.setting.c.key == _TOP_TENTH)).scalar()
     return int(found) if found is not None else None
-
-
-def days_today(bank_days: int, as_of: date, now: datetime, zone: str) -> int:
-    """The bank's days past due carried on to today."""
-    return carried_days(bank_days, as_of, now.astimezone(ZoneInfo(zone)).date())

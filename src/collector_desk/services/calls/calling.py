@@ -90,7 +90,7 @@ def begin(
             _open(act, seat, attempt, file, decision_id, script_hash)
     if refused:
         raise GateRefused(decision)
-    changes = Changes(debtors=frozenset({debtor_id}), attempts=frozenset({attempt.id}))
+    changes = Changes(debtors=frozenset({debtor_id}))
     return Begun(attempt, decision, changes)
 
 
@@ -177,7 +177,7 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         act.conn.execute(_DROP_DRAFT, {"ended": attempt_id})
         walk.forget(act.conn, attempt.debtor_id)
         refresh.refresh(act.conn, [attempt.debtor_id, *others], act.at)
-    return Changes(debtors=others | {attempt.debtor_id}, attempts=frozenset({attempt_id, end_id}))
+    return Changes(debtors=others | {attempt.debtor_id})
 
 
 _LEFT_OPEN = timedelta(days=4)
@@ -229,7 +229,7 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
         attempt = _open_of(act.conn, person_id=seat.person.id)
     assert attempt is not None  # noqa: S101 -- inserted above, in this transaction
     attempt = replace(attempt, talked=last.talk_seconds)
-    return attempt, Changes(debtors=others | {attempt.debtor_id}, attempts=frozenset({attempt.id}))
+    return attempt, Changes(debtors=others | {attempt.debtor_id})
 
 
 # --- looking things up -----------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def take_over(seat: Seat, attempt_id: str) -> Changes:
         act.conn.execute(update(t.draft).where(draft.kind == "call", draft.subject_id == attempt_id).values(whose))
         held = {"holder_id": seat.person.id, "held_at": act.at}
         act.conn.execute(update(t.debtor).where(t.debtor.c.id == found.debtor_id).values(held))
-    return Changes(debtors=frozenset({found.debtor_id}), attempts=frozenset({attempt_id}))
+    return Changes(debtors=frozenset({found.debtor_id}))
 
 
 _OPEN = (

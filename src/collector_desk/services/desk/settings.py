@@ -1,7 +1,6 @@
 """What is set once for a store: its agency, its share of the caps, the queue's figures. Every change is history."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -37,7 +36,6 @@ class DeskSettings:
     show_surnames: bool = True
     idle_minutes: int = 10
     demo: bool = False
-    holidays_until: date | None = None
     tel_links: bool = False  # dial by the system's tel: link instead of the clipboard
     recording_system: str = ""  # what records every call by itself; "": each log names its recording
 

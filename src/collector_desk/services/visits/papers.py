@@ -57,12 +57,6 @@ def note_access(seat: Seat, visit_id: str, what: str) -> Changes:
     return Changes(visits=frozenset({visit_id}))
 
 
-def warm_fonts() -> None:
-    """Make or open the font of the documents, which takes seconds the very first time. For a worker."""
-    with shared_fonts().ready(""):
-        pass
-
-
 def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile, lang: Lang) -> VisitReportData:
     if visit.report is None or visit.plan is None:
         raise Refused("visits.report_missing")

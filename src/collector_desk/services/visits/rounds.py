@@ -28,7 +28,6 @@ class Waiting:
     number: str
     address: str = field(repr=False)
     area: str
-    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +112,5 @@ def _waiting(conn: Connection, areas: set[str]) -> tuple[Waiting, ...]:
         wish = read_visit(conn, row.visit_id).request
         area = read_address(wish.address).area
         if area in areas:
-            found.append(Waiting(row.visit_id, row.number, wish.address, area, wish.requested_at))
+            found.append(Waiting(row.visit_id, row.number, wish.address, area))
     return tuple(sorted(found, key=lambda one: (address_key(one.address), one.number)))

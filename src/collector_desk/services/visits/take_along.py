@@ -51,11 +51,6 @@ class MadePack:
     pack: DocumentResult
     letter: DocumentResult
 
-    @property
-    def file_names(self) -> tuple[str, str]:
-        """By number alone: no personal data in a file's name."""
-        return f"{self.number}.pdf", f"{self.number}-letter.pdf"
-
 
 @dataclass(frozen=True, slots=True)
 class CarriedPack:

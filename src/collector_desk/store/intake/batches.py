@@ -164,14 +164,6 @@ PIECE = 400_000
 """Bytes of a received file that one transaction takes."""
 
 
-def file_content(conn: Connection, file_id: str) -> bytes:
-    """The bytes of an archived file."""
-    rows = conn.exec_driver_sql(
-        "SELECT content FROM received_piece WHERE file_id = ? ORDER BY position", (file_id,)
-    )
-    return b"".join(row[0] for row in rows)
-
-
 def keep_piece(conn: Connection, file_id: str, position: int, content: bytes) -> None:
     """Archive one piece of a file."""
     conn.exec_driver_sql("INSERT INTO received_piece VALUES (?, ?, ?)", (file_id, position, content))
@@ -220,17 +212,6 @@ def search_row(conn: Connection, debtor_id: str) -> SearchRow:
     phones = conn.exec_driver_sql("SELECT number FROM phone WHERE debtor_id = ?", (debtor_id,))
     numbers.extend(row[0] for row in phones)
     return SearchRow(debtor_id, (name,), tuple(filter(None, numbers)))
-
-
-def shared_own_numbers(conn: Connection, batch_id: str) -> int:
-    """How many numbers of the batch's debtors are also another debtor's own."""
-    return int(
-        conn.exec_driver_sql(
-            "SELECT count(DISTINCT p.number) FROM phone p JOIN phone o ON o.number = p.number "
-            "AND o.debtor_id <> p.debtor_id AND o.kind <> 'contact' WHERE p.batch_id = ? AND p.kind <> 'contact'",
-            (batch_id,),
-        ).scalar_one()
-    )
 
 
 # --- taking a staged batch away, a piece at a time ----------------------------------------------------------

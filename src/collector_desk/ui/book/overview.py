@@ -254,10 +254,6 @@ class Overview(QWidget):
         if line is not None:
             self.case_wanted.emit(line.debtor_id, line.number)
 
-    def open_current(self) -> None:
-        """Open the chosen case."""
-        self._open(self.table.currentIndex())
-
     def retranslate(self) -> None:
         """Set every text anew."""
         self.batch_card.set_title(self.tr("Placements"))

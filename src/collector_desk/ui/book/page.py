@@ -125,7 +125,7 @@ class CasesPage(Page):
 
     def on_changes(self, changes: Changes) -> None:
         """Cases changed: the list is read anew when it is looked at, the open case at once where it is the one."""
-        touched = changes.everything or bool(changes.debtors or changes.cases or changes.people)
+        touched = changes.everything or bool(changes.debtors or changes.people)
         if not touched:
             return
         self._stale = True

@@ -80,11 +80,6 @@ class VisitsPage(Page):
 
     # --- for other pages -----------------------------------------------------------------------------
 
-    def show_visit(self, visit_id: str) -> None:
-        """Bring one visit to the front."""
-        self.column.choose(visit_id)
-        self._settle()
-
     def begin_request(self, debtor_id: str) -> None:
         """Ask for a visit to this debtor. Raises Refused where there is no such debtor."""
         self._drop_detail()

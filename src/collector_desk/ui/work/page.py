@@ -322,7 +322,7 @@ class WorkPage(Page):
 
     def on_changes(self, changes: Changes) -> None:
         """Read anew what was touched: the queue, and the case on the screen."""
-        if not (changes.debtors or changes.cases or changes.attempts or changes.everything or changes.settings):
+        if not (changes.debtors or changes.everything or changes.settings):
             return
         self.acts.ahead.heard(changes)
         if changes.everything:

@@ -38,7 +38,6 @@ class PackHeadCard(Page):
         super().__init__(parent)
         self._seat = seat
         self._item: Item | None = None
-        self._ready = True
         self.title = ElidedLabel(size=Size.HEAD, tint=Tint.TEXT)
         self.note = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
         self.buttons = {key_id: QPushButton() for key_id in ACTS}
@@ -59,7 +58,7 @@ class PackHeadCard(Page):
 
     def show_item(self, item: Item, *, ready: bool) -> None:
         """Show a draft or a version; ``ready``: it is checked and without a fault."""
-        self._item, self._ready = item, ready
+        self._item = item
         self.choices = choices(self._seat, item)
         for key_id, button in self.buttons.items():
             button.setVisible(self.allows(key_id))

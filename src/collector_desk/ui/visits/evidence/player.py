@@ -125,10 +125,6 @@ class Deck(QObject):
         """Play, or hold."""
         (self._pause if self.playing else self._play).emit()
 
-    def hold(self) -> None:
-        """Hold where it is."""
-        self._pause.emit()
-
     def go_to(self, at: int) -> None:
         """Go to that millisecond."""
         self._position.emit(min(max(at, 0), max(self.player.duration(), 0)))

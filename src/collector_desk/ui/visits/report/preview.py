@@ -117,10 +117,6 @@ class PdfPreview(Page):
 
         self._place.tasks.run(make, owner=self, done=self._show_paper, failed=self._failed)
 
-    def page_text(self, page: int) -> str:
-        """The text of a page as it can be selected."""
-        return self.document.getAllText(page).text()
-
     def save(self) -> None:
         """Save a copy outside the store; the history keeps that it was done."""
         if self._paper is None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from collector_desk import __version__
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.ui.theme import colors
-from collector_desk.ui.widgets import ErrorText, PasswordField
+from collector_desk.ui.widgets import ErrorText
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.words import language, say
 
@@ -57,11 +57,6 @@ def clear_errors(fields: Sequence[ErrorText]) -> None:
     """Take all reasons back."""
     for field in fields:
         field.say("")
-
-
-def watch_caps(field: PasswordField, note: ErrorText, words: str) -> None:
-    """Say under a password field that caps lock is on, while it is."""
-    field.caps_changed.connect(lambda on: note.say(words if on else ""))
 
 
 def primary_text(button: QPushButton, busy: bool, usual: str, meanwhile: str) -> None:
