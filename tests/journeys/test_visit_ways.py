@@ -18,10 +18,9 @@ from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.visit import SignedHow, VisitOutcome
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services.desk import drafts
-from collector_desk.services.gate import facts as gate
 from collector_desk.services.office import people
 from collector_desk.services.permits import tasks
-from collector_desk.services.visits import incidents, take_along, visiting
+from collector_desk.services.visits import gate, incidents, take_along, visiting
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.visits.incident.view import IncidentView
 from tests.samples import visit_story
