@@ -85,7 +85,6 @@ KEPT = {
     "store/search.py:search_key": "a table: the schema is made from it, its SQL is written out for speed",
     "store/tables/history.py:store_meta": "a table: the schema is made from it, its SQL is written out",
     "store/tables/book.py:received_piece": "a table: the schema is made from it, its SQL is written out",
-    "ui/visits/page.py:begin_request": "asks for a visit; the case's page has no button for it yet",
 }
 MOST_KEPT = 40
 

@@ -4331,61 +4331,6 @@
     </message>
 </context>
 <context>
-    <name>RequestForm</name>
-    <message>
-        <source>Choose…</source>
-        <translation>请选择…</translation>
-    </message>
-    <message>
-        <source>Purpose</source>
-        <translation>目的</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>Kind of place</source>
-        <translation>地点类型</translation>
-    </message>
-    <message>
-        <source>Why a visit, in your words</source>
-        <translation>申请理由（请用自己的话填写）</translation>
-    </message>
-    <message>
-        <source>Ask for the visit</source>
-        <translation>提交申请</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>暂不申请</translation>
-    </message>
-    <message>
-        <source>The visit is asked for: a lead decides.</source>
-        <translation>外访已申请，待主管审批。</translation>
-    </message>
-    <message>
-        <source>Ask for a visit</source>
-        <translation>申请外访</translation>
-    </message>
-    <message>
-        <source>Evidence that goes with it</source>
-        <translation>随附依据</translation>
-    </message>
-    <message>
-        <source>No failed call and no broken promise on file: a visit comes after the calls.</source>
-        <translation>没有未接通的电话或未兑现的承诺：电话联系未果后方可外访。</translation>
-    </message>
-    <message>
-        <source>Promise of {amount} for {day} not kept</source>
-        <translation>{day} 还款 {amount} 的承诺未兑现</translation>
-    </message>
-    <message>
-        <source>All of it is taken along as it stands; nothing is chosen by hand.</source>
-        <translation>以上记录全部随附，不作人工挑选。</translation>
-    </message>
-</context>
-<context>
     <name>ResultStep</name>
     <message>
         <source>Written: {file}</source>

@@ -15,7 +15,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.visit import PlaceKind, Visitor, VisitPlan, VisitPurpose
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role
-from collector_desk.services.book import cases
+from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import acting
@@ -43,11 +43,13 @@ def sit(desk_of, clock):
 
 
 @pytest.fixture
-def debtor(sit):
+def debtor(sit, clock):
     agent = sit(AGENT)
     who = agent.debtor("朱雪彩", days=75)
     begun = calling.begin(agent.seat, debtor_id=who, phone_id=cases.open_case(agent.seat, who).next_number.phone.id)
     calling.finish(agent.seat, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
+    clock.forward(hours=24)  # whom nobody reached today stands in the queue again tomorrow
+    queueing.tick(agent.seat)
     return who
 
 
@@ -96,9 +98,10 @@ def id_of(desk, name: str) -> str:
 
 def ask_by_keys(sit, debtor: str) -> str:
     agent = sit(AGENT).open()
-    page = open_page(agent, "visits")
-    page.begin_request(debtor)
-    write(agent, page.request.words, "多次拨打无人接听，申请上门核实。")
+    agent.key(ENTER)
+    assert agent.case_on_screen == debtor
+    agent.key("V", Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    agent.type("多次拨打无人接听，申请上门核实。")
     agent.ctrl(ENTER)
     [row] = visiting.rows(agent.seat)
     assert row.state is VisitState.REQUESTED

@@ -142,12 +142,6 @@ def evidence_for(conn: Connection, debtor_id: str) -> tuple[tuple[FailedAttempt,
     return failed, broken
 
 
-def evidence_on_file(seat: Seat, debtor_id: str) -> tuple[tuple[FailedAttempt, ...], tuple[BrokenPromise, ...]]:
-    """The same for the form that asks for a visit."""
-    with seat.store.read() as conn:
-        return evidence_for(conn, debtor_id)
-
-
 def _sees_own_only(seat: Seat) -> bool:
     roles = seat.person.roles
     return not (may(roles, Act.REQUEST_VISIT) or roles & {Role.LEAD, Role.MANAGER, Role.LEGAL})

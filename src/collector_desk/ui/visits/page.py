@@ -3,19 +3,17 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
-from collector_desk.services.book import cases
 from collector_desk.services.visits import visiting
 from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.theme.icons import icon
-from collector_desk.ui.visits.detail import VisitDetail, column
+from collector_desk.ui.visits.detail import VisitDetail
 from collector_desk.ui.visits.incident.view import IncidentView
 from collector_desk.ui.visits.list.visit_list import VisitColumn
 from collector_desk.ui.visits.report.preview import PdfPreview
-from collector_desk.ui.visits.request_form import RequestForm
 from collector_desk.ui.visits.rounds.round_view import RoundView
 from collector_desk.ui.widgets import EmptyState
 from collector_desk.ui.widgets.parts import KeyButton
@@ -28,13 +26,12 @@ _WALK_MS = 60
 
 
 class VisitsPage(Page):
-    """``begin_request`` is for the pages of a case: it asks for a visit to that debtor."""
+    """The list on the left, the chosen visit beside it; asked for is a visit at its case (``VisitAsk``)."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._place = place
         self.detail: VisitDetail | None = None
-        self.request: RequestForm | None = None
         self._typed_here: set[str] = set()  # visits whose report was begun in this window: no question needed
         self._stale = False
         self._spoken = language()
@@ -78,29 +75,10 @@ class VisitsPage(Page):
         self.retranslate()
         self.column.load()
 
-    # --- for other pages -----------------------------------------------------------------------------
-
-    def begin_request(self, debtor_id: str) -> None:
-        """Ask for a visit to this debtor. Raises Refused where there is no such debtor."""
-        self._drop_detail()
-        self._drop_request()
-        file = cases.open_case(self._place.seat, debtor_id, history=1).file
-        self.request = RequestForm(self._place, file)
-        self.request.asked.connect(self._asked)
-        self.request.left.connect(self._leave_request)
-        scroll = QScrollArea()
-        column(scroll).addWidget(self.request)
-        self.stack.addWidget(scroll)
-        self.stack.setCurrentWidget(scroll)
-        self.request.first_field().setFocus()
-
     # --- the page ------------------------------------------------------------------------------------
 
     def on_shown(self) -> None:
         """The list has the keys; it may be older than what happened elsewhere."""
-        if self.request is not None:
-            self.request.first_field().setFocus()
-            return
         if self._stale:
             self._stale = False
             self.column.load()
@@ -160,7 +138,7 @@ class VisitsPage(Page):
 
     def open_rounds(self) -> None:
         """The rounds of a day and the packs that are out."""
-        if self.request is None and self.over is None:
+        if self.over is None:
             self._open_over(RoundView(self._place))
 
     def _open_over(self, view: IncidentView | RoundView) -> None:
@@ -198,7 +176,7 @@ class VisitsPage(Page):
             self._chosen(self.column.row())
 
     def _chosen(self, row: VisitRow | None) -> None:
-        if self.request is not None or self.over is not None:
+        if self.over is not None:
             return
         if row is None:
             self._drop_detail()
@@ -241,18 +219,9 @@ class VisitsPage(Page):
         else:
             self.column.list.setFocus()
 
-    def _asked(self, visit_id: str, changes: Changes) -> None:
-        self._drop_request()
-        self._place.changed(changes)
-        self.column.choose(visit_id)
-        self._settle()
-        self.column.list.setFocus()
-
     def _main_act(self) -> None:
         self._settle()
-        if self.request is not None:
-            self.request.main_act()
-        elif isinstance(self.over, IncidentView):
+        if isinstance(self.over, IncidentView):
             self.over.main_act()
         elif self.detail is not None and self.stack.currentWidget() is self.detail:
             self.detail.main_act()
@@ -290,9 +259,7 @@ class VisitsPage(Page):
                 self.detail.area.ensureWidgetVisible(field)
 
     def _leave_field(self) -> None:
-        if self.request is not None:
-            self._leave_request()
-        elif self.over is not None:
+        if self.over is not None:
             self._leave_over()
         else:
             self.column.list.setFocus()
@@ -305,18 +272,6 @@ class VisitsPage(Page):
         else:
             self.column.load()
         self.column.list.setFocus()
-
-    def _leave_request(self) -> None:
-        self._drop_request()
-        self.column.load()
-        self.column.list.setFocus()
-
-    def _drop_request(self) -> None:
-        if self.request is not None:
-            self.request = None
-            scroll = self.stack.currentWidget()
-            self.stack.removeWidget(scroll)
-            scroll.deleteLater()
 
     def _drop_detail(self) -> None:
         self._walking.stop()
