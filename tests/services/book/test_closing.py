@@ -124,8 +124,12 @@ def test_a_balance_of_nothing_is_enough_whoever_brought_it_there(agent, manager,
 def test_a_call_the_debtor_had_asked_for_is_not_made_either(agent, manager, debtor):
     who = debtor()
     now = agent.now()
-    wish = consents.ConsentWish(ConsentScope.MORE_TALKS, now, now + timedelta(days=1), "请随时打给我", "R-0")
+    wish = consents.ConsentWish(
+        ConsentScope.MORE_TALKS, now, now + timedelta(days=1), "请随时打给我", "来函 20261123-7"
+    )
     consents.note_consent(agent, who, wish)
+    (asked,) = tasks.open_duties(manager)
+    tasks.settle(manager, asked.id, approve=True, reason="已核对来函")
     settled(manager, who)
     phone = cases.open_case(agent, who).numbers[0].phone.id
     assert refusal(lambda: calling.begin(agent, debtor_id=who, phone_id=phone)) == "conduct.nothing_owed"

@@ -83,7 +83,7 @@ def test_what_was_promised_on_another_account_still_waits_for_the_lead(
     agent, manager, team, on_the_way, debtor, clock
 ):
     who, visit_id = on_the_way
-    other = debtor.another(who)
+    other = debtor.another(who, balance=1_000_000)
     promised(agent, who, FAR, case_id=other)
     promised_at_the_door(manager, team, visit_id, clock)
     assert states(agent, who) == [("open", 500_000), ("proposed", 1_000_000)]
