@@ -45,7 +45,7 @@ def test_and_let_alone_what_does_not(pattern: str | bytes) -> None:
 
 def test_no_pattern_of_the_source_grows_with_the_square() -> None:
     done = subprocess.run(
-        [sys.executable, str(WORKER)], capture_output=True, text=True, check=False, timeout=WIDE, encoding="utf-8"
+        [sys.executable, "-m", WORKER], capture_output=True, text=True, check=False, timeout=WIDE, encoding="utf-8"
     )
     said = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0, done.stderr[-2000:] + str(said[-1:])

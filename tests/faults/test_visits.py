@@ -47,7 +47,7 @@ def test_a_full_disk_leaves_no_half_bundle(lead, reviewed, tmp_path, monkeypatch
     out = tmp_path / "bank.zip"
     with pytest.raises(Trouble) as trouble:
         visit_bundle.bundle(lead, "XK202611-01", out, "en")
-    assert "No space left" in render(trouble.value.message, "en")
+    assert "The disk is full" in render(trouble.value.message, "en")
     assert not list(tmp_path.glob("bank*"))
 
 

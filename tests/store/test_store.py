@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from collector_desk.domain.message import Refused, Trouble
+from collector_desk.store import keys
 from collector_desk.store.journal import record
 from collector_desk.store.keys import Unlocked
-from collector_desk.store.store import Store, list_people
+from collector_desk.store.store import Store
 from collector_desk.store.tables import access, setting
 from collector_desk.store.verify import verify
 
@@ -22,7 +23,7 @@ def test_made_store_opens_with_the_password_alone(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     store, person, code = Store.create(folder, name="李敏", password="正确的 horse", at=AT)
     store.close()
-    assert [info.name for info in list_people(folder)] == ["李敏"]
+    assert [info.name for info in keys.people(folder)] == ["李敏"]
     assert len(code.split("-")) == 8
     with pytest.raises(Trouble) as caught:
         Store.open(folder, "李敏", "wrong")
@@ -125,7 +126,7 @@ def test_people_come_change_their_password_and_leave(tmp_path: Path) -> None:
         assert same.public_key == chen.public_key
         with store.write() as conn:
             store.close_slot(conn, chen.person_id, actor_id=boss.person_id, at=AT)
-        assert [info.name for info in list_people(tmp_path)] == ["王"]
+        assert [info.name for info in keys.people(tmp_path)] == ["王"]
         with pytest.raises(Refused) as last, store.write() as conn:
             store.close_slot(conn, boss.person_id, actor_id=boss.person_id, at=AT)
         assert code_of(last) == "store.last_person"
