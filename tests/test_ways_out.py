@@ -17,6 +17,7 @@ PASSWORD = "correct horse"
 
 OWN = {
     "exchange/outgoing.py": "the door itself",
+    "exchange/store_folder.py": "a folder opened to make its renames durable",
     "store/keyfile.py": "the store's own key file and locks",
     "store/importlock.py": "a lock in the store",
     "store/presence.py": "a lock in the store",
