@@ -1112,145 +1112,6 @@
     </message>
 </context>
 <context>
-    <name>DutyDetail</name>
-    <message>
-        <source>Show the name (Ctrl+U)</source>
-        <translation>显示姓名 (Ctrl+U)</translation>
-    </message>
-    <message>
-        <source>Your reason, in your own words</source>
-        <translation>处理理由（请用自己的话填写）</translation>
-    </message>
-    <message>
-        <source>Due {time}</source>
-        <translation>{time} 到期</translation>
-    </message>
-    <message>
-        <source>What the institution&apos;s figure showed</source>
-        <translation>机构数据显示</translation>
-    </message>
-    <message>
-        <source>The note of the call</source>
-        <translation>通话记录</translation>
-    </message>
-    <message>
-        <source>Your word</source>
-        <translation>处理意见</translation>
-    </message>
-    <message>
-        <source>Settled.</source>
-        <translation>已办结。</translation>
-    </message>
-    <message>
-        <source>Settled; the pause stays until somebody releases it.</source>
-        <translation>已办结；暂停状态保留，直至有人解除。</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>案件号</translation>
-    </message>
-    <message>
-        <source>Balance</source>
-        <translation>当前欠款</translation>
-    </message>
-    <message>
-        <source>Days past due</source>
-        <translation>逾期天数</translation>
-    </message>
-    <message>
-        <source>{amount} by {time}</source>
-        <translation>{time} 前还款 {amount}</translation>
-    </message>
-    <message>
-        <source>Promise</source>
-        <translation>还款承诺</translation>
-    </message>
-    <message>
-        <source>On file</source>
-        <translation>案件状态</translation>
-    </message>
-    <message>
-        <source>Approve the promise</source>
-        <translation>批准承诺</translation>
-    </message>
-    <message>
-        <source>Refuse it</source>
-        <translation>不批准</translation>
-    </message>
-    <message>
-        <source>Settle the incident</source>
-        <translation>办结突发事件</translation>
-    </message>
-    <message>
-        <source>Agree to a plan</source>
-        <translation>同意分期</translation>
-    </message>
-    <message>
-        <source>Decline it</source>
-        <translation>不同意</translation>
-    </message>
-    <message>
-        <source>Settle: reported to the bank</source>
-        <translation>办结：已向银行报告</translation>
-    </message>
-    <message>
-        <source>Settle: no breach</source>
-        <translation>办结：不属违规</translation>
-    </message>
-    <message>
-        <source>Settle and release</source>
-        <translation>办结并解除暂停</translation>
-    </message>
-    <message>
-        <source>Settle, keep the pause</source>
-        <translation>办结，保留暂停</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>号码</translation>
-    </message>
-    <message>
-        <source>Known as</source>
-        <translation>档案记录</translation>
-    </message>
-    <message>
-        <source>It is the debtor&apos;s own</source>
-        <translation>确认为本人号码</translation>
-    </message>
-    <message>
-        <source>Leave it closed</source>
-        <translation>保持停拨</translation>
-    </message>
-    <message>
-        <source>Filed by</source>
-        <translation>上报人</translation>
-    </message>
-    <message>
-        <source>The agent&apos;s words</source>
-        <translation>催收员说明</translation>
-    </message>
-    <message>
-        <source>Decided: back to the agents</source>
-        <translation>已决定，交回催收员</translation>
-    </message>
-    <message>
-        <source>What the debtor said</source>
-        <translation>客户原话</translation>
-    </message>
-    <message>
-        <source>Agree: it counts from now on</source>
-        <translation>同意，即时生效</translation>
-    </message>
-    <message>
-        <source>Don&apos;t agree</source>
-        <translation>不同意</translation>
-    </message>
-    <message>
-        <source>Open it again</source>
-        <translation>恢复拨打</translation>
-    </message>
-</context>
-<context>
     <name>EmergencyPart</name>
     <message>
         <source>The emergency contacts are saved.</source>
@@ -4775,6 +4636,145 @@
     <message>
         <source>Password of {name}</source>
         <translation>{name}的密码</translation>
+    </message>
+</context>
+<context>
+    <name>TaskDetail</name>
+    <message>
+        <source>Show the name (Ctrl+U)</source>
+        <translation>显示姓名 (Ctrl+U)</translation>
+    </message>
+    <message>
+        <source>Your reason, in your own words</source>
+        <translation>处理理由（请用自己的话填写）</translation>
+    </message>
+    <message>
+        <source>Due {time}</source>
+        <translation>{time} 到期</translation>
+    </message>
+    <message>
+        <source>What the institution&apos;s figure showed</source>
+        <translation>机构数据显示</translation>
+    </message>
+    <message>
+        <source>The note of the call</source>
+        <translation>通话记录</translation>
+    </message>
+    <message>
+        <source>Your word</source>
+        <translation>处理意见</translation>
+    </message>
+    <message>
+        <source>Settled.</source>
+        <translation>已办结。</translation>
+    </message>
+    <message>
+        <source>Settled; the pause stays until somebody releases it.</source>
+        <translation>已办结；暂停状态保留，直至有人解除。</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件号</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>当前欠款</translation>
+    </message>
+    <message>
+        <source>Days past due</source>
+        <translation>逾期天数</translation>
+    </message>
+    <message>
+        <source>{amount} by {time}</source>
+        <translation>{time} 前还款 {amount}</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>还款承诺</translation>
+    </message>
+    <message>
+        <source>On file</source>
+        <translation>案件状态</translation>
+    </message>
+    <message>
+        <source>Approve the promise</source>
+        <translation>批准承诺</translation>
+    </message>
+    <message>
+        <source>Refuse it</source>
+        <translation>不批准</translation>
+    </message>
+    <message>
+        <source>Settle the incident</source>
+        <translation>办结突发事件</translation>
+    </message>
+    <message>
+        <source>Agree to a plan</source>
+        <translation>同意分期</translation>
+    </message>
+    <message>
+        <source>Decline it</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Settle: reported to the bank</source>
+        <translation>办结：已向银行报告</translation>
+    </message>
+    <message>
+        <source>Settle: no breach</source>
+        <translation>办结：不属违规</translation>
+    </message>
+    <message>
+        <source>Settle and release</source>
+        <translation>办结并解除暂停</translation>
+    </message>
+    <message>
+        <source>Settle, keep the pause</source>
+        <translation>办结，保留暂停</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Known as</source>
+        <translation>档案记录</translation>
+    </message>
+    <message>
+        <source>It is the debtor&apos;s own</source>
+        <translation>确认为本人号码</translation>
+    </message>
+    <message>
+        <source>Leave it closed</source>
+        <translation>保持停拨</translation>
+    </message>
+    <message>
+        <source>Filed by</source>
+        <translation>上报人</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s words</source>
+        <translation>催收员说明</translation>
+    </message>
+    <message>
+        <source>Decided: back to the agents</source>
+        <translation>已决定，交回催收员</translation>
+    </message>
+    <message>
+        <source>What the debtor said</source>
+        <translation>客户原话</translation>
+    </message>
+    <message>
+        <source>Agree: it counts from now on</source>
+        <translation>同意，即时生效</translation>
+    </message>
+    <message>
+        <source>Don&apos;t agree</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>恢复拨打</translation>
     </message>
 </context>
 <context>

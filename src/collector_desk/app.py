@@ -97,7 +97,7 @@ class Session:
             found.append(_spec("work", "ri.phone-line", self._work))
         if may(roles, Act.CARRY_OUT_VISIT) or may(roles, Act.OPEN_VISIT) or may(roles, Act.REQUEST_VISIT):
             found.append(_spec("visits", "ri.walk-line", self._visits))
-        if may(roles, Act.SETTLE_DUTY):
+        if may(roles, Act.SETTLE_TASK):
             found.append(_spec("review", "ri.checkbox-multiple-line", self._review))
         found.append(_spec("cases", "ri.folder-user-line", self._cases))
         if may(roles, Act.EDIT_PACKS) or may(roles, Act.RELEASE_PACKS):

@@ -58,7 +58,7 @@ def test_the_worked_example(check):
     assert answer["next_allowed_at"] == "2026-11-24T08:00:00+08:00"
     assert answer["must_do"] == []
     (first,) = check([scenario()], "--pack", "cn-card")
-    assert any("Record" in duty for duty in first["must_do"])
+    assert any("Record" in task for task in first["must_do"])
 
 
 def test_only_the_packs_named_are_asked_and_a_store_has_two(check):

@@ -132,7 +132,7 @@ def test_visits_in_several_states_one_filed_one_to_review(seat):
 
 
 def test_the_lead_has_something_to_decide(seat):
-    kinds = {duty.kind for duty in tasks.open_duties(seat)}
+    kinds = {task.kind for task in tasks.open_tasks(seat)}
     assert {"promise_approval", "dispute", "complaint", "plan_request"} <= kinds
 
 

@@ -248,7 +248,7 @@ def test_hostile_text_in_what_is_set_and_decided(lead: Seat, seat_of: Callable[.
         ):
             with suppress(Refused):
                 act()
-        found = tasks.open_duties(lead)
+        found = tasks.open_tasks(lead)
         if found:
             with suppress(Refused):
                 tasks.settle(lead, found[0].id, approve=False, reason=text)

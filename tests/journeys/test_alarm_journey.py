@@ -85,7 +85,7 @@ def test_danger_at_one_window_stands_before_every_other_until_a_lead_opens_it(tw
     assert strip(lead).text(), "a page that lies open is not a lead who looks"
     lead.key(F10)
     page = lead.window.page("review")
-    assert page.matters.detail.duty.debtor_id == who
+    assert page.matters.detail.task.debtor_id == who
     assert QApplication.focusWidget() is page.matters.detail.reason
     poll(agent)
     assert strip(lead).text() == ""
@@ -219,10 +219,10 @@ def test_an_incident_is_told_as_loudly_and_stands_first(two_desks, clock, beeps,
     poll(lead)
     assert "朱**" in strip(lead).text()
     assert beeps == [1]
-    assert [duty.kind for duty in tasks.open_duties(lead.seat)] == ["incident", "complaint"]
+    assert [task.kind for task in tasks.open_tasks(lead.seat)] == ["incident", "complaint"]
     dialog.accept()
     go_to(lead, qtbot)
     lead.key(F10)
-    assert lead.window.page("review").matters.detail.duty.kind == "incident"
+    assert lead.window.page("review").matters.detail.task.kind == "incident"
     assert strip(lead).text() == ""
     assert incidents.incidents(lead.seat)[0].open

@@ -48,8 +48,8 @@ def say_who(desk, who: str) -> None:
 def a_lead_agrees(desk) -> None:
     """The second person, at another seat."""
     lead = people.sign_in(desk.folder, "林主管", PASSWORD, clock=desk.clock)
-    (duty,) = tasks.open_duties(lead)
-    tasks.settle(lead, duty.id, approve=True, reason="已核对担保合同原件")
+    (task,) = tasks.open_tasks(lead)
+    tasks.settle(lead, task.id, approve=True, reason="已核对担保合同原件")
     lead.store.close()
 
 

@@ -269,13 +269,13 @@ def test_a_cap_known_late_is_settled_on_the_review_page(desk_of, qtbot, clock):
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), ALT)
     page = lead.window.page("review")
     detail = page.matters.detail
-    assert detail.duty.kind == late_figures.LATE_FIGURE
+    assert detail.task.kind == late_figures.LATE_FIGURE
     shown = [label.text() for label in detail.findChildren(Text)]
     assert any("合计达 4 次（上限 3）" in text for text in shown)
     lead.key(ENTER)
     lead.type("与银行核对，数据晚到，已报告。")
     lead.ctrl(ENTER)
-    assert tasks.open_duties(lead.seat) == ()
+    assert tasks.open_tasks(lead.seat) == ()
     (kept,) = late_figures.since(lead.seat, lead.seat.today())
     assert (kept.n, kept.m) == (4, 3)  # settled, and still in the report
 

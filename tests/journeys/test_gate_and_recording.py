@@ -170,7 +170,7 @@ def test_agreed_hours_open_a_closed_number_once_a_lead_agrees_until_they_are_tak
     lead.open(language)
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), Qt.KeyboardModifier.AltModifier)
     page = lead.window.page("review")
-    assert page.matters.detail.duty.kind == consents.CONSENT
+    assert page.matters.detail.task.kind == consents.CONSENT
     said = " ".join(text.text() for text in page.matters.detail.findChildren(QLabel))
     for part in ("22:30", "23:30", "晚上十点半以后打给我", "微信 20261123-2241"):
         assert part in said

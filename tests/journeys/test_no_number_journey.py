@@ -114,8 +114,8 @@ def test_three_puts_it_before_the_lead_and_goes_on(two_desks, language):
     assert not panel.isVisible()
     assert cases.open_case(desk.seat, rows[0]).file.queue_class is QueueClass.WAITING
     assert desk.case_on_screen == rows[1]
-    (duty,) = tasks.open_duties(lead.seat)
-    assert duty.note == "号码非本人，资料中无其他联系方式，请安排。"
+    (task,) = tasks.open_tasks(lead.seat)
+    assert task.note == "号码非本人，资料中无其他联系方式，请安排。"
 
 
 def test_esc_leaves_the_panel_and_nothing_is_written(desk):

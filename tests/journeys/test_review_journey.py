@@ -51,7 +51,7 @@ def test_matters_are_settled_with_a_reason(desk_of, matters, clock):
     lead.key(str(place), ALT)
     page = lead.window.page("review")
     assert page.matters.count() == 2
-    assert page.matters.detail.duty.kind == "complaint", "what runs out first stands on top"
+    assert page.matters.detail.task.kind == "complaint", "what runs out first stands on top"
     lead.ctrl(ENTER)
     assert page.matters.detail.field.error()
     assert QApplication.focusWidget() is page.matters.detail.reason
@@ -63,7 +63,7 @@ def test_matters_are_settled_with_a_reason(desk_of, matters, clock):
     lead.key(ENTER)
     lead.type("月收入不足以支持六期，请先提供证明。")
     lead.ctrl("R")
-    assert tasks.open_duties(lead.seat) == ()
+    assert tasks.open_tasks(lead.seat) == ()
     assert page.matters.count() == 0
     assert page.matters.stack.currentWidget() is page.matters.empty
 
@@ -102,7 +102,7 @@ def test_what_is_overdue_is_said_in_words(desk_of, matters, clock):
     page = lead.window.show_page("review")
     first = page.matters.model.index(0)
     assert "overdue since" in first.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert clock.now() - page.matters.detail.duty.due_at > timedelta(0)
+    assert clock.now() - page.matters.detail.task.due_at > timedelta(0)
 
 
 def test_typing_a_reason_survives_what_others_do(desk_of, matters):

@@ -84,7 +84,7 @@ def test_two_taps_and_the_lead_has_it(sit, qtbot, tmp_path, monkeypatch):
     lead = sit(LEAD).open()
     review = open_page(lead, "review")
     assert review is not None
-    assert [duty.kind for duty in tasks.open_duties(lead.seat)] == ["incident"]
+    assert [task.kind for task in tasks.open_tasks(lead.seat)] == ["incident"]
 
 
 def test_a_half_written_incident_is_found_again(sit, clock, qtbot):

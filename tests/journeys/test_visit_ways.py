@@ -316,7 +316,7 @@ def test_a_pack_is_ticked_off_in_the_rounds_and_an_overdue_one_in_the_leads_list
     assert detail.field.error(), "lost takes its words"
     write(lead, detail.words, "在地铁上遗失，已返回寻找未果。")
     hands.press(lead, detail.lost_button, "r", Qt.KeyboardModifier.ControlModifier)
-    assert [duty.kind for duty in tasks.open_duties(lead.seat)] == ["incident"]
+    assert [task.kind for task in tasks.open_tasks(lead.seat)] == ["incident"]
     assert incidents.incidents(lead.seat)[0].report.happened.startswith(left.number)
 
 

@@ -253,12 +253,12 @@ class _Run:
         said = self._notes["decisions"]
         self._clock.at = max(self._clock.at, datetime.combine(day, time(21, 35), ZoneInfo(self._lead.zone)))
         known = {debtor.id: debtor for debtor in self._debtors}
-        for duty in tasks.open_duties(self._lead):
-            if duty.kind not in said or duty.due_at > self._clock.at + _IN_HAND.get(duty.kind, timedelta(0)):
+        for task in tasks.open_tasks(self._lead):
+            if task.kind not in said or task.due_at > self._clock.at + _IN_HAND.get(task.kind, timedelta(0)):
                 continue
-            approve = duty.kind in _RELEASED
-            tasks.settle(self._lead, duty.id, approve=approve, reason=said[duty.kind])
-            known[duty.debtor_id].stopped = not approve
+            approve = task.kind in _RELEASED
+            tasks.settle(self._lead, task.id, approve=approve, reason=said[task.kind])
+            known[task.debtor_id].stopped = not approve
 
     # --- today -----------------------------------------------------------------------------------------
 

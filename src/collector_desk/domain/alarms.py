@@ -39,7 +39,7 @@ class Told:
 class Alarm:
     """One that is not settled. ``opened``: a lead has had it before them; ``written``: the account of it is."""
 
-    duty_id: str
+    task_id: str
     debtor_id: str
     debtor_name: str = field(repr=False)
     kind: IncidentKind

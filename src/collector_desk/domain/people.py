@@ -27,7 +27,7 @@ class Act(StrEnum):
     CARRY_OUT_VISIT = "carry_out_visit"
     REVIEW_VISIT = "review_visit"
     OVERRIDE_GATE = "override_gate"
-    SETTLE_DUTY = "settle_duty"
+    SETTLE_TASK = "settle_task"
     TAKE_OVER_CALL = "take_over_call"
     AGREE = "agree"
     IMPORT = "import"
@@ -61,7 +61,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.CARRY_OUT_VISIT: frozenset({Role.VISITOR}),
     Act.REVIEW_VISIT: frozenset({Role.LEAD}),
     Act.OVERRIDE_GATE: frozenset({Role.LEAD}),
-    Act.SETTLE_DUTY: frozenset({Role.LEAD, Role.LEGAL}),
+    Act.SETTLE_TASK: frozenset({Role.LEAD, Role.LEGAL}),
     Act.TAKE_OVER_CALL: frozenset({Role.LEAD}),
     Act.AGREE: frozenset({Role.LEAD}),
     Act.IMPORT: _HEADS,

@@ -128,7 +128,7 @@ def test_a_call_the_debtor_had_asked_for_is_not_made_either(agent, manager, debt
         ConsentScope.MORE_TALKS, now, now + timedelta(days=1), "请随时打给我", "来函 20261123-7"
     )
     consents.note_consent(agent, who, wish)
-    (asked,) = tasks.open_duties(manager)
+    (asked,) = tasks.open_tasks(manager)
     tasks.settle(manager, asked.id, approve=True, reason="已核对来函")
     settled(manager, who)
     phone = cases.open_case(agent, who).numbers[0].phone.id
@@ -234,11 +234,11 @@ def test_nothing_is_agreed_on_what_was_settled_during_the_call(agent, manager, d
 def test_its_promise_is_void_and_nobody_has_to_agree_to_it(agent, manager, debtor, clock):
     who = debtor()
     promised(agent, who, 30)
-    assert [duty.kind for duty in tasks.open_duties(manager)] == ["promise_approval"]
+    assert [task.kind for task in tasks.open_tasks(manager)] == ["promise_approval"]
     settled(manager, who)
     file = cases.open_case(agent, who).file
     assert ([promise.state for promise in file.promises], file.balance) == (["cancelled"], Money(0))
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
     clock.forward(days=9)
     queueing.tick(agent)
     file = cases.open_case(agent, who).file
@@ -269,16 +269,16 @@ def test_an_answer_owed_to_the_debtor_stays_owed(agent, manager, debtor):
     who = debtor()
     rang(agent, who, Outcome.COMPLAINT, about="投诉来电过于频繁")
     settled(manager, who)
-    assert [duty.kind for duty in tasks.open_duties(manager)] == ["complaint"]
+    assert [task.kind for task in tasks.open_tasks(manager)] == ["complaint"]
     assert Flag.COMPLAINT_OPEN in cases.open_case(agent, who).file.flags
 
 
 def test_a_wish_for_a_plan_ends_with_the_debt(agent, manager, debtor):
     who = debtor()
     rang(agent, who, Outcome.WANTS_PLAN, about="希望分期归还")
-    assert [duty.kind for duty in tasks.open_duties(manager)] == ["plan_request"]
+    assert [task.kind for task in tasks.open_tasks(manager)] == ["plan_request"]
     settled(manager, who)
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
 
 
 # --- visits ----------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def test_taken_back_the_number_can_be_called_again_once_a_lead_agrees(agent, man
     attempt, _ = calling.take_back(agent)
     calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
     assert stand(agent, who)[0] is QueueClass.WAITING
-    (asked,) = tasks.open_duties(manager)
+    (asked,) = tasks.open_tasks(manager)
     tasks.settle(manager, asked.id, approve=True, reason="已核听录音，系误选错号")
     assert stand(agent, who)[0] is QueueClass.LATER
 

@@ -227,10 +227,10 @@ def test_edge_24_a_wrong_number_is_called_for_no_other_debtor(agent, manager, de
     _, changes = calling.take_back(agent)
     assert changes.debtors == {first, second}
     assert cases.open_case(agent, second).file.phones[0].standing is NumberStanding.WRONG
-    matters = tasks.open_duties(manager)
-    assert {(duty.kind, duty.debtor_id) for duty in matters} == {("number_again", first), ("number_again", second)}
-    for duty in matters:
-        tasks.settle(manager, duty.id, approve=True, reason="已核实，系误选错号")
+    matters = tasks.open_tasks(manager)
+    assert {(task.kind, task.debtor_id) for task in matters} == {("number_again", first), ("number_again", second)}
+    for task in matters:
+        tasks.settle(manager, task.id, approve=True, reason="已核实，系误选错号")
     assert cases.open_case(agent, second).file.phones[0].standing is NumberStanding.UNKNOWN
 
 

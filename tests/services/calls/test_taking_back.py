@@ -49,8 +49,8 @@ def more_talks(seat, lead, who: str) -> None:
     now = seat.now()
     wish = ConsentWish(ConsentScope.MORE_TALKS, now, now.replace(day=now.day + 1), "请随时打给我", "R-1")
     consents.note_consent(seat, who, wish)
-    (duty,) = [duty for duty in tasks.open_duties(lead) if duty.kind == consents.CONSENT]
-    tasks.settle(lead, duty.id, approve=True, reason="已核听录音")
+    (task,) = [task for task in tasks.open_tasks(lead) if task.kind == consents.CONSENT]
+    tasks.settle(lead, task.id, approve=True, reason="已核听录音")
 
 
 def test_the_promise_it_had_replaced_stands_again(agent, manager, debtor, clock):
@@ -108,7 +108,7 @@ def test_a_number_that_was_shut_opens_again_by_a_lead_alone(agent, manager, debt
     clock.forward(minutes=1)
     calling.take_back(agent)
     assert cases.open_case(agent, who).file.phones[0].standing is standing
-    (asked,) = tasks.open_duties(manager)
+    (asked,) = tasks.open_tasks(manager)
     assert asked.kind == "number_again"
     tasks.settle(manager, asked.id, approve=True, reason="已核听录音，系误选")
     assert cases.open_case(agent, who).file.phones[0].standing is NumberStanding.UNKNOWN
@@ -145,11 +145,11 @@ def test_its_clock_does_not_run_on(agent, debtor, clock):
 def test_a_lead_does_not_agree_to_a_promise_that_was_replaced(agent, manager, debtor, clock):
     who = debtor()
     called(agent, who, promise(30))
-    (asked,) = tasks.open_duties(manager)
+    (asked,) = tasks.open_tasks(manager)
     clock.forward(minutes=10)
     begun = calling.begin(agent, debtor_id=who, phone_id=None, direction=calling.Direction.IN)
     calling.finish(agent, begun.attempt.id, promise(24, note=LATER))
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
     with pytest.raises(calling.Refused):
         tasks.settle(manager, asked.id, approve=True, reason="同意")
     file = cases.open_case(agent, who).file
@@ -165,10 +165,10 @@ def test_a_pause_ends_with_the_last_matter_that_needs_it(agent, manager, debtor,
     queueing.release(agent)
     begun = calling.begin(other, debtor_id=who, phone_id=None, direction=calling.Direction.IN)
     calling.finish(other, begun.attempt.id, talk(Outcome.RISK_TO_LIFE, note=LATER))
-    hardship = next(duty for duty in tasks.open_duties(manager) if duty.kind == "hardship")
+    hardship = next(task for task in tasks.open_tasks(manager) if task.kind == "hardship")
     tasks.settle(manager, hardship.id, approve=True, reason="已提供分期方案")
     assert cases.open_case(agent, who).file.flags == {Flag.VULNERABLE}
-    (life,) = tasks.open_duties(manager)
+    (life,) = tasks.open_tasks(manager)
     tasks.settle(manager, life.id, approve=True, reason="已联系家属，情况平稳")
     assert cases.open_case(agent, who).file.flags == frozenset()
 
@@ -211,5 +211,5 @@ def test_open_again_it_was_tried_and_nothing_else(agent, debtor):
 
 def test_a_matter_tells_the_words_that_hold(agent, debtor, manager):
     corrected(agent, debtor(), talk(Outcome.COMPLAINT), talk(Outcome.DISPUTE, note=LATER))
-    matters = [(duty.kind, duty.note, duty.taken_back) for duty in tasks.open_duties(manager)]
+    matters = [(task.kind, task.note, task.taken_back) for task in tasks.open_tasks(manager)]
     assert matters == [("complaint", LATER, True), ("dispute", LATER, False)]

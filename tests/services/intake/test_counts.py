@@ -169,8 +169,8 @@ def test_the_newer_time_wins_and_the_older_stays_in_the_history(lead, manager, a
     falls = take(lead, a_file(["", number, "", 1, 2, "2026-11-23 14:30"]))
     assert "intake.counts.falls" in reasons(falls)
     assert (line(agent, who).n, line(agent, who).message.params["at"]) == (2, "14:00"), "the stricter one counts"
-    (duty,) = tasks.open_duties(manager)
-    tasks.settle(manager, duty.id, approve=True, reason="已与银行核对，14:00 的数据有误")
+    (task,) = tasks.open_tasks(manager)
+    tasks.settle(manager, task.id, approve=True, reason="已与银行核对，14:00 的数据有误")
     assert (line(agent, who).n, line(agent, who).message.params["at"]) == (1, "14:30")
 
 
@@ -298,14 +298,14 @@ def test_group_16_a_figure_that_comes_after_the_call_makes_a_late_line(lead, age
     assert report.late == 1
     (late,) = late_figures.since(lead, lead.today())
     assert (late.debtor_id, late.rule, late.n, late.m) == (who, "cn.voice_talk_cap", 4, 3)
-    duty = next(one for one in tasks.open_duties(lead) if one.kind == late_figures.LATE_FIGURE)
-    assert late_figures.of_duty(lead, duty.id) == late
+    task = next(one for one in tasks.open_tasks(lead) if one.kind == late_figures.LATE_FIGURE)
+    assert late_figures.of_task(lead, task.id) == late
     assert counts.today(lead).late == 1
     take(lead, a_file(["", account(lead, who), "", 3, 4, "2026-11-23 13:00"]))
     assert len(late_figures.since(lead, lead.today())) == 1  # told once
     take(lead, a_file(["", account(lead, who), "", 5, 5, "2026-11-23 13:30"]))
     assert [one.n for one in late_figures.since(lead, lead.today())] == [6, 4]
-    tasks.settle(lead, duty.id, approve=True, reason="银行数据到达较晚，已与银行核对并告知法务。")
+    tasks.settle(lead, task.id, approve=True, reason="银行数据到达较晚，已与银行核对并告知法务。")
 
 
 def test_edge_15_a_late_figure_of_yesterday_is_reported_too(lead, agent, debtor, clock, a_file):

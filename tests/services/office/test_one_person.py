@@ -95,8 +95,8 @@ def _template(tmp_path_factory):
         colleague = people.sign_in(folder, COLLEAGUE, PASSWORD, clock=SetClock())
         surety = next(card for card in cases.open_case(colleague, who).numbers if card.phone.number == SURETY)
         guarantees.prove(colleague, who, surety.phone.id, PROOF)
-        (duty,) = tasks.open_duties(made.seat)
-        tasks.settle(made.seat, duty.id, approve=True, reason="已核对合同原件")
+        (task,) = tasks.open_tasks(made.seat)
+        tasks.settle(made.seat, task.id, approve=True, reason="已核对合同原件")
         colleague.store.close()
         made.seat.store.close()
         OnePerson.template = folder
@@ -276,9 +276,9 @@ class OnePerson(RuleBasedStateMachine):
 
     @rule(approve=st.booleans(), place=st.integers(0, 5))
     def settle(self, approve, place) -> None:
-        for duty in tasks.open_duties(self.seat)[place : place + 1]:
+        for task in tasks.open_tasks(self.seat)[place : place + 1]:
             with suppress(Trouble):
-                tasks.settle(self.seat, duty.id, approve=approve, reason="已核实")
+                tasks.settle(self.seat, task.id, approve=approve, reason="已核实")
         self.look("a matter settled")
 
     @rule()

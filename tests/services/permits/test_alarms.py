@@ -135,14 +135,14 @@ def test_it_waits_before_everybody_until_a_lead_opens_it(agent, manager, debtor,
         clock.now(),
     )
     with pytest.raises(Refused):
-        alarms.open_alarm(agent, one.duty_id)
-    assert alarms.open_alarm(manager, one.duty_id).debtors == {who}
-    assert alarms.open_alarm(manager, one.duty_id).debtors == frozenset(), "once is enough"
+        alarms.open_alarm(agent, one.task_id)
+    assert alarms.open_alarm(manager, one.task_id).debtors == {who}
+    assert alarms.open_alarm(manager, one.task_id).debtors == frozenset(), "once is enough"
     for seat in (agent, manager):
         found = alarms.state(seat)
         assert (found.waiting, found.unsettled) == ((), 1)
     assert begin(agent, debtor())
-    tasks.settle(manager, one.duty_id, approve=False, reason="已联系家属和当地社区，暂停联系。")
+    tasks.settle(manager, one.task_id, approve=False, reason="已联系家属和当地社区，暂停联系。")
     assert alarms.state(manager).unsettled == 0
 
 
@@ -153,7 +153,7 @@ def test_a_danger_is_taken_back_by_nobody_alone(agent, manager, debtor, clock):
     attempt, _ = calling.take_back(agent)
     (alarm,) = alarms.state(agent).waiting
     calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
-    alarms.open_alarm(manager, alarm.duty_id)
+    alarms.open_alarm(manager, alarm.task_id)
     assert alarms.state(agent).waiting == ()
     assert begin(agent, debtor())
 
@@ -179,7 +179,7 @@ def test_danger_stands_before_incidents_and_incidents_before_the_rest(agent, man
     kinds = [IncidentKind.RISK_TO_LIFE, IncidentKind.POLICE, IncidentKind.RECORDING]
     assert [one.kind for one in waiting] == kinds
     assert (waiting[2].visit_id, waiting[2].by_name) == (visit, "王走访")
-    in_review = [duty.kind for duty in tasks.open_duties(manager)]
+    in_review = [task.kind for task in tasks.open_tasks(manager)]
     assert in_review == ["risk_to_life", "incident", "incident", "complaint"], "whatever is overdue longest"
 
 

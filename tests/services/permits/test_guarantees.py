@@ -56,8 +56,8 @@ def prove(manager):
 
     def by_two(seat, who) -> None:
         ask(seat, who)
-        (duty,) = [duty for duty in tasks.open_duties(manager) if duty.kind == guarantees.GUARANTEE]
-        tasks.settle(manager, duty.id, approve=True, reason="已核对合同原件")
+        (task,) = [task for task in tasks.open_tasks(manager) if task.kind == guarantees.GUARANTEE]
+        tasks.settle(manager, task.id, approve=True, reason="已核对合同原件")
 
     return by_two
 
@@ -72,7 +72,7 @@ def test_edge_26_a_contact_stays_one_until_the_contract_is_proven(agent, who, pr
     assert card(agent, who, SECOND).phone.kind is NumberKind.GUARANTOR  # the same person's other number
     case = cases.open_case(agent, who)
     assert [line.detail[0].code for line in case.timeline[:2]] == [
-        "book.timeline.duty_approved",
+        "book.timeline.task_approved",
         "book.timeline.guarantee",
     ]
     assert case.numbers[0].phone.number == OWN

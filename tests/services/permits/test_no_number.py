@@ -70,8 +70,8 @@ def test_one_that_another_file_knows_as_somebody_elses_goes_to_the_lead(agent, m
     debtor(numbers=(("16188001111", NumberKind.MOBILE), (FRESH, NumberKind.CONTACT)))
     no_number.give_number(agent, dead, FRESH, "公开渠道")
     assert queue_class(agent, dead) is QueueClass.NO_NUMBER
-    (duty,) = tasks.open_duties(manager)
-    tasks.settle(manager, duty.id, approve=True, reason="已向委托方核实为本人号码。")
+    (task,) = tasks.open_tasks(manager)
+    tasks.settle(manager, task.id, approve=True, reason="已向委托方核实为本人号码。")
     assert queue_class(agent, dead) is not QueueClass.NO_NUMBER
     assert cases.open_case(agent, dead).file.phones[-1].standing is NumberStanding.UNKNOWN
 
@@ -79,14 +79,14 @@ def test_one_that_another_file_knows_as_somebody_elses_goes_to_the_lead(agent, m
 def test_before_the_lead_with_a_sentence_and_back(agent, manager, dead):
     no_number.ask_lead(agent, dead, "号码非本人，资料中无其他联系方式，请安排查找或外访。")
     assert queue_class(agent, dead) is QueueClass.WAITING
-    (duty,) = tasks.open_duties(manager)
-    assert (duty.kind, duty.opened_by) == (no_number.NO_NUMBER, agent.person.id)
-    assert duty.note.startswith("号码非本人")
+    (task,) = tasks.open_tasks(manager)
+    assert (task.kind, task.opened_by) == (no_number.NO_NUMBER, agent.person.id)
+    assert task.note.startswith("号码非本人")
     told = [line for line in cases.open_case(agent, dead).timeline if line.kind == "lead_asked"]
-    assert told[0].text == duty.note
-    tasks.settle(manager, duty.id, approve=True, reason="已向委托方索取新号码，收到后登记。")
+    assert told[0].text == task.note
+    tasks.settle(manager, task.id, approve=True, reason="已向委托方索取新号码，收到后登记。")
     assert queue_class(agent, dead) is QueueClass.NO_NUMBER
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
     assert verify(agent.store).ok
 
 
@@ -96,10 +96,10 @@ def test_nobody_settles_their_own_question(agent, manager, debtor, seat_of, cloc
     begun = calling.begin(both, debtor_id=who, phone_id=cases.open_case(both, who).numbers[0].phone.id)
     calling.finish(both, begun.attempt.id, CallLog(Outcome.WRONG_NUMBER))
     no_number.ask_lead(both, who, "号码非本人，请决定。")
-    (duty,) = tasks.open_duties(both)
+    (task,) = tasks.open_tasks(both)
     with pytest.raises(Refused):
-        tasks.settle(both, duty.id, approve=True, reason="自己处理自己提出的事项。")
-    tasks.settle(manager, duty.id, approve=True, reason="退回委托方补充号码。")
+        tasks.settle(both, task.id, approve=True, reason="自己处理自己提出的事项。")
+    tasks.settle(manager, task.id, approve=True, reason="退回委托方补充号码。")
 
 
 @pytest.mark.parametrize("words", ["", "  ", "请", "\u200b\u200b\u200b\u200b"])

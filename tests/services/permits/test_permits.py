@@ -45,9 +45,9 @@ def wish(seat, **other) -> consents.ConsentWish:
 
 
 def agreed(lead) -> None:
-    (duty,) = tasks.open_duties(lead)
-    assert duty.kind == consents.CONSENT
-    tasks.settle(lead, duty.id, approve=True, reason="已核听录音，客户确有此意")
+    (task,) = tasks.open_tasks(lead)
+    assert task.kind == consents.CONSENT
+    tasks.settle(lead, task.id, approve=True, reason="已核听录音，客户确有此意")
 
 
 def test_agreed_hours_open_the_evening_once_a_lead_agrees_and_until_withdrawn(agent, manager, debtor, clock):

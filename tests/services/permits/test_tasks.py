@@ -26,17 +26,17 @@ def test_a_complaint_pauses_until_the_lead_has_settled_it(agent, manager, debtor
     logged(agent, who, outcome=Outcome.COMPLAINT, note="客户投诉来电过于频繁，要求书面答复，已安抚并登记。")
     assert cases.open_case(agent, who).file.flags == {Flag.COMPLAINT_OPEN}
     assert cases.open_case(agent, who).file.queue_class is QueueClass.PAUSED
-    (duty,) = tasks.open_duties(manager)
-    assert duty.kind == "complaint"
-    assert duty.due_at == agent.now() + timedelta(hours=24)
+    (task,) = tasks.open_tasks(manager)
+    assert task.kind == "complaint"
+    assert task.due_at == agent.now() + timedelta(hours=24)
     with pytest.raises(Refused):
-        tasks.settle(manager, duty.id, approve=True, reason="")
-    tasks.settle(manager, duty.id, approve=True, reason="已电话答复客户，调整联系频次，客户认可。")
+        tasks.settle(manager, task.id, approve=True, reason="")
+    tasks.settle(manager, task.id, approve=True, reason="已电话答复客户，调整联系频次，客户认可。")
     assert cases.open_case(agent, who).file.flags == frozenset()
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
     with pytest.raises(Refused) as refused:
-        tasks.settle(manager, duty.id, approve=True, reason="再来一次")
-    assert refused.value.message.code == "permits.duties.settled"
+        tasks.settle(manager, task.id, approve=True, reason="再来一次")
+    assert refused.value.message.code == "permits.tasks.settled"
 
 
 def test_a_promise_far_out_counts_once_the_lead_agrees(agent, manager, debtor):
@@ -53,10 +53,10 @@ def test_a_promise_far_out_counts_once_the_lead_agrees(agent, manager, debtor):
         channel=PayChannel.BANK_APP,
     )
     assert cases.open_case(agent, who).file.open_promise.state == "proposed"
-    (duty,) = tasks.open_duties(manager)
+    (task,) = tasks.open_tasks(manager)
     with pytest.raises(Refused):
-        tasks.settle(agent, duty.id, approve=True, reason="我自己批")
-    tasks.settle(manager, duty.id, approve=True, reason="工资单已核实，同意。")
+        tasks.settle(agent, task.id, approve=True, reason="我自己批")
+    tasks.settle(manager, task.id, approve=True, reason="工资单已核实，同意。")
     file = cases.open_case(agent, who).file
     assert file.open_promise.state == "open"
     assert file.queue_class is QueueClass.LATER
@@ -77,9 +77,9 @@ def test_what_was_taken_back_stays_paused_until_a_lead_agrees(agent, manager, de
     calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
     assert cases.open_case(agent, who).file.flags == {Flag.DISPUTED}
     assert cases.open_case(agent, who).file.queue_class is QueueClass.PAUSED
-    (duty,) = tasks.open_duties(manager)
-    assert (duty.kind, duty.taken_back, duty.outcome) == ("dispute", True, "no_answer")
-    tasks.settle(manager, duty.id, approve=True, reason="已核听录音，确系误选")
+    (task,) = tasks.open_tasks(manager)
+    assert (task.kind, task.taken_back, task.outcome) == ("dispute", True, "no_answer")
+    tasks.settle(manager, task.id, approve=True, reason="已核听录音，确系误选")
     assert cases.open_case(agent, who).file.flags == frozenset()
 
 
@@ -101,6 +101,6 @@ def test_danger_to_a_life_stands_before_what_runs_out_earlier(agent, manager, de
     logged(agent, second, outcome=Outcome.COMPLAINT, note="客户投诉来电过于频繁，要求书面答复，已安抚并登记。")
     clock.forward(hours=25)
     logged(agent, first, outcome=Outcome.RISK_TO_LIFE, note="客户说不想活了，已安抚并告知求助电话，主管接手。")
-    waiting = tasks.open_duties(manager)
-    assert [duty.debtor_id for duty in waiting] == [first, second]
+    waiting = tasks.open_tasks(manager)
+    assert [task.debtor_id for task in waiting] == [first, second]
     assert waiting[0].due_at > waiting[1].due_at

@@ -71,9 +71,9 @@ def test_a_contact_stays_a_contact_in_any_spelling(agent, manager, debtor, typed
     card = number_of(agent, who, CONTACT)
     assert card.phone.kind is NumberKind.CONTACT
     assert not card.callable_now
-    (duty,) = tasks.open_duties(manager)
-    assert duty.kind == given_numbers.GIVEN_NUMBER
-    assert given_numbers.of_duty(manager, duty.id).kind is NumberKind.CONTACT
+    (task,) = tasks.open_tasks(manager)
+    assert task.kind == given_numbers.GIVEN_NUMBER
+    assert given_numbers.of_task(manager, task.id).kind is NumberKind.CONTACT
 
 
 @pytest.mark.parametrize("typed", SPELLINGS)
@@ -91,11 +91,11 @@ def test_what_another_file_knows_is_held_until_a_lead_decides(agent, manager, de
     assert cases.open_case(agent, who).file.queue_class is not QueueClass.WAITING, (
         "one number waits, not the debtor"
     )
-    (duty,) = tasks.open_duties(manager)
+    (task,) = tasks.open_tasks(manager)
     clock.forward(days=1)
     with pytest.raises(Refused):
-        tasks.settle(agent, duty.id, approve=True, reason="客户本人确认过的号码。")
-    tasks.settle(manager, duty.id, approve=True, reason="已听录音，确为本人号码。")
+        tasks.settle(agent, task.id, approve=True, reason="客户本人确认过的号码。")
+    tasks.settle(manager, task.id, approve=True, reason="已听录音，确为本人号码。")
     assert number_of(agent, who, CONTACT).callable_now
 
 
@@ -103,14 +103,14 @@ def test_left_closed_a_number_is_somebody_elses(agent, manager, debtor, clock):
     debtor("王某", numbers=(("16188005001", NumberKind.MOBILE), (CONTACT, NumberKind.CONTACT)))
     who = debtor()
     give(agent, who, CONTACT)
-    (duty,) = tasks.open_duties(manager)
-    tasks.settle(manager, duty.id, approve=False, reason="号码属于另一案件的联系人。")
+    (task,) = tasks.open_tasks(manager)
+    tasks.settle(manager, task.id, approve=False, reason="号码属于另一案件的联系人。")
     assert number_of(agent, who, CONTACT).phone.standing is NumberStanding.WRONG
     clock.forward(days=1)
     give(agent, who, f"+86{CONTACT}")
-    assert len(tasks.open_duties(manager)) == 1, "given again it is asked again"
+    assert len(tasks.open_tasks(manager)) == 1, "given again it is asked again"
     give(agent, who, f"0{CONTACT}")
-    assert len(tasks.open_duties(manager)) == 1, "but once at a time"
+    assert len(tasks.open_tasks(manager)) == 1, "but once at a time"
     assert not number_of(agent, who, CONTACT).callable_now
 
 
@@ -125,7 +125,7 @@ def test_a_wrong_or_stopped_number_keeps_its_standing(agent, manager, debtor, st
     card = number_of(agent, asked, "16188005002")
     assert card.phone.standing is (NumberStanding.HELD if elsewhere else standing)
     assert not card.callable_now
-    assert len(tasks.open_duties(manager)) == 1
+    assert len(tasks.open_tasks(manager)) == 1
 
 
 def test_a_number_logged_wrong_is_the_debtors_once_a_lead_says_so(agent, manager, debtor, clock):
@@ -135,8 +135,8 @@ def test_a_number_logged_wrong_is_the_debtors_once_a_lead_says_so(agent, manager
     calling.finish(agent, begun.attempt.id, CallLog(Outcome.WRONG_NUMBER))
     give(agent, who, f"+86 {phone.number}")
     assert not number_of(agent, who, phone.number).callable_now
-    (duty,) = tasks.open_duties(manager)
-    tasks.settle(manager, duty.id, approve=True, reason="本人来电显示该号码，已核实身份。")
+    (task,) = tasks.open_tasks(manager)
+    tasks.settle(manager, task.id, approve=True, reason="本人来电显示该号码，已核实身份。")
     clock.forward(days=1)
     assert number_of(agent, who, phone.number).callable_now
     begun = calling.begin(agent, debtor_id=who, phone_id=phone.id)
@@ -161,7 +161,7 @@ def test_an_unknown_number_is_the_debtors(agent, manager, debtor, clock, typed):
     card = number_of(agent, who, "16188123456")
     assert card.phone.standing is NumberStanding.UNKNOWN
     assert card.phone.relation == ("新手机" if "新" in typed else "")
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
     clock.forward(days=1)
     assert number_of(agent, who, "16188123456").callable_now
 
@@ -170,7 +170,7 @@ def test_a_number_of_their_own_given_again_is_left_as_it_is(agent, manager, debt
     who = debtor()
     give(agent, who, f"+86 {cases.open_case(agent, who).file.phones[0].number}")
     assert len(cases.open_case(agent, who).file.phones) == 1
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_taken_back_the_question_stays_with_the_number(agent, manager, debtor):
     give(agent, who, CONTACT)
     calling.take_back(agent)
     assert number_of(agent, who, CONTACT).phone.standing is NumberStanding.HELD
-    assert [duty.kind for duty in tasks.open_duties(manager)] == [given_numbers.GIVEN_NUMBER]
+    assert [task.kind for task in tasks.open_tasks(manager)] == [given_numbers.GIVEN_NUMBER]
 
 
 def test_the_guarantors_number_stays_the_guarantors(agent, manager, debtor):
@@ -241,7 +241,7 @@ def test_the_guarantors_number_stays_the_guarantors(agent, manager, debtor):
     give(agent, who, f"0086-{CONTACT}")
     assert number_of(agent, who, CONTACT).phone.kind is NumberKind.GUARANTOR
     assert Addressee.GUARANTOR  # the gate goes by the kind
-    assert len(tasks.open_duties(manager)) == 1
+    assert len(tasks.open_tasks(manager)) == 1
 
 
 @pytest.mark.parametrize(

@@ -62,14 +62,14 @@ def test_a_promise_at_the_door_takes_the_leads_matter_of_the_one_it_replaces_alo
 ):
     who, visit_id = on_the_way
     promised(agent, who, FAR)
-    (asked,) = tasks.open_duties(manager)
+    (asked,) = tasks.open_tasks(manager)
     promised_at_the_door(manager, team, visit_id, clock)
     assert states(agent, who) == [("cancelled", 1_000_000), ("open", 500_000)]
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
     assert cases.open_case(agent, who).file.queue_class is QueueClass.LATER
     with pytest.raises(Refused) as refused:
         tasks.settle(manager, asked.id, approve=True, reason="同意")
-    assert refused.value.message.code == "permits.duties.settled"
+    assert refused.value.message.code == "permits.tasks.settled"
 
 
 def test_an_open_promise_is_replaced_at_the_door_too(agent, manager, team, on_the_way, clock):
@@ -87,7 +87,7 @@ def test_what_was_promised_on_another_account_still_waits_for_the_lead(
     promised(agent, who, FAR, case_id=other)
     promised_at_the_door(manager, team, visit_id, clock)
     assert states(agent, who) == [("open", 500_000), ("proposed", 1_000_000)]
-    (asked,) = tasks.open_duties(manager)
+    (asked,) = tasks.open_tasks(manager)
     tasks.settle(manager, asked.id, approve=True, reason="同意")
     assert states(agent, who) == [("open", 500_000), ("open", 1_000_000)]
 
@@ -100,7 +100,7 @@ def test_taking_a_call_back_brings_the_promise_of_the_door_back(agent, manager, 
     clock.forward(minutes=1)
     calling.take_back(agent)
     assert states(agent, who) == [("cancelled", 1_000_000), ("open", 500_000)]
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
 
 
 def test_taking_back_the_call_whose_promise_the_door_replaced_changes_nothing(
@@ -113,4 +113,4 @@ def test_taking_back_the_call_whose_promise_the_door_replaced_changes_nothing(
     clock.forward(minutes=5)
     calling.take_back(agent)
     assert states(agent, who) == [("cancelled", 1_000_000), ("open", 500_000)]
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()

@@ -101,10 +101,10 @@ def test_a_consent_opens_nothing_until_another_lead_agrees(both, manager, who, c
     shut = card(both, who).decision
     consents.note_consent(both, who, wish(both, scope=scope, window=window))
     assert card(both, who).decision == shut
-    (duty,) = tasks.open_duties(manager)
-    assert code_of(lambda: tasks.settle(both, duty.id, approve=True, reason="同意")) == "office.own_proposal"
+    (task,) = tasks.open_tasks(manager)
+    assert code_of(lambda: tasks.settle(both, task.id, approve=True, reason="同意")) == "office.own_proposal"
     assert card(both, who).decision == shut
-    tasks.settle(manager, duty.id, approve=False, reason="录音中没有这句话")
+    tasks.settle(manager, task.id, approve=False, reason="录音中没有这句话")
     assert card(both, who).decision == shut
     assert consents.in_force(both, who) == ()
 
@@ -112,15 +112,15 @@ def test_a_consent_opens_nothing_until_another_lead_agrees(both, manager, who, c
 def test_legal_settles_matters_and_agrees_to_no_consent(agent, seat_of, who):
     legal = seat_of("法务", Role.LEGAL)
     consents.note_consent(agent, who, wish(agent))
-    (duty,) = tasks.open_duties(legal)
-    assert code_of(lambda: tasks.settle(legal, duty.id, approve=True, reason="同意")) == "office.not_allowed"
+    (task,) = tasks.open_tasks(legal)
+    assert code_of(lambda: tasks.settle(legal, task.id, approve=True, reason="同意")) == "office.not_allowed"
 
 
 def test_taken_back_before_anybody_agreed_it_is_no_matter_any_more(agent, manager, who):
     consents.note_consent(agent, who, wish(agent))
     (waiting,) = consents.in_force(agent, who)
     consents.withdraw_consent(agent, waiting.id)
-    assert tasks.open_duties(manager) == ()
+    assert tasks.open_tasks(manager) == ()
     assert consents.in_force(agent, who) == ()
 
 
@@ -147,8 +147,8 @@ def test_the_recording_of_a_call_of_this_debtor_is_a_proof_and_another_s_is_not(
     other = debtor("王明")
     called(agent, who, talk(Outcome.REFUSES, recording="R-7"))
     consents.note_consent(agent, who, wish(agent, proof=" r-7 "))
-    (duty,) = tasks.open_duties(manager)
-    assert consents.of_duty(manager, who, duty.id).on_file
+    (task,) = tasks.open_tasks(manager)
+    assert consents.of_task(manager, who, task.id).on_file
     assert (
         code_of(lambda: consents.note_consent(agent, other, wish(agent, proof="R-7")))
         == "permits.permits.proof_unknown"
@@ -184,17 +184,17 @@ def test_one_person_makes_nobody_a_guarantor(both, manager, who):
     guarantees.prove(both, who, card(both, who, CONTACT).phone.id, PROOF)
     assert card(both, who, CONTACT).phone.kind is NumberKind.CONTACT
     assert not card(both, who, CONTACT).callable_now
-    (duty,) = tasks.open_duties(both)
-    assert code_of(lambda: tasks.settle(both, duty.id, approve=True, reason="同意")) == "office.own_proposal"
-    tasks.settle(manager, duty.id, approve=True, reason="已核对合同原件")
+    (task,) = tasks.open_tasks(both)
+    assert code_of(lambda: tasks.settle(both, task.id, approve=True, reason="同意")) == "office.own_proposal"
+    tasks.settle(manager, task.id, approve=True, reason="已核对合同原件")
     assert card(both, who, CONTACT).phone.kind is NumberKind.GUARANTOR
     assert card(both, who, CONTACT).callable_now
 
 
 def test_refused_the_contact_stays_one(agent, manager, who):
     guarantees.prove(agent, who, card(agent, who, CONTACT).phone.id, PROOF)
-    (duty,) = tasks.open_duties(manager)
-    tasks.settle(manager, duty.id, approve=False, reason="合同上没有此人")
+    (task,) = tasks.open_tasks(manager)
+    tasks.settle(manager, task.id, approve=False, reason="合同上没有此人")
     assert card(agent, who, CONTACT).phone.kind is NumberKind.CONTACT
     assert cases.open_case(agent, who).guarantees == {}
 
@@ -222,10 +222,10 @@ def test_no_pause_vanishes_by_taking_its_outcome_back(both, manager, who, clock,
     clock.forward(days=1)
     assert flag in cases.open_case(both, who).file.flags
     assert card(both, who).decision.verdict is Verdict.BLOCK
-    (duty,) = tasks.open_duties(manager)
-    assert duty.taken_back
-    assert code_of(lambda: tasks.settle(both, duty.id, approve=True, reason="误选")) == "office.own_proposal"
-    tasks.settle(manager, duty.id, approve=True, reason="已核听录音，系误选")
+    (task,) = tasks.open_tasks(manager)
+    assert task.taken_back
+    assert code_of(lambda: tasks.settle(both, task.id, approve=True, reason="误选")) == "office.own_proposal"
+    tasks.settle(manager, task.id, approve=True, reason="已核听录音，系误选")
     assert cases.open_case(both, who).file.flags == frozenset()
     assert card(both, who).callable_now
 
@@ -234,20 +234,20 @@ def test_entered_again_it_is_one_matter_as_before(agent, manager, who, clock):
     called(agent, who, talk(Outcome.COMPLAINT))
     attempt, _ = calling.take_back(agent)
     calling.finish(agent, attempt.id, talk(Outcome.COMPLAINT))
-    (duty,) = tasks.open_duties(manager)
-    assert not duty.taken_back
+    (task,) = tasks.open_tasks(manager)
+    assert not task.taken_back
 
 
 def test_a_pause_somebody_else_raised_as_well_outlives_the_correction(agent, manager, who, clock, seat_of):
     first = called(agent, who, talk(Outcome.COMPLAINT))
-    (kept,) = tasks.open_duties(manager)
+    (kept,) = tasks.open_tasks(manager)
     tasks.settle(manager, kept.id, approve=False, reason="投诉属实，暂停保留")
     clock.forward(minutes=10)
     begun = calling.begin(agent, debtor_id=who, phone_id=None, direction=Direction.IN)
     calling.finish(agent, begun.attempt.id, talk(Outcome.COMPLAINT, note="再次来电投诉，已登记并告知处理时间。"))
     assert begun.attempt.id != first
     calling.take_back(agent)
-    (second,) = tasks.open_duties(manager)
+    (second,) = tasks.open_tasks(manager)
     tasks.settle(manager, second.id, approve=True, reason="第二通系误选")
     assert Flag.COMPLAINT_OPEN in cases.open_case(agent, who).file.flags
 
@@ -259,8 +259,8 @@ def test_who_wrote_the_outcome_of_a_call_taken_over_does_not_release_its_pause(a
     people.leave(manager, agent.person.id)
     left_open.take_over(manager, begun.attempt.id)
     calling.finish(manager, begun.attempt.id, talk(Outcome.STOP_CALLING))
-    (duty,) = tasks.open_duties(manager)
-    assert code_of(lambda: tasks.settle(manager, duty.id, approve=True, reason="同意")) == "office.own_proposal"
+    (task,) = tasks.open_tasks(manager)
+    assert code_of(lambda: tasks.settle(manager, task.id, approve=True, reason="同意")) == "office.own_proposal"
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------
@@ -275,9 +275,9 @@ def test_a_debtor_met_on_a_shut_number_opens_it_for_nobody_yet(both, manager, wh
     assert card(both, who).phone.standing is NumberStanding.WRONG
     clock.forward(days=1)
     assert card(both, who).decision.verdict is Verdict.BLOCK
-    (duty,) = tasks.open_duties(manager)
-    assert duty.kind == "number_again"
-    tasks.settle(manager, duty.id, approve=True, reason="本人来电，已核身")
+    (task,) = tasks.open_tasks(manager)
+    assert task.kind == "number_again"
+    tasks.settle(manager, task.id, approve=True, reason="本人来电，已核身")
     assert card(both, who).callable_now
 
 
@@ -307,13 +307,13 @@ def test_a_figure_that_falls_by_hand_waits_and_one_that_rises_does_not(both, man
     assert card(agent, who).decision.verdict is Verdict.BLOCK
     clock.forward(minutes=1)
     counts.enter(both, who, effective=3, connected=5, as_of=both.now(), ours_included=True)
-    (duty,) = tasks.open_duties(manager) or (None,)
-    assert duty is None or duty.kind == "counts_fall"
+    (task,) = tasks.open_tasks(manager) or (None,)
+    assert task is None or task.kind == "counts_fall"
     clock.forward(minutes=1)
     counts.enter(both, who, effective=1, connected=4, as_of=both.now())
-    (duty,) = tasks.open_duties(manager)
-    assert code_of(lambda: tasks.settle(both, duty.id, approve=True, reason="核对过")) == "office.own_proposal"
-    tasks.settle(manager, duty.id, approve=True, reason="已与银行核对")
+    (task,) = tasks.open_tasks(manager)
+    assert code_of(lambda: tasks.settle(both, task.id, approve=True, reason="核对过")) == "office.own_proposal"
+    tasks.settle(manager, task.id, approve=True, reason="已与银行核对")
     assert card(agent, who).callable_now
 
 
@@ -323,7 +323,7 @@ def test_a_figure_by_hand_that_leaves_more_than_our_share_waits(manager, both, a
     clock.forward(hours=1)
     counts.enter(both, who, effective=0, connected=0, as_of=both.now())
     assert card(agent, who).decision.verdict is Verdict.BLOCK
-    assert [duty.kind for duty in tasks.open_duties(manager)] == ["counts_fall"]
+    assert [task.kind for task in tasks.open_tasks(manager)] == ["counts_fall"]
 
 
 # --- nobody there ------------------------------------------------------------------------------------------
@@ -351,7 +351,7 @@ def test_alone_nothing_opens_and_the_sentence_says_who_is_missing(alone, clock):
         lambda: counts.enter(alone, who, effective=0, connected=0, as_of=alone.now()),
     ):
         assert code_of(act) == "office.second_missing"
-    assert tasks.open_duties(alone) == ()
+    assert tasks.open_tasks(alone) == ()
     assert consents.in_force(alone, who) == ()
 
 

@@ -48,9 +48,9 @@ def written(seat, incident_id, **changes):
 def test_two_taps_put_it_on_top_of_the_leads_list(manager, team, visit):
     incident_id, changes = incidents.begin(team[0], IncidentKind.THREAT, visit_id=visit)
     assert visit in changes.visits
-    first = tasks.open_duties(manager)[0]
+    first = tasks.open_tasks(manager)[0]
     assert (first.kind, first.due_at, first.opened_by) == ("incident", manager.now(), team[0].person.id)
-    found = incidents.of_duty(manager, first.id)
+    found = incidents.of_task(manager, first.id)
     assert (found.id, found.number, first.note) == (incident_id, "I2611-0001", "I2611-0001")
     assert found.report.place == visit_story.ADDRESS
 
@@ -59,17 +59,17 @@ def test_danger_to_a_life_pauses_contact_until_a_lead_releases_it(manager, team,
     incident_id, changes = incidents.begin(team[0], IncidentKind.RISK_TO_LIFE, visit_id=visit)
     (debtor_id,) = changes.debtors
     assert Flag.VULNERABLE in cases.open_case(manager, debtor_id).file.flags
-    duty = incidents.load(manager, incident_id).duty_id
-    tasks.settle(manager, duty, approve=True, reason="已联系家属，本人平安")
+    task = incidents.load(manager, incident_id).task_id
+    tasks.settle(manager, task, approve=True, reason="已联系家属，本人平安")
     assert Flag.VULNERABLE not in cases.open_case(manager, debtor_id).file.flags
     assert incidents.incidents(manager, open_only=True) == ()
 
 
 def test_who_reported_it_does_not_settle_it(manager, visit):
     incident_id, _ = incidents.begin(manager, IncidentKind.DATA_LEAK, visit_id=visit)
-    duty = incidents.load(manager, incident_id).duty_id
+    task = incidents.load(manager, incident_id).task_id
     with pytest.raises(Refused) as refused:
-        tasks.settle(manager, duty, approve=True, reason="无事")
+        tasks.settle(manager, task, approve=True, reason="无事")
     assert refused.value.message.code == "office.own_proposal"
 
 

@@ -297,7 +297,7 @@ def test_a_request_for_a_plan_reaches_the_leads_list(manager, team, asked, clock
         promise_channel=None,
     )
     accepted(manager, team, asked, report)
-    assert [duty.kind for duty in tasks.open_duties(manager)] == ["plan_request"]
+    assert [task.kind for task in tasks.open_tasks(manager)] == ["plan_request"]
 
 
 def test_sending_back_takes_a_reason_or_a_mark(manager, team, asked, clock):

@@ -30,7 +30,7 @@ FLAG_OF = {IncidentKind.RISK_TO_LIFE: Flag.VULNERABLE}
 MATTER = "incident"
 """The matter on the leads' list that an incident opens."""
 
-DUTY_OF = {IncidentKind.RISK_TO_LIFE: "risk_to_life"}
+TASK_OF = {IncidentKind.RISK_TO_LIFE: "risk_to_life"}
 """The kinds that open another one."""
 
 _SEES_ALL = frozenset({Role.LEAD, Role.MANAGER, Role.LEGAL})

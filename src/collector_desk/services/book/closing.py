@@ -97,16 +97,16 @@ def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozen
     if act.conn.execute(owing).first():
         return frozenset()
     plans = act.conn.execute(
-        select(t.duty.c.id)
-        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+        select(t.task.c.id)
+        .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
         .where(
-            t.duty_state.c.debtor_id == debtor_id,
-            t.duty_state.c.open.is_(True),
-            t.duty.c.kind == RecordKind.PLAN_REQUEST.value,
+            t.task_state.c.debtor_id == debtor_id,
+            t.task_state.c.open.is_(True),
+            t.task.c.kind == RecordKind.PLAN_REQUEST.value,
         )
     ).scalars()
-    for duty_id in list(plans):
-        outcome.close_duty(act, duty_id, debtor_id, _CLOSED)
+    for task_id in list(plans):
+        outcome.close_task(act, task_id, debtor_id, _CLOSED)
     talking = select(t.open_attempt.c.debtor_id)
     act.conn.execute(
         update(t.debtor)

@@ -58,7 +58,7 @@ def write(act: Writing, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -
 
 
 _STANDING = (
-    select(t.consent.c.id, t.consent.c.attempt_id, t.consent.c.duty_id, journal.c.at, journal.c.kind)
+    select(t.consent.c.id, t.consent.c.attempt_id, t.consent.c.task_id, journal.c.at, journal.c.kind)
     .join(journal, journal.c.row_id == t.consent.c.id)
     .where(
         t.consent.c.debtor_id == bindparam("debtor_id"),
@@ -88,4 +88,4 @@ def _standing(act: Writing, debtor_id: str) -> list[Any]:
 
 
 def _end(act: Writing, consent: Any, debtor_id: str) -> None:
-    consents.withdraw(act, consent.id, debtor_id, consent.duty_id)
+    consents.withdraw(act, consent.id, debtor_id, consent.task_id)

@@ -145,7 +145,7 @@ _DROP_DRAFT = delete(t.draft).where(t.draft.c.kind == "call", t.draft.c.subject_
 
 
 def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
-    """Write outcome, note, promise, payment, flags, duties and what was learnt, all or nothing.
+    """Write outcome, note, promise, payment, flags, tasks and what was learnt, all or nothing.
 
     Raises Refused with the field at fault where something is missing or may not be written so.
     """
@@ -202,7 +202,7 @@ _LAST_END = (
 def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
     """Take the person's last outcome of today back: a new line of history, and the attempt is open again.
 
-    It still counts for the caps. What the outcome had opened (promise, payment, flag, duty) is cancelled with it.
+    It still counts for the caps. What the outcome had opened (promise, payment, flag, task) is cancelled with it.
     """
     require(seat.person, Act.TAKE_BACK)
     with acting(seat, "call.take_back") as act:

@@ -26,18 +26,18 @@ def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozense
     so that no stop vanishes by a correction. Returns whose cases it touches besides.
     """
     _undo_promises(act, attempt_id, debtor_id, end_id)
-    duties = act.conn.execute(
-        select(t.duty.c.id)
-        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+    tasks = act.conn.execute(
+        select(t.task.c.id)
+        .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
         .where(
-            t.duty_state.c.debtor_id == debtor_id,
-            t.duty_state.c.open.is_(True),
-            t.duty.c.attempt_id == attempt_id,
-            t.duty.c.kind.not_in(_STAYS),
+            t.task_state.c.debtor_id == debtor_id,
+            t.task_state.c.open.is_(True),
+            t.task.c.attempt_id == attempt_id,
+            t.task.c.kind.not_in(_STAYS),
         )
     ).scalars()
-    for duty_id in list(duties):
-        outcome.close_duty(act, duty_id, debtor_id, "taken_back")
+    for task_id in list(tasks):
+        outcome.close_task(act, task_id, debtor_id, "taken_back")
     call_backs.take_back(act, attempt_id, debtor_id)
     return _restore_numbers(act, attempt_id) - {debtor_id}
 
@@ -85,7 +85,7 @@ def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -
             first = "proposed" if promise.needs_lead else "open"
             outcome.set_promise_state(act, promise.id, debtor_id, before[-1] if before else first)
             if not before and promise.needs_lead:
-                outcome.open_duty(act, debtor_id, "promise_approval", promise.attempt_id, act.at)
+                outcome.open_task(act, debtor_id, "promise_approval", promise.attempt_id, act.at)
         if not any(at >= promise.due_at for at in talks):
             act.conn.execute(
                 update(t.promise_state).where(state.promise_id == promise.id).values(followed_up=False)

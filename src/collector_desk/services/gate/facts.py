@@ -145,7 +145,7 @@ _CONSENTS = (
             journal, journal.c.row_id == t.consent_withdrawn.c.id
         )
     )
-    .where(t.consent.c.debtor_id == _OF, agreed(t.consent.c.duty_id))
+    .where(t.consent.c.debtor_id == _OF, agreed(t.consent.c.task_id))
 )
 _DEBTS = (
     select(t.account_case.c.id, t.account_case.c.state, t.account_case.c.balance_minor, t.placement.c.terms)

@@ -16,7 +16,7 @@ _FIGURES = (
     .where(
         t.external_count.c.debtor_id == bindparam("debtor_id"),
         t.external_count.c.as_of >= bindparam("since"),
-        agreed(t.external_count.c.duty_id),
+        agreed(t.external_count.c.task_id),
     )
     .order_by(t.external_count.c.as_of.desc(), t.external_count.c.id.desc())
 )

@@ -27,7 +27,7 @@ class Guarantee:
         return IdentityFacts(self.name, self.id_number, (self.address,) if self.address else (), ())
 
 
-_LAST = select(t.guarantee).where(agreed(t.guarantee.c.duty_id)).order_by(t.guarantee.c.id.desc()).limit(1)
+_LAST = select(t.guarantee).where(agreed(t.guarantee.c.task_id)).order_by(t.guarantee.c.id.desc()).limit(1)
 
 
 def of_number(conn: Connection, phone_id: str) -> Guarantee | None:

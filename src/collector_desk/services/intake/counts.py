@@ -167,8 +167,8 @@ def import_counts(
                 },
             )
             filed.mark_unfinished(act.conn, counts_id)
-            for debtor_id, duty_id in waiting.items():
-                counts_falling.ask(act, debtor_id, duty_id)
+            for debtor_id, task_id in waiting.items():
+                counts_falling.ask(act, debtor_id, task_id)
         late = _finish(seat, counts_id, progress)
     return _report(file, plan, counts_id, late=late, changes=Changes(everything=True))
 
@@ -208,7 +208,7 @@ def enter(
         if newest is not None and newest.as_of > as_of:
             raise Refused("intake.counts.newer_on_file", "as_of", at=f"{newest.as_of.astimezone(where):%H:%M}")
         told = External(as_of, effective, connected, ours_included)
-        duty_id = counts_falling.ask_if_wider(act, debtor_id, told)
+        task_id = counts_falling.ask_if_wider(act, debtor_id, told)
         counts_id = act.record(
             t.counts_taken,
             {"newest_as_of": as_of, "ours_included": ours_included, "accepted": 1, "set_aside": 0},
@@ -222,7 +222,7 @@ def enter(
                 "effective_today": effective,
                 "connected_today": connected,
                 "ours_included": ours_included,
-                "duty_id": duty_id,
+                "task_id": task_id,
             },
         )
         late_figures.look(act, debtor_id, counts_id)
@@ -317,7 +317,7 @@ def _stage(
                 "effective_today": figure.effective,
                 "connected_today": figure.connected,
                 "ours_included": ours_included,
-                "duty_id": waiting.get(figure.debtor_id),
+                "task_id": waiting.get(figure.debtor_id),
             }
             for figure in piece
         ]

@@ -26,9 +26,9 @@ _OPENED, _TOLD = "opened", "told"
 _BY = func.coalesce(t.attempt.c.actor_id, t.incident.c.begun_by)
 _UNSETTLED = (
     select(
-        t.duty.c.id,
-        t.duty.c.debtor_id,
-        t.duty.c.due_at,  # both are due the instant they are filed
+        t.task.c.id,
+        t.task.c.debtor_id,
+        t.task.c.due_at,  # both are due the instant they are filed
         t.debtor.c.name,
         _BY.label("by"),
         t.person.c.name.label("by_name"),
@@ -37,19 +37,19 @@ _UNSETTLED = (
         t.incident.c.visit_id,
     )
     .select_from(
-        t.duty_state.join(t.duty, t.duty.c.id == t.duty_state.c.duty_id)
-        .join(t.debtor, t.debtor.c.id == t.duty.c.debtor_id)
-        .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
-        .outerjoin(t.incident, t.incident.c.duty_id == t.duty.c.id)
+        t.task_state.join(t.task, t.task.c.id == t.task_state.c.task_id)
+        .join(t.debtor, t.debtor.c.id == t.task.c.debtor_id)
+        .outerjoin(t.attempt, t.attempt.c.id == t.task.c.attempt_id)
+        .outerjoin(t.incident, t.incident.c.task_id == t.task.c.id)
         .outerjoin(t.person, t.person.c.id == _BY)
     )
-    .where(t.duty_state.c.open.is_(True), t.duty.c.kind.in_(_KINDS))
-    .order_by(t.duty.c.kind != _KINDS[0], t.duty.c.id.desc())
+    .where(t.task_state.c.open.is_(True), t.task.c.kind.in_(_KINDS))
+    .order_by(t.task.c.kind != _KINDS[0], t.task.c.id.desc())
 )
 _LINES = (
     select(t.alarm_line, t.person.c.name)
     .join(t.person, t.person.c.id == t.alarm_line.c.person_id)
-    .where(t.alarm_line.c.duty_id.in_(bindparam("ids", expanding=True)))
+    .where(t.alarm_line.c.task_id.in_(bindparam("ids", expanding=True)))
     .order_by(t.alarm_line.c.id)
 )
 
@@ -66,20 +66,20 @@ def state(seat: Seat) -> Alarms:
     return Alarms(waiting, len(found), there, contacts)
 
 
-def of_duty(seat: Seat, duty_id: str) -> Alarm | None:
+def of_task(seat: Seat, task_id: str) -> Alarm | None:
     """What is known of the alarm behind an open matter; None where the matter is none."""
     with seat.store.read() as conn:
-        return next((one for one in _unsettled(conn) if one.duty_id == duty_id), None)
+        return next((one for one in _unsettled(conn) if one.task_id == task_id), None)
 
 
-def open_alarm(seat: Seat, duty_id: str) -> Changes:
+def open_alarm(seat: Seat, task_id: str) -> Changes:
     """A lead has it before them: from now on the strip is gone from every window; a line of history says who."""
     require(seat.person, Act.ANSWER_ALARM)
     with acting(seat, "alarm.open") as act:
-        one = next((one for one in _unsettled(act.conn) if one.duty_id == duty_id), None)
+        one = next((one for one in _unsettled(act.conn) if one.task_id == task_id), None)
         if one is None or one.opened:
             return Changes()
-        line = {"duty_id": duty_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
+        line = {"task_id": task_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
         _write(act, line | {"line_kind": _OPENED})
     return Changes(debtors=frozenset({one.debtor_id}))
 
@@ -110,7 +110,7 @@ def tell(seat: Seat, words: str, at: str) -> Changes:
             field_name, why = against
             raise Refused(why.code, field_name, **dict(why.params))
         for one in rows:
-            line = {"duty_id": one.duty_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
+            line = {"task_id": one.task_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
             _write(act, line | {"line_kind": _TOLD, "told_at": told_at, "words": cleaned(words, 500)})
     return Changes(debtors=frozenset(one.debtor_id for one in rows))
 
@@ -145,13 +145,13 @@ def _unsettled(conn: Connection) -> tuple[Alarm, ...]:
         return ()
     lines: dict[str, list[Any]] = {}
     for line in conn.execute(_LINES, {"ids": [row.id for row in rows]}):
-        lines.setdefault(line.duty_id, []).append(line)
+        lines.setdefault(line.task_id, []).append(line)
     return tuple(_alarm(row, lines.get(row.id, [])) for row in rows)
 
 
 def _alarm(row: Any, lines: list[Any]) -> Alarm:
     return Alarm(
-        duty_id=row.id,
+        task_id=row.id,
         debtor_id=row.debtor_id,
         debtor_name=row.name,
         kind=IncidentKind(row.incident_kind) if row.incident_kind else IncidentKind.RISK_TO_LIFE,

@@ -44,7 +44,7 @@ class ConsentWish:
 
 
 def note_consent(seat: Seat, debtor_id: str, wish: ConsentWish, *, attempt_id: str | None = None) -> Changes:
-    """Write a consent down; it opens nothing until a lead other than who wrote it agrees (``duties.settle``).
+    """Write a consent down; it opens nothing until a lead other than who wrote it agrees (``tasks.settle``).
 
     Raises Refused without words, without a proof that somebody else can look up, for a span that ends before it
     begins or is longer than ``LONGEST``, and where the store has nobody who could agree.
@@ -64,7 +64,7 @@ def note_consent(seat: Seat, debtor_id: str, wish: ConsentWish, *, attempt_id: s
     with acting(seat, "consent.note") as act:
         if not on_file(act.conn, debtor_id, proof) and not is_reference(proof):
             raise Refused("permits.permits.proof_unknown", "proof")
-        duty_id = second_person.ask(act, debtor_id, CONSENT)
+        task_id = second_person.ask(act, debtor_id, CONSENT)
         record.write(
             act,
             debtor_id,
@@ -75,7 +75,7 @@ def note_consent(seat: Seat, debtor_id: str, wish: ConsentWish, *, attempt_id: s
             words=words,
             proof=proof,
             window=wish.window,
-            duty_id=duty_id,
+            task_id=task_id,
         )
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
@@ -112,13 +112,13 @@ class Asked:
     on_file: bool
 
 
-_OF_DUTY = select(t.consent).where(t.consent.c.debtor_id == _OF, t.consent.c.duty_id == bindparam("duty_id"))
+_OF_TASK = select(t.consent).where(t.consent.c.debtor_id == _OF, t.consent.c.task_id == bindparam("task_id"))
 
 
-def of_duty(seat: Seat, debtor_id: str, duty_id: str) -> Asked | None:
+def of_task(seat: Seat, debtor_id: str, task_id: str) -> Asked | None:
     """What a matter of this kind is about."""
     with seat.store.read() as conn:
-        row = conn.execute(_OF_DUTY, {"debtor_id": debtor_id, "duty_id": duty_id}).first()
+        row = conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).first()
         if row is None:
             return None
         window = None if row.window_from is None else (row.window_from, row.window_to)
@@ -136,14 +136,14 @@ class ConsentInForce:
     agreed: bool = True
 
 
-_WAITS = select(t.duty_state.c.duty_id).where(
-    t.duty_state.c.duty_id == t.consent.c.duty_id, t.duty_state.c.open.is_(True)
+_WAITS = select(t.task_state.c.task_id).where(
+    t.task_state.c.task_id == t.consent.c.task_id, t.task_state.c.open.is_(True)
 )
 _IN_FORCE = (
-    select(t.consent.c.id, t.consent.c.scope, t.consent.c.until, agreed(t.consent.c.duty_id).label("agreed"))
+    select(t.consent.c.id, t.consent.c.scope, t.consent.c.until, agreed(t.consent.c.task_id).label("agreed"))
     .where(
         t.consent.c.debtor_id == _OF,
-        agreed(t.consent.c.duty_id) | _WAITS.exists(),
+        agreed(t.consent.c.task_id) | _WAITS.exists(),
         t.consent.c.id.not_in(select(t.consent_withdrawn.c.consent_id)),
         or_(t.consent.c.until.is_(None), t.consent.c.until > bindparam("now")),
     )
@@ -184,7 +184,7 @@ def withdraw_consent(seat: Seat, consent_id: str) -> Changes:
         ).first()
         if row is None or gone:
             raise Refused("permits.permits.no_consent")
-        record.withdraw(act, consent_id, row.debtor_id, row.duty_id)
+        record.withdraw(act, consent_id, row.debtor_id, row.task_id)
         refresh.refresh(act.conn, [row.debtor_id], act.at)
     return Changes(debtors=frozenset({row.debtor_id}))
 
@@ -200,7 +200,7 @@ def override(
     require_other(caller_id, seat.person.id)
     words = cleaned(reason, 2000)
     if not words:
-        raise Refused("permits.duties.no_reason", "reason")
+        raise Refused("permits.tasks.no_reason", "reason")
     if not decision.overridable:
         raise Refused("permits.permits.not_overridable")
     with acting(seat, "gate.override") as act:

@@ -40,15 +40,15 @@ def ask_if_wider(act: Writing, debtor_id: str, figure: External) -> str | None:
     if not widened(facts, after, active_packs(act.conn), act.at):
         _drop_waiting(act, debtor_id)
         return None
-    duty_id = second_person.ask(act, debtor_id, COUNTS_FALL)
-    _drop_waiting(act, debtor_id, besides=duty_id)
-    return duty_id
+    task_id = second_person.ask(act, debtor_id, COUNTS_FALL)
+    _drop_waiting(act, debtor_id, besides=task_id)
+    return task_id
 
 
-def ask(act: Writing, debtor_id: str, duty_id: str) -> None:
+def ask(act: Writing, debtor_id: str, task_id: str) -> None:
     """Open the matter of a figure that an import staged with this matter's id."""
     _drop_waiting(act, debtor_id)
-    outcome.open_duty(act, debtor_id, COUNTS_FALL, None, act.at + second_person.TO_AGREE, duty_id=duty_id)
+    outcome.open_task(act, debtor_id, COUNTS_FALL, None, act.at + second_person.TO_AGREE, task_id=task_id)
 
 
 def new_matter() -> str:
@@ -57,21 +57,21 @@ def new_matter() -> str:
 
 
 _WAITING = (
-    select(t.duty.c.id)
-    .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
+    select(t.task.c.id)
+    .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
     .where(
-        t.duty_state.c.debtor_id == bindparam("debtor_id"),
-        t.duty_state.c.open.is_(True),
-        t.duty.c.kind == COUNTS_FALL,
+        t.task_state.c.debtor_id == bindparam("debtor_id"),
+        t.task_state.c.open.is_(True),
+        t.task.c.kind == COUNTS_FALL,
     )
 )
 
 
 def _drop_waiting(act: Writing, debtor_id: str, besides: str = "") -> None:
     """A newer figure is there: nobody has to agree to the older one any more."""
-    for duty_id in list(act.conn.execute(_WAITING, {"debtor_id": debtor_id}).scalars()):
-        if duty_id != besides:
-            outcome.close_duty(act, duty_id, debtor_id, "superseded")
+    for task_id in list(act.conn.execute(_WAITING, {"debtor_id": debtor_id}).scalars()):
+        if task_id != besides:
+            outcome.close_task(act, task_id, debtor_id, "superseded")
 
 
 def waits(seat: Seat, debtor_id: str) -> bool:
@@ -80,13 +80,13 @@ def waits(seat: Seat, debtor_id: str) -> bool:
         return conn.execute(_WAITING, {"debtor_id": debtor_id}).first() is not None
 
 
-def of_duty(seat: Seat, debtor_id: str, duty_id: str, now: datetime) -> Fall | None:
+def of_task(seat: Seat, debtor_id: str, task_id: str, now: datetime) -> Fall | None:
     """What a matter of this kind is about."""
     count = t.external_count.c
     with seat.store.read() as conn:
         row = conn.execute(
             select(t.external_count)
-            .where(count.debtor_id == debtor_id, count.duty_id == duty_id)
+            .where(count.debtor_id == debtor_id, count.task_id == task_id)
             .order_by(count.as_of.desc(), count.id.desc())
         ).first()
         known, _ = institution_counts.figures_of(conn, debtor_id, now)

@@ -42,7 +42,7 @@ def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Change
         raise Refused("permits.guarantees.no_day", "day")
     with acting(seat, "guarantee.prove") as act:
         numbers = _numbers_of(act, debtor_id, phone_id, NumberKind.CONTACT)
-        duty_id = second_person.ask(act, debtor_id, GUARANTEE)
+        task_id = second_person.ask(act, debtor_id, GUARANTEE)
         for phone in numbers:
             row = {
                 "debtor_id": debtor_id,
@@ -53,31 +53,31 @@ def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Change
                 "address": cleaned(proof.address, 200) or None,
                 "contract": contract,
                 "signed_on": proof.signed_on,
-                "duty_id": duty_id,
+                "task_id": task_id,
             }
             act.record(t.guarantee, row)
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 
 
-_OF_DUTY = (
+_OF_TASK = (
     select(t.guarantee)
     .join(t.phone, t.phone.c.id == t.guarantee.c.phone_id)
-    .where(t.phone.c.debtor_id == bindparam("debtor_id"), t.guarantee.c.duty_id == bindparam("duty_id"))
+    .where(t.phone.c.debtor_id == bindparam("debtor_id"), t.guarantee.c.task_id == bindparam("task_id"))
     .order_by(t.guarantee.c.id)
 )
 
 
-def of_duty(seat: Seat, debtor_id: str, duty_id: str) -> Guarantee | None:
+def of_task(seat: Seat, debtor_id: str, task_id: str) -> Guarantee | None:
     """What a matter of this kind is about."""
     with seat.store.read() as conn:
-        row = conn.execute(_OF_DUTY, {"debtor_id": debtor_id, "duty_id": duty_id}).first()
+        row = conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).first()
     return guarantee_of(row) if row else None
 
 
-def decide(act: Writing, debtor_id: str, duty_id: str, *, holds: bool) -> None:
-    """A lead's word on it, part of ``duties.settle``: these numbers are a guarantor's from now on, or not."""
-    rows = act.conn.execute(_OF_DUTY, {"debtor_id": debtor_id, "duty_id": duty_id}).all()
+def decide(act: Writing, debtor_id: str, task_id: str, *, holds: bool) -> None:
+    """A lead's word on it, part of ``tasks.settle``: these numbers are a guarantor's from now on, or not."""
+    rows = act.conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).all()
     for row in rows if holds else ():
         _make(act, row.phone_id, NumberKind.GUARANTOR, row.name or "")
 
@@ -87,7 +87,7 @@ def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
     require(seat.person, Act.PROVE_GUARANTEE)
     words = cleaned(reason, 2000)
     if not words:
-        raise Refused("permits.duties.no_reason", "reason")
+        raise Refused("permits.tasks.no_reason", "reason")
     with acting(seat, "guarantee.end") as act:
         for phone in _numbers_of(act, debtor_id, phone_id, NumberKind.GUARANTOR):
             row = {"debtor_id": debtor_id, "phone_id": phone.id, "proven": False, "reason": words}

@@ -76,13 +76,13 @@ def _report(act: Writing, late: LateFigure, counts_id: str, zone: ZoneInfo) -> b
     attempt_id = _our_last(act.conn, late.debtor_id, late.as_of, zone)
     if attempt_id is None or (known is not None and known >= late.n):
         return False
-    duty_id = outcome.open_duty(act, late.debtor_id, LATE_FIGURE, attempt_id, act.at + _TO_SETTLE)
+    task_id = outcome.open_task(act, late.debtor_id, LATE_FIGURE, attempt_id, act.at + _TO_SETTLE)
     act.record(
         t.late_figure,
         {
             "debtor_id": late.debtor_id,
             "counts_id": counts_id,
-            "duty_id": duty_id,
+            "task_id": task_id,
             "attempt_id": attempt_id,
             "rule": late.rule,
             "day": late.day,
@@ -112,18 +112,18 @@ def _our_last(conn: Connection, debtor_id: str, as_of: datetime, zone: ZoneInfo)
     return str(found) if found else None
 
 
-_OF_DUTY = select(t.late_figure)
+_OF_TASK = select(t.late_figure)
 
 
-def of_duty(seat: Seat, duty_id: str) -> LateFigure | None:
+def of_task(seat: Seat, task_id: str) -> LateFigure | None:
     """What a matter of this kind is about."""
     with seat.store.read() as conn:
-        row = conn.execute(_OF_DUTY.where(t.late_figure.c.duty_id == duty_id)).first()
+        row = conn.execute(_OF_TASK.where(t.late_figure.c.task_id == task_id)).first()
     return LateFigure(row.debtor_id, row.rule, row.day, row.as_of, row.n, row.m) if row else None
 
 
 def since(seat: Seat, day: date) -> tuple[LateFigure, ...]:
     """The caps passed on that day and later, the newest first."""
     with seat.store.read() as conn:
-        rows = conn.execute(_OF_DUTY.where(t.late_figure.c.day >= day).order_by(t.late_figure.c.id.desc())).all()
+        rows = conn.execute(_OF_TASK.where(t.late_figure.c.day >= day).order_by(t.late_figure.c.id.desc())).all()
     return tuple(LateFigure(row.debtor_id, row.rule, row.day, row.as_of, row.n, row.m) for row in rows)

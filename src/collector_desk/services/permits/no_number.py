@@ -50,14 +50,14 @@ def ask_lead(seat: Seat, debtor_id: str, words: str) -> Changes:
     Raises Refused without words, where the debtor can be called after all, or a colleague holds them.
     """
     require(seat.person, Act.WORK_CASE)
-    with acting(seat, "duty.ask") as act:
+    with acting(seat, "task.ask") as act:
         _held_by_nobody_else(act, seat, debtor_id)
         if _signs(words) < _LEAST_WORDS:
             raise Refused("permits.no_number.no_words", "words")
         if _class(act.conn, debtor_id) is not QueueClass.NO_NUMBER:
             raise Refused("permits.no_number.has_one")
-        duty_id = outcome.open_duty(act, debtor_id, NO_NUMBER, None, act.at + _TO_DECIDE)
-        act.record(t.lead_asked, {"debtor_id": debtor_id, "duty_id": duty_id, "reason": cleaned(words, 2000)})
+        task_id = outcome.open_task(act, debtor_id, NO_NUMBER, None, act.at + _TO_DECIDE)
+        act.record(t.lead_asked, {"debtor_id": debtor_id, "task_id": task_id, "reason": cleaned(words, 2000)})
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 

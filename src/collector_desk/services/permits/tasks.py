@@ -56,30 +56,30 @@ class LeadTask:
     outcome: str | None = None  # the one that holds now
 
 
-def open_duties(seat: Seat) -> tuple[LeadTask, ...]:
+def open_tasks(seat: Seat) -> tuple[LeadTask, ...]:
     """What waits for a decision: danger to a life, then incidents, then what runs out first."""
     end = t.attempt_end.c
     statement = (
         select(
-            t.duty,
+            t.task,
             t.debtor.c.name,
             func.coalesce(
-                t.attempt.c.actor_id, t.incident.c.begun_by, journal.c.actor_id, t.duty.c.opened_by
+                t.attempt.c.actor_id, t.incident.c.begun_by, journal.c.actor_id, t.task.c.opened_by
             ).label("actor_id"),
             func.coalesce(end.note, t.incident.c.number, t.lead_asked.c.reason).label("note"),
             end.outcome,
         )
         .select_from(
-            t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
-            .join(t.debtor, t.debtor.c.id == t.duty.c.debtor_id)
-            .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
+            t.task.join(t.task_state, t.task_state.c.task_id == t.task.c.id)
+            .join(t.debtor, t.debtor.c.id == t.task.c.debtor_id)
+            .outerjoin(t.attempt, t.attempt.c.id == t.task.c.attempt_id)
             .outerjoin(t.attempt_end, and_(end.attempt_id == t.attempt.c.id, HOLDS))
-            .outerjoin(t.incident, t.incident.c.duty_id == t.duty.c.id)
-            .outerjoin(t.lead_asked, t.lead_asked.c.duty_id == t.duty.c.id)
+            .outerjoin(t.incident, t.incident.c.task_id == t.task.c.id)
+            .outerjoin(t.lead_asked, t.lead_asked.c.task_id == t.task.c.id)
             .outerjoin(journal, journal.c.row_id == t.lead_asked.c.id)
         )
-        .where(t.duty_state.c.open.is_(True))
-        .order_by(t.duty.c.kind != LIFE_AT_RISK, t.duty.c.kind != MATTER, t.duty.c.due_at, t.duty.c.id)
+        .where(t.task_state.c.open.is_(True))
+        .order_by(t.task.c.kind != LIFE_AT_RISK, t.task.c.kind != MATTER, t.task.c.due_at, t.task.c.id)
     )
     with seat.store.read() as conn:
         rows = conn.execute(statement).all()
@@ -99,20 +99,20 @@ def open_duties(seat: Seat) -> tuple[LeadTask, ...]:
     )
 
 
-def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
+def settle(seat: Seat, task_id: str, *, approve: bool, reason: str) -> Changes:
     """Decide an open matter with a reason. An approved promise counts from now on; a pause is released.
 
     What takes two people comes into force. Nobody decides what they opened themselves. Raises Refused without a
     reason or where it is settled already.
     """
-    require(seat.person, Act.SETTLE_DUTY)
+    require(seat.person, Act.SETTLE_TASK)
     words = cleaned(reason, 2000)
     if not words:
-        raise Refused("permits.duties.no_reason", "reason")
-    with acting(seat, "duty.settle") as act:
-        row = act.conn.execute(_ONE, {"duty_id": duty_id}).first()
+        raise Refused("permits.tasks.no_reason", "reason")
+    with acting(seat, "task.settle") as act:
+        row = act.conn.execute(_ONE, {"task_id": task_id}).first()
         if row is None or not row.open:
-            raise Refused("permits.duties.settled")
+            raise Refused("permits.tasks.settled")
         if row.kind in AGREEMENTS:
             require(seat.person, Act.AGREE)
         _refuse_own(row, seat.person.id)
@@ -121,12 +121,12 @@ def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
         if row.kind == PROMISE_APPROVAL:
             _decide_promise(act, row, approve=approve)
         elif row.kind in NUMBERS:
-            given_numbers.decide(act, row.kind, duty_id, row.debtor_id, row.attempt_id, theirs=approve)
+            given_numbers.decide(act, row.kind, task_id, row.debtor_id, row.attempt_id, theirs=approve)
         elif row.kind == guarantees.GUARANTEE:
-            guarantees.decide(act, row.debtor_id, duty_id, holds=approve)
+            guarantees.decide(act, row.debtor_id, task_id, holds=approve)
         elif approve and flag:
             decision = "released"
-        outcome.close_duty(act, duty_id, row.debtor_id, decision, words)
+        outcome.close_task(act, task_id, row.debtor_id, decision, words)
         if flag and decision == "released":
             if is_taken_back(row.kind, row.attempt_id, row.outcome):
                 lift(act, row.debtor_id, row.attempt_id, flag, words)
@@ -138,20 +138,20 @@ def settle(seat: Seat, duty_id: str, *, approve: bool, reason: str) -> Changes:
 
 _ONE = (
     select(
-        t.duty,
-        t.duty_state.c.open,
+        t.task,
+        t.task_state.c.open,
         t.attempt.c.actor_id,
         t.attempt_end.c.actor_id.label("ended_by"),
         t.attempt_end.c.outcome,
         t.incident.c.begun_by,
     )
     .select_from(
-        t.duty.join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
-        .outerjoin(t.attempt, t.attempt.c.id == t.duty.c.attempt_id)
+        t.task.join(t.task_state, t.task_state.c.task_id == t.task.c.id)
+        .outerjoin(t.attempt, t.attempt.c.id == t.task.c.attempt_id)
         .outerjoin(t.attempt_end, and_(t.attempt_end.c.attempt_id == t.attempt.c.id, HOLDS))
-        .outerjoin(t.incident, t.incident.c.duty_id == t.duty.c.id)
+        .outerjoin(t.incident, t.incident.c.task_id == t.task.c.id)
     )
-    .where(t.duty.c.id == bindparam("duty_id"))
+    .where(t.task.c.id == bindparam("task_id"))
 )
 
 
@@ -184,7 +184,7 @@ def approve_contact(seat: Seat, debtor_id: str, *, until: datetime | None, reaso
     require(seat.person, Act.OVERRIDE_GATE)
     words = cleaned(reason, 2000)
     if not words:
-        raise Refused("permits.duties.no_reason", "reason")
+        raise Refused("permits.tasks.no_reason", "reason")
     with acting(seat, "gate.approve") as act:
         act.record(
             t.approval,

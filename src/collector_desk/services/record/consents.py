@@ -19,9 +19,9 @@ def write(
     words: str,
     proof: str,
     window: tuple[time, time] | None = None,
-    duty_id: str | None = None,
+    task_id: str | None = None,
 ) -> None:
-    """Write a consent down; with ``duty_id`` it opens nothing until another lead agrees."""
+    """Write a consent down; with ``task_id`` it opens nothing until another lead agrees."""
     act.record(
         t.consent,
         {
@@ -34,15 +34,15 @@ def write(
             "window_to": _seconds(window[1]) if window else None,
             "words": words,
             "proof": proof,
-            "duty_id": duty_id,
+            "task_id": task_id,
         },
     )
 
 
-def withdraw(act: Writing, consent_id: str, debtor_id: str, duty_id: str | None) -> None:
+def withdraw(act: Writing, consent_id: str, debtor_id: str, task_id: str | None) -> None:
     """It acts no longer, and nobody has to agree to it any more."""
     act.record(t.consent_withdrawn, {"consent_id": consent_id}, debtor_id=debtor_id)
-    second_person.drop(act, duty_id, debtor_id)
+    second_person.drop(act, task_id, debtor_id)
 
 
 def _seconds(at: time) -> int:

@@ -116,28 +116,28 @@ def _known_elsewhere(conn: Connection, debtor_id: str, line: str) -> bool:
     return conn.execute(_KNOWN_ELSEWHERE, asked).first() is not None
 
 
-_OF_DUTY = (
+_OF_TASK = (
     select(t.phone.c.id, t.phone.c.number, t.phone.c.kind, t.phone.c.standing)
     .join(t.given_number, t.given_number.c.phone_id == t.phone.c.id)
-    .where(t.given_number.c.duty_id == bindparam("duty_id"))
+    .where(t.given_number.c.task_id == bindparam("task_id"))
 )
 
 
-def of_duty(seat: Seat, duty_id: str) -> GivenNumber | None:
+def of_task(seat: Seat, task_id: str) -> GivenNumber | None:
     """What a matter of this kind is about."""
     with seat.store.read() as conn:
-        row = conn.execute(_OF_DUTY, {"duty_id": duty_id}).first()
+        row = conn.execute(_OF_TASK, {"task_id": task_id}).first()
     return GivenNumber(row.number, NumberKind(row.kind), NumberStanding(row.standing)) if row else None
 
 
-def decide(act: Writing, kind: str, duty_id: str, debtor_id: str, attempt_id: str | None, *, theirs: bool) -> None:
-    """A lead's word, part of ``duties.settle``: the number is the debtor's from now on, or it stays shut.
+def decide(act: Writing, kind: str, task_id: str, debtor_id: str, attempt_id: str | None, *, theirs: bool) -> None:
+    """A lead's word, part of ``tasks.settle``: the number is the debtor's from now on, or it stays shut.
 
     One that was shut and is to be open again (``outcome.NUMBER_AGAIN``) stays whose it is.
     """
-    row = act.conn.execute(_OF_DUTY, {"duty_id": duty_id}).first()
+    row = act.conn.execute(_OF_TASK, {"task_id": task_id}).first()
     if row is None:
-        raise Refused("permits.duties.settled")
+        raise Refused("permits.tasks.settled")
     if theirs:
         if kind == GIVEN_NUMBER:
             act.conn.execute(update(t.phone).where(t.phone.c.id == row.id).values(kind=NumberKind.MOBILE.value))

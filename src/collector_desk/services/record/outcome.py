@@ -157,10 +157,10 @@ def learn(
 _STANDING = select(t.phone.c.standing).where(t.phone.c.id == bindparam("phone_id"))
 _WAITING = (
     select(t.given_number.c.id)
-    .join(t.duty_state, t.duty_state.c.duty_id == t.given_number.c.duty_id)
+    .join(t.task_state, t.task_state.c.task_id == t.given_number.c.task_id)
     .where(
-        t.duty_state.c.debtor_id == bindparam("debtor_id"),
-        t.duty_state.c.open.is_(True),
+        t.task_state.c.debtor_id == bindparam("debtor_id"),
+        t.task_state.c.open.is_(True),
         t.given_number.c.phone_id == bindparam("phone_id"),
     )
 )
@@ -170,8 +170,8 @@ def ask_of_number(act: Writing, kind: str, debtor_id: str, phone_id: str, attemp
     """Put the question of a number before the leads, once a number."""
     if act.conn.execute(_WAITING, {"debtor_id": debtor_id, "phone_id": phone_id}).first():
         return
-    duty_id = open_duty(act, debtor_id, kind, attempt_id, act.at + _TO_DECIDE)
-    row = {"debtor_id": debtor_id, "duty_id": duty_id, "phone_id": phone_id, "attempt_id": attempt_id}
+    task_id = open_task(act, debtor_id, kind, attempt_id, act.at + _TO_DECIDE)
+    row = {"debtor_id": debtor_id, "task_id": task_id, "phone_id": phone_id, "attempt_id": attempt_id}
     act.record(t.given_number, row)
 
 
@@ -196,22 +196,22 @@ def write_record(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
     record = rule_for(log.outcome).record
     if record is None or (log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR):
         return
-    duty, state = t.duty.c, t.duty_state.c
+    task, state = t.task.c, t.task_state.c
     waits = (
-        select(duty.id)
-        .join(t.duty_state, state.duty_id == duty.id)
+        select(task.id)
+        .join(t.task_state, state.task_id == task.id)
         .where(
             state.debtor_id == attempt.debtor_id,
             state.open.is_(True),
-            duty.attempt_id == attempt.id,
-            duty.kind == record.kind.value,
+            task.attempt_id == attempt.id,
+            task.kind == record.kind.value,
         )
     )
     if act.conn.execute(waits).first():
         return  # taken back and entered again: it was never off the list
     if record.flag:
         raise_flag(act, attempt.debtor_id, record.flag, on=True, attempt_id=attempt.id)
-    open_duty(act, attempt.debtor_id, record.kind.value, attempt.id, act.at + record.act_within)
+    open_task(act, attempt.debtor_id, record.kind.value, attempt.id, act.at + record.act_within)
 
 
 def raise_flag(
@@ -226,30 +226,30 @@ def lift_flag(act: Writing, debtor_id: str, flag: Flag, *, attempt_id: str | Non
     """Lift a flag unless another open matter still needs it (two complaints, hardship beside a risk to life)."""
     kinds = [rule.record.kind.value for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag is flag]
     still = act.conn.execute(
-        select(t.duty.c.id)
-        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
-        .where(t.duty_state.c.debtor_id == debtor_id, t.duty_state.c.open.is_(True), t.duty.c.kind.in_(kinds))
+        select(t.task.c.id)
+        .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
+        .where(t.task_state.c.debtor_id == debtor_id, t.task_state.c.open.is_(True), t.task.c.kind.in_(kinds))
     ).first()
     if still is None:
         raise_flag(act, debtor_id, flag, on=False, attempt_id=attempt_id, reason=reason)
     return still is None
 
 
-def close_duty(act: Writing, duty_id: str, debtor_id: str, decision: str, reason: str | None = None) -> None:
+def close_task(act: Writing, task_id: str, debtor_id: str, decision: str, reason: str | None = None) -> None:
     """Take a matter off the leads' list, with what was decided."""
-    done = {"duty_id": duty_id, "decision": decision, "reason": reason}
-    act.record(t.duty_done, done, debtor_id=debtor_id)
-    act.conn.execute(update(t.duty_state).where(t.duty_state.c.duty_id == duty_id).values(open=False))
+    done = {"task_id": task_id, "decision": decision, "reason": reason}
+    act.record(t.task_done, done, debtor_id=debtor_id)
+    act.conn.execute(update(t.task_state).where(t.task_state.c.task_id == task_id).values(open=False))
 
 
-def open_duty(
-    act: Writing, debtor_id: str, kind: str, attempt_id: str | None, due_at: datetime, *, duty_id: str | None = None
+def open_task(
+    act: Writing, debtor_id: str, kind: str, attempt_id: str | None, due_at: datetime, *, task_id: str | None = None
 ) -> str:
     """Put a matter on the leads' list, to be settled by ``due_at``; returns its id."""
-    row = {"id": duty_id, "debtor_id": debtor_id, "kind": kind, "attempt_id": attempt_id, "due_at": due_at}
-    duty_id = act.record(t.duty, row | {"opened_by": act.person_id})
-    act.conn.execute(insert(t.duty_state).values(duty_id=duty_id, debtor_id=debtor_id, open=True, due_at=due_at))
-    return duty_id
+    row = {"id": task_id, "debtor_id": debtor_id, "kind": kind, "attempt_id": attempt_id, "due_at": due_at}
+    task_id = act.record(t.task, row | {"opened_by": act.person_id})
+    act.conn.execute(insert(t.task_state).values(task_id=task_id, debtor_id=debtor_id, open=True, due_at=due_at))
+    return task_id
 
 
 _PASSED = select(t.promise_state.c.promise_id, t.promise_state.c.state).where(

@@ -79,7 +79,7 @@ def write(act: Writing, promised: Promised) -> None:
         )
     )
     if promised.waits_for_lead:
-        outcome.open_duty(act, promised.debtor_id, "promise_approval", promised.attempt_id, act.at)
+        outcome.open_task(act, promised.debtor_id, "promise_approval", promised.attempt_id, act.at)
 
 
 def drop(act: Writing, case_id: str, debtor_id: str, decision: str) -> None:
@@ -96,15 +96,15 @@ def drop(act: Writing, case_id: str, debtor_id: str, decision: str) -> None:
 def _close_approval(act: Writing, promise_id: str, debtor_id: str, decision: str) -> None:
     """Nobody has to agree any more to a promise that no longer stands."""
     asked = act.conn.execute(
-        select(t.duty.c.id)
-        .join(t.duty_state, t.duty_state.c.duty_id == t.duty.c.id)
-        .join(t.promise, t.promise.c.attempt_id == t.duty.c.attempt_id)
+        select(t.task.c.id)
+        .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
+        .join(t.promise, t.promise.c.attempt_id == t.task.c.attempt_id)
         .where(
-            t.duty_state.c.debtor_id == debtor_id,
-            t.duty_state.c.open.is_(True),
-            t.duty.c.kind == "promise_approval",
+            t.task_state.c.debtor_id == debtor_id,
+            t.task_state.c.open.is_(True),
+            t.task.c.kind == "promise_approval",
             t.promise.c.id == promise_id,
         )
     ).scalars()
-    for duty_id in list(asked):
-        outcome.close_duty(act, duty_id, debtor_id, decision)
+    for task_id in list(asked):
+        outcome.close_task(act, task_id, debtor_id, decision)

@@ -20,14 +20,14 @@ TO_AGREE = timedelta(days=1)
 def ask(act: Writing, debtor_id: str, kind: str, attempt_id: str | None = None) -> str:
     """Put it before the leads; returns the matter's id. Raises Refused where the store has no other lead."""
     require_somebody(act)
-    return outcome.open_duty(act, debtor_id, kind, attempt_id, act.at + TO_AGREE)
+    return outcome.open_task(act, debtor_id, kind, attempt_id, act.at + TO_AGREE)
 
 
-def drop(act: Writing, duty_id: str | None, debtor_id: str) -> None:
+def drop(act: Writing, task_id: str | None, debtor_id: str) -> None:
     """What was asked for is taken back: nobody has to agree to it any more."""
-    state = t.duty_state.c
-    if duty_id and act.conn.execute(select(state.open).where(state.duty_id == duty_id)).scalar():
-        outcome.close_duty(act, duty_id, debtor_id, "withdrawn")
+    state = t.task_state.c
+    if task_id and act.conn.execute(select(state.open).where(state.task_id == task_id)).scalar():
+        outcome.close_task(act, task_id, debtor_id, "withdrawn")
 
 
 def require_somebody(act: Writing) -> None:

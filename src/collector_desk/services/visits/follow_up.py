@@ -30,7 +30,7 @@ def follow(act: Writing, visit: Visit) -> None:
     if report.agreed is Agreed.PLAN_REQUEST:
         record = rule_for(Outcome.WANTS_PLAN).record
         if record is not None:
-            outcome.open_duty(act, visit.debtor_id, record.kind.value, None, act.at + record.act_within)
+            outcome.open_task(act, visit.debtor_id, record.kind.value, None, act.at + record.act_within)
     if report.address is AddressFinding.NEW and report.new_address.strip():
         _address(act, visit, report.new_address)
     if report.next_on is not None:

@@ -15,9 +15,9 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import digest, from_plain, to_plain
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.incidents import (
-    DUTY_OF,
     FLAG_OF,
     MATTER,
+    TASK_OF,
     IncidentKind,
     IncidentReport,
     check,
@@ -36,7 +36,7 @@ from collector_desk.store import journal
 from collector_desk.store import tables as t
 
 INCIDENT = MATTER
-"""The duty's kind on the leads' list."""
+"""The task's kind on the leads' list."""
 
 DRAFT = "incident"
 """The kind of the drafts of what is being written of an incident: ``drafts``, bound to the incident's id."""
@@ -57,7 +57,7 @@ class Incident:
     begun_at: datetime
     begun_by: str
     begun_by_name: str
-    duty_id: str
+    task_id: str
     open: bool
     report: IncidentReport
 
@@ -90,7 +90,7 @@ def open_now(
         place = visit.plan.address if visit.plan else visit.request.address
     if debtor_id is None:
         raise Refused("visits.incidents.of_nothing")
-    duty_id = outcome.open_duty(act, debtor_id, DUTY_OF.get(kind, INCIDENT), None, act.at)
+    task_id = outcome.open_task(act, debtor_id, TASK_OF.get(kind, INCIDENT), None, act.at)
     number = _next_number(act.conn, seat)
     row = {
         "number": number,
@@ -99,7 +99,7 @@ def open_now(
         "incident_kind": kind.value,
         "begun_at": act.at,
         "begun_by": seat.person.id,
-        "duty_id": duty_id,
+        "task_id": task_id,
     }
     incident_id = act.record(t.incident, row)
     _write(act, incident_id, debtor_id, IncidentReport(kind, act.at, place, happened=happened))
@@ -203,10 +203,10 @@ def unwritten(seat: Seat, visit_id: str | None = None) -> tuple[tuple[str, str],
         return tuple((row.visit_id, row.id) for row in conn.execute(statement))
 
 
-def of_duty(seat: Seat, duty_id: str) -> Incident | None:
+def of_task(seat: Seat, task_id: str) -> Incident | None:
     """The incident behind a matter of the leads' list, so that the list can open it."""
     with seat.store.read() as conn:
-        incident_id = conn.execute(select(t.incident.c.id).where(t.incident.c.duty_id == duty_id)).scalar()
+        incident_id = conn.execute(select(t.incident.c.id).where(t.incident.c.task_id == task_id)).scalar()
         return _read(conn, seat, incident_id) if incident_id else None
 
 
@@ -277,10 +277,10 @@ def _refuse_dropping(conn: Connection, seat: Seat, incident_id: str, report: Inc
 
 def _read(conn: Connection, seat: Seat, incident_id: str) -> Incident:
     row = conn.execute(
-        select(t.incident, t.debtor.c.name, t.person.c.name.label("by_name"), t.duty_state.c.open)
+        select(t.incident, t.debtor.c.name, t.person.c.name.label("by_name"), t.task_state.c.open)
         .select_from(
             t.incident.join(t.debtor, t.debtor.c.id == t.incident.c.debtor_id)
-            .join(t.duty_state, t.duty_state.c.duty_id == t.incident.c.duty_id)
+            .join(t.task_state, t.task_state.c.task_id == t.incident.c.task_id)
             .outerjoin(t.person, t.person.c.id == t.incident.c.begun_by)
         )
         .where(t.incident.c.id == incident_id)
@@ -308,7 +308,7 @@ def _read(conn: Connection, seat: Seat, incident_id: str) -> Incident:
         row.begun_at,
         row.begun_by,
         row.by_name or "",
-        row.duty_id,
+        row.task_id,
         row.open,
         from_plain(IncidentReport, content),
     )

@@ -345,11 +345,11 @@ _VISIT_UNDER_WAY = exists().where(
     t.visit_state.c.debtor_id == _OF,
     t.visit_state.c.state.not_in(["refused", "filed", "accepted", "not_carried_out"]),
 )
-_OPEN_DUTY = exists().where(
-    t.duty_state.c.debtor_id == _OF,
-    t.duty_state.c.open.is_(True),
-    t.duty.c.id == t.duty_state.c.duty_id,
-    t.duty.c.kind != "given_number",  # one number waits, the debtor does not
+_OPEN_TASK = exists().where(
+    t.task_state.c.debtor_id == _OF,
+    t.task_state.c.open.is_(True),
+    t.task.c.id == t.task_state.c.task_id,
+    t.task.c.kind != "given_number",  # one number waits, the debtor does not
 )
 _SCHEDULED = (
     select(t.scheduled.c.id)
@@ -361,7 +361,7 @@ _SCHEDULED = (
 # One statement: it is asked with every call that is saved.
 _WAITS = select(
     _VISIT_UNDER_WAY.label("visit"),
-    _OPEN_DUTY.label("duty"),
+    _OPEN_TASK.label("task"),
     t.scheduled.c.due_at,
     t.scheduled.c.why,
     t.scheduled.c.attempts,
@@ -382,7 +382,7 @@ def waits_of(conn: Connection, debtor_id: str) -> WaitsFor:
     """What the debtor waits for, from one indexed read."""
     row = conn.execute(_WAITS, {"debtor_id": debtor_id}).one()
     on = Message("book.waits_for_visit", {}) if row.visit else None
-    on = on or (Message("book.waits_for_lead", {}) if row.duty else None)
+    on = on or (Message("book.waits_for_lead", {}) if row.task else None)
     if row.due_at is None:
         return WaitsFor(on)
     return WaitsFor(on, row.due_at, message_from_plain(row.why), row.attempts)

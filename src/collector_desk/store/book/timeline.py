@@ -20,7 +20,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.metadata import metadata
 from collector_desk.store.tables.history import journal
 
-_HIDDEN = {"attempt", "gate_decision", "taken_back", "duty", "consent_withdrawn", "evidence"}
+_HIDDEN = {"attempt", "gate_decision", "taken_back", "task", "consent_withdrawn", "evidence"}
 """Told by another line (an attempt by its end), or of no use to who reads the case."""
 _NOBODY = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL})
 _SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
@@ -133,7 +133,7 @@ _TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
     "case_event": _case_event,
     "phone_event": lambda row: (msg("book.timeline.number", standing=NumberStanding(row.standing)),),
     "flag_event": _flag,
-    "duty_done": lambda row: (msg(f"book.timeline.duty_{row.decision}"),),
+    "task_done": lambda row: (msg(f"book.timeline.task_{row.decision}"),),
     "lead_asked": lambda _: (msg("book.timeline.lead_asked"),),
     "visit": lambda row: (msg("book.timeline.visit_asked", number=row.number),),
     "visit_line": _visit_line,

@@ -93,7 +93,7 @@ def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dic
     for marks, some in _slices(debtor_ids):
         rows = conn.exec_driver_sql(
             "SELECT e.debtor_id, e.as_of, e.effective_today, e.connected_today, e.ours_included, "  # noqa: S608
-            "e.duty_id IS NULL OR EXISTS (SELECT 1 FROM duty_done d WHERE d.duty_id = e.duty_id "
+            "e.task_id IS NULL OR EXISTS (SELECT 1 FROM task_done d WHERE d.task_id = e.task_id "
             f"AND d.decision = '{APPROVED}') "
             "FROM external_count e JOIN counts_taken c ON c.id = e.counts_id "
             f"WHERE e.debtor_id IN ({marks}) AND e.as_of >= ? ORDER BY e.as_of DESC, e.id DESC",

@@ -123,7 +123,7 @@ phone_event = history_table(
 given_number = history_table(  # given as the debtor's though known as somebody else's: the matter a lead decides
     "given_number",
     Column("debtor_id", ID, nullable=False),
-    Column("duty_id", ID, nullable=False),
+    Column("task_id", ID, nullable=False),
     Column("phone_id", ID, nullable=False),
     Column("attempt_id", ID),
 )
@@ -148,7 +148,7 @@ guarantee = history_table(  # whose contract of guarantee was seen, or that it n
     personal("contract", String(120)),
     Column("signed_on", Date),
     personal("reason", Text()),
-    Column("duty_id", ID),  # as of a consent
+    Column("task_id", ID),  # as of a consent
 )
 
 Index("ix_left_row_at", left_row.c.person_id, left_row.c.left_at, left_row.c.queue_case)
@@ -159,6 +159,6 @@ found_by(taken_back, "attempt_id")
 found_by(taken_over, "attempt_id")
 found_by(promise_event, "promise_id")
 found_by(phone_event, "phone_id")
-found_by(given_number, "duty_id")
+found_by(given_number, "task_id")
 found_by(scheduled, "debtor_id")
 found_by(guarantee, "phone_id")

@@ -5,10 +5,10 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Tex
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
 from collector_desk.store.tables.columns import ID, found_by
 
-duty_state = Table(
-    "duty_state",
+task_state = Table(
+    "task_state",
     metadata,
-    Column("duty_id", ID, primary_key=True),
+    Column("task_id", ID, primary_key=True),
     Column("debtor_id", ID, nullable=False, index=True),
     Column("open", Boolean, nullable=False),
     Column("due_at", UtcMicros, nullable=False),
@@ -34,7 +34,7 @@ consent = history_table(
     Column("window_to", Integer),
     personal("words", Text()),
     Column("proof", String(120), nullable=False),
-    Column("duty_id", ID),  # in force once this matter is decided for it (store.agreed); NULL: at once
+    Column("task_id", ID),  # in force once this matter is decided for it (store.agreed); NULL: at once
 )
 
 consent_withdrawn = history_table("consent_withdrawn", Column("consent_id", ID, nullable=False))
@@ -78,14 +78,14 @@ external_count = history_table(
     Column("effective_today", Integer),
     Column("connected_today", Integer),
     Column("ours_included", Boolean, nullable=False),
-    Column("duty_id", ID),  # as of a consent: a figure that falls waits
+    Column("task_id", ID),  # as of a consent: a figure that falls waits
 )
 
 late_figure = history_table(  # a figure that came after our calls and shows a cap passed
     "late_figure",
     Column("debtor_id", ID, nullable=False),
     Column("counts_id", ID, nullable=False),
-    Column("duty_id", ID, nullable=False),
+    Column("task_id", ID, nullable=False),
     Column("attempt_id", ID, nullable=False),  # our last call of that day
     Column("rule", String(60), nullable=False),
     Column("day", Date, nullable=False),
@@ -94,8 +94,8 @@ late_figure = history_table(  # a figure that came after our calls and shows a c
     Column("m", Integer, nullable=False),
 )
 
-duty = history_table(
-    "duty",
+task = history_table(
+    "task",
     Column("debtor_id", ID, nullable=False),
     Column("kind", String(30), nullable=False),  # complaint, dispute, plan_request, risk_to_life, …
     Column("attempt_id", ID),
@@ -106,20 +106,20 @@ duty = history_table(
 lead_asked = history_table(  # what an agent put before the leads apart from any call, in their words
     "lead_asked",
     Column("debtor_id", ID, nullable=False),
-    Column("duty_id", ID, nullable=False),
+    Column("task_id", ID, nullable=False),
     personal("reason", Text()),
 )
 
-duty_done = history_table(
-    "duty_done",
-    Column("duty_id", ID, nullable=False),
+task_done = history_table(
+    "task_done",
+    Column("task_id", ID, nullable=False),
     Column("decision", String(30), nullable=False),
     personal("reason", Text()),
 )
 
 alarm_line = history_table(  # of a danger or an incident: a lead has it before them, or somebody was told of it
     "alarm_line",
-    Column("duty_id", ID, nullable=False),
+    Column("task_id", ID, nullable=False),
     Column("debtor_id", ID, nullable=False),
     Column("person_id", ID, nullable=False),
     Column("line_kind", String(10), nullable=False),  # opened, told
@@ -127,14 +127,14 @@ alarm_line = history_table(  # of a danger or an incident: a lead has it before 
     personal("words", Text()),  # whom, and what they said
 )
 
-Index("ix_duty_state_open", duty_state.c.open, duty_state.c.due_at)
+Index("ix_task_state_open", task_state.c.open, task_state.c.due_at)
 Index("ix_external_count_debtor", external_count.c.debtor_id, external_count.c.as_of)
-found_by(alarm_line, "duty_id")
-found_by(duty_done, "duty_id")
+found_by(alarm_line, "task_id")
+found_by(task_done, "task_id")
 found_by(consent, "debtor_id")
 found_by(approval, "debtor_id")
 found_by(gate_override, "debtor_id")
-found_by(lead_asked, "duty_id")
+found_by(lead_asked, "task_id")
 found_by(late_figure, "debtor_id")
-found_by(late_figure, "duty_id")
+found_by(late_figure, "task_id")
 found_by(flag_event, "debtor_id")

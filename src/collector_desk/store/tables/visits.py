@@ -155,7 +155,7 @@ incident = history_table(
     Column("incident_kind", String(20), nullable=False),  # domain.incidents.IncidentKind
     Column("begun_at", UtcMicros, nullable=False),
     Column("begun_by", ID, nullable=False),
-    Column("duty_id", ID, nullable=False),
+    Column("task_id", ID, nullable=False),
 )
 
 incident_line = history_table(

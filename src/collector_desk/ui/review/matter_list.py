@@ -33,7 +33,7 @@ def kind_word(kind: str) -> str:
     known = next((member for member in RecordKind if member.value == kind), None)
     if known is not None:
         return word(known)
-    return say(msg(f"permits.duties.{kind}" if kind in _NAMED else "permits.duties.other"))
+    return say(msg(f"permits.tasks.{kind}" if kind in _NAMED else "permits.tasks.other"))
 
 
 def matter_words(row: Matter) -> tuple[str, str]:
@@ -45,7 +45,7 @@ def matter_words(row: Matter) -> tuple[str, str]:
     return kind_word(row.kind), masked_name(row.debtor_name)
 
 
-class DutyModel(DrawnRows):
+class TaskModel(DrawnRows):
     """One row a matter."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
@@ -73,7 +73,7 @@ class DutyModel(DrawnRows):
         return say(msg(code, at=row.due_at), zone=ZoneInfo(self.seat.zone), now=self.seat.now())
 
 
-class DutyDelegate(QStyledItemDelegate):
+class TaskDelegate(QStyledItemDelegate):
     """Kind and debtor above, until when below."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -83,7 +83,7 @@ class DutyDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         row, model = index.data(ROW_ROLE), index.model()
-        if not isinstance(row, LeadTask | CarriedPack | LeftOpen) or not isinstance(model, DutyModel):
+        if not isinstance(row, LeadTask | CarriedPack | LeftOpen) or not isinstance(model, TaskModel):
             return
         urgent = isinstance(row, LeadTask) and tasks.urgent(row.kind)
         painter.save()

@@ -21,7 +21,7 @@ from collector_desk.services.visits import incidents, take_along
 from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.review.left_open import LeftOpenDetail
 from collector_desk.ui.review.list_part import Detail, ListPart
-from collector_desk.ui.review.matter_list import DutyDelegate, DutyModel, Matter, kind_word
+from collector_desk.ui.review.matter_list import Matter, TaskDelegate, TaskModel, kind_word
 from collector_desk.ui.review.proposed import proposed, words_of
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import column
@@ -35,22 +35,22 @@ from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
 
 
-class DutyDetail(Detail):
+class TaskDetail(Detail):
     """One matter: what it is about, and the lead's word with its reason."""
 
-    def __init__(self, place: Workplace, duty: LeadTask, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Workplace, task: LeadTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._place, self.duty = place, duty
+        self._place, self.task = place, task
         seat = place.seat
         self.name = MaskedText(size=Size.HEAD)
-        self.name.set_value(masked_name(duty.debtor_name))
+        self.name.set_value(masked_name(task.debtor_name))
         self.unmask_button = LinkButton()
         self.unmask_button.setText(self.tr("Show the name (Ctrl+U)"))
         self.unmask_button.clicked.connect(self.unmask)
-        late = seat.now() > duty.due_at
+        late = seat.now() > task.due_at
         self.reason = LongField(lines=3)
         self.field = FormField(self.tr("Your reason, in your own words"), self.reason)
-        self._pauses = tasks.pauses(duty.kind)  # then the plain way keeps the pause: nobody is called by a slip
+        self._pauses = tasks.pauses(task.kind)  # then the plain way keeps the pause: nobody is called by a slip
         self.approve_button = KeyButton("release_pause") if self._pauses else KeyButton("save_next", main=True)
         self.refuse_button = KeyButton("save_next", main=True) if self._pauses else KeyButton("refuse")
         approve, refuse = self._words()
@@ -64,37 +64,37 @@ class DutyDetail(Detail):
         head.addWidget(self.name)
         head.addWidget(self.unmask_button)
         head.addStretch(1)
-        text = when(seat, duty.due_at)
+        text = when(seat, task.due_at)
         head.addWidget(Pill(self.tr("Due {time}").format(time=text), Tone.DANGER if late else Tone.INFO))
-        about = Card(kind_word(duty.kind))
+        about = Card(kind_word(task.kind))
         about.body.addLayout(head)
-        alarm = alarms.of_duty(seat, duty.id) if tasks.urgent(duty.kind) else None
+        alarm = alarms.of_task(seat, task.id) if tasks.urgent(task.kind) else None
         facts = self._facts()
         if alarm is not None:
             facts.add(self.tr("Filed by"), f"{alarm.by_name} · {when(seat, alarm.at)}")
         about.body.addWidget(facts)
-        late_figure = late_figures.of_duty(seat, duty.id) if duty.kind == late_figures.LATE_FIGURE else None
+        late_figure = late_figures.of_task(seat, task.id) if task.kind == late_figures.LATE_FIGURE else None
         if late_figure is not None:
             panel = SoftPanel(tone=Tone.DANGER)
             panel.body.addWidget(Text(self.tr("What the institution's figure showed"), size=Size.CAPTION))
             told = say(late_figure.message, zone=ZoneInfo(seat.zone), now=seat.now())
             panel.body.addWidget(Text(told, wrap=True))
             about.body.addWidget(panel)
-        if lines := proposed(seat, duty):
+        if lines := proposed(seat, task):
             panel = SoftPanel(tone=Tone.INFO)
             for line in lines:
                 panel.body.addWidget(Text(line, wrap=True))
             about.body.addWidget(panel)
-        if quoted := words_of(seat, duty):
+        if quoted := words_of(seat, task):
             panel = SoftPanel()
             panel.body.addWidget(Text(self.tr("What the debtor said"), size=Size.CAPTION, tint=Tint.DIM))
             panel.body.addWidget(Text(quoted, wrap=True))
             about.body.addWidget(panel)
-        if duty.note and duty.kind != incidents.INCIDENT:  # an incident stands in its own card
+        if task.note and task.kind != incidents.INCIDENT:  # an incident stands in its own card
             panel = SoftPanel()
-            whose = self.tr("The agent's words") if duty.kind == NO_NUMBER else self.tr("The note of the call")
+            whose = self.tr("The agent's words") if task.kind == NO_NUMBER else self.tr("The note of the call")
             panel.body.addWidget(Text(whose, size=Size.CAPTION, tint=Tint.DIM))
-            panel.body.addWidget(Text(duty.note, wrap=True))
+            panel.body.addWidget(Text(task.note, wrap=True))
             about.body.addWidget(panel)
         for told_to in alarm.told if alarm else ():
             panel = SoftPanel(tone=Tone.INFO)
@@ -117,7 +117,7 @@ class DutyDetail(Detail):
         scroll = QScrollArea()
         inner = column(scroll)
         inner.addWidget(about)
-        incident = incidents.of_duty(seat, duty.id)  # danger to a life has one too where it began on a visit
+        incident = incidents.of_task(seat, task.id)  # danger to a life has one too where it began on a visit
         if incident is not None:
             inner.addWidget(IncidentFacts(place, incident))
         inner.addWidget(answer)
@@ -155,8 +155,8 @@ class DutyDetail(Detail):
     def unmask(self) -> None:
         """Show the whole name; the history says who looked."""
         if not self.name.is_open:
-            cases.unmask(self._place.seat, self.duty.debtor_id, "name")
-            self.name.reveal(self.duty.debtor_name)
+            cases.unmask(self._place.seat, self.task.debtor_id, "name")
+            self.name.reveal(self.task.debtor_name)
             self.unmask_button.hide()
 
     def settle(self, *, approve: bool) -> None:
@@ -164,7 +164,7 @@ class DutyDetail(Detail):
         self.field.set_error("")
         try:
             changes = tasks.settle(
-                self._place.seat, self.duty.id, approve=approve, reason=self.reason.toPlainText()
+                self._place.seat, self.task.id, approve=approve, reason=self.reason.toPlainText()
             )
         except Trouble as trouble:
             if isinstance(trouble, Refused) and trouble.field_name == "reason":
@@ -181,13 +181,13 @@ class DutyDetail(Detail):
     def _facts(self) -> FactGrid:
         seat, grid = self._place.seat, FactGrid(wide=110)
         try:
-            file = cases.open_case(seat, self.duty.debtor_id, history=1).file
+            file = cases.open_case(seat, self.task.debtor_id, history=1).file
         except Trouble:
             return grid
         grid.add(self.tr("Case"), file.lead_case.number)
         grid.add(self.tr("Balance"), str(file.balance))
         grid.add(self.tr("Days past due"), str(file.lead_case.days))
-        if self.duty.kind in tasks.NUMBERS:
+        if self.task.kind in tasks.NUMBERS:
             self._number_facts(grid)
         promise = file.open_promise
         if promise is not None:
@@ -198,52 +198,50 @@ class DutyDetail(Detail):
         return grid
 
     def _number_facts(self, grid: FactGrid) -> None:
-        given = given_numbers.of_duty(self._place.seat, self.duty.id)
+        given = given_numbers.of_task(self._place.seat, self.task.id)
         if given is None:
             return
         grid.add(self.tr("Number"), masked_number(given.number))
-        said = msg("permits.duties.number_known_elsewhere")
+        said = msg("permits.tasks.number_known_elsewhere")
         if given.standing is not NumberStanding.HELD:
-            said = msg("permits.duties.number_known_here", kind=given.kind, standing=given.standing)
+            said = msg("permits.tasks.number_known_here", kind=given.kind, standing=given.standing)
         grid.add(self.tr("Known as"), say(said))
 
     def _words(self) -> tuple[str, str]:
-        if self.duty.kind == tasks.PROMISE_APPROVAL:
+        if self.task.kind == tasks.PROMISE_APPROVAL:
             return self.tr("Approve the promise"), self.tr("Refuse it")
-        if self.duty.kind == incidents.INCIDENT:
+        if self.task.kind == incidents.INCIDENT:
             return self.tr("Settle the incident"), ""
-        if self.duty.kind == RecordKind.PLAN_REQUEST.value:
+        if self.task.kind == RecordKind.PLAN_REQUEST.value:
             return self.tr("Agree to a plan"), self.tr("Decline it")
-        if self.duty.kind == given_numbers.GIVEN_NUMBER:
+        if self.task.kind == given_numbers.GIVEN_NUMBER:
             return self.tr("It is the debtor's own"), self.tr("Leave it closed")
-        if self.duty.kind == NO_NUMBER:
+        if self.task.kind == NO_NUMBER:
             return self.tr("Decided: back to the agents"), ""
-        if self.duty.kind == late_figures.LATE_FIGURE:
+        if self.task.kind == late_figures.LATE_FIGURE:
             return self.tr("Settle: reported to the bank"), self.tr("Settle: no breach")
-        if self.duty.kind in tasks.AGREEMENTS:
+        if self.task.kind in tasks.AGREEMENTS:
             return self.tr("Agree: it counts from now on"), self.tr("Don't agree")
-        if self.duty.kind == outcome.NUMBER_AGAIN:
+        if self.task.kind == outcome.NUMBER_AGAIN:
             return self.tr("Open it again"), self.tr("Leave it closed")
         return self.tr("Settle and release"), self.tr("Settle, keep the pause")
 
     def _hint(self) -> str:
-        said: Message = msg(
-            "permits.duties.hint_taken_back" if self.duty.taken_back else "permits.duties.hint_pause"
-        )
-        if self.duty.kind in tasks.AGREEMENTS or self.duty.kind == outcome.NUMBER_AGAIN:
-            said = msg(f"permits.duties.hint_{self.duty.kind}")
-        elif self.duty.kind == tasks.PROMISE_APPROVAL:
-            said = msg("permits.duties.hint_promise")
-        elif self.duty.kind == incidents.INCIDENT:
-            said = msg("permits.duties.hint_incident")
-        elif self.duty.kind == RecordKind.PLAN_REQUEST.value:
-            said = msg("permits.duties.hint_plan")
-        elif self.duty.kind == late_figures.LATE_FIGURE:
-            said = msg("permits.duties.hint_late_figure")
-        elif self.duty.kind == given_numbers.GIVEN_NUMBER:
-            said = msg("permits.duties.hint_given_number")
-        elif self.duty.kind == NO_NUMBER:
-            said = msg("permits.duties.hint_no_number")
+        said: Message = msg("permits.tasks.hint_taken_back" if self.task.taken_back else "permits.tasks.hint_pause")
+        if self.task.kind in tasks.AGREEMENTS or self.task.kind == outcome.NUMBER_AGAIN:
+            said = msg(f"permits.tasks.hint_{self.task.kind}")
+        elif self.task.kind == tasks.PROMISE_APPROVAL:
+            said = msg("permits.tasks.hint_promise")
+        elif self.task.kind == incidents.INCIDENT:
+            said = msg("permits.tasks.hint_incident")
+        elif self.task.kind == RecordKind.PLAN_REQUEST.value:
+            said = msg("permits.tasks.hint_plan")
+        elif self.task.kind == late_figures.LATE_FIGURE:
+            said = msg("permits.tasks.hint_late_figure")
+        elif self.task.kind == given_numbers.GIVEN_NUMBER:
+            said = msg("permits.tasks.hint_given_number")
+        elif self.task.kind == NO_NUMBER:
+            said = msg("permits.tasks.hint_no_number")
         return say(said)
 
 
@@ -333,25 +331,25 @@ class MattersPart(ListPart):
     """What waits for a decision, and the packs that are not back."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        self.model = DutyModel(place.seat)
+        self.model = TaskModel(place.seat)
         self._had: set[str] = set()  # what was opened here
         super().__init__(place, self.model, "ri.checkbox-multiple-line", parent)
         self.model.setParent(self)
-        self.list.setItemDelegate(DutyDelegate(self.list))
+        self.list.setItemDelegate(TaskDelegate(self.list))
         self.list.clicked.connect(lambda _: self._seen())
 
     def read(self) -> None:
         """Danger to a life and incidents stand on top, then the packs: what is out is out of our hands."""
         seat = self._place.seat
         out = take_along.overdue(seat) if may(seat.person.roles, Act.OPEN_VISIT) else ()
-        waiting = tasks.open_duties(seat)
-        urgent = tuple(duty for duty in waiting if tasks.urgent(duty.kind))
+        waiting = tasks.open_tasks(seat)
+        urgent = tuple(task for task in waiting if tasks.urgent(task.kind))
         calls = left_open.waiting(seat) if may(seat.person.roles, Act.TAKE_OVER_CALL) else ()
         self.model.set_rows((*urgent, *calls, *out, *waiting[len(urgent) :]))
 
-    def choose(self, duty_id: str) -> None:
+    def choose(self, task_id: str) -> None:
         """Show this matter, and let it be known that it was."""
-        place = self._place_of(duty_id)
+        place = self._place_of(task_id)
         if place >= 0:
             self.list.setCurrentIndex(self._model.index(place, 0))
             self.into_detail()
@@ -387,7 +385,7 @@ class MattersPart(ListPart):
             return LeftOpenDetail(self._place, row)
         if isinstance(row, CarriedPack):
             return PackDetail(self._place, row)
-        made = DutyDetail(self._place, row)
+        made = TaskDetail(self._place, row)
         made.reason.textChanged.connect(self._seen)
         return made
 

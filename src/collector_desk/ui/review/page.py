@@ -79,11 +79,11 @@ class ReviewPage(Page):
         if self.isVisible():
             self.parts[number].list.setFocus()
 
-    def show_matter(self, duty_id: str) -> None:
+    def show_matter(self, task_id: str) -> None:
         """Bring one open matter before the eyes of whoever answers for it."""
         self.show_part(0)
         self.matters.load()
-        self.matters.choose(duty_id)
+        self.matters.choose(task_id)
 
     def open_bundle(self) -> None:
         """All accepted reports of a placement, for who may export."""

@@ -20,35 +20,35 @@ _SCOPES = {
 }
 
 
-def proposed(seat: Seat, duty: LeadTask) -> tuple[str, ...]:
+def proposed(seat: Seat, task: LeadTask) -> tuple[str, ...]:
     """The lines of a matter that waits for agreement; none for any other."""
     zone = ZoneInfo(seat.zone)
-    return tuple(say(line, zone=zone, now=seat.now()) for line in _lines(seat, duty))
+    return tuple(say(line, zone=zone, now=seat.now()) for line in _lines(seat, task))
 
 
-def words_of(seat: Seat, duty: LeadTask) -> str:
+def words_of(seat: Seat, task: LeadTask) -> str:
     """What the debtor said, where the matter is a consent of theirs."""
-    asked = consents.of_duty(seat, duty.debtor_id, duty.id) if duty.kind == consents.CONSENT else None
+    asked = consents.of_task(seat, task.debtor_id, task.id) if task.kind == consents.CONSENT else None
     return asked.words if asked else ""
 
 
-def _lines(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
-    if duty.taken_back:
-        if duty.outcome is None:
-            return (msg("permits.duties.taken_back_open"),)
-        return (msg("permits.duties.taken_back", outcome=word(Outcome(duty.outcome), language())),)
-    match duty.kind:
+def _lines(seat: Seat, task: LeadTask) -> tuple[Message, ...]:
+    if task.taken_back:
+        if task.outcome is None:
+            return (msg("permits.tasks.taken_back_open"),)
+        return (msg("permits.tasks.taken_back", outcome=word(Outcome(task.outcome), language())),)
+    match task.kind:
         case consents.CONSENT:
-            return _consent(seat, duty)
+            return _consent(seat, task)
         case guarantees.GUARANTEE:
-            return _guarantee(seat, duty)
+            return _guarantee(seat, task)
         case counts_falling.COUNTS_FALL:
-            return _figure(seat, duty)
+            return _figure(seat, task)
     return ()
 
 
-def _consent(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
-    asked = consents.of_duty(seat, duty.debtor_id, duty.id)
+def _consent(seat: Seat, task: LeadTask) -> tuple[Message, ...]:
+    asked = consents.of_task(seat, task.debtor_id, task.id)
     if asked is None:
         return ()
     start, end = (clock_words(second) for second in asked.window or (0, 0))
@@ -58,8 +58,8 @@ def _consent(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
     )
 
 
-def _guarantee(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
-    asked = guarantees.of_duty(seat, duty.debtor_id, duty.id)
+def _guarantee(seat: Seat, task: LeadTask) -> tuple[Message, ...]:
+    asked = guarantees.of_task(seat, task.debtor_id, task.id)
     if asked is None:
         return ()
     return (
@@ -72,8 +72,8 @@ def _guarantee(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
     )
 
 
-def _figure(seat: Seat, duty: LeadTask) -> tuple[Message, ...]:
-    asked = counts_falling.of_duty(seat, duty.debtor_id, duty.id, seat.now())
+def _figure(seat: Seat, task: LeadTask) -> tuple[Message, ...]:
+    asked = counts_falling.of_task(seat, task.debtor_id, task.id, seat.now())
     if asked is None:
         return ()
     lines = [_counts("intake.counts.asks", asked.figure)]

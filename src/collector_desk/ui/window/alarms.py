@@ -173,7 +173,7 @@ class AlarmWatch(QObject):
 
     def _ring(self) -> None:
         """Once for each, at a lead's window; never into an open call, where it sounds afterwards."""
-        new = {one.duty_id for one in self.state.waiting} - self._rung
+        new = {one.task_id for one in self.state.waiting} - self._rung
         if new and self._leads and not self._busy():
             self._rung |= new
             QApplication.beep()  # silent where the machine has no sound

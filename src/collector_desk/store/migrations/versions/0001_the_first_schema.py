@@ -24,7 +24,7 @@ def upgrade() -> None:
         "alarm_line",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
-        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.Column("task_id", sa.String(length=32), nullable=False),
         sa.Column("debtor_id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("line_kind", sa.String(length=10), nullable=False),
@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm_line")),
     )
-    op.create_index("ix_alarm_line_duty_id", "alarm_line", ["duty_id"], unique=False)
+    op.create_index("ix_alarm_line_task_id", "alarm_line", ["task_id"], unique=False)
     op.create_table(
         "approval",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -139,7 +139,7 @@ def upgrade() -> None:
         sa.Column("window_to", sa.Integer(), nullable=True),
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("proof", sa.String(length=120), nullable=False),
-        sa.Column("duty_id", sa.String(length=32), nullable=True),
+        sa.Column("task_id", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     op.create_index("ix_consent_debtor_id", "consent", ["debtor_id"], unique=False)
@@ -232,37 +232,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "subject_id", name=op.f("pk_draft")),
     )
     op.create_table(
-        "duty",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
-        sa.Column("debtor_id", sa.String(length=32), nullable=False),
-        sa.Column("kind", sa.String(length=30), nullable=False),
-        sa.Column("attempt_id", sa.String(length=32), nullable=True),
-        sa.Column("opened_by", sa.String(length=32), nullable=True),
-        sa.Column("due_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
-    )
-    op.create_table(
-        "duty_done",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
-        sa.Column("duty_id", sa.String(length=32), nullable=False),
-        sa.Column("decision", sa.String(length=30), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_done")),
-    )
-    op.create_index("ix_duty_done_duty_id", "duty_done", ["duty_id"], unique=False)
-    op.create_table(
-        "duty_state",
-        sa.Column("duty_id", sa.String(length=32), nullable=False),
-        sa.Column("debtor_id", sa.String(length=32), nullable=False),
-        sa.Column("open", sa.Boolean(), nullable=False),
-        sa.Column("due_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("duty_id", name=op.f("pk_duty_state")),
-    )
-    op.create_index(op.f("ix_duty_state_debtor_id"), "duty_state", ["debtor_id"], unique=False)
-    op.create_index("ix_duty_state_open", "duty_state", ["open", "due_at"], unique=False)
-    op.create_table(
         "evidence",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -313,7 +282,7 @@ def upgrade() -> None:
         sa.Column("effective_today", sa.Integer(), nullable=True),
         sa.Column("connected_today", sa.Integer(), nullable=True),
         sa.Column("ours_included", sa.Boolean(), nullable=False),
-        sa.Column("duty_id", sa.String(length=32), nullable=True),
+        sa.Column("task_id", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_external_count")),
     )
     op.create_index(op.f("ix_external_count_counts_id"), "external_count", ["counts_id"], unique=False)
@@ -366,12 +335,12 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("debtor_id", sa.String(length=32), nullable=False),
-        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.Column("task_id", sa.String(length=32), nullable=False),
         sa.Column("phone_id", sa.String(length=32), nullable=False),
         sa.Column("attempt_id", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_given_number")),
     )
-    op.create_index("ix_given_number_duty_id", "given_number", ["duty_id"], unique=False)
+    op.create_index("ix_given_number_task_id", "given_number", ["task_id"], unique=False)
     op.create_table(
         "guarantee",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -385,7 +354,7 @@ def upgrade() -> None:
         sa.Column("contract", sa.String(length=120), nullable=True),
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("duty_id", sa.String(length=32), nullable=True),
+        sa.Column("task_id", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guarantee")),
     )
     op.create_index("ix_guarantee_phone_id", "guarantee", ["phone_id"], unique=False)
@@ -411,7 +380,7 @@ def upgrade() -> None:
         sa.Column("incident_kind", sa.String(length=20), nullable=False),
         sa.Column("begun_at", sa.BigInteger(), nullable=False),
         sa.Column("begun_by", sa.String(length=32), nullable=False),
-        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.Column("task_id", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
         sa.UniqueConstraint("number", name=op.f("uq_incident_number")),
     )
@@ -463,7 +432,7 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("debtor_id", sa.String(length=32), nullable=False),
         sa.Column("counts_id", sa.String(length=32), nullable=False),
-        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.Column("task_id", sa.String(length=32), nullable=False),
         sa.Column("attempt_id", sa.String(length=32), nullable=False),
         sa.Column("rule", sa.String(length=60), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -473,17 +442,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_late_figure")),
     )
     op.create_index("ix_late_figure_debtor_id", "late_figure", ["debtor_id"], unique=False)
-    op.create_index("ix_late_figure_duty_id", "late_figure", ["duty_id"], unique=False)
+    op.create_index("ix_late_figure_task_id", "late_figure", ["task_id"], unique=False)
     op.create_table(
         "lead_asked",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("debtor_id", sa.String(length=32), nullable=False),
-        sa.Column("duty_id", sa.String(length=32), nullable=False),
+        sa.Column("task_id", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lead_asked")),
     )
-    op.create_index("ix_lead_asked_duty_id", "lead_asked", ["duty_id"], unique=False)
+    op.create_index("ix_lead_asked_task_id", "lead_asked", ["task_id"], unique=False)
     op.create_table(
         "left_row",
         sa.Column("person_id", sa.String(length=32), nullable=False),
@@ -813,6 +782,37 @@ def upgrade() -> None:
     )
     op.create_index("ix_taken_over_attempt_id", "taken_over", ["attempt_id"], unique=False)
     op.create_table(
+        "task",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("attempt_id", sa.String(length=32), nullable=True),
+        sa.Column("opened_by", sa.String(length=32), nullable=True),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+    )
+    op.create_table(
+        "task_done",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("task_id", sa.String(length=32), nullable=False),
+        sa.Column("decision", sa.String(length=30), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_done")),
+    )
+    op.create_index("ix_task_done_task_id", "task_done", ["task_id"], unique=False)
+    op.create_table(
+        "task_state",
+        sa.Column("task_id", sa.String(length=32), nullable=False),
+        sa.Column("debtor_id", sa.String(length=32), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_task_state")),
+    )
+    op.create_index(op.f("ix_task_state_debtor_id"), "task_state", ["debtor_id"], unique=False)
+    op.create_index("ix_task_state_open", "task_state", ["open", "due_at"], unique=False)
+    op.create_table(
         "visit",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -992,7 +992,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_access_delete BEFORE DELETE ON access BEGIN SELECT RAISE(ABORT, 'history is written once: access'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_alarm_line_update BEFORE UPDATE ON alarm_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."duty_id" IS OLD."duty_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."person_id" IS OLD."person_id" AND NEW."line_kind" IS OLD."line_kind" AND NEW."told_at" IS OLD."told_at" AND NEW."words" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'alarm_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: alarm_line\'); END'
+        'CREATE TRIGGER once_alarm_line_update BEFORE UPDATE ON alarm_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."task_id" IS OLD."task_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."person_id" IS OLD."person_id" AND NEW."line_kind" IS OLD."line_kind" AND NEW."told_at" IS OLD."told_at" AND NEW."words" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'alarm_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: alarm_line\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_alarm_line_delete BEFORE DELETE ON alarm_line BEGIN SELECT RAISE(ABORT, 'history is written once: alarm_line'); END"
@@ -1034,7 +1034,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_clock_repair_delete BEFORE DELETE ON clock_repair BEGIN SELECT RAISE(ABORT, 'history is written once: clock_repair'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_consent_update BEFORE UPDATE ON consent WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."scope" IS OLD."scope" AND NEW."since" IS OLD."since" AND NEW."until" IS OLD."until" AND NEW."window_from" IS OLD."window_from" AND NEW."window_to" IS OLD."window_to" AND NEW."words" IS NULL AND NEW."proof" IS OLD."proof" AND NEW."duty_id" IS OLD."duty_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'consent\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: consent\'); END'
+        'CREATE TRIGGER once_consent_update BEFORE UPDATE ON consent WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."scope" IS OLD."scope" AND NEW."since" IS OLD."since" AND NEW."until" IS OLD."until" AND NEW."window_from" IS OLD."window_from" AND NEW."window_to" IS OLD."window_to" AND NEW."words" IS NULL AND NEW."proof" IS OLD."proof" AND NEW."task_id" IS OLD."task_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'consent\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: consent\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_consent_delete BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'history is written once: consent'); END"
@@ -1052,18 +1052,6 @@ def upgrade() -> None:
         "CREATE TRIGGER once_counts_taken_delete BEFORE DELETE ON counts_taken BEGIN SELECT RAISE(ABORT, 'history is written once: counts_taken'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_duty_update BEFORE UPDATE ON duty WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."kind" IS OLD."kind" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."opened_by" IS OLD."opened_by" AND NEW."due_at" IS OLD."due_at" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'duty\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: duty\'); END'
-    )
-    op.execute(
-        "CREATE TRIGGER once_duty_delete BEFORE DELETE ON duty BEGIN SELECT RAISE(ABORT, 'history is written once: duty'); END"
-    )
-    op.execute(
-        'CREATE TRIGGER once_duty_done_update BEFORE UPDATE ON duty_done WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."duty_id" IS OLD."duty_id" AND NEW."decision" IS OLD."decision" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'duty_done\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: duty_done\'); END'
-    )
-    op.execute(
-        "CREATE TRIGGER once_duty_done_delete BEFORE DELETE ON duty_done BEGIN SELECT RAISE(ABORT, 'history is written once: duty_done'); END"
-    )
-    op.execute(
         'CREATE TRIGGER once_evidence_update BEFORE UPDATE ON evidence WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."visit_id" IS OLD."visit_id" AND NEW."sha256" IS OLD."sha256" AND NEW."media_type" IS OLD."media_type" AND NEW."size" IS OLD."size" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'evidence\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: evidence\'); END'
     )
     op.execute(
@@ -1076,7 +1064,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_evidence_line_delete BEFORE DELETE ON evidence_line BEGIN SELECT RAISE(ABORT, 'history is written once: evidence_line'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_external_count_update BEFORE UPDATE ON external_count WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."counts_id" IS OLD."counts_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."as_of" IS OLD."as_of" AND NEW."effective_today" IS OLD."effective_today" AND NEW."connected_today" IS OLD."connected_today" AND NEW."ours_included" IS OLD."ours_included" AND NEW."duty_id" IS OLD."duty_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'external_count\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: external_count\'); END'
+        'CREATE TRIGGER once_external_count_update BEFORE UPDATE ON external_count WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."counts_id" IS OLD."counts_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."as_of" IS OLD."as_of" AND NEW."effective_today" IS OLD."effective_today" AND NEW."connected_today" IS OLD."connected_today" AND NEW."ours_included" IS OLD."ours_included" AND NEW."task_id" IS OLD."task_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'external_count\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: external_count\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_external_count_delete BEFORE DELETE ON external_count BEGIN SELECT RAISE(ABORT, 'history is written once: external_count'); END"
@@ -1100,13 +1088,13 @@ def upgrade() -> None:
         "CREATE TRIGGER once_gate_override_delete BEFORE DELETE ON gate_override BEGIN SELECT RAISE(ABORT, 'history is written once: gate_override'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_given_number_update BEFORE UPDATE ON given_number WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."duty_id" IS OLD."duty_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."attempt_id" IS OLD."attempt_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'given_number\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: given_number\'); END'
+        'CREATE TRIGGER once_given_number_update BEFORE UPDATE ON given_number WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."task_id" IS OLD."task_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."attempt_id" IS OLD."attempt_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'given_number\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: given_number\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_given_number_delete BEFORE DELETE ON given_number BEGIN SELECT RAISE(ABORT, 'history is written once: given_number'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_guarantee_update BEFORE UPDATE ON guarantee WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."proven" IS OLD."proven" AND NEW."name" IS NULL AND NEW."id_number" IS NULL AND NEW."address" IS NULL AND NEW."contract" IS NULL AND NEW."signed_on" IS OLD."signed_on" AND NEW."reason" IS NULL AND NEW."duty_id" IS OLD."duty_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'guarantee\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: guarantee\'); END'
+        'CREATE TRIGGER once_guarantee_update BEFORE UPDATE ON guarantee WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."proven" IS OLD."proven" AND NEW."name" IS NULL AND NEW."id_number" IS NULL AND NEW."address" IS NULL AND NEW."contract" IS NULL AND NEW."signed_on" IS OLD."signed_on" AND NEW."reason" IS NULL AND NEW."task_id" IS OLD."task_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'guarantee\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: guarantee\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_guarantee_delete BEFORE DELETE ON guarantee BEGIN SELECT RAISE(ABORT, 'history is written once: guarantee'); END"
@@ -1118,7 +1106,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_import_event_delete BEFORE DELETE ON import_event BEGIN SELECT RAISE(ABORT, 'history is written once: import_event'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_incident_update BEFORE UPDATE ON incident WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."number" IS OLD."number" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."visit_id" IS OLD."visit_id" AND NEW."incident_kind" IS OLD."incident_kind" AND NEW."begun_at" IS OLD."begun_at" AND NEW."begun_by" IS OLD."begun_by" AND NEW."duty_id" IS OLD."duty_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'incident\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: incident\'); END'
+        'CREATE TRIGGER once_incident_update BEFORE UPDATE ON incident WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."number" IS OLD."number" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."visit_id" IS OLD."visit_id" AND NEW."incident_kind" IS OLD."incident_kind" AND NEW."begun_at" IS OLD."begun_at" AND NEW."begun_by" IS OLD."begun_by" AND NEW."task_id" IS OLD."task_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'incident\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: incident\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_incident_delete BEFORE DELETE ON incident BEGIN SELECT RAISE(ABORT, 'history is written once: incident'); END"
@@ -1136,13 +1124,13 @@ def upgrade() -> None:
         "CREATE TRIGGER once_key_event_delete BEFORE DELETE ON key_event BEGIN SELECT RAISE(ABORT, 'history is written once: key_event'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_late_figure_update BEFORE UPDATE ON late_figure WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."counts_id" IS OLD."counts_id" AND NEW."duty_id" IS OLD."duty_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."rule" IS OLD."rule" AND NEW."day" IS OLD."day" AND NEW."as_of" IS OLD."as_of" AND NEW."n" IS OLD."n" AND NEW."m" IS OLD."m" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'late_figure\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: late_figure\'); END'
+        'CREATE TRIGGER once_late_figure_update BEFORE UPDATE ON late_figure WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."counts_id" IS OLD."counts_id" AND NEW."task_id" IS OLD."task_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."rule" IS OLD."rule" AND NEW."day" IS OLD."day" AND NEW."as_of" IS OLD."as_of" AND NEW."n" IS OLD."n" AND NEW."m" IS OLD."m" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'late_figure\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: late_figure\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_late_figure_delete BEFORE DELETE ON late_figure BEGIN SELECT RAISE(ABORT, 'history is written once: late_figure'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_lead_asked_update BEFORE UPDATE ON lead_asked WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."duty_id" IS OLD."duty_id" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'lead_asked\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: lead_asked\'); END'
+        'CREATE TRIGGER once_lead_asked_update BEFORE UPDATE ON lead_asked WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."task_id" IS OLD."task_id" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'lead_asked\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: lead_asked\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_lead_asked_delete BEFORE DELETE ON lead_asked BEGIN SELECT RAISE(ABORT, 'history is written once: lead_asked'); END"
@@ -1254,6 +1242,18 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_taken_over_delete BEFORE DELETE ON taken_over BEGIN SELECT RAISE(ABORT, 'history is written once: taken_over'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_task_update BEFORE UPDATE ON task WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."kind" IS OLD."kind" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."opened_by" IS OLD."opened_by" AND NEW."due_at" IS OLD."due_at" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'task\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: task\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_task_delete BEFORE DELETE ON task BEGIN SELECT RAISE(ABORT, 'history is written once: task'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_task_done_update BEFORE UPDATE ON task_done WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."task_id" IS OLD."task_id" AND NEW."decision" IS OLD."decision" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'task_done\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: task_done\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_task_done_delete BEFORE DELETE ON task_done BEGIN SELECT RAISE(ABORT, 'history is written once: task_done'); END"
     )
     op.execute(
         'CREATE TRIGGER once_visit_update BEFORE UPDATE ON visit WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."number" IS OLD."number" AND NEW."request" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'visit\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: visit\'); END'
