@@ -136,3 +136,93 @@ def writers() -> dict[str, set[str]]:
 def test_every_noun_of_the_history_has_one_writer() -> None:
     several = {table: names for table, names in writers().items() if len(names) > 1}
     assert set(several) == set(SEVERAL_WRITERS), several
+
+
+STATES_LIE = ("domain/vocabulary.py", "domain/states.py", "domain/visits/steps.py", "domain/packs/life.py")
+"""Where the enums are declared whose members no other module may spell out, besides those named below."""
+STATES_BESIDE = frozenset(
+    {"NumberSource", "Ending", "IncidentKind", "EvidenceKind", "TapKind", "PaperKind", "StepKind"}
+)
+COLUMNS = re.compile(r"(^|_)(state|kind|standing|source|event|decision|outcome|flag|speaker|result|channel|step)$")
+
+
+def states() -> set[str]:
+    """The values of all states, kinds and standings of the trade."""
+    found = set()
+    for path, tree in trees().items():
+        for node in tree.body:
+            if not isinstance(node, ast.ClassDef) or all(ast.unparse(base) != "StrEnum" for base in node.bases):
+                continue
+            if path.as_posix() in STATES_LIE or node.name in STATES_BESIDE:
+                found |= {ast.literal_eval(line.value) for line in node.body if isinstance(line, ast.Assign)}
+    return found
+
+
+def _column(node: ast.AST) -> bool:
+    """Whether a name or an attribute is one under which a state is kept."""
+    said = getattr(node, "attr", None) or getattr(node, "id", None)
+    return isinstance(said, str) and COLUMNS.search(said) is not None
+
+
+def _key(node: ast.AST | None) -> bool:
+    """The same of a key's text."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and COLUMNS.search(node.value) is not None
+
+
+def _spelt(node: ast.AST, known: set[str]) -> bool:
+    """Whether a state's value stands here as text, alone or in a collection or a choice of two."""
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        return any(_spelt(item, known) for item in node.elts)
+    if isinstance(node, ast.IfExp):
+        return _spelt(node.body, known) or _spelt(node.orelse, known)
+    return isinstance(node, ast.Constant) and node.value in known
+
+
+def spelt_out(tree: ast.AST, known: set[str]) -> list[int]:
+    """The lines on which a state is compared, asked for or written as bare text and not as its enum's member."""
+    lines = []
+    for node in ast.walk(tree):
+        found = False
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            found = any(map(_column, sides)) and any(_spelt(side, known) for side in sides)
+        elif isinstance(node, ast.Call):
+            asks = isinstance(node.func, ast.Attribute) and node.func.attr in {"in_", "not_in"}
+            found = asks and _column(node.func.value) and any(_spelt(given, known) for given in node.args)
+            found = found or any(
+                given.arg and COLUMNS.search(given.arg) and _spelt(given.value, known) for given in node.keywords
+            )
+        elif isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            found = any(_key(key) and _spelt(value, known) for key, value in pairs)
+        elif isinstance(node, ast.Assign):
+            found = any(map(_column, node.targets)) and _spelt(node.value, known)
+        elif isinstance(node, ast.Match):
+            patterns = [
+                part.value for case in node.cases for part in ast.walk(case.pattern) if hasattr(part, "value")
+            ]
+            found = _column(node.subject) and any(_spelt(value, known) for value in patterns)
+        if found:
+            lines.append(getattr(node, "lineno", 0))
+    return lines
+
+
+def test_no_state_is_spelt_out() -> None:
+    known = states()
+    assert {f"{path}:{line}" for path, tree in trees().items() for line in spelt_out(tree, known)} == set()
+
+
+def test_a_state_that_is_spelt_out_is_found() -> None:
+    planted = [
+        "if promise.state == 'open': pass",
+        "x = [row for row in rows if row.kind in ('complaint', 'dispute')]",
+        "select(state).where(t.promise_state.c.state.in_(['open', 'proposed']))",
+        "update(t.promise_state).values(state='kept' if paid else 'broken')",
+        "row = {'phone_id': phone_id, 'standing': 'wrong'}",
+        "state = 'settled' if left <= 0 else 'open'",
+        "match task.kind:\n    case 'incident' | 'consent':\n        pass",
+    ]
+    known = states()
+    assert [line for line in planted if not spelt_out(ast.parse(line), known)] == []
+    allowed = ["if key == 'open': pass", "x = row.state == PromiseState.OPEN", "y = {'open': 1}"]
+    assert [line for line in allowed if spelt_out(ast.parse(line), known)] == []

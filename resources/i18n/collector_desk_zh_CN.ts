@@ -227,14 +227,6 @@
         <source>pool</source>
         <translation>待领取</translation>
     </message>
-    <message>
-        <source>settled</source>
-        <translation>已结清</translation>
-    </message>
-    <message>
-        <source>returned</source>
-        <translation>已退案</translation>
-    </message>
 </context>
 <context>
     <name>BundleDialog</name>
@@ -356,18 +348,6 @@
         <translation>案件 {number}</translation>
     </message>
     <message>
-        <source>settled</source>
-        <translation>已结清</translation>
-    </message>
-    <message>
-        <source>returned</source>
-        <translation>已退案</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>在催</translation>
-    </message>
-    <message>
         <source>the bank&apos;s figure of {day}</source>
         <translation>银行 {day} 数据</translation>
     </message>
@@ -476,40 +456,8 @@
         <translation>银行未提供电话号码。</translation>
     </message>
     <message>
-        <source>Home</source>
-        <translation>家庭</translation>
-    </message>
-    <message>
-        <source>Registered</source>
-        <translation>户籍</translation>
-    </message>
-    <message>
-        <source>Work</source>
-        <translation>单位</translation>
-    </message>
-    <message>
         <source>The bank gave no address.</source>
         <translation>银行未提供地址。</translation>
-    </message>
-    <message>
-        <source>waits for a lead</source>
-        <translation>待主管审批</translation>
-    </message>
-    <message>
-        <source>kept</source>
-        <translation>已兑现</translation>
-    </message>
-    <message>
-        <source>broken</source>
-        <translation>未兑现</translation>
-    </message>
-    <message>
-        <source>cancelled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>未批准</translation>
     </message>
     <message>
         <source>(taken back) {what}</source>

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.scripts import Phase
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.vocabulary import (
     ArrearsReason,
     Flag,
@@ -21,7 +22,6 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
-from collector_desk.services.calls.live.call import DRAFT
 from collector_desk.services.desk import drafts
 from collector_desk.store import tables as t
 
@@ -450,7 +450,7 @@ def test_a_crash_loses_nothing_and_asks_plainly(desk, qtbot):
     attempt = desk.page.call.attempt
 
     def kept() -> bool:
-        draft = drafts.load(desk.seat, DRAFT, attempt.id)
+        draft = drafts.load(desk.seat, DraftKind.CALL, attempt.id)
         return draft is not None and draft.content["form"]["note"] == "客户说工资"
 
     qtbot.waitUntil(kept, timeout=3000)

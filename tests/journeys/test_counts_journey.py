@@ -8,7 +8,7 @@ from sqlalchemy import select
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Speaker, Verdict
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Speaker, TaskKind, Verdict
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
@@ -269,7 +269,7 @@ def test_a_cap_known_late_is_settled_on_the_review_page(desk_of, qtbot, clock):
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), ALT)
     page = lead.window.page("review")
     detail = page.matters.detail
-    assert detail.task.kind == late_figures.LATE_FIGURE
+    assert detail.task.kind == TaskKind.LATE_FIGURE
     shown = [label.text() for label in detail.findChildren(Text)]
     assert any("合计达 4 次（上限 3）" in text for text in shown)
     lead.key(ENTER)

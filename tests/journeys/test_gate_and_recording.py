@@ -10,7 +10,7 @@ from sqlalchemy import select
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope
-from collector_desk.domain.vocabulary import ArrearsReason, Outcome, RecordingGap, Role, Speaker
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, RecordingGap, Role, Speaker, TaskKind
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
@@ -170,7 +170,7 @@ def test_agreed_hours_open_a_closed_number_once_a_lead_agrees_until_they_are_tak
     lead.open(language)
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), Qt.KeyboardModifier.AltModifier)
     page = lead.window.page("review")
-    assert page.matters.detail.task.kind == consents.CONSENT
+    assert page.matters.detail.task.kind == TaskKind.CONSENT
     said = " ".join(text.text() for text in page.matters.detail.findChildren(QLabel))
     for part in ("22:30", "23:30", "晚上十点半以后打给我", "微信 20261123-2241"):
         assert part in said

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import Role
@@ -151,7 +152,7 @@ def test_a_draft_given_up_leaves_the_report_as_it_was_kept(sit, qtbot):
 
 def held(seat, incident_id: str) -> dict:
     """What the store holds of an incident that is being written."""
-    draft = drafts.load(seat, incidents.DRAFT, incident_id, anybody=True)
+    draft = drafts.load(seat, DraftKind.INCIDENT, incident_id, anybody=True)
     return draft.content if draft else {}
 
 

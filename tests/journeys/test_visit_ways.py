@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from collector_desk.domain.conduct.rules import VisitRule
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.visit import SignedHow, VisitOutcome
@@ -362,7 +363,7 @@ def test_an_incident_on_the_telephone_takes_two_keys_and_the_call_goes_on(desk, 
     desk.type("，家属在旁")
     view = desk.page.incident.dialog.view
     assert view.inputs["happened"].toPlainText() == "客户说活不下去了，家属在旁"
-    draft = functools.partial(drafts.load, desk.seat, incidents.DRAFT, one.id)
+    draft = functools.partial(drafts.load, desk.seat, DraftKind.INCIDENT, one.id)
     qtbot.waitUntil(lambda: draft().content["happened"].endswith("在旁"), timeout=1000)
     view.save_draft = lambda: None  # the window goes without a word
     desk.crash()

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from collector_desk.domain.conduct import Debt, DebtState, External
+from collector_desk.domain.conduct import Debt, External
 from collector_desk.domain.message import Refused
-from collector_desk.domain.vocabulary import Addressee, Direction
+from collector_desk.domain.vocabulary import Addressee, CaseState, Direction
 from collector_desk.packs.scenarios import Scenario, Unread, read_scenarios
 from collector_desk.words.messages import LANGUAGES, render
 
@@ -280,7 +280,7 @@ def test_how_the_debts_stand_can_be_said(read):
     said, unsaid = read([scenario(debtor={"debts": debts}), scenario(id="s2")])
     assert isinstance(said, Scenario)
     assert said.facts.debts == (
-        Debt("a", DebtState.SETTLED),
+        Debt("a", CaseState.SETTLED),
         Debt("b", owed=False),
         Debt("c", mandate_ends=date(2026, 11, 30)),
     )

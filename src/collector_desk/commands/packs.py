@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.packs.life import PackKind
 from collector_desk.exchange.store_folder import shortened
 from collector_desk.words.messages import Lang, render, system_language
 
@@ -121,7 +122,7 @@ def _check(kind: str, path: Path) -> _Checked:
 
 def _remark(kind: str, path: Path) -> Message | None:
     """What is not wrong with a sound pack, but has to be known: it does not hold yet."""
-    if kind != "rules":
+    if kind != PackKind.RULES:
         return None
     from collector_desk.packs.rules import read_pack
 
@@ -135,12 +136,12 @@ def _today() -> date:
 
 def _faults(kind: str, path: Path) -> Iterator[_Fault]:
     # Each loader is imported when it is needed: checking rules does not load the lexicon.
-    if kind == "scripts":
+    if kind == PackKind.SCRIPTS:
         from collector_desk.packs.scripts import read_script_pack
 
         for fault in read_script_pack(path)[1]:
             yield _Fault(path / fault.file, fault.line, fault.message)
-    elif kind == "rules":
+    elif kind == PackKind.RULES:
         from collector_desk.packs.rules import read_pack
 
         for problem in read_pack(path, today=_today())[1]:
@@ -150,7 +151,7 @@ def _faults(kind: str, path: Path) -> Iterator[_Fault]:
 
         for fault in list_faults(kind, path.name, _bytes(path)):
             yield _Fault(path, fault.line, fault.message)
-    elif kind == "objections":
+    elif kind == PackKind.OBJECTIONS:
         from collector_desk.packs import objections
 
         for lang in objections.LANGUAGES:

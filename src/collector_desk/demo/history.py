@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select, update
 
 from collector_desk.demo.work import Reply, Temper, answer, further_out
-from collector_desk.domain.book.debts import DebtorFile, PhoneFacts
+from collector_desk.domain.book.debts import STANDING, DebtorFile, PhoneFacts
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import PROMISE_WINDOW
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
@@ -23,7 +23,17 @@ from collector_desk.domain.calls.outcomes import result_of
 from collector_desk.domain.conduct import Facts, decide
 from collector_desk.domain.conduct.values import PastEvent, Share
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, may_work_age
-from collector_desk.domain.vocabulary import Channel, Direction, NumberStanding, Outcome, Speaker, Verdict
+from collector_desk.domain.states import PaymentSource
+from collector_desk.domain.vocabulary import (
+    CaseState,
+    Channel,
+    Direction,
+    NumberStanding,
+    Outcome,
+    PromiseState,
+    Speaker,
+    Verdict,
+)
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate import answers
 from collector_desk.services.gate.facts import action_for, active_packs
@@ -311,14 +321,14 @@ class Weeks:
             "amount_minor": amount.minor,
             "currency": amount.currency,
             "paid_on": day,
-            "source": "bank",
+            "source": PaymentSource.BANK.value,
             "reference": f"D{self._rng.randrange(10**10):010d}",
         }
         act.record(t.payment, payment)
         for promise_id in _standing(act.conn, attempt.id):
-            outcome.set_promise_state(act, promise_id, debtor.id, "kept")
+            outcome.set_promise_state(act, promise_id, debtor.id, PromiseState.KEPT)
         case_row = t.account_case.c
-        state = "settled" if left <= 0 else "open"
+        state = CaseState.SETTLED if left <= 0 else CaseState.OPEN
         act.conn.execute(update(t.account_case).where(case_row.id == case).values(balance_minor=left, state=state))
         debtor.balance = Money(left, amount.currency)
         debtor.promise_id = None
@@ -326,7 +336,7 @@ class Weeks:
     def _broken(self, conn: Connection, debtor: Debtor, attempt: OpenAttempt) -> None:
         act = self._act(conn, self._agents[0], "promise.passed")
         for promise_id in _standing(act.conn, attempt.id):
-            outcome.set_promise_state(act, promise_id, debtor.id, "broken")
+            outcome.set_promise_state(act, promise_id, debtor.id, PromiseState.BROKEN)
         debtor.promise_id = None
         debtor.broken = True
         debtor.next_at = None
@@ -338,6 +348,6 @@ def _standing(conn: Connection, attempt_id: str) -> list[str]:
     statement = (
         select(t.promise.c.id)
         .join(state, state.c.promise_id == t.promise.c.id)
-        .where(t.promise.c.attempt_id == attempt_id, state.c.state.in_(["open", "proposed"]))
+        .where(t.promise.c.attempt_id == attempt_id, state.c.state.in_(STANDING))
     )
     return list(conn.execute(statement).scalars())

@@ -25,7 +25,7 @@ from collector_desk.demo.visits import Visits
 from collector_desk.demo.work import Reply, temper
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.message import Refused
-from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role, Speaker
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role, Speaker, TaskKind
 from collector_desk.exchange import outgoing
 from collector_desk.exchange.store_folder import disk_trouble, holds_store, is_store
 from collector_desk.intake.values import Contact, PlacementFile, PlacementRow
@@ -51,9 +51,9 @@ RECORDER = "录音平台"
 Progress = Callable[[int, int], None]
 _SHARES = ((21, 0.55), (11, 0.33), (1, 0.12))  # when each placement came, in days before today, and its part
 _MAKING = ".making"
-_RELEASED = frozenset({tasks.PROMISE_APPROVAL, "dispute", "complaint", "plan_request"})
+_RELEASED = frozenset({TaskKind.PROMISE_APPROVAL, TaskKind.DISPUTE, TaskKind.COMPLAINT, TaskKind.PLAN_REQUEST})
 """What the demo's lead decides so that work goes on; after the rest the case stays paused."""
-_IN_HAND = {tasks.PROMISE_APPROVAL: -timedelta(hours=20), "dispute": timedelta(days=1)}
+_IN_HAND = {TaskKind.PROMISE_APPROVAL: -timedelta(hours=20), TaskKind.DISPUTE: timedelta(days=1)}
 """How long before (or, negative, after) its time a matter is decided, unless on the day it is due."""
 
 

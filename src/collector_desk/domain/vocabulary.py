@@ -131,6 +131,55 @@ class Outcome(StrEnum):
     RISK_TO_LIFE = "risk_to_life"
 
 
+class CaseState(StrEnum):
+    """How an account placed with us stands at the bank."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    RETURNED = "returned"  # recalled by the bank, or given back to it
+
+
+class PromiseState(StrEnum):
+    """What became of a promise."""
+
+    OPEN = "open"  # it stands
+    PROPOSED = "proposed"  # further out than an agent may agree to: a lead decides
+    KEPT = "kept"
+    BROKEN = "broken"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"  # by the lead
+
+
+class TaskKind(StrEnum):
+    """What a lead has to decide: a row each of the table of rules (``domain/office/tasks.py``)."""
+
+    RISK_TO_LIFE = "risk_to_life"
+    INCIDENT = "incident"
+    COMPLAINT = "complaint"
+    DISPUTE = "dispute"
+    HARDSHIP = "hardship"
+    REPRESENTED = "represented"
+    CEASE = "cease"
+    DECEASED = "deceased"
+    PLAN_REQUEST = "plan_request"
+    PROMISE_APPROVAL = "promise_approval"
+    GIVEN_NUMBER = "given_number"  # given as the debtor's, known as somebody else's
+    NUMBER_AGAIN = "number_again"  # shut, and a call or a correction would open it
+    NO_NUMBER = "no_number"  # none of the debtor's can be called
+    CONSENT = "consent"
+    GUARANTEE = "guarantee"
+    COUNTS_FALL = "counts_fall"  # an institution's figure that leaves more calls than before
+    LATE_FIGURE = "late_figure"  # a figure that came after our calls and shows a cap passed
+
+
+class AddressKind(StrEnum):
+    """Whose address it is, as the bank gave it or as it was learnt."""
+
+    HOME = "home"
+    REGISTERED = "registered"
+    WORK = "work"
+
+
 class RecordingGap(StrEnum):
     """Why there is no recording of a call."""
 

@@ -14,9 +14,18 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from collector_desk.domain.conduct import ApprovalKind, DebtState, Purpose
+from collector_desk.domain.conduct import ApprovalKind, Purpose
 from collector_desk.domain.conduct.names import CARRIED, CONTENT_KINDS, MEANS, PLACES, RELATIONS
-from collector_desk.domain.vocabulary import Addressee, CallMode, Channel, Direction, Disclosure, Flag, Result
+from collector_desk.domain.vocabulary import (
+    Addressee,
+    CallMode,
+    CaseState,
+    Channel,
+    Direction,
+    Disclosure,
+    Flag,
+    Result,
+)
 
 FIRST = datetime(1970, 1, 2, tzinfo=UTC)
 LAST = datetime(2999, 12, 30, tzinfo=UTC)
@@ -184,7 +193,7 @@ class DebtPart(_Part):
     """One account placed with us; where nobody says otherwise it is open and something is owed."""
 
     id: str = ""
-    state: DebtState = DebtState.OPEN
+    state: CaseState = CaseState.OPEN
     owed: bool = True
     mandate_ends: date | None = None
 

@@ -2,13 +2,12 @@
 
 from sqlalchemy import ColumnElement, select
 
+from collector_desk.domain.states import TaskDecision
 from collector_desk.store import tables as t
-
-APPROVED = "approved"
 
 
 def agreed(task_id: ColumnElement[str | None]) -> ColumnElement[bool]:
     """Whether what bears this column is in force: it hangs on no matter, or on one decided for it."""
     done = t.task_done.c
-    decided = select(done.id).where(done.task_id == task_id, done.decision == APPROVED)
+    decided = select(done.id).where(done.task_id == task_id, done.decision == TaskDecision.APPROVED)
     return task_id.is_(None) | decided.exists()

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from collector_desk.domain.book.contact_summary import PastAttempt
+from collector_desk.domain.calls.log import PROMISES
 from collector_desk.domain.calls.outcomes import StepKind
 from collector_desk.domain.vocabulary import Addressee, Outcome, Result, Speaker
 from collector_desk.store import tables as t
@@ -96,7 +97,7 @@ def day_line(conn: Connection, person_id: str, *, since: datetime, reached_outco
     return DayLine(
         tried=sum(row.tries for row in rows),
         reached=sum(row.tries for row in rows if row.outcome in reached),
-        promised=sum(row.tries for row in rows if row.outcome in {"promise_full", "promise_part"}),
+        promised=sum(row.tries for row in rows if row.outcome in PROMISES),
         next_due=due,
     )
 

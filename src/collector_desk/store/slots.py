@@ -11,10 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.states import KeyEvent
 from collector_desk.store.keys import PERSON, print_of
 from collector_desk.store.tables.history import journal, key_event
-
-CLOSED, RECOVERY = "closed", "recovery"
 
 _LAST = (
     select(key_event.c.event, key_event.c.slot_print, key_event.c.recovery_print)
@@ -22,7 +21,7 @@ _LAST = (
     .order_by(journal.c.seq.desc())  # a clock set back can't make an older line the last one
     .limit(1)
 )
-_OF_PERSON = _LAST.where(key_event.c.person_id == bindparam("who"), key_event.c.event != RECOVERY)
+_OF_PERSON = _LAST.where(key_event.c.person_id == bindparam("who"), key_event.c.event != KeyEvent.RECOVERY)
 _OF_RECOVERY = _LAST.where(key_event.c.recovery_print.is_not(None))
 
 
@@ -35,7 +34,7 @@ def require_in_force(conn: Connection, person_id: str, fingerprint: bytes) -> No
     last = conn.execute(_OF_PERSON, {"who": person_id}).first()
     if last is None:
         raise Trouble("store.no_such_person")
-    if last.event == CLOSED:
+    if last.event == KeyEvent.CLOSED:
         raise Trouble("store.slot_closed")
     if last.slot_print != fingerprint:
         raise Trouble("store.slot_stale")
@@ -44,7 +43,7 @@ def require_in_force(conn: Connection, person_id: str, fingerprint: bytes) -> No
 def require_not_closed(conn: Connection, person_id: str) -> None:
     """Raise Trouble ``store.slot_closed`` where the person left."""
     last = conn.execute(_OF_PERSON, {"who": person_id}).first()
-    if last is not None and last.event == CLOSED:
+    if last is not None and last.event == KeyEvent.CLOSED:
         raise Trouble("store.slot_closed")
 
 
@@ -65,7 +64,7 @@ def left_over(conn: Connection, slots: Iterable[dict[str, Any]]) -> list[str]:
     for owner, theirs in of_owner.items():
         last = conn.execute(_OF_PERSON, {"who": owner}).first() if owner else conn.execute(_OF_RECOVERY).first()
         holds = None if last is None else last.slot_print if owner else last.recovery_print
-        closed = last is None or (owner and last.event == CLOSED)
+        closed = last is None or (owner and last.event == KeyEvent.CLOSED)
         if closed or any(print_of(slot) == holds for slot in theirs):
             gone += [slot["id"] for slot in theirs if closed or print_of(slot) != holds]
     return gone

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.states import KeyEvent
 from collector_desk.exchange.outgoing import refuse_inside_store
 from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble, is_store
 from collector_desk.store import keys, presence, slots
@@ -90,7 +91,7 @@ class Store:
                 conn.exec_driver_sql("INSERT INTO store_meta (key, value) VALUES ('store_id', ?)", (store_id,))
                 row = {
                     "person_id": person_id,
-                    "event": "admitted",
+                    "event": KeyEvent.ADMITTED,
                     "public_key": slot.public_key,
                     "slot_print": slot.fingerprint,
                     "recovery_print": keys.print_of(recovery),
@@ -300,10 +301,10 @@ class Store:
 
         Inside ``write()`` only, as all that changes the key file: it goes back if the transaction fails.
         """
-        self._put_slot(conn, slot, "admitted", kind="key_admitted", actor_id=actor_id, at=at)
+        self._put_slot(conn, slot, KeyEvent.ADMITTED, kind="key_admitted", actor_id=actor_id, at=at)
 
     def _put_slot(
-        self, conn: Connection, slot: NewSlot, event: str, *, kind: str, actor_id: str, at: datetime
+        self, conn: Connection, slot: NewSlot, event: KeyEvent, *, kind: str, actor_id: str, at: datetime
     ) -> None:
         row = {
             "person_id": slot.person_id,
@@ -329,14 +330,14 @@ class Store:
 
     def change_password(self, conn: Connection, slot: NewSlot, *, at: datetime) -> None:
         """Put the slot of ``prepare_password`` in the old one's place."""
-        self._put_slot(conn, slot, "password", kind="password_changed", actor_id=slot.person_id, at=at)
+        self._put_slot(conn, slot, KeyEvent.PASSWORD, kind="password_changed", actor_id=slot.person_id, at=at)
 
     def close_slot(self, conn: Connection, person_id: str, *, actor_id: str, at: datetime) -> None:
         """The person leaves: their password opens nothing any more. Raises Refused ``store.last_person``."""
         record(
             conn,
             key_event,
-            {"person_id": person_id, "event": slots.CLOSED},
+            {"person_id": person_id, "event": KeyEvent.CLOSED},
             kind="key_closed",
             actor_id=actor_id,
             at=at,
@@ -349,7 +350,7 @@ class Store:
 
     def rotate_recovery(self, conn: Connection, slot: dict[str, Any], *, actor_id: str, at: datetime) -> None:
         """Put the new recovery slot in the old one's place."""
-        row = {"person_id": actor_id, "event": slots.RECOVERY, "recovery_print": keys.print_of(slot)}
+        row = {"person_id": actor_id, "event": KeyEvent.RECOVERY, "recovery_print": keys.print_of(slot)}
         record(conn, key_event, row, kind="recovery_rotated", actor_id=actor_id, at=at)
         self._keys_replaced += keys.put_recovery(self.folder, slot)
         self._keys_laid.append(slot["id"])

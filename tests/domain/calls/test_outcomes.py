@@ -5,13 +5,12 @@ import pytest
 from collector_desk.domain.calls.outcomes import (
     OUTCOME_RULES,
     Need,
-    RecordKind,
     open_outcomes,
     question_talk_time,
     result_of,
     rule_for,
 )
-from collector_desk.domain.vocabulary import Flag, Outcome, Result, Role, Speaker
+from collector_desk.domain.vocabulary import Flag, Outcome, Result, Role, Speaker, TaskKind
 
 UNREACHED = {Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL, Outcome.WRONG_NUMBER}
 
@@ -78,9 +77,9 @@ def test_a_third_party_is_offered_nothing_that_concerns_a_debt():
 
 def test_each_record_has_its_pause_and_who_acts_by_when():
     records = {rule.record.kind: rule.record for rule in OUTCOME_RULES.values() if rule.record}
-    assert set(records) == set(RecordKind)
-    assert records[RecordKind.COMPLAINT].act_within == timedelta(hours=24)
-    assert records[RecordKind.COMPLAINT].flag is Flag.COMPLAINT_OPEN
-    assert records[RecordKind.RISK_TO_LIFE].act_within == timedelta(0)
-    assert records[RecordKind.CEASE].pauses
+    assert set(records) < set(TaskKind)
+    assert records[TaskKind.COMPLAINT].act_within == timedelta(hours=24)
+    assert records[TaskKind.COMPLAINT].flag is Flag.COMPLAINT_OPEN
+    assert records[TaskKind.RISK_TO_LIFE].act_within == timedelta(0)
+    assert records[TaskKind.CEASE].pauses
     assert all(r.by is Role.LEAD for r in records.values())

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from collector_desk.domain.conduct import Debt, DebtState, Override, PlannedVisit, Purpose
-from collector_desk.domain.vocabulary import Addressee, Channel, Direction, Verdict
+from collector_desk.domain.conduct import Debt, Override, PlannedVisit, Purpose
+from collector_desk.domain.vocabulary import Addressee, CaseState, Channel, Direction, Verdict
 
-OPEN, PAID, BACK = Debt("a"), Debt("b", DebtState.SETTLED), Debt("c", DebtState.RETURNED)
+OPEN, PAID, BACK = Debt("a"), Debt("b", CaseState.SETTLED), Debt("c", CaseState.RETURNED)
 EMPTY = Debt("d", owed=False)
 PACKS = [["cn-card"], ["cn-card", "house"], ["us-regf"], ["vn-2019"]]
 NOTHING = "gate.nothing_to_collect"

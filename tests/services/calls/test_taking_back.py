@@ -8,7 +8,16 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
-from collector_desk.domain.vocabulary import ArrearsReason, Flag, NumberStanding, Outcome, PayChannel, Role, Speaker
+from collector_desk.domain.vocabulary import (
+    ArrearsReason,
+    Flag,
+    NumberStanding,
+    Outcome,
+    PayChannel,
+    Role,
+    Speaker,
+    TaskKind,
+)
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.gate.answers import GateRefused
@@ -49,7 +58,7 @@ def more_talks(seat, lead, who: str) -> None:
     now = seat.now()
     wish = ConsentWish(ConsentScope.MORE_TALKS, now, now.replace(day=now.day + 1), "请随时打给我", "R-1")
     consents.note_consent(seat, who, wish)
-    (task,) = [task for task in tasks.open_tasks(lead) if task.kind == consents.CONSENT]
+    (task,) = [task for task in tasks.open_tasks(lead) if task.kind == TaskKind.CONSENT]
     tasks.settle(lead, task.id, approve=True, reason="已核听录音")
 
 

@@ -11,7 +11,7 @@ from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speaker, Verdict
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speaker, TaskKind, Verdict
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
@@ -298,7 +298,7 @@ def test_group_16_a_figure_that_comes_after_the_call_makes_a_late_line(lead, age
     assert report.late == 1
     (late,) = late_figures.since(lead, lead.today())
     assert (late.debtor_id, late.rule, late.n, late.m) == (who, "cn.voice_talk_cap", 4, 3)
-    task = next(one for one in tasks.open_tasks(lead) if one.kind == late_figures.LATE_FIGURE)
+    task = next(one for one in tasks.open_tasks(lead) if one.kind == TaskKind.LATE_FIGURE)
     assert late_figures.of_task(lead, task.id) == late
     assert counts.today(lead).late == 1
     take(lead, a_file(["", account(lead, who), "", 3, 4, "2026-11-23 13:00"]))

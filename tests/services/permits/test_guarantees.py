@@ -22,6 +22,7 @@ from collector_desk.domain.vocabulary import (
     Result,
     Role,
     Speaker,
+    TaskKind,
 )
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
@@ -56,7 +57,7 @@ def prove(manager):
 
     def by_two(seat, who) -> None:
         ask(seat, who)
-        (task,) = [task for task in tasks.open_tasks(manager) if task.kind == guarantees.GUARANTEE]
+        (task,) = [task for task in tasks.open_tasks(manager) if task.kind == TaskKind.GUARANTEE]
         tasks.settle(manager, task.id, approve=True, reason="已核对合同原件")
 
     return by_two

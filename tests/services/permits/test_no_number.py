@@ -7,7 +7,7 @@ from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.visit import PlaceKind, VisitPurpose
-from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Outcome, Role
+from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Outcome, Role, TaskKind
 from collector_desk.services.book import cases, queueing, refresh
 from collector_desk.services.calls import calling
 from collector_desk.services.permits import no_number, tasks
@@ -80,7 +80,7 @@ def test_before_the_lead_with_a_sentence_and_back(agent, manager, dead):
     no_number.ask_lead(agent, dead, "号码非本人，资料中无其他联系方式，请安排查找或外访。")
     assert queue_class(agent, dead) is QueueClass.WAITING
     (task,) = tasks.open_tasks(manager)
-    assert (task.kind, task.opened_by) == (no_number.NO_NUMBER, agent.person.id)
+    assert (task.kind, task.opened_by) == (TaskKind.NO_NUMBER, agent.person.id)
     assert task.note.startswith("号码非本人")
     told = [line for line in cases.open_case(agent, dead).timeline if line.kind == "lead_asked"]
     assert told[0].text == task.note

@@ -6,7 +6,7 @@ from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope
 from collector_desk.domain.message import Refused
-from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speaker, Verdict
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speaker, TaskKind, Verdict
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.permits import consents, tasks
@@ -46,7 +46,7 @@ def wish(seat, **other) -> consents.ConsentWish:
 
 def agreed(lead) -> None:
     (task,) = tasks.open_tasks(lead)
-    assert task.kind == consents.CONSENT
+    assert task.kind == TaskKind.CONSENT
     tasks.settle(lead, task.id, approve=True, reason="已核听录音，客户确有此意")
 
 

@@ -17,6 +17,7 @@ from collector_desk.domain.vocabulary import (
     NumberStanding,
     Outcome,
     Speaker,
+    TaskKind,
     Verdict,
 )
 from collector_desk.services.book import cases
@@ -72,7 +73,7 @@ def test_a_contact_stays_a_contact_in_any_spelling(agent, manager, debtor, typed
     assert card.phone.kind is NumberKind.CONTACT
     assert not card.callable_now
     (task,) = tasks.open_tasks(manager)
-    assert task.kind == given_numbers.GIVEN_NUMBER
+    assert task.kind == TaskKind.GIVEN_NUMBER
     assert given_numbers.of_task(manager, task.id).kind is NumberKind.CONTACT
 
 
@@ -233,7 +234,7 @@ def test_taken_back_the_question_stays_with_the_number(agent, manager, debtor):
     give(agent, who, CONTACT)
     calling.take_back(agent)
     assert number_of(agent, who, CONTACT).phone.standing is NumberStanding.HELD
-    assert [task.kind for task in tasks.open_tasks(manager)] == [given_numbers.GIVEN_NUMBER]
+    assert [task.kind for task in tasks.open_tasks(manager)] == [TaskKind.GIVEN_NUMBER]
 
 
 def test_the_guarantors_number_stays_the_guarantors(agent, manager, debtor):

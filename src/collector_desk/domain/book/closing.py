@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from collector_desk.domain.message import Refused
+from collector_desk.domain.vocabulary import CaseState
 
 _LEAST = 4
 """Letters and figures a reference has at least: fewer name no document anybody could find again."""
@@ -18,7 +19,11 @@ class Ending(StrEnum):
     REOPENED = "reopened"
 
 
-STATE_AFTER = {Ending.SETTLED: "settled", Ending.RECALLED: "returned", Ending.REOPENED: "open"}
+STATE_AFTER = {
+    Ending.SETTLED: CaseState.SETTLED,
+    Ending.RECALLED: CaseState.RETURNED,
+    Ending.REOPENED: CaseState.OPEN,
+}
 """The account's state that follows, as the book keeps it."""
 
 

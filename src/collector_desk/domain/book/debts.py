@@ -10,13 +10,19 @@ from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.message import Message
 from collector_desk.domain.text.masking import masked_name, masked_number
 from collector_desk.domain.vocabulary import (
+    AddressKind,
     Bucket,
+    CaseState,
     Flag,
     NumberKind,
     NumberStanding,
     PayChannel,
+    PromiseState,
     Stage,
 )
+
+STANDING = (PromiseState.OPEN, PromiseState.PROPOSED)
+"""The states of a promise that still stands: it is open, or waits for a lead."""
 
 
 class NumberSource(StrEnum):
@@ -27,6 +33,8 @@ class NumberSource(StrEnum):
     DEBTOR = "debtor"
     LEAD = "lead"
     TAKEN_BACK = "taken_back"
+    BANK = "bank"
+    FOUND = "found"  # by somebody, elsewhere than in a call
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +114,14 @@ class CaseFacts:
     opened_on: date | None
     remark: str = field(repr=False)
     extras: tuple[tuple[str, str], ...] = field(repr=False)
-    state: str  # open, settled, returned
+    state: CaseState
     terms: PlacementTerms
     in_mandate: bool = True  # false from the day after the bank's mandate ended
 
     @property
     def owing(self) -> bool:
         """Whether there is something left to pay on it that is ours to collect."""
-        return self.state == "open" and self.balance.minor > 0 and self.in_mandate
+        return self.state is CaseState.OPEN and self.balance.minor > 0 and self.in_mandate
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,7 @@ class PromiseFacts:
     due_at: datetime
     channel: PayChannel
     full: bool
-    state: str  # open, proposed, kept, broken, cancelled, refused
+    state: PromiseState
     followed_up: bool
 
 
@@ -183,7 +191,7 @@ class DebtorFile:
     why: Message
     cases: tuple[CaseFacts, ...]
     phones: tuple[PhoneFacts, ...]
-    addresses: tuple[tuple[str, str, str], ...] = field(repr=False)  # id, kind, line
+    addresses: tuple[tuple[str, AddressKind, str], ...] = field(repr=False)  # id, kind, line
     promises: tuple[PromiseFacts, ...]
     promises_made: int
     promises_broken: int
@@ -211,7 +219,7 @@ class DebtorFile:
     @property
     def open_promise(self) -> PromiseFacts | None:
         """The promise that still stands, the earliest first."""
-        standing = [promise for promise in self.promises if promise.state in {"open", "proposed"}]
+        standing = [promise for promise in self.promises if promise.state in STANDING]
         return min(standing, key=lambda promise: promise.due_at, default=None)
 
 

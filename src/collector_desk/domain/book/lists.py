@@ -7,7 +7,7 @@ from collector_desk.domain.book.ageing import bucket_of
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.text.masking import masked_name
-from collector_desk.domain.vocabulary import Bucket
+from collector_desk.domain.vocabulary import Bucket, CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class CaseLine:
     placement_number: str
     days: int
     balance: Money
-    state: str  # open, settled, returned
+    state: CaseState
     queue_class: QueueClass
     holder: str
 

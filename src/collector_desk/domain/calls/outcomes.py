@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.vocabulary import Flag, Outcome, Result, Role, Speaker
+from collector_desk.domain.vocabulary import Flag, Outcome, Result, Role, Speaker, TaskKind
 
 
 class Need(StrEnum):
@@ -52,19 +52,6 @@ class NextStep:
     start: StepFrom = StepFrom.NOW
 
 
-class RecordKind(StrEnum):
-    """A thing of its own that an outcome opens, with its date, its pause and who must act."""
-
-    DISPUTE = "dispute"
-    COMPLAINT = "complaint"
-    HARDSHIP = "hardship"
-    PLAN_REQUEST = "plan_request"
-    REPRESENTED = "represented"
-    DECEASED = "deceased"
-    CEASE = "cease"
-    RISK_TO_LIFE = "risk_to_life"
-
-
 @dataclass(frozen=True, slots=True)
 class RecordRule:
     """What is opened: the debtor's flag it raises, whether collecting pauses, who acts within which time.
@@ -72,7 +59,7 @@ class RecordRule:
     ``act_within`` is zero where the person must act at once.
     """
 
-    kind: RecordKind
+    kind: TaskKind
     flag: Flag | None
     pauses: bool
     act_within: timedelta
@@ -163,7 +150,7 @@ _RULES = (
         _LIABLE,
         _LEAD,
         min_talk_seconds=20,
-        record=RecordRule(RecordKind.PLAN_REQUEST, None, False, 3 * _DAYS),
+        record=RecordRule(TaskKind.PLAN_REQUEST, None, False, 3 * _DAYS),
     ),
     OutcomeRule(
         Outcome.DISPUTE,
@@ -174,7 +161,7 @@ _RULES = (
         _LIABLE,
         _LEAD,
         min_talk_seconds=15,
-        record=RecordRule(RecordKind.DISPUTE, Flag.DISPUTED, True, 3 * _DAYS),
+        record=RecordRule(TaskKind.DISPUTE, Flag.DISPUTED, True, 3 * _DAYS),
     ),
     OutcomeRule(
         Outcome.THIRD_PARTY,
@@ -204,7 +191,7 @@ _RULES = (
         _LIABLE,
         _LEAD,
         min_talk_seconds=20,
-        record=RecordRule(RecordKind.HARDSHIP, Flag.VULNERABLE, True, 3 * _DAYS),
+        record=RecordRule(TaskKind.HARDSHIP, Flag.VULNERABLE, True, 3 * _DAYS),
     ),
     _unreached(Outcome.NO_ANSWER, "n", Result.NO_ANSWER, 4 * _HOURS),
     _unreached(Outcome.BUSY, "b", Result.BUSY, 1 * _HOURS),
@@ -229,7 +216,7 @@ _RULES = (
         _ANYBODY,
         _LEAD,
         min_talk_seconds=5,
-        record=RecordRule(RecordKind.COMPLAINT, Flag.COMPLAINT_OPEN, True, 24 * _HOURS),
+        record=RecordRule(TaskKind.COMPLAINT, Flag.COMPLAINT_OPEN, True, 24 * _HOURS),
     ),
     OutcomeRule(
         Outcome.REPRESENTED,
@@ -240,7 +227,7 @@ _RULES = (
         _ANYBODY,
         _LEAD,
         min_talk_seconds=5,
-        record=RecordRule(RecordKind.REPRESENTED, Flag.REPRESENTED, True, 2 * _DAYS),
+        record=RecordRule(TaskKind.REPRESENTED, Flag.REPRESENTED, True, 2 * _DAYS),
     ),
     OutcomeRule(
         Outcome.STOP_CALLING,
@@ -250,7 +237,7 @@ _RULES = (
         Result.EFFECTIVE,
         _ANYBODY,
         _LEAD,
-        record=RecordRule(RecordKind.CEASE, Flag.CEASE, True, 1 * _DAYS),
+        record=RecordRule(TaskKind.CEASE, Flag.CEASE, True, 1 * _DAYS),
     ),
     OutcomeRule(
         Outcome.DECEASED,
@@ -260,7 +247,7 @@ _RULES = (
         Result.CONNECTED,
         _OTHERS | {Speaker.GUARANTOR},
         _LEAD,
-        record=RecordRule(RecordKind.DECEASED, Flag.DECEASED, True, 1 * _DAYS),
+        record=RecordRule(TaskKind.DECEASED, Flag.DECEASED, True, 1 * _DAYS),
     ),
     OutcomeRule(
         Outcome.RISK_TO_LIFE,
@@ -270,7 +257,7 @@ _RULES = (
         Result.EFFECTIVE,
         _ANYBODY,
         _LEAD,
-        record=RecordRule(RecordKind.RISK_TO_LIFE, Flag.VULNERABLE, True, timedelta(0)),
+        record=RecordRule(TaskKind.RISK_TO_LIFE, Flag.VULNERABLE, True, timedelta(0)),
     ),
 )
 

@@ -53,7 +53,7 @@ def message_content(rule: MessageContent, pack: Pack, case: Case, at: datetime) 
 def letter_content(rule: LetterContent, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
     """A collection letter is whole: all its items, and nothing that poses as somebody else's paper."""
     content = case.action.content
-    if not case.outgoing or content is None or content.kind != "letter":
+    if not case.outgoing or content is None or content.kind != Channel.LETTER:
         return
     yield from _parts(rule, pack, case, at, rule.must_have - content.parts, content.parts & rule.must_not_have)
 

@@ -11,9 +11,9 @@ from collector_desk.domain.conduct import clock
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.findings import core
 from collector_desk.domain.conduct.rules import Pack
-from collector_desk.domain.conduct.values import Debt, DebtState, Purpose, Reason
+from collector_desk.domain.conduct.values import Debt, Purpose, Reason
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.vocabulary import Addressee, Verdict
+from collector_desk.domain.vocabulary import Addressee, CaseState, Verdict
 
 _CHECK = "nothing_to_collect"
 NOTHING_TO_COLLECT = f"gate.{_CHECK}"
@@ -44,16 +44,16 @@ def nothing_to_collect(case: Case, packs: Sequence[Pack], at: datetime) -> Itera
 
 def _collectable(debt: Debt, today: date) -> bool:
     within = debt.mandate_ends is None or today <= debt.mandate_ends  # the end day is the last one
-    return debt.state is DebtState.OPEN and debt.owed and within
+    return debt.state is CaseState.OPEN and debt.owed and within
 
 
 def _words(closed: Sequence[Debt]) -> Message:
     """Why, in words: with several, what is still with the bank says more than what is paid."""
-    if any(debt.state is DebtState.RETURNED for debt in closed):
+    if any(debt.state is CaseState.RETURNED for debt in closed):
         return msg("conduct.debt_returned")
     ends = [
         debt.mandate_ends
         for debt in closed
-        if debt.state is DebtState.OPEN and debt.owed and debt.mandate_ends is not None
+        if debt.state is CaseState.OPEN and debt.owed and debt.mandate_ends is not None
     ]
     return msg("conduct.mandate_over", day=max(ends)) if ends else msg("conduct.nothing_owed")

@@ -13,6 +13,7 @@ from collector_desk.domain.message import Message
 from collector_desk.domain.vocabulary import (
     Addressee,
     CallMode,
+    CaseState,
     Channel,
     Direction,
     Disclosure,
@@ -175,20 +176,12 @@ class Override:
     until: datetime
 
 
-class DebtState(StrEnum):
-    """How an account placed with us stands at the bank."""
-
-    OPEN = "open"
-    SETTLED = "settled"
-    RETURNED = "returned"  # recalled by the bank, or given back to it
-
-
 @dataclass(frozen=True, slots=True)
 class Debt:
     """One account of the debtor's. ``owed``: something is; ``mandate_ends``: the last day it may be collected."""
 
     id: str
-    state: DebtState = DebtState.OPEN
+    state: CaseState = CaseState.OPEN
     owed: bool = True
     mandate_ends: date | None = None
 

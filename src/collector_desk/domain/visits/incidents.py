@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from collector_desk.domain.message import Refused
-from collector_desk.domain.vocabulary import Flag, Role
+from collector_desk.domain.vocabulary import Flag, Role, TaskKind
 
 
 class IncidentKind(StrEnum):
@@ -27,11 +27,8 @@ class IncidentKind(StrEnum):
 FLAG_OF = {IncidentKind.RISK_TO_LIFE: Flag.VULNERABLE}
 """Kinds that pause contact with the debtor until a lead has released it."""
 
-MATTER = "incident"
-"""The matter on the leads' list that an incident opens."""
-
-TASK_OF = {IncidentKind.RISK_TO_LIFE: "risk_to_life"}
-"""The kinds that open another one."""
+TASK_OF = {IncidentKind.RISK_TO_LIFE: TaskKind.RISK_TO_LIFE}
+"""The kinds whose task on the leads' list is another than ``TaskKind.INCIDENT``."""
 
 _SEES_ALL = frozenset({Role.LEAD, Role.MANAGER, Role.LEGAL})
 

@@ -10,12 +10,13 @@ from datetime import date
 from sqlalchemy import Connection, select, update
 
 from collector_desk.domain.book.closing import STATE_AFTER, Ending, require_day, require_document, require_reason
-from collector_desk.domain.calls.outcomes import RecordKind
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.people import Act, require
+from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.steps import VisitState
+from collector_desk.domain.vocabulary import CaseState, TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import outcome, promises
@@ -23,16 +24,13 @@ from collector_desk.services.record.visits import touch, withdraw
 from collector_desk.store import tables as t
 from collector_desk.words.messages import Lang, render
 
-_CLOSED = "closed"
-"""What the history says of a matter nobody has to decide any more."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Account:
     id: str
     number: str
     debtor_id: str
-    state: str
+    state: CaseState
     balance_minor: int
     currency: str
 
@@ -53,12 +51,12 @@ def close(
         raise ValueError("a case is opened again by reopen")
     with acting(seat, "case.close") as act:
         account = _account(act.conn, case_id)
-        if account.state != "open":
+        if account.state is not CaseState.OPEN:
             raise Refused("book.closing.closed_already", "account")
         _write(act, account, ending, document=proof, written_on=day)
         balance = 0 if ending is Ending.SETTLED else account.balance_minor
         _set(act.conn, account.id, ending, balance)
-        promises.drop(act, account.id, account.debtor_id, _CLOSED)
+        promises.drop(act, account.id, account.debtor_id, TaskDecision.CLOSED)
         why = render(msg("book.closing.visit_withdrawn", ending=ending, document=proof), language)
         visits = leave_in_peace(act, seat, account.debtor_id, why)
         refresh.refresh(act.conn, [account.debtor_id], act.at)
@@ -76,7 +74,7 @@ def reopen(seat: Seat, case_id: str, *, reason: str) -> Changes:
     require_reason(words)
     with acting(seat, "case.reopen") as act:
         account = _account(act.conn, case_id)
-        if account.state == "open":
+        if account.state is CaseState.OPEN:
             raise Refused("book.closing.open_already", "account")
         owed = _owed_before(act.conn, case_id)
         if owed is None:
@@ -93,7 +91,7 @@ def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozen
     Does nothing where something is still owed. Returns the visits it touches.
     """
     case = t.account_case.c
-    owing = select(case.id).where(case.debtor_id == debtor_id, case.state == "open", case.balance_minor > 0)
+    owing = select(case.id).where(case.debtor_id == debtor_id, case.state == CaseState.OPEN, case.balance_minor > 0)
     if act.conn.execute(owing).first():
         return frozenset()
     plans = act.conn.execute(
@@ -102,11 +100,11 @@ def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozen
         .where(
             t.task_state.c.debtor_id == debtor_id,
             t.task_state.c.open.is_(True),
-            t.task.c.kind == RecordKind.PLAN_REQUEST.value,
+            t.task.c.kind == TaskKind.PLAN_REQUEST,
         )
     ).scalars()
     for task_id in list(plans):
-        outcome.close_task(act, task_id, debtor_id, _CLOSED)
+        outcome.close_task(act, task_id, debtor_id, TaskDecision.CLOSED)
     talking = select(t.open_attempt.c.debtor_id)
     act.conn.execute(
         update(t.debtor)
@@ -188,7 +186,7 @@ def _account(conn: Connection, case_id: str) -> _Account:
     ).first()
     if row is None:
         raise Refused("book.cases.gone")
-    return _Account(*row)
+    return _Account(row.id, row.number, row.debtor_id, CaseState(row.state), row.balance_minor, row.currency)
 
 
 def _owed_before(conn: Connection, case_id: str) -> int | None:

@@ -18,7 +18,8 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueFacts, QueuePlace, QueueSettings, place
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.plain import from_plain
-from collector_desk.domain.vocabulary import Flag, NumberKind, NumberStanding
+from collector_desk.domain.states import AfterVisit
+from collector_desk.domain.vocabulary import CaseState, Flag, NumberKind, NumberStanding, PromiseState
 from collector_desk.services.book import reach
 from collector_desk.services.desk.settings import DeskSettings, read
 from collector_desk.services.gate import institution_counts
@@ -174,9 +175,9 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     standing = summarise(attempts, _own_numbers(phones), now, desk.zone)
     standing = _with_visit(conn, debtor_id, standing)
     promises = conn.execute(_PROMISES, {"debtor_id": debtor_id}).all()
-    open_at = min((row.due_at for row in promises if row.state == "open"), default=None)
+    open_at = min((row.due_at for row in promises if row.state == PromiseState.OPEN), default=None)
     recent = now - BROKEN_GOES_BACK
-    broken = [row for row in promises if row.state == "broken"]
+    broken = [row for row in promises if row.state == PromiseState.BROKEN]
     broken_at = max((row.due_at for row in broken if not row.followed_up and row.due_at > recent), default=None)
     flags = flags_of(conn, debtor_id)
     asked = attempts or institution_counts.figures_of(conn, debtor_id, now)[0] is not None
@@ -228,7 +229,7 @@ def _with_visit(conn: Connection, debtor_id: str, standing: ContactSummary) -> C
     row = conn.execute(_NEXT_OF_VISIT, {"debtor_id": debtor_id}).first()
     if row is None or (standing.last_attempt_at and standing.last_attempt_at > row.changed_at):
         return standing
-    called = row.next_step == "call_back"
+    called = row.next_step == AfterVisit.CALL_BACK
     return replace(
         standing,
         callback_at=row.next_at if called else None,
@@ -269,11 +270,11 @@ def lead_due(bank_days: int | None, as_of: date, due_on: date | None) -> date | 
 
 def _accounts(conn: Connection, debtor_id: str, today: date) -> _Accounts:
     rows = conn.execute(_ACCOUNTS, {"debtor_id": debtor_id}).all()
-    owed = [row for row in rows if row.state == "open" and row.balance_minor > 0]
+    owed = [row for row in rows if row.state == CaseState.OPEN and row.balance_minor > 0]
     ends = {row.id: from_plain(PlacementTerms, row.terms).mandate_ends for row in owed}
     over = [day for day in ends.values() if day is not None and day < today]
     owing = [row for row in owed if ends[row.id] not in over]
-    open_rows = owing or [row for row in rows if row.state == "open"] or rows
+    open_rows = owing or [row for row in rows if row.state == CaseState.OPEN] or rows
     dues = {row.id: lead_due(row.bank_days, row.balance_as_of, row.due_on) for row in open_rows}
     far = date.max
     lead = min(open_rows, key=lambda row: (dues[row.id] or far, -row.balance_minor, row.number))
@@ -286,7 +287,7 @@ def _accounts(conn: Connection, debtor_id: str, today: date) -> _Accounts:
         balance=Money(sum(row.balance_minor for row in open_rows if row.currency == lead.currency), lead.currency),
         previous_overdue=max(known) if known else None,
         any_owing=bool(owing),
-        any_returned=any(row.state == "returned" for row in rows),
+        any_returned=any(row.state == CaseState.RETURNED for row in rows),
         mandate_over=max(over, default=None),
         mandate_ends=min((day for row in owing if (day := ends[row.id]) is not None), default=None),
     )

@@ -17,6 +17,7 @@ from collector_desk.domain.conduct.decide import close_by
 from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Result, Speaker, Verdict
 from collector_desk.services.book import refresh
 from collector_desk.services.calls import call_backs, recording, taking_back
@@ -141,7 +142,7 @@ def check(seat: Seat, attempt: OpenAttempt, log: CallLog) -> LogCheck:
 
 
 _CLOSE = delete(t.open_attempt).where(t.open_attempt.c.attempt_id == bindparam("ended"))
-_DROP_DRAFT = delete(t.draft).where(t.draft.c.kind == "call", t.draft.c.subject_id == bindparam("ended"))
+_DROP_DRAFT = delete(t.draft).where(t.draft.c.kind == DraftKind.CALL, t.draft.c.subject_id == bindparam("ended"))
 
 
 def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:

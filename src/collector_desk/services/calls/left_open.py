@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select, update
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may, require
+from collector_desk.domain.states import DraftKind
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.store import tables as t
 
@@ -56,7 +57,9 @@ def take_over(seat: Seat, attempt_id: str) -> Changes:
         whose = {"person_id": seat.person.id}
         act.conn.execute(update(t.open_attempt).where(t.open_attempt.c.attempt_id == attempt_id).values(whose))
         draft = t.draft.c
-        act.conn.execute(update(t.draft).where(draft.kind == "call", draft.subject_id == attempt_id).values(whose))
+        act.conn.execute(
+            update(t.draft).where(draft.kind == DraftKind.CALL, draft.subject_id == attempt_id).values(whose)
+        )
         held = {"holder_id": seat.person.id, "held_at": act.at}
         act.conn.execute(update(t.debtor).where(t.debtor.c.id == found.debtor_id).values(held))
     return Changes(debtors=frozenset({found.debtor_id}))

@@ -7,7 +7,7 @@ from collector_desk.domain.book.debts import CaseFacts, DebtorFile
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.script_fields import CallFacts, ScriptField, Sex, spoken_facts
 from collector_desk.domain.calls.scripts import ScriptPurpose
-from collector_desk.domain.vocabulary import Stage
+from collector_desk.domain.vocabulary import PromiseState, Stage
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency
@@ -33,7 +33,7 @@ def purpose_for(file: DebtorFile, stage: Stage, now: datetime, *, inbound: bool 
     promise = file.open_promise
     if promise and promise.due_at <= now:
         return ScriptPurpose.PROMISE_FOLLOW_UP
-    if any(promise.state == "broken" and not promise.followed_up for promise in file.promises):
+    if any(promise.state is PromiseState.BROKEN and not promise.followed_up for promise in file.promises):
         return ScriptPurpose.BROKEN_PROMISE
     return _STAGE_SCRIPT[stage]
 

@@ -6,16 +6,17 @@ had replaced or closed is again as it was before; what it had shut stays shut un
 
 from sqlalchemy import select, update
 
-from collector_desk.domain.book.debts import NumberSource
-from collector_desk.domain.vocabulary import NumberStanding
+from collector_desk.domain.book.debts import STANDING, NumberSource
+from collector_desk.domain.states import TaskDecision
+from collector_desk.domain.vocabulary import CaseState, NumberStanding, PromiseState, TaskKind
 from collector_desk.services.calls import call_backs
 from collector_desk.services.desk.seat import Writing
-from collector_desk.services.record import given_numbers, outcome
+from collector_desk.services.record import outcome
 from collector_desk.store import tables as t
 from collector_desk.store.calls import past_attempts
 from collector_desk.store.tables.history import journal
 
-_STAYS = (*outcome.PAUSES, outcome.NUMBER_AGAIN, given_numbers.GIVEN_NUMBER)
+_STAYS = (*outcome.PAUSES, TaskKind.NUMBER_AGAIN, TaskKind.GIVEN_NUMBER)
 """Matters that a correction doesn't take off the leads' list."""
 
 
@@ -37,7 +38,7 @@ def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozense
         )
     ).scalars()
     for task_id in list(tasks):
-        outcome.close_task(act, task_id, debtor_id, "taken_back")
+        outcome.close_task(act, task_id, debtor_id, TaskDecision.TAKEN_BACK)
     call_backs.take_back(act, attempt_id, debtor_id)
     return _restore_numbers(act, attempt_id) - {debtor_id}
 
@@ -52,7 +53,7 @@ def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -
             t.promise.c.needs_lead,
             t.promise.c.due_at,
             state.state,
-            (t.account_case.c.state == "open").label("account_open"),
+            (t.account_case.c.state == CaseState.OPEN).label("account_open"),
         )
         .join(t.promise_state, state.promise_id == t.promise.c.id)
         .join(t.account_case, t.account_case.c.id == t.promise.c.case_id)
@@ -74,18 +75,18 @@ def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -
     talks = [one.at for one in past_attempts(act.conn, debtor_id) if one.effective and one.outcome is not None]
     for promise in of_debtor:
         if promise.attempt_id == attempt_id:
-            if promise.state in ("open", "proposed"):
-                outcome.set_promise_state(act, promise.id, debtor_id, "cancelled")
+            if promise.state in STANDING:
+                outcome.set_promise_state(act, promise.id, debtor_id, PromiseState.CANCELLED)
             continue
         events = act.conn.execute(
             select(event.id, event.state).where(event.promise_id == promise.id).order_by(event.id)
         ).all()
         if events and events[-1].id in by_this and promise.account_open:  # on a closed one nothing is promised
-            before = [row.state for row in events if row.id not in by_this]
-            first = "proposed" if promise.needs_lead else "open"
+            before = [PromiseState(row.state) for row in events if row.id not in by_this]
+            first = PromiseState.PROPOSED if promise.needs_lead else PromiseState.OPEN
             outcome.set_promise_state(act, promise.id, debtor_id, before[-1] if before else first)
             if not before and promise.needs_lead:
-                outcome.open_task(act, debtor_id, "promise_approval", promise.attempt_id, act.at)
+                outcome.open_task(act, debtor_id, TaskKind.PROMISE_APPROVAL, promise.attempt_id, act.at)
         if not any(at >= promise.due_at for at in talks):
             act.conn.execute(
                 update(t.promise_state).where(state.promise_id == promise.id).values(followed_up=False)

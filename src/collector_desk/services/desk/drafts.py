@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.merging import Beside, Common, merge
 from collector_desk.services.desk.seat import Seat
 from collector_desk.store import tables as t
@@ -18,12 +19,12 @@ from collector_desk.store import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Half-finished work: ``kind`` is "call", "visit", "incident" or "pack", ``subject_id`` names which.
+    """Half-finished work: ``subject_id`` names which call, visit or incident, or the draft of a pack itself.
 
     ``authors`` and ``beside`` name people by their id, ``names`` says who they are.
     """
 
-    kind: str
+    kind: DraftKind
     subject_id: str
     content: dict[str, Any] = field(repr=False)
     saved_at: datetime
@@ -39,7 +40,7 @@ class Draft:
 
 def save(
     seat: Seat,
-    kind: str,
+    kind: DraftKind,
     subject_id: str,
     content: Mapping[str, Any],
     *,
@@ -69,7 +70,7 @@ def save(
 def put(
     conn: Connection,
     seat: Seat,
-    kind: str,
+    kind: DraftKind,
     subject_id: str,
     content: Mapping[str, Any],
     *,
@@ -106,31 +107,31 @@ def put(
     return found
 
 
-def load(seat: Seat, kind: str, subject_id: str, *, anybody: bool = False) -> Draft | None:
+def load(seat: Seat, kind: DraftKind, subject_id: str, *, anybody: bool = False) -> Draft | None:
     """The draft of one subject; ``anybody``: whoever began it (a visit's report has one for the whole team)."""
     with seat.store.read() as conn:
         found = _row(conn, kind, subject_id)
     return found if found and (anybody or seat.person.id in _people(found)) else None
 
 
-def read(conn: Connection, kind: str, subject_id: str) -> Draft | None:
+def read(conn: Connection, kind: DraftKind, subject_id: str) -> Draft | None:
     """The draft inside a transaction, whoever began it."""
     return _row(conn, kind, subject_id)
 
 
-def discard(seat: Seat, kind: str, subject_id: str) -> None:
+def discard(seat: Seat, kind: DraftKind, subject_id: str) -> None:
     """Forget a draft whose work was given up."""
     with seat.store.write() as conn:
         forget(conn, kind, subject_id)
 
 
-def forget(conn: Connection, kind: str, subject_id: str) -> None:
+def forget(conn: Connection, kind: DraftKind, subject_id: str) -> None:
     """Forget it in the transaction that saves its work."""
     draft = t.draft.c
     conn.execute(delete(t.draft).where(draft.kind == kind, draft.subject_id == subject_id))
 
 
-def _row(conn: Connection, kind: str, subject_id: str) -> Draft | None:
+def _row(conn: Connection, kind: DraftKind, subject_id: str) -> Draft | None:
     draft = t.draft.c
     row = conn.execute(
         select(t.draft, t.person.c.name)

@@ -16,7 +16,6 @@ from collector_desk.domain.conduct.values import (
     Consent,
     ConsentScope,
     Debt,
-    DebtState,
     Decision,
     Facts,
     Override,
@@ -26,9 +25,12 @@ from collector_desk.domain.conduct.values import (
 )
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.plain import from_plain
+from collector_desk.domain.states import VisitLine
 from collector_desk.domain.text import telephone
+from collector_desk.domain.visits.visit import TapKind
 from collector_desk.domain.vocabulary import (
     Addressee,
+    CaseState,
     Channel,
     Direction,
     Flag,
@@ -127,7 +129,7 @@ _VISITED = (
     .where(
         t.visit_state.c.debtor_id == _OF,
         t.visit_state.c.changed_at >= bindparam("since"),
-        t.visit_line.c.line_kind.in_(["tap", "step"]),
+        t.visit_line.c.line_kind.in_([VisitLine.TAP, VisitLine.STEP]),
         t.visit_line.c.salt.is_not(None),
     )
     .order_by(t.visit_line.c.id)
@@ -350,7 +352,7 @@ def _visits(conn: Connection, debtor_id: str, since: datetime) -> list[PastEvent
     arrived: dict[str, datetime] = {}
     led_to: dict[str, Result] = {}
     for row in conn.execute(_VISITED, {"debtor_id": debtor_id, "since": since}):
-        if row.line_kind == "tap" and row.content["kind"] == "arrived":
+        if row.line_kind == VisitLine.TAP and row.content["kind"] == TapKind.ARRIVED:
             arrived[row.visit_id] = datetime.fromisoformat(row.content["at"])
         elif row.step in _LED_TO:
             led_to[row.visit_id] = _LED_TO[row.step]
@@ -370,7 +372,7 @@ def flags_of(conn: Connection, debtor_id: str) -> frozenset[Flag]:
 def _debts(conn: Connection, debtor_id: str) -> list[Debt]:
     return [
         Debt(
-            row.id, DebtState(row.state), row.balance_minor > 0, from_plain(PlacementTerms, row.terms).mandate_ends
+            row.id, CaseState(row.state), row.balance_minor > 0, from_plain(PlacementTerms, row.terms).mandate_ends
         )
         for row in conn.execute(_DEBTS, {"debtor_id": debtor_id})
     ]

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from collector_desk.domain.book import reach
-from collector_desk.domain.book.debts import PlacementTerms, message_to_plain
+from collector_desk.domain.book.debts import NumberSource, PlacementTerms, message_to_plain
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueSettings
 from collector_desk.domain.book.reach import OwnNumber
 from collector_desk.domain.message import msg
 from collector_desk.domain.text import telephone
-from collector_desk.domain.vocabulary import NumberKind, NumberStanding
+from collector_desk.domain.vocabulary import AddressKind, CaseState, NumberKind, NumberStanding
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.values import PlacementFile, PlacementRow
 from collector_desk.services.book import refresh
@@ -25,7 +25,7 @@ from collector_desk.store.metadata import to_micros
 from collector_desk.store.search import SearchRow
 from collector_desk.store.sqlite.bulk import day, json_text
 
-_BANK = "bank"
+_BANK = NumberSource.BANK.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def split_duplicates(
     said: list[Problem] = []
     for row in file.rows:
         known = on_file.get((bank_of[row.placement_no], row.account_no)) if on_file else None
-        if known is None or (known.state != "open" and known.placement_number != row.placement_no):
+        if known is None or (known.state != CaseState.OPEN and known.placement_number != row.placement_no):
             fresh.append(row)
             continue
         code = "intake.on_file" if known.placement_number == row.placement_no else "intake.on_file_elsewhere"
@@ -321,7 +321,7 @@ class RowMaker:
             day(row.opened_on),
             row.remark,
             json_text(extras) if extras else "{}",
-            "open",
+            CaseState.OPEN.value,
         )
 
     def _phones(self, plan: DebtorPlan) -> list[str]:
@@ -340,7 +340,10 @@ class RowMaker:
     def _addresses(self, plan: DebtorPlan) -> None:
         seen: set[str] = set()
         for row in plan.rows:
-            for kind, line in (("home", row.home_address), ("registered", row.registered_address)):
+            for kind, line in (
+                (AddressKind.HOME.value, row.home_address),
+                (AddressKind.REGISTERED.value, row.registered_address),
+            ):
                 if line and line not in seen:
                     self.addresses.append((new_id(), self._batch, plan.id, kind, line, _BANK, len(seen)))
                     seen.add(line)

@@ -16,6 +16,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.states import BatchState
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import Problem, ProblemSeverity
@@ -345,7 +346,7 @@ class _Import:
                     id=self.batch_id,
                     file_id=file_id,
                     placement_id=placement.id,
-                    state="staged",
+                    state=BatchState.STAGED,
                     accepted=self._plan.rows,
                     set_aside=file.set_aside,
                     duplicates=self._plan.duplicates,

@@ -17,6 +17,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.packs.life import PackKind, PackStep, StepLine, alone, in_use, latest, refuse_release
 from collector_desk.domain.people import Act, may, require
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.diff import FileDiff, diff_files
 from collector_desk.packs.pack_files import check_files, files_digest, head_file, head_of, raw, renamed
 from collector_desk.packs.rehearsal import invented_facts
@@ -33,7 +34,6 @@ from collector_desk.services.packs.shipped import ShippedPack
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 
-DRAFT = "pack"
 _LAST_NUMBER = re.compile(r"(?<!\d)(\d{1,18})(?=\D*\Z)")
 
 
@@ -116,7 +116,7 @@ def keep(seat: Seat, draft: PackDraft) -> None:
         "base": draft.base,
         "files": dict(draft.files),
     }
-    drafts.save(seat, DRAFT, draft.id, plain)
+    drafts.save(seat, DraftKind.PACK, draft.id, plain)
 
 
 def drafts_of(seat: Seat) -> tuple[PackDraft, ...]:
@@ -125,7 +125,7 @@ def drafts_of(seat: Seat) -> tuple[PackDraft, ...]:
     with seat.store.read() as conn:
         rows = conn.execute(
             select(t.draft)
-            .where(column.kind == DRAFT, column.person_id == seat.person.id)
+            .where(column.kind == DraftKind.PACK, column.person_id == seat.person.id)
             .order_by(column.subject_id.desc())
         ).all()
     return tuple(
@@ -144,7 +144,7 @@ def drafts_of(seat: Seat) -> tuple[PackDraft, ...]:
 
 def give_up(seat: Seat, draft: PackDraft) -> None:
     """Throw a draft away."""
-    drafts.discard(seat, DRAFT, draft.id)
+    drafts.discard(seat, DraftKind.PACK, draft.id)
 
 
 def judge(draft: PackDraft) -> Judged:
@@ -200,7 +200,7 @@ def hand_in(seat: Seat, draft: PackDraft, note: str = "") -> Changes:
         version_id = releases.add_version(act, pack, seat.person.id)
         releases.step(act, seat, version_id, PackStep.HANDED_IN, note)
         column = t.draft.c
-        act.conn.execute(delete(t.draft).where(column.kind == DRAFT, column.subject_id == draft.id))
+        act.conn.execute(delete(t.draft).where(column.kind == DraftKind.PACK, column.subject_id == draft.id))
     return Changes(settings=True)
 
 

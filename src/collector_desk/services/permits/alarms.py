@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, func, select
 
 from collector_desk.domain.alarms import Alarm, Alarms, Told, telling_objection
-from collector_desk.domain.calls.outcomes import RecordKind
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may, require
+from collector_desk.domain.states import AlarmLine
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.typed import parse_time
-from collector_desk.domain.visits.incidents import MATTER, IncidentKind
+from collector_desk.domain.visits.incidents import IncidentKind
+from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.desk.settings import Emergency
@@ -21,8 +22,7 @@ from collector_desk.store import presence
 from collector_desk.store import tables as t
 from collector_desk.words.messages import LANGUAGES, word
 
-_KINDS = (RecordKind.RISK_TO_LIFE.value, MATTER)
-_OPENED, _TOLD = "opened", "told"
+_KINDS = (TaskKind.RISK_TO_LIFE, TaskKind.INCIDENT)
 _BY = func.coalesce(t.attempt.c.actor_id, t.incident.c.begun_by)
 _UNSETTLED = (
     select(
@@ -80,7 +80,7 @@ def open_alarm(seat: Seat, task_id: str) -> Changes:
         if one is None or one.opened:
             return Changes()
         line = {"task_id": task_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
-        _write(act, line | {"line_kind": _OPENED})
+        _write(act, line | {"line_kind": AlarmLine.OPENED})
     return Changes(debtors=frozenset({one.debtor_id}))
 
 
@@ -111,7 +111,7 @@ def tell(seat: Seat, words: str, at: str) -> Changes:
             raise Refused(why.code, field_name, **dict(why.params))
         for one in rows:
             line = {"task_id": one.task_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
-            _write(act, line | {"line_kind": _TOLD, "told_at": told_at, "words": cleaned(words, 500)})
+            _write(act, line | {"line_kind": AlarmLine.TOLD, "told_at": told_at, "words": cleaned(words, 500)})
     return Changes(debtors=frozenset(one.debtor_id for one in rows))
 
 
@@ -160,8 +160,10 @@ def _alarm(row: Any, lines: list[Any]) -> Alarm:
         by_name=row.by_name or "",
         number=row.number or "",
         visit_id=row.visit_id,
-        opened=any(line.line_kind == _OPENED for line in lines),
-        told=tuple(Told(line.name, line.told_at, line.words or "") for line in lines if line.line_kind == _TOLD),
+        opened=any(line.line_kind == AlarmLine.OPENED for line in lines),
+        told=tuple(
+            Told(line.name, line.told_at, line.words or "") for line in lines if line.line_kind == AlarmLine.TOLD
+        ),
     )
 
 

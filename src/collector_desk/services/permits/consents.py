@@ -16,7 +16,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require, require_other
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.references import is_reference
-from collector_desk.domain.vocabulary import Verdict
+from collector_desk.domain.vocabulary import TaskKind, Verdict
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record import consents as record
@@ -25,8 +25,6 @@ from collector_desk.store import tables as t
 from collector_desk.store.agreed import agreed
 from collector_desk.store.tables.history import journal
 
-CONSENT = "consent"
-"""The matter of a consent that waits for a lead."""
 LONGEST = timedelta(days=30)
 """What a debtor agreed to is asked again after so long."""
 
@@ -64,7 +62,7 @@ def note_consent(seat: Seat, debtor_id: str, wish: ConsentWish, *, attempt_id: s
     with acting(seat, "consent.note") as act:
         if not on_file(act.conn, debtor_id, proof) and not is_reference(proof):
             raise Refused("permits.permits.proof_unknown", "proof")
-        task_id = second_person.ask(act, debtor_id, CONSENT)
+        task_id = second_person.ask(act, debtor_id, TaskKind.CONSENT)
         record.write(
             act,
             debtor_id,

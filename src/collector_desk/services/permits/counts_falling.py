@@ -10,6 +10,8 @@ from sqlalchemy import bindparam, select
 
 from collector_desk.domain.conduct.headroom import widened
 from collector_desk.domain.conduct.values import External
+from collector_desk.domain.states import TaskDecision
+from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate import institution_counts
 from collector_desk.services.gate.facts import active_packs, facts_of
@@ -17,9 +19,6 @@ from collector_desk.services.record import outcome, second_person
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of
 from collector_desk.store.ids import new_id
-
-COUNTS_FALL = "counts_fall"
-"""The matter of such a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def ask_if_wider(act: Writing, debtor_id: str, figure: External) -> str | None:
     if not widened(facts, after, active_packs(act.conn), act.at):
         _drop_waiting(act, debtor_id)
         return None
-    task_id = second_person.ask(act, debtor_id, COUNTS_FALL)
+    task_id = second_person.ask(act, debtor_id, TaskKind.COUNTS_FALL)
     _drop_waiting(act, debtor_id, besides=task_id)
     return task_id
 
@@ -48,7 +47,7 @@ def ask_if_wider(act: Writing, debtor_id: str, figure: External) -> str | None:
 def ask(act: Writing, debtor_id: str, task_id: str) -> None:
     """Open the matter of a figure that an import staged with this matter's id."""
     _drop_waiting(act, debtor_id)
-    outcome.open_task(act, debtor_id, COUNTS_FALL, None, act.at + second_person.TO_AGREE, task_id=task_id)
+    outcome.open_task(act, debtor_id, TaskKind.COUNTS_FALL, None, act.at + second_person.TO_AGREE, task_id=task_id)
 
 
 def new_matter() -> str:
@@ -62,7 +61,7 @@ _WAITING = (
     .where(
         t.task_state.c.debtor_id == bindparam("debtor_id"),
         t.task_state.c.open.is_(True),
-        t.task.c.kind == COUNTS_FALL,
+        t.task.c.kind == TaskKind.COUNTS_FALL,
     )
 )
 
@@ -71,7 +70,7 @@ def _drop_waiting(act: Writing, debtor_id: str, besides: str = "") -> None:
     """A newer figure is there: nobody has to agree to the older one any more."""
     for task_id in list(act.conn.execute(_WAITING, {"debtor_id": debtor_id}).scalars()):
         if task_id != besides:
-            outcome.close_task(act, task_id, debtor_id, "superseded")
+            outcome.close_task(act, task_id, debtor_id, TaskDecision.SUPERSEDED)
 
 
 def waits(seat: Seat, debtor_id: str) -> bool:

@@ -12,15 +12,12 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.references import is_reference, is_tail
-from collector_desk.domain.vocabulary import NumberKind
+from collector_desk.domain.vocabulary import NumberKind, TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate.sureties import Guarantee, guarantee_of
 from collector_desk.services.record import second_person
 from collector_desk.store import tables as t
-
-GUARANTEE = "guarantee"
-"""The matter of a contract that waits for a lead."""
 
 
 def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Changes:
@@ -42,7 +39,7 @@ def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Change
         raise Refused("permits.guarantees.no_day", "day")
     with acting(seat, "guarantee.prove") as act:
         numbers = _numbers_of(act, debtor_id, phone_id, NumberKind.CONTACT)
-        task_id = second_person.ask(act, debtor_id, GUARANTEE)
+        task_id = second_person.ask(act, debtor_id, TaskKind.GUARANTEE)
         for phone in numbers:
             row = {
                 "debtor_id": debtor_id,

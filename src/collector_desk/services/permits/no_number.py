@@ -7,21 +7,18 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select
 
-from collector_desk.domain.book.debts import DebtorFile
+from collector_desk.domain.book.debts import DebtorFile, NumberSource
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import given_numbers, outcome
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
-
-NO_NUMBER = "no_number"
-FOUND = "found"
-"""The source of a number somebody found elsewhere than in a call."""
 
 _TO_DECIDE = timedelta(days=1)
 _LEAST_WORDS, _LEAST_ORIGIN = 4, 2
@@ -39,7 +36,7 @@ def give_number(seat: Seat, debtor_id: str, typed: str, where_from: str) -> Chan
         found = given_numbers.read(typed)
         if _signs(where_from) < _LEAST_ORIGIN:
             raise Refused("permits.no_number.no_origin", "where_from")
-        given_numbers.keep(act, file, None, found, source=FOUND, words=cleaned(where_from, 40))
+        given_numbers.keep(act, file, None, found, source=NumberSource.FOUND, words=cleaned(where_from, 40))
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 
@@ -56,7 +53,7 @@ def ask_lead(seat: Seat, debtor_id: str, words: str) -> Changes:
             raise Refused("permits.no_number.no_words", "words")
         if _class(act.conn, debtor_id) is not QueueClass.NO_NUMBER:
             raise Refused("permits.no_number.has_one")
-        task_id = outcome.open_task(act, debtor_id, NO_NUMBER, None, act.at + _TO_DECIDE)
+        task_id = outcome.open_task(act, debtor_id, TaskKind.NO_NUMBER, None, act.at + _TO_DECIDE)
         act.record(t.lead_asked, {"debtor_id": debtor_id, "task_id": task_id, "reason": cleaned(words, 2000)})
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))

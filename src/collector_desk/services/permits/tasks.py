@@ -6,37 +6,33 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
 
-from collector_desk.domain.calls.outcomes import RecordKind
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import ApprovalKind
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require, require_other
+from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.domain.visits.incidents import MATTER
-from collector_desk.domain.vocabulary import Flag
+from collector_desk.domain.vocabulary import Flag, PromiseState, TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.permits import consents, counts_falling, guarantees, late_figures
+from collector_desk.services.permits import guarantees
 from collector_desk.services.record import given_numbers, outcome
 from collector_desk.services.record.pauses import is_taken_back, lift
 from collector_desk.store import tables as t
-from collector_desk.store.agreed import APPROVED
 from collector_desk.store.calls import HOLDS
 from collector_desk.store.tables.history import journal
 
-PROMISE_APPROVAL = "promise_approval"
-LIFE_AT_RISK = RecordKind.RISK_TO_LIFE.value
-NUMBERS = frozenset({given_numbers.GIVEN_NUMBER, outcome.NUMBER_AGAIN})
-AGREEMENTS = frozenset({consents.CONSENT, guarantees.GUARANTEE, counts_falling.COUNTS_FALL})
+NUMBERS = frozenset({TaskKind.GIVEN_NUMBER, TaskKind.NUMBER_AGAIN})
+AGREEMENTS = frozenset({TaskKind.CONSENT, TaskKind.GUARANTEE, TaskKind.COUNTS_FALL})
 """What opens nothing until a lead other than who wrote it agrees (``second_person``)."""
 
 
-def urgent(kind: str) -> bool:
+def urgent(kind: TaskKind) -> bool:
     """Whether a matter of this kind is to be before a lead's eyes at once."""
-    return kind in (LIFE_AT_RISK, MATTER)
+    return kind in (TaskKind.RISK_TO_LIFE, TaskKind.INCIDENT)
 
 
-def pauses(kind: str) -> bool:
+def pauses(kind: TaskKind) -> bool:
     """Whether a matter of this kind holds collecting up until somebody releases it."""
     return kind in outcome.PAUSES
 
@@ -48,7 +44,7 @@ class LeadTask:
     id: str
     debtor_id: str
     debtor_name: str = field(repr=False)
-    kind: str
+    kind: TaskKind
     due_at: datetime
     opened_by: str | None
     note: str = field(repr=False)
@@ -79,7 +75,9 @@ def open_tasks(seat: Seat) -> tuple[LeadTask, ...]:
             .outerjoin(journal, journal.c.row_id == t.lead_asked.c.id)
         )
         .where(t.task_state.c.open.is_(True))
-        .order_by(t.task.c.kind != LIFE_AT_RISK, t.task.c.kind != MATTER, t.task.c.due_at, t.task.c.id)
+        .order_by(
+            t.task.c.kind != TaskKind.RISK_TO_LIFE, t.task.c.kind != TaskKind.INCIDENT, t.task.c.due_at, t.task.c.id
+        )
     )
     with seat.store.read() as conn:
         rows = conn.execute(statement).all()
@@ -88,11 +86,11 @@ def open_tasks(seat: Seat) -> tuple[LeadTask, ...]:
             row.id,
             row.debtor_id,
             row.name,
-            row.kind,
+            TaskKind(row.kind),
             row.due_at,
             row.actor_id,
             row.note or "",
-            is_taken_back(row.kind, row.attempt_id, row.outcome),
+            is_taken_back(TaskKind(row.kind), row.attempt_id, row.outcome),
             row.outcome,
         )
         for row in rows
@@ -113,22 +111,23 @@ def settle(seat: Seat, task_id: str, *, approve: bool, reason: str) -> Changes:
         row = act.conn.execute(_ONE, {"task_id": task_id}).first()
         if row is None or not row.open:
             raise Refused("permits.tasks.settled")
-        if row.kind in AGREEMENTS:
+        kind = TaskKind(row.kind)
+        if kind in AGREEMENTS:
             require(seat.person, Act.AGREE)
         _refuse_own(row, seat.person.id)
-        decision = APPROVED if approve else "refused"
-        flag = outcome.PAUSES.get(row.kind)
-        if row.kind == PROMISE_APPROVAL:
+        decision = TaskDecision.APPROVED if approve else TaskDecision.REFUSED
+        flag = outcome.PAUSES.get(kind)
+        if kind is TaskKind.PROMISE_APPROVAL:
             _decide_promise(act, row, approve=approve)
-        elif row.kind in NUMBERS:
-            given_numbers.decide(act, row.kind, task_id, row.debtor_id, row.attempt_id, theirs=approve)
-        elif row.kind == guarantees.GUARANTEE:
+        elif kind in NUMBERS:
+            given_numbers.decide(act, kind, task_id, row.debtor_id, row.attempt_id, theirs=approve)
+        elif kind is TaskKind.GUARANTEE:
             guarantees.decide(act, row.debtor_id, task_id, holds=approve)
         elif approve and flag:
-            decision = "released"
+            decision = TaskDecision.RELEASED
         outcome.close_task(act, task_id, row.debtor_id, decision, words)
-        if flag and decision == "released":
-            if is_taken_back(row.kind, row.attempt_id, row.outcome):
+        if flag and decision is TaskDecision.RELEASED:
+            if is_taken_back(kind, row.attempt_id, row.outcome):
                 lift(act, row.debtor_id, row.attempt_id, flag, words)
             elif flag is not Flag.DECEASED:
                 outcome.lift_flag(act, row.debtor_id, flag, reason=words)
@@ -158,7 +157,7 @@ _ONE = (
 def _refuse_own(row: Any, person_id: str) -> None:
     """Nobody decides what they called, wrote, reported or asked for. (Who takes a figure over did none of it.)"""
     theirs = {row.actor_id, row.ended_by, row.begun_by}
-    if row.kind != late_figures.LATE_FIGURE:
+    if row.kind != TaskKind.LATE_FIGURE:
         theirs.add(row.opened_by)
     for proposer in theirs - {None}:
         require_other(proposer, person_id)
@@ -171,12 +170,14 @@ def _decide_promise(act: Writing, row: Any, *, approve: bool) -> None:
         .join(t.promise_state, state.promise_id == t.promise.c.id)
         .where(
             state.debtor_id == row.debtor_id,
-            state.state == "proposed",  # else it was replaced or taken back meanwhile
+            state.state == PromiseState.PROPOSED,  # else it was replaced or taken back meanwhile
             t.promise.c.attempt_id == row.attempt_id,
         )
     )
     for promise_id in list(act.conn.execute(promises).scalars()):
-        outcome.set_promise_state(act, promise_id, row.debtor_id, "open" if approve else "refused")
+        outcome.set_promise_state(
+            act, promise_id, row.debtor_id, PromiseState.OPEN if approve else PromiseState.REFUSED
+        )
 
 
 def approve_contact(seat: Seat, debtor_id: str, *, until: datetime | None, reason: str) -> Changes:

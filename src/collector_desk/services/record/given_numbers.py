@@ -13,14 +13,13 @@ from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
 from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.domain.vocabulary import NumberKind, NumberStanding
+from collector_desk.domain.vocabulary import NumberKind, NumberStanding, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.record import outcome
 from collector_desk.services.record.outcome import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 
-GIVEN_NUMBER = "given_number"
 _OTHERS_KIND = (NumberKind.CONTACT, NumberKind.GUARANTOR)
 
 
@@ -48,11 +47,17 @@ def take_in(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) 
     if not log.new_number.strip():
         return
     found = read(log.new_number)
-    keep(act, file, attempt.id, found, source="debtor", words=cleaned(found.words, 40))
+    keep(act, file, attempt.id, found, source=NumberSource.DEBTOR, words=cleaned(found.words, 40))
 
 
 def keep(
-    act: Writing, file: DebtorFile, attempt_id: str | None, found: telephone.NumbersRead, *, source: str, words: str
+    act: Writing,
+    file: DebtorFile,
+    attempt_id: str | None,
+    found: telephone.NumbersRead,
+    *,
+    source: NumberSource,
+    words: str,
 ) -> None:
     """Keep the numbers that were read, with where they come from."""
     for place, number in enumerate(found.numbers):
@@ -60,7 +65,13 @@ def keep(
 
 
 def _take(
-    act: Writing, file: DebtorFile, attempt_id: str | None, number: str, source: str, words: str, position: int
+    act: Writing,
+    file: DebtorFile,
+    attempt_id: str | None,
+    number: str,
+    source: NumberSource,
+    words: str,
+    position: int,
 ) -> None:
     line = telephone.line(number)
     here = [phone for phone in file.phones if telephone.line(telephone.normal(phone.number) or "") == line]
@@ -69,7 +80,7 @@ def _take(
         return  # on file already, as the debtor's
     if same is not None:
         # it stays what it is until a lead has decided
-        outcome.ask_of_number(act, GIVEN_NUMBER, file.id, same.id, attempt_id)
+        outcome.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.id, same.id, attempt_id)
         return
     held = any(map(_somebody_elses, here)) or _known_elsewhere(act.conn, file.id, line)
     standing = NumberStanding.HELD if held else NumberStanding.UNKNOWN
@@ -89,7 +100,7 @@ def _take(
     )
     outcome.learn(act, phone_id, file.id, attempt_id, standing, source)
     if held:
-        outcome.ask_of_number(act, GIVEN_NUMBER, file.id, phone_id, attempt_id)
+        outcome.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.id, phone_id, attempt_id)
 
 
 def _somebody_elses(phone: PhoneFacts) -> bool:
@@ -130,16 +141,18 @@ def of_task(seat: Seat, task_id: str) -> GivenNumber | None:
     return GivenNumber(row.number, NumberKind(row.kind), NumberStanding(row.standing)) if row else None
 
 
-def decide(act: Writing, kind: str, task_id: str, debtor_id: str, attempt_id: str | None, *, theirs: bool) -> None:
+def decide(
+    act: Writing, kind: TaskKind, task_id: str, debtor_id: str, attempt_id: str | None, *, theirs: bool
+) -> None:
     """A lead's word, part of ``tasks.settle``: the number is the debtor's from now on, or it stays shut.
 
-    One that was shut and is to be open again (``outcome.NUMBER_AGAIN``) stays whose it is.
+    One that was shut and is to be open again (``TaskKind.NUMBER_AGAIN``) stays whose it is.
     """
     row = act.conn.execute(_OF_TASK, {"task_id": task_id}).first()
     if row is None:
         raise Refused("permits.tasks.settled")
     if theirs:
-        if kind == GIVEN_NUMBER:
+        if kind is TaskKind.GIVEN_NUMBER:
             act.conn.execute(update(t.phone).where(t.phone.c.id == row.id).values(kind=NumberKind.MOBILE.value))
         outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, NumberSource.LEAD)
     elif row.standing == NumberStanding.HELD:

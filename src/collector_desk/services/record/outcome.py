@@ -14,6 +14,7 @@ from collector_desk.domain.calls.log import CallLog, LogCheck
 from collector_desk.domain.calls.outcomes import OUTCOME_RULES, rule_for
 from collector_desk.domain.calls.outcomes import result_of as counted_as
 from collector_desk.domain.message import Refused
+from collector_desk.domain.states import PaymentSource, TaskDecision
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import (
     Addressee,
@@ -22,22 +23,20 @@ from collector_desk.domain.vocabulary import (
     NumberKind,
     NumberStanding,
     Outcome,
+    PromiseState,
     Result,
     Speaker,
+    TaskKind,
 )
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.store import tables as t
 
 _TELLING = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
 
-PAUSES = {
-    rule.record.kind.value: rule.record.flag for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag
-}
+PAUSES = {rule.record.kind: rule.record.flag for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag}
 """The matters that hold collecting up, and by which flag."""
 SHUT = (NumberStanding.WRONG, NumberStanding.STOPPED, NumberStanding.HELD)
 """What closes a number: one person's word does, but opens it no more."""
-NUMBER_AGAIN = "number_again"
-"""The matter of a shut number that a call, or a correction, would open."""
 _TO_DECIDE = timedelta(days=1)
 
 
@@ -91,7 +90,7 @@ def counted(log: CallLog) -> Result:
     return Result.EFFECTIVE if log.debtor_spoken else counted_as(log.outcome, log.speaker)
 
 
-def set_promise_state(act: Writing, promise_id: str, debtor_id: str, state: str) -> None:
+def set_promise_state(act: Writing, promise_id: str, debtor_id: str, state: PromiseState) -> None:
     """Note what became of a promise."""
     act.record(t.promise_event, {"promise_id": promise_id, "state": state}, debtor_id=debtor_id)
     act.conn.execute(update(t.promise_state).where(t.promise_state.c.promise_id == promise_id).values(state=state))
@@ -109,7 +108,7 @@ def write_payment(
             "amount_minor": amount.minor,
             "currency": amount.currency,
             "paid_on": day,
-            "source": "debtor",
+            "source": PaymentSource.DEBTOR.value,
             "attempt_end_id": end_id,
         },
     )
@@ -135,19 +134,24 @@ def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: Call
     if log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR:
         learnt = NumberStanding.STOPPED  # a contact who says stop is never called again
     if learnt and attempt.phone_id:
-        learn(act, attempt.phone_id, file.id, attempt.id, learnt, "call")
+        learn(act, attempt.phone_id, file.id, attempt.id, learnt, NumberSource.CALL)
         if learnt is NumberStanding.WRONG:
             others = _wrong_everywhere(act, file, attempt)
     return others
 
 
 def learn(
-    act: Writing, phone_id: str, debtor_id: str, attempt_id: str | None, standing: NumberStanding, source: str
+    act: Writing,
+    phone_id: str,
+    debtor_id: str,
+    attempt_id: str | None,
+    standing: NumberStanding,
+    source: NumberSource,
 ) -> None:
     """What is now known of a number, and from where. One that is shut stays so until a lead has decided."""
     known = act.conn.execute(_STANDING, {"phone_id": phone_id}).scalar()
     if known in SHUT and standing not in SHUT and source != NumberSource.LEAD:
-        ask_of_number(act, NUMBER_AGAIN, debtor_id, phone_id, attempt_id)
+        ask_of_number(act, TaskKind.NUMBER_AGAIN, debtor_id, phone_id, attempt_id)
         return
     row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing.value, "source": source}
     act.record(t.phone_event, row, debtor_id=debtor_id)
@@ -166,7 +170,7 @@ _WAITING = (
 )
 
 
-def ask_of_number(act: Writing, kind: str, debtor_id: str, phone_id: str, attempt_id: str | None) -> None:
+def ask_of_number(act: Writing, kind: TaskKind, debtor_id: str, phone_id: str, attempt_id: str | None) -> None:
     """Put the question of a number before the leads, once a number."""
     if act.conn.execute(_WAITING, {"debtor_id": debtor_id, "phone_id": phone_id}).first():
         return
@@ -187,7 +191,7 @@ def _wrong_everywhere(act: Writing, file: DebtorFile, attempt: OpenAttempt) -> f
         )
     ).all()
     for other in others:
-        learn(act, other.id, other.debtor_id, attempt.id, NumberStanding.WRONG, "other_case")
+        learn(act, other.id, other.debtor_id, attempt.id, NumberStanding.WRONG, NumberSource.OTHER_CASE)
     return frozenset(other.debtor_id for other in others)
 
 
@@ -204,14 +208,14 @@ def write_record(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
             state.debtor_id == attempt.debtor_id,
             state.open.is_(True),
             task.attempt_id == attempt.id,
-            task.kind == record.kind.value,
+            task.kind == record.kind,
         )
     )
     if act.conn.execute(waits).first():
         return  # taken back and entered again: it was never off the list
     if record.flag:
         raise_flag(act, attempt.debtor_id, record.flag, on=True, attempt_id=attempt.id)
-    open_task(act, attempt.debtor_id, record.kind.value, attempt.id, act.at + record.act_within)
+    open_task(act, attempt.debtor_id, record.kind, attempt.id, act.at + record.act_within)
 
 
 def raise_flag(
@@ -224,7 +228,7 @@ def raise_flag(
 
 def lift_flag(act: Writing, debtor_id: str, flag: Flag, *, attempt_id: str | None = None, reason: str = "") -> bool:
     """Lift a flag unless another open matter still needs it (two complaints, hardship beside a risk to life)."""
-    kinds = [rule.record.kind.value for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag is flag]
+    kinds = [rule.record.kind for rule in OUTCOME_RULES.values() if rule.record and rule.record.flag is flag]
     still = act.conn.execute(
         select(t.task.c.id)
         .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
@@ -235,7 +239,9 @@ def lift_flag(act: Writing, debtor_id: str, flag: Flag, *, attempt_id: str | Non
     return still is None
 
 
-def close_task(act: Writing, task_id: str, debtor_id: str, decision: str, reason: str | None = None) -> None:
+def close_task(
+    act: Writing, task_id: str, debtor_id: str, decision: TaskDecision, reason: str | None = None
+) -> None:
     """Take a matter off the leads' list, with what was decided."""
     done = {"task_id": task_id, "decision": decision, "reason": reason}
     act.record(t.task_done, done, debtor_id=debtor_id)
@@ -243,7 +249,13 @@ def close_task(act: Writing, task_id: str, debtor_id: str, decision: str, reason
 
 
 def open_task(
-    act: Writing, debtor_id: str, kind: str, attempt_id: str | None, due_at: datetime, *, task_id: str | None = None
+    act: Writing,
+    debtor_id: str,
+    kind: TaskKind,
+    attempt_id: str | None,
+    due_at: datetime,
+    *,
+    task_id: str | None = None,
 ) -> str:
     """Put a matter on the leads' list, to be settled by ``due_at``; returns its id."""
     row = {"id": task_id, "debtor_id": debtor_id, "kind": kind, "attempt_id": attempt_id, "due_at": due_at}
@@ -255,7 +267,7 @@ def open_task(
 _PASSED = select(t.promise_state.c.promise_id, t.promise_state.c.state).where(
     t.promise_state.c.debtor_id == bindparam("debtor_id"),
     t.promise_state.c.due_at <= bindparam("now"),
-    t.promise_state.c.state.in_(["open", "broken"]),
+    t.promise_state.c.state.in_([PromiseState.OPEN, PromiseState.BROKEN]),
 )
 
 
@@ -266,8 +278,8 @@ def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
     state = t.promise_state.c
     passed = act.conn.execute(_PASSED, {"debtor_id": attempt.debtor_id, "now": act.at}).all()
     for row in passed:
-        if row.state == "open":
-            set_promise_state(act, row.promise_id, attempt.debtor_id, "broken")
+        if row.state == PromiseState.OPEN:
+            set_promise_state(act, row.promise_id, attempt.debtor_id, PromiseState.BROKEN)
         act.conn.execute(update(t.promise_state).where(state.promise_id == row.promise_id).values(followed_up=True))
 
 
@@ -275,7 +287,9 @@ def passed_promises(act: Writing, debtor_id: str, before: datetime) -> None:
     """Promises whose time passed unpaid before an instant are broken from now on."""
     state = t.promise_state.c
     passed = act.conn.execute(
-        select(state.promise_id).where(state.debtor_id == debtor_id, state.state == "open", state.due_at <= before)
+        select(state.promise_id).where(
+            state.debtor_id == debtor_id, state.state == PromiseState.OPEN, state.due_at <= before
+        )
     ).scalars()
     for promise_id in list(passed):
-        set_promise_state(act, promise_id, debtor_id, "broken")
+        set_promise_state(act, promise_id, debtor_id, PromiseState.BROKEN)

@@ -3,18 +3,18 @@
 from sqlalchemy import or_, select
 
 from collector_desk.domain.calls.outcomes import rule_for
-from collector_desk.domain.vocabulary import Flag, Outcome
+from collector_desk.domain.vocabulary import Flag, Outcome, TaskKind
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import outcome
 from collector_desk.store import tables as t
 
 
-def is_taken_back(kind: str, attempt_id: str | None, said: str | None) -> bool:
+def is_taken_back(kind: TaskKind, attempt_id: str | None, said: str | None) -> bool:
     """Whether the outcome behind a pause no longer says so; ``said`` is the outcome that holds now."""
     if kind not in outcome.PAUSES or attempt_id is None:
         return False
     record = rule_for(Outcome(said)).record if said else None
-    return record is None or record.kind.value != kind
+    return record is None or record.kind is not kind
 
 
 def lift(act: Writing, debtor_id: str, attempt_id: str, flag: Flag, reason: str) -> None:

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
-from collector_desk.domain.book.debts import DebtorFile
+from collector_desk.domain.book.debts import STANDING, DebtorFile
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck
-from collector_desk.domain.vocabulary import Outcome, PayChannel
+from collector_desk.domain.states import TaskDecision
+from collector_desk.domain.vocabulary import Outcome, PayChannel, PromiseState, TaskKind
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import outcome
 from collector_desk.services.record.outcome import OpenAttempt
@@ -52,7 +53,7 @@ def of_call(file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCh
 
 def write(act: Writing, promised: Promised) -> None:
     """The promise, open or waiting for the lead, in the place of whatever stood on the same account."""
-    drop(act, promised.case_id, promised.debtor_id, "replaced")
+    drop(act, promised.case_id, promised.debtor_id, TaskDecision.REPLACED)
     promise_id = act.record(
         t.promise,
         {
@@ -63,7 +64,7 @@ def write(act: Writing, promised: Promised) -> None:
             "amount_minor": promised.amount.minor,
             "currency": promised.amount.currency,
             "due_at": promised.due_at,
-            "channel": promised.channel.value if promised.channel else "other",
+            "channel": promised.channel.value if promised.channel else PayChannel.OTHER.value,
             "full": promised.full,
             "needs_lead": promised.waits_for_lead,
         },
@@ -73,27 +74,27 @@ def write(act: Writing, promised: Promised) -> None:
             promise_id=promise_id,
             case_id=promised.case_id,
             debtor_id=promised.debtor_id,
-            state="proposed" if promised.waits_for_lead else "open",
+            state=PromiseState.PROPOSED if promised.waits_for_lead else PromiseState.OPEN,
             followed_up=False,
             due_at=promised.due_at,
         )
     )
     if promised.waits_for_lead:
-        outcome.open_task(act, promised.debtor_id, "promise_approval", promised.attempt_id, act.at)
+        outcome.open_task(act, promised.debtor_id, TaskKind.PROMISE_APPROVAL, promised.attempt_id, act.at)
 
 
-def drop(act: Writing, case_id: str, debtor_id: str, decision: str) -> None:
+def drop(act: Writing, case_id: str, debtor_id: str, decision: TaskDecision) -> None:
     """Cancel what stands promised on an account, in lines of its own; ``decision``: why nobody has to agree now."""
     state = t.promise_state.c
     standing = act.conn.execute(
-        select(state.promise_id).where(state.case_id == case_id, state.state.in_(["open", "proposed"]))
+        select(state.promise_id).where(state.case_id == case_id, state.state.in_(STANDING))
     ).scalars()
     for promise_id in list(standing):
-        outcome.set_promise_state(act, promise_id, debtor_id, "cancelled")
+        outcome.set_promise_state(act, promise_id, debtor_id, PromiseState.CANCELLED)
         _close_approval(act, promise_id, debtor_id, decision)
 
 
-def _close_approval(act: Writing, promise_id: str, debtor_id: str, decision: str) -> None:
+def _close_approval(act: Writing, promise_id: str, debtor_id: str, decision: TaskDecision) -> None:
     """Nobody has to agree any more to a promise that no longer stands."""
     asked = act.conn.execute(
         select(t.task.c.id)
@@ -102,7 +103,7 @@ def _close_approval(act: Writing, promise_id: str, debtor_id: str, decision: str
         .where(
             t.task_state.c.debtor_id == debtor_id,
             t.task_state.c.open.is_(True),
-            t.task.c.kind == "promise_approval",
+            t.task.c.kind == TaskKind.PROMISE_APPROVAL,
             t.promise.c.id == promise_id,
         )
     ).scalars()

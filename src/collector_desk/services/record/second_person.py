@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may
+from collector_desk.domain.states import TaskDecision
+from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import outcome
 from collector_desk.store import tables as t
@@ -17,7 +19,7 @@ from collector_desk.store import tables as t
 TO_AGREE = timedelta(days=1)
 
 
-def ask(act: Writing, debtor_id: str, kind: str, attempt_id: str | None = None) -> str:
+def ask(act: Writing, debtor_id: str, kind: TaskKind, attempt_id: str | None = None) -> str:
     """Put it before the leads; returns the matter's id. Raises Refused where the store has no other lead."""
     require_somebody(act)
     return outcome.open_task(act, debtor_id, kind, attempt_id, act.at + TO_AGREE)
@@ -27,7 +29,7 @@ def drop(act: Writing, task_id: str | None, debtor_id: str) -> None:
     """What was asked for is taken back: nobody has to agree to it any more."""
     state = t.task_state.c
     if task_id and act.conn.execute(select(state.open).where(state.task_id == task_id)).scalar():
-        outcome.close_task(act, task_id, debtor_id, "withdrawn")
+        outcome.close_task(act, task_id, debtor_id, TaskDecision.WITHDRAWN)
 
 
 def require_somebody(act: Writing) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.states import VisitLine
 from collector_desk.domain.visits.steps import (
     Actor,
     Review,
@@ -27,13 +28,13 @@ from collector_desk.domain.visits.visit import (
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.store import tables as t
 
-_VALUES: dict[str, type] = {
-    "step": StepTaken,
-    "plan": VisitPlan,
-    "tap": Tap,
-    "report": VisitReport,
-    "signature": Signature,
-    "review": Review,
+_VALUES: dict[VisitLine, type] = {
+    VisitLine.STEP: StepTaken,
+    VisitLine.PLAN: VisitPlan,
+    VisitLine.TAP: Tap,
+    VisitLine.REPORT: VisitReport,
+    VisitLine.SIGNATURE: Signature,
+    VisitLine.REVIEW: Review,
 }
 
 
@@ -49,7 +50,8 @@ def read_visit(conn: Connection, visit_id: str) -> Visit:
         .order_by(t.visit_line.c.id)
     )
     for line in lines:
-        visit = _with(visit, line.line_kind, from_plain(_VALUES[line.line_kind], line.content))
+        kind = VisitLine(line.line_kind)
+        visit = _with(visit, kind, from_plain(_VALUES[kind], line.content))
     return visit
 
 
@@ -58,23 +60,23 @@ def number_of(conn: Connection, visit_id: str) -> str:
     return str(conn.execute(select(t.visit.c.number).where(t.visit.c.id == visit_id)).scalar_one())
 
 
-def _with(visit: Visit, kind: str, value: Any) -> Visit:
-    if kind == "step":
+def _with(visit: Visit, kind: VisitLine, value: Any) -> Visit:
+    if kind is VisitLine.STEP:
         return replace(visit, history=(*visit.history, value))
-    if kind == "tap":
+    if kind is VisitLine.TAP:
         return replace(visit, taps=(*visit.taps, value))
-    if kind == "signature":
+    if kind is VisitLine.SIGNATURE:
         return replace(visit, signatures=(*visit.signatures, value))
-    if kind == "plan":
+    if kind is VisitLine.PLAN:
         return replace(visit, plan=value)
-    if kind == "report":
+    if kind is VisitLine.REPORT:
         return replace(visit, report=value)
     return replace(visit, review=value)
 
 
-def add_line(act: Writing, visit: Visit, kind: str, value: object, **columns: Any) -> None:
+def add_line(act: Writing, visit: Visit, kind: VisitLine, value: object, **columns: Any) -> None:
     """Write one line of a visit's history."""
-    row = {"visit_id": visit.visit_id, "line_kind": kind, "content": to_plain(value)}
+    row = {"visit_id": visit.visit_id, "line_kind": kind.value, "content": to_plain(value)}
     act.record(t.visit_line, row | columns, debtor_id=visit.debtor_id)
 
 
@@ -101,7 +103,7 @@ def take(act: Writing, seat: Seat, visit: Visit, step: VisitStep, reason: str = 
 
 def _write_step(act: Writing, visit: Visit, line: StepTaken) -> Visit:
     walked = replace(visit, history=(*visit.history, line))
-    add_line(act, visit, "step", line, step=line.step.value)
+    add_line(act, visit, VisitLine.STEP, line, step=line.step.value)
     act.conn.execute(
         update(t.visit_state)
         .where(t.visit_state.c.visit_id == visit.visit_id)

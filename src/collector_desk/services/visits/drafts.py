@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from collector_desk.domain.message import Refused
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.checks import VisitRules
 from collector_desk.domain.visits.form import TEXTS, asked, typed_of
@@ -19,8 +20,6 @@ from collector_desk.services.desk import drafts
 from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.record.visits import read_visit
-
-KIND = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def save(
 ) -> Draft:
     """Keep what stands in a window's fields, merged with what the others typed; returns the draft as it is now."""
     with seat.store.write() as conn:
-        stored = drafts.read(conn, KIND, visit_id)
+        stored = drafts.read(conn, DraftKind.VISIT, visit_id)
         visit = read_visit(conn, visit_id)
         handed_in = _handed_in(seat, visit)
         if stored is None and handed_in is not None and visit.state is not VisitState.SENT_BACK:
@@ -58,7 +57,7 @@ def save(
         return drafts.put(
             conn,
             seat,
-            KIND,
+            DraftKind.VISIT,
             visit_id,
             typed,
             base=base,
@@ -70,7 +69,7 @@ def save(
 
 def load(seat: Seat, visit_id: str) -> Draft | None:
     """The draft as it is now, whoever began it."""
-    return drafts.load(seat, KIND, visit_id, anybody=True)
+    return drafts.load(seat, DraftKind.VISIT, visit_id, anybody=True)
 
 
 def late_words(seat: Seat, visit: Visit) -> tuple[LateWords, ...]:
@@ -83,7 +82,7 @@ def late_in(conn: Connection, visit: Visit) -> tuple[LateWords, ...]:
     """The same inside a transaction."""
     if visit.state is not VisitState.REPORTED or visit.report is None or visit.plan is None:
         return ()
-    draft = drafts.read(conn, KIND, visit.visit_id)
+    draft = drafts.read(conn, DraftKind.VISIT, visit.visit_id)
     if draft is None:
         return ()
     said = typed_of(visit.report, visit.plan)
@@ -105,12 +104,12 @@ def leave_out(seat: Seat, visit_id: str) -> None:
         others = sorted({one.person_name for one in late if one.person_id != seat.person.id})
         if others:
             raise Refused("visits.late_of_another", names=tuple(others))
-        drafts.forget(conn, KIND, visit_id)
+        drafts.forget(conn, DraftKind.VISIT, visit_id)
 
 
 def refuse_dropping(conn: Connection, seat: Seat, visit: Visit, report: VisitReport, rules: VisitRules) -> None:
     """Before a report is handed in: what the others typed stands in it. Raises Refused with the field at fault."""
-    draft = drafts.read(conn, KIND, visit.visit_id)
+    draft = drafts.read(conn, DraftKind.VISIT, visit.visit_id)
     if draft is None or visit.plan is None:
         return
     for one in draft.beside:
@@ -134,4 +133,6 @@ def _handed_in(seat: Seat, visit: Visit) -> Draft | None:
     typed |= {f"statement:{one.person_id}": typed.get(f"statement:{one.person_id}", "") for one in visit.plan.team}
     authors = dict.fromkeys(typed, last.by) if last else {}
     names = {last.by: last.by_name} if last else {}
-    return Draft(KIND, visit.visit_id, dict(typed), seat.now(), last.by_name if last else "", authors, (), names)
+    return Draft(
+        DraftKind.VISIT, visit.visit_id, dict(typed), seat.now(), last.by_name if last else "", authors, (), names
+    )

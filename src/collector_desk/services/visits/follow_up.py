@@ -7,9 +7,10 @@ from sqlalchemy import func, insert, select, update
 
 from collector_desk.domain.book.contact_summary import DAY_BEGINS
 from collector_desk.domain.calls.outcomes import rule_for
+from collector_desk.domain.states import AddressSource, AfterVisit
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import AddressFinding, Agreed, PlaceKind
-from collector_desk.domain.vocabulary import Outcome
+from collector_desk.domain.vocabulary import AddressKind, Outcome
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import outcome, promises
 from collector_desk.store import tables as t
@@ -30,7 +31,7 @@ def follow(act: Writing, visit: Visit) -> None:
     if report.agreed is Agreed.PLAN_REQUEST:
         record = rule_for(Outcome.WANTS_PLAN).record
         if record is not None:
-            outcome.open_task(act, visit.debtor_id, record.kind.value, None, act.at + record.act_within)
+            outcome.open_task(act, visit.debtor_id, record.kind, None, act.at + record.act_within)
     if report.address is AddressFinding.NEW and report.new_address.strip():
         _address(act, visit, report.new_address)
     if report.next_on is not None:
@@ -43,7 +44,7 @@ def _next_step(act: Writing, visit: Visit, day: date) -> None:
     if report is None or plan is None:
         return
     state = t.visit_state
-    kind = "call_back" if report.agreed is Agreed.CALL_BACK else "next_step"
+    kind = AfterVisit.CALL_BACK if report.agreed is Agreed.CALL_BACK else AfterVisit.NEXT_STEP
     at = datetime.combine(day, time(DAY_BEGINS), ZoneInfo(plan.zone))
     act.conn.execute(update(state).where(state.c.visit_id == visit.visit_id).values(next_step=kind, next_at=at))
 
@@ -82,9 +83,9 @@ def _address(act: Writing, visit: Visit, line: str) -> None:
         insert(t.address).values(
             id=new_id(),
             debtor_id=visit.debtor_id,
-            kind="work" if visit.plan and visit.plan.place is PlaceKind.WORK else "home",
+            kind=AddressKind.WORK if visit.plan and visit.plan.place is PlaceKind.WORK else AddressKind.HOME,
             line=line,
-            source="visit",
+            source=AddressSource.VISIT,
             position=(place or 0) + 1,
         )
     )

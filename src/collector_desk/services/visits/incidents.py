@@ -13,10 +13,10 @@ from collector_desk.documents.letterhead import DocumentResult, Lang
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import digest, from_plain, to_plain
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.incidents import (
     FLAG_OF,
-    MATTER,
     TASK_OF,
     IncidentKind,
     IncidentReport,
@@ -24,6 +24,7 @@ from collector_desk.domain.visits.incidents import (
     require_sight,
 )
 from collector_desk.domain.visits.visit import PlaceKind
+from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk import drafts, letterheads
 from collector_desk.services.desk.drafts import Draft
@@ -34,13 +35,6 @@ from collector_desk.services.visits import signing
 from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
 from collector_desk.store import journal
 from collector_desk.store import tables as t
-
-INCIDENT = MATTER
-"""The task's kind on the leads' list."""
-
-DRAFT = "incident"
-"""The kind of the drafts of what is being written of an incident: ``drafts``, bound to the incident's id."""
-
 
 _TEXTS = ("happened", "done", "people", "witnesses", "injury", "police", "needs")
 
@@ -90,7 +84,7 @@ def open_now(
         place = visit.plan.address if visit.plan else visit.request.address
     if debtor_id is None:
         raise Refused("visits.incidents.of_nothing")
-    task_id = outcome.open_task(act, debtor_id, TASK_OF.get(kind, INCIDENT), None, act.at)
+    task_id = outcome.open_task(act, debtor_id, TASK_OF.get(kind, TaskKind.INCIDENT), None, act.at)
     number = _next_number(act.conn, seat)
     row = {
         "number": number,
@@ -134,14 +128,14 @@ def write(seat: Seat, incident_id: str, report: IncidentReport) -> Changes:
         check(clean)
         _refuse_dropping(act.conn, seat, incident_id, clean)
         _write(act, incident_id, present.debtor_id, clean)
-        drafts.forget(act.conn, DRAFT, incident_id)
+        drafts.forget(act.conn, DraftKind.INCIDENT, incident_id)
     return _changed(present.debtor_id, present.visit_id)
 
 
 def typed(seat: Seat, incident_id: str) -> Draft:
     """What is being written of it, by whom ever; the report as it was kept last where nothing is."""
     with seat.store.read() as conn:
-        return drafts.read(conn, DRAFT, incident_id) or _kept(_read(conn, seat, incident_id))
+        return drafts.read(conn, DraftKind.INCIDENT, incident_id) or _kept(_read(conn, seat, incident_id))
 
 
 def save_draft(
@@ -155,9 +149,17 @@ def save_draft(
 ) -> Draft:
     """Keep what stands in a window's fields, merged with what the others typed; returns the draft as it is now."""
     with seat.store.write() as conn:
-        stored = drafts.read(conn, DRAFT, incident_id) or _kept(_read(conn, seat, incident_id))
+        stored = drafts.read(conn, DraftKind.INCIDENT, incident_id) or _kept(_read(conn, seat, incident_id))
         return drafts.put(
-            conn, seat, DRAFT, incident_id, fields, base=base, window=window, chosen=chosen, stored=stored
+            conn,
+            seat,
+            DraftKind.INCIDENT,
+            incident_id,
+            fields,
+            base=base,
+            window=window,
+            chosen=chosen,
+            stored=stored,
         )
 
 
@@ -254,12 +256,12 @@ def _kept(one: Incident) -> Draft:
     report = one.report
     texts = {name: getattr(report, name) for name in _TEXTS}
     ticks = {"injured": report.injured, "police_called": report.police_called, "unsafe": not report.safe}
-    return Draft(DRAFT, one.id, texts | ticks, one.begun_at, one.begun_by_name)
+    return Draft(DraftKind.INCIDENT, one.id, texts | ticks, one.begun_at, one.begun_by_name)
 
 
 def _refuse_dropping(conn: Connection, seat: Seat, incident_id: str, report: IncidentReport) -> None:
     """What the others typed stands in the report."""
-    draft = drafts.read(conn, DRAFT, incident_id)
+    draft = drafts.read(conn, DraftKind.INCIDENT, incident_id)
     if draft is None:
         return
     for one in draft.beside:

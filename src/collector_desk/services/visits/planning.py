@@ -11,6 +11,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, Person, may
 from collector_desk.domain.plain import from_plain
+from collector_desk.domain.states import VisitLine
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.domain.visits.steps import Visit, VisitState, VisitStep
 from collector_desk.domain.visits.visit import Visitor, VisitPlan
@@ -65,7 +66,7 @@ def _still_on(before: VisitPlan | None, plan: VisitPlan, now: datetime) -> bool:
 
 def _write(act: Writing, seat: Seat, visit: Visit, plan: VisitPlan) -> None:
     pair = {"lead_visitor_id": plan.lead.person_id, "companion_id": plan.companion.person_id}
-    add_line(act, visit, "plan", plan, **pair)
+    add_line(act, visit, VisitLine.PLAN, plan, **pair)
     take(act, seat, replace(visit, plan=plan), VisitStep.PLAN)
     state = t.visit_state
     act.conn.execute(update(state).where(state.c.visit_id == visit.visit_id).values(planned_at=plan.start, **pair))
@@ -100,7 +101,7 @@ def _refuse_busy(conn: Connection, visit_id: str, plan: VisitPlan) -> None:
             state.state.in_([item.value for item in _GOING]),
             state.planned_at > plan.start - _LONGEST,
             state.planned_at < plan.end,
-            line.line_kind == "plan",
+            line.line_kind == VisitLine.PLAN,
             line.salt.is_not(None),
         )
         .order_by(line.id)

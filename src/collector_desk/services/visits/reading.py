@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may
+from collector_desk.domain.states import VisitLine
 from collector_desk.domain.text.masking import masked_number
 from collector_desk.domain.visits.due import Turn, turn
 from collector_desk.domain.visits.steps import (
@@ -19,7 +20,7 @@ from collector_desk.domain.visits.visit import (
     FailedAttempt,
     fully_signed,
 )
-from collector_desk.domain.vocabulary import Channel, Outcome, Result, Role
+from collector_desk.domain.vocabulary import Channel, Outcome, PromiseState, Result, Role
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.record.visits import read_visit
 from collector_desk.store import tables as t
@@ -137,7 +138,7 @@ def evidence_for(conn: Connection, debtor_id: str) -> tuple[tuple[FailedAttempt,
     broken = tuple(
         BrokenPromise(promise.amount, promise.due_at.date())
         for promise in promises_of(conn, debtor_id)
-        if promise.state == "broken"
+        if promise.state is PromiseState.BROKEN
     )
     return failed, broken
 
@@ -150,7 +151,9 @@ def _sees_own_only(seat: Seat) -> bool:
 def _visits_of(conn: Connection, person_id: str) -> set[str]:
     """The visits whose latest plan names this person, as third as well."""
     line = t.visit_line.c
-    plans = conn.execute(select(line.visit_id, line.content).where(line.line_kind == "plan").order_by(line.id))
+    plans = conn.execute(
+        select(line.visit_id, line.content).where(line.line_kind == VisitLine.PLAN).order_by(line.id)
+    )
     teams = {row.visit_id: row.content for row in plans}
     return {
         visit_id

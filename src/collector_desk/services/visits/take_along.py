@@ -22,6 +22,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.rules import VisitRule
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, may, require
+from collector_desk.domain.states import PackBack
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.domain.visits.rounds import read_address, rounds
@@ -202,7 +203,7 @@ def take_back(seat: Seat, pack_id: str, *, lost: bool = False, words: str = "") 
             raise Refused("visits.take_along.own_pack")
         if act.conn.execute(select(t.take_along_back.c.id).where(t.take_along_back.c.pack_id == pack_id)).first():
             raise Refused("visits.take_along.back_already")
-        state = "lost" if lost else "returned"
+        state = PackBack.LOST if lost else PackBack.RETURNED
         act.record(t.take_along_back, {
             "pack_id": pack_id, "state": state, "taken_by": seat.person.id, "words": said or None,
         })  # fmt: skip

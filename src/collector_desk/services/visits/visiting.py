@@ -12,6 +12,7 @@ from collector_desk.domain.conduct import Decision
 from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import to_plain
+from collector_desk.domain.states import DraftKind, VisitLine
 from collector_desk.domain.text.cleaning import cleaned, cleaned_value
 from collector_desk.domain.visits.checks import FindingLevel, ReportFinding, VisitRules, check_report, may_be_signed
 from collector_desk.domain.visits.steps import Review, Visit, VisitState, VisitStep
@@ -170,7 +171,7 @@ def tap(seat: Seat, visit_id: str, *taps: Tap) -> Changes:
                 refused = _asked_at_the_door(act, seat, visit, kept)
                 if refused is not None:
                     break
-            add_line(act, visit, "tap", kept)
+            add_line(act, visit, VisitLine.TAP, kept)
             visit = replace(visit, taps=(*visit.taps, kept))
             step = step_of_tap(kept, visit)
             if step is not None:
@@ -221,9 +222,9 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
         refuse_dropping(act.conn, seat, visit, final, gate.rules(act.conn))
         digest = content_hash(final, visit.plan)
         visit = _walked(act, seat, visit, final)
-        add_line(act, visit, "report", final, version=version, content_hash=digest)
+        add_line(act, visit, VisitLine.REPORT, final, version=version, content_hash=digest)
         visit = take(act, seat, replace(visit, report=final), VisitStep.REPORT)
-        drafts.forget(act.conn, "visit", visit_id)
+        drafts.forget(act.conn, DraftKind.VISIT, visit_id)
         refresh.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
 
@@ -280,7 +281,7 @@ def sign(
         digest = content_hash(visit.report, visit.plan)
         mark = Signature(seat.person.id, seat.person.name, act.at, how, digest, strokes)
         add_signature(visit.signatures, mark, visit.report, visit.plan)
-        add_line(act, visit, "signature", mark, version=visit.report.version, content_hash=digest)
+        add_line(act, visit, VisitLine.SIGNATURE, mark, version=visit.report.version, content_hash=digest)
         touch(act, visit_id)
     return _changed(visit)
 
@@ -331,7 +332,7 @@ def review(
         )
         step = VisitStep.ACCEPT if accepted else VisitStep.SEND_BACK
         visit = take(act, seat, visit, step, said.words or "; ".join(text for _, text in said.marks))
-        add_line(act, visit, "review", said)
+        add_line(act, visit, VisitLine.REVIEW, said)
         if accepted:
             visit = take(act, seat, visit, VisitStep.FILE)
             follow_up.follow(act, visit)
@@ -377,7 +378,7 @@ def _walked(act: Writing, seat: Seat, visit: Visit, report: VisitReport) -> Visi
 
 def _tapped(act: Writing, seat: Seat, visit: Visit, kind: TapKind, at: datetime, present: tuple[str, ...]) -> Visit:
     tap = Tap(kind, at, seat.person.id, present, afterwards=True)
-    add_line(act, visit, "tap", tap)
+    add_line(act, visit, VisitLine.TAP, tap)
     return replace(visit, taps=(*visit.taps, tap))
 
 

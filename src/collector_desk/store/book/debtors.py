@@ -22,7 +22,17 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.message import Message
 from collector_desk.domain.plain import from_plain
-from collector_desk.domain.vocabulary import Flag, NumberKind, NumberStanding, PayChannel
+from collector_desk.domain.visits.steps import VisitState
+from collector_desk.domain.vocabulary import (
+    AddressKind,
+    CaseState,
+    Flag,
+    NumberKind,
+    NumberStanding,
+    PayChannel,
+    PromiseState,
+    TaskKind,
+)
 from collector_desk.store import tables as t
 from collector_desk.store.calls import HOLDS
 
@@ -257,7 +267,7 @@ def _case(row: Any, today: date) -> CaseFacts:
         opened_on=row.opened_on,
         remark=row.remark,
         extras=tuple((str(key), str(value)) for key, value in row.extras.items()),
-        state=row.state,
+        state=CaseState(row.state),
         terms=terms,
         in_mandate=terms.mandate_ends is None or today <= terms.mandate_ends,
     )
@@ -297,9 +307,9 @@ _ADDRESSES = (
 )
 
 
-def _addresses(conn: Connection, debtor_id: str) -> tuple[tuple[str, str, str], ...]:
+def _addresses(conn: Connection, debtor_id: str) -> tuple[tuple[str, AddressKind, str], ...]:
     rows = conn.execute(_ADDRESSES, {"debtor_id": debtor_id})
-    return tuple((row.id, row.kind, row.line) for row in rows)
+    return tuple((row.id, AddressKind(row.kind), row.line) for row in rows)
 
 
 _PROMISES = (
@@ -320,7 +330,7 @@ def promises_of(conn: Connection, debtor_id: str) -> tuple[PromiseFacts, ...]:
             row.due_at,
             PayChannel(row.channel),
             row.full,
-            row.state,
+            PromiseState(row.state),
             row.followed_up,
         )
         for row in conn.execute(_PROMISES, {"debtor_id": debtor_id})
@@ -343,13 +353,15 @@ def _last_note(conn: Connection, debtor_id: str) -> str:
 
 _VISIT_UNDER_WAY = exists().where(
     t.visit_state.c.debtor_id == _OF,
-    t.visit_state.c.state.not_in(["refused", "filed", "accepted", "not_carried_out"]),
+    t.visit_state.c.state.not_in(
+        [VisitState.REFUSED, VisitState.FILED, VisitState.ACCEPTED, VisitState.NOT_CARRIED_OUT]
+    ),
 )
 _OPEN_TASK = exists().where(
     t.task_state.c.debtor_id == _OF,
     t.task_state.c.open.is_(True),
     t.task.c.id == t.task_state.c.task_id,
-    t.task.c.kind != "given_number",  # one number waits, the debtor does not
+    t.task.c.kind != TaskKind.GIVEN_NUMBER,  # one number waits, the debtor does not
 )
 _SCHEDULED = (
     select(t.scheduled.c.id)

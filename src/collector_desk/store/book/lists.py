@@ -10,6 +10,8 @@ from collector_desk.domain.book.ageing import carried_days, days_past_due, round
 from collector_desk.domain.book.lists import BatchLine, CaseLine
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.states import BatchState
+from collector_desk.domain.vocabulary import CaseState
 from collector_desk.store import tables as t
 
 
@@ -27,7 +29,7 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
         .join(t.placement, t.placement.c.id == t.batch.c.placement_id)
         .join(t.received_file, t.received_file.c.id == t.batch.c.file_id)
         .outerjoin(t.person, t.person.c.id == t.batch.c.imported_by)
-        .where(t.batch.c.state == "visible")
+        .where(t.batch.c.state == BatchState.VISIBLE)
         .order_by(t.batch.c.imported_at.desc(), t.batch.c.id.desc())
     )
     return tuple(
@@ -102,7 +104,7 @@ def lines_of_debtors(conn: Connection, debtor_ids: Sequence[str], *, today: date
 
 def count_cases(conn: Connection) -> int:
     """How many cases there are, staged imports apart; by an index alone, so that it stays cheap."""
-    staged = select(t.batch.c.id).where(t.batch.c.state == "staged")
+    staged = select(t.batch.c.id).where(t.batch.c.state == BatchState.STAGED)
     statement = select(func.count()).select_from(t.account_case).where(t.account_case.c.batch_id.not_in(staged))
     return int(conn.execute(statement).scalar_one())
 
@@ -121,7 +123,7 @@ def _line(row: Any, today: date) -> CaseLine:
         placement_number=row.placement_number,
         days=days,
         balance=Money(row.balance_minor, row.currency),
-        state=row.state,
+        state=CaseState(row.state),
         queue_class=QueueClass(row.queue_class),
         holder=row.holder or "",
     )

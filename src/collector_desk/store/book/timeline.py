@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from collector_desk.domain.book.debts import TimelineEntry, message_from_plain
+from collector_desk.domain.book.closing import Ending
+from collector_desk.domain.book.debts import NumberSource, TimelineEntry, message_from_plain
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.states import PaymentSource
 from collector_desk.domain.visits.steps import VisitStep
 from collector_desk.domain.vocabulary import (
     Flag,
@@ -75,7 +77,7 @@ def _rows(conn: Connection, lines: Any) -> dict[str, Any]:
 
 def _said_already(row: Any, outcomes: dict[str, str]) -> bool:
     """Whether what a call showed of its number is what the line of the call says: off, wrong, or spoken to."""
-    if row is None or row.source != "call" or row.attempt_id not in outcomes:
+    if row is None or row.source != NumberSource.CALL or row.attempt_id not in outcomes:
         return False
     told = _SHOWN_BY.get(NumberStanding(row.standing))
     return row.standing == NumberStanding.LIVE or (told is not None and outcomes[row.attempt_id] == told)
@@ -105,12 +107,12 @@ def _promise(row: Any) -> tuple[Message, ...]:
 
 
 def _payment(row: Any) -> tuple[Message, ...]:
-    code = "book.timeline.payment_bank" if row.source == "bank" else "book.timeline.payment_shown"
+    code = "book.timeline.payment_bank" if row.source == PaymentSource.BANK else "book.timeline.payment_shown"
     return (msg(code, amount=Money(row.amount_minor, row.currency), day=row.paid_on),)
 
 
 def _case_event(row: Any) -> tuple[Message, ...]:
-    if row.event == "reopened":
+    if row.event == Ending.REOPENED:
         return (msg("book.timeline.case_reopened", number=row.case_number),)
     amount = Money(row.balance_minor, row.currency)
     return (msg(f"book.timeline.case_{row.event}", number=row.case_number, amount=amount, day=row.written_on),)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from collector_desk.domain.states import TaskDecision
 from collector_desk.store import tables as t
-from collector_desk.store.agreed import APPROVED
 from collector_desk.store.metadata import from_micros, to_micros
 from collector_desk.store.search import SearchRow, keys_of
 
@@ -94,7 +94,7 @@ def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dic
         rows = conn.exec_driver_sql(
             "SELECT e.debtor_id, e.as_of, e.effective_today, e.connected_today, e.ours_included, "  # noqa: S608
             "e.task_id IS NULL OR EXISTS (SELECT 1 FROM task_done d WHERE d.task_id = e.task_id "
-            f"AND d.decision = '{APPROVED}') "
+            f"AND d.decision = '{TaskDecision.APPROVED}') "
             "FROM external_count e JOIN counts_taken c ON c.id = e.counts_id "
             f"WHERE e.debtor_id IN ({marks}) AND e.as_of >= ? ORDER BY e.as_of DESC, e.id DESC",
             (*some, to_micros(since)),

@@ -13,6 +13,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.typed import parse_day
+from collector_desk.domain.vocabulary import CaseState
 from collector_desk.services.book import closing
 from collector_desk.services.book.cases import OpenCase
 from collector_desk.ui.theme import Tint, Tone
@@ -117,7 +118,7 @@ class ClosingCard(Card):
     def _pick_account(self, value: object) -> None:
         self.account.set_value(value)
         account = self._chosen()
-        is_open = account is None or account.state == "open"
+        is_open = account is None or account.state is CaseState.OPEN
         endings = (Ending.SETTLED, Ending.RECALLED) if is_open else (Ending.REOPENED,)
         self.ending.set_choices([Choice(item, word(item), str(n)) for n, item in enumerate(endings, 1)])
         self._pick_ending(None if is_open else Ending.REOPENED)

@@ -14,7 +14,7 @@ from collector_desk.domain.book.debts import CaseFacts, PromiseFacts, TimelineEn
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.text.masking import masked_account, masked_address, masked_id, masked_name, masked_text
-from collector_desk.domain.vocabulary import NumberStanding
+from collector_desk.domain.vocabulary import CaseState, NumberStanding, PromiseState
 from collector_desk.services.book import cases, closing
 from collector_desk.services.book.cases import OpenCase
 from collector_desk.services.book.closing import Closed
@@ -29,7 +29,12 @@ from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
 
-_PROMISE_TONES = {"kept": Tone.OK, "broken": Tone.DANGER, "open": Tone.INFO, "proposed": Tone.WARN}
+_PROMISE_TONES = {
+    PromiseState.KEPT: Tone.OK,
+    PromiseState.BROKEN: Tone.DANGER,
+    PromiseState.OPEN: Tone.INFO,
+    PromiseState.PROPOSED: Tone.WARN,
+}
 
 
 class CaseDetail(QWidget):
@@ -208,7 +213,9 @@ class CaseDetail(QWidget):
                     self.tr("Held by"),
                     holder
                     or (
-                        self.tr("nobody, in the pool") if any(item.state == "open" for item in file.cases) else "—"
+                        self.tr("nobody, in the pool")
+                        if any(item.state is CaseState.OPEN for item in file.cases)
+                        else "—"
                     ),
                 ),
                 (self.tr("Employer"), self._hidden(file.employer)),
@@ -240,8 +247,9 @@ class CaseDetail(QWidget):
 
     def _account(self, item: CaseFacts) -> Card:
         card = Card(self.tr("Case {number}").format(number=item.number))
-        state = {"settled": self.tr("settled"), "returned": self.tr("returned")}.get(item.state, self.tr("open"))
-        card.corner.addWidget(Pill(state, Tone.INFO if item.state == "open" else Tone.NEUTRAL, mark=False))
+        card.corner.addWidget(
+            Pill(word(item.state), Tone.INFO if item.state is CaseState.OPEN else Tone.NEUTRAL, mark=False)
+        )
         amount = Text(str(item.balance), size=Size.SPOKEN)
         closed = self._closed.get(item.id)
         if closed is not None:
@@ -341,12 +349,8 @@ class CaseDetail(QWidget):
             state = "" if phone.standing is NumberStanding.UNKNOWN else " · " + word(phone.standing)
             numbers.append((label, (phone.number if self.unmasked else phone.masked) + state))
         self.numbers.show_facts(numbers or [("—", self.tr("The bank gave no number."))])
-        kinds = {"home": self.tr("Home"), "registered": self.tr("Registered"), "work": self.tr("Work")}
         self.addresses.show_facts(
-            [
-                (kinds.get(kind, kind), line if self.unmasked else masked_address(line))
-                for _, kind, line in case.file.addresses
-            ]
+            [(word(kind), line if self.unmasked else masked_address(line)) for _, kind, line in case.file.addresses]
             or [("—", self.tr("The bank gave no address."))]
         )
         while self.promises.count():
@@ -359,14 +363,6 @@ class CaseDetail(QWidget):
         self.no_promise.setVisible(not case.file.promises)
 
     def _promise(self, promise: PromiseFacts) -> QWidget:
-        words = {
-            "open": self.tr("open"),
-            "proposed": self.tr("waits for a lead"),
-            "kept": self.tr("kept"),
-            "broken": self.tr("broken"),
-            "cancelled": self.tr("cancelled"),
-            "refused": self.tr("refused"),
-        }
         row = QWidget()
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 0, 0, 0)
@@ -374,7 +370,7 @@ class CaseDetail(QWidget):
         box.addWidget(Text(str(promise.amount)))
         box.addStretch(1)
         tone = _PROMISE_TONES.get(promise.state, Tone.NEUTRAL)
-        box.addWidget(Pill(words.get(promise.state, promise.state), tone))
+        box.addWidget(Pill(word(promise.state), tone))
         return row
 
     def _show_history(self, lines: tuple[TimelineEntry, ...]) -> None:

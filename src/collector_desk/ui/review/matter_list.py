@@ -6,15 +6,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from collector_desk.domain.calls.outcomes import RecordKind
 from collector_desk.domain.message import msg
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.permits import late_figures, tasks
-from collector_desk.services.permits.no_number import NO_NUMBER
+from collector_desk.services.permits import tasks
 from collector_desk.services.permits.tasks import LeadTask
-from collector_desk.services.visits import incidents
 from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.visits.labels import day
@@ -23,17 +20,7 @@ from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import say, word
 
 Matter = LeadTask | CarriedPack | LeftOpen
-_NAMED = frozenset({incidents.INCIDENT, late_figures.LATE_FIGURE, tasks.PROMISE_APPROVAL, NO_NUMBER})
-_NAMED |= tasks.NUMBERS | tasks.AGREEMENTS
 _Index = QModelIndex | QPersistentModelIndex
-
-
-def kind_word(kind: str) -> str:
-    """What a matter is called."""
-    known = next((member for member in RecordKind if member.value == kind), None)
-    if known is not None:
-        return word(known)
-    return say(msg(f"permits.tasks.{kind}" if kind in _NAMED else "permits.tasks.other"))
 
 
 def matter_words(row: Matter) -> tuple[str, str]:
@@ -42,7 +29,7 @@ def matter_words(row: Matter) -> tuple[str, str]:
         return say(msg("visits.take_along.not_back")), row.holder
     if isinstance(row, LeftOpen):
         return say(msg("calls.left_open_by")), masked_name(row.debtor_name)
-    return kind_word(row.kind), masked_name(row.debtor_name)
+    return word(row.kind), masked_name(row.debtor_name)
 
 
 class TaskModel(DrawnRows):

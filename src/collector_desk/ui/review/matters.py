@@ -4,24 +4,22 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from collector_desk.domain.calls.outcomes import RecordKind
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name, masked_number
-from collector_desk.domain.vocabulary import NumberStanding
+from collector_desk.domain.vocabulary import NumberStanding, TaskKind
 from collector_desk.services.book import cases
 from collector_desk.services.calls import left_open
 from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.services.permits import alarms, late_figures, tasks
-from collector_desk.services.permits.no_number import NO_NUMBER
 from collector_desk.services.permits.tasks import LeadTask
-from collector_desk.services.record import given_numbers, outcome
+from collector_desk.services.record import given_numbers
 from collector_desk.services.visits import incidents, take_along
 from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.review.left_open import LeftOpenDetail
 from collector_desk.ui.review.list_part import Detail, ListPart
-from collector_desk.ui.review.matter_list import Matter, TaskDelegate, TaskModel, kind_word
+from collector_desk.ui.review.matter_list import Matter, TaskDelegate, TaskModel
 from collector_desk.ui.review.proposed import proposed, words_of
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import column
@@ -66,14 +64,14 @@ class TaskDetail(Detail):
         head.addStretch(1)
         text = when(seat, task.due_at)
         head.addWidget(Pill(self.tr("Due {time}").format(time=text), Tone.DANGER if late else Tone.INFO))
-        about = Card(kind_word(task.kind))
+        about = Card(word(task.kind))
         about.body.addLayout(head)
         alarm = alarms.of_task(seat, task.id) if tasks.urgent(task.kind) else None
         facts = self._facts()
         if alarm is not None:
             facts.add(self.tr("Filed by"), f"{alarm.by_name} · {when(seat, alarm.at)}")
         about.body.addWidget(facts)
-        late_figure = late_figures.of_task(seat, task.id) if task.kind == late_figures.LATE_FIGURE else None
+        late_figure = late_figures.of_task(seat, task.id) if task.kind is TaskKind.LATE_FIGURE else None
         if late_figure is not None:
             panel = SoftPanel(tone=Tone.DANGER)
             panel.body.addWidget(Text(self.tr("What the institution's figure showed"), size=Size.CAPTION))
@@ -90,9 +88,11 @@ class TaskDetail(Detail):
             panel.body.addWidget(Text(self.tr("What the debtor said"), size=Size.CAPTION, tint=Tint.DIM))
             panel.body.addWidget(Text(quoted, wrap=True))
             about.body.addWidget(panel)
-        if task.note and task.kind != incidents.INCIDENT:  # an incident stands in its own card
+        if task.note and task.kind is not TaskKind.INCIDENT:  # an incident stands in its own card
             panel = SoftPanel()
-            whose = self.tr("The agent's words") if task.kind == NO_NUMBER else self.tr("The note of the call")
+            whose = (
+                self.tr("The agent's words") if task.kind is TaskKind.NO_NUMBER else self.tr("The note of the call")
+            )
             panel.body.addWidget(Text(whose, size=Size.CAPTION, tint=Tint.DIM))
             panel.body.addWidget(Text(task.note, wrap=True))
             about.body.addWidget(panel)
@@ -208,39 +208,39 @@ class TaskDetail(Detail):
         grid.add(self.tr("Known as"), say(said))
 
     def _words(self) -> tuple[str, str]:
-        if self.task.kind == tasks.PROMISE_APPROVAL:
+        if self.task.kind is TaskKind.PROMISE_APPROVAL:
             return self.tr("Approve the promise"), self.tr("Refuse it")
-        if self.task.kind == incidents.INCIDENT:
+        if self.task.kind is TaskKind.INCIDENT:
             return self.tr("Settle the incident"), ""
-        if self.task.kind == RecordKind.PLAN_REQUEST.value:
+        if self.task.kind is TaskKind.PLAN_REQUEST:
             return self.tr("Agree to a plan"), self.tr("Decline it")
-        if self.task.kind == given_numbers.GIVEN_NUMBER:
+        if self.task.kind is TaskKind.GIVEN_NUMBER:
             return self.tr("It is the debtor's own"), self.tr("Leave it closed")
-        if self.task.kind == NO_NUMBER:
+        if self.task.kind is TaskKind.NO_NUMBER:
             return self.tr("Decided: back to the agents"), ""
-        if self.task.kind == late_figures.LATE_FIGURE:
+        if self.task.kind is TaskKind.LATE_FIGURE:
             return self.tr("Settle: reported to the bank"), self.tr("Settle: no breach")
         if self.task.kind in tasks.AGREEMENTS:
             return self.tr("Agree: it counts from now on"), self.tr("Don't agree")
-        if self.task.kind == outcome.NUMBER_AGAIN:
+        if self.task.kind is TaskKind.NUMBER_AGAIN:
             return self.tr("Open it again"), self.tr("Leave it closed")
         return self.tr("Settle and release"), self.tr("Settle, keep the pause")
 
     def _hint(self) -> str:
         said: Message = msg("permits.tasks.hint_taken_back" if self.task.taken_back else "permits.tasks.hint_pause")
-        if self.task.kind in tasks.AGREEMENTS or self.task.kind == outcome.NUMBER_AGAIN:
+        if self.task.kind in tasks.AGREEMENTS or self.task.kind is TaskKind.NUMBER_AGAIN:
             said = msg(f"permits.tasks.hint_{self.task.kind}")
-        elif self.task.kind == tasks.PROMISE_APPROVAL:
+        elif self.task.kind is TaskKind.PROMISE_APPROVAL:
             said = msg("permits.tasks.hint_promise")
-        elif self.task.kind == incidents.INCIDENT:
+        elif self.task.kind is TaskKind.INCIDENT:
             said = msg("permits.tasks.hint_incident")
-        elif self.task.kind == RecordKind.PLAN_REQUEST.value:
+        elif self.task.kind is TaskKind.PLAN_REQUEST:
             said = msg("permits.tasks.hint_plan")
-        elif self.task.kind == late_figures.LATE_FIGURE:
+        elif self.task.kind is TaskKind.LATE_FIGURE:
             said = msg("permits.tasks.hint_late_figure")
-        elif self.task.kind == given_numbers.GIVEN_NUMBER:
+        elif self.task.kind is TaskKind.GIVEN_NUMBER:
             said = msg("permits.tasks.hint_given_number")
-        elif self.task.kind == NO_NUMBER:
+        elif self.task.kind is TaskKind.NO_NUMBER:
             said = msg("permits.tasks.hint_no_number")
         return say(said)
 

@@ -6,7 +6,7 @@ from collector_desk.domain.conduct.times import clock_words
 from collector_desk.domain.conduct.values import ConsentScope, External
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.text.masking import masked_name
-from collector_desk.domain.vocabulary import Outcome
+from collector_desk.domain.vocabulary import Outcome, TaskKind
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.permits import consents, counts_falling, guarantees
 from collector_desk.services.permits.tasks import LeadTask
@@ -28,7 +28,7 @@ def proposed(seat: Seat, task: LeadTask) -> tuple[str, ...]:
 
 def words_of(seat: Seat, task: LeadTask) -> str:
     """What the debtor said, where the matter is a consent of theirs."""
-    asked = consents.of_task(seat, task.debtor_id, task.id) if task.kind == consents.CONSENT else None
+    asked = consents.of_task(seat, task.debtor_id, task.id) if task.kind is TaskKind.CONSENT else None
     return asked.words if asked else ""
 
 
@@ -38,11 +38,11 @@ def _lines(seat: Seat, task: LeadTask) -> tuple[Message, ...]:
             return (msg("permits.tasks.taken_back_open"),)
         return (msg("permits.tasks.taken_back", outcome=word(Outcome(task.outcome), language())),)
     match task.kind:
-        case consents.CONSENT:
+        case TaskKind.CONSENT:
             return _consent(seat, task)
-        case guarantees.GUARANTEE:
+        case TaskKind.GUARANTEE:
             return _guarantee(seat, task)
-        case counts_falling.COUNTS_FALL:
+        case TaskKind.COUNTS_FALL:
             return _figure(seat, task)
     return ()
 

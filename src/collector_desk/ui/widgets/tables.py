@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from collector_desk.domain.book.lists import CaseLine
+from collector_desk.domain.vocabulary import CaseState
 from collector_desk.services.book import overview
 from collector_desk.services.desk.seat import Seat
 from collector_desk.ui.theme import Size, Tint, color, font
@@ -191,7 +192,7 @@ class BookModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if index.column() == 5 else _LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
-            quiet = line.state != "open" or index.column() in (2, 3, 7)
+            quiet = line.state is not CaseState.OPEN or index.column() in (2, 3, 7)
             return color(Tint.DIM if quiet else Tint.TEXT)
         return None
 
@@ -212,14 +213,10 @@ class BookModel(QAbstractTableModel):
             case 6:
                 return self._state(line)
             case _:
-                return line.holder or (self.tr("pool") if line.state == "open" else "—")
+                return line.holder or (self.tr("pool") if line.state is CaseState.OPEN else "—")
 
     def _state(self, line: CaseLine) -> str:
-        if line.state == "settled":
-            return self.tr("settled")
-        if line.state == "returned":
-            return self.tr("returned")
-        return word(line.queue_class)
+        return word(line.queue_class if line.state is CaseState.OPEN else line.state)
 
 
 class _RowDelegate(QStyledItemDelegate):

@@ -15,6 +15,7 @@ from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import Reason, closing
 from collector_desk.domain.message import Message, Refused
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.vocabulary import (
     ArrearsReason,
     Direction,
@@ -35,7 +36,6 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.packs import objections, releases, wording
 from collector_desk.services.record.outcome import OpenAttempt
 
-DRAFT = "call"
 _UNSURE_FROM = timedelta(minutes=1)  # a desk back sooner than that finds the same talk still on
 
 
@@ -162,7 +162,7 @@ class LiveCall(CallState):
         attempt = calling.open_attempt(self.seat)
         if attempt is None or self._talk is not None:
             return False
-        draft = drafts.load(self.seat, DRAFT, attempt.id)
+        draft = drafts.load(self.seat, DraftKind.CALL, attempt.id)
         self._take_up(attempt, draft.content if draft else {})
         self._doubt_the_time(max(draft.saved_at, attempt.begun_at) if draft else attempt.begun_at)
         return True
@@ -325,7 +325,7 @@ class LiveCall(CallState):
         """Write the draft down; returns when, None without a call."""
         if self._talk is None:
             return None
-        drafts.save(self.seat, DRAFT, self._talk.attempt.id, self.content())
+        drafts.save(self.seat, DraftKind.CALL, self._talk.attempt.id, self.content())
         return self.seat.now()
 
     # --- within --------------------------------------------------------------------------------------

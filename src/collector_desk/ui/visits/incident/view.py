@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from collector_desk.domain.message import Refused, Trouble, msg
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.drafts import Draft
@@ -254,11 +255,11 @@ class IncidentView(QScrollArea):
         if self.incident is not None:
             self._timer.stop()
             self._touched = False
-            drafts.discard(self._place.seat, incidents.DRAFT, self.incident.id)
+            drafts.discard(self._place.seat, DraftKind.INCIDENT, self.incident.id)
             self.open(self.incident.id)
 
     def _draft_of(self, incident_id: str) -> Draft | None:
-        return drafts.load(self._place.seat, incidents.DRAFT, incident_id, anybody=True)
+        return drafts.load(self._place.seat, DraftKind.INCIDENT, incident_id, anybody=True)
 
     def _put_back(self, draft: Draft) -> None:
         if self._shared is not None:

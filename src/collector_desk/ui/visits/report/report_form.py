@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Message, Refused, Trouble
+from collector_desk.domain.states import DraftKind
 from collector_desk.domain.visits.checks import FindingLevel
 from collector_desk.domain.visits.form import CHOICES, LONG, SECTIONS, TEXTS, asked, compose, typed_of
 from collector_desk.domain.visits.steps import Visit, VisitState
@@ -16,7 +17,7 @@ from collector_desk.domain.visits.visit import EvidenceItem
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.visits import visiting
-from collector_desk.services.visits.drafts import KIND, load, save
+from collector_desk.services.visits.drafts import load, save
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import yes_no
@@ -257,7 +258,7 @@ class ReportForm(QWidget):
             self._sure = True
             self.anew_button.set_text(self.tr("Once more: throw it away"))
             return
-        drafts.discard(self._place.seat, KIND, self._visit.visit_id)
+        drafts.discard(self._place.seat, DraftKind.VISIT, self._visit.visit_id)
         self._settle_offer()
 
     def _take(self, draft: Draft) -> None:

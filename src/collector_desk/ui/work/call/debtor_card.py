@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.text.masking import masked_name
-from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Speaker, Verdict
+from collector_desk.domain.vocabulary import NumberKind, NumberStanding, PromiseState, Speaker, Verdict
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.gate.answers import strictest_reason
 from collector_desk.services.gate.facts import JudgedNumber as GateCard
@@ -163,7 +163,7 @@ class DebtorCard(Card):
                 self.tr("last paid {day} {amount}").format(day=f"{lead.last_paid_on:%m-%d}", amount=paid).strip()
             )
         if file.promises_made:
-            kept = sum(promise.state == "kept" for promise in file.promises)
+            kept = sum(promise.state is PromiseState.KEPT for promise in file.promises)
             parts.append(self.tr("{made} promised, {kept} kept").format(made=file.promises_made, kept=kept))
         parts.append(say(file.why, zone=call.zone, now=now))
         return parts

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from collector_desk.domain.calls.scripts import Phase
-from collector_desk.domain.vocabulary import Speaker
+from collector_desk.domain.vocabulary import Outcome, Speaker
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets import (
@@ -159,7 +159,7 @@ class ScriptCard(Card):
             button.setVisible(there)
             if there:
                 branch = branches[place]
-                risk = branch.outcome is not None and branch.outcome.value == "risk_to_life"
+                risk = branch.outcome is Outcome.RISK_TO_LIFE
                 risk = risk or (branch.to or "").endswith(".risk")
                 button.set(branch.digit, branch.label, Tone.DANGER if risk else None)
                 button.setEnabled(call.attempt is not None)

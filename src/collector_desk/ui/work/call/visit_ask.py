@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from collector_desk.domain.message import Message
 from collector_desk.domain.text.masking import masked_address
 from collector_desk.domain.visits.visit import PlaceKind, VisitPurpose
+from collector_desk.domain.vocabulary import AddressKind
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
@@ -13,7 +14,7 @@ from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.window.keys import KEYS
 from collector_desk.ui.words import say, word
 
-_KIND = {"work": PlaceKind.WORK, "home": PlaceKind.HOME}
+_KIND = {AddressKind.WORK: PlaceKind.WORK, AddressKind.HOME: PlaceKind.HOME}
 
 
 class VisitAsk(Card):

@@ -1,0 +1,91 @@
+"""Kinds and states that the store keeps in a column and no screen has a word for (those with one: ``vocabulary``).
+
+One enum a column, so that a state is written and asked for by its name and a slip in it is found before it runs.
+"""
+
+from enum import StrEnum
+
+
+class BatchState(StrEnum):
+    """How far an import of a file has come."""
+
+    STAGED = "staged"  # being written in pieces; nobody sees it, and a crash leaves nothing of it
+    VISIBLE = "visible"
+
+
+class TaskDecision(StrEnum):
+    """How a task left the leads' list. The case's history tells each (``book.timeline.task_<value>``)."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    RELEASED = "released"  # collecting may go on
+    # what nobody has to decide any more:
+    TAKEN_BACK = "taken_back"  # its outcome was
+    REPLACED = "replaced"  # by a new promise
+    WITHDRAWN = "withdrawn"  # by who asked, or the debtor
+    SUPERSEDED = "superseded"  # by a newer figure
+    CLOSED = "closed"  # with the case
+
+
+class PaymentSource(StrEnum):
+    """Who told of a payment."""
+
+    DEBTOR = "debtor"  # shown by the debtor; it stands until the bank's file confirms it
+    BANK = "bank"
+
+
+class AddressSource(StrEnum):
+    """From where an address is known."""
+
+    BANK = "bank"
+    VISIT = "visit"
+
+
+class DraftKind(StrEnum):
+    """What half-finished work is about."""
+
+    CALL = "call"  # bound to its attempt
+    VISIT = "visit"
+    INCIDENT = "incident"
+    PACK = "pack"  # bound to the draft's own id
+
+
+class VisitLine(StrEnum):
+    """What one line of a visit's history holds."""
+
+    STEP = "step"
+    PLAN = "plan"
+    TAP = "tap"
+    REPORT = "report"
+    SIGNATURE = "signature"
+    REVIEW = "review"
+
+
+class AfterVisit(StrEnum):
+    """What an accepted report says comes next."""
+
+    CALL_BACK = "call_back"  # agreed with the debtor
+    NEXT_STEP = "next_step"
+
+
+class PackBack(StrEnum):
+    """What became of the papers taken along on a round."""
+
+    RETURNED = "returned"
+    LOST = "lost"
+
+
+class AlarmLine(StrEnum):
+    """What one line of a danger's history says."""
+
+    OPENED = "opened"  # a lead has it before them
+    TOLD = "told"  # somebody was told of it
+
+
+class KeyEvent(StrEnum):
+    """What happened to a person's slot of the key file, or to the recovery code's."""
+
+    ADMITTED = "admitted"
+    PASSWORD = "password"  # noqa: S105 -- the event of a new one, not a secret
+    CLOSED = "closed"
+    RECOVERY = "recovery"
