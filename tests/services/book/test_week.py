@@ -16,7 +16,7 @@ from collector_desk.services.calls import calling
 from collector_desk.services.gate.answers import GateRefused
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
-DAYS, STEPS, MINUTES = 6, 26, 20
+DEBTORS, DAYS, STEPS, MINUTES = 8, 6, 15, 35
 WHAT = (
     ("leave", 5), (Outcome.NO_ANSWER, 6), (Outcome.BUSY, 2), (Outcome.OFF, 2), (Outcome.VOICEMAIL, 1),
     (Outcome.WRONG_NUMBER, 3), (Outcome.CALL_BACK, 3), (Outcome.REFUSES, 1), (Outcome.PROMISE_PART, 2),
@@ -44,7 +44,7 @@ class Agent:
 
     def act(self):
         what = self.lot.choices([each for each, _ in WHAT], [share for _, share in WHAT])[0]
-        case = cases.open_case(self.seat, self.here)
+        case = cases.open_case(self.seat, self.here, history=1)
         number = case.next_number
         if what == "leave" or number is None:
             return
@@ -83,7 +83,7 @@ def workable(seat):
 def test_a_week_of_mixed_outcomes(agent, debtor, clock, seed):
     lot = Random(seed)  # noqa: S311 -- a drawing that can be repeated, nothing secret
     one, two = NumberKind.MOBILE, NumberKind.HOME
-    for place in range(14):
+    for place in range(DEBTORS):
         numbers = ((f"161881{place:05d}", one), (f"161882{place:05d}", two))[: 1 + place % 2]
         debtor(balance=lot.randrange(1000, 9_000_000), numbers=numbers, previous_overdue=lot.choice((0, 2)))
     somebody = Agent(agent, clock, lot)
