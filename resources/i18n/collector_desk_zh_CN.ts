@@ -4645,56 +4645,12 @@
         <translation>案件状态</translation>
     </message>
     <message>
-        <source>Approve the promise</source>
-        <translation>批准承诺</translation>
-    </message>
-    <message>
-        <source>Refuse it</source>
-        <translation>不批准</translation>
-    </message>
-    <message>
-        <source>Settle the incident</source>
-        <translation>办结突发事件</translation>
-    </message>
-    <message>
-        <source>Agree to a plan</source>
-        <translation>同意分期</translation>
-    </message>
-    <message>
-        <source>Decline it</source>
-        <translation>不同意</translation>
-    </message>
-    <message>
-        <source>Settle: reported to the bank</source>
-        <translation>办结：已向银行报告</translation>
-    </message>
-    <message>
-        <source>Settle: no breach</source>
-        <translation>办结：不属违规</translation>
-    </message>
-    <message>
-        <source>Settle and release</source>
-        <translation>办结并解除暂停</translation>
-    </message>
-    <message>
-        <source>Settle, keep the pause</source>
-        <translation>办结，保留暂停</translation>
-    </message>
-    <message>
         <source>Number</source>
         <translation>号码</translation>
     </message>
     <message>
         <source>Known as</source>
         <translation>档案记录</translation>
-    </message>
-    <message>
-        <source>It is the debtor&apos;s own</source>
-        <translation>确认为本人号码</translation>
-    </message>
-    <message>
-        <source>Leave it closed</source>
-        <translation>保持停拨</translation>
     </message>
     <message>
         <source>Filed by</source>
@@ -4705,24 +4661,8 @@
         <translation>催收员说明</translation>
     </message>
     <message>
-        <source>Decided: back to the agents</source>
-        <translation>已决定，交回催收员</translation>
-    </message>
-    <message>
         <source>What the debtor said</source>
         <translation>客户原话</translation>
-    </message>
-    <message>
-        <source>Agree: it counts from now on</source>
-        <translation>同意，即时生效</translation>
-    </message>
-    <message>
-        <source>Don&apos;t agree</source>
-        <translation>不同意</translation>
-    </message>
-    <message>
-        <source>Open it again</source>
-        <translation>恢复拨打</translation>
     </message>
 </context>
 <context>

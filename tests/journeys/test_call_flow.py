@@ -18,7 +18,7 @@ from collector_desk.services.desk.seat import acting
 from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.office import people
 from collector_desk.services.permits import guarantees, tasks
-from collector_desk.services.record import outcome
+from collector_desk.services.record import flags
 from collector_desk.store import tables as t
 from tests.samples.store import PASSWORD, TEN_IN_SHANGHAI
 
@@ -61,7 +61,7 @@ def last_end(desk):
 def flagged(seat, who: str, flag: Flag) -> None:
     """Somebody at this seat sets a flag, as an outcome or a lead does."""
     with acting(seat, "flag.set") as act:
-        outcome.raise_flag(act, who, flag, on=True)
+        flags.put(act, who, flag, on=True)
         refresh.refresh(act.conn, [who], act.at)
 
 

@@ -38,8 +38,8 @@ from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate import answers
 from collector_desk.services.gate.facts import action_for, active_packs
 from collector_desk.services.packs import releases
-from collector_desk.services.record import attempts, outcome, promises
-from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.services.record import attempts, numbers, payments, promises, tasks
+from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 
@@ -232,14 +232,14 @@ class Weeks:
         log = self._log(debtor, reply)
         checked = self._checked(debtor, log)
         act = self._act(conn, agent, "call.finish")
-        outcome.write_end(act, agent, attempt, log, checked)
+        attempts.write_end(act, agent, attempt, log, checked)
         if promised := promises.of_call(debtor.file, attempt, log, checked):
             promises.write(act, promised)
         elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
-            outcome.write_payment(act, debtor.file, log, log.amount, log.day)
-        outcome.write_learnt(act, debtor.file, attempt, log)
-        outcome.write_record(act, attempt, log)
-        outcome.follow_up(act, attempt, log)
+            payments.write_shown(act, debtor.file, log, log.amount, log.day)
+        numbers.write_learnt(act, debtor.file, attempt, log)
+        tasks.open_of_call(act, attempt, log)
+        promises.follow_up(act, attempt, log)
         result = result_of(log.outcome, log.speaker)
         action = action_for(next(p for p in debtor.file.phones if p.id == attempt.phone_id))
         debtor.events.append(
@@ -326,7 +326,7 @@ class Weeks:
         }
         act.record(t.payment, payment)
         for promise_id in _standing(act.conn, attempt.id):
-            outcome.set_promise_state(act, promise_id, debtor.id, PromiseState.KEPT)
+            promises.set_state(act, promise_id, debtor.id, PromiseState.KEPT)
         case_row = t.account_case.c
         state = CaseState.SETTLED if left <= 0 else CaseState.OPEN
         act.conn.execute(update(t.account_case).where(case_row.id == case).values(balance_minor=left, state=state))
@@ -336,7 +336,7 @@ class Weeks:
     def _broken(self, conn: Connection, debtor: Debtor, attempt: OpenAttempt) -> None:
         act = self._act(conn, self._agents[0], "promise.passed")
         for promise_id in _standing(act.conn, attempt.id):
-            outcome.set_promise_state(act, promise_id, debtor.id, PromiseState.BROKEN)
+            promises.set_state(act, promise_id, debtor.id, PromiseState.BROKEN)
         debtor.promise_id = None
         debtor.broken = True
         debtor.next_at = None

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from collector_desk.domain.calls.outcomes import (
@@ -10,7 +8,7 @@ from collector_desk.domain.calls.outcomes import (
     result_of,
     rule_for,
 )
-from collector_desk.domain.vocabulary import Flag, Outcome, Result, Role, Speaker, TaskKind
+from collector_desk.domain.vocabulary import Outcome, Result, Speaker
 
 UNREACHED = {Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL, Outcome.WRONG_NUMBER}
 
@@ -73,13 +71,3 @@ def test_a_third_party_is_offered_nothing_that_concerns_a_debt():
     assert not offered & debt
     assert {Outcome.THIRD_PARTY, Outcome.WRONG_NUMBER, Outcome.STOP_CALLING, Outcome.RISK_TO_LIFE} <= offered
     assert set.union(*(set(open_outcomes(s)) for s in Speaker)) == set(Outcome)
-
-
-def test_each_record_has_its_pause_and_who_acts_by_when():
-    records = {rule.record.kind: rule.record for rule in OUTCOME_RULES.values() if rule.record}
-    assert set(records) < set(TaskKind)
-    assert records[TaskKind.COMPLAINT].act_within == timedelta(hours=24)
-    assert records[TaskKind.COMPLAINT].flag is Flag.COMPLAINT_OPEN
-    assert records[TaskKind.RISK_TO_LIFE].act_within == timedelta(0)
-    assert records[TaskKind.CEASE].pauses
-    assert all(r.by is Role.LEAD for r in records.values())

@@ -27,7 +27,7 @@ from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import acting
 from collector_desk.services.gate.answers import GateRefused
-from collector_desk.services.record import outcome
+from collector_desk.services.record import flags
 from collector_desk.store import tables as t
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
@@ -191,7 +191,7 @@ def test_share_caps_and_pauses_hold_all_the_same(agent, manager, debtor, clock):
     assert "house.one_talk" not in blocking(agent, who)
     settings.change(manager, Share(effective=3, connected=6))
     with acting(manager, "test") as act:
-        outcome.raise_flag(act, other, Flag.DISPUTED, on=True)
+        flags.put(act, other, Flag.DISPUTED, on=True)
         refresh.refresh(act.conn, [other], act.at)
     assert blocking(agent, other) == {"house.pause"}
     assert number(agent, who).callable_now

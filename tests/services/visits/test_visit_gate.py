@@ -25,7 +25,7 @@ from collector_desk.domain.vocabulary import Flag, Role
 from collector_desk.services.book import cases
 from collector_desk.services.desk.seat import acting
 from collector_desk.services.office import people
-from collector_desk.services.record import outcome
+from collector_desk.services.record import flags
 from collector_desk.services.visits import gate, visiting
 from collector_desk.services.visits.gate import VisitRefused
 from collector_desk.store import tables as t
@@ -64,7 +64,7 @@ def breached(seat, visit, report):
 def flag(manager, visit_id, which):
     visit = visiting.load(manager, visit_id)
     with acting(manager, "flag") as act:
-        outcome.raise_flag(act, visit.debtor_id, which, on=True, reason="测试")
+        flags.put(act, visit.debtor_id, which, on=True, reason="测试")
 
 
 @pytest.mark.parametrize(("hour", "minute"), [(7, 59), (22, 0), (23, 30)])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from collector_desk.domain.book.contact_summary import retry_at
+from collector_desk.domain.book.debts import DebtorFile
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.identity import IdentityCheck
 from collector_desk.domain.calls.notes import check_note
@@ -15,18 +16,14 @@ from collector_desk.domain.calls.outcomes import (
     StepKind,
     open_outcomes,
     question_talk_time,
+    result_of,
     rule_for,
 )
 from collector_desk.domain.calls.promises import PromiseLimits, Weight, check_promise
-from collector_desk.domain.message import Message, msg
+from collector_desk.domain.message import Message, Refused, msg
+from collector_desk.domain.office.tasks import TASK_RULES
 from collector_desk.domain.text.cleaning import MAX_FIELD
-from collector_desk.domain.vocabulary import (
-    ArrearsReason,
-    NumberStanding,
-    Outcome,
-    PayChannel,
-    Speaker,
-)
+from collector_desk.domain.vocabulary import ArrearsReason, NumberStanding, Outcome, PayChannel, Result, Speaker
 
 PROMISES = frozenset({Outcome.PROMISE_FULL, Outcome.PROMISE_PART})
 _OF_A_DEBT = PROMISES | {Outcome.WANTS_PLAN}
@@ -218,8 +215,8 @@ def _next_at(
             return None, LogFinding("next", Weight.REFUSE, msg("calls.next_in_past"))
         return chosen, None
     step = rule.next_step
-    if step.start is StepFrom.RECORD_DUE and rule.record:
-        return now + rule.record.act_within, None
+    if step.start is StepFrom.TASK_DUE and rule.opens:
+        return now + TASK_RULES[rule.opens].within, None
     if step.start is StepFrom.AGREED_TIME:
         if due is None and log.day is not None and log.at is not None:
             due = datetime.combine(log.day, log.at, zone).astimezone(now.tzinfo)
@@ -228,6 +225,20 @@ def _next_at(
         return due, None
     after = step.after or timedelta(minutes=1)
     return retry_at(now, after, zone_name), None
+
+
+def case_of(file: DebtorFile, log: CallLog) -> str:
+    """The account a call was about: the one named, else the one that leads. Raises Refused for another debtor's."""
+    if log.case_id is None:
+        return file.lead_case.id
+    if all(case.id != log.case_id for case in file.cases):
+        raise Refused("calls.other_debtor_open", "case")
+    return log.case_id
+
+
+def counted(log: CallLog) -> Result:
+    """How the attempt counts: a talk with the identified debtor stays one, whoever took the phone afterwards."""
+    return Result.EFFECTIVE if log.debtor_spoken else result_of(log.outcome, log.speaker)
 
 
 def _one_a_field(found: list[LogFinding]) -> tuple[LogFinding, ...]:

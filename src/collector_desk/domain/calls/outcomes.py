@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.vocabulary import Flag, Outcome, Result, Role, Speaker, TaskKind
+from collector_desk.domain.vocabulary import Outcome, Result, Speaker, TaskKind
 
 
 class Need(StrEnum):
@@ -40,7 +40,7 @@ class StepFrom(StrEnum):
 
     NOW = "now"
     AGREED_TIME = "agreed_time"  # the date and time typed for a promise or a call-back
-    RECORD_DUE = "record_due"  # when the person who must act has to have acted
+    TASK_DUE = "task_due"  # when the person who must act has to have acted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,6 @@ class NextStep:
     kind: StepKind
     after: timedelta = timedelta(0)
     start: StepFrom = StepFrom.NOW
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRule:
-    """What is opened: the debtor's flag it raises, whether collecting pauses, who acts within which time.
-
-    ``act_within`` is zero where the person must act at once.
-    """
-
-    kind: TaskKind
-    flag: Flag | None
-    pauses: bool
-    act_within: timedelta
-    by: Role = Role.LEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +70,7 @@ class OutcomeRule:
     next_step: NextStep
     min_talk_seconds: int = 0
     one_key: bool = False
-    record: RecordRule | None = None
+    opens: TaskKind | None = None  # what somebody must settle then (``domain/office/tasks.py``)
 
 
 _HOURS = timedelta(hours=1)
@@ -100,7 +86,7 @@ _NOTE_REASON = frozenset({Need.NOTE, Need.REASON})
 _NOTE_TIME = frozenset({Need.NOTE, Need.DATE, Need.TIME})
 _NOTHING: frozenset[Need] = frozenset()
 _FOLLOW = NextStep(StepKind.FOLLOW_PROMISE, start=StepFrom.AGREED_TIME)
-_LEAD = NextStep(StepKind.LEAD_DECIDES, start=StepFrom.RECORD_DUE)
+_LEAD = NextStep(StepKind.LEAD_DECIDES, start=StepFrom.TASK_DUE)
 
 
 def _unreached(outcome: Outcome, key: str, result: Result, after: timedelta) -> OutcomeRule:
@@ -150,7 +136,7 @@ _RULES = (
         _LIABLE,
         _LEAD,
         min_talk_seconds=20,
-        record=RecordRule(TaskKind.PLAN_REQUEST, None, False, 3 * _DAYS),
+        opens=TaskKind.PLAN_REQUEST,
     ),
     OutcomeRule(
         Outcome.DISPUTE,
@@ -161,7 +147,7 @@ _RULES = (
         _LIABLE,
         _LEAD,
         min_talk_seconds=15,
-        record=RecordRule(TaskKind.DISPUTE, Flag.DISPUTED, True, 3 * _DAYS),
+        opens=TaskKind.DISPUTE,
     ),
     OutcomeRule(
         Outcome.THIRD_PARTY,
@@ -191,7 +177,7 @@ _RULES = (
         _LIABLE,
         _LEAD,
         min_talk_seconds=20,
-        record=RecordRule(TaskKind.HARDSHIP, Flag.VULNERABLE, True, 3 * _DAYS),
+        opens=TaskKind.HARDSHIP,
     ),
     _unreached(Outcome.NO_ANSWER, "n", Result.NO_ANSWER, 4 * _HOURS),
     _unreached(Outcome.BUSY, "b", Result.BUSY, 1 * _HOURS),
@@ -216,7 +202,7 @@ _RULES = (
         _ANYBODY,
         _LEAD,
         min_talk_seconds=5,
-        record=RecordRule(TaskKind.COMPLAINT, Flag.COMPLAINT_OPEN, True, 24 * _HOURS),
+        opens=TaskKind.COMPLAINT,
     ),
     OutcomeRule(
         Outcome.REPRESENTED,
@@ -227,7 +213,7 @@ _RULES = (
         _ANYBODY,
         _LEAD,
         min_talk_seconds=5,
-        record=RecordRule(TaskKind.REPRESENTED, Flag.REPRESENTED, True, 2 * _DAYS),
+        opens=TaskKind.REPRESENTED,
     ),
     OutcomeRule(
         Outcome.STOP_CALLING,
@@ -237,7 +223,7 @@ _RULES = (
         Result.EFFECTIVE,
         _ANYBODY,
         _LEAD,
-        record=RecordRule(TaskKind.CEASE, Flag.CEASE, True, 1 * _DAYS),
+        opens=TaskKind.CEASE,
     ),
     OutcomeRule(
         Outcome.DECEASED,
@@ -247,7 +233,7 @@ _RULES = (
         Result.CONNECTED,
         _OTHERS | {Speaker.GUARANTOR},
         _LEAD,
-        record=RecordRule(TaskKind.DECEASED, Flag.DECEASED, True, 1 * _DAYS),
+        opens=TaskKind.DECEASED,
     ),
     OutcomeRule(
         Outcome.RISK_TO_LIFE,
@@ -257,7 +243,7 @@ _RULES = (
         Result.EFFECTIVE,
         _ANYBODY,
         _LEAD,
-        record=RecordRule(TaskKind.RISK_TO_LIFE, Flag.VULNERABLE, True, timedelta(0)),
+        opens=TaskKind.RISK_TO_LIFE,
     ),
 )
 

@@ -7,9 +7,9 @@ visits not made yet and the wish for a plan. Complaints, disputes and whatever e
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
-from collector_desk.domain.book.closing import STATE_AFTER, Ending, require_day, require_document, require_reason
+from collector_desk.domain.book.closing import Ending, require_day, require_document, require_reason
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.people import Act, require
@@ -19,20 +19,11 @@ from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import CaseState, TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.record import outcome, promises
+from collector_desk.services.record import accounts, holding, promises, tasks
+from collector_desk.services.record.accounts import Account
 from collector_desk.services.record.visits import touch, withdraw
 from collector_desk.store import tables as t
 from collector_desk.words.messages import Lang, render
-
-
-@dataclass(frozen=True, slots=True)
-class _Account:
-    id: str
-    number: str
-    debtor_id: str
-    state: CaseState
-    balance_minor: int
-    currency: str
 
 
 def close(
@@ -53,9 +44,8 @@ def close(
         account = _account(act.conn, case_id)
         if account.state is not CaseState.OPEN:
             raise Refused("book.closing.closed_already", "account")
-        _write(act, account, ending, document=proof, written_on=day)
         balance = 0 if ending is Ending.SETTLED else account.balance_minor
-        _set(act.conn, account.id, ending, balance)
+        accounts.end(act, account, ending, balance_minor=balance, document=proof, written_on=day)
         promises.drop(act, account.id, account.debtor_id, TaskDecision.CLOSED)
         why = render(msg("book.closing.visit_withdrawn", ending=ending, document=proof), language)
         visits = leave_in_peace(act, seat, account.debtor_id, why)
@@ -79,8 +69,7 @@ def reopen(seat: Seat, case_id: str, *, reason: str) -> Changes:
         owed = _owed_before(act.conn, case_id)
         if owed is None:
             raise Refused("book.closing.not_closed_here", "account")
-        _write(act, account, Ending.REOPENED, reason=words)
-        _set(act.conn, account.id, Ending.REOPENED, owed)
+        accounts.end(act, account, Ending.REOPENED, balance_minor=owed, reason=words)
         refresh.refresh(act.conn, [account.debtor_id], act.at)
     return Changes(debtors=frozenset({account.debtor_id}))
 
@@ -104,13 +93,8 @@ def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozen
         )
     ).scalars()
     for task_id in list(plans):
-        outcome.close_task(act, task_id, debtor_id, TaskDecision.CLOSED)
-    talking = select(t.open_attempt.c.debtor_id)
-    act.conn.execute(
-        update(t.debtor)
-        .where(t.debtor.c.id == debtor_id, t.debtor.c.id.not_in(talking))
-        .values(holder_id=None, held_at=None)
-    )
+        tasks.close_task(act, task_id, debtor_id, TaskDecision.CLOSED)
+    holding.let_go(act.conn, debtor_id)
     there = act.conn.execute(
         select(t.visit_state.c.visit_id).where(
             t.visit_state.c.debtor_id == debtor_id, t.visit_state.c.state == VisitState.ON_SITE.value
@@ -144,40 +128,7 @@ def closed_accounts(seat: Seat, debtor_id: str) -> dict[str, Closed]:
     }
 
 
-def _write(
-    act: Writing,
-    account: _Account,
-    ending: Ending,
-    *,
-    document: str | None = None,
-    written_on: date | None = None,
-    reason: str | None = None,
-) -> None:
-    act.record(
-        t.case_event,
-        {
-            "debtor_id": account.debtor_id,
-            "case_id": account.id,
-            "case_number": account.number,
-            "event": ending.value,
-            "balance_minor": account.balance_minor,
-            "currency": account.currency,
-            "written_on": written_on,
-            "document": document,
-            "reason": reason,
-        },
-    )
-
-
-def _set(conn: Connection, case_id: str, ending: Ending, balance_minor: int) -> None:
-    conn.execute(
-        update(t.account_case)
-        .where(t.account_case.c.id == case_id)
-        .values(state=STATE_AFTER[ending], balance_minor=balance_minor)
-    )
-
-
-def _account(conn: Connection, case_id: str) -> _Account:
+def _account(conn: Connection, case_id: str) -> Account:
     case = t.account_case.c
     row = conn.execute(
         select(case.id, case.number, case.debtor_id, case.state, case.balance_minor, case.currency).where(
@@ -186,7 +137,7 @@ def _account(conn: Connection, case_id: str) -> _Account:
     ).first()
     if row is None:
         raise Refused("book.cases.gone")
-    return _Account(row.id, row.number, row.debtor_id, CaseState(row.state), row.balance_minor, row.currency)
+    return Account(row.id, row.number, row.debtor_id, CaseState(row.state), row.balance_minor, row.currency)
 
 
 def _owed_before(conn: Connection, case_id: str) -> int | None:

@@ -13,6 +13,7 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.intake.reading import read_bytes
+from collector_desk.services.book import refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, reading
 from collector_desk.services.record import access
@@ -52,7 +53,7 @@ def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
         )
         placed = select(t.account_case.c.debtor_id).where(t.account_case.c.placement_id == placement_id)
         # whose mandate ends on another day now stands elsewhere in the queue: the next tick works them out anew
-        act.conn.execute(update(t.debtor).where(t.debtor.c.id.in_(placed)).values(queue_changes_at=act.at))
+        refresh.change_at(act.conn, placed, act.at)
     if old != terms.bank_name:
         with seat.store.read() as conn:
             ids = batches.debtors_of_placement(conn, placement_id)

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import select, update
-
 from collector_desk.domain.book.debts import QueueRow
 from collector_desk.domain.book.queue import PROMISE_WINDOW, QueueClass, QueueFilter
 from collector_desk.domain.calls.outcomes import OUTCOME_RULES
@@ -16,9 +14,8 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting, still_here
-from collector_desk.services.record import outcome
+from collector_desk.services.record import holding, promises
 from collector_desk.store import calls
-from collector_desk.store import tables as t
 from collector_desk.store.book import debtors, walk
 from collector_desk.store.calls import DayLine
 
@@ -117,7 +114,7 @@ def tick(seat: Seat, limit: int = 50) -> Changes:
     until = time.perf_counter() + _SHORT
     with acting(seat, "promise.passed") as act:
         for debtor_id in due:
-            outcome.passed_promises(act, debtor_id, act.at - PROMISE_WINDOW)
+            promises.break_passed(act, debtor_id, act.at - PROMISE_WINDOW)
             refresh.refresh(act.conn, [debtor_id], act.at)
             moved.append(debtor_id)
             if time.perf_counter() > until:
@@ -148,7 +145,6 @@ def claim(seat: Seat, debtor_id: str, *, left: Collection[str] = ()) -> Changes:
     Raises Refused where a colleague holds them already, or the role doesn't reach that age.
     """
     require(seat.person, Act.WORK_CASE)
-    debtor = t.debtor.c
     with seat.store.write() as conn:
         still_here(conn, seat)
         row = debtors.queue_row(conn, debtor_id, today=seat.today())
@@ -156,15 +152,8 @@ def claim(seat: Seat, debtor_id: str, *, left: Collection[str] = ()) -> Changes:
             raise Refused("calls.held_by_other")
         if not may_work_age(seat.person.roles, row.days):
             raise Refused("calls.too_old_for_role", days=JUNIOR_LIMIT_DAYS)
-        busy = select(t.open_attempt.c.debtor_id)
-        conn.execute(
-            update(t.debtor)
-            .where(debtor.holder_id == seat.person.id, debtor.id != debtor_id, debtor.id.not_in(busy))
-            .values(holder_id=None, held_at=None)
-        )
-        conn.execute(
-            update(t.debtor).where(debtor.id == debtor_id).values(holder_id=seat.person.id, held_at=seat.now())
-        )
+        holding.put_back(conn, seat.person.id, besides=debtor_id)
+        holding.take(conn, debtor_id, seat.person.id, seat.now())
         for other in left:
             walk.leave(conn, seat.person.id, other, seat.now(), seat.day_start())
     return Changes(debtors=frozenset({debtor_id}))
@@ -172,13 +161,8 @@ def claim(seat: Seat, debtor_id: str, *, left: Collection[str] = ()) -> Changes:
 
 def release(seat: Seat, debtor_id: str | None = None) -> Changes:
     """Put what the person holds (or one debtor) back into the pool; an open call is kept."""
-    debtor = t.debtor.c
-    busy = select(t.open_attempt.c.debtor_id)
-    statement = update(t.debtor).where(debtor.holder_id == seat.person.id, debtor.id.not_in(busy))
-    if debtor_id:
-        statement = statement.where(debtor.id == debtor_id)
     with seat.store.write() as conn:
-        conn.execute(statement.values(holder_id=None, held_at=None))
+        holding.put_back(conn, seat.person.id, only=debtor_id)
     return Changes(debtors=frozenset({debtor_id} if debtor_id else ()))
 
 

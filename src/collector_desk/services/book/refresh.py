@@ -10,7 +10,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from collector_desk.domain.book.contact_summary import ContactSummary, iso_week, summarise
 from collector_desk.domain.book.debts import PhoneFacts, PlacementTerms, message_to_plain
@@ -110,6 +122,11 @@ def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
         values = {**_worked_out(conn, debtor_id, desk, now), "of": debtor_id}
         conn.execute(_OFFER_AGAIN, values)
         conn.execute(_KEEP, values)
+
+
+def change_at(conn: Connection, debtors: Select[Any], at: datetime) -> None:
+    """Let the next tick work these debtors out anew: what they go by has changed, and they may be many."""
+    conn.execute(update(t.debtor).where(t.debtor.c.id.in_(debtors)).values(queue_changes_at=at))
 
 
 def due_for_refresh(conn: Connection, now: datetime, limit: int = 200) -> list[str]:

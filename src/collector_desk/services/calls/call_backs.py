@@ -21,7 +21,7 @@ from collector_desk.domain.vocabulary import Speaker
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate.facts import action_for, active_packs, facts_of
 from collector_desk.services.record import consents
-from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.tables.history import journal
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from collector_desk.domain.book.debts import DebtorFile
-from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, check_log
+from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, check_log, counted
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import decide
 from collector_desk.domain.conduct.case import Case
@@ -21,6 +21,7 @@ from collector_desk.domain.states import DraftKind
 from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Result, Speaker, Verdict
 from collector_desk.services.book import refresh
 from collector_desk.services.calls import call_backs, recording, taking_back
+from collector_desk.services.desk import drafts
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate import answers
@@ -29,8 +30,8 @@ from collector_desk.services.gate.facts import action_for, active_packs, facts_o
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.wording import blocking_words
 from collector_desk.services.permits import alarms
-from collector_desk.services.record import attempts, given_numbers, outcome, promises
-from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.services.record import attempts, given_numbers, holding, numbers, payments, promises, tasks
+from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.book import walk
 from collector_desk.store.book.debtors import debtor_file, phones_of
@@ -112,9 +113,7 @@ def _open(
         script_hash=script_hash or releases.script_hash(act.conn),
     )
     attempts.wait_for_outcome(act, attempt.id, person_id=seat.person.id, debtor_id=attempt.debtor_id, since=act.at)
-    act.conn.execute(
-        update(t.debtor).where(t.debtor.c.id == attempt.debtor_id).values(holder_id=seat.person.id, held_at=act.at)
-    )
+    holding.take(act.conn, attempt.debtor_id, seat.person.id, act.at)
 
 
 def closing_edge(seat: Seat, attempt: OpenAttempt) -> datetime | None:
@@ -141,10 +140,6 @@ def check(seat: Seat, attempt: OpenAttempt, log: CallLog) -> LogCheck:
         return _checked(conn, seat, file, attempt, log, seat.now())
 
 
-_CLOSE = delete(t.open_attempt).where(t.open_attempt.c.attempt_id == bindparam("ended"))
-_DROP_DRAFT = delete(t.draft).where(t.draft.c.kind == DraftKind.CALL, t.draft.c.subject_id == bindparam("ended"))
-
-
 def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
     """Write outcome, note, promise, payment, flags, tasks and what was learnt, all or nothing.
 
@@ -162,20 +157,20 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         if log.speaker is Speaker.GUARANTOR and attempt.to is not Addressee.GUARANTOR:
             raise Refused("calls.not_with_speaker", "outcome", outcome=log.outcome)
         recording.require(act.conn, log)
-        end_id = outcome.write_end(act, seat, attempt, log, checked)
+        end_id = attempts.write_end(act, seat, attempt, log, checked)
         if promised := promises.of_call(file, attempt, log, checked):
             promises.write(act, promised)
         elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
-            outcome.write_payment(act, file, log, log.amount, log.day, end_id=end_id)
-        others = outcome.write_learnt(act, file, attempt, log)
+            payments.write_shown(act, file, log, log.amount, log.day, end_id=end_id)
+        others = numbers.write_learnt(act, file, attempt, log)
         given_numbers.take_in(act, file, attempt, log)
-        if outcome.counted(log) is Result.EFFECTIVE:
+        if counted(log) is Result.EFFECTIVE:
             call_backs.used(act, attempt)
         call_backs.write(act, attempt, log, checked)
-        outcome.write_record(act, attempt, log)
-        outcome.follow_up(act, attempt, log)
-        act.conn.execute(_CLOSE, {"ended": attempt_id})
-        act.conn.execute(_DROP_DRAFT, {"ended": attempt_id})
+        tasks.open_of_call(act, attempt, log)
+        promises.follow_up(act, attempt, log)
+        attempts.ended(act, attempt_id)
+        drafts.forget(act.conn, DraftKind.CALL, attempt_id)
         walk.forget(act.conn, attempt.debtor_id)
         refresh.refresh(act.conn, [attempt.debtor_id, *others], act.at)
     return Changes(debtors=others | {attempt.debtor_id})
@@ -215,17 +210,12 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
         if last is None:
             raise Refused("calls.nothing_to_take_back")
         _refuse_unless_free(act.conn, seat, last.debtor_id)
-        act.record(
-            t.taken_back,
-            {"attempt_id": last.attempt_id, "attempt_end_id": last.id},
-            debtor_id=last.debtor_id,
-        )
+        attempts.take_back_end(act, last.attempt_id, last.id, last.debtor_id)
         others = taking_back.undo(act, last.attempt_id, last.debtor_id, last.id)
         attempts.wait_for_outcome(
             act, last.attempt_id, person_id=seat.person.id, debtor_id=last.debtor_id, since=last.ended_at
         )
-        held = {"holder_id": seat.person.id, "held_at": act.at}  # the pool had it back, perhaps
-        act.conn.execute(update(t.debtor).where(t.debtor.c.id == last.debtor_id).values(**held))
+        holding.take(act.conn, last.debtor_id, seat.person.id, act.at)  # the pool had it back, perhaps
         refresh.refresh(act.conn, [last.debtor_id, *others], act.at)
         attempt = _open_of(act.conn, person_id=seat.person.id)
     assert attempt is not None  # noqa: S101 -- inserted above, in this transaction

@@ -7,13 +7,15 @@ attempt stays open, counts for every cap, and waits here.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.states import DraftKind
+from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.record import attempts, holding
 from collector_desk.store import tables as t
 
 
@@ -49,19 +51,9 @@ def take_over(seat: Seat, attempt_id: str) -> Changes:
         mine = t.open_attempt.c.person_id == seat.person.id
         if act.conn.execute(select(t.open_attempt.c.attempt_id).where(mine)).first():
             raise Refused("calls.other_open")
-        act.record(
-            t.taken_over,
-            {"attempt_id": attempt_id, "from_id": found.caller_id, "actor_id": seat.person.id},
-            debtor_id=found.debtor_id,
-        )
-        whose = {"person_id": seat.person.id}
-        act.conn.execute(update(t.open_attempt).where(t.open_attempt.c.attempt_id == attempt_id).values(whose))
-        draft = t.draft.c
-        act.conn.execute(
-            update(t.draft).where(draft.kind == DraftKind.CALL, draft.subject_id == attempt_id).values(whose)
-        )
-        held = {"holder_id": seat.person.id, "held_at": act.at}
-        act.conn.execute(update(t.debtor).where(t.debtor.c.id == found.debtor_id).values(held))
+        attempts.hand_over(act, attempt_id, found.debtor_id, caller_id=found.caller_id)
+        drafts.hand_over(act.conn, DraftKind.CALL, attempt_id, seat.person.id)
+        holding.take(act.conn, found.debtor_id, seat.person.id, act.at)
     return Changes(debtors=frozenset({found.debtor_id}))
 
 

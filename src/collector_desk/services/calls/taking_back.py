@@ -1,23 +1,24 @@
-"""What taking an outcome back undoes: the part of ``calling.take_back`` that mirrors ``outcome``.
+"""What taking an outcome back undoes: the part of ``calling.take_back`` that mirrors ``calling.finish``.
 
 A line of history stays as it was written; what followed from it is cancelled by lines of its own. What the outcome
 had replaced or closed is again as it was before; what it had shut stays shut until a lead has agreed.
 """
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from collector_desk.domain.book.debts import STANDING, NumberSource
+from collector_desk.domain.office.tasks import TASK_RULES
 from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.vocabulary import CaseState, NumberStanding, PromiseState, TaskKind
 from collector_desk.services.calls import call_backs
 from collector_desk.services.desk.seat import Writing
-from collector_desk.services.record import outcome
+from collector_desk.services.record import numbers, promises, tasks
 from collector_desk.store import tables as t
 from collector_desk.store.calls import past_attempts
 from collector_desk.store.tables.history import journal
 
-_STAYS = (*outcome.PAUSES, TaskKind.NUMBER_AGAIN, TaskKind.GIVEN_NUMBER)
-"""Matters that a correction doesn't take off the leads' list."""
+_STAYS = [kind for kind, rule in TASK_RULES.items() if rule.outlives_outcome]
+"""Tasks that a correction doesn't take off the leads' list."""
 
 
 def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozenset[str]:
@@ -27,7 +28,7 @@ def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozense
     so that no stop vanishes by a correction. Returns whose cases it touches besides.
     """
     _undo_promises(act, attempt_id, debtor_id, end_id)
-    tasks = act.conn.execute(
+    opened = act.conn.execute(
         select(t.task.c.id)
         .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
         .where(
@@ -37,8 +38,8 @@ def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozense
             t.task.c.kind.not_in(_STAYS),
         )
     ).scalars()
-    for task_id in list(tasks):
-        outcome.close_task(act, task_id, debtor_id, TaskDecision.TAKEN_BACK)
+    for task_id in list(opened):
+        tasks.close_task(act, task_id, debtor_id, TaskDecision.TAKEN_BACK)
     call_backs.take_back(act, attempt_id, debtor_id)
     return _restore_numbers(act, attempt_id) - {debtor_id}
 
@@ -76,7 +77,7 @@ def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -
     for promise in of_debtor:
         if promise.attempt_id == attempt_id:
             if promise.state in STANDING:
-                outcome.set_promise_state(act, promise.id, debtor_id, PromiseState.CANCELLED)
+                promises.set_state(act, promise.id, debtor_id, PromiseState.CANCELLED)
             continue
         events = act.conn.execute(
             select(event.id, event.state).where(event.promise_id == promise.id).order_by(event.id)
@@ -84,13 +85,11 @@ def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -
         if events and events[-1].id in by_this and promise.account_open:  # on a closed one nothing is promised
             before = [PromiseState(row.state) for row in events if row.id not in by_this]
             first = PromiseState.PROPOSED if promise.needs_lead else PromiseState.OPEN
-            outcome.set_promise_state(act, promise.id, debtor_id, before[-1] if before else first)
+            promises.set_state(act, promise.id, debtor_id, before[-1] if before else first)
             if not before and promise.needs_lead:
-                outcome.open_task(act, debtor_id, TaskKind.PROMISE_APPROVAL, promise.attempt_id, act.at)
+                tasks.open_task(act, debtor_id, TaskKind.PROMISE_APPROVAL, promise.attempt_id)
         if not any(at >= promise.due_at for at in talks):
-            act.conn.execute(
-                update(t.promise_state).where(state.promise_id == promise.id).values(followed_up=False)
-            )
+            promises.followed_up(act, promise.id, done=False)
 
 
 def _restore_numbers(act: Writing, attempt_id: str) -> frozenset[str]:
@@ -118,6 +117,6 @@ def _restore_numbers(act: Writing, attempt_id: str) -> frozenset[str]:
         before = [row.standing for row in known if row.attempt_id != attempt_id]
         standing = NumberStanding(before[-1] if before else NumberStanding.UNKNOWN)
         if standing.value != phone.standing:
-            outcome.learn(act, phone.id, phone.debtor_id, attempt_id, standing, NumberSource.TAKEN_BACK)
+            numbers.learn(act, phone.id, phone.debtor_id, attempt_id, standing, NumberSource.TAKEN_BACK)
             touched.add(phone.debtor_id)
     return frozenset(touched)

@@ -131,6 +131,13 @@ def forget(conn: Connection, kind: DraftKind, subject_id: str) -> None:
     conn.execute(delete(t.draft).where(draft.kind == kind, draft.subject_id == subject_id))
 
 
+def hand_over(conn: Connection, kind: DraftKind, subject_id: str, person_id: str) -> None:
+    """It is another's from now on, with all that was typed."""
+    draft = t.draft.c
+    whose = update(t.draft).where(draft.kind == kind, draft.subject_id == subject_id)
+    conn.execute(whose.values(person_id=person_id))
+
+
 def _row(conn: Connection, kind: DraftKind, subject_id: str) -> Draft | None:
     draft = t.draft.c
     row = conn.execute(

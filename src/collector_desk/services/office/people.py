@@ -17,6 +17,7 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.clock import Clock, SystemClock
 from collector_desk.services.desk.seat import Seat, Writing, acting, person_from, still_here
 from collector_desk.services.desk.settings import Agency, DeskSettings
+from collector_desk.services.record import holding
 from collector_desk.store import heads
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
@@ -191,13 +192,8 @@ def leave(seat: Seat, person_id: str) -> Changes:
         person = person_of(act.conn, person_id)
         if Role.MANAGER in person.roles:
             _keep_a_manager(act.conn, person_id)
-        busy = select(t.open_attempt.c.debtor_id)  # a call left open waits for a lead (``left_open``)
         act.conn.execute(update(t.person).where(t.person.c.id == person_id).values(active=False, roles=[]))
-        act.conn.execute(
-            update(t.debtor)
-            .where(t.debtor.c.holder_id == person_id, t.debtor.c.id.not_in(busy))
-            .values(holder_id=None, held_at=None)
-        )
+        holding.put_back(act.conn, person_id)  # but a call left open waits for a lead (``left_open``)
         for role in sorted(person.roles):
             _grant(act, person_id, role, granted=False)
         seat.store.close_slot(act.conn, person_id, actor_id=seat.person.id, at=act.at)

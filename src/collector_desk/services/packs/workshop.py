@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from collector_desk.domain.calls.script_fields import ScriptField, spoken_facts
 from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
@@ -199,8 +199,7 @@ def hand_in(seat: Seat, draft: PackDraft, note: str = "") -> Changes:
         pack = ShippedPack(draft.kind, draft.pack_id, draft.language, version, sha256, draft.files)
         version_id = releases.add_version(act, pack, seat.person.id)
         releases.step(act, seat, version_id, PackStep.HANDED_IN, note)
-        column = t.draft.c
-        act.conn.execute(delete(t.draft).where(column.kind == DraftKind.PACK, column.subject_id == draft.id))
+        drafts.forget(act.conn, DraftKind.PACK, draft.id)
     return Changes(settings=True)
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, bindparam, func, select
 from collector_desk.domain.alarms import Alarm, Alarms, Told, telling_objection
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
+from collector_desk.domain.office.tasks import URGENT
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.states import AlarmLine
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.typed import parse_time
 from collector_desk.domain.visits.incidents import IncidentKind
-from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.desk.settings import Emergency
@@ -22,7 +22,6 @@ from collector_desk.store import presence
 from collector_desk.store import tables as t
 from collector_desk.words.messages import LANGUAGES, word
 
-_KINDS = (TaskKind.RISK_TO_LIFE, TaskKind.INCIDENT)
 _BY = func.coalesce(t.attempt.c.actor_id, t.incident.c.begun_by)
 _UNSETTLED = (
     select(
@@ -43,8 +42,8 @@ _UNSETTLED = (
         .outerjoin(t.incident, t.incident.c.task_id == t.task.c.id)
         .outerjoin(t.person, t.person.c.id == _BY)
     )
-    .where(t.task_state.c.open.is_(True), t.task.c.kind.in_(_KINDS))
-    .order_by(t.task.c.kind != _KINDS[0], t.task.c.id.desc())
+    .where(t.task_state.c.open.is_(True), t.task.c.kind.in_(URGENT))
+    .order_by(t.task.c.kind != URGENT[0], t.task.c.id.desc())
 )
 _LINES = (
     select(t.alarm_line, t.person.c.name)

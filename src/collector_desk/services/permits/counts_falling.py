@@ -15,7 +15,7 @@ from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate import institution_counts
 from collector_desk.services.gate.facts import active_packs, facts_of
-from collector_desk.services.record import outcome, second_person
+from collector_desk.services.record import second_person, tasks
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of
 from collector_desk.store.ids import new_id
@@ -47,7 +47,7 @@ def ask_if_wider(act: Writing, debtor_id: str, figure: External) -> str | None:
 def ask(act: Writing, debtor_id: str, task_id: str) -> None:
     """Open the matter of a figure that an import staged with this matter's id."""
     _drop_waiting(act, debtor_id)
-    outcome.open_task(act, debtor_id, TaskKind.COUNTS_FALL, None, act.at + second_person.TO_AGREE, task_id=task_id)
+    tasks.open_task(act, debtor_id, TaskKind.COUNTS_FALL, task_id=task_id)
 
 
 def new_matter() -> str:
@@ -70,7 +70,7 @@ def _drop_waiting(act: Writing, debtor_id: str, besides: str = "") -> None:
     """A newer figure is there: nobody has to agree to the older one any more."""
     for task_id in list(act.conn.execute(_WAITING, {"debtor_id": debtor_id}).scalars()):
         if task_id != besides:
-            outcome.close_task(act, task_id, debtor_id, TaskDecision.SUPERSEDED)
+            tasks.close_task(act, task_id, debtor_id, TaskDecision.SUPERSEDED)
 
 
 def waits(seat: Seat, debtor_id: str) -> bool:

@@ -5,7 +5,7 @@ Until then the strictest reading stands: a contact (rules, edge case 26).
 
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -16,7 +16,7 @@ from collector_desk.domain.vocabulary import NumberKind, TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate.sureties import Guarantee, guarantee_of
-from collector_desk.services.record import second_person
+from collector_desk.services.record import numbers, second_person
 from collector_desk.store import tables as t
 
 
@@ -76,7 +76,7 @@ def decide(act: Writing, debtor_id: str, task_id: str, *, holds: bool) -> None:
     """A lead's word on it, part of ``tasks.settle``: these numbers are a guarantor's from now on, or not."""
     rows = act.conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).all()
     for row in rows if holds else ():
-        _make(act, row.phone_id, NumberKind.GUARANTOR, row.name or "")
+        numbers.whose(act, row.phone_id, NumberKind.GUARANTOR, row.name or "")
 
 
 def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
@@ -89,7 +89,7 @@ def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
         for phone in _numbers_of(act, debtor_id, phone_id, NumberKind.GUARANTOR):
             row = {"debtor_id": debtor_id, "phone_id": phone.id, "proven": False, "reason": words}
             act.record(t.guarantee, row)
-            _make(act, phone.id, NumberKind.CONTACT, phone.owner_name)
+            numbers.whose(act, phone.id, NumberKind.CONTACT, phone.owner_name)
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 
@@ -105,7 +105,3 @@ def _numbers_of(act: Writing, debtor_id: str, phone_id: str, kind: NumberKind) -
     return [
         row for row in rows if row.id == phone_id or (chosen.owner_name and row.owner_name == chosen.owner_name)
     ]
-
-
-def _make(act: Writing, phone_id: str, kind: NumberKind, name: str) -> None:
-    act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(kind=kind.value, owner_name=name))

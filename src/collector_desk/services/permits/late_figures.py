@@ -15,11 +15,9 @@ from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate.facts import active_packs, facts_of
-from collector_desk.services.record import outcome
+from collector_desk.services.record import tasks
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of
-
-_TO_SETTLE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def _report(act: Writing, late: LateFigure, counts_id: str, zone: ZoneInfo) -> b
     attempt_id = _our_last(act.conn, late.debtor_id, late.as_of, zone)
     if attempt_id is None or (known is not None and known >= late.n):
         return False
-    task_id = outcome.open_task(act, late.debtor_id, TaskKind.LATE_FIGURE, attempt_id, act.at + _TO_SETTLE)
+    task_id = tasks.open_task(act, late.debtor_id, TaskKind.LATE_FIGURE, attempt_id)
     act.record(
         t.late_figure,
         {

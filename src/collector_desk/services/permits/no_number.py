@@ -3,8 +3,6 @@
 The third way, a visit, is ``visiting.request``.
 """
 
-from datetime import timedelta
-
 from sqlalchemy import Connection, select
 
 from collector_desk.domain.book.debts import DebtorFile, NumberSource
@@ -16,11 +14,10 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.record import given_numbers, outcome
+from collector_desk.services.record import given_numbers, tasks
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
 
-_TO_DECIDE = timedelta(days=1)
 _LEAST_WORDS, _LEAST_ORIGIN = 4, 2
 """Letters and figures; fewer tell nobody anything."""
 
@@ -53,7 +50,7 @@ def ask_lead(seat: Seat, debtor_id: str, words: str) -> Changes:
             raise Refused("permits.no_number.no_words", "words")
         if _class(act.conn, debtor_id) is not QueueClass.NO_NUMBER:
             raise Refused("permits.no_number.has_one")
-        task_id = outcome.open_task(act, debtor_id, TaskKind.NO_NUMBER, None, act.at + _TO_DECIDE)
+        task_id = tasks.open_task(act, debtor_id, TaskKind.NO_NUMBER)
         act.record(t.lead_asked, {"debtor_id": debtor_id, "task_id": task_id, "reason": cleaned(words, 2000)})
         refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))

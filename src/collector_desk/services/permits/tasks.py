@@ -1,5 +1,6 @@
 """What somebody must settle by a time: complaints, disputes, requests, promises further out. A lead's list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,37 +10,23 @@ from sqlalchemy import and_, bindparam, func, select
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import ApprovalKind
 from collector_desk.domain.message import Refused
+from collector_desk.domain.office.tasks import TASK_RULES, URGENT, TaskRule
 from collector_desk.domain.people import Act, require, require_other
 from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.domain.vocabulary import Flag, PromiseState, TaskKind
+from collector_desk.domain.vocabulary import PromiseState, TaskKind
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.permits import guarantees
-from collector_desk.services.record import given_numbers, outcome
-from collector_desk.services.record.pauses import is_taken_back, lift
+from collector_desk.services.record import flags, given_numbers, promises, tasks
 from collector_desk.store import tables as t
 from collector_desk.store.calls import HOLDS
 from collector_desk.store.tables.history import journal
 
-NUMBERS = frozenset({TaskKind.GIVEN_NUMBER, TaskKind.NUMBER_AGAIN})
-AGREEMENTS = frozenset({TaskKind.CONSENT, TaskKind.GUARANTEE, TaskKind.COUNTS_FALL})
-"""What opens nothing until a lead other than who wrote it agrees (``second_person``)."""
-
-
-def urgent(kind: TaskKind) -> bool:
-    """Whether a matter of this kind is to be before a lead's eyes at once."""
-    return kind in (TaskKind.RISK_TO_LIFE, TaskKind.INCIDENT)
-
-
-def pauses(kind: TaskKind) -> bool:
-    """Whether a matter of this kind holds collecting up until somebody releases it."""
-    return kind in outcome.PAUSES
-
 
 @dataclass(frozen=True, slots=True)
 class LeadTask:
-    """One open matter."""
+    """One open task, as the list shows it."""
 
     id: str
     debtor_id: str
@@ -50,6 +37,11 @@ class LeadTask:
     note: str = field(repr=False)
     taken_back: bool = False  # the outcome that raised this pause was corrected since
     outcome: str | None = None  # the one that holds now
+
+    @property
+    def rule(self) -> TaskRule:
+        """What holds for tasks of its kind."""
+        return TASK_RULES[self.kind]
 
 
 def open_tasks(seat: Seat) -> tuple[LeadTask, ...]:
@@ -75,9 +67,7 @@ def open_tasks(seat: Seat) -> tuple[LeadTask, ...]:
             .outerjoin(journal, journal.c.row_id == t.lead_asked.c.id)
         )
         .where(t.task_state.c.open.is_(True))
-        .order_by(
-            t.task.c.kind != TaskKind.RISK_TO_LIFE, t.task.c.kind != TaskKind.INCIDENT, t.task.c.due_at, t.task.c.id
-        )
+        .order_by(*(t.task.c.kind != kind for kind in URGENT), t.task.c.due_at, t.task.c.id)
     )
     with seat.store.read() as conn:
         rows = conn.execute(statement).all()
@@ -90,7 +80,7 @@ def open_tasks(seat: Seat) -> tuple[LeadTask, ...]:
             row.due_at,
             row.actor_id,
             row.note or "",
-            is_taken_back(TaskKind(row.kind), row.attempt_id, row.outcome),
+            flags.is_taken_back(TaskKind(row.kind), row.attempt_id, row.outcome),
             row.outcome,
         )
         for row in rows
@@ -98,7 +88,7 @@ def open_tasks(seat: Seat) -> tuple[LeadTask, ...]:
 
 
 def settle(seat: Seat, task_id: str, *, approve: bool, reason: str) -> Changes:
-    """Decide an open matter with a reason. An approved promise counts from now on; a pause is released.
+    """Decide an open task with a reason. An approved promise counts from now on; a pause is released.
 
     What takes two people comes into force. Nobody decides what they opened themselves. Raises Refused without a
     reason or where it is settled already.
@@ -111,28 +101,27 @@ def settle(seat: Seat, task_id: str, *, approve: bool, reason: str) -> Changes:
         row = act.conn.execute(_ONE, {"task_id": task_id}).first()
         if row is None or not row.open:
             raise Refused("permits.tasks.settled")
-        kind = TaskKind(row.kind)
-        if kind in AGREEMENTS:
-            require(seat.person, Act.AGREE)
-        _refuse_own(row, seat.person.id)
-        decision = TaskDecision.APPROVED if approve else TaskDecision.REFUSED
-        flag = outcome.PAUSES.get(kind)
-        if kind is TaskKind.PROMISE_APPROVAL:
-            _decide_promise(act, row, approve=approve)
-        elif kind in NUMBERS:
-            given_numbers.decide(act, kind, task_id, row.debtor_id, row.attempt_id, theirs=approve)
-        elif kind is TaskKind.GUARANTEE:
-            guarantees.decide(act, row.debtor_id, task_id, holds=approve)
-        elif approve and flag:
-            decision = TaskDecision.RELEASED
-        outcome.close_task(act, task_id, row.debtor_id, decision, words)
-        if flag and decision is TaskDecision.RELEASED:
-            if is_taken_back(kind, row.attempt_id, row.outcome):
-                lift(act, row.debtor_id, row.attempt_id, flag, words)
-            elif flag is not Flag.DECEASED:
-                outcome.lift_flag(act, row.debtor_id, flag, reason=words)
+        rule = TASK_RULES[TaskKind(row.kind)]
+        require(seat.person, rule.decided_by)
+        _refuse_own(row, rule, seat.person.id)
+        effect = _EFFECTS.get(rule.kind)
+        if effect is not None:
+            effect(act, row, approve)
+        tasks.close_task(act, task_id, row.debtor_id, _decision(rule, approve=approve), words)
+        if rule.flag and approve:
+            # after it is closed: a flag stays up as long as an open task needs it
+            if flags.is_taken_back(rule.kind, row.attempt_id, row.outcome):
+                flags.lift_taken_back(act, row.debtor_id, row.attempt_id, rule.flag, words)
+            elif not rule.flag_stays:
+                flags.lift(act, row.debtor_id, rule.flag, reason=words)
         refresh.refresh(act.conn, [row.debtor_id], act.at)
     return Changes(debtors=frozenset({row.debtor_id}))
+
+
+def _decision(rule: TaskRule, *, approve: bool) -> TaskDecision:
+    if not approve:
+        return TaskDecision.REFUSED
+    return TaskDecision.RELEASED if rule.pauses else TaskDecision.APPROVED
 
 
 _ONE = (
@@ -154,18 +143,18 @@ _ONE = (
 )
 
 
-def _refuse_own(row: Any, person_id: str) -> None:
-    """Nobody decides what they called, wrote, reported or asked for. (Who takes a figure over did none of it.)"""
+def _refuse_own(row: Any, rule: TaskRule, person_id: str) -> None:
+    """Nobody decides what they called, wrote, reported or asked for."""
     theirs = {row.actor_id, row.ended_by, row.begun_by}
-    if row.kind != TaskKind.LATE_FIGURE:
+    if rule.opener_bound:
         theirs.add(row.opened_by)
     for proposer in theirs - {None}:
         require_other(proposer, person_id)
 
 
-def _decide_promise(act: Writing, row: Any, *, approve: bool) -> None:
+def _decide_promise(act: Writing, row: Any, approve: bool) -> None:
     state = t.promise_state.c
-    promises = (
+    waiting = (
         select(t.promise.c.id)
         .join(t.promise_state, state.promise_id == t.promise.c.id)
         .where(
@@ -174,10 +163,27 @@ def _decide_promise(act: Writing, row: Any, *, approve: bool) -> None:
             t.promise.c.attempt_id == row.attempt_id,
         )
     )
-    for promise_id in list(act.conn.execute(promises).scalars()):
-        outcome.set_promise_state(
-            act, promise_id, row.debtor_id, PromiseState.OPEN if approve else PromiseState.REFUSED
-        )
+    becomes = PromiseState.OPEN if approve else PromiseState.REFUSED
+    for promise_id in list(act.conn.execute(waiting).scalars()):
+        promises.set_state(act, promise_id, row.debtor_id, becomes)
+
+
+def _decide_number(act: Writing, row: Any, approve: bool) -> None:
+    given_numbers.decide(act, TaskKind(row.kind), row.id, row.debtor_id, row.attempt_id, theirs=approve)
+
+
+def _decide_guarantee(act: Writing, row: Any, approve: bool) -> None:
+    guarantees.decide(act, row.debtor_id, row.id, holds=approve)
+
+
+_EFFECTS: dict[TaskKind, Callable[[Writing, Any, bool], None]] = {
+    TaskKind.PROMISE_APPROVAL: _decide_promise,
+    TaskKind.GIVEN_NUMBER: _decide_number,
+    TaskKind.NUMBER_AGAIN: _decide_number,
+    TaskKind.GUARANTEE: _decide_guarantee,
+}
+"""What a decision changes besides the list and the flag. Consents and figures need nothing: they ask whether the
+task they hang on was approved (``store.agreed``)."""
 
 
 def approve_contact(seat: Seat, debtor_id: str, *, until: datetime | None, reason: str) -> Changes:

@@ -1,13 +1,30 @@
-"""An attempt opened: the one writer of its row and of the mark that it waits for its outcome."""
+"""An attempt from the dial to its end: the one writer of its rows and of the mark that it waits for an outcome."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, delete, insert, update
 
-from collector_desk.domain.vocabulary import Channel
-from collector_desk.services.desk.seat import Writing
-from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.domain.calls.log import CallLog, LogCheck, counted
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.vocabulary import Addressee, Channel, Direction
+from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAttempt:
+    """An attempt begun and not yet ended; it survives a crash and can't be forgotten."""
+
+    id: str
+    debtor_id: str
+    phone_id: str | None
+    number: str = field(repr=False)
+    begun_at: datetime
+    direction: Direction
+    script: str
+    to: Addressee = Addressee.DEBTOR
+    talked: int | None = None  # seconds, where an outcome that was taken back told them
 
 
 def open_attempt(
@@ -41,3 +58,56 @@ def wait_for_outcome(act: Writing, attempt_id: str, *, person_id: str, debtor_id
             attempt_id=attempt_id, person_id=person_id, debtor_id=debtor_id, begun_at=since
         )
     )
+
+
+def hand_over(act: Writing, attempt_id: str, debtor_id: str, *, caller_id: str) -> None:
+    """An attempt its caller left waits for the outcome of who acts here; it goes on counting as the caller's."""
+    row = {"attempt_id": attempt_id, "from_id": caller_id, "actor_id": act.person_id}
+    act.record(t.taken_over, row, debtor_id=debtor_id)
+    act.conn.execute(
+        update(t.open_attempt).where(t.open_attempt.c.attempt_id == attempt_id).values(person_id=act.person_id)
+    )
+
+
+def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> str:
+    """The end of the attempt itself, with the path through the script and the note."""
+    path = [cleaned(step, 200) for step in log.path]
+    if log.recording_missing:
+        path.append(f"no_recording:{cleaned(log.recording_missing, 200)}")
+    return act.record(
+        t.attempt_end,
+        {
+            "attempt_id": attempt.id,
+            "debtor_id": attempt.debtor_id,
+            "actor_id": seat.person.id,
+            "ended_at": act.at,
+            "outcome": log.outcome.value,
+            "result": counted(log).value,
+            "speaker": log.speaker.value,
+            "identity_right": sorted(factor.value for factor in log.identity.right),
+            "identity_failures": log.identity.failures,
+            "arrears_reason": log.reason.value if log.reason else None,
+            "willing": log.willing,
+            "able": log.able,
+            "talk_seconds": max(log.talk_seconds, 0),
+            "path": path,
+            "next_step": checked.next_step.value,
+            "next_at": checked.next_at,
+            "recording": cleaned(log.recording, 120) or None,
+            "note": cleaned(log.note) or None,
+        },
+    )
+
+
+_ENDED = delete(t.open_attempt).where(t.open_attempt.c.attempt_id == bindparam("ended"))
+
+
+def ended(act: Writing, attempt_id: str) -> None:
+    """It waits for no outcome any more."""
+    act.conn.execute(_ENDED, {"ended": attempt_id})
+
+
+def take_back_end(act: Writing, attempt_id: str, end_id: str, debtor_id: str) -> None:
+    """The end of an attempt no longer holds; the attempt itself goes on counting."""
+    row = {"attempt_id": attempt_id, "attempt_end_id": end_id}
+    act.record(t.taken_back, row, debtor_id=debtor_id)

@@ -6,7 +6,7 @@ it is written and whatever extension stands behind it.
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from collector_desk.domain.book.debts import DebtorFile, NumberSource, PhoneFacts
 from collector_desk.domain.calls.log import CallLog
@@ -15,10 +15,9 @@ from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing
-from collector_desk.services.record import outcome
-from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.services.record import numbers
+from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
-from collector_desk.store.ids import new_id
 
 _OTHERS_KIND = (NumberKind.CONTACT, NumberKind.GUARANTOR)
 
@@ -80,31 +79,26 @@ def _take(
         return  # on file already, as the debtor's
     if same is not None:
         # it stays what it is until a lead has decided
-        outcome.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.id, same.id, attempt_id)
+        numbers.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.id, same.id, attempt_id)
         return
     held = any(map(_somebody_elses, here)) or _known_elsewhere(act.conn, file.id, line)
     standing = NumberStanding.HELD if held else NumberStanding.UNKNOWN
-    phone_id = new_id()
-    act.conn.execute(
-        insert(t.phone).values(
-            id=phone_id,
-            debtor_id=file.id,
-            number=number,
-            kind=NumberKind.MOBILE.value,
-            owner_name="",
-            relation=words,
-            standing=standing.value,
-            source=source,
-            position=position,
-        )
+    phone_id = numbers.add(
+        act,
+        file.id,
+        number,
+        attempt_id=attempt_id,
+        standing=standing,
+        source=source,
+        words=words,
+        position=position,
     )
-    outcome.learn(act, phone_id, file.id, attempt_id, standing, source)
     if held:
-        outcome.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.id, phone_id, attempt_id)
+        numbers.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.id, phone_id, attempt_id)
 
 
 def _somebody_elses(phone: PhoneFacts) -> bool:
-    return phone.kind in _OTHERS_KIND or phone.standing in outcome.SHUT
+    return phone.kind in _OTHERS_KIND or phone.standing in numbers.SHUT
 
 
 _KNOWN_ELSEWHERE = (
@@ -116,7 +110,7 @@ _KNOWN_ELSEWHERE = (
             t.phone.c.number == bindparam("line"),
             and_(t.phone.c.number >= bindparam("first"), t.phone.c.number < bindparam("last")),
         ),
-        or_(t.phone.c.kind.in_(_OTHERS_KIND), t.phone.c.standing.in_(outcome.SHUT)),
+        or_(t.phone.c.kind.in_(_OTHERS_KIND), t.phone.c.standing.in_(numbers.SHUT)),
     )
     .limit(1)
 )
@@ -153,7 +147,7 @@ def decide(
         raise Refused("permits.tasks.settled")
     if theirs:
         if kind is TaskKind.GIVEN_NUMBER:
-            act.conn.execute(update(t.phone).where(t.phone.c.id == row.id).values(kind=NumberKind.MOBILE.value))
-        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, NumberSource.LEAD)
+            numbers.whose(act, row.id, NumberKind.MOBILE)
+        numbers.learn(act, row.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, NumberSource.LEAD)
     elif row.standing == NumberStanding.HELD:
-        outcome.learn(act, row.id, debtor_id, attempt_id, NumberStanding.WRONG, NumberSource.LEAD)
+        numbers.learn(act, row.id, debtor_id, attempt_id, NumberStanding.WRONG, NumberSource.LEAD)

@@ -7,16 +7,16 @@ to decide about it. ``taking_back`` undoes what a call wrote.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from collector_desk.domain.book.debts import STANDING, DebtorFile
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck
+from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, case_of
 from collector_desk.domain.states import TaskDecision
-from collector_desk.domain.vocabulary import Outcome, PayChannel, PromiseState, TaskKind
+from collector_desk.domain.vocabulary import Outcome, PayChannel, PromiseState, Speaker, TaskKind
 from collector_desk.services.desk.seat import Writing
-from collector_desk.services.record import outcome
-from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.services.record import tasks
+from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 
@@ -41,7 +41,7 @@ def of_call(file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCh
         return None
     return Promised(
         debtor_id=file.id,
-        case_id=outcome.case_of(file, log),
+        case_id=case_of(file, log),
         attempt_id=attempt.id,
         amount=log.amount,
         due_at=checked.promise_due,
@@ -80,7 +80,7 @@ def write(act: Writing, promised: Promised) -> None:
         )
     )
     if promised.waits_for_lead:
-        outcome.open_task(act, promised.debtor_id, TaskKind.PROMISE_APPROVAL, promised.attempt_id, act.at)
+        tasks.open_task(act, promised.debtor_id, TaskKind.PROMISE_APPROVAL, promised.attempt_id)
 
 
 def drop(act: Writing, case_id: str, debtor_id: str, decision: TaskDecision) -> None:
@@ -90,7 +90,7 @@ def drop(act: Writing, case_id: str, debtor_id: str, decision: TaskDecision) -> 
         select(state.promise_id).where(state.case_id == case_id, state.state.in_(STANDING))
     ).scalars()
     for promise_id in list(standing):
-        outcome.set_promise_state(act, promise_id, debtor_id, PromiseState.CANCELLED)
+        set_state(act, promise_id, debtor_id, PromiseState.CANCELLED)
         _close_approval(act, promise_id, debtor_id, decision)
 
 
@@ -108,4 +108,47 @@ def _close_approval(act: Writing, promise_id: str, debtor_id: str, decision: Tas
         )
     ).scalars()
     for task_id in list(asked):
-        outcome.close_task(act, task_id, debtor_id, decision)
+        tasks.close_task(act, task_id, debtor_id, decision)
+
+
+def set_state(act: Writing, promise_id: str, debtor_id: str, state: PromiseState) -> None:
+    """Note what became of a promise."""
+    act.record(t.promise_event, {"promise_id": promise_id, "state": state}, debtor_id=debtor_id)
+    act.conn.execute(update(t.promise_state).where(t.promise_state.c.promise_id == promise_id).values(state=state))
+
+
+def followed_up(act: Writing, promise_id: str, *, done: bool) -> None:
+    """Whether a talk followed a promise that was broken: until then the case goes by it."""
+    act.conn.execute(
+        update(t.promise_state).where(t.promise_state.c.promise_id == promise_id).values(followed_up=done)
+    )
+
+
+_PASSED = select(t.promise_state.c.promise_id, t.promise_state.c.state).where(
+    t.promise_state.c.debtor_id == bindparam("debtor_id"),
+    t.promise_state.c.due_at <= bindparam("now"),
+    t.promise_state.c.state.in_([PromiseState.OPEN, PromiseState.BROKEN]),
+)
+
+
+def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
+    """After a broken promise one talk follows; then the case goes by its new word."""
+    if log.speaker is not Speaker.DEBTOR:
+        return
+    passed = act.conn.execute(_PASSED, {"debtor_id": attempt.debtor_id, "now": act.at}).all()
+    for row in passed:
+        if row.state == PromiseState.OPEN:
+            set_state(act, row.promise_id, attempt.debtor_id, PromiseState.BROKEN)
+        followed_up(act, row.promise_id, done=True)
+
+
+def break_passed(act: Writing, debtor_id: str, before: datetime) -> None:
+    """Promises whose time passed unpaid before an instant are broken from now on."""
+    state = t.promise_state.c
+    passed = act.conn.execute(
+        select(state.promise_id).where(
+            state.debtor_id == debtor_id, state.state == PromiseState.OPEN, state.due_at <= before
+        )
+    ).scalars()
+    for promise_id in list(passed):
+        set_state(act, promise_id, debtor_id, PromiseState.BROKEN)

@@ -4,8 +4,6 @@ Nothing falls back to one person. Where nobody could ever agree, the act is refu
 pauses never come by here, they are always possible alone.
 """
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from collector_desk.domain.message import Refused
@@ -13,23 +11,21 @@ from collector_desk.domain.people import Act, may
 from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Writing
-from collector_desk.services.record import outcome
+from collector_desk.services.record import tasks
 from collector_desk.store import tables as t
-
-TO_AGREE = timedelta(days=1)
 
 
 def ask(act: Writing, debtor_id: str, kind: TaskKind, attempt_id: str | None = None) -> str:
     """Put it before the leads; returns the matter's id. Raises Refused where the store has no other lead."""
     require_somebody(act)
-    return outcome.open_task(act, debtor_id, kind, attempt_id, act.at + TO_AGREE)
+    return tasks.open_task(act, debtor_id, kind, attempt_id)
 
 
 def drop(act: Writing, task_id: str | None, debtor_id: str) -> None:
     """What was asked for is taken back: nobody has to agree to it any more."""
     state = t.task_state.c
     if task_id and act.conn.execute(select(state.open).where(state.task_id == task_id)).scalar():
-        outcome.close_task(act, task_id, debtor_id, TaskDecision.WITHDRAWN)
+        tasks.close_task(act, task_id, debtor_id, TaskDecision.WITHDRAWN)
 
 
 def require_somebody(act: Writing) -> None:

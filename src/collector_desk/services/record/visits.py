@@ -1,13 +1,14 @@
 """The one writer of a visit's lines and state, and the visit read back from them inside a transaction."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import from_plain, to_plain
-from collector_desk.domain.states import VisitLine
+from collector_desk.domain.states import AfterVisit, VisitLine
 from collector_desk.domain.visits.steps import (
     Actor,
     Review,
@@ -78,6 +79,29 @@ def add_line(act: Writing, visit: Visit, kind: VisitLine, value: object, **colum
     """Write one line of a visit's history."""
     row = {"visit_id": visit.visit_id, "line_kind": kind.value, "content": to_plain(value)}
     act.record(t.visit_line, row | columns, debtor_id=visit.debtor_id)
+
+
+def ask(act: Writing, visit_id: str, number: str, debtor_id: str, case_id: str, request: VisitRequest) -> None:
+    """Write down that a visit is asked for."""
+    row = {"id": visit_id, "debtor_id": debtor_id, "case_id": case_id, "number": number}
+    act.record(t.visit, row | {"request": to_plain(request)})
+    act.conn.execute(
+        insert(t.visit_state).values(
+            visit_id=visit_id,
+            number=number,
+            debtor_id=debtor_id,
+            case_id=case_id,
+            state=VisitState.REQUESTED.value,
+            requested_by=act.person_id,
+            changed_at=act.at,
+        )
+    )
+
+
+def comes_next(act: Writing, visit_id: str, what: AfterVisit, at: datetime) -> None:
+    """What the accepted report says of when the case comes up again."""
+    state = t.visit_state
+    act.conn.execute(update(state).where(state.c.visit_id == visit_id).values(next_step=what.value, next_at=at))
 
 
 def touch(act: Writing, visit_id: str) -> None:

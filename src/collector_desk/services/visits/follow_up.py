@@ -3,19 +3,15 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select, update
-
 from collector_desk.domain.book.contact_summary import DAY_BEGINS
-from collector_desk.domain.calls.outcomes import rule_for
-from collector_desk.domain.states import AddressSource, AfterVisit
+from collector_desk.domain.states import AfterVisit
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import AddressFinding, Agreed, PlaceKind
-from collector_desk.domain.vocabulary import AddressKind, Outcome
+from collector_desk.domain.vocabulary import AddressKind, TaskKind
 from collector_desk.services.desk.seat import Writing
-from collector_desk.services.record import outcome, promises
-from collector_desk.store import tables as t
+from collector_desk.services.record import addresses, promises, tasks
+from collector_desk.services.record.visits import comes_next
 from collector_desk.store.book.debtors import debtor_file
-from collector_desk.store.ids import new_id
 
 _PAID_BY = time(18)
 """By which hour of the promised day: a report names the day only; six in the evening is the desk's usual hour."""
@@ -29,11 +25,11 @@ def follow(act: Writing, visit: Visit) -> None:
     if report.agreed is Agreed.PROMISE:
         _promise(act, visit)
     if report.agreed is Agreed.PLAN_REQUEST:
-        record = rule_for(Outcome.WANTS_PLAN).record
-        if record is not None:
-            outcome.open_task(act, visit.debtor_id, record.kind, None, act.at + record.act_within)
+        tasks.open_task(act, visit.debtor_id, TaskKind.PLAN_REQUEST)
     if report.address is AddressFinding.NEW and report.new_address.strip():
-        _address(act, visit, report.new_address)
+        at_work = visit.plan is not None and visit.plan.place is PlaceKind.WORK
+        kind = AddressKind.WORK if at_work else AddressKind.HOME
+        addresses.add(act, visit.debtor_id, report.new_address, kind)
     if report.next_on is not None:
         _next_step(act, visit, report.next_on)
 
@@ -43,10 +39,9 @@ def _next_step(act: Writing, visit: Visit, day: date) -> None:
     report, plan = visit.report, visit.plan
     if report is None or plan is None:
         return
-    state = t.visit_state
     kind = AfterVisit.CALL_BACK if report.agreed is Agreed.CALL_BACK else AfterVisit.NEXT_STEP
     at = datetime.combine(day, time(DAY_BEGINS), ZoneInfo(plan.zone))
-    act.conn.execute(update(state).where(state.c.visit_id == visit.visit_id).values(next_step=kind, next_at=at))
+    comes_next(act, visit.visit_id, kind, at)
 
 
 def _promise(act: Writing, visit: Visit) -> None:
@@ -70,22 +65,4 @@ def _promise(act: Writing, visit: Visit) -> None:
             channel=report.promise_channel,
             full=report.promise_amount.minor >= case.balance.minor,
         ),
-    )
-
-
-def _address(act: Writing, visit: Visit, line: str) -> None:
-    known = t.address.c
-    there = act.conn.execute(select(known.line).where(known.debtor_id == visit.debtor_id)).scalars().all()
-    if line in there:
-        return
-    place = act.conn.execute(select(func.max(known.position)).where(known.debtor_id == visit.debtor_id)).scalar()
-    act.conn.execute(
-        insert(t.address).values(
-            id=new_id(),
-            debtor_id=visit.debtor_id,
-            kind=AddressKind.WORK if visit.plan and visit.plan.place is PlaceKind.WORK else AddressKind.HOME,
-            line=line,
-            source=AddressSource.VISIT,
-            position=(place or 0) + 1,
-        )
     )

@@ -29,7 +29,7 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk import drafts, letterheads
 from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.record import access, outcome
+from collector_desk.services.record import access, flags, tasks
 from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits import signing
 from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
@@ -84,7 +84,7 @@ def open_now(
         place = visit.plan.address if visit.plan else visit.request.address
     if debtor_id is None:
         raise Refused("visits.incidents.of_nothing")
-    task_id = outcome.open_task(act, debtor_id, TASK_OF.get(kind, TaskKind.INCIDENT), None, act.at)
+    task_id = tasks.open_task(act, debtor_id, TASK_OF.get(kind, TaskKind.INCIDENT))
     number = _next_number(act.conn, seat)
     row = {
         "number": number,
@@ -99,7 +99,7 @@ def open_now(
     _write(act, incident_id, debtor_id, IncidentReport(kind, act.at, place, happened=happened))
     flag = FLAG_OF.get(kind)
     if flag is not None:
-        outcome.raise_flag(act, debtor_id, flag, on=True, reason=number)
+        flags.put(act, debtor_id, flag, on=True, reason=number)
     refresh.refresh(act.conn, [debtor_id], act.at)
     return incident_id, _changed(debtor_id, visit_id)
 

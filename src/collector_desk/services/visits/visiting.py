@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
@@ -11,7 +11,6 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import Decision
 from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.people import Act, require
-from collector_desk.domain.plain import to_plain
 from collector_desk.domain.states import DraftKind, VisitLine
 from collector_desk.domain.text.cleaning import cleaned, cleaned_value
 from collector_desk.domain.visits.checks import FindingLevel, ReportFinding, VisitRules, check_report, may_be_signed
@@ -36,7 +35,7 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.office import people
-from collector_desk.services.record.visits import add_line, read_visit, refuse_unless_may, take, touch
+from collector_desk.services.record.visits import add_line, ask, read_visit, refuse_unless_may, take, touch
 from collector_desk.services.visits import evidence, follow_up, gate
 from collector_desk.services.visits.drafts import late_in, refuse_dropping
 from collector_desk.services.visits.planning import open_and_plan, visitor
@@ -105,19 +104,7 @@ def request(
         )
         visit_id = new_id()
         number = _next_number(act.conn, seat)
-        row = {"id": visit_id, "debtor_id": debtor_id, "case_id": file.lead_case.id, "number": number}
-        act.record(t.visit, row | {"request": to_plain(wish)})
-        act.conn.execute(
-            insert(t.visit_state).values(
-                visit_id=visit_id,
-                number=number,
-                debtor_id=debtor_id,
-                case_id=file.lead_case.id,
-                state=VisitState.REQUESTED.value,
-                requested_by=seat.person.id,
-                changed_at=act.at,
-            )
-        )
+        ask(act, visit_id, number, debtor_id, file.lead_case.id, wish)
         refresh.refresh(act.conn, [debtor_id], act.at)
     return visit_id, Changes(debtors=frozenset({debtor_id}), visits=frozenset({visit_id}))
 

@@ -21,6 +21,7 @@ from collector_desk.domain.book.debts import (
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.message import Message
+from collector_desk.domain.office.tasks import TASK_RULES
 from collector_desk.domain.plain import from_plain
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import (
@@ -31,7 +32,6 @@ from collector_desk.domain.vocabulary import (
     NumberStanding,
     PayChannel,
     PromiseState,
-    TaskKind,
 )
 from collector_desk.store import tables as t
 from collector_desk.store.calls import HOLDS
@@ -361,7 +361,7 @@ _OPEN_TASK = exists().where(
     t.task_state.c.debtor_id == _OF,
     t.task_state.c.open.is_(True),
     t.task.c.id == t.task_state.c.task_id,
-    t.task.c.kind != TaskKind.GIVEN_NUMBER,  # one number waits, the debtor does not
+    t.task.c.kind.not_in([kind for kind, rule in TASK_RULES.items() if not rule.holds_debtor]),
 )
 _SCHEDULED = (
     select(t.scheduled.c.id)

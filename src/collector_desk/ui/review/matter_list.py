@@ -10,7 +10,6 @@ from collector_desk.domain.message import msg
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.permits import tasks
 from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
@@ -72,7 +71,7 @@ class TaskDelegate(QStyledItemDelegate):
         row, model = index.data(ROW_ROLE), index.model()
         if not isinstance(row, LeadTask | CarriedPack | LeftOpen) or not isinstance(model, TaskModel):
             return
-        urgent = isinstance(row, LeadTask) and tasks.urgent(row.kind)
+        urgent = isinstance(row, LeadTask) and row.rule.urgent
         painter.save()
         if urgent:
             draw_ground(painter, QRectF(option.rect).adjusted(0, 2, 0, -2), color(Tint.DANGER_SOFT), radius=8)

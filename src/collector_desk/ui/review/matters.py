@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Message, Refused, Trouble, msg
+from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name, masked_number
 from collector_desk.domain.vocabulary import NumberStanding, TaskKind
@@ -48,13 +48,13 @@ class TaskDetail(Detail):
         late = seat.now() > task.due_at
         self.reason = LongField(lines=3)
         self.field = FormField(self.tr("Your reason, in your own words"), self.reason)
-        self._pauses = tasks.pauses(task.kind)  # then the plain way keeps the pause: nobody is called by a slip
+        self._pauses = task.rule.pauses  # then the plain way keeps the pause: nobody is called by a slip
         self.approve_button = KeyButton("release_pause") if self._pauses else KeyButton("save_next", main=True)
         self.refuse_button = KeyButton("save_next", main=True) if self._pauses else KeyButton("refuse")
-        approve, refuse = self._words()
-        self.approve_button.set_text(approve)
-        self.refuse_button.set_text(refuse)
-        self._one_way = not refuse
+        no = task.rule.no
+        self.approve_button.set_text(say(task.rule.yes))
+        self.refuse_button.set_text("" if no is None else say(no))
+        self._one_way = no is None
         self.approve_button.clicked.connect(lambda: self.settle(approve=True))
         self.refuse_button.clicked.connect(lambda: self.settle(approve=False))
         head = QHBoxLayout()
@@ -66,7 +66,7 @@ class TaskDetail(Detail):
         head.addWidget(Pill(self.tr("Due {time}").format(time=text), Tone.DANGER if late else Tone.INFO))
         about = Card(word(task.kind))
         about.body.addLayout(head)
-        alarm = alarms.of_task(seat, task.id) if tasks.urgent(task.kind) else None
+        alarm = alarms.of_task(seat, task.id) if task.rule.urgent else None
         facts = self._facts()
         if alarm is not None:
             facts.add(self.tr("Filed by"), f"{alarm.by_name} · {when(seat, alarm.at)}")
@@ -90,9 +90,7 @@ class TaskDetail(Detail):
             about.body.addWidget(panel)
         if task.note and task.kind is not TaskKind.INCIDENT:  # an incident stands in its own card
             panel = SoftPanel()
-            whose = (
-                self.tr("The agent's words") if task.kind is TaskKind.NO_NUMBER else self.tr("The note of the call")
-            )
+            whose = self.tr("The agent's words") if task.rule.agents_words else self.tr("The note of the call")
             panel.body.addWidget(Text(whose, size=Size.CAPTION, tint=Tint.DIM))
             panel.body.addWidget(Text(task.note, wrap=True))
             about.body.addWidget(panel)
@@ -102,8 +100,9 @@ class TaskDetail(Detail):
             panel.body.addWidget(Text(say(said, zone=ZoneInfo(seat.zone), now=seat.now()), wrap=True))
             about.body.addWidget(panel)
         answer = Card(self.tr("Your word"))
-        hint = Text(self._hint(), size=Size.CAPTION, tint=Tint.DIM, wrap=True)
-        answer.body.addWidget(hint)
+        hint = msg("permits.tasks.hint_taken_back") if task.taken_back else task.rule.hint
+        hint_line = Text(say(hint), size=Size.CAPTION, tint=Tint.DIM, wrap=True)
+        answer.body.addWidget(hint_line)
         answer.body.addWidget(self.field)
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -187,7 +186,7 @@ class TaskDetail(Detail):
         grid.add(self.tr("Case"), file.lead_case.number)
         grid.add(self.tr("Balance"), str(file.balance))
         grid.add(self.tr("Days past due"), str(file.lead_case.days))
-        if self.task.kind in tasks.NUMBERS:
+        if self.task.rule.about_number:
             self._number_facts(grid)
         promise = file.open_promise
         if promise is not None:
@@ -206,43 +205,6 @@ class TaskDetail(Detail):
         if given.standing is not NumberStanding.HELD:
             said = msg("permits.tasks.number_known_here", kind=given.kind, standing=given.standing)
         grid.add(self.tr("Known as"), say(said))
-
-    def _words(self) -> tuple[str, str]:
-        if self.task.kind is TaskKind.PROMISE_APPROVAL:
-            return self.tr("Approve the promise"), self.tr("Refuse it")
-        if self.task.kind is TaskKind.INCIDENT:
-            return self.tr("Settle the incident"), ""
-        if self.task.kind is TaskKind.PLAN_REQUEST:
-            return self.tr("Agree to a plan"), self.tr("Decline it")
-        if self.task.kind is TaskKind.GIVEN_NUMBER:
-            return self.tr("It is the debtor's own"), self.tr("Leave it closed")
-        if self.task.kind is TaskKind.NO_NUMBER:
-            return self.tr("Decided: back to the agents"), ""
-        if self.task.kind is TaskKind.LATE_FIGURE:
-            return self.tr("Settle: reported to the bank"), self.tr("Settle: no breach")
-        if self.task.kind in tasks.AGREEMENTS:
-            return self.tr("Agree: it counts from now on"), self.tr("Don't agree")
-        if self.task.kind is TaskKind.NUMBER_AGAIN:
-            return self.tr("Open it again"), self.tr("Leave it closed")
-        return self.tr("Settle and release"), self.tr("Settle, keep the pause")
-
-    def _hint(self) -> str:
-        said: Message = msg("permits.tasks.hint_taken_back" if self.task.taken_back else "permits.tasks.hint_pause")
-        if self.task.kind in tasks.AGREEMENTS or self.task.kind is TaskKind.NUMBER_AGAIN:
-            said = msg(f"permits.tasks.hint_{self.task.kind}")
-        elif self.task.kind is TaskKind.PROMISE_APPROVAL:
-            said = msg("permits.tasks.hint_promise")
-        elif self.task.kind is TaskKind.INCIDENT:
-            said = msg("permits.tasks.hint_incident")
-        elif self.task.kind is TaskKind.PLAN_REQUEST:
-            said = msg("permits.tasks.hint_plan")
-        elif self.task.kind is TaskKind.LATE_FIGURE:
-            said = msg("permits.tasks.hint_late_figure")
-        elif self.task.kind is TaskKind.GIVEN_NUMBER:
-            said = msg("permits.tasks.hint_given_number")
-        elif self.task.kind is TaskKind.NO_NUMBER:
-            said = msg("permits.tasks.hint_no_number")
-        return say(said)
 
 
 class PackDetail(Detail):
@@ -343,7 +305,7 @@ class MattersPart(ListPart):
         seat = self._place.seat
         out = take_along.overdue(seat) if may(seat.person.roles, Act.OPEN_VISIT) else ()
         waiting = tasks.open_tasks(seat)
-        urgent = tuple(task for task in waiting if tasks.urgent(task.kind))
+        urgent = tuple(task for task in waiting if task.rule.urgent)
         calls = left_open.waiting(seat) if may(seat.person.roles, Act.TAKE_OVER_CALL) else ()
         self.model.set_rows((*urgent, *calls, *out, *waiting[len(urgent) :]))
 
@@ -362,7 +324,7 @@ class MattersPart(ListPart):
     def _seen(self) -> None:
         """By an act of whoever sits here, not by lying open on a screen that nobody looks at."""
         row, seat = self.row(), self._place.seat
-        if not isinstance(row, LeadTask) or not tasks.urgent(row.kind) or row.id in self._had:
+        if not isinstance(row, LeadTask) or not row.rule.urgent or row.id in self._had:
             return
         if not may(seat.person.roles, Act.ANSWER_ALARM):
             return

@@ -34,7 +34,7 @@ from collector_desk.services.calls.script_facts import purpose_for
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.packs import objections, releases, wording
-from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.services.record.attempts import OpenAttempt
 
 _UNSURE_FROM = timedelta(minutes=1)  # a desk back sooner than that finds the same talk still on
 

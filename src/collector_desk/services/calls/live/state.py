@@ -21,7 +21,7 @@ from collector_desk.services.calls.script_facts import words_for
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.gate.facts import JudgedNumber
 from collector_desk.services.gate.sureties import Guarantee
-from collector_desk.services.record.outcome import OpenAttempt
+from collector_desk.services.record.attempts import OpenAttempt
 
 
 class CallState:

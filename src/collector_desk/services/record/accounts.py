@@ -1,0 +1,55 @@
+"""An account is closed on the bank's word, or opened again: the one writer of that and of what is owed then."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import update
+
+from collector_desk.domain.book.closing import STATE_AFTER, Ending
+from collector_desk.domain.vocabulary import CaseState
+from collector_desk.services.desk.seat import Writing
+from collector_desk.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as it stands before it is ended."""
+
+    id: str
+    number: str
+    debtor_id: str
+    state: CaseState
+    balance_minor: int
+    currency: str
+
+
+def end(
+    act: Writing,
+    account: Account,
+    ending: Ending,
+    *,
+    balance_minor: int,
+    document: str | None = None,
+    written_on: date | None = None,
+    reason: str | None = None,
+) -> None:
+    """Write how an account ended, or that it goes on; ``balance_minor`` is owed from now on."""
+    act.record(
+        t.case_event,
+        {
+            "debtor_id": account.debtor_id,
+            "case_id": account.id,
+            "case_number": account.number,
+            "event": ending.value,
+            "balance_minor": account.balance_minor,
+            "currency": account.currency,
+            "written_on": written_on,
+            "document": document,
+            "reason": reason,
+        },
+    )
+    act.conn.execute(
+        update(t.account_case)
+        .where(t.account_case.c.id == account.id)
+        .values(state=STATE_AFTER[ending].value, balance_minor=balance_minor)
+    )

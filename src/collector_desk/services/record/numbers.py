@@ -1,0 +1,124 @@
+"""A debtor's telephone numbers: the one writer of them, of what is known of each and of what a lead is asked."""
+
+from sqlalchemy import bindparam, insert, select, update
+
+from collector_desk.domain.book.debts import DebtorFile, NumberSource
+from collector_desk.domain.calls.log import CallLog
+from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Outcome, Speaker, TaskKind
+from collector_desk.services.desk.seat import Writing
+from collector_desk.services.record import tasks
+from collector_desk.services.record.attempts import OpenAttempt
+from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
+
+_TELLING = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
+SHUT = (NumberStanding.WRONG, NumberStanding.STOPPED, NumberStanding.HELD)
+"""What closes a number: one person's word does, but opens it no more."""
+
+
+def add(
+    act: Writing,
+    debtor_id: str,
+    number: str,
+    *,
+    attempt_id: str | None,
+    standing: NumberStanding,
+    source: NumberSource,
+    words: str,
+    position: int,
+) -> str:
+    """A number more on the debtor's file, as their own, with what is known of it; returns its id."""
+    phone_id = new_id()
+    act.conn.execute(
+        insert(t.phone).values(
+            id=phone_id,
+            debtor_id=debtor_id,
+            number=number,
+            kind=NumberKind.MOBILE.value,
+            owner_name="",
+            relation=words,
+            standing=standing.value,
+            source=source.value,
+            position=position,
+        )
+    )
+    learn(act, phone_id, debtor_id, attempt_id, standing, source)
+    return phone_id
+
+
+def whose(act: Writing, phone_id: str, kind: NumberKind, owner: str | None = None) -> None:
+    """Whose number it is from now on; what makes it so stands in the history by the caller's own line."""
+    values = {"kind": kind.value} | ({} if owner is None else {"owner_name": owner})
+    act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(values))
+
+
+def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) -> frozenset[str]:
+    """What the call showed of the number dialled; whose cases it touches besides."""
+    others: frozenset[str] = frozenset()
+    learnt = log.number_standing or next((s for s, outcome in _TELLING.items() if outcome is log.outcome), None)
+    if learnt is None and log.speaker in (Speaker.DEBTOR, Speaker.GUARANTOR):
+        learnt = NumberStanding.LIVE
+    if log.outcome is Outcome.WRONG_NUMBER and learnt not in SHUT:
+        learnt = NumberStanding.WRONG  # whatever else was chosen of it
+    if log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR:
+        learnt = NumberStanding.STOPPED  # a contact who says stop is never called again
+    if learnt and attempt.phone_id:
+        learn(act, attempt.phone_id, file.id, attempt.id, learnt, NumberSource.CALL)
+        if learnt is NumberStanding.WRONG:
+            others = _wrong_everywhere(act, file, attempt)
+    return others
+
+
+def learn(
+    act: Writing,
+    phone_id: str,
+    debtor_id: str,
+    attempt_id: str | None,
+    standing: NumberStanding,
+    source: NumberSource,
+) -> None:
+    """What is now known of a number, and from where. One that is shut stays so until a lead has decided."""
+    known = act.conn.execute(_STANDING, {"phone_id": phone_id}).scalar()
+    if known in SHUT and standing not in SHUT and source != NumberSource.LEAD:
+        ask_of_number(act, TaskKind.NUMBER_AGAIN, debtor_id, phone_id, attempt_id)
+        return
+    row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing.value, "source": source}
+    act.record(t.phone_event, row, debtor_id=debtor_id)
+    act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(standing=standing.value))
+
+
+_STANDING = select(t.phone.c.standing).where(t.phone.c.id == bindparam("phone_id"))
+_WAITING = (
+    select(t.given_number.c.id)
+    .join(t.task_state, t.task_state.c.task_id == t.given_number.c.task_id)
+    .where(
+        t.task_state.c.debtor_id == bindparam("debtor_id"),
+        t.task_state.c.open.is_(True),
+        t.given_number.c.phone_id == bindparam("phone_id"),
+    )
+)
+
+
+def ask_of_number(act: Writing, kind: TaskKind, debtor_id: str, phone_id: str, attempt_id: str | None) -> None:
+    """Put the question of a number before the leads, once a number."""
+    if act.conn.execute(_WAITING, {"debtor_id": debtor_id, "phone_id": phone_id}).first():
+        return
+    task_id = tasks.open_task(act, debtor_id, kind, attempt_id)
+    row = {"debtor_id": debtor_id, "task_id": task_id, "phone_id": phone_id, "attempt_id": attempt_id}
+    act.record(t.given_number, row)
+
+
+def _wrong_everywhere(act: Writing, file: DebtorFile, attempt: OpenAttempt) -> frozenset[str]:
+    """A number that is somebody else's is called for no other debtor either, until one of them is met on it."""
+    phone = t.phone.c
+    others = act.conn.execute(
+        select(phone.id, phone.debtor_id).where(
+            phone.number == attempt.number,
+            phone.debtor_id != file.id,
+            phone.kind.in_([NumberKind.MOBILE, NumberKind.HOME]),
+            phone.standing.in_([NumberStanding.UNKNOWN, NumberStanding.DEAD]),
+        )
+    ).all()
+    for other in others:
+        learn(act, other.id, other.debtor_id, attempt.id, NumberStanding.WRONG, NumberSource.OTHER_CASE)
+    return frozenset(other.debtor_id for other in others)
