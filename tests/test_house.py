@@ -281,3 +281,36 @@ def test_a_state_that_is_spelt_out_is_found() -> None:
     assert [line for line in planted if not spelt_out(ast.parse(line), known)] == []
     allowed = ["if key == 'open': pass", "x = row.state == PromiseState.OPEN", "y = {'open': 1}"]
     assert [line for line in allowed if spelt_out(ast.parse(line), known)] == []
+
+
+NAMES_OURS = re.compile(r"(?<![\w./])(?:domain|services)(?:\.\w+)+")
+
+
+def _is_there(name: str) -> bool:
+    """Whether a dotted name leads to a module of ours, or to something such a module holds."""
+    place = SOURCE
+    for part in name.split("."):
+        module = place / f"{part}.py"
+        if module.is_file():
+            rest = name.partition(f"{part}.")[2]
+            return re.search(rf"\b{rest.split('.')[0]}\b", module.read_text("utf-8")) is not None
+        place = place / part
+    return place.is_dir()
+
+
+def test_what_comments_and_docstrings_name_is_there() -> None:
+    """A comment that sends the reader to a module of yesterday is worse than none."""
+    found = []
+    for path in trees():
+        for number, line in enumerate((SOURCE / path).read_text("utf-8").splitlines(), 1):
+            told = line.partition("#")[2] or "".join(re.findall(r"``[^`]+``", line))
+            names = [name for name in NAMES_OURS.findall(told) if name != "domain.md"]
+            found += [f"{path}:{number}: {name}" for name in names if not _is_there(name)]
+    assert found == []
+
+
+def test_a_name_of_yesterday_is_found() -> None:
+    assert _is_there("domain.book.queue.place")
+    assert _is_there("services.book.refresh")
+    assert not _is_there("services.standing")
+    assert not _is_there("domain.book.queue.gone_since")

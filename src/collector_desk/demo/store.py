@@ -54,7 +54,7 @@ _MAKING = ".making"
 _RELEASED = frozenset({TaskKind.PROMISE_APPROVAL, TaskKind.DISPUTE, TaskKind.COMPLAINT, TaskKind.PLAN_REQUEST})
 """What the demo's lead decides so that work goes on; after the rest the case stays paused."""
 _IN_HAND = {TaskKind.PROMISE_APPROVAL: -timedelta(hours=20), TaskKind.DISPUTE: timedelta(days=1)}
-"""How long before (or, negative, after) its time a matter is decided, unless on the day it is due."""
+"""How long before (or, negative, after) its time a task is decided, unless on the day it is due."""
 
 
 def open_demo(

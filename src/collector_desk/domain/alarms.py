@@ -37,7 +37,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One that is not settled. ``opened``: a lead has had it before them; ``written``: the account of it is."""
+    """A danger or an incident that is not settled. ``opened``: a lead has had it before them."""
 
     task_id: str
     debtor_id: str

@@ -1,4 +1,4 @@
-"""What counts only once a second person agreed: it hangs on a matter, and the matter has to be decided for it."""
+"""What counts only once a second person agreed: it hangs on a task, and the task has to be decided for it."""
 
 from sqlalchemy import ColumnElement, select
 
@@ -7,7 +7,7 @@ from collector_desk.store import tables as t
 
 
 def agreed(task_id: ColumnElement[str | None]) -> ColumnElement[bool]:
-    """Whether what bears this column is in force: it hangs on no matter, or on one decided for it."""
+    """Whether what bears this column is in force: it hangs on no task, or on one decided for it."""
     done = t.task_done.c
     decided = select(done.id).where(done.task_id == task_id, done.decision == TaskDecision.APPROVED)
     return task_id.is_(None) | decided.exists()

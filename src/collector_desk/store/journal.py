@@ -160,7 +160,7 @@ def last_instant(conn: Connection) -> datetime | None:
 def _line_time(end: Head, micros: int) -> int:
     if micros < end.at - TOLERANCE_MICROS:
         raise Trouble("store.clock_backwards", last=from_micros(end.at), now=from_micros(micros))
-    return max(micros, end.at)
+    return max(micros, end.at)  # a repaired clock apart, times never fall from line to line
 
 
 def _zone_of(at: datetime) -> str:
@@ -202,6 +202,7 @@ def record_many(
     """As ``record`` for many rows of one table: bare executemany twice. Returns their ids in order."""
     if HISTORY.get(table.name) is not table:
         raise TypeError(f"{table.name} is no history table")
+    # Read in the same transaction that writes, and that one holds the lock: no line can come between.
     end = head(conn)
     micros = _line_time(end, to_micros(at))
     zone = zone or _zone_of(at)
@@ -209,7 +210,7 @@ def record_many(
     seq, prev = end.seq, end.hash
     inserts, lines, ids = [], [], []
     for position, given in enumerate(rows):
-        row = {**given, "salt": os.urandom(16)}
+        row = {**given, "salt": os.urandom(16)}  # without it a digest of few possible values could be guessed
         row_id = row.setdefault("id", None) or new_id()
         row["id"] = row_id
         subject = subjects[position] if subjects else {}
@@ -262,6 +263,7 @@ def erase_row(
         row_digest(b"", names, remains),
         end.hash,
     )
+    # the line first: the trigger lets a row be blanked only where the journal says so already
     conn.exec_driver_sql(_INSERT_LINE, (*line, line_hash(line)))
     sets = ", ".join(f'"{name}" = NULL' for name in sorted(blanked))
     conn.exec_driver_sql(f"UPDATE {table.name} SET {sets} WHERE id = ?", (row_id,))  # noqa: S608
@@ -277,7 +279,7 @@ def repair_clock(conn: Connection, *, reason: str, actor_id: str, at: datetime, 
     Who may do it (a lead) is for the caller to decide.
     """
     end = head(conn)
-    salt = os.urandom(16)
+    salt = os.urandom(16)  # not by ``record``: that refuses a time before the last line's, which is the point here
     row = {"id": new_id(), "salt": salt, "was": from_micros(end.at), "reason": reason}
     names = tuple(column.name for column in clock_repair.columns)
     values = stored_values(clock_repair, row)

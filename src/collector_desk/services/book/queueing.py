@@ -101,7 +101,7 @@ def _workable(seat: Seat, where: QueueFilter | None) -> QueueFilter:
 
 
 def tick(seat: Seat, limit: int = 50) -> Changes:
-    """Move what the mere passing of time moves: promises fall due and break, call-backs come up.
+    """Work out anew the debtors whom the mere passing of time moves: promises break, call-backs come up.
 
     Cheap when nothing is due: one indexed read. Call it every few seconds; what one transaction can't carry is
     left to the next call (``catch_up`` after signing in, when a night has passed).

@@ -120,7 +120,7 @@ def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
         desk = replace(desk, large_from=_top_tenth(conn))
     for debtor_id in debtor_ids:
         values = {**_worked_out(conn, debtor_id, desk, now), "of": debtor_id}
-        conn.execute(_OFFER_AGAIN, values)
+        conn.execute(_OFFER_AGAIN, values)  # before the row is written: it compares with the place it had
         conn.execute(_KEEP, values)
 
 
@@ -163,7 +163,7 @@ def first_columns(
         no_number_why=no_number_why,
     )
     return {
-        **_standing_columns(ContactSummary(), now, settings.zone),
+        **_summary_columns(ContactSummary(), now, settings.zone),
         "promises_made": 0,
         "promises_broken": 0,
         "flags": [],
@@ -189,32 +189,34 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     accounts = _accounts(conn, debtor_id, now.astimezone(ZoneInfo(desk.zone)).date())
     attempts = past_attempts(conn, debtor_id)
     phones = phones_of(conn, debtor_id)
-    standing = summarise(attempts, _own_numbers(phones), now, desk.zone)
-    standing = _with_visit(conn, debtor_id, standing)
+    summary = summarise(attempts, _own_numbers(phones), now, desk.zone)
+    summary = _with_visit(conn, debtor_id, summary)
     promises = conn.execute(_PROMISES, {"debtor_id": debtor_id}).all()
     open_at = min((row.due_at for row in promises if row.state == PromiseState.OPEN), default=None)
     recent = now - BROKEN_GOES_BACK
     broken = [row for row in promises if row.state == PromiseState.BROKEN]
     broken_at = max((row.due_at for row in broken if not row.followed_up and row.due_at > recent), default=None)
     flags = flags_of(conn, debtor_id)
+    # Asking the gate is the dearest part; where nobody called and no figure came in, no cap can be used.
     asked = attempts or institution_counts.figures_of(conn, debtor_id, now)[0] is not None
     ways = reach.ways(conn, debtor_id, phones, now, desk.zone)
     blocked = queue_block(conn, debtor_id, now, ways.own) if asked else None
     waits = waits_of(conn, debtor_id)
-    scheduled = waits.scheduled_at if waits.scheduled_after >= standing.attempts else None
+    # an attempt made since has overtaken what was set before it
+    scheduled = waits.scheduled_at if waits.scheduled_after >= summary.attempts else None
     facts = QueueFacts(
         balance=accounts.balance,
         previous_overdue=accounts.previous_overdue,
-        attempts=standing.attempts,
-        contacts_this_week=standing.contacts_this_week,
-        reachable=standing.ever_reached and not standing.lost_contact,
-        lost_contact=standing.lost_contact,
-        can_pay_part=standing.can_pay_part,
+        attempts=summary.attempts,
+        contacts_this_week=summary.contacts_this_week,
+        reachable=summary.ever_reached and not summary.lost_contact,
+        lost_contact=summary.lost_contact,
+        can_pay_part=summary.can_pay_part,
         open_promise_at=open_at,
         broken_promise_at=broken_at,
-        callback_at=standing.callback_at,
-        try_again_at=standing.try_again_at,
-        try_again_why=_tried(standing),
+        callback_at=summary.callback_at,
+        try_again_at=summary.try_again_at,
+        try_again_why=_tried(summary),
         no_number_why=ways.no_number_why,
         scheduled_at=scheduled,
         scheduled_why=waits.scheduled_why,
@@ -226,7 +228,7 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     )
     found = _until_mandate(place(facts, queue_settings(desk), now), accounts.mandate_ends, desk.zone)
     return {
-        **_standing_columns(standing, now, desk.zone),
+        **_summary_columns(summary, now, desk.zone),
         "promises_made": len(promises),
         "promises_broken": len(broken),
         "flags": sorted(flag.value for flag in flags),
@@ -241,31 +243,31 @@ def _worked_out(conn: Connection, debtor_id: str, desk: DeskSettings, now: datet
     }
 
 
-def _with_visit(conn: Connection, debtor_id: str, standing: ContactSummary) -> ContactSummary:
+def _with_visit(conn: Connection, debtor_id: str, summary: ContactSummary) -> ContactSummary:
     """The next step an accepted visit report names holds until somebody has tried to reach the debtor again."""
     row = conn.execute(_NEXT_OF_VISIT, {"debtor_id": debtor_id}).first()
-    if row is None or (standing.last_attempt_at and standing.last_attempt_at > row.changed_at):
-        return standing
+    if row is None or (summary.last_attempt_at and summary.last_attempt_at > row.changed_at):
+        return summary
     called = row.next_step == AfterVisit.CALL_BACK
     return replace(
-        standing,
+        summary,
         callback_at=row.next_at if called else None,
         try_again_at=None if called else row.next_at,
         try_again_after=None,
     )
 
 
-def _standing_columns(standing: ContactSummary, now: datetime, zone: str) -> dict[str, Any]:
+def _summary_columns(summary: ContactSummary, now: datetime, zone: str) -> dict[str, Any]:
     return {
-        "attempts": standing.attempts,
+        "attempts": summary.attempts,
         "week": iso_week(now, zone),
-        "contacts_this_week": standing.contacts_this_week,
-        "last_attempt_at": standing.last_attempt_at,
-        "last_outcome": standing.last_outcome.value if standing.last_outcome else None,
-        "ever_reached": standing.ever_reached,
-        "callback_at": standing.callback_at,
-        "try_again_at": standing.try_again_at,
-        "can_pay_part": standing.can_pay_part,
+        "contacts_this_week": summary.contacts_this_week,
+        "last_attempt_at": summary.last_attempt_at,
+        "last_outcome": summary.last_outcome.value if summary.last_outcome else None,
+        "ever_reached": summary.ever_reached,
+        "callback_at": summary.callback_at,
+        "try_again_at": summary.try_again_at,
+        "can_pay_part": summary.can_pay_part,
     }
 
 
@@ -291,6 +293,7 @@ def _accounts(conn: Connection, debtor_id: str, today: date) -> _Accounts:
     ends = {row.id: from_plain(PlacementTerms, row.terms).mandate_ends for row in owed}
     over = [day for day in ends.values() if day is not None and day < today]
     owing = [row for row in owed if ends[row.id] not in over]
+    # A debtor who owes nothing keeps a lead account all the same: the screens show a closed case by it.
     open_rows = owing or [row for row in rows if row.state == CaseState.OPEN] or rows
     dues = {row.id: lead_due(row.bank_days, row.balance_as_of, row.due_on) for row in open_rows}
     far = date.max
@@ -316,11 +319,11 @@ def _own_numbers(phones: Iterable[PhoneFacts]) -> list[NumberStanding]:
     return [phone.standing for phone in known if phone.standing is not NumberStanding.HELD]
 
 
-def _tried(standing: ContactSummary) -> Message | None:
+def _tried(summary: ContactSummary) -> Message | None:
     """What the last try led to, which is why one tries again: a call, or else a visit."""
-    if standing.try_again_at is None:
+    if summary.try_again_at is None:
         return None
-    outcome = standing.try_again_after
+    outcome = summary.try_again_after
     return Message(f"Outcome.{outcome}") if outcome else msg("book.after_visit")
 
 

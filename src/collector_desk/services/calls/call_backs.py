@@ -41,7 +41,7 @@ def closed_at(
 
 
 def write(act: Writing, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> None:
-    """The consent to the call back, where the debtor asked for it and the recording proves it; else nothing."""
+    """Write the consent to the call back where the debtor asked for it and the recording proves it."""
     at, proof = checked.call_back_at, cleaned(log.recording, 120)
     if at is None or not log.asked_by_debtor or not proof:
         return
@@ -70,14 +70,14 @@ _STANDING = (
 
 
 def used(act: Writing, attempt: OpenAttempt) -> None:
-    """A talk with the debtor ends every call back asked for before it, even one whose time is still to come."""
+    """End every call back asked for before this talk with the debtor, even one whose time is still to come."""
     for consent in _standing(act, attempt.debtor_id):
         if consent.attempt_id != attempt.id and consent.at <= attempt.begun_at:
             _end(act, consent, attempt.debtor_id)
 
 
 def take_back(act: Writing, attempt_id: str, debtor_id: str) -> None:
-    """The outcome that noted it is taken back, and the consent with it; what was noted by hand stays."""
+    """Withdraw the consent of an outcome that is taken back; what was noted by hand stays."""
     for consent in _standing(act, debtor_id):
         if consent.attempt_id == attempt_id and consent.kind == "call.finish":
             _end(act, consent, debtor_id)

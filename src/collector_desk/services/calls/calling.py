@@ -69,7 +69,7 @@ def begin(
     require(seat.person, Act.WORK_CASE)
     with acting(seat, "call.begin") as act:
         _refuse_unless_free(act.conn, seat, debtor_id)
-        if direction is Direction.OUT:
+        if direction is Direction.OUT:  # who calls us is answered, whatever else is owed
             alarms.refuse_unless_told(act.conn, seat)
         releases.require_released(act.conn)
         if script_hash and script_hash not in releases.script_hashes(act.conn):
@@ -91,6 +91,7 @@ def begin(
             )
             _open(act, seat, attempt, file, decision_id, script_hash)
     if refused:
+        # only now: raised inside, it would take the kept answer back with everything else
         raise GateRefused(decision)
     changes = Changes(debtors=frozenset({debtor_id}))
     return Begun(attempt, decision, changes)
@@ -165,7 +166,7 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         others = numbers.write_learnt(act, file, attempt, log)
         given_numbers.take_in(act, file, attempt, log)
         if counted(log) is Result.EFFECTIVE:
-            call_backs.used(act, attempt)
+            call_backs.used(act, attempt)  # before the next line: a call back agreed on in this talk stays
         call_backs.write(act, attempt, log, checked)
         tasks.open_of_call(act, attempt, log)
         promises.follow_up(act, attempt, log)
@@ -267,23 +268,21 @@ _OPEN = select(
         t.phone, t.phone.c.id == t.attempt.c.phone_id
     )
 )
-_OPEN_BY = {
-    name: _OPEN.where(t.open_attempt.c[name] == bindparam("subject")) for name in ("person_id", "debtor_id")
-}
+_OPEN_OF_PERSON = _OPEN.where(t.open_attempt.c.person_id == bindparam("who"))
+_OPEN_ON_DEBTOR = _OPEN.where(t.open_attempt.c.debtor_id == bindparam("who"))
 
 
 def _refuse_unless_free(conn: Connection, seat: Seat, debtor_id: str) -> None:
     if _open_of(conn, person_id=seat.person.id):
         raise Refused("calls.other_open")
     holder = conn.execute(_HOLDER, {"debtor_id": debtor_id}).scalar()
-    if (holder and holder != seat.person.id) or _open_of(conn, debtor_id=debtor_id):
+    if (holder and holder != seat.person.id) or conn.execute(_OPEN_ON_DEBTOR, {"who": debtor_id}).first():
         raise Refused("calls.held_by_other")
 
 
-def _open_of(conn: Connection, **subject: str) -> OpenAttempt | None:
-    """The open attempt of a person, or on a debtor."""
-    ((name, value),) = subject.items()
-    row = conn.execute(_OPEN_BY[name], {"subject": value}).first()
+def _open_of(conn: Connection, *, person_id: str) -> OpenAttempt | None:
+    """The attempt whose outcome a person owes; one at most."""
+    row = conn.execute(_OPEN_OF_PERSON, {"who": person_id}).first()
     if row is None:
         return None
     return OpenAttempt(

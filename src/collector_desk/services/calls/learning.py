@@ -1,4 +1,4 @@
-"""What helps is learnt locally: how often each answer card was used and what followed. It changes no order.
+"""Counts how often each answer card was used and what followed, at this store only. It changes no order.
 
 Counted are calls, not clicks: a card shown twice in one call was used once. Taken-back outcomes and rehearsals
 don't count.

@@ -22,7 +22,7 @@ _STAYS = [kind for kind, rule in TASK_RULES.items() if rule.outlives_outcome]
 
 
 def undo(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -> frozenset[str]:
-    """Cancel what an outcome had opened: its promise, its matters, what was thought of the number.
+    """Cancel what an outcome had opened: its promise, its tasks, what was thought of the number.
 
     A pause it raised stays on, and so does a number it shut: a lead other than the caller takes it off (``lift``),
     so that no stop vanishes by a correction. Returns whose cases it touches besides.
@@ -88,6 +88,7 @@ def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -
             promises.set_state(act, promise.id, debtor_id, before[-1] if before else first)
             if not before and promise.needs_lead:
                 tasks.open_task(act, debtor_id, TaskKind.PROMISE_APPROVAL, promise.attempt_id)
+        # was it this talk alone that followed the broken promise up? Then a talk is owed again
         if not any(at >= promise.due_at for at in talks):
             promises.followed_up(act, promise.id, done=False)
 

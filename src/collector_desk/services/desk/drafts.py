@@ -79,7 +79,7 @@ def put(
     chosen: Collection[tuple[str, str]] = (),
     stored: Draft | None = None,
 ) -> Draft:
-    """The same inside a transaction, against ``stored``: the draft, or what stands where there is none."""
+    """Keep a window's fields inside a transaction, merged into ``stored``: the draft, or what stands for it."""
     person_id = seat.person.id
     known = base
     if known is None and stored is not None and person_id not in _people(stored):
@@ -126,13 +126,13 @@ def discard(seat: Seat, kind: DraftKind, subject_id: str) -> None:
 
 
 def forget(conn: Connection, kind: DraftKind, subject_id: str) -> None:
-    """Forget it in the transaction that saves its work."""
+    """Delete a draft in the transaction that saves its work."""
     draft = t.draft.c
     conn.execute(delete(t.draft).where(draft.kind == kind, draft.subject_id == subject_id))
 
 
 def hand_over(conn: Connection, kind: DraftKind, subject_id: str, person_id: str) -> None:
-    """It is another's from now on, with all that was typed."""
+    """Give a draft to another person, with all that was typed."""
     draft = t.draft.c
     whose = update(t.draft).where(draft.kind == kind, draft.subject_id == subject_id)
     conn.execute(whose.values(person_id=person_id))

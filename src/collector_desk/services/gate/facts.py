@@ -27,6 +27,7 @@ from collector_desk.domain.message import Message, msg
 from collector_desk.domain.plain import from_plain
 from collector_desk.domain.states import VisitLine
 from collector_desk.domain.text import telephone
+from collector_desk.domain.visits.steps import VisitStep
 from collector_desk.domain.visits.visit import TapKind
 from collector_desk.domain.vocabulary import (
     Addressee,
@@ -134,7 +135,11 @@ _VISITED = (
     )
     .order_by(t.visit_line.c.id)
 )
-_LED_TO = {"finish": Result.CONNECTED, "break_off": Result.CONNECTED, "find_nobody": Result.NO_ANSWER}
+_LED_TO = {
+    VisitStep.FINISH: Result.CONNECTED,
+    VisitStep.BREAK_OFF: Result.CONNECTED,
+    VisitStep.FIND_NOBODY: Result.NO_ANSWER,
+}
 _FLAGS = (
     select(t.flag_event.c.flag, t.flag_event.c.on)
     .where(t.flag_event.c.debtor_id == _OF)
@@ -165,6 +170,7 @@ def facts_of(
     known = tuple(phones)
     zone = conn.execute(_ZONE, {"debtor_id": debtor_id}).scalar_one()
     history = tuple(_history(conn, debtor_id, now, known))
+    # caps of the law are the institution's, not the agency's: other agencies' calls count with ours
     own = {phone.number for phone in known if phone.own}
     external, earlier = institution_counts.figures_of(conn, debtor_id, now)
     return Facts(
@@ -193,6 +199,7 @@ def facts_of(
             for event in history
             if event.number_id and event.number_id not in own and event.result is Result.CONNECTED
         ),
+        # a clock behind the last act was set back: the rules about time can't be asked by it
         high_water=max(filter(None, (last_instant(conn), doubt.mark)), default=None),
         clock_jump=doubt.jump,
     )
@@ -273,7 +280,7 @@ def queue_block(
     decisions = decide_all([action_for(phone) for phone in phones], facts, active_packs(conn), now)
     capped = [decision for decision in decisions if _closed_by_caps(decision)]
     if len(capped) < len(decisions):
-        return None
+        return None  # one number open is enough to stay in the queue
     until = [decision.next_allowed_at for decision in capped if decision.next_allowed_at]
     return (min(until), _why(capped[0])) if until else None
 
@@ -380,6 +387,7 @@ def _debts(conn: Connection, debtor_id: str) -> list[Debt]:
 
 def _share(conn: Connection) -> Share | None:
     share = read(conn, Share)
+    # nothing set is not a share of nothing: the gate then asks for the institution's total
     return None if share == Share() else share
 
 

@@ -149,7 +149,7 @@ def import_counts(
         if plan.newest is None:
             return _report(file, plan, None)
         counts_id = new_id()
-        waiting = {who: counts_falling.new_matter() for who in plan.falling}
+        waiting = {who: counts_falling.new_task_id() for who in plan.falling}
         _stage(
             seat, counts_id, plan, waiting, ours_included=seen.ours_included, progress=progress, cancelled=cancelled
         )

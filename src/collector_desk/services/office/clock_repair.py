@@ -1,4 +1,4 @@
-"""Going on after a computer's clock was wrong: a lead's act, for ever part of the history."""
+"""Lets a store be written again after its computer's clock was wrong: a lead's act, kept in the history."""
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused

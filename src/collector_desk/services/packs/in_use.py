@@ -1,4 +1,4 @@
-"""What calls go by now: of every pack the released version, else what came with the program.
+"""Resolves which version of each pack is in use: the released one, else what came with the program.
 
 Read packs are kept by the digest of their files: what a digest names never changes. Which digest is in use is asked
 anew each time, since another seat may have released something.

@@ -66,7 +66,7 @@ def state(seat: Seat) -> Alarms:
 
 
 def of_task(seat: Seat, task_id: str) -> Alarm | None:
-    """What is known of the alarm behind an open matter; None where the matter is none."""
+    """The alarm behind an open task; None where the task is none."""
     with seat.store.read() as conn:
         return next((one for one in _unsettled(conn) if one.task_id == task_id), None)
 

@@ -1,4 +1,4 @@
-"""What opens the gate for one debtor: consents and a lead's override. (The institution's counts: ``counts``.)
+"""What opens the gate for one debtor: consents and a lead's override.
 
 Each is a line of history with who, when and why, and takes two people: who asks or calls, and a lead who agrees or
 lets it pass. The gate reads them back as facts (``services.gate.facts``).
@@ -114,7 +114,7 @@ _OF_TASK = select(t.consent).where(t.consent.c.debtor_id == _OF, t.consent.c.tas
 
 
 def of_task(seat: Seat, debtor_id: str, task_id: str) -> Asked | None:
-    """What a matter of this kind is about."""
+    """The consent a task asks a lead to agree to."""
     with seat.store.read() as conn:
         row = conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).first()
         if row is None:

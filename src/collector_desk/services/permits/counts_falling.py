@@ -23,14 +23,14 @@ from collector_desk.store.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """What a matter of this kind is about: the figure brought, and the one it would replace (None: our share)."""
+    """What such a task asks: the figure brought, and the one it would replace (None: our share)."""
 
     figure: External
     in_force: External | None
 
 
 def ask_if_wider(act: Writing, debtor_id: str, figure: External) -> str | None:
-    """The matter that a figure typed by hand waits for; None where it counts at once.
+    """The task that a figure typed by hand waits for; None where it counts at once.
 
     Raises Refused where it would have to wait and nobody could agree.
     """
@@ -45,13 +45,13 @@ def ask_if_wider(act: Writing, debtor_id: str, figure: External) -> str | None:
 
 
 def ask(act: Writing, debtor_id: str, task_id: str) -> None:
-    """Open the matter of a figure that an import staged with this matter's id."""
+    """Open the task of a figure that an import staged with this task's id."""
     _drop_waiting(act, debtor_id)
     tasks.open_task(act, debtor_id, TaskKind.COUNTS_FALL, task_id=task_id)
 
 
-def new_matter() -> str:
-    """The id of a matter that ``ask`` will open."""
+def new_task_id() -> str:
+    """An id for the task that ``ask`` will open: the staged figure names it before it is there."""
     return new_id()
 
 
@@ -80,7 +80,7 @@ def waits(seat: Seat, debtor_id: str) -> bool:
 
 
 def of_task(seat: Seat, debtor_id: str, task_id: str, now: datetime) -> Fall | None:
-    """What a matter of this kind is about."""
+    """The figure a task is about, beside the one that counts meanwhile."""
     count = t.external_count.c
     with seat.store.read() as conn:
         row = conn.execute(

@@ -66,7 +66,7 @@ _OF_TASK = (
 
 
 def of_task(seat: Seat, debtor_id: str, task_id: str) -> Guarantee | None:
-    """What a matter of this kind is about."""
+    """The contract a task asks a lead to agree to."""
     with seat.store.read() as conn:
         row = conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).first()
     return guarantee_of(row) if row else None

@@ -1,6 +1,6 @@
 """Caps that turn out to be passed: the institution's figure came after our calls (rules, cases 15 and 16).
 
-Nothing is dropped silently: each is a line of history and a matter that a lead other than the caller settles.
+Nothing is dropped silently: each is a line of history and a task that a lead other than the caller settles.
 """
 
 from dataclasses import dataclass
@@ -114,7 +114,7 @@ _OF_TASK = select(t.late_figure)
 
 
 def of_task(seat: Seat, task_id: str) -> LateFigure | None:
-    """What a matter of this kind is about."""
+    """The passed cap a task is about."""
     with seat.store.read() as conn:
         row = conn.execute(_OF_TASK.where(t.late_figure.c.task_id == task_id)).first()
     return LateFigure(row.debtor_id, row.rule, row.day, row.as_of, row.n, row.m) if row else None

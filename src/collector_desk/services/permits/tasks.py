@@ -1,4 +1,4 @@
-"""What somebody must settle by a time: complaints, disputes, requests, promises further out. A lead's list."""
+"""The leads' list of tasks and the act that settles one; what holds for each kind: ``domain/office/tasks.py``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -61,7 +61,7 @@ def wait_for_outcome(act: Writing, attempt_id: str, *, person_id: str, debtor_id
 
 
 def hand_over(act: Writing, attempt_id: str, debtor_id: str, *, caller_id: str) -> None:
-    """An attempt its caller left waits for the outcome of who acts here; it goes on counting as the caller's."""
+    """Let an attempt its caller left wait for the outcome of who acts here; it goes on counting as the caller's."""
     row = {"attempt_id": attempt_id, "from_id": caller_id, "actor_id": act.person_id}
     act.record(t.taken_over, row, debtor_id=debtor_id)
     act.conn.execute(
@@ -70,7 +70,7 @@ def hand_over(act: Writing, attempt_id: str, debtor_id: str, *, caller_id: str) 
 
 
 def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> str:
-    """The end of the attempt itself, with the path through the script and the note."""
+    """Write the end of an attempt, with the path through the script and the note."""
     path = [cleaned(step, 200) for step in log.path]
     if log.recording_missing:
         path.append(f"no_recording:{cleaned(log.recording_missing, 200)}")
@@ -103,11 +103,11 @@ _ENDED = delete(t.open_attempt).where(t.open_attempt.c.attempt_id == bindparam("
 
 
 def ended(act: Writing, attempt_id: str) -> None:
-    """It waits for no outcome any more."""
+    """Take the mark away that an attempt waits for its outcome."""
     act.conn.execute(_ENDED, {"ended": attempt_id})
 
 
 def take_back_end(act: Writing, attempt_id: str, end_id: str, debtor_id: str) -> None:
-    """The end of an attempt no longer holds; the attempt itself goes on counting."""
+    """Write that the end of an attempt no longer holds; the attempt itself goes on counting."""
     row = {"attempt_id": attempt_id, "attempt_end_id": end_id}
     act.record(t.taken_back, row, debtor_id=debtor_id)

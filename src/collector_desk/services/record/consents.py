@@ -40,7 +40,7 @@ def write(
 
 
 def withdraw(act: Writing, consent_id: str, debtor_id: str, task_id: str | None) -> None:
-    """It acts no longer, and nobody has to agree to it any more."""
+    """Write that a consent was taken back: it acts no longer, and nobody has to agree to it any more."""
     act.record(t.consent_withdrawn, {"consent_id": consent_id}, debtor_id=debtor_id)
     second_person.drop(act, task_id, debtor_id)
 

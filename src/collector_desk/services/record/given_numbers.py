@@ -24,7 +24,7 @@ _OTHERS_KIND = (NumberKind.CONTACT, NumberKind.GUARANTOR)
 
 @dataclass(frozen=True, slots=True)
 class GivenNumber:
-    """What a matter of this kind is about: the number as given, and as what this debtor's file knows it."""
+    """The number a task is about, as given, and as what this debtor's file knows it."""
 
     number: str = field(repr=False)
     kind: NumberKind
@@ -129,7 +129,7 @@ _OF_TASK = (
 
 
 def of_task(seat: Seat, task_id: str) -> GivenNumber | None:
-    """What a matter of this kind is about."""
+    """The number a task is about; None where it is about none."""
     with seat.store.read() as conn:
         row = conn.execute(_OF_TASK, {"task_id": task_id}).first()
     return GivenNumber(row.number, NumberKind(row.kind), NumberStanding(row.standing)) if row else None

@@ -47,13 +47,13 @@ def add(
 
 
 def whose(act: Writing, phone_id: str, kind: NumberKind, owner: str | None = None) -> None:
-    """Whose number it is from now on; what makes it so stands in the history by the caller's own line."""
+    """Keep whose number it is from now on; what makes it so stands in the history by the caller's own line."""
     values = {"kind": kind.value} | ({} if owner is None else {"owner_name": owner})
     act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(values))
 
 
 def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) -> frozenset[str]:
-    """What the call showed of the number dialled; whose cases it touches besides."""
+    """Keep what the call showed of the number dialled; returns whose cases it touches besides."""
     others: frozenset[str] = frozenset()
     learnt = log.number_standing or next((s for s, outcome in _TELLING.items() if outcome is log.outcome), None)
     if learnt is None and log.speaker in (Speaker.DEBTOR, Speaker.GUARANTOR):
@@ -77,7 +77,7 @@ def learn(
     standing: NumberStanding,
     source: NumberSource,
 ) -> None:
-    """What is now known of a number, and from where. One that is shut stays so until a lead has decided."""
+    """Keep what is now known of a number, and from where. One that is shut stays so until a lead has decided."""
     known = act.conn.execute(_STANDING, {"phone_id": phone_id}).scalar()
     if known in SHUT and standing not in SHUT and source != NumberSource.LEAD:
         ask_of_number(act, TaskKind.NUMBER_AGAIN, debtor_id, phone_id, attempt_id)

@@ -1,4 +1,4 @@
-"""A promise is written down: the one place for it, whether it was given on the phone or at the door.
+"""Promises and what becomes of them: the one writer, whether a promise was given on the phone or at the door.
 
 One promise stands on an account: an earlier one is replaced by the new word, and with it goes what a lead still had
 to decide about it. ``taking_back`` undoes what a call wrote.
@@ -118,7 +118,7 @@ def set_state(act: Writing, promise_id: str, debtor_id: str, state: PromiseState
 
 
 def followed_up(act: Writing, promise_id: str, *, done: bool) -> None:
-    """Whether a talk followed a promise that was broken: until then the case goes by it."""
+    """Keep whether a talk followed a broken promise: until then the case goes by it."""
     act.conn.execute(
         update(t.promise_state).where(t.promise_state.c.promise_id == promise_id).values(followed_up=done)
     )
@@ -132,7 +132,7 @@ _PASSED = select(t.promise_state.c.promise_id, t.promise_state.c.state).where(
 
 
 def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
-    """After a broken promise one talk follows; then the case goes by its new word."""
+    """Mark the broken promises a talk has followed up: from then on the case goes by its new word."""
     if log.speaker is not Speaker.DEBTOR:
         return
     passed = act.conn.execute(_PASSED, {"debtor_id": attempt.debtor_id, "now": act.at}).all()
@@ -143,7 +143,7 @@ def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
 
 
 def break_passed(act: Writing, debtor_id: str, before: datetime) -> None:
-    """Promises whose time passed unpaid before an instant are broken from now on."""
+    """Break the promises whose time passed unpaid before an instant."""
     state = t.promise_state.c
     passed = act.conn.execute(
         select(state.promise_id).where(

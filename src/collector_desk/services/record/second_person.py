@@ -16,13 +16,13 @@ from collector_desk.store import tables as t
 
 
 def ask(act: Writing, debtor_id: str, kind: TaskKind, attempt_id: str | None = None) -> str:
-    """Put it before the leads; returns the matter's id. Raises Refused where the store has no other lead."""
+    """Open a task that another lead has to agree to; returns its id. Raises Refused where there is none."""
     require_somebody(act)
     return tasks.open_task(act, debtor_id, kind, attempt_id)
 
 
 def drop(act: Writing, task_id: str | None, debtor_id: str) -> None:
-    """What was asked for is taken back: nobody has to agree to it any more."""
+    """Close the task of what is taken back: nobody has to agree to it any more."""
     state = t.task_state.c
     if task_id and act.conn.execute(select(state.open).where(state.task_id == task_id)).scalar():
         tasks.close_task(act, task_id, debtor_id, TaskDecision.WITHDRAWN)

@@ -40,7 +40,7 @@ _VALUES: dict[VisitLine, type] = {
 
 
 def read_visit(conn: Connection, visit_id: str) -> Visit:
-    """The same inside a transaction."""
+    """A visit read back from its lines, inside a transaction. Raises Refused where there is none."""
     head = conn.execute(select(t.visit).where(t.visit.c.id == visit_id)).first()
     if head is None:
         raise Refused("visits.visiting.gone")
@@ -99,7 +99,7 @@ def ask(act: Writing, visit_id: str, number: str, debtor_id: str, case_id: str, 
 
 
 def comes_next(act: Writing, visit_id: str, what: AfterVisit, at: datetime) -> None:
-    """What the accepted report says of when the case comes up again."""
+    """Keep what the accepted report says of when the case comes up again."""
     state = t.visit_state
     act.conn.execute(update(state).where(state.c.visit_id == visit_id).values(next_step=what.value, next_at=at))
 
@@ -147,7 +147,7 @@ _WITHDRAWN_BY = {
 def withdraw(act: Writing, seat: Seat, debtor_id: str, reason: str) -> frozenset[str]:
     """Take every visit to a debtor that nobody has made yet out of the way, whoever asked for it; returns them.
 
-    For what settles the matter itself: it decides nothing about a request, so one's own may be among them.
+    For what settles the case itself: it decides nothing about a request, so one's own may be among them.
     """
     state = t.visit_state.c
     waiting = act.conn.execute(

@@ -79,7 +79,7 @@ def late_words(seat: Seat, visit: Visit) -> tuple[LateWords, ...]:
 
 
 def late_in(conn: Connection, visit: Visit) -> tuple[LateWords, ...]:
-    """The same inside a transaction."""
+    """The late words of a visit, read inside a transaction."""
     if visit.state is not VisitState.REPORTED or visit.report is None or visit.plan is None:
         return ()
     draft = drafts.read(conn, DraftKind.VISIT, visit.visit_id)

@@ -59,7 +59,7 @@ class Incident:
 def begin(
     seat: Seat, kind: IncidentKind, *, visit_id: str | None = None, debtor_id: str | None = None
 ) -> tuple[str, Changes]:
-    """The second of the two taps: the leads' list has it from now on, due at once; returns the incident's id.
+    """Begin an incident by the second of two taps: the leads' list has it now, due at once; returns its id.
 
     Of a visit or of a debtor. Danger to a life pauses contact until a lead has released it.
     """
@@ -76,7 +76,7 @@ def open_now(
     debtor_id: str | None = None,
     happened: str = "",
 ) -> tuple[str, Changes]:
-    """The same inside another act's transaction; ``happened`` where that act knows it already."""
+    """Begin an incident inside another act's transaction; ``happened`` where that act knows it already."""
     place = ""
     if visit_id is not None:
         visit = read_visit(act.conn, visit_id)
@@ -133,7 +133,7 @@ def write(seat: Seat, incident_id: str, report: IncidentReport) -> Changes:
 
 
 def typed(seat: Seat, incident_id: str) -> Draft:
-    """What is being written of it, by whom ever; the report as it was kept last where nothing is."""
+    """The draft of an incident's report, whoever writes it; where there is none, the report as it was kept last."""
     with seat.store.read() as conn:
         return drafts.read(conn, DraftKind.INCIDENT, incident_id) or _kept(_read(conn, seat, incident_id))
 
@@ -206,7 +206,7 @@ def unwritten(seat: Seat, visit_id: str | None = None) -> tuple[tuple[str, str],
 
 
 def of_task(seat: Seat, task_id: str) -> Incident | None:
-    """The incident behind a matter of the leads' list, so that the list can open it."""
+    """The incident behind a task of the leads' list, so that the list can open it."""
     with seat.store.read() as conn:
         incident_id = conn.execute(select(t.incident.c.id).where(t.incident.c.task_id == task_id)).scalar()
         return _read(conn, seat, incident_id) if incident_id else None

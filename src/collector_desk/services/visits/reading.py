@@ -1,4 +1,4 @@
-"""Visits as they are kept: the list, one visit read back from its history, and the lines that add to it."""
+"""Reads visits: the list of them, one visit back from its history, and what shows that calls have failed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The field visit from request to accepted report: every step a line of history. Reading is in ``visit_file``."""
+"""The field visit from request to accepted report: every step a line of history. Reading is in ``reading``."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -120,12 +120,12 @@ def closed_to_visits(seat: Seat, debtor_id: str) -> Refused | None:
 
 
 def refuse(seat: Seat, visit_id: str, reason: str) -> Changes:
-    """The lead does not open it; with a reason."""
+    """A lead refuses a visit that was asked for; with a reason."""
     return _steps(seat, visit_id, [(VisitStep.REFUSE, cleaned(reason, 2000))])
 
 
 def call_off(seat: Seat, visit_id: str, reason: str) -> Changes:
-    """It is not carried out; with a reason."""
+    """Call a visit off before it is carried out; with a reason."""
     return _steps(seat, visit_id, [(VisitStep.CALL_OFF, cleaned(reason, 2000))])
 
 
@@ -244,7 +244,7 @@ def _above_debt(conn: Connection, visit: Visit, report: VisitReport) -> list[Rep
 
 
 def findings_in(conn: Connection, visit: Visit, report: VisitReport) -> list[ReportFinding]:
-    """The same inside a transaction: by the packs in use, and against what was tapped on the way."""
+    """What the checks find in a report, inside a transaction: by the packs in use and what was tapped."""
     if visit.plan is None:
         return []
     tapped = [

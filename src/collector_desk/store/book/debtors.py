@@ -382,7 +382,7 @@ _WAITS = select(
 
 @dataclass(frozen=True, slots=True)
 class WaitsFor:
-    """What a debtor waits for: somebody else (a visit under way, a matter before the lead), an instant set."""
+    """What a debtor waits for: somebody else (a visit under way, a task before the lead), an instant set."""
 
     on: Message | None = None
     scheduled_at: datetime | None = None

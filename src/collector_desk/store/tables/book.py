@@ -27,7 +27,7 @@ placement = Table(
     Column("number", String(80), nullable=False, unique=True),
     Column("bank_name", String(120), nullable=False),
     Column("placed_on", Date),
-    Column("terms", JSON, nullable=False),  # see domain.placements.PlacementTerms
+    Column("terms", JSON, nullable=False),  # see domain.book.debts.PlacementTerms
     Column("created_at", UtcMicros, nullable=False),
 )
 
@@ -56,7 +56,7 @@ batch = Table(
     Column("id", ID, primary_key=True),
     ref("file_id", "received_file"),
     ref("placement_id", "placement"),
-    Column("state", String(10), nullable=False),  # staged, visible
+    Column("state", String(10), nullable=False),  # BatchState
     Column("accepted", Integer, nullable=False),
     Column("set_aside", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
@@ -96,7 +96,7 @@ debtor = Table(
     # who works it: a claim from the pool
     Column("holder_id", ID),
     Column("held_at", UtcMicros),
-    # derived from history by services.standing (rebuilt by one command)
+    # derived from history by services.book.refresh (rebuilt by one command)
     Column("attempts", Integer, nullable=False),
     Column("week", Integer, nullable=False),  # ISO year * 100 + week of contacts_this_week
     Column("contacts_this_week", Integer, nullable=False),
@@ -109,7 +109,7 @@ debtor = Table(
     Column("callback_at", UtcMicros),
     Column("try_again_at", UtcMicros),
     Column("can_pay_part", Boolean, nullable=False),
-    # the queue: see domain.queue
+    # the queue: see domain.book.queue
     Column("lead_case_id", ID),
     Column("lead_due", Date),  # due date of the account longest past due, as the bank's days give it
     Column("cases", Integer, nullable=False),
@@ -170,7 +170,7 @@ account_case = Table(
     Column("opened_on", Date),
     Column("remark", Text, nullable=False),
     Column("extras", JSON, nullable=False),
-    Column("state", String(20), nullable=False),  # open, settled, returned
+    Column("state", String(20), nullable=False),  # CaseState
 )
 
 phone = Table(
@@ -184,7 +184,7 @@ phone = Table(
     Column("owner_name", Text, nullable=False),  # of a contact
     Column("relation", String(40), nullable=False),
     Column("standing", String(10), nullable=False),  # NumberStanding
-    Column("source", String(40), nullable=False),  # bank, learnt
+    Column("source", String(40), nullable=False),  # NumberSource
     Column("position", Integer, nullable=False),
     UniqueConstraint("debtor_id", "number"),
 )
@@ -195,7 +195,7 @@ address = Table(
     Column("id", ID, primary_key=True),
     Column("batch_id", ID, index=True),
     Column("debtor_id", ID, ForeignKey("debtor.id"), nullable=False, index=True),
-    Column("kind", String(20), nullable=False),  # home, registered, work
+    Column("kind", String(20), nullable=False),  # AddressKind
     Column("line", Text, nullable=False),
     Column("source", String(40), nullable=False),
     Column("position", Integer, nullable=False),
@@ -207,7 +207,7 @@ promise_state = Table(
     Column("promise_id", ID, primary_key=True),
     Column("case_id", ID, nullable=False, index=True),
     Column("debtor_id", ID, nullable=False, index=True),
-    Column("state", String(20), nullable=False),  # open, proposed, kept, broken, cancelled, refused
+    Column("state", String(20), nullable=False),  # PromiseState
     Column("followed_up", Boolean, nullable=False),
     Column("due_at", UtcMicros, nullable=False),
 )
@@ -227,7 +227,7 @@ case_event = history_table(  # an account closed on the bank's word, or opened a
     Column("debtor_id", ID, nullable=False, index=True),
     Column("case_id", ID, nullable=False, index=True),
     Column("case_number", String(20), nullable=False),
-    Column("event", String(10), nullable=False),  # domain.closing.Ending
+    Column("event", String(10), nullable=False),  # domain.book.closing.Ending
     Column("balance_minor", BigInteger, nullable=False),  # what was owed until then
     Column("currency", String(3), nullable=False),
     Column("written_on", Date),  # the day of the bank's letter
@@ -242,7 +242,7 @@ payment = history_table(
     Column("amount_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("paid_on", Date, nullable=False),
-    Column("source", String(20), nullable=False),  # debtor (shown by the debtor), bank
+    Column("source", String(20), nullable=False),  # PaymentSource
     Column("attempt_end_id", ID),  # the outcome that told of it
     personal("reference", Text()),
 )

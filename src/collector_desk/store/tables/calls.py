@@ -120,7 +120,7 @@ phone_event = history_table(
     Column("source", String(40), nullable=False),
 )
 
-given_number = history_table(  # given as the debtor's though known as somebody else's: the matter a lead decides
+given_number = history_table(  # given as the debtor's though known as somebody else's: a lead decides
     "given_number",
     Column("debtor_id", ID, nullable=False),
     Column("task_id", ID, nullable=False),
@@ -133,7 +133,7 @@ scheduled = history_table(  # the gate said "not before": the case comes up then
     Column("debtor_id", ID, nullable=False),
     Column("phone_id", ID),
     Column("due_at", UtcMicros, nullable=False),
-    Column("why", JSON, nullable=False),  # the gate's reason, as domain.debts keeps a message
+    Column("why", JSON, nullable=False),  # the gate's reason, as domain.book.debts keeps a message
     Column("attempts", Integer, nullable=False),  # made before: a later one has settled it
 )
 

@@ -28,14 +28,14 @@ person = Table(
 draft = Table(
     "draft",
     metadata,
-    Column("kind", String(20), primary_key=True),  # call, visit, incident, pack
+    Column("kind", String(20), primary_key=True),  # DraftKind
     Column("subject_id", ID, primary_key=True),  # attempt, visit, incident or the draft's own
     Column("person_id", ID, nullable=False),
     Column("content", JSON, nullable=False),
     Column("authors", JSON, nullable=False),  # {field: who wrote it last}
     Column(
         "beside", JSON, nullable=False
-    ),  # domain.merging.Beside, what was typed into a field another had changed
+    ),  # domain.text.merging.Beside, what was typed into a field another had changed
     Column("saved_at", UtcMicros, nullable=False),
 )
 

@@ -53,7 +53,7 @@ store_meta = Table(
 key_event = history_table(
     "key_event",
     Column("person_id", String(32), nullable=False),
-    Column("event", String(20), nullable=False),  # admitted, password, closed, recovery
+    Column("event", String(20), nullable=False),  # KeyEvent
     Column("public_key", LargeBinary(32)),
     # of the slots in force from now on: older ones put back open nothing
     Column("slot_print", LargeBinary(32)),

@@ -34,7 +34,7 @@ consent = history_table(
     Column("window_to", Integer),
     personal("words", Text()),
     Column("proof", String(120), nullable=False),
-    Column("task_id", ID),  # in force once this matter is decided for it (store.agreed); NULL: at once
+    Column("task_id", ID),  # in force once this task is decided for it (store.agreed); NULL: at once
 )
 
 consent_withdrawn = history_table("consent_withdrawn", Column("consent_id", ID, nullable=False))
@@ -97,7 +97,7 @@ late_figure = history_table(  # a figure that came after our calls and shows a c
 task = history_table(
     "task",
     Column("debtor_id", ID, nullable=False),
-    Column("kind", String(30), nullable=False),  # complaint, dispute, plan_request, risk_to_life, …
+    Column("kind", String(30), nullable=False),  # TaskKind
     Column("attempt_id", ID),
     Column("opened_by", ID),  # whose act it is about: they don't decide it
     Column("due_at", UtcMicros, nullable=False),
@@ -122,7 +122,7 @@ alarm_line = history_table(  # of a danger or an incident: a lead has it before 
     Column("task_id", ID, nullable=False),
     Column("debtor_id", ID, nullable=False),
     Column("person_id", ID, nullable=False),
-    Column("line_kind", String(10), nullable=False),  # opened, told
+    Column("line_kind", String(10), nullable=False),  # AlarmLine
     Column("told_at", UtcMicros),
     personal("words", Text()),  # whom, and what they said
 )

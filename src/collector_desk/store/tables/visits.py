@@ -33,7 +33,7 @@ visit_state = Table(
     Column("planned_at", UtcMicros),
     Column("requested_by", ID, nullable=False),
     Column("changed_at", UtcMicros, nullable=False),
-    Column("next_step", String(20)),  # call_back or next_step: what the accepted report says comes next
+    Column("next_step", String(20)),  # AfterVisit: what the accepted report says comes next
     Column("next_at", UtcMicros),  # and when
     CheckConstraint("companion_id IS NULL OR lead_visitor_id <> companion_id", name="two_people"),
 )
@@ -43,19 +43,19 @@ visit = history_table(
     Column("debtor_id", ID, nullable=False),
     Column("case_id", ID, nullable=False),
     Column("number", String(20), nullable=False),
-    personal("request", JSON(), required=True),  # domain.visits.VisitRequest
+    personal("request", JSON(), required=True),  # domain.visits.visit.VisitRequest
 )
 
 visit_line = history_table(
     "visit_line",
     Column("visit_id", ID, nullable=False),
-    Column("line_kind", String(20), nullable=False),  # step, plan, tap, report, signature, review
+    Column("line_kind", String(20), nullable=False),  # VisitLine
     Column("step", String(20)),
     Column("lead_visitor_id", ID),
     Column("companion_id", ID),
     Column("version", Integer),
     Column("content_hash", String(64)),
-    personal("content", JSON(), required=True),  # the value of domain.visits or domain.visit_steps
+    personal("content", JSON(), required=True),  # the value of domain.visits.visit or domain.visits.steps
     CheckConstraint("companion_id IS NULL OR lead_visitor_id <> companion_id", name="two_people"),
     CheckConstraint("line_kind <> 'plan' OR salt IS NULL OR companion_id IS NOT NULL", name="plan_names_two"),
 )
@@ -118,13 +118,13 @@ evidence_line = history_table(
     "evidence_line",
     Column("evidence_id", ID, nullable=False),
     Column("visit_id", ID, nullable=False),
-    personal("content", JSON(), required=True),  # domain.visit_evidence.EvidenceFacts; the newest line counts
+    personal("content", JSON(), required=True),  # domain.visits.evidence.EvidenceFacts; the newest line counts
 )
 
 round_order = history_table(
     "round_order",
     Column("day", Date, nullable=False),
-    Column("content", JSON, nullable=False),  # domain.rounds.DayOrder: ids only
+    Column("content", JSON, nullable=False),  # domain.visits.rounds.DayOrder: ids only
 )
 
 take_along = history_table(
@@ -142,7 +142,7 @@ take_along = history_table(
 take_along_back = history_table(
     "take_along_back",
     Column("pack_id", ID, nullable=False, unique=True),
-    Column("state", String(10), nullable=False),  # returned, lost
+    Column("state", String(10), nullable=False),  # PackBack
     Column("taken_by", ID, nullable=False),
     personal("words", String(2000)),
 )
@@ -152,7 +152,7 @@ incident = history_table(
     Column("number", String(20), nullable=False, unique=True),
     Column("debtor_id", ID, nullable=False),
     Column("visit_id", ID),
-    Column("incident_kind", String(20), nullable=False),  # domain.incidents.IncidentKind
+    Column("incident_kind", String(20), nullable=False),  # domain.visits.incidents.IncidentKind
     Column("begun_at", UtcMicros, nullable=False),
     Column("begun_by", ID, nullable=False),
     Column("task_id", ID, nullable=False),
@@ -162,7 +162,7 @@ incident_line = history_table(
     "incident_line",
     Column("incident_id", ID, nullable=False),
     Column("version", Integer, nullable=False),
-    personal("content", JSON(), required=True),  # domain.incidents.IncidentReport
+    personal("content", JSON(), required=True),  # domain.visits.incidents.IncidentReport
 )
 
 for _table, _column in [
