@@ -62,7 +62,6 @@ HOOKS = (
 PACK = "a field of a rule that released packs hold and the loader checks; nothing asks it yet"
 KEPT = {
     "intake/payments.py:read_payments": "payments are not taken in yet: its own issue",
-    "documents/recovery_sheet.py:recovery_sheet_pdf": "no button yet: the code is shown, and written down",
     "domain/calls/objection_cards.py:help_numbers": "checked with a card; the screen shows those of the settings",
     "domain/conduct/records.py:last_activity": "a rule kind packs promise: retention",
     "domain/conduct/records.py:settlement": "a rule kind packs promise: retention",
@@ -80,11 +79,9 @@ KEPT = {
     "domain/visits/evidence.py:north_e6": "kept in the store with the piece: where its file says it was made",
     "domain/visits/evidence.py:east_e6": "kept in the store with the piece: where its file says it was made",
     "domain/visits/visit.py:planned_by": "kept in the store with the plan: who made it",
-    "services/permits/tasks.py:approve_contact": "the gate asks for this approval; no button gives it yet",
     "store/search.py:search_debtor": "a table: the schema is made from it, its SQL is written out for speed",
     "store/search.py:search_key": "a table: the schema is made from it, its SQL is written out for speed",
     "store/tables/history.py:store_meta": "a table: the schema is made from it, its SQL is written out",
-    "store/tables/book.py:received_piece": "a table: the schema is made from it, its SQL is written out",
 }
 MOST_KEPT = 40
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # SQLAlchemy loads behind the painted sign-in, see run_window
     from collector_desk.services.desk.seat import Seat
     from collector_desk.services.desk.settings import Agency
     from collector_desk.ui.window.workplace import Workplace
+    from collector_desk.words.messages import Lang
 
 _SETTLED_MS = 1000  # the desk stands by then
 _PAINTED_MS = 100  # by then the sign-in is on the screen, and imports no longer take its time
@@ -199,6 +200,12 @@ class Session:
     def settle(self) -> None:
         """Put away what was committed."""
         self.seat.store.settle()
+
+    def recovery_sheet(self, code: str, lang: "Lang") -> bytes:
+        """The paper with the recovery code just made, as a PDF."""
+        from collector_desk.services.office.recovery_sheet import recovery_sheet
+
+        return recovery_sheet(self.seat, code, lang)
 
     def close(self) -> None:
         """Sign the head, put back what is held, close the store."""

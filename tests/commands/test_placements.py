@@ -158,3 +158,16 @@ def test_what_stands_in_the_wrong_place_is_masked_too(folder: Path, tmp_path: Pa
     assert not any(
         name in out for name in ("李四光", "王小明", "赵五六", "钱七八", "622500000000003", "16100000003")
     )
+
+
+def test_a_file_comes_out_of_the_archive_as_it_went_in(folder: Path, file: Path, tmp_path: Path) -> None:
+    code, out, _ = run(folder, str(file), "--bank", "某某银行", "--json")
+    assert code == 0, out
+    (told,) = objects(out)
+    app = typer.Typer()
+    app.add_typer(placements.app)
+    app.add_typer(store.app)
+    asked = ["original", told["sha256"], str(tmp_path / "out.csv"), "--store", str(folder), "--user", "王"]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out.csv").read_bytes() == file.read_bytes()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from collector_desk.app import Program, Session
+from collector_desk.documents import fonts
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services.desk import settings
@@ -25,6 +26,7 @@ from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch
 from collector_desk.ui.work.page import WorkPage
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.visit_values import font_folder
 
 AGENT = "张晓"
 RECORDER = "录音平台"
@@ -51,6 +53,14 @@ def template(_quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> Pat
     people.add(seat, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
     seat.store.close()
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _fonts_made_once() -> Iterator[None]:
+    """Papers are printed with the font that an earlier run converted: four seconds, tested with the documents."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts, "cache_folder", font_folder)
+        yield
 
 
 @pytest.fixture

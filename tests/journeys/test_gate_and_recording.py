@@ -10,8 +10,16 @@ from sqlalchemy import select
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope
-from collector_desk.domain.vocabulary import ArrearsReason, Outcome, RecordingGap, Role, Speaker, TaskKind
-from collector_desk.services.book import cases
+from collector_desk.domain.vocabulary import (
+    ArrearsReason,
+    NumberKind,
+    Outcome,
+    RecordingGap,
+    Role,
+    Speaker,
+    TaskKind,
+)
+from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
@@ -250,3 +258,51 @@ def test_a_lead_other_than_the_caller_lets_a_house_rule_pass(desk_of):
     assert all(row.until > lead.clock.now() + timedelta(minutes=1) for row in made)
     assert not cases.open_case(lead.seat, who).numbers[0].callable_now  # never by the one who let it pass
     assert cases.open_case(desk_of("张晓").seat, who).numbers[0].callable_now
+
+
+def unanswered(seat, who, clock, days=4) -> None:
+    """Tried on several days at different hours: the debtor counts as lost."""
+    for _ in range(days):
+        own = next(card.phone.id for card in cases.open_case(seat, who).numbers if card.phone.own)
+        begun = calling.begin(seat, debtor_id=who, phone_id=own)
+        calling.finish(seat, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
+        clock.forward(days=1, hours=1)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_lead_lets_the_contacts_be_asked_once_the_debtor_is_lost(two_desks, language):
+    desk, lead = two_desks
+    who = desk.debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188009999", NumberKind.CONTACT)))
+    lead.open(language)
+    work = lead.page
+    work.acts.open(who)
+    work.acts.choose_number(work.call.case.numbers[-1].phone.id)
+    lead.key("H")
+    gate = work.column.gate
+    assert _contacts_choice(gate) is None, "nobody tried the debtor yet"
+    lead.key(ESC)
+    queueing.release(lead.seat)
+    unanswered(desk.seat, who, desk.clock)
+    queueing.release(desk.seat)
+    work.acts.open(who)
+    work.acts.choose_number(next(card.phone.id for card in work.call.case.numbers if not card.phone.own))
+    assert not work.call.number.callable_now
+    lead.key("H")
+    choice = _contacts_choice(gate)
+    gate.what.setFocus()
+    lead.key(Qt.Key.Key_Down)
+    lead.key(choice.key)
+    lead.ctrl(ENTER)
+    assert gate.isVisible()
+    assert gate._fields["words"].error(), "without a reason nothing opens"
+    gate.words.setFocus()
+    lead.type("连续四天不同时段未接通，同意联系预留联系人。")
+    lead.ctrl(ENTER)
+    assert not gate.isVisible()
+    assert cases.open_case(desk.seat, who).numbers[-1].callable_now
+    own_eyes = [card for card in cases.open_case(lead.seat, who).numbers if not card.phone.own]
+    assert not own_eyes[0].callable_now, "who lets others be asked does not ask them"
+
+
+def _contacts_choice(gate):
+    return next((choice for choice in gate.what._choices if choice.value == "contacts"), None)

@@ -19,6 +19,7 @@ from collector_desk.services.packs import releases
 from collector_desk.store import tables as t
 from collector_desk.store.tables.history import journal
 from collector_desk.ui.book import filing, overview
+from collector_desk.ui.book import page as cases_page_module
 from collector_desk.ui.book.page import CasesPage
 from collector_desk.ui.settings import keeping as keeping_part
 from collector_desk.ui.window.tasks import Job
@@ -175,6 +176,18 @@ def test_two_files_come_in_by_keys_alone(lead, qtbot, workbook, csv_file, tmp_pa
         terms = [row.terms for row in conn.execute(select(t.placement).order_by(t.placement.c.number))]
     assert [item["bank_name"] for item in terms] == ["某某银行", "某某银行"]
     assert terms[0]["mandate_ends"] == "2026-12-31"
+
+    # the file as the bank sent it comes out again, byte for byte, though the plain one is gone
+    sent, (newest, _) = csv_file.read_bytes(), book.batches(lead.seat)
+    original = tmp_path / "original.csv"
+    monkeypatch.setattr(cases_page_module, "ask_save", lambda *_: original)
+    to_widget(lead, page.overview.original_button)
+    lead.key(SPACE)
+    qtbot.waitUntil(lambda: not lead.window.tasks.busy)
+    assert newest.filename == csv_file.name
+    assert original.read_bytes() == sent
+    with lead.seat.store.read() as conn:
+        assert "received file" in conn.execute(select(t.access.c.what)).scalars().all()
 
     # a slip in the terms is put right later
     to_widget(lead, page.overview.batch_table)

@@ -65,17 +65,19 @@ def test_a_backup_goes_nowhere_it_would_harm(desk_of, qtbot, tmp_path, chosen):
 
 def test_the_recovery_code_says_why_it_can_not_be_saved(qtbot, desk_of, tmp_path, chosen):
     lead = desk_of("林主管")
-    screen = RecoveryCodeScreen()
+    lead.open()
+    screen = RecoveryCodeScreen(lead.window.tasks)
     qtbot.addWidget(screen)
-    screen.show_code("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG-HHHH")
+    screen.show_code("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG-HHHH", lambda lang: f"{lang} AAAA".encode())
     screen.show()
     for target in (lead.folder / "keys.json", tmp_path / ("长" * 90)):
         chosen(target)
         screen.form.save_button.setFocus()
         qtbot.keyClick(screen.form.save_button, Qt.Key.Key_Space)
-        assert screen.form.first_group_error.text()
+        qtbot.waitUntil(lambda: bool(screen.form.first_group_error.text()))
         screen.form.first_group_error.say("")
-    chosen(tmp_path / "code.txt")
+    chosen(tmp_path / "code.pdf")
     qtbot.keyClick(screen.form.save_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not lead.window.tasks.busy)
     assert not screen.form.first_group_error.text()
-    assert "AAAA" in (tmp_path / "code.txt").read_text("utf-8")
+    assert (tmp_path / "code.pdf").read_text("utf-8") == "zh_CN AAAA"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from collector_desk.documents import fonts
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services.book import queueing
@@ -18,6 +19,7 @@ from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import engine, keys
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.visit_values import font_folder
 
 MANAGER = "林主管"
 
@@ -56,6 +58,14 @@ def _statements_made_once() -> Iterator[None]:
 def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """No window waits for its turn while a worker catches up."""
     monkeypatch.setattr(queueing, "_REST", 0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _fonts_made_once() -> Iterator[None]:
+    """Papers are printed with the font that an earlier run converted: four seconds, tested with the documents."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts, "cache_folder", font_folder)
+        yield
 
 
 @pytest.fixture

@@ -155,6 +155,9 @@ class FakeSession:
     def save_drafts(self) -> None:
         self.drafts_saved += 1
 
+    def recovery_sheet(self, code: str, lang: str) -> bytes:
+        return f"{lang} {code}".encode()
+
     def settle(self) -> None:
         self.settled += 1
 

@@ -97,6 +97,21 @@ def import_files(
         raise typer.Exit(1)
 
 
+@app.command(name="original")
+def save_original(
+    sha256: Annotated[str, typer.Argument(help="The file's SHA-256, as the import told it.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to; nothing is ever written over.")],
+    user: UserOption,
+    store: StoreOption = None,
+) -> None:
+    """Write a placement file out of the archive, byte for byte as the bank sent it."""
+    from collector_desk.services.book.received import save_received
+
+    with seat_at(store, user) as seat:
+        save_received(seat, sha256.strip().lower(), target)
+    print(say(msg("intake.original_saved", file=target.name)))
+
+
 def _one(
     seat: "Seat", path: Path, given: Terms, *, dry_run: bool, quiet: bool
 ) -> "tuple[ImportReport, PlacementDryRun]":

@@ -1,6 +1,6 @@
 """The sheet with a store's recovery code: the one paper that opens the store when a password is lost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ class RecoverySheet:
     The code is a secret: it stands on the page alone, not in the QR code, the metadata or the content hash.
     """
 
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] = field(repr=False)
     store_name: str
     issued_to: str
     made_at: datetime

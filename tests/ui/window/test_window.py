@@ -488,7 +488,7 @@ def screens(window: MainWindow, context):
     yield "first start"
     window._wants_recovery("林娟")
     yield "recover"
-    window.recovery_code.show_code(CODE)
+    window.recovery_code.show_code(CODE, lambda _lang: b"")
     window._show(window.recovery_code)
     yield "code"
     window.recovery_code._groups = []

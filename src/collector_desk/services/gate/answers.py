@@ -9,9 +9,12 @@ from collector_desk.services.desk.seat import Writing
 from collector_desk.services.gate.facts import reasons_to_plain
 from collector_desk.store import tables as t
 
+LEAD_APPROVAL = "lead_approval"
+"""What the gate asks for before a debtor's contacts may be asked (``tasks.approve_contact``)."""
+
 _WHO_BY_FACT = {
     "institution_total": "calls.who_lead_counts",
-    "lead_approval": "calls.who_lead_approves",
+    LEAD_APPROVAL: "calls.who_lead_approves",
     "date_confirmed": "calls.who_lead_clock",
     "zone": "calls.who_wrote_file",
 }
@@ -32,6 +35,11 @@ _WHO_BY_CODE = {
     "conduct.pack_expired": "calls.who_releases_packs",
     "conduct.zone_data": "calls.who_wrote_file",
 }
+
+
+def asks_lead(decision: Decision) -> bool:
+    """Whether the rules would let a third party be asked, once a lead says so."""
+    return any(reason.ask_for == LEAD_APPROVAL for reason in decision.reasons)
 
 
 def strictest_reason(decision: Decision) -> Reason:

@@ -45,6 +45,7 @@ class Overview(QWidget):
     case_wanted = Signal(str, str)  # debtor, case number
     import_wanted = Signal()
     terms_wanted = Signal(str)  # placement number
+    original_wanted = Signal(object)  # the batch whose file is to be saved as it was received
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,10 @@ class Overview(QWidget):
         self.terms_button.setAutoDefault(False)
         self.terms_button.clicked.connect(self._want_terms)
         card.corner.addWidget(self.terms_button)
+        self.original_button = QPushButton()
+        self.original_button.setAutoDefault(False)
+        self.original_button.clicked.connect(self._want_original)
+        card.corner.addWidget(self.original_button)
         card.corner.addWidget(self.import_button)
         self.batch_model = RowsModel(self, right=(3, 4, 5))
         self.batch_table = FitTable((16, 16, 13, 8, 13, 9, 15, 10))
@@ -166,6 +171,7 @@ class Overview(QWidget):
         if rows:
             self.batch_table.selectRow(min(chosen, len(rows) - 1))
         self.terms_button.setVisible(bool(rows))
+        self.original_button.setVisible(bool(rows))
         self.batch_table.fit()
         shown = min(max(len(rows), 1), 4)
         self.batch_table.setFixedHeight(30 + ROW_HEIGHT * shown)
@@ -204,6 +210,11 @@ class Overview(QWidget):
         row = self.batch_table.currentIndex().row()
         if 0 <= row < len(self._batches):
             self.terms_wanted.emit(self._batches[row].placement_number)
+
+    def _want_original(self) -> None:
+        row = self.batch_table.currentIndex().row()
+        if 0 <= row < len(self._batches):
+            self.original_wanted.emit(self._batches[row])
 
     def _empty_act(self) -> None:
         if self.model.text:
@@ -261,6 +272,10 @@ class Overview(QWidget):
         self.import_button.setText(self.tr("Import a file  {key}").format(key=native("import")))
         self.terms_button.setText(self.tr("Terms"))
         self.terms_button.setToolTip(self.tr("Bank, ways to pay, complaints and mandate of the chosen placement"))
+        self.original_button.setText(self.tr("Original file…"))
+        self.original_button.setToolTip(
+            self.tr("Save the file of the chosen placement as the bank sent it; that it was taken out is kept")
+        )
         self.field.setPlaceholderText(self.tr("Name, pinyin initials, digits  {key}").format(key=native("find")))
         self._show_batches()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, BookModel.COLUMNS - 1)

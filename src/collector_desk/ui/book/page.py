@@ -3,15 +3,17 @@
 from PySide6.QtWidgets import QStackedLayout
 
 from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.lists import BatchLine
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
-from collector_desk.services.book import placements
+from collector_desk.services.book import placements, received
 from collector_desk.services.book.placements import PlacementInfo
 from collector_desk.ui.book.detail import CaseDetail
 from collector_desk.ui.book.import_terms import TermsStep
 from collector_desk.ui.book.import_view import ImportView
 from collector_desk.ui.book.overview import Overview
 from collector_desk.ui.theme import Tone
+from collector_desk.ui.window.asking import ask_save, may_replace
 from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
@@ -37,6 +39,7 @@ class CasesPage(Page):
         self.detail.left.connect(self.show_overview)
         self.importing.left.connect(self.show_overview)
         self.overview.terms_wanted.connect(self.ask_terms)
+        self.overview.original_wanted.connect(self.save_original)
         self.terms.left.connect(self.show_overview)
         self.terms.given.connect(self._keep_terms)
         bind(self, "find", self._find)
@@ -81,6 +84,19 @@ class CasesPage(Page):
         if self._placement is not None:
             self._faces.setCurrentWidget(self.terms)
             self.terms.ask({number: self._placement.terms}, saving=True)
+
+    def save_original(self, batch: BatchLine) -> None:
+        """Ask where to, and write the file of this batch as the bank sent it, in a worker."""
+        target = ask_save(self, self.tr("Save the original file"), batch.filename)
+        if target is None:
+            return
+        seat, replace = self._place.seat, may_replace(target)
+        self._place.tasks.run(
+            lambda job: received.save_received(seat, batch.sha256, target, replace=replace, progress=job.report),
+            owner=self,
+            done=lambda _: self._place.toast(self.tr("Saved, byte for byte as it was received."), Tone.OK),
+            failed=self._place.troubled,
+        )
 
     def _keep_terms(self, given: dict[str, PlacementTerms]) -> None:
         placement = self._placement

@@ -89,6 +89,11 @@ class Ui_RecoveryCodeForm(object):
 
         self.layout_12.addLayout(self.layout_5)
 
+        self.sheet_note = BodyText(self.card)
+        self.sheet_note.setObjectName(u"sheet_note")
+
+        self.layout_12.addWidget(self.sheet_note)
+
         self.space_6 = QSpacerItem(10, 6, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
         self.layout_12.addItem(self.space_6)
@@ -192,7 +197,8 @@ class Ui_RecoveryCodeForm(object):
         self.title.setText(QCoreApplication.translate("RecoveryCodeForm", u"Your recovery code", None))
         self.explain.setText(QCoreApplication.translate("RecoveryCodeForm", u"If a password is lost, only this code opens the store again. It is shown this one time and is kept nowhere. Print it or write it down, and lock it away, not beside the workstation.", None))
         self.print_button.setText(QCoreApplication.translate("RecoveryCodeForm", u"Print\u2026", None))
-        self.save_button.setText(QCoreApplication.translate("RecoveryCodeForm", u"Save as text\u2026", None))
+        self.save_button.setText(QCoreApplication.translate("RecoveryCodeForm", u"Save as PDF\u2026", None))
+        self.sheet_note.setText(QCoreApplication.translate("RecoveryCodeForm", u"The sheet shows the code in clear: it belongs in a safe. A saved file is printed, then deleted from the disk.", None))
         self.check_text.setText(QCoreApplication.translate("RecoveryCodeForm", u"To be sure that it is on paper, type two of its groups:", None))
         self.first_group_label.setText(QCoreApplication.translate("RecoveryCodeForm", u"Group", None))
 #if QT_CONFIG(accessibility)

@@ -21,6 +21,7 @@ from collector_desk.domain.vocabulary import Role, Verdict
 if TYPE_CHECKING:
     from collector_desk.domain.alarms import Alarms
     from collector_desk.services.desk.settings import Agency
+    from collector_desk.words.messages import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,10 @@ class DeskSession(Protocol):
 
     def settle(self) -> None:
         """Slow. Let the store put away what was committed, while nobody waits for it."""
+        ...
+
+    def recovery_sheet(self, code: str, lang: Lang) -> bytes:
+        """Slow. The paper with the recovery code just made, as a PDF; the code is kept nowhere."""
         ...
 
     def close(self) -> None:

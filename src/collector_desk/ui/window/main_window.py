@@ -94,7 +94,7 @@ class MainWindow(QWidget):
         """The code, this one time."""
         from collector_desk.ui.window.screens.recovery import RecoveryCodeScreen
 
-        screen = RecoveryCodeScreen()
+        screen = RecoveryCodeScreen(self.tasks)
         screen.kept.connect(self._code_kept)
         self._screens.addWidget(screen)
         return screen
@@ -214,7 +214,7 @@ class MainWindow(QWidget):
 
     def _created(self, session: DeskSession, code: str) -> None:
         self.session = session
-        self.recovery_code.show_code(code)
+        self.recovery_code.show_code(code, lambda lang: session.recovery_sheet(code, lang))
         self._show(self.recovery_code)
 
     def _code_kept(self) -> None:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -17,6 +16,7 @@ from collector_desk.services.visits import papers, signing, visiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Banner, Card, EmptyState, Text
 from collector_desk.ui.widgets.parts import KeyButton
+from collector_desk.ui.widgets.pdf_print import PRINT_DPI, draw_on
 from collector_desk.ui.window.asking import ask_save, check_printer, may_replace
 from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import Page
@@ -24,8 +24,6 @@ from collector_desk.ui.window.tasks import Job
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language, say
 from collector_desk.words.messages import Lang
-
-_PRINT_DPI = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ class PdfPreview(Page):
         except Trouble as trouble:
             self._place.troubled(trouble)
             return
-        self._draw_on(printer)
+        draw_on(printer, self.document)
         self._place.changed(changes)
 
     def ask_file(self, name: str) -> str:
@@ -157,7 +155,7 @@ class PdfPreview(Page):
     def ask_printer(self) -> QPrinter | None:
         """Ask for the printer; None where nobody wants to print. Tests replace this."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setResolution(_PRINT_DPI)
+        printer.setResolution(PRINT_DPI)
         printer.setDocName(self._paper.number if self._paper else "")
         dialog = QPrintDialog(printer, self)
         if dialog.exec() != QPrintDialog.DialogCode.Accepted:
@@ -168,17 +166,6 @@ class PdfPreview(Page):
             self._place.troubled(trouble)
             return None
         return printer
-
-    def _draw_on(self, printer: QPrinter) -> None:
-        painter = QPainter(printer)
-        for page in range(self.document.pageCount()):
-            if page:
-                printer.newPage()
-            box = QRectF(painter.viewport())
-            size = self.document.pagePointSize(page).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            picture = self.document.render(page, QSizeF(size).toSize())
-            painter.drawImage(box.topLeft(), picture)
-        painter.end()
 
     def _show_paper(self, paper: PreviewedPaper) -> None:
         self._paper = paper

@@ -1,10 +1,12 @@
 """The recovery code: shown once and typed back; and the way in with it when a password is lost."""
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.message import Trouble
@@ -18,7 +20,15 @@ from collector_desk.ui.window.asking import ask_save, check_printer, may_replace
 from collector_desk.ui.window.context import AppContext, DeskSession
 from collector_desk.ui.window.screens.base import Screen, clear_errors, place_error
 from collector_desk.ui.window.tasks import Tasks
-from collector_desk.ui.words import say
+from collector_desk.ui.words import language, say
+from collector_desk.words.messages import Lang
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+SheetMaker = Callable[[Lang], bytes]
+"""Makes the paper with the code that is shown, as a PDF. Slow."""
+_T = TypeVar("_T")
 
 
 class RecoveryCodeScreen(Screen):
@@ -26,8 +36,10 @@ class RecoveryCodeScreen(Screen):
 
     kept = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks
+        self._sheet: SheetMaker | None = None
         self._groups: list[str] = []
         self._asked = (0, 1)
         self.form = Ui_RecoveryCodeForm()
@@ -44,8 +56,12 @@ class RecoveryCodeScreen(Screen):
         self.form.second_group.returnPressed.connect(self._check)
         self.retranslate()
 
-    def show_code(self, code: str) -> None:
-        """Show a code, written in groups with dashes, and choose two groups to be typed back."""
+    def show_code(self, code: str, sheet: SheetMaker) -> None:
+        """Show a code, written in groups with dashes, and choose two groups to be typed back.
+
+        ``sheet`` makes the paper with the code, in a worker.
+        """
+        self._sheet = sheet
         self._groups = code.split("-")
         first, second = sorted(secrets.SystemRandom().sample(range(len(self._groups)), 2))
         self._asked = (first, second)
@@ -81,42 +97,86 @@ class RecoveryCodeScreen(Screen):
         if wrong is not None:
             wrong.setFocus()
             return
-        self._groups = []
+        self._groups, self._sheet = [], None
         self.form.code.clear()
         self.kept.emit()
 
-    def _words(self) -> str:
-        return (
-            self.tr("Collector Desk: recovery code of the store")
-            + "\n\n"
-            + self.form.code.text()
-            + "\n\n"
-            + self.tr("Whoever has this code and the computer can open the store. Keep it locked away.")
-        )
-
-    def _print(self) -> None:
+    def ask_printer(self) -> "QPrinter | None":
+        """Ask for the printer; None where nobody wants to print. Tests replace this."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # seldom needed, slow to load
 
+        from collector_desk.ui.widgets.pdf_print import PRINT_DPI
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec():
-            try:
-                check_printer(printer)
-            except Trouble as trouble:
-                self.form.first_group_error.say(say(trouble.message))
-                return
-            page = QTextDocument()
-            page.setDefaultFont(font(14))
-            page.setPlainText(self._words())
-            page.print_(printer)
+        printer.setResolution(PRINT_DPI)
+        printer.setDocName(self.tr("Recovery code"))
+        if QPrintDialog(printer, self).exec() != QPrintDialog.DialogCode.Accepted:
+            return None
+        check_printer(printer)
+        return printer
+
+    def _print(self) -> None:
+        try:
+            printer = self.ask_printer()
+        except Trouble as trouble:
+            self._failed(trouble)
+            return
+        if printer is not None:
+            self._with_sheet(lambda data: data, lambda data: self._draw(printer, data))
+
+    def _draw(self, printer: "QPrinter", data: bytes) -> None:
+        from PySide6.QtPdf import QPdfDocument
+
+        from collector_desk.ui.widgets.pdf_print import draw_on
+
+        document, device = QPdfDocument(self), QBuffer(self)  # shown to nobody: the printer's page alone
+        device.setData(QByteArray(data))
+        device.open(QIODevice.OpenModeFlag.ReadOnly)
+        document.load(device)
+        draw_on(printer, document)
+        document.close()
+        document.deleteLater()
+        device.deleteLater()
+        self._tell(self.tr("Sent to the printer. Fetch the sheet at once."))
 
     def _save(self) -> None:
-        chosen = ask_save(self, self.tr("Save as text"), "recovery-code.txt", "*.txt")
-        if chosen is not None:
-            try:
-                outgoing.write(chosen, (self._words() + "\n").encode(), replace=may_replace(chosen))
-            except Trouble as trouble:
-                self.form.first_group_error.say(say(trouble.message))
+        chosen = ask_save(self, self.tr("Save the sheet"), "recovery-code.pdf", "PDF (*.pdf)")
+        if chosen is None:
+            return
+        replace = may_replace(chosen)
+        try:
+            outgoing.check(chosen, replace=replace)
+        except Trouble as trouble:
+            self._failed(trouble)
+            return
+        said = self.tr("Saved. The code stands in it in clear: print it, lock it away, and delete the file.")
+        self._with_sheet(lambda data: outgoing.write(chosen, data, replace=replace), lambda _: self._tell(said))
+
+    def _with_sheet(self, use: Callable[[bytes], _T], done: Callable[[_T], None]) -> None:
+        """Make the sheet and use it in a worker; meanwhile neither button makes another."""
+        sheet, lang = self._sheet, language()
+        if sheet is None:
+            return
+        clear_errors([self.form.first_group_error, self.form.second_group_error])
+        self._set_making(True)
+        self._tasks.run(
+            lambda _: use(sheet(lang)),
+            owner=self,
+            done=done,
+            failed=self._failed,
+            ended=lambda: self._set_making(False),
+        )
+
+    def _set_making(self, making: bool) -> None:
+        self.form.print_button.setEnabled(not making)
+        self.form.save_button.setEnabled(not making)
+
+    def _tell(self, said: str) -> None:
+        self.form.sheet_note.setText(said)
+        self.form.first_group.setFocus()
+
+    def _failed(self, trouble: Trouble) -> None:
+        self.form.first_group_error.say(say(trouble.message))
 
     def retranslate(self) -> None:
         """Set every text anew."""

@@ -14,7 +14,7 @@ from collector_desk.domain.text.typed import parse_day, parse_time
 from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.desk.clock import Doubt, doubt_of
-from collector_desk.services.gate.answers import reasons_of, strictest_reason, who_must_act
+from collector_desk.services.gate.answers import asks_lead, reasons_of, strictest_reason, who_must_act
 from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.permits.consents import ConsentInForce, ConsentWish, in_force
 from collector_desk.ui.theme import Size, Tint
@@ -24,8 +24,10 @@ from collector_desk.ui.window.keys import KEYS, native
 from collector_desk.ui.words import instant, language, say
 
 _OVERRIDE, _GUARANTEE, _NO_GUARANTEE, _CLOCK = "override", "guarantee", "no_guarantee", "clock"
+_CONTACTS = "contacts"
 _OF_GUARANTEE = ("name", "id_number", "day", "address")
 _DIGITS = "1234567890abcde"
+_CONTACTS_END = "+6"
 _DEFAULT_END = {ConsentScope.AGREED_HOURS: "+29", ConsentScope.MORE_TALKS: "+0", ConsentScope.CALL_BACK: "+1"}
 
 
@@ -51,8 +53,17 @@ class VouchForClock:
     reason: str
 
 
-Wish = ConsentWish | ConsentInForce | OverrideWish | Guarantee | EndGuarantee | VouchForClock
-"""A consent, one to be withdrawn, an override, a guarantor's contract or its end, a lead's word for the clock."""
+@dataclass(frozen=True, slots=True)
+class ApproveContacts:
+    """Until when the debtor's reserved contacts may be asked, and why."""
+
+    until: datetime
+    reason: str
+
+
+Wish = ConsentWish | ConsentInForce | OverrideWish | ApproveContacts | Guarantee | EndGuarantee | VouchForClock
+"""A consent, one to be withdrawn, an override, a lead's word that contacts may be asked, a guarantor's contract or
+its end, a lead's word for the clock."""
 
 
 class GatePanel(Card):
@@ -141,6 +152,8 @@ class GatePanel(Card):
         lead = may(call.seat.person.roles, Act.OVERRIDE_GATE)
         if lead and call.attempt is None and number is not None and number.decision.overridable:
             found.append((_OVERRIDE, self.tr("Let it pass: the house's rule, by a lead")))
+        if lead and call.attempt is None and number is not None and asks_lead(number.decision):
+            found.append((_CONTACTS, self.tr("The contacts may be asked: nobody can be reached")))
         if may(call.seat.person.roles, Act.REPAIR_CLOCK) and doubt_of(call.seat.clock) != Doubt():
             found.append((_CLOCK, self.tr("The clock is right as it stands")))
         found += [(scope, self._scope(scope)) for scope in ConsentScope]
@@ -189,19 +202,21 @@ class GatePanel(Card):
         self._clear_errors()
         withdrawn = isinstance(value, ConsentInForce)
         guarantee = value == _GUARANTEE
-        self._fields["until"].setVisible(isinstance(value, ConsentScope) or value == _OVERRIDE)
+        self._fields["until"].setVisible(isinstance(value, ConsentScope) or value in (_OVERRIDE, _CONTACTS))
         for name in _OF_GUARANTEE:
             self._fields[name].setVisible(guarantee)
         for name in ("start", "end"):
             self._fields[name].setVisible(value is ConsentScope.AGREED_HOURS)
         self._fields["words"].setVisible(not withdrawn and not guarantee)
         self._fields["proof"].setVisible(isinstance(value, ConsentScope) or guarantee)
-        self.until.setText(_DEFAULT_END.get(value, "+0") if isinstance(value, ConsentScope) else "+0")
+        end = _DEFAULT_END.get(value, "+0") if isinstance(value, ConsentScope) else "+0"
+        self.until.setText(_CONTACTS_END if value == _CONTACTS else end)
         self._name_words()
 
     def _name_words(self) -> None:
         reasons = {
             _OVERRIDE: self.tr("Why it may pass"),
+            _CONTACTS: self.tr("How often the debtor was tried, and why others are asked now"),
             _NO_GUARANTEE: self.tr("Why the guarantee no longer holds"),
             _CLOCK: self.tr("How the date and time were checked"),
         }
@@ -227,6 +242,8 @@ class GatePanel(Card):
         if value == _CLOCK:
             return VouchForClock(self.words.text())
         until = self._end_of_day(call)
+        if value == _CONTACTS:
+            return ApproveContacts(until, self.words.text())
         if not isinstance(value, ConsentScope):
             return OverrideWish(until, self.words.text())
         window = (self._time("start"), self._time("end")) if value is ConsentScope.AGREED_HOURS else None

@@ -8,13 +8,20 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.office import clock_repair
-from collector_desk.services.permits import alarms, consents, guarantees, no_number
+from collector_desk.services.permits import alarms, consents, guarantees, no_number, tasks
 from collector_desk.services.permits.consents import ConsentInForce, ConsentWish
 from collector_desk.services.visits import visiting
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.work.call.acts import WorkActs
 from collector_desk.ui.work.call.column import CallColumn
-from collector_desk.ui.work.call.gate_panel import EndGuarantee, GatePanel, OverrideWish, VouchForClock, Wish
+from collector_desk.ui.work.call.gate_panel import (
+    ApproveContacts,
+    EndGuarantee,
+    GatePanel,
+    OverrideWish,
+    VouchForClock,
+    Wish,
+)
 from collector_desk.ui.work.call.no_number_panel import NoNumberPanel
 from collector_desk.ui.work.call.told_panel import ToldPanel
 from collector_desk.ui.work.call.visit_ask import VisitAsk
@@ -165,6 +172,8 @@ class Panels(QObject):
                 return lambda: consents.note_consent(seat, debtor_id, wish, attempt_id=attempt_id)
             case OverrideWish():
                 return lambda: self._override(debtor_id, wish)
+            case ApproveContacts():
+                return lambda: tasks.approve_contact(seat, debtor_id, until=wish.until, reason=wish.reason)
             case Guarantee():
                 return lambda: guarantees.prove(seat, debtor_id, self._number(), wish)
             case EndGuarantee():
