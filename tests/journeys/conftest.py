@@ -71,12 +71,14 @@ def clock() -> SetClock:
 class Desk:
     """One window with somebody at it; ``presses`` counts keys as the budgets do."""
 
-    def __init__(self, app: QApplication, folder: Path, clock: SetClock, who: str = AGENT) -> None:
+    def __init__(
+        self, app: QApplication, folder: Path, clock: SetClock, who: str = AGENT, password: str = PASSWORD
+    ) -> None:
         self.app, self.folder, self.clock = app, folder, clock
         self.program = Program(clock=clock, store=folder)
         self.window: MainWindow | None = None
         self.presses = 0
-        session = self.program.sign_in(folder, who, PASSWORD)
+        session = self.program.sign_in(folder, who, password)
         assert isinstance(session, Session)
         self.session = session
         self.debtor = DebtorMaker(session.seat)

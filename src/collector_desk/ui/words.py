@@ -4,6 +4,7 @@
 a member of the vocabulary). Both follow the same switch.
 """
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from enum import Enum
 from functools import cache
@@ -16,7 +17,10 @@ from collector_desk.resources import resource
 from collector_desk.words import messages
 from collector_desk.words.messages import LANGUAGES, Lang
 
-__all__ = ["LANGUAGES", "Lang", "LanguageSwitch", "instant", "language", "say", "system_language", "word"]
+__all__ = ["LANGUAGES", "Lang", "LanguageSwitch", "Words", "instant", "language", "say", "system_language", "word"]
+
+Words = Callable[[], str]
+"""A sentence in the language in force when it is asked for: kept where it may outlive a switch of language."""
 
 _in_force: list[Lang] = ["en"]
 

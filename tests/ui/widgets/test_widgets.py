@@ -140,12 +140,17 @@ def test_a_banner_says_what_to_do_and_does_it(qtbot):
     banner = Banner()
     qtbot.addWidget(banner)
     done: list[str] = []
-    banner.tell("The disk is full.", "Make room.", action="Try again", act=lambda: done.append("again"))
+    banner.tell(
+        lambda: "The disk is full.",
+        lambda: "Make room.",
+        action=lambda: "Try again",
+        act=lambda: done.append("again"),
+    )
     assert banner.text() == "The disk is full."
     qtbot.mouseClick(banner.action, Qt.MouseButton.LeftButton)
     assert done == ["again"]
     assert banner.text() == ""
-    banner.tell("Only told.")
+    banner.tell(lambda: "Only told.")
     assert banner.action.isHidden()
     qtbot.keyClick(banner, Qt.Key.Key_Escape)
     assert banner.text() == ""

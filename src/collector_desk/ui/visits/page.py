@@ -287,6 +287,7 @@ class VisitsPage(Page):
 
     def retranslate(self) -> None:
         """Set every text anew; the visit on the right is made anew (what is typed is kept as its draft)."""
+        self.column.retranslate()
         self.rounds_button.set_text(self.tr("Rounds of the day"))
         self.empty.say(
             self.tr("Choose a visit on the left"),

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets.shapes import draw_ground, draw_mark
 from collector_desk.ui.widgets.text import Text
+from collector_desk.ui.words import Words
 
 
 class StateMark(QWidget):
@@ -80,6 +81,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._tone = Tone.DANGER
         self._act: Callable[[], None] | None = None
+        self._words: tuple[Words, Words | None, Words | None] | None = None
         self._mark = StateMark(Tone.DANGER, side=18)
         self._what = Text(wrap=True, size=Size.LABEL)
         self._todo = Text(wrap=True, tint=Tint.DIM)
@@ -107,25 +109,33 @@ class Banner(QFrame):
 
     def tell(
         self,
-        what: str,
-        todo: str = "",
+        what: Words,
+        todo: Words | None = None,
         *,
         tone: Tone = Tone.DANGER,
-        action: str = "",
+        action: Words | None = None,
         act: Callable[[], None] | None = None,
     ) -> None:
-        """Show a message, in the place of the one before."""
+        """Show a message, in the place of the one before. It takes words and not text: it stays while one works,
+        and the language may change over it."""
         self._tone, self._act = tone, act
+        self._words = what, todo, action
         self._mark.set_tone(tone)
-        self._what.setText(what)
         self._what.set_tint(tone.strong)
+        self._say()
+        self.update()
+        self.show()
+
+    def _say(self) -> None:
+        if self._words is None:
+            return
+        what, todo, action = (words() if words else "" for words in self._words)
+        self._what.setText(what)
         self._todo.setText(todo)
         self._todo.setVisible(bool(todo))
         self.action.setText(action)
-        self.action.setVisible(bool(action) and act is not None)
+        self.action.setVisible(bool(action) and self._act is not None)
         self.setAccessibleName(what)
-        self.update()
-        self.show()
 
     def text(self) -> str:
         """What is said now; empty where nothing is."""
@@ -164,6 +174,7 @@ class Banner(QFrame):
     def _retranslate(self) -> None:
         self.close_button.setToolTip(self.tr("Close this message (Esc)"))
         self.close_button.setAccessibleName(self.tr("Close this message (Esc)"))
+        self._say()
 
     def _do(self) -> None:
         act = self._act

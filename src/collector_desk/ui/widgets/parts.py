@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 from shiboken6 import isValid
 
 from collector_desk.ui.widgets import KeyHint, LinkButton, primary
-from collector_desk.ui.window.keys import native
+from collector_desk.ui.window.keys import KEYS
 from collector_desk.ui.words import word
 
 
@@ -94,7 +94,7 @@ class KeyButton(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.button)
-        row.addWidget(KeyHint(native(key_id)))
+        row.addWidget(KeyHint(KEYS[key_id].sequences[0]))
         self.setFocusProxy(self.button)
 
     def set_text(self, text: str) -> None:

@@ -69,6 +69,7 @@ class PickField(QAbstractButton):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these values."""
         self._choices = choices
+        self.setAccessibleDescription(self.shown())
         self.update()
 
     def set_value(self, value: object) -> None:

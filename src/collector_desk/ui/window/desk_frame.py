@@ -253,7 +253,7 @@ class DeskFrame(Page):
         """Say what is wrong, over the pages."""
         self._message = message
         zone = ZoneInfo(self._session.zone) if self._session else None
-        self.form.banner.tell(say(message, zone=zone))  # by the clock of the title row
+        self.form.banner.tell(partial(say, message, zone=zone))  # by the clock of the title row
 
     def show_appearance(self) -> None:
         """The theme was changed elsewhere: tick it in the settings."""
@@ -286,6 +286,4 @@ class DeskFrame(Page):
         for spec in self._specs:
             self.buttons[spec.id].setText(spec.title())
             self.buttons[spec.id].setAccessibleName(spec.title())
-        if self._message is not None:
-            self.show_message(self._message)
         self.show_status()

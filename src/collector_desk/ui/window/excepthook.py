@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from collector_desk.domain.message import Message, Trouble
+from collector_desk.ui.window.page import FollowsLanguage
 
 _LOG = logging.getLogger(__name__)
 
@@ -74,17 +75,27 @@ class BugCatcher(QObject):
             self._showing = False
 
 
+class BugDialog(FollowsLanguage, QMessageBox):
+    """Says that the program made a mistake, that nothing typed is lost, and what to do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIcon(QMessageBox.Icon.Warning)
+        self.setStandardButtons(QMessageBox.StandardButton.Ok)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text anew; its button is Qt's, and follows by itself."""
+        self.setWindowTitle(self.tr("Collector Desk"))
+        self.setText(self.tr("The program made a mistake. What you were typing has been kept."))
+        self.setInformativeText(
+            self.tr(
+                "You can go on working. If it happens again, close the program and open it once more; the log in "
+                "the program's data folder helps whoever looks into it and holds no personal data."
+            )
+        )
+
+
 def tell_bug(parent: QWidget | None) -> None:
     """Tell the person, modally, that the program made a mistake. Tests replace this."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(box.tr("Collector Desk"))
-    box.setText(box.tr("The program made a mistake. What you were typing has been kept."))
-    box.setInformativeText(
-        box.tr(
-            "You can go on working. If it happens again, close the program and open it once more; the log in the "
-            "program's data folder helps whoever looks into it and holds no personal data."
-        )
-    )
-    box.setStandardButtons(QMessageBox.StandardButton.Ok)
-    box.exec()
+    BugDialog(parent).exec()

@@ -1,10 +1,39 @@
-"""What a page of the window is."""
+"""What a page of the window is, and what else follows the language while it is open."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.changes import Changes
+from collector_desk.ui.words import language
+
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object  # at run time the widget it is mixed into is the base
+
+
+class FollowsLanguage(_Widget):
+    """Mixed into a dialog or a view that is no page: ``retranslate`` is called once when the language has changed.
+
+    Qt tells of one change several times, and of a translation that was loaded without a change.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spoken = language()
+
+    def retranslate(self) -> None:
+        """Set every text anew, in the language in force."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._spoken != language():
+            self._spoken = language()
+            self.retranslate()
 
 
 class Page(QWidget):

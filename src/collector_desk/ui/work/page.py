@@ -21,7 +21,7 @@ from collector_desk.ui.widgets import Card, LinkButton
 from collector_desk.ui.window.keys import bind, native, typing
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import language, say
+from collector_desk.ui.words import Words, language, say
 from collector_desk.ui.work.call.acts import WorkActs
 from collector_desk.ui.work.call.bindings import bind_call_keys, connect_cards
 from collector_desk.ui.work.call.column import CallColumn
@@ -167,23 +167,23 @@ class WorkPage(Page):
         self.answers.reset()
         self.script.identity.clear()
         self.column.to_top()
-        self.log.say("")
+        self.log.say(None)
         self.log.kept(None)
         self.panels.close()
         self.queue.typed.clear()
 
     def tell(
         self,
-        what: str,
-        todo: str = "",
+        what: Words,
+        todo: Words | None = None,
         *,
         tone: Tone = Tone.WARN,
-        action: str = "",
+        action: Words | None = None,
         act: Callable[[], None] | None = None,
     ) -> None:
         """Say something calmly over the call."""
         if self.call.case is None:
-            self._place.toast(what, tone)
+            self._place.toast(what(), tone)
             return
         self.banner.tell(what, todo, tone=tone, action=action, act=act)
 
@@ -215,9 +215,9 @@ class WorkPage(Page):
         """The card the key would have saved is lit for a moment."""
         self.log.blink()
 
-    def saved(self, text: str) -> None:
+    def saved(self, words: Words) -> None:
         """What was saved last, and how to take it back: quietly in the log's corner."""
-        self.log.saved(text)
+        self.log.saved(words)
 
     def kept(self, at: datetime | None) -> None:
         """The draft was written down."""
@@ -314,9 +314,9 @@ class WorkPage(Page):
         question = msg("calls.left_open", at=attempt.begun_at, name=name)
         self._middle.setCurrentIndex(0)
         self.banner.tell(
-            say(question, zone=self.call.zone, now=self._seat.now()),
+            partial(say, question, zone=self.call.zone, now=self._seat.now()),
             tone=Tone.INFO,
-            action=self.tr("Continue (Enter)"),
+            action=lambda: self.tr("Continue (Enter)"),
             act=self._enter,
         )
 

@@ -11,6 +11,7 @@ from collector_desk.domain.message import Message, Trouble
 from collector_desk.services.visits import evidence
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Banner, Text
+from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.tasks import Job, Progress
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say
@@ -29,7 +30,7 @@ class Refusal:
     message: Message
 
 
-class AddingLine(QWidget):
+class AddingLine(FollowsLanguage, QWidget):
     """One line while files come in; ``kept`` says that some are there, also after a cancel."""
 
     kept = Signal()
@@ -40,13 +41,14 @@ class AddingLine(QWidget):
         self._job: Job | None = None
         self._waiting: list[tuple[str, list[Source]]] = []
         self._count = 0
+        self._number = 1  # of the file on its way
         self._taken = 0
         self.text = Text(size=Size.CAPTION, tint=Tint.DIM)
         self.bar = QProgressBar()
         self.bar.setRange(0, _PARTS)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
-        self.stop_button = QPushButton(self.tr("Cancel"))
+        self.stop_button = QPushButton()
         self.stop_button.setAutoDefault(False)
         self.stop_button.clicked.connect(self.stop)
         self.told = Banner()
@@ -62,6 +64,12 @@ class AddingLine(QWidget):
         box.addWidget(self._line)
         box.addWidget(self.told)
         self._line.hide()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.stop_button.setText(self.tr("Cancel"))
+        self.text.setText(self.tr("Adding {number} of {all}").format(number=self._number, all=self._count))
 
     @property
     def busy(self) -> bool:
@@ -87,7 +95,8 @@ class AddingLine(QWidget):
         seat, self._count, self._taken = self._place.seat, len(sources), 0
         self.told.hide()
         self.bar.setValue(0)
-        self.text.setText(self.tr("Adding {number} of {all}").format(number=1, all=self._count))
+        self._number = 1
+        self.retranslate()
         self._line.show()
 
         def work(job: Job) -> list[Refusal]:
@@ -112,18 +121,25 @@ class AddingLine(QWidget):
 
     def _step(self, step: Progress) -> None:
         self.bar.setValue(step.done // max(self._count, 1))
-        number = min(step.done // _PARTS + 1, self._count)
-        self.text.setText(self.tr("Adding {number} of {all}").format(number=number, all=self._count))
+        self._number = min(step.done // _PARTS + 1, self._count)
+        self.retranslate()
 
     def _done(self, refused: list[Refusal]) -> None:
         if not refused:
             return
-        nameless = self.tr("What was copied")
-        lines = [f"{one.name or nameless}: {say(one.message)}" for one in refused[:_TOLD]]
-        if len(refused) > _TOLD:
-            lines.append(self.tr("And {count} more.").format(count=len(refused) - _TOLD))
-        head = self.tr("{count} of {all} files were not taken in").format(count=len(refused), all=self._count)
-        self.told.tell(head, "\n".join(lines), tone=Tone.WARN)
+        count, everything = len(refused), self._count
+
+        def head() -> str:
+            return self.tr("{count} of {all} files were not taken in").format(count=count, all=everything)
+
+        def lines() -> str:
+            nameless = self.tr("What was copied")
+            told = [f"{one.name or nameless}: {say(one.message)}" for one in refused[:_TOLD]]
+            if count > _TOLD:
+                told.append(self.tr("And {count} more.").format(count=count - _TOLD))
+            return "\n".join(told)
+
+        self.told.tell(head, lines, tone=Tone.WARN)
 
     def _ended(self) -> None:
         self._job = None

@@ -3,6 +3,7 @@
 The system's part that plays (QtMultimedia) is loaded with the first recording: where it is missing, all else works.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QIODevice, QLoggingCategory, QObject, Qt, QUrl, Signal
@@ -13,6 +14,7 @@ from collector_desk.services.visits.evidence_files import Original
 from collector_desk.ui.theme import Size, Tint, Tone, color
 from collector_desk.ui.widgets import Banner, Text
 from collector_desk.ui.widgets.parts import KeyButton, QuietCombo
+from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.words import say
 
 if TYPE_CHECKING:
@@ -176,7 +178,7 @@ def _slider_look() -> str:
     )
 
 
-class PlayerPanel(QWidget):
+class PlayerPanel(FollowsLanguage, QWidget):
     """Play and hold, back and forward, position, speed, loudness. ``begun`` asks for the recording: hearing it is a
     line of history, so it is opened only when somebody plays it."""
 
@@ -186,6 +188,7 @@ class PlayerPanel(QWidget):
         super().__init__(parent)
         self.deck: Deck | None = None
         self._length = 0
+        self._running = False
         self.film: QWidget | None = None
         self.note = Banner()
         self.name = Text(size=Size.HEAD)
@@ -193,7 +196,6 @@ class PlayerPanel(QWidget):
         self.time = Text("0:00", size=Size.SPOKEN)
         self.time.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.position = QSlider(Qt.Orientation.Horizontal)
-        self.position.setAccessibleName(self.tr("Position"))
         self.position.setEnabled(False)
         self.position.sliderMoved.connect(self._dragged)
         self.play_button = KeyButton("play", main=True)
@@ -202,13 +204,11 @@ class PlayerPanel(QWidget):
         for speed in _SPEEDS:
             self.speed.addItem(f"{speed:g} ×", speed)
         self.speed.setCurrentIndex(_SPEEDS.index(1.0))
-        self.speed.setAccessibleName(self.tr("Speed"))
         self.speed.currentIndexChanged.connect(self._set_speed)
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
         self.volume.setValue(80)
         self.volume.setFixedWidth(110)
-        self.volume.setAccessibleName(self.tr("Volume"))
         self.volume.valueChanged.connect(self._set_volume)
         self.play_button.clicked.connect(self.toggle)
         self.back_button.clicked.connect(lambda: self.skip(-1))
@@ -225,8 +225,9 @@ class PlayerPanel(QWidget):
         low = QHBoxLayout()
         low.setSpacing(10)
         low.addStretch(1)
-        for text, field in ((self.tr("Speed  [ ]"), self.speed), (self.tr("Volume  ↑ ↓"), self.volume)):
-            low.addWidget(Text(text, size=Size.CAPTION, tint=Tint.DIM))
+        self._labels = tuple(Text(size=Size.CAPTION, tint=Tint.DIM) for _ in range(2))
+        for label, field in zip(self._labels, (self.speed, self.volume), strict=True):
+            low.addWidget(label)
             low.addWidget(field)
         low.addStretch(1)
         box = QVBoxLayout(self)
@@ -240,9 +241,19 @@ class PlayerPanel(QWidget):
         box.addLayout(row)
         box.addLayout(low)
         box.addStretch(1)
+        self.retranslate()
+        self.clear()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.position.setAccessibleName(self.tr("Position"))
+        self.speed.setAccessibleName(self.tr("Speed"))
+        self.volume.setAccessibleName(self.tr("Volume"))
+        for label, text in zip(self._labels, (self.tr("Speed  [ ]"), self.tr("Volume  ↑ ↓")), strict=True):
+            label.setText(text)
         self.back_button.set_text(self.tr("Back 5 s"))
         self.forward_button.set_text(self.tr("On 5 s"))
-        self.clear()
+        self._shows_running(self._running)
 
     def clear(self) -> None:
         """Let go of what was played."""
@@ -274,7 +285,7 @@ class PlayerPanel(QWidget):
             self.tell(trouble.message)
             return
         if not self.deck.has_sound:
-            self.note.tell(say(msg("visits.evidence.no_sound")), tone=Tone.WARN)
+            self.note.tell(partial(say, msg("visits.evidence.no_sound")), tone=Tone.WARN)
         self.deck.length.connect(self._set_length)
         self.deck.moved.connect(self._moved)
         self.deck.running.connect(self._shows_running)
@@ -285,7 +296,7 @@ class PlayerPanel(QWidget):
 
     def tell(self, message: Message) -> None:
         """Say why nothing is heard."""
-        self.note.tell(say(message), tone=Tone.DANGER)
+        self.note.tell(partial(say, message), tone=Tone.DANGER)
 
     # --- keys ------------------------------------------------------------------------------------------
 
@@ -323,6 +334,7 @@ class PlayerPanel(QWidget):
         self.time.setText(f"{clock_text(at)} / {clock_text(self._length)}")
 
     def _shows_running(self, running: bool) -> None:
+        self._running = running
         self.play_button.set_text(self.tr("Hold") if running else self.tr("Play"))
 
     def _dragged(self, at: int) -> None:

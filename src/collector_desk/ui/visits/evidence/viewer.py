@@ -26,13 +26,14 @@ from collector_desk.ui.widgets import Banner, ElidedLabel, EmptyState, Text, Wat
 from collector_desk.ui.widgets.parts import KeyButton
 from collector_desk.ui.window.asking import ask_save, may_replace
 from collector_desk.ui.window.keys import bind
+from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
 
 _NEARER = 1.25
 
 
-class EvidenceViewer(QDialog):
+class EvidenceViewer(FollowsLanguage, QDialog):
     """One piece after the other. ``masked`` carries what was changed. Esc leaves the boxes, then the viewer."""
 
     masked = Signal(object)
@@ -43,8 +44,7 @@ class EvidenceViewer(QDialog):
         super().__init__(parent)
         self._place, self._pieces, self._at, self._may_mask = place, list(pieces), at, may_mask
         self._turn = 0  # what a worker brings for a piece left meanwhile is not shown
-        self._unmasked = False
-        self.setWindowTitle(self.tr("Evidence"))
+        self._unmasked = self._damaged = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = ElidedLabel()
         self.count = Text(tint=Tint.DIM)
@@ -81,25 +81,7 @@ class EvidenceViewer(QDialog):
         head.setSpacing(12)
         head.addWidget(self.title, 1)
         head.addWidget(self.count)
-        names = {
-            "piece_previous": self.tr("Before"),
-            "piece_next": self.tr("Next"),
-            "smaller": self.tr("Smaller"),
-            "larger": self.tr("Larger"),
-            "fit": self.tr("Whole"),
-            "unmask": self.tr("Without boxes"),
-            "mask": self.tr("Hide parts…"),
-            "save": self.tr("Save a copy…"),
-            "leave": self.tr("Close"),
-        }
-        self._row(self.foot, names, self._foot_acts())
-        names = {
-            "box_new": self.tr("New box"),
-            "box_next": self.tr("Next box"),
-            "box_gone": self.tr("Take off"),
-            "save": self.tr("Hide these parts"),
-            "leave": self.tr("Leave"),
-        }
+        self._row(self.foot, self._foot_acts())
         acts = {
             "box_new": self.picture.new_box,
             "box_next": self.picture.next_box,
@@ -107,13 +89,8 @@ class EvidenceViewer(QDialog):
             "save": self.keep_boxes,
             "leave": self.leave,
         }
-        hint = Text(
-            self.tr("Draw boxes over faces, plates and door numbers. Arrows move the box, Shift+arrows size it."),
-            size=Size.CAPTION,
-            tint=Tint.DIM,
-            wrap=True,
-        )
-        self._row(self.mask_foot, names, acts, prefix="mask_", first=hint)
+        self._hint = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
+        self._row(self.mask_foot, acts, prefix="mask_", first=self._hint)
         self.mask_foot.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 10, 12, 10)
@@ -124,6 +101,36 @@ class EvidenceViewer(QDialog):
         box.addWidget(self.stack, 1)
         box.addWidget(self.foot)
         box.addWidget(self.mask_foot)
+        self._say_buttons()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self._say_buttons()
+        self._say_piece()
+
+    def _say_buttons(self) -> None:
+        self.setWindowTitle(self.tr("Evidence"))
+        names = {
+            "piece_previous": self.tr("Before"),
+            "piece_next": self.tr("Next"),
+            "smaller": self.tr("Smaller"),
+            "larger": self.tr("Larger"),
+            "fit": self.tr("Whole"),
+            "unmask": self.tr("Without boxes"),
+            "mask": self.tr("Hide parts…"),
+            "save": self.tr("Save a copy…"),
+            "leave": self.tr("Close"),
+            "mask_box_new": self.tr("New box"),
+            "mask_box_next": self.tr("Next box"),
+            "mask_box_gone": self.tr("Take off"),
+            "mask_save": self.tr("Hide these parts"),
+            "mask_leave": self.tr("Leave"),
+        }
+        for key, text in names.items():
+            self._buttons[key].set_text(text)
+        self._hint.setText(
+            self.tr("Draw boxes over faces, plates and door numbers. Arrows move the box, Shift+arrows size it.")
+        )
 
     def _foot_acts(self) -> dict[str, Callable[[], None]]:
         """What the buttons below and their keys do."""
@@ -142,7 +149,6 @@ class EvidenceViewer(QDialog):
     def _row(
         self,
         foot: QWidget,
-        names: dict[str, str],
         acts: dict[str, Callable[[], None]],
         *,
         prefix: str = "",
@@ -153,12 +159,11 @@ class EvidenceViewer(QDialog):
         row.setSpacing(10)
         if first is not None:
             row.addWidget(first, 1)
-        for key, text in names.items():
+        for key, act in acts.items():
             if key == "unmask":
                 row.addStretch(1)
             button = KeyButton(key, main=prefix != "" and key == "save")
-            button.set_text(text)
-            button.clicked.connect(acts[key])
+            button.clicked.connect(act)
             self._buttons[prefix + key] = button
             row.addWidget(button)
 
@@ -232,31 +237,35 @@ class EvidenceViewer(QDialog):
     def _open(self) -> None:
         piece, seat = self.piece, self._place.seat
         self._turn += 1
-        self._unmasked = False
+        self._unmasked = self._damaged = False
         self.banner.hide()
         self.player.clear()
         self.picture.leave_masking()
         self.pdf.shut()
-        kind = word(piece.facts.kind)
-        self.title.setText(piece.facts.caption or kind)
-        self.count.setText(self.tr("{number} of {all}").format(number=self._at + 1, all=len(self._pieces)))
-        about = [kind, size_text(piece.size)]
-        if piece.facts.taken_at:
-            about.append(when(seat, piece.facts.taken_at))
-        about += [piece.added_by, f"SHA-256 {piece.sha256}"]
-        self.about.setText(" · ".join(part for part in about if part))
+        self._say_piece()
         if piece.facts.kind in (EvidenceKind.AUDIO, EvidenceKind.VIDEO):
-            self.player.name.setText(piece.facts.caption or kind)
             self.stack.setCurrentWidget(self.player)
             self.player.play_button.button.setFocus()
         else:
-            self.waiting.say(self.tr("One moment"), "")
             self.stack.setCurrentWidget(self.waiting)
             if piece.facts.kind is EvidenceKind.PHOTO:
                 self._fetch(lambda: evidence.shown(seat, piece.id), self._show_photo)
             else:
                 self._fetch(lambda: evidence.original(seat, piece.id).data, self._show_paper)
         self._settle()
+
+    def _say_piece(self) -> None:
+        piece = self.piece
+        kind = word(piece.facts.kind)
+        self.title.setText(piece.facts.caption or kind)
+        self.count.setText(self.tr("{number} of {all}").format(number=self._at + 1, all=len(self._pieces)))
+        about = [kind, size_text(piece.size)]
+        if piece.facts.taken_at:
+            about.append(when(self._place.seat, piece.facts.taken_at))
+        about += [piece.added_by, f"SHA-256 {piece.sha256}"]
+        self.about.setText(" · ".join(part for part in about if part))
+        self.player.name.setText(piece.facts.caption or kind)
+        self.waiting.say(self.tr("Nothing to show") if self._damaged else self.tr("One moment"), "")
 
     def _fetch(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
         turn = self._turn
@@ -269,7 +278,7 @@ class EvidenceViewer(QDialog):
         self._place.tasks.run(lambda _: work(), owner=self, done=arrived, failed=self._trouble)
 
     def _trouble(self, trouble: Trouble) -> None:
-        self.banner.tell(say(trouble.message), tone=Tone.DANGER)
+        self.banner.tell(partial(say, trouble.message), tone=Tone.DANGER)
 
     def _show_photo(self, content: object) -> None:
         assert isinstance(content, ShownCopy)  # noqa: S101 -- what the worker was asked for
@@ -280,7 +289,8 @@ class EvidenceViewer(QDialog):
     def _show_paper(self, data: object) -> None:
         assert isinstance(data, bytes)  # noqa: S101 -- what the worker was asked for
         if not self.pdf.show_paper(data):
-            self.waiting.say(self.tr("Nothing to show"), "")
+            self._damaged = True
+            self._say_piece()
             self._trouble(Trouble("visits.evidence.paper_damaged"))
             return
         self.stack.setCurrentWidget(self.pdf)
@@ -317,7 +327,7 @@ class EvidenceViewer(QDialog):
         def show(content: object) -> None:
             self._unmasked = True
             self._show_photo(content)
-            self.banner.tell(self.tr("Shown without its boxes; the history says so."), tone=Tone.INFO)
+            self.banner.tell(lambda: self.tr("Shown without its boxes; the history says so."), tone=Tone.INFO)
 
         seat, piece = self._place.seat, self.piece
         self._fetch(lambda: evidence.unmasked(seat, piece.id), show)
@@ -344,7 +354,7 @@ class EvidenceViewer(QDialog):
             self.masked.emit(changes)
             self._open()
             if boxes:
-                self.banner.tell(self.tr("The copies are masked; the original is kept."), tone=Tone.OK)
+                self.banner.tell(lambda: self.tr("The copies are masked; the original is kept."), tone=Tone.OK)
 
         self._fetch(lambda: evidence.mask(seat, piece.id, boxes), kept)
 
@@ -374,8 +384,9 @@ class EvidenceViewer(QDialog):
         replace = may_replace(file)
 
         def saved(_: object) -> None:
-            text = self.tr("Saved as it came, without boxes. The history says who saved it.")
-            self.banner.tell(text, tone=Tone.OK)
+            self.banner.tell(
+                lambda: self.tr("Saved as it came, without boxes. The history says who saved it."), tone=Tone.OK
+            )
 
         self._fetch(lambda: evidence.export(seat, piece.id, file, replace=replace), saved)
 

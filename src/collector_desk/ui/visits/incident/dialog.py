@@ -6,15 +6,16 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from collector_desk.ui.visits.incident.view import IncidentView
 from collector_desk.ui.window.keys import bind
+from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.workplace import Workplace
 
 
-class IncidentDialog(QDialog):
+class IncidentDialog(FollowsLanguage, QDialog):
     """The form of an incident of one debtor. Its own key keeps what is written; closing leaves it as a draft."""
 
     def __init__(self, place: Workplace, debtor_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Incident"))
+        self.retranslate()
         self.resize(720, 620)
         self.view = IncidentView(place, debtor_id=debtor_id)
         self.view.left.connect(self.accept)
@@ -27,6 +28,10 @@ class IncidentDialog(QDialog):
         bind(self, "print", self.view.paper)
         bind(self, "leave", self.accept)
         self.view.first_field().setFocus()
+
+    def retranslate(self) -> None:
+        """Name the window; the form in it follows by itself."""
+        self.setWindowTitle(self.tr("Incident"))
 
     def done(self, result: int) -> None:
         """However it is closed, what is typed is written down first."""

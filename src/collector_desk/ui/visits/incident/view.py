@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
@@ -30,6 +31,7 @@ from collector_desk.ui.visits.report.report_fields import set_value
 from collector_desk.ui.visits.shared_fields import BesideChoice, BesidePanel, SharedFields
 from collector_desk.ui.widgets import BranchButton, Card, FormField, LinkButton, Pill, SoftPanel, Text
 from collector_desk.ui.widgets.parts import KeyButton, LongField, bring_into_view
+from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
 
@@ -41,7 +43,7 @@ _IF = {"injury": "injured", "police": "police_called", "needs": "unsafe"}  # a f
 _DRAFT_MS = 600
 
 
-class IncidentView(QScrollArea):
+class IncidentView(FollowsLanguage, QScrollArea):
     """``left`` closes it, ``acted`` carries what was changed.
 
     What is typed is written down within a second as the incident's draft and stands there again, whoever opens it.
@@ -81,6 +83,22 @@ class IncidentView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self._choose()
+
+    def retranslate(self) -> None:
+        """Make the form anew; what is typed is kept as its draft and stands there again."""
+        there = self.isAncestorOf(QApplication.focusWidget() or self)
+        self.save_draft()
+        if self.incident is not None:
+            told = not self.again.isHidden()
+            self._write_down(self.incident, self._draft_of(self.incident.id))
+            self.again.setVisible(told)  # one's own words of just now are no news
+            self._exchange()
+        else:
+            self.buttons, self.unfinished = [], None
+            self.save_button, self.back_button = KeyButton("save_next", main=True), KeyButton("leave")
+            self._choose()
+        if there:
+            self.first_field().setFocus()
 
     def first_field(self) -> QWidget:
         """Where the keys go."""

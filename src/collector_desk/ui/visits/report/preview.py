@@ -175,11 +175,16 @@ class PdfPreview(Page):
         self.document.load(self._device)
         self.waiting.hide()
         self.view.show()
-        said = self.tr("{name} · {count} pages").format(name=paper.file_name, count=paper.pages)
-        kind = self.tr("signed and kept") if paper.final else self.tr("not signed by both yet")
-        self.pages.setText(f"{said} · {kind}")
+        self._say_pages()
         if paper.warnings:
-            self.banner.tell(" ".join(say(message) for message in paper.warnings), tone=Tone.WARN)
+            self.banner.tell(lambda: " ".join(say(message) for message in paper.warnings), tone=Tone.WARN)
+
+    def _say_pages(self) -> None:
+        if self._paper is None:
+            return
+        said = self.tr("{name} · {count} pages").format(name=self._paper.file_name, count=self._paper.pages)
+        kind = self.tr("signed and kept") if self._paper.final else self.tr("not signed by both yet")
+        self.pages.setText(f"{said} · {kind}")
 
     def _failed(self, trouble: Trouble) -> None:
         self._place.troubled(trouble)
@@ -211,3 +216,4 @@ class PdfPreview(Page):
         self.larger.setAccessibleName(self.tr("Larger"))
         self.waiting.say(self.tr("The report is being made"), self.tr("The first one takes a few seconds."))
         self.card.set_title(self.tr("The report as it prints"))
+        self._say_pages()

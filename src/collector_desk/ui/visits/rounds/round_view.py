@@ -27,13 +27,14 @@ from collector_desk.ui.visits.rounds.pack_papers import ask_folder, save_pack, w
 from collector_desk.ui.widgets import Card, MenuList, Text
 from collector_desk.ui.widgets.parts import KeyButton
 from collector_desk.ui.window.keys import bind
+from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language, say
 
 _STOP = Qt.ItemDataRole.UserRole
 
 
-class RoundView(QScrollArea):
+class RoundView(FollowsLanguage, QScrollArea):
     """``left`` closes it, ``acted`` carries what was changed."""
 
     left = Signal()
@@ -64,7 +65,7 @@ class RoundView(QScrollArea):
             ("stop_spare", self.toggle_spare),
         ):
             bind(self, key, act)
-        self._texts()
+        self._say()
         self.show_day(self._first_day())
 
     def first_field(self) -> QWidget:
@@ -273,7 +274,13 @@ class RoundView(QScrollArea):
     def _turn(self, by: int, _checked: bool = False) -> None:
         self.show_day(self.day + timedelta(days=by))
 
-    def _texts(self) -> None:
+    def retranslate(self) -> None:
+        """Set every text anew; the chosen stop stays chosen."""
+        self._say()
+        chosen = self.stop()
+        self._load(chosen.visit_id if chosen else None)
+
+    def _say(self) -> None:
         self.card.set_title(self.tr("Rounds of the day"))
         self.out_card.set_title(self.tr("Packs still out"))
         self.earlier.setAccessibleName(self.tr("The day before"))

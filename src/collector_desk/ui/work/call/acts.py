@@ -1,6 +1,7 @@
 """What the keys and buttons of the work view do: the way of a call from the queue to the next case."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -62,7 +63,7 @@ class WorkActs(QObject):
                 return
             self._open(row.debtor_id, left=self._leaves(row.debtor_id))
             if row.debtor_id == here:
-                self._view.tell(self.tr("No other case can be worked now."), tone=Tone.INFO)
+                self._view.tell(lambda: self.tr("No other case can be worked now."), tone=Tone.INFO)
         except Trouble as trouble:
             self._place.troubled(trouble)
 
@@ -78,7 +79,7 @@ class WorkActs(QObject):
         try:
             self._open(debtor_id, left=() if aside else self._leaves(debtor_id))
         except Refused as refused:
-            self._view.tell(say(refused.message))
+            self._view.tell(partial(say, refused.message))
         except Trouble as trouble:
             self._place.troubled(trouble)
 
@@ -136,10 +137,14 @@ class WorkActs(QObject):
 
     def ask_outcome(self) -> None:
         """An open attempt can't be left: say so, where the keys of what it says work."""
-        todo = self.tr("Choose how it ended (R), then Ctrl+Enter.")
-        if self.call.nobody_yet:
-            todo = self.tr("Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.")
-        self._view.tell(self.tr("This call has no outcome yet."), todo)
+        nobody = self.call.nobody_yet
+
+        def todo() -> str:
+            if nobody:
+                return self.tr("Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.")
+            return self.tr("Choose how it ended (R), then Ctrl+Enter.")
+
+        self._view.tell(lambda: self.tr("This call has no outcome yet."), todo)
         self._view.rest()
 
     # --- the call ------------------------------------------------------------------------------------
@@ -163,7 +168,7 @@ class WorkActs(QObject):
             if refused.field_name == "told":
                 self._view.ask_told()
                 return
-            self._view.tell(say(refused.message))
+            self._view.tell(partial(say, refused.message))
             return
         except Trouble as trouble:
             self._place.troubled(trouble)
@@ -174,7 +179,10 @@ class WorkActs(QObject):
         self._view.show_call()
         self._view.rest()
         if call.case is not None and (closed := call.case.nothing_owed):
-            self._view.tell(say(closed, zone=call.zone), self.tr("Answer what they ask, and ask for nothing."))
+            self._view.tell(
+                partial(say, closed, zone=call.zone),
+                lambda: self.tr("Answer what they ask, and ask for nothing."),
+            )
         self._tell(changes)
 
     def _blocked(self, refused: GateRefused) -> None:
@@ -182,21 +190,25 @@ class WorkActs(QObject):
         now, zone = self._seat.now(), self.call.zone
         reasons = reasons_of(decision)
         first = strictest_reason(decision) if decision.reasons else None
-        rule = ((language() == "zh_CN" and first.clause_zh) or first.clause) if first else ""
-        what = say(reasons[0], zone=zone, now=now) if reasons else say(refused.message, zone=zone, now=now)
-        parts = [self.tr("Rule: {rule}").format(rule=rule)] if rule else []  # the gate's own checks have no clause
+        opens = decision.next_allowed_at
+
+        def todo() -> str:
+            rule = ((language() == "zh_CN" and first.clause_zh) or first.clause) if first else ""
+            parts = [self.tr("Rule: {rule}").format(rule=rule)] if rule else []  # its own checks have no clause
+            parts.append(self.tr("Enter opens the next case.") if opens else say(who_must_act(decision)))
+            return " · ".join(parts)
+
+        def action() -> str:
+            if opens is None:
+                return self.tr("Next case (Enter)")
+            when = instant(opens, zone=zone, now=now)
+            return self.tr("Set for {when}  {key}").format(when=when, key=native("schedule"))
+
         self.call.refresh()
         self._view.show_call()
+        what = partial(say, reasons[0] if reasons else refused.message, zone=zone, now=now)
         tone = Tone.WARN if decision.blocked else Tone.INFO
-        if decision.next_allowed_at:
-            parts.append(self.tr("Enter opens the next case."))
-            act, told = self.schedule, self.tr("Set for {when}  {key}")
-            when = instant(decision.next_allowed_at, zone=zone, now=now)
-            told = told.format(when=when, key=native("schedule"))
-        else:
-            parts.append(say(who_must_act(decision)))
-            act, told = self.open_next, self.tr("Next case (Enter)")
-        self._view.tell(what, " · ".join(parts), tone=tone, action=told, act=act)
+        self._view.tell(what, todo, tone=tone, action=action, act=self.schedule if opens else self.open_next)
 
     def schedule(self) -> None:
         """Set the case for when the gate opens, and on to the next one."""
@@ -207,15 +219,19 @@ class WorkActs(QObject):
         try:
             found = scheduling.schedule(self._seat, call.case.file.id, number.phone.id)
         except Refused as refused:
-            self._view.tell(say(refused.message, zone=call.zone, now=self._seat.now()))
+            self._view.tell(partial(say, refused.message, zone=call.zone, now=self._seat.now()))
             return
         except Trouble as trouble:
             self._place.troubled(trouble)
             return
-        when = instant(found.at, zone=call.zone, now=self._seat.now())
-        told = self.tr("{name} comes up again {when}").format(name=name, when=when)
+        zone, now = call.zone, self._seat.now()
+
+        def told() -> str:
+            when = instant(found.at, zone=zone, now=now)
+            return self.tr("{name} comes up again {when}").format(name=name, when=when)
+
         self._view.saved(told)
-        self._place.toast(told, Tone.OK)
+        self._place.toast(told(), Tone.OK)
         self._go_on()
         self._tell(found.changes, seen=True)
 
@@ -315,10 +331,11 @@ class WorkActs(QObject):
         if outcome is Outcome.WRONG_NUMBER and not self._asks_wrong_number:
             self._asks_wrong_number = True
             self._view.tell(
-                self.tr("Wrong number? It will not be called again."),
-                self.tr("W once more saves it, Esc goes back."),
-                action=self.tr("Wrong number (W)"), act=lambda: self.unreached(outcome),
-            )  # fmt: skip
+                lambda: self.tr("Wrong number? It will not be called again."),
+                lambda: self.tr("W once more saves it, Esc goes back."),
+                action=lambda: self.tr("Wrong number (W)"),
+                act=lambda: self.unreached(outcome),
+            )
             return
         self._save(outcome)
 
@@ -336,7 +353,7 @@ class WorkActs(QObject):
         short = question_talk_time(outcome, call.seconds()) if outcome else None
         if short and not call.form.short_talk_confirmed and not call.nobody_yet:
             call.form.short_talk_confirmed = True
-            self._view.tell(say(short), self.tr("Ctrl+Enter once more saves it all the same."))
+            self._view.tell(partial(say, short), lambda: self.tr("Ctrl+Enter once more saves it all the same."))
             return
         self._save(None)
 
@@ -356,8 +373,11 @@ class WorkActs(QObject):
         self._view.kept(None)
         if said is not None:
             name = masked_name(call.case.file.name) if call.case else ""
-            told = self.tr("Saved: {name} {outcome} · Ctrl+Z takes it back")
-            self._view.saved(told.format(name=name, outcome=word(said)))
+            self._view.saved(
+                lambda: self.tr("Saved: {name} {outcome} · Ctrl+Z takes it back").format(
+                    name=name, outcome=word(said)
+                )
+            )
         self._go_on()
         self._tell(changes, seen=True)
 
@@ -382,7 +402,7 @@ class WorkActs(QObject):
         try:
             changes = self.call.take_back()
         except Refused as refused:
-            self._view.tell(say(refused.message))
+            self._view.tell(partial(say, refused.message))
             return
         except Trouble as trouble:
             self._place.troubled(trouble)
@@ -390,9 +410,10 @@ class WorkActs(QObject):
         self._bring()
         self._tell(changes, seen=True)
         self._view.tell(
-            self.tr("Taken back: choose the right outcome."),
-            self.tr("The attempt still counts. Ctrl+Enter saves it anew."), tone=Tone.INFO,
-        )  # fmt: skip
+            lambda: self.tr("Taken back: choose the right outcome."),
+            lambda: self.tr("The attempt still counts. Ctrl+Enter saves it anew."),
+            tone=Tone.INFO,
+        )
 
     # --- the draft -----------------------------------------------------------------------------------
 
@@ -411,7 +432,7 @@ class WorkActs(QObject):
 
     def refuse(self, refused: Refused) -> None:
         """Say why a panel does not open."""
-        self._view.tell(say(refused.message, zone=self.call.zone, now=self._seat.now()))
+        self._view.tell(partial(say, refused.message, zone=self.call.zone, now=self._seat.now()))
 
     def write(self, act: Callable[[], Changes], told: str) -> Refused | None:
         """Do an act of a panel and say so; what stands in its way comes back."""

@@ -20,7 +20,7 @@ from collector_desk.ui.widgets import BranchButton, Card, ElidedLabel, KeyHint, 
 from collector_desk.ui.widgets.note_edit import NoteEdit
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.window.keys import KEYS, native
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import Words, say, word
 from collector_desk.ui.work.call.more_facts import MoreFacts
 from collector_desk.ui.work.call.unreached_row import UNREACHED, UnreachedRow
 from collector_desk.ui.work.call.waiting_log import WaitingLog
@@ -46,7 +46,8 @@ class LogCard(Card):
         self._call: LiveCall | None = None
         self._filling = False
         self._kept: datetime | None = None
-        self._saved = ""
+        self._saved: Words | None = None
+        self._problem: Words | None = None
         self.body.setContentsMargins(14, 9, 14, 11)
         self.body.setSpacing(7)
         self.state = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
@@ -211,8 +212,8 @@ class LogCard(Card):
         told = asked_for if call.third_party else self.tr("Third party  {key}")
         self.third.setText(told.format(key=native("third_party")))
         if not live:
-            self.say("")
-            self.state.setText(self._saved)
+            self.say(None)
+            self.state.setText(self._saved() if self._saved else "")
         elif self._kept is None:
             self.state.setText("")
 
@@ -221,9 +222,9 @@ class LogCard(Card):
         if self.waiting.isVisible():
             self.waiting.blink()
 
-    def saved(self, text: str) -> None:
+    def saved(self, words: Words) -> None:
         """What was saved last stands here until the next call begins."""
-        self._saved = text
+        self._saved = words
 
     def kept(self, at: datetime | None) -> None:
         """The draft was written down at this local time; None: a new form."""
@@ -233,8 +234,10 @@ class LogCard(Card):
         self.state.setToolTip(told)
         self.state.setAccessibleName(told)
 
-    def say(self, text: str, tone: Tone = Tone.DANGER) -> None:
-        """What stands in the way, or is worth knowing; an empty text takes it back, with the mark at its field."""
+    def say(self, words: Words | None, tone: Tone = Tone.DANGER) -> None:
+        """What stands in the way, or is worth knowing; None takes it back, with the mark at its field."""
+        self._problem = words
+        text = words() if words else ""
         if not text:
             self._mark(None)
         self.problem.setText(text)
@@ -246,7 +249,7 @@ class LogCard(Card):
         self._mark(field_name)
         if field_name in ("next", "new_number", "case", "recording"):
             self.more.show()
-        self.say(f"⚠ {say(message)}")
+        self.say(lambda: f"⚠ {say(message)}")
         target = self._field(field_name)
         if target is not None and target.isVisible():
             target.setFocus()
@@ -263,18 +266,19 @@ class LogCard(Card):
         """Say while one types what will wait for a lead or is odd; what is only missing yet is not nagged about."""
         self._mark(None)
         if check is None or self._call is None:
-            self.say("")
+            self.say(None)
             return
-        now = self._call.seat.now()
+        zone, now = self._call.zone, self._call.seat.now()
         early = next((finding for finding in check.findings if finding.early), None)
         if early is not None:
             self._mark(early.field_name)
-            self.say(f"⚠ {say(early.message, zone=self._call.zone, now=now)}")
+            message = early.message
+            self.say(lambda: f"⚠ {say(message, zone=zone, now=now)}")
             return
         soft = [finding for finding in check.findings if finding.weight is not Weight.REFUSE]
         soft = [finding for finding in soft if finding.field_name != "talk_seconds"]
         first = next(iter(soft), None)
-        self.say(f"▲ {say(first.message, zone=self._call.zone, now=now)}" if first else "", Tone.WARN)
+        self.say((lambda: f"▲ {say(first.message, zone=zone, now=now)}") if first else None, Tone.WARN)
 
     def _mark(self, name: str | None) -> None:
         self.more.mark(name)
@@ -361,13 +365,17 @@ class LogCard(Card):
         self.show_call(call)
 
     def _told_wording(self, reason: str, severity: object) -> None:
-        self.say(f"⚠ {reason}" if reason else "", Tone.DANGER if severity is Severity.BLOCK else Tone.WARN)
+        self.say(
+            (lambda: f"⚠ {reason}") if reason else None, Tone.DANGER if severity is Severity.BLOCK else Tone.WARN
+        )
 
     # --- words ---------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
         """Set every text anew."""
         self.kept(self._kept)
+        if self._problem is not None:
+            self.problem.setText(self._problem())
         self._tidy()  # a day that was written out says "today" or "tomorrow"
         self.setAccessibleName(self.tr("Call log"))
         names = {

@@ -7,6 +7,7 @@ from typing import Protocol
 from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.domain.message import Message
 from collector_desk.ui.theme import Tone
+from collector_desk.ui.words import Words
 
 
 class View(Protocol):
@@ -22,11 +23,11 @@ class View(Protocol):
 
     def tell(
         self,
-        what: str,
-        todo: str = "",
+        what: Words,
+        todo: Words | None = None,
         *,
         tone: Tone = Tone.WARN,
-        action: str = "",
+        action: Words | None = None,
         act: Callable[[], None] | None = None,
     ) -> None:
         """Say something calmly over the call."""
@@ -56,7 +57,7 @@ class View(Protocol):
         """The key was heard, and there is nothing for it to do."""
         ...
 
-    def saved(self, text: str) -> None:
+    def saved(self, words: Words) -> None:
         """What was saved last, and how to take it back."""
         ...
 

@@ -61,7 +61,7 @@ class VisitAsk(Card):
         """Offer the case's addresses; the focus goes to the words."""
         self._call = call
         file = call.case.file if call.case else None
-        self.purpose.set_choices([Choice(item, word(item), str(n + 1)) for n, item in enumerate(VisitPurpose)])
+        self._offer_purposes()
         self.purpose.set_value(VisitPurpose.TALK)
         places = file.addresses if file else ()
         self.address.set_choices(
@@ -75,6 +75,9 @@ class VisitAsk(Card):
             field.set_error("")
         self.words.clear()
         self.words.setFocus()
+
+    def _offer_purposes(self) -> None:
+        self.purpose.set_choices([Choice(item, word(item), str(n + 1)) for n, item in enumerate(VisitPurpose)])
 
     def place(self) -> tuple[str, PlaceKind]:
         """The chosen address, whole, and what kind of place it is."""
@@ -97,6 +100,7 @@ class VisitAsk(Card):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.set_title(self.tr("Ask for a field visit"))
+        self._offer_purposes()  # what is chosen stays chosen
         self._purpose.set_label(self.tr("What for"))
         self._address.set_label(self.tr("Where"))
         self._words.set_label(self.tr("Why, in your own words"))

@@ -1,5 +1,7 @@
 """What happens to a running call from outside: the hours end, somebody sets a flag on another seat."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from collector_desk.ui.theme import Tone
@@ -41,10 +43,13 @@ class CallWatch(QObject):
         if reason is None:
             return
         now, zone = self._call.seat.now(), self._call.zone
-        what = self.tr("Close the call politely; call again within the hours.")
         at_edge = reason.until is not None and now >= reason.until
         tone = Tone.DANGER if at_edge else Tone.WARN
-        self._view.tell(say(reason.detail, zone=zone, now=now), what, tone=tone)
+        self._view.tell(
+            partial(say, reason.detail, zone=zone, now=now),
+            lambda: self.tr("Close the call politely; call again within the hours."),
+            tone=tone,
+        )
         self._acts.keep_draft()
 
     def tell_interrupted(self) -> None:
@@ -54,9 +59,9 @@ class CallWatch(QObject):
             return
         at = f"{call.last_known.astimezone(call.zone):%H:%M:%S}"
         self._view.tell(
-            self.tr("The program was away: the time of this talk is only sure up to {at}.").format(at=at),
-            self.tr("Still talking? Just go on."),
-            action=self.tr("It was over by then (Enter)"),
+            lambda: self.tr("The program was away: the time of this talk is only sure up to {at}.").format(at=at),
+            lambda: self.tr("Still talking? Just go on."),
+            action=lambda: self.tr("It was over by then (Enter)"),
             act=self._over,
         )
 
@@ -80,10 +85,15 @@ class CallWatch(QObject):
         closed, call.closed_meanwhile = call.closed_meanwhile, None
         if not (flags or closed) or call.attempt is None:
             return
-        names = [*([say(closed, zone=call.zone)] if closed else []), *map(word, flags)]
+
+        def what() -> str:
+            names = [*([say(closed, zone=call.zone)] if closed else []), *map(word, flags)]
+            told = "…" if call.third_party else " · ".join(names)
+            return self.tr("Set during this call: {flags}").format(flags=told)
+
         self._view.tell(
-            self.tr("Set during this call: {flags}").format(flags="…" if call.third_party else " · ".join(names)),
-            self.tr("Ask for nothing more: close politely, then choose the outcome."),
+            what,
+            lambda: self.tr("Ask for nothing more: close politely, then choose the outcome."),
             tone=Tone.DANGER,
         )
         self._acts.keep_draft()
