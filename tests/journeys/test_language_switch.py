@@ -381,13 +381,13 @@ def test_every_page_follows_a_switch_of_language_while_it_is_open(open_desk, mon
 class _Stuck(QWidget):
     """Paints what it was told once."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 -- named by Qt
         painter = QPainter(self)
         painter.drawText(10, 20, "逾期")
         painter.end()
 
 
-@pytest.mark.parametrize("make", [lambda: QLabel("外访"), lambda: _Stuck()], ids=["label", "painted"])
+@pytest.mark.parametrize("make", [lambda: QLabel("外访"), _Stuck], ids=["label", "painted"])
 def test_a_text_that_stays_behind_is_found(qtbot, monkeypatch, make):
     reader, window = Reader(monkeypatch), QWidget()
     qtbot.addWidget(window)
