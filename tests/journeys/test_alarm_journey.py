@@ -85,8 +85,8 @@ def test_danger_at_one_window_stands_before_every_other_until_a_lead_opens_it(tw
     assert strip(lead).text(), "a page that lies open is not a lead who looks"
     lead.key(F10)
     page = lead.window.page("review")
-    assert page.matters.detail.task.debtor_id == who
-    assert QApplication.focusWidget() is page.matters.detail.reason
+    assert page.tasks.detail.task.debtor_id == who
+    assert QApplication.focusWidget() is page.tasks.detail.reason
     poll(agent)
     assert strip(lead).text() == ""
     assert strip(agent).text() == ""
@@ -171,7 +171,7 @@ def test_whom_one_told_stands_with_the_matter(two_desks, clock, beeps):
     assert TOLD in strip(lead).text()
     assert beeps == [1], "at the sign-in, at once"
     lead.key(F10)
-    detail = lead.window.page("review").matters.detail
+    detail = lead.window.page("review").tasks.detail
     said = [label.text() for label in detail.findChildren(type(strip(lead).what).__mro__[1])]
     assert any(TOLD in text for text in said)
 
@@ -223,6 +223,6 @@ def test_an_incident_is_told_as_loudly_and_stands_first(two_desks, clock, beeps,
     dialog.accept()
     go_to(lead, qtbot)
     lead.key(F10)
-    assert lead.window.page("review").matters.detail.task.kind == "incident"
+    assert lead.window.page("review").tasks.detail.task.kind == "incident"
     assert strip(lead).text() == ""
     assert incidents.incidents(lead.seat)[0].open

@@ -268,7 +268,7 @@ def test_a_cap_known_late_is_settled_on_the_review_page(desk_of, qtbot, clock):
     qtbot.waitUntil(lead.window.isActiveWindow)
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), ALT)
     page = lead.window.page("review")
-    detail = page.matters.detail
+    detail = page.tasks.detail
     assert detail.task.kind == TaskKind.LATE_FIGURE
     shown = [label.text() for label in detail.findChildren(Text)]
     assert any("合计达 4 次（上限 3）" in text for text in shown)

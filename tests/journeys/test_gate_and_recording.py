@@ -178,14 +178,14 @@ def test_agreed_hours_open_a_closed_number_once_a_lead_agrees_until_they_are_tak
     lead.open(language)
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), Qt.KeyboardModifier.AltModifier)
     page = lead.window.page("review")
-    assert page.matters.detail.task.kind == TaskKind.CONSENT
-    said = " ".join(text.text() for text in page.matters.detail.findChildren(QLabel))
+    assert page.tasks.detail.task.kind == TaskKind.CONSENT
+    said = " ".join(text.text() for text in page.tasks.detail.findChildren(QLabel))
     for part in ("22:30", "23:30", "晚上十点半以后打给我", "微信 20261123-2241"):
         assert part in said
     lead.key(ENTER)
     lead.type("已核对微信记录，客户确有此意")
     lead.ctrl(ENTER)
-    assert page.matters.count() == 0
+    assert page.tasks.count() == 0
     desk.window._look_elsewhere()
     assert cases.open_case(desk.seat, who).numbers[0].callable_now
     assert desk.page.call.number.callable_now

@@ -44,12 +44,12 @@ def test_a_known_number_in_another_spelling_waits_for_the_lead(desk_of, clock):
     lead = desk_of(LEAD).open()
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), ALT)
     page = lead.window.page("review")
-    assert page.matters.count() == 1
+    assert page.tasks.count() == 1
     assert not phone(lead, who).callable_now
     lead.key(ENTER)
     lead.type("已听录音，客户本人来电确认是他的号码。")
     lead.ctrl(ENTER)
-    assert page.matters.count() == 0
+    assert page.tasks.count() == 0
     clock.forward(days=1)
     assert phone(lead, who).phone.standing is NumberStanding.UNKNOWN
     assert phone(lead, who).callable_now

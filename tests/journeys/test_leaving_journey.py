@@ -46,7 +46,7 @@ def test_a_closed_person_s_window_signs_out_and_a_lead_ends_their_call(two_desks
     lead.open()
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), ALT)
     page = lead.window.page("review")
-    assert page.matters.detail.row.id == attempt.id
+    assert page.tasks.detail.row.id == attempt.id
     lead.ctrl(ENTER)
     assert left_open.waiting(lead.seat) == ()
     assert lead.window.desk.form.pages.currentWidget() is lead.page

@@ -50,22 +50,22 @@ def test_matters_are_settled_with_a_reason(desk_of, matters, clock):
     place = list(lead.window.desk.buttons).index("review") + 1
     lead.key(str(place), ALT)
     page = lead.window.page("review")
-    assert page.matters.count() == 2
-    assert page.matters.detail.task.kind == "complaint", "what runs out first stands on top"
+    assert page.tasks.count() == 2
+    assert page.tasks.detail.task.kind == "complaint", "what runs out first stands on top"
     lead.ctrl(ENTER)
-    assert page.matters.detail.field.error()
-    assert QApplication.focusWidget() is page.matters.detail.reason
+    assert page.tasks.detail.field.error()
+    assert QApplication.focusWidget() is page.tasks.detail.reason
     lead.type("已致歉并书面答复，客户表示接受。")
     lead.key(ENTER, CTRL, SHIFT)
-    assert page.matters.count() == 1
+    assert page.tasks.count() == 1
     file = cases.open_case(lead.seat, matters[Outcome.COMPLAINT]).file
     assert Flag.COMPLAINT_OPEN not in file.flags, "released, collecting may go on"
     lead.key(ENTER)
     lead.type("月收入不足以支持六期，请先提供证明。")
     lead.ctrl("R")
     assert tasks.open_tasks(lead.seat) == ()
-    assert page.matters.count() == 0
-    assert page.matters.stack.currentWidget() is page.matters.empty
+    assert page.tasks.count() == 0
+    assert page.tasks.stack.currentWidget() is page.tasks.empty
 
 
 PAUSING = {
@@ -82,17 +82,17 @@ def test_the_key_pressed_by_habit_never_lets_collecting_go_on(desk_of, clock, ou
     first, second = (called(agent, clock, outcome, f"客户第{n}次说明情况，已如实记下。") for n in "一二")
     lead = desk_of(LEAD).open()
     page = lead.window.show_page("review")
-    assert page.matters.detail.refuse_button.button.isDefault(), "the blue button is the one that keeps the pause"
+    assert page.tasks.detail.refuse_button.button.isDefault(), "the blue button is the one that keeps the pause"
     lead.key(ENTER)
     lead.type("已联系本人核实，暂停继续保留。")
     lead.ctrl(ENTER)
-    assert page.matters.count() == 1
+    assert page.tasks.count() == 1
     flags = {who: cases.open_case(lead.seat, who).file.flags for who in (first, second)}
     assert all(flag in held for held in flags.values()), "settled, and nobody is called"
     lead.key(ENTER)
     lead.type("已核实并书面答复，可以恢复联系。")
     lead.key(ENTER, CTRL, SHIFT)
-    assert page.matters.count() == 0
+    assert page.tasks.count() == 0
     assert sum(flag in cases.open_case(lead.seat, who).file.flags for who in (first, second)) == 1
 
 
@@ -100,9 +100,9 @@ def test_what_is_overdue_is_said_in_words(desk_of, matters, clock):
     clock.forward(days=2)
     lead = desk_of(LEAD).open("en")
     page = lead.window.show_page("review")
-    first = page.matters.model.index(0)
+    first = page.tasks.model.index(0)
     assert "overdue since" in first.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert clock.now() - page.matters.detail.task.due_at > timedelta(0)
+    assert clock.now() - page.tasks.detail.task.due_at > timedelta(0)
 
 
 def test_typing_a_reason_survives_what_others_do(desk_of, matters):
@@ -111,8 +111,8 @@ def test_typing_a_reason_survives_what_others_do(desk_of, matters):
     lead.key(ENTER)
     lead.type("正在核实通话录音")
     lead.window.distribute(Changes(everything=True))
-    assert page.matters.detail.reason.toPlainText() == "正在核实通话录音"
-    page.matters.detail.reason.clear()
+    assert page.tasks.detail.reason.toPlainText() == "正在核实通话录音"
+    page.tasks.detail.reason.clear()
 
 
 def test_a_half_typed_reason_survives_the_other_language(desk_of, matters):
@@ -120,10 +120,10 @@ def test_a_half_typed_reason_survives_the_other_language(desk_of, matters):
     page = lead.window.show_page("review")
     lead.key(ENTER)
     lead.type("正在核实通话录音")
-    before = page.matters.detail.approve_button.button.text()
+    before = page.tasks.detail.approve_button.button.text()
     lead.window.toggle_language()
     QApplication.processEvents()
-    assert page.matters.detail.approve_button.button.text() != before
-    assert page.matters.detail.reason.toPlainText() == "正在核实通话录音"
-    assert QApplication.focusWidget() is page.matters.detail.reason
-    page.matters.detail.reason.clear()
+    assert page.tasks.detail.approve_button.button.text() != before
+    assert page.tasks.detail.reason.toPlainText() == "正在核实通话录音"
+    assert QApplication.focusWidget() is page.tasks.detail.reason
+    page.tasks.detail.reason.clear()

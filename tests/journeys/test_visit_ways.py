@@ -310,8 +310,8 @@ def test_a_pack_is_ticked_off_in_the_rounds_and_an_overdue_one_in_the_leads_list
     lead.key(ESC)
     clock.forward(days=1)
     review = open_page(lead, "review")
-    review.matters.load()
-    detail = review.matters.detail
+    review.tasks.load()
+    detail = review.tasks.detail
     assert detail.pack.number == left.number
     hands.press(lead, detail.lost_button, "r", Qt.KeyboardModifier.ControlModifier)
     assert detail.field.error(), "lost takes its words"
@@ -330,7 +330,7 @@ def test_an_incident_is_settled_by_one_button(planned, hands, clock):
     assert one.report.kind is IncidentKind.THREAT
     lead = planned(LEAD).open()
     page = open_page(lead, "review")
-    detail = page.matters.detail
+    detail = page.tasks.detail
     assert detail.approve_button.button.text() == "办结突发事件"
     assert detail.refuse_button.isHidden()
     write(lead, detail.reason, "已与两人通话，未受伤，已报警备案。")

@@ -17,8 +17,11 @@ from sqlalchemy import (
     text,
 )
 
+from collector_desk.domain.book.debts import NumberSource
+from collector_desk.domain.states import AddressSource, BatchState
+from collector_desk.domain.vocabulary import AddressKind, CaseState, NumberKind, NumberStanding, PromiseState
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
-from collector_desk.store.tables.columns import ID, ref
+from collector_desk.store.tables.columns import ID, one_of, ref
 
 placement = Table(
     "placement",
@@ -64,6 +67,7 @@ batch = Table(
     Column("currency", String(3), nullable=False),
     Column("imported_at", UtcMicros, nullable=False),
     Column("imported_by", ID, nullable=False),
+    one_of("state", BatchState),
 )
 
 set_aside_row = Table(
@@ -171,6 +175,7 @@ account_case = Table(
     Column("remark", Text, nullable=False),
     Column("extras", JSON, nullable=False),
     Column("state", String(20), nullable=False),  # CaseState
+    one_of("state", CaseState),
 )
 
 phone = Table(
@@ -187,6 +192,9 @@ phone = Table(
     Column("source", String(40), nullable=False),  # NumberSource
     Column("position", Integer, nullable=False),
     UniqueConstraint("debtor_id", "number"),
+    one_of("kind", NumberKind),
+    one_of("standing", NumberStanding),
+    one_of("source", NumberSource),
 )
 
 address = Table(
@@ -199,6 +207,8 @@ address = Table(
     Column("line", Text, nullable=False),
     Column("source", String(40), nullable=False),
     Column("position", Integer, nullable=False),
+    one_of("kind", AddressKind),
+    one_of("source", AddressSource),
 )
 
 promise_state = Table(
@@ -210,6 +220,7 @@ promise_state = Table(
     Column("state", String(20), nullable=False),  # PromiseState
     Column("followed_up", Boolean, nullable=False),
     Column("due_at", UtcMicros, nullable=False),
+    one_of("state", PromiseState),
 )
 
 import_event = history_table(

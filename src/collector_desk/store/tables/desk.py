@@ -2,8 +2,9 @@
 
 from sqlalchemy import JSON, Boolean, Column, Date, LargeBinary, String, Table, Text
 
+from collector_desk.domain.states import DraftKind
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
-from collector_desk.store.tables.columns import ID, found_by
+from collector_desk.store.tables.columns import ID, found_by, one_of
 
 setting = Table(
     "setting",
@@ -37,6 +38,7 @@ draft = Table(
         "beside", JSON, nullable=False
     ),  # domain.text.merging.Beside, what was typed into a field another had changed
     Column("saved_at", UtcMicros, nullable=False),
+    one_of("kind", DraftKind),
 )
 
 role_grant = history_table(

@@ -17,8 +17,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from collector_desk.domain.visits.steps import VisitState
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
-from collector_desk.store.tables.columns import ID, found_by
+from collector_desk.store.tables.columns import ID, found_by, one_of
 
 visit_state = Table(
     "visit_state",
@@ -36,6 +37,7 @@ visit_state = Table(
     Column("next_step", String(20)),  # AfterVisit: what the accepted report says comes next
     Column("next_at", UtcMicros),  # and when
     CheckConstraint("companion_id IS NULL OR lead_visitor_id <> companion_id", name="two_people"),
+    one_of("state", VisitState),
 )
 
 visit = history_table(

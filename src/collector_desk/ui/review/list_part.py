@@ -1,4 +1,4 @@
-"""A list on the left and what is chosen on the right: the half that open matters and visit reports share."""
+"""A list on the left and what is chosen on the right: the half that open tasks and visit reports share."""
 
 from abc import abstractmethod
 from typing import Any
@@ -141,7 +141,7 @@ class ListPart(Page):
             self.detail.second_act()
 
     def release(self) -> None:
-        """Let collecting go on, where the chosen matter holds it up."""
+        """Let collecting go on, where the chosen task holds it up."""
         if self.detail is not None:
             self.detail.release()
 

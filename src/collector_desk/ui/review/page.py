@@ -1,12 +1,12 @@
-"""The lead's page: open matters that somebody must settle by a time, and visit reports that wait for a word."""
+"""The lead's page: open tasks that somebody must settle by a time, and visit reports that wait for a word."""
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, may
 from collector_desk.ui.review.bundle_dialog import BundleDialog
-from collector_desk.ui.review.matters import MattersPart
 from collector_desk.ui.review.reports import ReportsPart
+from collector_desk.ui.review.tasks import TasksPart
 from collector_desk.ui.visits.report.preview import PdfPreview
 from collector_desk.ui.widgets import KeyHint
 from collector_desk.ui.widgets.parts import KeyButton
@@ -22,9 +22,9 @@ class ReviewPage(Page):
         super().__init__(parent)
         self._place = place
         self._stale = False
-        self.matters = MattersPart(place)
+        self.tasks = TasksPart(place)
         self.reports = ReportsPart(place)
-        self.parts: tuple[MattersPart | ReportsPart, ...] = (self.matters, self.reports)
+        self.parts: tuple[TasksPart | ReportsPart, ...] = (self.tasks, self.reports)
         self.preview = PdfPreview(place)
         self.preview.left.connect(self._leave_preview)
         self.stack = QStackedWidget()
@@ -72,18 +72,18 @@ class ReviewPage(Page):
         self.show_part(0)
 
     def show_part(self, number: int) -> None:
-        """Open matters, or reports."""
+        """Open tasks, or reports."""
         self.tabs[number].setChecked(True)
         self.stack.setCurrentIndex(number)
         self._preview_open(False)
         if self.isVisible():
             self.parts[number].list.setFocus()
 
-    def show_matter(self, task_id: str) -> None:
-        """Bring one open matter before the eyes of whoever answers for it."""
+    def show_task(self, task_id: str) -> None:
+        """Bring one open task before the eyes of whoever answers for it."""
         self.show_part(0)
-        self.matters.load()
-        self.matters.choose(task_id)
+        self.tasks.load()
+        self.tasks.choose(task_id)
 
     def open_bundle(self) -> None:
         """All accepted reports of a placement, for who may export."""
@@ -114,7 +114,7 @@ class ReviewPage(Page):
     def _into_list(self) -> None:
         self._part().list.setFocus()
 
-    def _part(self) -> MattersPart | ReportsPart:
+    def _part(self) -> TasksPart | ReportsPart:
         return self.parts[1] if self.tabs[1].isChecked() else self.parts[0]
 
     def _show_paper(self) -> None:
@@ -134,7 +134,7 @@ class ReviewPage(Page):
         self._save_key.setEnabled(not there)
 
     def _name_tabs(self) -> None:
-        first = self.tr("Open matters ({count})").format(count=self.matters.count())
+        first = self.tr("Open matters ({count})").format(count=self.tasks.count())
         second = self.tr("Visit reports ({count})").format(count=self.reports.count())
         self.tabs[0].setText(first)
         self.tabs[1].setText(second)

@@ -21,13 +21,13 @@ _SCOPES = {
 
 
 def proposed(seat: Seat, task: LeadTask) -> tuple[str, ...]:
-    """The lines of a matter that waits for agreement; none for any other."""
+    """The lines of a task that waits for agreement; none for any other."""
     zone = ZoneInfo(seat.zone)
     return tuple(say(line, zone=zone, now=seat.now()) for line in _lines(seat, task))
 
 
 def words_of(seat: Seat, task: LeadTask) -> str:
-    """What the debtor said, where the matter is a consent of theirs."""
+    """What the debtor said, where the task is a consent of theirs."""
     asked = consents.of_task(seat, task.debtor_id, task.id) if task.kind is TaskKind.CONSENT else None
     return asked.words if asked else ""
 

@@ -176,7 +176,7 @@ class DeskFrame(Page):
         waiting = self.alarms.state.waiting
         page = self.show_page("review") if waiting else None
         if isinstance(page, ReviewPage):
-            page.show_matter(waiting[0].task_id)
+            page.show_task(waiting[0].task_id)
 
     def _make_room(self, there: bool) -> None:
         """The strip stands where the window is named; the lights and the clock stay."""

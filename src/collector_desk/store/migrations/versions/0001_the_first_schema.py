@@ -229,6 +229,7 @@ def upgrade() -> None:
         sa.Column("authors", sa.JSON(), nullable=False),
         sa.Column("beside", sa.JSON(), nullable=False),
         sa.Column("saved_at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("kind IN ('call', 'visit', 'incident', 'pack')", name=op.f("ck_draft_kind_known")),
         sa.PrimaryKeyConstraint("kind", "subject_id", name=op.f("pk_draft")),
     )
     op.create_table(
@@ -611,6 +612,10 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("followed_up", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('open', 'proposed', 'kept', 'broken', 'cancelled', 'refused')",
+            name=op.f("ck_promise_state_state_known"),
+        ),
         sa.PrimaryKeyConstraint("promise_id", name=op.f("pk_promise_state")),
     )
     op.create_index(op.f("ix_promise_state_case_id"), "promise_state", ["case_id"], unique=False)
@@ -861,6 +866,10 @@ def upgrade() -> None:
         sa.Column("next_step", sa.String(length=20), nullable=True),
         sa.Column("next_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
+            "state IN ('requested', 'opened', 'refused', 'planned', 'set_out', 'on_site', 'done', 'not_found', 'broken_off', 'not_carried_out', 'reported', 'accepted', 'sent_back', 'filed')",
+            name=op.f("ck_visit_state_state_known"),
+        ),
+        sa.CheckConstraint(
             "companion_id IS NULL OR lead_visitor_id <> companion_id", name=op.f("ck_visit_state_two_people")
         ),
         sa.PrimaryKeyConstraint("visit_id", name=op.f("pk_visit_state")),
@@ -897,6 +906,7 @@ def upgrade() -> None:
         sa.Column("remark", sa.Text(), nullable=False),
         sa.Column("extras", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.CheckConstraint("state IN ('open', 'settled', 'returned')", name=op.f("ck_account_case_state_known")),
         sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_account_case_debtor_id_debtor")),
         sa.ForeignKeyConstraint(
             ["placement_id"], ["placement.id"], name=op.f("fk_account_case_placement_id_placement")
@@ -916,6 +926,8 @@ def upgrade() -> None:
         sa.Column("line", sa.Text(), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('home', 'registered', 'work')", name=op.f("ck_address_kind_known")),
+        sa.CheckConstraint("source IN ('bank', 'visit')", name=op.f("ck_address_source_known")),
         sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_address_debtor_id_debtor")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
     )
@@ -934,6 +946,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
         sa.Column("imported_by", sa.String(length=32), nullable=False),
+        sa.CheckConstraint("state IN ('staged', 'visible')", name=op.f("ck_batch_state_known")),
         sa.ForeignKeyConstraint(["file_id"], ["received_file.id"], name=op.f("fk_batch_file_id_received_file")),
         sa.ForeignKeyConstraint(["placement_id"], ["placement.id"], name=op.f("fk_batch_placement_id_placement")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
@@ -950,6 +963,17 @@ def upgrade() -> None:
         sa.Column("standing", sa.String(length=10), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('mobile', 'home', 'work', 'guarantor', 'contact')", name=op.f("ck_phone_kind_known")
+        ),
+        sa.CheckConstraint(
+            "source IN ('call', 'other_case', 'debtor', 'lead', 'taken_back', 'bank', 'found')",
+            name=op.f("ck_phone_source_known"),
+        ),
+        sa.CheckConstraint(
+            "standing IN ('unknown', 'live', 'dead', 'wrong', 'stopped', 'held')",
+            name=op.f("ck_phone_standing_known"),
+        ),
         sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_phone_debtor_id_debtor")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phone")),
         sa.UniqueConstraint("debtor_id", "number", name=op.f("uq_phone_debtor_id_number")),

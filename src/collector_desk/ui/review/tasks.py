@@ -1,4 +1,4 @@
-"""Open matters: complaint, dispute, plan request, a promise further out, an incident, a pack not handed back."""
+"""Open tasks: complaint, dispute, plan request, a promise further out, an incident, a pack not handed back."""
 
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,8 @@ from collector_desk.services.visits import incidents, take_along
 from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.review.left_open import LeftOpenDetail
 from collector_desk.ui.review.list_part import Detail, ListPart
-from collector_desk.ui.review.matter_list import Matter, TaskDelegate, TaskModel
 from collector_desk.ui.review.proposed import proposed, words_of
+from collector_desk.ui.review.task_list import TaskDelegate, TaskModel, Waiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.visits.detail import column
 from collector_desk.ui.visits.facts import FactGrid
@@ -34,7 +34,7 @@ from collector_desk.ui.words import say, word
 
 
 class TaskDetail(Detail):
-    """One matter: what it is about, and the lead's word with its reason."""
+    """One task: what it is about, and the lead's word with its reason."""
 
     def __init__(self, place: Workplace, task: LeadTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -289,7 +289,7 @@ class PackDetail(Detail):
         save_pack(self._place, self, self.pack)
 
 
-class MattersPart(ListPart):
+class TasksPart(ListPart):
     """What waits for a decision, and the packs that are not back."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
@@ -310,7 +310,7 @@ class MattersPart(ListPart):
         self.model.set_rows((*urgent, *calls, *out, *waiting[len(urgent) :]))
 
     def choose(self, task_id: str) -> None:
-        """Show this matter, and let it be known that it was."""
+        """Show this task, and let it be known that it was."""
         place = self._place_of(task_id)
         if place >= 0:
             self.list.setCurrentIndex(self._model.index(place, 0))
@@ -337,11 +337,11 @@ class MattersPart(ListPart):
         if changes != Changes():
             self._place.changed(changes)
 
-    def row_id(self, row: Matter) -> str:
-        """The matter's, or the pack's."""
+    def row_id(self, row: Waiting) -> str:
+        """The task's, or the pack's."""
         return row.id
 
-    def make_detail(self, row: Matter) -> Detail:
+    def make_detail(self, row: Waiting) -> Detail:
         """What it is about."""
         if isinstance(row, LeftOpen):
             return LeftOpenDetail(self._place, row)

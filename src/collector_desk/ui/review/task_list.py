@@ -1,4 +1,4 @@
-"""The list of open matters: what is overdue stands on top, packs nobody handed back among it."""
+"""The list of open tasks: what is overdue stands on top, packs nobody handed back among it."""
 
 from zoneinfo import ZoneInfo
 
@@ -18,11 +18,11 @@ from collector_desk.ui.widgets import draw_ground, draw_mark
 from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
 from collector_desk.ui.words import say, word
 
-Matter = LeadTask | CarriedPack | LeftOpen
+Waiting = LeadTask | CarriedPack | LeftOpen
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def matter_words(row: Matter) -> tuple[str, str]:
+def task_words(row: Waiting) -> tuple[str, str]:
     """What a row is, and whose: the debtor behind a mask, or the holder of a pack."""
     if isinstance(row, CarriedPack):
         return say(msg("visits.take_along.not_back")), row.holder
@@ -32,23 +32,23 @@ def matter_words(row: Matter) -> tuple[str, str]:
 
 
 class TaskModel(DrawnRows):
-    """One row a matter."""
+    """One row a task."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.seat = seat
 
-    def words(self, row: Matter) -> str:
+    def words(self, row: Waiting) -> str:
         """What it is, whose, and until when."""
-        return " · ".join((*matter_words(row), self.due(row)))
+        return " · ".join((*task_words(row), self.due(row)))
 
-    def overdue(self, row: Matter) -> bool:
+    def overdue(self, row: Waiting) -> bool:
         """Whether its time has passed."""
         if isinstance(row, LeftOpen):
             return True
         return row.overdue if isinstance(row, CarriedPack) else self.seat.now() > row.due_at
 
-    def due(self, row: Matter) -> str:
+    def due(self, row: Waiting) -> str:
         """Until when, or since when."""
         if isinstance(row, CarriedPack):
             return say(msg("visits.take_along.taken_on", number=row.number, day=day(row.day)))
@@ -79,7 +79,7 @@ class TaskDelegate(QStyledItemDelegate):
         inner = box.adjusted(12, 0, -12, 0)
         painter.setFont(font(Size.LABEL, bold=urgent))
         painter.setPen(color(Tone.DANGER.strong if urgent else Tint.TEXT))
-        kind, name = matter_words(row)
+        kind, name = task_words(row)
         painter.drawText(QPointF(inner.left(), inner.top() + 23), kind)
         width = painter.fontMetrics().horizontalAdvance(name)
         painter.drawText(QPointF(inner.right() - width, inner.top() + 23), name)
