@@ -117,7 +117,7 @@ def test_an_overdue_pack_stands_on_the_leads_list_until_it_is_ticked_off(manager
 
 def test_losing_a_pack_and_its_incident_are_one_act(manager, team, two, monkeypatch):
     made = take_along.make(manager, two, team[0].person.id, "en")
-    monkeypatch.setattr(incidents.outcome, "open_task", lambda *_: 1 / 0)
+    monkeypatch.setattr(incidents.tasks, "open_task", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         take_along.take_back(manager, made.id, lost=True, words="在地铁上遗失")
     assert take_along.packs(manager)[0].state == "out", "never lost without an incident"
