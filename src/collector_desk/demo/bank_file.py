@@ -1,11 +1,14 @@
-"""The workbook that the tour begins with, made as a bank mails it: titles above, a total and signatures below."""
+"""Workbooks as a bank mails them: titles above, a total and signatures below; for the demo and for the tour."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from collector_desk.demo.book import identity_number
+from collector_desk.demo.book import DemoAccount, DemoPerson, identity_number
+
+_AMOUNT = "委案金额"
 
 
 def id_number(account: dict[str, Any]) -> str:
@@ -15,32 +18,50 @@ def id_number(account: dict[str, Any]) -> str:
     return identity_number(103, born, sequence, account["woman"])
 
 
-def write_bank_file(path: Path, text: dict[str, Any]) -> None:
-    """A workbook as a bank mails it: title and date rows, header in row 4, a total, a line for signatures."""
+def write_tour_file(path: Path, text: dict[str, Any]) -> None:
+    """The tour's own little file."""
+    bank = text["bank"]
+    customers: dict[str, int] = {}
+    rows = []
+    for number, account in enumerate(text["account"], 1):
+        customer = customers.setdefault(id_number(account), len(customers) + 1)
+        rows.append(_tour_row(bank, account, number, customer, Decimal(account["amount"])))
+    _write(path, bank, rows)
+
+
+def write_demo_file(
+    path: Path, bank: Mapping[str, Any], placement: str, day: date, people: Sequence[DemoPerson]
+) -> None:
+    """A placement of the demo; at its end stand the careless rows that files of banks have now and then."""
+    rows = [_demo_row(bank, person, account, placement, day) for person in people for account in person.accounts]
+    if rows:
+        rows += [_careless(bank, rows[-1], change) for change in bank["careless"]]
+    _write(path, {**bank, "dated": bank["dated"].format(day=day)}, rows)
+
+
+def _write(path: Path, bank: Mapping[str, Any], rows: Iterable[Sequence[Any]]) -> None:
+    """Title and date rows, the header in row 4, a total, a line for signatures."""
     from openpyxl import Workbook  # type: ignore[import-untyped]  # comes without types
 
-    bank = text["bank"]
-    book = Workbook()
-    sheet = book.active
-    sheet.title = bank["sheet"]
+    column = bank["headings"].index(_AMOUNT)
+    total = Decimal(0)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(bank["sheet"])
     sheet.append([bank["title"]])
     sheet.append([bank["dated"], "", bank["to"]])
     sheet.append([])
     sheet.append(bank["headings"])
-    total = Decimal(0)
-    customers: dict[str, int] = {}
-    for number, account in enumerate(text["account"], 1):
-        amount = Decimal(account["amount"])
-        total += amount
-        customer = customers.setdefault(id_number(account), len(customers) + 1)
-        sheet.append(_row(bank, account, number, customer, amount))
-    column = bank["headings"].index("委案金额")
-    sheet.append([bank["total"], *[""] * (column - 1), float(total)])
+    for row in rows:
+        sheet.append(row)
+        total += row[column] if isinstance(row[column], Decimal) else 0
+    sheet.append([bank["total"], *[""] * (column - 1), total])
     sheet.append([bank["sign"]])
     book.save(path)
 
 
-def _row(bank: dict[str, Any], account: dict[str, Any], number: int, customer: int, amount: Decimal) -> list[Any]:
+def _tour_row(
+    bank: Mapping[str, Any], account: dict[str, Any], number: int, customer: int, amount: Decimal
+) -> list[Any]:
     due = bank["placed_on"] - timedelta(days=account["days"])
     interest = (amount * Decimal("0.02")).quantize(Decimal("0.01"))
     penalty = (amount * Decimal("0.005")).quantize(Decimal("0.01"))
@@ -57,11 +78,11 @@ def _row(bank: dict[str, Any], account: dict[str, Any], number: int, customer: i
         f"6290000000{number:05d}",
         bank["currency"],
         100_000,
-        float(amount),
-        float(amount - interest - penalty),
-        float(interest),
-        float(penalty),
-        float((amount / 10).quantize(Decimal("0.01"))),
+        amount,
+        amount - interest - penalty,
+        interest,
+        penalty,
+        (amount / 10).quantize(Decimal("0.01")),
         account["days"],
         (due - timedelta(days=20)).day,
         due,
@@ -75,3 +96,53 @@ def _row(bank: dict[str, Any], account: dict[str, Any], number: int, customer: i
         phone,
         "",
     ]
+
+
+def _demo_row(
+    bank: Mapping[str, Any], person: DemoPerson, account: DemoAccount, placement: str, day: date
+) -> list[Any]:
+    contacts = [*person.contacts, ("", "", ""), ("", "", "")][:2]
+    return [
+        placement,
+        day,
+        account.round,
+        person.customer_no,
+        person.name,
+        person.id_type,
+        person.id_no,
+        account.card_tail,
+        account.account_no,
+        bank["currency"],
+        _yuan(account.limit),
+        _yuan(account.amount),
+        _yuan(account.principal),
+        _yuan(account.interest),
+        _yuan(account.penalty),
+        _yuan(account.principal // 10),
+        account.days,
+        account.statement_day,
+        account.due_on,
+        account.last_paid_on or "",
+        _yuan(account.last_paid) if account.last_paid else "",
+        account.previous_overdue,
+        account.opened_on,
+        person.mobile,
+        person.home_phone,
+        person.employer,
+        person.work_phone,
+        person.home_address,
+        person.registered_address,
+        *contacts[0],
+        *contacts[1],
+        account.remark,
+    ]
+
+
+def _careless(bank: Mapping[str, Any], row: Sequence[Any], change: Mapping[str, str]) -> list[Any]:
+    """A row of the file once more, another account, with what nobody can read."""
+    headings = bank["headings"]
+    return [change.get(heading, value) for heading, value in zip(headings, row, strict=True)]
+
+
+def _yuan(fen: int) -> Decimal:
+    return Decimal(fen) / 100

@@ -1,107 +1,61 @@
-"""Some weeks of work behind the demo: every call asked of the gate, written through the same history as real ones.
+"""Some weeks of work behind the demo, lived as users live them: queue, call, outcome, the lead's evening.
 
-The days are played one after the other under a set clock. What differs from live work: where a debtor stands is
-worked out once at the end, and the numbers are taken in an order of their own.
+Every act is a service's, at a seat that goes by a forward clock; the gate's no is taken as an agent takes it.
 """
 
-import heapq
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select, update
-
-from collector_desk.demo.work import Reply, Temper, answer, further_out
-from collector_desk.domain.book.debts import STANDING, DebtorFile, PhoneFacts
+from collector_desk.demo.book import Parameters
+from collector_desk.demo.clock import ForwardClock
+from collector_desk.demo.stories import Course, ToldCall, Who, reply_of
+from collector_desk.demo.work import Reply, Temper, answer, further_out, temper
+from collector_desk.domain.book.closing import Ending
+from collector_desk.domain.book.debts import DebtorFile, PhoneFacts, QueueRow
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import PROMISE_WINDOW
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
-from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, check_log
-from collector_desk.domain.calls.outcomes import result_of
-from collector_desk.domain.conduct import Facts, decide
-from collector_desk.domain.conduct.values import PastEvent, Share
+from collector_desk.domain.calls.log import PROMISES, CallLog
+from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, may_work_age
-from collector_desk.domain.states import PaymentSource
-from collector_desk.domain.vocabulary import (
-    CaseState,
-    Channel,
-    Direction,
-    NumberStanding,
-    Outcome,
-    PromiseState,
-    Speaker,
-    Verdict,
-)
-from collector_desk.services.desk.seat import Seat, Writing
-from collector_desk.services.gate import answers
-from collector_desk.services.gate.facts import action_for, active_packs
-from collector_desk.services.packs import releases
-from collector_desk.services.record import attempts, numbers, payments, promises, tasks
-from collector_desk.services.record.attempts import OpenAttempt
-from collector_desk.store import tables as t
-from collector_desk.store.ids import new_id
+from collector_desk.domain.vocabulary import NumberStanding, Outcome, Speaker, TaskKind
+from collector_desk.services.book import cases, closing, queueing
+from collector_desk.services.calls import calling, recording
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.permits import tasks
 
-SHARE = Share(effective=3, connected=6)
-"""The demo workstation's share of the caps."""
-CALLS_A_DAY = 45
-"""What each demo agent manages a day besides everything else; a larger book just waits longer."""
+FILLED = 1
+"""Calls a day besides the stories: by the queue's order, with what chance says."""
+_SUNDAY = 6
 _CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
-_STOPS = frozenset(
-    {
-        Outcome.DISPUTE,
-        Outcome.WANTS_PLAN,
-        Outcome.HARDSHIP,
-        Outcome.COMPLAINT,
-        Outcome.REPRESENTED,
-        Outcome.STOP_CALLING,
-        Outcome.DECEASED,
-        Outcome.RISK_TO_LIFE,
-    }
-)
-_FAR_PROMISES = 0.05  # of all promises lie further out than an agent may agree to
-
-
-class SetClock:
-    """The demo's clock while its past is being made."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        """The instant it was set to."""
-        return self.at
+_FAR_PROMISES = 0.1  # of the promises by chance lie further out than an agent may agree to
+_TIMED = frozenset({QueueClass.DUE_NOW, QueueClass.PROMISE_BROKEN})
+_AGAIN = frozenset({QueueClass.CAN_PAY_PART, QueueClass.LARGE_AMOUNT, QueueClass.IN_WORK, QueueClass.LOST_CONTACT})
+_LOOKED_AT = 40  # rows of the queue that an agent looks through for the next one
+_RELEASED = frozenset({TaskKind.PROMISE_APPROVAL, TaskKind.DISPUTE, TaskKind.COMPLAINT, TaskKind.PLAN_REQUEST})
+"""What the demo's lead decides so that work goes on; after the rest the case stays paused."""
+_IN_HAND = {TaskKind.PROMISE_APPROVAL: -timedelta(hours=20), TaskKind.DISPUTE: timedelta(days=1)}
+"""How long before (or, negative, after) its time a matter is decided, unless on the day it is due."""
 
 
 @dataclass(slots=True)
-class Debtor:
-    """What the playing of a debtor's weeks has to remember; ``days`` past due on ``placed``."""
+class Acquaintance:
+    """A debtor as the demo knows them: the file as it was first opened, and how they are."""
 
     file: DebtorFile
-    placed: date
-    days: int
     temper: Temper
-    balance: Money
-    events: list[PastEvent] = field(default_factory=list)
-    dead: set[str] = field(default_factory=set)
     talks: int = 0
-    failures: int = 0
-    next_at: datetime | None = None
-    promise_id: str | None = None
-    broken: bool = False
-    call_back: bool = False
-    stopped: bool = False
-    last_note: str = ""
+    dead: set[str] = field(default_factory=set)
+    story: Course | None = None
 
     @property
     def id(self) -> str:
         """The debtor's id."""
         return self.file.id
-
-    def days_on(self, day: date) -> int:
-        """Days past due on a later day."""
-        return self.days + (day - self.placed).days
 
     def number(self) -> PhoneFacts | None:
         """The own number to try next: the mobile, then the others, dead ones never."""
@@ -109,169 +63,194 @@ class Debtor:
 
 
 class Weeks:
-    """Plays the agents' days."""
+    """Two agents and their lead, day after day."""
 
     def __init__(
         self,
         agents: Sequence[Seat],
-        clock: SetClock,
-        debtors: Sequence[Debtor],
-        notes: Mapping[str, Sequence[str]],
-        words: Mapping[str, str],
+        lead: Seat,
+        clock: ForwardClock,
+        parameters: Parameters,
+        notes: Mapping[str, Any],
         rng: Random,
     ) -> None:
         self._agents = agents
+        self._lead = lead
         self._clock = clock
-        self._debtors = debtors
+        self._parameters = parameters
         self._notes = notes
-        self._words = words
         self._rng = rng
-        self._zone = ZoneInfo(agents[0].zone)
-        self._due: list[tuple[datetime, int, Callable[[Connection], None]]] = []
-        self._count = 0
+        self._zone = ZoneInfo(lead.zone)
+        self._known: dict[str, Acquaintance] = {}
+        self._stories: dict[Course, Acquaintance | None] = {}
+        self._pool: list[QueueRow] = []
+        self._large_from = 0
 
-    def play(self, day: date, *, asked: Sequence[Reply] = ()) -> None:
-        """One working day; ``asked`` are replies that the last calls of the first agent come to."""
-        begin = datetime.combine(day, time(9), self._zone)
-        for number, agent in enumerate(self._agents):
-            mine = self._chosen(agent, number, day)
-            at = begin + timedelta(minutes=self._rng.randint(2, 9))
-            replies: list[Reply | None] = [None] * len(mine)
-            if asked and number == 0:
-                count = min(len(asked), len(mine))
-                replies[len(mine) - count :] = asked[:count]
-            for debtor, reply in zip(mine, replies, strict=True):
-                self._plan(agent, debtor, at, reply)
-                at += timedelta(seconds=self._rng.randint(240, 900))
-                if at.hour == 12:
-                    at = at.replace(hour=13, minute=self._rng.randint(25, 40))
-                if at.hour >= 19:
-                    break
-        self.run_until(datetime.combine(day, time(21, 30), self._zone))
+    def look_through(self) -> None:
+        """Read the list of who was never tried, as after an import."""
+        self._pool = list(queueing.rows(self._lead, QueueFilter(never_tried=True), limit=5000))
+        balances = sorted(row.balance.minor for row in self._pool)
+        self._large_from = balances[len(balances) * 92 // 100] if balances else 0
+        self._rng.shuffle(self._pool)
 
-    def run_until(self, end: datetime) -> None:
-        """Let everything happen that is planned before ``end``, in its order."""
-        # One transaction for all of it: nobody else has this store yet, and a broken-off making is thrown away.
-        with self._agents[0].store.write() as conn:
-            while self._due and self._due[0][0] < end:
-                at, _, act = heapq.heappop(self._due)
-                self._clock.at = max(at, self._clock.at)
-                act(conn)
+    def told(self, name: str) -> Acquaintance | None:
+        """The debtor of the story with that visit."""
+        return next((one for one in self._known.values() if one.story and one.story.visit == name), None)
 
-    def _later(self, at: datetime, act: Callable[[Connection], None]) -> None:
-        self._count += 1
-        heapq.heappush(self._due, (at, self._count, act))
+    def spoken_to(self) -> list[Acquaintance]:
+        """Those an agent has talked with, of whom no story wants anything."""
+        return [one for one in self._known.values() if one.talks and one.story is None]
 
-    def _act(self, conn: Connection, seat: Seat, kind: str) -> Writing:
-        return Writing(conn, seat, kind, self._clock.at)
+    # --- a day -----------------------------------------------------------------------------------------
 
-    def _chosen(self, agent: Seat, number: int, day: date) -> list[Debtor]:
-        """Whom an agent calls on a day: agreed call-backs, broken promises, the untried, then the longest idle."""
-        end = datetime.combine(day, time(18), self._zone)
-        mine = []
-        for place, debtor in enumerate(self._debtors):
-            days = debtor.days_on(day)
-            junior = days <= JUNIOR_LIMIT_DAYS - 15
-            if (place % 2 if junior else 0) != number or not may_work_age(agent.person.roles, days):
+    def live(self, day: date, back: int, stories: Sequence[Course]) -> None:
+        """The calls of a day that lies ``back`` days before today, spread over its hours."""
+        asked = [
+            (story, step)
+            for story in stories
+            for step in story.steps
+            if _made_on(day + timedelta(days=back), step) == back
+        ]
+        calls: list[Callable[[Seat], None]] = [self._told_call(story, step, back) for story, step in asked]
+        if day.weekday() != _SUNDAY:
+            calls += [self._next_call] * FILLED
+        if back > 1:  # yesterday's stories come last: they are what today begins with
+            self._rng.shuffle(calls)
+        for number, (at, call) in enumerate(zip(self._times(day, len(calls)), calls, strict=True)):
+            self._clock.come_to(at)
+            self._let_time_tell()
+            call(self._agents[number % len(self._agents)])
+
+    def _times(self, day: date, count: int) -> list[datetime]:
+        """When calls begin: mornings and afternoons, never over lunch, none after half past five."""
+        minutes = [*range(9 * 60 + 4, 11 * 60 + 40), *range(13 * 60 + 32, 17 * 60 + 30)]
+        apart = len(minutes) / max(count, 1)
+        places = [int(apart * (number + self._rng.random() * 0.6)) for number in range(count)]
+        begin = datetime.combine(day, time(), self._zone)
+        return [begin + timedelta(minutes=minutes[place], seconds=self._rng.randint(0, 50)) for place in places]
+
+    def _let_time_tell(self) -> None:
+        """What an open window does every few seconds: promises fall due and break, call-backs come up."""
+        while queueing.tick(self._lead).debtors:
+            pass
+
+    def _told_call(self, story: Course, step: ToldCall, back: int) -> Callable[[Seat], None]:
+        def call(agent: Seat) -> None:
+            known = self._of_story(story)
+            if known is None:
+                return
+            if not may_work_age(agent.person.roles, known.file.lead_case.days + 30):
+                agent = self._agents[0]
+            self._call(agent, known, reply_of(step, back, self._notes))
+
+        return call
+
+    def _of_story(self, story: Course) -> Acquaintance | None:
+        """Who it is about: chosen when it begins."""
+        if story not in self._stories:
+            found = self._take(story.who)
+            if found is not None and story.hands_off:
+                found.story = story
+            self._stories[story] = found
+        return self._stories[story]
+
+    def _take(self, who: Who) -> Acquaintance | None:
+        for row in list(self._pool):
+            if not self._fits(who, row):
                 continue
-            if debtor.stopped or debtor.placed > day or debtor.promise_id or debtor.balance.minor <= 0:
-                continue
-            if (debtor.next_at and debtor.next_at > end) or debtor.number() is None:
-                continue
-            mine.append(debtor)
-        most = min(CALLS_A_DAY, max(4, len(self._debtors) // 8))
-        mine.sort(
-            key=lambda d: (not d.call_back, not d.broken, bool(d.events), d.events[-1].at if d.events else end)
-        )
-        return mine[:most]
+            known = self._open(self._agents[0], row)
+            if who is not Who.ONE_NUMBER or sum(phone.own for phone in known.file.phones) == 1:
+                self._pool.remove(row)
+                return known
+        return None
 
-    # --- one call ------------------------------------------------------------------------------------
+    def _fits(self, who: Who, row: QueueRow) -> bool:
+        before = row.why.code == "book.never_tried"  # not the first time they are overdue
+        if who in {Who.ANYBODY, Who.ONE_NUMBER}:
+            return True
+        large = row.balance.minor >= self._large_from
+        old = row.days > 45 and row.balance.minor > 500_000
+        wanted = {Who.LATE_BEFORE: not large, Who.LARGE: large, Who.OLD: old and not large}[who]
+        return before and wanted
 
-    def _plan(self, agent: Seat, debtor: Debtor, at: datetime, reply: Reply | None) -> None:
-        agreed = debtor.next_at
-        if agreed and at < agreed < at.replace(hour=18, minute=30):
-            at = agreed + timedelta(minutes=1)  # a call-back has its minute
-        self._later(at, lambda conn: self._begin(conn, agent, debtor, reply))
+    def _next_call(self, agent: Seat) -> None:
+        """What the queue brings up first, then in turn somebody tried before and somebody new."""
+        again = self._rng.random() < 0.5
+        for wanted in (
+            QueueFilter(classes=_TIMED),
+            QueueFilter(classes=_AGAIN) if again else QueueFilter(never_tried=True),
+            QueueFilter(never_tried=True),
+        ):
+            reach = None if may_work_age(agent.person.roles, JUNIOR_LIMIT_DAYS + 1) else JUNIOR_LIMIT_DAYS
+            for row in queueing.rows(agent, replace(wanted, days_to=reach), limit=_LOOKED_AT):
+                known = self._known.get(row.debtor_id)
+                if (known and known.story) or not row.queue_class.workable:
+                    continue
+                known = self._open(agent, row)
+                self._pool = [other for other in self._pool if other.debtor_id != row.debtor_id]
+                self._call(agent, known, self._by_chance(known))
+                return
 
-    def _begin(self, conn: Connection, agent: Seat, debtor: Debtor, reply: Reply | None) -> None:
-        phone = debtor.number()
-        if phone is None or debtor.stopped:
-            return
-        at = self._clock.at
-        facts = Facts(
-            debtor_id=debtor.id,
-            zones=(debtor.file.zone,),
-            history=tuple(debtor.events),
-            share=SHARE,
-            identified_ever=debtor.talks > 0,
-            reserved_numbers=frozenset(number.number for number in debtor.file.phones if number.own),
-        )
-        action = action_for(phone, agent.person.id)
-        decision = decide(action, facts, active_packs(), at)
-        attempt = OpenAttempt(new_id(), debtor.id, phone.id, phone.number, at, Direction.OUT, "")
-        act = self._act(conn, agent, "call.begin")
-        decision_id = answers.keep(act, debtor.id, action, decision, phone_id=phone.id)
-        if decision.verdict in {Verdict.BLOCK, Verdict.ASK}:
-            return
-        attempts.open_attempt(
-            act,
-            replace(attempt, to=action.to),
-            actor_id=agent.person.id,
-            case_id=debtor.file.lead_case.id,
-            decision_id=decision_id,
-            script_hash=releases.script_hash(conn),
-        )
-        said = reply or answer(self._rng, debtor.temper, debtor.talks, self._notes)
-        if reply is None and said.outcome in PROMISES and self._rng.random() < _FAR_PROMISES:
+    def _open(self, agent: Seat, row: QueueRow) -> Acquaintance:
+        """Open a case; who was opened before is known."""
+        if row.debtor_id not in self._known:
+            file = cases.open_case(agent, row.debtor_id).file
+            months = min(max((row.days + 29) // 30, 1), 3)
+            how = temper(self._rng, self._parameters.groups[months].unpaid_next_month)
+            self._known[row.debtor_id] = Acquaintance(file, how)
+        return self._known[row.debtor_id]
+
+    def _by_chance(self, known: Acquaintance) -> Reply:
+        said = answer(self._rng, known.temper, known.talks, self._notes)
+        if said.outcome in PROMISES and self._rng.random() < _FAR_PROMISES:
             said = replace(said, days=further_out(self._rng))
-        rings = self._rng.randint(18, 45)
-        over = at + timedelta(seconds=said.talk_seconds + rings)
-        self._later(over, lambda conn: self._finish(conn, agent, debtor, attempt, said))
+        return said
 
-    def _finish(self, conn: Connection, agent: Seat, debtor: Debtor, attempt: OpenAttempt, reply: Reply) -> None:
-        log = self._log(debtor, reply)
-        checked = self._checked(debtor, log)
-        act = self._act(conn, agent, "call.finish")
-        attempts.write_end(act, agent, attempt, log, checked)
-        if promised := promises.of_call(debtor.file, attempt, log, checked):
-            promises.write(act, promised)
-        elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
-            payments.write_shown(act, debtor.file, log, log.amount, log.day)
-        numbers.write_learnt(act, debtor.file, attempt, log)
-        tasks.open_of_call(act, attempt, log)
-        promises.follow_up(act, attempt, log)
-        result = result_of(log.outcome, log.speaker)
-        action = action_for(next(p for p in debtor.file.phones if p.id == attempt.phone_id))
-        debtor.events.append(
-            PastEvent(attempt.begun_at, Channel.CALL, Direction.OUT, action.to, attempt.number, result)
-        )
-        debtor.next_at = checked.next_at
-        debtor.call_back = log.outcome is Outcome.CALL_BACK
-        debtor.last_note = log.note or debtor.last_note
-        if log.outcome in {Outcome.OFF, Outcome.WRONG_NUMBER} and attempt.phone_id:
-            debtor.dead.add(attempt.phone_id)
-        if log.outcome in _STOPS:
-            debtor.stopped = True
-        if log.speaker is Speaker.DEBTOR:
-            debtor.talks += 1
-            debtor.broken = False
-        else:
-            debtor.failures += 1
-        if log.outcome in PROMISES and log.amount and checked.promise_due:
-            self._promised(debtor, attempt, log.amount, checked)
+    # --- one call --------------------------------------------------------------------------------------
 
-    def _log(self, debtor: Debtor, reply: Reply) -> CallLog:
-        today = self._clock.at.astimezone(self._zone).date()
-        day = today + timedelta(days=reply.days)
+    def _call(self, agent: Seat, known: Acquaintance, reply: Reply) -> bool:
+        """Dial, talk, save; False where the gate said no."""
+        phone = known.number()
+        if phone is None:
+            return False
+        try:
+            begun = calling.begin(agent, debtor_id=known.id, phone_id=phone.id)
+        except Refused:  # the gate's no, with its reason kept; or a matter on file has closed the case meanwhile
+            return False
+        self._clock.go_on(self._rng.randint(18, 45) + reply.talk_seconds)
+        self._finish(agent, known, begun.attempt.id, reply)
+        if reply.outcome in {Outcome.OFF, Outcome.WRONG_NUMBER}:
+            known.dead.add(phone.id)
+        known.talks += reply.speaker is Speaker.DEBTOR
+        return True
+
+    def _finish(self, agent: Seat, known: Acquaintance, attempt_id: str, reply: Reply) -> None:
+        """Save; what the form refuses is mended as an agent would: other words, another hour."""
+        said = self._notes.get(reply.outcome.value, ())
+        proof = recording.reference(agent, attempt_id) if said else ""
+        for number in range(len(said) + 2):
+            try:
+                calling.finish(agent, attempt_id, replace(self._log(known, reply), recording=proof))
+            except Refused as refused:
+                if refused.field_name == "note" and number < len(said):
+                    reply = replace(reply, note=said[number])
+                elif refused.field_name == "time" and reply.hour != 11:
+                    reply = replace(reply, days=max(reply.days, 1), hour=11, minute=0)
+                else:
+                    raise
+            else:
+                return
+
+    def _log(self, known: Acquaintance, reply: Reply) -> CallLog:
+        day = self._clock.local().date() + timedelta(days=reply.days)
+        balance = known.file.lead_case.balance
         amount = None
         if reply.share is not None:
-            amount = Money(max(int(debtor.balance.minor * reply.share), 1), debtor.balance.currency)
+            amount = Money(max(int(balance.minor * reply.share), 1), balance.currency)
             if reply.share < 1 and amount.minor > 100_000:
                 amount = Money(amount.minor // 10_000 * 10_000, amount.currency)
         names = {0: "today", 1: "tomorrow", 2: "later"}
-        said = self._words[names[reply.days]] if reply.days in names else f"{day.month}月{day.day}日"
-        if reply.outcome is Outcome.PAID_ALREADY:
-            day = today - timedelta(days=1)
+        said = self._notes[names[reply.days]] if reply.days in names else f"{day.month}月{day.day}日"
         agreed = reply.outcome in PROMISES or reply.outcome is Outcome.CALL_BACK
         return CallLog(
             outcome=reply.outcome,
@@ -281,73 +260,39 @@ class Weeks:
             note=reply.note.format(hour=reply.hour, day=said),
             reason=reply.reason,
             amount=amount,
-            day=day if agreed or reply.outcome is Outcome.PAID_ALREADY else None,
+            day=day if agreed else None,
             at=time(reply.hour, reply.minute) if agreed else None,
             channel=reply.channel,
             number_standing=NumberStanding.LIVE if reply.speaker is Speaker.DEBTOR else None,
         )
 
-    def _checked(self, debtor: Debtor, log: CallLog) -> LogCheck:
-        checked = check_log(
-            log, balance=debtor.balance, now=self._clock.at, zone=self._zone, zone_name=self._agents[0].zone
-        )
-        if checked.refusals:  # the demo's own words must pass what everybody's have to
-            raise RuntimeError(f"the demo logs what may not be logged: {checked.refusals[0].message.code}")
-        return checked
+    # --- the lead's evening ----------------------------------------------------------------------------
 
-    # --- promises ------------------------------------------------------------------------------------
+    def decide(self) -> None:
+        """Further promises are agreed to or not, some disputes are settled, the rest waits."""
+        said = self._notes["decisions"]
+        for task in tasks.open_tasks(self._lead):
+            if task.kind not in said or task.due_at > self._clock.at + _IN_HAND.get(task.kind, timedelta(0)):
+                continue
+            known = self._known.get(task.debtor_id)
+            no = bool(known and known.story and known.story.refused)
+            approve = task.kind in _RELEASED and not no
+            reason = said["promise_refused"] if no and task.kind == TaskKind.PROMISE_APPROVAL else said[task.kind]
+            tasks.settle(self._lead, task.id, approve=approve, reason=reason)
 
-    def _promised(self, debtor: Debtor, attempt: OpenAttempt, amount: Money, checked: LogCheck) -> None:
-        due = checked.promise_due
-        if due is None:
-            return
-        debtor.promise_id = attempt.id
-        if self._rng.random() < debtor.temper.keeps:
-            paid = max(due - timedelta(minutes=self._rng.randint(10, 300)), self._clock.at + timedelta(minutes=30))
-            self._later(paid, lambda conn: self._paid(conn, debtor, attempt, amount))
-        else:
-            self._later(due + PROMISE_WINDOW, lambda conn: self._broken(conn, debtor, attempt))
-
-    def _paid(self, conn: Connection, debtor: Debtor, attempt: OpenAttempt, amount: Money) -> None:
-        """The bank tells of the payment: the promise is kept, the balance goes down."""
-        left = debtor.balance.minor - amount.minor
-        day = self._clock.at.astimezone(self._zone).date()
-        case = debtor.file.lead_case.id
-        seat = self._agents[0]
-        act = self._act(conn, seat, "payment.bank")
-        payment = {
-            "debtor_id": debtor.id,
-            "case_id": case,
-            "amount_minor": amount.minor,
-            "currency": amount.currency,
-            "paid_on": day,
-            "source": PaymentSource.BANK.value,
-            "reference": f"D{self._rng.randrange(10**10):010d}",
-        }
-        act.record(t.payment, payment)
-        for promise_id in _standing(act.conn, attempt.id):
-            promises.set_state(act, promise_id, debtor.id, PromiseState.KEPT)
-        case_row = t.account_case.c
-        state = CaseState.SETTLED if left <= 0 else CaseState.OPEN
-        act.conn.execute(update(t.account_case).where(case_row.id == case).values(balance_minor=left, state=state))
-        debtor.balance = Money(left, amount.currency)
-        debtor.promise_id = None
-
-    def _broken(self, conn: Connection, debtor: Debtor, attempt: OpenAttempt) -> None:
-        act = self._act(conn, self._agents[0], "promise.passed")
-        for promise_id in _standing(act.conn, attempt.id):
-            promises.set_state(act, promise_id, debtor.id, PromiseState.BROKEN)
-        debtor.promise_id = None
-        debtor.broken = True
-        debtor.next_at = None
+    def close(self, day: date, back: int) -> None:
+        """What the bank's letters of the day say is over."""
+        for number, known in enumerate(self._known.values(), 1):
+            if known.story is None or known.story.ending is None or known.story.ending[0] != back:
+                continue
+            ending = known.story.ending[1]
+            words = self._notes["letters"]["settled" if ending is Ending.SETTLED else "recalled"]
+            for case in known.file.cases:
+                document = words.format(number=f"{day:%Y%m}{number:03d}")
+                closing.close(self._lead, case.id, ending, document=document, written_on=day)
 
 
-def _standing(conn: Connection, attempt_id: str) -> list[str]:
-    """The promises of a call that nothing has become of yet."""
-    state = t.promise_state
-    statement = (
-        select(t.promise.c.id)
-        .join(state, state.c.promise_id == t.promise.c.id)
-        .where(t.promise.c.attempt_id == attempt_id, state.c.state.in_(STANDING))
-    )
-    return list(conn.execute(statement).scalars())
+def _made_on(today: date, step: ToldCall) -> int:
+    """The day of a step as days before today: who would work on a Sunday calls the day before; yesterday stays."""
+    sunday = (today - timedelta(days=step.back)).weekday() == _SUNDAY
+    return step.back + 1 if sunday and step.back > 1 else step.back

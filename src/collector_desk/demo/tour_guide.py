@@ -3,12 +3,13 @@
 import json
 import time as clocks
 import tomllib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from collector_desk import __version__
+from collector_desk.demo.clock import ForwardClock
 from collector_desk.demo.tour_files import LIST, MARK, TourFiles
 from collector_desk.resources import resource
 
@@ -23,26 +24,6 @@ _BEGIN = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)  # 09:05, a Monday
 Language = Literal["zh_CN", "en"]
 
 
-class TourClock:
-    """Goes on only when the tour says so: equal tours give equal times."""
-
-    def __init__(self, at: datetime = _BEGIN) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        """The tour's instant."""
-        return self.at
-
-    def go_on(self, seconds: float) -> None:
-        """Let time pass."""
-        self.at += timedelta(seconds=seconds)
-
-    def until(self, hour: int, minute: int = 0, days: int = 0) -> None:
-        """Go on to a time of day on the desk's clock, some days on."""
-        local = self.at.astimezone(ZONE) + timedelta(days=days)
-        self.at = max(self.at, local.replace(hour=hour, minute=minute, second=0, microsecond=0).astimezone(UTC))
-
-
 class Guide:
     """Opens the window, leads to pages, signs people in, and notes every step with its picture."""
 
@@ -52,7 +33,7 @@ class Guide:
         self.lang: Language = "en" if lang == "en" else "zh_CN"
         self.theme = "dark" if theme == "dark" else "light"
         self.other_look = [key for key, wanted in (("theme", theme), ("language", lang)) if wanted == "both"]
-        self.clock = TourClock()
+        self.clock = ForwardClock(_BEGIN, ZONE)
         self.text: dict[str, Any] = tomllib.loads(resource("demo", "tour.toml").read_text("utf-8"))
         self.notes: dict[str, str] = self.text["notes"][self.lang]
         self.steps: list[dict[str, Any]] = []
@@ -166,7 +147,7 @@ class Guide:
                 "title": title,
                 "what": name,
                 "by": by,
-                "at": self.clock.at.astimezone(ZONE).isoformat(timespec="seconds"),
+                "at": self.clock.local().isoformat(timespec="seconds"),
                 "seconds": round(now - self._began, 3),
                 "picture": files[0] if files else None,
                 "more_pictures": files[1:],

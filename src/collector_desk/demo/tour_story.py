@@ -70,11 +70,11 @@ class Story(Guide):
 
     def take_the_bank_file_in(self) -> None:
         """A workbook as a bank mails it, read, looked at and imported; what no file says is asked."""
-        from collector_desk.demo.bank_file import write_bank_file
+        from collector_desk.demo.bank_file import write_tour_file
 
         hands, bank = self.hands, self.text["bank"]
         path = self.folder / bank["file"]
-        write_bank_file(path, self.text)
+        write_tour_file(path, self.text)
         page = self.to_page("cases")
         hands.act("import")
         view: ImportView = page.importing
@@ -377,11 +377,9 @@ class Story(Guide):
 
     def look_back(self) -> None:
         """The history is whole."""
-        from collector_desk.store import heads
-        from collector_desk.store.verify import verify
+        from collector_desk.services.office import backup
 
-        store = self.seat.store
-        self.verified = verify(store, heads.load_mark(store.store_id)).ok
+        self.verified = backup.verify(self.seat).ok
         self.step("end", by="services")
 
 

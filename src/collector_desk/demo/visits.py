@@ -1,13 +1,16 @@
 """The demo's field visits, one in each state a screen can show, through the same services as real ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from collector_desk.demo.history import Debtor, SetClock
+from collector_desk.demo.clock import ForwardClock
+from collector_desk.demo.history import Acquaintance
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Refused
+from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.domain.visits.visit import (
     AddressFinding,
     Agreed,
@@ -23,17 +26,20 @@ from collector_desk.domain.visits.visit import (
 )
 from collector_desk.domain.vocabulary import ArrearsReason, PayChannel
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.visits import visiting
-
-LEAST_TRIES = 2
-"""Failed calls before the demo asks for a visit."""
+from collector_desk.services.permits import alarms
+from collector_desk.services.visits import incidents, visiting
 
 
 class Visits:
     """Asks for visits in the evenings and lets them go their way."""
 
     def __init__(
-        self, agent: Seat, lead: Seat, pair: tuple[Seat, Seat], clock: SetClock, words: Mapping[str, Any]
+        self,
+        agent: Seat,
+        lead: Seat,
+        pair: tuple[Seat, Seat],
+        clock: ForwardClock,
+        words: Mapping[str, Any],
     ) -> None:
         self._agent = agent
         self._lead = lead
@@ -41,64 +47,48 @@ class Visits:
         self._clock = clock
         self._words = words
         self._zone = ZoneInfo(lead.zone)
-        self._ids: dict[str, tuple[str, Debtor]] = {}
-        self._waiting: list[str] = []
+        self._ids: dict[str, tuple[str, Acquaintance]] = {}
         self._letter = 30
 
-    def evening(self, day: date, back: int, debtors: Sequence[Debtor]) -> None:
-        """What is done about visits in the evening of a day that lies ``back`` days before today."""
-        self._clock.at = max(datetime.combine(day, time(21, 40), self._zone), self._clock.at)
-        if back in (12, 9, 7, 6, 5, 3, 2):
-            self._waiting.append(f"v{back}")
-        for name in list(self._waiting):
-            if self._ask(name, debtors):
-                self._waiting.remove(name)
+    def evening(self, day: date, back: int, told: Callable[[str], Acquaintance | None]) -> None:
+        """What is done about visits in the evening of a day that lies ``back`` days before today.
+
+        ``told`` knows the debtor of the story that leads to a visit.
+        """
+        self._clock.come_to(datetime.combine(day, time(21, 40), self._zone))
+        if back in (12, 9, 6, 5, 3, 2):
+            name = f"v{back}"
+            debtor = told(name)
+            if debtor is not None:
+                self._ask(name, debtor)
         if back == 6 and "v9" in self._ids:
             visiting.refuse(self._lead, self._ids.pop("v9")[0], self._words["refused"])
-        for name, plan_at, over_at in (("v12", 11, 10), ("v7", 6, 5), ("v6", 5, 4), ("v5", 4, 1)):
+        for name, plan_at, over_at in (("v12", 11, 10), ("v6", 5, 4), ("v5", 4, 1)):
             if back == plan_at:
                 self._plan(name, day + timedelta(days=plan_at - over_at), 10 if name != "v6" else 15)
             if back == over_at:
                 self._report(name, found=name in ("v12", "v5"))
         if back == 9:
             self._accept("v12")
-        if back == 3:
-            self._accept("v7")
         if back == 3 and "v6" in self._ids:
             visiting.review(self._lead, self._ids["v6"][0], accepted=False, words=self._words["sent_back"])
         if back == 1:
             self._plan("v3", day + timedelta(days=1), 16)
 
-    def _ask(self, name: str, debtors: Sequence[Debtor]) -> bool:
-        """Ask for a visit to the debtor who was tried most in vain; False where nobody is ripe for one."""
-        ripe = [
-            debtor
-            for debtor in debtors
-            if debtor.failures >= LEAST_TRIES
-            and not debtor.stopped
-            and not debtor.promise_id
-            and debtor.file.addresses
-            and debtor.days_on(self._clock.at.astimezone(self._zone).date()) > 30
-        ]
-        if not ripe:
-            return False
-        debtor = max(ripe, key=lambda one: (one.days > 45, one.failures, one.balance.minor))
-        address = debtor.file.addresses[0][2]
+    def _ask(self, name: str, debtor: Acquaintance) -> None:
+        """Ask for a visit to a debtor who was tried in vain; where the rules close it, none comes of it."""
         try:
             visit_id, _ = visiting.request(
                 self._agent,
                 debtor_id=debtor.id,
                 purpose=VisitPurpose.DELIVER_LETTER if name == "v2" else VisitPurpose.TALK,
-                address=address,
+                address=debtor.file.addresses[0][2],
                 place=PlaceKind.HOME,
                 words=self._words["letter_words" if name == "v2" else "words"],
             )
-        except Refused:  # the rules close visits to this debtor for now
-            debtor.stopped = True
-            return False
-        debtor.stopped = name != "v9"  # while a visit is under way nobody calls
+        except Refused:
+            return
         self._ids[name] = (visit_id, debtor)
-        return True
 
     def _plan(self, name: str, day: date, hour: int) -> None:
         if name not in self._ids:
@@ -115,21 +105,29 @@ class Visits:
     def _report(self, name: str, *, found: bool) -> None:
         if name not in self._ids:
             return
-        visit_id, _ = self._ids[name]
+        visit_id, debtor = self._ids[name]
         visit = visiting.load(self._lead, visit_id)
         if visit.plan is None:
             return
-        report = self._met(visit.plan) if found else self._nobody(visit.plan)
+        if not found:
+            self._incident(visit_id, visit.plan.start)
+        report = self._met(visit.plan, debtor) if found else self._nobody(visit.plan)
         visiting.hand_in(self._pair[0], visit_id, report)
         for seat in self._pair:
             visiting.sign(seat, visit_id, how=SignedHow.PASSWORD)
 
+    def _incident(self, visit_id: str, at: datetime) -> None:
+        """Something went wrong on the way: told, written down, and read by the lead, who has yet to settle it."""
+        said = self._words["incident"]
+        incident_id, _ = incidents.begin(self._pair[0], IncidentKind.RECORDING, visit_id=visit_id)
+        kept = incidents.load(self._pair[0], incident_id)
+        report = replace(kept.report, at=at, happened=said["happened"], done=said["done"], people=said["people"])
+        incidents.write(self._pair[0], incident_id, report)
+        alarms.open_alarm(self._lead, kept.task_id)
+
     def _accept(self, name: str) -> None:
-        if name not in self._ids:
-            return
-        visit_id, debtor = self._ids[name]
-        visiting.review(self._lead, visit_id, accepted=True, words=self._words["accepted"])
-        debtor.stopped = False
+        if name in self._ids:
+            visiting.review(self._lead, self._ids[name][0], accepted=True, words=self._words["accepted"])
 
     def _nobody(self, plan: VisitPlan) -> VisitReport:
         return VisitReport(
@@ -144,7 +142,9 @@ class Visits:
             next_step=self._words["not_found_next"],
         )
 
-    def _met(self, plan: VisitPlan) -> VisitReport:
+    def _met(self, plan: VisitPlan, debtor: Acquaintance) -> VisitReport:
+        owed = debtor.file.lead_case.balance
+        amount = Money(min(300_000, owed.minor // 10_000 * 10_000 or owed.minor), owed.currency)
         day = plan.start.astimezone(self._zone).date()
         return VisitReport(
             outcome=VisitOutcome.DONE,
@@ -162,10 +162,10 @@ class Visits:
             said=self._words["said"],
             arrears_reason=ArrearsReason.WAITING_WAGES,
             agreed=Agreed.PROMISE,
-            promise_amount=Money(300_000),
+            promise_amount=amount,
             promise_on=day + timedelta(days=2),
             promise_channel=PayChannel.BANK_APP,
-            agreed_words=self._words["agreed"],
+            agreed_words=self._words["agreed"].format(amount=amount.minor // 100),
             handed_over=self._words["handed_over"],
             next_step=self._words["next_step"],
             next_on=day + timedelta(days=3),

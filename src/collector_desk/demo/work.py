@@ -1,6 +1,7 @@
-"""What became of an invented debtor's calls: who answers, what is said, what is promised and kept. Pure, seeded.
+"""What an invented debtor's calls come to: who answers, what is said, what is promised. Pure, seeded.
 
-How willing somebody is follows the fit: accounts as late as theirs went on unpaid as often the month after.
+How willing somebody is follows the fit: accounts as late as theirs went on unpaid as often the month after. Nobody
+pays here: a user can't take a payment in yet, so the demo shows none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ class Temper:
     """How an invented debtor is: chances between 0 and 1."""
 
     answers: float
-    keeps: float
+    willing: float
     gone: bool  # the number is dead or somebody else's
     odd: Outcome | None  # the one unusual thing that comes up in the first talk
 
@@ -46,7 +47,6 @@ _ODD: tuple[tuple[Outcome, float], ...] = (
     (Outcome.HARDSHIP, 0.016),
     (Outcome.REPRESENTED, 0.008),
     (Outcome.STOP_CALLING, 0.012),
-    (Outcome.PAID_ALREADY, 0.030),
     (Outcome.DECEASED, 0.004),
 )
 _UNREACHED = ((Outcome.NO_ANSWER, 0.56), (Outcome.BUSY, 0.14), (Outcome.OFF, 0.16), (Outcome.VOICEMAIL, 0.14))
@@ -81,7 +81,7 @@ def temper(rng: Random, unpaid_next_month: float) -> Temper:
     paying = 1 - unpaid_next_month
     return Temper(
         answers=min(max(rng.gauss(0.30 + 0.35 * paying, 0.15), 0.04), 0.85),
-        keeps=min(max(rng.gauss(0.35 + 0.6 * paying, 0.15), 0.05), 0.95),
+        willing=min(max(rng.gauss(0.35 + 0.6 * paying, 0.15), 0.05), 0.95),
         gone=rng.random() < 0.05,
         odd=odd,
     )
@@ -104,9 +104,9 @@ def answer(rng: Random, who: Temper, talks: int, notes: Mapping[str, Sequence[st
         return _said(rng, Outcome.HANGS_UP, Speaker.UNKNOWN, notes)
     if place < 0.33:
         return _said(rng, Outcome.CALL_BACK, Speaker.DEBTOR, notes)
-    if place < 0.33 + 0.25 * (1 - who.keeps):
+    if place < 0.33 + 0.25 * (1 - who.willing):
         return _said(rng, Outcome.REFUSES, Speaker.DEBTOR, notes)
-    full = rng.random() < who.keeps
+    full = rng.random() < who.willing
     return _said(rng, Outcome.PROMISE_FULL if full else Outcome.PROMISE_PART, Speaker.DEBTOR, notes)
 
 
@@ -121,8 +121,8 @@ def _said(rng: Random, outcome: Outcome, speaker: Speaker, notes: Mapping[str, S
     share = None
     if outcome is Outcome.PROMISE_PART:
         share = rng.choice((0.1, 0.15, 0.2, 0.3, 0.5))
-    elif promise or outcome is Outcome.PAID_ALREADY:
-        share = 1.0 if promise else rng.choice((0.3, 0.5, 1.0))
+    elif promise:
+        share = 1.0
     return Reply(
         outcome=outcome,
         speaker=speaker,

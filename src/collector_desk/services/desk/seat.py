@@ -55,6 +55,10 @@ class Seat:
         """A figure that changes with everything another seat writes."""
         return self.store.data_version()
 
+    def let_go(self) -> None:
+        """Close the store without a word: nothing is signed, as when the program ends."""
+        self.store.close()
+
     def now(self) -> datetime:
         """The present instant, UTC."""
         return self.clock.now()
