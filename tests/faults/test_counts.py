@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from collector_desk.domain.message import Trouble
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.intake import counts
+from collector_desk.services.intake import counts, recovery
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store import tables as t
@@ -116,7 +116,7 @@ def test_a_kill_leaves_all_of_a_file_in_force_or_nothing(
         path = a_file(tmp_path, turn)
         before = in_force(seat)
         confirmed = run(worker, path, moments.randrange(1, LINES))
-        counts.recover(seat)
+        recovery.recover(seat)
         with seat.store.read() as conn:
             assert filed.unfinished(conn) is None
         after = in_force(seat)

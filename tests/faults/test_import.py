@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from collector_desk.services.book import queueing
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.intake import placements
+from collector_desk.services.intake import placements, recovery
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store import tables as t
@@ -115,7 +115,7 @@ def test_kill_leaves_all_of_a_file_or_nothing(seat: Seat, worker: subprocess.Pop
         path = a_file(tmp_path, turn)
         confirmed = run(worker, path, moments.randrange(1, LINES))
         kills += 1
-        placements.recover(seat)
+        recovery.recover(seat)
         with seat.store.read() as conn:
             assert batches.staged_batches(conn) == batches.unfinished_batches(conn) == []
         seen = placements.preview(seat, path)

@@ -26,8 +26,9 @@ from collector_desk.intake.layout import (
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawSheet
 from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
+from collector_desk.intake.spool import Spool
 from collector_desk.intake.units import unit_of_titles
-from collector_desk.intake.values import Contact, PlacementRow, TotalCheck
+from collector_desk.intake.values import Contact, PlacementRow, TotalCheck, opened_rows, squeezed_rows
 from collector_desk.intake.widths import moved_cells, short_rows
 
 _STEP = 500  # rows between two looks at the cancel button
@@ -63,11 +64,19 @@ _FIGURES = re.compile(r"[\d\s.,/*-]+")
 class Found:
     """What the tables of one file give together. ``seen`` and ``people``: where each stood first."""
 
-    rows: list[PlacementRow] = field(default_factory=list)
+    rows: Spool[PlacementRow] = field(default_factory=lambda: Spool(squeezed_rows, opened_rows))
+    placements: dict[str, date | None] = field(default_factory=dict)
+    amounts: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     totals: list[TotalCheck] = field(default_factory=list)
     seen: dict[str, tuple[str, int]] = field(default_factory=dict)
     people: People = field(default_factory=dict)
+
+    def accept(self, row: PlacementRow) -> None:
+        """One more account."""
+        self.rows.append(row)
+        self.placements.setdefault(row.placement_no, row.placed_on)
+        self.amounts[row.currency] = self.amounts.get(row.currency, 0) + row.amount
 
 
 class PlacementTable:
@@ -146,7 +155,7 @@ class PlacementTable:
                     set_aside += 1
                 else:
                     accepted += 1
-                    self._found.rows.append(found)
+                    self._found.accept(found)
             elif kind is RowKind.BLANK:
                 blank += 1
             else:

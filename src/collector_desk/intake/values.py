@@ -1,7 +1,10 @@
 """What a received file says, as frozen values: accounts, contacts, payments, and how the file checks out."""
 
-from dataclasses import dataclass, field
+import pickle
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 
 from collector_desk.intake.columns import ColumnMatch
 from collector_desk.intake.layout import SheetReport
@@ -58,6 +61,19 @@ class PlacementRow:
     extras: tuple[tuple[str, str], ...] = field(repr=False)
 
 
+_VALUES_OF = attrgetter(*(each.name for each in fields(PlacementRow)))
+
+
+def squeezed_rows(rows: list[PlacementRow]) -> bytes:
+    """Rows as bytes of our own, for ``spool``; they never leave the memory."""
+    return pickle.dumps([_VALUES_OF(row) for row in rows], pickle.HIGHEST_PROTOCOL)
+
+
+def opened_rows(squeezed: bytes) -> list[PlacementRow]:
+    """The rows of ``squeezed_rows``."""
+    return [PlacementRow(*values) for values in pickle.loads(squeezed)]  # noqa: S301 -- our own bytes
+
+
 @dataclass(frozen=True, slots=True)
 class TotalCheck:
     """What a total row states against what its rows add up to (also those set aside), in minor units."""
@@ -83,20 +99,14 @@ class PlacementFile:
     sha256: str
     kind: str
     encoding: str
-    rows: tuple[PlacementRow, ...] = field(repr=False)
+    rows: Sequence[PlacementRow] = field(repr=False)
+    placements: Mapping[str, date | None]  # the placements named, with the day as their first rows have it
+    amounts: Mapping[str, int]  # accepted, in minor units by currency
     set_aside: int
     problems: tuple[Problem, ...] = field(repr=False)
     sheets: tuple[SheetReport, ...] = field(repr=False)
     totals: tuple[TotalCheck, ...]
     bank_hint: str = ""  # the bank's name as a title row has it
-
-    @property
-    def amounts(self) -> dict[str, int]:
-        """Accepted amounts in minor units by currency."""
-        found: dict[str, int] = {}
-        for row in self.rows:
-            found[row.currency] = found.get(row.currency, 0) + row.amount
-        return found
 
     def columns_at(self, sheet: str, line: int) -> tuple[ColumnMatch, ...]:
         """The columns of the table a line belongs to; a sheet may hold several, one below the other."""

@@ -183,7 +183,7 @@ def _swap(scratch: Path, folder: Path, at: datetime) -> Path | None:
         number += 1
         kept = folder.with_name(f"{folder.name}.before-restore-{at:%Y%m%dT%H%M%S}-{number}")
     if is_store(folder):
-        with alone(folder):
+        with alone(folder, renames=True):
             _rename_pair(folder, kept, scratch)
     else:
         _rename_pair(folder, kept, scratch)

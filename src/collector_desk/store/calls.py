@@ -117,3 +117,8 @@ _DONE = (
 def debtors_done(conn: Connection, person_id: str, *, since: datetime) -> int:
     """How many debtors a person has called, or was called by, since an instant, with an outcome that holds."""
     return int(conn.execute(_DONE, {"who": person_id, "since": since}).scalar_one())
+
+
+def any_open(conn: Connection) -> bool:
+    """Whether any call is under way, anybody's: then nobody may be kept waiting."""
+    return conn.exec_driver_sql("SELECT 1 FROM open_attempt LIMIT 1").first() is not None

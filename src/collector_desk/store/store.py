@@ -46,7 +46,7 @@ class Store:
         self._keys_laid: list[str] = []  # slots that go again if the transaction fails
         self._keys_replaced: list[str] = []  # and those that go once it is committed
         self._presence = presence.enter(folder)
-        self._sitting: presence.Sitting | None = None
+        self._sitting: presence.Held | None = None
         # One connection for all writes of this process: data_version then tells other seats' changes only.
         try:
             with translated(self.database_path):
@@ -56,7 +56,7 @@ class Store:
                 raw.execute("PRAGMA cache_size = -65536")  # type: ignore[union-attr]
         except BaseException:
             if self._presence is not None:
-                self._presence.close()
+                self._presence.leave()
             raise
 
     # --- making and opening ----------------------------------------------------------------------------
@@ -268,6 +268,10 @@ class Store:
         if sitting is not None:
             sitting.leave()
 
+    def open_elsewhere(self) -> bool:
+        """Whether another window or a command has the store open now; where that can't be told, as if it had."""
+        return self._presence is None or presence.others(self.folder, self._presence)
+
     @property
     def closed(self) -> bool:
         """Whether it was let go of."""
@@ -280,7 +284,7 @@ class Store:
             self._writer.close()
             self._engine.dispose()
             if self._presence is not None:
-                self._presence.close()
+                self._presence.leave()
 
     def __enter__(self) -> "Store":
         return self

@@ -16,7 +16,7 @@ from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.gate.answers import GateRefused
-from collector_desk.services.intake import counts
+from collector_desk.services.intake import counts, recovery
 from collector_desk.services.office import title_row
 from collector_desk.services.permits import late_figures, tasks
 from collector_desk.store import tables as t
@@ -375,8 +375,8 @@ def test_a_seat_that_died_before_the_queue_followed_is_made_up_for(
         with pytest.raises(MemoryError):
             take(lead, path)
     assert decision(agent, who).verdict is Verdict.BLOCK  # the gate never waits for the queue
-    assert counts.recover(lead)
-    assert not counts.recover(lead)
+    assert recovery.recover(lead)
+    assert not recovery.recover(lead)
     with lead.store.read() as conn:
         assert conn.execute(select(t.debtor.c.queue_back_at)).scalar() is not None
     assert take(lead, path).already

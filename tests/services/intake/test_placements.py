@@ -19,6 +19,7 @@ from collector_desk.intake.placement import read_placement
 from collector_desk.services.book import cases, placements, queueing
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import placements as intake
+from collector_desk.services.intake import recovery
 from collector_desk.services.intake.placements import ImportReport
 from collector_desk.services.office import people
 from collector_desk.store import keys
@@ -350,10 +351,10 @@ def test_a_crash_while_staging_is_cleared_at_the_next_start(
             intake.import_placement(manager, intake.preview(manager, path), cancelled=_after(1))
     assert everything(manager) != before
     with importing(manager.store.folder):
-        assert not intake.recover(manager)  # somebody imports: it may be theirs
-    assert intake.recover(manager)
+        assert not recovery.recover(manager)  # somebody imports: it may be theirs
+    assert recovery.recover(manager)
     assert everything(manager) == before
-    assert not intake.recover(manager)
+    assert not recovery.recover(manager)
     assert take(manager, path).accepted == 118
 
 
@@ -368,7 +369,7 @@ def test_a_crash_after_the_commit_is_finished_at_the_next_start(
         take(manager, a_file(tmp_path, *[row(n) for n in range(2, 20)], joining, name="b.csv"))
     assert queueing.page(manager).total == 6
     people.sign_in(manager.store.folder, "林主管", PASSWORD, clock=manager.clock).store.close()  # the next start
-    assert not intake.recover(manager)
+    assert not recovery.recover(manager)
     assert queueing.page(manager).total == 19
     assert count(manager, t.debtor) == 19
     assert verify(manager.store).ok

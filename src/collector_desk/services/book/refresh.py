@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from collector_desk.domain.book.accounts import AccountOwed, due_day, together
 from collector_desk.domain.book.contact_summary import ContactSummary, iso_week, summarise
 from collector_desk.domain.book.debts import PhoneFacts, PlacementTerms, message_to_plain
 from collector_desk.domain.book.money import Money
@@ -282,30 +283,32 @@ def _place_columns(found: QueuePlace, balance: Money) -> dict[str, Any]:
     }
 
 
-def lead_due(bank_days: int | None, as_of: date, due_on: date | None) -> date | None:
-    """The due date by which an account's age is counted: the bank's own days win over its due date."""
-    return as_of - timedelta(days=bank_days) if bank_days is not None else due_on
-
-
 def _accounts(conn: Connection, debtor_id: str, today: date) -> _Accounts:
     rows = conn.execute(_ACCOUNTS, {"debtor_id": debtor_id}).all()
-    owed = [row for row in rows if row.state == CaseState.OPEN and row.balance_minor > 0]
-    ends = {row.id: from_plain(PlacementTerms, row.terms).mandate_ends for row in owed}
+    with_balance = [row for row in rows if row.state == CaseState.OPEN and row.balance_minor > 0]
+    ends = {row.id: from_plain(PlacementTerms, row.terms).mandate_ends for row in with_balance}
     over = [day for day in ends.values() if day is not None and day < today]
-    owing = [row for row in owed if ends[row.id] not in over]
+    owing = [row for row in with_balance if ends[row.id] not in over]
     # A debtor who owes nothing keeps a lead account all the same: the screens show a closed case by it.
     open_rows = owing or [row for row in rows if row.state == CaseState.OPEN] or rows
-    dues = {row.id: lead_due(row.bank_days, row.balance_as_of, row.due_on) for row in open_rows}
-    far = date.max
-    lead = min(open_rows, key=lambda row: (dues[row.id] or far, -row.balance_minor, row.number))
-    known = [row.previous_overdue for row in open_rows if row.previous_overdue is not None]
+    accounts = [
+        AccountOwed(
+            row.number,
+            due_day(row.bank_days, row.balance_as_of, row.due_on),
+            Money(row.balance_minor, row.currency),
+            row.previous_overdue,
+        )
+        for row in open_rows
+    ]
+    owed = together(accounts)
+    lead = accounts[owed.lead]
     return _Accounts(
-        lead_case_id=lead.id,
-        lead_due=dues[lead.id],
+        lead_case_id=open_rows[owed.lead].id,
+        lead_due=lead.due,
         lead_number=lead.number,
         count=len(rows),
-        balance=Money(sum(row.balance_minor for row in open_rows if row.currency == lead.currency), lead.currency),
-        previous_overdue=max(known) if known else None,
+        balance=owed.balance,
+        previous_overdue=owed.previous_overdue,
         any_owing=bool(owing),
         any_returned=any(row.state == CaseState.RETURNED for row in rows),
         mandate_over=max(over, default=None),

@@ -24,18 +24,15 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.gate import institution_counts
 from collector_desk.services.gate.facts import active_packs
-from collector_desk.services.intake import counts_plan
-from collector_desk.services.intake.counts_plan import CountsPlan, Known
+from collector_desk.services.intake import counts_plan, machine
+from collector_desk.services.intake.counts_plan import CountsPlan, Known, Planned
+from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
 from collector_desk.services.permits import counts_falling, late_figures
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
-from collector_desk.store.importlock import importing
 from collector_desk.store.intake import counts as filed
 from collector_desk.store.journal import record_many
-from collector_desk.store.sqlite.bulk import Pace
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 _FIRST_PIECE, _LARGEST_PIECE = 40, 2000
 _SHORT = 0.02  # seconds of a transaction, so that no key pressed meanwhile waits for it
 _KIND = "counts.take"
@@ -136,41 +133,102 @@ def import_counts(
     nothing is new, nothing is written.
     """
     require(seat.person, Act.IMPORT)
-    file, cancelled = seen.file, cancelled or (lambda: False)
-    progress = progress or (lambda _done, _all: None)
     if seen.asks_as_of:
         raise Refused("intake.counts.time_asked", "as_of")
-    with importing(seat.store.folder):
-        _finish_left_over(seat)
-        already = _already(seat, file, seen.as_of, ours_included=seen.ours_included)
-        if already:
-            return _report(file, _nothing_new(file), already, already=True)
-        plan = _plan(seat, file, seen.as_of, ours_included=seen.ours_included)
-        if plan.newest is None:
-            return _report(file, plan, None)
-        counts_id = new_id()
-        waiting = {who: counts_falling.new_task_id() for who in plan.falling}
-        _stage(
-            seat, counts_id, plan, waiting, ours_included=seen.ours_included, progress=progress, cancelled=cancelled
-        )
-        with acting(seat, _KIND) as act:
+    run = CountsIntake(seat, seen.file, seen.as_of, ours_included=seen.ours_included)
+    return machine.take(run, Watching.by(progress, cancelled))
+
+
+class CountsLeft:
+    """Figures in force whose debtors the queue doesn't follow yet. Staged ones never count and may stay."""
+
+    def there(self, conn: Connection) -> bool:
+        """Whether a killed import left any."""
+        return filed.unfinished(conn) is not None
+
+    def clear(self, seat: Seat) -> bool:
+        """Let the queue follow."""
+        with seat.store.read() as conn:
+            left = filed.unfinished(conn)
+        if left is not None:
+            _finish(seat, left, lambda _done, _all: None)
+        return left is not None
+
+
+class CountsIntake(Intake[CountsReport]):
+    """One file of counts under way into the store."""
+
+    left_over = CountsLeft()
+
+    def __init__(self, seat: Seat, file: CountsFile, as_of: datetime | None, *, ours_included: bool) -> None:
+        self.seat = seat
+        self._file, self._as_of, self._ours = file, as_of, ours_included
+        self._plan = _nothing_new(file)
+        self._id = new_id()
+        self._waiting: dict[str, str] = {}  # debtors whose figure a lead has to agree to, and under what task
+
+    def known(self) -> CountsReport | None:
+        """By the file's digest, taken over in the same way."""
+        already = _already(self.seat, self._file, self._as_of, ours_included=self._ours)
+        return _report(self._file, self._plan, already, already=True) if already else None
+
+    def plan(self) -> CountsReport | None:
+        """Each debtor's figures; nothing is written where none is new."""
+        self._plan = _plan(self.seat, self._file, self._as_of, ours_included=self._ours)
+        self._waiting = {who: counts_falling.new_task_id() for who in self._plan.falling}
+        return _report(self._file, self._plan, None) if self._plan.newest is None else None
+
+    def stage(self, watching: Watching) -> None:
+        """The figures, as history without the line that puts them in force."""
+        figures = self._plan.figures
+        sizes, stopped = (_FIRST_PIECE, _LARGEST_PIECE), Trouble("intake.counts.cancelled")
+        for _ in in_pieces(
+            self.seat, figures, len(figures), self._prepared, sizes=sizes, watching=watching, stopped=stopped
+        ):
+            pass
+
+    def _prepared(self, piece: list[Planned]) -> Callable[[Connection], object]:
+        rows = [
+            {
+                "counts_id": self._id,
+                "debtor_id": figure.debtor_id,
+                "as_of": figure.as_of,
+                "effective_today": figure.effective,
+                "connected_today": figure.connected,
+                "ours_included": self._ours,
+                "task_id": self._waiting.get(figure.debtor_id),
+            }
+            for figure in piece
+        ]
+        who = self.seat.person.id
+        return lambda conn: record_many(conn, t.external_count, rows, kind=_KIND, actor_id=who, at=self.seat.now())
+
+    def undo(self) -> None:
+        """Nothing to undo: what was staged is history that never counts, and the same file comes in anew."""
+
+    def commit(self) -> None:
+        """The figures are in force; leads are asked about those that leave more calls than before."""
+        with acting(self.seat, _KIND) as act:
             act.record(
                 t.counts_taken,
                 {
-                    "id": counts_id,
-                    "file_sha256": file.sha256,
-                    "asked_as_of": seen.as_of,
-                    "newest_as_of": plan.newest,
-                    "ours_included": seen.ours_included,
-                    "accepted": plan.debtors,
-                    "set_aside": plan.set_aside,
+                    "id": self._id,
+                    "file_sha256": self._file.sha256,
+                    "asked_as_of": self._as_of,
+                    "newest_as_of": self._plan.newest,
+                    "ours_included": self._ours,
+                    "accepted": self._plan.debtors,
+                    "set_aside": self._plan.set_aside,
                 },
             )
-            filed.mark_unfinished(act.conn, counts_id)
-            for debtor_id, task_id in waiting.items():
+            filed.mark_unfinished(act.conn, self._id)
+            for debtor_id, task_id in self._waiting.items():
                 counts_falling.ask(act, debtor_id, task_id)
-        late = _finish(seat, counts_id, progress)
-    return _report(file, plan, counts_id, late=late, changes=Changes(everything=True))
+
+    def finish(self, watching: Watching) -> CountsReport:
+        """The queue follows, and caps that turn out to be passed are said."""
+        late = _finish(self.seat, self._id, watching.progress)
+        return _report(self._file, self._plan, self._id, late=late, changes=Changes(everything=True))
 
 
 def enter(
@@ -249,20 +307,6 @@ def today(seat: Seat) -> Today:
     return Today(newest.newest_as_of if newest else None, debtors, late)
 
 
-def recover(seat: Seat) -> bool:
-    """Let the queue follow figures that a killed import put in force; quick where there is nothing."""
-    with seat.store.read() as conn:
-        if filed.unfinished(conn) is None:
-            return False
-    try:
-        with importing(seat.store.folder):
-            return _finish_left_over(seat)
-    except Trouble as trouble:
-        if trouble.message.code != "intake.import_running":
-            raise
-        return False
-
-
 def _check_time(seat: Seat, as_of: datetime | None) -> None:
     if as_of is not None and as_of > seat.now():
         raise Refused("intake.counts.future", "as_of")
@@ -293,40 +337,6 @@ def _plan(seat: Seat, file: CountsFile, asked: datetime | None, *, ours_included
     )
 
 
-def _stage(
-    seat: Seat,
-    counts_id: str,
-    plan: CountsPlan,
-    waiting: dict[str, str],
-    *,
-    ours_included: bool,
-    progress: Progress,
-    cancelled: Cancelled,
-) -> None:
-    """Write the figures in short transactions; none of them counts yet."""
-    done, pace = 0, Pace(_FIRST_PIECE, _LARGEST_PIECE)
-    while done < len(plan.figures):
-        if cancelled():
-            raise Trouble("intake.counts.cancelled")
-        piece = plan.figures[done : done + pace.size]
-        rows = [
-            {
-                "counts_id": counts_id,
-                "debtor_id": figure.debtor_id,
-                "as_of": figure.as_of,
-                "effective_today": figure.effective,
-                "connected_today": figure.connected,
-                "ours_included": ours_included,
-                "task_id": waiting.get(figure.debtor_id),
-            }
-            for figure in piece
-        ]
-        with pace, seat.store.write() as conn:
-            record_many(conn, t.external_count, rows, kind=_KIND, actor_id=seat.person.id, at=seat.now())
-        done += len(piece)
-        progress(done, len(plan.figures))
-
-
 def _finish(seat: Seat, counts_id: str, progress: Progress) -> int:
     """Sort the debtors anew and look at our own calls of the day, a few at a time; returns the caps passed."""
     with seat.store.read() as conn:
@@ -349,14 +359,6 @@ def _lowest_cap(conn: Connection) -> int:
     """A figure below it closes nobody whom we have not called ourselves."""
     rules = [rule for pack in active_packs(conn) for rule in pack.rules if isinstance(rule, AttemptCap)]
     return min((rule.max for rule in rules if rule.scope == "institution"), default=1)
-
-
-def _finish_left_over(seat: Seat) -> bool:
-    with seat.store.read() as conn:
-        left = filed.unfinished(conn)
-    if left is not None:
-        _finish(seat, left, lambda _done, _all: None)
-    return left is not None
 
 
 def _nothing_new(file: CountsFile) -> CountsPlan:

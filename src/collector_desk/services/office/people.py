@@ -75,11 +75,11 @@ def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None
         store.close()
         raise
     seat = Seat(store, person, unlocked, watch, zone)
-    from collector_desk.services.intake import placements  # not before the sign-in is painted
+    from collector_desk.services.intake import recovery  # not before the sign-in is painted
     from collector_desk.store.visits.pieces import drop_leftovers
 
     with suppress(Trouble):  # a full disk is told by the next act; the next import clears up as well
-        placements.recover(seat)
+        recovery.recover(seat)
         drop_leftovers(store)
     return seat
 

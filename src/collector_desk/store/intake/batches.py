@@ -87,6 +87,15 @@ def debtors_on_file(conn: Connection, keys: Iterable[Key]) -> dict[Key, str]:
     return {key: debtor for key, debtor in found.items() if key in wanted}
 
 
+def names_of(conn: Connection, debtor_ids: Iterable[str]) -> dict[str, str]:
+    """The names of debtors, by their ids."""
+    names: dict[str, str] = {}
+    for marks, some in _slices(debtor_ids):
+        rows = conn.exec_driver_sql(f"SELECT id, name FROM debtor WHERE id IN ({marks})", some)  # noqa: S608
+        names.update((row[0], row[1]) for row in rows)
+    return names
+
+
 def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]:
     """Which of these numbers (identity, customer, account) belong to a debtor in the store: number to debtor id."""
     keys = {_whole(number): number for number in numbers if number}
@@ -134,11 +143,11 @@ def staged_batches(conn: Connection) -> list[str]:
     return [row[0] for row in conn.exec_driver_sql("SELECT id FROM batch WHERE state = 'staged' ORDER BY id")]
 
 
-def hidden_debtors(conn: Connection, batch_id: str) -> list[str]:
+def hidden_debtors(conn: Connection, batch_id: str, most: int = -1) -> list[str]:
     """Debtors of a batch that are not visible, stand-ins apart."""
     rows = conn.exec_driver_sql(
-        "SELECT id FROM debtor WHERE batch_id = ? AND NOT visible AND bank_name <> ? ORDER BY id",
-        (batch_id, STAND_IN),
+        "SELECT id FROM debtor WHERE batch_id = ? AND NOT visible AND bank_name <> ? ORDER BY rowid LIMIT ?",
+        (batch_id, STAND_IN, most),
     )
     return [row[0] for row in rows]
 
@@ -172,6 +181,11 @@ def keep_piece(conn: Connection, file_id: str, position: int, content: bytes) ->
 def make_visible(conn: Connection, batch_id: str) -> None:
     """The one small commit: from here on the batch counts."""
     conn.exec_driver_sql("UPDATE batch SET state = 'visible' WHERE id = ?", (batch_id,))
+
+
+def show_first(conn: Connection, batch_id: str, most: int) -> None:
+    """Let the queue see as many of a batch's debtors as one short transaction can show."""
+    show_debtors(conn, hidden_debtors(conn, batch_id, most))
 
 
 def show_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:

@@ -7,14 +7,15 @@ must come as the driver stores them: days as ``day(...)``, instants as ``to_micr
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
-_AIM = 0.020  # seconds a write transaction should take, so that nobody waits longer than 0.050
+SHORT = 0.020
+"""Seconds a write transaction should take, so that nobody waits longer than 0.050."""
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -46,19 +47,29 @@ def insert_tuples(conn: Connection, table: Table, columns: Sequence[str], rows: 
 
 
 class Pace:
-    """How much goes into one transaction: as much as the machine writes in ``_AIM`` seconds.
+    """How much goes into one transaction: as much as the machine writes in the time it may take.
 
-    ``with pace, store.write() as conn`` around each piece of at most ``pace.size`` things.
+    ``with pace, store.write() as conn`` around each piece of at most ``pace.size`` things. ``aim`` gives the
+    seconds allowed now: they may be more while nobody waits.
     """
 
-    def __init__(self, first: int, largest: int) -> None:
-        self.size = first
+    def __init__(self, first: int, largest: int, aim: Callable[[], float] = lambda: SHORT) -> None:
+        self._size = first
         self._largest = largest
+        self._aim = aim
         self._began = 0.0
+        self._spent: float | None = None
+
+    @property
+    def size(self) -> int:
+        """How many things the next piece may have."""
+        if self._spent is None:
+            return self._size
+        return max(10, min(self._largest, self._size * 2, int(self._size * self._aim() / self._spent)))
 
     def __enter__(self) -> None:
+        self._size = self.size
         self._began = time.perf_counter()
 
     def __exit__(self, *_: object) -> None:
-        spent = max(time.perf_counter() - self._began, 1e-6)
-        self.size = max(10, min(self._largest, self.size * 2, int(self.size * _AIM / spent)))
+        self._spent = max(time.perf_counter() - self._began, 1e-6)
