@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from operator import mul
 from typing import Any
 
 from collector_desk.domain.book import money
@@ -48,6 +49,7 @@ _SHORTEST_PHONE = 7
 PHONE_WORDS = "intake.phone_words"
 SHEET_ERROR = "intake.sheet_error"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ALL_WEIGHTS = sum(_WEIGHTS)
 _CHECK = "10X98765432"
 CURRENCIES = {
     **dict.fromkeys(("人民币", "人民币元", "cny", "rmb", "156", "01", "1", "¥", "元"), "CNY"),
@@ -73,9 +75,13 @@ def is_empty(cell: object) -> bool:
     return cell is None or cell == "" or (type(cell) is str and cell.casefold() in _EMPTY)
 
 
+ERROR_STARTS = frozenset("#＃Ee")
+"""How an error of a spreadsheet begins, so that most cells need no closer look."""
+
+
 def is_error(cell: object) -> bool:
     """Whether a cell holds an error of the spreadsheet in place of a value."""
-    if type(cell) is not str or cell.lstrip()[:1] not in {"#", "＃", "E", "e"} or len(cell) > _LONGEST_ERROR:
+    if type(cell) is not str or cell.lstrip()[:1] not in ERROR_STARTS or len(cell) > _LONGEST_ERROR:
         return False
     text = unicodedata.normalize("NFKC", cell).strip().upper()
     return text in _ERRORS or _ERROR_NUMBER.fullmatch(text) is not None
@@ -320,7 +326,9 @@ def id_doubt(id_no: str) -> str:
         return "" if _is_day("19" + id_no[6:12]) else "intake.id_birth_date"
     if len(id_no) != 18 or not id_no[:17].isdigit():
         return "intake.id_form"
-    total = sum(weight * (ord(digit) - 48) for weight, digit in zip(_WEIGHTS, id_no, strict=False))
+    total = (
+        sum(map(mul, _WEIGHTS, map(ord, id_no))) - ord("0") * _ALL_WEIGHTS
+    )  # the weights end before the check digit
     if _CHECK[total % 11] != id_no[17]:
         return "intake.id_check_digit"
     return "" if _is_day(id_no[6:14]) else "intake.id_birth_date"

@@ -1,15 +1,19 @@
-"""From the bytes of a text file to its rows: which encoding, which separator, which line."""
+"""From the bytes of a text file to its rows: which encoding, which separator, which line.
 
+The text never lies in memory as a whole: it is decoded anew, a piece at a time, whenever it is gone through.
+"""
+
+import codecs
 import csv
 import io
+import marshal
 import re
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
 from collector_desk.domain.message import Trouble
-
-if TYPE_CHECKING:
-    import pandas as pd
+from collector_desk.intake.spool import Spool
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -20,13 +24,51 @@ _BOMS = (
 )
 _SEPARATORS = (",", "\t", ";", "|", "，")
 _SAMPLE = 64 * 1024
+_PIECE = 1024 * 1024
 _MOST_COLUMNS = 2000
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _QUOTED = re.compile(r'"[^"]*"?')
 _MOST_DAMAGE = 0.005  # share of characters that may be unreadable before the whole file is
+_AFTER_ALL = "\x1e the text ends here \x1e"
+csv.field_size_limit(512 * 1024 * 1024)  # a quote mark that is never closed swallows all that follows
 
 
-def decode(data: bytes) -> tuple[str, str]:
+class Text:
+    """The text of a file, by its bytes and their encoding; what fits no character is U+FFFD."""
+
+    def __init__(self, data: bytes, codec: str) -> None:
+        self._data, self._codec = data, codec
+
+    def pieces(self) -> Iterator[str]:
+        """All of it, a million bytes at a time."""
+        decoder = codecs.getincrementaldecoder(self._codec)("replace")
+        for start in range(0, len(self._data), _PIECE):
+            last = start + _PIECE >= len(self._data)
+            yield decoder.decode(self._data[start : start + _PIECE], last)
+
+    def lines(self) -> Iterator[str]:
+        """Its lines with what ends them (LF, CR or both), as an editor counts them."""
+        stream = io.TextIOWrapper(io.BytesIO(self._data), self._codec, "replace", newline="")
+        first = True
+        for line in stream:
+            if first:
+                line = line.removeprefix("\ufeff")  # noqa: PLW2901
+                first = False
+            yield line.replace("\x00", "\ufffd") if "\x00" in line else line
+
+    def sample(self) -> str:
+        """How it begins."""
+        return next(self.pieces(), "")[:_SAMPLE]
+
+    def damage(self) -> float:
+        """The share of characters that can't be read."""
+        bad = count = 0
+        for piece in self.pieces():
+            bad += piece.count("\ufffd") + piece.count("\x00")
+            count += len(piece)
+        return bad / max(count, 1)
+
+
+def decode(data: bytes) -> tuple[Text, str]:
     """The text of a file and the name of its encoding.
 
     Bytes that fit no character become U+FFFD, so that their rows are set aside and the others go in.
@@ -39,16 +81,17 @@ def decode(data: bytes) -> tuple[str, str]:
     if sample.count(0) * 20 > len(sample):  # two bytes a character, and no mark that says so
         wide = "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
         return _tolerant(data, wide)
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    utf8, chinese = data.decode("utf-8", "replace"), data.decode("gb18030", "replace")
-    everyday = _everyday_share(chinese[:_SAMPLE]) > 0.8
-    # A long table of figures below a few Chinese headings is hardly damaged by either: the better reading wins.
-    if _damage(utf8) < _MOST_DAMAGE and not (everyday and _damage(chinese) < _damage(utf8)):
-        return utf8, "utf-8"
-    if _damage(chinese) < _MOST_DAMAGE and everyday:
+    if _is_utf8(data):
+        return Text(data, "utf-8"), "utf-8"
+    utf8, chinese = Text(data, "utf-8"), Text(data, "gb18030")
+    everyday = _everyday_share(chinese.sample()) > 0.8
+    as_chinese = chinese.damage()
+    if not (everyday and as_chinese == 0):
+        as_utf8 = utf8.damage()
+        # A long table of figures below a few Chinese headings is hardly damaged by either: the better reading wins.
+        if as_utf8 < _MOST_DAMAGE and not (everyday and as_chinese < as_utf8):
+            return utf8, "utf-8"
+    if as_chinese < _MOST_DAMAGE and everyday:
         return chinese, "gb18030"
     from charset_normalizer import from_bytes
 
@@ -58,15 +101,21 @@ def decode(data: bytes) -> tuple[str, str]:
     return _tolerant(data, guess.encoding)
 
 
-def _tolerant(data: bytes, encoding: str) -> tuple[str, str]:
-    text = data.decode(encoding, "replace")
-    if _damage(text) > _MOST_DAMAGE:
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(data[start : start + _PIECE], start + _PIECE >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _tolerant(data: bytes, encoding: str) -> tuple[Text, str]:
+    text = Text(data, encoding)
+    if text.damage() > _MOST_DAMAGE:
         raise Trouble("intake.encoding_unknown")
-    return text.removeprefix("\ufeff"), encoding.removesuffix("-sig")
-
-
-def _damage(text: str) -> float:
-    return (text.count("\ufffd") + text.count("\x00")) / max(len(text), 1)
+    return text, encoding.removesuffix("-sig")
 
 
 def _everyday_share(text: str) -> float:
@@ -95,90 +144,89 @@ class Split:
     """The rows of a text: their cells, the line each begins at, how many cells each really has (short ones are
     filled up; None if unknown), and whether quote marks had to be taken as text."""
 
-    rows: list[list[str]]
-    lines: list[int]
-    widths: list[int] | None
+    rows: Sequence[list[str]]
+    lines: Sequence[int]
+    widths: Sequence[int] | None
     loose: bool
 
 
-def split_rows(text: str) -> Split:
+def split_rows(text: Text) -> Split:
     """Cells of every line. Blank lines stay as empty rows, so that line numbers are those of an editor."""
-    if not text.strip():
+    if not any(line.strip() for line in text.lines()):
         return Split([], [], [], loose=False)
-    text = text.replace("\x00", "\ufffd")  # the parser would stop at it
-    mark = separator(text)
-    if not mark.isascii():  # the parser takes one byte
-        text, mark = text.replace("\x1f", "\ufffd").replace(mark, "\x1f"), "\x1f"
-    frame = _frame(text, mark, _width(text, mark, quoted=True), csv.QUOTE_MINIMAL)
-    loose = frame is None
-    if frame is None:  # a quote mark that is never closed, or more cells than the lines promise
-        frame = _frame(text, mark, _width(text, mark, quoted=False), csv.QUOTE_NONE)
-    if frame is None:
+    mark = separator(text.sample())
+    found = _parsed(text, mark, loose=False)
+    if found is None:  # a quote mark that is never closed, or more cells than the lines promise
+        found = _parsed(text, mark, loose=True)
+    if found is None:
         raise Trouble("intake.text_unreadable")
-    rows: list[list[str]] = frame.to_numpy(dtype=object).tolist()
-    starts = []
-    line = 1
-    for row in rows:
-        starts.append(line)
-        line += 1
-        for index, cell in enumerate(row):
-            if type(cell) is not str:
-                row[index] = ""  # a short row: the missing cells are empty
-                continue
-            if "\n" in cell:
-                line += cell.count("\n")
-            if mark == "\x1f" and mark in cell:
-                row[index] = cell.replace(mark, "，")
-    return Split(rows, starts, _widths(text, mark, starts, line, loose=loose), loose)
+    return found
 
 
-def _widths(text: str, mark: str, starts: list[int], end: int, *, loose: bool) -> list[int] | None:
-    """How many cells the lines of each row really hold; None where lines and rows don't agree."""
-    lines = _LINE_END.split(text)
-    if not lines[-1]:
-        lines.pop()
-    if end != len(lines) + 1:
+class _Fed:
+    """Hands lines to the parser and remembers which of them its present row took."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.count = 0
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.count += 1
+            self.taken.append(line)
+            yield line
+        yield _AFTER_ALL  # a row of its own, unless a quote mark is still open
+
+
+def _parsed(text: Text, mark: str, *, loose: bool) -> Split | None:
+    width = _width(text, mark, quoted=not loose)
+    if width > _MOST_COLUMNS:
         return None
-    widths = []
-    for start, after in zip(starts, [*starts[1:], end], strict=True):
-        line = lines[start - 1] if after == start + 1 else "\n".join(lines[start - 1 : after - 1])
-        if not loose and '"' in line:
-            line = _QUOTED.sub("", line)
-        widths.append(line.count(mark) + 1)
-    return widths
+    rows: Spool[list[str]] = Spool(_squeezed, _opened)
+    starts, widths = array("L"), array("L")
+    fed, line = _Fed(text.lines()), 1
+    parser = csv.reader(fed, delimiter=mark, quoting=csv.QUOTE_NONE if loose else csv.QUOTE_MINIMAL)
+    try:
+        for row in parser:
+            if not fed.taken:
+                # past the lines' end, and what was said there is a row of its own: all quotes are closed
+                return Split(rows, starts, widths if line == fed.count + 1 else None, loose)
+            starts.append(line)
+            line += 1
+            if len(row) > width:
+                return None
+            said = fed.taken[0]
+            if len(fed.taken) > 1:
+                said = "".join(fed.taken)
+                line += sum(cell.count("\n") for cell in row)
+            if not loose and '"' in said:
+                said = _QUOTED.sub("", said)
+            widths.append(said.count(mark) + 1)
+            row.extend([""] * (width - len(row)))  # a short row: the missing cells are empty
+            rows.append(row)
+            fed.taken.clear()
+    except csv.Error:
+        return None
+    return None
 
 
-def _width(text: str, mark: str, *, quoted: bool) -> int:
+def _squeezed(rows: list[list[str]]) -> bytes:
+    return marshal.dumps(rows, 2)
+
+
+def _opened(squeezed: bytes) -> list[list[str]]:
+    rows: list[list[str]] = marshal.loads(squeezed)  # noqa: S302 -- our own bytes, which never leave the memory
+    return rows
+
+
+def _width(text: Text, mark: str, *, quoted: bool) -> int:
     """The most cells of any line; marks between quotes do not count where quotes count."""
     widest = 0
-    for line in text.splitlines():
+    for line in text.lines():
         count = line.count(mark)
         if count > widest:
             if quoted and '"' in line:
                 count = _QUOTED.sub("", line).count(mark)
             widest = max(widest, count)
     return widest + 1
-
-
-def _frame(text: str, mark: str, width: int, quoting: "Literal[0, 3]") -> "pd.DataFrame | None":
-    import pandas as pd
-
-    if width > _MOST_COLUMNS:
-        return None
-    try:
-        return pd.read_csv(
-            io.StringIO(text, newline=""),
-            sep=mark,
-            header=None,
-            names=range(width),
-            index_col=False,
-            dtype=str,
-            keep_default_na=False,
-            na_filter=False,
-            skip_blank_lines=False,
-            quoting=quoting,
-            engine="c",
-            low_memory=False,
-        )
-    except pd.errors.ParserError:
-        return None

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,14 +37,15 @@ class RawSheet:
 
     ``lines`` gives each row's line number. ``hidden`` sheets are not read for cases. ``widths``: how many cells
     each row of a text file has. ``merged``: first row, last row and column of cells merged downwards. How many of
-    the rows the file hides is in ``hidden_rows``.
+    the rows the file hides is in ``hidden_rows``. Those of a text file are kept
+    squeezed: go through them in their order.
     """
 
     name: str
-    rows: list[list[Any]]
-    lines: list[int] | range
+    rows: Sequence[list[Any]]
+    lines: Sequence[int]
     hidden: bool = False
-    widths: list[int] | None = None
+    widths: Sequence[int] | None = None
     merged: tuple[tuple[int, int, int], ...] = ()
     hidden_rows: int = 0
 
@@ -98,7 +100,7 @@ def read_file(source: Path | bytes, filename: str, *, password: str | None = Non
             raise Trouble("intake.damaged", file=filename) from trouble
         raise
     split = decoding.split_rows(text)
-    sheet = RawSheet("", [*split.rows], split.lines, widths=split.widths)
+    sheet = RawSheet("", split.rows, split.lines, widths=split.widths)
     return RawFile(filename, content, sha256, "text", encoding, (sheet,), split.loose)
 
 

@@ -126,11 +126,13 @@ class RowReader:
 
     def text_at(self, column: ColumnMatch, limit: int = TEXT_LIMIT) -> str:
         """Words of any column, matched or not; an error of the spreadsheet is none, and said."""
-        if self._broken(column):
-            return ""
         cell = self._cells[column.index]
+        if cell == "":  # most are
+            return ""
         if type(cell) is not str:
             cell = cells.plain(cell)
+        elif cell[0] in cells.ERROR_STARTS and self._broken(column):
+            return ""
         if len(cell) > limit:
             self.say(column, msg("intake.too_long", limit=limit), ProblemSeverity.REFUSED, cell)
             return ""
@@ -214,10 +216,8 @@ class RowReader:
 
     def phones_at(self, column: ColumnMatch) -> tuple[str, ...]:
         """Phone numbers of any column; one that looks wrong is kept and said."""
-        if self._broken(column):
-            return ()
         cell = self._cells[column.index]
-        if cell == "":
+        if cell == "" or self._broken(column):
             return ()
         found, doubt = cells.phones(cell)
         if doubt:

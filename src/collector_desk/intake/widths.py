@@ -26,8 +26,8 @@ def short_rows(sheet: RawSheet, header: int) -> dict[int, int]:
     widths = sheet.widths
     if widths is None:
         return {}
-    filled = [i for i in range(header + 1, len(widths)) if widths[i] > 1 and any(sheet.rows[i])]
-    return {i: widths[header] - widths[i] for i in filled if widths[i] < widths[header]}
+    short = (i for i in range(header + 1, len(widths)) if 1 < widths[i] < widths[header])
+    return {i: widths[header] - widths[i] for i in short if any(sheet.rows[i])}
 
 
 def moved_cells(sheet: RawSheet, header: int, columns: Sequence[ColumnMatch]) -> dict[int, str]:
@@ -38,16 +38,19 @@ def moved_cells(sheet: RawSheet, header: int, columns: Sequence[ColumnMatch]) ->
     widths = sheet.widths
     if widths is None:
         return {}
-    filled = [i for i in range(header + 1, len(widths)) if widths[i] > 1 and any(sheet.rows[i])]
-    wide = [i for i in filled if widths[i] > widths[header]]
+    wide = [i for i in range(header + 1, len(widths)) if widths[i] > max(widths[header], 1) and any(sheet.rows[i])]
     # no value holds more separators than there are headings: those are empty cells at the end and nothing else
     wide = [i for i in wide if widths[i] <= 2 * widths[header] or any(sheet.rows[i][widths[header] :])]
     if not wide:
         return {}
-    habit = len(wide) == len(filled) and len({widths[i] for i in wide}) == 1
+    habit = len({widths[i] for i in wide}) == 1 and len(wide) == _filled(sheet, widths, header)
     habit = habit and not any(any(sheet.rows[i][widths[header] :]) for i in wide)
     money = [column.index for column in columns if column.field in _MONEY]
     return {i: "intake.row_moved" for i in wide if not habit or _cut_amount(sheet.rows[i], money)}
+
+
+def _filled(sheet: RawSheet, widths: Sequence[int], header: int) -> int:
+    return sum(1 for i in range(header + 1, len(widths)) if widths[i] > 1 and any(sheet.rows[i]))
 
 
 def _cut_amount(row: Sequence[str], money: Sequence[int]) -> bool:
