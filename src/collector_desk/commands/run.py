@@ -22,6 +22,7 @@ _PARTS = {
     "packs": ["packs"],
     "objections": ["objections"],
     "visit": ["visit"],
+    "set-aside": ["set_aside"],
 }
 """Modules of commands by group; those of the first group stand at the top."""
 

@@ -1,11 +1,13 @@
 """A bank's placement file → one frozen value per account, and an account of every row that is none."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.intake.count_columns import counts_header
+from collector_desk.intake.doubts import People
 from collector_desk.intake.layout import (
     Recognised,
     RowKind,
@@ -21,7 +23,7 @@ from collector_desk.intake.payments import find_payments, holds_payments
 from collector_desk.intake.placement_table import Found, PlacementTable
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawFile, RawSheet, read_file
-from collector_desk.intake.values import PlacementFile
+from collector_desk.intake.values import PlacementFile, TableHead
 
 Progress = Callable[[int, int], None]
 _TITLE_BANK = re.compile(r"[\u4e00-\u9fff]{2,12}银行(?:股份有限公司)?(?:信用卡中心|[\u4e00-\u9fff]{1,8}[分支]行)?")
@@ -44,12 +46,44 @@ def read_placement(
     return _Placement(raw, progress, cancelled).read()
 
 
+def read_again(
+    filename: str, sha256: str, kind: str, rows: Sequence[tuple[TableHead, int, Sequence[Any]]], people: People
+) -> PlacementFile:
+    """Read rows that were set aside once more, each under its own table's head, as if they were all of the file.
+
+    ``people`` are those known already (see ``doubts.is_somebody_else``). The bytes of the file are not in it.
+    """
+    by_head: dict[TableHead, list[tuple[int, list[Any]]]] = {}
+    for head, line, cells in rows:
+        by_head.setdefault(head, []).append((line, list(cells)))
+    sheets = []
+    for head, below in by_head.items():
+        every = [*map(list, head.rows), *(cells for _, cells in below)]
+        wide = _reach(every[len(head.rows) - 1])
+        # in a text file a cell too many moves all that follow; cells empty at the end were always there
+        widths = [max(wide, _reach(row)) for row in every] if kind == "text" else None
+        lines = [*head.lines, *(line for line, _ in below)]
+        sheets.append(RawSheet(head.sheet, every, lines, widths=widths))
+    raw = RawFile(filename, b"", sha256, kind, "", tuple(sheets))
+    return _Placement(raw, None, None, people).read()
+
+
+def _reach(row: Sequence[Any]) -> int:
+    return max((at + 1 for at, cell in enumerate(row) if cell != ""), default=0)
+
+
 class _Placement:
-    def __init__(self, raw: RawFile, progress: Progress | None, cancelled: Callable[[], bool] | None) -> None:
+    def __init__(
+        self,
+        raw: RawFile,
+        progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+        people: People | None = None,
+    ) -> None:
         self._raw = raw
         self._progress = progress or (lambda _done, _total: None)
         self._cancelled = cancelled or (lambda: False)
-        self.found = Found()
+        self.found = Found(people=people or {})
         self._problems = self.found.problems
         self._lacking: Trouble | None = None
         self._done = 0
@@ -84,6 +118,8 @@ class _Placement:
             sheets=tuple(reports),
             totals=tuple(self.found.totals),
             bank_hint=self._bank_hint(reports),
+            heads=tuple(self.found.heads),
+            aside=self.found.aside,
         )
 
     def _bank_hint(self, reports: list[SheetReport]) -> str:

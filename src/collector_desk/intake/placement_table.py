@@ -1,5 +1,6 @@
 """One table of a placement file: every row an account, set aside with its reason, or recognised as none."""
 
+import pickle
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,7 +29,15 @@ from collector_desk.intake.reading import RawSheet
 from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
 from collector_desk.intake.spool import Spool
 from collector_desk.intake.units import unit_of_titles
-from collector_desk.intake.values import Contact, PlacementRow, TotalCheck, opened_rows, squeezed_rows
+from collector_desk.intake.values import (
+    AsideRow,
+    Contact,
+    PlacementRow,
+    TableHead,
+    TotalCheck,
+    opened_rows,
+    squeezed_rows,
+)
 from collector_desk.intake.widths import moved_cells, short_rows
 
 _STEP = 500  # rows between two looks at the cancel button
@@ -71,6 +80,8 @@ class Found:
     totals: list[TotalCheck] = field(default_factory=list)
     seen: dict[str, tuple[str, int]] = field(default_factory=dict)
     people: People = field(default_factory=dict)
+    heads: list[TableHead] = field(default_factory=list)
+    aside: Spool[AsideRow] = field(default_factory=lambda: Spool(pickle.dumps, pickle.loads))
 
     def accept(self, row: PlacementRow) -> None:
         """One more account."""
@@ -90,6 +101,7 @@ class PlacementTable:
         self._header = header
         self._tick = tick
         self._titles = titles
+        self._header_rows = range(header - two_rows(sheet.rows, header), header + 1)
         self._columns = match_columns(headings(sheet.rows, header))
         self._fields = {column.field for column in self._columns}
         if Field.ACCOUNT_NO not in self._fields and Field.CARD_NO in self._fields:
@@ -130,14 +142,13 @@ class PlacementTable:
         self._spread_merged()
         moved, short = moved_cells(sheet, self._header, self._columns), short_rows(sheet, self._header)
         sorter = RowSorter(self._columns, sheet.rows[self._header])
-        header_rows = range(self._header - two_rows(sheet.rows, self._header), self._header + 1)
         recognised: list[Recognised] = []
         accepted = set_aside = blank = 0
         for index, row in enumerate(sheet.rows):
             if index % _STEP == _STEP - 1:
                 self._tick(_STEP)
             if index <= self._header:
-                kind = RowKind.HEADER if index in header_rows else RowKind.TITLE
+                kind = RowKind.HEADER if index in self._header_rows else RowKind.TITLE
                 if not any(row) and not any(texts(row)):
                     kind = RowKind.BLANK
             else:
@@ -153,6 +164,7 @@ class PlacementTable:
                         reader.warn(None, "intake.row_short", summary(row), cells=short[index])
                 if found is None:
                     set_aside += 1
+                    self._keep_aside(index, row)
                 else:
                     accepted += 1
                     self._found.accept(found)
@@ -185,6 +197,17 @@ class PlacementTable:
             tuple(recognised),
             self._columns,
         )
+
+    def _keep_aside(self, index: int, row: Sequence[Any]) -> None:
+        """Keep a row that stays out, and once what stands above it."""
+        sheet, heads = self._sheet, self._found.heads
+        header_lines = tuple(sheet.lines[at] for at in self._header_rows)
+        if not heads or (heads[-1].sheet, heads[-1].lines[-1]) != (sheet.name, header_lines[-1]):
+            width = len(sheet.rows[self._header])
+            titles = [(title, *[""] * (width - 1)) for title in self._titles if title.strip()]
+            rows = (*titles, *(tuple(sheet.rows[at]) for at in self._header_rows))
+            heads.append(TableHead(sheet.name, (*[0] * len(titles), *header_lines), rows))
+        self._found.aside.append(AsideRow(len(heads) - 1, sheet.lines[index], tuple(row)))
 
     def left_out(self) -> SheetReport:
         """The report of a table that lacks what is needed: all its rows are set aside."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from collector_desk.intake.columns import ColumnMatch
 from collector_desk.intake.layout import SheetReport
@@ -75,6 +76,24 @@ def opened_rows(squeezed: bytes) -> list[PlacementRow]:
 
 
 @dataclass(frozen=True, slots=True)
+class TableHead:
+    """What stands above a table's rows: its titles and its header. With it a row can be read again by itself."""
+
+    sheet: str
+    lines: tuple[int, ...]
+    rows: tuple[tuple[Any, ...], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """A row that stayed out, cell for cell as the file holds it. ``head``: its table's place among the heads."""
+
+    head: int
+    line: int
+    cells: tuple[Any, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TotalCheck:
     """What a total row states against what its rows add up to (also those set aside), in minor units."""
 
@@ -107,6 +126,8 @@ class PlacementFile:
     sheets: tuple[SheetReport, ...] = field(repr=False)
     totals: tuple[TotalCheck, ...]
     bank_hint: str = ""  # the bank's name as a title row has it
+    heads: Sequence[TableHead] = ()
+    aside: Sequence[AsideRow] = field(default=(), repr=False)  # rows set aside that can be corrected
 
     def columns_at(self, sheet: str, line: int) -> tuple[ColumnMatch, ...]:
         """The columns of the table a line belongs to; a sheet may hold several, one below the other."""

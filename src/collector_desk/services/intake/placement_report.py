@@ -55,16 +55,20 @@ def masked_value(file: PlacementFile, found: Problem) -> str:
     """A finding's value with only so much left that its place can be recognised."""
     if not found.column or not found.value:
         return masked_text(found.value) if _says_no_names(found) else found.value[:1] + "**"
-    field = _field_of(file, found)
+    return masked_cell(_field_of(file, found), found.value)
+
+
+def masked_cell(field: Field | None, value: str) -> str:
+    """A cell's value likewise, by what its column holds."""
     if field in _NAMES:
-        return masked_name(found.value)
+        return masked_name(value)
     if field in _NUMBERS:
-        return masked_id(found.value.removeprefix("[U+0009]"))
+        return masked_id(value.removeprefix("[U+0009]").strip())
     if field in _ADDRESSES:
-        return masked_address(found.value)
-    if field in _WORDS or _MISPLACED.search(found.value):
-        return found.value[:1] + "**"
-    return found.value
+        return masked_address(value)
+    if field in _WORDS or _MISPLACED.search(value):
+        return value[:1] + "**"
+    return value
 
 
 def _says_no_names(found: Problem) -> bool:

@@ -21,7 +21,7 @@ from collector_desk.domain.states import BatchState
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import Problem
-from collector_desk.intake.values import PlacementFile
+from collector_desk.intake.values import AsideRow, PlacementFile
 from collector_desk.services.book import refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, demand
@@ -32,7 +32,7 @@ from collector_desk.services.intake.placement_plan import PlacementPlan
 from collector_desk.store import search
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
-from collector_desk.store.intake import batches
+from collector_desk.store.intake import aside, batches
 from collector_desk.store.intake.batches import BatchInfo
 from collector_desk.store.intake.rows import KnownPlacement, PlannedDebtor, RowMaker, keep_findings
 
@@ -94,7 +94,7 @@ def preview(
 
 def dry_run(seen: PlacementDryRun) -> ImportReport:
     """The report of an import that is not carried out."""
-    return _report(seen.file, seen.plan, None, already=seen.already)
+    return report_of(seen.file, seen.plan, None, already=seen.already)
 
 
 def import_placement(
@@ -194,9 +194,10 @@ def _plan(seat: Seat, file: PlacementFile, placements: Mapping[str, KnownPlaceme
         return placement_plan.made(conn, file, bank_of)
 
 
-def _report(
-    file: PlacementFile, plan: PlacementPlan, batch_id: str | None, *, already: BatchInfo | None = None
+def report_of(
+    file: PlacementFile, plan: PlacementPlan, batch_id: str | None = None, *, already: BatchInfo | None = None
 ) -> ImportReport:
+    """What became of a file by this plan."""
     currency = plan.main_currency
     return ImportReport(
         filename=file.filename,
@@ -215,6 +216,7 @@ class PlacementIntake(Intake[ImportReport]):
     """One placement file under way into the store."""
 
     left_over = PlacementsLeft()
+    from_batch: str | None = None  # whose rows set aside come in
 
     def __init__(self, seat: Seat, file: PlacementFile, terms: Mapping[str, PlacementTerms]) -> None:
         self.seat = seat
@@ -227,7 +229,7 @@ class PlacementIntake(Intake[ImportReport]):
     def known(self) -> ImportReport | None:
         """By the file's digest."""
         already = _already(self.seat, self._file)
-        return _report(self._file, self._plan, None, already=already) if already else None
+        return report_of(self._file, self._plan, None, already=already) if already else None
 
     def plan(self) -> ImportReport | None:
         """Every row's debtor; nothing is written where all accounts are on file already."""
@@ -239,7 +241,7 @@ class PlacementIntake(Intake[ImportReport]):
         self._plan = _plan(self.seat, file, self._placements)
         if not self._plan.rows and not self._plan.duplicates:
             raise Refused("intake.nothing_new", file=file.filename)
-        return None if self._plan.rows else _report(file, self._plan, None)
+        return None if self._plan.rows else report_of(file, self._plan, None)
 
     def stage(self, watching: Watching) -> None:
         """The batch with its file and placements; its debtors, invisible; what was found."""
@@ -297,17 +299,7 @@ class PlacementIntake(Intake[ImportReport]):
                             created_at=now,
                         )
                     )
-            file_id = new_id()
-            conn.execute(
-                insert(t.received_file).values(
-                    id=file_id,
-                    sha256=file.sha256,
-                    filename=file.filename,
-                    size=len(file.content),
-                    received_at=now,
-                    received_by=seat.person.id,
-                )
-            )
+            file_id = self._keep_file(conn, now)
             placement = self._placements[self._plan.debtors.first_placement]
             currency = self._plan.main_currency
             conn.execute(
@@ -323,11 +315,27 @@ class PlacementIntake(Intake[ImportReport]):
                     currency=currency,
                     imported_at=now,
                     imported_by=seat.person.id,
+                    from_batch=self.from_batch,
                 )
             )
         for position, start in enumerate(range(0, len(file.content), batches.PIECE)):
             with seat.store.write() as conn:
                 batches.keep_piece(conn, file_id, position, file.content[start : start + batches.PIECE])
+
+    def _keep_file(self, conn: Connection, now: datetime) -> str:
+        """The file's own row; its bytes follow in pieces."""
+        file_id, file = new_id(), self._file
+        conn.execute(
+            insert(t.received_file).values(
+                id=file_id,
+                sha256=file.sha256,
+                filename=file.filename,
+                size=len(file.content),
+                received_at=now,
+                received_by=self.seat.person.id,
+            )
+        )
+        return file_id
 
     def _add_keys(self, keys: list[tuple[str, int]]) -> None:
         """In the order of the index: neighbours share pages, and a commit costs by the page."""
@@ -346,6 +354,19 @@ class PlacementIntake(Intake[ImportReport]):
             return lambda conn: keep_findings(conn, self.batch_id, some)
 
         machine.all_pieces(self.seat, every, keep, sizes=(500, 5000))
+        self._keep_aside()
+
+    def _keep_aside(self) -> None:
+        """Rows that stay out, cell for cell, so that they can be corrected and taken in later."""
+        if not self._file.aside:
+            return
+        with self.seat.store.write() as conn:
+            heads = aside.keep_heads(conn, self.batch_id, self._file.heads)
+
+        def keep(rows: list[AsideRow]) -> Callable[[Connection], None]:
+            return lambda conn: aside.keep_rows(conn, self.batch_id, heads, rows)
+
+        machine.all_pieces(self.seat, self._file.aside, keep, sizes=(100, 5000))
 
     def undo(self) -> None:
         """The whole batch goes again."""
@@ -371,11 +392,15 @@ class PlacementIntake(Intake[ImportReport]):
                     key, value = f"placement.{placement.id}", to_plain(placement.terms)
                     settings.note(act, key, value)
             batches.make_visible(act.conn, self.batch_id)
+            self._made_visible(act.conn)
             batches.show_first(act.conn, self.batch_id, _SHOWN_AT_ONCE)
+
+    def _made_visible(self, conn: Connection) -> None:
+        """What else becomes true with the commit."""
 
     def finish(self, watching: Watching) -> ImportReport:  # noqa: ARG002 -- it is quick
         """The rest is shown; those on file already get what is theirs; large is counted anew."""
         _finish(self.seat, self.batch_id)
         refresh.count_top_tenth(self.seat.store)
-        report = _report(self._file, self._plan, self.batch_id)
+        report = report_of(self._file, self._plan, self.batch_id)
         return replace(report, changes=Changes(everything=True))

@@ -87,6 +87,15 @@ def debtors_on_file(conn: Connection, keys: Iterable[Key]) -> dict[Key, str]:
     return {key: debtor for key, debtor in found.items() if key in wanted}
 
 
+def banks_of(conn: Connection, placement_numbers: Iterable[str]) -> dict[str, str]:
+    """The banks of placements on file, by their numbers."""
+    banks: dict[str, str] = {}
+    for marks, some in _slices(placement_numbers):
+        rows = conn.exec_driver_sql(f"SELECT number, bank_name FROM placement WHERE number IN ({marks})", some)  # noqa: S608
+        banks.update((row[0], row[1]) for row in rows)
+    return banks
+
+
 def names_of(conn: Connection, debtor_ids: Iterable[str]) -> dict[str, str]:
     """The names of debtors, by their ids."""
     names: dict[str, str] = {}
@@ -118,7 +127,8 @@ def batch_of_file(conn: Connection, sha256: str) -> BatchInfo | None:
     """The visible batch a received file became."""
     row = conn.exec_driver_sql(
         "SELECT b.id, b.state, b.accepted, b.set_aside, b.duplicates, b.amount_minor, b.currency FROM batch b "
-        "JOIN received_file f ON f.id = b.file_id WHERE f.sha256 = ? AND b.state = 'visible'",
+        "JOIN received_file f ON f.id = b.file_id WHERE f.sha256 = ? AND b.state = 'visible' "
+        "AND b.from_batch IS NULL",
         (sha256,),
     ).first()
     return BatchInfo(*row) if row else None
@@ -247,20 +257,24 @@ def drop_piece(conn: Connection, batch_id: str, size: int = 100) -> bool:
 
 
 def drop_findings(conn: Connection, batch_id: str, size: int = 1000) -> bool:
-    """Remove some of a staged batch's findings; False when none are left."""
-    done = conn.exec_driver_sql(
-        "DELETE FROM set_aside_row WHERE id IN (SELECT id FROM set_aside_row WHERE batch_id = ? LIMIT ?)",
-        (batch_id, size),
-    )
-    return done.rowcount > 0
+    """Remove some of a staged batch's findings and rows set aside; False when none are left."""
+    gone = 0
+    for table in ("set_aside_row", "aside_row", "aside_head"):  # the heads last: rows point at them
+        done = conn.exec_driver_sql(
+            f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE batch_id = ? LIMIT ?)",  # noqa: S608
+            (batch_id, size - gone),
+        )
+        gone += done.rowcount
+    return gone > 0
 
 
 def drop_file_piece(conn: Connection, batch_id: str) -> bool:
-    """Remove a piece of a staged batch's file; False when none is left."""
+    """Remove a piece of a staged batch's own file; False when none is left."""
     done = conn.exec_driver_sql(
         "DELETE FROM received_piece WHERE (file_id, position) IN "
         "(SELECT p.file_id, p.position FROM received_piece p "
-        "JOIN batch b ON b.file_id = p.file_id WHERE b.id = ? AND b.state = 'staged' LIMIT 1)",
+        "JOIN batch b ON b.file_id = p.file_id "
+        "WHERE b.id = ? AND b.state = 'staged' AND b.from_batch IS NULL LIMIT 1)",
         (batch_id,),
     )
     return done.rowcount > 0

@@ -67,7 +67,29 @@ batch = Table(
     Column("currency", String(3), nullable=False),
     Column("imported_at", UtcMicros, nullable=False),
     Column("imported_by", ID, nullable=False),
+    Column("from_batch", ID),  # whose rows, set aside then and corrected since, came in with this one
     one_of("state", BatchState),
+)
+
+aside_head = Table(  # what stands above the rows of a received table: titles and header
+    "aside_head",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("batch_id", ID, ForeignKey("batch.id"), nullable=False, index=True),
+    Column("sheet", Text, nullable=False),
+    Column("lines", JSON, nullable=False),
+    Column("rows", JSON, nullable=False),
+)
+
+aside_row = Table(  # a row that stayed out, cell for cell as the bank sent it; what was corrected is history
+    "aside_row",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("batch_id", ID, ForeignKey("batch.id"), nullable=False, index=True),
+    Column("head_id", ID, ForeignKey("aside_head.id"), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("cells", JSON, nullable=False),
+    Column("taken_batch", ID, index=True),  # the batch it came in with at last
 )
 
 set_aside_row = Table(
@@ -231,6 +253,16 @@ import_event = history_table(
     Column("set_aside", Integer, nullable=False),
     Column("amount_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
+)
+
+aside_correction = history_table(  # one cell of a row set aside, as somebody corrected it
+    "aside_correction",
+    Column("row_id", ID, nullable=False, index=True),
+    Column("batch_id", ID, nullable=False),
+    Column("place", Integer, nullable=False),  # of the cell in its row, from 0
+    personal("was", Text()),
+    personal("value", Text(), required=True),
+    personal("reason", Text(), required=True),
 )
 
 case_event = history_table(  # an account closed on the bank's word, or opened again
