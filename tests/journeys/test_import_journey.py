@@ -64,7 +64,7 @@ def csv_file(tmp_path) -> Path:
 def cases_page(desk, qtbot) -> CasesPage:
     place = list(desk.window.desk.buttons).index("cases") + 1
     desk.key(str(place), ALT)
-    qtbot.waitUntil(lambda: not desk.window.tasks.busy)
+    qtbot.waitUntil(lambda: not desk.window.tasks.busy, timeout=15000)
     page = desk.window.page("cases")
     assert isinstance(page, CasesPage)
     return page

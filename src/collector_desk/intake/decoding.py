@@ -32,7 +32,7 @@ _AFTER_ALL = "\x1e the text ends here \x1e"
 csv.field_size_limit(512 * 1024 * 1024)  # a quote mark that is never closed swallows all that follows
 
 
-class Text:
+class SourceText:
     """The text of a file, by its bytes and their encoding; what fits no character is U+FFFD."""
 
     def __init__(self, data: bytes, codec: str) -> None:
@@ -68,7 +68,7 @@ class Text:
         return bad / max(count, 1)
 
 
-def decode(data: bytes) -> tuple[Text, str]:
+def decode(data: bytes) -> tuple[SourceText, str]:
     """The text of a file and the name of its encoding.
 
     Bytes that fit no character become U+FFFD, so that their rows are set aside and the others go in.
@@ -82,8 +82,8 @@ def decode(data: bytes) -> tuple[Text, str]:
         wide = "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
         return _tolerant(data, wide)
     if _is_utf8(data):
-        return Text(data, "utf-8"), "utf-8"
-    utf8, chinese = Text(data, "utf-8"), Text(data, "gb18030")
+        return SourceText(data, "utf-8"), "utf-8"
+    utf8, chinese = SourceText(data, "utf-8"), SourceText(data, "gb18030")
     everyday = _everyday_share(chinese.sample()) > 0.8
     as_chinese = chinese.damage()
     if not (everyday and as_chinese == 0):
@@ -111,8 +111,8 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _tolerant(data: bytes, encoding: str) -> tuple[Text, str]:
-    text = Text(data, encoding)
+def _tolerant(data: bytes, encoding: str) -> tuple[SourceText, str]:
+    text = SourceText(data, encoding)
     if text.damage() > _MOST_DAMAGE:
         raise Trouble("intake.encoding_unknown")
     return text, encoding.removesuffix("-sig")
@@ -150,7 +150,7 @@ class Split:
     loose: bool
 
 
-def split_rows(text: Text) -> Split:
+def split_rows(text: SourceText) -> Split:
     """Cells of every line. Blank lines stay as empty rows, so that line numbers are those of an editor."""
     if not any(line.strip() for line in text.lines()):
         return Split([], [], [], loose=False)
@@ -179,7 +179,7 @@ class _Fed:
         yield _AFTER_ALL  # a row of its own, unless a quote mark is still open
 
 
-def _parsed(text: Text, mark: str, *, loose: bool) -> Split | None:
+def _parsed(text: SourceText, mark: str, *, loose: bool) -> Split | None:
     width = _width(text, mark, quoted=not loose)
     if width > _MOST_COLUMNS:
         return None
@@ -220,7 +220,7 @@ def _opened(squeezed: bytes) -> list[list[str]]:
     return rows
 
 
-def _width(text: Text, mark: str, *, quoted: bool) -> int:
+def _width(text: SourceText, mark: str, *, quoted: bool) -> int:
     """The most cells of any line; marks between quotes do not count where quotes count."""
     widest = 0
     for line in text.lines():

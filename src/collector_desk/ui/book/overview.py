@@ -45,6 +45,7 @@ class Overview(QWidget):
     case_wanted = Signal(str, str)  # debtor, case number
     import_wanted = Signal()
     terms_wanted = Signal(str)  # placement number
+    aside_wanted = Signal(object)  # the batch whose rows set aside are to be seen
     original_wanted = Signal(object)  # the batch whose file is to be saved as it was received
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
@@ -74,6 +75,10 @@ class Overview(QWidget):
         self.terms_button.setAutoDefault(False)
         self.terms_button.clicked.connect(self._want_terms)
         card.corner.addWidget(self.terms_button)
+        self.aside_button = QPushButton()
+        self.aside_button.setAutoDefault(False)
+        self.aside_button.clicked.connect(self._want_aside)
+        card.corner.addWidget(self.aside_button)
         self.original_button = QPushButton()
         self.original_button.setAutoDefault(False)
         self.original_button.clicked.connect(self._want_original)
@@ -83,6 +88,7 @@ class Overview(QWidget):
         self.batch_table = FitTable((16, 16, 13, 8, 13, 9, 15, 10))
         self.batch_table.setModel(self.batch_model)
         self.batch_table.activated.connect(self._want_terms)
+        self.batch_table.selectionModel().currentRowChanged.connect(self._show_aside)
         card.body.addWidget(self.batch_table)
         return card
 
@@ -172,6 +178,7 @@ class Overview(QWidget):
             self.batch_table.selectRow(min(chosen, len(rows) - 1))
         self.terms_button.setVisible(bool(rows))
         self.original_button.setVisible(bool(rows))
+        self._show_aside()
         self.batch_table.fit()
         shown = min(max(len(rows), 1), 4)
         self.batch_table.setFixedHeight(30 + ROW_HEIGHT * shown)
@@ -210,6 +217,15 @@ class Overview(QWidget):
         row = self.batch_table.currentIndex().row()
         if 0 <= row < len(self._batches):
             self.terms_wanted.emit(self._batches[row].placement_number)
+
+    def _show_aside(self, *_: object) -> None:
+        row = self.batch_table.currentIndex().row()
+        self.aside_button.setVisible(0 <= row < len(self._batches) and self._batches[row].set_aside > 0)
+
+    def _want_aside(self) -> None:
+        row = self.batch_table.currentIndex().row()
+        if 0 <= row < len(self._batches):
+            self.aside_wanted.emit(self._batches[row])
 
     def _want_original(self) -> None:
         row = self.batch_table.currentIndex().row()
@@ -272,6 +288,10 @@ class Overview(QWidget):
         self.import_button.setText(self.tr("Import a file  {key}").format(key=native("import")))
         self.terms_button.setText(self.tr("Terms"))
         self.terms_button.setToolTip(self.tr("Bank, ways to pay, complaints and mandate of the chosen placement"))
+        self.aside_button.setText(self.tr("Set aside"))
+        self.aside_button.setToolTip(
+            self.tr("Rows of the chosen placement that stayed out: correct and take them in")
+        )
         self.original_button.setText(self.tr("Original file…"))
         self.original_button.setToolTip(
             self.tr("Save the file of the chosen placement as the bank sent it; that it was taken out is kept")

@@ -8,6 +8,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
 from collector_desk.services.book import placements, received
 from collector_desk.services.book.placements import PlacementInfo
+from collector_desk.ui.book.aside_view import AsideView
 from collector_desk.ui.book.detail import CaseDetail
 from collector_desk.ui.book.import_terms import TermsStep
 from collector_desk.ui.book.import_view import ImportView
@@ -29,22 +30,27 @@ class CasesPage(Page):
         self.overview = Overview(place)
         self.detail = CaseDetail(place)
         self.importing = ImportView(place)
+        self.aside = AsideView(place)
         self._faces = QStackedLayout(self)
         self.terms = TermsStep()
         self._placement: PlacementInfo | None = None
-        for face in (self.overview, self.detail, self.importing, self.terms):
+        for face in (self.overview, self.detail, self.importing, self.terms, self.aside):
             self._faces.addWidget(face)
         self.overview.case_wanted.connect(self.open_case)
         self.overview.import_wanted.connect(self.begin_import)
         self.detail.left.connect(self.show_overview)
         self.importing.left.connect(self.show_overview)
         self.overview.terms_wanted.connect(self.ask_terms)
+        self.overview.aside_wanted.connect(self.show_aside)
+        self.aside.left.connect(self.show_overview)
         self.overview.original_wanted.connect(self.save_original)
         self.terms.left.connect(self.show_overview)
         self.terms.given.connect(self._keep_terms)
         bind(self, "find", self._find)
         bind(self, "leave", self._leave)
         bind(self.detail, "unmask", self.detail.unmask)
+        bind(self.aside, "unmask", self.aside.unmask)
+        bind(self.aside, "save", self.aside.take_in)
         if self.detail.counts.allowed:
             bind(self.detail, "counts", self.detail.counts.open_form)
         if self.detail.closing.allowed:
@@ -62,6 +68,7 @@ class CasesPage(Page):
     def show_overview(self) -> None:
         """Back to the lists."""
         self.detail.forget()
+        self.aside.forget()
         self._faces.setCurrentWidget(self.overview)
         self._refresh()
         self.overview.focus()
@@ -84,6 +91,11 @@ class CasesPage(Page):
         if self._placement is not None:
             self._faces.setCurrentWidget(self.terms)
             self.terms.ask({number: self._placement.terms}, saving=True)
+
+    def show_aside(self, batch: BatchLine) -> None:
+        """Show the rows of a batch that stayed out."""
+        self._faces.setCurrentWidget(self.aside)
+        self.aside.show_batch(batch)
 
     def save_original(self, batch: BatchLine) -> None:
         """Ask where to, and write the file of this batch as the bank sent it, in a worker."""
@@ -122,7 +134,9 @@ class CasesPage(Page):
             self.detail.setFocus()
         elif self.face() is self.detail and self.detail.closing.editing:
             self.detail.closing.close_form()
-        elif self.face() in (self.detail, self.terms):
+        elif self.face() is self.aside and self.aside.editing:
+            self.aside.close_form()
+        elif self.face() in (self.detail, self.terms, self.aside):
             self.show_overview()
         elif self.face() is self.importing:
             self.importing.leave()
@@ -163,3 +177,4 @@ class CasesPage(Page):
         self.detail.retranslate()
         self.importing.retranslate()
         self.terms.retranslate()
+        self.aside.retranslate()
