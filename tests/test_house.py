@@ -170,6 +170,7 @@ STATE_WRITERS = {
     # table of current state: the one module that writes it, and who else may, with the reason
     "account_case": {"services/record/accounts.py", "demo/history.py"},  # the demo's bank tells of payments
     "address": {"services/record/addresses.py"},
+    "aside_row": {"store/intake/aside.py"},  # that it came in, with the batch that brought it
     "batch": {"services/intake/placements.py"},
     # what follows from its history, and who holds it, which is no history
     "debtor": {"services/book/refresh.py", "services/record/holding.py"},
