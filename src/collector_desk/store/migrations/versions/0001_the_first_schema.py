@@ -48,6 +48,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_approval_debtor_id", "approval", ["debtor_id"], unique=False)
     op.create_table(
+        "aside_correction",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("row_id", sa.String(length=32), nullable=False),
+        sa.Column("batch_id", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("was", sa.Text(), nullable=True),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("salt IS NULL OR reason IS NOT NULL", name=op.f("ck_aside_correction_reason_given")),
+        sa.CheckConstraint("salt IS NULL OR value IS NOT NULL", name=op.f("ck_aside_correction_value_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aside_correction")),
+    )
+    op.create_index(op.f("ix_aside_correction_row_id"), "aside_correction", ["row_id"], unique=False)
+    op.create_table(
         "attempt",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -946,6 +961,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
         sa.Column("imported_by", sa.String(length=32), nullable=False),
+        sa.Column("from_batch", sa.String(length=32), nullable=True),
         sa.CheckConstraint("state IN ('staged', 'visible')", name=op.f("ck_batch_state_known")),
         sa.ForeignKeyConstraint(["file_id"], ["received_file.id"], name=op.f("fk_batch_file_id_received_file")),
         sa.ForeignKeyConstraint(["placement_id"], ["placement.id"], name=op.f("fk_batch_placement_id_placement")),
@@ -982,6 +998,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_phone_debtor_id"), "phone", ["debtor_id"], unique=False)
     op.create_index(op.f("ix_phone_number"), "phone", ["number"], unique=False)
     op.create_table(
+        "aside_head",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("batch_id", sa.String(length=32), nullable=False),
+        sa.Column("sheet", sa.Text(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_aside_head_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aside_head")),
+    )
+    op.create_index(op.f("ix_aside_head_batch_id"), "aside_head", ["batch_id"], unique=False)
+    op.create_table(
         "set_aside_row",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("batch_id", sa.String(length=32), nullable=False),
@@ -996,6 +1023,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside_row")),
     )
     op.create_index(op.f("ix_set_aside_row_batch_id"), "set_aside_row", ["batch_id"], unique=False)
+    op.create_table(
+        "aside_row",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("batch_id", sa.String(length=32), nullable=False),
+        sa.Column("head_id", sa.String(length=32), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("taken_batch", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_aside_row_batch_id_batch")),
+        sa.ForeignKeyConstraint(["head_id"], ["aside_head.id"], name=op.f("fk_aside_row_head_id_aside_head")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aside_row")),
+    )
+    op.create_index(op.f("ix_aside_row_batch_id"), "aside_row", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_aside_row_taken_batch"), "aside_row", ["taken_batch"], unique=False)
     # ### end Alembic commands ###
     op.execute(
         "CREATE TRIGGER once_journal_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'history is written once: journal'); END"
@@ -1026,6 +1067,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_approval_delete BEFORE DELETE ON approval BEGIN SELECT RAISE(ABORT, 'history is written once: approval'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_aside_correction_update BEFORE UPDATE ON aside_correction WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."row_id" IS OLD."row_id" AND NEW."batch_id" IS OLD."batch_id" AND NEW."place" IS OLD."place" AND NEW."was" IS NULL AND NEW."value" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'aside_correction\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: aside_correction\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_aside_correction_delete BEFORE DELETE ON aside_correction BEGIN SELECT RAISE(ABORT, 'history is written once: aside_correction'); END"
     )
     op.execute(
         'CREATE TRIGGER once_attempt_update BEFORE UPDATE ON attempt WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."actor_id" IS OLD."actor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."gate_decision_id" IS OLD."gate_decision_id" AND NEW."channel" IS OLD."channel" AND NEW."direction" IS OLD."direction" AND NEW."addressee" IS OLD."addressee" AND NEW."begun_at" IS OLD."begun_at" AND NEW."script" IS OLD."script" AND NEW."script_hash" IS OLD."script_hash" AND NEW."rehearsal" IS OLD."rehearsal" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'attempt\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: attempt\'); END'
