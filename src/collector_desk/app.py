@@ -71,6 +71,13 @@ class Session:
         return self._desk.demo
 
     @property
+    def demo_password(self) -> str:
+        """Everybody's password in the demo, for its lock; "" elsewhere."""
+        from collector_desk.demo.sign import PASSWORD
+
+        return PASSWORD if self._desk.demo else ""
+
+    @property
     def zone(self) -> str:
         """The desk's time zone."""
         return self.seat.zone
@@ -312,6 +319,13 @@ class Program:
         from collector_desk.store import keys
 
         return [slot.name for slot in keys.people(folder)]
+
+    def demo_password(self, folder: Path) -> str:
+        """Everybody's password where a demo lies there; "" elsewhere."""
+        from collector_desk.demo.sign import PASSWORD
+        from collector_desk.store import keys
+
+        return PASSWORD if keys.says_demo(folder) else ""
 
     def sign_in(self, folder: Path, name: str, password: str) -> DeskSession:
         """Open the store as ``name``."""

@@ -5,6 +5,7 @@ from typer.testing import CliRunner
 
 from collector_desk.commands.run import build
 from collector_desk.demo import store
+from collector_desk.demo.sign import PASSWORD
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store.store import is_store
@@ -26,13 +27,13 @@ def test_the_demo_is_made_once_and_says_how_to_get_in(tmp_path, monkeypatch):
     made = run("demo", "--store", str(folder), "--size", "15", "--no-window")
     assert made.exit_code == 0, made.output
     assert is_store(folder)
-    assert store.PASSWORD in made.output
+    assert PASSWORD in made.output
     assert all(name in made.output for name in (store.AGENT, store.LEAD, *store.VISITORS))
     before = (folder / "keys.json").read_bytes()
     again = run("demo", "--store", str(folder), "--size", "999", "--no-window")
     assert again.exit_code == 0
     assert (folder / "keys.json").read_bytes() == before
-    lead = people.sign_in(folder, store.LEAD, store.PASSWORD)
+    lead = people.sign_in(folder, store.LEAD, PASSWORD)
     people.sign_out(lead)
 
 

@@ -62,6 +62,7 @@ class FakeSession:
         self.password = password
         self.store_name = "华东一组"
         self.is_demo = False
+        self.demo_password = ""
         self.idle_minutes = 10
         self.zone = "Asia/Shanghai"
         self.closed = False
@@ -174,6 +175,7 @@ class FakeContext:
         self.wishes: list[NewStoreWish] = []
         self.sessions: list[FakeSession] = []
         self.trouble: Trouble | None = None
+        self.demo_passwords: dict[Path, str] = {}
 
     def default_folder(self) -> Path:
         return self.folder
@@ -193,6 +195,9 @@ class FakeContext:
         session = FakeSession(Person("p1", name, "0101", frozenset({Role.MANAGER, Role.LEAD})), password)
         self.sessions.append(session)
         return session
+
+    def demo_password(self, folder: Path) -> str:
+        return self.demo_passwords.get(folder, "")
 
     def sign_in(self, folder: Path, name: str, password: str) -> DeskSession:
         if self.trouble is not None:

@@ -25,6 +25,7 @@ def demo(
 ) -> None:
     """Make a store of invented people with real balances, then open the window."""
     from collector_desk.demo import store as making
+    from collector_desk.demo.sign import PASSWORD
     from collector_desk.resources import home_folder
     from collector_desk.services.office import people
 
@@ -33,7 +34,7 @@ def demo(
         seat = making.open_demo(folder, size=size, seed=seed, progress=progress)
     people.sign_out(seat)
     names = ", ".join((making.AGENT, making.JUNIOR, making.LEAD, *making.VISITORS))
-    print(say(msg("demo.ready", folder=str(folder), people=names, password=making.PASSWORD)))
+    print(say(msg("demo.ready", folder=str(folder), people=names, password=PASSWORD)))
     if not no_window:
         from collector_desk.app import run_window
 

@@ -19,6 +19,7 @@ from collector_desk.demo.bank_file import write_demo_file
 from collector_desk.demo.book import DemoPerson, Parameters, make_book
 from collector_desk.demo.clock import ForwardClock
 from collector_desk.demo.history import Weeks
+from collector_desk.demo.sign import PASSWORD
 from collector_desk.demo.stories import earlier_stories, yesterdays_stories
 from collector_desk.demo.visits import Visits
 from collector_desk.domain.book.debts import PlacementTerms
@@ -36,7 +37,6 @@ from collector_desk.services.desk.settings import Agency, DeskSettings
 from collector_desk.services.intake import counts, placements
 from collector_desk.services.office import people
 
-PASSWORD = "demo-2026-desk"  # noqa: S105 -- everybody's in the demo, printed in the README
 LEAD, AGENT, JUNIOR, VISITORS = "林主管", "张晓", "李明", ("王走访", "赵同行")
 SIZE, SEED, WEEKS = 600, 2026, 3
 RECORDER = "录音平台"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PERSON = "person"
 RECOVERY = "recovery"
+_DEMO = "demo"
 _MEMORY_KIB, _PASSES, _LANES = 65536, 3, 4
 
 
@@ -169,6 +170,14 @@ def people(folder: Path) -> list[SlotInfo]:
     return sorted(found.values(), key=lambda info: info.name)
 
 
+def says_demo(folder: Path) -> bool:
+    """Whether the key file calls its store a demo; good for a hint before the sign-in, and for nothing else.
+
+    Anybody can write it there: what a demo may do is asked of the store's own settings.
+    """
+    return read_keys(folder).get(_DEMO) is True
+
+
 def _person_slots(body: dict[str, Any], who: str) -> list[dict[str, Any]]:
     """The slots of the one person with this slot id, person id or name, the newest first.
 
@@ -246,9 +255,13 @@ def unlock_with_recovery(folder: Path, typed: str) -> tuple[bytes, str, bytes]:
     raise Trouble("store.recovery_wrong")
 
 
-def write_first_keys(folder: Path, store_id: str, slots: list[dict[str, Any]], at: datetime) -> None:
+def write_first_keys(
+    folder: Path, store_id: str, slots: list[dict[str, Any]], at: datetime, *, demo: bool = False
+) -> None:
     """The key file of a new store."""
-    body = {"format": FORMAT, "store_id": store_id, "created": at.isoformat(), "slots": slots}
+    body: dict[str, Any] = {"format": FORMAT, "store_id": store_id, "created": at.isoformat(), "slots": slots}
+    if demo:
+        body[_DEMO] = True
     with locked_keys(folder):
         write_keys(folder, body)
 

@@ -62,7 +62,9 @@ class Store:
     # --- making and opening ----------------------------------------------------------------------------
 
     @classmethod
-    def create(cls, folder: Path, *, name: str, password: str, at: datetime) -> "tuple[Store, Unlocked, str]":
+    def create(
+        cls, folder: Path, *, name: str, password: str, at: datetime, demo: bool = False
+    ) -> "tuple[Store, Unlocked, str]":
         """Make a store in ``folder`` (made if missing), its first person, and the recovery code to print.
 
         Raises Trouble ``store.exists``, ``documents.outgoing.in_store``, ``store.network_drive``,
@@ -98,7 +100,7 @@ class Store:
                 }
                 record(conn, key_event, row, kind="store_created", actor_id=person_id, at=at)
             # the key file comes last: only with it the folder counts as a store
-            keys.write_first_keys(folder, store_id, [slot.body, recovery], at)
+            keys.write_first_keys(folder, store_id, [slot.body, recovery], at, demo=demo)
         finally:
             engine.dispose()
         opened, unlocked = cls.open(folder, person_id, password)

@@ -45,7 +45,7 @@ def create_store(
     watch = clock or SystemClock()
     person_name = _checked_name(name)
     check_password(password)
-    store, unlocked, code = Store.create(folder, name=person_name, password=password, at=watch.now())
+    store, unlocked, code = Store.create(folder, name=person_name, password=password, at=watch.now(), demo=demo)
     roles = frozenset({Role.MANAGER, Role.LEAD})
     person = Person(unlocked.person_id, person_name, "1001", roles)
     seat = Seat(store, person, unlocked, watch)

@@ -100,6 +100,11 @@ class Ui_LockForm(object):
 
         self.layout_7.addWidget(self.password_error)
 
+        self.demo_text = DimText(self.card)
+        self.demo_text.setObjectName(u"demo_text")
+
+        self.layout_7.addWidget(self.demo_text)
+
 
         self.layout_10.addLayout(self.layout_7)
 

@@ -116,6 +116,11 @@ class Ui_SignInForm(object):
 
         self.layout_8.addWidget(self.password_error)
 
+        self.demo_text = DimText(self.card)
+        self.demo_text.setObjectName(u"demo_text")
+
+        self.layout_8.addWidget(self.demo_text)
+
 
         self.layout_12.addLayout(self.layout_8)
 

@@ -84,6 +84,11 @@ class DeskSession(Protocol):
         ...
 
     @property
+    def demo_password(self) -> str:
+        """Everybody's password where the store is a demo, for its lock; "" elsewhere."""
+        ...
+
+    @property
     def zone(self) -> str:
         """The desk's time zone, by which its days and hours are counted and its clock is shown."""
         ...
@@ -187,6 +192,10 @@ class AppContext(Protocol):
 
     def people_of(self, folder: Path) -> Sequence[str]:
         """The names of who can sign in there; needs no password. Raises Trouble."""
+        ...
+
+    def demo_password(self, folder: Path) -> str:
+        """Everybody's password where the store there is a demo, for its sign-in; "" elsewhere. Raises Trouble."""
         ...
 
     def sign_in(self, folder: Path, name: str, password: str) -> DeskSession:

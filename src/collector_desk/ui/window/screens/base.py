@@ -46,6 +46,10 @@ class Screen(Page):
         other = "English" if language() == "zh_CN" else "中文"
         return theme, other, self.tr("Version {version}").format(version=__version__)
 
+    def demo_words(self, password: str) -> str:
+        """What a demo's sign-in and lock say of its password, so that nobody is shut out of invented people."""
+        return self.tr("This is the demo. Everybody's password: {password}").format(password=password)
+
 
 def place_error(trouble: Trouble, fields: Mapping[str, ErrorText], otherwise: ErrorText) -> None:
     """Say what is wrong under the field at fault, or under ``otherwise`` where no field is named."""

@@ -88,6 +88,9 @@ class LockScreen(Screen):
         self._show_note()
 
     def _show_note(self) -> None:
+        password = self._session.demo_password if self._session is not None else ""
+        self.form.demo_text.setVisible(bool(password))
+        self.form.demo_text.setText(self.demo_words(password))
         if self._trouble is not None:
             self.form.password_error.say(say(self._trouble.message))
         else:

@@ -30,6 +30,7 @@ class SignInScreen(Screen):
         self._busy = False
         self._caps = False
         self._message: Message | None = None
+        self._demo_password = ""
         self.form = Ui_SignInForm()
         self.form.setupUi(self)
         self.form.sign_in_button.clicked.connect(self.sign_in)
@@ -55,6 +56,7 @@ class SignInScreen(Screen):
         self.form.store_text.setText(folder.name)
         self.form.store_text.setToolTip(plain_tip(str(folder)))
         self.form.password.clear()
+        self._demo_password = self._context.demo_password(folder)
         self._message = None
         self._show_note()
 
@@ -139,6 +141,8 @@ class SignInScreen(Screen):
         self._show_note()
 
     def _show_note(self) -> None:
+        self.form.demo_text.setVisible(bool(self._demo_password))
+        self.form.demo_text.setText(self.demo_words(self._demo_password))
         if self._message is not None:
             self.form.password_error.say(say(self._message))
         else:
