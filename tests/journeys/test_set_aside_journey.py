@@ -27,6 +27,7 @@ def test_a_row_set_aside_is_corrected_and_comes_in(lead, qtbot, workbook):
     lead.key(Qt.Key.Key_Space)
     view = page.aside
     assert page.face() is view
+    assert workbook.name in view.list_card.title.text()
     assert view.model.rowCount() == 1
     assert "金额" in view.model.index(0, 1).data()
     assert not view.take_button.isEnabled()

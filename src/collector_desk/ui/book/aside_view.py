@@ -43,7 +43,7 @@ class AsideView(QWidget):
         self.back = LinkButton()
         self.back.clicked.connect(self.left)
         self.list_card.corner.addWidget(self.back)
-        self.model = RowsModel(self, right=(0,), tinted=(2,))
+        self.model = RowsModel(self, tinted=(2,))
         self.table = WrapTable((2, 8, 3))
         self.table.setModel(self.model)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
@@ -98,6 +98,7 @@ class AsideView(QWidget):
     def show_batch(self, batch: BatchLine) -> None:
         """Begin with the first row that still waits."""
         self._batch = batch
+        self._name_list()
         self._load("")
         self.table.setFocus()
 
@@ -263,14 +264,17 @@ class AsideView(QWidget):
         self._place.changed(report.changes)
         self.table.setFocus()
 
+    def _name_list(self) -> None:
+        file = self._batch.filename if self._batch else ""
+        self.list_card.set_title(self.tr("Set aside: {file}").format(file=file))
+
     def _clear_errors(self) -> None:
         for field in (self.value_field, self.reason_field):
             field.set_error("")
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        file = self._batch.filename if self._batch else ""
-        self.list_card.set_title(self.tr("Set aside: {file}").format(file=file))
+        self._name_list()
         self.back.setText(self.tr("Back (Esc)"))
         self.clear_button.setText(self.tr("In clear  {key}").format(key=native("unmask")))
         self.take_button.setText(self.tr("Take in  {key}").format(key=native("save")))
