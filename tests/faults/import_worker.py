@@ -1,7 +1,8 @@
 """Imports files until it is killed: run by ``test_import.py``, which kills it.
 
-``import_worker.py FOLDER`` reads the name of a file a line, and forks a child that imports it. The child prints
-a line at every transaction's beginning and end, so that it can be killed in any of them.
+``import_worker.py FOLDER`` reads the name of a file a line, and forks a child that imports it; or ``row ID``, and
+the child takes in that row set aside. The child prints a line at every transaction's beginning and end, so that it
+can be killed in any of them.
 """
 
 import os
@@ -14,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from collector_desk.domain.book.debts import PlacementTerms
-from collector_desk.services.intake import placements
+from collector_desk.services.intake import placements, set_aside
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store.store import Store
@@ -38,8 +39,13 @@ def watched(store: Store) -> Iterator[Connection]:
     say("end")
 
 
-def take(folder: Path, path: Path) -> None:
+def take(folder: Path, asked: str) -> None:
     seat = people.sign_in(folder, "王", "correct horse")
+    if asked.startswith("row "):
+        Store.write = watched  # type: ignore[assignment,method-assign]
+        say(f"done {set_aside.take_in(seat, [asked.removeprefix('row ')]).batch}")
+        return
+    path = Path(asked)
     seen = placements.preview(seat, path)
     Store.write = watched  # type: ignore[assignment,method-assign]
     report = placements.import_placement(seat, seen, dict.fromkeys(seen.ask_terms, PlacementTerms("某某银行")))
@@ -57,7 +63,7 @@ def main() -> None:
         if child == 0:
             status = 1
             try:
-                take(folder, Path(line.strip()))
+                take(folder, line.strip())
                 status = 0
             finally:
                 os._exit(status)

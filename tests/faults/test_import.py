@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.services.book import queueing
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.intake import placements, recovery
+from collector_desk.services.intake import placements, recovery, set_aside
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store import tables as t
@@ -57,7 +58,7 @@ def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
     started.communicate(timeout=60)
 
 
-def run(worker: subprocess.Popen[str], path: Path, kill_at: int | None) -> str | None:
+def run(worker: subprocess.Popen[str], path: Path | str, kill_at: int | None) -> str | None:
     """Import ``path`` in a child and kill it once it said ``kill_at`` lines; the batch it confirmed, if any."""
     assert worker.stdin is not None
     assert worker.stdout is not None
@@ -132,4 +133,24 @@ def test_kill_leaves_all_of_a_file_or_nothing(seat: Seat, worker: subprocess.Pop
     assert turn > 1
     if run(worker, a_file(tmp_path, turn), None):
         assert queueing.page(seat, limit=1).total == (turn + 1) * ROWS // 2
+    assert verify(seat.store).ok
+
+
+def test_kill_while_a_row_set_aside_is_taken_in(seat: Seat, worker: subprocess.Popen[str], tmp_path: Path) -> None:
+    path = a_file(tmp_path, 1)
+    path.write_text(path.read_text("utf-8").replace("10.00", "ten", 1), encoding="utf-8")
+    seen = placements.preview(seat, path)
+    report = placements.import_placement(seat, seen, dict.fromkeys(seen.ask_terms, PlacementTerms("某某银行")))
+    (line,) = set_aside.lines(seat, report.batch or "")
+    set_aside.correct(seat, line.id, {6: "10.00"}, "the bank's letter", corrections=0)
+    kill_at, before = 1, figures(seat)
+    while not set_aside.open_row(seat, line.id).line.taken:
+        assert figures(seat) == before
+        run(worker, f"row {line.id}", kill_at)
+        recovery.recover(seat)
+        kill_at += 2  # a moment later each time, until one is late enough
+    after = figures(seat)
+    assert after[0] == before[0] + 1 == ROWS
+    assert after[4:6] == before[4:6], "the file is there once"
+    assert queueing.page(seat, limit=1).total == ROWS
     assert verify(seat.store).ok
