@@ -59,22 +59,9 @@ HOOKS = (
     Hooks("documents/letterhead.py", ("__call__",), "a Protocol: says how a function is called"),
 )
 
-PACK = "a field of a rule that released packs hold and the loader checks; nothing asks it yet"
 KEPT = {
     "intake/payments.py:read_payments": "payments are not taken in yet: its own issue",
     "domain/calls/objection_cards.py:help_numbers": "checked with a card; the screen shows those of the settings",
-    "domain/conduct/records.py:last_activity": "a rule kind packs promise: retention",
-    "domain/conduct/records.py:settlement": "a rule kind packs promise: retention",
-    "domain/conduct/records.py:case_close": "a rule kind packs promise: retention",
-    "domain/conduct/records.py:deadlines": "a rule kind packs promise: deadline",
-    "domain/conduct/records.py:plan_faults": "a rule kind packs promise: repayment_plan",
-    "domain/conduct/records.py:effective_collections": "a rule kind packs promise: evidence",
-    "domain/conduct/records.py:masked_fields": "a rule kind packs promise: data_mask",
-    "domain/conduct/rules.py:day_one": PACK,
-    "domain/conduct/rules.py:number_type": PACK,
-    "domain/conduct/rules.py:pay_offer_allows": PACK,
-    "domain/conduct/rules.py:leave_when_asked": PACK,
-    "domain/conduct/rules.py:stops_collection": PACK,
     "domain/conduct/rules.py:jurisdiction": "the head of a pack says whose law it is, for who reads it",
     "domain/visits/evidence.py:north_e6": "kept in the store with the piece: where its file says it was made",
     "domain/visits/evidence.py:east_e6": "kept in the store with the piece: where its file says it was made",

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from collector_desk.domain.conduct import Confidence, ConsentScope, Level
 from collector_desk.domain.conduct.clock import zone
-from collector_desk.domain.conduct.names import CARRIED, CONTENT_KINDS, MEANS, PARTS, PLACES
+from collector_desk.domain.conduct.names import CARRIED, CONTENT_KINDS, EVENTS, HOLDS, MEANS, PARTS, PLACES, RECORDS
 from collector_desk.domain.conduct.rules import (
     AttemptCap,
     ContactWindow,
@@ -53,6 +53,8 @@ _NAMES = {
     "only_also": PARTS,
     "forbid_fields": PARTS,
     "applies": CONTENT_KINDS,
+    "records": RECORDS,
+    "hold_flags": HOLDS,
 }
 """Fields whose names have to be of the one vocabulary: a name misspelt would never meet anything."""
 
@@ -85,6 +87,8 @@ def rule_problems(rule: Rule) -> Iterator[_Problem]:
             if rule.must_have & rule.must_not_have:
                 yield "must_not_have", _against("must_not_have", "must_have")
         case Deadline():
+            if rule.event not in EVENTS:
+                yield "event", msg("conduct.name_unknown", field="event", name=rule.event)
             steps = (rule.due_days, *rule.extend_to)
             if any(later <= earlier for earlier, later in pairwise(steps)):
                 yield "extend_to", _against("extend_to", "due_days")

@@ -1,23 +1,16 @@
 """Edge cases 32 to 38: content, visits, records. Expectations are taken from the list of cases."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from collector_desk.domain.conduct import Approval, ApprovalKind, Content, PlannedVisit
-from collector_desk.domain.conduct.records import (
-    Keeping,
-    PlanTerms,
-    Record,
-    effective_collections,
-    keeping,
-    masked_fields,
-    plan_faults,
-)
+from collector_desk.domain.conduct.records import Keeping, Record, keeping, plan_terms
 from collector_desk.domain.conduct.rules import LetterContent, RepaymentPlan
-from collector_desk.domain.vocabulary import Addressee, Channel, Flag, Role, Verdict
-from collector_desk.packs.rules import load_shipped
+from collector_desk.domain.vocabulary import Addressee, Channel, Flag, Verdict
+from collector_desk.packs.rules import load_shipped, read_pack_bytes
+from collector_desk.resources import resource
 
 ALLOW, WARN, ASK, BLOCK = Verdict.ALLOW, Verdict.WARN, Verdict.ASK, Verdict.BLOCK
 BOTH = ["cn-card", "house"]
@@ -154,7 +147,7 @@ def test_group_37_records_are_kept_two_years_and_then_erased_by_the_house(desk):
     assert keeping(OLD, PACKS[:1], date(2026, 12, 20)) is Keeping.STORE_ONLY
 
 
-@pytest.mark.parametrize("hold", ["plan_active", "complaint_open", "court_hold"])
+@pytest.mark.parametrize("hold", ["plan_active", "complaint_open"])
 def test_group_37_what_is_still_open_is_stored_beyond_two_years(hold):
     assert keeping(replace(OLD, holds=frozenset({hold})), PACKS, date(2030, 1, 1)) is Keeping.STORE_ONLY
 
@@ -177,38 +170,24 @@ def test_group_37_american_records_live_three_years_after_the_last_activity():
     assert keeping(record, packs, date(2027, 3, 1)) is Keeping.STORE_ONLY
 
 
-def test_group_38_exports_are_masked_for_everybody_and_screens_open_to_some():
-    agent, lead = frozenset({Role.AGENT}), frozenset({Role.LEAD})
-    assert "id_number" in masked_fields(PACKS, agent)
-    assert masked_fields(PACKS, lead) == frozenset()
-    assert "id_number" in masked_fields(PACKS, lead, export=True)
+def test_group_38_no_pack_can_promise_masks_that_the_program_does_not_ask_it_for():
+    shipped = resource("rules", "house.toml").read_bytes()
+    promised = shipped.replace(b'kind = "channel_ban"', b'kind = "data_mask"')
+    pack, problems = read_pack_bytes("house.toml", promised)
+    assert pack is None
+    assert [problem.what.code for problem in problems] == ["conduct.kind_unknown"]
 
 
 # -- further kinds of rules
 
 
 def test_a_plan_runs_five_years_at_most_and_holds_what_the_law_asks():
-    whole = PlanTerms(60, PLAN.must_have)
-    assert plan_faults(whole, PACKS) == ()
-    assert [fault.detail.code for fault in plan_faults(replace(whole, months=61), PACKS)] == [
-        "conduct.plan_too_long"
-    ]
-    assert plan_faults(replace(whole, oral=True), PACKS)
-    assert not plan_faults(replace(whole, oral=True, recorded=True), PACKS)
-    for part in PLAN.must_have:
-        assert plan_faults(replace(whole, parts=PLAN.must_have - {part}), PACKS)
-
-
-def test_effective_collections_are_proven_and_a_month_apart(desk):
-    first = desk.at("2026-01-01T09:00")
-    recording = frozenset({"recording"})
-    events = [
-        (first + timedelta(days=60), recording),
-        (first, recording),
-        (first + timedelta(days=29), recording),
-        (first + timedelta(days=30), frozenset({"hearsay"})),
-    ]
-    assert effective_collections(events, PACKS) == (first, first + timedelta(days=60))
+    terms, recording = plan_terms(PACKS)
+    assert terms.params["m"] == PLAN.max_months == 60
+    assert len(terms.params["parts"]) == len(PLAN.must_have) == 6
+    assert recording.code == "conduct.plan_recording"
+    free = replace(PACKS[0], rules=(replace(PLAN, oral_needs_recording=False),))
+    assert [line.code for line in plan_terms([free])] == ["conduct.plan_at_most"]
 
 
 def test_an_american_voicemail_holds_four_things_and_little_else(american):

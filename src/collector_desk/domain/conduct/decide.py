@@ -47,7 +47,7 @@ _JUDGES: dict[str, _Judge] = {
     "recording": content.recording,
     "visit": content.visit,
 }
-"""Kinds that judge a contact. The others (retention, deadline, …) are asked by ``records`` in their own moment."""
+"""Kinds that judge a contact. Others are duties (``must_do``) or asked by ``records`` in their own moment."""
 
 
 def decide(action: Action, facts: Facts, packs: Sequence[Pack], now: datetime) -> Decision:

@@ -25,6 +25,15 @@ CARRIED = frozenset({"badge", "authorisation_letter"})
 
 CONTENT_KINDS = frozenset({"script", "voicemail", "sms", "im", "email", "letter", "visit_report"})
 
+RECORDS = frozenset({"file", "call", "visit", "recording", "oral_plan"})
+"""What is kept of a debtor, as the rules of keeping name it; ``file``: whatever else there is."""
+
+EVENTS = frozenset({"complaint_received"})
+"""What starts a deadline."""
+
+HOLDS = frozenset({"plan_active", "complaint_open"})
+"""What holds records beyond their term: flags of the debtor."""
+
 RELATIONS = frozenset(
     {
         "contact",

@@ -1,23 +1,19 @@
-"""The rules that judge no contact: keeping and erasing, deadlines, plans, proof, masks."""
+"""The rules that judge no contact: keeping and erasing, deadlines, plans."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from collector_desk.domain.conduct.content import words
 from collector_desk.domain.conduct.rules import (
     Calendar,
-    DataMask,
     Deadline,
-    Evidence,
     Pack,
     RepaymentPlan,
     Retention,
 )
-from collector_desk.domain.conduct.values import Reason
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.vocabulary import Role, Verdict
 
 
 class Keeping(StrEnum):
@@ -32,12 +28,12 @@ class Keeping(StrEnum):
 class Record:
     """A record whose keeping is in question, with the dates the rules count from (``None``: not happened yet)."""
 
-    kind: str  # call, visit, oral_plan, recording, …
+    kind: str  # of ``names.RECORDS``
     event: date
     last_activity: date | None = None
     settlement: date | None = None
     case_close: date | None = None
-    holds: frozenset[str] = frozenset()  # plan_active, complaint_open, court_hold, …
+    holds: frozenset[str] = frozenset()  # of ``names.HOLDS``
     deletion_demanded: bool = False
 
 
@@ -64,7 +60,12 @@ def keeping(record: Record, packs: Sequence[Pack], today: date) -> Keeping:
 
 
 def _term_end(rule: Retention, record: Record) -> date | None:
-    begins: date | None = getattr(record, rule.counted_from)
+    begins = {
+        "event": record.event,
+        "last_activity": record.last_activity,
+        "settlement": record.settlement,
+        "case_close": record.case_close,
+    }[rule.counted_from]
     if begins is None:
         return None
     year = begins.year + rule.keep_years
@@ -115,70 +116,11 @@ def _business(day: date, days: int, calendar: Calendar | None) -> date:
     return day
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTerms:
-    """A repayment plan as it was agreed."""
-
-    months: int
-    parts: frozenset[str]
-    oral: bool = False
-    recorded: bool = False
-
-
-def plan_faults(terms: PlanTerms, packs: Sequence[Pack]) -> tuple[Reason, ...]:
-    """What a plan lacks by the rules of the packs; empty where it is whole."""
-    faults = []
-    for pack in packs:
-        for rule in pack.rules:
-            if not isinstance(rule, RepaymentPlan):
-                continue
-            found = []
-            if terms.months > rule.max_months:
-                found.append(msg("conduct.plan_too_long", n=terms.months, m=rule.max_months))
-            if rule.must_have - terms.parts:
-                found.append(msg("conduct.parts_missing", parts=words("part", rule.must_have - terms.parts)))
-            if rule.oral_needs_recording and terms.oral and not terms.recorded:
-                found.append(msg("conduct.plan_recording"))
-            faults += [
-                Reason(
-                    rule=rule.id,
-                    verdict=rule.verdict,
-                    detail=detail,
-                    pack=pack.id,
-                    level=rule.level,
-                    clause=rule.clause,
-                    clause_zh=rule.clause_zh,
-                    conf=rule.conf,
-                    text=rule.text,
-                )
-                for detail in found
-            ]
-    return tuple(fault for fault in faults if fault.verdict is not Verdict.ALLOW)
-
-
-def effective_collections(
-    proven: Iterable[tuple[datetime, frozenset[str]]], packs: Sequence[Pack]
-) -> tuple[datetime, ...]:
-    """The collections that count as effective ones: each proven, each far enough from the one before.
-
-    For a report on what could be shown; never for anything said to a debtor.
-    """
-    rules = [rule for pack in packs for rule in pack.rules if isinstance(rule, Evidence)]
-    counted: list[datetime] = []
-    for instant, proof in sorted(proven, key=lambda pair: pair[0]):
-        if all(
-            proof & rule.proof and (not counted or instant - counted[-1] >= timedelta(days=rule.min_gap_days))
-            for rule in rules
-        ):
-            counted.append(instant)
-    return tuple(counted) if rules else ()
-
-
-def masked_fields(packs: Sequence[Pack], roles: frozenset[Role], *, export: bool = False) -> frozenset[str]:
-    """The fields that stay masked for a person of these roles; in exports also for those who may see them."""
-    masked: set[str] = set()
-    for pack in packs:
-        for rule in pack.rules:
-            if isinstance(rule, DataMask) and (not roles & rule.open_to or (export and rule.exports == "masked")):
-                masked |= rule.fields
-    return frozenset(masked)
+def plan_terms(packs: Sequence[Pack]) -> tuple[Message, ...]:
+    """What a repayment plan may be and must contain by the rules of the packs, for who agrees to one."""
+    found: list[Message] = []
+    for rule in (rule for pack in packs for rule in pack.rules if isinstance(rule, RepaymentPlan)):
+        found.append(msg("conduct.plan_at_most", m=rule.max_months, parts=words("part", rule.must_have)))
+        if rule.oral_needs_recording:
+            found.append(msg("conduct.plan_recording"))
+    return tuple(found)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from collector_desk.domain.conduct.values import Confidence, Level, Purpose
-from collector_desk.domain.vocabulary import Addressee, CallMode, Channel, Direction, Flag, Role, Verdict
+from collector_desk.domain.vocabulary import Addressee, CallMode, Channel, Direction, Flag, Verdict
 
 Zone = str
 """``debtor`` (home zones count as the pack's law time), ``own`` (the debtor's own zone) or an IANA name."""
@@ -90,7 +90,6 @@ class ConversationCooldown(Rule):
     channels: frozenset[Channel]
     days: int
     per: Literal["debtor", "debt"] = "debt"
-    day_one: Literal["conversation_date"] = "conversation_date"
     inbound_counts: bool = True
     consent_lifts_days: int = 0
     tz: Zone = "debtor"
@@ -118,7 +117,6 @@ class ThirdPartyGate(Rule):
     opens_when: tuple[GateCondition, ...]
     approval: Literal["lead"] | None = None
     to: frozenset[Addressee] = frozenset({Addressee.CONTACT, Addressee.OTHER})
-    number_type: Literal["reserved_mobile", "any"] = "reserved_mobile"
     tz: Zone = "debtor"
 
 
@@ -132,7 +130,6 @@ class ThirdPartyContact(Rule):
     forbid_fields: frozenset[str]
     stop_on_refusal: bool = True
     max_ever: int = 0  # 0: no such cap
-    pay_offer_allows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +169,7 @@ class Retention(Rule):
     kind: ClassVar[str] = "retention"
     keep_years: int
     counted_from: Literal["event", "last_activity", "settlement", "case_close"]
-    records: frozenset[str] = frozenset()  # call, visit, oral_plan, …; empty: every record
+    records: frozenset[str] = frozenset()  # of ``names.RECORDS``; empty: every record
     delete_after_days: int | None = None
     hold_flags: frozenset[str] = frozenset()
     then: Literal["store_only", "delete"] = "store_only"
@@ -190,7 +187,6 @@ class VisitRule(Rule):
     av_record: bool = False
     max_minutes: int = 0
     stop_if_child: bool = False
-    leave_when_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +250,6 @@ class RepaymentPlan(Rule):
     max_months: int
     must_have: frozenset[str]
     oral_needs_recording: bool = True
-    stops_collection: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,26 +262,6 @@ class Deadline(Rule):
     day_kind: Literal["calendar", "business"] = "calendar"
     extend_to: tuple[int, ...] = ()
     calendar: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataMask(Rule):
-    """Which fields are masked on screen and paper, and for which roles not."""
-
-    kind: ClassVar[str] = "data_mask"
-    fields: frozenset[str]
-    open_to: frozenset[Role] = frozenset()
-    exports: Literal["masked", "logged"] = "masked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence(Rule):
-    """What counts as a proven fact of collection, for reports only."""
-
-    kind: ClassVar[str] = "evidence"
-    type: Literal["effective_collection"]
-    min_gap_days: int
-    proof: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +325,6 @@ KINDS: Mapping[str, type[Rule]] = {
         StateStop,
         RepaymentPlan,
         Deadline,
-        DataMask,
-        Evidence,
     )
 }
-"""Every kind of rule; a pack with any other is refused."""
+"""Every kind of rule, each asked somewhere. A pack with any other would promise what nothing does: refused."""

@@ -9,6 +9,7 @@ from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import Outcome, TaskKind
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.permits import consents, counts_falling, guarantees
+from collector_desk.services.permits.task_rules import said_by_rules
 from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.ui.words import language, say
 from collector_desk.words.messages import word
@@ -21,9 +22,10 @@ _SCOPES = {
 
 
 def proposed(seat: Seat, task: LeadTask) -> tuple[str, ...]:
-    """The lines of a task that waits for agreement; none for any other."""
+    """What waits for agreement, and what the rules in use say of such a task; none where there is neither."""
     zone = ZoneInfo(seat.zone)
-    return tuple(say(line, zone=zone, now=seat.now()) for line in _lines(seat, task))
+    lines = (*_lines(seat, task), *said_by_rules(seat, task, language()))
+    return tuple(say(line, zone=zone, now=seat.now()) for line in lines)
 
 
 def words_of(seat: Seat, task: LeadTask) -> str:

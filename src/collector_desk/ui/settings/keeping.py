@@ -12,6 +12,7 @@ from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.office.backups import BackupInfo
 from collector_desk.domain.office.proof import VerifyReport
 from collector_desk.services.office import backup
+from collector_desk.ui.settings.kept_card import KeptCard
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import BodyText, Card, FormField, PasswordField, SoftPanel, StateMark, Text, primary
 from collector_desk.ui.widgets.facts import Column, LabelledFacts
@@ -39,7 +40,7 @@ class Line(QWidget):
 
 
 class KeepingPart(Page):
-    """Three cards: make a backup, prove the history, put a backup back."""
+    """Four cards: make a backup, prove the history, put a backup back, what is kept beyond its term."""
 
     def __init__(self, place: Workplace, leave_for: Callable[[Callable[[Job], Message]], None]) -> None:
         super().__init__()
@@ -52,8 +53,10 @@ class KeepingPart(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.column)
-        for card in (self._make_backup(), self._make_verify(), self._make_restore()):
+        self.kept_card = KeptCard(place)
+        for card in (self._make_backup(), self._make_verify(), self._make_restore(), self.kept_card):
             self.column.box.addWidget(card)
+        self.kept_card.setVisible(self.kept_card.allowed)
         self.column.box.addStretch(1)
         self.retranslate()
         self.load()
@@ -155,6 +158,7 @@ class KeepingPart(Page):
     def on_shown(self) -> None:
         """The date may be another by now."""
         self.load()
+        self.kept_card.load()
 
     def on_changes(self, changes: Changes) -> None:
         """A backup made at another seat counts too."""
@@ -330,6 +334,7 @@ class KeepingPart(Page):
                 "One file, encrypted like the store; who can sign in today can sign in to it. Keep it elsewhere."
             )
         )
+        self.kept_card.retranslate()
         self.verify_card.set_title(self.tr("History"))
         self.verify_words.setText(
             self.tr(
