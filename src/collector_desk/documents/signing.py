@@ -58,6 +58,9 @@ def new_identity(agency: str, now: datetime) -> SigningIdentity:
 def sign_pdf(pdf: bytes, identity: SigningIdentity, now: datetime, reason: str = "") -> bytes:
     """The PDF with one signature over all of it, which forbids any later change. ``reason`` is shown by readers."""
     from asn1crypto import keys, x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa
+    from cryptography.hazmat.primitives.serialization import load_der_private_key
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
     from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -68,6 +71,14 @@ def sign_pdf(pdf: bytes, identity: SigningIdentity, now: datetime, reason: str =
         def _update_meta(self) -> None:
             pass
 
+    class KnownKeySigner(signers.SimpleSigner):
+        """Signs with the key read once: reading it tests its primes, and would be done twice a signature."""
+
+        def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+            if digest_algorithm != "sha256" or not isinstance(secret, rsa.RSAPrivateKey):
+                raise ValueError("made for another key or digest than new_identity gives")
+            return secret.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
     class TimedSigner(signers.PdfSigner):
         """Signs at the instant it is given, not at the machine's."""
 
@@ -77,6 +88,8 @@ def sign_pdf(pdf: bytes, identity: SigningIdentity, now: datetime, reason: str =
             return session
 
     certificate = x509.Certificate.load(identity.certificate)
+    # made by new_identity and kept in the encrypted store, which vouches for every byte of it
+    secret = load_der_private_key(identity.key, None, unsafe_skip_rsa_key_validation=True)
     about = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -87,7 +100,7 @@ def sign_pdf(pdf: bytes, identity: SigningIdentity, now: datetime, reason: str =
         subfilter=fields.SigSeedSubFilter.PADES,
     )
     chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # empty: the signer adds its own certificate
-    signer = signers.SimpleSigner(certificate, keys.PrivateKeyInfo.load(identity.key), chain)
+    signer = KnownKeySigner(certificate, keys.PrivateKeyInfo.load(identity.key), chain)
     out = io.BytesIO()
     writer = KeepingWriter(io.BytesIO(pdf))
     _place_field(writer, " · ".join(part for part in (reason, certificate.subject.native["common_name"]) if part))

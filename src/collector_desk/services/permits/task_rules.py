@@ -1,4 +1,4 @@
-"""What the rules in use say of a matter before a lead: by when it has to be decided, what a plan may be."""
+"""What the rules in use say of a task before a lead: by when it has to be decided, what a plan may be."""
 
 from zoneinfo import ZoneInfo
 
@@ -15,12 +15,12 @@ from collector_desk.store.tables.history import journal
 from collector_desk.words.messages import Lang
 
 _BEGINS = {TaskKind.COMPLAINT: "complaint_received"}
-"""Which event of the packs' deadlines a matter is."""
+"""Which event of the packs' deadlines a task is."""
 _OPENED = select(journal.c.at).join(t.task, t.task.c.id == journal.c.row_id)
 
 
 def said_by_rules(seat: Seat, task: LeadTask, lang: Lang) -> tuple[Message, ...]:
-    """The sentences for this matter, from the packs in use now; none where they say nothing of it."""
+    """The sentences for this task, from the packs in use now; none where they say nothing of it."""
     if task.kind not in (TaskKind.PLAN_REQUEST, *_BEGINS):
         return ()
     with seat.store.read() as conn:
