@@ -52,7 +52,7 @@ HOOKS = (
     Hooks("documents/blocks.py", ("_argW", "_width_calculated_once", "_spanRects"), "reportlab: a table's sizes"),
     Hooks("documents/page.py", ("useA85",), "reportlab: how a page's stream is packed"),
     Hooks("documents/outlines.py", ("recalc*", "modified", "max*"), "fontTools: the tables of a font"),
-    Hooks("documents/signing.py", ("_update_meta", "system_time"), "pyhanko: the writer's and the signer's clock"),
+    Hooks("documents/signing.py", ("_update_meta", "system_time", "sign_raw"), "pyhanko: writer and signer"),
     Hooks("documents/bundle.py", ("compress_type", "external_attr"), "zipfile: a member's head"),
     Hooks("documents/bundle.py", ("modified", "creator"), "openpyxl: a workbook's properties"),
     Hooks("*", ("freeze_panes", "data_type"), "openpyxl: a sheet's and a cell's properties"),
