@@ -340,3 +340,41 @@ def test_a_name_of_yesterday_is_found() -> None:
     assert _is_there("services.book.refresh")
     assert not _is_there("services.standing")
     assert not _is_there("domain.book.queue.gone_since")
+
+
+TELLS_OF_TROUBLE = {  # where ui catches a Trouble itself, how often, and why ``attempt`` can't do it there
+    "ui/window/alarms.py": 1,  # the page that reads the store tells of it; the strip only shows what it knows
+    "ui/window/desk_frame.py": 1,  # the window's own reading, before there is a page
+    "ui/window/main_window.py": 2,  # as above; a store that can't be opened leads to another screen
+    "ui/window/tasks.py": 1,  # the worker hands it to who asked
+    "ui/window/screens/recovery.py": 2,  # nobody is signed in, so there is no Workplace
+    "ui/window/screens/sign_in.py": 1,
+    "ui/settings/parts.py": 2,  # forms with an error line under each field, made before the services load
+    "ui/settings/people.py": 2,
+    "ui/review/matters.py": 1,  # a debtor who can't be read leaves the facts empty
+    "ui/workshop/rehearsal_panel.py": 1,  # what is wrong with a draft is what the panel shows
+    "ui/workshop/decision.py": 1,  # only the refusal; its caller tells of the rest
+    "ui/work/call/acts.py": 2,  # an act of a panel: the refusal goes back to the panel
+    "ui/work/call/panels.py": 1,
+    "ui/visits/plan_form.py": 1,  # an hour half typed has no verdict yet
+    "ui/visits/evidence/player.py": 1,  # told in the player itself
+    "ui/visits/evidence/evidence_card.py": 1,  # who may not see it sees none
+    "ui/visits/evidence/adding.py": 1,  # in the worker: each file's refusal is kept and told at the end
+}
+
+
+def caught(tree: ast.Module) -> int:
+    """How often a module catches a trouble itself."""
+    types = [node.type for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and node.type is not None]
+    kinds = {"Trouble", "Refused", "GateRefused"}
+    return sum(any(isinstance(n, ast.Name) and n.id in kinds for n in ast.walk(one)) for one in types)
+
+
+def test_trouble_is_told_in_one_way() -> None:
+    found = {path.as_posix(): caught(tree) for path, tree in trees().items() if path.parts[0] == "ui"}
+    assert {path: count for path, count in found.items() if count} == TELLS_OF_TROUBLE, "with place.attempt(): ..."
+
+
+def test_a_trouble_caught_by_hand_is_found() -> None:
+    assert caught(ast.parse("try:\n    act()\nexcept (Refused, OSError) as wrong:\n    tell(wrong)")) == 1
+    assert caught(ast.parse("with place.attempt():\n    act()")) == 0

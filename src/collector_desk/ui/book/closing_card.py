@@ -18,9 +18,10 @@ from collector_desk.services.book import closing
 from collector_desk.services.book.cases import OpenCase
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import Card, FormField, Text, primary
+from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import language, say, word
+from collector_desk.ui.words import language, word
 
 
 class ClosingCard(Card):
@@ -145,7 +146,7 @@ class ClosingCard(Card):
         account = self._chosen()
         if account is None:
             return
-        try:
+        with self._place.attempt(self._refused):
             ending = self._checked()
             if not self._sure:
                 self._sure = True
@@ -153,20 +154,16 @@ class ClosingCard(Card):
                 self.save_button.setFocus()
                 return
             changes = self._do(account, ending)
-        except Refused as refused:
-            field = self._fields.get(refused.field_name or "", self._fields["ending"])
+            self.hide()
+            told = self.tr("Case {number}: {ending}").format(number=account.number, ending=word(ending))
+            self._place.toast(told, Tone.OK)
+            self.saved.emit(changes)
+            self.left.emit()
+
+    def _refused(self, trouble: Trouble) -> bool:
+        if isinstance(trouble, Refused):
             self._doubt()
-            field.set_error(say(refused.message))
-            field.field.setFocus()
-            return
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self.hide()
-        told = self.tr("Case {number}: {ending}").format(number=account.number, ending=word(ending))
-        self._place.toast(told, Tone.OK)
-        self.saved.emit(changes)
-        self.left.emit()
+        return point_at(self._fields, trouble, "ending")
 
     def _checked(self) -> Ending:
         """How it ended. Raises Refused at the field where something is missing, before anything is asked."""

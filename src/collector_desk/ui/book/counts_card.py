@@ -127,7 +127,7 @@ class DebtorCountsCard(Card):
                 self._wrong(name, say(msg("intake.counts.out_of_range", most=MOST)))
                 return
             figures[name] = int(typed[:9]) if typed else None
-        try:
+        with self._place.attempt(self._refused):
             changes = counts.enter(
                 seat,
                 case.file.id,
@@ -136,19 +136,19 @@ class DebtorCountsCard(Card):
                 as_of=at,
                 ours_included=self.ours.isChecked(),
             )
-        except Trouble as trouble:
-            if isinstance(trouble, Refused) and trouble.field_name in self._fields:
-                self._wrong(trouble.field_name, say(trouble.message))
+            self.close_form()
+            if counts_falling.waits(seat, case.file.id):
+                told = self.tr("Written down. They leave more calls than before: another lead has to agree first.")
+                self._place.toast(told, Tone.WARN)
             else:
-                self._place.troubled(trouble)
-            return
-        self.close_form()
-        if counts_falling.waits(seat, case.file.id):
-            told = self.tr("Written down. They leave more calls than before: another lead has to agree first.")
-            self._place.toast(told, Tone.WARN)
-        else:
-            self._place.toast(self.tr("The figures are in force."), Tone.OK)
-        self.saved.emit(changes)
+                self._place.toast(self.tr("The figures are in force."), Tone.OK)
+            self.saved.emit(changes)
+
+    def _refused(self, trouble: Trouble) -> bool:
+        if not isinstance(trouble, Refused) or trouble.field_name not in self._fields:
+            return False
+        self._wrong(trouble.field_name, say(trouble.message))
+        return True
 
     def _wrong(self, name: str, reason: str) -> None:
         self._fields[name].set_error(reason)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBox
 from collector_desk.domain.book.ageing import bucket_of
 from collector_desk.domain.book.debts import CaseFacts, PromiseFacts, TimelineEntry
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.message import Trouble
 from collector_desk.domain.text.masking import masked_account, masked_address, masked_id, masked_name, masked_text
 from collector_desk.domain.vocabulary import CaseState, NumberStanding, PromiseState
 from collector_desk.services.book import cases, closing
@@ -136,18 +135,16 @@ class CaseDetail(QWidget):
         """Show a debtor, the case ``number`` first; masked. False where they are gone (it is told)."""
         from collector_desk.services.office import people
 
-        try:
+        with self._place.attempt():
             self._case = cases.open_case(self._place.seat, debtor_id)
             self._holders = {person.id: person.name for person in people.everybody(self._place.seat)}
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return False
-        self._number = number
-        self.unmasked = False
-        self._show()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocus()
-        return True
+            self._number = number
+            self.unmasked = False
+            self._show()
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setFocus()
+            return True
+        return False
 
     @property
     def debtor_id(self) -> str:
@@ -157,24 +154,18 @@ class CaseDetail(QWidget):
     def reload(self) -> None:
         """Read the same debtor anew; what was unmasked stays so."""
         if self._case is not None:
-            try:
+            with self._place.attempt():
                 self._case = cases.open_case(self._place.seat, self._case.file.id)
-            except Trouble as trouble:
-                self._place.troubled(trouble)
-                return
-            self._show()
+                self._show()
 
     def unmask(self) -> None:
         """Look behind the masks: one line of history, once a case."""
         if self._case is None or self.unmasked:
             return
-        try:
+        with self._place.attempt():
             cases.unmask(self._place.seat, self._case.file.id, "unmask")
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self.unmasked = True
-        self._show()
+            self.unmasked = True
+            self._show()
 
     def open_closing(self) -> None:
         """The form in which a lead closes a case, or opens it again."""

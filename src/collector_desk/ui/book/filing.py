@@ -278,12 +278,10 @@ class FileWay(QWidget):
             return None
         replace = may_replace(target)
         headings = [say(Message(f"intake.heading.{name}")) for name in _HEADINGS]
-        try:
+        with self._place.attempt():
             outgoing.check(target, replace=replace)  # before the history says that it was taken out
             placements.note_export(self._place.seat, sha256)
             placement_report.write_problems(problems, target, say, headings, replace=replace)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return None
-        self._place.toast(self.tr("Findings written: {file}").format(file=target.name), Tone.OK)
-        return target
+            self._place.toast(self.tr("Findings written: {file}").format(file=target.name), Tone.OK)
+            return target
+        return None

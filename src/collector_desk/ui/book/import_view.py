@@ -169,12 +169,9 @@ class ImportView(FileWay):
         report = self._report
         if report is None:
             return
-        try:
+        with self._place.attempt():
             placements.remove_original(self._place.seat, self._source, report.sha256)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self.result.say_removed()
+            self.result.say_removed()
 
     def retranslate(self) -> None:
         """Set every text anew."""

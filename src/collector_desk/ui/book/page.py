@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QStackedLayout
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.lists import BatchLine
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Trouble
 from collector_desk.services.book import placements, received
 from collector_desk.services.book.placements import PlacementInfo
 from collector_desk.ui.book.aside_view import AsideView
@@ -114,14 +113,11 @@ class CasesPage(Page):
         placement = self._placement
         if placement is None:
             return
-        try:
+        with self._place.attempt():
             changes = placements.set_terms(self._place.seat, placement.id, given[placement.number])
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._place.toast(self.tr("The terms are saved."), Tone.OK)
-        self._place.changed(changes)
-        self.show_overview()
+            self._place.toast(self.tr("The terms are saved."), Tone.OK)
+            self._place.changed(changes)
+            self.show_overview()
 
     def _find(self) -> None:
         if self.face() in (self.overview, self.detail):

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from collector_desk.domain.message import Trouble, msg
+from collector_desk.domain.message import msg
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.services.calls import left_open
 from collector_desk.services.calls.left_open import LeftOpen
@@ -50,11 +50,8 @@ class LeftOpenDetail(Detail):
 
     def main_act(self) -> None:
         """Take it over, and on to the Work page, which offers it with what was typed."""
-        try:
+        with self._place.attempt():
             changes = left_open.take_over(self._place.seat, self.row.id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        place = self._place
-        self.acted.emit(changes)
-        place.show_page("work")
+            place = self._place
+            self.acted.emit(changes)
+            place.show_page("work")

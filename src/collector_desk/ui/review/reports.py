@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.visits.due import VisitTurn
 from collector_desk.domain.visits.form import SECTIONS, answered_by
 from collector_desk.domain.visits.steps import Visit, VisitState
@@ -28,9 +27,9 @@ from collector_desk.ui.visits.labels import field_labels
 from collector_desk.ui.visits.list.visit_list import VisitModel
 from collector_desk.ui.visits.report.sign_card import SignCard
 from collector_desk.ui.widgets import Card, FormField, LinkButton, Text
+from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.parts import KeyButton, LongField, QuietCombo
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import say
 
 
 class JudgeCard(Card):
@@ -124,7 +123,7 @@ class JudgeCard(Card):
 
     def _say(self, *, accepted: bool) -> None:
         self.field.set_error("")
-        try:
+        with self._place.attempt(partial(point_at, {"words": self.field, "step": self.field})):
             changes = visiting.review(
                 self._place.seat,
                 self._visit.visit_id,
@@ -132,16 +131,9 @@ class JudgeCard(Card):
                 words=self.words.toPlainText(),
                 marks=() if accepted else tuple(self.marks.items()),
             )
-        except Trouble as trouble:
-            if isinstance(trouble, Refused) and trouble.field_name in ("words", "step"):
-                self.field.set_error(say(trouble.message))
-                self.words.setFocus()
-            else:
-                self._place.troubled(trouble)
-            return
-        said = self.tr("Accepted and filed.") if accepted else self.tr("Sent back to the pair.")
-        self._place.toast(said, Tone.OK)
-        self.acted.emit(changes)
+            said = self.tr("Accepted and filed.") if accepted else self.tr("Sent back to the pair.")
+            self._place.toast(said, Tone.OK)
+            self.acted.emit(changes)
 
     def _show_marks(self) -> None:
         while self._marked.count():
@@ -253,14 +245,12 @@ class ReportsPart(ListPart):
 
     def make_detail(self, row: VisitRow) -> Detail | None:
         """The report with all that belongs to it."""
-        try:
+        with self._place.attempt():
             visit = visiting.load(self._place.seat, row.visit_id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return None
-        made = ReportDetail(self._place, visit, row)
-        made.print_wanted.connect(self.print_wanted)
-        return made
+            made = ReportDetail(self._place, visit, row)
+            made.print_wanted.connect(self.print_wanted)
+            return made
+        return None
 
     def words(self) -> tuple[str, str, str]:
         """Title, and what an empty list says."""

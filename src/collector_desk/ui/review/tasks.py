@@ -1,11 +1,12 @@
 """Open tasks: complaint, dispute, plan request, a promise further out, an incident, a pack not handed back."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Refused, Trouble, msg
+from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name, masked_number
 from collector_desk.domain.vocabulary import NumberStanding, TaskKind
@@ -28,6 +29,7 @@ from collector_desk.ui.visits.incident.facts import IncidentFacts
 from collector_desk.ui.visits.labels import day, when
 from collector_desk.ui.visits.rounds.pack_papers import save_pack
 from collector_desk.ui.widgets import Card, FormField, LinkButton, MaskedText, Pill, SoftPanel, Text
+from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.parts import KeyButton, LongField
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
@@ -161,21 +163,14 @@ class TaskDetail(Detail):
     def settle(self, *, approve: bool) -> None:
         """Decide; without a reason it says so at the field."""
         self.field.set_error("")
-        try:
+        with self._place.attempt(partial(point_at, {"reason": self.field})):
             changes = tasks.settle(
                 self._place.seat, self.task.id, approve=approve, reason=self.reason.toPlainText()
             )
-        except Trouble as trouble:
-            if isinstance(trouble, Refused) and trouble.field_name == "reason":
-                self.field.set_error(say(trouble.message))
-                self.reason.setFocus()
-            else:
-                self._place.troubled(trouble)
-            return
-        stays = self._pauses and not approve
-        said = self.tr("Settled; the pause stays until somebody releases it.") if stays else self.tr("Settled.")
-        self._place.toast(said, Tone.OK)
-        self.acted.emit(changes)
+            stays = self._pauses and not approve
+            said = self.tr("Settled; the pause stays until somebody releases it.") if stays else self.tr("Settled.")
+            self._place.toast(said, Tone.OK)
+            self.acted.emit(changes)
 
     def _facts(self) -> FactGrid:
         seat, grid = self._place.seat, FactGrid(wide=110)
@@ -270,20 +265,13 @@ class PackDetail(Detail):
 
     def _tick(self, *, lost: bool) -> None:
         self.field.set_error("")
-        try:
+        with self._place.attempt(partial(point_at, {"words": self.field})):
             changes = take_along.take_back(
                 self._place.seat, self.pack.id, lost=lost, words=self.words.toPlainText()
             )
-        except Trouble as trouble:
-            if isinstance(trouble, Refused) and trouble.field_name == "words":
-                self.field.set_error(say(trouble.message))
-                self.words.setFocus()
-            else:
-                self._place.troubled(trouble)
-            return
-        said = self.tr("Lost: the incident is on the list.") if lost else self.tr("Ticked off.")
-        self._place.toast(said, Tone.WARN if lost else Tone.OK)
-        self.acted.emit(changes)
+            said = self.tr("Lost: the incident is on the list.") if lost else self.tr("Ticked off.")
+            self._place.toast(said, Tone.WARN if lost else Tone.OK)
+            self.acted.emit(changes)
 
     def _papers(self) -> None:
         save_pack(self._place, self, self.pack)
@@ -328,14 +316,11 @@ class TasksPart(ListPart):
             return
         if not may(seat.person.roles, Act.ANSWER_ALARM):
             return
-        try:
+        with self._place.attempt():
             changes = alarms.open_alarm(seat, row.id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._had.add(row.id)
-        if changes != Changes():
-            self._place.changed(changes)
+            self._had.add(row.id)
+            if changes != Changes():
+                self._place.changed(changes)
 
     def row_id(self, row: Waiting) -> str:
         """The task's, or the pack's."""

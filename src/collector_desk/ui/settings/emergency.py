@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import Act, may
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import HELP_LINES, Emergency
@@ -67,13 +66,10 @@ class EmergencyPart(Page):
         if not self.allowed:
             return
         wish = Emergency(self.leads.toPlainText(), self.help.text())
-        try:
+        with self._place.attempt():
             changes = settings.change(self._place.seat, wish)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._place.changed(changes)
-        self._place.toast(self.tr("The emergency contacts are saved."), Tone.OK)
+            self._place.changed(changes)
+            self._place.toast(self.tr("The emergency contacts are saved."), Tone.OK)
 
     def retranslate(self) -> None:
         """Set every text anew."""

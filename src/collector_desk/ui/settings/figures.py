@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from collector_desk.domain.book.money import Money, NotAnAmountError, format_figure, parse_money
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
-from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import Act, may
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
@@ -218,13 +217,11 @@ class FiguresPart(Page):
             self._sort_anew()
 
     def _change(self, value: Share | DeskSettings) -> bool:
-        try:
+        with self._place.attempt():
             changes = settings.change(self._place.seat, value)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return False
-        self._place.changed(changes)
-        return True
+            self._place.changed(changes)
+            return True
+        return False
 
     def _sort_anew(self) -> None:
         self._busy = True

@@ -238,15 +238,12 @@ class KeepingPart(Page):
         file = ask_file(self, self.tr("Choose a backup"), _FILTER)
         if file is None:
             return
-        try:
+        with self._place.attempt():
             info = backup.inspect(file)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._backup = (file, info)
-        self._show_backup()
-        self.reason.setFocus()
-        QTimer.singleShot(0, self, lambda: self.column.ensureWidgetVisible(self.restore_button))
+            self._backup = (file, info)
+            self._show_backup()
+            self.reason.setFocus()
+            QTimer.singleShot(0, self, lambda: self.column.ensureWidgetVisible(self.restore_button))
 
     def _show_backup(self) -> None:
         if self._backup is None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import Act, may
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.releases import PackState
@@ -87,16 +86,13 @@ class PacksPart(Page):
         pack = self.chosen()
         if pack is None:
             return
-        try:
+        with self._place.attempt():
             changes = releases.release(self._place.seat, pack.sha256)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._place.toast(self.tr("{pack} is released.").format(pack=pack.id), Tone.OK)
-        self._done(changes)
-        waiting = next((row for row, item in enumerate(self._packs) if item.sha256 in self._waiting), -1)
-        if waiting >= 0:
-            self.table.selectRow(waiting)
+            self._place.toast(self.tr("{pack} is released.").format(pack=pack.id), Tone.OK)
+            self._done(changes)
+            waiting = next((row for row, item in enumerate(self._packs) if item.sha256 in self._waiting), -1)
+            if waiting >= 0:
+                self.table.selectRow(waiting)
 
     def release_all(self) -> None:
         """Release every draft: asked a second time, since it puts one's name under having read them all."""
@@ -104,14 +100,11 @@ class PacksPart(Page):
             self._sure = True
             self.all_button.setText(self.tr("I have read them all: release"))
             return
-        try:
+        with self._place.attempt():
             self._sure = False
             changes = releases.release_all(self._place.seat)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._place.toast(self.tr("All packs are released."), Tone.OK)
-        self._done(changes)
+            self._place.toast(self.tr("All packs are released."), Tone.OK)
+            self._done(changes)
 
     def _done(self, changes: Changes) -> None:
         self.load()

@@ -126,29 +126,20 @@ class ShortFormsPart(Page):
         if not self.save_button.isVisible():
             return
         form_id = self._form.id if self._form else ""
-        try:
+        with self._place.attempt(self._refuse):
             kept, changes = short_forms.save(self._seat, self._wish(), form_id, knowingly=self._sure)
-        except Refused as refused:
-            self._refuse(refused)
-            return
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._form = next((one for one in short_forms.every(self._seat, language()) if one.id == kept), None)
-        self._done(changes, self.tr("Saved. It expands in notes from now on."))
+            self._form = next((one for one in short_forms.every(self._seat, language()) if one.id == kept), None)
+            self._done(changes, self.tr("Saved. It expands in notes from now on."))
 
     def delete(self) -> None:
         """Take it out of use."""
         if self._form is None or not self.delete_button.isVisible():
             return
-        try:
+        with self._place.attempt():
             changes = short_forms.delete(self._seat, self._form.id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._fill(None)
-        self._done(changes, self.tr("Deleted. What notes hold already stays."))
-        self.name.setFocus()
+            self._fill(None)
+            self._done(changes, self.tr("Deleted. What notes hold already stays."))
+            self.name.setFocus()
 
     def _done(self, changes: Changes, text: str) -> None:
         self._sure = False
@@ -161,12 +152,15 @@ class ShortFormsPart(Page):
         team = self.team.isChecked() and self.leads
         return FormWish(self.name.text(), self.text.toPlainText(), team, self.replaces.isChecked() and not team)
 
-    def _refuse(self, refused: Refused) -> None:
+    def _refuse(self, refused: Trouble) -> bool:
+        if not isinstance(refused, Refused):
+            return False
         self._sure = refused.message.code == "packs.short_forms.confirm"
         field = self.text_field if refused.field_name == "text" else self.name_field
         self._say_errors()
         field.set_error(say(refused.message))
         field.field.setFocus()
+        return True
 
     def _touched(self) -> None:
         """Something was typed: a warning that was read counts no more."""

@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Trouble
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.services.visits import drafts
 from collector_desk.services.visits.drafts import LateWords
@@ -47,9 +46,6 @@ class LatePanel(SoftPanel):
             self.leave_out.hide()
 
     def _leave_out(self) -> None:
-        try:
+        with self._place.attempt():
             drafts.leave_out(self._place.seat, self._visit.visit_id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self.acted.emit(Changes(visits=frozenset({self._visit.visit_id})))
+            self.acted.emit(Changes(visits=frozenset({self._visit.visit_id})))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Trouble
+from collector_desk.domain.visits.steps import Visit
 from collector_desk.services.visits import visiting
 from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.theme.icons import icon
@@ -197,12 +197,11 @@ class VisitsPage(Page):
 
     def _show(self, row: VisitRow) -> None:
         self._drop_detail()
-        try:
-            visit = visiting.load(self._place.seat, row.visit_id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            self.stack.setCurrentWidget(self.empty)
-            return
+        self.stack.setCurrentWidget(self.empty)
+        with self._place.attempt():
+            self._put(row, visiting.load(self._place.seat, row.visit_id))
+
+    def _put(self, row: VisitRow, visit: Visit) -> None:
         self.detail = VisitDetail(self._place, visit, row, resume=row.visit_id in self._typed_here)
         self.detail.acted.connect(self._acted)
         self.detail.print_wanted.connect(self.show_paper)

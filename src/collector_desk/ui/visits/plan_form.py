@@ -154,17 +154,14 @@ class PlanForm(Card):
         for field in self.fields.values():
             field.set_error("")
         self._look_at_papers()
-        try:
+        with self._place.attempt(self._wrong):
             plan = self._plan()
             changes = visiting.open_and_plan(self._place.seat, self._visit.visit_id, plan)
-        except Trouble as trouble:
-            self._wrong(trouble)
-            return
-        if plan.authority_letter:
-            self._place.toast(self.tr("The visit is planned."), Tone.OK)
-        else:
-            self._place.toast(self.tr("Planned; the letter's number is still to be added."), Tone.WARN)
-        self.acted.emit(changes)
+            if plan.authority_letter:
+                self._place.toast(self.tr("The visit is planned."), Tone.OK)
+            else:
+                self._place.toast(self.tr("Planned; the letter's number is still to be added."), Tone.WARN)
+            self.acted.emit(changes)
 
     def _plan(self) -> VisitPlan:
         chosen = {person.id: visiting.visitor(person) for person in self._people}
@@ -194,14 +191,14 @@ class PlanForm(Card):
             raise Refused("visits.time_unreadable", name)
         return datetime.combine(day, at, ZoneInfo(seat.zone))
 
-    def _wrong(self, trouble: Trouble) -> None:
+    def _wrong(self, trouble: Trouble) -> bool:
         name = trouble.field_name if isinstance(trouble, Refused) else None
         field = self.fields.get(name or "")
         if field is None:
-            self._place.troubled(trouble)
-            return
+            return False
         field.set_error(self._said(trouble.message))
         field.field.setFocus()
+        return True
 
     def _said(self, message: Message) -> str:
         return say(message, zone=ZoneInfo(self._place.seat.zone), now=self._place.seat.now())
@@ -213,13 +210,11 @@ class PlanForm(Card):
         return self._ended(reason, visiting.call_off)
 
     def _ended(self, reason: str, act: Callable[[Seat, str, str], Changes]) -> bool:
-        try:
+        with self._place.attempt():
             changes = act(self._place.seat, self._visit.visit_id, reason)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return False
-        self.acted.emit(changes)
-        return True
+            self.acted.emit(changes)
+            return True
+        return False
 
     def _offer_first(self) -> None:
         plan = self._visit.plan

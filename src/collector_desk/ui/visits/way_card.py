@@ -7,7 +7,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from collector_desk.domain.message import Trouble
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.domain.visits.taps import minutes_inside
 from collector_desk.domain.visits.visit import ConsentHow, Tap, TapKind
@@ -194,10 +193,8 @@ class WayCard(Card):
         return self._send(Tap(TapKind.BROKE_OFF, now, "", self._present(), words=reason))
 
     def _send(self, *taps: Tap) -> bool:
-        try:
+        with self._place.attempt():
             changes = visiting.tap(self._place.seat, self._visit.visit_id, *taps)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return False
-        self.acted.emit(changes)
-        return True
+            self.acted.emit(changes)
+            return True
+        return False

@@ -1,11 +1,15 @@
 """A field with its label over it and, where something is wrong with it, the reason under it."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from collector_desk.domain.message import Refused, Trouble
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.widgets.text import Text
+from collector_desk.ui.words import say
 
 
 class FormField(QWidget):
@@ -72,6 +76,17 @@ class FormField(QWidget):
     def error(self) -> str:
         """What is said to be wrong now; empty where nothing is."""
         return self.field.accessibleDescription() if self._wrong else ""
+
+
+def point_at(fields: Mapping[str, FormField], trouble: Trouble, default: str = "") -> bool:
+    """Say at its field what is wrong with it, and put the keys there; False where no field is at fault."""
+    name = trouble.field_name if isinstance(trouble, Refused) else None
+    field = fields.get(name or "") or (fields.get(default) if isinstance(trouble, Refused) else None)
+    if field is None:
+        return False
+    field.set_error(say(trouble.message))
+    field.field.setFocus()
+    return True
 
 
 class PasswordField(QLineEdit):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.message import Message, msg
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.services.book import queueing
 from collector_desk.services.calls import calling
@@ -290,13 +290,11 @@ class WorkPage(Page):
     def on_shown(self) -> None:
         """Bring the queue up to date; after a crash, offer the call that is still open."""
         self.watch.start()
-        try:
+        with self._place.attempt():
             self.queue.read_settings()
             self.queue.reload(self.call.case.file.id if self.call.case else None)
             self._alert_due()  # what is due already is known; what comes due from now on is told
             self._look_for_open_call()
-        except Trouble as trouble:
-            self._place.troubled(trouble)
         self.show_call()
         self.rest()
 
@@ -336,15 +334,13 @@ class WorkPage(Page):
             if concerned and not self.acts.case_is_fresh:
                 self._refresher.case_soon()
             return
-        try:
+        with self._place.attempt():
             self._refresher.stop()
             self.queue.reload(case.file.id if case else None)
             if concerned and not self.acts.case_is_fresh:
                 self.call.refresh()
                 self.show_call()
                 self.watch.tell_arrived()
-        except Trouble as trouble:
-            self._place.troubled(trouble)
         self._alert_due()
 
     def _read_words(self) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from collector_desk.domain.message import Trouble
 from collector_desk.domain.packs.life import PackKind
 from collector_desk.packs.strict_toml import PackFault
 from collector_desk.services.packs import workshop
@@ -140,13 +139,12 @@ class Bench(Page):
         """Keep what is typed now."""
         self._keep.stop()
         draft = self.current()
-        if self._unkept and draft is not None:
-            try:
-                workshop.keep(self._place.seat, draft)
-            except Trouble as trouble:  # still there in the window, and tried again with the next key
-                self._place.troubled(trouble)
-                return
-        self._unkept = False
+        if not self._unkept or draft is None:
+            self._unkept = False
+            return
+        with self._place.attempt():  # what can't be kept is still there in the window, and tried with the next key
+            workshop.keep(self._place.seat, draft)
+            self._unkept = False
 
     def check_now(self) -> None:
         """Check the draft beside the window; an answer to an older text is dropped."""

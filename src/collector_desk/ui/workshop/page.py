@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Trouble
 from collector_desk.domain.packs.life import PackKind, PackStep
 from collector_desk.domain.people import Act, may
 from collector_desk.services.packs import releases, workshop
@@ -145,7 +144,7 @@ class WorkshopPage(Page):
             self._open(item)
 
     def _open(self, item: Item) -> None:
-        try:
+        with self._place.attempt():
             self.bench.flush()
             if isinstance(item, PackDraft):
                 item = next((one for one in workshop.drafts_of(self._seat) if one.id == item.id), item)
@@ -156,16 +155,13 @@ class WorkshopPage(Page):
                 draft = PackDraft(item.sha256, item.kind, item.id, item.language, item.sha256, files)
                 if not (self.bench.draft and self.bench.draft.id == draft.id):
                     self.bench.show_draft(draft, editable=False)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._item = item
-        self.decision.hide()
-        waits = isinstance(item, PackState) and item.step is PackStep.HANDED_IN
-        if waits:
-            self.side.setCurrentIndex(_COMPARE)
-        self._show_item()
-        self._fill_side()
+            self._item = item
+            self.decision.hide()
+            waits = isinstance(item, PackState) and item.step is PackStep.HANDED_IN
+            if waits:
+                self.side.setCurrentIndex(_COMPARE)
+            self._show_item()
+            self._fill_side()
 
     def _fill_side(self) -> None:
         draft = self.bench.current()
@@ -206,13 +202,10 @@ class WorkshopPage(Page):
         item = self._item
         if not isinstance(item, PackState):
             return
-        try:
+        with self._place.attempt():
             draft = workshop.copy(self._seat, item)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self.load(select=draft.id)
-        self.bench.editor.setFocus()
+            self.load(select=draft.id)
+            self.bench.editor.setFocus()
 
     def hand_in(self) -> None:
         """Hand the draft to legal, or an earlier version in again."""

@@ -246,28 +246,22 @@ class EvidenceCard(Card):
         facts = piece.facts
         if (said[1] and not said[2]) or said == (facts.caption, facts.indoors, facts.indoors_reason):
             return
-        try:
+        with self._place.attempt():
             evidence.describe(self._place.seat, piece.id, caption=said[0], indoors=said[1], indoors_reason=said[2])
             self.pieces = evidence.pieces(self._place.seat, self._visit_id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        for row, one in enumerate(self.pieces):
-            if one.id == piece.id:
-                self.strip.renew(row, one)
-                self.editor.piece = one
-        self.changed.emit()
+            for row, one in enumerate(self.pieces):
+                if one.id == piece.id:
+                    self.strip.renew(row, one)
+                    self.editor.piece = one
+            self.changed.emit()
 
     def _withdraw(self, reason: str) -> None:
         if self.editor.piece is None:
             return
-        try:
+        with self._place.attempt():
             changes = evidence.withdraw(self._place.seat, self.editor.piece.id, reason)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._settled(changes)
-        self._place.toast(self.tr("Left out of the report; the store keeps it."), Tone.OK)
+            self._settled(changes)
+            self._place.toast(self.tr("Left out of the report; the store keeps it."), Tone.OK)
 
     def _settled(self, _: Changes | object) -> None:
         self.load()

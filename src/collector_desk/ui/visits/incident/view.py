@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from collector_desk.domain.message import Refused, Trouble, msg
+from collector_desk.domain.message import msg
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.services.desk import drafts
@@ -30,6 +30,7 @@ from collector_desk.ui.visits.labels import when
 from collector_desk.ui.visits.report.report_fields import set_value
 from collector_desk.ui.visits.shared_fields import BesideChoice, BesidePanel, SharedFields
 from collector_desk.ui.widgets import BranchButton, Card, FormField, LinkButton, Pill, SoftPanel, Text
+from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.parts import KeyButton, LongField, bring_into_view
 from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.workplace import Workplace
@@ -120,25 +121,19 @@ class IncidentView(FollowsLanguage, QScrollArea):
 
     def begin(self, kind: IncidentKind, _checked: bool = False) -> None:
         """Tell the lead now; the words follow."""
-        try:
+        with self._place.attempt():
             incident_id, changes = incidents.begin(
                 self._place.seat, kind, visit_id=self._visit_id, debtor_id=self._debtor_id
             )
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self.open(incident_id)
-        self.acted.emit(changes)
+            self.open(incident_id)
+            self.acted.emit(changes)
 
     def open(self, incident_id: str, _checked: bool = False) -> None:
         """Go on with one that was begun."""
-        try:
+        with self._place.attempt():
             self.incident = incidents.load(self._place.seat, incident_id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._write_down(self.incident, self._draft_of(incident_id))
-        self.first_field().setFocus()
+            self._write_down(self.incident, self._draft_of(incident_id))
+            self.first_field().setFocus()
 
     def save(self) -> bool:
         """Keep what is written as the next version; what is missing says so at its field."""
@@ -162,29 +157,19 @@ class IncidentView(FollowsLanguage, QScrollArea):
         )
         for field in self.fields.values():
             field.set_error("")
-        try:
+        with self._place.attempt(partial(point_at, self.fields)):
             changes = incidents.write(self._place.seat, self.incident.id, report)
-        except Refused as refused:
-            wrong = self.fields.get(refused.field_name or "")
-            if wrong is None:
-                self._place.troubled(refused)
-            else:
-                wrong.set_error(say(refused.message))
-                wrong.field.setFocus()
-            return False
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return False
-        self._touched = False
-        self.again.hide()
-        self.state.setText("")
-        self.incident = incidents.load(self._place.seat, self.incident.id)
-        if self._shared is not None:
-            self._shared.begin()
-        self.paper_button.setEnabled(True)
-        self._place.toast(self.tr("The incident report is kept."), Tone.OK)
-        self.acted.emit(changes)
-        return True
+            self._touched = False
+            self.again.hide()
+            self.state.setText("")
+            self.incident = incidents.load(self._place.seat, self.incident.id)
+            if self._shared is not None:
+                self._shared.begin()
+            self.paper_button.setEnabled(True)
+            self._place.toast(self.tr("The incident report is kept."), Tone.OK)
+            self.acted.emit(changes)
+            return True
+        return False
 
     def paper(self) -> None:
         """Its PDF, signed and kept, saved where the person says."""
@@ -209,21 +194,19 @@ class IncidentView(FollowsLanguage, QScrollArea):
         shared = self._shared
         if shared is None:
             return True
-        try:
+        with self._place.attempt():
             found = shared.exchange() if self._touched and shared.changed else shared.look()
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return False
-        self._news |= found
-        self._show_besides()
-        if self._news:
-            people = "、".join(sorted(set(self._news.values())))
-            names = "、".join(self._labels().get(name, name) for name in self._news)
-            said = self.tr("{people} just wrote: {fields}. Read it, then keep the report.")
-            self.state.setText(said.format(people=people, fields=names))
-        elif self._besides:
-            self.state.setText(self.tr("Two of you wrote into one field: choose first."))
-        return True
+            self._news |= found
+            self._show_besides()
+            if self._news:
+                people = "、".join(sorted(set(self._news.values())))
+                names = "、".join(self._labels().get(name, name) for name in self._news)
+                said = self.tr("{people} just wrote: {fields}. Read it, then keep the report.")
+                self.state.setText(said.format(people=people, fields=names))
+            elif self._besides:
+                self.state.setText(self.tr("Two of you wrote into one field: choose first."))
+            return True
+        return False
 
     def _typed(self) -> dict[str, Any]:
         return {name: field.toPlainText() for name, field in self.inputs.items()} | {
@@ -259,14 +242,11 @@ class IncidentView(FollowsLanguage, QScrollArea):
         if self._shared is None:
             return
         self._touched = True
-        try:
+        with self._place.attempt():
             self._shared.choose(panel.other, choice)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self.state.setText("")
-        self._show_besides()
-        self.inputs[panel.other.name].setFocus()
+            self.state.setText("")
+            self._show_besides()
+            self.inputs[panel.other.name].setFocus()
 
     def give_up_draft(self) -> None:
         """Leave what was typed and show the report as it was kept last."""

@@ -123,15 +123,12 @@ class PdfPreview(Page):
         if not target:
             return
         file, replace = Path(target), may_replace(Path(target))
-        try:
+        with self._place.attempt():
             outgoing.check(file, replace=replace)  # before the history says that it was saved
             changes = papers.note_access(self._place.seat, self._visit_id, "export")
             outgoing.write(file, self._paper.data, replace=replace)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._place.toast(self.tr("Saved. The history says who saved it."), Tone.OK)
-        self._place.changed(changes)
+            self._place.toast(self.tr("Saved. The history says who saved it."), Tone.OK)
+            self._place.changed(changes)
 
     def print(self) -> None:
         """Print it; the history keeps that it was done."""
@@ -140,13 +137,10 @@ class PdfPreview(Page):
         printer = self.ask_printer()
         if printer is None:
             return
-        try:
+        with self._place.attempt():
             changes = papers.note_access(self._place.seat, self._visit_id, "print")
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        draw_on(printer, self.document)
-        self._place.changed(changes)
+            draw_on(printer, self.document)
+            self._place.changed(changes)
 
     def ask_file(self, name: str) -> str:
         """Ask where to save. Tests replace this."""
@@ -160,12 +154,10 @@ class PdfPreview(Page):
         dialog = QPrintDialog(printer, self)
         if dialog.exec() != QPrintDialog.DialogCode.Accepted:
             return None
-        try:
+        with self._place.attempt():
             check_printer(printer)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return None
-        return printer
+            return printer
+        return None
 
     def _show_paper(self, paper: PreviewedPaper) -> None:
         self._paper = paper

@@ -152,21 +152,21 @@ class ReportForm(QWidget):
             self._left_out = left_out
             self._show_findings()
             return
-        try:
+        with self._place.attempt(self._refused):
             changes = visiting.hand_in(self._place.seat, self._visit.visit_id, composed.report)
-        except Trouble as trouble:
-            name = trouble.field_name if isinstance(trouble, Refused) else None
-            self._exchange()
-            if name in self.fields:
-                self.fields[name].set_error(self._said(trouble.message))
-                self.state.setText(self._said(trouble.message))
-                self._bring(name)
-            else:
-                self._place.troubled(trouble)
-            return
-        self.touched = False
-        self._place.toast(self.tr("The report is handed in: now both sign it."), Tone.OK)
-        self.acted.emit(changes)
+            self.touched = False
+            self._place.toast(self.tr("The report is handed in: now both sign it."), Tone.OK)
+            self.acted.emit(changes)
+
+    def _refused(self, trouble: Trouble) -> bool:
+        name = trouble.field_name if isinstance(trouble, Refused) else None
+        self._exchange()
+        if name not in self.fields:
+            return False
+        self.fields[name].set_error(self._said(trouble.message))
+        self.state.setText(self._said(trouble.message))
+        self._bring(name)
+        return True
 
     def _bring(self, name: str) -> None:
         """Into a field, wherever the page is scrolled to."""
@@ -194,17 +194,15 @@ class ReportForm(QWidget):
 
     def _exchange(self, *, always: bool = False) -> bool:
         """Send what was typed here and take in what others did; False where the store could not be reached."""
-        try:
+        with self._place.attempt():
             send = self.touched and (always or self._shared.changed)
             found = self._shared.exchange() if send else self._shared.look()
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return False
-        self._news |= found
-        self._show_besides()
-        if found:
-            self._arrange()
-        return True
+            self._news |= found
+            self._show_besides()
+            if found:
+                self._arrange()
+            return True
+        return False
 
     def _put(self, name: str, text: str) -> None:
         """What another wrote, into its field."""
@@ -234,14 +232,11 @@ class ReportForm(QWidget):
     def _choose(self, panel: BesidePanel, choice: BesideChoice) -> None:
         other = panel.other
         self.touched = True
-        try:
+        with self._place.attempt():
             self._shared.choose(other, choice, partial(joined, self.inputs[other.name]))
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._show_besides()
-        self._arrange()
-        self._bring(other.name)
+            self._show_besides()
+            self._arrange()
+            self._bring(other.name)
 
     def go_on(self) -> None:
         """Go on with the draft that is offered."""

@@ -192,12 +192,8 @@ class SignCard(Card):
         )
 
     def _drawn(self, row: SignRow, strokes: Strokes) -> None:
-        try:
-            changes = visiting.sign(self._place.seat, self._visit.visit_id, how=SignedHow.DRAWN, strokes=strokes)
-        except Trouble as trouble:
-            self._failed(row, trouble)
-            return
-        self._done(changes)
+        with self._place.attempt(partial(self._failed, row)):
+            self._done(visiting.sign(self._place.seat, self._visit.visit_id, how=SignedHow.DRAWN, strokes=strokes))
 
     def _done(self, changes: Changes) -> None:
         self._place.toast(self.tr("Signed."), Tone.OK)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from collector_desk.domain.message import Trouble, msg
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.visits.rounds import Round, RoundStop, moved
 from collector_desk.exchange import outgoing
@@ -151,14 +152,12 @@ class RoundView(FollowsLanguage, QScrollArea):
         return tuple(stop.visit_id for stop in stops if stop.spare)
 
     def _keep(self, order: tuple[str, ...], spares: tuple[str, ...], chosen: str) -> None:
-        try:
+        changes: Changes | None = None
+        with self._place.attempt():
             changes = rounds.put_in_order(self._place.seat, self.day, order, spares)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            self._load(chosen)
-            return
         self._load(chosen)
-        self.acted.emit(changes)
+        if changes is not None:
+            self.acted.emit(changes)
 
     def _made(self, made: MadePack) -> None:
         said = self.tr("Pack {number}: {count} pages. It is out until a lead ticks it off.")
@@ -221,16 +220,14 @@ class RoundView(FollowsLanguage, QScrollArea):
         self.out_card.setVisible(bool(self.pack_lines))
 
     def _tick(self, pack_id: str, lost: bool, words: str) -> bool:
-        try:
+        with self._place.attempt():
             changes = take_along.take_back(self._place.seat, pack_id, lost=lost, words=words)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return False
-        self._load(None)
-        self.list.setFocus()
-        self._place.toast(self.tr("Ticked off.") if not lost else self.tr("Lost: the leads have it."), Tone.OK)
-        self.acted.emit(changes)
-        return False  # the line is made anew
+            self._load(None)
+            self.list.setFocus()
+            self._place.toast(self.tr("Ticked off.") if not lost else self.tr("Lost: the leads have it."), Tone.OK)
+            self.acted.emit(changes)
+            return False  # the line is made anew
+        return False
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -54,7 +54,7 @@ class WorkActs(QObject):
         if self._must_finish():
             return
         here, where = self._here, self._view.where
-        try:
+        with self._place.attempt():
             row = queueing.next_row(self._seat, where, after=here, aside=self._aside)
             if row is None and here:
                 row = queueing.next_row(self._seat, where)  # there is no other: it stays
@@ -64,8 +64,6 @@ class WorkActs(QObject):
             self._open(row.debtor_id, left=self._leaves(row.debtor_id))
             if row.debtor_id == here:
                 self._view.tell(lambda: self.tr("No other case can be worked now."), tone=Tone.INFO)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
 
     def open(self, debtor_id: str, *, aside: bool = False) -> None:
         """A chosen case. ``aside``: one that was looked up; the case on the screen is put aside for it, not left.
@@ -76,12 +74,14 @@ class WorkActs(QObject):
             return
         if aside:
             self._aside = self._aside or self._here
-        try:
+        with self._place.attempt(self._refused):
             self._open(debtor_id, left=() if aside else self._leaves(debtor_id))
-        except Refused as refused:
-            self._view.tell(partial(say, refused.message))
-        except Trouble as trouble:
-            self._place.troubled(trouble)
+
+    def _refused(self, trouble: Trouble) -> bool:
+        """Why it can't be done, calmly over the call; what is wrong with the store is told over the pages."""
+        if isinstance(trouble, Refused):
+            self._view.tell(partial(say, trouble.message, zone=self.call.zone, now=self._seat.now()))
+        return isinstance(trouble, Refused)
 
     @property
     def _here(self) -> str | None:
@@ -159,31 +159,28 @@ class WorkActs(QObject):
             self._view.show_call()
             self.touched()
             return
-        try:
+        with self._place.attempt(self._not_dialled):
             changes = call.begin(inbound=inbound)
-        except GateRefused as refused:
-            self._blocked(refused)
-            return
-        except Refused as refused:
-            if refused.field_name == "told":
-                self._view.ask_told()
-                return
-            self._view.tell(partial(say, refused.message))
-            return
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._view.hush()
-        if number := call.dialled():
-            hand_over(self._place, number)
-        self._view.show_call()
-        self._view.rest()
-        if call.case is not None and (closed := call.case.nothing_owed):
-            self._view.tell(
-                partial(say, closed, zone=call.zone),
-                lambda: self.tr("Answer what they ask, and ask for nothing."),
-            )
-        self._tell(changes)
+            self._view.hush()
+            if number := call.dialled():
+                hand_over(self._place, number)
+            self._view.show_call()
+            self._view.rest()
+            if call.case is not None and (closed := call.case.nothing_owed):
+                self._view.tell(
+                    partial(say, closed, zone=call.zone),
+                    lambda: self.tr("Answer what they ask, and ask for nothing."),
+                )
+            self._tell(changes)
+
+    def _not_dialled(self, trouble: Trouble) -> bool:
+        if isinstance(trouble, GateRefused):
+            self._blocked(trouble)
+        elif isinstance(trouble, Refused) and trouble.field_name == "told":
+            self._view.ask_told()
+        else:
+            return self._refused(trouble)
+        return True
 
     def _blocked(self, refused: GateRefused) -> None:
         decision = refused.decision
@@ -216,34 +213,25 @@ class WorkActs(QObject):
         if call.case is None or call.attempt is not None or number is None:
             return
         name = masked_name(call.case.file.name)
-        try:
-            found = scheduling.schedule(self._seat, call.case.file.id, number.phone.id)
-        except Refused as refused:
-            self._view.tell(partial(say, refused.message, zone=call.zone, now=self._seat.now()))
-            return
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
         zone, now = call.zone, self._seat.now()
+        with self._place.attempt(self._refused):
+            found = scheduling.schedule(self._seat, call.case.file.id, number.phone.id)
 
-        def told() -> str:
-            when = instant(found.at, zone=zone, now=now)
-            return self.tr("{name} comes up again {when}").format(name=name, when=when)
+            def told() -> str:
+                when = instant(found.at, zone=zone, now=now)
+                return self.tr("{name} comes up again {when}").format(name=name, when=when)
 
-        self._view.saved(told)
-        self._place.toast(told(), Tone.OK)
-        self._go_on()
-        self._tell(found.changes, seen=True)
+            self._view.saved(told)
+            self._place.toast(told(), Tone.OK)
+            self._go_on()
+            self._tell(found.changes, seen=True)
 
     def resume(self) -> None:
         """Take up the call that was left open."""
-        try:
+        with self._place.attempt():
             if not self.call.resume():
                 return
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._bring()
+            self._bring()
 
     def choose(self, digit: str) -> None:
         """A branch of the script."""
@@ -290,10 +278,8 @@ class WorkActs(QObject):
 
     def unmask(self) -> None:
         """Look behind the masks."""
-        try:
+        with self._place.attempt():
             self.call.unmask()
-        except Trouble as trouble:
-            self._place.troubled(trouble)
         self._view.show_call()
 
     def other_number(self) -> None:
@@ -360,60 +346,56 @@ class WorkActs(QObject):
     def _save(self, outcome: Outcome | None) -> None:
         call = self.call
         said = outcome or call.outcome
-        try:
+        name = masked_name(call.case.file.name) if call.case else ""
+
+        def told() -> str:
+            what = self.tr("Saved: {name} {outcome} · Ctrl+Z takes it back")
+            return what.format(name=name, outcome=word(said)) if said else ""
+
+        with self._place.attempt(self._not_saved):
             changes = call.finish(outcome)
-        except Refused as refused:
-            self._view.refuse(refused.field_name, refused.message)
-            return
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self.ahead.heard(changes)  # before the next case is taken from it
-        self._draft.stop()
-        self._view.kept(None)
-        if said is not None:
-            name = masked_name(call.case.file.name) if call.case else ""
-            self._view.saved(
-                lambda: self.tr("Saved: {name} {outcome} · Ctrl+Z takes it back").format(
-                    name=name, outcome=word(said)
-                )
-            )
-        self._go_on()
-        self._tell(changes, seen=True)
+            self.ahead.heard(changes)  # before the next case is taken from it
+            self._draft.stop()
+            self._view.kept(None)
+            if said is not None:
+                self._view.saved(told)
+            self._go_on()
+            self._tell(changes, seen=True)
+
+    def _not_saved(self, trouble: Trouble) -> bool:
+        if isinstance(trouble, Refused):
+            self._view.refuse(trouble.field_name, trouble.message)
+        return isinstance(trouble, Refused)
 
     def _go_on(self) -> None:
         """The next case after the one on the screen, which is done with."""
         self._aside = None
-        try:
+
+        def failed(trouble: Trouble) -> None:
+            self._place.troubled(trouble)
+            self._bring()
+
+        with self._place.attempt(failed):
             row = queueing.next_row(self._seat, self._view.where, after=self._here)
             if row is None:
                 self._nothing_left()
             else:
                 self._open(row.debtor_id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            self._bring()
 
     def take_back(self) -> None:
         """The last outcome of today: its call is open again."""
         if self.call.attempt is not None:
             self.ask_outcome()
             return
-        try:
+        with self._place.attempt(self._refused):
             changes = self.call.take_back()
-        except Refused as refused:
-            self._view.tell(partial(say, refused.message))
-            return
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._bring()
-        self._tell(changes, seen=True)
-        self._view.tell(
-            lambda: self.tr("Taken back: choose the right outcome."),
-            lambda: self.tr("The attempt still counts. Ctrl+Enter saves it anew."),
-            tone=Tone.INFO,
-        )
+            self._bring()
+            self._tell(changes, seen=True)
+            self._view.tell(
+                lambda: self.tr("Taken back: choose the right outcome."),
+                lambda: self.tr("The attempt still counts. Ctrl+Enter saves it anew."),
+                tone=Tone.INFO,
+            )
 
     # --- the draft -----------------------------------------------------------------------------------
 
@@ -425,10 +407,8 @@ class WorkActs(QObject):
     def keep_draft(self) -> None:
         """Write the draft down now."""
         self._draft.stop()
-        try:
+        with self._place.attempt():
             self._view.kept(self.call.keep())
-        except Trouble as trouble:
-            self._place.troubled(trouble)
 
     def refuse(self, refused: Refused) -> None:
         """Say why a panel does not open."""
