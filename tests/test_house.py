@@ -351,7 +351,7 @@ TELLS_OF_TROUBLE = {  # where ui catches a Trouble itself, how often, and why ``
     "ui/window/screens/sign_in.py": 1,
     "ui/settings/parts.py": 2,  # forms with an error line under each field, made before the services load
     "ui/settings/people.py": 2,
-    "ui/review/matters.py": 1,  # a debtor who can't be read leaves the facts empty
+    "ui/review/tasks.py": 1,  # a debtor who can't be read leaves the facts empty
     "ui/workshop/rehearsal_panel.py": 1,  # what is wrong with a draft is what the panel shows
     "ui/workshop/decision.py": 1,  # only the refusal; its caller tells of the rest
     "ui/work/call/acts.py": 2,  # an act of a panel: the refusal goes back to the panel
@@ -378,3 +378,36 @@ def test_trouble_is_told_in_one_way() -> None:
 def test_a_trouble_caught_by_hand_is_found() -> None:
     assert caught(ast.parse("try:\n    act()\nexcept (Refused, OSError) as wrong:\n    tell(wrong)")) == 1
     assert caught(ast.parse("with place.attempt():\n    act()")) == 0
+
+
+MEASURED = {
+    "setContentsMargins", "setSpacing", "setHorizontalSpacing", "setVerticalSpacing", "addSpacing", "setFixedSize",
+    "setFixedWidth", "setFixedHeight", "setMinimumWidth", "setMinimumHeight", "setMaximumWidth", "setMaximumHeight",
+    "setMinimumSize", "setMaximumSize", "resize", "setColumnMinimumWidth", "setRowMinimumHeight",
+}  # fmt: skip
+
+
+def bare_numbers(tree: ast.Module) -> list[int]:
+    """The lines on which a gap or a size is a number and not a name of ``ui.theme.gaps``."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MEASURED:
+            args = (
+                node.args[1:] if node.func.attr in ("setColumnMinimumWidth", "setRowMinimumHeight") else node.args
+            )
+            inner = [part for arg in args if not isinstance(arg, ast.Call) for part in ast.walk(arg)]
+            found += [
+                node.lineno for part in inner if isinstance(part, ast.Constant) and isinstance(part.value, int)
+            ]
+    return found
+
+
+def test_gaps_and_sizes_have_names() -> None:
+    where = {path: bare_numbers(tree) for path, tree in trees().items() if path.parts[0] == "ui"}
+    where = {path: lines for path, lines in where.items() if lines and path.parts[1] != "theme"}
+    assert where == {}, "a name of ui.theme.gaps"
+
+
+def test_a_bare_number_is_found() -> None:
+    assert bare_numbers(ast.parse("row.setSpacing(7)\nbox.setContentsMargins(0, 0, 6, 0)")) == [1, 2, 2, 2, 2]
+    assert bare_numbers(ast.parse("row.setSpacing(Gap.ROW)\ngrid.setColumnMinimumWidth(1, Width.DATE)")) == []

@@ -17,6 +17,7 @@ from collector_desk.domain.vocabulary import CaseState
 from collector_desk.services.book import closing
 from collector_desk.services.book.cases import OpenCase
 from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets import Card, FormField, Text, primary
 from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.pick_field import Choice, PickField
@@ -47,7 +48,7 @@ class ClosingCard(Card):
         }
         for names in (("account",), ("ending",), ("document", "day", "reason")):
             row = QHBoxLayout()
-            row.setSpacing(8)
+            row.setSpacing(Gap.ROW)
             for name in names:
                 row.addWidget(self._fields[name], 1 if name == "day" else 2)
             self.body.addLayout(row)

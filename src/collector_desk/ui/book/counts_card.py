@@ -14,6 +14,7 @@ from collector_desk.services.book.cases import OpenCase
 from collector_desk.services.intake import counts
 from collector_desk.services.permits import counts_falling
 from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, FormField, Pill, Text, primary
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.workplace import Workplace
@@ -47,8 +48,8 @@ class DebtorCountsCard(Card):
     def _make_form(self) -> QWidget:
         self.form = QWidget()
         box = QVBoxLayout(self.form)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.TIGHT)
         self.effective, self.connected, self.as_of = QLineEdit(), QLineEdit(), QLineEdit()
         self._fields = {
             "effective": FormField("…", self.effective),
@@ -56,7 +57,7 @@ class DebtorCountsCard(Card):
             "as_of": FormField("…", self.as_of),
         }
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         for field in self._fields.values():
             row.addWidget(field, 1)
         for line in (self.effective, self.connected, self.as_of):

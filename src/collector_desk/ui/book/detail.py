@@ -20,6 +20,7 @@ from collector_desk.services.book.closing import Closed
 from collector_desk.ui.book.closing_card import ClosingCard
 from collector_desk.ui.book.counts_card import DebtorCountsCard
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import Card, LinkButton, Pill, Text
 from collector_desk.ui.widgets.facts import Column, LabelledFacts
@@ -50,11 +51,11 @@ class CaseDetail(QWidget):
         self._closed: dict[str, Closed] = {}
         self.unmasked = False
         box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
-        box.setSpacing(12)
+        box.setContentsMargins(Margin.PAGE)
+        box.setSpacing(Gap.PAGE)
         box.addWidget(self._make_head())
         columns = QHBoxLayout()
-        columns.setSpacing(12)
+        columns.setSpacing(Gap.PAGE)
         self.accounts = Column()
         self.account_cards: list[Card] = []
         self.accounts.box.addStretch(1)
@@ -79,7 +80,7 @@ class CaseDetail(QWidget):
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.open_closing)
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(Gap.ROW)
         for part in (self.name, self.bucket, self.state, self.flags):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
@@ -356,7 +357,7 @@ class CaseDetail(QWidget):
     def _promise(self, promise: PromiseFacts) -> QWidget:
         row = QWidget()
         box = QHBoxLayout(row)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addWidget(Text(f"{promise.due_at.astimezone(self._zone()):%Y-%m-%d %H:%M}", tint=Tint.DIM))
         box.addWidget(Text(str(promise.amount)))
         box.addStretch(1)

@@ -27,6 +27,7 @@ from collector_desk.services.book import placements
 from collector_desk.services.intake import placement_report
 from collector_desk.ui.book.import_choose import BusyStep, ChooseStep
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Width
 from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, SoftPanel, StateMark, Text, primary
 from collector_desk.ui.widgets.facts import LabelledFacts
 from collector_desk.ui.widgets.tables import FitTable, RowsModel
@@ -60,7 +61,7 @@ class FigureTile(SoftPanel):
         self.note = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
         self.mark = StateMark(Tone.NEUTRAL, side=15)
         last = QHBoxLayout()
-        last.setSpacing(6)
+        last.setSpacing(Gap.TIGHT)
         last.addWidget(self.mark)
         last.addWidget(self.note, 1)
         self.body.addWidget(self.label)
@@ -94,7 +95,7 @@ class FilePreview(QWidget):
         line.addWidget(self.where)
         head.body.addLayout(line)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         self.figures = [FigureTile() for _ in range(figures)]
         for figure in self.figures:
             row.addWidget(figure, 1)
@@ -115,7 +116,7 @@ class FilePreview(QWidget):
         body.body.addWidget(self.table, 1)
         body.body.addWidget(self.empty, 1)
         foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot.setSpacing(Gap.ROW)
         self.note = Text(tint=Tint.DIM)
         self.export_button, self.leave_button = QPushButton(), QPushButton()
         self.export_button.clicked.connect(self.export_wanted)
@@ -191,11 +192,11 @@ class FileResult(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card = Card(margin=20)
-        self.card.setMaximumWidth(720)
+        self.card.setMaximumWidth(Width.STEP)
         self.mark = StateMark(Tone.OK, side=22)
         self.title = ElidedLabel(size=Size.HEAD)
         head = QHBoxLayout()
-        head.setSpacing(10)
+        head.setSpacing(Gap.CARD)
         head.addWidget(self.mark)
         head.addWidget(self.title, 1)
         self.card.body.addLayout(head)

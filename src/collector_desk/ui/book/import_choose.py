@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPus
 
 from collector_desk.domain.message import Message
 from collector_desk.ui.theme import Size, Tint, color
+from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import (
     BodyText,
@@ -32,7 +33,7 @@ class DropZone(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        self.setMinimumHeight(150)
+        self.setMinimumHeight(Height.DROP)
         self._over = False
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.words = Text(size=Size.LABEL, wrap=True)
@@ -42,8 +43,8 @@ class DropZone(QWidget):
         self.button = QPushButton()
         self.button.setAutoDefault(False)
         box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 20)
-        box.setSpacing(8)
+        box.setContentsMargins(Margin.DROP)
+        box.setSpacing(Gap.ROW)
         box.addStretch(1)
         for part in (self._icon, self.words, self.kinds):
             box.addWidget(part)
@@ -118,7 +119,7 @@ class ChooseStep(QWidget):
         self.leave_button.setAutoDefault(False)
         self.leave_button.clicked.connect(self.left)
         self.card = Card("…", margin=20)
-        self.card.setMaximumWidth(720)
+        self.card.setMaximumWidth(Width.STEP)
         self.words = BodyText()
         self.words.set_tint(Tint.DIM)
         for part in (self.words, self.zone, self.path_field, self.password_field, self.error):
@@ -208,7 +209,7 @@ class BusyStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card = Card("…", margin=20)
-        self.card.setMaximumWidth(560)
+        self.card.setMaximumWidth(Width.QUESTION)
         self.what = Text(wrap=True, tint=Tint.DIM)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)

@@ -11,6 +11,7 @@ from collector_desk.services.intake.placement_report import masked_value
 from collector_desk.services.intake.placements import PlacementDryRun, dry_run
 from collector_desk.ui.book.filing import COLUMN_WEIGHTS, FilePreview, Table
 from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.words import say
 
 FIRST_ROWS = 50
@@ -25,8 +26,8 @@ class PreviewStep(FilePreview):
         self._seen: PlacementDryRun | None = None
         self._place = ""
         box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
-        box.setSpacing(12)
+        box.setContentsMargins(Margin.PAGE)
+        box.setSpacing(Gap.PAGE)
         box.addWidget(self._make_head(5))
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdi
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.ui.theme import Tint
+from collector_desk.ui.theme.gaps import Gap, Width
 from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
 
 _LONGEST = 2000
@@ -42,7 +43,7 @@ class TermsStep(QWidget):
         self._at = 0
         self._saving = False
         self.card = Card("…", margin=20)
-        self.card.setMaximumWidth(860)
+        self.card.setMaximumWidth(Width.FORM)
         self.words = BodyText()
         self.words.set_tint(Tint.DIM)
         self.bank, self.complaint, self.ends = QLineEdit(), QLineEdit(), QLineEdit()
@@ -60,8 +61,8 @@ class TermsStep(QWidget):
         self.ways.textChanged.connect(self._warn)
         self.complaint.textChanged.connect(self._warn)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(10)
+        grid.setHorizontalSpacing(Gap.GROUP)
+        grid.setVerticalSpacing(Gap.CARD)
         grid.addWidget(self.bank_field, 0, 0, 1, 2)
         grid.addWidget(self.ways_field, 1, 0)
         grid.addWidget(self.contract_field, 1, 1)

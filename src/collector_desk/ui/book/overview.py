@@ -16,6 +16,7 @@ from collector_desk.domain.book.lists import BatchLine
 from collector_desk.domain.people import Act, may
 from collector_desk.services.book import overview
 from collector_desk.ui.theme import Tint
+from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import Card, EmptyState, Text, primary
 from collector_desk.ui.widgets.tables import ROW_HEIGHT, BookModel, FitTable, RowsModel
@@ -56,8 +57,8 @@ class Overview(QWidget):
         self._batches: tuple[BatchLine, ...] = ()
         self.leads = may(place.seat.person.roles, Act.IMPORT)
         box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
-        box.setSpacing(12)
+        box.setContentsMargins(Margin.PAGE)
+        box.setSpacing(Gap.PAGE)
         self.batch_card = self._make_batches()
         box.addWidget(self.batch_card)
         self.batch_card.setVisible(self.leads)  # not before it has a parent: Qt would open a window for it
@@ -97,7 +98,7 @@ class Overview(QWidget):
         self.count = Text(tint=Tint.DIM)
         self.field = SearchField()
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(340)
+        self.field.setMinimumWidth(Width.SEARCH)
         self.field.textChanged.connect(lambda _: self._timer.start())
         self.field.returnPressed.connect(self._open_first)
         self.field.down.connect(self._into_list)
@@ -181,7 +182,7 @@ class Overview(QWidget):
         self._show_aside()
         self.batch_table.fit()
         shown = min(max(len(rows), 1), 4)
-        self.batch_table.setFixedHeight(30 + ROW_HEIGHT * shown)
+        self.batch_table.setFixedHeight(Height.HEADING + ROW_HEIGHT * shown)
         self.batch_table.setVisible(bool(rows))
         self.batch_note.setText("" if rows else self.tr("Nothing was placed yet."))
 

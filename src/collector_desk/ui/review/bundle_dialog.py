@@ -8,6 +8,7 @@ from collector_desk.domain.message import Trouble
 from collector_desk.services.book import placements
 from collector_desk.services.visits import bundle
 from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Width
 from collector_desk.ui.widgets import ErrorText, FormField, Text, primary
 from collector_desk.ui.widgets.parts import QuietCombo
 from collector_desk.ui.window.asking import ask_save, may_replace
@@ -36,7 +37,7 @@ class BundleDialog(FollowsLanguage, QDialog):
         self.stop_button.clicked.connect(self.reject)
         self._hint, self._field = Text(tint=Tint.DIM, wrap=True), FormField("", self.which)
         box = QVBoxLayout(self)
-        box.setSpacing(10)
+        box.setSpacing(Gap.CARD)
         box.addWidget(self._hint)
         box.addWidget(self._field)
         for part in (self.progress, self.state, self.error):
@@ -46,7 +47,7 @@ class BundleDialog(FollowsLanguage, QDialog):
         row.addWidget(self.stop_button)
         row.addWidget(self.write_button)
         box.addLayout(row)
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(Width.SENTENCE)
         self.retranslate()
         self._at_rest()
         self.which.setFocus()

@@ -10,6 +10,7 @@ from collector_desk.services.calls import left_open
 from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.ui.review.list_part import Detail
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Margin
 from collector_desk.ui.visits.facts import FactGrid
 from collector_desk.ui.widgets import Card, Text
 from collector_desk.ui.widgets.parts import KeyButton
@@ -40,7 +41,7 @@ class LeftOpenDetail(Detail):
         line.addStretch(1)
         about.body.addLayout(line)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addWidget(about)
         box.addStretch(1)
 

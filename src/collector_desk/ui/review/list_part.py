@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 
+from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.visits.list.visit_list import VisitList
 from collector_desk.ui.widgets import Card, EmptyState
@@ -13,8 +14,6 @@ from collector_desk.ui.widgets.rows import ROW_ROLE
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language
-
-LIST_WIDTH = 326
 
 
 class Detail(QWidget):
@@ -63,7 +62,7 @@ class ListPart(Page):
         self._quiet = False
         self._spoken = language()
         self.card = Card("", margin=10)
-        self.card.setFixedWidth(LIST_WIDTH)
+        self.card.setFixedWidth(Width.LIST)
         self._model = model
         self.list = VisitList()
         self.list.setModel(model)
@@ -75,8 +74,8 @@ class ListPart(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.CARD)
         box.addWidget(self.card)
         box.addWidget(self.stack, 1)
         self.retranslate()

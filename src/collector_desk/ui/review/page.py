@@ -7,6 +7,7 @@ from collector_desk.domain.people import Act, may
 from collector_desk.ui.review.bundle_dialog import BundleDialog
 from collector_desk.ui.review.reports import ReportsPart
 from collector_desk.ui.review.tasks import TasksPart
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.report.preview import PdfPreview
 from collector_desk.ui.widgets import KeyHint
 from collector_desk.ui.widgets.parts import KeyButton
@@ -32,7 +33,7 @@ class ReviewPage(Page):
             self.stack.addWidget(part)
         self.tabs = (QPushButton(), QPushButton())
         bar = QHBoxLayout()
-        bar.setSpacing(8)
+        bar.setSpacing(Gap.ROW)
         for number, tab in enumerate(self.tabs):
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
@@ -45,8 +46,8 @@ class ReviewPage(Page):
         self.bundle_button.clicked.connect(self.open_bundle)
         bar.addWidget(self.bundle_button)
         box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.PAGE)
+        box.setSpacing(Gap.CARD)
         box.addLayout(bar)
         box.addWidget(self.stack, 1)
         reviews = may(place.seat.person.roles, Act.REVIEW_VISIT)

@@ -20,6 +20,7 @@ from collector_desk.services.visits import visiting
 from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.detail import VisitHead, column
 from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
@@ -58,7 +59,7 @@ class JudgeCard(Card):
         self.mark_button.setAutoDefault(False)
         self.mark_button.clicked.connect(self.add_mark)
         self._marked = QVBoxLayout()
-        self._marked.setSpacing(2)
+        self._marked.setSpacing(Gap.THIN)
         self.words = LongField(lines=3)
         self.field = FormField(self.tr("In your own words"), self.words)
         self.accept_button = KeyButton("save_next", main=True)
@@ -68,7 +69,7 @@ class JudgeCard(Card):
         self.back_button.set_text(self.tr("Send back"))
         self.back_button.clicked.connect(self.send_back)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(Gap.ROW)
         grid.addWidget(
             Text(self.tr("Marks on fields, for sending back"), size=Size.CAPTION, tint=Tint.DIM), 0, 0, 1, 3
         )
@@ -80,7 +81,7 @@ class JudgeCard(Card):
         self.body.addLayout(grid)
         self.body.addLayout(self._marked)
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(Gap.ACTS)
         row.addWidget(self.accept_button)
         row.addWidget(self.back_button)
         row.addStretch(1)
@@ -144,7 +145,7 @@ class JudgeCard(Card):
         for name, words in self.marks.items():
             shown = QWidget()
             row = QHBoxLayout(shown)
-            row.setContentsMargins(0, 0, 0, 0)
+            row.setContentsMargins(Margin.NONE)
             row.addWidget(Text(f"✎ {self._labels[name]}: {words}", wrap=True), 1)
             away = LinkButton()
             away.setText(self.tr("Take away"))
@@ -185,12 +186,12 @@ class ReportDetail(Detail):
         side.addWidget(HistoryCard(place.seat, visit))
         side.addStretch(1)
         columns = QHBoxLayout()
-        columns.setSpacing(8)
+        columns.setSpacing(Gap.ROW)
         columns.addWidget(left, 12)
         columns.addWidget(right, 11)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.CARD)
         box.addWidget(self.head)
         box.addLayout(columns, 1)
 

@@ -23,6 +23,7 @@ from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.review.proposed import proposed, words_of
 from collector_desk.ui.review.task_list import TaskDelegate, TaskModel, Waiting
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.detail import column
 from collector_desk.ui.visits.facts import FactGrid
 from collector_desk.ui.visits.incident.facts import IncidentFacts
@@ -60,7 +61,7 @@ class TaskDetail(Detail):
         self.approve_button.clicked.connect(lambda: self.settle(approve=True))
         self.refuse_button.clicked.connect(lambda: self.settle(approve=False))
         head = QHBoxLayout()
-        head.setSpacing(10)
+        head.setSpacing(Gap.CARD)
         head.addWidget(self.name)
         head.addWidget(self.unmask_button)
         head.addStretch(1)
@@ -107,7 +108,7 @@ class TaskDetail(Detail):
         answer.body.addWidget(hint_line)
         answer.body.addWidget(self.field)
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(Gap.ACTS)
         buttons = (self.approve_button, self.refuse_button)
         for button in reversed(buttons) if self._pauses else buttons:
             row.addWidget(button)
@@ -124,7 +125,7 @@ class TaskDetail(Detail):
         inner.addWidget(answer)
         inner.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addWidget(scroll)
 
     def first_field(self) -> QWidget:
@@ -231,14 +232,14 @@ class PackDetail(Detail):
         answer.body.addWidget(Text(hint, size=Size.CAPTION, tint=Tint.DIM, wrap=True))
         answer.body.addWidget(self.field)
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(Gap.ACTS)
         row.addWidget(self.back_button)
         row.addWidget(self.lost_button)
         row.addStretch(1)
         answer.body.addLayout(row)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.CARD)
         box.addWidget(about)
         box.addWidget(answer)
         box.addStretch(1)

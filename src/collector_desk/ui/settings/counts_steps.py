@@ -16,6 +16,7 @@ from collector_desk.services.intake.counts_report import masked_value
 from collector_desk.ui.book.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
 from collector_desk.ui.book.import_choose import ChooseStep
 from collector_desk.ui.theme import Tone
+from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.widgets import FormField, SoftPanel, Text, primary
 from collector_desk.ui.words import say
 
@@ -48,13 +49,13 @@ class CountsPreview(FilePreview):
         self._seat = seat
         self._seen: CountsDryRun | None = None
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.PAGE)
         head = self._make_head(4)
         asked = QHBoxLayout()
-        asked.setSpacing(16)
+        asked.setSpacing(Gap.GROUP)
         self.as_of = QLineEdit()
-        self.as_of.setMaximumWidth(220)
+        self.as_of.setMaximumWidth(Width.DATE)
         self.as_of.returnPressed.connect(self._ask_anew)
         self.as_of_field = FormField("…", self.as_of)
         self.ours = QCheckBox()

@@ -7,6 +7,7 @@ from collector_desk.domain.people import Act, may
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import HELP_LINES, Emergency
 from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme.gaps import Margin
 from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
 from collector_desk.ui.widgets.facts import Column
 from collector_desk.ui.widgets.parts import LongField
@@ -41,7 +42,7 @@ class EmergencyPart(Page):
         cards.box.addWidget(self.card)
         cards.box.addStretch(1)
         box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addWidget(cards)
         bind(self, "save_next", self.save)
         self.leads.setReadOnly(not self.allowed)

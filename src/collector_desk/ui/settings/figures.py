@@ -23,6 +23,7 @@ from collector_desk.services.office import backup
 from collector_desk.ui.settings.counts_card import InstitutionCountsCard
 from collector_desk.ui.settings.counts_view import CountsView
 from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
 from collector_desk.ui.widgets.facts import Column
 from collector_desk.ui.window.keys import bind
@@ -75,7 +76,7 @@ class FiguresPart(Page):
         self.effective_field = FormField("…", self.effective)
         self.connected_field = FormField("…", self.connected)
         row = QGridLayout()
-        row.setHorizontalSpacing(16)
+        row.setHorizontalSpacing(Gap.GROUP)
         for column, field in enumerate((self.effective_field, self.connected_field)):
             row.addWidget(field, 0, column)
         for line in (self.effective, self.connected):
@@ -102,8 +103,8 @@ class FiguresPart(Page):
         self.recorder.setMaxLength(60)
         self.recorder_field = FormField("…", self.recorder)
         row = QGridLayout()
-        row.setHorizontalSpacing(16)
-        row.setVerticalSpacing(10)
+        row.setHorizontalSpacing(Gap.GROUP)
+        row.setVerticalSpacing(Gap.CARD)
         for column, field in enumerate((self.large_field, self.idle_field)):
             row.addWidget(field, 0, column)
         row.addWidget(self.surnames, 1, 0)

@@ -14,6 +14,7 @@ from collector_desk.domain.office.proof import VerifyReport
 from collector_desk.services.office import backup
 from collector_desk.ui.settings.kept_card import KeptCard
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import BodyText, Card, FormField, PasswordField, SoftPanel, StateMark, Text, primary
 from collector_desk.ui.widgets.facts import Column, LabelledFacts
 from collector_desk.ui.window.asking import ask_file, ask_save, may_replace
@@ -33,8 +34,8 @@ class Line(QWidget):
         super().__init__(parent)
         self.text = text
         box = QHBoxLayout(self)
-        box.setContentsMargins(0, 1, 0, 1)
-        box.setSpacing(8)
+        box.setContentsMargins(Margin.HAIR)
+        box.setSpacing(Gap.ROW)
         box.addWidget(StateMark(tone, side=15))
         box.addWidget(Text(text, wrap=True), 1)
 
@@ -51,7 +52,7 @@ class KeepingPart(Page):
         self._report: VerifyReport | None = None
         self.column = Column()
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addWidget(self.column)
         self.kept_card = KeptCard(place)
         for card in (self._make_backup(), self._make_verify(), self._make_restore(), self.kept_card):
@@ -119,7 +120,7 @@ class KeepingPart(Page):
         self.reason.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self.restore)
         fields = QHBoxLayout()
-        fields.setSpacing(12)
+        fields.setSpacing(Gap.PAGE)
         fields.addWidget(self.reason_field, 2)
         fields.addWidget(self.password_field, 1)
         self.sure.body.addLayout(fields)

@@ -10,6 +10,7 @@ from collector_desk.domain.people import Act, may
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.releases import PackState
 from collector_desk.ui.theme import Size, Tint, Tone, font
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, Pill, Text, primary
 from collector_desk.ui.widgets.tables import FitTable, RowsModel
 from collector_desk.ui.window.page import Page
@@ -53,11 +54,11 @@ class PacksPart(Page):
         self.digest = Text(size=Size.CAPTION, tint=Tint.DIM)
         self.text_card.body.addWidget(self.digest)
         row = QHBoxLayout()
-        row.setSpacing(12)
+        row.setSpacing(Gap.PAGE)
         row.addWidget(self.list_card, 1)
         row.addWidget(self.text_card, 1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addLayout(row)
         self.load()
         self.retranslate()

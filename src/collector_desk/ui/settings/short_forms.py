@@ -10,6 +10,7 @@ from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, may
 from collector_desk.services.packs import short_forms, wording
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
 from collector_desk.ui.widgets.note_edit import NoteEdit
 from collector_desk.ui.widgets.short_form_list import names_of
@@ -60,14 +61,14 @@ class ShortFormsPart(Page):
         self.list_card.body.addWidget(self.note)
         self.name, self.text = QLineEdit(), NoteEdit(wording.findings)
         self.name.setMaxLength(MAX_NAME + 8)  # a few too many are told of, not cut
-        self.text.setFixedHeight(120)
+        self.text.setFixedHeight(Height.TEXT)
         self.count = Text(size=Size.CAPTION, tint=Tint.DIM)
         self.name_field, self.text_field = FormField("", self.name), FormField("", self.text, corner=self.count)
         self.team, self.replaces = QCheckBox(), QCheckBox()
         self.save_button = primary(QPushButton())
         self.new_button, self.delete_button = QPushButton(), QPushButton()
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         for part in (KeyHint("Ctrl+S"), self.save_button, self.delete_button):
             row.addWidget(part)
         row.addStretch(1)
@@ -80,8 +81,8 @@ class ShortFormsPart(Page):
         self.form_card.body.addLayout(row)
         self.form_card.body.addStretch(1)
         box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.PAGE)
         box.addWidget(self.list_card, 1)
         box.addWidget(self.form_card)
 

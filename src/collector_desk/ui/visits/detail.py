@@ -15,6 +15,7 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.visits import drafts, gate, incidents, visiting
 from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
 from collector_desk.ui.visits.labels import tone_of, turn_line
@@ -53,8 +54,8 @@ def column(scroll: QScrollArea) -> QVBoxLayout:
     inner = QWidget()
     inner.setAutoFillBackground(False)
     box = QVBoxLayout(inner)
-    box.setContentsMargins(0, 0, 6, 0)
-    box.setSpacing(10)
+    box.setContentsMargins(Margin.SCROLLED)
+    box.setSpacing(Gap.CARD)
     scroll.setWidget(inner)
     inner.setAutoFillBackground(False)
     return box
@@ -80,7 +81,7 @@ class VisitHead(Card):
         self.incident_button = KeyButton("incident")
         self.incident_button.set_text(self.tr("Incident…"))
         line = QHBoxLayout()
-        line.setSpacing(10)
+        line.setSpacing(Gap.CARD)
         line.addWidget(self.name)
         line.addWidget(self.unmask_button)
         line.addWidget(Text(row.number, tint=Tint.DIM))
@@ -137,12 +138,12 @@ class VisitDetail(QWidget):
         main.addStretch(1)
         side.addStretch(1)
         columns = QHBoxLayout()
-        columns.setSpacing(8)
+        columns.setSpacing(Gap.ROW)
         columns.addWidget(self.area, 17)
         columns.addWidget(self._side, 9)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.CARD)
         box.addWidget(self.head)
         box.addLayout(columns, 1)
 

@@ -13,6 +13,7 @@ from collector_desk.domain.visits.visit import VisitPlan, VisitReport
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.visits import visiting
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.labels import day, field_labels, section_titles, when
 from collector_desk.ui.widgets import Card, SoftPanel, StateMark, Text
 from collector_desk.ui.words import say, word
@@ -31,9 +32,9 @@ class FactGrid(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._open: tuple[int, Text] | None = None  # a half one that waits for its neighbour: its row and value
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setContentsMargins(Margin.NONE)
+        self._grid.setHorizontalSpacing(Gap.PAGE)
+        self._grid.setVerticalSpacing(Gap.TIGHT)
         self._grid.setColumnMinimumWidth(0, wide)
         self._grid.setColumnStretch(1, 1)
         for label, value in pairs:
@@ -138,8 +139,8 @@ class FindingLines(QWidget):
     def __init__(self, seat: Seat, found: Sequence[ReportFinding], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.TIGHT)
         if not found:
             panel = SoftPanel(tone=Tone.OK)
             panel.body.addWidget(Text(self.tr("✓ The rule checks found nothing."), wrap=True))
@@ -148,7 +149,7 @@ class FindingLines(QWidget):
         for finding in found:
             panel = SoftPanel(tone=tones[finding.level])
             row = QGridLayout()
-            row.setHorizontalSpacing(8)
+            row.setHorizontalSpacing(Gap.ROW)
             row.addWidget(StateMark(tones[finding.level], side=14), 0, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Text(f"{word(finding.level)} · {_said(seat, finding)}", wrap=True), 0, 1)
             row.setColumnStretch(1, 1)
@@ -169,8 +170,8 @@ class ReportView(QWidget):
     ) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.CARD)
         labels, titles = field_labels(), section_titles()
         typed = typed_of(report, plan)
         fields = answered_by(report, plan, visiting.rules(seat))

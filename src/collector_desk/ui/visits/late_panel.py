@@ -8,6 +8,7 @@ from collector_desk.domain.visits.steps import Visit
 from collector_desk.services.visits import drafts
 from collector_desk.services.visits.drafts import LateWords
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.visits.labels import field_labels
 from collector_desk.ui.widgets import SoftPanel, Text, primary
 from collector_desk.ui.window.workplace import Workplace
@@ -37,7 +38,7 @@ class LatePanel(SoftPanel):
         self.put_in.clicked.connect(self.wanted)
         self.leave_out.clicked.connect(self._leave_out)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         row.addWidget(self.put_in)
         row.addWidget(self.leave_out)
         row.addStretch(1)

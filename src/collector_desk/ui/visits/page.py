@@ -9,6 +9,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.services.visits import visiting
 from collector_desk.services.visits.reading import VisitRow
+from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.visits.detail import VisitDetail
 from collector_desk.ui.visits.incident.view import IncidentView
@@ -37,7 +38,7 @@ class VisitsPage(Page):
         self._spoken = language()
         self._has_acted = False  # one's own act always shows, even within the same instant
         self.column = VisitColumn(place.seat)
-        self.column.setFixedWidth(326)
+        self.column.setFixedWidth(Width.LIST)
         self.empty = EmptyState(icon=icon("ri.walk-line"))
         self.over: IncidentView | RoundView | None = None  # what lies over the visit for a while
         self.rounds_button = KeyButton("rounds")
@@ -48,10 +49,10 @@ class VisitsPage(Page):
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.preview)
         box = QHBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.PAGE)
+        box.setSpacing(Gap.CARD)
         left = QVBoxLayout()
-        left.setSpacing(8)
+        left.setSpacing(Gap.ROW)
         left.addWidget(self.column, 1)
         left.addWidget(self.rounds_button)
         box.addLayout(left)

@@ -18,6 +18,7 @@ from collector_desk.services.office import people
 from collector_desk.services.visits import gate, visiting
 from collector_desk.services.visits.gate import Answer
 from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets import Card, FormField, Text
 from collector_desk.ui.widgets.parts import KeyButton, QuietCombo, ReasonBar
 from collector_desk.ui.window.workplace import Workplace
@@ -252,8 +253,8 @@ class PlanForm(Card):
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
+        grid.setHorizontalSpacing(Gap.PAGE)
+        grid.setVerticalSpacing(Gap.CARD)
         for place, name in enumerate(("lead", "companion", "third")):
             grid.addWidget(self.fields[name], 0, place * 2, 1, 2)
         grid.addWidget(self.fields["day"], 1, 0, 1, 2)
@@ -268,7 +269,7 @@ class PlanForm(Card):
         self.body.addWidget(self.papers)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
-        row.addSpacing(8)
+        row.addSpacing(Gap.ROW)
         row.addWidget(self.reason, 1)
         self.body.addLayout(row)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from collector_desk.domain.text.merging import both
 from collector_desk.services.desk.drafts import Draft
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets import SoftPanel, Text
 
 
@@ -183,7 +184,7 @@ class BesidePanel(SoftPanel):
         self.text = Text(shown or "—", wrap=True)
         self.body.addWidget(self.text)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         self.buttons: dict[BesideChoice, QPushButton] = {}
         words = {
             BesideChoice.BOTH: translate("BesidePanel", "Keep both"),

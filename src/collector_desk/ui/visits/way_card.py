@@ -12,6 +12,7 @@ from collector_desk.domain.visits.taps import minutes_inside
 from collector_desk.domain.visits.visit import ConsentHow, Tap, TapKind
 from collector_desk.services.visits import gate, visiting
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height
 from collector_desk.ui.widgets import BranchButton, Card, FormField, Pill, Text
 from collector_desk.ui.widgets.parts import ReasonBar, WordCombo
 from collector_desk.ui.window.workplace import Workplace
@@ -131,15 +132,15 @@ class WayCard(Card):
             self.closing.setVisible(bool(self.closing.text()))
         if TapKind.ENTERED in kinds:
             row = QHBoxLayout()
-            row.setSpacing(12)
+            row.setSpacing(Gap.PAGE)
             row.addWidget(self._consent_field, 1)
             row.addWidget(self._where_field, 1)
             self.body.addLayout(row)
         grid = QGridLayout()
-        grid.setSpacing(8)
+        grid.setSpacing(Gap.ROW)
         for place, kind in enumerate(kinds):
             button = BranchButton(str(place + 1), word(kind))
-            button.setMinimumHeight(44)  # to be hit with a thumb
+            button.setMinimumHeight(Height.THUMB)
             button.clicked.connect(partial(self.tap, kind))
             self.buttons.append(button)
             grid.addWidget(button, place // 3, place % 3)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from collector_desk.ui.theme import Size, Tint, Tone, color
+from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets.shapes import draw_ground
 from collector_desk.ui.widgets.text import Text
 
@@ -25,13 +26,13 @@ class Card(CardFrame):
     def __init__(self, title: str = "", parent: QWidget | None = None, *, margin: int = 14) -> None:
         super().__init__(parent)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(margin, margin - 2, margin, margin)
-        self.body.setSpacing(8)
+        self.body.setContentsMargins(margin, margin - Gap.THIN, margin, margin)
+        self.body.setSpacing(Gap.ROW)
         self.title = Text(title, size=Size.HEAD)
         self.corner = QHBoxLayout()
-        self.corner.setSpacing(8)
+        self.corner.setSpacing(Gap.ROW)
         self._head = QHBoxLayout()
-        self._head.setSpacing(8)
+        self._head.setSpacing(Gap.ROW)
         self._head.addWidget(self.title)
         self._head.addStretch(1)
         self._head.addLayout(self.corner)
@@ -51,8 +52,8 @@ class SoftPanel(QFrame):
         super().__init__(parent)
         self._tone = tone
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(margin, margin - 2, margin, margin - 2)
-        self.body.setSpacing(4)
+        self.body.setContentsMargins(margin, margin - Gap.THIN, margin, margin - Gap.THIN)
+        self.body.setSpacing(Gap.LINE)
 
     @property
     def tone(self) -> Tone:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Text
 
 _PAIR = tuple[str, str]
@@ -19,9 +20,9 @@ class LabelledFacts(QWidget):
         self._columns = columns
         self._labels: list[tuple[Text, Text]] = []
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setContentsMargins(Margin.NONE)
+        self._grid.setHorizontalSpacing(Gap.ACTS)
+        self._grid.setVerticalSpacing(Gap.LINE)
         for column in range(columns):
             self._grid.setColumnStretch(column * 2 + 1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -66,7 +67,7 @@ class Column(QScrollArea):
         inner = QWidget()
         inner.setAutoFillBackground(False)
         self.box = QVBoxLayout(inner)
-        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setContentsMargins(Margin.NONE)
         self.box.setSpacing(spacing)
         self.setWidget(inner)
         inner.setAutoFillBackground(False)  # setWidget switches it on

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets.text import Text
 from collector_desk.ui.words import say
 
@@ -32,14 +33,14 @@ class FormField(QWidget):
         self._hint = hint
         self._wrong = False
         head = QHBoxLayout()
-        head.setSpacing(6)
+        head.setSpacing(Gap.TIGHT)
         head.addWidget(self.label)
         head.addStretch(1)
         if corner is not None:
             head.addWidget(corner)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(3)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.LABEL)
         box.addLayout(head)
         box.addWidget(field)
         box.addWidget(self._note)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
+from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.widgets.shapes import draw_ground, draw_mark
 from collector_desk.ui.widgets.text import Text
 from collector_desk.ui.words import Words
@@ -46,7 +47,7 @@ class Logo(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumSize(22, 22)
+        self.setMinimumSize(Height.SIGN, Height.SIGN)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -93,12 +94,12 @@ class Banner(QFrame):
         self.close_button.setAutoRaise(True)
         self.close_button.clicked.connect(self.dismiss)
         words = QVBoxLayout()
-        words.setSpacing(1)
+        words.setSpacing(Gap.HAIR)
         words.addWidget(self._what)
         words.addWidget(self._todo)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 9, 8, 9)
-        row.setSpacing(10)
+        row.setContentsMargins(Margin.BANNER)
+        row.setSpacing(Gap.CARD)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -195,14 +196,14 @@ class EmptyState(QWidget):
         self._todo = Text(tint=Tint.DIM, wrap=True)
         self._head.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._todo.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._todo.setMaximumWidth(440)
-        self._head.setMaximumWidth(440)
+        self._todo.setMaximumWidth(Width.SENTENCE)
+        self._head.setMaximumWidth(Width.SENTENCE)
         self.button = QPushButton()
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self.acted)
         self._source = icon
         box = QVBoxLayout(self)
-        box.setSpacing(8)
+        box.setSpacing(Gap.ROW)
         box.addStretch(2)
         for part in (self._icon, self._head, self._todo):
             row = QHBoxLayout()
@@ -210,7 +211,7 @@ class EmptyState(QWidget):
             row.addWidget(part, 8)
             row.addStretch(1)
             box.addLayout(row)
-        box.addSpacing(4)
+        box.addSpacing(Gap.LINE)
         box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         box.addStretch(3)
         self.set_icon(icon)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import KeyHint, LinkButton, primary
 from collector_desk.ui.window.keys import KEYS
 from collector_desk.ui.words import word
@@ -74,7 +75,7 @@ class LongField(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = min(max(self.document().blockCount(), self._least), 8)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 22)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + Height.FIELD_FRAME)
 
 
 class KeyButton(QWidget):
@@ -91,8 +92,8 @@ class KeyButton(QWidget):
             self.button.setAutoDefault(False)
         self.button.clicked.connect(self.clicked)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setContentsMargins(Margin.NONE)
+        row.setSpacing(Gap.TIGHT)
         row.addWidget(self.button)
         row.addWidget(KeyHint(KEYS[key_id].sequences[0]))
         self.setFocusProxy(self.button)
@@ -126,8 +127,8 @@ class ReasonBar(QWidget):
         self.button = QPushButton()
         self.button.setAutoDefault(False)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(Margin.NONE)
+        row.setSpacing(Gap.ROW)
         row.addWidget(self.link)
         row.addWidget(self.field, 1)
         row.addWidget(self.button)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from collector_desk.domain.calls.short_forms import ShortForm, Whose
 from collector_desk.ui.theme import Size, Tint, color, font
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Text, draw_ground, plain_tip
 from collector_desk.ui.words import word
 
@@ -90,8 +91,8 @@ class ShortFormList(QFrame):
         self.list.itemClicked.connect(lambda item: self.taken.emit(item.data(_FORM)))
         self.hint = Text(size=Size.CAPTION, tint=Tint.DIM)
         box = QVBoxLayout(self)
-        box.setContentsMargins(4, 4, 4, 5)
-        box.setSpacing(2)
+        box.setContentsMargins(Margin.POPUP)
+        box.setSpacing(Gap.THIN)
         box.addWidget(self.list, 1)
         box.addWidget(self.hint)
         self.hint.setIndent(8)

@@ -16,6 +16,7 @@ from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.ui.theme import Size, Tint, Tone, color
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import ElidedLabel, RailButton, draw_ground, draw_mark
 from collector_desk.ui.window.context import DeskSession
 from collector_desk.ui.window.keys import native
@@ -38,17 +39,17 @@ class AlarmStrip(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self.opened)
         lines = QVBoxLayout()
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
+        lines.setContentsMargins(Margin.NONE)
+        lines.setSpacing(Gap.NONE)
         lines.addWidget(self.what)
         lines.addWidget(self.todo)
         row = QHBoxLayout(self)
-        row.setContentsMargins(42, 2, 8, 2)
-        row.setSpacing(10)
+        row.setContentsMargins(Margin.ALARM)
+        row.setSpacing(Gap.CARD)
         row.addLayout(lines, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(38)
+        self.setFixedHeight(Height.STRIP)
         self.hide()
 
     def tell(self, alarms: Alarms, leads: bool, zone: ZoneInfo, now: datetime) -> None:

@@ -14,6 +14,7 @@ from collector_desk.domain.vocabulary import Role, Verdict
 from collector_desk.ui.forms.ui_main_frame import Ui_MainFrame
 from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.theme import Size, Tint, Tone, font
+from collector_desk.ui.theme.gaps import Height, Margin, Width
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import Pill, RailButton, Toast, Watermark
 from collector_desk.ui.window.alarms import AlarmStrip, AlarmWatch
@@ -50,8 +51,8 @@ class DeskFrame(Page):
         form.program_name.set_tint(Tint.ACCENT)
         form.store_name.setFont(font(Size.LABEL))
         form.day_text.setFont(font(Size.BODY))
-        form.bar.setFixedHeight(42)
-        form.rail.setFixedWidth(74)
+        form.bar.setFixedHeight(Height.BAR)
+        form.rail.setFixedWidth(Width.RAIL)
         form.rail.set_edge(Qt.Edge.RightEdge)
         form.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         form.banner.visibility_changed.connect(self._fit_banner)
@@ -267,8 +268,7 @@ class DeskFrame(Page):
             pill.set(say(light.message), _TONES[light.verdict] if light.verdict else Tone.NEUTRAL)
 
     def _fit_banner(self, there: bool) -> None:
-        margin = 12 if there else 0
-        self.form.banner_layout.setContentsMargins(margin, margin, margin, 0)
+        self.form.banner_layout.setContentsMargins(Margin.BANNER_OVER_PAGES if there else Margin.NONE)
 
     def _forget_message(self) -> None:
         self._message = None

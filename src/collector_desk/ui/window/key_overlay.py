@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QMouseEve
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from collector_desk.ui.theme import Size, Tint, color, colors
+from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.widgets import Card, KeyHint, Text
 from collector_desk.ui.window.keys import Key, bound_keys, descriptions
 
@@ -17,12 +18,12 @@ class KeyOverlay(QWidget):
         self._focus_before: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.card = Card(margin=24)
-        self.card.setMaximumWidth(860)
+        self.card.setMaximumWidth(Width.FORM)
         self._list = QWidget()
-        self.card.body.addSpacing(4)
+        self.card.body.addSpacing(Gap.LINE)
         self.card.body.addWidget(self._list)
         self._foot = Text(tint=Tint.DIM, size=Size.CAPTION)
-        self.card.body.addSpacing(4)
+        self.card.body.addSpacing(Gap.LINE)
         self.card.body.addWidget(self._foot)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
@@ -55,14 +56,14 @@ class KeyOverlay(QWidget):
         half = (len(shown) + 1) // 2
         fresh = QWidget()
         grid = QGridLayout(fresh)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(9)
-        grid.setColumnMinimumWidth(2, 18)
+        grid.setContentsMargins(Margin.NONE)
+        grid.setHorizontalSpacing(Gap.ACTS)
+        grid.setVerticalSpacing(Gap.COLUMN)
+        grid.setColumnMinimumWidth(2, Gap.HALVES)
         for place, key in enumerate(shown):
             row, column = place % half, (place // half) * 3
             caps = QHBoxLayout()
-            caps.setSpacing(4)
+            caps.setSpacing(Gap.LINE)
             caps.addStretch(1)
             for sequence in dict.fromkeys(_shown(text) for text in key.sequences):
                 caps.addWidget(KeyHint(sequence))

@@ -18,6 +18,7 @@ from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.people import SeatLost
 from collector_desk.domain.vocabulary import Role
 from collector_desk.ui.theme import Tone, apply_theme, colors
+from collector_desk.ui.theme.gaps import Height, Width
 from collector_desk.ui.widgets import Toast
 from collector_desk.ui.window.clipboard import PrivateClipboard
 from collector_desk.ui.window.context import AppContext, DeskSession
@@ -66,8 +67,8 @@ class MainWindow(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_AT_REST_MS)
         self._connect()
         self._bind_keys()
-        self.resize(1366, 697)
-        self.setMinimumSize(960, 600)
+        self.resize(Width.WINDOW, Height.WINDOW)
+        self.setMinimumSize(Width.SMALLEST_WINDOW, Height.SMALLEST_WINDOW)
         if not preferences.geometry.isEmpty():
             self.restoreGeometry(preferences.geometry)
         self.retranslate()

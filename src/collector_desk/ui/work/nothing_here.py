@@ -8,6 +8,7 @@ from collector_desk.domain.people import may
 from collector_desk.services.office.first_steps import first_steps
 from collector_desk.ui.book.page import CasesPage
 from collector_desk.ui.settings.page import SettingsPage
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import EmptyState
 from collector_desk.ui.window.workplace import Workplace
 
@@ -23,8 +24,8 @@ class NothingHere(EmptyState):
         self._place = place
         self.steps: dict[str, QPushButton] = {}
         rows = QVBoxLayout()
-        rows.setSpacing(6)
-        rows.setContentsMargins(60, 8, 60, 0)
+        rows.setSpacing(Gap.TIGHT)
+        rows.setContentsMargins(Margin.NOTHING_HERE)
         for name in ("packs", "people", "share", "import"):
             button = QPushButton()
             button.setAutoDefault(True)

@@ -17,6 +17,7 @@ from collector_desk.services.calls import calling
 from collector_desk.services.calls.live.call import LiveCall, warm_up
 from collector_desk.services.packs import short_forms, wording
 from collector_desk.ui.theme import Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, LinkButton
 from collector_desk.ui.window.keys import bind, native, typing
 from collector_desk.ui.window.page import Page
@@ -34,7 +35,6 @@ from collector_desk.ui.work.nothing_here import NothingHere
 from collector_desk.ui.work.queue.column import QueueColumn
 from collector_desk.ui.work.queue.refresher import Refresher
 
-_GAP = 9
 _QUEUE_WIDTH, _HELP_WIDTH = 284, 276
 _FOLDS_BELOW = 980
 
@@ -87,14 +87,14 @@ class WorkPage(Page):
         self.timeline.corner.addWidget(self.incident_button)
         self._help = QWidget()
         help_column = QVBoxLayout(self._help)
-        help_column.setContentsMargins(0, 0, 0, 0)
-        help_column.setSpacing(_GAP)
+        help_column.setContentsMargins(Margin.NONE)
+        help_column.setSpacing(Gap.COLUMN)
         help_column.addWidget(self.answers, 5)
         help_column.addWidget(self.timeline, 4)
         self._help.setFixedWidth(_HELP_WIDTH)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
-        row.setSpacing(_GAP)
+        row.setContentsMargins(Margin.CALL)
+        row.setSpacing(Gap.COLUMN)
         row.addWidget(self.queue)
         row.addWidget(self._middle, 1)
         row.addWidget(self._help)

@@ -11,6 +11,7 @@ from collector_desk.packs.strict_toml import PackFault
 from collector_desk.services.packs import workshop
 from collector_desk.services.packs.workshop import Judged, PackDraft
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.widgets import MenuList, Pill, Text
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
@@ -55,25 +56,25 @@ class Bench(Page):
         self.retranslate()
 
     def _build(self) -> None:
-        self.files.setFixedWidth(150)
-        self.list.setFixedHeight(96)
+        self.files.setFixedWidth(Width.FILES)
+        self.list.setFixedHeight(Height.FEW_LINES)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         texts = QVBoxLayout()
-        texts.setSpacing(6)
+        texts.setSpacing(Gap.TIGHT)
         texts.addWidget(self.editor, 1)
         texts.addWidget(self.here)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         row.addWidget(self.files)
         row.addLayout(texts, 1)
         below = QHBoxLayout()
         below.addWidget(self.state)
         below.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.TIGHT)
         box.addLayout(row, 1)
         box.addLayout(below)
         box.addWidget(self.list)

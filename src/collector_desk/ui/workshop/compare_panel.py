@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from collector_desk.domain.text.diff import FileDiff, LineMark
 from collector_desk.ui.theme import Size, Tint, color
+from collector_desk.ui.theme.gaps import Margin
 from collector_desk.ui.widgets import Text
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.workshop.editor import fixed_font
@@ -36,7 +37,7 @@ class ComparePanel(Page):
         self.lines.setTabChangesFocus(True)
         self.lines.setFont(fixed_font(Size.CAPTION))
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addWidget(self.summary)
         box.addWidget(self.lines, 1)
         self.setFocusProxy(self.lines)

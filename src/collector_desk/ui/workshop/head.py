@@ -8,6 +8,7 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.packs.choices import PackAct, choices
 from collector_desk.services.packs.workshop import PackDraft
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import ElidedLabel
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.page import Page
@@ -43,14 +44,14 @@ class PackHeadCard(Page):
         self.buttons = {key_id: QPushButton() for key_id in ACTS}
         self.choices: frozenset[PackAct] = frozenset()
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(Gap.TIGHT)
         for button in self.buttons.values():
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.TIGHT)
         box.addWidget(self.title)
         box.addWidget(self.note)
         box.addLayout(row)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QVBoxLayout, QWidget
 from collector_desk.services.calls import learning
 from collector_desk.services.calls.learning import CardUse, Followed, Learnt
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Margin, Width
 from collector_desk.ui.widgets import QuietTable, Text, plain_tip
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
@@ -84,7 +85,7 @@ class LearntPanel(Page):
         self._place = place
         self._learnt: Learnt | None = None
         self.period = QComboBox()
-        self.period.setMaximumWidth(220)
+        self.period.setMaximumWidth(Width.DATE)
         self.note = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.model = LearntModel(self)
         self.table = QuietTable()
@@ -94,7 +95,7 @@ class LearntPanel(Page):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(44)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         for part in (self.period, self.note):
             box.addWidget(part)
         box.addWidget(self.table, 1)

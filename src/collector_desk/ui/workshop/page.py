@@ -14,6 +14,7 @@ from collector_desk.services.packs import releases, workshop
 from collector_desk.services.packs.releases import PackState
 from collector_desk.services.packs.workshop import PackDraft
 from collector_desk.ui.theme import Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card
 from collector_desk.ui.window.keys import bind, native
 from collector_desk.ui.window.page import Page
@@ -27,7 +28,7 @@ from collector_desk.ui.workshop.pack_list import Item, PackList, key_of
 from collector_desk.ui.workshop.rehearsal_panel import RehearsalPanel
 from collector_desk.ui.workshop.words_panel import WordsPanel
 
-_GAP, _LIST_WIDTH, _SIDE_WIDTH = 9, 236, 336
+_LIST_WIDTH, _SIDE_WIDTH = 236, 336
 _NARROW_BELOW, _NARROW_LIST, _NARROW_SIDE = 1180, 170, 290
 _REHEARSE, _COMPARE, _TRY = 0, 1, 2  # scripts are walked, words are tried
 _VIEWS = {
@@ -78,7 +79,7 @@ class WorkshopPage(Page):
         self.side.addWidget(self.compare)
         self.side.addWidget(self.words)
         views = QHBoxLayout()
-        views.setSpacing(6)
+        views.setSpacing(Gap.TIGHT)
         for key_id in _VIEWS:
             button = QPushButton()
             button.setAutoDefault(False)
@@ -93,16 +94,16 @@ class WorkshopPage(Page):
         self.learnt_back.clicked.connect(self.show_bench)
         work = QWidget()
         row = QHBoxLayout(work)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_GAP)
+        row.setContentsMargins(Margin.NONE)
+        row.setSpacing(Gap.COLUMN)
         row.addWidget(self.bench_card, 1)
         row.addWidget(self.side_card)
         self.stack = QStackedWidget()
         self.stack.addWidget(work)
         self.stack.addWidget(self.learnt_card)
         box = QHBoxLayout(self)
-        box.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
-        box.setSpacing(_GAP)
+        box.setContentsMargins(Margin.CALL)
+        box.setSpacing(Gap.COLUMN)
         box.addWidget(self.list_card)
         box.addWidget(self.stack, 1)
 

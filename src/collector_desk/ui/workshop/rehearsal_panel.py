@@ -13,6 +13,7 @@ from collector_desk.packs.rehearsal import invented_cases
 from collector_desk.services.packs import workshop
 from collector_desk.services.packs.workshop import Judged, PackDraft, Rehearsal
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import BranchButton, Pill, Text
 from collector_desk.ui.window.keys import KEYS, bind
 from collector_desk.ui.window.page import Page
@@ -54,8 +55,8 @@ class RehearsalPanel(Page):
         self.branches = [BranchButton() for _ in range(_MOST)]
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(7)
+        column.setContentsMargins(Margin.NONE)
+        column.setSpacing(Gap.FORM)
         for part in (self.headline, self.spoken, self.never, *self.branches, self.outcome):
             column.addWidget(part)
         column.addStretch(1)
@@ -68,8 +69,8 @@ class RehearsalPanel(Page):
         area.setWidget(inner)
         inner.setAutoFillBackground(False)  # setWidget fills it
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(7)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.FORM)
         for part in (self.purposes, self.cases, self.speaker):
             box.addWidget(part)
         box.addWidget(area, 1)

@@ -12,6 +12,7 @@ from collector_desk.packs.try_words import TriedWords
 from collector_desk.services.packs import workshop
 from collector_desk.services.packs.workshop import Judged, PackDraft
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import Pill, Text
 from collector_desk.ui.widgets.note_edit import NoteEdit
 from collector_desk.ui.window.page import Page
@@ -53,12 +54,12 @@ class WordsPanel(Page):
         self.task = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.choice = QComboBox()
         self.box = NoteEdit(self._check)
-        self.box.setFixedHeight(96)
+        self.box.setFixedHeight(Height.FEW_LINES)
         self.readings = QWidget()
         grid = QGridLayout(self.readings)
-        grid.setContentsMargins(0, 2, 0, 2)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(5)
+        grid.setContentsMargins(Margin.THIN)
+        grid.setHorizontalSpacing(Gap.ROW)
+        grid.setVerticalSpacing(Gap.PANEL)
         grid.setColumnStretch(0, 1)
         self.names = [Text(size=Size.CAPTION, tint=Tint.DIM) for _ in _EARS]
         self.pills = [Pill() for _ in _EARS]
@@ -67,8 +68,8 @@ class WordsPanel(Page):
             grid.addWidget(pill, row, 1)
         self.lines = [Text(size=Size.CAPTION, wrap=True) for _ in range(_SHOWN)]
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(7)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.FORM)
         for part in (self.task, self.choice, self.box, self.readings, *self.lines):
             box.addWidget(part)
         box.addStretch(1)

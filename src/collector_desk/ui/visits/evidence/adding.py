@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.services.visits import evidence
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import Banner, Text
 from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.tasks import Job, Progress
@@ -47,20 +48,20 @@ class AddingLine(FollowsLanguage, QWidget):
         self.bar = QProgressBar()
         self.bar.setRange(0, _PARTS)
         self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
+        self.bar.setFixedHeight(Height.PROGRESS)
         self.stop_button = QPushButton()
         self.stop_button.setAutoDefault(False)
         self.stop_button.clicked.connect(self.stop)
         self.told = Banner()
         self._line = QWidget()
         row = QHBoxLayout(self._line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setContentsMargins(Margin.NONE)
+        row.setSpacing(Gap.CARD)
         row.addWidget(self.text)
         row.addWidget(self.bar, 1)
         row.addWidget(self.stop_button)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addWidget(self._line)
         box.addWidget(self.told)
         self._line.hide()

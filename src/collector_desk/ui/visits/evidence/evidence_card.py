@@ -15,6 +15,7 @@ from collector_desk.domain.visits.visit import EvidenceItem, EvidenceKind
 from collector_desk.services.visits import evidence
 from collector_desk.services.visits.evidence import Piece
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.evidence.adding import AddingLine, Source
 from collector_desk.ui.visits.evidence.piece_strip import PieceStrip
 from collector_desk.ui.visits.evidence.viewer import EvidenceViewer
@@ -61,8 +62,8 @@ class PieceEditor(QWidget):
         second.addWidget(self.indoors)
         second.addWidget(self.reason, 1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 2, 0, 0)
-        box.setSpacing(4)
+        box.setContentsMargins(Margin.ABOVE)
+        box.setSpacing(Gap.LINE)
         box.addLayout(first)
         box.addLayout(second)
         box.addWidget(self.about)

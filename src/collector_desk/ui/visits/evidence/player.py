@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWid
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.services.visits.evidence_files import Original
 from collector_desk.ui.theme import Size, Tint, Tone, color
+from collector_desk.ui.theme.gaps import Gap, Width
 from collector_desk.ui.widgets import Banner, Text
 from collector_desk.ui.widgets.parts import KeyButton, QuietCombo
 from collector_desk.ui.window.page import FollowsLanguage
@@ -208,7 +209,7 @@ class PlayerPanel(FollowsLanguage, QWidget):
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
         self.volume.setValue(80)
-        self.volume.setFixedWidth(110)
+        self.volume.setFixedWidth(Width.VOLUME)
         self.volume.valueChanged.connect(self._set_volume)
         self.play_button.clicked.connect(self.toggle)
         self.back_button.clicked.connect(lambda: self.skip(-1))
@@ -217,13 +218,13 @@ class PlayerPanel(FollowsLanguage, QWidget):
             slider.setStyleSheet(_slider_look())
         self._place = QVBoxLayout()
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(Gap.ACTS)
         row.addStretch(1)
         for button in (self.back_button, self.play_button, self.forward_button):
             row.addWidget(button)
         row.addStretch(1)
         low = QHBoxLayout()
-        low.setSpacing(10)
+        low.setSpacing(Gap.CARD)
         low.addStretch(1)
         self._labels = tuple(Text(size=Size.CAPTION, tint=Tint.DIM) for _ in range(2))
         for label, field in zip(self._labels, (self.speed, self.volume), strict=True):
@@ -231,7 +232,7 @@ class PlayerPanel(FollowsLanguage, QWidget):
             low.addWidget(field)
         low.addStretch(1)
         box = QVBoxLayout(self)
-        box.setSpacing(16)
+        box.setSpacing(Gap.GROUP)
         box.addWidget(self.note)
         box.addStretch(1)
         box.addLayout(self._place, 8)

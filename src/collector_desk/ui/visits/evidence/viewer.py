@@ -18,6 +18,7 @@ from collector_desk.services.visits import evidence
 from collector_desk.services.visits.evidence import Piece, ShownCopy
 from collector_desk.services.visits.evidence_files import Original
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.visits.evidence.paper_view import PaperView
 from collector_desk.ui.visits.evidence.picture_view import PictureView
 from collector_desk.ui.visits.evidence.player import PlayerPanel
@@ -66,7 +67,7 @@ class EvidenceViewer(FollowsLanguage, QDialog):
         seat = place.seat
         self.watermark = Watermark(self)
         self.watermark.set_text(f"{seat.person.name} · {seat.local(seat.now()):%Y-%m-%d %H:%M}")
-        self.resize(1120, 640)
+        self.resize(Width.VIEWER, Height.VIEWER)
         self._open()
 
     @property
@@ -78,7 +79,7 @@ class EvidenceViewer(FollowsLanguage, QDialog):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(12)
+        head.setSpacing(Gap.PAGE)
         head.addWidget(self.title, 1)
         head.addWidget(self.count)
         self._row(self.foot, self._foot_acts())
@@ -93,8 +94,8 @@ class EvidenceViewer(FollowsLanguage, QDialog):
         self._row(self.mask_foot, acts, prefix="mask_", first=self._hint)
         self.mask_foot.hide()
         box = QVBoxLayout(self)
-        box.setContentsMargins(12, 10, 12, 10)
-        box.setSpacing(8)
+        box.setContentsMargins(Margin.DIALOG)
+        box.setSpacing(Gap.ROW)
         box.addLayout(head)
         box.addWidget(self.about)
         box.addWidget(self.banner)
@@ -155,8 +156,8 @@ class EvidenceViewer(FollowsLanguage, QDialog):
         first: QWidget | None = None,
     ) -> None:
         row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setContentsMargins(Margin.NONE)
+        row.setSpacing(Gap.CARD)
         if first is not None:
             row.addWidget(first, 1)
         for key, act in acts.items():

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from collector_desk.ui.theme.gaps import Height, Width
 from collector_desk.ui.visits.incident.view import IncidentView
 from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import FollowsLanguage
@@ -16,7 +17,7 @@ class IncidentDialog(FollowsLanguage, QDialog):
     def __init__(self, place: Workplace, debtor_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.retranslate()
-        self.resize(720, 620)
+        self.resize(Width.INCIDENT, Height.INCIDENT)
         self.view = IncidentView(place, debtor_id=debtor_id)
         self.view.left.connect(self.accept)
         self.view.acted.connect(place.changed)

@@ -25,6 +25,7 @@ from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.visits import incidents
 from collector_desk.services.visits.incidents import Incident
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.visits.incident.facts import save_paper
 from collector_desk.ui.visits.labels import when
 from collector_desk.ui.visits.report.report_fields import set_value
@@ -285,10 +286,10 @@ class IncidentView(FollowsLanguage, QScrollArea):
         hint = self.tr("Safety first. One tap puts it on the lead's list at once; the words come afterwards.")
         card.body.addWidget(Text(hint, wrap=True, tint=Tint.DIM))
         grid = QGridLayout()
-        grid.setSpacing(8)
+        grid.setSpacing(Gap.ROW)
         for place, kind in enumerate(IncidentKind):
             button = BranchButton(str(place + 1), word(kind))
-            button.setMinimumHeight(52)  # to be hit with a thumb
+            button.setMinimumHeight(Height.THUMB_LARGE)
             button.clicked.connect(partial(self.begin, kind))
             self.buttons.append(button)
             grid.addWidget(button, place // 2, place % 2)
@@ -424,14 +425,14 @@ class IncidentView(FollowsLanguage, QScrollArea):
 
     def _put(self, card: Card, *buttons: KeyButton) -> None:
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(Gap.ACTS)
         for button in buttons:
             row.addWidget(button)
         row.addStretch(1)
         card.body.addLayout(row)
         inner = QWidget()
         box = QVBoxLayout(inner)
-        box.setContentsMargins(0, 0, 6, 0)
+        box.setContentsMargins(Margin.SCROLLED)
         box.addWidget(card)
         box.addStretch(1)
         self.viewport().setAutoFillBackground(False)

@@ -14,6 +14,7 @@ from collector_desk.exchange import outgoing
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.visits import papers, signing, visiting
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.widgets import Banner, Card, EmptyState, Text
 from collector_desk.ui.widgets.parts import KeyButton
 from collector_desk.ui.widgets.pdf_print import PRINT_DPI, draw_on
@@ -73,13 +74,13 @@ class PdfPreview(Page):
         self.waiting = EmptyState()
         self.banner = Banner()
         bar = QHBoxLayout()
-        bar.setSpacing(10)
+        bar.setSpacing(Gap.CARD)
         for part in (self.back_button, self.pages):
             bar.addWidget(part)
         bar.addStretch(1)
         for zoom in (self.smaller, self.larger):
             zoom.setAutoDefault(False)
-            zoom.setFixedWidth(40)
+            zoom.setFixedWidth(Width.ARROW)
             bar.addWidget(zoom)
         for button in (self.print_button, self.save_button):
             bar.addWidget(button)
@@ -88,7 +89,7 @@ class PdfPreview(Page):
         self.card.body.addWidget(self.waiting, 1)
         self.card.body.addWidget(self.view, 1)
         box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addWidget(self.card)
         self.back_button.clicked.connect(self.left)
         self.save_button.clicked.connect(self.save)

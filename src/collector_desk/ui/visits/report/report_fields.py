@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from collector_desk.domain.text.merging import both
 from collector_desk.domain.visits.visit import VisitPlan
+from collector_desk.ui.theme.gaps import Margin
 from collector_desk.ui.widgets.parts import LongField, QuietCombo, WordCombo
 
 
@@ -18,7 +19,7 @@ class PresentField(QWidget):
     def __init__(self, plan: VisitPlan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        row.setContentsMargins(Margin.LINE)
         self.boxes = {member.person_id: QCheckBox(member.name) for member in plan.team}
         for box in self.boxes.values():
             row.addWidget(box)

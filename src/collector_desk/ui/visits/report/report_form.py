@@ -19,6 +19,7 @@ from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.visits import visiting
 from collector_desk.services.visits.drafts import load, save
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import yes_no
 from collector_desk.ui.visits.labels import field_labels, section_titles, when
@@ -296,8 +297,8 @@ class ReportForm(QWidget):
 
     def _build(self) -> None:
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.CARD)
         self._offer_text = Text(size=Size.LABEL, wrap=True)
         self._offer.body.addWidget(self._offer_text)
         row = QHBoxLayout()
@@ -312,17 +313,17 @@ class ReportForm(QWidget):
         box.addWidget(self._offer)
         box.addWidget(self._body)
         inner = QVBoxLayout(self._body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(10)
+        inner.setContentsMargins(Margin.NONE)
+        inner.setSpacing(Gap.CARD)
         labels, titles = field_labels(), section_titles()
         for section, names in SECTIONS:
             card = Card(titles[section])
             grid = QGridLayout()
-            grid.setHorizontalSpacing(12)
-            grid.setVerticalSpacing(8)
+            grid.setHorizontalSpacing(Gap.PAGE)
+            grid.setVerticalSpacing(Gap.ROW)
             for column in range(_SPAN):
                 grid.setColumnStretch(column, 1)
-                grid.setColumnMinimumWidth(column, 40)
+                grid.setColumnMinimumWidth(column, Width.ARROW)
             card.body.addLayout(grid)
             for name in names:
                 self._add(name, labels[name], card)

@@ -12,6 +12,7 @@ from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import Signature, SignedHow, Visitor, content_hash
 from collector_desk.services.visits import visiting
 from collector_desk.ui.theme import Size, Tint, Tone, color
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.visits.labels import when
 from collector_desk.ui.widgets import (
     Card,
@@ -39,7 +40,7 @@ class SignPad(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strokes: list[list[tuple[int, int]]] = []
-        self.setFixedHeight(96)
+        self.setFixedHeight(Height.FEW_LINES)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def strokes(self) -> Strokes:
@@ -113,18 +114,18 @@ class SignRow(QWidget):
         self.pad.hide()
         self.field = FormField(self.tr("Password of {name}").format(name=member.name), self.password)
         names = QVBoxLayout()
-        names.setSpacing(0)
+        names.setSpacing(Gap.NONE)
         names.addWidget(Text(member.name, size=Size.LABEL))
         names.addWidget(Text(role, size=Size.CAPTION, tint=Tint.DIM))
         names.addStretch(1)
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(Gap.CARD)
         row.addLayout(names, 2)
         row.addWidget(self.field, 3)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.draw, 0, Qt.AlignmentFlag.AlignVCenter)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(Margin.NONE)
         box.addLayout(row)
         box.addWidget(self.pad)
 
@@ -222,8 +223,8 @@ class SignCard(Card):
 def _line(member: Visitor, role: str, pill: Pill) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
-    row.setContentsMargins(0, 2, 0, 2)
-    row.setSpacing(10)
+    row.setContentsMargins(Margin.THIN)
+    row.setSpacing(Gap.CARD)
     row.addWidget(Text(member.name, size=Size.LABEL))
     row.addWidget(ElidedLabel(role, size=Size.CAPTION, tint=Tint.DIM), 1)
     row.addWidget(pill)

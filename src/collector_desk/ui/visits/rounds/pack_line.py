@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.theme import Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.labels import day
 from collector_desk.ui.widgets import KeyHint, LinkButton, Pill, Text
 from collector_desk.ui.widgets.parts import ReasonBar
@@ -27,8 +28,8 @@ class PackLine(QWidget):
         super().__init__(parent)
         self.row = row
         box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.CARD)
         said = self.tr("{number} · {holder} · {day} · {count} pages")
         about = said.format(number=row.number, holder=row.holder, day=day(row.day), count=row.pages)
         self.back, self.lost = QPushButton(self.tr("Handed back")), ReasonBar()

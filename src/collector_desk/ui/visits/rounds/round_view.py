@@ -22,6 +22,7 @@ from collector_desk.exchange import outgoing
 from collector_desk.services.visits import rounds, take_along
 from collector_desk.services.visits.take_along import MadePack
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.visits.labels import day as day_words
 from collector_desk.ui.visits.rounds.pack_line import PackLine
 from collector_desk.ui.visits.rounds.pack_papers import ask_folder, save_pack, write_papers
@@ -47,7 +48,7 @@ class RoundView(FollowsLanguage, QScrollArea):
         self.day = place.seat.today()
         self._plans = may(place.seat.person.roles, Act.OPEN_VISIT)
         self.list = MenuList()
-        self.list.setMinimumHeight(220)
+        self.list.setMinimumHeight(Height.ROUNDS)
         self.title = Text(size=Size.LABEL)
         self.waiting = Text(wrap=True, tint=Tint.DIM)
         self.earlier, self.later = QPushButton("◀"), QPushButton("▶")
@@ -233,14 +234,14 @@ class RoundView(FollowsLanguage, QScrollArea):
         head = QHBoxLayout()
         for button, by in ((self.earlier, -1), (self.later, 1)):
             button.setAutoDefault(False)
-            button.setFixedWidth(40)
+            button.setFixedWidth(Width.ARROW)
             button.clicked.connect(partial(self._turn, by))
         for part in (self.earlier, self.title, self.later):
             head.addWidget(part)
         head.addStretch(1)
         head.addWidget(self.back_button)
         acts = QHBoxLayout()
-        acts.setSpacing(14)
+        acts.setSpacing(Gap.ACTS)
         for act in (self.pack_button, self.up_button, self.down_button, self.spare_button):
             acts.addWidget(act)
         acts.addStretch(1)
@@ -257,8 +258,8 @@ class RoundView(FollowsLanguage, QScrollArea):
         self.back_button.clicked.connect(self.left)
         inner = QWidget()
         box = QVBoxLayout(inner)
-        box.setContentsMargins(0, 0, 6, 0)
-        box.setSpacing(10)
+        box.setContentsMargins(Margin.SCROLLED)
+        box.setSpacing(Gap.CARD)
         box.addWidget(self.card)
         box.addWidget(self.out_card)
         box.addStretch(1)

@@ -6,6 +6,7 @@ It scrolls where a long script and a banner leave too little room: nothing is sq
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Banner
 from collector_desk.ui.work.call.debtor_card import DebtorCard
 from collector_desk.ui.work.call.gate_panel import GatePanel
@@ -14,8 +15,6 @@ from collector_desk.ui.work.call.no_number_panel import NoNumberPanel
 from collector_desk.ui.work.call.script_card import ScriptCard
 from collector_desk.ui.work.call.told_panel import ToldPanel
 from collector_desk.ui.work.call.visit_ask import VisitAsk
-
-_GAP = 9
 
 
 class CallColumn(QScrollArea):
@@ -35,8 +34,8 @@ class CallColumn(QScrollArea):
         self.no_number.hide()
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
+        column.setContentsMargins(Margin.NONE)
+        column.setSpacing(Gap.COLUMN)
         for part in (self.banner, self.debtor, self.script):
             column.addWidget(part)
         for below in (self.log, self.visit, self.gate, self.told, self.no_number):  # one of them is shown

@@ -11,6 +11,7 @@ from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.gate.answers import strictest_reason
 from collector_desk.services.gate.facts import JudgedNumber as GateCard
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import Card, ElidedLabel, MaskedText, NumberCard, Pill, Text, primary
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.words import say, word
@@ -31,8 +32,8 @@ class DebtorCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._call: LiveCall | None = None
-        self.body.setContentsMargins(14, 7, 14, 11)
-        self.body.setSpacing(6)
+        self.body.setContentsMargins(Margin.DEBTOR)
+        self.body.setSpacing(Gap.TIGHT)
         self.name = MaskedText(size=22)
         self.age = Pill(mark=False, tone=Tone.WARN)
         self.stage = Pill(mark=False, tone=Tone.INFO)
@@ -40,7 +41,7 @@ class DebtorCard(Card):
         self.as_of = Text(tint=Tint.DIM)
         self.amount = MaskedText(size=22)
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(Gap.ROW)
         for part in (self.name, self.age, self.stage, self.flags):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
@@ -51,22 +52,22 @@ class DebtorCard(Card):
         self.clock = Text(tint=Tint.DIM)
         self.dial = primary(QPushButton())
         self.dial.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.dial.setFixedHeight(26)
+        self.dial.setFixedHeight(Height.SMALL_BUTTON)
         self.dial.clicked.connect(self.dial_wanted)
         self.permits = QPushButton()
         self.permits.setAutoDefault(False)
         self.permits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.permits.setFixedHeight(26)
+        self.permits.setFixedHeight(Height.SMALL_BUTTON)
         self.permits.clicked.connect(self.permits_wanted)
         second = QHBoxLayout()
-        second.setSpacing(10)
+        second.setSpacing(Gap.CARD)
         second.addWidget(self.line, 1)
         second.addWidget(self.clock)
         second.addWidget(self.permits)
         second.addWidget(self.dial)
         self.body.addLayout(second)
         numbers = QHBoxLayout()
-        numbers.setSpacing(8)
+        numbers.setSpacing(Gap.ROW)
         self.numbers = [NumberCard(compact=True) for _ in range(_MOST)]
         for place, card in enumerate(self.numbers):
             policy = card.sizePolicy()
@@ -78,7 +79,7 @@ class DebtorCard(Card):
         self.surety = Text(size=Size.CAPTION, tint=Tint.DIM)
         self.surety_numbers = [NumberCard(compact=True) for _ in range(_SURETIES)]
         theirs = QHBoxLayout()
-        theirs.setSpacing(8)
+        theirs.setSpacing(Gap.ROW)
         theirs.addWidget(self.surety)
         for place, card in enumerate(self.surety_numbers):
             policy = card.sizePolicy()
@@ -87,7 +88,7 @@ class DebtorCard(Card):
             card.clicked.connect(partial(self._surety_chosen, place))
             theirs.addWidget(card, 1)
         self._surety_row = QWidget()
-        theirs.setContentsMargins(0, 0, 0, 0)
+        theirs.setContentsMargins(Margin.NONE)
         self._surety_row.setLayout(theirs)
         self.body.addWidget(self._surety_row)
         self._shown: list[GateCard] = []

@@ -18,6 +18,7 @@ from collector_desk.services.gate.answers import asks_lead, reasons_of, strictes
 from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.permits.consents import ConsentInForce, ConsentWish, in_force
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.window.keys import KEYS, native
@@ -91,7 +92,7 @@ class GatePanel(Card):
         }  # fmt: skip
         first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row in (first, second, third):
-            row.setSpacing(8)
+            row.setSpacing(Gap.ROW)
         first.addWidget(self._what, 5)
         for name in ("until", "start", "end"):
             first.addWidget(self._fields[name], 2)
@@ -106,8 +107,8 @@ class GatePanel(Card):
         self._hint = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.body.addWidget(self._hint)
         self.body.addStretch(1)
-        self.body.setContentsMargins(14, 9, 14, 11)
-        self.body.setSpacing(5)
+        self.body.setContentsMargins(Margin.PANEL)
+        self.body.setSpacing(Gap.PANEL)
         self.send, self.leave = primary(QPushButton()), QPushButton()
         self.leave.setAutoDefault(False)
         self.later = QPushButton()
@@ -117,7 +118,7 @@ class GatePanel(Card):
         self.send.clicked.connect(self.asked)
         self.leave.clicked.connect(self.left)
         foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot.setSpacing(Gap.ROW)
         foot.addWidget(KeyHint(KEYS["save_next"].sequences[0]))
         foot.addWidget(self.send)
         foot.addWidget(self.leave)

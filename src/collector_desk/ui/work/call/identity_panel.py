@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from collector_desk.domain.calls.identity import MAX_FAILURES, MIN_FACTORS, Factor, available
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.widgets import Pill, Text
 from collector_desk.ui.widgets.kept_field import KeptField
 from collector_desk.ui.words import word
@@ -23,10 +24,10 @@ class IdentityPanel(QWidget):
         super().__init__(parent)
         self._parts: dict[Factor, tuple[KeptField, Pill]] = {}
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         for factor in Factor:
             answer, mark = KeptField(), Pill()
-            answer.setMinimumWidth(70)
+            answer.setMinimumWidth(Width.ANSWER)
             answer.entered.connect(partial(self._given, factor))
             answer.left.connect(self.left)
             row.addWidget(answer, 1)
@@ -34,8 +35,8 @@ class IdentityPanel(QWidget):
             self._parts[factor] = (answer, mark)
         self._line = Text(size=Size.CAPTION, tint=Tint.DIM)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.LINE)
         box.addLayout(row)
         box.addWidget(self._line)
 

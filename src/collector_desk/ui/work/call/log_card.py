@@ -16,6 +16,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.packs import wording
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import BranchButton, Card, ElidedLabel, KeyHint, Text, primary
 from collector_desk.ui.widgets.note_edit import NoteEdit
 from collector_desk.ui.widgets.pick_field import Choice, PickField
@@ -48,8 +49,8 @@ class LogCard(Card):
         self._kept: datetime | None = None
         self._saved: Words | None = None
         self._problem: Words | None = None
-        self.body.setContentsMargins(14, 9, 14, 11)
-        self.body.setSpacing(7)
+        self.body.setContentsMargins(Margin.PANEL)
+        self.body.setSpacing(Gap.FORM)
         self.state = ElidedLabel(size=Size.CAPTION, tint=Tint.DIM)
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.quick = UnreachedRow()
@@ -61,7 +62,7 @@ class LogCard(Card):
         self.more.hide()
         self.body.addWidget(self.more)
         self.note = NoteEdit(wording.findings)
-        self.note.setMinimumHeight(36)
+        self.note.setMinimumHeight(Height.NOTE)
         self.note.textChanged.connect(self._typed)
         self.note.told.connect(self._told_wording)
         self.body.addWidget(self.note, 1)
@@ -84,7 +85,7 @@ class LogCard(Card):
         self._labels: dict[str, Text] = {}
         self._columns: dict[str, QWidget] = {}
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         for name, widget, share in (
             ("outcome", self.outcome, 14),
             ("amount", self.amount, 11),
@@ -96,8 +97,8 @@ class LogCard(Card):
             label = Text(size=Size.CAPTION, tint=Tint.DIM)
             holder = QWidget()
             column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(3)
+            column.setContentsMargins(Margin.NONE)
+            column.setSpacing(Gap.LABEL)
             column.addWidget(label)
             column.addWidget(widget)
             row.addWidget(holder, share)
@@ -106,8 +107,8 @@ class LogCard(Card):
         self.body.addLayout(row)
         self.presets = QWidget()
         presets = QHBoxLayout(self.presets)
-        presets.setContentsMargins(0, 0, 0, 0)
-        presets.setSpacing(6)
+        presets.setContentsMargins(Margin.NONE)
+        presets.setSpacing(Gap.TIGHT)
         self.preset_buttons: dict[str, BranchButton] = {}
         for name in ("preset_full", "preset_today", "preset_tomorrow", "preset_time"):
             button = BranchButton(native(name))
@@ -141,7 +142,7 @@ class LogCard(Card):
             button.clicked.connect(signal)
         self.save.setDefault(True)
         foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot.setSpacing(Gap.ROW)
         self._hint = KeyHint(KEYS["save_next"].sequences[0])
         foot.addWidget(self._hint)
         foot.addWidget(self.save)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from collector_desk.domain.vocabulary import NumberStanding, RecordingGap
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Text
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.words import word
@@ -35,8 +36,8 @@ class MoreFacts(QWidget):
         self.picks = {name: PickField() for name in (*_PICKED, "recording_gap")}
         self.fields = {name: QLineEdit() for name in _TYPED}
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(5)
+        box.setContentsMargins(Margin.NONE)
+        box.setSpacing(Gap.PANEL)
         for order in _ROWS:
             box.addLayout(self._row(order))
         for name, pick in self.picks.items():
@@ -46,12 +47,12 @@ class MoreFacts(QWidget):
 
     def _row(self, order: tuple[str, ...]) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(Gap.TIGHT)
         for name in order:
             holder = QWidget()
             column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(3)
+            column.setContentsMargins(Margin.NONE)
+            column.setSpacing(Gap.LABEL)
             self._labels[name] = Text(size=Size.CAPTION, tint=Tint.DIM)
             column.addWidget(self._labels[name])
             column.addWidget(self.picks.get(name) or self.fields[name])

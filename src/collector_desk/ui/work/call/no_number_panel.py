@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.message import Message
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
 from collector_desk.ui.widgets.kept_field import KeptField
 from collector_desk.ui.window.keys import KEYS
@@ -30,21 +31,21 @@ class NoNumberPanel(Card):
             "words": FormField("", self.words),
         }
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         for name, share in (("new_number", 2), ("where_from", 3), ("words", 1)):
             row.addWidget(self._fields[name], share)
         self.body.addLayout(row)
         self._hint = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.body.addWidget(self._hint)
         self.body.addStretch(1)
-        self.body.setContentsMargins(14, 9, 14, 11)
-        self.body.setSpacing(5)
+        self.body.setContentsMargins(Margin.PANEL)
+        self.body.setSpacing(Gap.PANEL)
         self.send, self.leave = primary(QPushButton()), QPushButton()
         self.leave.setAutoDefault(False)
         self.send.clicked.connect(self.asked)
         self.leave.clicked.connect(self.left)
         foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot.setSpacing(Gap.ROW)
         foot.addWidget(KeyHint(KEYS["save_next"].sequences[0]))
         foot.addWidget(self.send)
         foot.addWidget(self.leave)

@@ -8,6 +8,7 @@ from collector_desk.domain.calls.scripts import Phase
 from collector_desk.domain.vocabulary import Outcome, Speaker
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
+from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import (
     BranchButton,
     Card,
@@ -82,8 +83,8 @@ class ScriptCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.body.setContentsMargins(14, 9, 14, 11)
-        self.body.setSpacing(6)
+        self.body.setContentsMargins(Margin.PANEL)
+        self.body.setSpacing(Gap.TIGHT)
         self._tight = self._brief = False
         self.phases = PhaseBar()
         self.speaker = Pill()
@@ -97,21 +98,21 @@ class ScriptCard(Card):
         self.never = ElidedLabel(size=Size.CAPTION, tint=Tint.DANGER_STRONG)
         self.identity = IdentityPanel()
         about = QHBoxLayout()
-        about.setSpacing(10)
+        about.setSpacing(Gap.CARD)
         about.addWidget(self.headline)
         about.addWidget(self.guide, 1)
         self.body.addLayout(about)
         for part in (self.spoken, self.identity, self.never):
             self.body.addWidget(part)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(5)
+        self._grid.setHorizontalSpacing(Gap.ROW)
+        self._grid.setVerticalSpacing(Gap.PANEL)
         self.branches = [BranchButton() for _ in range(12)]
         for place, button in enumerate(self.branches):
             self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
             self._grid.setColumnStretch(place % _COLUMNS, 1)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setFixedHeight(31)
+            button.setFixedHeight(Height.BRANCH)
             button.clicked.connect(lambda _=False, b=button: self.chosen.emit(b.key))
         self.body.addLayout(self._grid)
 

@@ -9,6 +9,7 @@ from collector_desk.domain.message import Message, msg
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.permits import alarms
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
 from collector_desk.ui.widgets.kept_field import KeptField
 from collector_desk.ui.window.keys import KEYS
@@ -36,7 +37,7 @@ class ToldPanel(Card):
             line.entered.connect(self.asked)
             line.left.connect(self.left)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         row.addWidget(self._words, 5)
         row.addWidget(self._at, 1)
         self.send, self.leave = primary(QPushButton()), QPushButton()
@@ -44,13 +45,13 @@ class ToldPanel(Card):
         self.send.clicked.connect(self.asked)
         self.leave.clicked.connect(self.left)
         foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot.setSpacing(Gap.ROW)
         foot.addWidget(KeyHint(KEYS["save_next"].sequences[0]))
         foot.addWidget(self.send)
         foot.addWidget(self.leave)
         foot.addStretch(1)
-        self.body.setContentsMargins(14, 9, 14, 11)
-        self.body.setSpacing(6)
+        self.body.setContentsMargins(Margin.PANEL)
+        self.body.setSpacing(Gap.TIGHT)
         self.body.addWidget(self.why)
         self.body.addWidget(self.whom)
         self.body.addLayout(row)

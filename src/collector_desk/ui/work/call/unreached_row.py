@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from collector_desk.domain.vocabulary import Outcome
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import BranchButton
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.words import word
@@ -21,8 +22,8 @@ class UnreachedRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setContentsMargins(Margin.NONE)
+        row.setSpacing(Gap.TIGHT)
         self.buttons: dict[Outcome, BranchButton] = {}
         for outcome in UNREACHED:
             button = BranchButton(native(outcome.value))

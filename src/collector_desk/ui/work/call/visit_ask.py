@@ -9,6 +9,7 @@ from collector_desk.domain.visits.visit import PlaceKind, VisitPurpose
 from collector_desk.domain.vocabulary import AddressKind
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.window.keys import KEYS
@@ -32,7 +33,7 @@ class VisitAsk(Card):
         self._address = FormField("", self.address)
         self._words = FormField("", self.words)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         row.addWidget(self._purpose, 2)
         row.addWidget(self._address, 3)
         self.body.addLayout(row)
@@ -40,15 +41,15 @@ class VisitAsk(Card):
         self._hint = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         self.body.addWidget(self._hint)
         self.body.addStretch(1)
-        self.body.setContentsMargins(14, 9, 14, 11)
-        self.body.setSpacing(5)
+        self.body.setContentsMargins(Margin.PANEL)
+        self.body.setSpacing(Gap.PANEL)
         self.send = primary(QPushButton())
         self.leave = QPushButton()
         self.leave.setAutoDefault(False)
         self.send.clicked.connect(self.asked)
         self.leave.clicked.connect(self.left)
         foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot.setSpacing(Gap.ROW)
         foot.addWidget(KeyHint(KEYS["save_next"].sequences[0]))
         foot.addWidget(self.send)
         foot.addWidget(self.leave)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Tint
+from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets import BranchButton, EmptyState
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.words import instant, say
@@ -31,7 +32,7 @@ class WaitingLog(EmptyState):
         self.acted.connect(self._do)
         self.ways = {way: BranchButton(way) for way in (NEW_NUMBER, VISIT, TO_LEAD)}
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(Gap.ROW)
         row.addStretch(1)
         for way, button in self.ways.items():
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

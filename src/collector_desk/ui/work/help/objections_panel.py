@@ -8,6 +8,7 @@ from collector_desk.domain.calls.script_fields import GAP
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.packs.objections import cards, find
 from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import BranchButton, Card, KeyHint, SoftPanel, Text
 from collector_desk.ui.widgets.kept_field import KeptField
 from collector_desk.ui.window.keys import KEYS
@@ -46,8 +47,8 @@ class AnswersPanel(Card):
         self.others = [BranchButton() for _ in range(_OFFERED)]
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(7)
+        column.setContentsMargins(Margin.NONE)
+        column.setSpacing(Gap.FORM)
         self.nothing = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
         column.addWidget(self.panel)
         column.addWidget(self.nothing)

@@ -17,6 +17,7 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.ui.theme import Size, Tint
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, EmptyState, Text
 from collector_desk.ui.widgets.kept_field import KeptField
 from collector_desk.ui.widgets.pick_field import Choice, PickField
@@ -57,7 +58,7 @@ class QueueColumn(Card):
         self.classes = PickField(quiet=True)
         self.filters = PickField(quiet=True)
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(Gap.TIGHT)
         row.addWidget(self.classes, 5)
         row.addWidget(self.filters, 4)
         self.body.addLayout(row)
@@ -70,7 +71,7 @@ class QueueColumn(Card):
         for part in (self.list, self.results, self.empty):
             self._stack.addWidget(part)
         self.body.addWidget(self._stack, 1)
-        self.body.setContentsMargins(8, 12, 8, 8)
+        self.body.setContentsMargins(Margin.QUEUE)
         self._counting = QTimer(self, singleShot=True, interval=_COUNT_MS)
         self._counting.timeout.connect(self._ask_counts)
         self.typed.textChanged.connect(self._search)
