@@ -12,6 +12,7 @@ from collector_desk.services.intake import set_aside
 from collector_desk.services.intake.placements import ImportReport
 from collector_desk.services.intake.set_aside import AsideCell, AsideLine, OpenRow
 from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, FormField, LinkButton, Pill, Text, primary
 from collector_desk.ui.widgets.tables import FitTable, RowsModel, WrapTable
 from collector_desk.ui.window.keys import native
@@ -32,8 +33,8 @@ class AsideView(QWidget):
         self._row: OpenRow | None = None
         self._cell: AsideCell | None = None
         box = QHBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
-        box.setSpacing(12)
+        box.setContentsMargins(Margin.PAGE)
+        box.setSpacing(Gap.PAGE)
         box.addWidget(self._make_list(), 4)
         box.addWidget(self._make_row(), 7)
         self.retranslate()
@@ -70,7 +71,7 @@ class AsideView(QWidget):
         self.row_card.body.addWidget(self.cells, 1)
         self.form = QWidget()
         form = QVBoxLayout(self.form)
-        form.setContentsMargins(0, 0, 0, 0)
+        form.setContentsMargins(Margin.NONE)
         self.value, self.reason = QLineEdit(), QLineEdit()
         self.value_field, self.reason_field = FormField("…", self.value), FormField("…", self.reason)
         self.value.returnPressed.connect(self.reason.setFocus)
@@ -80,7 +81,7 @@ class AsideView(QWidget):
             button.setAutoDefault(False)
             button.clicked.connect(act)
         line = QHBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(Gap.ROW)
         line.addWidget(self.value_field, 1)
         line.addWidget(self.reason_field, 1)
         foot = QHBoxLayout()
@@ -142,11 +143,9 @@ class AsideView(QWidget):
         if self._row is not None and self._row.line == line:
             return
         self.form.hide()
-        try:
+        self._row = None
+        with self._place.attempt():
             self._row = set_aside.open_row(self._place.seat, line.id)
-        except Trouble as trouble:
-            self._row = None
-            self._place.troubled(trouble)
         self._show_row()
 
     def _show_row(self) -> None:
@@ -185,12 +184,9 @@ class AsideView(QWidget):
         row = self._row
         if row is None or row.clear:
             return
-        try:
+        with self._place.attempt():
             self._row = set_aside.open_clear(self._place.seat, row.line.id)
-        except Trouble as trouble:
-            self._place.troubled(trouble)
-            return
-        self._show_row()
+            self._show_row()
 
     @property
     def editing(self) -> bool:
@@ -222,23 +218,23 @@ class AsideView(QWidget):
             return
         self._clear_errors()
         values = {cell.place: self.value.text()}
-        try:
+        with self._place.attempt(self._refused):
             changes = set_aside.correct(
                 seat, row.line.id, values, self.reason.text(), corrections=row.line.corrections
             )
-        except Trouble as trouble:
-            named = trouble.field_name if isinstance(trouble, Refused) else ""
-            field = self.reason_field if named == "reason" else self.value_field
-            field.set_error(say(trouble.message))
-            field.field.setFocus()
-            return
-        self.close_form()
-        clear = row.clear
-        self._row = None
-        self._load(row.line.id)
-        if clear:  # who corrects it was looking at it: the mask does not fall between two cells
-            self.unmask()
-        self._place.changed(changes)
+            self.close_form()
+            clear = row.clear
+            self._row = None
+            self._load(row.line.id)
+            if clear:  # who corrects it was looking at it: the mask does not fall between two cells
+                self.unmask()
+            self._place.changed(changes)
+
+    def _refused(self, trouble: Trouble) -> None:
+        named = trouble.field_name if isinstance(trouble, Refused) else ""
+        field = self.reason_field if named == "reason" else self.value_field
+        field.set_error(say(trouble.message))
+        field.field.setFocus()
 
     def take_in(self) -> None:
         """Take the row in, through the same checks as its file."""
