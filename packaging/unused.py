@@ -57,6 +57,7 @@ HOOKS = (
     Hooks("documents/bundle.py", ("modified", "creator"), "openpyxl: a workbook's properties"),
     Hooks("*", ("freeze_panes", "data_type"), "openpyxl: a sheet's and a cell's properties"),
     Hooks("documents/letterhead.py", ("__call__",), "a Protocol: says how a function is called"),
+    Hooks("services/desk/seat.py", ("__call__",), "a Protocol: says how a function is called"),
 )
 
 KEPT = {

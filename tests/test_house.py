@@ -219,6 +219,35 @@ def test_every_table_of_state_is_written_where_its_history_is() -> None:
     assert {table: modules for table, modules in strangers.items() if modules} == {}
 
 
+WORKS_OUT = {
+    # module of services that has debtors worked out by itself: why no act does it
+    "services/intake/placements.py": "the debtors of a whole file, in pieces",
+    "services/office/backup.py": "``rebuild``: everybody, in pieces",
+}
+
+
+def working_out(tree: ast.AST) -> bool:
+    """Whether a module calls ``refresh.refresh``, or takes it out of its module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "refresh.refresh":
+            return True
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("services.book.refresh"):
+            return any(alias.name == "refresh" for alias in node.names)
+    return False
+
+
+def test_no_act_works_its_debtors_out_by_hand() -> None:
+    """``acting`` does it for every debtor a row names: an act that did it too would do it twice."""
+    found = {path.as_posix() for path, tree in trees().items() if path.parts[0] == "services" and working_out(tree)}
+    assert found == set(WORKS_OUT)
+
+
+def test_working_out_by_hand_is_found() -> None:
+    assert working_out(ast.parse("with acting(seat, 'x') as act:\n    refresh.refresh(act.conn, [who], act.at)"))
+    assert working_out(ast.parse("from collector_desk.services.book.refresh import refresh"))
+    assert not working_out(ast.parse("refresh.settle(conn, [who], at)"))
+
+
 STATES_LIE = ("domain/vocabulary.py", "domain/states.py", "domain/visits/steps.py", "domain/packs/life.py")
 """Where the enums are declared whose members no other module may spell out, besides those named below."""
 STATES_BESIDE = frozenset(

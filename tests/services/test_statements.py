@@ -10,11 +10,13 @@ from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope
 from collector_desk.domain.visits.visit import PlaceKind, VisitPurpose
 from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, Outcome, PayChannel, Role, Speaker
-from collector_desk.services.book import cases
+from collector_desk.services.book import cases, refresh
 from collector_desk.services.calls import calling
+from collector_desk.services.desk import seat
 from collector_desk.services.intake import counts
 from collector_desk.services.permits import consents, tasks
 from collector_desk.services.visits import visiting
+from collector_desk.store import tables as t
 from tests.samples import visit_story
 from tests.samples.statements import statements
 
@@ -129,6 +131,24 @@ def test_saving_that_nobody_answered_asks_no_more_than_today(agent, full_life):
     with statements(agent.store) as counted:
         calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
     assert counted.total <= NO_ANSWER, counted.told()
+
+
+def test_saving_works_each_debtor_out_once(agent, full_life, debtor):
+    """Whom the call touches besides as well: a number that turns out to be a stranger's is on two files."""
+    case = cases.open_case(agent, full_life)
+    shared = next(card.phone for card in case.numbers if card.phone.number == SHARED[0])
+    attempt = calling.begin(agent, debtor_id=full_life, phone_id=shared.id).attempt
+    with statements(agent.store) as counted:
+        changes = calling.finish(agent, attempt.id, CallLog(Outcome.WRONG_NUMBER))
+    assert len(changes.debtors) == 2
+    assert sum(text.startswith("UPDATE debtor SET attempts") for text in counted.texts) == 2, counted.told()
+
+
+def test_what_is_said_to_move_nobody_is_read_by_nothing_that_puts_them_in_their_place(agent, full_life):
+    with statements(agent.store) as counted, agent.store.write() as conn:
+        refresh.refresh(conn, [full_life], agent.now())
+    found = {table.name for table in seat._MOVES_NOBODY if counted.by_table[table.name]}
+    assert found == {t.attempt.name}  # begun, it is settled by its end
 
 
 def test_an_executemany_is_one_and_what_frames_statements_is_none(manager, debtor):

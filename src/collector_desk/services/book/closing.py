@@ -17,7 +17,6 @@ from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import CaseState, TaskKind
-from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import accounts, holding, promises, tasks
 from collector_desk.services.record.accounts import Account
@@ -49,7 +48,6 @@ def close(
         promises.drop(act, account.id, account.debtor_id, TaskDecision.CLOSED)
         why = render(msg("book.closing.visit_withdrawn", ending=ending, document=proof), language)
         visits = leave_in_peace(act, seat, account.debtor_id, why)
-        refresh.refresh(act.conn, [account.debtor_id], act.at)
     return Changes(debtors=frozenset({account.debtor_id}), visits=visits)
 
 
@@ -70,7 +68,6 @@ def reopen(seat: Seat, case_id: str, *, reason: str) -> Changes:
         if owed is None:
             raise Refused("book.closing.not_closed_here", "account")
         accounts.end(act, account, Ending.REOPENED, balance_minor=owed, reason=words)
-        refresh.refresh(act.conn, [account.debtor_id], act.at)
     return Changes(debtors=frozenset({account.debtor_id}))
 
 

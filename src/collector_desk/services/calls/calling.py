@@ -19,7 +19,6 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Result, Speaker, Verdict
-from collector_desk.services.book import refresh
 from collector_desk.services.calls import call_backs, recording, taking_back
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.clock import doubt_of
@@ -173,7 +172,6 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         attempts.ended(act, attempt_id)
         drafts.forget(act.conn, DraftKind.CALL, attempt_id)
         walk.forget(act.conn, attempt.debtor_id)
-        refresh.refresh(act.conn, [attempt.debtor_id, *others], act.at)
     return Changes(debtors=others | {attempt.debtor_id})
 
 
@@ -217,7 +215,6 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
             act, last.attempt_id, person_id=seat.person.id, debtor_id=last.debtor_id, since=last.ended_at
         )
         holding.take(act.conn, last.debtor_id, seat.person.id, act.at)  # the pool had it back, perhaps
-        refresh.refresh(act.conn, [last.debtor_id, *others], act.at)
         attempt = _open_of(act.conn, person_id=seat.person.id)
     assert attempt is not None  # noqa: S101 -- inserted above, in this transaction
     attempt = replace(attempt, talked=last.talk_seconds)

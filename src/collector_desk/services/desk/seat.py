@@ -3,12 +3,12 @@
 A function here and in its neighbours = one act = one transaction: permission, conduct gate, change, journal line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, bindparam, select
@@ -23,17 +23,29 @@ from collector_desk.store.keys import Unlocked
 from collector_desk.store.store import Store
 
 
+class Settle(Protocol):
+    """Puts debtors where their history has them now, inside the transaction of the act that added to it.
+
+    The room that knows the queue lies above this one: whoever makes a seat hands it in.
+    """
+
+    def __call__(self, conn: Connection, debtor_ids: Sequence[str], at: datetime, /) -> None:
+        """Put these debtors in their place as of an instant; they come in the order the act named them."""
+
+
 @dataclass(slots=True, eq=False)
 class Seat:
     """One person signed in at one store. ``zone`` is the desk's time zone, by which days are counted.
 
-    ``person`` is who they were at the last act: every act reads them anew (``still_here``).
+    ``person`` is who they were at the last act: every act reads them anew (``still_here``). ``settle`` is called at
+    the end of every act with the debtors it named.
     """
 
     store: Store
     person: Person
     unlocked: Unlocked
     clock: Clock
+    settle: Settle
     zone: str = "Asia/Shanghai"
 
     @property
@@ -77,14 +89,23 @@ class Seat:
         return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+_MOVES_NOBODY = frozenset({t.access, t.attempt, t.evidence, t.evidence_line, t.gate_decision, t.paper})
+"""History that names a debtor who stands afterwards where they stood. A call begun is among it: nobody else reaches
+its debtor before its outcome is written, and that settles them. Whatever is not named here counts."""
+
+
 class Writing:
-    """The transaction of one act; every history row written through it gets its journal line."""
+    """The transaction of one act; every history row written through it gets its journal line.
+
+    It knows the debtors its rows name: ``acting`` settles them when the act is done, so that no act can forget to.
+    """
 
     def __init__(self, conn: Connection, seat: Seat, kind: str, at: datetime) -> None:
         self.conn = conn
         self.at = at
         self._seat = seat
         self._kind = kind
+        self._touched: dict[str, None] = {}  # in the order they were named
 
     @property
     def person_id(self) -> str:
@@ -96,6 +117,7 @@ class Writing:
     ) -> str:
         """Insert a history row; returns its id. The row's own ``debtor_id`` and ``case_id`` go to the journal."""
         row_id = str(row.get("id") or new_id())
+        debtor_id = debtor_id or row.get("debtor_id")
         record(
             self.conn,
             table,
@@ -103,10 +125,26 @@ class Writing:
             kind=self._kind,
             actor_id=self._seat.person.id,
             at=self.at,
-            debtor_id=debtor_id or row.get("debtor_id"),
+            debtor_id=debtor_id,
             case_id=case_id or row.get("case_id"),
         )
+        if debtor_id and table not in _MOVES_NOBODY:
+            self.touches(debtor_id)
         return row_id
+
+    def touches(self, debtor_id: str) -> None:
+        """Say that this act moves a debtor whom none of its rows names: by the clock, by rows written in bulk."""
+        self._touched[debtor_id] = None
+
+    def settle(self) -> None:
+        """Settle the debtors named so far; ``acting`` does it at the end of every act.
+
+        For an act that goes through many, one after the other, and watches the time; or that has to read where a
+        debtor stands now.
+        """
+        named, self._touched = list(self._touched), {}
+        if named:
+            self._seat.settle(self.conn, named, self.at)
 
 
 _WHO = select(t.person).where(t.person.c.id == bindparam("who"))
@@ -155,9 +193,13 @@ def demand(seat: Seat, act: Act) -> None:
 def acting(seat: Seat, kind: str) -> Iterator[Writing]:
     """One act: a write transaction at the seat's present instant. An exception inside undoes all of it.
 
+    At its end the debtors it touched are put where they stand now, in this very transaction.
+
     Raises SeatLost where the person may no longer act: in this very transaction, so that nobody goes on by the
     roles of this morning.
     """
     with seat.store.write() as conn:
         still_here(conn, seat)
-        yield Writing(conn, seat, kind, seat.now())
+        act = Writing(conn, seat, kind, seat.now())
+        yield act
+        act.settle()

@@ -20,7 +20,6 @@ from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, require
 from collector_desk.intake.counts import MOST, OLDEST, CountsFile, read_counts
 from collector_desk.intake.problems import Problem, ProblemSeverity
-from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.gate import institution_counts
 from collector_desk.services.gate.facts import active_packs
@@ -284,7 +283,6 @@ def enter(
             },
         )
         late_figures.look(act, debtor_id, counts_id)
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 
 
@@ -347,7 +345,8 @@ def _finish(seat: Seat, counts_id: str, progress: Progress) -> int:
             began = time.perf_counter()
             while done < len(changed) and time.perf_counter() - began < _SHORT:
                 late += late_figures.look(act, changed[done], counts_id)
-                refresh.refresh(act.conn, [changed[done]], act.at)
+                act.touches(changed[done])  # the figures themselves were written in pieces before
+                act.settle()
                 done += 1
         progress(done, len(changed))
     with seat.store.write() as conn:

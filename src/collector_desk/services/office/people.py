@@ -12,7 +12,7 @@ from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import MIN_PASSWORD, Act, Person, require, require_still
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services.book import queueing
+from collector_desk.services.book import queueing, refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.clock import Clock, SystemClock
 from collector_desk.services.desk.seat import Seat, Writing, acting, person_from, still_here
@@ -48,7 +48,7 @@ def create_store(
     store, unlocked, code = Store.create(folder, name=person_name, password=password, at=watch.now(), demo=demo)
     roles = frozenset({Role.MANAGER, Role.LEAD})
     person = Person(unlocked.person_id, person_name, "1001", roles)
-    seat = Seat(store, person, unlocked, watch)
+    seat = Seat(store, person, unlocked, watch, refresh.settle)
     with store.write() as conn:  # nobody is anybody yet
         act = Writing(conn, seat, "store.create", seat.now())
         _insert_person(act, person, unlocked.public_key)
@@ -74,7 +74,7 @@ def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None
     except BaseException:
         store.close()
         raise
-    seat = Seat(store, person, unlocked, watch, zone)
+    seat = Seat(store, person, unlocked, watch, refresh.settle, zone)
     from collector_desk.services.intake import recovery  # not before the sign-in is painted
     from collector_desk.store.visits.pieces import drop_leftovers
 
@@ -97,7 +97,7 @@ def recover(
         person = person_of(conn, unlocked.person_id)
         conn.execute(update(t.person).where(t.person.c.id == person.id).values(public_key=unlocked.public_key))
         zone = settings.read(conn, DeskSettings).zone
-    return Seat(store, person, unlocked, watch, zone), new_code
+    return Seat(store, person, unlocked, watch, refresh.settle, zone), new_code
 
 
 def prove(seat: Seat, password: str) -> None:

@@ -17,7 +17,6 @@ from collector_desk.domain.people import Act, require, require_other
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.references import is_reference
 from collector_desk.domain.vocabulary import TaskKind, Verdict
-from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record import consents as record
 from collector_desk.services.record import second_person
@@ -75,7 +74,6 @@ def note_consent(seat: Seat, debtor_id: str, wish: ConsentWish, *, attempt_id: s
             window=wish.window,
             task_id=task_id,
         )
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 
 
@@ -183,7 +181,6 @@ def withdraw_consent(seat: Seat, consent_id: str) -> Changes:
         if row is None or gone:
             raise Refused("permits.permits.no_consent")
         record.withdraw(act, consent_id, row.debtor_id, row.task_id)
-        refresh.refresh(act.conn, [row.debtor_id], act.at)
     return Changes(debtors=frozenset({row.debtor_id}))
 
 
@@ -216,5 +213,4 @@ def override(
                     "reason": words,
                 },
             )
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))

@@ -13,7 +13,6 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.references import is_reference, is_tail
 from collector_desk.domain.vocabulary import NumberKind, TaskKind
-from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate.sureties import Guarantee, guarantee_of
 from collector_desk.services.record import numbers, second_person
@@ -53,7 +52,6 @@ def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Change
                 "task_id": task_id,
             }
             act.record(t.guarantee, row)
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 
 
@@ -90,7 +88,6 @@ def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
             row = {"debtor_id": debtor_id, "phone_id": phone.id, "proven": False, "reason": words}
             act.record(t.guarantee, row)
             numbers.whose(act, phone.id, NumberKind.CONTACT, phone.owner_name)
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 
 

@@ -12,7 +12,6 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import TaskKind
-from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import given_numbers, tasks
 from collector_desk.store import tables as t
@@ -34,7 +33,6 @@ def give_number(seat: Seat, debtor_id: str, typed: str, where_from: str) -> Chan
         if _signs(where_from) < _LEAST_ORIGIN:
             raise Refused("permits.no_number.no_origin", "where_from")
         given_numbers.keep(act, file, None, found, source=NumberSource.FOUND, words=cleaned(where_from, 40))
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 
 
@@ -52,7 +50,6 @@ def ask_lead(seat: Seat, debtor_id: str, words: str) -> Changes:
             raise Refused("permits.no_number.has_one")
         task_id = tasks.open_task(act, debtor_id, TaskKind.NO_NUMBER)
         act.record(t.lead_asked, {"debtor_id": debtor_id, "task_id": task_id, "reason": cleaned(words, 2000)})
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))
 
 

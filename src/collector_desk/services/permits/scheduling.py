@@ -11,7 +11,6 @@ from collector_desk.domain.conduct import decide
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.vocabulary import Verdict
-from collector_desk.services.book import refresh
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.gate.answers import strictest_reason, who_must_act
@@ -60,7 +59,6 @@ def schedule(seat: Seat, debtor_id: str, phone_id: str) -> Scheduled:
             "attempts": _attempts(act.conn, debtor_id),
         }
         act.record(t.scheduled, row)
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return Scheduled(decision.next_allowed_at, first.detail, Changes(debtors=frozenset({debtor_id})))
 
 

@@ -15,7 +15,6 @@ from collector_desk.domain.people import Act, require, require_other
 from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import PromiseState, TaskKind
-from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.permits import guarantees
 from collector_desk.services.record import flags, given_numbers, promises, tasks
@@ -114,7 +113,6 @@ def settle(seat: Seat, task_id: str, *, approve: bool, reason: str) -> Changes:
                 flags.lift_taken_back(act, row.debtor_id, row.attempt_id, rule.flag, words)
             elif not rule.flag_stays:
                 flags.lift(act, row.debtor_id, rule.flag, reason=words)
-        refresh.refresh(act.conn, [row.debtor_id], act.at)
     return Changes(debtors=frozenset({row.debtor_id}))
 
 
@@ -204,5 +202,4 @@ def approve_contact(seat: Seat, debtor_id: str, *, until: datetime | None, reaso
                 "reason": words,
             },
         )
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return Changes(debtors=frozenset({debtor_id}))

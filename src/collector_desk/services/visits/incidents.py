@@ -25,7 +25,6 @@ from collector_desk.domain.visits.incidents import (
 )
 from collector_desk.domain.visits.visit import PlaceKind
 from collector_desk.domain.vocabulary import TaskKind
-from collector_desk.services.book import refresh
 from collector_desk.services.desk import drafts, letterheads
 from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.desk.seat import Seat, Writing, acting
@@ -100,7 +99,6 @@ def open_now(
     flag = FLAG_OF.get(kind)
     if flag is not None:
         flags.put(act, debtor_id, flag, on=True, reason=number)
-    refresh.refresh(act.conn, [debtor_id], act.at)
     return incident_id, _changed(debtor_id, visit_id)
 
 

@@ -31,7 +31,6 @@ from collector_desk.domain.visits.visit import (
     fully_signed,
 )
 from collector_desk.domain.vocabulary import Verdict
-from collector_desk.services.book import refresh
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.office import people
@@ -105,7 +104,6 @@ def request(
         visit_id = new_id()
         number = _next_number(act.conn, seat)
         ask(act, visit_id, number, debtor_id, file.lead_case.id, wish)
-        refresh.refresh(act.conn, [debtor_id], act.at)
     return visit_id, Changes(debtors=frozenset({debtor_id}), visits=frozenset({visit_id}))
 
 
@@ -165,7 +163,6 @@ def tap(seat: Seat, visit_id: str, *taps: Tap) -> Changes:
                 visit = take(act, seat, visit, step, kept.words)
         if refused is None:
             touch(act, visit_id)
-            refresh.refresh(act.conn, [visit.debtor_id], act.at)
     if refused is not None:
         raise gate.VisitRefused(refused)
     return _changed(visit)
@@ -212,7 +209,6 @@ def hand_in(seat: Seat, visit_id: str, report: VisitReport) -> Changes:
         add_line(act, visit, VisitLine.REPORT, final, version=version, content_hash=digest)
         visit = take(act, seat, replace(visit, report=final), VisitStep.REPORT)
         drafts.forget(act.conn, DraftKind.VISIT, visit_id)
-        refresh.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
 
 
@@ -323,7 +319,6 @@ def review(
         if accepted:
             visit = take(act, seat, visit, VisitStep.FILE)
             follow_up.follow(act, visit)
-        refresh.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
 
 
@@ -341,7 +336,6 @@ def _steps(seat: Seat, visit_id: str, steps: list[tuple[VisitStep, str]]) -> Cha
         visit = read_visit(act.conn, visit_id)
         for step, reason in steps:
             visit = take(act, seat, visit, step, reason)
-        refresh.refresh(act.conn, [visit.debtor_id], act.at)
     return _changed(visit)
 
 
