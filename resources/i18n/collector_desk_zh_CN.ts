@@ -2576,6 +2576,65 @@
     </message>
 </context>
 <context>
+    <name>KeysPart</name>
+    <message>
+        <source>Nobody has shown yet that the newest code is on paper. Make another one.</source>
+        <translation>最新的恢复码尚未确认已抄录，请重新生成。</translation>
+    </message>
+    <message>
+        <source>The recovery code is on paper.</source>
+        <translation>恢复码已抄录在纸上。</translation>
+    </message>
+    <message>
+        <source>{count} who left can still open this store with an old key file.</source>
+        <translation>{count} 名离职人员仍可凭旧密钥文件打开本库。</translation>
+    </message>
+    <message>
+        <source>Nobody who left can open this store with an old key file.</source>
+        <translation>离职人员均不能凭旧密钥文件打开本库。</translation>
+    </message>
+    <message>
+        <source>Your password is needed.</source>
+        <translation>请输入您的密码。</translation>
+    </message>
+    <message>
+        <source>Root key</source>
+        <translation>根密钥</translation>
+    </message>
+    <message>
+        <source>All signatures of the store go back to this key. Compare it with the recovery sheet.</source>
+        <translation>本库的所有签名都以此密钥为依据。请与恢复码打印件核对。</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>The old code opens the store until you have typed back two groups of the new one.</source>
+        <translation>在您对照输入新恢复码的两组之前，旧恢复码仍然有效。</translation>
+    </message>
+    <message>
+        <source>Make a new code…</source>
+        <translation>生成新恢复码…</translation>
+    </message>
+    <message>
+        <source>Write the store anew</source>
+        <translation>重新加密数据库</translation>
+    </message>
+    <message>
+        <source>After somebody left, or a code was used: the store gets another key, and old key files open it no more. Close it in all windows first; everybody signs in again with their own password.</source>
+        <translation>有人离职或使用恢复码之后：数据库将换用新密钥，旧密钥文件不能再打开。请先在所有窗口退出；之后各人用自己的密码重新登录。</translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation>您的密码</translation>
+    </message>
+    <message>
+        <source>Sign out and write it anew</source>
+        <translation>退出并重新加密</translation>
+    </message>
+</context>
+<context>
     <name>LatePanel</name>
     <message>
         <source>Typed after the report was handed in, and not in it:</source>
@@ -3358,6 +3417,10 @@
         <source>Emergencies</source>
         <translation>紧急情况</translation>
     </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
 </context>
 <context>
     <name>Panels</name>
@@ -3521,6 +3584,14 @@
         <source>closed</source>
         <translation>已停用</translation>
     </message>
+    <message>
+        <source>open, first password</source>
+        <translation>开放（初始密码）</translation>
+    </message>
+    <message>
+        <source>closed, but an old key file still opens the store</source>
+        <translation>已关闭，但旧密钥文件仍可打开本库</translation>
+    </message>
 </context>
 <context>
     <name>PeoplePart</name>
@@ -3559,6 +3630,10 @@
     <message>
         <source>Somebody new</source>
         <translation>新增人员</translation>
+    </message>
+    <message>
+        <source>Closed. Until the store is written anew (Settings, Keys) an old key file still opens it.</source>
+        <translation>已关闭。在重新加密数据库之前（设置 → 密钥），旧密钥文件仍可打开本库。</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Message
 from collector_desk.domain.people import Act, Person, may
 from collector_desk.domain.vocabulary import Role
 from collector_desk.resources import default_store, home_folder
@@ -39,6 +40,7 @@ _TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
     "short_forms": QT_TRANSLATE_NOOP("Pages", "Short forms"),
     "packs": QT_TRANSLATE_NOOP("Pages", "Packs"),
     "figures": QT_TRANSLATE_NOOP("Pages", "Caps"),
+    "keys": QT_TRANSLATE_NOOP("Pages", "Keys"),
     "keeping": QT_TRANSLATE_NOOP("Pages", "Backup"),
     "emergency": QT_TRANSLATE_NOOP("Pages", "Emergencies"),
 }
@@ -119,6 +121,7 @@ class Session:
             _spec("packs", "ri.book-open-line", self._packs),
             _spec("figures", "ri.equalizer-line", self._figures),
             _spec("emergency", "ri.alarm-warning-line", self._emergency),
+            _spec("keys", "ri.key-2-line", self._keys),
             _spec("keeping", "ri.database-2-line", self._keeping),
         ]
 
@@ -132,11 +135,37 @@ class Session:
 
         people.change_password(self.seat, old=old, new=new)
 
+    def notice(self) -> Message | None:
+        """What the person should see to first: a password somebody else knows, a code nobody wrote down."""
+        from collector_desk.services.office import keyring
+
+        if self.person.first_password:
+            return Message("office.first_password")
+        if (
+            may(self.person.roles, Act.MANAGE_PEOPLE)
+            and not self.is_demo
+            and keyring.recovery_unconfirmed(self.seat)
+        ):
+            return Message("office.keyring.unconfirmed")
+        return None
+
+    def confirm_recovery(self) -> None:
+        """The recovery code shown at this window is on paper."""
+        from collector_desk.services.office import keyring
+
+        keyring.confirm_recovery(self.seat)
+
     def people(self) -> Sequence[Person]:
         """Everybody of the store."""
         from collector_desk.services.office import people
 
         return people.everybody(self.seat)
+
+    def still_open(self) -> frozenset[str]:
+        """Who left and could still open the store with an old key file."""
+        from collector_desk.services.office import keyring
+
+        return keyring.still_open(self.seat)
 
     def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:
         """Let somebody in."""
@@ -261,6 +290,13 @@ class Session:
         from collector_desk.ui.settings.emergency import EmergencyPart
 
         return EmergencyPart(self._place(window))
+
+    def _keys(self, window: QWidget) -> QWidget:
+        from collector_desk.ui.settings.keys import KeysPart
+
+        if not isinstance(window, MainWindow):
+            raise TypeError("pages live in the main window")
+        return KeysPart(self._place(window), window.leave_for, window.show_recovery_code)
 
     def _keeping(self, window: QWidget) -> QWidget:
         from collector_desk.ui.settings.keeping import KeepingPart

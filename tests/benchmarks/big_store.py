@@ -44,7 +44,7 @@ from collector_desk.store.journal import record_many
 from collector_desk.store.metadata import metadata, to_micros
 from collector_desk.store.search import SearchRow, add_keys, index_numbers, with_keys
 from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
-from tests.samples.store import PASSWORD, SetClock
+from tests.samples.store import PASSWORD, SetClock, let_in
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai: the instant at which the benchmarks sit down."""
@@ -134,9 +134,7 @@ class _Maker:
             settings.change(seat, Share(effective=3, connected=6))
             settings.change(seat, DeskSettings(large_from=5_000_000))
             releases.release_all(seat)
-            agent = people.add(
-                seat, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT})
-            )
+            agent = let_in(seat, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
             with _without_indexes(seat):
                 actors = [agent.id, *self._colleagues(seat)]
                 calls = self._drawn()
@@ -154,7 +152,7 @@ class _Maker:
     def _colleagues(self, seat: Seat) -> list[str]:
         ids = [new_id() for _ in range(COLLEAGUES)]
         rows = [
-            {"id": who, "name": f"同事{n}", "number": str(2000 + n), "roles": ["agent"], "public_key": bytes(32),
+            {"id": who, "name": f"同事{n}", "number": str(2000 + n), "roles": ["agent"], "first_password": False,
              "active": True, "created_at": self.clock.now()}
             for n, who in enumerate(ids)
         ]  # fmt: skip

@@ -27,7 +27,7 @@ from collector_desk.store import keys
 from collector_desk.store import tables as t
 from tests.benchmarks.benchmark_tools import SAID
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 
 SMALL, LARGE = (int(count) for count in os.environ.get("COLLECTOR_DESK_BUNDLE", "50 500").split())
 A_DAY = 13  # visits of one pair
@@ -47,7 +47,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     releases.release_all(lead)
     seats = []
     for name, role in (("张晓", Role.SENIOR_AGENT), ("王走访", Role.VISITOR), ("赵同行", Role.VISITOR)):
-        people.add(lead, name=name, password=PASSWORD, roles=frozenset({role}))
+        let_in(lead, name=name, password=PASSWORD, roles=frozenset({role}))
         seats.append(people.sign_in(lead.store.folder, name, PASSWORD, clock=clock))
     yield lead, seats, DebtorMaker(lead)
     for seat in (*seats, lead):

@@ -27,7 +27,7 @@ from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch
 from tests.benchmarks.benchmark_tools import Spans, compare, say
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 
 ROUNDS = 12
 PHOTOS = 30
@@ -55,7 +55,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[Path, Se
         seats = {}
         for name in (FIRST, SECOND, AGENT):
             roles = {Role.AGENT, Role.SENIOR_AGENT} if name == AGENT else {Role.VISITOR}
-            people.add(lead, name=name, password=PASSWORD, roles=frozenset(roles))
+            let_in(lead, name=name, password=PASSWORD, roles=frozenset(roles))
             seats[name] = people.sign_in(folder, name, PASSWORD, clock=clock)
         visit_id = visit_story.requested(seats[AGENT], DebtorMaker(lead)(days=75))
         team = (seats[FIRST], seats[SECOND])

@@ -59,7 +59,7 @@ def test_a_broken_one_ends_with_one_and_says_where(folder):
     found = json.loads(done.stdout)
     assert done.exit_code == 1
     assert not found["ok"]
-    assert {"row_changed", "trigger"} == {finding["fault"] for finding in found["findings"]}
+    assert {"row_changed", "trigger", "role_unsigned"} == {finding["fault"] for finding in found["findings"]}
     text = run(folder, "verify")
     assert text.exit_code == 1
     assert "✗" in text.stdout

@@ -19,6 +19,7 @@ def test_every_group_stands_on_one_page(fonts, lang):
     found = page.extract_text()
     assert all(group in found for group in SHEET.groups)
     assert "周经理" in found
+    assert found.count(AGENCY.root) == 2, "among the facts, and in the foot as on every paper of the store"
     assert result == recovery_sheet_pdf(SHEET, lang, AGENCY, words(lang), fonts)
 
 

@@ -14,7 +14,7 @@ from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
-from tests.samples.store import PASSWORD, SetClock
+from tests.samples.store import PASSWORD, SetClock, let_in
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -49,7 +49,7 @@ def lead(ready_store: Path, tmp_path: Path) -> Iterator[Seat]:
 def team(lead: Seat) -> Iterator[list[Seat]]:
     seats = []
     for name in ("王走访", "赵同行"):
-        people.add(lead, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        let_in(lead, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
         seats.append(people.sign_in(lead.store.folder, name, PASSWORD, clock=lead.clock))
     yield seats
     for seat in seats:

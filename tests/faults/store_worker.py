@@ -49,9 +49,11 @@ def act(folder: Path, *, rounds: int) -> None:
             with store.write() as conn:
                 sign_head(conn, person, AT)
         if number % 7 == 3:
-            slot, _ = store.prepare_recovery()
+            new = store.prepare_recovery(person)
             with store.write() as conn:
-                store.rotate_recovery(conn, slot, actor_id=actor, at=AT)
+                store.offer_recovery(conn, new, by=person.signing_key, actor_id=actor, at=AT)
+            with store.write() as conn:
+                store.confirm_recovery(conn, actor_id=actor, at=AT)
     store.close()
     say("done")
 

@@ -31,7 +31,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.tables.history import journal
 from collector_desk.store.verify import verify
 from collector_desk.words.messages import render
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "25"))
 WORKER = "tests.faults.calling_worker"
@@ -69,7 +69,7 @@ def lead(tmp_path: Path, clock: SetClock) -> Iterator[Seat]:
     releases.release_all(made.seat)
     for name in ("张晓", "李明"):
         roles = frozenset({Role.AGENT, Role.SENIOR_AGENT})
-        people.add(made.seat, name=name, password=PASSWORD, roles=roles)
+        let_in(made.seat, name=name, password=PASSWORD, roles=roles)
     yield made.seat
     made.seat.store.close()
 

@@ -23,7 +23,7 @@ from collector_desk.store.verify import verify
 from collector_desk.store.visits.pieces import PIECE, content, drop_leftovers
 from collector_desk.words.messages import text
 from tests.samples import malformed, visit_story
-from tests.samples.store import PASSWORD, DebtorMaker
+from tests.samples.store import PASSWORD, DebtorMaker, let_in
 
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 MALFORMED = int(os.environ.get("COLLECTOR_DESK_MALFORMED", "200"))
@@ -34,7 +34,7 @@ SAID = {f"documents.evidence_{what}" for what in ("empty", "unknown", "damaged",
 
 @pytest.fixture
 def on_site(lead, team):
-    people.add(lead, name="张晓", password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
+    let_in(lead, name="张晓", password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
     agent = people.sign_in(lead.store.folder, "张晓", PASSWORD, clock=lead.clock)
     visit_id = visit_story.requested(agent, DebtorMaker(lead)(days=75))
     agent.store.close()

@@ -45,7 +45,7 @@ from collector_desk.store.metadata import metadata
 from collector_desk.store.verify import verify
 from collector_desk.words.messages import render
 from tests.samples.hostile import HOSTILE
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 from tests.samples.visit_story import ADDRESS, arrived, not_found, planned, requested
 
 NOTE = "客户表示对账单金额无异议，但目前不愿还款，已说明后果与协商渠道。"
@@ -90,7 +90,7 @@ def seat_of(lead: Seat, clock: SetClock) -> Iterator[Callable[..., Seat]]:
     seats = []
 
     def make(name: str, *roles: Role) -> Seat:
-        people.add(lead, name=name, password=PASSWORD, roles=frozenset(roles))
+        let_in(lead, name=name, password=PASSWORD, roles=frozenset(roles))
         seats.append(people.sign_in(lead.store.folder, name, PASSWORD, clock=clock))
         return seats[-1]
 

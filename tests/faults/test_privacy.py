@@ -32,7 +32,7 @@ from collector_desk.services.packs import releases
 from collector_desk.services.visits import papers
 from collector_desk.store import keys
 from collector_desk.store import tables as t
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 from tests.samples.visit_story import planned, requested, signed
 
 NAME = "欧阳霁明"
@@ -192,9 +192,9 @@ def test_a_report_leaves_no_trace_but_itself(
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     team = []
     for name in ("王走访", "赵同行"):
-        people.add(lead, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        let_in(lead, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
         team.append(people.sign_in(lead.store.folder, name, PASSWORD, clock=clock))
-    people.add(lead, name="张晓", password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
+    let_in(lead, name="张晓", password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
     agent = people.sign_in(lead.store.folder, "张晓", PASSWORD, clock=clock)
     who = DebtorMaker(lead)(NAME, days=75)
     visit = requested(agent, who)

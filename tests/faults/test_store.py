@@ -150,7 +150,7 @@ def test_kill_while_a_backup_is_made(folder: Path) -> None:
     saved = list(folder.parent.glob("*.cdbackup"))
     assert saved
     for file in saved:  # what has the name is whole
-        assert inspect(file).last_seq == 41
+        assert inspect(file).last_seq == 43
 
 
 @posix
@@ -189,7 +189,7 @@ def test_a_full_disk_keeps_nothing_half_done(folder: Path) -> None:
             record(conn, flag_event, row, kind="flag", actor_id="a", at=AT)
         report = verify(store)
         assert report.ok
-        assert report.lines == 42
+        assert report.lines == 44
 
 
 @posix
@@ -249,11 +249,12 @@ def test_the_key_file_survives_a_failed_write(
     def fails(_descriptor: int) -> None:
         raise OSError(number, "no")
 
-    with opened(folder) as store:
-        slot = store.prepare_slot(name="陈", password="x")
+    store, boss = Store.open(folder, "王", "pw")
+    with store:
+        slot = store.prepare_slot(name="陈", password="x", root=boss.root)
         monkeypatch.setattr(keyfile.os, "fsync", fails)
         with pytest.raises(Trouble) as caught, store.write() as conn:
-            store.admit(conn, slot, actor_id="a", at=AT)
+            store.admit(conn, slot, by=boss, at=AT)
         monkeypatch.undo()
         assert code(caught) == expected
         with store.read() as conn:  # and nothing of it is in the history
@@ -272,7 +273,7 @@ def test_another_program_holds_the_file(folder: Path) -> None:
             with pytest.raises(Trouble) as caught, other.write():
                 pass
             with other.read() as conn:  # readers never wait
-                assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == 41
+                assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == 43
         assert code(caught) == "store.locked"
         assert caught.value.message.params["file"] == DATABASE
         with other.write():

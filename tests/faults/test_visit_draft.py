@@ -22,7 +22,7 @@ from collector_desk.services.packs import releases
 from collector_desk.services.visits import incidents, visiting
 from collector_desk.services.visits.drafts import load, save
 from collector_desk.store.verify import verify
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 
 WORKER = "tests.faults.visit_worker"
 FIRST, SECOND, AGENT = "王走访", "赵同行", "张晓"
@@ -39,9 +39,9 @@ def planned(tmp_path: Path) -> tuple[Path, str]:
     lead = people.create_store(folder, name="林主管", password=PASSWORD, clock=clock).seat
     settings.change(lead, Share(effective=3, connected=6))
     releases.release_all(lead)
-    people.add(lead, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
+    let_in(lead, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
     team = [
-        visiting.visitor(people.add(lead, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR})))
+        visiting.visitor(let_in(lead, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR})))
         for name in (FIRST, SECOND)
     ]
     agent = people.sign_in(folder, AGENT, PASSWORD, clock=clock)

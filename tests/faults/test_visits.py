@@ -17,7 +17,7 @@ from collector_desk.services.visits import visiting
 from collector_desk.store.verify import verify
 from collector_desk.words.messages import render
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD, DebtorMaker
+from tests.samples.store import PASSWORD, DebtorMaker, let_in
 
 WORKER = "tests.faults.bundle_worker"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
@@ -26,7 +26,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill 
 @pytest.fixture
 def reviewed(lead, team):
     """Two visits of one placement, their reports accepted."""
-    people.add(lead, name="张晓", password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
+    let_in(lead, name="张晓", password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
     agent = people.sign_in(lead.store.folder, "张晓", PASSWORD, clock=lead.clock)
     debtor = DebtorMaker(lead)
     for name in ("朱雪彩", "欧阳明哲"):

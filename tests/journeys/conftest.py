@@ -17,7 +17,7 @@ from collector_desk.domain.vocabulary import Role
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency, DeskSettings
-from collector_desk.services.office import people
+from collector_desk.services.office import keyring, people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
 from collector_desk.ui.theme import apply_theme
@@ -25,7 +25,7 @@ from collector_desk.ui.window.main_window import MainWindow
 from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch
 from collector_desk.ui.work.page import WorkPage
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 from tests.samples.visit_values import font_folder
 
 AGENT = "张晓"
@@ -50,7 +50,8 @@ def template(_quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> Pat
     settings.change(seat, Share(effective=3, connected=6))
     settings.change(seat, DeskSettings(recording_system=RECORDER))
     releases.release_all(seat)
-    people.add(seat, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
+    keyring.confirm_recovery(seat)
+    let_in(seat, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
     seat.store.close()
     return folder
 
@@ -180,17 +181,17 @@ def desk(qapp: QApplication, template: Path, tmp_path: Path, clock: SetClock) ->
 
 
 @pytest.fixture
-def desk_of(qapp: QApplication, template: Path, tmp_path: Path, clock: SetClock) -> Iterator[Callable[[str], Desk]]:
+def desk_of(qapp: QApplication, template: Path, tmp_path: Path, clock: SetClock) -> Iterator[Callable[..., Desk]]:
     """Sits people down at the same store, one after the other: who is there leaves when the next one comes."""
     apply_theme(qapp, "light")
     folder = tmp_path / "store"
     shutil.copytree(template, folder)
     there: list[Desk] = []
 
-    def sit_down(who: str) -> Desk:
+    def sit_down(who: str, password: str = PASSWORD) -> Desk:
         while there:
             there.pop().close()
-        there.append(Desk(qapp, folder, clock, who))
+        there.append(Desk(qapp, folder, clock, who, password))
         return there[-1]
 
     yield sit_down

@@ -16,7 +16,7 @@ from collector_desk.ui.book.page import CasesPage
 from collector_desk.ui.widgets import Text
 from collector_desk.ui.window.keys import bound_keys
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
 CTRL, SHIFT, ALT = (getattr(Qt.KeyboardModifier, f"{name}Modifier") for name in ("Control", "Shift", "Alt"))
@@ -29,7 +29,7 @@ NOTHING = {"zh_CN": "已结清，无欠款；仅可回复来电", "en": "Settled
 def sit(desk_of):
     manager = desk_of(LEAD)
     for name in (FIRST, SECOND):
-        people.add(manager.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        let_in(manager.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
     return desk_of
 
 

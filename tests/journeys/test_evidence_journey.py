@@ -16,7 +16,7 @@ from collector_desk.store import tables as t
 from collector_desk.ui.visits.evidence import player
 from collector_desk.ui.visits.evidence.viewer import EvidenceViewer
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 pytestmark = pytest.mark.qt_log_ignore("Pulse", "audio device", extend=True)  # what a machine without sound says
 KEY = Qt.Key
@@ -50,7 +50,7 @@ def sit(desk_of, clock):
     lead = desk_of(LEAD)
     team = []
     for name in (FIRST, SECOND):
-        people.add(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        let_in(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
         team.append(people.sign_in(lead.folder, name, PASSWORD, clock=clock))
     agent = people.sign_in(lead.folder, AGENT, PASSWORD, clock=clock)
     desk_of.visit = visit_story.requested(agent, lead.debtor("朱雪彩", days=75))

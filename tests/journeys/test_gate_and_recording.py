@@ -27,7 +27,7 @@ from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.office import people
 from collector_desk.services.permits import consents
 from collector_desk.store import tables as t
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 ENTER = Qt.Key.Key_Return
 ESC = Qt.Key.Key_Escape
@@ -240,7 +240,7 @@ def talked_with_today(desk) -> str:
 
 def test_a_lead_other_than_the_caller_lets_a_house_rule_pass(desk_of):
     manager = desk_of("林主管")
-    people.add(manager.seat, name=LEAD, password=PASSWORD, roles=frozenset({Role.LEAD}))
+    let_in(manager.seat, name=LEAD, password=PASSWORD, roles=frozenset({Role.LEAD}))
     who = talked_with_today(desk_of("张晓"))
     lead = desk_of(LEAD).open()
     lead.page.acts.open(who)

@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from sqlalchemy import select
 
+from collector_desk.services.office import keyring
 from collector_desk.store import tables as t
 
 SPACE, TAB, ENTER = Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Return
@@ -20,11 +21,8 @@ def shown(desk_of, tmp_path, qtbot):
     """The manager's code, as it is shown after a lost password; returns the desk and its screen."""
     lead = desk_of("林主管")
     lead.open()
-    seat = lead.seat
-    with seat.store.write() as conn:
-        recovery, code = seat.store.prepare_recovery()
-        seat.store.rotate_recovery(conn, recovery, actor_id=seat.person.id, at=seat.now())
-    lead.window._created(lead.session, code)
+    code = keyring.new_recovery_code(lead.seat)
+    lead.window.show_recovery_code(code)
     screen = lead.window.recovery_code
     qtbot.waitUntil(screen.form.first_group.hasFocus)
     yield lead, screen, code
@@ -33,6 +31,7 @@ def shown(desk_of, tmp_path, qtbot):
         lead.type(group)
     lead.key(ENTER)
     assert lead.window.current_screen() is lead.window.desk
+    assert not keyring.recovery_unconfirmed(lead.seat)
 
 
 def to(lead, button) -> None:

@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from collector_desk.domain.calls.short_forms import FormWish, Whose
 from collector_desk.domain.vocabulary import Role
-from collector_desk.services.office import people
 from collector_desk.services.packs import short_forms
 from collector_desk.store import tables as t
 from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.settings.short_forms import ShortFormsPart
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 ALT, CTRL, SHIFT = (
@@ -102,7 +101,7 @@ def test_ones_own_short_form_is_added_in_the_settings_and_expands_on_a_live_call
 
 
 def test_a_team_form_is_a_leads_and_everybodys(desk_of):
-    people.add(desk_of("林主管").seat, name=LEAD, password=PASSWORD, roles=frozenset({Role.LEAD}))
+    let_in(desk_of("林主管").seat, name=LEAD, password=PASSWORD, roles=frozenset({Role.LEAD}))
     desk = desk_of(LEAD).open()
     part = to_settings(desk)
     desk.key("N", CTRL, SHIFT)

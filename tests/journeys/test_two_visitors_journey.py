@@ -15,7 +15,7 @@ from collector_desk.ui.theme import apply_theme
 from collector_desk.ui.visits.shared_fields import BesideChoice
 from tests.journeys.conftest import Desk
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 ENTER, ALT = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier
 FIRST, SECOND = "王走访", "赵同行"
@@ -30,7 +30,7 @@ def pair(qapp, template, tmp_path, clock):
     shutil.copytree(template, folder)
     lead = Desk(qapp, folder, clock, "林主管")
     for name in (FIRST, SECOND):
-        people.add(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        let_in(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
     agent = people.sign_in(folder, "张晓", PASSWORD, clock=clock)
     desks = [Desk(qapp, folder, clock, name) for name in (FIRST, SECOND)]
     team = [desk.seat for desk in desks]

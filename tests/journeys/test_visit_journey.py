@@ -24,7 +24,7 @@ from collector_desk.services.visits import visiting
 from collector_desk.store import tables as t
 from collector_desk.ui.widgets.rows import ROW_ROLE
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
 ALT = Qt.KeyboardModifier.AltModifier
@@ -38,7 +38,7 @@ def sit(desk_of, clock):
     """Two visitors in the store, and a debtor whom a call did not reach."""
     manager = desk_of(LEAD)
     for name in (FIRST, SECOND):
-        people.add(manager.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        let_in(manager.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
     return desk_of
 
 

@@ -15,7 +15,7 @@ from collector_desk.services.visits import incidents, rounds, take_along, visiti
 from collector_desk.ui.visits.incident.view import IncidentView
 from collector_desk.ui.visits.rounds.round_view import RoundView
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 ENTER, ESC, F9 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9
 ALT = Qt.KeyboardModifier.AltModifier
@@ -29,7 +29,7 @@ def sit(desk_of, clock):
     lead = desk_of(LEAD)
     team = []
     for name in (FIRST, SECOND):
-        people.add(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        let_in(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
         team.append(people.sign_in(lead.folder, name, PASSWORD, clock=clock))
     agent = people.sign_in(lead.folder, AGENT, PASSWORD, clock=clock)
     ids = [

@@ -25,7 +25,7 @@ from collector_desk.services.visits import gate, incidents, take_along, visiting
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.visits.incident.view import IncidentView
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 ENTER, ESC, F9, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9, Qt.Key.Key_Space
 ALT = Qt.KeyboardModifier.AltModifier
@@ -64,7 +64,7 @@ def sit(desk_of, clock):
     """One visit asked for; two visitors in the store."""
     lead = desk_of(LEAD)
     for name in (FIRST, SECOND):
-        people.add(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        let_in(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))
     agent = people.sign_in(lead.folder, AGENT, PASSWORD, clock=clock)
     desk_of.visit = visit_story.requested(agent, lead.debtor("朱雪彩", days=75))
     agent.store.close()

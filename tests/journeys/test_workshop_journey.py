@@ -15,7 +15,7 @@ from collector_desk.ui.theme import Tone
 from collector_desk.ui.window.keys import bound_keys
 from collector_desk.ui.workshop.bench import Bench
 from collector_desk.ui.workshop.page import WorkshopPage
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 ENTER = Qt.Key.Key_Return
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -28,8 +28,8 @@ SCRIPTS = (PackKind.SCRIPTS, "cn-card-zh")
 def sit(desk_of, qtbot):
     """Sits somebody down at the workshop: their window, open at its page."""
     seat = desk_of("林主管").seat
-    people.add(seat, name=LEAD, password=PASSWORD, roles=frozenset({Role.LEAD}))
-    people.add(seat, name=LEGAL, password=PASSWORD, roles=frozenset({Role.LEGAL}))
+    let_in(seat, name=LEAD, password=PASSWORD, roles=frozenset({Role.LEAD}))
+    let_in(seat, name=LEGAL, password=PASSWORD, roles=frozenset({Role.LEGAL}))
 
     def at(who: str):
         desk = desk_of(who).open()

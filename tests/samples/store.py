@@ -1,22 +1,34 @@
 """Invented debtors and a clock that the test sets, for tests that want a store with work in it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.people import Person
 from collector_desk.domain.plain import to_plain
-from collector_desk.domain.vocabulary import NumberKind, NumberStanding
+from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Role
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import DeskSettings
+from collector_desk.services.office import people
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.search import SearchRow, index_debtors
 
 PASSWORD = "correct horse"
+FIRST_PASSWORD = "given by the manager"
 TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def let_in(manager: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Person:
+    """Somebody with a password of their own: let in by the manager, and the first one changed at once."""
+    person = people.add(manager, name=name, password=FIRST_PASSWORD, roles=roles)
+    own = replace(manager, person=person)
+    people.change_password(own, old=FIRST_PASSWORD, new=password)
+    return own.person
 
 
 class SetClock:

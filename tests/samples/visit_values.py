@@ -49,6 +49,7 @@ AGENCY = Letterhead(
     address="武汉市江汉区示例大道 1 号",
     licence="XY-000000",
     complaints="027-0000-0001",
+    root="7B1C-90DE-4A2F-33E8-C56A",
 )
 
 

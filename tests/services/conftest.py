@@ -18,7 +18,7 @@ from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import engine, keys
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 from tests.samples.visit_values import font_folder
 
 MANAGER = "林主管"
@@ -100,7 +100,7 @@ def seat_of(manager: Seat, clock: SetClock) -> Iterator[Callable[..., Seat]]:
     seats = []
 
     def make(name: str, *roles: Role) -> Seat:
-        people.add(manager, name=name, password=PASSWORD, roles=frozenset(roles))
+        let_in(manager, name=name, password=PASSWORD, roles=frozenset(roles))
         seat = people.sign_in(manager.store.folder, name, PASSWORD, clock=clock)
         seats.append(seat)
         return seat

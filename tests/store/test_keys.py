@@ -64,24 +64,24 @@ def test_nonsense_is_a_typing_error(typed: str) -> None:
 
 def test_the_same_password_from_another_input_method(opened: Opened) -> None:
     store, boss = opened
-    slot = store.prepare_slot(name="陈", password="Ｐａｓｓ１２３é")
+    slot = store.prepare_slot(name="陈", password="Ｐａｓｓ１２３é", root=boss.root)
     with store.write() as conn:
-        store.admit(conn, slot, actor_id=boss.person_id, at=AT)
+        store.admit(conn, slot, by=boss, at=AT)
     assert keys.unlock(store.folder, "陈", "Pass123e\u0301")[1].person_id == slot.person_id
 
 
 def test_no_slot_without_a_password(opened: Opened) -> None:
     with pytest.raises(Refused) as caught:
-        opened[0].prepare_slot(name="陈", password="")
+        opened[0].prepare_slot(name="陈", password="", root=opened[1].root)
     assert code_of(caught) == "store.password_empty"
 
 
 def test_a_slot_exchanged_between_people_opens_nothing(opened: Opened) -> None:
     """Each wrapped key is bound to its slot and person."""
     store, boss = opened
-    slot = store.prepare_slot(name="陈", password="x")
+    slot = store.prepare_slot(name="陈", password="x", root=boss.root)
     with store.write() as conn:
-        store.admit(conn, slot, actor_id=boss.person_id, at=AT)
+        store.admit(conn, slot, by=boss, at=AT)
     body = keyfile.read_keys(store.folder)
     first, second = (found for found in body["slots"] if found["kind"] == keys.PERSON)
     first["kdf"], first["key"], first["signing"] = second["kdf"], second["key"], second["signing"]
@@ -102,29 +102,34 @@ def test_nothing_secret_is_in_the_key_file_or_in_a_repr(opened: Opened) -> None:
 
 def test_the_recovery_slot_can_be_exchanged(opened: Opened) -> None:
     store, boss = opened
-    recovery, code = store.prepare_recovery()
+    new = store.prepare_recovery(boss)
     with store.write() as conn:
-        store.rotate_recovery(conn, recovery, actor_id=boss.person_id, at=AT)
-    assert keys.unlock_with_recovery(store.folder, code)[:2] == (store.key, store.store_id)
+        store.offer_recovery(conn, new, by=boss.signing_key, actor_id=boss.person_id, at=AT)
+    assert len([slot for slot in keys.slots(store.folder) if slot["kind"] == keys.RECOVERY]) == 2
+    with store.write() as conn:
+        store.confirm_recovery(conn, actor_id=boss.person_id, at=AT)
+        store.confirm_recovery(conn, actor_id=boss.person_id, at=AT)  # twice is once
+    ((found, code),) = keys.unlock_with_recovery(store.folder, new.code)
+    assert (found, code.store_id, code.root) == ([store.key], store.store_id, boss.root)
 
 
 def test_the_key_file_goes_back_with_its_transaction(opened: Opened) -> None:
     store, boss = opened
     before = (store.folder / KEYS).read_bytes()
-    slot = store.prepare_slot(name="陈", password="x")
-    recovery, _ = store.prepare_recovery()
+    slot = store.prepare_slot(name="陈", password="x", root=boss.root)
+    recovery = store.prepare_recovery(boss)
 
     def admit_and_fail() -> None:
         with store.write() as conn:
-            store.admit(conn, slot, actor_id=boss.person_id, at=AT)
-            store.rotate_recovery(conn, recovery, actor_id=boss.person_id, at=AT)
+            store.admit(conn, slot, by=boss, at=AT)
+            store.offer_recovery(conn, recovery, by=boss.signing_key, actor_id=boss.person_id, at=AT)
             raise ValueError("mine")
 
     with pytest.raises(ValueError, match="mine"):
         admit_and_fail()
     assert (store.folder / KEYS).read_bytes() == before
     with store.write() as conn:
-        store.admit(conn, slot, actor_id=boss.person_id, at=AT)
+        store.admit(conn, slot, by=boss, at=AT)
     assert [person.name for person in keys.people(store.folder)] == ["王", "陈"]
 
 
@@ -165,12 +170,13 @@ def test_no_store_here(tmp_path: Path) -> None:
         assert code_of(caught) == "store.no_store"
 
 
-def test_a_key_file_of_a_newer_program(opened: Opened) -> None:
+def test_a_key_file_of_a_newer_program_or_of_one_before_the_first_release(opened: Opened) -> None:
     body = keyfile.read_keys(opened[0].folder)
-    keyfile.write_keys(opened[0].folder, {**body, "format": 2})
-    with pytest.raises(Trouble) as caught:
-        keys.people(opened[0].folder)
-    assert code_of(caught) == "store.newer_program"
+    for number, code in ((3, "store.newer_program"), (1, "store.older_store")):
+        keyfile.write_keys(opened[0].folder, {**body, "format": number})
+        with pytest.raises(Trouble) as caught:
+            keys.people(opened[0].folder)
+        assert code_of(caught) == code
 
 
 def test_the_lock_keeps_changes_apart(opened: Opened) -> None:
@@ -212,9 +218,18 @@ def test_every_message_has_its_words() -> None:
     for path in folder.rglob("*.py"):
         used |= set(re.findall(r'"(store\.[a-z_]+)"', path.read_text("utf-8")))
     used.remove("store.db")  # the file's name
-    figures = {"folder": "f", "file": "f", "found": "1", "known": "1", "name": "n", "given": 1, "wanted": 2}
+    figures = {
+        "folder": "f",
+        "file": "f",
+        "found": "1",
+        "known": "1",
+        "name": "n",
+        "given": 1,
+        "wanted": 2,
+        "free": 1,
+    }
     figures |= {"now": AT, "last": AT, "mark": 2, "tables": "t", "backup": "b", "lines": 1, "rows": 1, "heads": 1}
-    figures |= {"seq": 1, "count": 1, "person": "p"}
+    figures |= {"seq": 1, "count": 1, "person": "p", "at": AT, "root": "r", "free": 1}
     from collector_desk.domain.message import Message
 
     for code in used:

@@ -120,7 +120,7 @@ def test_an_older_store_is_backed_up_and_brought_up(
             assert conn.exec_driver_sql("SELECT count(note) FROM setting").scalar() == 0
         assert verify(again).ok
     (saved,) = (folder / "backups").iterdir()
-    assert inspect(saved).last_seq == 2
+    assert inspect(saved).last_seq == 4
     Store.open(folder, "王", "pw")[0].close()  # nothing more to do
     assert list((folder / "backups").iterdir()) == [saved]
 

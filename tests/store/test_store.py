@@ -15,8 +15,17 @@ from collector_desk.store.verify import verify
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
+BORN = 3
+"""Lines of a store just made: who made it, the root of its keys, the recovery code's key."""
+
+
 def code_of(excinfo: pytest.ExceptionInfo[Trouble]) -> str:
     return excinfo.value.message.code
+
+
+def endorsed(store: Store) -> list[str]:
+    with store.read() as conn:
+        return list(conn.exec_driver_sql("SELECT purpose FROM person_key ORDER BY rowid").scalars())
 
 
 def test_made_store_opens_with_the_password_alone(tmp_path: Path) -> None:
@@ -36,7 +45,7 @@ def test_made_store_opens_with_the_password_alone(tmp_path: Path) -> None:
         assert same.person_id == person.person_id
         assert same.public_key == person.public_key
         with again.read() as conn:
-            assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == 1
+            assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == BORN
     assert b"SQLite" not in (folder / "store.db").read_bytes()[:100]
     assert "horse" not in repr(person)
 
@@ -104,26 +113,27 @@ def test_only_other_seats_change_the_data_version(tmp_path: Path) -> None:
 def test_people_come_change_their_password_and_leave(tmp_path: Path) -> None:
     store, boss, _ = Store.create(tmp_path, name="王", password="pw", at=AT)
     with store:
-        slot = store.prepare_slot(name="陈", password="old")
+        slot = store.prepare_slot(name="陈", password="old", root=boss.root)
         with store.write() as conn:
-            store.admit(conn, slot, actor_id=boss.person_id, at=AT)
-        twin = store.prepare_slot(name="陈", password="x")
+            store.admit(conn, slot, by=boss, at=AT)
+        twin = store.prepare_slot(name="陈", password="x", root=boss.root)
         with pytest.raises(Refused) as caught, store.write() as conn:
-            store.admit(conn, twin, actor_id=boss.person_id, at=AT)
+            store.admit(conn, twin, by=boss, at=AT)
         assert code_of(caught) == "store.name_taken"
         second, chen = Store.open(tmp_path, "陈", "old")
         with second:
             with pytest.raises(Trouble) as wrong:
-                second.prepare_password(chen, "typo", "new")
+                second.prepare_password(chen.person_id, "typo", "new")
             assert code_of(wrong) == "store.wrong_password"
-            changed = second.prepare_password(chen, "old", "new")
+            changed = second.prepare_password(chen.person_id, "old", "new")
             with second.write() as conn:
                 second.change_password(conn, changed, at=AT)
         with pytest.raises(Trouble):
             Store.open(tmp_path, "陈", "old")
         third, same = Store.open(tmp_path, "陈", "new")
         third.close()
-        assert same.public_key == chen.public_key
+        assert same.public_key != chen.public_key, "the manager knew what the first one was wrapped under"
+        assert endorsed(store) == ["root", "recovery", "admitted", "own"]
         with store.write() as conn:
             store.close_slot(conn, chen.person_id, actor_id=boss.person_id, at=AT)
         assert [info.name for info in keys.people(tmp_path)] == ["王"]
@@ -131,7 +141,7 @@ def test_people_come_change_their_password_and_leave(tmp_path: Path) -> None:
             store.close_slot(conn, boss.person_id, actor_id=boss.person_id, at=AT)
         assert code_of(last) == "store.last_person"
         with store.read() as conn:  # the refused ones left no line
-            assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == 4
+            assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == BORN + 5
 
 
 def test_the_printed_code_opens_once(tmp_path: Path) -> None:
@@ -141,10 +151,18 @@ def test_the_printed_code_opens_once(tmp_path: Path) -> None:
     again, found, fresh = Store.open_with_recovery(
         tmp_path, typed, who="王", new_password="neu", at=AT + timedelta(days=1)
     )
-    again.close()
+    with again:
+        assert found.root == boss.root
+        with again.write() as conn:
+            again.confirm_recovery(conn, actor_id=found.person_id, at=AT + timedelta(days=1))
     assert found.person_id == boss.person_id
     assert found.public_key != boss.public_key
-    Store.open(tmp_path, "王", "neu")[0].close()
+    store, same = Store.open(tmp_path, "王", "neu")
+    with store:
+        assert same.public_key == found.public_key
+        report = verify(store, root=found.root)
+        assert report.ok
+        assert "store.unproved_recovered" in [message.code for message in report.unproved]
     with pytest.raises(Trouble) as caught:
         Store.open_with_recovery(tmp_path, code, who="王", new_password="x", at=AT)
     assert code_of(caught) == "store.recovery_wrong"
@@ -176,7 +194,7 @@ def test_many_threads_share_one_store(opened: tuple[Store, Unlocked]) -> None:
     assert errors == []
     report = verify(store)
     assert report.ok
-    assert report.lines == 1 + 8 * 15
+    assert report.lines == BORN + 8 * 15
     with store.read() as conn, store.write() as writing:  # a reader is never in a writer's way
         record(writing, access, {"what": "x", "subject_id": "y"}, kind="k", actor_id=person.person_id, at=AT)
-        assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == 121
+        assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == BORN + 8 * 15

@@ -49,7 +49,7 @@ def test_an_honest_history_is_proved(opened: Opened) -> None:
     steps: list[tuple[int, int]] = []
     report = verify(opened[0], mark, progress=lambda done, of: steps.append((done, of)))
     assert report.ok
-    assert (report.lines, report.rows, report.heads) == (11, 11, 1)
+    assert (report.lines, report.rows, report.heads) == (13, 13, 1)
     assert [message.code for message in report.proved] == [
         "store.proved_chain",
         "store.proved_heads",
@@ -58,7 +58,7 @@ def test_an_honest_history_is_proved(opened: Opened) -> None:
     assert [message.code for message in report.unproved] == ["store.unproved_owner"]
     for message in (*report.proved, *report.unproved):
         assert render(message, "zh_CN") != message.code
-    assert steps == [(11, 11)]
+    assert steps == [(13, 13)]
     unmarked = verify(opened[0])
     assert "store.unproved_no_mark" in [message.code for message in unmarked.unproved]
 
@@ -73,7 +73,7 @@ def test_cancelled_is_not_ok(opened: Opened) -> None:
 def test_many_pages(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("collector_desk.store.verify.PAGE", 3)
     fill(opened, 20)
-    assert verify(opened[0]).lines == 21
+    assert verify(opened[0]).lines == 23
     assert verify(opened[0]).ok
 
 
@@ -115,7 +115,7 @@ def test_erasing_blanks_what_is_personal_and_breaks_nothing(opened: Opened) -> N
     report = verify(store)
     assert report.ok
     assert report.erased == 1
-    assert report.lines == 12
+    assert report.lines == 14
 
 
 def test_a_required_personal_value_may_only_go_by_erasure(opened: Opened) -> None:
@@ -133,25 +133,25 @@ def test_a_required_personal_value_may_only_go_by_erasure(opened: Opened) -> Non
 @pytest.mark.parametrize(
     ("statements", "expected"),
     [
-        (["UPDATE flag_event SET reason = 'forged' WHERE id = :row"], [(FaultKind.ROW_CHANGED, 5)]),
-        (["DELETE FROM flag_event WHERE id = :row"], [(FaultKind.ROW_MISSING, 5)]),
-        (["UPDATE flag_event SET reason = NULL, salt = NULL WHERE id = :row"], [(FaultKind.BLANKED, 5)]),
-        (["UPDATE journal SET actor_id = 'x' WHERE seq = 5"], [(FaultKind.LINE_CHANGED, 5)]),
+        (["UPDATE flag_event SET reason = 'forged' WHERE id = :row"], [(FaultKind.ROW_CHANGED, 7)]),
+        (["DELETE FROM flag_event WHERE id = :row"], [(FaultKind.ROW_MISSING, 7)]),
+        (["UPDATE flag_event SET reason = NULL, salt = NULL WHERE id = :row"], [(FaultKind.BLANKED, 7)]),
+        (["UPDATE journal SET actor_id = 'x' WHERE seq = 7"], [(FaultKind.LINE_CHANGED, 7)]),
         (
-            ["UPDATE journal SET hash = zeroblob(32) WHERE seq = 5"],
-            [(FaultKind.LINE_CHANGED, 5), (FaultKind.LINE_CHANGED, 6)],
+            ["UPDATE journal SET hash = zeroblob(32) WHERE seq = 7"],
+            [(FaultKind.LINE_CHANGED, 7), (FaultKind.LINE_CHANGED, 8)],
         ),
         (
-            ["DELETE FROM journal WHERE seq = 5", "DELETE FROM flag_event WHERE id = :row"],
-            [(FaultKind.LINE_MISSING, 5)],
+            ["DELETE FROM journal WHERE seq = 7", "DELETE FROM flag_event WHERE id = :row"],
+            [(FaultKind.LINE_MISSING, 7)],
         ),
-        (["DELETE FROM journal WHERE seq = 5"], [(FaultKind.LINE_MISSING, 5), (FaultKind.ROW_EXTRA, None)]),
+        (["DELETE FROM journal WHERE seq = 7"], [(FaultKind.LINE_MISSING, 7), (FaultKind.ROW_EXTRA, None)]),
         (
             ["INSERT INTO access (id, salt, what, subject_id) VALUES ('i', zeroblob(16), 'w', 's')"],
             [(FaultKind.ROW_EXTRA, None)],
         ),
-        (["UPDATE signed_head SET signature = zeroblob(64)"], [(FaultKind.BAD_SIGNATURE, 11)]),
-        (["DELETE FROM journal WHERE seq >= 9"], None),
+        (["UPDATE signed_head SET signature = zeroblob(64)"], [(FaultKind.BAD_SIGNATURE, 13)]),
+        (["DELETE FROM journal WHERE seq >= 11"], None),
     ],
 )
 def test_tampering_past_the_triggers_is_named(
@@ -168,7 +168,7 @@ def test_tampering_past_the_triggers_is_named(
         raw.execute(sql)
     found = faults(verify(opened[0]))
     if expected is None:  # the tail: its rows and the head signed over it are still there
-        assert (FaultKind.TAIL_CUT, 9) in found
+        assert (FaultKind.TAIL_CUT, 11) in found
         assert [fault for fault, _ in found].count(FaultKind.ROW_EXTRA) == 3
     else:
         assert found == expected
@@ -190,14 +190,14 @@ def test_a_forged_chain_breaks_the_signature(opened: Opened, raw: Any) -> None:
     raw.execute("DROP TRIGGER once_journal_update")
     prev = None
     for line in map(list, raw.execute("SELECT * FROM journal ORDER BY seq").fetchall()):
-        if line[0] == 5:
+        if line[0] == 7:
             line[3] = "somebody else"
         if prev is not None:
             line[10] = prev
         prev = line_hash(line[:-1])
         raw.execute("UPDATE journal SET actor_id=?, prev=?, hash=? WHERE seq=?", (line[3], line[10], prev, line[0]))
     found = faults(verify(opened[0], mark))
-    assert (FaultKind.HEAD_DIFFERS, 11) in found
+    assert (FaultKind.HEAD_DIFFERS, 13) in found
     assert all(fault is not FaultKind.LINE_CHANGED for fault, _ in found)
 
 
@@ -219,13 +219,13 @@ def test_an_older_copy_put_back_is_noticed(opened: Opened, tmp_path: Path) -> No
     with old:
         kept = heads.load_mark(old.store_id)
         assert kept == mark
-        assert faults(verify(old, kept)) == [(FaultKind.OLDER_COPY, 12)]
+        assert faults(verify(old, kept)) == [(FaultKind.OLDER_COPY, 14)]
         with pytest.raises(Trouble) as caught, old.read() as conn:
             heads.check_mark(conn, mark)
         assert caught.value.message.code == "store.older_copy"
         # worked on, past the mark: the same number, another line
         fill((old, person), 20)
-        assert faults(verify(old, kept)) == [(FaultKind.HEAD_DIFFERS, 16)]
+        assert faults(verify(old, kept)) == [(FaultKind.HEAD_DIFFERS, 18)]
         assert heads.save_mark(sign((old, person)))
         # a lead accepts the loss
         with old.write() as conn:
@@ -276,6 +276,6 @@ def test_values_that_sqlite_would_change_are_our_own_bug(opened: Opened) -> None
 def test_the_chain_starts_at_the_store_itself(opened: Opened) -> None:
     store, _ = opened
     with store.read() as conn:
-        assert head(conn).seq == 1
+        assert head(conn).seq == 3
     store.store_id = "another"
     assert faults(verify(store))[0] == (FaultKind.LINE_CHANGED, 1)

@@ -66,6 +66,8 @@ class FakeSession:
         self.idle_minutes = 10
         self.zone = "Asia/Shanghai"
         self.closed = False
+        self.code_kept = False
+        self.to_see_to: Message | None = None
         self.alarm_state = Alarms()
         self.there = False
         self.drafts_saved = 0
@@ -109,8 +111,17 @@ class FakeSession:
         self.check_password(old)
         self.password = new
 
+    def notice(self) -> Message | None:
+        return self.to_see_to
+
+    def confirm_recovery(self) -> None:
+        self.code_kept = True
+
     def people(self) -> Sequence[Person]:
         return list(self.everybody)
+
+    def still_open(self) -> frozenset[str]:
+        return frozenset()
 
     def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:
         if any(person.name == name for person in self.everybody):

@@ -1,14 +1,21 @@
 """Commands that keep a store: prove its history, back it up, put a backup back, work everything out anew."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from collector_desk.commands.common import JsonOption, StoreOption, UserOption, password, print_json, say, seat_at
+from collector_desk.commands.common import (
+    JsonOption,
+    StoreOption,
+    UserOption,
+    bar,
+    password,
+    print_json,
+    say,
+    seat_at,
+)
 from collector_desk.domain.message import msg
 from collector_desk.resources import default_store
 
@@ -20,7 +27,7 @@ def verify(user: UserOption, store: StoreOption = None, as_json: JsonOption = Fa
     """Prove the history: order, content, signatures, and that no older copy was put back. 1 where it is broken."""
     from collector_desk.services.office import backup as keeping
 
-    with seat_at(store, user) as seat, _bar(as_json) as progress:
+    with seat_at(store, user) as seat, bar(as_json) as progress:
         report = keeping.verify(seat, progress=progress)
     if as_json:
         print_json(
@@ -69,7 +76,7 @@ def backup(
     """Write the whole store, encrypted as it is, into one file."""
     from collector_desk.services.office import backup as keeping
 
-    with seat_at(store, user) as seat, _bar(as_json) as progress:
+    with seat_at(store, user) as seat, bar(as_json) as progress:
         info = keeping.back_up(seat, file, progress=progress)
     if as_json:
         print_json(
@@ -100,7 +107,7 @@ def restore(
     from collector_desk.services.office import backup as keeping
 
     secret = password()
-    with _bar(as_json) as progress:
+    with bar(as_json) as progress:
         done = keeping.restore(
             file, store or default_store(), who=user, password=secret, reason=accept_loss, progress=progress
         )
@@ -132,7 +139,7 @@ def rebuild(user: UserOption, store: StoreOption = None, as_json: JsonOption = F
     from collector_desk.services.office import backup as keeping
 
     count = 0
-    with seat_at(store, user) as seat, _bar(as_json) as shown:
+    with seat_at(store, user) as seat, bar(as_json) as shown:
 
         def progress(done: int, total: int) -> None:
             nonlocal count
@@ -159,20 +166,3 @@ def repair_clock(
     with seat_at(store, user) as seat:
         clock_repair.repair(seat, reason)
         print(say(msg("office.keeping.clock_repaired", now=seat.now())))
-
-
-@contextmanager
-def _bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("")
-
-        def progress(done: int, total: int) -> None:
-            shown.update(task, completed=done, total=total)
-
-        yield progress

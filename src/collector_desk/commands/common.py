@@ -4,7 +4,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -62,6 +62,24 @@ def seat_at(store: Path | None, user: str) -> Iterator["Seat"]:
         yield seat
     finally:
         people.sign_out(seat)
+
+
+@contextmanager
+def bar(quiet: bool = False) -> Iterator[Callable[[int, int], None] | None]:
+    """How far it is, on a terminal; None where nobody looks."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("")
+
+        def progress(done: int, total: int) -> None:
+            shown.update(task, completed=done, total=total)
+
+        yield progress
 
 
 def print_json(value: Any) -> None:

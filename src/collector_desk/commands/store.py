@@ -33,7 +33,7 @@ def init(
 ) -> None:
     """Make a store; its first person is manager and lead. Prints the recovery code once: keep it on paper."""
     from collector_desk.services.desk.settings import Agency
-    from collector_desk.services.office import people
+    from collector_desk.services.office import keyring, people
 
     made = people.create_store(
         store or default_store(),
@@ -42,7 +42,8 @@ def init(
         agency=Agency(agency, neutral_name or agency, hotline),
     )
     print(say(msg("commands.store_made", folder=str(made.seat.store.folder))))
-    print(say(msg("commands.recovery_code", code=made.recovery_code)))
+    print(say(msg("commands.recovery_code", code=made.recovery_code)), flush=True)
+    keyring.confirm_recovery(made.seat)  # what was printed is out of our hands
     people.sign_out(made.seat)
 
 

@@ -50,7 +50,7 @@ def incident_pdf(
         para,
         section,
     )
-    from collector_desk.documents.page import Sheet, build, sheet_words
+    from collector_desk.documents.page import Sheet, build, root_line, sheet_words
     from collector_desk.documents.signature_boxes import SignatureBox, signatures
 
     ink, report = Ink(fonts), data.report
@@ -119,6 +119,7 @@ def incident_pdf(
         code=code,
         title=ink.line(f"{words('visits.incidents.title')} {number}"),
         words=sheet_words(ink, words, agency.agency, code),
+        root=root_line(ink, words, agency),
         lang=lang,
         made_at=data.made_at,
     )

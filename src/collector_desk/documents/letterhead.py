@@ -25,6 +25,8 @@ class Letterhead:
     licence: str = ""
     complaints: str = ""
     logo: bytes | None = None
+    root: str = ""
+    """The fingerprint of the key that all signatures of the store go back to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,13 @@ class Sheet:
     words: SheetWords
     lang: str
     made_at: datetime
+    root: str = ""
+    """The line under the page number with the store's root key."""
+
+
+def root_line(ink: Ink, words: Words, agency: Letterhead) -> str:
+    """What a page says of the store's root key: whoever has two papers of a store can compare."""
+    return ink.line(words("documents.root", root=agency.root)) if agency.root else ""
 
 
 def build(sheet: Sheet, story: list[Flowable]) -> tuple[bytes, int]:
@@ -192,6 +199,8 @@ class _NumberedCanvas(Canvas):
             self._rule(_FOOT - 5 * mm, 0.4, RULE)
             pages = sheet.words.page.replace("{x}", str(self._pageNumber)).replace("{y}", str(self.count))
             self._write_right(_FOOT - 9.5 * mm, pages, 8.5, INK)
+            if sheet.root:
+                self._write_right(_FOOT - 13.5 * mm, sheet.root, 6.5, GREY)
         if self._pageNumber == self.count:
             self._last_foot()
         else:

@@ -34,7 +34,7 @@ def recovery_sheet_pdf(
     from reportlab.platypus import Flowable, Spacer
 
     from collector_desk.documents.blocks import BODY, CENTRED, Fact, Heavy, facts, para
-    from collector_desk.documents.page import INK, Sheet, build, sheet_words
+    from collector_desk.documents.page import INK, Sheet, build, root_line, sheet_words
 
     ink = Ink(fonts)
 
@@ -47,6 +47,7 @@ def recovery_sheet_pdf(
         Fact(words("documents.recovery_store"), sheet.store_name),
         Fact(words("documents.recovery_for"), sheet.issued_to),
         Fact(words("documents.recovery_at"), at, wide=True),
+        Fact(words("documents.recovery_root"), agency.root or words("documents.none"), wide=True),
     ]
     story: list[Flowable] = [
         Heavy(say("recovery_title"), 19, centred=True, after=4 * mm),
@@ -70,6 +71,7 @@ def recovery_sheet_pdf(
         code=code,
         title=say("recovery_title"),
         words=sheet_words(ink, words, agency.agency, code),
+        root=root_line(ink, words, agency),
         lang=lang,
         made_at=sheet.made_at,
     )

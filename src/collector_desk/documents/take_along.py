@@ -92,7 +92,7 @@ def authority_letter_pdf(
     from reportlab.platypus import Flowable, Spacer
 
     from collector_desk.documents.blocks import BODY, Fact, Heavy, facts, para
-    from collector_desk.documents.page import Sheet, build, sheet_words
+    from collector_desk.documents.page import Sheet, build, root_line, sheet_words
     from collector_desk.documents.signature_boxes import SignatureBox, signatures
 
     ink = Ink(fonts)
@@ -132,6 +132,7 @@ def authority_letter_pdf(
         code=code,
         title=ink.line(cut(f"{say('letter_title')} {number}", 80)),
         words=sheet_words(ink, words, agency.agency, code),
+        root=root_line(ink, words, agency),
         lang=lang,
         made_at=pack.made_at,
     )
@@ -150,7 +151,7 @@ class _Pack:
     def printed(self, agency: Letterhead, fonts: FontBook) -> DocumentResult:
         from reportlab.platypus import KeepInFrame, PageBreak
 
-        from collector_desk.documents.page import INNER, LATER_HEIGHT, Sheet, build, sheet_words
+        from collector_desk.documents.page import INNER, LATER_HEIGHT, Sheet, build, root_line, sheet_words
 
         pack, ink = self._pack, self._ink
         story = self._round_sheet()
@@ -169,6 +170,7 @@ class _Pack:
             code=code,
             title=ink.line(cut(f"{self._say('title')} {pack.number}", 80)),
             words=sheet_words(ink, self._words, agency.agency, code),
+            root=root_line(ink, self._words, agency),
             lang=self._lang,
             made_at=pack.made_at,
         )

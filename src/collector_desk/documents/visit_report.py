@@ -14,7 +14,7 @@ def visit_report_pdf(
     """Print the report. Equal data give equal bytes. Nothing in the data makes it fail: what can't be shown is said
     in the result's warnings (characters without a shape, hidden characters, a photo or logo that can't be read)."""
     # reportlab is loaded here, when the first document is made, never at start
-    from collector_desk.documents.page import Sheet, build, sheet_words
+    from collector_desk.documents.page import Sheet, build, root_line, sheet_words
     from collector_desk.documents.pictures import readable
     from collector_desk.documents.visit_pages import Writer
 
@@ -44,6 +44,7 @@ def visit_report_pdf(
         code=code,
         title=ink.line(cut(f"{words('documents.visit_title')} {number}", 80)),
         words=sheet_words(ink, words, agency.agency, code),
+        root=root_line(ink, words, agency),
         lang=lang,
         made_at=data.made_at,
     )

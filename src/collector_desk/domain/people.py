@@ -83,11 +83,30 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
 }
 
 
+OWN_PASSWORD = frozenset(
+    {
+        Act.OPEN_VISIT,
+        Act.REVIEW_VISIT,
+        Act.OVERRIDE_GATE,
+        Act.SETTLE_TASK,
+        Act.AGREE,
+        Act.SET_SHARE,
+        Act.MANAGE_PEOPLE,
+        Act.RELEASE_PACKS,
+        Act.REPAIR_CLOCK,
+        Act.PROVE_GUARANTEE,
+        Act.CLOSE_CASE,
+    }
+)
+"""What is confirmed in one's own name: who gave somebody their first password must not do it for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone who signs in to the store. ``number`` is the collector number said on the phone.
 
     ``badge_until`` is the last day of the badge shown on visits; None where nobody put it on file.
+    ``first_password``: they still have the password that somebody gave them.
     """
 
     id: str
@@ -96,6 +115,7 @@ class Person:
     roles: frozenset[Role]
     active: bool = True
     badge_until: date | None = None
+    first_password: bool = False
 
 
 class SeatLost(Trouble):
@@ -126,6 +146,14 @@ def require(person: Person, act: Act) -> None:
             act=act,
             roles=tuple(sorted(PERMISSIONS[act])),
         )
+    if act in OWN_PASSWORD:
+        require_own_password(person)
+
+
+def require_own_password(person: Person) -> None:
+    """Refuse who still has the password somebody gave them: that somebody could be the one who sits here."""
+    if person.first_password:
+        raise Refused("office.first_password")
 
 
 def require_other(proposer_id: str, decider_id: str) -> None:

@@ -88,4 +88,17 @@ class KeyEvent(StrEnum):
     ADMITTED = "admitted"
     PASSWORD = "password"  # noqa: S105 -- the event of a new one, not a secret
     CLOSED = "closed"
-    RECOVERY = "recovery"
+    OFFERED = "recovery_offered"  # a new code, which opens nothing until somebody shows that they have it on paper
+    RECOVERY = "recovery"  # that was shown
+    REKEYED = "rekeyed"  # the store was written anew under another key
+
+
+class KeyPurpose(StrEnum):
+    """Why a pair of keys is somebody's, and by that who has to vouch for it."""
+
+    ROOT = "root"  # of the first person: all others go back to it
+    HANDED = "root_handed"  # the root goes to another's key
+    ADMITTED = "admitted"  # under the first password, by the manager
+    OWN = "own"  # by the key before it
+    RECOVERED = "recovered"  # by the printed code's key
+    RECOVERY = "recovery"  # the printed code's own

@@ -11,7 +11,7 @@ from collector_desk.domain.message import Trouble
 
 KEYS = "keys.json"
 TWIN = "keys.copy.json"
-FORMAT = 1
+FORMAT = 2
 _BESIDE = (KEYS, TWIN, "keys.lock", "open.lock", "import.lock", "store.db-wal")
 _MOST_SHOWN = 40  # characters of a file's name that a sentence shows
 

@@ -158,8 +158,8 @@ def _extract(
 
 
 def _prove(scratch: Path, who: str, password: str) -> None:
-    key, _ = keys.unlock(scratch, who, password)
-    engine = make_engine(scratch / DATABASE, key)
+    store_keys, _ = keys.unlock(scratch, who, password)
+    engine = make_engine(scratch / DATABASE, store_keys[0])
     try:
         with translated(scratch / DATABASE), engine.connect() as conn:
             raw: Any = conn.connection.driver_connection

@@ -43,7 +43,7 @@ def backup_database(
     with writing(target, replace=replace, own=own) as out, _scratch(target) as scratch:
         copy = scratch / DATABASE
         before = read_keys(database.parent)
-        last_seq = _copy_database(database, key, copy, progress)
+        last_seq = copy_database(database, key, copy, progress)
         body = read_keys(database.parent)
         # a password changed meanwhile: the copy's own history says which of the two slots holds in it
         slots = {slot["id"]: slot for slot in (*before["slots"], *body["slots"])}
@@ -73,14 +73,19 @@ def _scratch(target: Path) -> Iterator[Path]:
         yield Path(place)
 
 
-def _copy_database(database: Path, key: bytes, copy: Path, progress: Progress | None) -> int:
-    """A page-wise copy of one moment, checked; returns the last journal line's number in it."""
+def copy_database(
+    database: Path, key: bytes, copy: Path, progress: Progress | None, *, copy_key: bytes | None = None
+) -> int:
+    """A page-wise copy of one moment, checked; returns the last journal line's number in it.
+
+    Page by page also under another key: each is read with the one and written with the other.
+    """
 
     def tell(_status: int, remaining: int, total: int) -> None:
         if progress is not None:
             progress(total - remaining, total)
 
-    source_engine, copy_engine = make_engine(database, key), make_engine(copy, key)
+    source_engine, copy_engine = make_engine(database, key), make_engine(copy, copy_key or key)
     try:
         with source_engine.connect() as source, copy_engine.connect() as target:
             with source.begin():  # the open view keeps the moment: other seats' commits don't start it anew

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from collector_desk.domain.message import Trouble
 from collector_desk.exchange.store_folder import disk_trouble
 from collector_desk.resources import home_folder
+from collector_desk.store import endorsements, slots
 from collector_desk.store.journal import head, record
 from collector_desk.store.keyfile import replace_file
 from collector_desk.store.keys import Unlocked
@@ -33,6 +34,8 @@ class HighWaterMark:
     person_id: str
     at: int
     signature: bytes
+    root: bytes
+    """What all signing keys of the store went back to."""
 
 
 def signed_text(store_id: str, seq: int, head_hash: bytes, person_id: str, at: int) -> bytes:
@@ -41,16 +44,36 @@ def signed_text(store_id: str, seq: int, head_hash: bytes, person_id: str, at: i
 
 
 def sign_head(conn: Connection, unlocked: Unlocked, at: datetime) -> HighWaterMark:
-    """Sign the end of the chain in the person's name. After the commit, hand the result to ``save_mark``."""
+    """Sign the end of the chain in the person's name. After the commit, hand the result to ``save_mark``.
+
+    Only where ``may_sign``; else it would be a signature that proves nothing (RuntimeError).
+    """
+    if not may_sign(conn, unlocked):
+        raise RuntimeError("a head signed under a key that doesn't count")
     end = head(conn)
     micros = to_micros(at)
     text = signed_text(unlocked.store_id, end.seq, end.hash, unlocked.person_id, micros)
     mark = HighWaterMark(
-        unlocked.store_id, end.seq, end.hash, unlocked.person_id, micros, unlocked.signing_key.sign(text)
+        unlocked.store_id,
+        end.seq,
+        end.hash,
+        unlocked.person_id,
+        micros,
+        unlocked.signing_key.sign(text),
+        endorsements.root_of(conn),
     )
     row = {"seq": end.seq, "hash": end.hash, "person_id": mark.person_id, "at": at, "signature": mark.signature}
     conn.execute(signed_head.insert(), row)
     return mark
+
+
+def may_sign(conn: Connection, unlocked: Unlocked) -> bool:
+    """Whether the person's key counts now: not the one under a password given to them, nor one replaced since."""
+    try:
+        slots.require_not_closed(conn, unlocked.person_id)
+        return not endorsements.require_own(conn, unlocked)
+    except Trouble:
+        return False
 
 
 def _mark_path(store_id: str) -> Path:
@@ -68,6 +91,7 @@ def load_mark(store_id: str) -> HighWaterMark | None:
             person_id=str(raw["person_id"]),
             at=int(raw["at"]),
             signature=bytes.fromhex(raw["signature"]),
+            root=bytes.fromhex(raw["root"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -89,6 +113,7 @@ def save_mark(mark: HighWaterMark, *, even_if_older: bool = False) -> bool:
         "person_id": mark.person_id,
         "at": mark.at,
         "signature": mark.signature.hex(),
+        "root": mark.root.hex(),
     }
     try:
         make_folder(path.parent)
@@ -101,8 +126,11 @@ def save_mark(mark: HighWaterMark, *, even_if_older: bool = False) -> bool:
 def check_mark(conn: Connection, mark: HighWaterMark) -> None:
     """A look at one line, quick enough for every sign-in.
 
-    Raises Trouble ``store.older_copy`` if the store ends before the mark or took another way since.
+    Raises Trouble ``store.older_copy`` if the store ends before the mark or took another way since,
+    ``store.root_differs`` if its keys don't go back to the root the mark remembers.
     """
+    if not endorsements.is_root(conn, mark.root):
+        raise Trouble("store.root_differs")
     found = conn.exec_driver_sql("SELECT hash FROM journal WHERE seq = ?", (mark.seq,)).scalar()
     if found == mark.hash:
         return

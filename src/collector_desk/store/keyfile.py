@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,14 @@ from collector_desk.exchange.store_folder import (
 )
 from collector_desk.store.private import opener
 
+_PARTS = "keys*.part"
+
 
 def read_keys(folder: Path) -> dict[str, Any]:
     """The body of the key file; falls back on its twin.
 
-    Raises Trouble ``store.no_store`` (no key file here), ``store.keys_damaged``, ``store.newer_program``.
+    Raises Trouble ``store.no_store`` (no key file here), ``store.keys_damaged``, ``store.newer_program``,
+    ``store.older_store``.
     """
     missing = 0
     for name in (KEYS, TWIN):
@@ -41,6 +44,8 @@ def read_keys(folder: Path) -> dict[str, Any]:
         if body is not None:
             if body["format"] > FORMAT:
                 raise Trouble("store.newer_program", found=str(body["format"]), known=str(FORMAT))
+            if body["format"] < FORMAT:  # before the first release: nothing to bring along
+                raise Trouble("store.older_store", folder=str(folder))
             return body
     if missing == 2:
         raise Trouble("store.no_store", folder=str(folder))
@@ -83,6 +88,25 @@ def write_keys(folder: Path, body: dict[str, Any]) -> None:
             replace_file(folder / name, data)
     except OSError as error:
         raise disk_trouble(error, folder / KEYS) from error
+
+
+def mend(folder: Path) -> None:
+    """What a program killed while it wrote left: the twin made like its original, half written files gone."""
+    if not list(folder.glob(_PARTS)) and _same(folder):
+        return
+    with locked_keys(folder):  # nobody is just writing
+        for part in folder.glob(_PARTS):
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        if not _same(folder):
+            write_keys(folder, read_keys(folder))
+
+
+def _same(folder: Path) -> bool:
+    try:
+        return (folder / KEYS).read_bytes() == (folder / TWIN).read_bytes()
+    except OSError:
+        return False
 
 
 @contextmanager

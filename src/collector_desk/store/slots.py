@@ -21,8 +21,12 @@ _LAST = (
     .order_by(journal.c.seq.desc())  # a clock set back can't make an older line the last one
     .limit(1)
 )
-_OF_PERSON = _LAST.where(key_event.c.person_id == bindparam("who"), key_event.c.event != KeyEvent.RECOVERY)
-_OF_RECOVERY = _LAST.where(key_event.c.recovery_print.is_not(None))
+_OF_PERSON = _LAST.where(
+    key_event.c.person_id == bindparam("who"),
+    key_event.c.event.in_((KeyEvent.ADMITTED, KeyEvent.PASSWORD, KeyEvent.CLOSED)),
+)
+_OF_CODE = _LAST.where(key_event.c.recovery_print.is_not(None), key_event.c.event != KeyEvent.OFFERED)
+_LAST_CODE = _LAST.where(key_event.c.recovery_print.is_not(None))
 
 
 def require_in_force(conn: Connection, person_id: str, fingerprint: bytes) -> None:
@@ -48,10 +52,33 @@ def require_not_closed(conn: Connection, person_id: str) -> None:
 
 
 def require_recovery_in_force(conn: Connection, fingerprint: bytes) -> None:
-    """Raise Trouble ``store.recovery_wrong`` where another code was made since."""
-    last = conn.execute(_OF_RECOVERY).first()
+    """Raise Trouble ``store.recovery_wrong`` where another code was confirmed since, or this one never was."""
+    last = conn.execute(_OF_CODE).first()
     if last is None or last.recovery_print != fingerprint:
         raise Trouble("store.recovery_wrong")
+
+
+def code_to_confirm(conn: Connection) -> bytes | None:
+    """The fingerprint of the newest code's slot, where nobody has shown yet that they have it; else None."""
+    last = conn.execute(_LAST_CODE).first()
+    return None if last is None or last.event == KeyEvent.RECOVERY else bytes(last.recovery_print)
+
+
+def still_open(conn: Connection) -> frozenset[str]:
+    """Who left since the store was last written anew: with an old key file their password still opens it."""
+    statement = (
+        select(key_event.c.event, key_event.c.person_id)
+        .join(journal, journal.c.row_id == key_event.c.id)
+        .where(key_event.c.event.in_((KeyEvent.CLOSED, KeyEvent.REKEYED)))
+        .order_by(journal.c.seq)
+    )
+    found: set[str] = set()
+    for event, person_id in conn.execute(statement):
+        if event == KeyEvent.REKEYED:
+            found.clear()
+        else:
+            found.add(person_id)
+    return frozenset(found)
 
 
 def left_over(conn: Connection, slots: Iterable[dict[str, Any]]) -> list[str]:
@@ -62,9 +89,26 @@ def left_over(conn: Connection, slots: Iterable[dict[str, Any]]) -> list[str]:
     for slot in slots:
         of_owner.setdefault(slot["person_id"] if slot["kind"] == PERSON else "", []).append(slot)
     for owner, theirs in of_owner.items():
-        last = conn.execute(_OF_PERSON, {"who": owner}).first() if owner else conn.execute(_OF_RECOVERY).first()
-        holds = None if last is None else last.slot_print if owner else last.recovery_print
-        closed = last is None or (owner and last.event == KeyEvent.CLOSED)
-        if closed or any(print_of(slot) == holds for slot in theirs):
-            gone += [slot["id"] for slot in theirs if closed or print_of(slot) != holds]
+        holds = {print_ for print_ in _holding(conn, owner) if print_ is not None}
+        if not holds or any(print_of(slot) in holds for slot in theirs):
+            gone += [slot["id"] for slot in theirs if print_of(slot) not in holds]
     return gone
+
+
+def in_force(conn: Connection, slots: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The slots of a key file that the history names, and no others."""
+    kept = []
+    for slot in slots:
+        owner = slot["person_id"] if slot["kind"] == PERSON else ""
+        if print_of(slot) in _holding(conn, owner):
+            kept.append(slot)
+    return kept
+
+
+def _holding(conn: Connection, owner: str) -> tuple[bytes | None, ...]:
+    """The fingerprints that hold for a person; for "" those of the printed codes, one offered included."""
+    if not owner:
+        codes = (conn.execute(statement).first() for statement in (_OF_CODE, _LAST_CODE))
+        return tuple(code.recovery_print for code in codes if code is not None)
+    last = conn.execute(_OF_PERSON, {"who": owner}).first()
+    return () if last is None or last.event == KeyEvent.CLOSED else (last.slot_print,)

@@ -5,29 +5,34 @@ Several processes may have it open at once; ``BEGIN IMMEDIATE`` serialises those
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.states import KeyEvent
+from collector_desk.domain.states import KeyEvent, KeyPurpose
 from collector_desk.exchange.outgoing import refuse_inside_store
 from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble, is_store
-from collector_desk.store import keys, presence, slots
+from collector_desk.store import endorsements, keys, presence, rekeying, slots
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record
-from collector_desk.store.keys import NewSlot, Unlocked
+from collector_desk.store.keyfile import mend
+from collector_desk.store.keys import NewRecovery, NewSlot, Unlocked
 from collector_desk.store.migrate import migrate_if_due, stamp
+from collector_desk.store.pairs import Publics
 from collector_desk.store.private import make_file, make_folder, tighten
 from collector_desk.store.schema import create_all
 from collector_desk.store.tables.history import key_event
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 class Store:
@@ -44,6 +49,7 @@ class Store:
         self._writing = False
         self._version = 0
         self._keys_laid: list[str] = []  # slots that go again if the transaction fails
+        self._offered: bytes | None = None  # the printed code that waits to be confirmed here
         self._keys_replaced: list[str] = []  # and those that go once it is committed
         self._presence = presence.enter(folder)
         self._sitting: presence.Held | None = None
@@ -63,13 +69,20 @@ class Store:
 
     @classmethod
     def create(
-        cls, folder: Path, *, name: str, password: str, at: datetime, demo: bool = False
+        cls,
+        folder: Path,
+        *,
+        name: str,
+        password: str,
+        at: datetime,
+        first: "Callable[[Store, Connection, Unlocked], None] | None" = None,
+        demo: bool = False,
     ) -> "tuple[Store, Unlocked, str]":
         """Make a store in ``folder`` (made if missing), its first person, and the recovery code to print.
 
+        ``first`` writes what the store begins with, in the same transaction: there is all of it or no store.
         Raises Trouble ``store.exists``, ``documents.outgoing.in_store``, ``store.network_drive``,
-        ``store.disk_full`` and their like. Takes about half a second. Granting the first person's roles is the
-        caller's act.
+        ``store.disk_full`` and their like. Takes about half a second.
         """
         refuse_network_drive(folder)
         refuse_inside_store(folder)
@@ -84,27 +97,38 @@ class Store:
             raise disk_trouble(error, path) from error
         store_key, store_id, person_id = os.urandom(32), new_id(), new_id()
         slot = keys.make_slot(store_id, store_key, person_id=person_id, name=name, password=password)
-        recovery, code = keys.make_recovery_slot(store_id, store_key)
-        engine = make_engine(path, store_key)
+        recovery = keys.make_recovery_slot(store_id, store_key, slot.root)
+        store = cls(folder, make_engine(path, store_key), store_key, store_id)
+        unlocked = slot.unlocked
         try:
-            with translated(path), engine.connect().execution_options(**{IMMEDIATE: True}) as conn, conn.begin():
+            with store.write() as conn:
                 create_all(conn)
                 stamp(conn)
                 conn.exec_driver_sql("INSERT INTO store_meta (key, value) VALUES ('store_id', ?)", (store_id,))
                 row = {
                     "person_id": person_id,
                     "event": KeyEvent.ADMITTED,
-                    "public_key": slot.public_key,
                     "slot_print": slot.fingerprint,
-                    "recovery_print": keys.print_of(recovery),
+                    "recovery_print": recovery.fingerprint,
                 }
                 record(conn, key_event, row, kind="store_created", actor_id=person_id, at=at)
+                by = unlocked.signing_key
+                for holder, purpose, publics in (
+                    (person_id, KeyPurpose.ROOT, slot.publics),
+                    (endorsements.CODE, KeyPurpose.RECOVERY, recovery.publics),
+                ):
+                    endorsements.endorse(
+                        conn, store_id, publics, holder=holder, purpose=purpose, by=by, actor_id=person_id, at=at
+                    )
+                if first is not None:
+                    first(store, conn, unlocked)
             # the key file comes last: only with it the folder counts as a store
-            keys.write_first_keys(folder, store_id, [slot.body, recovery], at, demo=demo)
-        finally:
-            engine.dispose()
-        opened, unlocked = cls.open(folder, person_id, password)
-        return opened, unlocked, code
+            keys.write_first_keys(folder, store_id, [slot.body, recovery.body], at, demo=demo)
+            store._offered = recovery.fingerprint
+        except BaseException:
+            store.close()
+            raise
+        return store, unlocked, recovery.code
 
     @classmethod
     def open(cls, folder: Path, who: str, password: str) -> "tuple[Store, Unlocked]":
@@ -112,17 +136,20 @@ class Store:
 
         Raises Trouble ``store.no_store``, ``store.wrong_password``, ``store.no_such_person``,
         ``store.slot_closed`` and ``store.slot_stale`` (the key file is an older one, see ``slots``),
+        ``store.key_exchanged`` and ``store.root_differs`` (the history names other keys, see ``endorsements``),
         ``store.keys_damaged``, ``store.wrong_key`` (another key's database, or its head is damaged),
         ``store.damaged``, ``store.locked``, ``store.newer_program``, ``store.network_drive``.
         """
         refuse_network_drive(folder)
         refused = Trouble("store.wrong_password")
-        for store_key, unlocked in keys.openings(folder, who, password):
-            store = cls._open(folder, store_key, unlocked.store_id)
+        for store_keys, unlocked in keys.openings(folder, who, password):
+            store = cls._open(folder, store_keys, unlocked.store_id)
             try:
                 with store.read() as conn:
                     slots.require_in_force(conn, unlocked.person_id, unlocked.slot_print)
+                    endorsements.require_own(conn, unlocked)
             except Trouble as trouble:  # another slot of theirs may hold
+                store._tidy_keys()
                 store.close()
                 refused = trouble
                 continue
@@ -135,47 +162,78 @@ class Store:
 
     @classmethod
     def open_with_recovery(
-        cls, folder: Path, code: str, *, who: str, new_password: str, at: datetime
+        cls,
+        folder: Path,
+        typed: str,
+        *,
+        who: str,
+        new_password: str,
+        at: datetime,
+        also: Callable[[Connection, str], None] | None = None,
     ) -> "tuple[Store, Unlocked, str]":
-        """Open with the printed code and give ``who`` a new password; returns the new recovery code as well.
+        """Open with the printed code and give ``who`` a new password; offers a new recovery code as well.
 
-        The old code opens nothing any more, and the person gets a new signing key: the old one was wrapped under
-        the lost password. Raises Trouble ``store.recovery_mistyped``, ``store.recovery_wrong`` and as ``open``.
+        The code's own key endorses the person's new one, for the old was wrapped under the lost password. The code
+        goes on opening the store until the new one is confirmed. ``also`` (connection, person's id) belongs to the
+        same act. Raises Trouble ``store.recovery_mistyped``, ``store.recovery_wrong`` and as ``open``.
         """
         refuse_network_drive(folder)
-        store_key, store_id, fingerprint = keys.unlock_with_recovery(folder, code)
         person = keys.find_person(folder, who)
-        store = cls._open(folder, store_key, store_id)
-        try:
-            with store.read() as conn:
-                slots.require_recovery_in_force(conn, fingerprint)
-                slots.require_not_closed(conn, person.person_id)
-            slot = store.prepare_slot(person_id=person.person_id, name=person.name, password=new_password)
-            recovery, new_code = store.prepare_recovery()
-            with store.write() as conn:
-                store.admit(conn, slot, actor_id=person.person_id, at=at)
-                store.rotate_recovery(conn, recovery, actor_id=person.person_id, at=at)
-            _, unlocked = keys.unlock(folder, person.person_id, new_password)
-        except BaseException:
-            store.close()
-            raise
-        return store, unlocked, new_code
+        refused = Trouble("store.recovery_wrong")
+        for store_keys, code in keys.unlock_with_recovery(folder, typed):
+            store = cls._open(folder, store_keys, code.store_id)
+            try:
+                with store.read() as conn:
+                    slots.require_recovery_in_force(conn, code.fingerprint)
+                    slots.require_not_closed(conn, person.person_id)
+                slot = keys.make_slot(
+                    store.store_id,
+                    store.key,
+                    person_id=person.person_id,
+                    name=person.name,
+                    password=new_password,
+                    root=code.root,
+                )
+                recovery = keys.make_recovery_slot(store.store_id, store.key, code.root)
+                by, actor = code.pair.signing, person.person_id
+                with store.write() as conn:
+                    slots.require_recovery_in_force(conn, code.fingerprint)
+                    store._put_slot(conn, slot, KeyEvent.PASSWORD, kind="key_recovered", actor_id=actor, at=at)
+                    store._endorse(conn, slot.publics, actor, KeyPurpose.RECOVERED, by=by, actor_id=actor, at=at)
+                    store.offer_recovery(conn, recovery, by=by, actor_id=actor, at=at)
+                    if also is not None:
+                        also(conn, actor)
+            except Trouble as trouble:
+                store.close()
+                refused = trouble
+                continue
+            except BaseException:
+                store.close()
+                raise
+            return store, slot.unlocked, recovery.code
+        raise refused
 
     @classmethod
-    def _open(cls, folder: Path, store_key: bytes, store_id: str) -> "Store":
+    def _open(cls, folder: Path, store_keys: Sequence[bytes], store_id: str) -> "Store":
         path = folder / DATABASE
         if not path.exists():  # SQLite would make an empty one
             raise Trouble("store.database_missing", folder=str(folder))
         for mine in (folder, path, folder / KEYS, folder / TWIN):
             tighten(mine)
-        engine = make_engine(path, store_key)
+        engine, store_key = _fitting(path, store_keys)
         try:
-            probe(engine, path)
             migrate_if_due(engine, path, store_key)
-            return cls(folder, engine, store_key, store_id)
+            store = cls(folder, engine, store_key, store_id)
         except BaseException:
             engine.dispose()
             raise
+        if len(store_keys) > 1:  # it was being written anew under another key
+            try:
+                rekeying.settle(folder, newer=store_key != store_keys[0])
+            except BaseException:
+                store.close()
+                raise
+        return store
 
     def prove(self, person_id: str, password: str) -> Unlocked:
         """The person, where this is their password now. Trouble as ``open``. Takes 0.2 s."""
@@ -184,6 +242,7 @@ class Store:
             try:
                 with self.read() as conn:
                     slots.require_in_force(conn, unlocked.person_id, unlocked.slot_print)
+                    endorsements.require_own(conn, unlocked)
             except Trouble as trouble:
                 refused = trouble
                 continue
@@ -193,6 +252,7 @@ class Store:
     def _tidy_keys(self) -> None:
         """Drop what an old key file, or a program killed in the middle, left in the key file."""
         with suppress(Trouble):  # it is refused whether it lies there or not
+            mend(self.folder)
             with self.read() as conn:
                 if not slots.left_over(conn, keys.slots(self.folder)):
                     return
@@ -296,47 +356,93 @@ class Store:
 
     # --- people's keys ---------------------------------------------------------------------------------
 
-    def prepare_slot(self, *, name: str, password: str, person_id: str | None = None) -> NewSlot:
+    def prepare_slot(self, *, name: str, password: str, root: bytes, person_id: str | None = None) -> NewSlot:
         """Make a person's slot ready; takes 0.2 s and changes nothing. Then ``admit`` it inside ``write()``."""
         return keys.make_slot(
-            self.store_id, self.key, person_id=person_id or new_id(), name=name, password=password
+            self.store_id, self.key, person_id=person_id or new_id(), name=name, password=password, root=root
         )
 
-    def admit(self, conn: Connection, slot: NewSlot, *, actor_id: str, at: datetime) -> None:
-        """Let the person in and write down their public key. Raises Refused ``store.name_taken``.
+    def admit(self, conn: Connection, slot: NewSlot, *, by: Unlocked, at: datetime) -> None:
+        """Let the person in under a password they have to change, and vouch for their key.
 
-        Inside ``write()`` only, as all that changes the key file: it goes back if the transaction fails.
+        Inside ``write()`` only, as all that changes the key file: it goes back if the transaction fails. Raises
+        Refused ``store.name_taken``.
         """
-        self._put_slot(conn, slot, KeyEvent.ADMITTED, kind="key_admitted", actor_id=actor_id, at=at)
+        actor = by.person_id
+        self._put_slot(conn, slot, KeyEvent.ADMITTED, kind="key_admitted", actor_id=actor, at=at)
+        purpose = KeyPurpose.ADMITTED
+        self._endorse(
+            conn, slot.publics, slot.person_id, purpose, by=by.signing_key, actor_id=actor, at=at, given=True
+        )
 
     def _put_slot(
         self, conn: Connection, slot: NewSlot, event: KeyEvent, *, kind: str, actor_id: str, at: datetime
     ) -> None:
         row = {
+            "id": slot.body["id"],  # the pending slot is named after its event
             "person_id": slot.person_id,
             "event": event,
-            "public_key": slot.public_key,
             "slot_print": slot.fingerprint,
         }
+        dead = slots.left_over(conn, keys.slots(self.folder))
         record(conn, key_event, row, kind=kind, actor_id=actor_id, at=at)
-        self._keys_replaced += keys.put_slot(self.folder, slot)
+        self._keys_replaced += keys.put_slot(self.folder, slot, dead)
         self._keys_laid.append(slot.body["id"])
 
-    def prepare_password(self, unlocked: Unlocked, old: str, new: str) -> NewSlot:
-        """The person's slot under a new password, signing key kept; Trouble ``store.wrong_password``. 0.4 s."""
-        proven = self.prove(unlocked.person_id, old)
+    def _endorse(
+        self,
+        conn: Connection,
+        publics: Publics,
+        holder: str,
+        purpose: KeyPurpose,
+        *,
+        by: "Ed25519PrivateKey",
+        actor_id: str,
+        at: datetime,
+        given: bool = False,
+    ) -> None:
+        endorsements.endorse(
+            conn,
+            self.store_id,
+            publics,
+            holder=holder,
+            purpose=purpose,
+            by=by,
+            actor_id=actor_id,
+            at=at,
+            given=given,
+        )
+
+    def prepare_password(self, person_id: str, old: str, new: str) -> NewSlot:
+        """The person's slot under a new password; Trouble ``store.wrong_password``. 0.4 s.
+
+        The pair stays, unless the old password was one that somebody gave them: who gave it could have opened it.
+        """
+        proven = self.prove(person_id, old)
+        with self.read() as conn:
+            given = endorsements.require_own(conn, proven)
         return keys.make_slot(
             self.store_id,
             self.key,
             person_id=proven.person_id,
             name=proven.name,
             password=new,
-            signing_key=proven.signing_key,
+            root=proven.root,
+            pair=None if given else proven.pair,
+            follows=proven,
         )
 
     def change_password(self, conn: Connection, slot: NewSlot, *, at: datetime) -> None:
-        """Put the slot of ``prepare_password`` in the old one's place."""
-        self._put_slot(conn, slot, KeyEvent.PASSWORD, kind="password_changed", actor_id=slot.person_id, at=at)
+        """Put the slot of ``prepare_password`` in the old one's place; a new key is endorsed by the old one."""
+        before = slot.follows
+        if before is None:
+            raise ValueError("a slot that follows nothing")
+        slots.require_in_force(conn, before.person_id, before.slot_print)
+        actor = slot.person_id
+        self._put_slot(conn, slot, KeyEvent.PASSWORD, kind="password_changed", actor_id=actor, at=at)
+        if slot.publics.signing != before.public_key:
+            by, purpose = before.signing_key, KeyPurpose.OWN
+            self._endorse(conn, slot.publics, actor, purpose, by=by, actor_id=actor, at=at)
 
     def close_slot(self, conn: Connection, person_id: str, *, actor_id: str, at: datetime) -> None:
         """The person leaves: their password opens nothing any more. Raises Refused ``store.last_person``."""
@@ -350,16 +456,79 @@ class Store:
         )
         self._keys_replaced += keys.slots_of(self.folder, person_id)
 
-    def prepare_recovery(self) -> tuple[dict[str, Any], str]:
-        """A new recovery slot and its code to print; takes 0.2 s and changes nothing."""
-        return keys.make_recovery_slot(self.store_id, self.key)
+    def hand_on_root(self, conn: Connection, *, by: Unlocked, to: Unlocked, at: datetime) -> None:
+        """Who holds the root hands it on: both sign. Slots of before go on trusting the root that signed for it."""
+        endorsements.endorse(
+            conn,
+            self.store_id,
+            to.pair.publics,
+            holder=to.person_id,
+            purpose=KeyPurpose.HANDED,
+            by=by.signing_key,
+            actor_id=by.person_id,
+            at=at,
+            accepted_by=to.signing_key,
+        )
 
-    def rotate_recovery(self, conn: Connection, slot: dict[str, Any], *, actor_id: str, at: datetime) -> None:
-        """Put the new recovery slot in the old one's place."""
-        row = {"person_id": actor_id, "event": KeyEvent.RECOVERY, "recovery_print": keys.print_of(slot)}
+    def prepare_recovery(self, unlocked: Unlocked) -> NewRecovery:
+        """A new recovery slot and its code to print; takes 0.2 s and changes nothing."""
+        return keys.make_recovery_slot(self.store_id, self.key, unlocked.root)
+
+    def offer_recovery(
+        self, conn: Connection, new: NewRecovery, *, by: "Ed25519PrivateKey", actor_id: str, at: datetime
+    ) -> None:
+        """Lay the new recovery slot beside the old one, which goes by ``confirm_recovery``."""
+        row = {
+            "id": new.body["id"],
+            "person_id": actor_id,
+            "event": KeyEvent.OFFERED,
+            "recovery_print": new.fingerprint,
+        }
+        record(conn, key_event, row, kind="code_offered", actor_id=actor_id, at=at)
+        holder, purpose = endorsements.CODE, KeyPurpose.RECOVERY
+        self._endorse(conn, new.publics, holder, purpose, by=by, actor_id=actor_id, at=at)
+        keys.put_recovery(self.folder, new.body)
+        self._keys_replaced += slots.left_over(conn, keys.slots(self.folder))  # one offered before, never confirmed
+        self._keys_laid.append(new.body["id"])
+        self._offered = new.fingerprint
+
+    def confirm_recovery(self, conn: Connection, *, actor_id: str, at: datetime) -> None:
+        """The code offered here is on paper: from now on it opens the store, and no older one. Twice is once.
+
+        Raises Trouble ``store.recovery_overtaken`` where somebody made another meanwhile.
+        """
+        code = slots.code_to_confirm(conn)
+        if code is None and self._offered is None:
+            return
+        codes = {
+            keys.print_of(slot): slot["id"] for slot in keys.slots(self.folder) if slot["kind"] == keys.RECOVERY
+        }
+        if code is None or code != self._offered or code not in codes:
+            raise Trouble("store.recovery_overtaken")
+        row = {"person_id": actor_id, "event": KeyEvent.RECOVERY, "recovery_print": code}
         record(conn, key_event, row, kind="recovery_rotated", actor_id=actor_id, at=at)
-        self._keys_replaced += keys.put_recovery(self.folder, slot)
-        self._keys_laid.append(slot["id"])
+        self._keys_replaced += [slot_id for fingerprint, slot_id in codes.items() if fingerprint != code]
+        self._offered = None
+
+
+def _fitting(path: Path, store_keys: Sequence[bytes]) -> tuple[Engine, bytes]:
+    """An engine under the key that opens the file. Trouble ``store.wrong_key`` where none does."""
+    refused: Trouble | None = None
+    for store_key in store_keys:
+        engine = make_engine(path, store_key)
+        try:
+            probe(engine, path)
+        except Trouble as trouble:
+            engine.dispose()
+            if trouble.message.code != "store.wrong_key":
+                raise
+            refused = trouble
+        except BaseException:
+            engine.dispose()
+            raise
+        else:
+            return engine, store_key
+    raise refused or Trouble("store.wrong_key", file=path.name)
 
 
 def _set_aside(path: Path, at: datetime) -> None:

@@ -11,9 +11,12 @@ from sqlalchemy import Connection, Table
 
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.office.proof import FaultKind, HistoryFault, VerifyReport
+from collector_desk.domain.states import KeyPurpose
+from collector_desk.store.endorsements import Chain, chain_of
 from collector_desk.store.heads import HighWaterMark, signed_text
 from collector_desk.store.journal import CLOCK_KIND, genesis, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY
+from collector_desk.store.pairs import key_print
 from collector_desk.store.store import Store
 from collector_desk.store.tables import evidence
 from collector_desk.store.tables.history import ERASE_KIND, history_triggers
@@ -27,18 +30,20 @@ def verify(
     store: Store,
     mark: HighWaterMark | None = None,
     *,
+    root: bytes | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> VerifyReport:
     """Go through the whole history in pages (memory stays flat; others may go on working meanwhile).
 
-    ``mark`` is what ``heads.load_mark`` kept on this machine. Changes nothing. Damaged pages become a finding.
+    ``mark`` is what ``heads.load_mark`` kept on this machine, ``root`` the key the verifier's own slot trusts.
+    Changes nothing. Damaged pages become a finding.
     """
     run = _Run(store)
     try:
         complete = run.stream(progress, cancelled)
         if complete:
-            run.finish(mark)
+            run.finish(mark, root)
     except Trouble as trouble:
         if trouble.message.code not in ("store.damaged", "store.wrong_key"):
             raise
@@ -61,10 +66,12 @@ class _Run:
         self.last_signed = 0
         self.mark_hash: bytes | None = None
         self.accepted: set[bytes] = set()
+        self.names: dict[str, str] = {}
         self.faults = 0
         self.findings: list[HistoryFault] = []
         self.heads: dict[int, list[tuple[bytes, str, int, bytes]]] = defaultdict(list)
-        self.keys: dict[str, list[bytes]] = defaultdict(list)
+        self.chain = Chain(store.store_id)
+        self.key_faults: dict[int, tuple[FaultKind, str, str]] = {}
         self.files: list[tuple[int, str, str, int]] = []  # evidence: journal line, id, SHA-256, size
 
     def found(self, fault: FaultKind, seq: int | None = None, table: str = "", row_id: str = "") -> None:
@@ -104,10 +111,9 @@ class _Run:
     def _load(self, conn: Connection) -> None:
         for seq, *rest in conn.exec_driver_sql("SELECT seq, hash, person_id, at, signature FROM signed_head"):
             self.heads[seq].append(tuple(rest))
-        for person_id, key in conn.exec_driver_sql(
-            "SELECT person_id, public_key FROM key_event WHERE public_key IS NOT NULL"
-        ):
-            self.keys[person_id].append(key)
+        self.chain = chain_of(conn, self.store.store_id)
+        self.key_faults = {seq: (fault, table, row) for fault, seq, table, row in self.chain.faults}
+        self.names = dict(conn.exec_driver_sql("SELECT id, name FROM person").all())
         self.accepted = {row[0] for row in conn.exec_driver_sql("SELECT mark_hash FROM loss_accepted")}
 
     def _page(self, conn: Connection, last: int) -> None:
@@ -151,6 +157,9 @@ class _Run:
         if at < self.at and kind != CLOCK_KIND:
             self.found(FaultKind.TIME_BACK, seq, str(line[5]), str(line[6]))
         self.seq, self.at, self.hash = seq, at, own  # go on from what is written: one fault is told once
+        if seq in self.key_faults:
+            fault, table, row = self.key_faults[seq]
+            self.found(fault, seq, table, row)
         for signed in self.heads.pop(seq, ()):
             self._head(seq, own, *signed)
 
@@ -184,30 +193,27 @@ class _Run:
             self.files.append((seq, row_id, str(of_row["sha256"]), int(str(of_row["size"]))))
 
     def _head(self, seq: int, own: bytes, signed: bytes, person_id: str, at: int, signature: bytes) -> None:
-        if not self._signature_fits(seq, signed, person_id, at, signature):
-            self.found(FaultKind.BAD_SIGNATURE, seq, "signed_head", person_id)
+        fault = self._signature_fault(seq, signed, person_id, at, signature)
+        if fault is not None:
+            self.found(fault, seq, "signed_head", person_id)
         elif signed != own:
             self.found(FaultKind.HEAD_DIFFERS, seq, "signed_head", person_id)
         else:
             self.good_heads += 1
             self.last_signed = max(self.last_signed, seq)
 
-    def _signature_fits(self, seq: int, signed: bytes, person_id: str, at: int, signature: bytes) -> bool:
-        from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+    def _signature_fault(
+        self, seq: int, signed: bytes, person_id: str, at: int, signature: bytes
+    ) -> FaultKind | None:
         text = signed_text(self.store.store_id, seq, signed, person_id, at)
-        for key in self.keys.get(person_id, ()):
-            try:
-                Ed25519PublicKey.from_public_bytes(key).verify(signature, text)
-            except (InvalidSignature, ValueError):
-                continue
-            return True
-        return False
+        return self.chain.signer(signature, text, person_id, seq)
 
     # --- after the stream ------------------------------------------------------------------------------
 
-    def finish(self, mark: HighWaterMark | None) -> None:
+    def finish(self, mark: HighWaterMark | None, root: bytes | None) -> None:
+        known = (root, mark.root if mark is not None else None)
+        if any(key is not None and key not in self.chain.roots for key in known):
+            self.found(FaultKind.ROOT_DIFFERS)
         with self.store.read() as conn:
             extra = self._extra_rows(conn)
             present: dict[str, str] = dict(
@@ -226,7 +232,7 @@ class _Run:
             self._mark(mark, tail_cut=bool(ahead or extra))
 
     def _mark(self, mark: HighWaterMark, *, tail_cut: bool) -> None:
-        if mark.store_id != self.store.store_id or not self._signature_fits(
+        if mark.store_id != self.store.store_id or self._signature_fault(
             mark.seq, mark.hash, mark.person_id, mark.at, mark.signature
         ):
             # the key may have been admitted after the copy was made: then the mark itself is the witness
@@ -265,13 +271,21 @@ class _Run:
         if complete and not self.faults:
             proved.append(msg("store.proved_chain", lines=self.seq, rows=rows - self.erased))
             if self.good_heads:
-                proved.append(msg("store.proved_heads", heads=self.good_heads, last=self.last_signed))
+                root = key_print(self.chain.roots[-1])
+                proved.append(msg("store.proved_heads", heads=self.good_heads, last=self.last_signed, root=root))
             if mark is not None:
                 proved.append(msg("store.proved_mark", seq=mark.seq))
         if self.seq > self.last_signed:
             unproved.append(msg("store.unproved_unsigned", count=self.seq - self.last_signed))
         if mark is None:
             unproved.append(msg("store.unproved_no_mark"))
+        recovered = [
+            key for keys in self.chain.keys.values() for key in keys if key.purpose == KeyPurpose.RECOVERED
+        ]
+        unproved += [
+            msg("store.unproved_recovered", at=key.at, person=self.names.get(key.holder, "?"))
+            for key in sorted(recovered, key=lambda one: one.since)
+        ]
         if self.erased:
             unproved.append(msg("store.unproved_erased", count=self.erased))
         unproved.append(msg("store.unproved_owner"))

@@ -14,10 +14,10 @@ from collector_desk.exchange.store_folder import KEYS, TWIN
 from collector_desk.services.book import cases, overview, queueing
 from collector_desk.services.calls import calling, left_open
 from collector_desk.services.desk import drafts
-from collector_desk.services.office import backup, people
+from collector_desk.services.office import backup, keyring, people
 from collector_desk.store import heads, keyfile, keys
 from collector_desk.store.tables.history import journal
-from tests.samples.store import PASSWORD
+from tests.samples.store import PASSWORD, let_in
 
 
 def refused(what):
@@ -175,6 +175,7 @@ def test_a_leaver_s_old_key_file_opens_nothing(agent, manager, old_keys, clock):
     old_keys()
     assert keys.unlock(folder, "张晓", PASSWORD), "the file itself still opens"
     assert refused(lambda: people.sign_in(folder, "张晓", PASSWORD, clock=clock)) == "store.slot_closed"
+    old_keys()
     assert refused(lambda: manager.store.prove(agent.person.id, PASSWORD)) == "store.slot_closed"
     again = people.sign_in(folder, "林主管", PASSWORD, clock=clock)
     again.store.close()
@@ -200,6 +201,7 @@ def test_an_old_recovery_code_does_not_come_back_either(tmp_path, clock):
     people.sign_out(made.seat)
     before = keyfile.read_keys(folder)
     seat, _ = people.recover(folder, "林主管", made.recovery_code, "brand new words", clock=clock)
+    keyring.confirm_recovery(seat)
     people.sign_out(seat)
     keyfile.write_keys(folder, before)
     code = refused(lambda: people.recover(folder, "林主管", made.recovery_code, "yet other words", clock=clock))
@@ -209,7 +211,7 @@ def test_an_old_recovery_code_does_not_come_back_either(tmp_path, clock):
 def test_who_left_is_not_recovered(agent, manager, old_keys, tmp_path, clock):
     folder = tmp_path / "two"
     made = people.create_store(folder, name="林主管", password=PASSWORD, clock=clock)
-    gone = people.add(made.seat, name="某人", password=PASSWORD, roles=frozenset({Role.AGENT}))
+    gone = let_in(made.seat, name="某人", password=PASSWORD, roles=frozenset({Role.AGENT}))
     before = keyfile.read_keys(folder)
     people.leave(made.seat, gone.id)
     made.seat.store.close()
@@ -221,7 +223,7 @@ def test_who_left_is_not_recovered(agent, manager, old_keys, tmp_path, clock):
 def test_a_program_killed_while_a_password_changes_leaves_the_one_the_history_knows(agent, manager, clock):
     """The slot lies in the file before the commit: without the commit the old password goes on."""
     folder = manager.store.folder
-    slot = agent.store.prepare_password(agent.unlocked, PASSWORD, "another phrase")
+    slot = agent.store.prepare_password(agent.person.id, PASSWORD, "another phrase")
     keys.put_slot(folder, slot)  # and then the power was gone
     assert len([one for one in keys.people(folder) if one.name == "张晓"]) == 1
     assert refused(lambda: people.sign_in(folder, "张晓", "another phrase", clock=clock)) == "store.slot_stale"
@@ -231,10 +233,10 @@ def test_a_program_killed_while_a_password_changes_leaves_the_one_the_history_kn
 
 def test_a_program_killed_while_somebody_is_let_in_blocks_no_name(agent, manager, clock):
     folder = manager.store.folder
-    keys.put_slot(folder, agent.store.prepare_slot(name="新人", password=PASSWORD))
+    keys.put_slot(folder, agent.store.prepare_slot(name="新人", password=PASSWORD, root=agent.unlocked.root))
     assert refused(lambda: people.sign_in(folder, "新人", PASSWORD, clock=clock)) == "store.no_such_person"
     people.sign_in(folder, "林主管", PASSWORD, clock=clock).store.close()
-    people.add(manager, name="新人", password=PASSWORD, roles=frozenset({Role.AGENT}))
+    let_in(manager, name="新人", password=PASSWORD, roles=frozenset({Role.AGENT}))
     people.sign_in(folder, "新人", PASSWORD, clock=clock).store.close()
 
 

@@ -49,7 +49,7 @@ from collector_desk.services.packs import releases
 from collector_desk.services.permits import consents, guarantees, no_number, tasks
 from collector_desk.services.permits.consents import ConsentWish
 from collector_desk.store.book.debtors import phones_of
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 
 ONE, COLLEAGUE = "全能", "同事"
 OWN, SECOND, CONTACT, SURETY = "16188005778", "16188005779", "16188009999", "16188008888"
@@ -84,7 +84,7 @@ def _template(tmp_path_factory):
         folder = tmp_path_factory.mktemp("one") / "store"
         made = people.create_store(folder, name=ONE, password=PASSWORD, clock=SetClock())
         people.set_roles(made.seat, made.seat.person.id, frozenset(Role))
-        people.add(made.seat, name=COLLEAGUE, password=PASSWORD, roles=frozenset({Role.LEAD, Role.SENIOR_AGENT}))
+        let_in(made.seat, name=COLLEAGUE, password=PASSWORD, roles=frozenset({Role.LEAD, Role.SENIOR_AGENT}))
         desk_settings.change(made.seat, Share(effective=1, connected=2))
         releases.release_all(made.seat)
         numbers = ((OWN, NumberKind.MOBILE), (SECOND, NumberKind.MOBILE))

@@ -31,7 +31,7 @@ from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.services.permits import consents, guarantees, tasks
 from collector_desk.services.permits.consents import ConsentWish
-from tests.samples.store import PASSWORD, DebtorMaker
+from tests.samples.store import PASSWORD, DebtorMaker, let_in
 
 OWN, CONTACT = "16188005778", "16188009999"
 PROOF = Guarantee("薛建国", "11010519491231002X", "BZ-2021-77", date(2021, 5, 6))
@@ -365,7 +365,7 @@ def test_alone_a_stop_is_always_possible_and_stays(alone, clock):
 
 def test_a_lead_who_left_is_nobody_who_could_agree(alone, clock):
     who = DebtorMaker(alone)(numbers=((OWN, NumberKind.MOBILE),))
-    other = people.add(alone, name="组长", password=PASSWORD, roles=frozenset({Role.LEAD}))
+    other = let_in(alone, name="组长", password=PASSWORD, roles=frozenset({Role.LEAD}))
     consents.note_consent(alone, who, wish(alone))
     people.leave(alone, other.id)
     assert code_of(lambda: consents.note_consent(alone, who, wish(alone))) == "office.second_missing"

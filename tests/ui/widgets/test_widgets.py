@@ -1,8 +1,6 @@
 """The parts of the kit, one by one."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
@@ -23,7 +21,6 @@ from collector_desk.ui.widgets import (
     Watermark,
     draw_mark,
 )
-from collector_desk.ui.window.screens.password_hint import Strength, strength
 
 
 @pytest.fixture(autouse=True)
@@ -199,22 +196,3 @@ def test_a_pill_keeps_its_words_where_there_is_room(qtbot):
     pill.resize(60, 24)
     pill.grab()
     assert pill.toolTip() == "May dial until 22:00"
-
-
-@given(st.text(max_size=40))
-def test_any_password_can_be_judged(password: str):
-    assert (strength(password, 10) is Strength.SHORT) == (len(password) < 10)
-
-
-@pytest.mark.parametrize(
-    ("password", "least", "most"),
-    [
-        ("aaaaaaaaaaaa", Strength.WEAK, Strength.WEAK),
-        ("abcdefghijkl", Strength.WEAK, Strength.WEAK),
-        ("林娟林娟1234567890", Strength.WEAK, Strength.WEAK),
-        ("correct horse battery staple", Strength.FAIR, Strength.GOOD),
-        ("Tr0mpete!gelb7Wolke", Strength.GOOD, Strength.GOOD),
-    ],
-)
-def test_the_hint_knows_poor_from_good(password: str, least: Strength, most: Strength):
-    assert least <= strength(password, 10, known=("林娟",)) <= most

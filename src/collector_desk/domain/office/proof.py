@@ -20,6 +20,12 @@ class FaultKind(StrEnum):
     TIME_BACK = "time_back"
     BAD_SIGNATURE = "bad_signature"
     HEAD_DIFFERS = "head_differs"  # somebody signed another history
+    RESIGNED = "resigned"  # signed under a key that was not theirs at that line
+    FIRST_PASSWORD = "first_password"  # signed under a password somebody else had given  # noqa: S105
+    UNENDORSED = "unendorsed"  # a key nobody vouched for who could
+    SECOND_KEY = "second_key"  # a key beside the one its holder has
+    ROLE_UNSIGNED = "role_unsigned"  # a role no manager signed for
+    ROOT_DIFFERS = "root_differs"  # the keys go back to another root than the one known here
     TAIL_CUT = "tail_cut"
     OLDER_COPY = "older_copy"
     TRIGGER = "trigger"  # the guard that keeps a table written once is gone

@@ -159,6 +159,7 @@ def person_from(row: Any) -> Person:
         roles=frozenset(Role(role) for role in row.roles),
         active=row.active,
         badge_until=row.badge_until,
+        first_password=row.first_password,
     )
 
 

@@ -54,7 +54,7 @@ class Restored:
 def verify(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> VerifyReport:
     """Prove the whole history against this machine's mark; changes nothing."""
     mark = heads.load_mark(seat.store.store_id)
-    return prove(seat.store, mark, progress=progress, cancelled=cancelled)
+    return prove(seat.store, mark, root=seat.unlocked.root, progress=progress, cancelled=cancelled)
 
 
 def verdict(report: VerifyReport) -> Message:

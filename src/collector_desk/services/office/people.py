@@ -9,18 +9,21 @@ from sqlalchemy import Connection, insert, select, update
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.people import MIN_PASSWORD, Act, Person, require, require_still
+from collector_desk.domain.people import Act, Person, require, require_still
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services.book import queueing, refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.clock import Clock, SystemClock
-from collector_desk.services.desk.seat import Seat, Writing, acting, person_from, still_here
+from collector_desk.services.desk.seat import Seat, Writing, acting, person_from, reading, still_here
 from collector_desk.services.desk.settings import Agency, DeskSettings
+from collector_desk.services.office.passwords import check_password
 from collector_desk.services.record import holding
 from collector_desk.store import heads
 from collector_desk.store import tables as t
-from collector_desk.store.ids import new_id
+from collector_desk.store.endorsements import granted_text
+from collector_desk.store.keys import Unlocked
+from collector_desk.store.keys import people as slot_names
 from collector_desk.store.store import Store
 
 
@@ -44,19 +47,26 @@ def create_store(
     """Make a store; its first person is manager and lead (and works cases as a senior agent until others come)."""
     watch = clock or SystemClock()
     person_name = _checked_name(name)
-    check_password(password)
-    store, unlocked, code = Store.create(folder, name=person_name, password=password, at=watch.now(), demo=demo)
+    known = (agency.name, agency.neutral_name) if agency is not None else ()
+    check_password(password, (person_name, folder.name, *known))
     roles = frozenset({Role.MANAGER, Role.LEAD})
-    person = Person(unlocked.person_id, person_name, "1001", roles)
-    seat = Seat(store, person, unlocked, watch, refresh.settle)
-    with store.write() as conn:  # nobody is anybody yet
+
+    def seat_at(store: Store, unlocked: Unlocked) -> Seat:
+        return Seat(store, Person(unlocked.person_id, person_name, "1001", roles), unlocked, watch, refresh.settle)
+
+    def first(store: Store, conn: Connection, unlocked: Unlocked) -> None:
+        seat = seat_at(store, unlocked)  # nobody is anybody yet
         act = Writing(conn, seat, "store.create", seat.now())
-        _insert_person(act, person, unlocked.public_key)
-        for role in sorted(roles):
-            _grant(act, person.id, role, granted=True)
+        _insert_person(act, seat.person)
+        _grant(act, seat, seat.person.id, roles, granted=True)
         settings.write(act, agency or Agency(name="", neutral_name=""))
         settings.write(act, DeskSettings(demo=demo))
-    return NewStore(seat, code)
+
+    made_at = watch.now()
+    store, unlocked, code = Store.create(
+        folder, name=person_name, password=password, at=made_at, first=first, demo=demo
+    )
+    return NewStore(seat_at(store, unlocked), code)
 
 
 def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None) -> Seat:
@@ -87,16 +97,26 @@ def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None
 def recover(
     folder: Path, who: str, code: str, new_password: str, *, clock: Clock | None = None
 ) -> tuple[Seat, str]:
-    """Open with the printed recovery code, set a new password; returns the seat and the new code to print."""
+    """Open with the printed recovery code, set a new password; returns the seat and a new code to print.
+
+    The old code goes on opening the store until ``keyring.confirm_recovery``.
+    """
     watch = clock or SystemClock()
-    check_password(new_password)
+    check_password(new_password, (folder.name, *(one.name for one in slot_names(folder))))
+
+    def also(conn: Connection, person_id: str) -> None:
+        conn.execute(update(t.person).where(t.person.c.id == person_id).values(first_password=False))
+
     store, unlocked, new_code = Store.open_with_recovery(
-        folder, code, who=who, new_password=new_password, at=watch.now()
+        folder, code, who=who, new_password=new_password, at=watch.now(), also=also
     )
-    with store.write() as conn:
-        person = person_of(conn, unlocked.person_id)
-        conn.execute(update(t.person).where(t.person.c.id == person.id).values(public_key=unlocked.public_key))
-        zone = settings.read(conn, DeskSettings).zone
+    try:
+        with store.read() as conn:
+            person = person_of(conn, unlocked.person_id)
+            zone = settings.read(conn, DeskSettings).zone
+    except BaseException:
+        store.close()
+        raise
     return Seat(store, person, unlocked, watch, refresh.settle, zone), new_code
 
 
@@ -115,12 +135,12 @@ def look(seat: Seat) -> None:
 def sign_out(seat: Seat) -> None:
     """Leave: what is held goes back to the pool, the chain's head is signed, the file is let go.
 
-    Whose access was closed meanwhile signs nothing any more.
+    Whose access was closed meanwhile signs nothing any more, and who still has the password given to them not yet.
     """
     queueing.release(seat)
     mark = None
     with seat.store.write() as conn:
-        if person_of(conn, seat.person.id).active:
+        if heads.may_sign(conn, seat.unlocked):
             mark = heads.sign_head(conn, seat.unlocked, seat.now())
     if mark is not None:
         heads.save_mark(mark)
@@ -144,15 +164,16 @@ def add(seat: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Pers
     """Let a person in with a first password and roles; the manager's act."""
     require(seat.person, Act.MANAGE_PEOPLE)
     person_name = _checked_name(name)
-    check_password(password)
-    slot = seat.store.prepare_slot(person_id=new_id(), name=person_name, password=password)
+    with reading(seat, Act.MANAGE_PEOPLE) as conn:
+        check_password(password, (person_name, seat.folder.name, *_known(conn)))
+    slot = seat.store.prepare_slot(name=person_name, password=password, root=seat.unlocked.root)
     with acting(seat, "person.add") as act:
+        require(seat.person, Act.MANAGE_PEOPLE)
         numbers = [int(number) for number in act.conn.execute(select(t.person.c.number)).scalars()]
-        person = Person(slot.person_id, person_name, str(max(numbers) + 1), roles)
-        _insert_person(act, person, slot.public_key)
-        for role in sorted(roles):
-            _grant(act, person.id, role, granted=True)
-        seat.store.admit(act.conn, slot, actor_id=seat.person.id, at=act.at)
+        person = Person(slot.person_id, person_name, str(max(numbers) + 1), roles, first_password=True)
+        _insert_person(act, person)
+        _grant(act, seat, person.id, roles, granted=True)
+        seat.store.admit(act.conn, slot, by=seat.unlocked, at=act.at)
     return person
 
 
@@ -163,8 +184,8 @@ def set_roles(seat: Seat, person_id: str, roles: frozenset[Role]) -> Changes:
         person = person_of(act.conn, person_id)
         if Role.MANAGER in person.roles and Role.MANAGER not in roles:
             _keep_a_manager(act.conn, person_id)
-        for role in sorted(person.roles ^ roles):
-            _grant(act, person_id, role, granted=role in roles)
+        _grant(act, seat, person_id, roles - person.roles, granted=True)
+        _grant(act, seat, person_id, person.roles - roles, granted=False)
         act.conn.execute(
             update(t.person).where(t.person.c.id == person_id).values(roles=sorted(role.value for role in roles))
         )
@@ -194,24 +215,30 @@ def leave(seat: Seat, person_id: str) -> Changes:
             _keep_a_manager(act.conn, person_id)
         act.conn.execute(update(t.person).where(t.person.c.id == person_id).values(active=False, roles=[]))
         holding.put_back(act.conn, person_id)  # but a call left open waits for a lead (``left_open``)
-        for role in sorted(person.roles):
-            _grant(act, person_id, role, granted=False)
+        _grant(act, seat, person_id, person.roles, granted=False)
         seat.store.close_slot(act.conn, person_id, actor_id=seat.person.id, at=act.at)
     return Changes(people=frozenset({person_id}))
 
 
 def change_password(seat: Seat, *, old: str, new: str) -> None:
-    """Change one's own password. Raises Trouble for a wrong old one, Refused for a new one too short."""
-    check_password(new)
-    slot = seat.store.prepare_password(seat.unlocked, old, new)
+    """Change one's own password. Raises Trouble for a wrong old one, Refused for a new one too weak.
+
+    The password somebody gave goes with its signing key; the new key is endorsed by it.
+    """
+    with seat.store.read() as conn:
+        check_password(new, (seat.folder.name, *_known(conn)))
+    slot = seat.store.prepare_password(seat.person.id, old, new)
     with acting(seat, "password.change") as act:
         seat.store.change_password(act.conn, slot, at=act.at)
+        act.conn.execute(update(t.person).where(t.person.c.id == seat.person.id).values(first_password=False))
+    seat.unlocked = slot.unlocked
 
 
-def check_password(password: str) -> None:
-    """Refuse a password that is too short or one character repeated."""
-    if len(password) < MIN_PASSWORD or len(set(password)) < 3:
-        raise Refused("office.weak_password", "password", least=MIN_PASSWORD)
+def _known(conn: Connection) -> list[str]:
+    """What everybody at the store knows, and would try first."""
+    agency = settings.read(conn, Agency)
+    names = conn.execute(select(t.person.c.name)).scalars()
+    return [*names, agency.name, agency.neutral_name]
 
 
 def _checked_name(name: str) -> str:
@@ -229,20 +256,31 @@ def _keep_a_manager(conn: Connection, leaving_id: str) -> None:
         raise Refused("office.last_manager")
 
 
-def _insert_person(act: Writing, person: Person, public_key: bytes) -> None:
+def _insert_person(act: Writing, person: Person) -> None:
     act.conn.execute(
         insert(t.person).values(
             id=person.id,
             name=person.name,
             number=person.number,
             roles=sorted(role.value for role in person.roles),
-            public_key=public_key,
+            first_password=person.first_password,
             active=True,
             created_at=act.at,
         )
     )
 
 
-def _grant(act: Writing, person_id: str, role: Role, *, granted: bool) -> None:
-    """Every role given or taken is a line of history."""
-    act.record(t.role_grant, {"person_id": person_id, "role": role.value, "granted": granted})
+def _grant(act: Writing, seat: Seat, person_id: str, roles: frozenset[Role], *, granted: bool) -> None:
+    """Every role given or taken is a line of history, signed by the manager who does it."""
+    store_id, key = seat.store_id, seat.unlocked.signing_key
+    for role in sorted(roles, key=lambda role: (role is Role.MANAGER, role)):  # a manager's own role goes last
+        text = granted_text(store_id, person_id, role.value, granted=granted, at=act.at)
+        row = {
+            "person_id": person_id,
+            "role": role.value,
+            "granted": granted,
+            "at": act.at,
+            "signed_by": seat.unlocked.public_key,
+            "signature": key.sign(text),
+        }
+        act.record(t.role_grant, row)

@@ -10,7 +10,7 @@ from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import Decision
 from collector_desk.domain.message import Refused, msg
-from collector_desk.domain.people import Act, require
+from collector_desk.domain.people import Act, require, require_own_password
 from collector_desk.domain.states import DraftKind, VisitLine
 from collector_desk.domain.text.cleaning import cleaned, cleaned_value
 from collector_desk.domain.visits.checks import FindingLevel, ReportFinding, VisitRules, check_report, may_be_signed
@@ -254,6 +254,7 @@ def sign(
 ) -> Changes:
     """Sign the report as it stands; the second signature can't be the first person's."""
     with acting(seat, "visit.sign") as act:
+        require_own_password(seat.person)
         visit = read_visit(act.conn, visit_id)
         if visit.report is None or visit.plan is None:
             raise Refused("visits.report_missing")
@@ -272,11 +273,12 @@ def sign(
 def proof_for(seat: Seat, person_id: str, password: str) -> Seat:
     """The seat of somebody who signs beside the person signed in, proved by their own password. Slow (Argon2id).
 
-    Raises Trouble ``store.wrong_password``.
+    Raises Trouble ``store.wrong_password``, Refused for who still has the password given to them.
     """
     unlocked = seat.store.prove(person_id, password)
     with seat.store.read() as conn:
         person = people.person_of(conn, person_id)
+    require_own_password(person)
     return replace(seat, person=person, unlocked=unlocked)
 
 

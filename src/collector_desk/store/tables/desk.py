@@ -20,7 +20,7 @@ person = Table(
     Column("name", String(80), nullable=False),
     Column("number", String(20), nullable=False, unique=True),
     Column("roles", JSON, nullable=False),
-    Column("public_key", LargeBinary(32), nullable=False),
+    Column("first_password", Boolean, nullable=False),  # still the one that was given to them
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcMicros, nullable=False),
     Column("badge_until", Date),  # the last day of the badge shown on visits; NULL: not on file
@@ -46,6 +46,9 @@ role_grant = history_table(
     Column("person_id", ID, nullable=False),
     Column("role", String(20), nullable=False),
     Column("granted", Boolean, nullable=False),
+    Column("at", UtcMicros, nullable=False),
+    Column("signed_by", LargeBinary(32), nullable=False),
+    Column("signature", LargeBinary(64), nullable=False),
 )
 
 badge = history_table(

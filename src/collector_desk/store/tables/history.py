@@ -1,13 +1,14 @@
 """The tables of the history itself, and the triggers that keep history written once.
 
 ``journal`` has one line for every act; ``signed_head`` holds the signatures people leave on the chain's head;
-``key_event`` says who held which signing key; ``clock_repair`` and ``loss_accepted`` are a lead's acts: going
-on after a wrong clock, and with an older copy. ``journal.py`` and ``store.py`` write them.
+``key_event`` says which slot of the key file holds, ``person_key`` which public keys are whose and who vouched;
+``clock_repair`` and ``loss_accepted`` are a lead's acts: going on after a wrong clock, and with an older copy.
+``journal.py`` and ``store.py`` write them.
 """
 
 from collections.abc import Iterator
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table
 
 from collector_desk.store.metadata import HISTORY, BigKey, UtcMicros, history_table, metadata, personal
 
@@ -54,10 +55,22 @@ key_event = history_table(
     "key_event",
     Column("person_id", String(32), nullable=False),
     Column("event", String(20), nullable=False),  # KeyEvent
-    Column("public_key", LargeBinary(32)),
     # of the slots in force from now on: older ones put back open nothing
     Column("slot_print", LargeBinary(32)),
     Column("recovery_print", LargeBinary(32)),
+)
+
+person_key = history_table(
+    "person_key",
+    Column("holder", String(32), nullable=False),  # a person, or ``endorsements.RECOVERY``
+    Column("purpose", String(20), nullable=False),  # see ``endorsements``
+    Column("signing", LargeBinary(32), nullable=False),
+    Column("sealing", String(80), nullable=False),
+    Column("given", Boolean, nullable=False),  # wrapped under a password somebody else chose
+    Column("at", UtcMicros, nullable=False),
+    Column("endorsed_by", LargeBinary(32), nullable=False),
+    Column("endorsement", LargeBinary(64), nullable=False),
+    Column("accepted", LargeBinary(64)),  # the signature of who takes the root on
 )
 
 clock_repair = history_table(

@@ -27,11 +27,12 @@ class PeopleModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people: list[Person] = []
+        self._still_open: frozenset[str] = frozenset()
 
-    def set_people(self, people: list[Person]) -> None:
-        """Show these."""
+    def set_people(self, people: list[Person], still_open: frozenset[str] = frozenset()) -> None:
+        """Show these; of who left, ``still_open`` could open the store with an old key file."""
         self.beginResetModel()
-        self._people = people
+        self._people, self._still_open = people, still_open
         self.endResetModel()
 
     def person(self, row: int) -> Person:
@@ -64,7 +65,12 @@ class PeopleModel(QAbstractTableModel):
             return None
         person = self._people[index.row()]
         roles = ("、" if language() == "zh_CN" else ", ").join(word(role) for role in Role if role in person.roles)
-        state = self.tr("open") if person.active else self.tr("closed")
+        if person.active:
+            state = self.tr("open, first password") if person.first_password else self.tr("open")
+        elif person.id in self._still_open:
+            state = self.tr("closed, but an old key file still opens the store")
+        else:
+            state = self.tr("closed")
         return (person.name, person.number, roles or "—", state)[index.column()]
 
 
@@ -109,7 +115,8 @@ class PeoplePart(Page):
     def load(self) -> None:
         """Read the people anew; who was chosen stays chosen."""
         before = self._person.id if self._person else None
-        self.model.set_people(sorted(self._session.people(), key=lambda person: (not person.active, person.name)))
+        people = sorted(self._session.people(), key=lambda person: (not person.active, person.name))
+        self.model.set_people(people, self._session.still_open())
         row = self.model.row_of(before) if before else -1
         if row >= 0:
             self.form.table.selectRow(row)
@@ -170,6 +177,9 @@ class PeoplePart(Page):
             return
         self._person = None
         self.changed.emit(changes)
+        self.told.emit(
+            self.tr("Closed. Until the store is written anew (Settings, Keys) an old key file still opens it.")
+        )
         self.load()
 
     def ask_close(self, name: str) -> bool:

@@ -118,8 +118,20 @@ class DeskSession(Protocol):
         """Slow. Raises Trouble ``store.wrong_password`` where ``old`` is wrong."""
         ...
 
+    def notice(self) -> Message | None:
+        """What the person should see to before anything else; None where there is nothing."""
+        ...
+
+    def confirm_recovery(self) -> None:
+        """The recovery code shown at this window is on paper: it counts from now on, and no older one."""
+        ...
+
     def people(self) -> Sequence[Person]:
         """Everybody of the store, those who left too."""
+        ...
+
+    def still_open(self) -> frozenset[str]:
+        """The ids of who left and could still open the store with an old key file."""
         ...
 
     def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:

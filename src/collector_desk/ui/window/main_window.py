@@ -158,6 +158,9 @@ class MainWindow(QWidget):
         self.idle.start(session.idle_minutes)
         self._poll.start()
         self._clock.start()
+        notice = session.notice()
+        if notice is not None:
+            self.desk.show_message(notice)
 
     def lock(self) -> None:
         """Hide the work until the password is typed again; not while a page has an attempt open."""
@@ -219,8 +222,26 @@ class MainWindow(QWidget):
         self._show(self.recovery_code)
 
     def _code_kept(self) -> None:
-        if self.session is not None:
-            self.enter(self.session)
+        session = self.session
+        if session is None:
+            return
+        refused = None
+        try:
+            session.confirm_recovery()
+        except Trouble as trouble:
+            refused = trouble
+        if self._poll.isActive():  # a code made from the settings
+            self._show(self.desk)
+        else:
+            self.enter(session)
+        if refused is not None:
+            self.show_trouble(refused)
+
+    def show_recovery_code(self, code: str) -> None:
+        """Show a new code over the desk until two groups of it were typed back."""
+        session = self.session
+        if session is not None:
+            self._created(session, code)
 
     def _new_store(self) -> None:
         self.first_start.set_way_back(True)

@@ -437,7 +437,6 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("event", sa.String(length=20), nullable=False),
-        sa.Column("public_key", sa.LargeBinary(length=32), nullable=True),
         sa.Column("slot_print", sa.LargeBinary(length=32), nullable=True),
         sa.Column("recovery_print", sa.LargeBinary(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_key_event")),
@@ -566,12 +565,27 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("roles", sa.JSON(), nullable=False),
-        sa.Column("public_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("first_password", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("badge_until", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("number", name=op.f("uq_person_number")),
+    )
+    op.create_table(
+        "person_key",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("holder", sa.String(length=32), nullable=False),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("signing", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("sealing", sa.String(length=80), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("endorsed_by", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("endorsement", sa.LargeBinary(length=64), nullable=False),
+        sa.Column("accepted", sa.LargeBinary(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_key")),
     )
     op.create_table(
         "phone_event",
@@ -660,6 +674,9 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("granted", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("signed_by", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("signature", sa.LargeBinary(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
     op.create_table(
@@ -1189,7 +1206,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_incident_line_delete BEFORE DELETE ON incident_line BEGIN SELECT RAISE(ABORT, 'history is written once: incident_line'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_key_event_update BEFORE UPDATE ON key_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."event" IS OLD."event" AND NEW."public_key" IS OLD."public_key" AND NEW."slot_print" IS OLD."slot_print" AND NEW."recovery_print" IS OLD."recovery_print" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'key_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: key_event\'); END'
+        'CREATE TRIGGER once_key_event_update BEFORE UPDATE ON key_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."event" IS OLD."event" AND NEW."slot_print" IS OLD."slot_print" AND NEW."recovery_print" IS OLD."recovery_print" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'key_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: key_event\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_key_event_delete BEFORE DELETE ON key_event BEGIN SELECT RAISE(ABORT, 'history is written once: key_event'); END"
@@ -1237,6 +1254,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_payment_delete BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'history is written once: payment'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_person_key_update BEFORE UPDATE ON person_key WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."holder" IS OLD."holder" AND NEW."purpose" IS OLD."purpose" AND NEW."signing" IS OLD."signing" AND NEW."sealing" IS OLD."sealing" AND NEW."given" IS OLD."given" AND NEW."at" IS OLD."at" AND NEW."endorsed_by" IS OLD."endorsed_by" AND NEW."endorsement" IS OLD."endorsement" AND NEW."accepted" IS OLD."accepted" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'person_key\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: person_key\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_person_key_delete BEFORE DELETE ON person_key BEGIN SELECT RAISE(ABORT, 'history is written once: person_key'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_phone_event_update BEFORE UPDATE ON phone_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."phone_id" IS OLD."phone_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."standing" IS OLD."standing" AND NEW."source" IS OLD."source" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'phone_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: phone_event\'); END'
     )
     op.execute(
@@ -1255,7 +1278,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_promise_event_delete BEFORE DELETE ON promise_event BEGIN SELECT RAISE(ABORT, 'history is written once: promise_event'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_role_grant_update BEFORE UPDATE ON role_grant WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."role" IS OLD."role" AND NEW."granted" IS OLD."granted" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'role_grant\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: role_grant\'); END'
+        'CREATE TRIGGER once_role_grant_update BEFORE UPDATE ON role_grant WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."role" IS OLD."role" AND NEW."granted" IS OLD."granted" AND NEW."at" IS OLD."at" AND NEW."signed_by" IS OLD."signed_by" AND NEW."signature" IS OLD."signature" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'role_grant\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: role_grant\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_role_grant_delete BEFORE DELETE ON role_grant BEGIN SELECT RAISE(ABORT, 'history is written once: role_grant'); END"

@@ -12,7 +12,6 @@ from collector_desk.ui.theme import Tint
 from collector_desk.ui.widgets import ErrorText
 from collector_desk.ui.window.context import AppContext, DeskSession, NewStoreWish
 from collector_desk.ui.window.screens.base import Screen, clear_errors, primary_text
-from collector_desk.ui.window.screens.password_hint import Strength, strength
 from collector_desk.ui.window.tasks import Job, Progress, Tasks
 from collector_desk.ui.words import say
 
@@ -163,9 +162,11 @@ class FirstStartScreen(Screen):
 
     def _hint(self) -> None:
         note = self.form.password_error
-        level = strength(
-            self.form.password.text(), MIN_PASSWORD, known=(self.form.person.text(), self.form.agency.text())
-        )
+        from collector_desk.services.office.passwords import Strength, strength
+
+        form = self.form
+        known = (form.person.text(), form.agency.text(), form.neutral_name.text(), self._folder.name)
+        level = strength(form.password.text(), known)
         words = {
             Strength.SHORT: self.tr("Too short yet."),
             Strength.WEAK: self.tr("Easy to guess. Several unrelated words are better."),
