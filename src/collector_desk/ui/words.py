@@ -5,19 +5,38 @@ a member of the vocabulary). Both follow the same switch.
 """
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
 from collector_desk.domain.message import Message
+from collector_desk.domain.packs.life import PackKind
 from collector_desk.resources import resource
 from collector_desk.words import messages
 from collector_desk.words.messages import LANGUAGES, Lang
 
-__all__ = ["LANGUAGES", "Lang", "LanguageSwitch", "Words", "instant", "language", "say", "system_language", "word"]
+if TYPE_CHECKING:  # services load behind the painted sign-in
+    from collector_desk.services.desk.seat import Seat
+
+__all__ = [
+    "LANGUAGES",
+    "Lang",
+    "LanguageSwitch",
+    "Words",
+    "day",
+    "instant",
+    "language",
+    "pack_name",
+    "say",
+    "system_language",
+    "when",
+    "word",
+]
 
 Words = Callable[[], str]
 """A sentence in the language in force when it is asked for: kept where it may outlive a switch of language."""
@@ -53,6 +72,28 @@ def word(member: Enum) -> str:
 def instant(moment: datetime, *, zone: tzinfo | None = None, now: datetime | None = None) -> str:
     """An instant as the sentences say it: "tomorrow 08:00"."""
     return messages.show_instant(moment, language(), zone, now)
+
+
+def when(seat: "Seat", at: datetime | None) -> str:
+    """An instant as people say it: "today 14:30"; a dash where there is none."""
+    return messages.show_instant(at, language(), ZoneInfo(seat.zone), seat.now()) if at else "—"
+
+
+def day(value: date | None) -> str:
+    """A calendar day; a dash where there is none."""
+    return messages.show_date(value, language()) if value else "—"
+
+
+def pack_name(kind: PackKind, pack_id: str) -> str:
+    """What a pack is, by one name everywhere: lists of words are no answers, though they are kept as such."""
+    translate = QCoreApplication.translate
+    lists = {
+        "lexicon": translate("PackList", "Words not to use"),
+        "speech": translate("PackList", "How people talk"),
+        "shortcodes": translate("PackList", "Short forms"),
+    }
+    listed = lists.get(pack_id) if kind is PackKind.OBJECTIONS else None
+    return listed or word(kind)
 
 
 def system_language() -> Lang:

@@ -9,9 +9,9 @@ from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.intake.placement_report import masked_value
 from collector_desk.services.intake.placements import PlacementDryRun, dry_run
-from collector_desk.ui.book.filing import COLUMN_WEIGHTS, FilePreview, Table
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
+from collector_desk.ui.widgets.filing import COLUMN_WEIGHTS, FilePreview, Table
 from collector_desk.ui.words import say
 
 FIRST_ROWS = 50

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.services.intake.placements import ImportReport
-from collector_desk.ui.book.filing import FileResult
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import SoftPanel, Text, primary
+from collector_desk.ui.widgets.filing import FileResult
 
 
 class ResultStep(FileResult):

@@ -14,12 +14,12 @@ from collector_desk.intake.problems import Problem
 from collector_desk.services.book import overview, placements
 from collector_desk.services.intake import placements as intake
 from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
-from collector_desk.ui.book.filing import FileWay
-from collector_desk.ui.book.import_choose import ChooseStep
 from collector_desk.ui.book.import_preview import PreviewStep
 from collector_desk.ui.book.import_result import ResultStep
 from collector_desk.ui.book.import_terms import TermsStep
 from collector_desk.ui.theme import Tone
+from collector_desk.ui.widgets.choose_file import ChooseStep
+from collector_desk.ui.widgets.filing import FileWay
 from collector_desk.ui.window.tasks import Job
 from collector_desk.ui.window.workplace import Workplace
 

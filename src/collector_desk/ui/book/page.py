@@ -83,6 +83,11 @@ class CasesPage(Page):
         self._faces.setCurrentWidget(self.importing)
         self.importing.begin()
 
+    def go_to(self, place: str) -> None:
+        """ "import": where a bank's file comes in."""
+        if place == "import":
+            self.begin_import()
+
     def ask_terms(self, number: str) -> None:
         """Show the terms of a placement on file, to be corrected."""
         known = {info.number: info for info in placements.placements(self._place.seat)}

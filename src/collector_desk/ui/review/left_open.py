@@ -11,8 +11,8 @@ from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.ui.review.list_part import Detail
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Margin
-from collector_desk.ui.visits.facts import FactGrid
 from collector_desk.ui.widgets import Card, Text
+from collector_desk.ui.widgets.facts import FactGrid
 from collector_desk.ui.widgets.parts import KeyButton
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import instant, say

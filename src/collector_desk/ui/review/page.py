@@ -80,11 +80,11 @@ class ReviewPage(Page):
         if self.isVisible():
             self.parts[number].list.setFocus()
 
-    def show_task(self, task_id: str) -> None:
-        """Bring one open task before the eyes of whoever answers for it."""
+    def go_to(self, place: str) -> None:
+        """Bring one open task, by its id, before the eyes of whoever answers for it."""
         self.show_part(0)
         self.tasks.load()
-        self.tasks.choose(task_id)
+        self.tasks.choose(place)
 
     def open_bundle(self) -> None:
         """All accepted reports of a placement, for who may export."""

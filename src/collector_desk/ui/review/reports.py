@@ -21,13 +21,14 @@ from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.visits.detail import VisitHead, column
+from collector_desk.ui.visits.detail import VisitHead
 from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import FindingLines, HistoryCard, PlanCard, ReportView, RequestCard
 from collector_desk.ui.visits.labels import field_labels
 from collector_desk.ui.visits.list.visit_list import VisitModel
 from collector_desk.ui.visits.report.sign_card import SignCard
 from collector_desk.ui.widgets import Card, FormField, LinkButton, Text
+from collector_desk.ui.widgets.facts import column
 from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.parts import KeyButton, LongField, QuietCombo
 from collector_desk.ui.window.workplace import Workplace

@@ -13,10 +13,9 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
-from collector_desk.ui.visits.labels import day
 from collector_desk.ui.widgets import draw_ground, draw_mark
 from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import day, say, word
 
 Waiting = LeadTask | CarriedPack | LeftOpen
 _Index = QModelIndex | QPersistentModelIndex

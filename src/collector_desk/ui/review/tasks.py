@@ -24,16 +24,14 @@ from collector_desk.ui.review.proposed import proposed, words_of
 from collector_desk.ui.review.task_list import TaskDelegate, TaskModel, Waiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.visits.detail import column
-from collector_desk.ui.visits.facts import FactGrid
 from collector_desk.ui.visits.incident.facts import IncidentFacts
-from collector_desk.ui.visits.labels import day, when
 from collector_desk.ui.visits.rounds.pack_papers import save_pack
 from collector_desk.ui.widgets import Card, FormField, LinkButton, MaskedText, Pill, SoftPanel, Text
+from collector_desk.ui.widgets.facts import FactGrid, column
 from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.parts import KeyButton, LongField
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import day, say, when, word
 
 
 class TaskDetail(Detail):

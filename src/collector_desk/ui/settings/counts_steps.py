@@ -13,11 +13,11 @@ from collector_desk.intake.problems import Problem
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake.counts import CountsDryRun, CountsReport
 from collector_desk.services.intake.counts_report import masked_value
-from collector_desk.ui.book.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
-from collector_desk.ui.book.import_choose import ChooseStep
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.widgets import FormField, SoftPanel, Text, primary
+from collector_desk.ui.widgets.choose_file import ChooseStep
+from collector_desk.ui.widgets.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
 from collector_desk.ui.words import say
 
 MOST_SHOWN = 2000  # nobody reads a table further; the workbook has all findings

@@ -9,9 +9,9 @@ from collector_desk.domain.message import Refused, Trouble
 from collector_desk.intake.counts import CountsFile
 from collector_desk.services.intake import counts
 from collector_desk.services.intake.counts import CountsDryRun, CountsReport
-from collector_desk.ui.book.filing import FileWay
 from collector_desk.ui.settings.counts_steps import ChooseCounts, CountsPreview, CountsResult
 from collector_desk.ui.theme import Tone
+from collector_desk.ui.widgets.filing import FileWay
 from collector_desk.ui.window.tasks import Job
 from collector_desk.ui.window.workplace import Workplace
 

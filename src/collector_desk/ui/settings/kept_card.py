@@ -7,9 +7,9 @@ from collector_desk.domain.people import Act, may
 from collector_desk.services.office import retention
 from collector_desk.services.office.retention import PastTerm
 from collector_desk.ui.theme import Size, Tint
-from collector_desk.ui.visits.labels import day
 from collector_desk.ui.widgets import BodyText, Card, Text
 from collector_desk.ui.window.workplace import Workplace
+from collector_desk.ui.words import day
 
 _SHOWN = 8
 

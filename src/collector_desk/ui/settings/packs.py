@@ -15,7 +15,7 @@ from collector_desk.ui.widgets import Card, Pill, Text, primary
 from collector_desk.ui.widgets.tables import FitTable, RowsModel
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.workshop.pack_list import pack_name
+from collector_desk.ui.words import pack_name
 
 
 class PacksPart(Page):
@@ -139,7 +139,7 @@ class PacksPart(Page):
                 state = self.tr("✓ {day}, {name}").format(
                     day=f"{pack.released_at.astimezone(zone):%Y-%m-%d}", name=pack.released_by or "—"
                 )
-            rows.append((pack_name(pack), pack.id, pack.version, state))
+            rows.append((pack_name(pack.kind, pack.id), pack.id, pack.version, state))
             tints.append(Tint.WARN_STRONG if pack.sha256 in self._waiting else None if pack.in_use else Tint.DIM)
         headings = (self.tr("Kind"), self.tr("Pack"), self.tr("Version"), self.tr("Released"))
         self.model.show_rows(headings, rows, tints)

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import msg
 from collector_desk.domain.people import Act, may
@@ -25,6 +25,7 @@ from collector_desk.ui.visits.report.report_form import ReportForm
 from collector_desk.ui.visits.report.sign_card import SignCard
 from collector_desk.ui.visits.way_card import WayCard
 from collector_desk.ui.widgets import Card, LinkButton, MaskedText, Pill, SoftPanel, Text
+from collector_desk.ui.widgets.facts import column
 from collector_desk.ui.widgets.parts import KeyButton
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
@@ -42,23 +43,6 @@ _WRITING = frozenset(
     }
 )
 _ON_THE_WAY = frozenset({VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE})
-
-
-def column(scroll: QScrollArea) -> QVBoxLayout:
-    """Make a scroll area hold cards one under the other, on the quiet ground."""
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.viewport().setAutoFillBackground(False)
-    inner = QWidget()
-    inner.setAutoFillBackground(False)
-    box = QVBoxLayout(inner)
-    box.setContentsMargins(Margin.SCROLLED)
-    box.setSpacing(Gap.CARD)
-    scroll.setWidget(inner)
-    inner.setAutoFillBackground(False)
-    return box
 
 
 class VisitHead(Card):

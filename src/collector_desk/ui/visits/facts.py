@@ -1,4 +1,4 @@
-"""Read-only parts: pairs of label and value, the request with its evidence, the plan, the steps taken."""
+"""Read-only parts: the request with its evidence, the plan, the steps taken."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -14,61 +14,14 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.visits import visiting
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.visits.labels import day, field_labels, section_titles, when
+from collector_desk.ui.visits.labels import field_labels, section_titles
 from collector_desk.ui.widgets import Card, SoftPanel, StateMark, Text
-from collector_desk.ui.words import say, word
+from collector_desk.ui.widgets.facts import FactGrid, label_width
+from collector_desk.ui.words import day, say, when, word
 
 _SHORT = frozenset(CHOICES) | frozenset({"day", "set_out_at", "arrived_at", "left_at", "debt_disclosed"})
 _SHORT |= frozenset({"minutes_inside", "promise_amount", "promise_on", "present"})
 _WIDEST = 150  # pixels for the labels of a report; longer ones break
-
-
-class FactGrid(QWidget):
-    """Labels in a dim narrow column, values beside them; long values wrap."""
-
-    def __init__(
-        self, pairs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None, *, wide: int = 96
-    ) -> None:
-        super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._open: tuple[int, Text] | None = None  # a half one that waits for its neighbour: its row and value
-        self._grid.setContentsMargins(Margin.NONE)
-        self._grid.setHorizontalSpacing(Gap.PAGE)
-        self._grid.setVerticalSpacing(Gap.TIGHT)
-        self._grid.setColumnMinimumWidth(0, wide)
-        self._grid.setColumnStretch(1, 1)
-        for label, value in pairs:
-            self.add(label, value)
-
-    def add(self, label: str, value: str, *, half: bool = False) -> None:
-        """One more pair; an empty value shows as a dash. Two ``half`` ones stand side by side."""
-        name = _label(label)
-        shown = Text(value or "—", wrap=True)
-        shown.setAccessibleName(f"{label}: {value}")
-        waiting, self._open = self._open, None
-        if half and waiting is not None:  # beside it, its label no wider than its words
-            row, column = waiting[0], 2
-            self._grid.setColumnStretch(3, 1)
-            needed = min(_width(name), self._grid.columnMinimumWidth(0))
-            self._grid.setColumnMinimumWidth(2, max(needed, self._grid.columnMinimumWidth(2)))
-        else:
-            row, column = self._grid.rowCount(), 0
-            if half:
-                self._open = (row, shown)
-            elif waiting is not None:  # nobody comes to stand beside it: it may take the whole row
-                self._grid.removeWidget(waiting[1])
-                self._grid.addWidget(waiting[1], waiting[0], 1, 1, 3, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(name, row, column, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(shown, row, column + 1, 1, 1 if half else 3, Qt.AlignmentFlag.AlignTop)
-
-
-def _label(text: str) -> Text:
-    return Text(text, size=Size.CAPTION, tint=Tint.DIM, wrap=True)
-
-
-def _width(label: Text) -> int:
-    """Pixels its words take in one line."""
-    return label.fontMetrics().horizontalAdvance(label.text()) + 2
 
 
 class RequestCard(Card):
@@ -175,7 +128,7 @@ class ReportView(QWidget):
         labels, titles = field_labels(), section_titles()
         typed = typed_of(report, plan)
         fields = answered_by(report, plan, visiting.rules(seat))
-        needed = max(_width(_label(labels[name])) for name in fields)
+        needed = max(label_width(labels[name]) for name in fields)
         for section, names in SECTIONS:
             shown = [name for name in names if name in fields]
             if not shown:

@@ -1,6 +1,5 @@
 """What the fields of a visit are called, and how its states look; the same in form, report and review."""
 
-from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -10,8 +9,7 @@ from collector_desk.domain.visits.due import Turn, VisitTurn
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.services.desk.seat import Seat
 from collector_desk.ui.theme import Tone
-from collector_desk.ui.words import language, say, word
-from collector_desk.words.messages import show_date, show_instant
+from collector_desk.ui.words import say, word
 
 _KILO = 1024
 _TONES = {
@@ -86,16 +84,6 @@ def section_titles() -> dict[str, str]:
         "agreed": translate("VisitFields", "Agreement"),
         "after": translate("VisitFields", "Afterwards"),
     }
-
-
-def when(seat: Seat, at: datetime | None) -> str:
-    """An instant as people say it: "today 14:30"; a dash where there is none."""
-    return show_instant(at, language(), ZoneInfo(seat.zone), seat.now()) if at else "—"
-
-
-def day(value: date | None) -> str:
-    """A calendar day; a dash where there is none."""
-    return show_date(value, language()) if value else "—"
 
 
 def turn_line(seat: Seat, turn: Turn) -> str:

@@ -140,8 +140,8 @@ class DeskFrame(Page):
         """An open page by its id."""
         return self._pages.get(page_id)
 
-    def show_page(self, page_id: str) -> QWidget | None:
-        """Bring a page to the front, made now if it is the first time."""
+    def show_page(self, page_id: str, place: str = "") -> QWidget | None:
+        """Bring a page to the front, made now if it is the first time, and of it the part ``place``."""
         spec = next((spec for spec in self._specs if spec.id == page_id), None)
         if spec is None:
             return None
@@ -155,6 +155,8 @@ class DeskFrame(Page):
         self.watermark.raise_()
         if isinstance(page, Page):
             page.on_shown()
+            if place:
+                page.go_to(place)
         return page
 
     def bring_forward(self, page: QWidget) -> None:
@@ -172,12 +174,8 @@ class DeskFrame(Page):
 
     def open_alarm(self) -> None:
         """What the strip tells: the matter itself, where this person has it among theirs."""
-        from collector_desk.ui.review.page import ReviewPage
-
-        waiting = self.alarms.state.waiting
-        page = self.show_page("review") if waiting else None
-        if isinstance(page, ReviewPage):
-            page.show_task(waiting[0].task_id)
+        if waiting := self.alarms.state.waiting:
+            self.show_page("review", waiting[0].task_id)
 
     def _make_room(self, there: bool) -> None:
         """The strip stands where the window is named; the lights and the clock stay."""

@@ -343,9 +343,9 @@ class MainWindow(QWidget):
         """Say shortly what was done."""
         self.desk.toast.tell(text, tone)
 
-    def show_page(self, page_id: str) -> QWidget | None:
-        """Open a page by its id and return it; None where this person has no such page."""
-        return self.desk.show_page(page_id)
+    def show_page(self, page_id: str, place: str = "") -> QWidget | None:
+        """Open a page by its id, at a part of it, and return it; None where this person has no such page."""
+        return self.desk.show_page(page_id, place)
 
     def page(self, page_id: str) -> QWidget | None:
         """An open page by its id; None where it was not opened yet."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Protocol
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble
@@ -39,6 +40,13 @@ class Attempt:
         return True
 
 
+class ShowPage(Protocol):
+    """Brings a page to the front by its id, and in it the part ``place`` (``Page.go_to``)."""
+
+    def __call__(self, page_id: str, place: str = "") -> object:
+        """None where this person has no such page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """The seat of who is signed in, and the window's means. ``changed`` tells every open page, once an act."""
@@ -49,7 +57,7 @@ class Workplace:
     changed: Callable[[Changes], None]
     troubled: Callable[[Trouble | Message], None]
     toast: Callable[[str, Tone], None]
-    show_page: Callable[[str], object]
+    show_page: ShowPage
     preferences: Preferences
 
     def attempt(self, shown: Callable[[Trouble], object] | None = None) -> Attempt:

@@ -6,14 +6,16 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.people import may
 from collector_desk.services.office.first_steps import first_steps
-from collector_desk.ui.book.page import CasesPage
-from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import EmptyState
 from collector_desk.ui.window.workplace import Workplace
 
-_PEOPLE = 2  # the place of the people among the settings
-_PARTS = {"packs": "packs", "share": "figures"}
+_LEADS_TO = {  # page, and the part of it
+    "packs": ("settings", "packs"),
+    "people": ("settings", "people"),
+    "share": ("settings", "figures"),
+    "import": ("cases", "import"),
+}
 
 
 class NothingHere(EmptyState):
@@ -26,7 +28,7 @@ class NothingHere(EmptyState):
         rows = QVBoxLayout()
         rows.setSpacing(Gap.TIGHT)
         rows.setContentsMargins(Margin.NOTHING_HERE)
-        for name in ("packs", "people", "share", "import"):
+        for name in _LEADS_TO:
             button = QPushButton()
             button.setAutoDefault(True)
             button.clicked.connect(partial(self._go, name))
@@ -71,10 +73,4 @@ class NothingHere(EmptyState):
             button.show()
 
     def _go(self, name: str) -> None:
-        page = self._place.show_page("cases" if name == "import" else "settings")
-        if isinstance(page, CasesPage):
-            page.begin_import()
-        elif isinstance(page, SettingsPage) and name in _PARTS:
-            page.part(_PARTS[name])
-        elif isinstance(page, SettingsPage):
-            page.show_part(_PEOPLE)
+        self._place.show_page(*_LEADS_TO[name])

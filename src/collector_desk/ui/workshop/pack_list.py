@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyleOptionViewItem, QWidget
 
@@ -12,7 +12,7 @@ from collector_desk.services.packs.releases import PackState
 from collector_desk.services.packs.workshop import PackDraft
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets import MenuList, SoftDelegate, draw_focus, draw_ground, draw_mark, plain_tip
-from collector_desk.ui.words import language, word
+from collector_desk.ui.words import language, pack_name, word
 
 Item = PackDraft | PackState
 _TONES = {
@@ -44,19 +44,7 @@ def _rank(state: PackState) -> tuple[bool, int, bool]:
 
 def pack_title(item: Item) -> str:
     """What the pack is, and its id."""
-    return f"{pack_name(item)} · {_id(item)}"
-
-
-def pack_name(item: Item) -> str:
-    """What the pack is, by one name everywhere: lists of words are no answers, though they are kept as such."""
-    translate = QCoreApplication.translate
-    lists = {
-        "lexicon": translate("PackList", "Words not to use"),
-        "speech": translate("PackList", "How people talk"),
-        "shortcodes": translate("PackList", "Short forms"),
-    }
-    listed = lists.get(_id(item)) if item.kind is PackKind.OBJECTIONS else None
-    return listed or word(item.kind)
+    return f"{pack_name(item.kind, _id(item))} · {_id(item)}"
 
 
 def _id(item: Item) -> str:

@@ -19,12 +19,12 @@ from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.evidence.adding import AddingLine, Source
 from collector_desk.ui.visits.evidence.piece_strip import PieceStrip
 from collector_desk.ui.visits.evidence.viewer import EvidenceViewer
-from collector_desk.ui.visits.labels import size_text, when
+from collector_desk.ui.visits.labels import size_text
 from collector_desk.ui.widgets import Card, Text
 from collector_desk.ui.widgets.parts import KeyButton, ReasonBar
 from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import word
+from collector_desk.ui.words import when, word
 
 _HASH_SHOWN = 16
 

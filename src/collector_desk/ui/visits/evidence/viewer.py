@@ -22,14 +22,14 @@ from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.visits.evidence.paper_view import PaperView
 from collector_desk.ui.visits.evidence.picture_view import PictureView
 from collector_desk.ui.visits.evidence.player import PlayerPanel
-from collector_desk.ui.visits.labels import size_text, when
+from collector_desk.ui.visits.labels import size_text
 from collector_desk.ui.widgets import Banner, ElidedLabel, EmptyState, Text, Watermark
 from collector_desk.ui.widgets.parts import KeyButton
 from collector_desk.ui.window.asking import ask_save, may_replace
 from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import say, when, word
 
 _NEARER = 1.25
 

@@ -10,12 +10,11 @@ from collector_desk.services.visits import incidents
 from collector_desk.services.visits.incidents import Incident
 from collector_desk.services.visits.signing import SignedPaper
 from collector_desk.ui.theme import Size, Tint, Tone
-from collector_desk.ui.visits.facts import FactGrid
-from collector_desk.ui.visits.labels import when
 from collector_desk.ui.widgets import Card, LinkButton, Text
+from collector_desk.ui.widgets.facts import FactGrid
 from collector_desk.ui.window.asking import ask_save, may_replace
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import language, word
+from collector_desk.ui.words import language, when, word
 
 
 class IncidentFacts(Card):

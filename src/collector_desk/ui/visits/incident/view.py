@@ -27,7 +27,6 @@ from collector_desk.services.visits.incidents import Incident
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.visits.incident.facts import save_paper
-from collector_desk.ui.visits.labels import when
 from collector_desk.ui.visits.report.report_fields import set_value
 from collector_desk.ui.visits.shared_fields import BesideChoice, BesidePanel, SharedFields
 from collector_desk.ui.widgets import BranchButton, Card, FormField, LinkButton, Pill, SoftPanel, Text
@@ -35,7 +34,7 @@ from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.parts import KeyButton, LongField, bring_into_view
 from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import say, when, word
 
 _LONG = ("happened", "done")
 _ALWAYS = ("people", "witnesses")

@@ -28,10 +28,10 @@ from collector_desk.services.visits import incidents, visiting
 from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.theme.icons import icon
-from collector_desk.ui.visits.labels import tone_of, turn_line, when
+from collector_desk.ui.visits.labels import tone_of, turn_line
 from collector_desk.ui.widgets import Card, EmptyState, Text, draw_ground, draw_mark
 from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import say, when, word
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHT = 78

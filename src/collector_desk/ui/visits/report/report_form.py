@@ -22,7 +22,7 @@ from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard
 from collector_desk.ui.visits.facts import yes_no
-from collector_desk.ui.visits.labels import field_labels, section_titles, when
+from collector_desk.ui.visits.labels import field_labels, section_titles
 from collector_desk.ui.visits.report.report_fields import (
     Kept,
     PresentField,
@@ -36,7 +36,7 @@ from collector_desk.ui.visits.shared_fields import BesideChoice, BesidePanel, Sh
 from collector_desk.ui.widgets import Card, FormField, SoftPanel, Text
 from collector_desk.ui.widgets.parts import KeyButton, LongField, QuietCombo, WordCombo, bring_into_view
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import say
+from collector_desk.ui.words import say, when
 
 _DRAFT_MS = 600
 _SPAN = 6  # columns of a section

@@ -13,7 +13,6 @@ from collector_desk.domain.visits.visit import Signature, SignedHow, Visitor, co
 from collector_desk.services.visits import visiting
 from collector_desk.ui.theme import Size, Tint, Tone, color
 from collector_desk.ui.theme.gaps import Gap, Height, Margin
-from collector_desk.ui.visits.labels import when
 from collector_desk.ui.widgets import (
     Card,
     ElidedLabel,
@@ -26,7 +25,7 @@ from collector_desk.ui.widgets import (
     primary,
 )
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import say, word
+from collector_desk.ui.words import say, when, word
 
 Strokes = tuple[tuple[tuple[int, int], ...], ...]
 _FULL = 1000

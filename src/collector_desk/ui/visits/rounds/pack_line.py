@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.visits.labels import day
 from collector_desk.ui.widgets import KeyHint, LinkButton, Pill, Text
 from collector_desk.ui.widgets.parts import ReasonBar
+from collector_desk.ui.words import day
 
 
 class PackLine(QWidget):

@@ -25,10 +25,10 @@ from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.book import placements
 from collector_desk.services.intake import placement_report
-from collector_desk.ui.book.import_choose import BusyStep, ChooseStep
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Width
 from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, SoftPanel, StateMark, Text, primary
+from collector_desk.ui.widgets.choose_file import BusyStep, ChooseStep
 from collector_desk.ui.widgets.facts import LabelledFacts
 from collector_desk.ui.widgets.tables import FitTable, RowsModel
 from collector_desk.ui.window.asking import ask_save, may_replace
