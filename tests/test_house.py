@@ -378,8 +378,6 @@ TELLS_OF_TROUBLE = {  # where ui catches a Trouble itself, how often, and why ``
     "ui/window/tasks.py": 1,  # the worker hands it to who asked
     "ui/window/screens/recovery.py": 2,  # nobody is signed in, so there is no Workplace
     "ui/window/screens/sign_in.py": 1,
-    "ui/settings/parts.py": 2,  # forms with an error line under each field, made before the services load
-    "ui/settings/people.py": 2,
     "ui/review/tasks.py": 1,  # a debtor who can't be read leaves the facts empty
     "ui/workshop/rehearsal_panel.py": 1,  # what is wrong with a draft is what the panel shows
     "ui/workshop/decision.py": 1,  # only the refusal; its caller tells of the rest

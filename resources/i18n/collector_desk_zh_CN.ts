@@ -64,6 +64,13 @@
     </message>
 </context>
 <context>
+    <name>AgencyPart</name>
+    <message>
+        <source>The agency&apos;s details are saved.</source>
+        <translation>机构信息已保存。</translation>
+    </message>
+</context>
+<context>
     <name>AlarmStrip</name>
     <message>
         <source>{count} more</source>
@@ -1156,10 +1163,6 @@
 </context>
 <context>
     <name>DeskFrame</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
     <message>
         <source>Demo, invented people</source>
         <translation>演示数据，人物均为虚构</translation>
@@ -3421,6 +3424,10 @@
         <source>Keys</source>
         <translation>密钥</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
 </context>
 <context>
     <name>Panels</name>
@@ -3458,6 +3465,10 @@
     <message>
         <source>The two are not the same.</source>
         <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Your password is changed.</source>
+        <translation>密码已修改。</translation>
     </message>
 </context>
 <context>
@@ -4596,14 +4607,6 @@
 </context>
 <context>
     <name>SettingsPage</name>
-    <message>
-        <source>The agency&apos;s details are saved.</source>
-        <translation>机构信息已保存。</translation>
-    </message>
-    <message>
-        <source>Your password is changed.</source>
-        <translation>密码已修改。</translation>
-    </message>
     <message>
         <source>Appearance</source>
         <translation>外观</translation>

@@ -2,8 +2,8 @@
 
 import gc
 import sys
-from collections.abc import Callable, Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message
 from collector_desk.domain.people import Act, Person, may
-from collector_desk.domain.vocabulary import Role
 from collector_desk.resources import default_store, home_folder
 from collector_desk.services.desk.clock import Clock, SystemClock
-from collector_desk.ui.window.context import DeskSession, Light, NewStoreWish, PageSpec, TitleStatus
+from collector_desk.ui.window.context import SETTINGS, DeskSession, Light, NewStoreWish, PageSpec, TitleStatus
 from collector_desk.ui.window.excepthook import BugCatcher
 from collector_desk.ui.window.main_window import MainWindow
 from collector_desk.ui.window.preferences import Preferences
@@ -25,8 +24,6 @@ from collector_desk.ui.window.tasks import Job
 if TYPE_CHECKING:  # SQLAlchemy loads behind the painted sign-in, see run_window
     from collector_desk.domain.alarms import Alarms
     from collector_desk.services.desk.seat import Seat
-    from collector_desk.services.desk.settings import Agency
-    from collector_desk.ui.window.workplace import Workplace
     from collector_desk.words.messages import Lang
 
 _SETTLED_MS = 1000  # the desk stands by then
@@ -37,6 +34,7 @@ _TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
     "review": QT_TRANSLATE_NOOP("Pages", "Review"),
     "cases": QT_TRANSLATE_NOOP("Pages", "Cases"),
     "workshop": QT_TRANSLATE_NOOP("Pages", "Workshop"),
+    SETTINGS: QT_TRANSLATE_NOOP("Pages", "Settings"),
     "short_forms": QT_TRANSLATE_NOOP("Pages", "Short forms"),
     "packs": QT_TRANSLATE_NOOP("Pages", "Packs"),
     "figures": QT_TRANSLATE_NOOP("Pages", "Caps"),
@@ -49,11 +47,10 @@ _TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
 class Session:
     """One person at one store: the services behind ``ui.window.context.DeskSession``."""
 
-    def __init__(self, seat: "Seat", password_check: Callable[[str], None]) -> None:
+    def __init__(self, seat: "Seat") -> None:
         from collector_desk.services.desk import settings
 
         self.seat = seat
-        self._check = password_check
         self._version = seat.store.data_version()
         self._desk = settings.get(seat, settings.DeskSettings)
 
@@ -61,16 +58,6 @@ class Session:
     def person(self) -> Person:
         """Who is signed in."""
         return self.seat.person
-
-    @property
-    def store_name(self) -> str:
-        """The agency's name, or the folder's where none was given."""
-        return self.agency().name or self.seat.store.folder.name
-
-    @property
-    def is_demo(self) -> bool:
-        """Whether the store's people are invented."""
-        return self._desk.demo
 
     @property
     def demo_password(self) -> str:
@@ -91,9 +78,12 @@ class Session:
 
     def status(self) -> TitleStatus:
         """What the title row says now."""
+        from collector_desk.services.desk import settings
         from collector_desk.services.office import title_row
 
         return TitleStatus(
+            store_name=settings.get(self.seat, settings.Agency).name or self.seat.store.folder.name,
+            is_demo=self._desk.demo,
             gate=Light(*title_row.gate_light(self.seat)),
             share=Light(*title_row.share_light(self.seat)),
             day=title_row.day(self.seat) if may(self.person.roles, Act.WORK_CASE) else None,
@@ -112,28 +102,14 @@ class Session:
         found.append(_spec("cases", "ri.folder-user-line", self._cases))
         if may(roles, Act.EDIT_PACKS) or may(roles, Act.RELEASE_PACKS):
             found.append(_spec("workshop", "ri.quill-pen-line", self._workshop))
+        found.append(_spec(SETTINGS, "ri.settings-3-line", self._settings))
         return found
-
-    def parts(self) -> Sequence[PageSpec]:
-        """What the settings hold besides: short forms, packs, the desk's figures, the store itself."""
-        return [
-            _spec("short_forms", "ri.chat-quote-line", self._short_forms),
-            _spec("packs", "ri.book-open-line", self._packs),
-            _spec("figures", "ri.equalizer-line", self._figures),
-            _spec("emergency", "ri.alarm-warning-line", self._emergency),
-            _spec("keys", "ri.key-2-line", self._keys),
-            _spec("keeping", "ri.database-2-line", self._keeping),
-        ]
 
     def check_password(self, password: str) -> None:
         """Raises Trouble for a wrong one."""
-        self._check(password)
-
-    def change_password(self, old: str, new: str) -> None:
-        """Change one's own."""
         from collector_desk.services.office import people
 
-        people.change_password(self.seat, old=old, new=new)
+        people.prove(self.seat, password)
 
     def notice(self) -> Message | None:
         """What the person should see to first: a password somebody else knows, a code nobody wrote down."""
@@ -143,7 +119,7 @@ class Session:
             return Message("office.first_password")
         if (
             may(self.person.roles, Act.MANAGE_PEOPLE)
-            and not self.is_demo
+            and not self._desk.demo
             and keyring.recovery_unconfirmed(self.seat)
         ):
             return Message("office.keyring.unconfirmed")
@@ -154,55 +130,6 @@ class Session:
         from collector_desk.services.office import keyring
 
         keyring.confirm_recovery(self.seat)
-
-    def people(self) -> Sequence[Person]:
-        """Everybody of the store."""
-        from collector_desk.services.office import people
-
-        return people.everybody(self.seat)
-
-    def still_open(self) -> frozenset[str]:
-        """Who left and could still open the store with an old key file."""
-        from collector_desk.services.office import keyring
-
-        return keyring.still_open(self.seat)
-
-    def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:
-        """Let somebody in."""
-        from collector_desk.services.office import people
-
-        person = people.add(self.seat, name=name, password=password, roles=frozenset(roles))
-        return Changes(people=frozenset({person.id}))
-
-    def set_roles(self, person_id: str, roles: Collection[Role]) -> Changes:
-        """Grant and take roles."""
-        from collector_desk.services.office import people
-
-        return people.set_roles(self.seat, person_id, frozenset(roles))
-
-    def set_badge(self, person_id: str, until: date | None) -> Changes:
-        """Put on file until when somebody's badge is valid."""
-        from collector_desk.services.office import people
-
-        return people.set_badge(self.seat, person_id, until)
-
-    def close_person(self, person_id: str) -> Changes:
-        """Close somebody's access."""
-        from collector_desk.services.office import people
-
-        return people.leave(self.seat, person_id)
-
-    def agency(self) -> "Agency":
-        """Who calls."""
-        from collector_desk.services.desk import settings
-
-        return settings.get(self.seat, settings.Agency)
-
-    def set_agency(self, agency: "Agency") -> Changes:
-        """Set who calls."""
-        from collector_desk.services.desk import settings
-
-        return settings.change(self.seat, agency)
 
     def elsewhere(self) -> Changes | None:
         """What other seats and the mere passing of time changed since the last question."""
@@ -230,9 +157,6 @@ class Session:
         else:
             self.seat.store.get_up()
 
-    def save_drafts(self) -> None:
-        """Pages keep their drafts as one types; nothing is left to write here."""
-
     def settle(self) -> None:
         """Put away what was committed."""
         self.seat.store.settle()
@@ -251,80 +175,76 @@ class Session:
 
     # --- pages ---------------------------------------------------------------------------------------
 
-    def _work(self, window: QWidget) -> QWidget:
+    def _work(self, window: MainWindow) -> QWidget:
         from collector_desk.ui.work.page import WorkPage
 
-        return WorkPage(self._place(window))
+        return WorkPage(window.workplace(self.seat))
 
-    def _visits(self, window: QWidget) -> QWidget:
+    def _visits(self, window: MainWindow) -> QWidget:
         from collector_desk.ui.visits.page import VisitsPage
 
-        return VisitsPage(self._place(window))
+        return VisitsPage(window.workplace(self.seat))
 
-    def _review(self, window: QWidget) -> QWidget:
+    def _review(self, window: MainWindow) -> QWidget:
         from collector_desk.ui.review.page import ReviewPage
 
-        return ReviewPage(self._place(window))
+        return ReviewPage(window.workplace(self.seat))
 
-    def _cases(self, window: QWidget) -> QWidget:
+    def _cases(self, window: MainWindow) -> QWidget:
         from collector_desk.ui.book.page import CasesPage
 
-        return CasesPage(self._place(window))
+        return CasesPage(window.workplace(self.seat))
 
-    def _short_forms(self, window: QWidget) -> QWidget:
-        from collector_desk.ui.settings.short_forms import ShortFormsPart
-
-        return ShortFormsPart(self._place(window))
-
-    def _packs(self, window: QWidget) -> QWidget:
-        from collector_desk.ui.settings.packs import PacksPart
-
-        return PacksPart(self._place(window))
-
-    def _figures(self, window: QWidget) -> QWidget:
-        from collector_desk.ui.settings.figures import FiguresPart
-
-        return FiguresPart(self._place(window))
-
-    def _emergency(self, window: QWidget) -> QWidget:
-        from collector_desk.ui.settings.emergency import EmergencyPart
-
-        return EmergencyPart(self._place(window))
-
-    def _keys(self, window: QWidget) -> QWidget:
-        from collector_desk.ui.settings.keys import KeysPart
-
-        if not isinstance(window, MainWindow):
-            raise TypeError("pages live in the main window")
-        return KeysPart(self._place(window), window.leave_for, window.show_recovery_code)
-
-    def _keeping(self, window: QWidget) -> QWidget:
-        from collector_desk.ui.settings.keeping import KeepingPart
-
-        if not isinstance(window, MainWindow):
-            raise TypeError("pages live in the main window")
-        return KeepingPart(self._place(window), window.leave_for)
-
-    def _workshop(self, window: QWidget) -> QWidget:
+    def _workshop(self, window: MainWindow) -> QWidget:
         from collector_desk.ui.workshop.page import WorkshopPage
 
-        return WorkshopPage(self._place(window))
+        return WorkshopPage(window.workplace(self.seat))
 
-    def _place(self, window: QWidget) -> "Workplace":
-        from collector_desk.ui.window.workplace import Workplace
+    def _settings(self, window: MainWindow) -> QWidget:
+        from collector_desk.ui.settings.page import SettingsPage
 
-        if not isinstance(window, MainWindow):
-            raise TypeError("pages live in the main window")
-        return Workplace(
-            seat=self.seat,
-            tasks=window.tasks,
-            clipboard=window.clipboard,
-            changed=window.distribute,
-            troubled=window.show_trouble,
-            toast=window.toast,
-            show_page=window.show_page,
-            preferences=window.preferences,
-        )
+        further = [
+            _spec("short_forms", "ri.chat-quote-line", self._short_forms),
+            _spec("packs", "ri.book-open-line", self._packs),
+            _spec("figures", "ri.equalizer-line", self._figures),
+            _spec("emergency", "ri.alarm-warning-line", self._emergency),
+            _spec("keys", "ri.key-2-line", self._keys),
+            _spec("keeping", "ri.database-2-line", self._keeping),
+        ]
+        page = SettingsPage(window.workplace(self.seat), further, window)
+        page.appearance.theme_chosen.connect(window.set_theme)
+        page.appearance.language_chosen.connect(window.set_language)
+        return page
+
+    def _short_forms(self, window: MainWindow) -> QWidget:
+        from collector_desk.ui.settings.short_forms import ShortFormsPart
+
+        return ShortFormsPart(window.workplace(self.seat))
+
+    def _packs(self, window: MainWindow) -> QWidget:
+        from collector_desk.ui.settings.packs import PacksPart
+
+        return PacksPart(window.workplace(self.seat))
+
+    def _figures(self, window: MainWindow) -> QWidget:
+        from collector_desk.ui.settings.figures import FiguresPart
+
+        return FiguresPart(window.workplace(self.seat))
+
+    def _emergency(self, window: MainWindow) -> QWidget:
+        from collector_desk.ui.settings.emergency import EmergencyPart
+
+        return EmergencyPart(window.workplace(self.seat))
+
+    def _keys(self, window: MainWindow) -> QWidget:
+        from collector_desk.ui.settings.keys import KeysPart
+
+        return KeysPart(window.workplace(self.seat), window.leave_for, window.show_recovery_code)
+
+    def _keeping(self, window: MainWindow) -> QWidget:
+        from collector_desk.ui.settings.keeping import KeepingPart
+
+        return KeepingPart(window.workplace(self.seat), window.leave_for)
 
 
 class Program:
@@ -399,13 +319,7 @@ class Program:
         from collector_desk.store.known import remember
 
         remember(seat.store.folder)
-
-        def check(password: str) -> None:
-            from collector_desk.services.office import people
-
-            people.prove(seat, password)
-
-        return Session(seat, check)
+        return Session(seat)
 
 
 def run_window(store: Path | None = None) -> int:
@@ -470,5 +384,5 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _spec(page_id: str, icon: str, factory: Callable[[QWidget], QWidget]) -> PageSpec:
+def _spec(page_id: str, icon: str, factory: Callable[[MainWindow], QWidget]) -> PageSpec:
     return PageSpec(page_id, lambda: QCoreApplication.translate("Pages", _TITLES[page_id]), icon, factory)

@@ -1,22 +1,27 @@
 """A window with a program around it that is all pretence, but answers as the real one does."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from collector_desk.domain.alarms import Alarms
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Message, Refused, Trouble, msg
+from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.people import Person
 from collector_desk.domain.vocabulary import Role, Verdict
+from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency
+from collector_desk.services.office import people
+from collector_desk.store import keys
+from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.theme import apply_theme
 from collector_desk.ui.widgets import Card, EmptyState
-from collector_desk.ui.window.context import DeskSession, Light, NewStoreWish, PageSpec, TitleStatus
+from collector_desk.ui.window.context import SETTINGS, DeskSession, Light, NewStoreWish, PageSpec, TitleStatus
 from collector_desk.ui.window.main_window import MainWindow
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.preferences import Preferences
@@ -34,6 +39,7 @@ class FakePage(Page):
         super().__init__(parent)
         self.heard: list[Changes] = []
         self.attempt_open = False
+        self.drafts_saved = 0
         self.field = QLineEdit()
         self.card = Card("…")
         self.empty = EmptyState()
@@ -52,15 +58,19 @@ class FakePage(Page):
     def may_leave(self) -> bool:
         return not self.attempt_open
 
+    def save_draft(self) -> None:
+        self.drafts_saved += 1
+
     def blocks_lock(self) -> bool:
         return self.attempt_open
 
 
 class FakeSession:
-    def __init__(self, person: Person, password: str) -> None:
+    def __init__(self, person: Person, password: str, store: Path | None = None) -> None:
         self.person = person
+        self._store = store
+        self.seat: Seat | None = None  # where the settings are opened: they ask services, not the session
         self.password = password
-        self.store_name = "华东一组"
         self.is_demo = False
         self.demo_password = ""
         self.idle_minutes = 10
@@ -70,26 +80,23 @@ class FakeSession:
         self.to_see_to: Message | None = None
         self.alarm_state = Alarms()
         self.there = False
-        self.drafts_saved = 0
         self.settled = 0
         self.news: Changes | None = None
-        self.everybody = [
-            person,
-            Person("p2", "沈嘉明", "0102", frozenset({Role.VISITOR})),
-            Person("p3", "Ada Brook", "0103", frozenset({Role.LEAD, Role.SENIOR_AGENT, Role.VISITOR})),
-            Person("p4", "欧阳慕云", "0104", frozenset({Role.AGENT}), active=False),
-        ]
-        self._agency = Agency("清远信用管理有限公司", "清远服务中心", "400-000-0000", "", "某市某路 1 号")
         self.made_pages: list[FakePage] = []
 
     def status(self) -> TitleStatus:
         return TitleStatus(
+            "华东一组",
+            self.is_demo,
             Light(Message("office.own_proposal"), Verdict.ALLOW) if self.news else None,
             None,
             None,
         )
 
     def pages(self) -> Sequence[PageSpec]:
+        def settings() -> str:
+            return QCoreApplication.translate("Pages", "Settings")
+
         def make(parent: QWidget) -> QWidget:
             page = FakePage(parent)
             self.made_pages.append(page)
@@ -98,61 +105,23 @@ class FakeSession:
         return [
             PageSpec("work", lambda: "Work", "ri.phone-line", make),
             PageSpec("visits", lambda: "Visits", "ri.map-pin-line", make),
+            PageSpec(SETTINGS, settings, "ri.settings-3-line", self._settings),
         ]
 
-    def parts(self) -> Sequence[PageSpec]:
-        return []
+    def _settings(self, window: MainWindow) -> QWidget:
+        assert self._store is not None
+        self.seat = people.sign_in(self._store, self.person.name, PASSWORD)
+        return SettingsPage(window.workplace(self.seat), (), window)
 
     def check_password(self, password: str) -> None:
         if password != self.password:
             raise Trouble("store.wrong_password")
-
-    def change_password(self, old: str, new: str) -> None:
-        self.check_password(old)
-        self.password = new
 
     def notice(self) -> Message | None:
         return self.to_see_to
 
     def confirm_recovery(self) -> None:
         self.code_kept = True
-
-    def people(self) -> Sequence[Person]:
-        return list(self.everybody)
-
-    def still_open(self) -> frozenset[str]:
-        return frozenset()
-
-    def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:
-        if any(person.name == name for person in self.everybody):
-            raise Refused("store.name_taken", field_name="name", name=name)
-        self.everybody.append(Person(f"p{len(self.everybody) + 1}", name, "0199", frozenset(roles)))
-        return Changes(people=frozenset({"new"}))
-
-    def set_roles(self, person_id: str, roles: Collection[Role]) -> Changes:
-        self.everybody = [
-            replace(person, roles=frozenset(roles)) if person.id == person_id else person
-            for person in self.everybody
-        ]
-        return Changes(people=frozenset({person_id}))
-
-    def set_badge(self, person_id: str, until: object) -> Changes:
-        return Changes(people=frozenset({person_id}))
-
-    def close_person(self, person_id: str) -> Changes:
-        self.everybody = [
-            replace(person, active=False) if person.id == person_id else person for person in self.everybody
-        ]
-        return Changes(people=frozenset({person_id}))
-
-    def agency(self) -> Agency:
-        return self._agency
-
-    def set_agency(self, agency: Agency) -> Changes:
-        if not agency.name:
-            raise Refused("store.password_empty", field_name="name")
-        self._agency = agency
-        return Changes(settings=True)
 
     def elsewhere(self) -> Changes | None:
         news, self.news = self.news, None
@@ -164,9 +133,6 @@ class FakeSession:
     def at_desk(self, there: bool) -> None:
         self.there = there
 
-    def save_drafts(self) -> None:
-        self.drafts_saved += 1
-
     def recovery_sheet(self, code: str, lang: str) -> bytes:
         return f"{lang} {code}".encode()
 
@@ -175,11 +141,14 @@ class FakeSession:
 
     def close(self) -> None:
         self.closed = True
+        if self.seat is not None:
+            self.seat.store.close()
 
 
 class FakeContext:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, real: Path | None = None) -> None:
         self.folder = folder
+        self.real = real  # the store behind the settings
         self.stores: list[Path] = [folder]
         self.names = ["林娟", "沈嘉明"]
         self.passwords = dict.fromkeys(self.names, PASSWORD)
@@ -203,7 +172,7 @@ class FakeContext:
         return self.names
 
     def _session(self, name: str, password: str) -> FakeSession:
-        session = FakeSession(Person("p1", name, "0101", frozenset({Role.MANAGER, Role.LEAD})), password)
+        session = FakeSession(Person("p1", name, "0101", frozenset({Role.MANAGER, Role.LEAD})), password, self.real)
         self.sessions.append(session)
         return session
 
@@ -240,9 +209,28 @@ class FakeContext:
         return NOW
 
 
+@pytest.fixture(scope="session")
+def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A store with four people, one of whom has left, made once: each test works on a copy."""
+    folder = tmp_path_factory.mktemp("peopled") / "store"
+    agency = Agency("清远信用管理有限公司", "清远服务中心", "400-000-0000", "", "某市某路 1 号")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
+            patch.setattr(keys, name, value)  # Argon2id made to cost next to nothing
+        seat = people.create_store(folder, name="林娟", password=PASSWORD, agency=agency).seat
+        people.add(seat, name="沈嘉明", password=PASSWORD, roles=frozenset({Role.VISITOR}))
+        several = frozenset({Role.LEAD, Role.SENIOR_AGENT, Role.VISITOR})
+        people.add(seat, name="Ada Brook", password=PASSWORD, roles=several)
+        left = people.add(seat, name="欧阳慕云", password=PASSWORD, roles=frozenset({Role.AGENT}))
+        people.leave(seat, left.id)
+        seat.store.close()
+        yield folder
+
+
 @pytest.fixture
-def context(tmp_path: Path) -> FakeContext:
-    return FakeContext(tmp_path / "store")
+def context(tmp_path: Path, peopled: Path) -> FakeContext:
+    shutil.copytree(peopled, tmp_path / "real")
+    return FakeContext(tmp_path / "store", tmp_path / "real")
 
 
 @pytest.fixture

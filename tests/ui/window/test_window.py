@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble, msg
+from collector_desk.domain.people import Person
 from collector_desk.domain.vocabulary import Role
+from collector_desk.services.desk import settings
+from collector_desk.services.office import people as everyone
 from collector_desk.ui.theme import Tint, apply_theme, color, colors
 from collector_desk.ui.widgets import Pill
 from collector_desk.ui.window.main_window import MainWindow
@@ -241,7 +244,7 @@ def test_locking_hides_the_work_until_the_password_comes(signed_in: MainWindow, 
     assert window.current_screen() is window.lock_screen
     assert not window.desk.isVisible()
     assert QApplication.clipboard().text() == ""
-    assert session.drafts_saved == 1
+    assert session.made_pages[0].drafts_saved == 1
     qtbot.keyClicks(focused(), "wrong")
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.lock_screen.form.password_error.text() != "")
@@ -400,13 +403,21 @@ def test_the_theme_changes_by_key_and_is_remembered(signed_in: MainWindow, qtbot
 # --- settings ---------------------------------------------------------------------------------------
 
 
+def full_disk(*_args: object) -> None:
+    raise Trouble("store.disk_full", file="store.db")
+
+
+def person_of(session, name: str) -> Person:
+    return next(one for one in everyone.everybody(session.seat) if one.name == name)
+
+
 def test_the_manager_lets_somebody_in(signed_in: MainWindow, context, qtbot):
     [session] = context.sessions
     page = signed_in.show_page("settings")
     page.show_part(2)
     people = page.people
     people.begin_new()
-    people.form.person.setText("欧阳慕云")
+    people.form.person.setText("沈嘉明")
     people.form.password.setText("first pass word")
     people.save()
     qtbot.waitUntil(lambda: people.form.person_error.text() != "")
@@ -414,21 +425,22 @@ def test_the_manager_lets_somebody_in(signed_in: MainWindow, context, qtbot):
     people.boxes[Role.VISITOR].setChecked(True)
     people.save()
     qtbot.waitUntil(lambda: people.model.rowCount() == 5)
-    assert session.everybody[-1].roles == {Role.AGENT, Role.VISITOR}
+    new = person_of(session, "周明")
+    assert new.roles == {Role.AGENT, Role.VISITOR}
     assert signed_in.desk.toast.text().startswith("周明")
-    assert session.made_pages[0].heard == [Changes(people=frozenset({"new"}))]
+    assert session.made_pages[0].heard == [Changes(people=frozenset({new.id}))]
 
 
 def test_roles_are_granted_and_access_is_closed(signed_in: MainWindow, context, monkeypatch):
     [session] = context.sessions
     people = signed_in.show_page("settings").people
-    people.form.table.selectRow(people.model.row_of("p2"))
+    people.form.table.selectRow(people.model.row_of(person_of(session, "沈嘉明").id))
     people.boxes[Role.LEAD].setChecked(True)
     people.save()
-    assert {p.id: p.roles for p in session.everybody}["p2"] == {Role.VISITOR, Role.LEAD}
+    assert person_of(session, "沈嘉明").roles == {Role.VISITOR, Role.LEAD}
     monkeypatch.setattr(people, "ask_close", lambda name: name == "沈嘉明")
     people.close_person()
-    assert not next(p for p in session.everybody if p.id == "p2").active
+    assert not person_of(session, "沈嘉明").active
     for box in people.boxes.values():
         box.setChecked(False)
     people.save()
@@ -440,9 +452,7 @@ def test_the_model_of_people_keeps_qts_rules(signed_in: MainWindow, qtmodelteste
 
 
 def test_who_is_no_manager_only_reads(window: MainWindow, context):
-    session = context._session("周明", PASSWORD)
-    session.person = type(session.person)("p9", "周明", "0109", frozenset({Role.AGENT}))
-    window.enter(session)
+    window.enter(context._session("沈嘉明", PASSWORD))
     page = window.show_page("settings")
     assert page.people.form.edit_card.isHidden()
     assert page.agency.form.save_button.isHidden()
@@ -459,19 +469,22 @@ def test_the_password_is_changed_after_the_old_one_was_proved(signed_in: MainWin
     qtbot.waitUntil(lambda: part.form.old_password_error.text() != "")
     part.form.old_password.setText(PASSWORD)
     part.change_password()
-    qtbot.waitUntil(lambda: session.password == "another horse 8")
     qtbot.waitUntil(lambda: part.form.password.text() == "")
+    everyone.prove(session.seat, "another horse 8")
+    assert signed_in.desk.toast.text() == "Your password is changed."
 
 
-def test_the_agency_is_saved_and_told(signed_in: MainWindow, context):
+def test_the_agency_is_saved_and_told(signed_in: MainWindow, context, monkeypatch):
     [session] = context.sessions
     part = signed_in.show_page("settings").agency
-    part.form.agency.setText("")
-    part.save()
-    assert part.form.agency_error.text()
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "write", full_disk)
+        part.save()
+    assert "disk is full" in part.form.agency_error.text()
+    assert not signed_in.desk.toast.text()
     part.form.agency.setText("清远信用")
     part.save()
-    assert session.agency().name == "清远信用"
+    assert settings.get(session.seat, settings.Agency).name == "清远信用"
     assert session.made_pages[0].heard == [Changes(settings=True)]
     assert signed_in.desk.toast.text()
 

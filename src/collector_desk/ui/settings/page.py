@@ -1,6 +1,8 @@
 """Settings: a short menu on the left, one part on the right."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.changes import Changes
@@ -8,9 +10,12 @@ from collector_desk.ui.forms.ui_settings import Ui_SettingsForm
 from collector_desk.ui.settings.parts import AgencyPart, AppearancePart, PasswordPart
 from collector_desk.ui.settings.people import PeoplePart
 from collector_desk.ui.theme.icons import icon
-from collector_desk.ui.window.context import DeskSession
+from collector_desk.ui.window.context import PageSpec
 from collector_desk.ui.window.page import Page
-from collector_desk.ui.window.tasks import Tasks
+from collector_desk.ui.window.workplace import Workplace
+
+if TYPE_CHECKING:
+    from collector_desk.ui.window.main_window import MainWindow
 
 _ICONS = ("ri.contrast-2-line", "ri.lock-password-line", "ri.team-line", "ri.building-2-line")
 
@@ -18,26 +23,21 @@ _ICONS = ("ri.contrast-2-line", "ri.lock-password-line", "ri.team-line", "ri.bui
 class SettingsPage(Page):
     """Few settings; what matters has a good default."""
 
-    changed = Signal(object)
-    theme_chosen = Signal(str)
-    language_chosen = Signal(str)
-    told = Signal(str)
-
-    def __init__(self, session: DeskSession, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, place: Workplace, further: Sequence[PageSpec], window: "MainWindow") -> None:
+        super().__init__(window)
         self.form = Ui_SettingsForm()
         self.form.setupUi(self)
         self.appearance = AppearancePart()
-        self.password = PasswordPart(session, tasks)
-        self.people = PeoplePart(session, tasks)
-        self.agency = AgencyPart(session)
+        self.password = PasswordPart(place)
+        self.people = PeoplePart(place)
+        self.agency = AgencyPart(place)
         self.parts = (self.appearance, self.password, self.people, self.agency)
         for part, name in zip(self.parts, _ICONS, strict=True):
             self.form.parts.addWidget(part)
             self.form.menu.addItem("")
             self.form.menu.item(self.form.menu.count() - 1).setIcon(icon(name))
-        self._window = parent or self
-        self.further = list(session.parts())
+        self._window = window
+        self.further = further
         self._made: dict[str, QWidget] = {}
         for spec in self.further:  # made when they are first looked at: they bring services and their tables
             self.form.parts.addWidget(QWidget())
@@ -45,13 +45,6 @@ class SettingsPage(Page):
             self.form.menu.item(self.form.menu.count() - 1).setIcon(icon(spec.icon))
         self.form.menu.currentRowChanged.connect(self._show_row)
         self.form.menu.setCurrentRow(0)
-        self.appearance.theme_chosen.connect(self.theme_chosen)
-        self.appearance.language_chosen.connect(self.language_chosen)
-        self.people.changed.connect(self.changed)
-        self.agency.changed.connect(self.changed)
-        self.agency.saved.connect(lambda: self.told.emit(self.tr("The agency's details are saved.")))
-        self.password.saved.connect(lambda: self.told.emit(self.tr("Your password is changed.")))
-        self.people.told.connect(self.told)
         self.retranslate()
 
     def on_shown(self) -> None:
@@ -67,6 +60,13 @@ class SettingsPage(Page):
         for part in self._made.values():
             if isinstance(part, Page):
                 part.on_changes(changes)
+
+    def go_to(self, place: str) -> None:
+        """ "people", or one of the further parts by its id."""
+        if place == "people":
+            self.show_part(self.parts.index(self.people))
+        else:
+            self.part(place)
 
     def show_part(self, index: int) -> None:
         """Open one part by its place in the menu."""

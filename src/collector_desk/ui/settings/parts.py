@@ -1,19 +1,19 @@
 """The smaller parts of the settings: appearance, password, agency."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import MIN_PASSWORD, Act, may
+from collector_desk.services.desk import settings
+from collector_desk.services.office import people
 from collector_desk.ui.forms.ui_agency import Ui_AgencyForm
 from collector_desk.ui.forms.ui_appearance import Ui_AppearanceForm
 from collector_desk.ui.forms.ui_change_password import Ui_ChangePasswordForm
-from collector_desk.ui.theme import colors
+from collector_desk.ui.theme import Tone, colors
 from collector_desk.ui.widgets import ErrorText
-from collector_desk.ui.window.context import DeskSession
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.screens.base import clear_errors, place_error
-from collector_desk.ui.window.tasks import Tasks
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language
 
 
@@ -46,6 +46,12 @@ class AppearancePart(Page):
         (self.form.dark_radio if colors().dark else self.form.light_radio).setChecked(True)
         (self.form.chinese_radio if language() == "zh_CN" else self.form.english_radio).setChecked(True)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme, wherever it was changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_state()
+
     def retranslate(self) -> None:
         """Set every text anew."""
         self.form.retranslateUi(self)
@@ -55,12 +61,9 @@ class AppearancePart(Page):
 class PasswordPart(Page):
     """Change one's own password."""
 
-    saved = Signal()
-
-    def __init__(self, session: DeskSession, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._tasks = tasks
+        self._place = place
         self.form = Ui_ChangePasswordForm()
         self.form.setupUi(self)
         self._errors: dict[str, ErrorText] = {
@@ -84,8 +87,9 @@ class PasswordPart(Page):
             self.form.password_again.setFocus()
             return
         self.form.card.setEnabled(False)
-        self._tasks.run(
-            lambda _: self._session.change_password(old, new),
+        seat = self._place.seat
+        self._place.tasks.run(
+            lambda _: people.change_password(seat, old=old, new=new),
             owner=self,
             done=lambda _: self._done(),
             failed=lambda trouble: place_error(trouble, self._errors, self.form.old_password_error),
@@ -95,7 +99,7 @@ class PasswordPart(Page):
     def _done(self) -> None:
         for field in (self.form.old_password, self.form.password, self.form.password_again):
             field.clear()
-        self.saved.emit()
+        self._place.toast(self.tr("Your password is changed."), Tone.OK)
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -106,12 +110,9 @@ class PasswordPart(Page):
 class AgencyPart(Page):
     """Who calls: names, telephone, letterhead."""
 
-    changed = Signal(object)
-    saved = Signal()
-
-    def __init__(self, session: DeskSession, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._place = place
         self.form = Ui_AgencyForm()
         self.form.setupUi(self)
         form = self.form
@@ -122,7 +123,7 @@ class AgencyPart(Page):
             "office_address": form.office_address_error,
             "letterhead": form.letterhead_error,
         }
-        allowed = may(session.person.roles, Act.SET_AGENCY)
+        allowed = may(place.seat.person.roles, Act.SET_AGENCY)
         self._fields = (form.agency, form.neutral_name, form.hotline, form.office_address, form.letterhead)
         for field in self._fields:
             field.setReadOnly(not allowed)
@@ -133,7 +134,7 @@ class AgencyPart(Page):
 
     def load(self) -> None:
         """Show what is set."""
-        agency = self._session.agency()
+        agency = settings.get(self._place.seat, settings.Agency)
         values = (agency.name, agency.neutral_name, agency.hotline, agency.office_address, agency.letterhead)
         for field, value in zip(self._fields, values, strict=True):
             field.setText(value)
@@ -141,27 +142,18 @@ class AgencyPart(Page):
 
     def save(self) -> None:
         """Write it down."""
-        from collector_desk.services.desk.settings import Agency  # brings SQLAlchemy, which need not load before
-
         clear_errors(list(self._errors.values()))
         form = self.form
-        agency = Agency(
+        agency = settings.Agency(
             name=form.agency.text().strip(),
             neutral_name=form.neutral_name.text().strip(),
             hotline=form.hotline.text().strip(),
             letterhead=form.letterhead.text().strip(),
             office_address=form.office_address.text().strip(),
         )
-        try:
-            changes = self._session.set_agency(agency)
-        except Refused as refused:
-            place_error(refused, self._errors, form.agency_error)
-            return
-        except Trouble as trouble:
-            place_error(trouble, {}, form.agency_error)
-            return
-        self.changed.emit(changes)
-        self.saved.emit()
+        with self._place.attempt(lambda trouble: place_error(trouble, self._errors, form.agency_error)):
+            self._place.changed(settings.change(self._place.seat, agency))
+            self._place.toast(self.tr("The agency's details are saved."), Tone.OK)
 
     def retranslate(self) -> None:
         """Set every text anew."""

@@ -3,19 +3,20 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QMessageBox, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import MIN_PASSWORD, Act, Person, may
 from collector_desk.domain.vocabulary import Role
+from collector_desk.services.office import keyring, people
 from collector_desk.ui.forms.ui_people import Ui_PeopleForm
+from collector_desk.ui.theme import Tone
 from collector_desk.ui.widgets import ErrorText
-from collector_desk.ui.window.context import DeskSession
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.screens.base import clear_errors, place_error
-from collector_desk.ui.window.tasks import Tasks
+from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language, word
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -77,13 +78,9 @@ class PeopleModel(QAbstractTableModel):
 class PeoplePart(Page):
     """The list, and one person under it. Who is not a manager only reads."""
 
-    changed = Signal(object)
-    told = Signal(str)
-
-    def __init__(self, session: DeskSession, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._tasks = tasks
+        self._place = place
         self._person: Person | None = None
         self.form = Ui_PeopleForm()
         self.form.setupUi(self)
@@ -106,7 +103,7 @@ class PeoplePart(Page):
         form.save_button.clicked.connect(self.save)
         form.new_button.clicked.connect(self.begin_new)
         form.close_person_button.clicked.connect(self.close_person)
-        allowed = may(session.person.roles, Act.MANAGE_PEOPLE)
+        allowed = may(place.seat.person.roles, Act.MANAGE_PEOPLE)
         form.edit_card.setVisible(allowed)
         form.manager_only.setVisible(not allowed)
         self.retranslate()
@@ -115,8 +112,9 @@ class PeoplePart(Page):
     def load(self) -> None:
         """Read the people anew; who was chosen stays chosen."""
         before = self._person.id if self._person else None
-        people = sorted(self._session.people(), key=lambda person: (not person.active, person.name))
-        self.model.set_people(people, self._session.still_open())
+        everybody = people.everybody(self._place.seat)
+        shown = sorted(everybody, key=lambda person: (not person.active, person.name))
+        self.model.set_people(shown, keyring.still_open(self._place.seat))
         row = self.model.row_of(before) if before else -1
         if row >= 0:
             self.form.table.selectRow(row)
@@ -157,10 +155,11 @@ class PeoplePart(Page):
             self.form.password.setFocus()
             return
         self.form.edit_card.setEnabled(False)
-        self._tasks.run(
-            lambda _: self._session.add_person(name, password, roles),
+        seat = self._place.seat
+        self._place.tasks.run(
+            lambda _: people.add(seat, name=name, password=password, roles=roles),
             owner=self,
-            done=lambda changes: self._added(name, changes),
+            done=self._added,
             failed=self._failed,
             ended=lambda: self.form.edit_card.setEnabled(True),
         )
@@ -170,17 +169,15 @@ class PeoplePart(Page):
         person = self._person
         if person is None or not self.ask_close(person.name):
             return
-        try:
-            changes = self._session.close_person(person.id)
-        except Trouble as trouble:
-            self._failed(trouble)
-            return
-        self._person = None
-        self.changed.emit(changes)
-        self.told.emit(
-            self.tr("Closed. Until the store is written anew (Settings, Keys) an old key file still opens it.")
-        )
-        self.load()
+        with self._place.attempt(self._failed):
+            changes = people.leave(self._place.seat, person.id)
+            self._person = None
+            self._place.changed(changes)
+            self._place.toast(
+                self.tr("Closed. Until the store is written anew (Settings, Keys) an old key file still opens it."),
+                Tone.OK,
+            )
+            self.load()
 
     def ask_close(self, name: str) -> bool:
         """Ask whether the access is to be closed. Tests replace this."""
@@ -204,19 +201,17 @@ class PeoplePart(Page):
             return None
 
     def _act(self, person_id: str, roles: frozenset[Role], badge: date | None) -> None:
-        try:
-            changes = self._session.set_roles(person_id, roles) | self._session.set_badge(person_id, badge)
-        except Trouble as trouble:
-            self._failed(trouble)
-            return
-        self.changed.emit(changes)
-        self.told.emit(self.tr("Roles and badge are saved."))
-        self.load()
+        seat = self._place.seat
+        with self._place.attempt(self._failed):
+            changes = people.set_roles(seat, person_id, roles) | people.set_badge(seat, person_id, badge)
+            self._place.changed(changes)
+            self._place.toast(self.tr("Roles and badge are saved."), Tone.OK)
+            self.load()
 
-    def _added(self, name: str, changes: Changes) -> None:
+    def _added(self, person: Person) -> None:
         self._person = None
-        self.changed.emit(changes)
-        self.told.emit(self.tr("{name} can sign in now.").format(name=name))
+        self._place.changed(Changes(people=frozenset({person.id})))
+        self._place.toast(self.tr("{name} can sign in now.").format(name=person.name), Tone.OK)
         self.load()
 
     def _failed(self, trouble: Trouble) -> None:
@@ -242,7 +237,7 @@ class PeoplePart(Page):
         self.form.badge.setText(until.isoformat() if until else "")
         self.form.new_button.setVisible(not new)
         open_person = person is not None and person.active
-        self.form.close_person_button.setVisible(open_person and person != self._session.person)
+        self.form.close_person_button.setVisible(open_person and person != self._place.seat.person)
         self.form.save_button.setEnabled(new or open_person)
 
     def retranslate(self) -> None:

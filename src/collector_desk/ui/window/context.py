@@ -5,9 +5,9 @@ Services (and with them SQLAlchemy) are only named here, not imported: the sign-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QWidget
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message
 from collector_desk.domain.people import Person
-from collector_desk.domain.vocabulary import Role, Verdict
+from collector_desk.domain.vocabulary import Verdict
 
 if TYPE_CHECKING:
     from collector_desk.domain.alarms import Alarms
     from collector_desk.services.desk.settings import Agency
+    from collector_desk.ui.window.main_window import MainWindow
     from collector_desk.words.messages import Lang
 
 
@@ -44,8 +45,10 @@ class Light:
 
 @dataclass(frozen=True, slots=True)
 class TitleStatus:
-    """What the title row says: may be dialled now, the share of the caps, the person's own day."""
+    """What the title row says: where one is, may be dialled now, the share of the caps, the person's own day."""
 
+    store_name: str = ""
+    is_demo: bool = False
     gate: Light | None = None
     share: Light | None = None
     day: Message | None = None
@@ -53,8 +56,7 @@ class TitleStatus:
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page of the window. ``factory`` makes the widget (a ``ui.window.page.Page``) when it is first opened;
-    it is handed the main window.
+    """A page of the window. ``factory`` makes the widget (a ``ui.window.page.Page``) when it is first opened.
 
     ``title`` gives the word on the rail in the language in force; ``icon`` is a name of ``ui.theme.icons``.
     """
@@ -62,25 +64,22 @@ class PageSpec:
     id: str
     title: Callable[[], str]
     icon: str
-    factory: Callable[[QWidget], QWidget]
+    factory: Callable[[MainWindow], QWidget]
+
+
+SETTINGS = "settings"
+"""The page at the foot of the rail."""
 
 
 class DeskSession(Protocol):
-    """One person signed in to one store. Methods marked slow run in a worker; all raise Trouble and Refused."""
+    """One person signed in to one store, as the window around its pages needs them.
+
+    Methods marked slow run in a worker; all raise Trouble and Refused.
+    """
 
     @property
     def person(self) -> Person:
         """Who is signed in, with the roles of now."""
-        ...
-
-    @property
-    def store_name(self) -> str:
-        """What the title row calls the store (the agency's or team's name)."""
-        ...
-
-    @property
-    def is_demo(self) -> bool:
-        """Whether the store's people are invented."""
         ...
 
     @property
@@ -103,19 +102,11 @@ class DeskSession(Protocol):
         ...
 
     def pages(self) -> Sequence[PageSpec]:
-        """The pages this person gets, in the order of the rail; the window adds Settings."""
-        ...
-
-    def parts(self) -> Sequence[PageSpec]:
-        """Further parts of the settings this person gets, below those the window has itself."""
+        """The pages this person gets, in the order of the rail, the settings last."""
         ...
 
     def check_password(self, password: str) -> None:
         """Slow. Raises Trouble ``store.wrong_password``."""
-        ...
-
-    def change_password(self, old: str, new: str) -> None:
-        """Slow. Raises Trouble ``store.wrong_password`` where ``old`` is wrong."""
         ...
 
     def notice(self) -> Message | None:
@@ -124,38 +115,6 @@ class DeskSession(Protocol):
 
     def confirm_recovery(self) -> None:
         """The recovery code shown at this window is on paper: it counts from now on, and no older one."""
-        ...
-
-    def people(self) -> Sequence[Person]:
-        """Everybody of the store, those who left too."""
-        ...
-
-    def still_open(self) -> frozenset[str]:
-        """The ids of who left and could still open the store with an old key file."""
-        ...
-
-    def add_person(self, name: str, password: str, roles: Collection[Role]) -> Changes:
-        """Slow. Let somebody in (manager)."""
-        ...
-
-    def set_roles(self, person_id: str, roles: Collection[Role]) -> Changes:
-        """Grant and take roles (manager)."""
-        ...
-
-    def set_badge(self, person_id: str, until: date | None) -> Changes:
-        """Put on file until when somebody's badge is valid (manager)."""
-        ...
-
-    def close_person(self, person_id: str) -> Changes:
-        """Close somebody's access for good (manager); their history stays."""
-        ...
-
-    def agency(self) -> Agency:
-        """Who calls."""
-        ...
-
-    def set_agency(self, agency: Agency) -> Changes:
-        """Set who calls (manager)."""
         ...
 
     def elsewhere(self) -> Changes | None:
@@ -168,10 +127,6 @@ class DeskSession(Protocol):
 
     def at_desk(self, there: bool) -> None:
         """Somebody sits before the open window, or it is locked: who else is at the store goes by it."""
-        ...
-
-    def save_drafts(self) -> None:
-        """Write down what is half typed and not yet kept."""
         ...
 
     def settle(self) -> None:

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.domain.vocabulary import Role, Verdict
 from collector_desk.ui.forms.ui_main_frame import Ui_MainFrame
-from collector_desk.ui.settings.page import SettingsPage
 from collector_desk.ui.theme import Size, Tint, Tone, font
 from collector_desk.ui.theme.gaps import Height, Margin, Width
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import Pill, RailButton, Toast, Watermark
 from collector_desk.ui.window.alarms import AlarmStrip, AlarmWatch
-from collector_desk.ui.window.context import DeskSession, Light, PageSpec
+from collector_desk.ui.window.context import SETTINGS, DeskSession, Light, PageSpec
 from collector_desk.ui.window.keys import bind, native
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.words import say, word
@@ -26,7 +25,6 @@ from collector_desk.ui.words import say, word
 if TYPE_CHECKING:
     from collector_desk.ui.window.main_window import MainWindow
 
-SETTINGS = "settings"
 _TONES = {Verdict.ALLOW: Tone.OK, Verdict.WARN: Tone.WARN, Verdict.ASK: Tone.INFO, Verdict.BLOCK: Tone.DANGER}
 # What somebody with several roles is called in the title row.
 _RANK = (Role.MANAGER, Role.LEGAL, Role.LEAD, Role.SENIOR_AGENT, Role.AGENT, Role.VISITOR)
@@ -78,14 +76,13 @@ class DeskFrame(Page):
     def open(self, session: DeskSession, window: "MainWindow") -> None:
         """Show the desk of a session, its first page in front."""
         self._session, self._window = session, window
-        settings = PageSpec(SETTINGS, lambda: self.tr("Settings"), "ri.settings-3-line", self._make_settings)
-        self._specs = [*session.pages(), settings]
+        self._specs = list(session.pages())
         for place, spec in enumerate(self._specs):
-            if spec is settings:
+            if spec.id == SETTINGS:  # at the foot of the rail, below what opens no page
                 self.form.rail_layout.addStretch(1)
                 self._add_act("help", "ri.keyboard-box-line", window.overlay.toggle)
                 self._add_act("lock", "ri.lock-2-line", window.lock)
-            self._add_page(spec, -1 if spec is settings else place)
+            self._add_page(spec, -1 if spec.id == SETTINGS else place)
         self.form.banner.hide()
         self.alarms.begin(
             session, lambda: self.buttons.get("review"), busy=window.must_wait, now=window.context.now
@@ -146,7 +143,8 @@ class DeskFrame(Page):
         if spec is None:
             return None
         if page_id not in self._pages:
-            page = spec.factory(self._window or self)
+            assert self._window is not None  # noqa: S101 -- there are no pages before it is
+            page = spec.factory(self._window)
             self._pages[page_id] = page
             self.form.pages.addWidget(page)
         page = self._pages[page_id]
@@ -200,16 +198,6 @@ class DeskFrame(Page):
     def _rail_clicked(self, page_id: str, _checked: bool = False) -> None:
         self.show_page(page_id)
 
-    def _make_settings(self, parent: QWidget) -> QWidget:
-        assert self._session is not None  # noqa: S101 -- only called while a session is open
-        assert self._window is not None  # noqa: S101
-        page = SettingsPage(self._session, self._window.tasks, parent)
-        page.changed.connect(self._window.distribute)
-        page.theme_chosen.connect(self._window.set_theme)
-        page.language_chosen.connect(self._window.set_language)
-        page.told.connect(self.toast.tell)
-        return page
-
     # --- title row -----------------------------------------------------------------------------------
 
     def tick(self, now: datetime) -> None:
@@ -245,20 +233,14 @@ class DeskFrame(Page):
         self.form.day_text.setText(say(status.day) if status.day else "")
         person = session.person
         role = next((word(role) for role in _RANK if role in person.roles), "")
-        self.form.store_name.setText(" · ".join(part for part in (session.store_name, person.name, role) if part))
-        self.form.demo_pill.setVisible(session.is_demo)
+        self.form.store_name.setText(" · ".join(part for part in (status.store_name, person.name, role) if part))
+        self.form.demo_pill.setVisible(status.is_demo)
 
     def show_message(self, message: Message) -> None:
         """Say what is wrong, over the pages."""
         self._message = message
         zone = ZoneInfo(self._session.zone) if self._session else None
         self.form.banner.tell(partial(say, message, zone=zone))  # by the clock of the title row
-
-    def show_appearance(self) -> None:
-        """The theme was changed elsewhere: tick it in the settings."""
-        page = self._pages.get(SETTINGS)
-        if isinstance(page, SettingsPage):
-            page.appearance.show_state()
 
     def _show_light(self, pill: Pill, light: Light | None) -> None:
         pill.setVisible(light is not None)

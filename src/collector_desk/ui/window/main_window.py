@@ -37,10 +37,12 @@ _AFTER_THE_KEY_MS = 30
 _AT_REST_MS = 700
 
 if TYPE_CHECKING:
+    from collector_desk.services.desk.seat import Seat
     from collector_desk.ui.window.desk_frame import DeskFrame
     from collector_desk.ui.window.screens.first_start import FirstStartScreen
     from collector_desk.ui.window.screens.lock import LockScreen
     from collector_desk.ui.window.screens.recovery import RecoverScreen, RecoveryCodeScreen
+    from collector_desk.ui.window.workplace import Workplace
 
 
 class MainWindow(QWidget):
@@ -326,7 +328,6 @@ class MainWindow(QWidget):
         if self.session is not None:
             for page in self.desk.open_pages():
                 page.save_draft()
-            self.session.save_drafts()
 
     def show_trouble(self, trouble: Trouble | Message) -> None:
         """Say what is wrong in the banner over the pages; the work goes on under it, unless the seat is lost."""
@@ -338,6 +339,21 @@ class MainWindow(QWidget):
             self.sign_in.show_message(message)
         else:
             self.desk.show_message(message)
+
+    def workplace(self, seat: "Seat") -> "Workplace":
+        """What a page gets to work with: the seat, and the means of this window."""
+        from collector_desk.ui.window.workplace import Workplace  # brings services, which load behind the sign-in
+
+        return Workplace(
+            seat=seat,
+            tasks=self.tasks,
+            clipboard=self.clipboard,
+            changed=self.distribute,
+            troubled=self.show_trouble,
+            toast=self.toast,
+            show_page=self.show_page,
+            preferences=self.preferences,
+        )
 
     def toast(self, text: str, tone: Tone = Tone.OK) -> None:
         """Say shortly what was done."""
@@ -444,8 +460,6 @@ class MainWindow(QWidget):
         self.sign_in.retranslate()
         if "first_start" in self.__dict__:
             self.first_start.retranslate()
-        if self.session is not None:
-            self.desk.show_appearance()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

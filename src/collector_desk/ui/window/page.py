@@ -52,7 +52,10 @@ class Page(QWidget):
         """The page was brought to the front: put the focus where the work goes on."""
 
     def go_to(self, place: str) -> None:
-        """Bring a part of the page to the front, by a name of the page's own: pages don't know each other's classes."""
+        """Bring a part of the page to the front, by a name of the page's own.
+
+        So one page leads to another without knowing its class.
+        """
 
     def may_leave(self) -> bool:
         """Before another page, person or the end of the program: False keeps the page and says why."""

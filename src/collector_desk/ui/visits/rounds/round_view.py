@@ -23,7 +23,6 @@ from collector_desk.services.visits import rounds, take_along
 from collector_desk.services.visits.take_along import MadePack
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
-from collector_desk.ui.visits.labels import day as day_words
 from collector_desk.ui.visits.rounds.pack_line import PackLine
 from collector_desk.ui.visits.rounds.pack_papers import ask_folder, save_pack, write_papers
 from collector_desk.ui.widgets import Card, MenuList, Text
@@ -31,6 +30,7 @@ from collector_desk.ui.widgets.parts import KeyButton
 from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.workplace import Workplace
+from collector_desk.ui.words import day as day_words
 from collector_desk.ui.words import language, say
 
 _STOP = Qt.ItemDataRole.UserRole
