@@ -85,6 +85,16 @@ def test_unreached_takes_two_keys_to_the_next_case(desk, key, outcome):
     )
 
 
+def test_a_call_counts_on_the_debtors_card_once_it_is_dialled(desk, qtbot):
+    desk.debtor()
+    desk.open()
+    desk.key(ENTER)
+    line = desk.page.debtor.line
+    assert line.text().startswith("今日有效通话0/3")
+    desk.key("D")
+    qtbot.waitUntil(lambda: line.text().startswith("今日有效通话1/3"))
+
+
 def test_a_wrong_number_takes_three_keys_and_is_asked_twice(desk):
     first, second = desk.debtor(), desk.debtor("王明")
     desk.open()

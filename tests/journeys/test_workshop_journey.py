@@ -335,6 +335,22 @@ def test_what_helps_is_a_table_and_esc_leads_back(sit):
     assert page.packs.hasFocus()
 
 
+def test_what_is_never_said_is_told_apart_by_the_marks_of_the_windows_language(sit):
+    desk, page, settle = sit(LEAD)
+    settle()
+    desk.key(Qt.Key.Key_F5)
+    for key in ("1", "C", "1", "1"):
+        if len(page.rehearsal.walk.current.never_say) > 1:
+            break
+        desk.key(key)
+    never = page.rehearsal.walk.current.never_say
+    assert len(never) > 1
+    assert "；".join(never) in page.rehearsal.never.text()
+    desk.key("L", CTRL, SHIFT)
+    settle()
+    assert "; ".join(never) in page.rehearsal.never.text()
+
+
 def test_language_and_theme_change_under_an_open_draft(sit):
     desk, page, settle = sit(LEAD)
     desk.ctrl("E")

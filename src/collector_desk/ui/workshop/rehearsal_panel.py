@@ -184,7 +184,7 @@ class RehearsalPanel(Page):
         self.speaker.set(word(walk.speaker), _SPEAKERS[walk.speaker])
         self.headline.setText(" · ".join((step.headline, *step.guidance)))
         self.spoken.setText(render(step, tried.words))
-        self.never.setText(self.tr("✕ Never say: {words}").format(words="； ".join(step.never_say)))
+        self.never.setText(self.tr("✕ Never say: {words}").format(words=self.tr("; ").join(step.never_say)))
         self.never.setVisible(bool(step.never_say))
         ways = [(branch.digit, branch.label) for branch in walk.branches]
         if walk.at_identity_check:
