@@ -26,7 +26,7 @@ TEXT = "约好 … 回访，已说明官方渠道"
 
 def to_settings(desk) -> ShortFormsPart:
     """By keys to the settings and down their menu to the short forms."""
-    desk.key(str(len(desk.session.pages()) + 1), ALT)
+    desk.key(str(len(desk.session.pages())), ALT)
     page = desk.window.page("settings")
     assert isinstance(page, SettingsPage)
     place = next(n for n, spec in enumerate(page.further) if spec.id == "short_forms")
