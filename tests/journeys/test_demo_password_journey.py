@@ -84,5 +84,5 @@ def test_a_key_file_that_lies_makes_no_demo_of_a_store(tmp_path):
     assert keys.says_demo(folder)
     session = Program(clock=SetClock()).sign_in(folder, "Lead", "correct horse")
     assert session.demo_password == ""
-    assert not session.is_demo
+    assert not session.status().is_demo
     session.close()

@@ -27,7 +27,7 @@ def test_a_complaint_shows_by_when_it_must_be_decided(two_desks, language):
     calling.finish(desk.seat, begun.attempt.id, log)
     lead.open(language)
     lead.key(str(list(lead.window.desk.buttons).index("review") + 1), ALT)
-    detail = lead.window.page("review").matters.detail
+    detail = lead.window.page("review").tasks.detail
     said = [text.text() for text in detail.findChildren(QLabel)]
     rule = "投诉应在15日内" if language == "zh_CN" else "A complaint is decided within 15 days"
     (line,) = [text for text in said if rule in text]
