@@ -25,6 +25,7 @@ from collector_desk.store.store import Store
 from collector_desk.store.tables import flag_event
 from collector_desk.store.tables.history import journal
 from collector_desk.store.verify import verify
+from tests.samples.ids import an_id
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "24"))
@@ -42,7 +43,7 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     store, person, _ = Store.create(tmp_path / "store", name="王", password="pw", at=AT)
-    row = {"debtor_id": "d", "flag": "disputed", "on": True, "reason": "x" * 2000}
+    row = {"debtor_id": an_id("d"), "flag": "disputed", "on": True, "reason": "x" * 2000}
     with store, store.write() as conn:
         for _ in range(40):
             record(conn, flag_event, row, kind="flag", actor_id=person.person_id, at=AT)
@@ -180,13 +181,13 @@ def test_a_full_disk_keeps_nothing_half_done(folder: Path) -> None:
     with opened(folder) as store:
         pages = raw_writer(store).execute("PRAGMA page_count").fetchone()[0]
         raw_writer(store).execute(f"PRAGMA max_page_count = {pages + 3}")
-        row = {"debtor_id": "d", "flag": "disputed", "on": True, "reason": "x" * 5000}
+        row = {"debtor_id": an_id("d"), "flag": "disputed", "on": True, "reason": "x" * 5000}
         with pytest.raises(Trouble) as caught, store.write() as conn:
-            record_many(conn, flag_event, [row] * 40, kind="flag", actor_id="a", at=AT)
+            record_many(conn, flag_event, [row] * 40, kind="flag", actor_id=an_id("a"), at=AT)
         assert code(caught) == "store.disk_full"
         raw_writer(store).execute("PRAGMA max_page_count = 1000000")
         with store.write() as conn:
-            record(conn, flag_event, row, kind="flag", actor_id="a", at=AT)
+            record(conn, flag_event, row, kind="flag", actor_id=an_id("a"), at=AT)
         report = verify(store)
         assert report.ok
         assert report.lines == 44
@@ -202,15 +203,15 @@ def test_a_limit_of_the_system_is_told(folder: Path) -> None:
         handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
         try:
-            row = {"debtor_id": "d", "flag": "disputed", "on": True, "reason": "x" * 300_000}
+            row = {"debtor_id": an_id("d"), "flag": "disputed", "on": True, "reason": "x" * 300_000}
             with pytest.raises(Trouble) as caught, store.write() as conn:
-                record(conn, flag_event, row, kind="flag", actor_id="a", at=AT)
+                record(conn, flag_event, row, kind="flag", actor_id=an_id("a"), at=AT)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
             signal.signal(signal.SIGXFSZ, handler)
         assert code(caught) in ("store.disk_full", "store.disk_failed")
         with store.write() as conn:
-            record(conn, flag_event, row, kind="flag", actor_id="a", at=AT)
+            record(conn, flag_event, row, kind="flag", actor_id=an_id("a"), at=AT)
         assert verify(store).ok
 
 

@@ -17,6 +17,7 @@ from collector_desk.services.office import people
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.search import SearchRow, index_debtors
+from tests.samples.ids import an_id
 
 PASSWORD = "correct horse"
 FIRST_PASSWORD = "given by the manager"
@@ -75,7 +76,7 @@ class DebtorMaker:
             conn.execute(
                 insert(t.debtor).values(
                     id=debtor_id,
-                    batch_id="b",
+                    batch_id=an_id("b"),
                     visible=True,
                     bank_name="某某银行",
                     customer_no=f"C{count}",
@@ -109,7 +110,7 @@ class DebtorMaker:
                 conn.execute(
                     insert(t.phone).values(
                         id=new_id(),
-                        batch_id="b",
+                        batch_id=an_id("b"),
                         debtor_id=debtor_id,
                         number=digits,
                         kind=kind.value,
@@ -123,7 +124,7 @@ class DebtorMaker:
             conn.execute(
                 insert(t.address).values(
                     id=new_id(),
-                    batch_id="b",
+                    batch_id=an_id("b"),
                     debtor_id=debtor_id,
                     kind="home",
                     line="广州市天河区和平街25号9栋2601室",
@@ -159,7 +160,7 @@ class DebtorMaker:
 def _account(conn, *, balance, days, today, **values) -> None:
     conn.execute(
         insert(t.account_case).values(
-            batch_id="b",
+            batch_id=an_id("b"),
             card_tail="1234",
             round="一手",
             currency="CNY",

@@ -9,13 +9,23 @@ from collector_desk.store.keys import Unlocked
 from collector_desk.store.search import SearchRow, find, index_debtors, remove_debtors
 from collector_desk.store.store import Store
 from collector_desk.store.tables import debtor
+from tests.samples.ids import an_id
+
+WORDS: dict[str, str] = {}
+"""The word each id was made from."""
+
+
+def row(word: str, names: tuple[str, ...], numbers: tuple[str, ...]) -> SearchRow:
+    WORDS[an_id(word)] = word
+    return SearchRow(an_id(word), names, numbers)
+
 
 ROWS = [
-    SearchRow("a", ("王小敏",), ("13800138000", "110101199001011234", "6222020000001111", "C2026-000001")),
-    SearchRow("b", ("曾伟",), ("+86 139-1111-2222", "11010119850505123X", "6222020000002222", "C2026-000002")),
-    SearchRow("c", ("欧阳 敏",), ("010-62345678", "310104197001010000", "6222020000003333", "C2026-000003")),
-    SearchRow("d", ("NGUYEN Van An",), ("０９１２３４５６７", "A1234567", "6222020000004444", "C2026-000004")),
-    SearchRow("e", ("吕𠮷",), ("13800138001", "", "6222020000005555", "C2026-000005", "C2026-000105")),
+    row("a", ("王小敏",), ("13800138000", "110101199001011234", "6222020000001111", "C2026-000001")),
+    row("b", ("曾伟",), ("+86 139-1111-2222", "11010119850505123X", "6222020000002222", "C2026-000002")),
+    row("c", ("欧阳 敏",), ("010-62345678", "310104197001010000", "6222020000003333", "C2026-000003")),
+    row("d", ("NGUYEN Van An",), ("０９１２３４５６７", "A1234567", "6222020000004444", "C2026-000004")),
+    row("e", ("吕𠮷",), ("13800138001", "", "6222020000005555", "C2026-000005", "C2026-000105")),
 ]
 
 
@@ -34,14 +44,14 @@ def bare_debtor(debtor_id: str, *, visible: bool = True) -> dict[str, Any]:
 def desk(opened: tuple[Store, Unlocked]) -> Store:
     store, _ = opened
     with store.write() as conn:
-        conn.execute(debtor.insert(), [bare_debtor(row.debtor_id) for row in ROWS])
+        conn.execute(debtor.insert(), [bare_debtor(one.debtor_id) for one in ROWS])
         index_debtors(conn, ROWS)
     return store
 
 
 def found(store: Store, text: str, limit: int = 50) -> list[str]:
     with store.read() as conn:
-        return find(conn, text, limit)
+        return [WORDS[debtor_id] for debtor_id in find(conn, text, limit)]
 
 
 @pytest.mark.parametrize(
@@ -88,9 +98,9 @@ def test_finds_by_what_the_person_has(desk: Store, typed: str, expected: list[st
 
 
 def test_the_whole_number_comes_first(desk: Store) -> None:
-    extra = SearchRow("f", ("周",), ("913800138000",))
+    extra = row("f", ("周",), ("913800138000",))
     with desk.write() as conn:
-        conn.execute(debtor.insert(), [bare_debtor("f")])
+        conn.execute(debtor.insert(), [bare_debtor(an_id("f"))])
         index_debtors(conn, [extra])
     assert found(desk, "13800138000") == ["a", "f"]
     assert found(desk, "13800138000", 1) == ["a"]
@@ -98,19 +108,19 @@ def test_the_whole_number_comes_first(desk: Store) -> None:
 
 def test_indexing_again_replaces_and_removing_forgets(desk: Store) -> None:
     with desk.write() as conn:
-        index_debtors(conn, [SearchRow("a", ("李四",), ("15000000000",))])
+        index_debtors(conn, [row("a", ("李四",), ("15000000000",))])
     assert found(desk, "王小敏") == []
     assert found(desk, "3800138000") == []
     assert found(desk, "李四") == ["a"]
     with desk.write() as conn:
-        remove_debtors(conn, ["a", "b", "never there"])
+        remove_debtors(conn, [an_id("a"), an_id("b"), an_id("never there")])
     assert found(desk, "李四") == found(desk, "150000") == found(desk, "曾") == []
 
 
 def test_a_staged_import_is_not_found(desk: Store) -> None:
     with desk.write() as conn:
-        conn.execute(debtor.insert(), [bare_debtor("g", visible=False)])
-        index_debtors(conn, [SearchRow("g", ("赵六",), ())])
+        conn.execute(debtor.insert(), [bare_debtor(an_id("g"), visible=False)])
+        index_debtors(conn, [row("g", ("赵六",), ())])
     assert found(desk, "赵六") == []
 
 
@@ -127,9 +137,9 @@ def test_the_query_language_is_not_reachable(desk: Store, text: str) -> None:
 
 
 SPELT = [
-    SearchRow("mobile", ("张三",), ("13800130041",)),
-    SearchRow("line", ("李四",), ("010-02345678",)),
-    SearchRow("extension", ("王五",), ("010-02345678-8001",)),
+    row("mobile", ("张三",), ("13800130041",)),
+    row("line", ("李四",), ("010-02345678",)),
+    row("extension", ("王五",), ("010-02345678-8001",)),
 ]
 
 
@@ -137,7 +147,7 @@ SPELT = [
 def spelt(opened: tuple[Store, Unlocked]) -> Store:
     store, _ = opened
     with store.write() as conn:
-        conn.execute(debtor.insert(), [bare_debtor(row.debtor_id) for row in SPELT])
+        conn.execute(debtor.insert(), [bare_debtor(one.debtor_id) for one in SPELT])
         index_debtors(conn, SPELT)
     return store
 

@@ -8,6 +8,7 @@ import pytest
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.office.proof import FaultKind, VerifyReport
 from collector_desk.store import heads
+from collector_desk.store.ids import packed
 from collector_desk.store.journal import erase_row, head, last_instant, record, record_many, repair_clock
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.store import Store
@@ -15,6 +16,7 @@ from collector_desk.store.tables import access, flag_event
 from collector_desk.store.tables.history import clock_repair
 from collector_desk.store.verify import verify
 from collector_desk.words.messages import render
+from tests.samples.ids import an_id
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 Opened = tuple[Store, Unlocked]
@@ -108,9 +110,11 @@ def test_erasing_blanks_what_is_personal_and_breaks_nothing(opened: Opened) -> N
         erase_row(conn, flag_event, ids[3], actor_id=person.person_id, at=AT)
         erase_row(conn, flag_event, ids[3], actor_id=person.person_id, at=AT)  # twice is once
         with pytest.raises(KeyError):
-            erase_row(conn, flag_event, "nothing", actor_id=person.person_id, at=AT)
+            erase_row(conn, flag_event, an_id("nothing"), actor_id=person.person_id, at=AT)
     with store.read() as conn:
-        row = conn.exec_driver_sql("SELECT salt, reason, flag FROM flag_event WHERE id = ?", (ids[3],)).one()
+        row = conn.exec_driver_sql(
+            "SELECT salt, reason, flag FROM flag_event WHERE id = ?", (packed(ids[3]),)
+        ).one()
     assert tuple(row) == (None, None, "disputed")
     report = verify(store)
     assert report.ok
@@ -136,7 +140,7 @@ def test_a_required_personal_value_may_only_go_by_erasure(opened: Opened) -> Non
         (["UPDATE flag_event SET reason = 'forged' WHERE id = :row"], [(FaultKind.ROW_CHANGED, 7)]),
         (["DELETE FROM flag_event WHERE id = :row"], [(FaultKind.ROW_MISSING, 7)]),
         (["UPDATE flag_event SET reason = NULL, salt = NULL WHERE id = :row"], [(FaultKind.BLANKED, 7)]),
-        (["UPDATE journal SET actor_id = 'x' WHERE seq = 7"], [(FaultKind.LINE_CHANGED, 7)]),
+        (["UPDATE journal SET actor_id = zeroblob(16) WHERE seq = 7"], [(FaultKind.LINE_CHANGED, 7)]),
         (
             ["UPDATE journal SET hash = zeroblob(32) WHERE seq = 7"],
             [(FaultKind.LINE_CHANGED, 7), (FaultKind.LINE_CHANGED, 8)],
@@ -147,7 +151,7 @@ def test_a_required_personal_value_may_only_go_by_erasure(opened: Opened) -> Non
         ),
         (["DELETE FROM journal WHERE seq = 7"], [(FaultKind.LINE_MISSING, 7), (FaultKind.ROW_EXTRA, None)]),
         (
-            ["INSERT INTO access (id, salt, what, subject_id) VALUES ('i', zeroblob(16), 'w', 's')"],
+            ["INSERT INTO access (id, salt, what, subject_id) VALUES (zeroblob(16), zeroblob(16), 'w', 's')"],
             [(FaultKind.ROW_EXTRA, None)],
         ),
         (["UPDATE signed_head SET signature = zeroblob(64)"], [(FaultKind.BAD_SIGNATURE, 13)]),
@@ -163,7 +167,7 @@ def test_tampering_past_the_triggers_is_named(
     for name, _ in triggers:
         raw.execute(f"DROP TRIGGER {name}")
     for statement in statements:
-        raw.execute(statement, {"row": ids[3]} if ":row" in statement else {})
+        raw.execute(statement, {"row": packed(ids[3])} if ":row" in statement else {})
     for _, sql in triggers:
         raw.execute(sql)
     found = faults(verify(opened[0]))
@@ -183,19 +187,18 @@ def test_a_missing_guard_is_told(opened: Opened, raw: Any) -> None:
 
 def test_a_forged_chain_breaks_the_signature(opened: Opened, raw: Any) -> None:
     """Whoever recomputes all hashes still can't sign for another."""
-    from collector_desk.store.journal import line_hash
+    from collector_desk.store.journal import HASHED, genesis, line_hash
 
     fill(opened)
     mark = sign(opened)
     raw.execute("DROP TRIGGER once_journal_update")
-    prev = None
-    for line in map(list, raw.execute("SELECT * FROM journal ORDER BY seq").fetchall()):
+    prev, actor = genesis(opened[0].store_id), HASHED.index("actor_id")
+    lines = f"SELECT {', '.join(HASHED)} FROM journal ORDER BY place"  # noqa: S608
+    for line in map(list, raw.execute(lines).fetchall()):
         if line[0] == 7:
-            line[3] = "somebody else"
-        if prev is not None:
-            line[10] = prev
-        prev = line_hash(line[:-1])
-        raw.execute("UPDATE journal SET actor_id=?, prev=?, hash=? WHERE seq=?", (line[3], line[10], prev, line[0]))
+            line[actor] = bytes(16)
+        prev = line_hash(prev, line)
+        raw.execute("UPDATE journal SET actor_id=?, hash=? WHERE place=?", (line[actor], prev, line[0]))
     found = faults(verify(opened[0], mark))
     assert (FaultKind.HEAD_DIFFERS, 13) in found
     assert all(fault is not FaultKind.LINE_CHANGED for fault, _ in found)
@@ -276,6 +279,6 @@ def test_values_that_sqlite_would_change_are_our_own_bug(opened: Opened) -> None
 def test_the_chain_starts_at_the_store_itself(opened: Opened) -> None:
     store, _ = opened
     with store.read() as conn:
-        assert head(conn).seq == 3
-    store.store_id = "another"
+        assert head(conn).place == 3
+    store.store_id = an_id("another")
     assert faults(verify(store))[0] == (FaultKind.LINE_CHANGED, 1)

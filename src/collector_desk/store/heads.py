@@ -16,7 +16,7 @@ from collector_desk.domain.message import Trouble
 from collector_desk.exchange.store_folder import disk_trouble
 from collector_desk.resources import home_folder
 from collector_desk.store import endorsements, slots
-from collector_desk.store.journal import head, record
+from collector_desk.store.journal import hash_at, head, record
 from collector_desk.store.keyfile import replace_file
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.metadata import to_micros
@@ -52,17 +52,17 @@ def sign_head(conn: Connection, unlocked: Unlocked, at: datetime) -> HighWaterMa
         raise RuntimeError("a head signed under a key that doesn't count")
     end = head(conn)
     micros = to_micros(at)
-    text = signed_text(unlocked.store_id, end.seq, end.hash, unlocked.person_id, micros)
+    text = signed_text(unlocked.store_id, end.place, end.hash, unlocked.person_id, micros)
     mark = HighWaterMark(
         unlocked.store_id,
-        end.seq,
+        end.place,
         end.hash,
         unlocked.person_id,
         micros,
         unlocked.signing_key.sign(text),
         endorsements.root_of(conn),
     )
-    row = {"seq": end.seq, "hash": end.hash, "person_id": mark.person_id, "at": at, "signature": mark.signature}
+    row = {"seq": end.place, "hash": end.hash, "person_id": mark.person_id, "at": at, "signature": mark.signature}
     conn.execute(signed_head.insert(), row)
     return mark
 
@@ -131,12 +131,12 @@ def check_mark(conn: Connection, mark: HighWaterMark) -> None:
     """
     if not endorsements.is_root(conn, mark.root):
         raise Trouble("store.root_differs")
-    found = conn.exec_driver_sql("SELECT hash FROM journal WHERE seq = ?", (mark.seq,)).scalar()
+    found = hash_at(conn, mark.seq)
     if found == mark.hash:
         return
     accepted = conn.exec_driver_sql("SELECT 1 FROM loss_accepted WHERE mark_hash = ?", (mark.hash,)).scalar()
     if accepted is None:
-        raise Trouble("store.older_copy", mark=mark.seq, last=head(conn).seq)
+        raise Trouble("store.older_copy", mark=mark.seq, last=head(conn).place)
 
 
 def accept_older_copy(conn: Connection, mark: HighWaterMark, *, reason: str, actor_id: str, at: datetime) -> None:

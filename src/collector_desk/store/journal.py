@@ -1,6 +1,10 @@
 """The journal: one chained line for every act, over a salted digest of the history row it wrote.
 
-    digest = SHA-256(salt + row as canonical JSON)       hash = SHA-256(prev + line as canonical JSON)
+    digest = SHA-256(salt + row as canonical JSON)
+    hash = SHA-256(hash of the line before it of the same origin + line as canonical JSON)
+
+Every store numbers its own lines: ``origin`` and ``place`` are one line's name wherever it lies. ``seq`` is the
+order in which lines arrived here; nobody hashes it, so that histories of several stores can lie in one.
 
 Erasing a row blanks its salt and its personal values: the digest then tells nothing of what was there, and the
 chain still proves that it was there, when, and in what order. The erase line's own digest covers what stays.
@@ -30,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from collector_desk.domain.message import Trouble
-from collector_desk.store.ids import new_id
+from collector_desk.store.ids import Id, new_id, packed, unpacked
 from collector_desk.store.metadata import HISTORY, UtcMicros, from_micros, to_micros
 from collector_desk.store.tables.history import ERASE_KIND, clock_repair, journal, personal_columns
 
@@ -38,15 +42,18 @@ TOLERANCE_MICROS = 2_000_000
 """How far the clock may step back without a word (a time server does that); the line then keeps the last time."""
 
 _DIALECT = sqlite.dialect()
+OWN = 1
+"""The number of this store itself among the origins."""
+
 _LINE = tuple(column.name for column in journal.columns)
 _INSERT_LINE = f"INSERT INTO journal ({', '.join(_LINE)}) VALUES ({', '.join('?' * len(_LINE))})"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of the chain: its last line's number, time (microseconds) and hash."""
+    """The end of this store's own chain: its last line's place, time (microseconds) and hash."""
 
-    seq: int
+    place: int
     at: int
     hash: bytes
 
@@ -74,14 +81,17 @@ def row_digest(salt: bytes, names: Sequence[str], values: Sequence[object]) -> b
     return hashlib.sha256(salt + canonical_row(names, values)).digest()
 
 
-def line_hash(line: Sequence[Any]) -> bytes:
-    """The hash of a journal line given as its stored columns without ``hash`` itself (the last is ``prev``)."""
-    *fields, digest, prev = line
-    return hashlib.sha256(prev + _ENCODE([*fields, digest.hex()]).encode()).digest()
+def line_hash(prev: bytes, line: Sequence[Any]) -> bytes:
+    """The hash of a line of which ``prev`` is the hash of the one before it, of the same origin.
+
+    ``line``: what is hashed of it (``HASHED``) as stored. The origin is in ``genesis``, under all of them.
+    """
+    plain = [value.hex() if isinstance(value, bytes) else value for value in line]
+    return hashlib.sha256(prev + _ENCODE(plain).encode()).digest()
 
 
 def genesis(store_id: str) -> bytes:
-    """What the first line chains to: the store itself, so that no line of another store fits."""
+    """What an origin's first line chains to: that store itself, so that no line of another one fits."""
     return hashlib.sha256(f"collector-desk journal {store_id}".encode()).digest()
 
 
@@ -89,7 +99,7 @@ def genesis(store_id: str) -> bytes:
 
 
 def _storage_kind(column: Column[Any]) -> type:
-    if isinstance(column.type, LargeBinary):
+    if isinstance(column.type, LargeBinary | Id):
         return bytes
     if isinstance(column.type, Integer | BigInteger | Boolean | UtcMicros):
         return int
@@ -135,26 +145,52 @@ def insert_sql(table: Table) -> str:
     return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608
 
 
+HASHED = _LINE[_LINE.index("place") : _LINE.index("hash")]
+"""What of a line its hash covers, in this order: all but its arrival here and the origin, which genesis holds."""
+
+
 # --- writing ---------------------------------------------------------------------------------------------
 
 
 def head(conn: Connection) -> Head:
-    """The end of the chain as this connection sees it; ``seq`` 0 where nothing was written yet."""
-    row = conn.exec_driver_sql("SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    """The end of this store's own chain as the connection sees it; ``place`` 0 where nothing was written yet.
+
+    What arrived from other stores doesn't count: their clocks may be wrong, and nobody here signs for them.
+    """
+    row = conn.exec_driver_sql(
+        "SELECT place, at, hash FROM journal WHERE origin = ? ORDER BY place DESC LIMIT 1", (OWN,)
+    ).fetchone()
     if row is not None:
         return Head(*row)
     return Head(0, 0, genesis(store_id(conn)))
 
 
+def hash_at(conn: Connection, place: int) -> bytes | None:
+    """The hash of one line of this store's own; None where there is none."""
+    found = conn.exec_driver_sql("SELECT hash FROM journal WHERE origin = ? AND place = ?", (OWN, place)).scalar()
+    return None if found is None else bytes(found)
+
+
+def _arrived(conn: Connection) -> int:
+    """How many lines lie here, whoever wrote them."""
+    return int(conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0)
+
+
 def store_id(conn: Connection) -> str:
     """The id of the store behind the connection."""
-    return str(conn.exec_driver_sql("SELECT value FROM store_meta WHERE key = 'store_id'").scalar_one())
+    found = conn.exec_driver_sql("SELECT store_id FROM origin WHERE number = ?", (OWN,)).scalar_one()
+    return unpacked(found)
+
+
+def found_store(conn: Connection, store_id: str) -> None:
+    """Say whose history begins here: the very first thing in a new store."""
+    conn.exec_driver_sql("INSERT INTO origin (number, store_id) VALUES (?, ?)", (OWN, packed(store_id)))
 
 
 def last_instant(conn: Connection) -> datetime | None:
     """The time of the last act: the clock's high-water mark."""
     end = head(conn)
-    return from_micros(end.at) if end.seq else None
+    return from_micros(end.at) if end.place else None
 
 
 def _line_time(end: Head, micros: int) -> int:
@@ -165,6 +201,58 @@ def _line_time(end: Head, micros: int) -> int:
 
 def _zone_of(at: datetime) -> str:
     return str(getattr(at.tzinfo, "key", None) or "UTC")
+
+
+class _Lines:
+    """The lines that follow the end of this store's chain."""
+
+    def __init__(self, conn: Connection, end: Head) -> None:
+        self._conn = conn
+        self._seq, self._place, self._prev = _arrived(conn), end.place, end.hash
+        self._alone = self._seq == end.place  # nothing of another store lies here
+
+    def next(
+        self,
+        micros: int,
+        zone: str,
+        actor_id: str,
+        kind: str,
+        table: str,
+        row_id: str,
+        debtor_id: str | None,
+        case_id: str | None,
+        digest: bytes,
+    ) -> tuple[Any, ...]:
+        """The next line as stored."""
+        self._seq += 1
+        self._place += 1
+        debtor = packed(debtor_id) if debtor_id else None
+        after = (None, None) if self._alone or debtor is None else _known_of(self._conn, debtor)
+        hashed = (
+            self._place,
+            *after,
+            micros,
+            zone,
+            packed(actor_id),
+            kind,
+            table,
+            packed(row_id),
+            debtor,
+            packed(case_id) if case_id else None,
+            digest,
+        )
+        self._prev = line_hash(self._prev, hashed)
+        return (self._seq, OWN, *hashed, self._prev)
+
+
+def _known_of(conn: Connection, debtor: bytes) -> tuple[bytes | None, int | None]:
+    """The last line of a debtor that is known here, if another store wrote it: by that one's id and its place."""
+    found = conn.exec_driver_sql(
+        "SELECT j.origin, o.store_id, j.place FROM journal j JOIN origin o ON o.number = j.origin "
+        "WHERE j.debtor_id = ? ORDER BY j.seq DESC LIMIT 1",
+        (debtor,),
+    ).first()
+    return (None, None) if found is None or found[0] == OWN else (found[1], found[2])
 
 
 def record(
@@ -207,7 +295,7 @@ def record_many(
     micros = _line_time(end, to_micros(at))
     zone = zone or _zone_of(at)
     names = tuple(column.name for column in table.columns)
-    seq, prev = end.seq, end.hash
+    lines_of = _Lines(conn, end)
     inserts, lines, ids = [], [], []
     for position, given in enumerate(rows):
         row = {**given, "salt": os.urandom(16)}  # without it a digest of few possible values could be guessed
@@ -217,12 +305,9 @@ def record_many(
         values = stored_values(table, row)
         debtor = subject.get("debtor_id") or given.get("debtor_id")
         case = subject.get("case_id") or given.get("case_id")
-        seq += 1
         digest = row_digest(row["salt"], names, values)
-        line = (seq, micros, zone, actor_id, kind, table.name, row_id, debtor, case, digest, prev)
-        prev = line_hash(line)
+        lines.append(lines_of.next(micros, zone, actor_id, kind, table.name, row_id, debtor, case, digest))
         inserts.append(values)
-        lines.append((*line, prev))
         ids.append(row_id)
     if inserts:
         conn.exec_driver_sql(insert_sql(table), inserts)
@@ -241,7 +326,7 @@ def erase_row(
     blanked = {"salt", *personal_columns(table)}
     found = conn.exec_driver_sql(
         f"SELECT {_quoted(names)} FROM {table.name} WHERE id = ?",  # noqa: S608
-        (row_id,),
+        (packed(row_id),),
     ).fetchone()
     if found is None:
         raise KeyError(row_id)
@@ -250,23 +335,26 @@ def erase_row(
     remains = [None if name in blanked else value for name, value in zip(names, found, strict=True)]
     of_row = dict(zip(names, remains, strict=True))
     end = head(conn)
-    line = (
-        end.seq + 1,
+    line = _Lines(conn, end).next(
         _line_time(end, to_micros(at)),
         zone or _zone_of(at),
         actor_id,
         ERASE_KIND,
         table.name,
         row_id,
-        of_row.get("debtor_id"),
-        of_row.get("case_id"),
+        _id_in(of_row, "debtor_id"),
+        _id_in(of_row, "case_id"),
         row_digest(b"", names, remains),
-        end.hash,
     )
     # the line first: the trigger lets a row be blanked only where the journal says so already
-    conn.exec_driver_sql(_INSERT_LINE, (*line, line_hash(line)))
+    conn.exec_driver_sql(_INSERT_LINE, line)
     sets = ", ".join(f'"{name}" = NULL' for name in sorted(blanked))
-    conn.exec_driver_sql(f"UPDATE {table.name} SET {sets} WHERE id = ?", (row_id,))  # noqa: S608
+    conn.exec_driver_sql(f"UPDATE {table.name} SET {sets} WHERE id = ?", (packed(row_id),))  # noqa: S608
+
+
+def _id_in(row: Mapping[str, Any], name: str) -> str | None:
+    value = row.get(name)
+    return None if value is None else unpacked(value)
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -284,10 +372,19 @@ def repair_clock(conn: Connection, *, reason: str, actor_id: str, at: datetime, 
     names = tuple(column.name for column in clock_repair.columns)
     values = stored_values(clock_repair, row)
     digest = row_digest(salt, names, values)
-    fields = (end.seq + 1, to_micros(at), zone or _zone_of(at), actor_id, CLOCK_KIND, clock_repair.name, row["id"])
-    line = (*fields, None, None, digest, end.hash)
+    line = _Lines(conn, end).next(
+        to_micros(at),
+        zone or _zone_of(at),
+        actor_id,
+        CLOCK_KIND,
+        clock_repair.name,
+        str(row["id"]),
+        None,
+        None,
+        digest,
+    )
     conn.exec_driver_sql(insert_sql(clock_repair), values)
-    conn.exec_driver_sql(_INSERT_LINE, (*line, line_hash(line)))
+    conn.exec_driver_sql(_INSERT_LINE, line)
 
 
 CLOCK_KIND = "clock_repair"

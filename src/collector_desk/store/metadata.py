@@ -19,10 +19,11 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Numeric,
-    String,
     Table,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from collector_desk.store.ids import Id
 
 T = TypeVar("T")
 
@@ -79,7 +80,7 @@ def personal(name: str, type_: TypeEngine[T], *, required: bool = False) -> Colu
 
 
 def history_table(name: str, *columns: Any) -> Table:
-    """A table written once: ``id`` (uuid7 hex), ``salt`` (16 random bytes, NULL once erased), and ``columns``.
+    """A table written once: ``id`` (``ids.Id``), ``salt`` (16 random bytes, NULL once erased), and ``columns``.
 
     Columns (and constraints, indexes) as for ``Table``. Floats and zone-less times are refused: what is hashed
     must come back exactly as it went in.
@@ -97,7 +98,7 @@ def history_table(name: str, *columns: Any) -> Table:
     table = Table(
         name,
         metadata,
-        Column("id", String(32), primary_key=True),
+        Column("id", Id(), primary_key=True),
         Column("salt", LargeBinary(16), nullable=True),
         *columns,
         *checks,

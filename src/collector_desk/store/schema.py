@@ -5,7 +5,10 @@ from sqlalchemy import Connection
 import collector_desk.store.tables  # noqa: F401 -- hangs the tables on the metadata
 from collector_desk.store.metadata import metadata
 from collector_desk.store.search import SEARCH_DDL
+from collector_desk.store.tables.columns import ids_are_bytes
 from collector_desk.store.tables.history import history_triggers
+
+ids_are_bytes(metadata)  # every table hangs on it by now
 
 
 def create_all(conn: Connection) -> None:

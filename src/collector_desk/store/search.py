@@ -12,18 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sqlalchemy import Column, Connection, String, Table, Text
+from sqlalchemy import Column, Connection, Table, Text
 
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import is_hidden
+from collector_desk.store.ids import Id, all_packed, packed, unpacked
 from collector_desk.store.metadata import BigKey, metadata
 
 search_debtor = Table(
     "search_debtor",
     metadata,
     Column("doc", BigKey, primary_key=True),
-    Column("debtor_id", String(32), nullable=False, unique=True),
+    Column("debtor_id", Id(), nullable=False, unique=True),
     Column("keys", Text, nullable=False),  # what stands in search_key for it, so that it can be taken out again
 )
 
@@ -135,7 +136,7 @@ def index_numbers(conn: Connection, rows: Sequence[tuple[SearchRow, list[str]]])
         return []
     conn.exec_driver_sql(
         "INSERT INTO search_debtor (doc, debtor_id, keys) VALUES (?, ?, ?)",
-        [(doc, row.debtor_id, json.dumps(keys, ensure_ascii=False)) for doc, row, keys in documents],
+        [(doc, packed(row.debtor_id), json.dumps(keys, ensure_ascii=False)) for doc, row, keys in documents],
     )
     conn.exec_driver_sql(
         "INSERT INTO search_digits (rowid, digits) VALUES (?, ?)",
@@ -154,7 +155,7 @@ def add_keys(conn: Connection, keys: Iterable[tuple[str, int]]) -> None:
 def remove_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:
     """Make the debtors unfindable, without a trace in the indexes."""
     for start in range(0, len(debtor_ids), 500):
-        some = tuple(debtor_ids[start : start + 500])
+        some = all_packed(debtor_ids[start : start + 500])
         marks = ", ".join("?" * len(some))
         found = conn.exec_driver_sql(
             f"SELECT doc, keys FROM search_debtor WHERE debtor_id IN ({marks})",  # noqa: S608
@@ -194,7 +195,7 @@ def _found(conn: Connection, meant: tuple[str, ...], limit: int, which: str) -> 
             break
         # rows already found may come again, so ask for as many more
         for (debtor_id,) in conn.exec_driver_sql(sql.format(which=which), (*arguments, limit)):
-            found.setdefault(debtor_id)
+            found.setdefault(unpacked(debtor_id))
             if len(found) >= limit:
                 break
     return list(found)

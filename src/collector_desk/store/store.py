@@ -22,7 +22,7 @@ from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
 from collector_desk.store.ids import new_id
-from collector_desk.store.journal import record
+from collector_desk.store.journal import found_store, record
 from collector_desk.store.keyfile import mend
 from collector_desk.store.keys import NewRecovery, NewSlot, Unlocked
 from collector_desk.store.migrate import migrate_if_due, stamp
@@ -104,7 +104,7 @@ class Store:
             with store.write() as conn:
                 create_all(conn)
                 stamp(conn)
-                conn.exec_driver_sql("INSERT INTO store_meta (key, value) VALUES ('store_id', ?)", (store_id,))
+                found_store(conn, store_id)
                 row = {
                     "person_id": person_id,
                     "event": KeyEvent.ADMITTED,

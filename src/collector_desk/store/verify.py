@@ -14,7 +14,8 @@ from collector_desk.domain.office.proof import FaultKind, HistoryFault, VerifyRe
 from collector_desk.domain.states import KeyPurpose
 from collector_desk.store.endorsements import Chain, chain_of
 from collector_desk.store.heads import HighWaterMark, signed_text
-from collector_desk.store.journal import CLOCK_KIND, genesis, line_hash, row_digest
+from collector_desk.store.ids import unpacked
+from collector_desk.store.journal import CLOCK_KIND, HASHED, OWN, genesis, hash_at, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.pairs import key_print
 from collector_desk.store.store import Store
@@ -23,6 +24,13 @@ from collector_desk.store.tables.history import ERASE_KIND, history_triggers
 from collector_desk.store.visits.pieces import content
 
 PAGE = 2000
+_AT, _KIND, _TABLE, _ROW, _DIGEST = map(
+    ("seq", "origin", *HASHED).index, ("at", "kind", "table_name", "row_id", "digest")
+)
+_LINES = (
+    f"SELECT seq, origin, {', '.join(HASHED)}, hash FROM journal "  # noqa: S608
+    "WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+)
 _KEPT = 100  # findings told one by one; the rest is counted
 
 
@@ -57,9 +65,9 @@ class _Run:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.seq = 0
-        self.at = 0
-        self.hash = genesis(store.store_id)
+        self.seq = 0  # how far the stream has come, by arrival
+        self.own = 0  # the last place of this store's own chain
+        self.ends: dict[int, tuple[int, int, bytes]] = {}  # of each origin: place, time and hash so far
         self.rows: dict[str, int] = defaultdict(int)
         self.erased = 0
         self.good_heads = 0
@@ -85,6 +93,9 @@ class _Run:
         with self.store.read() as conn:
             last = conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
             self._load(conn)
+            for number, store_id in conn.exec_driver_sql("SELECT number, store_id FROM origin"):
+                self.ends[number] = (0, 0, genesis(unpacked(store_id)))
+            self.ends[OWN] = (0, 0, genesis(self.store.store_id))
         while self.seq < last:
             if cancelled is not None and cancelled():
                 return False
@@ -110,73 +121,73 @@ class _Run:
 
     def _load(self, conn: Connection) -> None:
         for seq, *rest in conn.exec_driver_sql("SELECT seq, hash, person_id, at, signature FROM signed_head"):
-            self.heads[seq].append(tuple(rest))
+            self.heads[seq].append((rest[0], unpacked(rest[1]), rest[2], rest[3]))
         self.chain = chain_of(conn, self.store.store_id)
         self.key_faults = {seq: (fault, table, row) for fault, seq, table, row in self.chain.faults}
-        self.names = dict(conn.exec_driver_sql("SELECT id, name FROM person").all())
+        self.names = {unpacked(row[0]): row[1] for row in conn.exec_driver_sql("SELECT id, name FROM person")}
         self.accepted = {row[0] for row in conn.exec_driver_sql("SELECT mark_hash FROM loss_accepted")}
 
     def _page(self, conn: Connection, last: int) -> None:
-        lines = _bare(
-            conn,
-            "SELECT seq, at, zone, actor_id, kind, table_name, row_id, debtor_id, case_id, digest, prev, hash "
-            "FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
-            (self.seq, last, PAGE),
-        )
+        lines = _bare(conn, _LINES, (self.seq, last, PAGE))
         if not lines:  # max(seq) lied, or the pages are cut off
             self.found(FaultKind.LINE_MISSING, self.seq + 1)
             self.seq = last
             return
         wanted = defaultdict(list)
         for line in lines:
-            wanted[line[5]].append(line[6])
+            wanted[line[_TABLE]].append(line[_ROW])
         rows = {name: self._fetch(conn, name, ids) for name, ids in wanted.items()}
         for line in lines:
             self._line(line)
-            self._row(conn, line, rows[line[5]])
+            self._row(conn, line, rows[line[_TABLE]])
 
-    def _fetch(self, conn: Connection, name: str, ids: list[str]) -> dict[str, tuple[object, ...]]:
+    def _fetch(self, conn: Connection, name: str, ids: list[bytes]) -> dict[bytes, tuple[Any, ...]]:
         table = HISTORY.get(name)
         if table is None:
             return {}
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         found = _bare(
             conn,
-            f"SELECT {columns} FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
-            (json.dumps(ids),),
+            f"SELECT {columns} FROM {table.name} WHERE id IN (SELECT unhex(value) FROM json_each(?))",  # noqa: S608
+            (json.dumps([row_id.hex() for row_id in ids]),),
         )
         return {row[0]: row for row in found}  # id is the first column of every history table
 
-    def _line(self, line: tuple[object, ...]) -> None:
-        seq, at, kind, prev, own = line[0], line[1], line[4], line[10], line[11]
-        assert isinstance(seq, int) and isinstance(at, int) and isinstance(own, bytes)  # noqa: S101, PT018
+    def _line(self, line: tuple[Any, ...]) -> None:
+        seq, origin, place, at, own = line[0], line[1], line[2], line[_AT], line[-1]
+        name, row_id = line[_TABLE], line[_ROW].hex()
+        last, before, prev = self.ends.get(origin, (0, 0, b""))
         if seq != self.seq + 1:
             self.found(FaultKind.LINE_MISSING, self.seq + 1)
-        elif prev != self.hash or line_hash(line[:-1]) != own:
-            self.found(FaultKind.LINE_CHANGED, seq, str(line[5]), str(line[6]))
-        if at < self.at and kind != CLOCK_KIND:
-            self.found(FaultKind.TIME_BACK, seq, str(line[5]), str(line[6]))
-        self.seq, self.at, self.hash = seq, at, own  # go on from what is written: one fault is told once
+        elif place != last + 1 and origin == OWN:
+            self.found(FaultKind.LINE_MISSING, last + 1)
+        elif place == last + 1 and line_hash(prev, line[2:-1]) != own:
+            self.found(FaultKind.LINE_CHANGED, seq, name, row_id)
+        if at < before and line[_KIND] != CLOCK_KIND:
+            self.found(FaultKind.TIME_BACK, seq, name, row_id)
+        self.seq = seq  # go on from what is written: one fault is told once
+        self.ends[origin] = (place, at, own)
         if seq in self.key_faults:
             fault, table, row = self.key_faults[seq]
             self.found(fault, seq, table, row)
-        for signed in self.heads.pop(seq, ()):
-            self._head(seq, own, *signed)
+        if origin == OWN:
+            self.own = place
+            for signed in self.heads.pop(place, ()):
+                self._head(place, own, *signed)
 
-    def _row(self, conn: Connection, line: tuple[object, ...], rows: dict[str, tuple[object, ...]]) -> None:
-        seq, kind, name, row_id, digest = line[0], line[4], str(line[5]), str(line[6]), line[9]
-        assert isinstance(seq, int)  # noqa: S101
+    def _row(self, conn: Connection, line: tuple[Any, ...], rows: dict[bytes, tuple[Any, ...]]) -> None:
+        seq, kind, name, row_id, digest = line[0], line[_KIND], line[_TABLE], line[_ROW], line[_DIGEST]
         row = rows.get(row_id)
         if row is None:
-            self.found(FaultKind.ROW_MISSING, seq, name, row_id)
+            self.found(FaultKind.ROW_MISSING, seq, name, row_id.hex())
             return
         names = _names(HISTORY[name])
         salt = row[1]  # as with id: the second column
         if kind == ERASE_KIND:
             if salt is not None:
-                self.found(FaultKind.NOT_ERASED, seq, name, row_id)
+                self.found(FaultKind.NOT_ERASED, seq, name, row_id.hex())
             elif row_digest(b"", names, row) != digest:
-                self.found(FaultKind.ROW_CHANGED, seq, name, row_id)
+                self.found(FaultKind.ROW_CHANGED, seq, name, row_id.hex())
             return
         self.rows[name] += 1
         if salt is None:
@@ -185,12 +196,12 @@ class _Run:
                 "SELECT 1 FROM journal WHERE row_id = ? AND table_name = ? AND kind = ?", (row_id, name, ERASE_KIND)
             ).scalar()
             if said is None:
-                self.found(FaultKind.BLANKED, seq, name, row_id)
+                self.found(FaultKind.BLANKED, seq, name, row_id.hex())
         elif not isinstance(salt, bytes) or row_digest(salt, names, row) != digest:
-            self.found(FaultKind.ROW_CHANGED, seq, name, row_id)
+            self.found(FaultKind.ROW_CHANGED, seq, name, row_id.hex())
         elif name == evidence.name:
             of_row = dict(zip(names, row, strict=True))
-            self.files.append((seq, row_id, str(of_row["sha256"]), int(str(of_row["size"]))))
+            self.files.append((seq, unpacked(row_id), str(of_row["sha256"]), int(str(of_row["size"]))))
 
     def _head(self, seq: int, own: bytes, signed: bytes, person_id: str, at: int, signature: bytes) -> None:
         fault = self._signature_fault(seq, signed, person_id, at, signature)
@@ -223,11 +234,10 @@ class _Run:
                 if present.get(name) != statement:
                     self.found(FaultKind.TRIGGER, None, name)
             if mark is not None:
-                found = conn.exec_driver_sql("SELECT hash FROM journal WHERE seq = ?", (mark.seq,)).scalar()
-                self.mark_hash = found
+                self.mark_hash = hash_at(conn, mark.seq)
         ahead = [seq for seq in self.heads if seq > 0]
         if ahead:  # heads signed for lines that are not there
-            self.found(FaultKind.TAIL_CUT, self.seq + 1)
+            self.found(FaultKind.TAIL_CUT, self.own + 1)
         if mark is not None and mark.hash not in self.accepted:
             self._mark(mark, tail_cut=bool(ahead or extra))
 
@@ -236,16 +246,16 @@ class _Run:
             mark.seq, mark.hash, mark.person_id, mark.at, mark.signature
         ):
             # the key may have been admitted after the copy was made: then the mark itself is the witness
-            if mark.store_id == self.store.store_id and mark.seq > self.seq:
-                self.found(FaultKind.OLDER_COPY, self.seq + 1)
+            if mark.store_id == self.store.store_id and mark.seq > self.own:
+                self.found(FaultKind.OLDER_COPY, self.own + 1)
             else:
                 self.found(FaultKind.BAD_SIGNATURE, mark.seq, "mark", mark.person_id)
         elif self.mark_hash is None:
             # rows or heads without their lines are what a cut leaves; a store whole in itself is an older copy
             if not tail_cut:
-                self.found(FaultKind.OLDER_COPY, self.seq + 1)
+                self.found(FaultKind.OLDER_COPY, self.own + 1)
             elif not any(finding.fault is FaultKind.TAIL_CUT for finding in self.findings):
-                self.found(FaultKind.TAIL_CUT, self.seq + 1)
+                self.found(FaultKind.TAIL_CUT, self.own + 1)
         elif self.mark_hash != mark.hash:
             self.found(FaultKind.HEAD_DIFFERS, mark.seq, "mark", mark.person_id)
 
@@ -260,7 +270,7 @@ class _Run:
                 "(SELECT 1 FROM journal j WHERE j.row_id = t.id AND j.table_name = ? AND j.kind <> ?) ORDER BY id",
                 (name, ERASE_KIND),
             ):
-                self.found(FaultKind.ROW_EXTRA, None, name, row_id)
+                self.found(FaultKind.ROW_EXTRA, None, name, unpacked(row_id))
                 extra = True
         return extra
 
@@ -275,8 +285,8 @@ class _Run:
                 proved.append(msg("store.proved_heads", heads=self.good_heads, last=self.last_signed, root=root))
             if mark is not None:
                 proved.append(msg("store.proved_mark", seq=mark.seq))
-        if self.seq > self.last_signed:
-            unproved.append(msg("store.unproved_unsigned", count=self.seq - self.last_signed))
+        if self.own > self.last_signed:
+            unproved.append(msg("store.unproved_unsigned", count=self.own - self.last_signed))
         if mark is None:
             unproved.append(msg("store.unproved_no_mark"))
         recovered = [

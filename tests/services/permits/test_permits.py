@@ -1,6 +1,7 @@
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
@@ -10,6 +11,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, Outcome, Role, Speak
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.permits import consents, tasks
+from collector_desk.store import tables as t
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
 
@@ -61,7 +63,7 @@ def test_agreed_hours_open_the_evening_once_a_lead_agrees_and_until_withdrawn(ag
     assert [one.agreed for one in consents.in_force(agent, who)] == [True]
     assert first_number(agent, who).callable_now
     with agent.store.read() as conn:
-        consent_id = conn.exec_driver_sql("SELECT id FROM consent").scalar()
+        consent_id = conn.execute(select(t.consent.c.id)).scalar_one()
     consents.withdraw_consent(agent, consent_id)
     assert first_number(agent, who).decision.verdict is Verdict.BLOCK
     with pytest.raises(Refused):

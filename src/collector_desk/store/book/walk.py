@@ -16,9 +16,10 @@ from collector_desk.domain.book.debts import QueueRow
 from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import QUEUE_ORDER, ROW_COLUMNS, conditions, queue_row_of
+from collector_desk.store.tables.columns import ID
 
 _LEFT, _DEBTOR = t.left_row.c, t.debtor.c
-_WHO: BindParameter[str] = bindparam("who")
+_WHO: BindParameter[str] = bindparam("who", type_=ID)  # typed: it is written too, not only compared
 _OF: BindParameter[str] = bindparam("debtor_id")
 _SINCE: BindParameter[datetime] = bindparam("since", type_=_LEFT.left_at.type)
 _NOT: BindParameter[str] = bindparam("not_these", expanding=True)

@@ -11,6 +11,7 @@ from collector_desk.domain.book.debts import message_from_plain
 from collector_desk.domain.message import Message
 from collector_desk.intake.values import AsideRow, TableHead
 from collector_desk.store import tables as t
+from collector_desk.store.ids import packed
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake.rows import TupleRows
 from collector_desk.store.sqlite.bulk import json_text
@@ -173,7 +174,7 @@ def file_of(conn: Connection, batch_id: str) -> KeptFile:
         .where(t.batch.c.id == batch_id)
     ).one()
     first = conn.exec_driver_sql(
-        "SELECT substr(content, 1, 2) FROM received_piece WHERE file_id = ? AND position = 0", (row.id,)
+        "SELECT substr(content, 1, 2) FROM received_piece WHERE file_id = ? AND position = 0", (packed(row.id),)
     ).scalar()
     return KeptFile(row.id, row.filename, row.sha256, first in (b"PK", b"\xd0\xcf"))
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from collector_desk.store.ids import all_packed, packed, unpacked
 from collector_desk.store.search import SearchRow, keys_of, remove_debtors
 
 STAND_IN = "→"
@@ -51,6 +52,11 @@ def _slices(values: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield ", ".join("?" * len(some)), some
 
 
+def _ids(conn: Connection, sql: str, *arguments: object) -> list[str]:
+    """The ids a statement finds in its first column."""
+    return [unpacked(row[0]) for row in conn.exec_driver_sql(sql, arguments)]
+
+
 def accounts_on_file(conn: Connection, bank: str, accounts: Iterable[str]) -> dict[str, OnFile]:
     """Which of a bank's account numbers are in the store, an open case before closed ones."""
     found: dict[str, OnFile] = {}
@@ -76,14 +82,14 @@ def debtors_on_file(conn: Connection, keys: Iterable[Key]) -> dict[Key, str]:
                 f"SELECT customer_no, id_number, id FROM debtor WHERE bank_name = ? AND customer_no IN ({marks})",  # noqa: S608
                 (bank, *some),
             )
-            found.update(((bank, customer, id_no), debtor) for customer, id_no, debtor in rows)
+            found.update(((bank, customer, id_no), unpacked(debtor)) for customer, id_no, debtor in rows)
         for marks, some in _slices(key[2] for key in wanted if key[0] == bank and not key[1]):
             rows = conn.exec_driver_sql(
                 "SELECT id_number, id FROM debtor WHERE bank_name = ? AND customer_no = '' "  # noqa: S608
                 f"AND id_number IN ({marks})",
                 (bank, *some),
             )
-            found.update(((bank, "", id_no), debtor) for id_no, debtor in rows)
+            found.update(((bank, "", id_no), unpacked(debtor)) for id_no, debtor in rows)
     return {key: debtor for key, debtor in found.items() if key in wanted}
 
 
@@ -115,7 +121,7 @@ def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]
             f"JOIN debtor d ON d.id = s.debtor_id AND d.visible WHERE k.key IN ({marks})",
             some,
         )
-        found.update((keys[key], debtor) for key, debtor in rows)
+        found.update((keys[key], unpacked(debtor)) for key, debtor in rows)
     return found
 
 
@@ -131,7 +137,7 @@ def batch_of_file(conn: Connection, sha256: str) -> BatchInfo | None:
         "AND b.from_batch IS NULL",
         (sha256,),
     ).first()
-    return BatchInfo(*row) if row else None
+    return BatchInfo(unpacked(row[0]), *row[1:]) if row else None
 
 
 def next_case_number(conn: Connection, today: date) -> int:
@@ -150,33 +156,31 @@ def case_number(today: date, count: int) -> str:
 
 def staged_batches(conn: Connection) -> list[str]:
     """Batches that were never made visible."""
-    return [row[0] for row in conn.exec_driver_sql("SELECT id FROM batch WHERE state = 'staged' ORDER BY id")]
+    return _ids(conn, "SELECT id FROM batch WHERE state = 'staged' ORDER BY id")
 
 
 def hidden_debtors(conn: Connection, batch_id: str, most: int = -1) -> list[str]:
     """Debtors of a batch that are not visible, stand-ins apart."""
-    rows = conn.exec_driver_sql(
-        "SELECT id FROM debtor WHERE batch_id = ? AND NOT visible AND bank_name <> ? ORDER BY rowid LIMIT ?",
-        (batch_id, STAND_IN, most),
-    )
-    return [row[0] for row in rows]
+    sql = "SELECT id FROM debtor WHERE batch_id = ? AND NOT visible AND bank_name <> ? ORDER BY rowid LIMIT ?"
+    return _ids(conn, sql, packed(batch_id), STAND_IN, most)
 
 
 def stand_ins(conn: Connection, batch_id: str) -> list[tuple[str, str]]:
     """The stand-ins of a batch with the id of the debtor each stands for."""
     rows = conn.exec_driver_sql(
-        "SELECT id, customer_no FROM debtor WHERE bank_name = ? AND batch_id = ? ORDER BY id", (STAND_IN, batch_id)
+        "SELECT id, customer_no FROM debtor WHERE bank_name = ? AND batch_id = ? ORDER BY id",
+        (STAND_IN, packed(batch_id)),
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(unpacked(row[0]), row[1]) for row in rows]
 
 
 def unfinished_batches(conn: Connection) -> list[str]:
     """Visible batches of which a crash left something hidden."""
-    rows = conn.exec_driver_sql(
+    return _ids(
+        conn,
         "SELECT DISTINCT d.batch_id FROM debtor d JOIN batch b ON b.id = d.batch_id "
-        "WHERE d.visible = 0 AND b.state = 'visible'"
+        "WHERE d.visible = 0 AND b.state = 'visible'",
     )
-    return [row[0] for row in rows]
 
 
 PIECE = 400_000
@@ -185,12 +189,12 @@ PIECE = 400_000
 
 def keep_piece(conn: Connection, file_id: str, position: int, content: bytes) -> None:
     """Archive one piece of a file."""
-    conn.exec_driver_sql("INSERT INTO received_piece VALUES (?, ?, ?)", (file_id, position, content))
+    conn.exec_driver_sql("INSERT INTO received_piece VALUES (?, ?, ?)", (packed(file_id), position, content))
 
 
 def make_visible(conn: Connection, batch_id: str) -> None:
     """The one small commit: from here on the batch counts."""
-    conn.exec_driver_sql("UPDATE batch SET state = 'visible' WHERE id = ?", (batch_id,))
+    conn.exec_driver_sql("UPDATE batch SET state = 'visible' WHERE id = ?", (packed(batch_id),))
 
 
 def show_first(conn: Connection, batch_id: str, most: int) -> None:
@@ -201,39 +205,41 @@ def show_first(conn: Connection, batch_id: str, most: int) -> None:
 def show_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:
     """Let the queue see these debtors."""
     if debtor_ids:
-        conn.exec_driver_sql("UPDATE debtor SET visible = 1 WHERE id = ?", [(debtor,) for debtor in debtor_ids])
+        conn.exec_driver_sql(
+            "UPDATE debtor SET visible = 1 WHERE id = ?", [(debtor,) for debtor in all_packed(debtor_ids)]
+        )
 
 
 def merge_stand_in(conn: Connection, stand_in: str, target: str) -> None:
     """Hand the cases, new numbers and new addresses of a stand-in to the debtor it stands for."""
-    conn.exec_driver_sql("UPDATE account_case SET debtor_id = ? WHERE debtor_id = ?", (target, stand_in))
+    new, old = packed(target), packed(stand_in)
+    conn.exec_driver_sql("UPDATE account_case SET debtor_id = ? WHERE debtor_id = ?", (new, old))
     for table, same in (("phone", "number"), ("address", "line")):
         last = conn.exec_driver_sql(
             f"SELECT coalesce(max(position), -1) FROM {table} WHERE debtor_id = ?",  # noqa: S608
-            (target,),
+            (new,),
         ).scalar_one()
         conn.exec_driver_sql(
             f"DELETE FROM {table} WHERE debtor_id = ? "  # noqa: S608
             f"AND {same} IN (SELECT {same} FROM {table} WHERE debtor_id = ?)",
-            (stand_in, target),
+            (old, new),
         )
         conn.exec_driver_sql(
             f"UPDATE {table} SET debtor_id = ?, position = position + ? WHERE debtor_id = ?",  # noqa: S608
-            (target, last + 1, stand_in),
+            (new, last + 1, old),
         )
-    conn.exec_driver_sql("DELETE FROM debtor WHERE id = ?", (stand_in,))
+    conn.exec_driver_sql("DELETE FROM debtor WHERE id = ?", (old,))
 
 
 def search_row(conn: Connection, debtor_id: str) -> SearchRow:
     """By what a debtor on file is found."""
+    of = (packed(debtor_id),)
     name, customer, id_number = conn.exec_driver_sql(
-        "SELECT name, customer_no, id_number FROM debtor WHERE id = ?", (debtor_id,)
+        "SELECT name, customer_no, id_number FROM debtor WHERE id = ?", of
     ).one()
-    cases = conn.exec_driver_sql(
-        "SELECT account_number, number FROM account_case WHERE debtor_id = ?", (debtor_id,)
-    )
+    cases = conn.exec_driver_sql("SELECT account_number, number FROM account_case WHERE debtor_id = ?", of)
     numbers = [customer, id_number, *(number for row in cases for number in row)]
-    phones = conn.exec_driver_sql("SELECT number FROM phone WHERE debtor_id = ?", (debtor_id,))
+    phones = conn.exec_driver_sql("SELECT number FROM phone WHERE debtor_id = ?", of)
     numbers.extend(row[0] for row in phones)
     return SearchRow(debtor_id, (name,), tuple(filter(None, numbers)))
 
@@ -243,12 +249,11 @@ def search_row(conn: Connection, debtor_id: str) -> SearchRow:
 
 def drop_piece(conn: Connection, batch_id: str, size: int = 100) -> bool:
     """Remove some debtors of a staged batch with all that hangs on them; False when none are left."""
-    ids = tuple(
-        row[0] for row in conn.exec_driver_sql("SELECT id FROM debtor WHERE batch_id = ? LIMIT ?", (batch_id, size))
-    )
-    if not ids:
+    found = _ids(conn, "SELECT id FROM debtor WHERE batch_id = ? LIMIT ?", packed(batch_id), size)
+    if not found:
         return False
-    remove_debtors(conn, ids)
+    remove_debtors(conn, found)
+    ids = all_packed(found)
     marks = ", ".join("?" * len(ids))
     for table in ("phone", "address", "account_case"):
         conn.exec_driver_sql(f"DELETE FROM {table} WHERE debtor_id IN ({marks})", ids)  # noqa: S608
@@ -262,7 +267,7 @@ def drop_findings(conn: Connection, batch_id: str, size: int = 1000) -> bool:
     for table in ("set_aside_row", "aside_row", "aside_head"):  # the heads last: rows point at them
         done = conn.exec_driver_sql(
             f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE batch_id = ? LIMIT ?)",  # noqa: S608
-            (batch_id, size - gone),
+            (packed(batch_id), size - gone),
         )
         gone += done.rowcount
     return gone > 0
@@ -275,7 +280,7 @@ def drop_file_piece(conn: Connection, batch_id: str) -> bool:
         "(SELECT p.file_id, p.position FROM received_piece p "
         "JOIN batch b ON b.file_id = p.file_id "
         "WHERE b.id = ? AND b.state = 'staged' AND b.from_batch IS NULL LIMIT 1)",
-        (batch_id,),
+        (packed(batch_id),),
     )
     return done.rowcount > 0
 
@@ -283,9 +288,9 @@ def drop_file_piece(conn: Connection, batch_id: str) -> bool:
 def drop_batch(conn: Connection, batch_id: str) -> None:
     """Remove a staged batch that is empty by now, its file, and placements that only it had named."""
     file_id = conn.exec_driver_sql(
-        "SELECT file_id FROM batch WHERE id = ? AND state = 'staged'", (batch_id,)
+        "SELECT file_id FROM batch WHERE id = ? AND state = 'staged'", (packed(batch_id),)
     ).scalar_one()
-    conn.exec_driver_sql("DELETE FROM batch WHERE id = ?", (batch_id,))
+    conn.exec_driver_sql("DELETE FROM batch WHERE id = ?", (packed(batch_id),))
     conn.exec_driver_sql(
         "DELETE FROM received_file WHERE id = ? AND id NOT IN (SELECT file_id FROM batch)", (file_id,)
     )
@@ -300,15 +305,13 @@ def drop_batch(conn: Connection, batch_id: str) -> None:
 
 def debtors_of_placement(conn: Connection, placement_id: str) -> list[str]:
     """Debtors with a case of that placement."""
-    rows = conn.exec_driver_sql(
-        "SELECT DISTINCT debtor_id FROM account_case WHERE placement_id = ? ORDER BY debtor_id", (placement_id,)
-    )
-    return [row[0] for row in rows]
+    sql = "SELECT DISTINCT debtor_id FROM account_case WHERE placement_id = ? ORDER BY debtor_id"
+    return _ids(conn, sql, packed(placement_id))
 
 
 def rename_bank(conn: Connection, debtor_ids: Sequence[str], old: str, new: str) -> None:
     """Give debtors of bank ``old`` its new name; one whom the new bank has already keeps the old."""
     conn.exec_driver_sql(
         "UPDATE OR IGNORE debtor SET bank_name = ? WHERE id = ? AND bank_name = ?",
-        [(new, debtor, old) for debtor in debtor_ids],
+        [(new, debtor, old) for debtor in all_packed(debtor_ids)],
     )

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from collector_desk.domain.states import TaskDecision
 from collector_desk.store import tables as t
+from collector_desk.store.ids import all_packed, packed, unpacked
 from collector_desk.store.metadata import from_micros, to_micros
 from collector_desk.store.search import SearchRow, keys_of
 
@@ -69,7 +70,7 @@ def _by_case_column(conn: Connection, column: str, numbers: Iterable[str]) -> It
             f"JOIN debtor d ON d.id = c.debtor_id AND d.visible WHERE c.{column} IN ({marks})",
             some,
         )
-        yield from ((row[0], row[1]) for row in rows)
+        yield from ((row[0], unpacked(row[1])) for row in rows)
 
 
 def by_id(conn: Connection, numbers: Iterable[str]) -> Who:
@@ -83,7 +84,9 @@ def by_id(conn: Connection, numbers: Iterable[str]) -> Who:
             f"WHERE k.key IN ({marks})",
             some,
         )
-        found += [(keys[key], debtor) for key, debtor, id_no in rows if id_no.upper() == keys[key].upper()]
+        found += [
+            (keys[key], unpacked(debtor)) for key, debtor, id_no in rows if id_no.upper() == keys[key].upper()
+        ]
     return _gathered(found)
 
 
@@ -97,11 +100,11 @@ def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dic
             f"AND d.decision = '{TaskDecision.APPROVED}') "
             "FROM external_count e JOIN counts_taken c ON c.id = e.counts_id "
             f"WHERE e.debtor_id IN ({marks}) AND e.as_of >= ? ORDER BY e.as_of DESC, e.id DESC",
-            (*some, to_micros(since)),
+            (*all_packed(some), to_micros(since)),
         )
         for debtor, as_of, effective, connected, ours, agreed in rows:
             figure = CountOnFile(from_micros(as_of), effective, connected, bool(ours), bool(agreed))
-            found.setdefault(debtor, []).append(figure)
+            found.setdefault(unpacked(debtor), []).append(figure)
     return found
 
 
@@ -148,9 +151,9 @@ def changed_by(conn: Connection, counts_id: str, cap: int) -> list[str]:
         "SELECT DISTINCT e.debtor_id FROM external_count e JOIN debtor d ON d.id = e.debtor_id "
         "WHERE e.counts_id = ? AND (e.effective_today >= ? OR e.connected_today >= ? "
         "OR d.queue_back_at IS NOT NULL OR d.last_attempt_at >= e.as_of - 172800000000) ORDER BY e.debtor_id",
-        (counts_id, cap, cap),
+        (packed(counts_id), cap, cap),
     )
-    return [row[0] for row in rows]
+    return [unpacked(row[0]) for row in rows]
 
 
 def mark_unfinished(conn: Connection, counts_id: str) -> None:

@@ -14,9 +14,10 @@ from typing import Any, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
-from sqlalchemy import BigInteger, Connection
+from sqlalchemy import BLOB, BigInteger, Connection
 
 from collector_desk.store.engine import make_engine
+from collector_desk.store.ids import Id
 from collector_desk.store.metadata import UtcMicros, metadata
 from collector_desk.store.migrate import KNOWN, MIGRATIONS, upgrade
 from collector_desk.store.search import SEARCH_DDL
@@ -48,12 +49,17 @@ def _frozen(kind: str, item: Any, _context: object) -> str | Literal[False]:
     """Write our own types as what they are in the file."""
     if kind == "type" and isinstance(item, UtcMicros):
         return "sa.BigInteger()"
+    if kind == "type" and isinstance(item, Id):
+        return "sa.BLOB()"
     return False
 
 
 def same_type(_context: object, _found: Any, _wanted: Any, found_type: Any, wanted_type: Any) -> bool | None:
     """Alembic's question whether a type differs; None leaves it to Alembic."""
-    return False if isinstance(wanted_type, UtcMicros) and isinstance(found_type, BigInteger) else None
+    for own, kept in ((UtcMicros, BigInteger), (Id, BLOB)):
+        if isinstance(wanted_type, own) and isinstance(found_type, kept):
+            return False
+    return None
 
 
 def migration_context(conn: Connection) -> MigrationContext:

@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from collector_desk.store.ids import Id, packed
+
 SHORT = 0.020
 """Seconds a write transaction should take, so that nobody waits longer than 0.050."""
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -35,15 +37,25 @@ def day(value: date | None) -> str | None:
 
 
 def insert_tuples(conn: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert ``rows`` (values in the order of ``columns``) by executemany; nothing is converted."""
+    """Insert ``rows`` (values in the order of ``columns``) by executemany; nothing but ids is converted."""
     if not rows:
         return
     unknown = set(columns) - set(table.c.keys())
     if unknown or len(rows[0]) != len(columns):
         raise TypeError(f"rows do not fit {table.name}")
+    ids = [position for position, name in enumerate(columns) if isinstance(table.c[name].type, Id)]
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
-    conn.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+    stored = [_packed_at(ids, row) for row in rows]
+    conn.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", stored)  # noqa: S608
+
+
+def _packed_at(ids: Sequence[int], row: tuple[Any, ...]) -> tuple[Any, ...]:
+    values = list(row)
+    for position in ids:
+        if values[position] is not None:
+            values[position] = packed(values[position])
+    return tuple(values)
 
 
 class Pace:

@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table
 
-ID = String(32)
-"""A UUIDv7 as hexadecimal digits."""
+from collector_desk.store.ids import Id
+
+ID = Id()
+"""A UUIDv7: 16 bytes in the file, hexadecimal digits in Python."""
 
 
 def ref(name: str, table: str, *, nullable: bool = False) -> Column[str]:
@@ -25,3 +27,15 @@ def one_of(column: str, states: type[StrEnum]) -> CheckConstraint:
     """
     values = ", ".join(f"'{member.value}'" for member in states)
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def ids_are_bytes(metadata: MetaData) -> None:
+    """Have the file refuse an id written as text: a row under such an id would be found by nothing, silently."""
+    for table in metadata.tables.values():
+        columns = [column for column in table.columns if isinstance(column.type, Id)]
+        conditions = [
+            f"typeof({column.name}) IN ('blob', 'null')" if column.nullable else f"typeof({column.name}) = 'blob'"
+            for column in columns
+        ]
+        if conditions:
+            table.append_constraint(CheckConstraint(" AND ".join(conditions), name="ids_are_bytes"))

@@ -1,6 +1,7 @@
 """The tables of the history itself, and the triggers that keep history written once.
 
-``journal`` has one line for every act; ``signed_head`` holds the signatures people leave on the chain's head;
+``journal`` has one line for every act, chained by its ``origin``, the store that wrote it; ``signed_head`` holds
+the signatures people leave on the chain's head;
 ``key_event`` says which slot of the key file holds, ``person_key`` which public keys are whose and who vouched;
 ``clock_repair`` and ``loss_accepted`` are a lead's acts: going on after a wrong clock, and with an older copy.
 ``journal.py`` and ``store.py`` write them.
@@ -8,25 +9,38 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
+from collector_desk.store.ids import Id
 from collector_desk.store.metadata import HISTORY, BigKey, UtcMicros, history_table, metadata, personal
+
+origin = Table(  # the stores whose lines lie here; number 1 is this store itself
+    "origin",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("store_id", Id(), nullable=False, unique=True),
+)
 
 journal = Table(
     "journal",
     metadata,
-    Column("seq", BigKey, primary_key=True),
+    Column("seq", BigKey, primary_key=True),  # of arrival here
+    Column("origin", Integer, nullable=False),  # whose line it is, and which of theirs: these two are hashed
+    Column("place", Integer, nullable=False),
+    # the last line of the debtor its maker knew, where another store had written that one; else NULL
+    Column("after_origin", Id()),
+    Column("after_place", Integer),
     Column("at", UtcMicros, nullable=False),
     Column("zone", String(64), nullable=False),
-    Column("actor_id", String(32), nullable=False),
+    Column("actor_id", Id(), nullable=False),
     Column("kind", String(40), nullable=False),
     Column("table_name", String(64), nullable=False),
-    Column("row_id", String(32), nullable=False),
-    Column("debtor_id", String(32)),
-    Column("case_id", String(32)),
+    Column("row_id", Id(), nullable=False),
+    Column("debtor_id", Id()),
+    Column("case_id", Id()),
     Column("digest", LargeBinary(32), nullable=False),
-    Column("prev", LargeBinary(32), nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
+    UniqueConstraint("origin", "place"),
     Index("ix_journal_row_id", "row_id"),
     Index("ix_journal_debtor_id_seq", "debtor_id", "seq"),
     Index("ix_journal_at", "at"),
@@ -38,22 +52,15 @@ signed_head = Table(
     Column("id", BigKey, primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
-    Column("person_id", String(32), nullable=False),
+    Column("person_id", Id(), nullable=False),
     Column("at", UtcMicros, nullable=False),
     Column("signature", LargeBinary(64), nullable=False),
     Index("ix_signed_head_seq", "seq"),
 )
 
-store_meta = Table(
-    "store_meta",
-    metadata,
-    Column("key", String(40), primary_key=True),  # store_id
-    Column("value", String(200), nullable=False),
-)
-
 key_event = history_table(
     "key_event",
-    Column("person_id", String(32), nullable=False),
+    Column("person_id", Id(), nullable=False),
     Column("event", String(20), nullable=False),  # KeyEvent
     # of the slots in force from now on: older ones put back open nothing
     Column("slot_print", LargeBinary(32)),
@@ -140,7 +147,7 @@ def _evidence_guards() -> Iterator[tuple[str, str]]:
 
 def history_triggers() -> Iterator[tuple[str, str]]:
     """Name and CREATE statement (SQLite) of every trigger the tables known by now need."""
-    for name in (journal.name, signed_head.name):
+    for name in (journal.name, origin.name, signed_head.name):
         for verb in ("UPDATE", "DELETE"):
             yield f"once_{name}_{verb.lower()}", _refuse(name, verb)
     for name in sorted(HISTORY):

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from collector_desk.domain.message import Trouble
 from collector_desk.store import tables as t
+from collector_desk.store.ids import packed
 from collector_desk.store.importlock import lone
 from collector_desk.store.store import Store
 
@@ -44,7 +45,7 @@ def stage(
                 conn.execute(insert(t.evidence_staged).values(evidence_id=evidence_id, begun_at=at))
             conn.exec_driver_sql(
                 "INSERT INTO evidence_piece (evidence_id, position, content) VALUES (?, ?, ?)",
-                (evidence_id, position, content),
+                (packed(evidence_id), position, content),
             )
         position += 1
         size += len(content)
@@ -127,7 +128,7 @@ def content(conn: Connection, evidence_id: str) -> Iterator[bytes]:
 def piece(conn: Connection, evidence_id: str, position: int) -> bytes:
     """One piece, counted from 0; empty beyond the last."""
     found = conn.exec_driver_sql(
-        "SELECT content FROM evidence_piece WHERE evidence_id = ? AND position = ?", (evidence_id, position)
+        "SELECT content FROM evidence_piece WHERE evidence_id = ? AND position = ?", (packed(evidence_id), position)
     ).scalar()
     return bytes(found or b"")
 
