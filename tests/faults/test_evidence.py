@@ -91,7 +91,7 @@ def test_killed_while_attaching_no_confirmed_piece_is_lost(lead, team, on_site):
     found = evidence.pieces(lead, on_site)
     assert len(confirmed) >= KILLS // 3
     with lead.store.read() as conn:
-        rows = conn.exec_driver_sql("SELECT id, sha256, size, media_type FROM evidence").all()
+        rows = conn.exec_driver_sql("SELECT lower(hex(id)) AS id, sha256, size, media_type FROM evidence").all()
         assert {row.id for row in rows} == {piece.id for piece in found}  # none without its words
         for row in rows:
             data = b"".join(content(conn, row.id))

@@ -118,7 +118,7 @@ def test_kill_loses_nothing_that_was_confirmed(folder: Path) -> None:
                 assert not line.startswith("trouble")
                 confirmed.update(line.split())
             with opened(folder) as store, store.read() as conn:
-                present = set(conn.exec_driver_sql("SELECT id FROM flag_event").scalars())
+                present = set(conn.exec_driver_sql("SELECT lower(hex(id)) FROM flag_event").scalars())
                 assert confirmed <= present
     assert len(confirmed) > KILLS
     with opened(folder) as store:
@@ -167,7 +167,7 @@ def test_seats_write_at_the_same_time(folder: Path) -> None:
     with opened(folder) as store:
         assert verify(store).ok
         with store.read() as conn:
-            assert confirmed <= set(conn.exec_driver_sql("SELECT id FROM flag_event").scalars())
+            assert confirmed <= set(conn.exec_driver_sql("SELECT lower(hex(id)) FROM flag_event").scalars())
 
 
 # --- the disk --------------------------------------------------------------------------------------------

@@ -260,7 +260,7 @@ def test_cancelled_on_its_way_nothing_of_it_stays(sit, qtbot, tmp_path, monkeypa
     assert [piece.media_type for piece in card.pieces] == ["image/jpeg"]  # what was kept before is shown
     assert not card.adding.busy
     with desk.seat.store.read() as conn:
-        held = conn.exec_driver_sql("SELECT DISTINCT evidence_id FROM evidence_piece").scalars().all()
+        held = conn.exec_driver_sql("SELECT DISTINCT lower(hex(evidence_id)) FROM evidence_piece").scalars().all()
     assert held == [card.pieces[0].id]
 
 

@@ -119,9 +119,9 @@ class OnePerson(RuleBasedStateMachine):
         shutil.copytree(self.template, self.folder / "store")
         self.seat = people.sign_in(self.folder / "store", ONE, PASSWORD, clock=self.clock)
         with self.seat.store.read() as conn:
-            self.who = str(conn.exec_driver_sql("SELECT id FROM debtor").scalar_one())
+            self.who = str(conn.exec_driver_sql("SELECT lower(hex(id)) FROM debtor").scalar_one())
             self.colleague = str(
-                conn.exec_driver_sql("SELECT id FROM person WHERE name = ?", (COLLEAGUE,)).scalar_one()
+                conn.exec_driver_sql("SELECT lower(hex(id)) FROM person WHERE name = ?", (COLLEAGUE,)).scalar_one()
             )
         self.before = self.asked()
         self.written = self.lines()
