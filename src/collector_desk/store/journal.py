@@ -157,12 +157,7 @@ def head(conn: Connection) -> Head:
 
     What arrived from other stores doesn't count: their clocks may be wrong, and nobody here signs for them.
     """
-    row = conn.exec_driver_sql(
-        "SELECT place, at, hash FROM journal WHERE origin = ? ORDER BY place DESC LIMIT 1", (OWN,)
-    ).fetchone()
-    if row is not None:
-        return Head(*row)
-    return Head(0, 0, genesis(store_id(conn)))
+    return _ends(conn)[0]
 
 
 def hash_at(conn: Connection, place: int) -> bytes | None:
@@ -171,9 +166,17 @@ def hash_at(conn: Connection, place: int) -> bytes | None:
     return None if found is None else bytes(found)
 
 
-def _arrived(conn: Connection) -> int:
-    """How many lines lie here, whoever wrote them."""
-    return int(conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0)
+def _ends(conn: Connection) -> tuple[Head, int]:
+    """The end of this store's own chain, and how many lines lie here, whoever wrote them."""
+    row = conn.exec_driver_sql(
+        "SELECT place, at, hash, (SELECT max(seq) FROM journal) FROM journal "
+        "WHERE origin = ? ORDER BY place DESC LIMIT 1",
+        (OWN,),
+    ).fetchone()
+    if row is not None:
+        return Head(*row[:3]), row[3]
+    arrived = conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
+    return Head(0, 0, genesis(store_id(conn))), int(arrived)
 
 
 def store_id(conn: Connection) -> str:
@@ -206,10 +209,11 @@ def _zone_of(at: datetime) -> str:
 class _Lines:
     """The lines that follow the end of this store's chain."""
 
-    def __init__(self, conn: Connection, end: Head) -> None:
+    def __init__(self, conn: Connection) -> None:
         self._conn = conn
-        self._seq, self._place, self._prev = _arrived(conn), end.place, end.hash
-        self._alone = self._seq == end.place  # nothing of another store lies here
+        self.end, self._seq = _ends(conn)
+        self._place, self._prev = self.end.place, self.end.hash
+        self._alone = self._seq == self.end.place  # nothing of another store lies here
 
     def next(
         self,
@@ -291,11 +295,10 @@ def record_many(
     if HISTORY.get(table.name) is not table:
         raise TypeError(f"{table.name} is no history table")
     # Read in the same transaction that writes, and that one holds the lock: no line can come between.
-    end = head(conn)
-    micros = _line_time(end, to_micros(at))
+    lines_of = _Lines(conn)
+    micros = _line_time(lines_of.end, to_micros(at))
     zone = zone or _zone_of(at)
     names = tuple(column.name for column in table.columns)
-    lines_of = _Lines(conn, end)
     inserts, lines, ids = [], [], []
     for position, given in enumerate(rows):
         row = {**given, "salt": os.urandom(16)}  # without it a digest of few possible values could be guessed
@@ -334,9 +337,9 @@ def erase_row(
         return
     remains = [None if name in blanked else value for name, value in zip(names, found, strict=True)]
     of_row = dict(zip(names, remains, strict=True))
-    end = head(conn)
-    line = _Lines(conn, end).next(
-        _line_time(end, to_micros(at)),
+    lines_of = _Lines(conn)
+    line = lines_of.next(
+        _line_time(lines_of.end, to_micros(at)),
         zone or _zone_of(at),
         actor_id,
         ERASE_KIND,
@@ -366,13 +369,13 @@ def repair_clock(conn: Connection, *, reason: str, actor_id: str, at: datetime, 
 
     Who may do it (a lead) is for the caller to decide.
     """
-    end = head(conn)
+    lines_of = _Lines(conn)
     salt = os.urandom(16)  # not by ``record``: that refuses a time before the last line's, which is the point here
-    row = {"id": new_id(), "salt": salt, "was": from_micros(end.at), "reason": reason}
+    row = {"id": new_id(), "salt": salt, "was": from_micros(lines_of.end.at), "reason": reason}
     names = tuple(column.name for column in clock_repair.columns)
     values = stored_values(clock_repair, row)
     digest = row_digest(salt, names, values)
-    line = _Lines(conn, end).next(
+    line = lines_of.next(
         to_micros(at),
         zone or _zone_of(at),
         actor_id,

@@ -24,6 +24,7 @@ from collector_desk.services.intake.placements import ImportReport
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store import tables as t
+from collector_desk.store.ids import packed
 from collector_desk.store.importlock import importing
 from collector_desk.store.intake import batches
 from collector_desk.store.verify import verify
@@ -155,7 +156,7 @@ def test_the_import_is_one_line_of_history_and_the_file_is_archived(
         kept = conn.execute(select(t.received_file)).one()
         assert (kept.sha256, kept.filename) == (report.sha256, "placement.csv")
         pieces = conn.exec_driver_sql(
-            "SELECT content FROM received_piece WHERE file_id = ? ORDER BY position", (kept.id,)
+            "SELECT content FROM received_piece WHERE file_id = ? ORDER BY position", (packed(kept.id),)
         )
         assert b"".join(pieces.scalars()) == path.read_bytes()
 
