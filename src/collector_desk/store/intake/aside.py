@@ -11,8 +11,7 @@ from collector_desk.domain.book.debts import message_from_plain
 from collector_desk.domain.message import Message
 from collector_desk.intake.values import AsideRow, TableHead
 from collector_desk.store import tables as t
-from collector_desk.store.ids import packed
-from collector_desk.store.ids import new_id
+from collector_desk.store.ids import new_id, packed
 from collector_desk.store.intake.rows import TupleRows
 from collector_desk.store.sqlite.bulk import json_text
 
