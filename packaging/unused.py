@@ -46,6 +46,9 @@ HOOKS = (
     Hooks("packs/*", ("model_config",), "pydantic reads how strict a model is"),
     Hooks("packs/*", ("zh_CN",), "a field of a pack's file, read by the language's name"),
     Hooks("store/metadata.py", ("impl", "cache_ok", "process_*"), "SQLAlchemy asks a TypeDecorator"),
+    Hooks(
+        "store/ids.py", ("cache_ok", "python_type", "get_col_spec", "*_processor", "coltype"), "SQLAlchemy: a type"
+    ),
     Hooks("documents/archive.py", ("Metadata", "OutputIntents", "ViewerPreferences"), "reportlab: the catalogue"),
     Hooks("documents/archive.py", ("_timeStamp", "YMDhms", "d??", "tzname"), "reportlab: the document's own time"),
     Hooks("documents/tagging.py", ("Struct*", "Tabs", "MarkInfo"), "reportlab: the tags"),
@@ -69,7 +72,6 @@ KEPT = {
     "domain/visits/visit.py:planned_by": "kept in the store with the plan: who made it",
     "store/search.py:search_debtor": "a table: the schema is made from it, its SQL is written out for speed",
     "store/search.py:search_key": "a table: the schema is made from it, its SQL is written out for speed",
-    "store/tables/history.py:store_meta": "a table: the schema is made from it, its SQL is written out",
 }
 MOST_KEPT = 40
 
