@@ -7,8 +7,15 @@ from sqlalchemy.exc import IntegrityError
 from collector_desk.domain.vocabulary import PromiseState
 from collector_desk.store import tables as t
 from collector_desk.store.metadata import from_micros
+from tests.samples.ids import an_id
 
-ROW = {"promise_id": "a", "case_id": "b", "debtor_id": "c", "followed_up": False, "due_at": from_micros(0)}
+ROW = {
+    "promise_id": an_id("a"),
+    "case_id": an_id("b"),
+    "debtor_id": an_id("c"),
+    "followed_up": False,
+    "due_at": from_micros(0),
+}
 
 
 def test_every_state_of_the_enum_can_be_kept_and_no_other() -> None:
@@ -16,7 +23,7 @@ def test_every_state_of_the_enum_can_be_kept_and_no_other() -> None:
     t.promise_state.create(engine)
     with engine.begin() as conn:
         for state in PromiseState:
-            conn.execute(insert(t.promise_state).values(**ROW | {"promise_id": state.value}, state=state))
+            conn.execute(insert(t.promise_state).values(**ROW | {"promise_id": an_id(state)}, state=state))
         assert set(conn.execute(select(t.promise_state.c.state)).scalars()) == set(PromiseState)
     slip = "brokn"
     with engine.begin() as conn, pytest.raises(IntegrityError, match="state_known"):
