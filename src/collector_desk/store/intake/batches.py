@@ -106,8 +106,9 @@ def names_of(conn: Connection, debtor_ids: Iterable[str]) -> dict[str, str]:
     """The names of debtors, by their ids."""
     names: dict[str, str] = {}
     for marks, some in _slices(debtor_ids):
-        rows = conn.exec_driver_sql(f"SELECT id, name FROM debtor WHERE id IN ({marks})", some)  # noqa: S608
-        names.update((row[0], row[1]) for row in rows)
+        ids = all_packed(some)
+        rows = conn.exec_driver_sql(f"SELECT id, name FROM debtor WHERE id IN ({marks})", ids)  # noqa: S608
+        names.update((unpacked(row[0]), row[1]) for row in rows)
     return names
 
 
