@@ -438,3 +438,50 @@ def test_gaps_and_sizes_have_names() -> None:
 def test_a_bare_number_is_found() -> None:
     assert bare_numbers(ast.parse("row.setSpacing(7)\nbox.setContentsMargins(0, 0, 6, 0)")) == [1, 2, 2, 2, 2]
     assert bare_numbers(ast.parse("row.setSpacing(Gap.ROW)\ngrid.setColumnMinimumWidth(1, Width.DATE)")) == []
+
+
+ID_NAMES = re.compile(r"(^|_)ids?$")
+PACKS = {"packed", "all_packed"}
+
+
+def bare_ids(tree: ast.AST) -> list[int]:
+    """The lines where raw SQL is given an id as Python holds it: the file holds bytes, so that nothing is found."""
+
+    def bare(node: ast.AST) -> bool:
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in PACKS:
+            return False
+        named = getattr(node, "id", None) or getattr(node, "attr", None)
+        if isinstance(node, ast.Name | ast.Attribute) and ID_NAMES.search(str(named)):
+            return True
+        return any(bare(child) for child in ast.iter_child_nodes(node))
+
+    packed_names = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and any(getattr(getattr(part, "func", None), "id", "") in PACKS for part in ast.walk(node.value))
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "exec_driver_sql":
+            for given in node.args[1:]:
+                inside = [
+                    part for part in ast.walk(given) if isinstance(part, ast.Name) and part.id in packed_names
+                ]
+                if bare(given) and not inside:
+                    found.append(given.lineno)
+    return found
+
+
+def test_raw_sql_is_given_ids_as_the_file_holds_them() -> None:
+    told = {str(path): bare_ids(tree) for path, tree in trees().items()}
+    assert {path: lines for path, lines in told.items() if lines} == {}
+
+
+def test_an_id_given_bare_is_found() -> None:
+    planted = 'conn.exec_driver_sql("SELECT 1 FROM debtor WHERE id = ?", (debtor_id,))'
+    fine = 'conn.exec_driver_sql("SELECT 1 FROM debtor WHERE id = ?", (packed(debtor_id),))'
+    assert bare_ids(ast.parse(planted)) == [1]
+    assert bare_ids(ast.parse(fine)) == []

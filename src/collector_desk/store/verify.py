@@ -176,32 +176,32 @@ class _Run:
                 self._head(place, own, *signed)
 
     def _row(self, conn: Connection, line: tuple[Any, ...], rows: dict[bytes, tuple[Any, ...]]) -> None:
-        seq, kind, name, row_id, digest = line[0], line[_KIND], line[_TABLE], line[_ROW], line[_DIGEST]
-        row = rows.get(row_id)
+        seq, kind, name, raw, digest = line[0], line[_KIND], line[_TABLE], line[_ROW], line[_DIGEST]
+        row = rows.get(raw)
         if row is None:
-            self.found(FaultKind.ROW_MISSING, seq, name, row_id.hex())
+            self.found(FaultKind.ROW_MISSING, seq, name, raw.hex())
             return
         names = _names(HISTORY[name])
         salt = row[1]  # as with id: the second column
         if kind == ERASE_KIND:
             if salt is not None:
-                self.found(FaultKind.NOT_ERASED, seq, name, row_id.hex())
+                self.found(FaultKind.NOT_ERASED, seq, name, raw.hex())
             elif row_digest(b"", names, row) != digest:
-                self.found(FaultKind.ROW_CHANGED, seq, name, row_id.hex())
+                self.found(FaultKind.ROW_CHANGED, seq, name, raw.hex())
             return
         self.rows[name] += 1
         if salt is None:
             self.erased += 1
             said = conn.exec_driver_sql(
-                "SELECT 1 FROM journal WHERE row_id = ? AND table_name = ? AND kind = ?", (row_id, name, ERASE_KIND)
+                "SELECT 1 FROM journal WHERE row_id = ? AND table_name = ? AND kind = ?", (raw, name, ERASE_KIND)
             ).scalar()
             if said is None:
-                self.found(FaultKind.BLANKED, seq, name, row_id.hex())
+                self.found(FaultKind.BLANKED, seq, name, raw.hex())
         elif not isinstance(salt, bytes) or row_digest(salt, names, row) != digest:
-            self.found(FaultKind.ROW_CHANGED, seq, name, row_id.hex())
+            self.found(FaultKind.ROW_CHANGED, seq, name, raw.hex())
         elif name == evidence.name:
             of_row = dict(zip(names, row, strict=True))
-            self.files.append((seq, unpacked(row_id), str(of_row["sha256"]), int(str(of_row["size"]))))
+            self.files.append((seq, unpacked(raw), str(of_row["sha256"]), int(str(of_row["size"]))))
 
     def _head(self, seq: int, own: bytes, signed: bytes, person_id: str, at: int, signature: bytes) -> None:
         fault = self._signature_fault(seq, signed, person_id, at, signature)
