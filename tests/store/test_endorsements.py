@@ -19,7 +19,8 @@ from collector_desk.domain.office.proof import FaultKind
 from collector_desk.domain.states import KeyPurpose
 from collector_desk.store import endorsements, heads
 from collector_desk.store.endorsements import Chain, chain_of, endorse, endorsed_text, granted_text
-from collector_desk.store.journal import line_hash, record, record_many, row_digest
+from collector_desk.store.ids import packed, unpacked
+from collector_desk.store.journal import HASHED, genesis, line_hash, record, record_many, row_digest
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.metadata import HISTORY, from_micros, to_micros
 from collector_desk.store.pairs import Publics, key_print, new_pair, seal
@@ -88,26 +89,27 @@ def past_the_triggers(raw: Any, work: Callable[[], None]) -> None:
 
 def rehash(raw: Any) -> None:
     """All digests, the chain and its end computed anew from what now stands in the rows."""
-    prev = None
-    for line in map(list, raw.execute("SELECT * FROM journal ORDER BY seq").fetchall()):
-        names = tuple(HISTORY[line[5]].c.keys())
-        names_sql = ", ".join(f'"{name}"' for name in names)
-        found_row = f"SELECT {names_sql} FROM {line[5]} WHERE id = ?"  # noqa: S608
-        row = raw.execute(found_row, (line[6],)).fetchone()
-        line[9] = row_digest(row[1], names, row)
-        if prev is not None:
-            line[10] = prev
-        prev = line_hash(line[:-1])
-        raw.execute("UPDATE journal SET digest=?, prev=?, hash=? WHERE seq=?", (line[9], line[10], prev, line[0]))
+    (own,) = raw.execute("SELECT store_id FROM origin WHERE number = 1").fetchone()
+    prev = genesis(unpacked(own))
+    name, key, digest = map(HASHED.index, ("table_name", "row_id", "digest"))
+    for line in map(list, raw.execute(f"SELECT {', '.join(HASHED)} FROM journal ORDER BY place").fetchall()):  # noqa: S608
+        names = tuple(HISTORY[line[name]].c.keys())
+        names_sql = ", ".join(f'"{column}"' for column in names)
+        found_row = f"SELECT {names_sql} FROM {line[name]} WHERE id = ?"  # noqa: S608
+        row = raw.execute(found_row, (line[key],)).fetchone()
+        line[digest] = row_digest(row[1], names, row)
+        prev = line_hash(prev, line)
+        raw.execute("UPDATE journal SET digest=?, hash=? WHERE place=?", (line[digest], prev, line[0]))
 
 
 def sign_anew(raw: Any, store: Store, keys: Mapping[str, Ed25519PrivateKey]) -> None:
     """Every signed head anew, in the name of whoever signed it, with the insider's own keys."""
     for row_id, seq, person_id, at in raw.execute("SELECT id, seq, person_id, at FROM signed_head").fetchall():
         (end,) = raw.execute("SELECT hash FROM journal WHERE seq = ?", (seq,)).fetchone()
-        text = heads.signed_text(store.store_id, seq, end, person_id, at)
+        who = unpacked(person_id)
+        text = heads.signed_text(store.store_id, seq, end, who, at)
         raw.execute(
-            "UPDATE signed_head SET hash = ?, signature = ? WHERE id = ?", (end, keys[person_id].sign(text), row_id)
+            "UPDATE signed_head SET hash = ?, signature = ? WHERE id = ?", (end, keys[who].sign(text), row_id)
         )
 
 
@@ -229,7 +231,7 @@ def test_a_head_signed_anew_under_a_later_key_is_named(team: Team, raw: Any) -> 
     store, boss, _ = team
     with store.read() as conn:
         seq = conn.exec_driver_sql(
-            "SELECT min(seq) FROM signed_head WHERE person_id = ?", (boss.person_id,)
+            "SELECT min(seq) FROM signed_head WHERE person_id = ?", (packed(boss.person_id),)
         ).scalar_one()
     recovery = store.prepare_recovery(boss)
     with store.write() as conn:

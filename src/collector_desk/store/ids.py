@@ -1,15 +1,12 @@
 """Ids of whatever may leave the machine: UUIDv7, so that packages merge without collisions and sort by time.
 
 In Python an id is a ``str`` of 32 hex digits; in the file it takes 16 bytes, half of what the digits would. This
-module is the one place that turns one into the other: ``Id`` for every statement of Core, ``packed`` and
-``unpacked`` for the raw SQL of ``store``.
+module is the one place that turns one into the other: by ``metadata.Id`` for every statement of Core, by ``packed``
+and ``unpacked`` for the raw SQL of ``store``.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
-from sqlalchemy import Dialect
-from sqlalchemy.types import UserDefinedType
 from uuid_utils import uuid7
 
 
@@ -34,34 +31,3 @@ def unpacked(raw: bytes) -> str:
 def all_packed(ids: Iterable[str]) -> tuple[bytes, ...]:
     """The arguments of a raw statement over many ids."""
     return tuple(map(packed, ids))
-
-
-class Id(UserDefinedType[str]):
-    """A column of ids: a BLOB of 16 bytes that Python sees as hex digits."""
-
-    cache_ok = True
-
-    @property
-    def python_type(self) -> type[str]:
-        """What the column holds in Python."""
-        return str
-
-    def get_col_spec(self, **_: Any) -> str:
-        """The column's type in the file."""
-        return "BLOB"
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], bytes | None]:  # noqa: ARG002
-        """To the store."""
-
-        def process(value: str | None) -> bytes | None:
-            return None if value is None else packed(value)
-
-        return process
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[bytes | None], str | None]:  # noqa: ARG002
-        """From the store."""
-
-        def process(value: bytes | None) -> str | None:
-            return None if value is None else value.hex()
-
-        return process

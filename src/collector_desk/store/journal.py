@@ -34,8 +34,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from collector_desk.domain.message import Trouble
-from collector_desk.store.ids import Id, new_id, packed, unpacked
-from collector_desk.store.metadata import HISTORY, UtcMicros, from_micros, to_micros
+from collector_desk.store.ids import new_id, packed, unpacked
+from collector_desk.store.metadata import HISTORY, Id, UtcMicros, from_micros, to_micros
 from collector_desk.store.tables.history import ERASE_KIND, clock_repair, journal, personal_columns
 
 TOLERANCE_MICROS = 2_000_000

@@ -5,6 +5,7 @@ erasure is the one exception, and the columns say what it takes: those made with
 skeleton (ids, instants, codes) stays. A personal value can be demanded of a new row and still be blanked later.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -21,9 +22,9 @@ from sqlalchemy import (
     Numeric,
     Table,
 )
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
-from collector_desk.store.ids import Id
+from collector_desk.store.ids import packed, unpacked
 
 T = TypeVar("T")
 
@@ -74,13 +75,44 @@ class UtcMicros(TypeDecorator[datetime]):
         return None if value is None else from_micros(value)
 
 
+class Id(UserDefinedType[str]):
+    """A column of ids: a BLOB of 16 bytes that Python sees as hex digits."""
+
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[str]:
+        """What the column holds in Python."""
+        return str
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The column's type in the file."""
+        return "BLOB"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], bytes | None]:  # noqa: ARG002
+        """To the store."""
+
+        def process(value: str | None) -> bytes | None:
+            return None if value is None else packed(value)
+
+        return process
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[bytes | None], str | None]:  # noqa: ARG002
+        """From the store."""
+
+        def process(value: bytes | None) -> str | None:
+            return None if value is None else unpacked(value)
+
+        return process
+
+
 def personal(name: str, type_: TypeEngine[T], *, required: bool = False) -> Column[T]:
     """A history column that erasure blanks; ``required`` demands a value as long as the row is not erased."""
     return Column(name, type_, nullable=True, info={"personal": True, "required": required})
 
 
 def history_table(name: str, *columns: Any) -> Table:
-    """A table written once: ``id`` (``ids.Id``), ``salt`` (16 random bytes, NULL once erased), and ``columns``.
+    """A table written once: ``id`` (``Id``), ``salt`` (16 random bytes, NULL once erased), and ``columns``.
 
     Columns (and constraints, indexes) as for ``Table``. Floats and zone-less times are refused: what is hashed
     must come back exactly as it went in.

@@ -17,8 +17,8 @@ from sqlalchemy import Column, Connection, Table, Text
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import is_hidden
-from collector_desk.store.ids import Id, all_packed, packed, unpacked
-from collector_desk.store.metadata import BigKey, metadata
+from collector_desk.store.ids import all_packed, packed, unpacked
+from collector_desk.store.metadata import BigKey, Id, metadata
 
 search_debtor = Table(
     "search_debtor",

@@ -17,8 +17,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import BLOB, BigInteger, Connection
 
 from collector_desk.store.engine import make_engine
-from collector_desk.store.ids import Id
-from collector_desk.store.metadata import UtcMicros, metadata
+from collector_desk.store.metadata import Id, UtcMicros, metadata
 from collector_desk.store.migrate import KNOWN, MIGRATIONS, upgrade
 from collector_desk.store.search import SEARCH_DDL
 from collector_desk.store.tables.history import history_triggers

@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from collector_desk.store.ids import Id, packed
+from collector_desk.store.ids import packed
+from collector_desk.store.metadata import Id
 
 SHORT = 0.020
 """Seconds a write transaction should take, so that nobody waits longer than 0.050."""

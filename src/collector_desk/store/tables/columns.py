@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table
 
-from collector_desk.store.ids import Id
+from collector_desk.store.metadata import Id
 
 ID = Id()
 """A UUIDv7: 16 bytes in the file, hexadecimal digits in Python."""

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
-from collector_desk.store.ids import Id
-from collector_desk.store.metadata import HISTORY, BigKey, UtcMicros, history_table, metadata, personal
+from collector_desk.store.metadata import HISTORY, BigKey, Id, UtcMicros, history_table, metadata, personal
 
 origin = Table(  # the stores whose lines lie here; number 1 is this store itself
     "origin",
