@@ -38,7 +38,7 @@ _TITLES: dict[str, Any] = {  # QT_TRANSLATE_NOOP is typed as any object
     "short_forms": QT_TRANSLATE_NOOP("Pages", "Short forms"),
     "packs": QT_TRANSLATE_NOOP("Pages", "Packs"),
     "figures": QT_TRANSLATE_NOOP("Pages", "Caps"),
-    "keys": QT_TRANSLATE_NOOP("Pages", "Keys"),
+    "keys": QT_TRANSLATE_NOOP("Pages", "Store keys"),
     "keeping": QT_TRANSLATE_NOOP("Pages", "Backup"),
     "emergency": QT_TRANSLATE_NOOP("Pages", "Emergencies"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from collector_desk.domain.changes import Changes
@@ -80,7 +81,7 @@ class KeysPart(Page):
         foot.setSpacing(Gap.PAGE)
         foot.addWidget(self.password_field, 1)
         foot.addStretch(1)
-        foot.addWidget(self.rekey_button)
+        foot.addWidget(self.rekey_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.rekey_card.body.addLayout(foot)
         return self.rekey_card
 
