@@ -3657,6 +3657,10 @@
         <source>Closed. Until the store is written anew (Settings, Store keys) an old key file still opens it.</source>
         <translation>已关闭。在重新加密数据库之前（设置 → 密钥），旧密钥文件仍可打开本库。</translation>
     </message>
+<message>
+        <source>Closed. Until the store is written anew (Settings, Store keys), an old key file opens it.</source>
+        <translation>已关闭。在重新加密数据库之前（设置 → 密钥），旧密钥文件仍可打开本库。</translation>
+    </message>
 </context>
 <context>
     <name>PieceEditor</name>
