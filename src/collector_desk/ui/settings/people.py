@@ -174,7 +174,9 @@ class PeoplePart(Page):
             self._person = None
             self._place.changed(changes)
             self._place.toast(
-                self.tr("Closed. Until the store is written anew (Settings, Keys) an old key file still opens it."),
+                self.tr(
+                    "Closed. Until the store is written anew (Settings, Store keys), an old key file opens it."
+                ),
                 Tone.OK,
             )
             self.load()
