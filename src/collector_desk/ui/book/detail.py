@@ -7,24 +7,23 @@ is a line of history.
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.book.ageing import bucket_of
-from collector_desk.domain.book.debts import CaseFacts, PromiseFacts, TimelineEntry
-from collector_desk.domain.book.money import Money
-from collector_desk.domain.text.masking import masked_account, masked_address, masked_id, masked_name, masked_text
+from collector_desk.domain.book.debts import PromiseFacts
+from collector_desk.domain.text.masking import masked_address, masked_id, masked_name
 from collector_desk.domain.vocabulary import CaseState, NumberStanding, PromiseState
 from collector_desk.services.book import cases, closing
 from collector_desk.services.book.cases import OpenCase
-from collector_desk.services.book.closing import Closed
+from collector_desk.ui.book.account_card import AccountCard, hidden_word
+from collector_desk.ui.book.case_history import CaseHistoryCard
 from collector_desk.ui.book.closing_card import ClosingCard
 from collector_desk.ui.book.counts_card import DebtorCountsCard
-from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import Card, LinkButton, Pill, Text
 from collector_desk.ui.widgets.facts import Column, LabelledFacts
-from collector_desk.ui.widgets.tables import RowsModel, WrapTable
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, word
@@ -48,7 +47,6 @@ class CaseDetail(QWidget):
         self._case: OpenCase | None = None
         self._number = ""
         self._holders: dict[str, str] = {}
-        self._closed: dict[str, Closed] = {}
         self.unmasked = False
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.PAGE)
@@ -57,11 +55,12 @@ class CaseDetail(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(Gap.PAGE)
         self.accounts = Column()
-        self.account_cards: list[Card] = []
+        self.account_cards: list[AccountCard] = []
         self.accounts.box.addStretch(1)
         columns.addWidget(self.accounts, 5)
         columns.addWidget(self._make_contact(), 4)
-        columns.addWidget(self._make_history(), 5)
+        self.history = CaseHistoryCard(self._place.seat)
+        columns.addWidget(self.history, 5)
         box.addLayout(columns, 1)
 
     def _make_head(self) -> Card:
@@ -116,19 +115,6 @@ class CaseDetail(QWidget):
             self.contact.box.addWidget(card)
         self.contact.box.addStretch(1)
         return self.contact
-
-    def _make_history(self) -> Card:
-        self.history_card = Card("…")
-        self.history_model = RowsModel(self)
-        self.history = WrapTable((22, 62, 16))
-        self.history.setModel(self.history_model)
-        self.history.horizontalHeader().hide()
-        self.history.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.no_history = Text(tint=Tint.DIM, wrap=True)
-        self.history_card.body.addWidget(self.no_history)
-        self.history_card.body.addWidget(self.history, 100)
-        self.history_card.body.addStretch(1)
-        return self.history_card
 
     # --- opening -------------------------------------------------------------------------------------
 
@@ -210,7 +196,7 @@ class CaseDetail(QWidget):
                         else "—"
                     ),
                 ),
-                (self.tr("Employer"), self._hidden(file.employer)),
+                (self.tr("Employer"), hidden_word(file.employer, unmasked=self.unmasked)),
                 (self.tr("Tries so far"), str(file.attempts)),
             ]
         )
@@ -219,115 +205,20 @@ class CaseDetail(QWidget):
         self._show_contact(case)
         self.counts.show_case(case)
         self.closing.show_case(case)
-        self._show_history(case.timeline)
-
-    def _hidden(self, text: str) -> str:
-        return text if self.unmasked or not text else text[:1] + "**"
+        self.history.show_lines(case.timeline, unmasked=self.unmasked)
 
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self._place.seat.zone)
 
     def _show_accounts(self, case: OpenCase) -> None:
-        self._closed = closing.closed_accounts(self._place.seat, case.file.id)
+        closed = closing.closed_accounts(self._place.seat, case.file.id)
         for card in self.account_cards:
             self.accounts.box.removeWidget(card)
             card.deleteLater()
         first = sorted(case.file.cases, key=lambda item: (item.number != self._number, item.number))
-        self.account_cards = [self._account(item) for item in first]
+        self.account_cards = [AccountCard(item, closed.get(item.id), unmasked=self.unmasked) for item in first]
         for place, card in enumerate(self.account_cards):
             self.accounts.box.insertWidget(place, card)
-
-    def _account(self, item: CaseFacts) -> Card:
-        card = Card(self.tr("Case {number}").format(number=item.number))
-        card.corner.addWidget(
-            Pill(word(item.state), Tone.INFO if item.state is CaseState.OPEN else Tone.NEUTRAL, mark=False)
-        )
-        amount = Text(str(item.balance), size=Size.SPOKEN)
-        closed = self._closed.get(item.id)
-        if closed is not None:
-            told = self.tr("by the bank's document of {day}")
-        elif item.balance == item.placed:
-            told = self.tr("the bank's figure of {day}")
-        else:
-            told = self.tr("worked out from the bank's figure of {day}")
-        day = closed.written_on if closed is not None else item.balance_as_of
-        as_of = Text(told.format(day=day.isoformat()), tint=Tint.DIM)
-        line = QHBoxLayout()
-        line.addWidget(amount)
-        line.addWidget(as_of)
-        line.addStretch(1)
-        card.body.addLayout(line)
-        card.body.addWidget(Text(self._made_up(item), tint=Tint.DIM, wrap=True))
-        facts = LabelledFacts()
-        facts.show_facts([*self._figures(item), *self._placed(item)])
-        card.body.addWidget(facts)
-        return card
-
-    def _made_up(self, item: CaseFacts) -> str:
-        """How the balance came about: the bank's parts, and what was paid or added since."""
-        named = (
-            (self.tr("principal"), item.principal),
-            (self.tr("interest"), item.interest),
-            (self.tr("penalty"), item.penalty),
-        )
-        parts = [(name, amount) for name, amount in named if amount is not None]
-        fees = dict(item.extras).get("fees", "")
-        told = [f"{name} {amount}" for name, amount in parts]
-        if fees:
-            told.append(self.tr("fees {amount}").format(amount=fees))
-        if not told:
-            return self.tr("The bank gives no parts: {amount} was placed.").format(amount=item.placed)
-        text = self.tr("Made up of {parts}.").format(parts=" + ".join(told))
-        total = Money(sum(amount.minor for _, amount in parts), item.placed.currency)
-        if not fees and total != item.placed:
-            text += " " + self.tr("They add up to {total}; the bank's own figure, {placed}, counts.").format(
-                total=total, placed=item.placed
-            )
-        return f"{text} {self._since(item)}".strip()
-
-    def _since(self, item: CaseFacts) -> str:
-        """What became of the placed amount since."""
-        change = item.placed.minor - item.balance.minor
-        if change > 0:
-            paid = Money(change, item.placed.currency)
-            return self.tr("Placed {placed}, less {change} since.").format(placed=item.placed, change=paid)
-        if change < 0:
-            more = Money(-change, item.placed.currency)
-            return self.tr("Placed {placed}, {change} more since.").format(placed=item.placed, change=more)
-        return ""
-
-    def _figures(self, item: CaseFacts) -> list[tuple[str, str]]:
-        days = self.tr("{days} today").format(days=item.days)
-        if item.bank_days is not None and item.bank_days != item.days:
-            days = self.tr("{days} today: the bank said {then} on {day}, counted on").format(
-                days=item.days, then=item.bank_days, day=item.balance_as_of.isoformat()
-            )
-        paid = ""
-        if item.last_paid_on:
-            paid = f"{item.last_paid_on} {item.last_paid or ''}".strip()
-        return [
-            (self.tr("Days past due"), days),
-            (self.tr("Due date"), item.due_on.isoformat() if item.due_on else ""),
-            (self.tr("Minimum payment"), str(item.minimum) if item.minimum else ""),
-            (self.tr("Credit limit"), str(item.limit) if item.limit else ""),
-            (self.tr("Last payment"), paid),
-            (self.tr("Overdue before"), "" if item.previous_overdue is None else str(item.previous_overdue)),
-        ]
-
-    def _placed(self, item: CaseFacts) -> list[tuple[str, str]]:
-        terms = item.terms
-        account = item.account_number if self.unmasked else masked_account(item.account_number)
-        extras = [(name, self._hidden(value)) for name, value in item.extras if name != "fees"]
-        return [
-            (self.tr("Account"), account),
-            (self.tr("Placement"), " · ".join(filter(None, (item.placement_number, item.round)))),
-            (self.tr("Ways to pay"), terms.pay_ways),
-            (self.tr("Complaints"), terms.complaint_number),
-            (self.tr("Mandate ends"), terms.mandate_ends.isoformat() if terms.mandate_ends else ""),
-            (self.tr("Contract terms"), terms.contract_terms),
-            (self.tr("Remark"), item.remark if self.unmasked else masked_text(item.remark)),
-            *extras,
-        ]
 
     def _show_contact(self, case: OpenCase) -> None:
         numbers = []
@@ -365,24 +256,6 @@ class CaseDetail(QWidget):
         box.addWidget(Pill(word(promise.state), tone))
         return row
 
-    def _show_history(self, lines: tuple[TimelineEntry, ...]) -> None:
-        zone, now = self._zone(), self._place.seat.now()
-        rows = []
-        for line in lines:
-            what = " · ".join(say(part, zone=zone, now=now) for part in line.detail)
-            if line.taken_back:
-                what = self.tr("(taken back) {what}").format(what=what)
-            if line.text:
-                what += " — " + (line.text if self.unmasked else masked_text(line.text))
-            at = line.at.astimezone(zone)
-            when = f"{at:%m-%d %H:%M}" if at.year == now.astimezone(zone).year else f"{at:%Y-%m-%d}"
-            rows.append((when, " ".join(what.split()), line.actor))
-        headings = (self.tr("When"), self.tr("What"), self.tr("By"))
-        self.history_model.show_rows(headings, rows)
-        self.history.fit()
-        self.history.setVisible(bool(rows))
-        self.no_history.setVisible(not rows)
-
     def retranslate(self) -> None:
         """Set every text anew."""
         self.back.setText(self.tr("Back to the list  {key}").format(key=native("leave")))
@@ -392,9 +265,6 @@ class CaseDetail(QWidget):
         self.numbers_card.set_title(self.tr("Numbers"))
         self.addresses_card.set_title(self.tr("Addresses"))
         self.promises_card.set_title(self.tr("Promises"))
-        self.history_card.set_title(self.tr("History"))
+        self.history.retranslate()
         self.no_promise.setText(self.tr("Nothing was promised yet."))
-        self.no_history.setText(
-            self.tr("Nothing happened yet. Calls, promises, payments and visits will stand here.")
-        )
         self._show()

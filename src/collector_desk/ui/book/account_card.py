@@ -1,0 +1,118 @@
+"""One account of a debtor to read: what is owed on it, how that came about, and what the bank said of it."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from collector_desk.domain.book.debts import CaseFacts
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.text.masking import masked_account, masked_text
+from collector_desk.domain.vocabulary import CaseState
+from collector_desk.services.book.closing import Closed
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.widgets import Card, Pill, Text
+from collector_desk.ui.widgets.facts import LabelledFacts
+from collector_desk.ui.words import word
+
+
+def hidden_word(text: str, *, unmasked: bool) -> str:
+    """A word behind its mask: the first character, and that there is more."""
+    return text if unmasked or not text else text[:1] + "**"
+
+
+class AccountCard(Card):
+    """Drawn once, behind its masks or not; when they are lifted another card is made."""
+
+    def __init__(
+        self, item: CaseFacts, closed: Closed | None, *, unmasked: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", parent)
+        self._unmasked = unmasked
+        self.set_title(self.tr("Case {number}").format(number=item.number))
+        self.corner.addWidget(
+            Pill(word(item.state), Tone.INFO if item.state is CaseState.OPEN else Tone.NEUTRAL, mark=False)
+        )
+        amount = Text(str(item.balance), size=Size.SPOKEN)
+        if closed is not None:
+            told = self.tr("by the bank's document of {day}")
+        elif item.balance == item.placed:
+            told = self.tr("the bank's figure of {day}")
+        else:
+            told = self.tr("worked out from the bank's figure of {day}")
+        day = closed.written_on if closed is not None else item.balance_as_of
+        as_of = Text(told.format(day=day.isoformat()), tint=Tint.DIM)
+        line = QHBoxLayout()
+        line.addWidget(amount)
+        line.addWidget(as_of)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self.body.addWidget(Text(self._made_up(item), tint=Tint.DIM, wrap=True))
+        facts = LabelledFacts()
+        facts.show_facts([*self._figures(item), *self._placed(item)])
+        self.body.addWidget(facts)
+
+    def _made_up(self, item: CaseFacts) -> str:
+        """How the balance came about: the bank's parts, and what was paid or added since."""
+        named = (
+            (self.tr("principal"), item.principal),
+            (self.tr("interest"), item.interest),
+            (self.tr("penalty"), item.penalty),
+        )
+        parts = [(name, amount) for name, amount in named if amount is not None]
+        fees = dict(item.extras).get("fees", "")
+        told = [f"{name} {amount}" for name, amount in parts]
+        if fees:
+            told.append(self.tr("fees {amount}").format(amount=fees))
+        if not told:
+            return self.tr("The bank gives no parts: {amount} was placed.").format(amount=item.placed)
+        text = self.tr("Made up of {parts}.").format(parts=" + ".join(told))
+        total = Money(sum(amount.minor for _, amount in parts), item.placed.currency)
+        if not fees and total != item.placed:
+            text += " " + self.tr("They add up to {total}; the bank's own figure, {placed}, counts.").format(
+                total=total, placed=item.placed
+            )
+        return f"{text} {self._since(item)}".strip()
+
+    def _since(self, item: CaseFacts) -> str:
+        """What became of the placed amount since."""
+        change = item.placed.minor - item.balance.minor
+        if change > 0:
+            paid = Money(change, item.placed.currency)
+            return self.tr("Placed {placed}, less {change} since.").format(placed=item.placed, change=paid)
+        if change < 0:
+            more = Money(-change, item.placed.currency)
+            return self.tr("Placed {placed}, {change} more since.").format(placed=item.placed, change=more)
+        return ""
+
+    def _figures(self, item: CaseFacts) -> list[tuple[str, str]]:
+        days = self.tr("{days} today").format(days=item.days)
+        if item.bank_days is not None and item.bank_days != item.days:
+            days = self.tr("{days} today: the bank said {then} on {day}, counted on").format(
+                days=item.days, then=item.bank_days, day=item.balance_as_of.isoformat()
+            )
+        paid = ""
+        if item.last_paid_on:
+            paid = f"{item.last_paid_on} {item.last_paid or ''}".strip()
+        return [
+            (self.tr("Days past due"), days),
+            (self.tr("Due date"), item.due_on.isoformat() if item.due_on else ""),
+            (self.tr("Minimum payment"), str(item.minimum) if item.minimum else ""),
+            (self.tr("Credit limit"), str(item.limit) if item.limit else ""),
+            (self.tr("Last payment"), paid),
+            (self.tr("Overdue before"), "" if item.previous_overdue is None else str(item.previous_overdue)),
+        ]
+
+    def _placed(self, item: CaseFacts) -> list[tuple[str, str]]:
+        terms = item.terms
+        account = item.account_number if self._unmasked else masked_account(item.account_number)
+        extras = [
+            (name, hidden_word(value, unmasked=self._unmasked)) for name, value in item.extras if name != "fees"
+        ]
+        return [
+            (self.tr("Account"), account),
+            (self.tr("Placement"), " · ".join(filter(None, (item.placement_number, item.round)))),
+            (self.tr("Ways to pay"), terms.pay_ways),
+            (self.tr("Complaints"), terms.complaint_number),
+            (self.tr("Mandate ends"), terms.mandate_ends.isoformat() if terms.mandate_ends else ""),
+            (self.tr("Contract terms"), terms.contract_terms),
+            (self.tr("Remark"), item.remark if self._unmasked else masked_text(item.remark)),
+            *extras,
+        ]
