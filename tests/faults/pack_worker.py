@@ -36,7 +36,7 @@ def main(folder: Path, name: str) -> None:
     assert isinstance(page, WorkshopPage)
     lexicon = next(one for one in releases.states(session.seat) if one.id == "lexicon")
     page.load(select=lexicon.sha256)
-    page.copy()
+    page.acts.copy()
     QTest.keyClicks(page.bench.editor, "#")
     say("ready")
     typed = kept = 0

@@ -260,7 +260,7 @@ def _workshop(walk: Walk) -> None:
     page.show_learnt()
     walk.look("workshop: learnt")
     page.show_bench()
-    page.copy()
+    page.acts.copy()
     walk.look("workshop: a copy of it")
 
 

@@ -1,7 +1,6 @@
 """The workshop: packs on the left, the text in the middle, rehearsal or comparison on the right."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
@@ -13,12 +12,12 @@ from collector_desk.domain.people import Act, may
 from collector_desk.services.packs import releases, workshop
 from collector_desk.services.packs.releases import PackState
 from collector_desk.services.packs.workshop import PackDraft
-from collector_desk.ui.theme import Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card
 from collector_desk.ui.window.keys import bind, native
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
+from collector_desk.ui.workshop.acts import PackActs
 from collector_desk.ui.workshop.bench import Bench
 from collector_desk.ui.workshop.compare_panel import ComparePanel
 from collector_desk.ui.workshop.decision import DecisionPanel
@@ -45,7 +44,6 @@ class WorkshopPage(Page):
         super().__init__()
         self._place = place
         self._seat = place.seat
-        self._item: Item | None = None
         self._edits = may(place.seat.person.roles, Act.EDIT_PACKS)
         self.packs = PackList()
         self.bench = Bench(place)
@@ -53,6 +51,7 @@ class WorkshopPage(Page):
         self.words = WordsPanel(place)
         self.learnt = LearntPanel(place)
         self.decision = DecisionPanel()
+        self.acts = PackActs(place, self.bench, self.decision, self.load, self._compare)
         self.head = PackHeadCard(place.seat)
         self.buttons = dict(self.head.buttons)
         self.actions_by_key: dict[str, QAction] = {}
@@ -109,12 +108,12 @@ class WorkshopPage(Page):
 
     def _bind_keys(self) -> None:
         acts: dict[str, Callable[[], None]] = {
-            "pack_copy": self.copy,
-            "pack_hand_in": self.hand_in,
-            "pack_release": self.release,
-            "pack_return": self.return_,
-            "pack_withdraw": self.withdraw,
-            "pack_give_up": self.give_up,
+            "pack_copy": self.acts.copy,
+            "pack_hand_in": self.acts.hand_in,
+            "pack_release": self.acts.release,
+            "pack_return": self.acts.return_,
+            "pack_withdraw": self.acts.withdraw,
+            "pack_give_up": self.acts.give_up,
             "pack_rehearse": self.show_rehearsal,
             "pack_compare": self.show_comparison,
             "pack_learnt": self.show_learnt,
@@ -156,7 +155,7 @@ class WorkshopPage(Page):
                 draft = PackDraft(item.sha256, item.kind, item.id, item.language, item.sha256, files)
                 if not (self.bench.draft and self.bench.draft.id == draft.id):
                     self.bench.show_draft(draft, editable=False)
-            self._item = item
+            self.acts.item = item
             self.decision.hide()
             waits = isinstance(item, PackState) and item.step is PackStep.HANDED_IN
             if waits:
@@ -188,109 +187,13 @@ class WorkshopPage(Page):
         self._fill_side()
 
     def _show_item(self) -> None:
-        item = self._item
+        item = self.acts.item
         if item is None:
             return
         ready = self.bench.judgement is not None and not self.bench.faults
         self.head.show_item((self.bench.current() or item) if isinstance(item, PackDraft) else item, ready=ready)
         for key_id in self.head.buttons:
             self.actions_by_key[key_id].setEnabled(self.head.allows(key_id))
-
-    # --- acts ----------------------------------------------------------------------------------------
-
-    def copy(self) -> None:
-        """Begin a draft from the version that is open."""
-        item = self._item
-        if not isinstance(item, PackState):
-            return
-        with self._place.attempt():
-            draft = workshop.copy(self._seat, item)
-            self.load(select=draft.id)
-            self.bench.editor.setFocus()
-
-    def hand_in(self) -> None:
-        """Hand the draft to legal, or an earlier version in again."""
-        item = self._item
-        if item is None:
-            return
-        if isinstance(item, PackDraft):
-            question = self.tr("Hand this draft to legal? It can't be changed any more then.")
-            hint = self.tr("What is new in it, for who reads it")
-        else:
-            question = self.tr("Hand this version in again? Another person has to release it.")
-            hint = self.tr("Why go back to it")
-        self.decision.ask(question, self.tr("Hand in"), hint, self._handed_in)
-
-    def _handed_in(self, reason: str) -> None:
-        item = self._item
-        if isinstance(item, PackDraft):
-            self.bench.flush()
-            draft = self.bench.current() or item
-            changes = workshop.hand_in(self._seat, draft, reason)
-            self.bench.draft = None
-        elif item is not None:
-            changes = workshop.propose(self._seat, item, reason)
-        else:
-            return
-        self._done(changes, self.tr("Handed in. Legal or a manager releases it."))
-
-    def release(self) -> None:
-        """Release the version that is open, having read it."""
-        if isinstance(self._item, PackState):
-            self.side.setCurrentIndex(_COMPARE)
-            self._fill_side()
-            text = self.tr("Release version {version} in the name of {name}? Calls go by it from now on.")
-            question = text.format(version=self._item.version, name=self._seat.person.name)
-            self.decision.ask(
-                question, self.tr("I have read it: release"), self.tr("A remark, if any"),
-                partial(self._decided, workshop.release, self.tr("Released. Calls go by it from now on.")),
-                Tone.WARN,
-            )  # fmt: skip
-
-    def return_(self) -> None:
-        """Give the version back to its author."""
-        if isinstance(self._item, PackState):
-            self.decision.ask(
-                self.tr("Return it to its author?"), self.tr("Return"), self.tr("What has to change"),
-                partial(self._decided, workshop.return_, self.tr("Returned to its author.")), Tone.WARN,
-            )  # fmt: skip
-
-    def withdraw(self) -> None:
-        """Take the version out of use, or out of legal's hands."""
-        item = self._item
-        if isinstance(item, PackState):
-            question = self.tr("Take it back from legal?")
-            if item.in_use:
-                question = self.tr("Withdraw it? No call can be made until another version is released.")
-            self.decision.ask(
-                question, self.tr("Withdraw"), self.tr("Why"),
-                partial(self._decided, workshop.withdraw, self.tr("Withdrawn.")), Tone.DANGER,
-            )  # fmt: skip
-
-    def give_up(self) -> None:
-        """Throw the draft away, after a question."""
-        if isinstance(self._item, PackDraft):
-            self.decision.ask(
-                self.tr("Throw this draft away? What is typed in it is gone."), self.tr("Give up"), "",
-                self._given_up, Tone.DANGER,
-            )  # fmt: skip
-            self.decision.reason.setReadOnly(True)
-
-    def _given_up(self, _reason: str) -> None:
-        if isinstance(self._item, PackDraft):
-            draft, self.bench.draft = self._item, None
-            workshop.give_up(self._seat, draft)
-            self._done(Changes(), self.tr("The draft is gone."))
-
-    def _decided(self, act: Callable[..., Changes], done: str, reason: str) -> None:
-        if isinstance(self._item, PackState):
-            self._done(act(self._seat, self._item, reason), done)
-
-    def _done(self, changes: Changes, text: str) -> None:
-        self.load()
-        if changes != Changes():
-            self._place.changed(changes)
-        self._place.toast(text, Tone.OK)
 
     # --- views and focus -----------------------------------------------------------------------------
 
@@ -329,6 +232,11 @@ class WorkshopPage(Page):
     def _to_files(self) -> None:
         self.stack.setCurrentIndex(0)
         self.bench.files.setFocus()
+
+    def _compare(self) -> None:
+        """What is to be decided on stands beside the text."""
+        self.side.setCurrentIndex(_COMPARE)
+        self._fill_side()
 
     def _back_to_work(self) -> None:
         self.decision.reason.setReadOnly(False)
@@ -384,5 +292,5 @@ class WorkshopPage(Page):
             self.buttons[key_id].setToolTip(native(key_id))
         self.buttons["pack_learnt"].setVisible(self._edits)
         self.actions_by_key["pack_learnt"].setEnabled(self._edits)
-        item = self._item
+        item = self.acts.item
         self.load(select=key_of(item) if item else "")
