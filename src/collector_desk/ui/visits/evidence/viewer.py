@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Trouble
@@ -22,11 +22,10 @@ from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.visits.evidence.paper_view import PaperView
 from collector_desk.ui.visits.evidence.picture_view import PictureView
 from collector_desk.ui.visits.evidence.player import PlayerPanel
+from collector_desk.ui.visits.evidence.viewer_foot import ViewerFoot
 from collector_desk.ui.visits.labels import size_text
 from collector_desk.ui.widgets import Banner, ElidedLabel, EmptyState, Text, Watermark
-from collector_desk.ui.widgets.parts import KeyButton
 from collector_desk.ui.window.asking import ask_save, may_replace
-from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import FollowsLanguage
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, when, word
@@ -59,11 +58,8 @@ class EvidenceViewer(FollowsLanguage, QDialog):
         self.stack = QStackedWidget()
         for page in (self.waiting, self.picture, self.pdf, self.player):
             self.stack.addWidget(page)
-        self._buttons: dict[str, KeyButton] = {}
-        self._actions: dict[str, QAction] = {}
-        self.foot, self.mask_foot = QWidget(), QWidget()
+        self.foot = ViewerFoot(self, self._plain_acts(), self._box_acts(), self._other_acts())
         self._build()
-        self._bind()
         seat = place.seat
         self.watermark = Watermark(self)
         self.watermark.set_text(f"{seat.person.name} · {seat.local(seat.now()):%Y-%m-%d %H:%M}")
@@ -82,17 +78,6 @@ class EvidenceViewer(FollowsLanguage, QDialog):
         head.setSpacing(Gap.PAGE)
         head.addWidget(self.title, 1)
         head.addWidget(self.count)
-        self._row(self.foot, self._foot_acts())
-        acts = {
-            "box_new": self.picture.new_box,
-            "box_next": self.picture.next_box,
-            "box_gone": self.picture.drop_box,
-            "save": self.keep_boxes,
-            "leave": self.leave,
-        }
-        self._hint = Text(size=Size.CAPTION, tint=Tint.DIM, wrap=True)
-        self._row(self.mask_foot, acts, prefix="mask_", first=self._hint)
-        self.mask_foot.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.DIALOG)
         box.setSpacing(Gap.ROW)
@@ -101,40 +86,16 @@ class EvidenceViewer(FollowsLanguage, QDialog):
         box.addWidget(self.banner)
         box.addWidget(self.stack, 1)
         box.addWidget(self.foot)
-        box.addWidget(self.mask_foot)
-        self._say_buttons()
+        self.setWindowTitle(self.tr("Evidence"))
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        self._say_buttons()
+        self.setWindowTitle(self.tr("Evidence"))
+        self.foot.retranslate()
         self._say_piece()
 
-    def _say_buttons(self) -> None:
-        self.setWindowTitle(self.tr("Evidence"))
-        names = {
-            "piece_previous": self.tr("Before"),
-            "piece_next": self.tr("Next"),
-            "smaller": self.tr("Smaller"),
-            "larger": self.tr("Larger"),
-            "fit": self.tr("Whole"),
-            "unmask": self.tr("Without boxes"),
-            "mask": self.tr("Hide parts…"),
-            "save": self.tr("Save a copy…"),
-            "leave": self.tr("Close"),
-            "mask_box_new": self.tr("New box"),
-            "mask_box_next": self.tr("Next box"),
-            "mask_box_gone": self.tr("Take off"),
-            "mask_save": self.tr("Hide these parts"),
-            "mask_leave": self.tr("Leave"),
-        }
-        for key, text in names.items():
-            self._buttons[key].set_text(text)
-        self._hint.setText(
-            self.tr("Draw boxes over faces, plates and door numbers. Arrows move the box, Shift+arrows size it.")
-        )
-
-    def _foot_acts(self) -> dict[str, Callable[[], None]]:
-        """What the buttons below and their keys do."""
+    def _plain_acts(self) -> dict[str, Callable[[], None]]:
+        """What the buttons below and their keys do with a piece."""
         return {
             "piece_previous": partial(self.step, -1),
             "piece_next": partial(self.step, 1),
@@ -147,34 +108,21 @@ class EvidenceViewer(FollowsLanguage, QDialog):
             "leave": self.leave,
         }
 
-    def _row(
-        self,
-        foot: QWidget,
-        acts: dict[str, Callable[[], None]],
-        *,
-        prefix: str = "",
-        first: QWidget | None = None,
-    ) -> None:
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(Margin.NONE)
-        row.setSpacing(Gap.CARD)
-        if first is not None:
-            row.addWidget(first, 1)
-        for key, act in acts.items():
-            if key == "unmask":
-                row.addStretch(1)
-            button = KeyButton(key, main=prefix != "" and key == "save")
-            button.clicked.connect(act)
-            self._buttons[prefix + key] = button
-            row.addWidget(button)
-
-    def _bind(self) -> None:
-        view, player = self.picture, self.player
-        acts: dict[str, Callable[[], None]] = {
-            **self._foot_acts(),
+    def _box_acts(self) -> dict[str, Callable[[], None]]:
+        """The same while boxes are set."""
+        view = self.picture
+        return {
             "box_new": view.new_box,
             "box_next": view.next_box,
             "box_gone": view.drop_box,
+            "save": self.keep_boxes,
+            "leave": self.leave,
+        }
+
+    def _other_acts(self) -> dict[str, Callable[[], None]]:
+        """What keys do without a button of their own."""
+        view, player = self.picture, self.player
+        return {
             "box_narrower": partial(view.size_box, -1, 0),
             "box_wider": partial(view.size_box, 1, 0),
             "box_lower": partial(view.size_box, 0, -1),
@@ -187,10 +135,6 @@ class EvidenceViewer(FollowsLanguage, QDialog):
             "play_slower": partial(player.faster, -1),
             "play_faster": partial(player.faster, 1),
         }
-        for key, act in acts.items():
-            action = bind(self, key, act, context=Qt.ShortcutContext.WindowShortcut)
-            action.setAutoRepeat(key.startswith(("step_", "box_n", "box_w", "box_l", "box_h")) and key != "box_new")
-            self._actions[key] = action
 
     def _settle(self) -> None:
         """Offer what can be done with what is shown."""
@@ -203,29 +147,7 @@ class EvidenceViewer(FollowsLanguage, QDialog):
         plain |= dict.fromkeys(("smaller", "larger", "fit"), shown and not heard)
         plain["unmask"] = shown and photo and bool(self.piece.facts.boxes) and not self._unmasked
         plain["mask"] = shown and photo and self._may_mask
-        boxes = masking and self.picture.chosen >= 0
-        offers = {
-            key: on and (not masking or key in ("smaller", "larger", "fit", "leave")) for key, on in plain.items()
-        }
-        for key, action in self._actions.items():
-            if key.startswith("box_"):
-                action.setEnabled(masking if key == "box_new" else boxes)
-            elif key.startswith("step_"):
-                action.setEnabled(heard or boxes)
-            elif key.startswith("play"):
-                action.setEnabled(heard)
-            else:
-                action.setEnabled(offers[key] or (key == "save" and masking))
-        for key, on in plain.items():
-            button = self._buttons[key]
-            button.setVisible(
-                on if key in ("unmask", "mask", "save") else not (heard and key in ("smaller", "larger", "fit"))
-            )
-            button.setEnabled(on)
-        for key in ("box_next", "box_gone"):
-            self._buttons[f"mask_{key}"].setEnabled(boxes)
-        self.foot.setVisible(not masking)
-        self.mask_foot.setVisible(masking)
+        self.foot.offer(plain, heard=heard, masking=masking, chosen=self.picture.chosen >= 0)
 
     # --- one piece after the other ---------------------------------------------------------------------
 
