@@ -19,14 +19,14 @@ def on_the_first(desk, qtbot) -> tuple[str, str]:
     desk.open()
     desk.key(ENTER)
     assert desk.case_on_screen == first
-    qtbot.waitUntil(lambda: desk.page.acts.ahead.ready == second)
+    qtbot.waitUntil(lambda: desk.page.acts.turns.ahead.ready == second)
     return first, second
 
 
 def test_the_key_after_no_answer_does_not_wait_for_a_case_to_be_read(desk, qtbot, monkeypatch: pytest.MonkeyPatch):
     _, second = on_the_first(desk, qtbot)
     desk.key("D")
-    qtbot.waitUntil(lambda: desk.page.acts.ahead.ready == second)
+    qtbot.waitUntil(lambda: desk.page.acts.turns.ahead.ready == second)
     read_by: list[threading.Thread] = []
     real = cases.open_case
 
@@ -48,7 +48,7 @@ def test_what_another_seat_changed_is_never_shown_as_it_was(two_desks, qtbot):
     _, second = on_the_first(desk, qtbot)
     with other.seat.store.write() as conn:
         conn.execute(update(t.debtor).where(t.debtor.c.id == second).values(employer="新单位"))
-    assert desk.page.acts.ahead.take(second) is None
+    assert desk.page.acts.turns.ahead.take(second) is None
     desk.key("D")
     desk.key("N")
     assert desk.case_on_screen == second
@@ -57,16 +57,16 @@ def test_what_another_seat_changed_is_never_shown_as_it_was(two_desks, qtbot):
 
 def test_what_was_changed_here_is_read_again(desk, qtbot):
     _, second = on_the_first(desk, qtbot)
-    held = desk.page.acts.ahead._read
+    held = desk.page.acts.turns.ahead._read
     desk.window.distribute(Changes(debtors=frozenset({second})))
-    assert desk.page.acts.ahead.ready is None
-    qtbot.waitUntil(lambda: desk.page.acts.ahead.ready == second)
-    assert desk.page.acts.ahead._read is not held
+    assert desk.page.acts.turns.ahead.ready is None
+    qtbot.waitUntil(lambda: desk.page.acts.turns.ahead.ready == second)
+    assert desk.page.acts.turns.ahead._read is not held
 
 
 def test_another_case_than_the_one_read_ahead_is_read_when_it_is_asked_for(desk, qtbot):
     on_the_first(desk, qtbot)
     third = desk.debtor("吴广")
-    desk.page.acts.open(third)
+    desk.page.acts.turns.open(third)
     assert desk.case_on_screen == third
     assert desk.page.call.case.file.name == "吴广"

@@ -181,7 +181,7 @@ def test_no_sound_into_an_open_call_but_after_it(two_desks, clock, beeps):
     own, who = agent.debtor("王明"), agent.debtor("朱雪彩")
     lead.open()
     work = lead.window.show_page("work")
-    work.acts.open(own)
+    work.acts.turns.open(own)
     work.acts.dial()
     assert work.call.attempt is not None
     danger(agent, clock, who)
@@ -211,7 +211,7 @@ def test_an_incident_is_told_as_loudly_and_stands_first(two_desks, clock, beeps,
     clock.forward(days=3)
     lead.open()
     agent.open()
-    agent.window.show_page("work").acts.open(agent.debtor("朱雪彩"))
+    agent.window.show_page("work").acts.turns.open(agent.debtor("朱雪彩"))
     go_to(agent, qtbot)
     agent.key(Qt.Key.Key_F9)
     dialog = agent.page.incident.dialog

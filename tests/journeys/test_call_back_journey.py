@@ -75,7 +75,7 @@ def test_a_call_back_for_today_is_made_at_its_minute(desk):
     desk.ctrl(ENTER)
     assert desk.page.call.attempt is None
 
-    desk.page.acts.open(who)
+    desk.page.acts.turns.open(who)
     desk.key("D")
     assert desk.page.call.attempt is None, "one call back was asked for"
     (row,) = (each for each in queueing.rows(desk.seat) if each.debtor_id == who)

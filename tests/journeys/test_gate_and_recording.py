@@ -151,7 +151,7 @@ def test_agreed_hours_open_a_closed_number_once_a_lead_agrees_until_they_are_tak
     who = desk.debtor()
     desk.clock.forward(hours=12, minutes=45)  # 22:45
     desk.open(language)
-    desk.page.acts.open(who)
+    desk.page.acts.turns.open(who)
     assert not desk.page.call.number.callable_now
     assert desk.page.debtor.permits.isVisible()
     desk.key("H")
@@ -243,7 +243,7 @@ def test_a_lead_other_than_the_caller_lets_a_house_rule_pass(desk_of):
     let_in(manager.seat, name=LEAD, password=PASSWORD, roles=frozenset({Role.LEAD}))
     who = talked_with_today(desk_of("张晓"))
     lead = desk_of(LEAD).open()
-    lead.page.acts.open(who)
+    lead.page.acts.turns.open(who)
     lead.key("H")
     gate = lead.page.column.gate
     assert gate.what.value == "override"
@@ -275,7 +275,7 @@ def test_a_lead_lets_the_contacts_be_asked_once_the_debtor_is_lost(two_desks, la
     who = desk.debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188009999", NumberKind.CONTACT)))
     lead.open(language)
     work = lead.page
-    work.acts.open(who)
+    work.acts.turns.open(who)
     work.acts.choose_number(work.call.case.numbers[-1].phone.id)
     lead.key("H")
     gate = work.column.gate
@@ -284,7 +284,7 @@ def test_a_lead_lets_the_contacts_be_asked_once_the_debtor_is_lost(two_desks, la
     queueing.release(lead.seat)
     unanswered(desk.seat, who, desk.clock)
     queueing.release(desk.seat)
-    work.acts.open(who)
+    work.acts.turns.open(who)
     work.acts.choose_number(next(card.phone.id for card in work.call.case.numbers if not card.phone.own))
     assert not work.call.number.callable_now
     lead.key("H")

@@ -159,7 +159,7 @@ def _work(walk: Walk) -> None:
     desk = walk.desk
     walk.page("work")
     walk.look("work: nothing open")
-    desk.page.acts.open_next()
+    desk.page.acts.turns.open_next()
     assert desk.case_on_screen
     walk.look("work: a case")
     for open_panel in (desk.page.panels.open_visit, desk.page.panels.open_gate):
@@ -174,7 +174,7 @@ def _work(walk: Walk) -> None:
     walk.settle()
     desk.page.on_changes(Changes(everything=True))  # what it counts for is read now
     walk.look("work: the number is dialled")
-    desk.page.acts.ask_outcome()
+    desk.page.acts.turns.ask_outcome()
     walk.look("work: asked for the outcome")
     desk.page.log.refuse("amount", msg("calls.no_such_number"))
     walk.look("work: what is missing")

@@ -102,8 +102,8 @@ class WorkPage(Page):
     def _connect(self) -> None:
         acts = self.acts
         connect_cards(acts, self.column, self.panels)
-        self.queue.chosen.connect(acts.open)
-        self.queue.looked_up.connect(partial(acts.open, aside=True))
+        self.queue.chosen.connect(acts.turns.open)
+        self.queue.looked_up.connect(partial(acts.turns.open, aside=True))
         self.queue.left.connect(self.rest)
         self.queue.counted.connect(self._counted)
         self.empty.acted.connect(self._enter)
@@ -237,9 +237,9 @@ class WorkPage(Page):
         chosen = self.queue.walked
         current = self.call.case.file.id if self.call.case else None
         if chosen and chosen != current:
-            self.acts.open(chosen)
+            self.acts.turns.open(chosen)
         else:
-            self.acts.open_next()
+            self.acts.turns.open_next()
 
     def _leave(self) -> None:
         """Esc: out of the field, the panel or the question; nothing typed is lost."""
@@ -322,22 +322,22 @@ class WorkPage(Page):
         """Read anew what was touched: the queue, and the case on the screen."""
         if not (changes.debtors or changes.everything or changes.settings):
             return
-        self.acts.ahead.heard(changes)
+        self.acts.turns.ahead.heard(changes)
         if changes.everything:
             self.incident.refresh()
         if changes.settings or changes.everything:
             self._read_words()
         case = self.call.case
         concerned = case is not None and (changes.everything or case.file.id in changes.debtors)
-        if self.acts.own_act:  # the screen shows its result already: what else it moved is read beside the window
+        if self.acts.telling.own_act:  # its result is on the screen: what else it moved is read beside the window
             self._refresher.queue_soon()
-            if concerned and not self.acts.case_is_fresh:
+            if concerned and not self.acts.telling.case_is_fresh:
                 self._refresher.case_soon()
             return
         with self._place.attempt():
             self._refresher.stop()
             self.queue.reload(case.file.id if case else None)
-            if concerned and not self.acts.case_is_fresh:
+            if concerned and not self.acts.telling.case_is_fresh:
                 self.call.refresh()
                 self.show_call()
                 self.watch.tell_arrived()
@@ -373,7 +373,7 @@ class WorkPage(Page):
         if self.call.attempt is None:
             return True
         self.acts.keep_draft()
-        self.acts.ask_outcome()
+        self.acts.turns.ask_outcome()
         return False
 
     def save_draft(self) -> None:

@@ -1,6 +1,6 @@
-"""What the keys and buttons of the work view do: the way of a call from the queue to the next case."""
+"""What the keys and buttons of the work view do with a call, from dialling to its saved outcome."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,7 +12,6 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import Outcome
-from collector_desk.services.book import queueing
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.gate.answers import GateRefused, reasons_of, strictest_reason, who_must_act
 from collector_desk.services.permits import scheduling
@@ -20,132 +19,29 @@ from collector_desk.ui.theme import Tone
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import instant, language, say, word
-from collector_desk.ui.work.call.page_interface import View
-from collector_desk.ui.work.call.prefetch import Ahead
+from collector_desk.ui.work.call.page_interface import View, told_calmly
 from collector_desk.ui.work.call.telephone import hand_over
+from collector_desk.ui.work.call.telling import Telling
+from collector_desk.ui.work.call.turns import CaseTurns
 
 _DRAFT_MS = 600
-_AFTER_PAINT_MS = 20
-"""What an act leaves to be read anew waits until the screen has changed, and lets the next key go first."""
 
 
 class WorkActs(QObject):
-    """Does what is asked with the ``LiveCall`` and tells the page to draw it."""
+    """Does what is asked with the ``LiveCall`` and tells the page to draw it; ``turns`` goes from case to case."""
 
     moved = Signal()
 
     def __init__(self, place: Workplace, call: LiveCall, view: View, parent: QObject) -> None:
         super().__init__(parent)
         self._place, self._seat, self.call, self._view = place, place.seat, call, view
-        self.ahead = Ahead(place, self)
+        self.turns = CaseTurns(place, call, view, self)
+        self.turns.brought.connect(self.forget_question)
+        self.telling = Telling(place.changed, self)
         self._asks_wrong_number = False
-        self._aside: str | None = None  # what was on the screen when somebody was looked up
-        self.case_is_fresh = self.own_act = False
-        self._changes, self._seen = Changes(), False
-        self._telling = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
-        self._telling.timeout.connect(self._pass_on)
+        self._refused = told_calmly(view, call)
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_MS)
         self._draft.timeout.connect(self.keep_draft)
-
-    # --- which case ----------------------------------------------------------------------------------
-
-    def open_next(self) -> None:
-        """The case that comes next; the one on the screen is left without an outcome."""
-        if self._must_finish():
-            return
-        here, where = self._here, self._view.where
-        with self._place.attempt():
-            row = queueing.next_row(self._seat, where, after=here, aside=self._aside)
-            if row is None and here:
-                row = queueing.next_row(self._seat, where)  # there is no other: it stays
-            if row is None:
-                self._nothing_left()
-                return
-            self._open(row.debtor_id, left=self._leaves(row.debtor_id))
-            if row.debtor_id == here:
-                self._view.tell(lambda: self.tr("No other case can be worked now."), tone=Tone.INFO)
-
-    def open(self, debtor_id: str, *, aside: bool = False) -> None:
-        """A chosen case. ``aside``: one that was looked up; the case on the screen is put aside for it, not left.
-
-        It comes back after a call with the other; whoever goes on without one has left both.
-        """
-        if self._must_finish(debtor_id):
-            return
-        if aside:
-            self._aside = self._aside or self._here
-        with self._place.attempt(self._refused):
-            self._open(debtor_id, left=() if aside else self._leaves(debtor_id))
-
-    def _refused(self, trouble: Trouble) -> bool:
-        """Why it can't be done, calmly over the call; what is wrong with the store is told over the pages."""
-        if isinstance(trouble, Refused):
-            self._view.tell(partial(say, trouble.message, zone=self.call.zone, now=self._seat.now()))
-        return isinstance(trouble, Refused)
-
-    @property
-    def _here(self) -> str | None:
-        return self.call.case.file.id if self.call.case else None
-
-    def _leaves(self, debtor_id: str) -> frozenset[str]:
-        """Whom going on to this debtor leaves without an outcome."""
-        left, self._aside = {self._here, self._aside}, None
-        return frozenset(other for other in left if other and other != debtor_id)
-
-    def _open(self, debtor_id: str, *, left: Collection[str] = ()) -> None:
-        queueing.claim(self._seat, debtor_id, left=left)  # other seats see it; on this screen nothing else changes
-        read = self.ahead.take(debtor_id)
-        self.call.open(debtor_id, read)
-        self._bring()
-        if read is not None:
-            self._view.read_again()
-
-    def _bring(self) -> None:
-        """The case of the call to the screen, the keys to the view."""
-        self._asks_wrong_number = False
-        self._view.hush()
-        self._view.new_case()
-        self._view.show_call()
-        self._view.rest()
-        self.ahead.look(self._view.where, self._here)
-
-    def _tell(self, changes: Changes, *, seen: bool = False) -> None:
-        """Tell of changes once the screen is painted. ``seen``: the case on the screen was read after them."""
-        self._changes = self._changes | changes
-        self._seen = seen and (self._seen or not self._telling.isActive())
-        self._telling.start()
-
-    def _pass_on(self) -> None:
-        changes, self._changes = self._changes, Changes()
-        self.case_is_fresh, self.own_act = self._seen, True
-        try:
-            self._place.changed(changes)
-        finally:
-            self.case_is_fresh = self.own_act = self._seen = False
-
-    def _nothing_left(self) -> None:
-        queueing.release(self._seat)
-        self.call.close()
-        self._bring()
-
-    def _must_finish(self, debtor_id: str | None = None) -> bool:
-        attempt = self.call.attempt
-        if attempt is None or attempt.debtor_id == debtor_id:
-            return False
-        self.ask_outcome()
-        return True
-
-    def ask_outcome(self) -> None:
-        """An open attempt can't be left: say so, where the keys of what it says work."""
-        nobody = self.call.nobody_yet
-
-        def todo() -> str:
-            if nobody:
-                return self.tr("Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.")
-            return self.tr("Choose how it ended (R), then Ctrl+Enter.")
-
-        self._view.tell(lambda: self.tr("This call has no outcome yet."), todo)
-        self._view.rest()
 
     # --- the call ------------------------------------------------------------------------------------
 
@@ -171,7 +67,7 @@ class WorkActs(QObject):
                     partial(say, closed, zone=call.zone),
                     lambda: self.tr("Answer what they ask, and ask for nothing."),
                 )
-            self._tell(changes)
+            self.telling.tell(changes)
 
     def _not_dialled(self, trouble: Trouble) -> bool:
         if isinstance(trouble, GateRefused):
@@ -205,7 +101,7 @@ class WorkActs(QObject):
         self._view.show_call()
         what = partial(say, reasons[0] if reasons else refused.message, zone=zone, now=now)
         tone = Tone.WARN if decision.blocked else Tone.INFO
-        self._view.tell(what, todo, tone=tone, action=action, act=self.schedule if opens else self.open_next)
+        self._view.tell(what, todo, tone=tone, action=action, act=self.schedule if opens else self.turns.open_next)
 
     def schedule(self) -> None:
         """Set the case for when the gate opens, and on to the next one."""
@@ -223,15 +119,15 @@ class WorkActs(QObject):
 
             self._view.saved(told)
             self._place.toast(told(), Tone.OK)
-            self._go_on()
-            self._tell(found.changes, seen=True)
+            self.turns.go_on()
+            self.telling.tell(found.changes, seen=True)
 
     def resume(self) -> None:
         """Take up the call that was left open."""
         with self._place.attempt():
             if not self.call.resume():
                 return
-            self._bring()
+            self.turns.bring()
 
     def choose(self, digit: str) -> None:
         """A branch of the script."""
@@ -354,43 +250,28 @@ class WorkActs(QObject):
 
         with self._place.attempt(self._not_saved):
             changes = call.finish(outcome)
-            self.ahead.heard(changes)  # before the next case is taken from it
+            self.turns.ahead.heard(changes)  # before the next case is taken from it
             self._draft.stop()
             self._view.kept(None)
             if said is not None:
                 self._view.saved(told)
-            self._go_on()
-            self._tell(changes, seen=True)
+            self.turns.go_on()
+            self.telling.tell(changes, seen=True)
 
     def _not_saved(self, trouble: Trouble) -> bool:
         if isinstance(trouble, Refused):
             self._view.refuse(trouble.field_name, trouble.message)
         return isinstance(trouble, Refused)
 
-    def _go_on(self) -> None:
-        """The next case after the one on the screen, which is done with."""
-        self._aside = None
-
-        def failed(trouble: Trouble) -> None:
-            self._place.troubled(trouble)
-            self._bring()
-
-        with self._place.attempt(failed):
-            row = queueing.next_row(self._seat, self._view.where, after=self._here)
-            if row is None:
-                self._nothing_left()
-            else:
-                self._open(row.debtor_id)
-
     def take_back(self) -> None:
         """The last outcome of today: its call is open again."""
         if self.call.attempt is not None:
-            self.ask_outcome()
+            self.turns.ask_outcome()
             return
         with self._place.attempt(self._refused):
             changes = self.call.take_back()
-            self._bring()
-            self._tell(changes, seen=True)
+            self.turns.bring()
+            self.telling.tell(changes, seen=True)
             self._view.tell(
                 lambda: self.tr("Taken back: choose the right outcome."),
                 lambda: self.tr("The attempt still counts. Ctrl+Enter saves it anew."),
@@ -412,7 +293,7 @@ class WorkActs(QObject):
 
     def refuse(self, refused: Refused) -> None:
         """Say why a panel does not open."""
-        self._view.tell(partial(say, refused.message, zone=self.call.zone, now=self._seat.now()))
+        self._refused(refused)
 
     def write(self, act: Callable[[], Changes], told: str) -> Refused | None:
         """Do an act of a panel and say so; what stands in its way comes back."""
@@ -424,5 +305,5 @@ class WorkActs(QObject):
             self._place.troubled(trouble)
             return Refused(trouble.message.code, None, **trouble.message.params)
         self._place.toast(told, Tone.OK)
-        self._tell(changes)
+        self.telling.tell(changes)
         return None

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from collector_desk.domain.book.queue import QueueFilter
-from collector_desk.domain.message import Message
+from collector_desk.domain.message import Message, Refused, Trouble
+from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Tone
-from collector_desk.ui.words import Words
+from collector_desk.ui.words import Words, say
 
 
 class View(Protocol):
@@ -69,3 +71,14 @@ class View(Protocol):
     def where(self) -> QueueFilter:
         """The part of the queue that is worked."""
         ...
+
+
+def told_calmly(view: View, call: LiveCall) -> Callable[[Trouble], bool]:
+    """How to tell why something can't be done: over the call; what is wrong with the store, over the pages."""
+
+    def refused(trouble: Trouble) -> bool:
+        if isinstance(trouble, Refused):
+            view.tell(partial(say, trouble.message, zone=call.zone, now=call.seat.now()))
+        return isinstance(trouble, Refused)
+
+    return refused

@@ -112,7 +112,7 @@ class Panels(QObject):
             self._told.done()
             self._acts.dial()  # what was wanted in the first place
         elif panel is self._no_number and self._no_number.to_lead:
-            self._acts.open_next()  # nothing is left to do here
+            self._acts.turns.open_next()  # nothing is left to do here
 
     def _show(self, wanted: _Panel) -> None:
         self._log.hide()
