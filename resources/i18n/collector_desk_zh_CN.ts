@@ -5992,4 +5992,82 @@
         <translation>在人脸、车牌、门牌号上画框遮盖。方向键移动，Shift+方向键调整大小。</translation>
     </message>
 </context>
+<context>
+    <name>CaseTurns</name>
+    <message>
+        <source>No other case can be worked now.</source>
+        <translation>目前没有其他可作业的案件。</translation>
+    </message>
+    <message>
+        <source>Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.</source>
+        <translation>请选择通话结果（R；没接通可直接按 N B O V W），再按 Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>Choose how it ended (R), then Ctrl+Enter.</source>
+        <translation>请选择通话结果（R），再按 Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>This call has no outcome yet.</source>
+        <translation>这通电话还没有登记结果。</translation>
+    </message>
+</context>
+<context>
+    <name>LogFields</name>
+    <message>
+        <source>today {day}</source>
+        <translation>今天 {day}</translation>
+    </message>
+    <message>
+        <source>tomorrow {day}</source>
+        <translation>明天 {day}</translation>
+    </message>
+    <message>
+        <source>Outcome {key}</source>
+        <translation>结果 {key}</translation>
+    </message>
+    <message>
+        <source>Amount {key}</source>
+        <translation>金额 {key}</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Way to pay {key}</source>
+        <translation>渠道 {key}</translation>
+    </message>
+    <message>
+        <source>Reason {key}</source>
+        <translation>逾期原因 {key}</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>24 or 11-24</source>
+        <translation>24 或 11-24</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Full amount</source>
+        <translation>全额</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+</context>
 </TS>

@@ -43,7 +43,7 @@ def promising(desk):
 
 def amount(desk, text: str) -> str:
     """Type another amount, save, and hear what is wrong with it."""
-    desk.page.log.amount.setFocus()
+    desk.page.log.fields.amount.setFocus()
     desk.ctrl("A")
     desk.type(text)
     desk.ctrl(ENTER)

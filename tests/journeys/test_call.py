@@ -148,7 +148,7 @@ def test_a_promise_further_out_says_that_it_waits_for_a_lead(desk):
     say_who(desk, first)
     will_pay(desk)
     desk.key(digit_of(desk, Outcome.PROMISE_FULL))
-    desk.page.log.day.setFocus()
+    desk.page.log.fields.day.setFocus()
     desk.type("+5")
     desk.key(ESC)
     assert "主管" in desk.page.log.problem.text()
@@ -329,7 +329,7 @@ def test_who_calls_us_was_reached(desk):
         desk.key(key)
     assert page.call.attempt is not None
     assert page.banner.text() == ""
-    assert Outcome.NO_ANSWER not in [choice.value for choice in page.log.outcome._choices]
+    assert Outcome.NO_ANSWER not in [choice.value for choice in page.log.fields.outcome._choices]
     assert page.window().page("work").may_leave() is False
     assert "N B O V W" not in page.banner._todo.text()
     assert ends(desk, first) == []
@@ -439,11 +439,11 @@ def test_a_field_marked_in_one_call_is_not_marked_in_the_next(desk):
     desk.key(ENTER)
     desk.key("D")
     desk.ctrl(ENTER)
-    assert desk.page.log.outcome._wrong
+    assert desk.page.log.fields.outcome._wrong
     desk.key(Qt.Key.Key_Escape)
     desk.key("N")
     desk.key("D")
-    assert not desk.page.log.outcome._wrong
+    assert not desk.page.log.fields.outcome._wrong
 
 
 def test_a_crash_loses_nothing_and_asks_plainly(desk, qtbot):
@@ -474,7 +474,7 @@ def test_a_crash_loses_nothing_and_asks_plainly(desk, qtbot):
     assert page.call.attempt.id == attempt.id
     assert page.log.note.toPlainText() == "客户说工资"
     assert page.call.walk.here == place
-    assert page.log.day.text().startswith("明天")
+    assert page.log.fields.day.text().startswith("明天")
 
 
 def test_an_open_call_can_not_be_left(desk):
@@ -583,9 +583,9 @@ def test_a_call_back_alerts_at_its_minute_without_taking_the_focus(desk):
     page = desk.page
     page.call.set_outcome(Outcome.CALL_BACK)
     page.show_call()
-    page.log.day.setFocus()
+    page.log.fields.day.setFocus()
     desk.type("today")
-    page.log.at.setFocus()
+    page.log.fields.at.setFocus()
     desk.type("1030")
     desk.ctrl("N")
     desk.type("对方在开会，约好今天上午十点半再打给他。")
@@ -674,7 +674,7 @@ def test_the_outcome_is_picked_by_its_own_key_in_the_menu(desk):
     desk.key(ENTER)
     desk.key("D")
     desk.key("R")
-    assert desk.page.log.outcome.menu().isVisible()
+    assert desk.page.log.fields.outcome.menu().isVisible()
     desk.key("4")
     assert desk.page.call.outcome is Outcome.CALL_BACK
     assert len(desk.page.call.walk.path) == 1, "the digit went to the menu, not to the script"
@@ -723,11 +723,11 @@ def test_a_day_written_out_follows_the_language(desk):
     page.call.form.outcome = Outcome.PROMISE_FULL
     page.call.form.day = "11-24"
     page.show_call()
-    page.log._tidy()
-    assert page.log.day.text() == "明天 11-24"
+    page.log.fields.tidy()
+    assert page.log.fields.day.text() == "明天 11-24"
     desk.window.set_language("en")
     desk.app.processEvents()
-    assert page.log.day.text() == "tomorrow 11-24"
+    assert page.log.fields.day.text() == "tomorrow 11-24"
     desk.window.set_language("zh_CN")
     desk.app.processEvents()
-    assert page.log.day.text() == "明天 11-24"
+    assert page.log.fields.day.text() == "明天 11-24"

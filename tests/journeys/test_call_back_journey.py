@@ -29,11 +29,11 @@ def call_back(desk, at: str, note: str) -> None:
     """The outcome with day, time and note, by keys."""
     desk.key("R")
     desk.key("4")
-    desk.page.log.day.setFocus()
-    desk.page.log.day.selectAll()
+    desk.page.log.fields.day.setFocus()
+    desk.page.log.fields.day.selectAll()
     desk.type("+0")
-    desk.page.log.at.setFocus()
-    desk.page.log.at.selectAll()
+    desk.page.log.fields.at.setFocus()
+    desk.page.log.fields.at.selectAll()
     desk.type(at)
     desk.ctrl("N")
     desk.page.log.note.selectAll()
@@ -55,8 +55,8 @@ def test_a_call_back_for_today_is_made_at_its_minute(desk):
     assert "22:00" in desk.page.log.problem.text(), "said while one types, with the hours"
     desk.ctrl(ENTER)
     assert desk.page.call.attempt is not None, "an hour at which nobody may be called is refused"
-    desk.page.log.at.setFocus()
-    desk.page.log.at.selectAll()
+    desk.page.log.fields.at.setFocus()
+    desk.page.log.fields.at.selectAll()
     desk.type("15")
     assert desk.page.log.problem.text() == ""
     desk.ctrl(ENTER)
@@ -92,8 +92,8 @@ def test_a_promise_of_today_stands_as_one_though_nobody_may_be_called_about_it(d
     desk.key(next(each.digit for each in desk.page.call.walk.branches if each.outcome is Outcome.PROMISE_FULL))
     for key in ("1", "T", "E", "1"):  # agreed, today, at six, repeated
         desk.key(key)
-    desk.page.log.amount.setFocus()
-    desk.page.log.amount.selectAll()
+    desk.page.log.fields.amount.setFocus()
+    desk.page.log.fields.amount.selectAll()
     desk.type("50000")
     desk.ctrl("N")
     desk.type("客户说工资今天发，下午六点前从手机银行还清，已复述确认。")

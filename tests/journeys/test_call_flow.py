@@ -194,9 +194,9 @@ def test_a_contact_becomes_a_guarantor_by_the_contract_and_is_called_as_such(des
     desk.clock.forward(seconds=90)
     desk.key("R")
     desk.key("4")  # call back
-    page.log.day.setFocus()
+    page.log.fields.day.setFocus()
     desk.type("30")
-    page.log.at.setFocus()
+    page.log.fields.at.setFocus()
     desk.type("15")
     desk.ctrl("N")
     desk.type(NOTE)

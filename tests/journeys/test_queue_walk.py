@@ -109,9 +109,9 @@ def test_a_row_that_falls_due_is_next(desk):
     say_who(desk, rows[0])
     desk.key("R")
     desk.key("4")  # call back
-    desk.page.log.day.setFocus()
+    desk.page.log.fields.day.setFocus()
     desk.type("24")
-    desk.page.log.at.setFocus()
+    desk.page.log.fields.at.setFocus()
     desk.type("10:30")
     desk.ctrl("N")
     desk.type(NOTE)

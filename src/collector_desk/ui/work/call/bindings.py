@@ -50,11 +50,11 @@ def bind_call_keys(page: QWidget, acts: WorkActs, column: CallColumn, panels: Pa
     bind(page, "note", column.to_note)
     bind(page, "more", column.to_more)
     bind(page, "amount", column.to_amount)
-    bind(page, "outcome", log.outcome.open_menu)
-    bind(page, "channel", log.channel.open_menu)
-    bind(page, "reason", log.reason.open_menu)
+    bind(page, "outcome", log.fields.outcome.open_menu)
+    bind(page, "channel", log.fields.channel.open_menu)
+    bind(page, "reason", log.fields.reason.open_menu)
     for name in ("preset_full", "preset_today", "preset_tomorrow", "preset_time"):
-        bind(page, name, partial(log.preset, name))
+        bind(page, name, partial(log.fields.preset, name))
 
 
 def _branch(acts: WorkActs, panels: Panels, digit: str) -> None:

@@ -69,6 +69,6 @@ class CallColumn(QScrollArea):
 
     def to_amount(self) -> None:
         """Into the amount, where one is asked for."""
-        if self.log.amount.isVisible():
-            self.log.amount.setFocus()
-            self.log.amount.selectAll()
+        if self.log.fields.amount.isVisible():
+            self.log.fields.amount.setFocus()
+            self.log.fields.amount.selectAll()
