@@ -140,8 +140,7 @@ class Desk:
         self.window.session = None
         self.window.idle.stop()
         self.page.watch.stop()
-        self.window._poll.stop()
-        self.window._clock.stop()
+        self.window.pulse.stop()
         self.window.tasks.drain()
         self.window.desk.shut()
         self.window.close()

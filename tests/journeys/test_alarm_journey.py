@@ -42,7 +42,7 @@ def danger(desk, clock, who):
 
 
 def poll(desk):
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     QApplication.processEvents()
 
 

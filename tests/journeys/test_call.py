@@ -593,7 +593,7 @@ def test_a_call_back_alerts_at_its_minute_without_taking_the_focus(desk):
     assert desk.case_on_screen != first, page.log.problem.text()
     desk.ctrl("O")
     desk.clock.forward(minutes=31)
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     assert "朱**" in desk.window.desk.toast.text()
     assert page.queue.first_rows()[0].debtor_id == first
     assert page.answers.typed.hasFocus()

@@ -87,7 +87,7 @@ def test_one_key_sets_the_case_for_when_it_may_be_called(desk, language):
     at = file.why.params["at"]
     assert desk.seat.local(at).strftime("%d %H:%M:%S") == "24 08:00:00"
     desk.clock.at = at
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     assert queueing.next_row(desk.seat).debtor_id == first
     assert queueing.next_row(desk.seat).why.code == "book.scheduled_due"
 
@@ -176,7 +176,7 @@ def test_a_contact_becomes_a_guarantor_by_the_contract_and_is_called_as_such(des
     assert not gate.isVisible()
     assert not page.debtor.surety_numbers[0].isVisible(), "one person makes nobody a guarantor"
     a_lead_agrees(desk)
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     qtbot.waitUntil(page.debtor.surety_numbers[0].isVisible)
     assert page.debtor.surety_numbers[0].isChecked()
     desk.key("J")
@@ -412,12 +412,12 @@ def test_edge_31_a_flag_set_on_another_seat_shows_within_one_look(two_desks, lan
     say_who(desk, who)
     flagged(other.seat, who, Flag.COMPLAINT_OPEN)
     assert desk.window._poll.interval() <= 5000
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     page = desk.page
     assert {"zh_CN": "投诉", "en": "omplaint"}[language] in page.banner.text()
     assert page.call.attempt is not None
     desk.key(ESC)
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     assert page.banner.text() == ""  # told once
     desk.key("R")
     desk.key("9")

@@ -153,7 +153,7 @@ def test_who_stands_at_the_door_is_told_at_once(sit, visited, qtbot, clock):
     case_id = cases.open_case(seat, visited).file.lead_case.id
     closing.close(seat, case_id, Ending.SETTLED, document=LETTER, written_on=seat.today())
     seat.store.close()
-    here.window._look_elsewhere()
+    here.window.pulse.look_elsewhere()
     here.app.processEvents()
     assert NOTHING["zh_CN"] in told()
 
@@ -231,5 +231,5 @@ def test_a_case_settled_while_somebody_talks_says_so_and_takes_no_promise(two_de
     assert agent.page.call.attempt is not None
     case_id = cases.open_case(lead.seat, who).file.lead_case.id
     closing.close(lead.seat, case_id, Ending.SETTLED, document=LETTER, written_on=lead.seat.today())
-    agent.window._look_elsewhere()
+    agent.window.pulse.look_elsewhere()
     assert NOTHING["zh_CN"] in agent.page.banner.text()

@@ -186,7 +186,7 @@ def test_agreed_hours_open_a_closed_number_once_a_lead_agrees_until_they_are_tak
     lead.type("已核对微信记录，客户确有此意")
     lead.ctrl(ENTER)
     assert page.tasks.count() == 0
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     assert cases.open_case(desk.seat, who).numbers[0].callable_now
     assert desk.page.call.number.callable_now
     desk.window.activateWindow()

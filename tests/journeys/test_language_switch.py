@@ -291,7 +291,7 @@ def _lock(walk: Walk) -> None:
     walk.window._hide_work()
     walk.window.lock_screen.lock(walk.window.session)
     walk.window._show(walk.window.lock_screen)
-    walk.window._look_elsewhere()  # something urgent waits behind it
+    walk.window.pulse.look_elsewhere()  # something urgent waits behind it
     walk.look("lock")
     walk.window._show(walk.window.desk)
 

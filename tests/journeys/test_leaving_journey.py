@@ -17,7 +17,7 @@ NOTE = "客户请下午三点再联系"
 
 def look_elsewhere(desk):
     """What the window does by itself every two seconds."""
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     desk.app.processEvents()
 
 

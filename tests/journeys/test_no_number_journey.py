@@ -40,7 +40,7 @@ def test_two_dead_cases_leave_the_top_and_stay_away(desk, language):
     rows = two_dead(desk, language)
     assert desk.case_on_screen == rows[2]
     desk.clock.forward(minutes=5)
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     seen = []
     for _ in range(4):
         desk.clock.forward(seconds=1)

@@ -118,10 +118,10 @@ def test_a_row_that_falls_due_is_next(desk):
     desk.ctrl(ENTER)
     assert desk.page.call.attempt is None, desk.page.log.problem.text()
     desk.clock.forward(days=1)
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     assert [enter(desk) for _ in range(3)] == [rows[2], rows[3], rows[1]]
     desk.clock.forward(minutes=40)
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     assert queueing.next_row(desk.seat).queue_class is QueueClass.DUE_NOW
     assert enter(desk) == rows[0]
     assert enter(desk) != rows[0]

@@ -83,7 +83,7 @@ def write(desk, qtbot, name, text):
 
 
 def poll(desk):
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     QApplication.processEvents()
 
 
@@ -155,7 +155,7 @@ def test_two_windows_that_stand_open_leave_each_other_in_peace(pair, qtbot):
     first.clock.forward(minutes=1)
     for _ in range(3):
         for desk in pair:
-            desk.window._look_elsewhere()
+            desk.window.pulse.look_elsewhere()
     assert drafts.load(first.seat, first.visit).saved_at == at, "nobody writes what nobody typed"
 
 

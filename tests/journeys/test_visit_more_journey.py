@@ -207,7 +207,7 @@ def test_an_account_that_is_still_to_be_written_stays_with_the_pair(sit, clock, 
     visiting.review(others[1], sit.ids[0], accepted=True, words="时间和记录一致。")
     for seat in others:
         seat.store.close()
-    first.window._look_elsewhere()
+    first.window.pulse.look_elsewhere()
     assert page.column.filter.currentIndex() == 0
     assert page.column.choose(sit.ids[0])
     assert page.column.filter.currentIndex() == 0, "still theirs to do"

@@ -239,7 +239,7 @@ def test_a_release_reaches_the_note_of_a_call_under_way(sit, desk_of, clock):
     workshop.release(head, next(one for one in releases.states(head) if one.version == "2"))
     for seat in (lead, head):
         seat.store.close()
-    desk.window._look_elsewhere()
+    desk.window.pulse.look_elsewhere()
     assert desk.page.log.note.findings()
     assert desk.page.log.note.toPlainText() == "这人真是铁公鸡"
 

@@ -138,7 +138,7 @@ class Hands:
         """The window as a PNG that bears ``words``, without what was said of the step before."""
         if "desk" in vars(self.window):
             self.window.desk.toast.hide()
-            self.window.bring_title_up_to_date()
+            self.window.pulse.bring_title_up_to_date()
         self.settle()
         return _png(self.window.grab().toImage(), words)
 

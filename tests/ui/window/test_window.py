@@ -328,7 +328,7 @@ def test_after_an_act_the_store_puts_away_what_was_committed(signed_in: MainWind
 def test_what_other_seats_changed_arrives(signed_in: MainWindow, context):
     [session] = context.sessions
     session.news = Changes(everything=True)
-    signed_in._look_elsewhere()
+    signed_in.pulse.look_elsewhere()
     assert session.made_pages[0].heard == [Changes(everything=True)]
 
 

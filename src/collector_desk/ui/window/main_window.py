@@ -14,9 +14,8 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.message import Message, Trouble
 from collector_desk.domain.people import SeatLost
-from collector_desk.domain.vocabulary import Role
 from collector_desk.ui.theme import Tone, apply_theme, colors
 from collector_desk.ui.theme.gaps import Height, Width
 from collector_desk.ui.widgets import Toast
@@ -27,14 +26,10 @@ from collector_desk.ui.window.key_overlay import KeyOverlay
 from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.preferences import Preferences
+from collector_desk.ui.window.pulse import Pulse
 from collector_desk.ui.window.screens.sign_in import SignInScreen
 from collector_desk.ui.window.tasks import Job, Tasks
 from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language, say
-
-_POLL_MS = 2000
-_AFTER_THE_KEY_MS = 30
-"""The title row follows what the key was pressed for."""
-_AT_REST_MS = 700
 
 if TYPE_CHECKING:
     from collector_desk.services.desk.seat import Seat
@@ -53,7 +48,6 @@ class MainWindow(QWidget):
         self.context = context
         self.preferences = preferences
         self.session: DeskSession | None = None
-        self._roles: frozenset[Role] = frozenset()  # as the desk shows them
         self.tasks = Tasks(self)
         self.clipboard = PrivateClipboard(self)
         self.switch = LanguageSwitch(self)
@@ -63,10 +57,7 @@ class MainWindow(QWidget):
         self._screens.addWidget(self.sign_in)
         self.overlay = KeyOverlay(self)
         self.idle = IdleLock(self.must_wait, self)
-        self._poll = QTimer(self, interval=_POLL_MS)
-        self._clock = QTimer(self, interval=1000)
-        self._status = QTimer(self, singleShot=True, interval=_AFTER_THE_KEY_MS)
-        self._settle = QTimer(self, singleShot=True, interval=_AT_REST_MS)
+        self.pulse = Pulse(self)
         self._connect()
         self._bind_keys()
         self.resize(Width.WINDOW, Height.WINDOW)
@@ -137,6 +128,11 @@ class MainWindow(QWidget):
 
     # --- which screen --------------------------------------------------------------------------------
 
+    def set_urgent(self, there: bool) -> None:
+        """The lock says that something urgent waits behind it."""
+        if "lock_screen" in self.__dict__:  # else nobody has locked yet
+            self.lock_screen.set_urgent(there)
+
     def start(self) -> None:
         """Show the screen to begin with: sign in where there is a store, the first start where there is none."""
         stores = self.context.known_stores()
@@ -152,14 +148,12 @@ class MainWindow(QWidget):
     def enter(self, session: DeskSession) -> None:
         """Somebody is signed in: show the desk."""
         self.session = session
-        self._roles = session.person.roles
         session.at_desk(True)
         self.desk.open(session, self)
         self.desk.alarms.look()
         self._show(self.desk)
         self.idle.start(session.idle_minutes)
-        self._poll.start()
-        self._clock.start()
+        self.pulse.start(session)
         notice = session.notice()
         if notice is not None:
             self.desk.show_message(notice)
@@ -232,7 +226,7 @@ class MainWindow(QWidget):
             session.confirm_recovery()
         except Trouble as trouble:
             refused = trouble
-        if self._poll.isActive():  # a code made from the settings
+        if self.pulse.beats:  # a code made from the settings
             self._show(self.desk)
         else:
             self.enter(session)
@@ -306,8 +300,7 @@ class MainWindow(QWidget):
 
     def _shut(self, session: DeskSession) -> None:
         self.idle.stop()
-        self._poll.stop()
-        self._clock.stop()
+        self.pulse.stop()
         self.tasks.drain()
         self.session = None
         self.desk.shut()
@@ -320,8 +313,7 @@ class MainWindow(QWidget):
         for page in self.desk.open_pages():
             page.on_changes(changes)
         self.desk.alarms.look()
-        self._status.start()
-        self._settle.start()
+        self.pulse.act_was_done()
 
     def save_drafts(self) -> None:
         """Write down what is half typed: before a lock, and before a bug is told."""
@@ -398,10 +390,6 @@ class MainWindow(QWidget):
         self.sign_in.new_store_wanted.connect(self._new_store)
         self.sign_in.recovery_wanted.connect(self._wants_recovery)
         self.idle.due.connect(self.lock)
-        self._poll.timeout.connect(self._look_elsewhere)
-        self._status.timeout.connect(self._show_status)
-        self._settle.timeout.connect(self._put_away)
-        self._clock.timeout.connect(lambda: self.desk.tick(self.context.now()))
         self.sign_in.theme_wanted.connect(self.toggle_theme)
         self.sign_in.language_wanted.connect(self.toggle_language)
 
@@ -410,46 +398,6 @@ class MainWindow(QWidget):
         bind(self, "help", self.overlay.toggle, context=whole)
         bind(self, "theme", self.toggle_theme, context=whole)
         bind(self, "language", self.toggle_language, context=whole)
-
-    def _look_elsewhere(self) -> None:
-        if self.session is None:
-            return
-        try:
-            changes = self.session.elsewhere()
-        except Trouble as trouble:
-            self.show_trouble(trouble)
-            return
-        if self._roles != self.session.person.roles:
-            self._follow_roles(self.session)
-        if changes is not None:
-            self.distribute(changes)
-        else:
-            self.desk.alarms.poll()
-        if "lock_screen" in self.__dict__:
-            self.lock_screen.set_urgent(bool(self.desk.alarms.state.waiting))
-
-    def _follow_roles(self, session: DeskSession) -> None:
-        """Somebody was given a role while they sit here; one taken would have signed them out."""
-        new, self._roles = session.person.roles - self._roles, session.person.roles
-        self.desk.follow_roles()
-        if new:
-            self.toast(say(msg("office.roles_given", roles=tuple(sorted(new)))))
-
-    def _put_away(self) -> None:
-        """The hand rests: the store may move what was committed. A full disk is told by the next act."""
-        if self.session is not None:
-            session = self.session
-            self.tasks.run(lambda _: session.settle(), failed=lambda _: None)
-
-    def bring_title_up_to_date(self) -> None:
-        """The title row as it is now, without waiting for its timers."""
-        self._status.stop()
-        self._show_status()
-        self.desk.tick(self.context.now())
-
-    def _show_status(self) -> None:
-        if self.session is not None:
-            self.desk.show_status()
 
     def retranslate(self) -> None:
         """Name the window. Never a debtor: titles show in task bars and screen shares."""
