@@ -6070,4 +6070,11 @@
         <translation>明天</translation>
     </message>
 </context>
+<context>
+    <name>HelpColumn</name>
+    <message>
+        <source>Incident…</source>
+        <translation>突发事件…</translation>
+    </message>
+</context>
 </TS>

@@ -411,7 +411,7 @@ def test_edge_31_a_flag_set_on_another_seat_shows_within_one_look(two_desks, lan
     desk.key(ENTER)
     say_who(desk, who)
     flagged(other.seat, who, Flag.COMPLAINT_OPEN)
-    assert desk.window._poll.interval() <= 5000
+    assert desk.window.pulse._poll.interval() <= 5000
     desk.window.pulse.look_elsewhere()
     page = desk.page
     assert {"zh_CN": "投诉", "en": "omplaint"}[language] in page.banner.text()

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget
 
 from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.domain.changes import Changes
@@ -18,8 +18,8 @@ from collector_desk.services.calls.live.call import LiveCall, warm_up
 from collector_desk.services.packs import short_forms, wording
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.widgets import Card, LinkButton
-from collector_desk.ui.window.keys import bind, native, typing
+from collector_desk.ui.widgets import Card
+from collector_desk.ui.window.keys import bind, typing
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import Words, language, say
@@ -29,14 +29,12 @@ from collector_desk.ui.work.call.column import CallColumn
 from collector_desk.ui.work.call.incident_over import IncidentOver
 from collector_desk.ui.work.call.panels import Panels
 from collector_desk.ui.work.call.watch import CallWatch
-from collector_desk.ui.work.help.objections_panel import AnswersPanel
-from collector_desk.ui.work.help.timeline_panel import TimelinePanel
+from collector_desk.ui.work.help.column import HelpColumn
 from collector_desk.ui.work.nothing_here import NothingHere
 from collector_desk.ui.work.queue.column import QueueColumn
 from collector_desk.ui.work.queue.refresher import Refresher
 
-_QUEUE_WIDTH, _HELP_WIDTH = 284, 276
-_FOLDS_BELOW = 980
+_QUEUE_WIDTH = 284
 
 
 class WorkPage(Page):
@@ -80,24 +78,15 @@ class WorkPage(Page):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.column)
         self._middle.addWidget(self._empty_card)
-        self.answers, self.timeline = AnswersPanel(), TimelinePanel()
-        self.incident_button = LinkButton()
-        self.incident_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.incident_button.clicked.connect(self.open_incident)
-        self.timeline.corner.addWidget(self.incident_button)
-        self._help = QWidget()
-        help_column = QVBoxLayout(self._help)
-        help_column.setContentsMargins(Margin.NONE)
-        help_column.setSpacing(Gap.COLUMN)
-        help_column.addWidget(self.answers, 5)
-        help_column.addWidget(self.timeline, 4)
-        self._help.setFixedWidth(_HELP_WIDTH)
+        self.help = HelpColumn()
+        self.help.incident_wanted.connect(self.open_incident)
+        self.answers, self.timeline = self.help.answers, self.help.timeline
         row = QHBoxLayout(self)
         row.setContentsMargins(Margin.CALL)
         row.setSpacing(Gap.COLUMN)
         row.addWidget(self.queue)
         row.addWidget(self._middle, 1)
-        row.addWidget(self._help)
+        row.addWidget(self.help)
 
     def _connect(self) -> None:
         acts = self.acts
@@ -127,7 +116,7 @@ class WorkPage(Page):
         bind(self, "find", self.queue.start_finding)
         bind(self, "leave", self._leave)
         bind(self, "save_next", self._save)
-        bind(self, "answers", self._to_answers)
+        bind(self, "answers", self.help.start)
         bind(self, "incident", self.open_incident)
         bind(self, "guidance", self._toggle_guidance)
 
@@ -155,9 +144,8 @@ class WorkPage(Page):
             self._show_script()
         else:
             self._say_empty()
-        self.answers.show_call(call)
-        self.timeline.show_call(call)
-        self._fold()
+        self.help.show_call(call)
+        self.help.fold(self.width())
         if answering and focus is not None and focus.isVisible():
             focus.setFocus()  # drawn anew from elsewhere: figures still being typed must not choose branches
 
@@ -209,7 +197,7 @@ class WorkPage(Page):
     def rest(self) -> None:
         """The focus to the view itself, where single keys work."""
         self.setFocus()
-        self._fold()
+        self.help.fold(self.width())
 
     def blink(self) -> None:
         """The card the key would have saved is lit for a moment."""
@@ -397,21 +385,13 @@ class WorkPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, the help column folds away before anything is squeezed."""
         super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
-        self._help.setVisible(self.width() >= _FOLDS_BELOW or self.answers.typed.hasFocus())
-
-    def _to_answers(self) -> None:
-        self._help.show()
-        self.answers.start()
+        self.help.fold(self.width())
 
     def retranslate(self) -> None:
         """Set every text anew; the script goes on in the other language at the same step."""
-        self.incident_button.setText(" ".join((self.tr("Incident…"), native("incident"))))
         self.call.speak(language())
         self._read_words()
         panels = (self.visit, self.column.gate, self.column.told, self.column.no_number)
-        for part in (self.queue, self.log, *panels, self.answers, self.timeline):
+        for part in (self.queue, self.log, *panels, self.help):
             part.retranslate()
         self.show_call()
