@@ -1,5 +1,121 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AccountCard</name>
+    <message>
+        <source>Case {number}</source>
+        <translation>案件 {number}</translation>
+    </message>
+    <message>
+        <source>by the bank&apos;s document of {day}</source>
+        <translation>凭银行 {day} 文件</translation>
+    </message>
+    <message>
+        <source>the bank&apos;s figure of {day}</source>
+        <translation>银行 {day} 数据</translation>
+    </message>
+    <message>
+        <source>worked out from the bank&apos;s figure of {day}</source>
+        <translation>按银行 {day} 数据推算</translation>
+    </message>
+    <message>
+        <source>principal</source>
+        <translation>本金</translation>
+    </message>
+    <message>
+        <source>interest</source>
+        <translation>利息</translation>
+    </message>
+    <message>
+        <source>penalty</source>
+        <translation>违约金</translation>
+    </message>
+    <message>
+        <source>fees {amount}</source>
+        <translation>费用 {amount}</translation>
+    </message>
+    <message>
+        <source>The bank gives no parts: {amount} was placed.</source>
+        <translation>银行未提供明细，委案金额 {amount}。</translation>
+    </message>
+    <message>
+        <source>Made up of {parts}.</source>
+        <translation>由{parts}构成。</translation>
+    </message>
+    <message>
+        <source>They add up to {total}; the bank&apos;s own figure, {placed}, counts.</source>
+        <translation>合计 {total}，以银行所列 {placed} 为准。</translation>
+    </message>
+    <message>
+        <source>Placed {placed}, less {change} since.</source>
+        <translation>委案金额 {placed}，其后减少 {change}。</translation>
+    </message>
+    <message>
+        <source>Placed {placed}, {change} more since.</source>
+        <translation>委案金额 {placed}，其后增加 {change}。</translation>
+    </message>
+    <message>
+        <source>{days} today</source>
+        <translation>今日 {days} 天</translation>
+    </message>
+    <message>
+        <source>{days} today: the bank said {then} on {day}, counted on</source>
+        <translation>今日 {days} 天（银行 {day} 为 {then} 天，顺延推算）</translation>
+    </message>
+    <message>
+        <source>Days past due</source>
+        <translation>逾期天数</translation>
+    </message>
+    <message>
+        <source>Due date</source>
+        <translation>到期还款日</translation>
+    </message>
+    <message>
+        <source>Minimum payment</source>
+        <translation>最低还款额</translation>
+    </message>
+    <message>
+        <source>Credit limit</source>
+        <translation>信用额度</translation>
+    </message>
+    <message>
+        <source>Last payment</source>
+        <translation>最近还款</translation>
+    </message>
+    <message>
+        <source>Overdue before</source>
+        <translation>历史逾期次数</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户号</translation>
+    </message>
+    <message>
+        <source>Placement</source>
+        <translation>委案批次</translation>
+    </message>
+    <message>
+        <source>Ways to pay</source>
+        <translation>还款方式</translation>
+    </message>
+    <message>
+        <source>Complaints</source>
+        <translation>投诉电话</translation>
+    </message>
+    <message>
+        <source>Mandate ends</source>
+        <translation>委托到期日</translation>
+    </message>
+    <message>
+        <source>Contract terms</source>
+        <translation>合同约定</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+</context>
 <context>
     <name>AddingLine</name>
     <message>
@@ -42,7 +158,7 @@
         <translation>对第三人使用的中性名称</translation>
     </message>
     <message>
-        <source>Telephone for debtors' questions</source>
+        <source>Telephone for debtors&apos; questions</source>
         <translation>咨询电话（供债务人使用）</translation>
     </message>
     <message>
@@ -50,7 +166,7 @@
         <translation>办公地址</translation>
     </message>
     <message>
-        <source>Line under the agency's name on letters and reports</source>
+        <source>Line under the agency&apos;s name on letters and reports</source>
         <translation>信函和报告中机构名称下方的文字</translation>
     </message>
     <message>
@@ -65,7 +181,7 @@
 <context>
     <name>AgencyPart</name>
     <message>
-        <source>The agency's details are saved.</source>
+        <source>The agency&apos;s details are saved.</source>
         <translation>机构信息已保存。</translation>
     </message>
 </context>
@@ -336,7 +452,7 @@
         <translation>程序出错，您正在输入的内容已保存。</translation>
     </message>
     <message>
-        <source>You can go on working. If it happens again, close the program and open it once more; the log in the program's data folder helps whoever looks into it and holds no personal data.</source>
+        <source>You can go on working. If it happens again, close the program and open it once more; the log in the program&apos;s data folder helps whoever looks into it and holds no personal data.</source>
         <translation>可以继续工作。如果再次出现，请关闭程序后重新打开。数据文件夹中的日志可供排查问题，其中不含个人信息。</translation>
     </message>
 </context>
@@ -456,136 +572,12 @@
         <translation>已联系次数</translation>
     </message>
     <message>
-        <source>Case {number}</source>
-        <translation>案件 {number}</translation>
-    </message>
-    <message>
-        <source>the bank's figure of {day}</source>
-        <translation>银行 {day} 数据</translation>
-    </message>
-    <message>
-        <source>worked out from the bank's figure of {day}</source>
-        <translation>按银行 {day} 数据推算</translation>
-    </message>
-    <message>
-        <source>principal</source>
-        <translation>本金</translation>
-    </message>
-    <message>
-        <source>interest</source>
-        <translation>利息</translation>
-    </message>
-    <message>
-        <source>penalty</source>
-        <translation>违约金</translation>
-    </message>
-    <message>
-        <source>fees {amount}</source>
-        <translation>费用 {amount}</translation>
-    </message>
-    <message>
-        <source>The bank gives no parts: {amount} was placed.</source>
-        <translation>银行未提供明细，委案金额 {amount}。</translation>
-    </message>
-    <message>
-        <source>Made up of {parts}.</source>
-        <translation>由{parts}构成。</translation>
-    </message>
-    <message>
-        <source>They add up to {total}; the bank's own figure, {placed}, counts.</source>
-        <translation>合计 {total}，以银行所列 {placed} 为准。</translation>
-    </message>
-    <message>
-        <source>Placed {placed}, less {change} since.</source>
-        <translation>委案金额 {placed}，其后减少 {change}。</translation>
-    </message>
-    <message>
-        <source>Placed {placed}, {change} more since.</source>
-        <translation>委案金额 {placed}，其后增加 {change}。</translation>
-    </message>
-    <message>
-        <source>{days} today</source>
-        <translation>今日 {days} 天</translation>
-    </message>
-    <message>
-        <source>{days} today: the bank said {then} on {day}, counted on</source>
-        <translation>今日 {days} 天（银行 {day} 为 {then} 天，顺延推算）</translation>
-    </message>
-    <message>
-        <source>Days past due</source>
-        <translation>逾期天数</translation>
-    </message>
-    <message>
-        <source>Due date</source>
-        <translation>到期还款日</translation>
-    </message>
-    <message>
-        <source>Minimum payment</source>
-        <translation>最低还款额</translation>
-    </message>
-    <message>
-        <source>Credit limit</source>
-        <translation>信用额度</translation>
-    </message>
-    <message>
-        <source>Last payment</source>
-        <translation>最近还款</translation>
-    </message>
-    <message>
-        <source>Overdue before</source>
-        <translation>历史逾期次数</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>账户号</translation>
-    </message>
-    <message>
-        <source>Placement</source>
-        <translation>委案批次</translation>
-    </message>
-    <message>
-        <source>Ways to pay</source>
-        <translation>还款方式</translation>
-    </message>
-    <message>
-        <source>Complaints</source>
-        <translation>投诉电话</translation>
-    </message>
-    <message>
-        <source>Mandate ends</source>
-        <translation>委托到期日</translation>
-    </message>
-    <message>
-        <source>Contract terms</source>
-        <translation>合同约定</translation>
-    </message>
-    <message>
-        <source>Remark</source>
-        <translation>备注</translation>
-    </message>
-    <message>
         <source>The bank gave no number.</source>
         <translation>银行未提供电话号码。</translation>
     </message>
     <message>
         <source>The bank gave no address.</source>
         <translation>银行未提供地址。</translation>
-    </message>
-    <message>
-        <source>(taken back) {what}</source>
-        <translation>（已撤回）{what}</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation>经办人</translation>
     </message>
     <message>
         <source>Back to the list  {key}</source>
@@ -608,24 +600,58 @@
         <translation>还款承诺</translation>
     </message>
     <message>
-        <source>History</source>
-        <translation>联系记录</translation>
-    </message>
-    <message>
         <source>Nothing was promised yet.</source>
         <translation>尚无还款承诺。</translation>
-    </message>
-    <message>
-        <source>Nothing happened yet. Calls, promises, payments and visits will stand here.</source>
-        <translation>暂无记录。通话、承诺、还款和外访都会记在这里。</translation>
     </message>
     <message>
         <source>Close or reopen  {key}</source>
         <translation>结案／恢复  {key}</translation>
     </message>
+</context>
+<context>
+    <name>CaseHistoryCard</name>
     <message>
-        <source>by the bank's document of {day}</source>
-        <translation>凭银行 {day} 文件</translation>
+        <source>(taken back) {what}</source>
+        <translation>（已撤回）{what}</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>经办人</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>联系记录</translation>
+    </message>
+    <message>
+        <source>Nothing happened yet. Calls, promises, payments and visits will stand here.</source>
+        <translation>暂无记录。通话、承诺、还款和外访都会记在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>CaseTurns</name>
+    <message>
+        <source>No other case can be worked now.</source>
+        <translation>目前没有其他可作业的案件。</translation>
+    </message>
+    <message>
+        <source>Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.</source>
+        <translation>请选择通话结果（R；没接通可直接按 N B O V W），再按 Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>Choose how it ended (R), then Ctrl+Enter.</source>
+        <translation>请选择通话结果（R），再按 Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>This call has no outcome yet.</source>
+        <translation>这通电话还没有登记结果。</translation>
     </message>
 </context>
 <context>
@@ -673,7 +699,7 @@
 <context>
     <name>ChooseCounts</name>
     <message>
-        <source>Import the institution's counts</source>
+        <source>Import the institution&apos;s counts</source>
         <translation>导入机构催收次数</translation>
     </message>
     <message>
@@ -708,7 +734,7 @@
         <translation>先读取并展示文件内容，确认之前不会导入任何数据。</translation>
     </message>
     <message>
-        <source>Drop the bank's files here</source>
+        <source>Drop the bank&apos;s files here</source>
         <translation>将银行文件拖到这里</translation>
     </message>
     <message>
@@ -783,7 +809,7 @@
         <translation>银行意见</translation>
     </message>
     <message>
-        <source>The bank's document: name or number</source>
+        <source>The bank&apos;s document: name or number</source>
         <translation>银行文件名称或编号</translation>
     </message>
     <message>
@@ -825,7 +851,7 @@
         <translation>请填写时间，如 14:00 或 11-23 14:00。</translation>
     </message>
     <message>
-        <source>Don't take it over</source>
+        <source>Don&apos;t take it over</source>
         <translation>不导入</translation>
     </message>
     <message>
@@ -885,7 +911,7 @@
         <translation>{count} 位债务人</translation>
     </message>
     <message>
-        <source>beats the workstation's share</source>
+        <source>beats the workstation&apos;s share</source>
         <translation>优先于本机份额</translation>
     </message>
     <message>
@@ -1109,7 +1135,7 @@
         <translation>今日通话（全机构）</translation>
     </message>
     <message>
-        <source>Enter the bank's figures  {key}</source>
+        <source>Enter the bank&apos;s figures  {key}</source>
         <translation>填写银行次数  {key}</translation>
     </message>
     <message>
@@ -1125,7 +1151,7 @@
         <translation>截至该时间我方通话已计入</translation>
     </message>
     <message>
-        <source>Without the bank's word all our calls count on top: the strictest reading.</source>
+        <source>Without the bank&apos;s word all our calls count on top: the strictest reading.</source>
         <translation>若银行未说明，我方通话全部另外累加（从严掌握）。</translation>
     </message>
     <message>
@@ -1252,66 +1278,6 @@
         <translation>证据材料</translation>
     </message>
     <message>
-        <source>Before</source>
-        <translation>上一份</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一份</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Whole</source>
-        <translation>全图</translation>
-    </message>
-    <message>
-        <source>Without boxes</source>
-        <translation>查看遮盖前</translation>
-    </message>
-    <message>
-        <source>Hide parts…</source>
-        <translation>遮盖…</translation>
-    </message>
-    <message>
-        <source>Save a copy…</source>
-        <translation>另存原件…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>New box</source>
-        <translation>新遮盖框</translation>
-    </message>
-    <message>
-        <source>Next box</source>
-        <translation>下一个框</translation>
-    </message>
-    <message>
-        <source>Take off</source>
-        <translation>去掉</translation>
-    </message>
-    <message>
-        <source>Hide these parts</source>
-        <translation>遮盖这些部分</translation>
-    </message>
-    <message>
-        <source>Leave</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Draw boxes over faces, plates and door numbers. Arrows move the box, Shift+arrows size it.</source>
-        <translation>在人脸、车牌、门牌号上画框遮盖。方向键移动，Shift+方向键调整大小。</translation>
-    </message>
-    <message>
         <source>{number} of {all}</source>
         <translation>第 {number} 份，共 {all} 份</translation>
     </message>
@@ -1355,7 +1321,7 @@
         <translation>请填写金额（如 20,000.00），或留空。</translation>
     </message>
     <message>
-        <source>This isn't an amount. Did you mean {figure}?</source>
+        <source>This isn&apos;t an amount. Did you mean {figure}?</source>
         <translation>金额无法识别，是否应为 {figure}？</translation>
     </message>
     <message>
@@ -1371,7 +1337,7 @@
         <translation>正在按新的金额重新排序队列，您可以继续工作。</translation>
     </message>
     <message>
-        <source>This workstation's share of the day's caps</source>
+        <source>This workstation&apos;s share of the day&apos;s caps</source>
         <translation>本机每日联系次数份额</translation>
     </message>
     <message>
@@ -1423,7 +1389,7 @@
         <translation>自动录音系统的名称，用于每通电话的录音编号（留空则由坐席逐条填写）</translation>
     </message>
     <message>
-        <source>Dial by the system's telephone program (tel:) instead of copying</source>
+        <source>Dial by the system&apos;s telephone program (tel:) instead of copying</source>
         <translation>用系统电话程序（tel:）拨号，而不是复制号码</translation>
     </message>
     <message>
@@ -1551,7 +1517,7 @@
         <translation>对第三人使用的中性名称</translation>
     </message>
     <message>
-        <source>Telephone for debtors' questions</source>
+        <source>Telephone for debtors&apos; questions</source>
         <translation>咨询电话（供债务人使用）</translation>
     </message>
     <message>
@@ -1649,7 +1615,7 @@
 <context>
     <name>GatePanel</name>
     <message>
-        <source>Let it pass: the house's rule, by a lead</source>
+        <source>Let it pass: the house&apos;s rule, by a lead</source>
         <translation>主管放行：本机构规则</translation>
     </message>
     <message>
@@ -1689,7 +1655,7 @@
         <translation>该号码现在可以拨打。</translation>
     </message>
     <message>
-        <source>In the bank's file: {relation}</source>
+        <source>In the bank&apos;s file: {relation}</source>
         <translation>银行文件中的关系：{relation}</translation>
     </message>
     <message>
@@ -1769,7 +1735,7 @@
         <translation>凭证：录音或文件编号</translation>
     </message>
     <message>
-        <source>A consent or a contract opens nothing until a lead other than you agrees (Review); taken back, it ends at once. The law is never overridden, and who lets a rule pass doesn't call on it.</source>
+        <source>A consent or a contract opens nothing until a lead other than you agrees (Review); taken back, it ends at once. The law is never overridden, and who lets a rule pass doesn&apos;t call on it.</source>
         <translation>客户同意或担保合同须由另一位主管在“复核”中同意后才会放行，撤回则即时失效。法律规定不得放行，放行人本人不得据此拨打。</translation>
     </message>
     <message>
@@ -1779,6 +1745,13 @@
     <message>
         <source>How often the debtor was tried, and why others are asked now</source>
         <translation>已拨打本人的情况，以及现在联系他人的理由</translation>
+    </message>
+</context>
+<context>
+    <name>HelpColumn</name>
+    <message>
+        <source>Incident…</source>
+        <translation>突发事件…</translation>
     </message>
 </context>
 <context>
@@ -1875,7 +1848,7 @@
         <translation>突发事件报告已保存。</translation>
     </message>
     <message>
-        <source>{name} typed this {time}; it isn't kept as a report yet.</source>
+        <source>{name} typed this {time}; it isn&apos;t kept as a report yet.</source>
         <translation>以下为{name}于{time} 输入的内容，尚未保存为报告。</translation>
     </message>
     <message>
@@ -1883,7 +1856,7 @@
         <translation>突发事件：是什么情况？</translation>
     </message>
     <message>
-        <source>Safety first. One tap puts it on the lead's list at once; the words come afterwards.</source>
+        <source>Safety first. One tap puts it on the lead&apos;s list at once; the words come afterwards.</source>
         <translation>安全第一。点一下即列入主管待办，经过稍后再填。</translation>
     </message>
     <message>
@@ -1974,11 +1947,11 @@
         <translation>截至 {time}</translation>
     </message>
     <message>
-        <source>The institution's counts today</source>
+        <source>The institution&apos;s counts today</source>
         <translation>机构当日次数</translation>
     </message>
     <message>
-        <source>Import the bank's counts…  {key}</source>
+        <source>Import the bank&apos;s counts…  {key}</source>
         <translation>导入银行次数表…  {key}</translation>
     </message>
     <message>
@@ -1986,7 +1959,7 @@
         <translation>未知</translation>
     </message>
     <message>
-        <source>No figures of today. Ask the bank for its table of talks and connected calls by debtor and import it here; until then only this workstation's share counts.</source>
+        <source>No figures of today. Ask the bank for its table of talks and connected calls by debtor and import it here; until then only this workstation&apos;s share counts.</source>
         <translation>今日尚无数据。请向银行索取按债务人统计的有效通话与接通次数表并在此导入；在此之前只按本机份额掌握。</translation>
     </message>
     <message>
@@ -2179,7 +2152,7 @@
         <translation>没有已结案卷超过已发布规则要求的留存期限。</translation>
     </message>
     <message>
-        <source>{count} closed files are past their term: the rules in use want {erased} erased and {stored} kept for storing only. This program can't erase yet; nobody should work on them meanwhile.</source>
+        <source>{count} closed files are past their term: the rules in use want {erased} erased and {stored} kept for storing only. This program can&apos;t erase yet; nobody should work on them meanwhile.</source>
         <translation>共 {count} 份已结案卷留存期满：按现行规则，{erased} 份应删除，{stored} 份仅可存储。本程序尚不能删除，在此之前请勿再使用这些案卷。</translation>
     </message>
     <message>
@@ -2285,7 +2258,7 @@
         <translation>换到下一个可拨号码</translation>
     </message>
     <message>
-        <source>Choose a guarantor's number, or a contact's</source>
+        <source>Choose a guarantor&apos;s number, or a contact&apos;s</source>
         <translation>选择担保人或联系人的号码</translation>
     </message>
     <message>
@@ -2333,7 +2306,7 @@
         <translation>话术显示全部提示，或仅显示要点</translation>
     </message>
     <message>
-        <source>What opens the gate: consents, a lead's override</source>
+        <source>What opens the gate: consents, a lead&apos;s override</source>
         <translation>放行与同意：客户同意、主管放行</translation>
     </message>
     <message>
@@ -2365,11 +2338,11 @@
         <translation>查看脱敏内容（会留下记录）</translation>
     </message>
     <message>
-        <source>Import a bank's file</source>
+        <source>Import a bank&apos;s file</source>
         <translation>导入委案文件</translation>
     </message>
     <message>
-        <source>Enter the bank's counts of today for this debtor</source>
+        <source>Enter the bank&apos;s counts of today for this debtor</source>
         <translation>填写该债务人今日的银行次数</translation>
     </message>
     <message>
@@ -2557,7 +2530,7 @@
         <translation>办结并解除暂停，恢复催收</translation>
     </message>
     <message>
-        <source>Close the case on the bank's word, or open it again</source>
+        <source>Close the case on the bank&apos;s word, or open it again</source>
         <translation>凭银行文件结案、退案，或恢复办理</translation>
     </message>
     <message>
@@ -2769,16 +2742,43 @@
         <translation>草稿已保存 {time}</translation>
     </message>
     <message>
+        <source>Call log</source>
+        <translation>通话记录</translation>
+    </message>
+    <message>
+        <source>What was said and agreed, in your own words ({key}). / shows the short forms.</source>
+        <translation>用自己的话写下谈了什么、约定了什么（{key}）。输入 / 可选短语。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Save, next</source>
+        <translation>保存，下一件</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>申请外访</translation>
+    </message>
+    <message>
+        <source>Undo  {key}</source>
+        <translation>撤回  {key}</translation>
+    </message>
+    <message>
+        <source>More  {key}</source>
+        <translation>更多  {key}</translation>
+    </message>
+</context>
+<context>
+    <name>LogFields</name>
+    <message>
         <source>today {day}</source>
         <translation>今天 {day}</translation>
     </message>
     <message>
         <source>tomorrow {day}</source>
         <translation>明天 {day}</translation>
-    </message>
-    <message>
-        <source>Call log</source>
-        <translation>通话记录</translation>
     </message>
     <message>
         <source>Outcome {key}</source>
@@ -2817,14 +2817,6 @@
         <translation>请选择</translation>
     </message>
     <message>
-        <source>What was said and agreed, in your own words ({key}). / shows the short forms.</source>
-        <translation>用自己的话写下谈了什么、约定了什么（{key}）。输入 / 可选短语。</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>备注</translation>
-    </message>
-    <message>
         <source>Full amount</source>
         <translation>全额</translation>
     </message>
@@ -2835,22 +2827,6 @@
     <message>
         <source>Tomorrow</source>
         <translation>明天</translation>
-    </message>
-    <message>
-        <source>Save, next</source>
-        <translation>保存，下一件</translation>
-    </message>
-    <message>
-        <source>Visit</source>
-        <translation>申请外访</translation>
-    </message>
-    <message>
-        <source>Undo  {key}</source>
-        <translation>撤回  {key}</translation>
-    </message>
-    <message>
-        <source>More  {key}</source>
-        <translation>更多  {key}</translation>
     </message>
 </context>
 <context>
@@ -2961,7 +2937,7 @@
         <translation>登记号码</translation>
     </message>
     <message>
-        <source>Only a number of the debtor's own, from the bank, the debtor or a public place. One known as somebody else's goes to the lead first.</source>
+        <source>Only a number of the debtor&apos;s own, from the bank, the debtor or a public place. One known as somebody else&apos;s goes to the lead first.</source>
         <translation>只登记本人的号码，且来自委托方、本人或公开渠道。档案中属于他人的号码，先由主管确认。</translation>
     </message>
 </context>
@@ -3004,7 +2980,7 @@
         <translation>添加人员</translation>
     </message>
     <message>
-        <source>Set this desk's share of the contact caps</source>
+        <source>Set this desk&apos;s share of the contact caps</source>
         <translation>设置本机次数份额</translation>
     </message>
     <message>
@@ -3129,6 +3105,97 @@
     <message>
         <source>Rows of the chosen placement that stayed out: correct and take them in</source>
         <translation>所选批次中未接收的行：更正并接收</translation>
+    </message>
+</context>
+<context>
+    <name>PackActs</name>
+    <message>
+        <source>Hand this draft to legal? It can&apos;t be changed any more then.</source>
+        <translation>把这份草稿提交法务？提交后不能再修改。</translation>
+    </message>
+    <message>
+        <source>What is new in it, for who reads it</source>
+        <translation>改了什么，供审阅人参考</translation>
+    </message>
+    <message>
+        <source>Hand this version in again? Another person has to release it.</source>
+        <translation>重新提交这个版本？须由另一人发布。</translation>
+    </message>
+    <message>
+        <source>Why go back to it</source>
+        <translation>为什么要回到这个版本</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>提交法务</translation>
+    </message>
+    <message>
+        <source>Handed in. Legal or a manager releases it.</source>
+        <translation>已提交，由法务专员或催收部经理发布。</translation>
+    </message>
+    <message>
+        <source>Release version {version} in the name of {name}? Calls go by it from now on.</source>
+        <translation>以 {name} 的名义发布版本 {version}？此后通话即按它进行。</translation>
+    </message>
+    <message>
+        <source>I have read it: release</source>
+        <translation>我已审阅，发布</translation>
+    </message>
+    <message>
+        <source>A remark, if any</source>
+        <translation>备注（可不填）</translation>
+    </message>
+    <message>
+        <source>Released. Calls go by it from now on.</source>
+        <translation>已发布，此后通话按它进行。</translation>
+    </message>
+    <message>
+        <source>Return it to its author?</source>
+        <translation>退回给作者？</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>What has to change</source>
+        <translation>需要改什么</translation>
+    </message>
+    <message>
+        <source>Returned to its author.</source>
+        <translation>已退回作者。</translation>
+    </message>
+    <message>
+        <source>Take it back from legal?</source>
+        <translation>从法务处撤回？</translation>
+    </message>
+    <message>
+        <source>Withdraw it? No call can be made until another version is released.</source>
+        <translation>停用它？在发布另一个版本之前无法拨打电话。</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Withdrawn.</source>
+        <translation>已停用。</translation>
+    </message>
+    <message>
+        <source>Throw this draft away? What is typed in it is gone.</source>
+        <translation>放弃这份草稿？写过的内容将不再保留。</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>The draft is gone.</source>
+        <translation>草稿已放弃。</translation>
     </message>
 </context>
 <context>
@@ -3427,11 +3494,7 @@
         <source>Store keys</source>
         <translation>密钥</translation>
     </message>
-<message>
-        <source>Keys</source>
-        <translation>密钥</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Panels</name>
     <message>
@@ -3560,7 +3623,7 @@
         <translation>2027-12-31</translation>
     </message>
     <message>
-        <source>Close this person's access…</source>
+        <source>Close this person&apos;s access…</source>
         <translation>停用此人员…</translation>
     </message>
     <message>
@@ -3622,7 +3685,7 @@
         <translation>至少 {count} 个字符。</translation>
     </message>
     <message>
-        <source>Close the access of {name}? Their history stays; they can't sign in any more.</source>
+        <source>Close the access of {name}? Their history stays; they can&apos;t sign in any more.</source>
         <translation>停用{name}的登录权限？其历史记录会保留，但不能再登录。</translation>
     </message>
     <message>
@@ -3647,10 +3710,6 @@
     </message>
     <message>
         <source>Closed. Until the store is written anew (Settings, Store keys), an old key file opens it.</source>
-        <translation>已关闭。在重新加密数据库之前（设置 → 密钥），旧密钥文件仍可打开本库。</translation>
-    </message>
-<message>
-        <source>Closed. Until the store is written anew (Settings, Keys) an old key file still opens it.</source>
         <translation>已关闭。在重新加密数据库之前（设置 → 密钥），旧密钥文件仍可打开本库。</translation>
     </message>
 </context>
@@ -3716,7 +3775,7 @@
         <translation>地址</translation>
     </message>
     <message>
-        <source>⚠ no number yet: without it the pair can't set out</source>
+        <source>⚠ no number yet: without it the pair can&apos;t set out</source>
         <translation>⚠ 编号未填，两人不能出发</translation>
     </message>
     <message>
@@ -3799,7 +3858,7 @@
         <translation>外访已安排。</translation>
     </message>
     <message>
-        <source>Planned; the letter's number is still to be added.</source>
+        <source>Planned; the letter&apos;s number is still to be added.</source>
         <translation>外访已安排，授权书编号待补填。</translation>
     </message>
     <message>
@@ -3853,7 +3912,7 @@
 <context>
     <name>PreviewStep</name>
     <message>
-        <source>Don't import</source>
+        <source>Don&apos;t import</source>
         <translation>不导入</translation>
     </message>
     <message>
@@ -4076,7 +4135,7 @@
         <translation>显示全部</translation>
     </message>
     <message>
-        <source>Today's queue</source>
+        <source>Today&apos;s queue</source>
         <translation>今日队列</translation>
     </message>
     <message>
@@ -4110,7 +4169,7 @@
         <translation>忘记密码</translation>
     </message>
     <message>
-        <source>With the store's recovery code you can set a new password yourself. It also makes a new code; the old one opens nothing any more.</source>
+        <source>With the store&apos;s recovery code you can set a new password yourself. It also makes a new code; the old one opens nothing any more.</source>
         <translation>使用数据库的恢复码可以自行设置新密码。设置后会生成新的恢复码，旧码随即失效。</translation>
     </message>
     <message>
@@ -4390,7 +4449,7 @@
         <translation>{day} 还款 {amount} 的承诺未兑现</translation>
     </message>
     <message>
-        <source>None of the debtor's numbers can be called</source>
+        <source>None of the debtor&apos;s numbers can be called</source>
         <translation>客户没有可拨打的号码</translation>
     </message>
 </context>
@@ -4574,7 +4633,7 @@
         <translation>版本 {version}</translation>
     </message>
     <message>
-        <source>This is the demo. Everybody's password: {password}</source>
+        <source>This is the demo. Everybody&apos;s password: {password}</source>
         <translation>这是演示数据，所有人的密码都是：{password}</translation>
     </message>
 </context>
@@ -4673,7 +4732,7 @@
         <translation>系统自带</translation>
     </message>
     <message>
-        <source>The team's</source>
+        <source>The team&apos;s</source>
         <translation>团队短语</translation>
     </message>
     <message>
@@ -4693,7 +4752,7 @@
         <translation>斜杠加最多 12 个汉字或英文字母</translation>
     </message>
     <message>
-        <source>Put … where something is to be filled in. Never anybody's name or number.</source>
+        <source>Put … where something is to be filled in. Never anybody&apos;s name or number.</source>
         <translation>需要填写处用“…”。不要写任何人的姓名或号码。</translation>
     </message>
     <message>
@@ -4717,7 +4776,7 @@
         <translation>删除  {key}</translation>
     </message>
     <message>
-        <source>Type / in a note to see them. Your own are seen by nobody else; a lead adds the team's.</source>
+        <source>Type / in a note to see them. Your own are seen by nobody else; a lead adds the team&apos;s.</source>
         <translation>在备注中输入 / 即可查看。自己的短语他人看不到，团队短语由主管添加。</translation>
     </message>
 </context>
@@ -4852,7 +4911,7 @@
         <translation>{time} 到期</translation>
     </message>
     <message>
-        <source>What the institution's figure showed</source>
+        <source>What the institution&apos;s figure showed</source>
         <translation>机构数据显示</translation>
     </message>
     <message>
@@ -4908,7 +4967,7 @@
         <translation>上报人</translation>
     </message>
     <message>
-        <source>The agent's words</source>
+        <source>The agent&apos;s words</source>
         <translation>催收员说明</translation>
     </message>
     <message>
@@ -4958,7 +5017,7 @@
         <translation>官方还款方式，每行一个</translation>
     </message>
     <message>
-        <source>The bank's own only.</source>
+        <source>The bank&apos;s own only.</source>
         <translation>仅限银行官方渠道。</translation>
     </message>
     <message>
@@ -4966,11 +5025,11 @@
         <translation>合同约定</translation>
     </message>
     <message>
-        <source>Interest and penalty as agreed; empty where you don't know.</source>
+        <source>Interest and penalty as agreed; empty where you don&apos;t know.</source>
         <translation>约定的利息和违约金；不清楚可留空。</translation>
     </message>
     <message>
-        <source>The bank's number for complaints</source>
+        <source>The bank&apos;s number for complaints</source>
         <translation>银行投诉电话</translation>
     </message>
     <message>
@@ -4998,15 +5057,15 @@
         <translation>导入</translation>
     </message>
     <message>
-        <source>Empty: a call that asks for payment can't say where to.</source>
+        <source>Empty: a call that asks for payment can&apos;t say where to.</source>
         <translation>未填写：通话中无法告知还款渠道。</translation>
     </message>
     <message>
-        <source>Empty: who wants to complain can't be told the number.</source>
+        <source>Empty: who wants to complain can&apos;t be told the number.</source>
         <translation>未填写：对方要投诉时，无法告知电话。</translation>
     </message>
     <message>
-        <source>Offered as entered for this bank's last placement.</source>
+        <source>Offered as entered for this bank&apos;s last placement.</source>
         <translation>已按该银行上一批次的信息预填。</translation>
     </message>
 </context>
@@ -5054,6 +5113,69 @@
     <message>
         <source>Leave (Esc)</source>
         <translation>离开 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerFoot</name>
+    <message>
+        <source>Before</source>
+        <translation>上一份</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一份</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>全图</translation>
+    </message>
+    <message>
+        <source>Without boxes</source>
+        <translation>查看遮盖前</translation>
+    </message>
+    <message>
+        <source>Hide parts…</source>
+        <translation>遮盖…</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存原件…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>New box</source>
+        <translation>新遮盖框</translation>
+    </message>
+    <message>
+        <source>Next box</source>
+        <translation>下一个框</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>Hide these parts</source>
+        <translation>遮盖这些部分</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Draw boxes over faces, plates and door numbers. Arrows move the box, Shift+arrows size it.</source>
+        <translation>在人脸、车牌、门牌号上画框遮盖。方向键移动，Shift+方向键调整大小。</translation>
     </message>
 </context>
 <context>
@@ -5506,18 +5628,6 @@
 <context>
     <name>WorkActs</name>
     <message>
-        <source>This call has no outcome yet.</source>
-        <translation>这通电话还没有登记结果。</translation>
-    </message>
-    <message>
-        <source>Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.</source>
-        <translation>请选择通话结果（R；没接通可直接按 N B O V W），再按 Ctrl+Enter。</translation>
-    </message>
-    <message>
-        <source>Choose how it ended (R), then Ctrl+Enter.</source>
-        <translation>请选择通话结果（R），再按 Ctrl+Enter。</translation>
-    </message>
-    <message>
         <source>Rule: {rule}</source>
         <translation>依据：{rule}</translation>
     </message>
@@ -5566,10 +5676,6 @@
         <translation>本次拨打仍计入次数。按 Ctrl+Enter 重新保存。</translation>
     </message>
     <message>
-        <source>No other case can be worked now.</source>
-        <translation>目前没有其他可作业的案件。</translation>
-    </message>
-    <message>
         <source>Answer what they ask, and ask for nothing.</source>
         <translation>只答客户所问，不谈还款。</translation>
     </message>
@@ -5580,29 +5686,9 @@
         <source>Continue (Enter)</source>
         <translation>继续（回车）</translation>
     </message>
-    <message>
-        <source>Incident…</source>
-        <translation>突发事件…</translation>
-    </message>
 </context>
 <context>
     <name>WorkshopPage</name>
-    <message>
-        <source>Hand in</source>
-        <translation>提交法务</translation>
-    </message>
-    <message>
-        <source>Return</source>
-        <translation>退回</translation>
-    </message>
-    <message>
-        <source>Withdraw</source>
-        <translation>停用</translation>
-    </message>
-    <message>
-        <source>Give up</source>
-        <translation>放弃草稿</translation>
-    </message>
     <message>
         <source>Rehearse</source>
         <translation>演练</translation>
@@ -5616,465 +5702,12 @@
         <translation>应答效果</translation>
     </message>
     <message>
-        <source>Hand this draft to legal? It can't be changed any more then.</source>
-        <translation>把这份草稿提交法务？提交后不能再修改。</translation>
-    </message>
-    <message>
-        <source>What is new in it, for who reads it</source>
-        <translation>改了什么，供审阅人参考</translation>
-    </message>
-    <message>
-        <source>Hand this version in again? Another person has to release it.</source>
-        <translation>重新提交这个版本？须由另一人发布。</translation>
-    </message>
-    <message>
-        <source>Why go back to it</source>
-        <translation>为什么要回到这个版本</translation>
-    </message>
-    <message>
-        <source>Handed in. Legal or a manager releases it.</source>
-        <translation>已提交，由法务专员或催收部经理发布。</translation>
-    </message>
-    <message>
-        <source>Release version {version} in the name of {name}? Calls go by it from now on.</source>
-        <translation>以 {name} 的名义发布版本 {version}？此后通话即按它进行。</translation>
-    </message>
-    <message>
-        <source>I have read it: release</source>
-        <translation>我已审阅，发布</translation>
-    </message>
-    <message>
-        <source>A remark, if any</source>
-        <translation>备注（可不填）</translation>
-    </message>
-    <message>
-        <source>Released. Calls go by it from now on.</source>
-        <translation>已发布，此后通话按它进行。</translation>
-    </message>
-    <message>
-        <source>Return it to its author?</source>
-        <translation>退回给作者？</translation>
-    </message>
-    <message>
-        <source>What has to change</source>
-        <translation>需要改什么</translation>
-    </message>
-    <message>
-        <source>Returned to its author.</source>
-        <translation>已退回作者。</translation>
-    </message>
-    <message>
-        <source>Take it back from legal?</source>
-        <translation>从法务处撤回？</translation>
-    </message>
-    <message>
-        <source>Withdraw it? No call can be made until another version is released.</source>
-        <translation>停用它？在发布另一个版本之前无法拨打电话。</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Withdrawn.</source>
-        <translation>已停用。</translation>
-    </message>
-    <message>
-        <source>Throw this draft away? What is typed in it is gone.</source>
-        <translation>放弃这份草稿？写过的内容将不再保留。</translation>
-    </message>
-    <message>
-        <source>The draft is gone.</source>
-        <translation>草稿已放弃。</translation>
-    </message>
-    <message>
         <source>Packs</source>
         <translation>话术与规则包</translation>
     </message>
     <message>
         <source>Back (Esc)</source>
         <translation>返回（Esc）</translation>
-    </message>
-</context>
-<context>
-    <name>AccountCard</name>
-    <message>
-        <source>Case {number}</source>
-        <translation>案件 {number}</translation>
-    </message>
-    <message>
-        <source>by the bank's document of {day}</source>
-        <translation>凭银行 {day} 文件</translation>
-    </message>
-    <message>
-        <source>the bank's figure of {day}</source>
-        <translation>银行 {day} 数据</translation>
-    </message>
-    <message>
-        <source>worked out from the bank's figure of {day}</source>
-        <translation>按银行 {day} 数据推算</translation>
-    </message>
-    <message>
-        <source>principal</source>
-        <translation>本金</translation>
-    </message>
-    <message>
-        <source>interest</source>
-        <translation>利息</translation>
-    </message>
-    <message>
-        <source>penalty</source>
-        <translation>违约金</translation>
-    </message>
-    <message>
-        <source>fees {amount}</source>
-        <translation>费用 {amount}</translation>
-    </message>
-    <message>
-        <source>The bank gives no parts: {amount} was placed.</source>
-        <translation>银行未提供明细，委案金额 {amount}。</translation>
-    </message>
-    <message>
-        <source>Made up of {parts}.</source>
-        <translation>由{parts}构成。</translation>
-    </message>
-    <message>
-        <source>They add up to {total}; the bank's own figure, {placed}, counts.</source>
-        <translation>合计 {total}，以银行所列 {placed} 为准。</translation>
-    </message>
-    <message>
-        <source>Placed {placed}, less {change} since.</source>
-        <translation>委案金额 {placed}，其后减少 {change}。</translation>
-    </message>
-    <message>
-        <source>Placed {placed}, {change} more since.</source>
-        <translation>委案金额 {placed}，其后增加 {change}。</translation>
-    </message>
-    <message>
-        <source>{days} today</source>
-        <translation>今日 {days} 天</translation>
-    </message>
-    <message>
-        <source>{days} today: the bank said {then} on {day}, counted on</source>
-        <translation>今日 {days} 天（银行 {day} 为 {then} 天，顺延推算）</translation>
-    </message>
-    <message>
-        <source>Days past due</source>
-        <translation>逾期天数</translation>
-    </message>
-    <message>
-        <source>Due date</source>
-        <translation>到期还款日</translation>
-    </message>
-    <message>
-        <source>Minimum payment</source>
-        <translation>最低还款额</translation>
-    </message>
-    <message>
-        <source>Credit limit</source>
-        <translation>信用额度</translation>
-    </message>
-    <message>
-        <source>Last payment</source>
-        <translation>最近还款</translation>
-    </message>
-    <message>
-        <source>Overdue before</source>
-        <translation>历史逾期次数</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>账户号</translation>
-    </message>
-    <message>
-        <source>Placement</source>
-        <translation>委案批次</translation>
-    </message>
-    <message>
-        <source>Ways to pay</source>
-        <translation>还款方式</translation>
-    </message>
-    <message>
-        <source>Complaints</source>
-        <translation>投诉电话</translation>
-    </message>
-    <message>
-        <source>Mandate ends</source>
-        <translation>委托到期日</translation>
-    </message>
-    <message>
-        <source>Contract terms</source>
-        <translation>合同约定</translation>
-    </message>
-    <message>
-        <source>Remark</source>
-        <translation>备注</translation>
-    </message>
-</context>
-<context>
-    <name>CaseHistoryCard</name>
-    <message>
-        <source>(taken back) {what}</source>
-        <translation>（已撤回）{what}</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation>经办人</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>联系记录</translation>
-    </message>
-    <message>
-        <source>Nothing happened yet. Calls, promises, payments and visits will stand here.</source>
-        <translation>暂无记录。通话、承诺、还款和外访都会记在这里。</translation>
-    </message>
-</context>
-<context>
-    <name>PackActs</name>
-    <message>
-        <source>Hand this draft to legal? It can't be changed any more then.</source>
-        <translation>把这份草稿提交法务？提交后不能再修改。</translation>
-    </message>
-    <message>
-        <source>What is new in it, for who reads it</source>
-        <translation>改了什么，供审阅人参考</translation>
-    </message>
-    <message>
-        <source>Hand this version in again? Another person has to release it.</source>
-        <translation>重新提交这个版本？须由另一人发布。</translation>
-    </message>
-    <message>
-        <source>Why go back to it</source>
-        <translation>为什么要回到这个版本</translation>
-    </message>
-    <message>
-        <source>Hand in</source>
-        <translation>提交法务</translation>
-    </message>
-    <message>
-        <source>Handed in. Legal or a manager releases it.</source>
-        <translation>已提交，由法务专员或催收部经理发布。</translation>
-    </message>
-    <message>
-        <source>Release version {version} in the name of {name}? Calls go by it from now on.</source>
-        <translation>以 {name} 的名义发布版本 {version}？此后通话即按它进行。</translation>
-    </message>
-    <message>
-        <source>I have read it: release</source>
-        <translation>我已审阅，发布</translation>
-    </message>
-    <message>
-        <source>A remark, if any</source>
-        <translation>备注（可不填）</translation>
-    </message>
-    <message>
-        <source>Released. Calls go by it from now on.</source>
-        <translation>已发布，此后通话按它进行。</translation>
-    </message>
-    <message>
-        <source>Return it to its author?</source>
-        <translation>退回给作者？</translation>
-    </message>
-    <message>
-        <source>Return</source>
-        <translation>退回</translation>
-    </message>
-    <message>
-        <source>What has to change</source>
-        <translation>需要改什么</translation>
-    </message>
-    <message>
-        <source>Returned to its author.</source>
-        <translation>已退回作者。</translation>
-    </message>
-    <message>
-        <source>Take it back from legal?</source>
-        <translation>从法务处撤回？</translation>
-    </message>
-    <message>
-        <source>Withdraw it? No call can be made until another version is released.</source>
-        <translation>停用它？在发布另一个版本之前无法拨打电话。</translation>
-    </message>
-    <message>
-        <source>Withdraw</source>
-        <translation>停用</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Withdrawn.</source>
-        <translation>已停用。</translation>
-    </message>
-    <message>
-        <source>Throw this draft away? What is typed in it is gone.</source>
-        <translation>放弃这份草稿？写过的内容将不再保留。</translation>
-    </message>
-    <message>
-        <source>Give up</source>
-        <translation>放弃草稿</translation>
-    </message>
-    <message>
-        <source>The draft is gone.</source>
-        <translation>草稿已放弃。</translation>
-    </message>
-</context>
-<context>
-    <name>ViewerFoot</name>
-    <message>
-        <source>Before</source>
-        <translation>上一份</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一份</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Whole</source>
-        <translation>全图</translation>
-    </message>
-    <message>
-        <source>Without boxes</source>
-        <translation>查看遮盖前</translation>
-    </message>
-    <message>
-        <source>Hide parts…</source>
-        <translation>遮盖…</translation>
-    </message>
-    <message>
-        <source>Save a copy…</source>
-        <translation>另存原件…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>New box</source>
-        <translation>新遮盖框</translation>
-    </message>
-    <message>
-        <source>Next box</source>
-        <translation>下一个框</translation>
-    </message>
-    <message>
-        <source>Take off</source>
-        <translation>去掉</translation>
-    </message>
-    <message>
-        <source>Hide these parts</source>
-        <translation>遮盖这些部分</translation>
-    </message>
-    <message>
-        <source>Leave</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Draw boxes over faces, plates and door numbers. Arrows move the box, Shift+arrows size it.</source>
-        <translation>在人脸、车牌、门牌号上画框遮盖。方向键移动，Shift+方向键调整大小。</translation>
-    </message>
-</context>
-<context>
-    <name>CaseTurns</name>
-    <message>
-        <source>No other case can be worked now.</source>
-        <translation>目前没有其他可作业的案件。</translation>
-    </message>
-    <message>
-        <source>Choose how it ended (R, or N B O V W while nobody was reached), then Ctrl+Enter.</source>
-        <translation>请选择通话结果（R；没接通可直接按 N B O V W），再按 Ctrl+Enter。</translation>
-    </message>
-    <message>
-        <source>Choose how it ended (R), then Ctrl+Enter.</source>
-        <translation>请选择通话结果（R），再按 Ctrl+Enter。</translation>
-    </message>
-    <message>
-        <source>This call has no outcome yet.</source>
-        <translation>这通电话还没有登记结果。</translation>
-    </message>
-</context>
-<context>
-    <name>LogFields</name>
-    <message>
-        <source>today {day}</source>
-        <translation>今天 {day}</translation>
-    </message>
-    <message>
-        <source>tomorrow {day}</source>
-        <translation>明天 {day}</translation>
-    </message>
-    <message>
-        <source>Outcome {key}</source>
-        <translation>结果 {key}</translation>
-    </message>
-    <message>
-        <source>Amount {key}</source>
-        <translation>金额 {key}</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>日期</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Way to pay {key}</source>
-        <translation>渠道 {key}</translation>
-    </message>
-    <message>
-        <source>Reason {key}</source>
-        <translation>逾期原因 {key}</translation>
-    </message>
-    <message>
-        <source>Amount</source>
-        <translation>金额</translation>
-    </message>
-    <message>
-        <source>24 or 11-24</source>
-        <translation>24 或 11-24</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>请选择</translation>
-    </message>
-    <message>
-        <source>Full amount</source>
-        <translation>全额</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Tomorrow</source>
-        <translation>明天</translation>
-    </message>
-</context>
-<context>
-    <name>HelpColumn</name>
-    <message>
-        <source>Incident…</source>
-        <translation>突发事件…</translation>
     </message>
 </context>
 </TS>
