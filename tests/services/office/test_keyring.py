@@ -102,7 +102,7 @@ def test_a_manager_who_leaves_signs_for_their_own_leaving(manager):
 def test_roles_edited_in_the_table_are_no_roles_of_the_history(manager, agent):
     """F3, experiment 12: the roles of a person are what a manager signed, whatever the table of people says."""
     with manager.store.write() as conn:
-        conn.exec_driver_sql("UPDATE person SET roles = '[\"manager\"]' WHERE id = ?", (agent.person.id,))
+        conn.exec_driver_sql("UPDATE person SET roles = '[\"manager\"]' WHERE name = '张晓'")
     people_now = people.sign_in(manager.store.folder, "张晓", PASSWORD, clock=manager.clock)
     people.add(people_now, name="同伙", password=FIRST_PASSWORD, roles=frozenset({Role.MANAGER}))
     people_now.store.close()
