@@ -78,11 +78,20 @@ class Reader:
             self._painted.clear()
             window.grab()
             found.update({("painted", "", text): 1 for text in self._painted})
-            for widget in (window, *window.findChildren(QWidget)):
-                if widget.isVisible() and widget.width() and widget.height():
+            for widget in _shown(window):
+                if widget.width() and widget.height():
                     name = type(widget).__name__
                     found.update((name, kind, text) for kind, text in _texts(widget) if text.strip())
         return found
+
+
+def _shown(widget: QWidget) -> Iterator[QWidget]:
+    """What is on the screen of a widget: below a hidden one nothing is looked at, and most pages are hidden."""
+    if widget.isVisible():
+        yield widget
+        for child in widget.children():
+            if isinstance(child, QWidget):
+                yield from _shown(child)
 
 
 def _texts(widget: QWidget) -> Iterator[tuple[str, str]]:
@@ -316,7 +325,8 @@ def _again(walk: Walk) -> None:
         walk.look(f"again: {page_id}")
 
 
-_WAY = (_visits, _review, _cases, _workshop, _settings, _work, _banner, _bug, _lock, _screens)
+# Every open page follows each switch, in sight or not: those that build most anew for it are opened last.
+_WAY = (_screens, _lock, _bug, _banner, _cases, _settings, _workshop, _work, _visits, _review)
 
 
 # --- the tests ------------------------------------------------------------------------------------------
