@@ -18,10 +18,11 @@ from collector_desk.services.office import backup, people
 from collector_desk.services.packs import releases
 from collector_desk.store import tables as t
 from collector_desk.store.tables.history import journal
-from collector_desk.ui.book import filing, overview
+from collector_desk.ui.book import overview
 from collector_desk.ui.book import page as cases_page_module
 from collector_desk.ui.book.page import CasesPage
 from collector_desk.ui.settings import keeping as keeping_part
+from collector_desk.ui.widgets import filing
 from collector_desk.ui.window.tasks import Job
 from tests.samples import bank_files as files
 
