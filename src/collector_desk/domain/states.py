@@ -59,6 +59,7 @@ class VisitLine(StrEnum):
     REPORT = "report"
     SIGNATURE = "signature"
     REVIEW = "review"
+    NEXT = "next"  # what the accepted report says comes next
 
 
 class AfterVisit(StrEnum):

@@ -36,6 +36,8 @@ from sqlalchemy.dialects import sqlite
 from collector_desk.domain.message import Trouble
 from collector_desk.store.ids import new_id, packed, unpacked
 from collector_desk.store.metadata import HISTORY, Id, UtcMicros, from_micros, to_micros
+from collector_desk.store.projections.apply import PROJECTIONS, project
+from collector_desk.store.projections.facts import Fact
 from collector_desk.store.tables.history import ERASE_KIND, clock_repair, journal, personal_columns
 
 TOLERANCE_MICROS = 2_000_000
@@ -299,7 +301,8 @@ def record_many(
     micros = _line_time(lines_of.end, to_micros(at))
     zone = zone or _zone_of(at)
     names = tuple(column.name for column in table.columns)
-    inserts, lines, ids = [], [], []
+    inserts, lines, ids, facts = [], [], [], []
+    projected = table.name in PROJECTIONS
     for position, given in enumerate(rows):
         row = {**given, "salt": os.urandom(16)}  # without it a digest of few possible values could be guessed
         row_id = row.setdefault("id", None) or new_id()
@@ -312,9 +315,13 @@ def record_many(
         lines.append(lines_of.next(micros, zone, actor_id, kind, table.name, row_id, debtor, case, digest))
         inserts.append(values)
         ids.append(row_id)
+        if projected:
+            facts.append(Fact(row, from_micros(micros), actor_id, debtor))
     if inserts:
         conn.exec_driver_sql(insert_sql(table), inserts)
         conn.exec_driver_sql(_INSERT_LINE, lines)
+        for fact in facts:
+            project(conn, table, fact)
     return ids
 
 

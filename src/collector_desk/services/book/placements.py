@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.changes import Changes
@@ -46,11 +46,6 @@ def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
     with acting(seat, "placement.terms") as act:
         old = act.conn.execute(select(t.placement.c.bank_name).where(t.placement.c.id == placement_id)).scalar_one()
         settings.note(act, f"placement.{placement_id}", to_plain(terms))
-        act.conn.execute(
-            update(t.placement)
-            .where(t.placement.c.id == placement_id)
-            .values(bank_name=terms.bank_name, terms=to_plain(terms))
-        )
         placed = select(t.account_case.c.debtor_id).where(t.account_case.c.placement_id == placement_id)
         # whose mandate ends on another day now stands elsewhere in the queue: the next tick works them out anew
         refresh.change_at(act.conn, placed, act.at)

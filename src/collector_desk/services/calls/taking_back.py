@@ -90,7 +90,7 @@ def _undo_promises(act: Writing, attempt_id: str, debtor_id: str, end_id: str) -
                 tasks.open_task(act, debtor_id, TaskKind.PROMISE_APPROVAL, promise.attempt_id)
         # was it this talk alone that followed the broken promise up? Then a talk is owed again
         if not any(at >= promise.due_at for at in talks):
-            promises.followed_up(act, promise.id, done=False)
+            promises.followed_up(act, promise.id, debtor_id, done=False)
 
 
 def _restore_numbers(act: Writing, attempt_id: str) -> frozenset[str]:

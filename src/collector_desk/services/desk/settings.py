@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
@@ -97,9 +97,6 @@ def write(act: Writing, value: Setting) -> None:
     plain: Any = to_plain(cleaned_value(value, 500))
     key = _KEYS[type(value)]
     note(act, key, plain)
-    changed = act.conn.execute(update(t.setting).where(t.setting.c.key == key).values(value=plain))
-    if not changed.rowcount:
-        act.conn.execute(insert(t.setting).values(key=key, value=plain))
 
 
 def note(act: Writing, key: str, value: Any) -> None:

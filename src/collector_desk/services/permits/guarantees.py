@@ -74,7 +74,7 @@ def decide(act: Writing, debtor_id: str, task_id: str, *, holds: bool) -> None:
     """A lead's word on it, part of ``tasks.settle``: these numbers are a guarantor's from now on, or not."""
     rows = act.conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).all()
     for row in rows if holds else ():
-        numbers.whose(act, row.phone_id, NumberKind.GUARANTOR, row.name or "")
+        numbers.whose(act, row.phone_id, debtor_id, NumberKind.GUARANTOR, row.name or "")
 
 
 def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
@@ -87,7 +87,7 @@ def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
         for phone in _numbers_of(act, debtor_id, phone_id, NumberKind.GUARANTOR):
             row = {"debtor_id": debtor_id, "phone_id": phone.id, "proven": False, "reason": words}
             act.record(t.guarantee, row)
-            numbers.whose(act, phone.id, NumberKind.CONTACT, phone.owner_name)
+            numbers.whose(act, phone.id, debtor_id, NumberKind.CONTACT, phone.owner_name)
     return Changes(debtors=frozenset({debtor_id}))
 
 

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import update
-
-from collector_desk.domain.book.closing import STATE_AFTER, Ending
+from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.services.desk.seat import Writing
 from collector_desk.store import tables as t
@@ -42,14 +40,10 @@ def end(
             "case_number": account.number,
             "event": ending.value,
             "balance_minor": account.balance_minor,
+            "owed_minor": balance_minor,
             "currency": account.currency,
             "written_on": written_on,
             "document": document,
             "reason": reason,
         },
-    )
-    act.conn.execute(
-        update(t.account_case)
-        .where(t.account_case.c.id == account.id)
-        .values(state=STATE_AFTER[ending].value, balance_minor=balance_minor)
     )

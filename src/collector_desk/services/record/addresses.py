@@ -1,6 +1,6 @@
 """An address learnt on a visit: the one writer of it besides the bank's files."""
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from collector_desk.domain.states import AddressSource
 from collector_desk.domain.vocabulary import AddressKind
@@ -16,13 +16,14 @@ def add(act: Writing, debtor_id: str, line: str, kind: AddressKind) -> None:
     if line in there:
         return
     place = act.conn.execute(select(func.max(known.position)).where(known.debtor_id == debtor_id)).scalar()
-    act.conn.execute(
-        insert(t.address).values(
-            id=new_id(),
-            debtor_id=debtor_id,
-            kind=kind.value,
-            line=line,
-            source=AddressSource.VISIT.value,
-            position=(place or 0) + 1,
-        )
+    act.record(
+        t.address_added,
+        {
+            "address_id": new_id(),
+            "debtor_id": debtor_id,
+            "kind": kind.value,
+            "line": line,
+            "source": AddressSource.VISIT.value,
+            "position": (place or 0) + 1,
+        },
     )

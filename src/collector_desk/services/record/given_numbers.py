@@ -147,7 +147,7 @@ def decide(
         raise Refused("permits.tasks.settled")
     if theirs:
         if kind is TaskKind.GIVEN_NUMBER:
-            numbers.whose(act, row.id, NumberKind.MOBILE)
+            numbers.whose(act, row.id, debtor_id, NumberKind.MOBILE)
         numbers.learn(act, row.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, NumberSource.LEAD)
     elif row.standing == NumberStanding.HELD:
         numbers.learn(act, row.id, debtor_id, attempt_id, NumberStanding.WRONG, NumberSource.LEAD)

@@ -1,6 +1,6 @@
 """A debtor's telephone numbers: the one writer of them, of what is known of each and of what a lead is asked."""
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.book.debts import DebtorFile, NumberSource
 from collector_desk.domain.calls.log import CallLog
@@ -29,27 +29,28 @@ def add(
 ) -> str:
     """A number more on the debtor's file, as their own, with what is known of it; returns its id."""
     phone_id = new_id()
-    act.conn.execute(
-        insert(t.phone).values(
-            id=phone_id,
-            debtor_id=debtor_id,
-            number=number,
-            kind=NumberKind.MOBILE.value,
-            owner_name="",
-            relation=words,
-            standing=standing.value,
-            source=source.value,
-            position=position,
-        )
+    act.record(
+        t.phone_added,
+        {
+            "phone_id": phone_id,
+            "debtor_id": debtor_id,
+            "attempt_id": attempt_id,
+            "number": number,
+            "kind": NumberKind.MOBILE.value,
+            "relation": words,
+            "standing": standing.value,
+            "source": source.value,
+            "position": position,
+        },
     )
     learn(act, phone_id, debtor_id, attempt_id, standing, source)
     return phone_id
 
 
-def whose(act: Writing, phone_id: str, kind: NumberKind, owner: str | None = None) -> None:
-    """Keep whose number it is from now on; what makes it so stands in the history by the caller's own line."""
-    values = {"kind": kind.value} | ({} if owner is None else {"owner_name": owner})
-    act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(values))
+def whose(act: Writing, phone_id: str, debtor_id: str, kind: NumberKind, owner: str = "") -> None:
+    """Keep whose number it is from now on; the debtor's own bears no other name."""
+    row = {"phone_id": phone_id, "kind": kind.value, "owner_name": owner or None}
+    act.record(t.phone_owner, row, debtor_id=debtor_id)
 
 
 def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: CallLog) -> frozenset[str]:
@@ -84,7 +85,6 @@ def learn(
         return
     row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing.value, "source": source}
     act.record(t.phone_event, row, debtor_id=debtor_id)
-    act.conn.execute(update(t.phone).where(t.phone.c.id == phone_id).values(standing=standing.value))
 
 
 _STANDING = select(t.phone.c.standing).where(t.phone.c.id == bindparam("phone_id"))

@@ -7,7 +7,7 @@ to decide about it. ``taking_back`` undoes what a call wrote.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.book.debts import STANDING, DebtorFile
 from collector_desk.domain.book.money import Money
@@ -54,7 +54,7 @@ def of_call(file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCh
 def write(act: Writing, promised: Promised) -> None:
     """The promise, open or waiting for the lead, in the place of whatever stood on the same account."""
     drop(act, promised.case_id, promised.debtor_id, TaskDecision.REPLACED)
-    promise_id = act.record(
+    act.record(
         t.promise,
         {
             "id": new_id(),
@@ -68,16 +68,6 @@ def write(act: Writing, promised: Promised) -> None:
             "full": promised.full,
             "needs_lead": promised.waits_for_lead,
         },
-    )
-    act.conn.execute(
-        insert(t.promise_state).values(
-            promise_id=promise_id,
-            case_id=promised.case_id,
-            debtor_id=promised.debtor_id,
-            state=PromiseState.PROPOSED if promised.waits_for_lead else PromiseState.OPEN,
-            followed_up=False,
-            due_at=promised.due_at,
-        )
     )
     if promised.waits_for_lead:
         tasks.open_task(act, promised.debtor_id, TaskKind.PROMISE_APPROVAL, promised.attempt_id)
@@ -114,14 +104,11 @@ def _close_approval(act: Writing, promise_id: str, debtor_id: str, decision: Tas
 def set_state(act: Writing, promise_id: str, debtor_id: str, state: PromiseState) -> None:
     """Note what became of a promise."""
     act.record(t.promise_event, {"promise_id": promise_id, "state": state}, debtor_id=debtor_id)
-    act.conn.execute(update(t.promise_state).where(t.promise_state.c.promise_id == promise_id).values(state=state))
 
 
-def followed_up(act: Writing, promise_id: str, *, done: bool) -> None:
+def followed_up(act: Writing, promise_id: str, debtor_id: str, *, done: bool) -> None:
     """Keep whether a talk followed a broken promise: until then the case goes by it."""
-    act.conn.execute(
-        update(t.promise_state).where(t.promise_state.c.promise_id == promise_id).values(followed_up=done)
-    )
+    act.record(t.promise_followed, {"promise_id": promise_id, "done": done}, debtor_id=debtor_id)
 
 
 _PASSED = select(t.promise_state.c.promise_id, t.promise_state.c.state).where(
@@ -139,7 +126,7 @@ def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
     for row in passed:
         if row.state == PromiseState.OPEN:
             set_state(act, row.promise_id, attempt.debtor_id, PromiseState.BROKEN)
-        followed_up(act, row.promise_id, done=True)
+        followed_up(act, row.promise_id, attempt.debtor_id, done=True)
 
 
 def break_passed(act: Writing, debtor_id: str, before: datetime) -> None:

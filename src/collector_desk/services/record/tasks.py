@@ -1,6 +1,6 @@
 """What a lead decides is put on their list and taken off it: the one writer of tasks and of their state."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.calls.outcomes import rule_for
@@ -19,9 +19,7 @@ def open_task(
     """Put a task on the leads' list, due as its rule says; returns its id."""
     due_at = act.at + TASK_RULES[kind].within
     row = {"id": task_id, "debtor_id": debtor_id, "kind": kind.value, "attempt_id": attempt_id, "due_at": due_at}
-    task_id = act.record(t.task, row | {"opened_by": act.person_id})
-    act.conn.execute(insert(t.task_state).values(task_id=task_id, debtor_id=debtor_id, open=True, due_at=due_at))
-    return task_id
+    return act.record(t.task, row | {"opened_by": act.person_id})
 
 
 def close_task(
@@ -30,7 +28,6 @@ def close_task(
     """Take a task off the leads' list, with what was decided."""
     done = {"task_id": task_id, "decision": decision.value, "reason": reason}
     act.record(t.task_done, done, debtor_id=debtor_id)
-    act.conn.execute(update(t.task_state).where(t.task_state.c.task_id == task_id).values(open=False))
 
 
 def open_of_call(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
 from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import from_plain, to_plain
@@ -48,6 +48,7 @@ def read_visit(conn: Connection, visit_id: str) -> Visit:
     lines = conn.execute(
         select(t.visit_line.c.line_kind, t.visit_line.c.content)
         .where(t.visit_line.c.visit_id == visit_id, t.visit_line.c.salt.is_not(None))  # erased lines stay out
+        .where(t.visit_line.c.line_kind.in_(_VALUES))
         .order_by(t.visit_line.c.id)
     )
     for line in lines:
@@ -85,29 +86,11 @@ def ask(act: Writing, visit_id: str, number: str, debtor_id: str, case_id: str, 
     """Write down that a visit is asked for."""
     row = {"id": visit_id, "debtor_id": debtor_id, "case_id": case_id, "number": number}
     act.record(t.visit, row | {"request": to_plain(request)})
-    act.conn.execute(
-        insert(t.visit_state).values(
-            visit_id=visit_id,
-            number=number,
-            debtor_id=debtor_id,
-            case_id=case_id,
-            state=VisitState.REQUESTED.value,
-            requested_by=act.person_id,
-            changed_at=act.at,
-        )
-    )
 
 
-def comes_next(act: Writing, visit_id: str, what: AfterVisit, at: datetime) -> None:
+def comes_next(act: Writing, visit: Visit, what: AfterVisit, at: datetime) -> None:
     """Keep what the accepted report says of when the case comes up again."""
-    state = t.visit_state
-    act.conn.execute(update(state).where(state.c.visit_id == visit_id).values(next_step=what.value, next_at=at))
-
-
-def touch(act: Writing, visit_id: str) -> None:
-    """Let the list show that something was added to a visit."""
-    state = t.visit_state
-    act.conn.execute(update(state).where(state.c.visit_id == visit_id).values(changed_at=act.at))
+    add_line(act, visit, VisitLine.NEXT, {}, next_step=what.value, next_at=at)
 
 
 def refuse_unless_may(visit: Visit, step: VisitStep, seat: Seat) -> None:
@@ -127,12 +110,7 @@ def take(act: Writing, seat: Seat, visit: Visit, step: VisitStep, reason: str = 
 
 def _write_step(act: Writing, visit: Visit, line: StepTaken) -> Visit:
     walked = replace(visit, history=(*visit.history, line))
-    add_line(act, visit, VisitLine.STEP, line, step=line.step.value)
-    act.conn.execute(
-        update(t.visit_state)
-        .where(t.visit_state.c.visit_id == visit.visit_id)
-        .values(state=walked.state.value, changed_at=act.at)
-    )
+    add_line(act, visit, VisitLine.STEP, line, step=line.step.value, state=walked.state.value)
     return walked
 
 

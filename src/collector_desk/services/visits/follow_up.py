@@ -41,7 +41,7 @@ def _next_step(act: Writing, visit: Visit, day: date) -> None:
         return
     kind = AfterVisit.CALL_BACK if report.agreed is Agreed.CALL_BACK else AfterVisit.NEXT_STEP
     at = datetime.combine(day, time(DAY_BEGINS), ZoneInfo(plan.zone))
-    comes_next(act, visit.visit_id, kind, at)
+    comes_next(act, visit, kind, at)
 
 
 def _promise(act: Writing, visit: Visit) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -66,10 +66,8 @@ def _still_on(before: VisitPlan | None, plan: VisitPlan, now: datetime) -> bool:
 
 def _write(act: Writing, seat: Seat, visit: Visit, plan: VisitPlan) -> None:
     pair = {"lead_visitor_id": plan.lead.person_id, "companion_id": plan.companion.person_id}
-    add_line(act, visit, VisitLine.PLAN, plan, **pair)
+    add_line(act, visit, VisitLine.PLAN, plan, planned_at=plan.start, **pair)
     take(act, seat, replace(visit, plan=plan), VisitStep.PLAN)
-    state = t.visit_state
-    act.conn.execute(update(state).where(state.c.visit_id == visit.visit_id).values(planned_at=plan.start, **pair))
 
 
 def _with_people(conn: Connection, plan: VisitPlan) -> VisitPlan:

@@ -34,7 +34,7 @@ from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.office import people
-from collector_desk.services.record.visits import add_line, ask, read_visit, refuse_unless_may, take, touch
+from collector_desk.services.record.visits import add_line, ask, read_visit, refuse_unless_may, take
 from collector_desk.services.visits import evidence, follow_up, gate
 from collector_desk.services.visits.drafts import late_in, refuse_dropping
 from collector_desk.services.visits.planning import open_and_plan, visitor
@@ -161,8 +161,6 @@ def tap(seat: Seat, visit_id: str, *taps: Tap) -> Changes:
             step = step_of_tap(kept, visit)
             if step is not None:
                 visit = take(act, seat, visit, step, kept.words)
-        if refused is None:
-            touch(act, visit_id)
     if refused is not None:
         raise gate.VisitRefused(refused)
     return _changed(visit)
@@ -266,7 +264,6 @@ def sign(
         mark = Signature(seat.person.id, seat.person.name, act.at, how, digest, strokes)
         add_signature(visit.signatures, mark, visit.report, visit.plan)
         add_line(act, visit, VisitLine.SIGNATURE, mark, version=visit.report.version, content_hash=digest)
-        touch(act, visit_id)
     return _changed(visit)
 
 

@@ -22,7 +22,10 @@ from collector_desk.store import tables as t
 from collector_desk.store.metadata import metadata
 from collector_desk.store.tables.history import journal
 
-_HIDDEN = {"attempt", "gate_decision", "taken_back", "task", "consent_withdrawn", "evidence"}
+_HIDDEN = {
+    *("attempt", "gate_decision", "taken_back", "task", "consent_withdrawn", "evidence"),
+    *("phone_added", "phone_owner", "address_added", "promise_followed"),
+}
 """Told by another line (an attempt by its end), or of no use to who reads the case."""
 _NOBODY = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL})
 _SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}

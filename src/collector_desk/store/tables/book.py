@@ -272,10 +272,21 @@ case_event = history_table(  # an account closed on the bank's word, or opened a
     Column("case_number", String(20), nullable=False),
     Column("event", String(10), nullable=False),  # domain.book.closing.Ending
     Column("balance_minor", BigInteger, nullable=False),  # what was owed until then
+    Column("owed_minor", BigInteger, nullable=False),  # and from then on
     Column("currency", String(3), nullable=False),
     Column("written_on", Date),  # the day of the bank's letter
     personal("document", Text()),
     personal("reason", Text()),
+)
+
+address_added = history_table(  # an address no bank's file held
+    "address_added",
+    Column("address_id", ID, nullable=False),
+    Column("debtor_id", ID, nullable=False),
+    Column("kind", String(20), nullable=False),  # AddressKind
+    personal("line", Text(), required=True),
+    Column("source", String(40), nullable=False),  # AddressSource
+    Column("position", Integer, nullable=False),
 )
 
 payment = history_table(

@@ -112,6 +112,32 @@ promise_event = history_table(
     Column("state", String(20), nullable=False),
 )
 
+promise_followed = history_table(  # whether a talk has followed a broken promise up: until then the case goes by it
+    "promise_followed",
+    Column("promise_id", ID, nullable=False),
+    Column("done", Boolean, nullable=False),
+)
+
+phone_added = history_table(  # a number no bank's file held
+    "phone_added",
+    Column("phone_id", ID, nullable=False),
+    Column("debtor_id", ID, nullable=False),
+    Column("attempt_id", ID),
+    personal("number", String(40), required=True),
+    Column("kind", String(10), nullable=False),  # NumberKind
+    personal("relation", String(40)),
+    Column("standing", String(10), nullable=False),  # NumberStanding, until something is learnt
+    Column("source", String(40), nullable=False),  # NumberSource
+    Column("position", Integer, nullable=False),
+)
+
+phone_owner = history_table(  # whose number it is from now on
+    "phone_owner",
+    Column("phone_id", ID, nullable=False),
+    Column("kind", String(10), nullable=False),  # NumberKind
+    personal("owner_name", Text()),
+)
+
 phone_event = history_table(
     "phone_event",
     Column("phone_id", ID, nullable=False),

@@ -57,6 +57,10 @@ visit_line = history_table(
     Column("companion_id", ID),
     Column("version", Integer),
     Column("content_hash", String(64)),
+    Column("state", String(20)),  # of a step: where the visit stands after it
+    Column("planned_at", UtcMicros),  # of a plan
+    Column("next_step", String(20)),  # AfterVisit, as the accepted report says
+    Column("next_at", UtcMicros),
     personal("content", JSON(), required=True),  # the value of domain.visits.visit or domain.visits.steps
     CheckConstraint("companion_id IS NULL OR lead_visitor_id <> companion_id", name="two_people"),
     CheckConstraint("line_kind <> 'plan' OR salt IS NULL OR companion_id IS NOT NULL", name="plan_names_two"),

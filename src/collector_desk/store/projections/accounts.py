@@ -1,0 +1,13 @@
+"""How an account stands, after what the bank said of it."""
+
+from collections.abc import Iterator
+
+from collector_desk.domain.book.closing import STATE_AFTER, Ending
+from collector_desk.store import tables as t
+from collector_desk.store.projections.facts import Changed, Effect, Fact
+
+
+def ended(event: Fact) -> Iterator[Effect]:
+    """Closed, or open again, and what is owed from then on."""
+    values = {"state": STATE_AFTER[Ending(event["event"])], "balance_minor": event["owed_minor"]}
+    yield Changed(t.account_case, event["case_id"], values)

@@ -1,0 +1,79 @@
+"""State is a projection of history: which rows of history change which state, and how that is written.
+
+``journal.record`` calls ``project`` in the same breath as it writes the history; nobody else writes a table of
+``PROJECTED``. A rebuild and the proof go through the same functions (``replay``).
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Table, Update, bindparam, insert, update
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as insert_or_update
+
+from collector_desk.store import tables as t
+from collector_desk.store.projections import accounts, contacts, promises, settings, tasks, visits
+from collector_desk.store.projections.facts import Changed, Effect, Fact, Made, Projection
+
+PROJECTIONS: dict[str, Projection] = {
+    t.promise.name: promises.given,
+    t.promise_event.name: promises.became,
+    t.promise_followed.name: promises.followed,
+    t.task.name: tasks.opened,
+    t.task_done.name: tasks.done,
+    t.visit.name: visits.asked,
+    t.visit_line.name: visits.walked,
+    t.phone_added.name: contacts.number_added,
+    t.phone_event.name: contacts.number_learnt,
+    t.phone_owner.name: contacts.number_is,
+    t.address_added.name: contacts.address_added,
+    t.case_event.name: accounts.ended,
+    t.setting_change.name: settings.changed,
+}
+"""By the table of history: what follows from a row of it."""
+
+
+def project(conn: Connection, table: Table, fact: Fact) -> None:
+    """Write what follows from a row of history just written."""
+    projection = PROJECTIONS.get(table.name)
+    if projection is not None:
+        for effect in projection(fact):
+            _write(conn, effect)
+
+
+def key_of(table: Table) -> str:
+    """The name of a state table's key; each has one column."""
+    (column,) = table.primary_key.columns
+    return str(column.name)
+
+
+def _write(conn: Connection, effect: Effect) -> None:
+    if isinstance(effect, Changed):
+        statement = _update(effect.table, tuple(sorted(effect.values)))
+        conn.execute(statement, {**effect.values, "of_key": effect.key})
+    elif isinstance(effect, Made):
+        conn.execute(_insert(effect.table), effect.values)
+    else:
+        conn.execute(_put(effect.table), effect.values)
+
+
+# Built once: building a statement costs more than running it.
+
+
+@lru_cache(maxsize=64)
+def _insert(table: Table) -> Any:
+    return insert(table)
+
+
+@lru_cache(maxsize=64)
+def _update(table: Table, names: tuple[str, ...]) -> Update:
+    columns = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return update(table).where(table.c[key_of(table)] == bindparam("of_key")).values(columns)
+
+
+@lru_cache(maxsize=64)
+def _put(table: Table) -> Insert:
+    statement = insert_or_update(table)
+    key = key_of(table)
+    new = {column.name: statement.excluded[column.name] for column in table.columns if column.name != key}
+    return statement.on_conflict_do_update(index_elements=[key], set_=new)
