@@ -54,6 +54,7 @@ def test_an_honest_history_is_proved(opened: Opened) -> None:
     assert (report.lines, report.rows, report.heads) == (13, 13, 1)
     assert [message.code for message in report.proved] == [
         "store.proved_chain",
+        "store.proved_state",
         "store.proved_heads",
         "store.proved_mark",
     ]

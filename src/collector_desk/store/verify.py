@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,15 @@ from collector_desk.store.ids import unpacked
 from collector_desk.store.journal import CLOCK_KIND, HASHED, OWN, genesis, hash_at, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.pairs import key_print
+from collector_desk.store.projections.replay import (
+    Difference,
+    StateDigest,
+    debtor_pages,
+    desk_differences,
+    differences,
+    of_debtors,
+    of_the_desk,
+)
 from collector_desk.store.store import Store
 from collector_desk.store.tables import evidence
 from collector_desk.store.tables.history import ERASE_KIND, history_triggers
@@ -49,7 +58,7 @@ def verify(
     """
     run = _Run(store)
     try:
-        complete = run.stream(progress, cancelled)
+        complete = run.stream(progress, cancelled) and run.state(cancelled)
         if complete:
             run.finish(mark, root)
     except Trouble as trouble:
@@ -80,6 +89,8 @@ class _Run:
         self.heads: dict[int, list[tuple[bytes, str, int, bytes]]] = defaultdict(list)
         self.chain = Chain(store.store_id)
         self.key_faults: dict[int, tuple[FaultKind, str, str]] = {}
+        self.debtors = 0  # whose state was compared
+        self.digest = ""
         self.files: list[tuple[int, str, str, int]] = []  # evidence: journal line, id, SHA-256, size
 
     def found(self, fault: FaultKind, seq: int | None = None, table: str = "", row_id: str = "") -> None:
@@ -219,6 +230,32 @@ class _Run:
         text = signed_text(self.store.store_id, seq, signed, person_id, at)
         return self.chain.signer(signature, text, person_id, seq)
 
+    # --- what is shown ---------------------------------------------------------------------------------
+
+    def state(self, cancelled: Callable[[], bool] | None) -> bool:
+        """Every row of projected state against what the history says, a page of debtors at a time."""
+        digest = StateDigest()
+        with self.store.read() as conn:
+            pages = list(debtor_pages(conn))
+        for page in pages:
+            if cancelled is not None and cancelled():
+                return False
+            with self.store.read() as conn:
+                said = of_debtors(conn, page)
+                self._differ(differences(conn, page, said))
+            digest.add(said)
+            self.debtors += len(page)
+        with self.store.read() as conn:
+            said = of_the_desk(conn)
+            self._differ(desk_differences(conn, said))
+        digest.add(said)
+        self.digest = digest.value()
+        return True
+
+    def _differ(self, found: Iterable[Difference]) -> None:
+        for table, key in dict.fromkeys((one.table, one.key) for one in found):
+            self.found(FaultKind.STATE_DIFFERS, None, table, key)
+
     # --- after the stream ------------------------------------------------------------------------------
 
     def finish(self, mark: HighWaterMark | None, root: bytes | None) -> None:
@@ -280,6 +317,7 @@ class _Run:
         unproved: list[Message] = []
         if complete and not self.faults:
             proved.append(msg("store.proved_chain", lines=self.seq, rows=rows - self.erased))
+            proved.append(msg("store.proved_state", debtors=self.debtors, digest=self.digest[:16]))
             if self.good_heads:
                 root = key_print(self.chain.roots[-1])
                 proved.append(msg("store.proved_heads", heads=self.good_heads, last=self.last_signed, root=root))

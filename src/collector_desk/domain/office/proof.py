@@ -30,6 +30,7 @@ class FaultKind(StrEnum):
     OLDER_COPY = "older_copy"
     TRIGGER = "trigger"  # the guard that keeps a table written once is gone
     UNREADABLE = "unreadable"  # damaged pages
+    STATE_DIFFERS = "state_differs"  # what is shown is not what the history says
 
 
 @dataclass(frozen=True, slots=True)

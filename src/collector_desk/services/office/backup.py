@@ -20,6 +20,7 @@ from collector_desk.services.record import access
 from collector_desk.store import backup as backups
 from collector_desk.store import heads
 from collector_desk.store import tables as t
+from collector_desk.store.projections import replay
 from collector_desk.store.store import Store
 from collector_desk.store.tables.history import journal
 from collector_desk.store.verify import verify as prove
@@ -195,6 +196,7 @@ def rebuild(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelle
         if cancelled is not None and cancelled():
             raise Trouble("office.keeping.cancelled")
         with seat.store.write() as conn:
+            replay.rebuild(conn, ids[start : start + _PIECE])
             refresh.refresh(conn, ids[start : start + _PIECE], seat.now())
         if progress is not None:
             progress(min(start + _PIECE, len(ids)), len(ids))

@@ -1,8 +1,8 @@
 """The order in which a debtor's history is replayed: the same wherever its lines lie and however they arrived.
 
-A line comes after the last one of this debtor that its maker knew: what the same store wrote before, and what it had
-taken in from another (``after_origin``, ``after_place``). Lines that knew nothing of each other go by their instant,
-then by the id of their store and their place there.
+A line comes after the last one of this debtor that its maker knew: what the same store wrote before, and what it
+had taken in from another (``after_origin``, ``after_place``). Lines that knew nothing of each other go by their
+instant, then by the id of their store and their place there.
 """
 
 import heapq

@@ -1,13 +1,13 @@
-"""State worked out anew from history alone: for a rebuild, for the proof, and for the digest that two stores compare.
+"""State worked out anew from history alone: for a rebuild, for the proof, and for the digest two stores compare.
 
-Nothing here looks at the state that is stored but ``differences`` and ``rebuild``, which say and mend where it is not
-what the history says.
+Nothing here looks at the state that is stored but ``differences`` and ``rebuild``, which say and mend where it is
+not what the history says.
 """
 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -86,9 +86,7 @@ def _lines(conn: Connection, which: Any) -> Iterator[Line]:
     )
     for row in conn.execute(statement):
         after = (row.after_origin, row.after_place) if row.after_origin else None
-        yield Line(
-            row.store_id, row.place, row.at, after, row.table_name, row.row_id, row.actor_id, row.debtor_id
-        )
+        yield Line(row.store_id, row.place, row.at, after, row.table_name, row.row_id, row.actor_id, row.debtor_id)
 
 
 def _folded(conn: Connection, lines: Sequence[Line]) -> State:
@@ -125,17 +123,15 @@ def _fold(state: State, history: str, fact: Fact) -> None:
 # --- against what is stored ----------------------------------------------------------------------------------
 
 
-def differences(conn: Connection, debtor_ids: Sequence[str]) -> Iterator[Difference]:
-    """Where the stored state of these debtors is not what their history says."""
-    said = of_debtors(conn, debtor_ids)
+def differences(conn: Connection, debtor_ids: Sequence[str], said: State) -> Iterator[Difference]:
+    """Where the stored state of these debtors is not what their history says (``of_debtors``)."""
     for table in (*WHOLE, *PLACED):
         stored = _stored(conn, table, debtor_ids)
         yield from _compare(table, said, stored, whole=table in WHOLE)
 
 
-def desk_differences(conn: Connection) -> Iterator[Difference]:
-    """The same of what belongs to no debtor."""
-    said = of_the_desk(conn)
+def desk_differences(conn: Connection, said: State) -> Iterator[Difference]:
+    """The same of what belongs to no debtor (``of_the_desk``)."""
     for table in (t.setting, t.placement):
         stored = {row[key_of(table)]: dict(row) for row in conn.execute(select(table)).mappings()}
         yield from _compare(table, said, stored, whole=False)
@@ -146,13 +142,16 @@ def _compare(table: Table, said: State, stored: Rows, *, whole: bool) -> Iterato
         if key not in stored:
             yield Difference(table.name, key)
         else:
-            yield from (Difference(table.name, key, name) for name, value in row.items() if stored[key][name] != value)
+            yield from _columns(table, key, row, stored[key])
     for key, part in said.parts[table].items():
-        here = stored.get(key)
-        if here is not None:
-            yield from (Difference(table.name, key, name) for name, value in part.items() if here[name] != value)
+        if key in stored:
+            yield from _columns(table, key, part, stored[key])
     if whole:
         yield from (Difference(table.name, key) for key in stored if key not in said.rows[table])
+
+
+def _columns(table: Table, key: str, said: dict[str, Any], stored: dict[str, Any]) -> Iterator[Difference]:
+    return (Difference(table.name, key, name) for name, value in said.items() if stored[name] != value)
 
 
 def _stored(conn: Connection, table: Table, debtor_ids: Sequence[str]) -> Rows:
@@ -187,12 +186,19 @@ def _plain(value: object) -> object:
     raise TypeError(f"no plain form for {type(value).__name__}")
 
 
-def digest_of(states: Iterable[State]) -> str:
-    """A digest over what history says: equal for two stores that hold the same lines, in whatever order they came."""
-    whole = hashlib.sha256()
-    for state in states:
+class StateDigest:
+    """A digest over what history says: equal for two stores that hold the same lines, however these arrived."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+
+    def add(self, state: State) -> None:
+        """Take in the state of some debtors, or of the desk; in the order of ``debtor_pages``, the desk last."""
         for table in (*WHOLE, *PLACED, t.setting, t.placement):
             for key, row in sorted([*state.rows[table].items(), *state.parts[table].items()]):
                 line = [table.name, key, {name: value for name, value in row.items() if value is not None}]
-                whole.update(json.dumps(line, ensure_ascii=False, sort_keys=True, default=_plain).encode())
-    return whole.hexdigest()
+                self._hash.update(json.dumps(line, ensure_ascii=False, sort_keys=True, default=_plain).encode())
+
+    def value(self) -> str:
+        """The digest so far, as hex digits."""
+        return self._hash.hexdigest()
