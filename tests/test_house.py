@@ -167,9 +167,7 @@ def test_every_noun_of_the_history_has_one_writer() -> None:
 
 
 STATE_WRITERS = {
-    # table of current state: the one module that writes it, and who else may, with the reason
-    "account_case": {"services/record/accounts.py", "demo/history.py"},  # the demo's bank tells of payments
-    "address": {"services/record/addresses.py"},
+    # table that is no projection of history, or not yet: who writes it, with the reason where it is several
     "aside_row": {"store/intake/aside.py"},  # that it came in, with the batch that brought it
     "batch": {"services/intake/placements.py"},
     # what follows from its history, and who holds it, which is no history
@@ -181,14 +179,10 @@ STATE_WRITERS = {
     },  # left, and offered again once its place changes
     "open_attempt": {"services/record/attempts.py"},
     "person": {"services/office/people.py"},
-    "phone": {"services/record/numbers.py"},
-    "placement": {"services/intake/placements.py", "services/book/placements.py"},  # of a file; its terms by hand
-    "promise_state": {"services/record/promises.py"},
+    "placement": {"services/intake/placements.py"},
     "received_file": {"services/intake/placements.py"},
-    # chosen by people; a figure of the book; which counts a crash left unfinished
-    "setting": {"services/desk/settings.py", "services/book/refresh.py", "store/intake/counts.py"},
-    "task_state": {"services/record/tasks.py"},
-    "visit_state": {"services/record/visits.py"},
+    # a figure of the book; which counts a crash left unfinished
+    "worked_out": {"services/book/refresh.py", "store/intake/counts.py"},
 }
 """Not told here: what is kept beside evidence (thumbnails, pieces, files on their way in), and the rows of bank
 files, which ``store/intake`` writes in bulk by bare SQL."""
@@ -214,7 +208,8 @@ def state_writers() -> dict[str, set[str]]:
     return found
 
 
-def test_every_table_of_state_is_written_where_its_history_is() -> None:
+def test_projected_state_is_written_by_projections_alone() -> None:
+    """``store/projections`` writes it by ``journal.record``; whoever else does, writes what no history says."""
     strangers = {table: modules - STATE_WRITERS.get(table, set()) for table, modules in state_writers().items()}
     assert {table: modules for table, modules in strangers.items() if modules} == {}
 

@@ -14,6 +14,7 @@ from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
+from tests.samples.state import odd_state
 from tests.samples.store import PASSWORD, SetClock, let_in
 
 
@@ -42,7 +43,9 @@ def lead(ready_store: Path, tmp_path: Path) -> Iterator[Seat]:
     shutil.copytree(ready_store, tmp_path / "store")
     seat = people.sign_in(tmp_path / "store", "林主管", PASSWORD, clock=SetClock())
     yield seat
+    odd = [] if seat.store.closed else odd_state(seat.store)
     seat.store.close()
+    assert odd == [], "what the store shows is not what its history says"
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import engine, keys
+from tests.samples.state import odd_state
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 from tests.samples.visit_values import font_folder
 
@@ -86,12 +87,15 @@ def ready_store(_quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def manager(ready_store: Path, tmp_path: Path, clock: SetClock) -> Iterator[Seat]:
+def manager(ready_store: Path, tmp_path: Path, clock: SetClock, request: pytest.FixtureRequest) -> Iterator[Seat]:
     """A store of this test alone; its first person is manager and lead."""
     shutil.copytree(ready_store, tmp_path / "store")
     seat = people.sign_in(tmp_path / "store", MANAGER, PASSWORD, clock=clock)
     yield seat
+    planted = request.node.get_closest_marker("plants_state")
+    odd = [] if planted or seat.store.closed else odd_state(seat.store)
     seat.store.close()
+    assert odd == [], "what the store shows is not what its history says"
 
 
 @pytest.fixture

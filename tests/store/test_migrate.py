@@ -103,7 +103,7 @@ def worked_on(opened: tuple[Store, Unlocked]) -> Path:
     store, person = opened
     with store.write() as conn:
         record(conn, access, {"what": "x", "subject_id": "y"}, kind="k", actor_id=person.person_id, at=AT)
-        conn.exec_driver_sql("INSERT INTO setting (key, value) VALUES ('k', '1')")
+        conn.exec_driver_sql("INSERT INTO worked_out (key, value) VALUES ('k', '1')")
     store.close()
     return store.folder
 
@@ -129,7 +129,7 @@ def test_an_older_store_is_backed_up_and_brought_up(
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ("op.execute('DELETE FROM setting')", "store.migration_failed"),  # rows lost
+        ("op.execute('DELETE FROM worked_out')", "store.migration_failed"),  # rows lost
         (
             ORPHAN,
             "store.migration_failed",  # a child without its parent
@@ -152,7 +152,7 @@ def test_a_failed_step_leaves_the_store_as_it_was(
     with again:
         assert verify(again).ok
         with again.read() as conn:
-            assert conn.exec_driver_sql("SELECT count(*) FROM setting").scalar() == 1
+            assert conn.exec_driver_sql("SELECT count(*) FROM worked_out").scalar() == 1
             assert "half" not in migrate.row_counts(conn)
 
 

@@ -37,7 +37,7 @@ from collector_desk.domain.message import Trouble
 from collector_desk.store.ids import new_id, packed, unpacked
 from collector_desk.store.metadata import HISTORY, Id, UtcMicros, from_micros, to_micros
 from collector_desk.store.projections.apply import PROJECTIONS, project
-from collector_desk.store.projections.facts import Fact
+from collector_desk.store.projections.facts import Recorded
 from collector_desk.store.tables.history import ERASE_KIND, clock_repair, journal, personal_columns
 
 TOLERANCE_MICROS = 2_000_000
@@ -316,7 +316,7 @@ def record_many(
         inserts.append(values)
         ids.append(row_id)
         if projected:
-            facts.append(Fact(row, from_micros(micros), actor_id, debtor))
+            facts.append(Recorded(row, from_micros(micros), actor_id, debtor))
     if inserts:
         conn.exec_driver_sql(insert_sql(table), inserts)
         conn.exec_driver_sql(_INSERT_LINE, lines)

@@ -376,11 +376,11 @@ def count_top_tenth(store: Store) -> None:
     with store.read() as conn:
         found = large_default(conn)
     with store.write() as conn:
-        changed = conn.execute(update(t.setting).where(t.setting.c.key == _TOP_TENTH).values(value=found))
+        changed = conn.execute(update(t.worked_out).where(t.worked_out.c.key == _TOP_TENTH).values(value=found))
         if not changed.rowcount:
-            conn.execute(insert(t.setting).values(key=_TOP_TENTH, value=found))
+            conn.execute(insert(t.worked_out).values(key=_TOP_TENTH, value=found))
 
 
 def _top_tenth(conn: Connection) -> int | None:
-    found = conn.execute(select(t.setting.c.value).where(t.setting.c.key == _TOP_TENTH)).scalar()
+    found = conn.execute(select(t.worked_out.c.value).where(t.worked_out.c.key == _TOP_TENTH)).scalar()
     return int(found) if found is not None else None

@@ -158,15 +158,15 @@ def changed_by(conn: Connection, counts_id: str, cap: int) -> list[str]:
 
 def mark_unfinished(conn: Connection, counts_id: str) -> None:
     """Remember, with the commit that puts figures in force, that the queue still has to follow."""
-    conn.execute(insert(t.setting).values(key=_UNFINISHED, value=counts_id))
+    conn.execute(insert(t.worked_out).values(key=_UNFINISHED, value=counts_id))
 
 
 def unfinished(conn: Connection) -> str | None:
     """The figures whose debtors were not all sorted anew."""
-    found = conn.execute(select(t.setting.c.value).where(t.setting.c.key == _UNFINISHED)).scalar()
+    found = conn.execute(select(t.worked_out.c.value).where(t.worked_out.c.key == _UNFINISHED)).scalar()
     return str(found) if found else None
 
 
 def mark_finished(conn: Connection) -> None:
     """The queue has followed."""
-    conn.execute(delete(t.setting).where(t.setting.c.key == _UNFINISHED))
+    conn.execute(delete(t.worked_out).where(t.worked_out.c.key == _UNFINISHED))

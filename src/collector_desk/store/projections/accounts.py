@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from collector_desk.domain.book.closing import STATE_AFTER, Ending
 from collector_desk.store import tables as t
-from collector_desk.store.projections.facts import Changed, Effect, Fact
+from collector_desk.store.projections.facts import Changed, Effect, Recorded
 
 
-def ended(event: Fact) -> Iterator[Effect]:
+def ended(event: Recorded) -> Iterator[Effect]:
     """Closed, or open again, and what is owed from then on."""
     values = {"state": STATE_AFTER[Ending(event["event"])], "balance_minor": event["owed_minor"]}
     yield Changed(t.account_case, event["case_id"], values)

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from collector_desk.store import tables as t
 from collector_desk.store.projections import accounts, contacts, promises, settings, tasks, visits
-from collector_desk.store.projections.facts import Changed, Effect, Fact, Made, Projection
+from collector_desk.store.projections.facts import Changed, Effect, Made, Projection, Recorded
 
 PROJECTIONS: dict[str, Projection] = {
     t.promise.name: promises.given,
@@ -33,7 +33,7 @@ PROJECTIONS: dict[str, Projection] = {
 """By the table of history: what follows from a row of it."""
 
 
-def project(conn: Connection, table: Table, fact: Fact) -> None:
+def project(conn: Connection, table: Table, fact: Recorded) -> None:
     """Write what follows from a row of history just written."""
     projection = PROJECTIONS.get(table.name)
     if projection is not None:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """What of a journal line says where it belongs."""
 
     origin: str
@@ -25,7 +25,7 @@ class Line:
     debtor_id: str | None
 
 
-def in_order(lines: Sequence[Line]) -> list[Line]:
+def in_order(lines: Sequence[JournalLine]) -> list[JournalLine]:
     """The lines of one debtor (or of none) in canonical order."""
     if len({line.origin for line in lines}) <= 1:
         return sorted(lines, key=lambda line: line.place)

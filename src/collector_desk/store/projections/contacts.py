@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from collector_desk.store import tables as t
-from collector_desk.store.projections.facts import Changed, Effect, Fact, Made
+from collector_desk.store.projections.facts import Changed, Effect, Made, Recorded
 
 
-def number_added(line: Fact) -> Iterator[Effect]:
+def number_added(line: Recorded) -> Iterator[Effect]:
     """A number more on the file; what an erasure left blank stays blank."""
     yield Made(
         t.phone,
@@ -24,17 +24,17 @@ def number_added(line: Fact) -> Iterator[Effect]:
     )
 
 
-def number_learnt(event: Fact) -> Iterator[Effect]:
+def number_learnt(event: Recorded) -> Iterator[Effect]:
     """What is known of a number."""
     yield Changed(t.phone, event["phone_id"], {"standing": event["standing"]})
 
 
-def number_is(line: Fact) -> Iterator[Effect]:
+def number_is(line: Recorded) -> Iterator[Effect]:
     """Whose number it is."""
     yield Changed(t.phone, line["phone_id"], {"kind": line["kind"], "owner_name": line["owner_name"] or ""})
 
 
-def address_added(line: Fact) -> Iterator[Effect]:
+def address_added(line: Recorded) -> Iterator[Effect]:
     """An address more on the file."""
     yield Made(
         t.address,

@@ -13,7 +13,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Recorded:
     """One row of history with what its journal line says of it."""
 
     row: Row
@@ -52,4 +52,4 @@ class Put:
 
 
 Effect = Made | Changed | Put
-Projection = Callable[[Fact], Iterator[Effect]]
+Projection = Callable[[Recorded], Iterator[Effect]]

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from collector_desk.domain.vocabulary import PromiseState
 from collector_desk.store import tables as t
-from collector_desk.store.projections.facts import Changed, Effect, Fact, Made
+from collector_desk.store.projections.facts import Changed, Effect, Made, Recorded
 
 
-def given(promise: Fact) -> Iterator[Effect]:
+def given(promise: Recorded) -> Iterator[Effect]:
     """It stands from the first, or waits for the lead."""
     yield Made(
         t.promise_state,
@@ -22,11 +22,11 @@ def given(promise: Fact) -> Iterator[Effect]:
     )
 
 
-def became(event: Fact) -> Iterator[Effect]:
+def became(event: Recorded) -> Iterator[Effect]:
     """What became of it."""
     yield Changed(t.promise_state, event["promise_id"], {"state": event["state"]})
 
 
-def followed(line: Fact) -> Iterator[Effect]:
+def followed(line: Recorded) -> Iterator[Effect]:
     """Whether a talk followed it up once it was broken."""
     yield Changed(t.promise_state, line["promise_id"], {"followed_up": line["done"]})

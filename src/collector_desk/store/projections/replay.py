@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from collector_desk.store import tables as t
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.projections.apply import PROJECTIONS, key_of
-from collector_desk.store.projections.canonical import Line, in_order
-from collector_desk.store.projections.facts import Changed, Fact, Made
+from collector_desk.store.projections.canonical import JournalLine, in_order
+from collector_desk.store.projections.facts import Changed, Made, Recorded
 from collector_desk.store.tables.history import journal, origin
 
 PAGE = 400
@@ -65,7 +65,7 @@ def debtor_pages(conn: Connection) -> Iterator[list[str]]:
 
 def of_debtors(conn: Connection, debtor_ids: Sequence[str]) -> State:
     """The state of these debtors as their history says."""
-    lines: dict[str | None, list[Line]] = defaultdict(list)
+    lines: dict[str | None, list[JournalLine]] = defaultdict(list)
     for line in _lines(conn, journal.c.debtor_id.in_(debtor_ids)):
         lines[line.debtor_id].append(line)
     return _folded(conn, [line for debtor in debtor_ids for line in in_order(lines[debtor])])
@@ -76,7 +76,7 @@ def of_the_desk(conn: Connection) -> State:
     return _folded(conn, in_order(list(_lines(conn, journal.c.debtor_id.is_(None)))))
 
 
-def _lines(conn: Connection, which: Any) -> Iterator[Line]:
+def _lines(conn: Connection, which: Any) -> Iterator[JournalLine]:
     j = journal.c
     statement = (
         select(j.place, j.at, j.after_origin, j.after_place, j.table_name, j.row_id, j.actor_id, j.debtor_id)
@@ -86,10 +86,12 @@ def _lines(conn: Connection, which: Any) -> Iterator[Line]:
     )
     for row in conn.execute(statement):
         after = (row.after_origin, row.after_place) if row.after_origin else None
-        yield Line(row.store_id, row.place, row.at, after, row.table_name, row.row_id, row.actor_id, row.debtor_id)
+        yield JournalLine(
+            row.store_id, row.place, row.at, after, row.table_name, row.row_id, row.actor_id, row.debtor_id
+        )
 
 
-def _folded(conn: Connection, lines: Sequence[Line]) -> State:
+def _folded(conn: Connection, lines: Sequence[JournalLine]) -> State:
     wanted: dict[str, list[str]] = defaultdict(list)
     for line in lines:
         wanted[line.table].append(line.row_id)
@@ -103,11 +105,11 @@ def _folded(conn: Connection, lines: Sequence[Line]) -> State:
     for line in lines:
         row = rows.get(line.row_id)
         if row is not None:  # a row that is missing is a fault of the history, which the proof names as such
-            _fold(state, line.table, Fact(row, line.at, line.actor_id, line.debtor_id))
+            _fold(state, line.table, Recorded(row, line.at, line.actor_id, line.debtor_id))
     return state
 
 
-def _fold(state: State, history: str, fact: Fact) -> None:
+def _fold(state: State, history: str, fact: Recorded) -> None:
     for effect in PROJECTIONS[history](fact):
         if isinstance(effect, Changed):
             known = state.rows[effect.table].get(effect.key)
@@ -134,7 +136,7 @@ def desk_differences(conn: Connection, said: State) -> Iterator[Difference]:
     """The same of what belongs to no debtor (``of_the_desk``)."""
     for table in (t.setting, t.placement):
         stored = {row[key_of(table)]: dict(row) for row in conn.execute(select(table)).mappings()}
-        yield from _compare(table, said, stored, whole=False)
+        yield from _compare(table, said, stored, whole=table is t.setting)
 
 
 def _compare(table: Table, said: State, stored: Rows, *, whole: bool) -> Iterator[Difference]:

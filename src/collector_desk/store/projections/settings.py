@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from collector_desk.store import tables as t
-from collector_desk.store.projections.facts import Changed, Effect, Fact, Put
+from collector_desk.store.projections.facts import Changed, Effect, Put, Recorded
 
 OF_PLACEMENT = "placement."
 """What a key begins with that tells of a placement's terms; its id follows."""
 
 
-def changed(line: Fact) -> Iterator[Effect]:
+def changed(line: Recorded) -> Iterator[Effect]:
     """The newest word on a key holds."""
     key, value = str(line["key"]), line["value"]
     if key.startswith(OF_PLACEMENT):

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from collector_desk.domain.states import VisitLine
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.store import tables as t
-from collector_desk.store.projections.facts import Changed, Effect, Fact, Made
+from collector_desk.store.projections.facts import Changed, Effect, Made, Recorded
 
 _SHOWN = (VisitLine.TAP, VisitLine.SIGNATURE)
 """Lines that are no step and yet change what the list shows."""
 
 
-def asked(visit: Fact) -> Iterator[Effect]:
+def asked(visit: Recorded) -> Iterator[Effect]:
     """It is asked for."""
     yield Made(
         t.visit_state,
@@ -27,7 +27,7 @@ def asked(visit: Fact) -> Iterator[Effect]:
     )
 
 
-def walked(line: Fact) -> Iterator[Effect]:
+def walked(line: Recorded) -> Iterator[Effect]:
     """A step, a plan, what was tapped at the door, what comes next."""
     kind = VisitLine(line["line_kind"])
     values: dict[str, object] = {}

@@ -51,6 +51,7 @@ from collector_desk.store.tables.desk import (
     setting,
     setting_change,
     short_form,
+    worked_out,
 )
 from collector_desk.store.tables.permits import (
     alarm_line,
@@ -157,4 +158,5 @@ __all__ = [
     "visit",
     "visit_line",
     "visit_state",
+    "worked_out",
 ]

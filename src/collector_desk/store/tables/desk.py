@@ -13,6 +13,13 @@ setting = Table(
     Column("value", JSON, nullable=False),
 )
 
+worked_out = Table(  # what the program remembers for itself and can find out anew; nobody set it
+    "worked_out",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
 person = Table(
     "person",
     metadata,
