@@ -22,6 +22,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access")),
     )
     op.create_table(
+        "address_added",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("address_id", sa.BLOB(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("line", sa.Text(), nullable=True),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(address_id) = 'blob' AND typeof(debtor_id) = 'blob'",
+            name=op.f("ck_address_added_ids_are_bytes"),
+        ),
+        sa.CheckConstraint("salt IS NULL OR line IS NOT NULL", name=op.f("ck_address_added_line_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_added")),
+    )
+    op.create_table(
         "alarm_line",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -148,6 +165,7 @@ def upgrade() -> None:
         sa.Column("case_number", sa.String(length=20), nullable=False),
         sa.Column("event", sa.String(length=10), nullable=False),
         sa.Column("balance_minor", sa.BigInteger(), nullable=False),
+        sa.Column("owed_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("written_on", sa.Date(), nullable=True),
         sa.Column("document", sa.Text(), nullable=True),
@@ -729,6 +747,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_key")),
     )
     op.create_table(
+        "phone_added",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("phone_id", sa.BLOB(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("attempt_id", sa.BLOB(), nullable=True),
+        sa.Column("number", sa.String(length=40), nullable=True),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("relation", sa.String(length=40), nullable=True),
+        sa.Column("standing", sa.String(length=10), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(phone_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(attempt_id) IN ('blob', 'null')",
+            name=op.f("ck_phone_added_ids_are_bytes"),
+        ),
+        sa.CheckConstraint("salt IS NULL OR number IS NOT NULL", name=op.f("ck_phone_added_number_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_added")),
+    )
+    op.create_table(
         "phone_event",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -743,6 +781,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_event")),
     )
     op.create_index("ix_phone_event_phone_id", "phone_event", ["phone_id"], unique=False)
+    op.create_table(
+        "phone_owner",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("phone_id", sa.BLOB(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("owner_name", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(phone_id) = 'blob'", name=op.f("ck_phone_owner_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_owner")),
+    )
     op.create_table(
         "placement",
         sa.Column("id", sa.BLOB(), nullable=False),
@@ -786,6 +836,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promise_event")),
     )
     op.create_index("ix_promise_event_promise_id", "promise_event", ["promise_id"], unique=False)
+    op.create_table(
+        "promise_followed",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("promise_id", sa.BLOB(), nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(promise_id) = 'blob'", name=op.f("ck_promise_followed_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise_followed")),
+    )
     op.create_table(
         "promise_state",
         sa.Column("promise_id", sa.BLOB(), nullable=False),
@@ -1071,6 +1132,10 @@ def upgrade() -> None:
         sa.Column("companion_id", sa.BLOB(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("content_hash", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=True),
+        sa.Column("planned_at", sa.BigInteger(), nullable=True),
+        sa.Column("next_step", sa.String(length=20), nullable=True),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
         sa.Column("content", sa.JSON(), nullable=True),
         sa.CheckConstraint(
             "line_kind <> 'plan' OR salt IS NULL OR companion_id IS NOT NULL",
@@ -1117,6 +1182,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_visit_state_debtor_id"), "visit_state", ["debtor_id"], unique=False)
     op.create_index(op.f("ix_visit_state_state"), "visit_state", ["state"], unique=False)
+    op.create_table(
+        "worked_out",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_worked_out")),
+    )
     op.create_table(
         "account_case",
         sa.Column("id", sa.BLOB(), nullable=False),
@@ -1314,6 +1385,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_access_delete BEFORE DELETE ON access BEGIN SELECT RAISE(ABORT, 'history is written once: access'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_address_added_update BEFORE UPDATE ON address_added WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."address_id" IS OLD."address_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."kind" IS OLD."kind" AND NEW."line" IS NULL AND NEW."source" IS OLD."source" AND NEW."position" IS OLD."position" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'address_added\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: address_added\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_address_added_delete BEFORE DELETE ON address_added BEGIN SELECT RAISE(ABORT, 'history is written once: address_added'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_alarm_line_update BEFORE UPDATE ON alarm_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."task_id" IS OLD."task_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."person_id" IS OLD."person_id" AND NEW."line_kind" IS OLD."line_kind" AND NEW."told_at" IS OLD."told_at" AND NEW."words" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'alarm_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: alarm_line\'); END'
     )
     op.execute(
@@ -1350,7 +1427,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_badge_delete BEFORE DELETE ON badge BEGIN SELECT RAISE(ABORT, 'history is written once: badge'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_case_event_update BEFORE UPDATE ON case_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."case_number" IS OLD."case_number" AND NEW."event" IS OLD."event" AND NEW."balance_minor" IS OLD."balance_minor" AND NEW."currency" IS OLD."currency" AND NEW."written_on" IS OLD."written_on" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'case_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: case_event\'); END'
+        'CREATE TRIGGER once_case_event_update BEFORE UPDATE ON case_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."case_number" IS OLD."case_number" AND NEW."event" IS OLD."event" AND NEW."balance_minor" IS OLD."balance_minor" AND NEW."owed_minor" IS OLD."owed_minor" AND NEW."currency" IS OLD."currency" AND NEW."written_on" IS OLD."written_on" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'case_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: case_event\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_case_event_delete BEFORE DELETE ON case_event BEGIN SELECT RAISE(ABORT, 'history is written once: case_event'); END"
@@ -1500,10 +1577,22 @@ def upgrade() -> None:
         "CREATE TRIGGER once_person_key_delete BEFORE DELETE ON person_key BEGIN SELECT RAISE(ABORT, 'history is written once: person_key'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_phone_added_update BEFORE UPDATE ON phone_added WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."phone_id" IS OLD."phone_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."number" IS NULL AND NEW."kind" IS OLD."kind" AND NEW."relation" IS NULL AND NEW."standing" IS OLD."standing" AND NEW."source" IS OLD."source" AND NEW."position" IS OLD."position" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'phone_added\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: phone_added\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_phone_added_delete BEFORE DELETE ON phone_added BEGIN SELECT RAISE(ABORT, 'history is written once: phone_added'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_phone_event_update BEFORE UPDATE ON phone_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."phone_id" IS OLD."phone_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."standing" IS OLD."standing" AND NEW."source" IS OLD."source" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'phone_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: phone_event\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_phone_event_delete BEFORE DELETE ON phone_event BEGIN SELECT RAISE(ABORT, 'history is written once: phone_event'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_phone_owner_update BEFORE UPDATE ON phone_owner WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."phone_id" IS OLD."phone_id" AND NEW."kind" IS OLD."kind" AND NEW."owner_name" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'phone_owner\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: phone_owner\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_phone_owner_delete BEFORE DELETE ON phone_owner BEGIN SELECT RAISE(ABORT, 'history is written once: phone_owner'); END"
     )
     op.execute(
         'CREATE TRIGGER once_promise_update BEFORE UPDATE ON promise WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."due_at" IS OLD."due_at" AND NEW."channel" IS OLD."channel" AND NEW."full" IS OLD."full" AND NEW."needs_lead" IS OLD."needs_lead" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'promise\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: promise\'); END'
@@ -1516,6 +1605,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_promise_event_delete BEFORE DELETE ON promise_event BEGIN SELECT RAISE(ABORT, 'history is written once: promise_event'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_promise_followed_update BEFORE UPDATE ON promise_followed WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."promise_id" IS OLD."promise_id" AND NEW."done" IS OLD."done" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'promise_followed\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: promise_followed\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_promise_followed_delete BEFORE DELETE ON promise_followed BEGIN SELECT RAISE(ABORT, 'history is written once: promise_followed'); END"
     )
     op.execute(
         'CREATE TRIGGER once_role_grant_update BEFORE UPDATE ON role_grant WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."role" IS OLD."role" AND NEW."granted" IS OLD."granted" AND NEW."at" IS OLD."at" AND NEW."signed_by" IS OLD."signed_by" AND NEW."signature" IS OLD."signature" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'role_grant\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: role_grant\'); END'
@@ -1596,7 +1691,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_visit_delete BEFORE DELETE ON visit BEGIN SELECT RAISE(ABORT, 'history is written once: visit'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_visit_line_update BEFORE UPDATE ON visit_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."visit_id" IS OLD."visit_id" AND NEW."line_kind" IS OLD."line_kind" AND NEW."step" IS OLD."step" AND NEW."lead_visitor_id" IS OLD."lead_visitor_id" AND NEW."companion_id" IS OLD."companion_id" AND NEW."version" IS OLD."version" AND NEW."content_hash" IS OLD."content_hash" AND NEW."content" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'visit_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: visit_line\'); END'
+        'CREATE TRIGGER once_visit_line_update BEFORE UPDATE ON visit_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."visit_id" IS OLD."visit_id" AND NEW."line_kind" IS OLD."line_kind" AND NEW."step" IS OLD."step" AND NEW."lead_visitor_id" IS OLD."lead_visitor_id" AND NEW."companion_id" IS OLD."companion_id" AND NEW."version" IS OLD."version" AND NEW."content_hash" IS OLD."content_hash" AND NEW."state" IS OLD."state" AND NEW."planned_at" IS OLD."planned_at" AND NEW."next_step" IS OLD."next_step" AND NEW."next_at" IS OLD."next_at" AND NEW."content" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'visit_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: visit_line\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_visit_line_delete BEFORE DELETE ON visit_line BEGIN SELECT RAISE(ABORT, 'history is written once: visit_line'); END"
