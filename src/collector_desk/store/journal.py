@@ -252,11 +252,15 @@ class _Lines:
 
 
 def _known_of(conn: Connection, debtor: bytes) -> tuple[bytes | None, int | None]:
-    """The last line of a debtor that is known here, if another store wrote it: by that one's id and its place."""
+    """The last line of a debtor that is known here, if another store wrote it: by that one's id and its place.
+
+    What a bank placed counts with its piece's line, which names no debtor.
+    """
     found = conn.exec_driver_sql(
         "SELECT j.origin, o.store_id, j.place FROM journal j JOIN origin o ON o.number = j.origin "
-        "WHERE j.debtor_id = ? ORDER BY j.seq DESC LIMIT 1",
-        (debtor,),
+        "WHERE j.seq IN (SELECT max(seq) FROM journal WHERE debtor_id = ? UNION ALL SELECT max(k.seq) "
+        "FROM placed p JOIN journal k ON k.row_id = p.piece_id WHERE p.debtor_id = ?) ORDER BY j.seq DESC LIMIT 1",
+        (debtor, debtor),
     ).first()
     return (None, None) if found is None or found[0] == OWN else (found[1], found[2])
 

@@ -18,17 +18,20 @@ from collector_desk.store.ids import unpacked
 from collector_desk.store.journal import CLOCK_KIND, HASHED, OWN, genesis, hash_at, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.pairs import key_print
+from collector_desk.store.projections.placed import PieceHash, digest_of
 from collector_desk.store.projections.replay import (
     Difference,
     StateDigest,
     debtor_pages,
     desk_differences,
     differences,
+    lost_debtors,
     of_debtors,
     of_the_desk,
+    settled,
 )
 from collector_desk.store.store import Store
-from collector_desk.store.tables import evidence
+from collector_desk.store.tables import debtor, evidence, placed, placed_piece
 from collector_desk.store.tables.history import ERASE_KIND, history_triggers
 from collector_desk.store.visits.pieces import content
 
@@ -39,6 +42,16 @@ _AT, _KIND, _TABLE, _ROW, _DIGEST = map(
 _LINES = (
     f"SELECT seq, origin, {', '.join(HASHED)}, hash FROM journal "  # noqa: S608
     "WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+)
+_ERASED = "SELECT 1 FROM journal WHERE row_id = ? AND table_name = ? AND kind = ?"
+_PLACED = (
+    "SELECT id, salt, position, debtor_id, digest, skeleton, content FROM placed "
+    "WHERE piece_id = ? ORDER BY position"
+)
+_NOT_PLACED = (  # no line names them, and no file still under way does
+    "SELECT p.id FROM placed p WHERE NOT EXISTS (SELECT 1 FROM placed_piece q WHERE q.id = p.piece_id) "
+    "AND NOT EXISTS (SELECT 1 FROM debtor d JOIN batch b ON b.id = d.batch_id "
+    "WHERE d.id = p.id AND b.state = 'staged') ORDER BY p.id"
 )
 _KEPT = 100  # findings told one by one; the rest is counted
 
@@ -92,6 +105,7 @@ class _Run:
         self.debtors = 0  # whose state was compared
         self.digest = ""
         self.files: list[tuple[int, str, str, int]] = []  # evidence: journal line, id, SHA-256, size
+        self.pieces: list[tuple[int, bytes, int, bytes]] = []  # of what was placed: journal line, id, rows, hash
 
     def found(self, fault: FaultKind, seq: int | None = None, table: str = "", row_id: str = "") -> None:
         self.faults += 1
@@ -114,7 +128,7 @@ class _Run:
                 self._page(conn, last)
             if progress is not None:
                 progress(min(self.seq, last), last)
-        return self._files(cancelled)
+        return self._files(cancelled) and self._pieces(cancelled)
 
     def _files(self, cancelled: Callable[[], bool] | None) -> bool:
         """The bytes of evidence against the hash its row carries; a piece in memory at a time."""
@@ -129,6 +143,41 @@ class _Run:
             if (digest.hexdigest(), found) != (sha256, size):
                 self.found(FaultKind.CONTENT_CHANGED, seq, evidence.name, evidence_id)
         return True
+
+    def _pieces(self, cancelled: Callable[[], bool] | None) -> bool:
+        """What banks placed, row by row and piece by piece, each against the line of its piece."""
+        for seq, piece_id, rows, rows_hash in self.pieces:
+            if cancelled is not None and cancelled():
+                return False
+            with self.store.read() as conn:
+                self._piece(conn, seq, piece_id, rows, rows_hash)
+        with self.store.read() as conn:
+            for (row_id,) in conn.exec_driver_sql(_NOT_PLACED):
+                self.found(FaultKind.ROW_EXTRA, None, placed.name, unpacked(row_id))
+        return True
+
+    def _piece(self, conn: Connection, seq: int, piece_id: bytes, rows: int, rows_hash: bytes) -> None:
+        proof, before = PieceHash(), self.faults
+        for row_id, salt, position, debtor_id, digest, skeleton, said in _bare(conn, _PLACED, (piece_id,)):
+            fault = None
+            if position != proof.rows:
+                fault = FaultKind.ROW_MISSING if position > proof.rows else FaultKind.ROW_EXTRA
+            elif salt is None:
+                self.erased += 1
+                erased = conn.exec_driver_sql(_ERASED, (row_id, placed.name, ERASE_KIND)).scalar()
+                fault = FaultKind.BLANKED if erased is None else None
+            elif not _fits(salt, skeleton, said, digest):
+                fault = FaultKind.ROW_CHANGED
+            if fault is not None:
+                self.found(fault, seq, placed.name, unpacked(row_id))
+            if isinstance(skeleton, str):
+                proof.add(row_id, debtor_id, digest, skeleton)
+        self.rows[placed.name] += proof.rows
+        if self.faults == before and proof.rows != rows:
+            fault = FaultKind.ROW_MISSING if proof.rows < rows else FaultKind.ROW_EXTRA
+            self.found(fault, seq, placed.name, unpacked(piece_id))
+        elif self.faults == before and proof.value() != rows_hash:
+            self.found(FaultKind.ROW_CHANGED, seq, placed.name, unpacked(piece_id))
 
     def _load(self, conn: Connection) -> None:
         for seq, *rest in conn.exec_driver_sql("SELECT seq, hash, person_id, at, signature FROM signed_head"):
@@ -153,7 +202,7 @@ class _Run:
             self._row(conn, line, rows[line[_TABLE]])
 
     def _fetch(self, conn: Connection, name: str, ids: list[bytes]) -> dict[bytes, tuple[Any, ...]]:
-        table = HISTORY.get(name)
+        table = _table(name)
         if table is None:
             return {}
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
@@ -192,7 +241,7 @@ class _Run:
         if row is None:
             self.found(FaultKind.ROW_MISSING, seq, name, raw.hex())
             return
-        names = _names(HISTORY[name])
+        names = _names(name)
         salt = row[1]  # as with id: the second column
         if kind == ERASE_KIND:
             if salt is not None:
@@ -203,9 +252,7 @@ class _Run:
         self.rows[name] += 1
         if salt is None:
             self.erased += 1
-            said = conn.exec_driver_sql(
-                "SELECT 1 FROM journal WHERE row_id = ? AND table_name = ? AND kind = ?", (raw, name, ERASE_KIND)
-            ).scalar()
+            said = conn.exec_driver_sql(_ERASED, (raw, name, ERASE_KIND)).scalar()
             if said is None:
                 self.found(FaultKind.BLANKED, seq, name, raw.hex())
         elif not isinstance(salt, bytes) or row_digest(salt, names, row) != digest:
@@ -213,6 +260,9 @@ class _Run:
         elif name == evidence.name:
             of_row = dict(zip(names, row, strict=True))
             self.files.append((seq, unpacked(raw), str(of_row["sha256"]), int(str(of_row["size"]))))
+        elif name == placed_piece.name:
+            of_row = dict(zip(names, row, strict=True))
+            self.pieces.append((seq, raw, int(str(of_row["rows"])), of_row["rows_hash"]))
 
     def _head(self, seq: int, own: bytes, signed: bytes, person_id: str, at: int, signature: bytes) -> None:
         fault = self._signature_fault(seq, signed, person_id, at, signature)
@@ -237,12 +287,14 @@ class _Run:
         digest = StateDigest()
         with self.store.read() as conn:
             pages = list(debtor_pages(conn))
+            self._differ(Difference(debtor.name, lost) for lost in lost_debtors(conn))
         for page in pages:
             if cancelled is not None and cancelled():
                 return False
             with self.store.read() as conn:
                 said = of_debtors(conn, page)
-                self._differ(differences(conn, page, said))
+                alone = settled(conn, page)
+                self._differ(differences(conn, alone, said if alone == page else of_debtors(conn, alone)))
             digest.add(said)
             self.debtors += len(page)
         with self.store.read() as conn:
@@ -357,6 +409,19 @@ def _bare(conn: Connection, sql: str, arguments: tuple[object, ...]) -> list[tup
     return rows
 
 
+def _table(name: str) -> Table | None:
+    """The table a line of the journal may speak of. Of what was placed single rows have a line once erased."""
+    return placed if name == placed.name else HISTORY.get(name)
+
+
 @cache
-def _names(table: Table) -> tuple[str, ...]:
-    return tuple(table.c.keys())
+def _names(name: str) -> tuple[str, ...]:
+    table = _table(name)
+    return () if table is None else tuple(table.c.keys())
+
+
+def _fits(salt: object, skeleton: object, said: object, digest: object) -> bool:
+    """Whether a row of what was placed is as it was written; whatever anybody may have put there."""
+    if not (isinstance(salt, bytes) and isinstance(skeleton, str) and isinstance(said, str)):
+        return False
+    return digest_of(salt, skeleton, said) == digest

@@ -3,7 +3,7 @@
 A function here and in its neighbours = one act = one transaction: permission, conduct gate, change, journal line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from collector_desk.domain.vocabulary import Role
 from collector_desk.services.desk.clock import Clock
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
-from collector_desk.store.journal import record
+from collector_desk.store.journal import record, record_many
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.store import Store
 
@@ -131,6 +131,10 @@ class Writing:
         if debtor_id and table not in _MOVES_NOBODY:
             self.touches(debtor_id)
         return row_id
+
+    def record_all(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert many history rows of one table, each with its line."""
+        record_many(self.conn, table, rows, kind=self._kind, actor_id=self._seat.person.id, at=self.at)
 
     def touches(self, debtor_id: str) -> None:
         """Say that this act moves a debtor whom none of its rows names: by the clock, by rows written in bulk."""

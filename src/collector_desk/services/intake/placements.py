@@ -34,7 +34,9 @@ from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake import aside, batches
 from collector_desk.store.intake.batches import BatchInfo
+from collector_desk.store.intake.placed import PlacedRows
 from collector_desk.store.intake.rows import KnownPlacement, PlannedDebtor, RowMaker, keep_findings
+from collector_desk.store.projections import replay
 
 _FIRST_PIECE, _LARGEST_PIECE = 40, 8000
 _KEYS_HELD = 300_000  # search keys kept in memory before they are written
@@ -161,9 +163,9 @@ def _finish(seat: Seat, batch_id: str) -> None:
 
 
 def _merge(conn: Connection, pairs: list[tuple[str, str]], now: datetime) -> None:
-    for stand_in, target in pairs:
-        batches.merge_stand_in(conn, stand_in, target)
+    batches.drop_stand_ins(conn, [stand_in for stand_in, _ in pairs])
     targets = sorted({target for _, target in pairs})
+    replay.rebuild(conn, targets)
     refresh.refresh(conn, targets, now)
     search.index_debtors(conn, [batches.search_row(conn, target) for target in targets])
 
@@ -225,6 +227,7 @@ class PlacementIntake(Intake[ImportReport]):
         self._terms = terms
         self._placements: dict[str, KnownPlacement] = {}
         self._plan = placement_plan.nothing_new(file)
+        self._placed = PlacedRows(self.batch_id)
 
     def known(self) -> ImportReport | None:
         """By the file's digest."""
@@ -247,6 +250,7 @@ class PlacementIntake(Intake[ImportReport]):
         """The batch with its file and placements; its debtors, invisible; what was found."""
         self._open()
         maker = self._maker()
+        self._placed = maker.placed
         keys: list[tuple[str, int]] = []
 
         def prepared(debtors: list[PlannedDebtor]) -> Callable[[Connection], None]:
@@ -387,6 +391,7 @@ class PlacementIntake(Intake[ImportReport]):
                     "currency": currency,
                 },
             )
+            act.record_all(t.placed_piece, self._placed.lines())
             for placement in self._placements.values():
                 if placement.fresh:
                     key, value = f"placement.{placement.id}", to_plain(placement.terms)

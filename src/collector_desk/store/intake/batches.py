@@ -2,7 +2,8 @@
 
 A staged batch is invisible: its debtors have ``visible`` 0, and what comes for a debtor already on file hangs on a
 *stand-in* (a debtor row with ``STAND_IN`` for its bank, the known debtor's id for its customer number, the batch's
-id for its identity number) until the batch is made visible and the stand-in is merged.
+id for its identity number) until the batch is made visible; then the stand-in goes, and the debtor on file gets
+what is theirs as their history says (``projections.replay``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -211,25 +212,16 @@ def show_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:
         )
 
 
-def merge_stand_in(conn: Connection, stand_in: str, target: str) -> None:
-    """Hand the cases, new numbers and new addresses of a stand-in to the debtor it stands for."""
-    new, old = packed(target), packed(stand_in)
-    conn.exec_driver_sql("UPDATE account_case SET debtor_id = ? WHERE debtor_id = ?", (new, old))
-    for table, same in (("phone", "number"), ("address", "line")):
-        last = conn.exec_driver_sql(
-            f"SELECT coalesce(max(position), -1) FROM {table} WHERE debtor_id = ?",  # noqa: S608
-            (new,),
-        ).scalar_one()
-        conn.exec_driver_sql(
-            f"DELETE FROM {table} WHERE debtor_id = ? "  # noqa: S608
-            f"AND {same} IN (SELECT {same} FROM {table} WHERE debtor_id = ?)",
-            (old, new),
-        )
-        conn.exec_driver_sql(
-            f"UPDATE {table} SET debtor_id = ?, position = position + ? WHERE debtor_id = ?",  # noqa: S608
-            (new, last + 1, old),
-        )
-    conn.exec_driver_sql("DELETE FROM debtor WHERE id = ?", (old,))
+def drop_stand_ins(conn: Connection, stand_ins: Sequence[str]) -> None:
+    """Take stand-ins away with what hangs on them: of the debtors they stand for it is history already."""
+    _drop_debtors(conn, all_packed(stand_ins))
+
+
+def _drop_debtors(conn: Connection, ids: Sequence[bytes]) -> None:
+    marks = ", ".join("?" * len(ids))
+    for table in ("phone", "address", "account_case"):
+        conn.exec_driver_sql(f"DELETE FROM {table} WHERE debtor_id IN ({marks})", tuple(ids))  # noqa: S608
+    conn.exec_driver_sql(f"DELETE FROM debtor WHERE id IN ({marks})", tuple(ids))  # noqa: S608
 
 
 def search_row(conn: Connection, debtor_id: str) -> SearchRow:
@@ -255,10 +247,8 @@ def drop_piece(conn: Connection, batch_id: str, size: int = 100) -> bool:
         return False
     remove_debtors(conn, found)
     ids = all_packed(found)
-    marks = ", ".join("?" * len(ids))
-    for table in ("phone", "address", "account_case"):
-        conn.exec_driver_sql(f"DELETE FROM {table} WHERE debtor_id IN ({marks})", ids)  # noqa: S608
-    conn.exec_driver_sql(f"DELETE FROM debtor WHERE id IN ({marks})", ids)  # noqa: S608
+    conn.exec_driver_sql(f"DELETE FROM placed WHERE id IN ({', '.join('?' * len(ids))})", ids)  # noqa: S608
+    _drop_debtors(conn, ids)
     return True
 
 

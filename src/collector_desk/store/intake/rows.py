@@ -13,22 +13,22 @@ from sqlalchemy import Connection, Table
 
 from collector_desk.domain.book import reach
 from collector_desk.domain.book.accounts import AccountOwed, due_day, together
-from collector_desk.domain.book.debts import NumberSource, PlacementTerms, message_to_plain
+from collector_desk.domain.book.debts import PlacementTerms, message_to_plain
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.reach import OwnNumber
 from collector_desk.domain.message import Message
 from collector_desk.domain.text import telephone
-from collector_desk.domain.vocabulary import AddressKind, CaseState, NumberKind, NumberStanding
+from collector_desk.domain.vocabulary import AddressKind, NumberKind, NumberStanding
 from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import PlacementRow
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake.batches import STAND_IN, Key, case_number
+from collector_desk.store.intake.placed import PlacedRows
 from collector_desk.store.metadata import to_micros
+from collector_desk.store.projections.placed import account_row, address_row, phone_row
 from collector_desk.store.search import SearchRow
 from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
-
-_BANK = NumberSource.BANK.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class TupleRows:
 
 
 class RowMaker:
-    """Turns planned debtors into the rows of four tables."""
+    """Turns planned debtors into the rows of four tables, and of what was placed."""
 
     def __init__(
         self,
@@ -100,11 +100,13 @@ class RowMaker:
         self._next = number
         self._debtors, self._cases = TupleRows(t.debtor), TupleRows(t.account_case)
         self._phones, self._addresses = TupleRows(t.phone), TupleRows(t.address)
+        self.placed = PlacedRows(batch_id)
+        self._every = (self._debtors, self._cases, self._phones, self._addresses, self.placed)
         self.search: list[SearchRow] = []
 
     def make(self, debtors: Iterable[PlannedDebtor]) -> None:
         """The rows of some debtors, in place of the ones before; cases are numbered on."""
-        for rows in (self._debtors, self._cases, self._phones, self._addresses):
+        for rows in self._every:
             rows.clear()
         self.search.clear()
         for debtor in debtors:
@@ -112,41 +114,44 @@ class RowMaker:
 
     def insert(self, conn: Connection) -> None:
         """Write the rows last made."""
-        for rows in (self._debtors, self._cases, self._phones, self._addresses):
+        for rows in self._every:
             rows.insert(conn)
 
     def _add(self, plan: PlannedDebtor) -> None:
         """The rows of one debtor, or of the stand-in for one on file."""
-        accounts, ids = [], []
+        accounts, frames, words = [], [], []
         for row in plan.rows:
             placement = self._placements[row.placement_no]
             as_of = row.placed_on or placement.placed_on or self._today
-            number, case_id = case_number(self._today, self._next), new_id()
+            number = case_number(self._today, self._next)
             self._next += 1
             due = due_day(row.days_past_due, as_of, row.due_on)
             accounts.append(AccountOwed(number, due, Money(row.amount, row.currency), row.previous_overdue))
-            ids.append(case_id)
-            self._cases.add(self._case(plan, row, case_id, number, as_of))
-        found = self._add_phones(plan)
-        self._add_addresses(plan)
-        self._debtors.add(self._debtor(plan, ids, accounts))
+            frames.append(_frame(row, number, placement.id, as_of))
+            words.append(_words(row))
+            account = account_row(self._batch, plan.id, frames[-1], words[-1])
+            account["extras"] = json_text(account["extras"])
+            self._cases.add(account)
+        phones, addresses = _phones(plan.rows), _addresses(plan.rows)
+        for place, said in enumerate(phones):
+            self._phones.add(phone_row(self._batch, plan.id, place, said))
+        for place, said in enumerate(addresses):
+            self._addresses.add(address_row(self._batch, plan.id, place, said))
+        person = self._person(plan)
+        self._debtors.add(self._debtor(plan, person, [frame["id"] for frame in frames], accounts))
+        content = {"person": person, "cases": words, "phones": phones, "addresses": addresses}
+        self.placed.add(plan.id, plan.target or plan.id, frames, content)
         if plan.target is None:
             _, customer, id_no = plan.key
             numbers = (account.number for account in accounts)
+            found = (said["number"] for said in phones)
             every = (customer.removeprefix("#"), id_no, *(row.account_no for row in plan.rows), *numbers, *found)
             self.search.append(SearchRow(plan.id, (plan.rows[0].name,), tuple(filter(None, every))))
 
-    def _debtor(self, plan: PlannedDebtor, ids: Sequence[str], accounts: Sequence[AccountOwed]) -> dict[str, Any]:
+    def _person(self, plan: PlannedDebtor) -> dict[str, str]:
         bank, customer, id_no = plan.key
-        if plan.target is not None:
-            bank, customer, id_no = STAND_IN, plan.target, self._batch
-        row, owed = plan.rows[0], together(accounts)
-        balance = owed.balance.minor
+        row = plan.rows[0]
         return {
-            **self._first_columns(owed.balance, owed.previous_overdue, plan.rows),
-            "id": plan.id,
-            "batch_id": self._batch,
-            "visible": 0,
             "bank_name": bank,
             "customer_no": customer,
             "name": row.name,
@@ -154,6 +159,21 @@ class RowMaker:
             "id_number": id_no,
             "employer": next((each.employer for each in plan.rows if each.employer), ""),
             "zone": self._zone,
+        }
+
+    def _debtor(
+        self, plan: PlannedDebtor, person: dict[str, str], ids: Sequence[str], accounts: Sequence[AccountOwed]
+    ) -> dict[str, Any]:
+        if plan.target is not None:
+            person = person | {"bank_name": STAND_IN, "customer_no": plan.target, "id_number": self._batch}
+        owed = together(accounts)
+        balance = owed.balance.minor
+        return {
+            **self._first_columns(owed.balance, owed.previous_overdue, plan.rows),
+            **person,
+            "id": plan.id,
+            "batch_id": self._batch,
+            "visible": 0,
             "lead_case_id": ids[owed.lead],
             "lead_due": day(accounts[owed.lead].due),
             "cases": len(plan.rows),
@@ -177,87 +197,74 @@ class RowMaker:
             self._first[key] = found
         return found
 
-    def _case(
-        self, plan: PlannedDebtor, row: PlacementRow, case_id: str, number: str, as_of: date
-    ) -> dict[str, Any]:
-        return {
-            "id": case_id,
-            "number": number,
-            "batch_id": self._batch,
-            "debtor_id": plan.id,
-            "placement_id": self._placements[row.placement_no].id,
-            "account_number": row.account_no,
-            "card_tail": row.card_tail,
-            "round": row.round,
-            "currency": row.currency,
-            "placed_minor": row.amount,
-            "balance_minor": row.amount,
-            "balance_as_of": day(as_of),
-            "principal_minor": row.principal,
-            "interest_minor": row.interest,
-            "penalty_minor": row.penalty,
-            "minimum_minor": row.minimum_due,
-            "limit_minor": row.credit_limit,
-            "bank_days": row.days_past_due,
-            "due_on": day(row.due_on),
-            "statement_day": row.statement_day,
-            "last_paid_on": day(row.last_paid_on),
-            "last_paid_minor": row.last_paid,
-            "previous_overdue": row.previous_overdue,
-            "opened_on": day(row.opened_on),
-            "remark": row.remark,
-            "extras": _extras(row),
-            "state": CaseState.OPEN.value,
-        }
 
-    def _add_phones(self, plan: PlannedDebtor) -> list[str]:
-        """The debtor's numbers, own before contacts', each once."""
-        seen: dict[str, None] = {}
-        for number, kind, owner, relation in _numbers(plan.rows):
-            if number in seen:
-                continue
-            self._phones.add(
-                {
-                    "id": new_id(),
-                    "batch_id": self._batch,
-                    "debtor_id": plan.id,
-                    "number": number,
-                    "kind": kind,
-                    "owner_name": owner,
-                    "relation": relation,
-                    "standing": NumberStanding.UNKNOWN.value,
-                    "source": _BANK,
-                    "position": len(seen),
-                }
-            )
-            seen[number] = None
-        return list(seen)
-
-    def _add_addresses(self, plan: PlannedDebtor) -> None:
-        seen: set[str] = set()
-        for row in plan.rows:
-            for kind, line in (
-                (AddressKind.HOME.value, row.home_address),
-                (AddressKind.REGISTERED.value, row.registered_address),
-            ):
-                if line and line not in seen:
-                    self._addresses.add(
-                        {
-                            "id": new_id(),
-                            "batch_id": self._batch,
-                            "debtor_id": plan.id,
-                            "kind": kind,
-                            "line": line,
-                            "source": _BANK,
-                            "position": len(seen),
-                        }
-                    )
-                    seen.add(line)
+def _frame(row: PlacementRow, number: str, placement_id: str, as_of: date) -> dict[str, Any]:
+    """What of an account stays even where the person is erased."""
+    said = {
+        "id": new_id(),
+        "number": number,
+        "placement_id": placement_id,
+        "round": row.round,
+        "currency": row.currency,
+        "placed_minor": row.amount,
+        "balance_as_of": day(as_of),
+        "principal_minor": row.principal,
+        "interest_minor": row.interest,
+        "penalty_minor": row.penalty,
+        "minimum_minor": row.minimum_due,
+        "limit_minor": row.credit_limit,
+        "bank_days": row.days_past_due,
+        "due_on": day(row.due_on),
+        "statement_day": row.statement_day,
+        "last_paid_on": day(row.last_paid_on),
+        "last_paid_minor": row.last_paid,
+        "previous_overdue": row.previous_overdue,
+        "opened_on": day(row.opened_on),
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
-def _extras(row: PlacementRow) -> str:
-    if not row.extras and not row.fees:
-        return "{}"
+def _words(row: PlacementRow) -> dict[str, Any]:
+    """The rest of an account, and where in the file it stood."""
+    return {
+        "account_number": row.account_no,
+        "card_tail": row.card_tail,
+        "remark": row.remark,
+        "extras": _extras(row),
+        "sheet": row.sheet,
+        "line": row.line,
+    }
+
+
+def _phones(rows: Sequence[PlacementRow]) -> list[dict[str, str]]:
+    """A debtor's numbers, own before contacts', each once."""
+    found: dict[str, dict[str, str]] = {}
+    for number, kind, owner, relation in _numbers(rows):
+        if number not in found:
+            found[number] = {
+                "id": new_id(),
+                "number": number,
+                "kind": kind,
+                "owner_name": owner,
+                "relation": relation,
+            }
+    return list(found.values())
+
+
+def _addresses(rows: Sequence[PlacementRow]) -> list[dict[str, str]]:
+    """A debtor's addresses, each once."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        for kind, line in (
+            (AddressKind.HOME.value, row.home_address),
+            (AddressKind.REGISTERED.value, row.registered_address),
+        ):
+            if line and line not in found:
+                found[line] = {"id": new_id(), "kind": kind, "line": line}
+    return list(found.values())
+
+
+def _extras(row: PlacementRow) -> dict[str, str]:
     extras: dict[str, str] = {}
     for name, value in row.extras:
         while name in extras:
@@ -265,7 +272,7 @@ def _extras(row: PlacementRow) -> str:
         extras[name] = value
     if row.fees:
         extras["fees"] = str(Money(row.fees, row.currency))
-    return json_text(extras)
+    return extras
 
 
 def _numbers(rows: Sequence[PlacementRow]) -> Iterator[tuple[str, str, str, str]]:

@@ -2,7 +2,7 @@
 100,000 rows, a rebuild and the proof.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +49,15 @@ class Put:
 
     table: Table
     values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Rows of state that begin behind the debtor's others; one whose ``same`` is there already stays away."""
+
+    table: Table
+    rows: Sequence[dict[str, Any]]
+    same: str
 
 
 Effect = Made | Changed | Put

@@ -7,27 +7,28 @@ not what the history says.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 
+from collector_desk.domain.states import BatchState
 from collector_desk.store import tables as t
+from collector_desk.store.intake.batches import STAND_IN
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.projections.apply import PROJECTIONS, key_of
 from collector_desk.store.projections.canonical import JournalLine, in_order
-from collector_desk.store.projections.facts import Changed, Made, Recorded
-from collector_desk.store.tables.history import journal, origin
+from collector_desk.store.projections.facts import Changed, Effect, Recorded, Joined, Made, Put
+from collector_desk.store.projections.placed import digest_of, joined, placed
+from collector_desk.store.tables.history import ERASE_KIND, journal, origin
 
 PAGE = 400
 """Debtors read at once: memory stays flat in a store of any size."""
 
-WHOLE = (t.promise_state, t.task_state, t.visit_state)
-"""Tables of a debtor of which every row follows from history."""
-PLACED = (t.account_case, t.phone, t.address)
-"""Tables that begin with what the bank placed; history says what became of it, and what was added."""
+WHOLE = (t.account_case, t.phone, t.address, t.promise_state, t.task_state, t.visit_state)
+"""Tables of a debtor of which every row follows from history. Of the debtor's own row the person does."""
 
 Rows = dict[str, dict[str, Any]]
 
@@ -38,6 +39,12 @@ class State:
 
     rows: dict[Table, Rows] = field(default_factory=lambda: defaultdict(dict))
     parts: dict[Table, Rows] = field(default_factory=lambda: defaultdict(dict))
+
+    def take(self, other: "State") -> None:
+        """What belongs to somebody else beside it."""
+        for mine, theirs in ((self.rows, other.rows), (self.parts, other.parts)):
+            for table, rows in theirs.items():
+                mine[table].update(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,10 @@ class Difference:
 
 
 def debtor_pages(conn: Connection) -> Iterator[list[str]]:
-    """The ids of all debtors, a page at a time, in order."""
+    """The ids of all debtors that count, a page at a time, in order; of a file still under way nobody does."""
     last = None
     while True:
-        statement = select(t.debtor.c.id).order_by(t.debtor.c.id).limit(PAGE)
+        statement = select(t.debtor.c.id).where(_COUNTS).order_by(t.debtor.c.id).limit(PAGE)
         if last is not None:
             statement = statement.where(t.debtor.c.id > last)
         page = list(conn.execute(statement).scalars())
@@ -63,17 +70,39 @@ def debtor_pages(conn: Connection) -> Iterator[list[str]]:
         last = page[-1]
 
 
+_STAGED = select(t.batch.c.id).where(t.batch.c.state == BatchState.STAGED)
+_COUNTS = and_(t.debtor.c.bank_name != STAND_IN, t.debtor.c.batch_id.not_in(_STAGED))
+
+
+def lost_debtors(conn: Connection) -> list[str]:
+    """Whom a bank placed, and who has no row of their own."""
+    here = t.placed.c.debtor_id
+    statement = select(here).distinct().join(t.placed_piece, t.placed_piece.c.id == t.placed.c.piece_id)
+    return list(conn.execute(statement.where(here.not_in(select(t.debtor.c.id))).order_by(here)).scalars())
+
+
+def settled(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:
+    """Those of whom no part of a file that counts still lies beside (``batches.stand_ins``)."""
+    beside = select(t.debtor.c.customer_no).where(t.debtor.c.bank_name == STAND_IN)
+    waiting = set(conn.execute(beside.where(t.debtor.c.batch_id.not_in(_STAGED))).scalars())
+    return [debtor for debtor in debtor_ids if debtor not in waiting]
+
+
 def of_debtors(conn: Connection, debtor_ids: Sequence[str]) -> State:
     """The state of these debtors as their history says."""
     lines: dict[str | None, list[JournalLine]] = defaultdict(list)
     for line in _lines(conn, journal.c.debtor_id.in_(debtor_ids)):
         lines[line.debtor_id].append(line)
-    return _folded(conn, [line for debtor in debtor_ids for line in in_order(lines[debtor])])
+    begun: dict[str, Any] = {}
+    for line, row in _placed(conn, debtor_ids):
+        lines[line.debtor_id].append(line)
+        begun[line.row_id] = row
+    return _folded(conn, [in_order(lines[debtor]) for debtor in debtor_ids], begun)
 
 
 def of_the_desk(conn: Connection) -> State:
     """What belongs to no debtor: settings and terms."""
-    return _folded(conn, in_order(list(_lines(conn, journal.c.debtor_id.is_(None)))))
+    return _folded(conn, [in_order(list(_lines(conn, journal.c.debtor_id.is_(None))))], {})
 
 
 def _lines(conn: Connection, which: Any) -> Iterator[JournalLine]:
@@ -82,7 +111,7 @@ def _lines(conn: Connection, which: Any) -> Iterator[JournalLine]:
         select(j.place, j.at, j.after_origin, j.after_place, j.table_name, j.row_id, j.actor_id, j.debtor_id)
         .add_columns(origin.c.store_id)
         .join(origin, origin.c.number == j.origin)
-        .where(which, j.table_name.in_(PROJECTIONS), j.kind != "erase")
+        .where(which, j.table_name.in_(PROJECTIONS), j.kind != ERASE_KIND)
     )
     for row in conn.execute(statement):
         after = (row.after_origin, row.after_place) if row.after_origin else None
@@ -91,35 +120,75 @@ def _lines(conn: Connection, which: Any) -> Iterator[JournalLine]:
         )
 
 
-def _folded(conn: Connection, lines: Sequence[JournalLine]) -> State:
+def _placed(conn: Connection, debtor_ids: Sequence[str]) -> Iterator[tuple[JournalLine, Any]]:
+    """What banks placed of these debtors: it counts where the line of its piece stands."""
+    j, piece = journal.c, t.placed_piece.c
+    statement = (
+        select(t.placed, piece.batch_id, j.place, j.at, j.actor_id, origin.c.store_id)
+        .join(t.placed_piece, piece.id == t.placed.c.piece_id)
+        .join(journal, and_(j.row_id == piece.id, j.table_name == t.placed_piece.name, j.kind != ERASE_KIND))
+        .join(origin, origin.c.number == j.origin)
+        .where(t.placed.c.debtor_id.in_(debtor_ids))
+    )
+    for row in conn.execute(statement).mappings():
+        name, mapped = t.placed.name, dict(row)
+        line = JournalLine(
+            row["store_id"], row["place"], row["at"], None, name, row["id"], row["actor_id"], row["debtor_id"]
+        )
+        yield line, mapped
+
+
+def _folded(conn: Connection, histories: Sequence[Sequence[JournalLine]], rows: dict[str, Any]) -> State:
+    """The state after these histories, each of one debtor or of none; ``rows`` are at hand already."""
     wanted: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        wanted[line.table].append(line.row_id)
-    rows: dict[str, Any] = {}
+    for line in (line for lines in histories for line in lines):
+        if line.row_id not in rows:
+            wanted[line.table].append(line.row_id)
     for name, ids in wanted.items():
         table = HISTORY[name]
         for start in range(0, len(ids), PAGE):
             found = conn.execute(select(table).where(table.c.id.in_(ids[start : start + PAGE])))
             rows.update((row["id"], row) for row in found.mappings())
     state = State()
-    for line in lines:
-        row = rows.get(line.row_id)
-        if row is not None:  # a row that is missing is a fault of the history, which the proof names as such
-            _fold(state, line.table, Recorded(row, line.at, line.actor_id, line.debtor_id))
+    for lines in histories:
+        one = State()
+        for line in lines:
+            row = rows.get(line.row_id)
+            if row is not None:  # a row that is missing is a fault of the history, which the proof names as such
+                _fold(one, line.table, Recorded(row, line.at, line.actor_id, line.debtor_id))
+        state.take(one)
     return state
 
 
 def _fold(state: State, history: str, fact: Recorded) -> None:
-    for effect in PROJECTIONS[history](fact):
+    for effect in _effects(history, fact):
         if isinstance(effect, Changed):
             known = state.rows[effect.table].get(effect.key)
             if known is None:
                 known = state.parts[effect.table].setdefault(effect.key, {})
             known.update(effect.values)
+        elif isinstance(effect, Joined):
+            rows = state.rows[effect.table]
+            rows.update((row["id"], row) for row in joined(list(rows.values()), effect.rows, effect.same))
         else:
-            key = effect.values[key_of(effect.table)]
-            blank = dict.fromkeys(effect.table.c.keys()) if isinstance(effect, Made) else {}
-            state.rows[effect.table][key] = blank | effect.values
+            _begin(state.rows[effect.table], effect)
+
+
+def _effects(history: str, fact: Recorded) -> Iterable[Effect | Joined]:
+    if history != t.placed.name:
+        return PROJECTIONS[history](fact)
+    try:
+        return list(placed(fact))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ()  # not what was written: the proof says so by the row's digest
+
+
+def _begin(rows: Rows, effect: Made | Put) -> None:
+    if effect.table is t.phone:  # a number is on file once: who had it on the telephone goes before a bank's file
+        for key in [key for key, row in rows.items() if row["number"] == effect.values["number"]]:
+            del rows[key]
+    blank = dict.fromkeys(effect.table.c.keys()) if isinstance(effect, Made) else {}
+    rows[effect.values[key_of(effect.table)]] = blank | effect.values
 
 
 # --- against what is stored ----------------------------------------------------------------------------------
@@ -127,9 +196,11 @@ def _fold(state: State, history: str, fact: Recorded) -> None:
 
 def differences(conn: Connection, debtor_ids: Sequence[str], said: State) -> Iterator[Difference]:
     """Where the stored state of these debtors is not what their history says (``of_debtors``)."""
-    for table in (*WHOLE, *PLACED):
-        stored = _stored(conn, table, debtor_ids)
-        yield from _compare(table, said, stored, whole=table in WHOLE)
+    for table in WHOLE:
+        yield from _compare(table, said, _stored(conn, table, debtor_ids), whole=True)
+    persons = _stored(conn, t.debtor, debtor_ids)
+    yield from _compare(t.debtor, said, persons, whole=False)
+    yield from (Difference(t.debtor.name, key) for key in said.parts[t.debtor] if key not in persons)
 
 
 def desk_differences(conn: Connection, said: State) -> Iterator[Difference]:
@@ -157,26 +228,46 @@ def _columns(table: Table, key: str, said: dict[str, Any], stored: dict[str, Any
 
 
 def _stored(conn: Connection, table: Table, debtor_ids: Sequence[str]) -> Rows:
-    rows = conn.execute(select(table).where(table.c.debtor_id.in_(debtor_ids))).mappings()
+    of = table.c.id if table is t.debtor else table.c.debtor_id
+    rows = conn.execute(select(table).where(of.in_(debtor_ids))).mappings()
     return {row[key_of(table)]: dict(row) for row in rows}
 
 
 def rebuild(conn: Connection, debtor_ids: Sequence[str]) -> None:
-    """Write the state of these debtors as their history says, whatever stood there."""
-    said = of_debtors(conn, debtor_ids)
+    """Write the state of these debtors as their history says, whatever stood there.
+
+    Only of debtors whose placed rows are whole: nobody's accounts are taken away on the word of a damaged one.
+    """
+    whole = _whole(conn, debtor_ids)
+    said = of_debtors(conn, whole)
+    _rebuild_persons(conn, whole, said.parts[t.debtor])
     for table in WHOLE:
-        conn.execute(delete(table).where(table.c.debtor_id.in_(debtor_ids)))
-        if said.rows[table]:
-            conn.execute(insert(table), list(said.rows[table].values()))
-    for table in PLACED:
-        present = _stored(conn, table, debtor_ids)
-        for key, row in said.rows[table].items():
-            if key in present:
-                conn.execute(update(table).where(table.c[key_of(table)] == key).values(row))
-            else:
-                conn.execute(insert(table).values(row))
-        for key, part in said.parts[table].items():
-            conn.execute(update(table).where(table.c[key_of(table)] == key).values(part))
+        key, rows = table.c[key_of(table)], said.rows[table]
+        stored = _stored(conn, table, whole)
+        amiss = [name for name in {**stored, **rows} if stored.get(name) != rows.get(name)]
+        # whatever row of another debtor has the key goes too
+        for start in range(0, len(amiss), PAGE):
+            conn.execute(delete(table).where(key.in_(amiss[start : start + PAGE])))
+        again = [rows[name] for name in amiss if name in rows]
+        if again:
+            conn.execute(insert(table), again)
+
+
+def _whole(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:
+    columns = (t.placed.c.debtor_id, t.placed.c.salt, t.placed.c.skeleton, t.placed.c.content, t.placed.c.digest)
+    damaged = {
+        row.debtor_id
+        for row in conn.execute(select(*columns).where(t.placed.c.debtor_id.in_(debtor_ids)))
+        if row.salt is not None and digest_of(row.salt, row.skeleton, row.content) != row.digest
+    }
+    return [debtor for debtor in debtor_ids if debtor not in damaged]
+
+
+def _rebuild_persons(conn: Connection, debtor_ids: Sequence[str], said: Rows) -> None:
+    stored = _stored(conn, t.debtor, debtor_ids)
+    for key, person in said.items():
+        if key in stored and any(stored[key][name] != value for name, value in person.items()):
+            conn.execute(update(t.debtor).where(t.debtor.c.id == key).values(person))
 
 
 # --- the digest ----------------------------------------------------------------------------------------------
@@ -196,7 +287,7 @@ class StateDigest:
 
     def add(self, state: State) -> None:
         """Take in the state of some debtors, or of the desk; in the order of ``debtor_pages``, the desk last."""
-        for table in (*WHOLE, *PLACED, t.setting, t.placement):
+        for table in (*WHOLE, t.debtor, t.setting, t.placement):
             for key, row in sorted([*state.rows[table].items(), *state.parts[table].items()]):
                 line = [table.name, key, {name: value for name, value in row.items() if value is not None}]
                 self._hash.update(json.dumps(line, ensure_ascii=False, sort_keys=True, default=_plain).encode())

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -233,6 +234,21 @@ address = Table(
     one_of("source", AddressSource),
 )
 
+placed = Table(  # what a file said of one debtor, written once; its piece's line of history proves many at once
+    "placed",
+    metadata,
+    Column("id", ID, primary_key=True),  # of the debtor's row as it was staged: a stand-in's, where on file already
+    Column("salt", LargeBinary(16)),  # NULL once erased, as of a history table
+    Column("piece_id", ID, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("debtor_id", ID, nullable=False, index=True),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("skeleton", Text, nullable=False),
+    personal("content", Text()),
+    CheckConstraint("(salt IS NULL) = (content IS NULL)", name="erased_whole"),
+    UniqueConstraint("piece_id", "position"),
+)
+
 promise_state = Table(
     "promise_state",
     metadata,
@@ -253,6 +269,13 @@ import_event = history_table(
     Column("set_aside", Integer, nullable=False),
     Column("amount_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
+)
+
+placed_piece = history_table(  # the rows of ``placed`` that one line of the journal proves; its id is theirs
+    "placed_piece",
+    Column("batch_id", ID, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("rows_hash", LargeBinary(32), nullable=False),
 )
 
 aside_correction = history_table(  # one cell of a row set aside, as somebody corrected it

@@ -107,8 +107,8 @@ def personal_columns(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.info.get("personal")]
 
 
-def _only_erasure(table: Table) -> str:
-    """Refuse every UPDATE but the one that blanks salt and personal values, after the journal said so."""
+def _erasure_of(table: Table) -> str:
+    """The condition that an UPDATE blanks salt and personal values and nothing else, after the journal said so."""
     blanked = {"salt", *personal_columns(table)}
     conditions = [
         f'NEW."{name}" IS NULL' if name in blanked else f'NEW."{name}" IS OLD."{name}"'
@@ -118,11 +118,31 @@ def _only_erasure(table: Table) -> str:
         f"EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = '{table.name}' "  # noqa: S608
         f"AND kind = '{ERASE_KIND}')"
     )
+    return " AND ".join(conditions)
+
+
+def _only_erasure(table: Table) -> str:
+    """Refuse every UPDATE but erasure."""
     return (
         f"CREATE TRIGGER once_{table.name}_update BEFORE UPDATE ON {table.name} "
-        f"WHEN NOT ({' AND '.join(conditions)}) "
+        f"WHEN NOT ({_erasure_of(table)}) "
         f"BEGIN SELECT RAISE(ABORT, 'history is written once: {table.name}'); END"
     )
+
+
+def _placed_guards() -> Iterator[tuple[str, str]]:
+    """What the bank placed is written once from the moment its piece has its line: what is staged may still go."""
+    said = "EXISTS (SELECT 1 FROM placed_piece WHERE id = {row}.piece_id)"
+    old, new = said.format(row="OLD"), said.format(row="NEW")
+    erasure = _erasure_of(metadata.tables["placed"])
+    for verb, when in (
+        ("INSERT", new),
+        ("UPDATE", f"({old} AND NOT ({erasure})) OR (NEW.piece_id IS NOT OLD.piece_id AND {new})"),
+        ("DELETE", old),
+    ):
+        name = f"once_placed_{verb.lower()}"
+        stop = "BEGIN SELECT RAISE(ABORT, 'history is written once: placed'); END"
+        yield name, f"CREATE TRIGGER {name} BEFORE {verb} ON placed WHEN {when} {stop}"
 
 
 def _evidence_guards() -> Iterator[tuple[str, str]]:
@@ -154,3 +174,5 @@ def history_triggers() -> Iterator[tuple[str, str]]:
         yield f"once_{name}_delete", _refuse(name, "DELETE")
     if "evidence" in HISTORY:
         yield from _evidence_guards()
+    if "placed_piece" in HISTORY:
+        yield from _placed_guards()
