@@ -44,6 +44,7 @@ from collector_desk.store.journal import record_many
 from collector_desk.store.metadata import metadata, to_micros
 from collector_desk.store.search import SearchRow, add_keys, index_numbers, with_keys
 from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
+from tests.samples.placed import write_placed
 from tests.samples.store import PASSWORD, SetClock, let_in
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -142,6 +143,10 @@ class _Maker:
                     with seat.store.write() as conn:
                         self._write_calls(conn, some, actors)
                 self._write_debtors(seat)
+            for start in range(0, self.count, _PIECE):
+                ids = [debtor.id for debtor in self.debtors[start : start + _PIECE]]
+                with seat.store.write() as conn:
+                    write_placed(seat, conn, self.batch_id, ids, at=NOW)
 
     # --- people ----------------------------------------------------------------------------------------
 

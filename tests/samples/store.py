@@ -18,6 +18,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.search import SearchRow, index_debtors
 from tests.samples.ids import an_id
+from tests.samples.placed import write_placed
 
 PASSWORD = "correct horse"
 FIRST_PASSWORD = "given by the manager"
@@ -134,6 +135,7 @@ class DebtorMaker:
             )
             row = SearchRow(debtor_id, (name,), (*(digits for digits, _ in phones), number))
             index_debtors(conn, [row])
+            write_placed(self.seat, conn, an_id("b"), [debtor_id])
         return debtor_id
 
     def another(self, debtor_id: str, *, balance: int = 50_000, days: int = 10) -> str:
@@ -153,6 +155,7 @@ class DebtorMaker:
                 today=self.seat.today(),
                 previous_overdue=2,
             )
+            write_placed(self.seat, conn, an_id("b"), [debtor_id], further=[case_id])
             refresh.refresh(conn, [debtor_id], self.seat.now())
         return case_id
 
