@@ -170,8 +170,8 @@ STATE_WRITERS = {
     # table that is no projection of history, or not yet: who writes it, with the reason where it is several
     "aside_row": {"store/intake/aside.py"},  # that it came in, with the batch that brought it
     "batch": {"services/intake/placements.py"},
-    # what follows from its history, and who holds it, which is no history
-    "debtor": {"services/book/refresh.py", "services/record/holding.py"},
+    # what follows from its history, the person as placed, and who holds it, which is no history
+    "debtor": {"services/book/refresh.py", "store/projections/replay.py", "services/record/holding.py"},
     "draft": {"services/desk/drafts.py"},
     "left_row": {
         "store/book/walk.py",

@@ -332,6 +332,7 @@ def test_where_something_else_is_owed_the_visit_is_made(agent, manager, debtor, 
     assert visiting.load(manager, visit_id).state is VisitState.PLANNED
 
 
+@pytest.mark.plants_state
 def test_a_visit_planned_when_the_balance_falls_to_nothing_is_not_begun(agent, manager, debtor, team, clock):
     who = debtor(days=75)
     visit_id = requested(agent, who)
@@ -428,6 +429,7 @@ def test_it_stands_in_the_history_and_can_be_mended(agent, manager, debtor):
     assert cases.open_case(agent, who).file.balance == owed
 
 
+@pytest.mark.plants_state
 def test_what_was_not_closed_here_is_not_opened_here(manager, debtor):
     who = debtor()
     case_id = cases.open_case(manager, who).file.lead_case.id

@@ -57,6 +57,7 @@ def test_another_number_is_tried_next(agent, debtor, clock):
     assert stand(agent, who) == (QueueClass.NO_NUMBER, "没有可拨号码：号码错误")
 
 
+@pytest.mark.plants_state
 @pytest.mark.parametrize(
     ("standings", "words"),
     [
@@ -75,6 +76,7 @@ def test_what_is_known_of_all_numbers_is_the_reason(agent, debtor, standings, wo
     assert stand(agent, who) == (QueueClass.NO_NUMBER, f"没有可拨号码：{words}")
 
 
+@pytest.mark.plants_state
 @pytest.mark.parametrize(
     ("number", "words"), [("110", "不是电话号码"), ("12345", "不是电话号码"), (None, "资料中没有号码")]
 )
@@ -130,6 +132,7 @@ def test_a_contact_the_lead_opened_is_a_way_to_call(agent, manager, debtor, cloc
     assert queue_class.workable
 
 
+@pytest.mark.plants_state
 def test_a_number_that_comes_brings_the_debtor_back(agent, debtor, clock):
     who = debtor()
     tries(agent, who, Outcome.WRONG_NUMBER)

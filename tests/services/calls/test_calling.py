@@ -166,6 +166,7 @@ def test_who_calls_back_is_the_debtor_even_where_only_a_contact_is_on_file(agent
     ]
 
 
+@pytest.mark.plants_state
 def test_who_has_no_number_on_file_may_still_call_back(agent, debtor, manager):
     who = debtor()
     with manager.store.write() as conn:

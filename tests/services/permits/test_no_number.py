@@ -145,6 +145,7 @@ def test_a_junior_is_kept_from_what_is_too_old_for_them(seat_of, manager, debtor
         assert refused.value.message.code == "calls.too_old_for_role"
 
 
+@pytest.mark.plants_state
 def test_who_has_no_number_on_file_may_be_visited_without_a_call_in_vain(agent, debtor):
     who, other = debtor(), debtor()
     with agent.store.write() as conn:

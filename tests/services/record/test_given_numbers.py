@@ -115,6 +115,7 @@ def test_left_closed_a_number_is_somebody_elses(agent, manager, debtor, clock):
     assert not number_of(agent, who, CONTACT).callable_now
 
 
+@pytest.mark.plants_state
 @pytest.mark.parametrize("standing", [NumberStanding.WRONG, NumberStanding.STOPPED])
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_a_wrong_or_stopped_number_keeps_its_standing(agent, manager, debtor, standing, elsewhere):
@@ -218,6 +219,7 @@ def test_what_is_no_number_is_shown_and_never_dialled(agent, debtor, number, cod
     assert cases.open_case(agent, who).next_number.phone.number == "16188005001"
 
 
+@pytest.mark.plants_state
 def test_a_contact_who_said_stop_is_left_alone_on_every_file(agent, manager, debtor):
     numbers = (("16188005001", NumberKind.MOBILE), (CONTACT, NumberKind.CONTACT))
     debtor("王某", numbers=numbers)

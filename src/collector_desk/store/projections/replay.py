@@ -20,7 +20,7 @@ from collector_desk.store.intake.batches import STAND_IN
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.projections.apply import PROJECTIONS, key_of
 from collector_desk.store.projections.canonical import JournalLine, in_order
-from collector_desk.store.projections.facts import Changed, Effect, Recorded, Joined, Made, Put
+from collector_desk.store.projections.facts import Changed, Effect, Joined, Made, Put, Recorded
 from collector_desk.store.projections.placed import digest_of, joined, placed
 from collector_desk.store.tables.history import ERASE_KIND, journal, origin
 
