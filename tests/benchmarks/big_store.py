@@ -124,6 +124,7 @@ class _Maker:
         self.clock = SetClock(NOW - timedelta(days=DAYS + 5))
         self.batch_id = new_id()
         self.debtors = [self._debtor() for _ in range(debtors)]
+        self.unsaid: set[str] = set()
         self.due: list[tuple[int, str, str, str]] = []  # promises whose day comes: instant, promise, debtor, state
 
     def make(self) -> None:
@@ -143,10 +144,12 @@ class _Maker:
                     with seat.store.write() as conn:
                         self._write_calls(conn, some, actors)
                 self._write_debtors(seat)
+            self.unsaid = {promise for _, promise, _, _ in self.due}
             for start in range(0, self.count, _PIECE):
                 ids = [debtor.id for debtor in self.debtors[start : start + _PIECE]]
                 with seat.store.write() as conn:
                     write_placed(seat, conn, self.batch_id, ids, at=NOW)
+                    self._write_promises(conn, self.debtors[start : start + _PIECE], agent.id)
 
     # --- people ----------------------------------------------------------------------------------------
 
@@ -237,6 +240,32 @@ class _Maker:
             subjects.append({"debtor_id": debtor_id})
         record_many(conn, t.promise_event, events, kind="promise.passed", subjects=subjects, **common)
 
+    def _write_promises(self, conn: Connection, debtors: list[_Debtor], actor: str) -> None:
+        """What became of promises and was not written as they fell due."""
+        for table, rows in (
+            (
+                t.promise_event,
+                [
+                    (debtor.id, {"promise_id": row["promise_id"], "state": row["state"]})
+                    for debtor in debtors
+                    for row in debtor.promises
+                    if row["state"] == "cancelled" or row["promise_id"] in self.unsaid
+                ],
+            ),
+            (
+                t.promise_followed,
+                [
+                    (debtor.id, {"promise_id": row["promise_id"], "done": True})
+                    for debtor in debtors
+                    for row in debtor.promises
+                    if row["followed_up"]
+                ],
+            ),
+        ):
+            subjects = [{"debtor_id": debtor} for debtor, _ in rows]
+            said = [row for _, row in rows]
+            record_many(conn, table, said, kind="promise.passed", actor_id=actor, at=NOW, subjects=subjects)
+
     def _promise(self, debtor: _Debtor, attempt: str, call: _Call) -> dict[str, Any]:
         promise = new_id()
         for earlier in debtor.promises:
@@ -271,7 +300,7 @@ class _Maker:
             rows = [self._rows(n, placement) for n in range(start, min(start + _PIECE, self.count))]
             found = with_keys([row["search"] for row in rows])
             with seat.store.write() as conn:
-                for table in (t.debtor, t.account_case, t.phone, t.address, t.promise_state):
+                for table in (t.debtor, t.account_case, t.phone, t.address):
                     made = [each for row in rows for each in row[table.name]]
                     if made:
                         insert_tuples(conn, table, tuple(made[0]), [tuple(each.values()) for each in made])
@@ -325,14 +354,10 @@ class _Maker:
             "id": new_id(), "batch_id": self.batch_id, "debtor_id": made.id, "kind": "home",
             "line": f"广州市天河区和平街{number % 300}号{number % 9}栋", "source": "bank", "position": 0,
         }  # fmt: skip
-        promises = [
-            {**row, "followed_up": int(row["followed_up"]), "due_at": to_micros(row["due_at"])}
-            for row in made.promises
-        ]
         everything = (customer, id_number, account, case, *numbers)
         return {
             "debtor": [debtor], "account_case": cases, "phone": phones, "address": [address],
-            "promise_state": promises, "search": SearchRow(made.id, (name,), everything),
+            "search": SearchRow(made.id, (name,), everything),
         }  # fmt: skip
 
     def _derived(self, made: _Debtor, overdue: int) -> dict[str, Any]:

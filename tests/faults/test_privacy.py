@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 import collector_desk
@@ -32,6 +32,8 @@ from collector_desk.services.packs import releases
 from collector_desk.services.visits import papers
 from collector_desk.store import keys
 from collector_desk.store import tables as t
+from collector_desk.store.journal import erase_row
+from collector_desk.store.projections import replay
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 from tests.samples.visit_story import planned, requested, signed
 
@@ -222,5 +224,6 @@ def test_an_erased_name_is_gone_from_the_file(lead: Seat) -> None:
     with lead.store.write() as conn:
         assert conn.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
         assert conn.exec_driver_sql("PRAGMA temp_store").scalar() == 2
-        conn.execute(update(t.debtor).where(t.debtor.c.id == who).values(name=""))
+        erase_row(conn, t.placed, who, actor_id=lead.person.id, at=lead.now())
+        replay.rebuild(conn, [who])
     assert cases.open_case(lead, who).file.name == ""
