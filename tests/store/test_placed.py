@@ -11,6 +11,7 @@ from sqlalchemy import Table, delete, select, update
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.office.proof import FaultKind
+from collector_desk.services.book import cases
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import placements, set_aside
 from collector_desk.services.office import backup, people
@@ -291,13 +292,22 @@ def test_erasing_leaves_the_figures_and_nobody(placed: Seat) -> None:
     assert (FaultKind.ROW_CHANGED, "placed") in told(placed)
 
 
-def test_a_debtor_taken_away_is_missed(placed: Seat) -> None:
+def test_a_debtor_taken_away_is_missed_and_comes_back(placed: Seat) -> None:
+    before = {table: rows(placed, table) for table in (t.debtor, *STATE)}
     with placed.store.write() as conn:
         who = conn.execute(select(t.debtor.c.id).where(t.debtor.c.name == "张2")).scalar_one()
         for table in STATE:
             conn.execute(delete(table).where(table.c.debtor_id == who))
         conn.execute(delete(t.debtor).where(t.debtor.c.id == who))
     assert (FaultKind.STATE_DIFFERS, "debtor") in told(placed)
+    backup.rebuild(placed)
+    assert verify(placed.store).ok
+    assert {table: rows(placed, table) for table in STATE} == {table: before[table] for table in STATE}
+    kept = ("id", "name", "bank_name", "customer_no", "id_number", "batch_id", "visible", "cases", "balance_minor")
+    assert [[row[name] for name in kept] for row in rows(placed, t.debtor)] == [
+        [row[name] for name in kept] for row in before[t.debtor]
+    ]
+    assert [found.debtor_id for found in cases.find(placed, "16100000002")] == [who]
 
 
 def test_nobodys_accounts_go_on_the_word_of_a_damaged_row(placed: Seat) -> None:

@@ -18,8 +18,9 @@ from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.office import people
 from collector_desk.services.record import access
 from collector_desk.store import backup as backups
-from collector_desk.store import heads
+from collector_desk.store import heads, search
 from collector_desk.store import tables as t
+from collector_desk.store.intake import batches
 from collector_desk.store.projections import replay
 from collector_desk.store.store import Store
 from collector_desk.store.tables.history import journal
@@ -192,6 +193,8 @@ def rebuild(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelle
                 select(t.debtor.c.id).where(t.debtor.c.visible.is_(True)).order_by(t.debtor.c.id)
             ).scalars()
         )
+        lost = replay.lost_debtors(conn)
+    ids += lost
     for start in range(0, len(ids), _PIECE):
         if cancelled is not None and cancelled():
             raise Trouble("office.keeping.cancelled")
@@ -200,4 +203,6 @@ def rebuild(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelle
             refresh.refresh(conn, ids[start : start + _PIECE], seat.now())
         if progress is not None:
             progress(min(start + _PIECE, len(ids)), len(ids))
+    with seat.store.write() as conn:
+        search.index_debtors(conn, [batches.search_row(conn, debtor_id) for debtor_id in lost])
     return Changes(everything=True)

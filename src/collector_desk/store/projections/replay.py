@@ -266,8 +266,22 @@ def _whole(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:
 def _rebuild_persons(conn: Connection, debtor_ids: Sequence[str], said: Rows) -> None:
     stored = _stored(conn, t.debtor, debtor_ids)
     for key, person in said.items():
-        if key in stored and any(stored[key][name] != value for name, value in person.items()):
+        if key not in stored:
+            conn.execute(insert(t.debtor).values(_begun_again(conn, key) | person))
+        elif any(stored[key][name] != value for name, value in person.items()):
             conn.execute(update(t.debtor).where(t.debtor.c.id == key).values(person))
+
+
+def _begun_again(conn: Connection, debtor_id: str) -> dict[str, Any]:
+    """A debtor's row that somebody took away, with nothing worked out in it yet."""
+    said = conn.execute(select(t.placed.c.content).where(t.placed.c.id == debtor_id)).scalar()
+    bank = json.loads(said)["person"]["bank_name"] if said is not None else ""
+    empty: dict[type, object] = {bool: False, int: 0, str: ""}
+    blank = {
+        column.name: None if column.nullable else empty.get(column.type.python_type, [])
+        for column in t.debtor.columns
+    }
+    return blank | {"id": debtor_id, "bank_name": bank, "visible": True}
 
 
 # --- the digest ----------------------------------------------------------------------------------------------
