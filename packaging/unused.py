@@ -45,7 +45,7 @@ HOOKS = (
     Hooks("ui/window/log.py", ("exc_text",), "logging keeps a record's traceback there"),
     Hooks("packs/*", ("model_config",), "pydantic reads how strict a model is"),
     Hooks("packs/*", ("zh_CN",), "a field of a pack's file, read by the language's name"),
-    Hooks("store/metadata.py", ("impl", "cache_ok", "process_*", "python_type"), "SQLAlchemy asks a type"),
+    Hooks("store/metadata.py", ("impl", "cache_ok", "process_*"), "SQLAlchemy asks a type"),
     Hooks("store/metadata.py", ("get_col_spec", "*_processor", "coltype"), "SQLAlchemy asks a type"),
     Hooks("documents/archive.py", ("Metadata", "OutputIntents", "ViewerPreferences"), "reportlab: the catalogue"),
     Hooks("documents/archive.py", ("_timeStamp", "YMDhms", "d??", "tzname"), "reportlab: the document's own time"),

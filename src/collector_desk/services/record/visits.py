@@ -90,7 +90,7 @@ def ask(act: Writing, visit_id: str, number: str, debtor_id: str, case_id: str, 
 
 def comes_next(act: Writing, visit: Visit, what: AfterVisit, at: datetime) -> None:
     """Keep what the accepted report says of when the case comes up again."""
-    add_line(act, visit, VisitLine.NEXT, {}, next_step=what.value, next_at=at)
+    add_line(act, visit, VisitLine.NEXT, (), next_step=what.value, next_at=at)
 
 
 def refuse_unless_may(visit: Visit, step: VisitStep, seat: Seat) -> None:

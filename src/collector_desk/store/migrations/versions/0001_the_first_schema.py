@@ -794,6 +794,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_owner")),
     )
     op.create_table(
+        "placed",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("piece_id", sa.BLOB(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("skeleton", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(piece_id) = 'blob' AND typeof(debtor_id) = 'blob'",
+            name=op.f("ck_placed_ids_are_bytes"),
+        ),
+        sa.CheckConstraint("(salt IS NULL) = (content IS NULL)", name=op.f("ck_placed_erased_whole")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placed")),
+        sa.UniqueConstraint("piece_id", "position", name=op.f("uq_placed_piece_id_position")),
+    )
+    op.create_index(op.f("ix_placed_debtor_id"), "placed", ["debtor_id"], unique=False)
+    op.create_table(
+        "placed_piece",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("batch_id", sa.BLOB(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("rows_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(batch_id) = 'blob'", name=op.f("ck_placed_piece_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placed_piece")),
+    )
+    op.create_table(
         "placement",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("number", sa.String(length=80), nullable=False),
@@ -1595,6 +1626,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_phone_owner_delete BEFORE DELETE ON phone_owner BEGIN SELECT RAISE(ABORT, 'history is written once: phone_owner'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_placed_piece_update BEFORE UPDATE ON placed_piece WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."rows" IS OLD."rows" AND NEW."rows_hash" IS OLD."rows_hash" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'placed_piece\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: placed_piece\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_placed_piece_delete BEFORE DELETE ON placed_piece BEGIN SELECT RAISE(ABORT, 'history is written once: placed_piece'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_promise_update BEFORE UPDATE ON promise WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."due_at" IS OLD."due_at" AND NEW."channel" IS OLD."channel" AND NEW."full" IS OLD."full" AND NEW."needs_lead" IS OLD."needs_lead" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'promise\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: promise\'); END'
     )
     op.execute(
@@ -1707,6 +1744,15 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER erase_evidence_bytes AFTER UPDATE ON evidence WHEN NEW.salt IS NULL BEGIN DELETE FROM evidence_piece WHERE evidence_id = NEW.id; DELETE FROM evidence_thumb WHERE evidence_id = NEW.id; END"
+    )
+    op.execute(
+        "CREATE TRIGGER once_placed_insert BEFORE INSERT ON placed WHEN EXISTS (SELECT 1 FROM placed_piece WHERE id = NEW.piece_id) BEGIN SELECT RAISE(ABORT, 'history is written once: placed'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_placed_update BEFORE UPDATE ON placed WHEN (EXISTS (SELECT 1 FROM placed_piece WHERE id = OLD.piece_id) AND NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."piece_id" IS OLD."piece_id" AND NEW."position" IS OLD."position" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."digest" IS OLD."digest" AND NEW."skeleton" IS OLD."skeleton" AND NEW."content" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'placed\' AND kind = \'erase\'))) OR (NEW.piece_id IS NOT OLD.piece_id AND EXISTS (SELECT 1 FROM placed_piece WHERE id = NEW.piece_id)) BEGIN SELECT RAISE(ABORT, \'history is written once: placed\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_placed_delete BEFORE DELETE ON placed WHEN EXISTS (SELECT 1 FROM placed_piece WHERE id = OLD.piece_id) BEGIN SELECT RAISE(ABORT, 'history is written once: placed'); END"
     )
     op.execute("CREATE VIRTUAL TABLE search_digits USING fts5(digits, tokenize='trigram')")
     op.execute("INSERT INTO search_digits (search_digits, rank) VALUES ('secure-delete', 1)")
