@@ -229,7 +229,7 @@ def test_every_message_has_its_words() -> None:
         "free": 1,
     }
     figures |= {"now": AT, "last": AT, "mark": 2, "tables": "t", "backup": "b", "lines": 1, "rows": 1, "heads": 1}
-    figures |= {"seq": 1, "count": 1, "person": "p", "at": AT, "root": "r", "free": 1}
+    figures |= {"seq": 1, "count": 1, "person": "p", "at": AT, "root": "r", "free": 1, "debtors": 1, "digest": "d"}
     from collector_desk.domain.message import Message
 
     for code in used:

@@ -158,20 +158,20 @@ class _Run:
 
     def _piece(self, conn: Connection, seq: int, piece_id: bytes, rows: int, rows_hash: bytes) -> None:
         proof, before = PieceHash(), self.faults
-        for row_id, salt, position, debtor_id, digest, skeleton, said in _bare(conn, _PLACED, (piece_id,)):
+        for raw, salt, position, debtor_id, digest, skeleton, said in _bare(conn, _PLACED, (piece_id,)):
             fault = None
             if position != proof.rows:
                 fault = FaultKind.ROW_MISSING if position > proof.rows else FaultKind.ROW_EXTRA
             elif salt is None:
                 self.erased += 1
-                erased = conn.exec_driver_sql(_ERASED, (row_id, placed.name, ERASE_KIND)).scalar()
+                erased = conn.exec_driver_sql(_ERASED, (raw, placed.name, ERASE_KIND)).scalar()
                 fault = FaultKind.BLANKED if erased is None else None
             elif not _fits(salt, skeleton, said, digest):
                 fault = FaultKind.ROW_CHANGED
             if fault is not None:
-                self.found(fault, seq, placed.name, unpacked(row_id))
+                self.found(fault, seq, placed.name, unpacked(raw))
             if isinstance(skeleton, str):
-                proof.add(row_id, debtor_id, digest, skeleton)
+                proof.add(raw, debtor_id, digest, skeleton)
         self.rows[placed.name] += proof.rows
         if self.faults == before and proof.rows != rows:
             fault = FaultKind.ROW_MISSING if proof.rows < rows else FaultKind.ROW_EXTRA
