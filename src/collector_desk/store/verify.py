@@ -30,9 +30,10 @@ from collector_desk.store.projections.replay import (
     of_the_desk,
     settled,
 )
+from collector_desk.store.soundness import bad_pages, odd_guards, odd_objects
 from collector_desk.store.store import Store
 from collector_desk.store.tables import debtor, evidence, placed, placed_piece
-from collector_desk.store.tables.history import ERASE_KIND, history_triggers
+from collector_desk.store.tables.history import ERASE_KIND
 from collector_desk.store.visits.pieces import content
 
 PAGE = 2000
@@ -71,6 +72,7 @@ def verify(
     """
     run = _Run(store)
     try:
+        run.pages()
         complete = run.stream(progress, cancelled) and run.state(cancelled)
         if complete:
             run.finish(mark, root)
@@ -111,6 +113,13 @@ class _Run:
         self.faults += 1
         if len(self.findings) < _KEPT:
             self.findings.append(HistoryFault(fault, seq, table, row_id))
+
+    def pages(self) -> None:
+        """The pages first: what is read from a damaged one proves nothing."""
+        with self.store.read() as conn:
+            bad = bad_pages(conn)
+        if bad:
+            self.found(FaultKind.PAGES, None, str(bad))
 
     # --- the stream ------------------------------------------------------------------------------------
 
@@ -316,12 +325,10 @@ class _Run:
             self.found(FaultKind.ROOT_DIFFERS)
         with self.store.read() as conn:
             extra = self._extra_rows(conn)
-            present: dict[str, str] = dict(
-                conn.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
-            )
-            for name, statement in history_triggers():
-                if present.get(name) != statement:
-                    self.found(FaultKind.TRIGGER, None, name)
+            for name in odd_guards(conn):
+                self.found(FaultKind.TRIGGER, None, name)
+            for name in odd_objects(conn):
+                self.found(FaultKind.SCHEMA, None, name)
             if mark is not None:
                 self.mark_hash = hash_at(conn, mark.seq)
         ahead = [seq for seq in self.heads if seq > 0]

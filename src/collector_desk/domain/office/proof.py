@@ -30,6 +30,8 @@ class FaultKind(StrEnum):
     OLDER_COPY = "older_copy"
     TRIGGER = "trigger"  # the guard that keeps a table written once is gone
     UNREADABLE = "unreadable"  # damaged pages
+    PAGES = "pages"  # damaged pages; their number stands in the table's place
+    SCHEMA = "schema"  # a trigger, view or index that nobody made, or one that is gone
     STATE_DIFFERS = "state_differs"  # what is shown is not what the history says
 
 
