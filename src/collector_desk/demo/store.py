@@ -37,7 +37,8 @@ from collector_desk.services.desk.settings import Agency, DeskSettings
 from collector_desk.services.intake import counts, placements
 from collector_desk.services.office import people
 
-_FIRST = "for the first day only"
+FIRST = "for the first day only"
+"""What everybody is let in with, and changes at once: with it nobody signs a visit."""
 LEAD, AGENT, JUNIOR, VISITORS = "林主管", "张晓", "李明", ("王走访", "赵同行")
 SIZE, SEED, WEEKS = 600, 2026, 3
 RECORDER = "录音平台"
@@ -111,9 +112,9 @@ def _make(folder: Path, now: datetime, size: int, seed: int, progress: Progress)
         desk = settings.get(made.seat, DeskSettings)
         settings.change(made.seat, replace(desk, recording_system=RECORDER))
         for name, roles in _STAFF.items():
-            people.add(made.seat, name=name, password=_FIRST, roles=frozenset(roles))
-            seats.append(people.sign_in(folder, name, _FIRST, clock=clock))
-            people.change_password(seats[-1], old=_FIRST, new=PASSWORD)  # with the first one nobody signs a visit
+            people.add(made.seat, name=name, password=FIRST, roles=frozenset(roles))
+            seats.append(people.sign_in(folder, name, FIRST, clock=clock))
+            people.change_password(seats[-1], old=FIRST, new=PASSWORD)  # with the first one nobody signs a visit
             progress(len(seats) * 3, 100)
         run = _Run(seats, clock, parameters, words, notes, rng, progress)
         run.weeks(now.astimezone(zone), _books(parameters, words, size, today, rng))

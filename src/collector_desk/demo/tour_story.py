@@ -99,10 +99,12 @@ class Story(Guide):
 
     def let_people_in(self) -> None:
         """An agent and two visitors; the share of the caps is set, the packs are released."""
+        from collector_desk.demo.store import FIRST
         from collector_desk.domain.conduct.values import Share
         from collector_desk.domain.vocabulary import Role
         from collector_desk.services.desk import settings
         from collector_desk.services.desk.settings import DeskSettings
+        from collector_desk.services.office import people
         from collector_desk.services.packs import releases
 
         hands, names = self.hands, self.text["people"]
@@ -118,7 +120,7 @@ class Story(Guide):
             hands.go_to(part.form.person)
             hands.type(name)
             hands.go_to(part.form.password)
-            hands.type(names["password"])
+            hands.type(FIRST)
             for role, box in part.boxes.items():
                 if box.isChecked() != (role in roles):
                     hands.go_to(box)
@@ -127,6 +129,10 @@ class Story(Guide):
             hands.press("Space")
             hands.wait(partial(_more_than, part.model.rowCount, there), "a new person")
         self.step("people")
+        for name in wanted:  # with the password somebody gave them they would sign and confirm nothing
+            own = people.sign_in(self.seat.folder, name, FIRST, clock=self.clock)
+            people.change_password(own, old=FIRST, new=names["password"])
+            own.let_go()
         settings.change(self.seat, Share(effective=3, connected=6))
         settings.change(self.seat, DeskSettings(recording_system="录音平台"))
         releases.release_all(self.seat)
