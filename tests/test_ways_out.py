@@ -23,6 +23,7 @@ OWN = {
     "store/presence.py": "a lock in the store",
     "store/private.py": "what makes files their owner's alone",
     "store/store.py": "the store's own folder and database",
+    "store/rekeying.py": "the same database under another key, put in place by renaming",
     "store/backup.py": "a restored store, put in place by renaming",
     "store/backup_file.py": "the encrypted copy, beside the backup",
     "store/visits/pieces.py": "what an earlier version staged in the store's own folder",
