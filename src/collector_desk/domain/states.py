@@ -60,6 +60,7 @@ class VisitLine(StrEnum):
     SIGNATURE = "signature"
     REVIEW = "review"
     NEXT = "next"  # what the accepted report says comes next
+    SETTLED = "settled"  # nothing is owed any more, told to who stands at the door
 
 
 class AfterVisit(StrEnum):

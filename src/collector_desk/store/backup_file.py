@@ -101,11 +101,20 @@ def copy_database(
     return int(last)
 
 
+def odd_pages(raw: Any) -> int:
+    """How many pages don't fit their HMAC, or else how many faults the trees' structure shows.
+
+    What the full-text index says of itself is left out: it is made anew from the debtors, and its own check takes
+    rows deleted and written again for a fault.
+    """
+    odd = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+    told = [] if odd else [row[0] for row in raw.execute("PRAGMA quick_check(100)").fetchall()]
+    return int(len(odd) + sum(not line.startswith("fts5:") and line != "ok" for line in told))
+
+
 def check_pages(raw: Any) -> None:
-    """Every page's HMAC, then the trees' structure; Trouble ``store.damaged``."""
-    if raw.execute("PRAGMA cipher_integrity_check").fetchall():
-        raise Trouble("store.damaged", file=DATABASE)
-    if raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    """Raises Trouble ``store.damaged`` where a page is damaged."""
+    if odd_pages(raw):
         raise Trouble("store.damaged", file=DATABASE)
 
 

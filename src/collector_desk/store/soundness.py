@@ -14,6 +14,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
 import collector_desk.store.schema  # noqa: F401 -- hangs every table on the metadata
+from collector_desk.store.backup_file import odd_pages
 from collector_desk.store.metadata import metadata
 from collector_desk.store.search import SEARCH_DDL
 from collector_desk.store.tables.history import history_triggers
@@ -22,11 +23,7 @@ from collector_desk.store.tables.history import history_triggers
 def bad_pages(conn: Connection) -> int:
     """How many pages of the file don't fit their checksum, or hang together wrongly; reads all of it."""
     raw: Any = conn.connection.driver_connection
-    odd = raw.execute("PRAGMA cipher_integrity_check").fetchall()
-    if odd:
-        return len(odd)
-    told = [row[0] for row in raw.execute("PRAGMA quick_check(100)").fetchall()]
-    return 0 if told == ["ok"] else len(told)
+    return odd_pages(raw)
 
 
 def odd_guards(conn: Connection) -> Iterator[str]:

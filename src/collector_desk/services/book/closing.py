@@ -20,7 +20,7 @@ from collector_desk.domain.vocabulary import CaseState, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import accounts, holding, promises, tasks
 from collector_desk.services.record.accounts import Account
-from collector_desk.services.record.visits import withdraw
+from collector_desk.services.record.visits import tell_at_the_door, withdraw
 from collector_desk.store import tables as t
 from collector_desk.words.messages import Lang, render
 
@@ -97,7 +97,10 @@ def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozen
             t.visit_state.c.debtor_id == debtor_id, t.visit_state.c.state == VisitState.ON_SITE.value
         )
     ).scalars()
-    return frozenset(there) | withdraw(act, seat, debtor_id, why)
+    at_the_door = frozenset(there)
+    for visit_id in sorted(at_the_door):
+        tell_at_the_door(act, visit_id)
+    return at_the_door | withdraw(act, seat, debtor_id, why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,11 @@ def comes_next(act: Writing, visit: Visit, what: AfterVisit, at: datetime) -> No
     add_line(act, visit, VisitLine.NEXT, (), next_step=what.value, next_at=at)
 
 
+def tell_at_the_door(act: Writing, visit_id: str) -> None:
+    """Let the pair's screen show that nothing is owed any more."""
+    add_line(act, read_visit(act.conn, visit_id), VisitLine.SETTLED, ())
+
+
 def refuse_unless_may(visit: Visit, step: VisitStep, seat: Seat) -> None:
     """Raise Refused where this person may not do this step now; reasons are asked for when it is taken."""
     actor = Actor(seat.person.id, seat.person.name, seat.person.roles)

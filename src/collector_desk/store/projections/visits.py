@@ -7,7 +7,7 @@ from collector_desk.domain.visits.steps import VisitState
 from collector_desk.store import tables as t
 from collector_desk.store.projections.facts import Changed, Effect, Made, Recorded
 
-_SHOWN = (VisitLine.TAP, VisitLine.SIGNATURE)
+_SHOWN = (VisitLine.TAP, VisitLine.SIGNATURE, VisitLine.SETTLED)
 """Lines that are no step and yet change what the list shows."""
 
 
