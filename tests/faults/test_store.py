@@ -309,7 +309,7 @@ def test_the_database_of_another_store(folder: Path, tmp_path: Path) -> None:
 
 
 def test_every_damaged_page_ends_in_words(folder: Path) -> None:
-    """One flipped bit in any page: opening or verifying says so, or the page holds nothing of the history."""
+    """One flipped bit in any page: opening or verifying says so."""
     path = folder / DATABASE
     whole = path.read_bytes()
     noticed = 0
@@ -324,12 +324,12 @@ def test_every_damaged_page_ends_in_words(folder: Path) -> None:
                 report = verify(store)
             if not report.ok:
                 assert report.first is not None
-                assert report.first.fault is FaultKind.UNREADABLE
+                assert report.first.fault in (FaultKind.PAGES, FaultKind.UNREADABLE)
                 noticed += 1
         except Trouble as trouble:
             assert trouble.message.code in ("store.damaged", "store.wrong_key")  # noqa: PT017
             noticed += 1
-    assert noticed > 5
+    assert noticed == min(40, pages)
 
 
 def test_half_a_file_is_noticed(folder: Path) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -40,6 +40,7 @@ from tests.samples.store import SetClock
 
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 Texts = Counter[tuple[str, str, str]]
+_A_MOMENT_MS = 1000  # what the window puts off no longer than this is done at once
 
 
 @pytest.fixture(scope="module")
@@ -141,8 +142,19 @@ class Walk:
         self.window = desk.window
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.window.tasks.busy, timeout=120_000)
+        """Until nothing runs and nothing is put off for a moment: what is read next is not between two states."""
+        self.qtbot.waitUntil(self._at_rest, timeout=120_000)
+
+    def _at_rest(self) -> bool:
         self.desk.app.processEvents()
+        put_off = [
+            one
+            for one in self.window.findChildren(QTimer)
+            if one.isSingleShot() and one.isActive() and one.interval() <= _A_MOMENT_MS
+        ]
+        for one in put_off:
+            one.start(0)
+        return not put_off and not self.window.tasks.busy
 
     def texts(self) -> Texts:
         self.settle()
