@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,20 +26,33 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from collector_desk.domain.book.contact_summary import PastAttempt, iso_week, retry_at, summarise
-from collector_desk.domain.book.debts import PlacementTerms, message_to_plain
+from collector_desk.domain.book.debts import NumberSource, PlacementTerms, message_to_plain
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueFacts, QueueSettings, place
 from collector_desk.domain.calls.outcomes import StepKind, result_of, rule_for
-from collector_desk.domain.conduct.values import Share
+from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
+from collector_desk.domain.conduct import decide
+from collector_desk.domain.conduct.values import Action, Decision, Facts, Purpose, Share
 from collector_desk.domain.plain import to_plain
-from collector_desk.domain.vocabulary import NumberStanding, Outcome, Role, Speaker
+from collector_desk.domain.vocabulary import (
+    Addressee,
+    Channel,
+    Direction,
+    NumberStanding,
+    Outcome,
+    Role,
+    Speaker,
+)
+from collector_desk.services.calls.live.talk import Talk
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency, DeskSettings
+from collector_desk.services.gate.facts import active_packs, reasons_to_plain
 from collector_desk.services.office import people
-from collector_desk.services.packs import releases
+from collector_desk.services.packs import in_use, releases
+from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
-from collector_desk.store.ids import new_id
+from collector_desk.store.ids import new_id, packed
 from collector_desk.store.intake.batches import case_number
 from collector_desk.store.journal import record_many
 from collector_desk.store.metadata import metadata, to_micros
@@ -97,6 +111,8 @@ class _Debtor:
     case_id: str
     phones: tuple[str, ...]
     balance: int
+    overdue: int = 0
+    live: set[int] = field(default_factory=set)  # which of the numbers the debtor was met on
     attempts: list[PastAttempt] = field(default_factory=list)
     promises: list[dict[str, Any]] = field(default_factory=list)  # rows of promise_state
 
@@ -126,6 +142,8 @@ class _Maker:
         self.debtors = [self._debtor() for _ in range(debtors)]
         self.unsaid: set[str] = set()
         self.due: list[tuple[int, str, str, str]] = []  # promises whose day comes: instant, promise, debtor, state
+        self.paths: dict[bool, list[str]] = {}
+        self.script_hash = ""
 
     def make(self) -> None:
         agency = Agency("示例催收服务有限公司", "示例服务中心", "400-000-0000")
@@ -133,23 +151,26 @@ class _Maker:
             self.folder, name="林主管", password=PASSWORD, agency=agency, clock=self.clock
         ).seat
         with seat.store:
-            settings.change(seat, Share(effective=3, connected=6))
+            settings.change(seat, _SHARE)
             settings.change(seat, DeskSettings(large_from=5_000_000))
             releases.release_all(seat)
             agent = let_in(seat, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
+            with seat.store.read() as conn:
+                self.paths = {reached: _path(in_use.scripts(conn, "zh_CN"), reached) for reached in (False, True)}
+                self.script_hash = releases.script_hash(conn)
+            self._write_debtors(seat)
             with _without_indexes(seat):
                 actors = [agent.id, *self._colleagues(seat)]
                 calls = self._drawn()
                 while some := list(itertools.islice(calls, _PIECE)):
                     with seat.store.write() as conn:
                         self._write_calls(conn, some, actors)
-                self._write_debtors(seat)
             self.unsaid = {promise for _, promise, _, _ in self.due}
             for start in range(0, self.count, _PIECE):
-                ids = [debtor.id for debtor in self.debtors[start : start + _PIECE]]
+                some_debtors = self.debtors[start : start + _PIECE]
                 with seat.store.write() as conn:
-                    write_placed(seat, conn, self.batch_id, ids, at=NOW)
-                    self._write_promises(conn, self.debtors[start : start + _PIECE], agent.id)
+                    self._write_promises(conn, some_debtors, agent.id)
+                    self._settle(conn, some_debtors)
 
     # --- people ----------------------------------------------------------------------------------------
 
@@ -200,29 +221,39 @@ class _Maker:
         attempts: list[dict[str, Any]] = []
         ends: list[dict[str, Any]] = []
         promises: list[dict[str, Any]] = []
+        learnt: list[dict[str, Any]] = []
+        whose: list[dict[str, str | None]] = []
         for call in calls:
             debtor = self.debtors[call.debtor]
             actor = actors[call.debtor % len(actors)]
             decision, attempt = new_id(), new_id()
             result = result_of(call.outcome, call.speaker)
+            said = _decided()
             decisions.append({
                 "id": decision, "debtor_id": debtor.id, "phone_id": debtor.phones[call.phone], "channel": "call",
-                "addressee": "debtor", "verdict": "allow", "reasons": [], "pack_hash": "0" * 64,
+                "addressee": "debtor", "verdict": said.verdict.value, "reasons": reasons_to_plain(said),
+                "pack_hash": said.pack_hash,
             })  # fmt: skip
             attempts.append({
                 "id": attempt, "debtor_id": debtor.id, "actor_id": actor, "case_id": debtor.case_id,
                 "phone_id": debtor.phones[call.phone], "gate_decision_id": decision, "channel": "call",
-                "direction": "out", "addressee": "debtor", "begun_at": call.at, "script": "firm",
-                "script_hash": "0" * 64, "rehearsal": False,
+                "direction": "out", "addressee": "debtor", "begun_at": call.at, "script": _SCRIPT.value,
+                "script_hash": self.script_hash, "rehearsal": False,
             })  # fmt: skip
             reached = call.speaker is not Speaker.UNKNOWN
             ends.append({
                 "debtor_id": debtor.id, "actor_id": actor, "ended_at": call.ended, "attempt_id": attempt,
                 "outcome": call.outcome.value, "result": result.value, "speaker": call.speaker.value,
                 "identity_right": ["id_last4", "name"] if call.speaker is Speaker.DEBTOR else [],
-                "identity_failures": 0, "talk_seconds": 60 if reached else 0, "path": [],
+                "identity_failures": 0, "talk_seconds": 60 if reached else 0, "path": self.paths[reached],
                 "next_step": call.step.value, "next_at": call.next_at, "note": _NOTE if reached else None,
+                "recording": f"R-{attempt[:12]}" if reached else None,
             })  # fmt: skip
+            if call.speaker is Speaker.DEBTOR:
+                debtor.live.add(call.phone)
+                phone, source = debtor.phones[call.phone], NumberSource.CALL.value
+                learnt.append({"phone_id": phone, "attempt_id": attempt, "standing": "live", "source": source})
+                whose.append({"debtor_id": debtor.id})
             debtor.attempts.append(
                 PastAttempt("", call.at, call.outcome, result, call.speaker, call.step, call.next_at)
             )
@@ -233,6 +264,7 @@ class _Maker:
         record_many(conn, t.attempt, attempts, kind="call.begin", **common)
         record_many(conn, t.attempt_end, ends, kind="call.finish", **common)
         record_many(conn, t.promise, promises, kind="call.finish", **common)
+        record_many(conn, t.phone_event, learnt, kind="call.finish", subjects=whose, **common)
         events, subjects = [], []
         while self.due and self.due[0][0] <= to_micros(at):
             _, promise, debtor_id, state = heapq.heappop(self.due)
@@ -305,6 +337,8 @@ class _Maker:
                     if made:
                         insert_tuples(conn, table, tuple(made[0]), [tuple(each.values()) for each in made])
                 keys += index_numbers(conn, found)
+                ids = [debtor.id for debtor in self.debtors[start : start + _PIECE]]
+                write_placed(seat, conn, self.batch_id, ids, at=self.clock.now())
         with seat.store.write() as conn:
             add_keys(conn, keys)
 
@@ -312,7 +346,7 @@ class _Maker:
         """Everything of one debtor that is not history, as stored."""
         made, rng = self.debtors[number], self.rng
         name = rng.choice(_SURNAMES) + "".join(rng.choices(_GIVEN, k=rng.choice((1, 2, 2))))
-        days, overdue = rng.randrange(1, 120), rng.choice((0, 0, 1, 2, 3))
+        days, made.overdue = rng.randrange(1, 120), rng.choice((0, 0, 1, 2, 3))
         case, customer = case_number(date(2026, 9, 24), number + 1), f"C{number:07d}"
         id_number = f"000103{1950 + number % 55}0101{number % 10_000:04d}"
         account = f"6200000{number:09d}"
@@ -327,8 +361,8 @@ class _Maker:
             "id": made.id, "batch_id": self.batch_id, "visible": 1, "bank_name": "某某银行",
             "customer_no": customer, "name": name, "id_type": "身份证", "id_number": id_number, "employer": "",
             "zone": ZONE, "lead_case_id": made.case_id, "lead_due": day(due), "cases": len(balances),
-            "balance_minor": made.balance, "currency": "CNY", "previous_overdue": overdue, "queue_case": case,
-            **self._derived(made, overdue),
+            "balance_minor": made.balance, "currency": "CNY", "previous_overdue": made.overdue, "queue_case": case,
+            **self._derived(made),
         }  # fmt: skip
         cases = [
             {
@@ -337,7 +371,7 @@ class _Maker:
                 "account_number": account if n == 0 else f"{account}9", "card_tail": "1234", "round": "一手",
                 "currency": "CNY", "placed_minor": amount, "balance_minor": amount,
                 "balance_as_of": day(NOW.date()), "bank_days": days, "due_on": day(due),
-                "previous_overdue": overdue, "opened_on": "2019-04-05", "remark": "", "extras": "{}",
+                "previous_overdue": made.overdue, "opened_on": "2019-04-05", "remark": "", "extras": "{}",
                 "state": "open",
             }
             for n, amount in enumerate(balances)
@@ -360,15 +394,22 @@ class _Maker:
             "search": SearchRow(made.id, (name,), everything),
         }  # fmt: skip
 
-    def _derived(self, made: _Debtor, overdue: int) -> dict[str, Any]:
+    def _settle(self, conn: Connection, debtors: list[_Debtor]) -> None:
+        """Put the debtors where their calls have them now."""
+        derived = [self._derived(made) for made in debtors]
+        sets = ", ".join(f'"{name}" = ?' for name in derived[0])
+        rows = [(*found.values(), packed(made.id)) for found, made in zip(derived, debtors, strict=True)]
+        conn.exec_driver_sql(f"UPDATE debtor SET {sets} WHERE id = ?", rows)  # noqa: S608
+
+    def _derived(self, made: _Debtor) -> dict[str, Any]:
         """What ``services.book.refresh`` would work out, but for today's caps."""
-        own = [NumberStanding.UNKNOWN] * len(made.phones)
+        own = [NumberStanding.LIVE if n in made.live else NumberStanding.UNKNOWN for n in range(len(made.phones))]
         found = summarise(made.attempts, own, NOW, ZONE)
         broken = [row for row in made.promises if row["state"] == "broken"]
         recent = NOW - timedelta(days=30)
         facts = QueueFacts(
             balance=Money(made.balance),
-            previous_overdue=overdue,
+            previous_overdue=made.overdue,
             attempts=found.attempts,
             contacts_this_week=found.contacts_this_week,
             reachable=found.ever_reached and not found.lost_contact,
@@ -394,6 +435,27 @@ class _Maker:
             "queue_why": json_text(message_to_plain(at.why)), "queue_back_at": _micros(at.back_at),
             "queue_changes_at": _micros(at.changes_at),
         }  # fmt: skip
+
+
+_SCRIPT = ScriptPurpose.FIRM
+_SHARE = Share(effective=3, connected=6)
+
+
+@cache
+def _decided() -> Decision:
+    """What the gate answers where nothing stands in the way."""
+    facts = Facts(debtor_id="", zones=(ZONE,), share=_SHARE)
+    action = Action(Channel.CALL, Addressee.DEBTOR, purpose=Purpose.COLLECT)
+    return decide(action, facts, active_packs(), NOW - timedelta(days=1))
+
+
+def _path(pack: ScriptPack, reached: bool) -> list[str]:
+    """The way through the script that a call keeps: the first step alone where nobody answered."""
+    walk = Walk.begin(pack, _SCRIPT)
+    while reached and not walk.ended and len(walk.path) < 6:
+        walk = walk.checked(passed=True) if walk.at_identity_check else walk.choose(walk.branches[0].digit)
+    begun = OpenAttempt("", "", None, "", NOW, Direction.OUT, _SCRIPT)
+    return list(Talk(begun).path(walk))
 
 
 def _micros(at: datetime | None) -> int | None:
