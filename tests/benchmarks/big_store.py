@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -45,9 +44,10 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.services.calls.live.talk import Talk
 from collector_desk.services.desk import settings
-from collector_desk.services.desk.seat import Seat
+from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.desk.settings import Agency, DeskSettings
-from collector_desk.services.gate.facts import active_packs, reasons_to_plain
+from collector_desk.services.gate import answers
+from collector_desk.services.gate.facts import active_packs
 from collector_desk.services.office import people
 from collector_desk.services.packs import in_use, releases
 from collector_desk.services.record.attempts import OpenAttempt
@@ -143,7 +143,7 @@ class _Maker:
         self.unsaid: set[str] = set()
         self.due: list[tuple[int, str, str, str]] = []  # promises whose day comes: instant, promise, debtor, state
         self.paths: dict[bool, list[str]] = {}
-        self.script_hash = ""
+        self.ground_id = ""
 
     def make(self) -> None:
         agency = Agency("示例催收服务有限公司", "示例服务中心", "400-000-0000")
@@ -157,7 +157,8 @@ class _Maker:
             agent = let_in(seat, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT, Role.SENIOR_AGENT}))
             with seat.store.read() as conn:
                 self.paths = {reached: _path(in_use.scripts(conn, "zh_CN"), reached) for reached in (False, True)}
-                self.script_hash = releases.script_hash(conn)
+            with acting(seat, "call.begin") as act:
+                self.ground_id = answers.ground(act, _decided(), releases.script_hash(act.conn))
             self._write_debtors(seat)
             with _without_indexes(seat):
                 actors = [agent.id, *self._colleagues(seat)]
@@ -217,7 +218,6 @@ class _Maker:
 
     def _write_calls(self, conn: Connection, calls: list[_Call], actors: list[str]) -> None:
         at = max(call.ended for call in calls)
-        decisions: list[dict[str, Any]] = []
         attempts: list[dict[str, Any]] = []
         ends: list[dict[str, Any]] = []
         promises: list[dict[str, Any]] = []
@@ -226,19 +226,13 @@ class _Maker:
         for call in calls:
             debtor = self.debtors[call.debtor]
             actor = actors[call.debtor % len(actors)]
-            decision, attempt = new_id(), new_id()
+            attempt = new_id()
             result = result_of(call.outcome, call.speaker)
-            said = _decided()
-            decisions.append({
-                "id": decision, "debtor_id": debtor.id, "phone_id": debtor.phones[call.phone], "channel": "call",
-                "addressee": "debtor", "verdict": said.verdict.value, "reasons": reasons_to_plain(said),
-                "pack_hash": said.pack_hash,
-            })  # fmt: skip
             attempts.append({
                 "id": attempt, "debtor_id": debtor.id, "actor_id": actor, "case_id": debtor.case_id,
-                "phone_id": debtor.phones[call.phone], "gate_decision_id": decision, "channel": "call",
+                "phone_id": debtor.phones[call.phone], "ground_id": self.ground_id, "channel": "call",
                 "direction": "out", "addressee": "debtor", "begun_at": call.at, "script": _SCRIPT.value,
-                "script_hash": self.script_hash, "rehearsal": False,
+                "rehearsal": False,
             })  # fmt: skip
             reached = call.speaker is not Speaker.UNKNOWN
             ends.append({
@@ -249,7 +243,7 @@ class _Maker:
                 "next_step": call.step.value, "next_at": call.next_at, "note": _NOTE if reached else None,
                 "recording": f"R-{attempt[:12]}" if reached else None,
             })  # fmt: skip
-            if call.speaker is Speaker.DEBTOR:
+            if call.speaker is Speaker.DEBTOR and call.phone not in debtor.live:
                 debtor.live.add(call.phone)
                 phone, source = debtor.phones[call.phone], NumberSource.CALL.value
                 learnt.append({"phone_id": phone, "attempt_id": attempt, "standing": "live", "source": source})
@@ -260,7 +254,6 @@ class _Maker:
             if call.outcome in _PROMISES:
                 promises.append(self._promise(debtor, attempt, call))
         common = {"actor_id": actors[0], "at": at}
-        record_many(conn, t.gate_decision, decisions, kind="call.begin", **common)
         record_many(conn, t.attempt, attempts, kind="call.begin", **common)
         record_many(conn, t.attempt_end, ends, kind="call.finish", **common)
         record_many(conn, t.promise, promises, kind="call.finish", **common)
@@ -441,7 +434,6 @@ _SCRIPT = ScriptPurpose.FIRM
 _SHARE = Share(effective=3, connected=6)
 
 
-@cache
 def _decided() -> Decision:
     """What the gate answers where nothing stands in the way."""
     facts = Facts(debtor_id="", zones=(ZONE,), share=_SHARE)

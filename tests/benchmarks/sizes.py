@@ -8,6 +8,8 @@ dropped in a transaction that is taken back, and the pages it leaves are counted
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import NoReturn
 
 from sqlalchemy import Connection
 
@@ -28,8 +30,8 @@ class _TakenBack(Exception):  # noqa: N818 -- nothing went wrong
     """Ends the transaction in which everything was dropped."""
 
 
-def pages_by_object(conn: Connection) -> Iterator[tuple[str, str, int]]:
-    """Table, name and pages of every index, and of every table with its keys. Drops them all."""
+def _pages(conn: Connection) -> Iterator[tuple[str, str, int]]:
+    """Table, name and pages of every index, and of every table with its keys; each is dropped."""
     made = conn.exec_driver_sql(
         "SELECT name, tbl_name, type, sql FROM sqlite_master WHERE type IN ('index', 'table') AND sql IS NOT NULL "
         "AND name NOT LIKE 'sqlite_%' ORDER BY type, name"  # indexes first: a table takes its own along
@@ -42,6 +44,10 @@ def pages_by_object(conn: Connection) -> Iterator[tuple[str, str, int]]:
         conn.exec_driver_sql(f'DROP {row.type} "{row.name}"')
         before, free = free, _free(conn)
         yield row.tbl_name, row.name, free - before
+
+
+def _take_back() -> NoReturn:
+    raise _TakenBack
 
 
 def _free(conn: Connection) -> int:
@@ -65,12 +71,9 @@ def measure(debtors: int, attempts: int) -> Iterator[str]:
         assert raw is not None
         raw.execute("PRAGMA foreign_keys = OFF")
         raw.execute("PRAGMA secure_delete = OFF")  # else every page is written anew
-        try:
-            with seat.store.write() as conn:
-                found = list(pages_by_object(conn))
-                raise _TakenBack
-        except _TakenBack:
-            pass
+        with suppress(_TakenBack), seat.store.write() as conn:
+            found += _pages(conn)
+            _take_back()
     whole = (folder / DATABASE).stat().st_size
     of_calls = {table.name for table in OF_CALLS}
     share = sum(count for name, count in lines.items() if name in of_calls) / sum(lines.values())

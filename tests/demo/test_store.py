@@ -163,14 +163,17 @@ def test_what_is_over_was_closed_by_the_lead_on_the_banks_word(seat):
 
 
 def test_every_call_was_asked_of_the_gate_and_none_was_made_against_it(seat):
-    decision = t.gate_decision.c
     with seat.store.read() as conn:
-        verdicts = set(
+        attempts = len(conn.execute(select(t.attempt.c.id)).all())
+        verdicts = list(
             conn.execute(
-                select(decision.verdict).join(t.attempt, t.attempt.c.gate_decision_id == decision.id)
+                select(t.ground.c.verdict)
+                .join(t.attempt, t.attempt.c.ground_id == t.ground.c.id)
+                .join(t.rule_set, t.rule_set.c.id == t.ground.c.rule_set_id)
             ).scalars()
         )
-    assert verdicts <= {"allow", "warn"}
+    assert len(verdicts) == attempts
+    assert set(verdicts) <= {"allow", "warn"}
 
 
 def test_the_banks_files_lie_in_the_store_with_the_rows_that_were_set_aside(seat):

@@ -226,7 +226,6 @@ class _Lines:
         table: str,
         row_id: str,
         debtor_id: str | None,
-        case_id: str | None,
         digest: bytes,
     ) -> tuple[Any, ...]:
         """The next line as stored."""
@@ -244,7 +243,6 @@ class _Lines:
             table,
             packed(row_id),
             debtor,
-            packed(case_id) if case_id else None,
             digest,
         )
         self._prev = line_hash(self._prev, hashed)
@@ -275,15 +273,14 @@ def record(
     at: datetime,
     zone: str | None = None,
     debtor_id: str | None = None,
-    case_id: str | None = None,
 ) -> str:
     """Insert one history row and its journal line; returns the row's id (made here if the row has none).
 
-    Subject ids default to the row's own columns of that name, ``zone`` to the one ``at`` carries. Raises Trouble
+    ``debtor_id`` defaults to the row's own, ``zone`` to the one ``at`` carries. Raises Trouble
     ``store.clock_backwards``.
     """
-    subjects = {"debtor_id": debtor_id, "case_id": case_id}
-    return record_many(conn, table, [row], kind=kind, actor_id=actor_id, at=at, zone=zone, subjects=[subjects])[0]
+    subjects = [{"debtor_id": debtor_id}]
+    return record_many(conn, table, [row], kind=kind, actor_id=actor_id, at=at, zone=zone, subjects=subjects)[0]
 
 
 def record_many(
@@ -314,9 +311,8 @@ def record_many(
         subject = subjects[position] if subjects else {}
         values = stored_values(table, row)
         debtor = subject.get("debtor_id") or given.get("debtor_id")
-        case = subject.get("case_id") or given.get("case_id")
         digest = row_digest(row["salt"], names, values)
-        lines.append(lines_of.next(micros, zone, actor_id, kind, table.name, row_id, debtor, case, digest))
+        lines.append(lines_of.next(micros, zone, actor_id, kind, table.name, row_id, debtor, digest))
         inserts.append(values)
         ids.append(row_id)
         if projected:
@@ -356,19 +352,13 @@ def erase_row(
         ERASE_KIND,
         table.name,
         row_id,
-        _id_in(of_row, "debtor_id"),
-        _id_in(of_row, "case_id"),
+        unpacked(debtor) if (debtor := of_row.get("debtor_id")) else None,
         row_digest(b"", names, remains),
     )
     # the line first: the trigger lets a row be blanked only where the journal says so already
     conn.exec_driver_sql(_INSERT_LINE, line)
     sets = ", ".join(f'"{name}" = NULL' for name in sorted(blanked))
     conn.exec_driver_sql(f"UPDATE {table.name} SET {sets} WHERE id = ?", (packed(row_id),))  # noqa: S608
-
-
-def _id_in(row: Mapping[str, Any], name: str) -> str | None:
-    value = row.get(name)
-    return None if value is None else unpacked(value)
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -393,7 +383,6 @@ def repair_clock(conn: Connection, *, reason: str, actor_id: str, at: datetime, 
         CLOCK_KIND,
         clock_repair.name,
         str(row["id"]),
-        None,
         None,
         digest,
     )

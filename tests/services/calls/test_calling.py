@@ -1,7 +1,7 @@
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
@@ -19,10 +19,12 @@ from collector_desk.domain.vocabulary import (
     Result,
     Speaker,
 )
+from collector_desk.packs.rules import DEFAULT_PACKS
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.gate.answers import GateRefused
-from collector_desk.services.gate.facts import facts_of
+from collector_desk.services.gate.facts import facts_of, reasons_to_plain
+from collector_desk.services.packs import releases
 from collector_desk.services.permits import tasks
 from collector_desk.store import tables as t
 
@@ -244,3 +246,58 @@ def test_edge_3_what_was_prepared_in_time_is_asked_again_at_the_dial(agent, debt
     with pytest.raises(GateRefused) as refused:
         calling.begin(agent, debtor_id=who, phone_id=card.phone.id)
     assert agent.local(refused.value.decision.next_allowed_at).hour == 8
+
+
+def test_what_calls_are_begun_on_is_written_once_and_every_attempt_names_it(agent, debtor, clock):
+    people = [debtor() for _ in range(3)]
+    for who in people:
+        phone = cases.open_case(agent, who).next_number.phone.id
+        begun = calling.begin(agent, debtor_id=who, phone_id=phone)
+        calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
+        clock.forward(minutes=5)
+    with agent.store.read() as conn:
+        (ground,) = conn.execute(select(t.ground)).all()
+        (rules,) = conn.execute(select(t.rule_set)).all()
+        named = conn.execute(select(t.attempt.c.ground_id)).scalars().all()
+        assert conn.execute(select(t.gate_decision)).all() == []
+        assert ground.script_hash.hex() == releases.script_hash(conn)
+    assert named == [ground.id] * 3
+    assert (ground.verdict, ground.reasons) == (begun.decision.verdict.value, reasons_to_plain(begun.decision))
+    assert (ground.rule_set_id, rules.pack_hash.hex()) == (rules.id, begun.decision.pack_hash)
+    assert set(rules.packs) == set(DEFAULT_PACKS)
+
+
+def test_a_refusal_is_kept_with_its_reasons_and_the_packs_it_went_by(agent, debtor, clock):
+    who = debtor()
+    phone = cases.open_case(agent, who).next_number.phone.id
+    calling.finish(agent, calling.begin(agent, debtor_id=who, phone_id=phone).attempt.id, promise())
+    for _ in range(2):
+        clock.forward(hours=1)
+        with pytest.raises(GateRefused) as refused:
+            calling.begin(agent, debtor_id=who, phone_id=phone)
+    with agent.store.read() as conn:
+        kept = conn.execute(select(t.gate_decision).order_by(t.gate_decision.c.id)).all()
+        (rules,) = conn.execute(select(t.rule_set)).all()
+    assert [row.verdict for row in kept] == ["block", "block"]
+    assert kept[-1].reasons == reasons_to_plain(refused.value.decision)
+    assert {row.rule_set_id for row in kept} == {rules.id}
+
+
+def test_a_number_that_answers_again_is_told_of_once(agent, debtor, clock):
+    who = debtor()
+    for days in (0, 1):
+        clock.forward(days=days)
+        phone = cases.open_case(agent, who).next_number.phone
+        begun = calling.begin(agent, debtor_id=who, phone_id=phone.id)
+        calling.finish(
+            agent,
+            begun.attempt.id,
+            promise(
+                day=agent.today() + timedelta(days=1), note=f"客户说第{days + 1}笔工资明天到账，下午六点前还清。"
+            ),
+        )
+    with agent.store.read() as conn:
+        assert len(conn.execute(select(t.phone_event.c.id)).all()) == 1
+        assert conn.execute(select(t.phone.c.standing)).scalar_one() == NumberStanding.LIVE
+    calling.take_back(agent)  # this talk told nothing new of the number, so there is nothing to take back of it
+    assert cases.open_case(agent, who).file.phones[0].standing is NumberStanding.LIVE

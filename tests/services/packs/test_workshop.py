@@ -160,7 +160,8 @@ def test_live_calls_go_by_the_release_and_keep_its_hash(lead, legal, agent, debt
     assert refused.value.message.code == "packs.scripts_changed"
     begun = calling.begin(agent, debtor_id=who, phone_id=phone)
     with agent.store.read() as conn:
-        kept = conn.execute(select(t.attempt.c.script_hash).where(t.attempt.c.id == begun.attempt.id)).scalar_one()
+        on = select(t.ground.c.script_hash).join(t.attempt, t.attempt.c.ground_id == t.ground.c.id)
+        kept = conn.execute(on.where(t.attempt.c.id == begun.attempt.id)).scalar_one().hex()
     assert kept == version.sha256
     assert workshop.content(legal, after)["polite.toml"].count("慢慢听他说") == 1
 

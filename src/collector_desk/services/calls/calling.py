@@ -82,13 +82,15 @@ def begin(
         action = action_for(phone, seat.person.id, direction=direction)
         facts = facts_of(act.conn, debtor_id, act.at, file.phones, doubt_of(seat.clock))
         decision = decide(action, facts, active_packs(act.conn), act.at)
-        decision_id = answers.keep(act, debtor_id, action, decision, phone_id=phone_id)
         refused = decision.verdict in {Verdict.BLOCK, Verdict.ASK}
-        if not refused:
+        if refused:
+            answers.keep(act, debtor_id, action, decision, phone_id=phone_id)
+        else:
             attempt = OpenAttempt(
                 new_id(), debtor_id, phone_id, phone.number if phone else "", act.at, direction, script, action.to
             )
-            _open(act, seat, attempt, file, decision_id, script_hash)
+            ground_id = answers.ground(act, decision, script_hash or releases.script_hash(act.conn))
+            _open(act, seat, attempt, file, ground_id)
     if refused:
         # only now: raised inside, it would take the kept answer back with everything else
         raise GateRefused(decision)
@@ -96,22 +98,9 @@ def begin(
     return Begun(attempt, decision, changes)
 
 
-def _open(
-    act: Writing,
-    seat: Seat,
-    attempt: OpenAttempt,
-    file: DebtorFile,
-    decision_id: str,
-    script_hash: str,
-) -> None:
-    attempts.open_attempt(
-        act,
-        attempt,
-        actor_id=seat.person.id,
-        case_id=file.lead_case.id,
-        decision_id=decision_id,
-        script_hash=script_hash or releases.script_hash(act.conn),
-    )
+def _open(act: Writing, seat: Seat, attempt: OpenAttempt, file: DebtorFile, ground_id: str) -> None:
+    case_id = file.lead_case.id
+    attempts.open_attempt(act, attempt, actor_id=seat.person.id, case_id=case_id, ground_id=ground_id)
     attempts.wait_for_outcome(act, attempt.id, person_id=seat.person.id, debtor_id=attempt.debtor_id, since=act.at)
     holding.take(act.conn, attempt.debtor_id, seat.person.id, act.at)
 

@@ -112,10 +112,8 @@ class Writing:
         """Who acts."""
         return self._seat.person.id
 
-    def record(
-        self, table: Table, row: dict[str, Any], *, debtor_id: str | None = None, case_id: str | None = None
-    ) -> str:
-        """Insert a history row; returns its id. The row's own ``debtor_id`` and ``case_id`` go to the journal."""
+    def record(self, table: Table, row: dict[str, Any], *, debtor_id: str | None = None) -> str:
+        """Insert a history row; returns its id. The row's own ``debtor_id`` goes to the journal."""
         row_id = str(row.get("id") or new_id())
         debtor_id = debtor_id or row.get("debtor_id")
         record(
@@ -126,7 +124,6 @@ class Writing:
             actor_id=self._seat.person.id,
             at=self.at,
             debtor_id=debtor_id,
-            case_id=case_id or row.get("case_id"),
         )
         if debtor_id and table not in _MOVES_NOBODY:
             self.touches(debtor_id)

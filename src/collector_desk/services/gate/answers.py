@@ -2,11 +2,16 @@
 can't.
 """
 
+import hashlib
+import json
+
+from sqlalchemy import bindparam, select
+
 from collector_desk.domain.conduct.values import Action, Decision, Reason
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services.desk.seat import Writing
-from collector_desk.services.gate.facts import reasons_to_plain
+from collector_desk.services.gate.facts import active_packs, reasons_to_plain
 from collector_desk.store import tables as t
 
 LEAD_APPROVAL = "lead_approval"
@@ -92,9 +97,9 @@ def reasons_of(decision: Decision) -> tuple[Message, ...]:
     )
 
 
-def keep(act: Writing, debtor_id: str, action: Action, decision: Decision, *, phone_id: str | None = None) -> str:
-    """Write the gate's answer into the history, whatever it is; returns the row's id. The one writer of it."""
-    return act.record(
+def keep(act: Writing, debtor_id: str, action: Action, decision: Decision, *, phone_id: str | None = None) -> None:
+    """Write the gate's answer into the history: a no, or whatever it is where no attempt follows."""
+    act.record(
         t.gate_decision,
         {
             "debtor_id": debtor_id,
@@ -103,7 +108,44 @@ def keep(act: Writing, debtor_id: str, action: Action, decision: Decision, *, ph
             "addressee": action.to.value,
             "verdict": decision.verdict.value,
             "reasons": reasons_to_plain(decision),
-            "pack_hash": decision.pack_hash,
+            "rule_set_id": _rule_set(act, decision.pack_hash),
             "next_allowed_at": decision.next_allowed_at,
         },
     )
+
+
+_GROUND = select(t.ground.c.id).where(t.ground.c.content_hash == bindparam("content_hash")).limit(1)
+_RULE_SET = select(t.rule_set.c.id).where(t.rule_set.c.pack_hash == bindparam("pack_hash")).limit(1)
+
+
+def ground(act: Writing, decision: Decision, script_hash: str) -> str:
+    """The id of what an attempt is begun on: the gate's yes with its reasons and packs, and the scripts in use.
+
+    Thousands of attempts are begun on the same; it is written where there is none like it yet.
+    """
+    reasons = reasons_to_plain(decision)
+    said = json.dumps([decision.verdict, decision.pack_hash, reasons, script_hash], sort_keys=True)
+    content_hash = hashlib.sha256(said.encode()).digest()
+    known = act.conn.execute(_GROUND, {"content_hash": content_hash}).scalar()
+    if known is not None:
+        return str(known)
+    return act.record(
+        t.ground,
+        {
+            "content_hash": content_hash,
+            "verdict": decision.verdict.value,
+            "reasons": reasons,
+            "rule_set_id": _rule_set(act, decision.pack_hash),
+            "script_hash": bytes.fromhex(script_hash),
+        },
+    )
+
+
+def _rule_set(act: Writing, pack_hash: str) -> str:
+    """The id of the packs a decision went by, which are those in use."""
+    raw = bytes.fromhex(pack_hash)
+    known = act.conn.execute(_RULE_SET, {"pack_hash": raw}).scalar()
+    if known is not None:
+        return str(known)
+    packs = {pack.id: pack.hash for pack in active_packs(act.conn)}
+    return act.record(t.rule_set, {"pack_hash": raw, "packs": packs})

@@ -27,10 +27,8 @@ class OpenAttempt:
     talked: int | None = None  # seconds, where an outcome that was taken back told them
 
 
-def open_attempt(
-    act: Writing, attempt: OpenAttempt, *, actor_id: str, case_id: str, decision_id: str, script_hash: str
-) -> None:
-    """Write that a call begins, by whom, on which number and by which answer of the gate."""
+def open_attempt(act: Writing, attempt: OpenAttempt, *, actor_id: str, case_id: str, ground_id: str) -> None:
+    """Write that a call begins, by whom, on which number, and on what ground."""
     act.record(
         t.attempt,
         {
@@ -39,13 +37,12 @@ def open_attempt(
             "actor_id": actor_id,
             "case_id": case_id,
             "phone_id": attempt.phone_id,
-            "gate_decision_id": decision_id,
+            "ground_id": ground_id,
             "channel": Channel.CALL.value,
             "direction": attempt.direction.value,
             "addressee": attempt.to.value,
             "begun_at": attempt.begun_at,
             "script": attempt.script,
-            "script_hash": script_hash,
             "rehearsal": False,
         },
     )

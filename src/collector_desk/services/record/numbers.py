@@ -83,6 +83,8 @@ def learn(
     if known in SHUT and standing not in SHUT and source != NumberSource.LEAD:
         ask_of_number(act, TaskKind.NUMBER_AGAIN, debtor_id, phone_id, attempt_id)
         return
+    if known == standing and source == NumberSource.CALL:
+        return  # a number that answers every week is told of once
     row = {"phone_id": phone_id, "attempt_id": attempt_id, "standing": standing.value, "source": source}
     act.record(t.phone_event, row, debtor_id=debtor_id)
 

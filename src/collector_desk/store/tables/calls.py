@@ -1,6 +1,6 @@
 """Calls: what the gate said, attempts and their ends, promises, number facts."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, LargeBinary, String, Table, Text
 
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
 from collector_desk.store.tables.columns import ID, found_by
@@ -27,7 +27,13 @@ left_row = Table(  # a case somebody had on the screen and left without an outco
     Column("queue_case", String(20), nullable=False),
 )
 
-gate_decision = history_table(
+rule_set = history_table(  # the packs of rules that decisions go by together, a row for each set there ever was
+    "rule_set",
+    Column("pack_hash", LargeBinary(32), nullable=False),  # over all of them: domain.conduct.decide.hash_of
+    Column("packs", JSON, nullable=False),  # {id: SHA-256}
+)
+
+gate_decision = history_table(  # of the gate, but for a call that began: its attempt names what it was begun on
     "gate_decision",
     Column("debtor_id", ID, nullable=False),
     Column("phone_id", ID),
@@ -35,11 +41,17 @@ gate_decision = history_table(
     Column("addressee", String(10), nullable=False),
     Column("verdict", String(10), nullable=False),
     Column("reasons", JSON, nullable=False),
-    Column("pack_hash", String(64), nullable=False),
+    Column("rule_set_id", ID, nullable=False),
     Column("next_allowed_at", UtcMicros),
-    Column("override_by", ID),
-    personal("override_reason", Text()),
-    personal("reason", Text()),
+)
+
+ground = history_table(  # what attempts are begun on: the gate's yes and the scripts on the screen, each once
+    "ground",
+    Column("content_hash", LargeBinary(32), nullable=False, index=True),  # of the columns below, to find it by
+    Column("verdict", String(10), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("rule_set_id", ID, nullable=False),
+    Column("script_hash", LargeBinary(32), nullable=False),
 )
 
 attempt = history_table(
@@ -48,13 +60,12 @@ attempt = history_table(
     Column("actor_id", ID, nullable=False),
     Column("case_id", ID),
     Column("phone_id", ID),
-    Column("gate_decision_id", ID, nullable=False),
+    Column("ground_id", ID, nullable=False),
     Column("channel", String(10), nullable=False),
     Column("direction", String(5), nullable=False),
     Column("addressee", String(10), nullable=False),
     Column("begun_at", UtcMicros, nullable=False),
     Column("script", String(60), nullable=False),
-    Column("script_hash", String(64), nullable=False),
     Column("rehearsal", Boolean, nullable=False),
 )
 

@@ -36,13 +36,11 @@ journal = Table(
     Column("table_name", String(64), nullable=False),
     Column("row_id", Id(), nullable=False),
     Column("debtor_id", Id()),
-    Column("case_id", Id()),
     Column("digest", LargeBinary(32), nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
     UniqueConstraint("origin", "place"),
     Index("ix_journal_row_id", "row_id"),
-    Index("ix_journal_debtor_id_seq", "debtor_id", "seq"),
-    Index("ix_journal_at", "at"),
+    Index("ix_journal_debtor_id", "debtor_id"),  # its entries stand in the order of ``seq``, the row's own number
 )
 
 signed_head = Table(

@@ -100,16 +100,15 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.BLOB(), nullable=False),
         sa.Column("case_id", sa.BLOB(), nullable=True),
         sa.Column("phone_id", sa.BLOB(), nullable=True),
-        sa.Column("gate_decision_id", sa.BLOB(), nullable=False),
+        sa.Column("ground_id", sa.BLOB(), nullable=False),
         sa.Column("channel", sa.String(length=10), nullable=False),
         sa.Column("direction", sa.String(length=5), nullable=False),
         sa.Column("addressee", sa.String(length=10), nullable=False),
         sa.Column("begun_at", sa.BigInteger(), nullable=False),
         sa.Column("script", sa.String(length=60), nullable=False),
-        sa.Column("script_hash", sa.String(length=64), nullable=False),
         sa.Column("rehearsal", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(actor_id) = 'blob' AND typeof(case_id) IN ('blob', 'null') AND typeof(phone_id) IN ('blob', 'null') AND typeof(gate_decision_id) = 'blob'",
+            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(actor_id) = 'blob' AND typeof(case_id) IN ('blob', 'null') AND typeof(phone_id) IN ('blob', 'null') AND typeof(ground_id) = 'blob'",
             name=op.f("ck_attempt_ids_are_bytes"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
@@ -405,13 +404,10 @@ def upgrade() -> None:
         sa.Column("addressee", sa.String(length=10), nullable=False),
         sa.Column("verdict", sa.String(length=10), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
-        sa.Column("pack_hash", sa.String(length=64), nullable=False),
+        sa.Column("rule_set_id", sa.BLOB(), nullable=False),
         sa.Column("next_allowed_at", sa.BigInteger(), nullable=True),
-        sa.Column("override_by", sa.BLOB(), nullable=True),
-        sa.Column("override_reason", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(phone_id) IN ('blob', 'null') AND typeof(override_by) IN ('blob', 'null')",
+            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(phone_id) IN ('blob', 'null') AND typeof(rule_set_id) = 'blob'",
             name=op.f("ck_gate_decision_ids_are_bytes"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gate_decision")),
@@ -449,6 +445,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_given_number")),
     )
     op.create_index("ix_given_number_task_id", "given_number", ["task_id"], unique=False)
+    op.create_table(
+        "ground",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("content_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("verdict", sa.String(length=10), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("rule_set_id", sa.BLOB(), nullable=False),
+        sa.Column("script_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(rule_set_id) = 'blob'", name=op.f("ck_ground_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ground")),
+    )
+    op.create_index(op.f("ix_ground_content_hash"), "ground", ["content_hash"], unique=False)
     op.create_table(
         "guarantee",
         sa.Column("id", sa.BLOB(), nullable=False),
@@ -532,18 +543,16 @@ def upgrade() -> None:
         sa.Column("table_name", sa.String(length=64), nullable=False),
         sa.Column("row_id", sa.BLOB(), nullable=False),
         sa.Column("debtor_id", sa.BLOB(), nullable=True),
-        sa.Column("case_id", sa.BLOB(), nullable=True),
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.CheckConstraint(
-            "typeof(after_origin) IN ('blob', 'null') AND typeof(actor_id) = 'blob' AND typeof(row_id) = 'blob' AND typeof(debtor_id) IN ('blob', 'null') AND typeof(case_id) IN ('blob', 'null')",
+            "typeof(after_origin) IN ('blob', 'null') AND typeof(actor_id) = 'blob' AND typeof(row_id) = 'blob' AND typeof(debtor_id) IN ('blob', 'null')",
             name=op.f("ck_journal_ids_are_bytes"),
         ),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal")),
         sa.UniqueConstraint("origin", "place", name=op.f("uq_journal_origin_place")),
     )
-    op.create_index("ix_journal_at", "journal", ["at"], unique=False)
-    op.create_index("ix_journal_debtor_id_seq", "journal", ["debtor_id", "seq"], unique=False)
+    op.create_index("ix_journal_debtor_id", "journal", ["debtor_id"], unique=False)
     op.create_index("ix_journal_row_id", "journal", ["row_id"], unique=False)
     op.create_table(
         "key_event",
@@ -945,6 +954,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round_order")),
     )
     op.create_index("ix_round_order_day", "round_order", ["day"], unique=False)
+    op.create_table(
+        "rule_set",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("pack_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("packs", sa.JSON(), nullable=False),
+        sa.CheckConstraint("typeof(id) = 'blob'", name=op.f("ck_rule_set_ids_are_bytes")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_set")),
+    )
     op.create_table(
         "scheduled",
         sa.Column("id", sa.BLOB(), nullable=False),
@@ -1440,7 +1458,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_aside_correction_delete BEFORE DELETE ON aside_correction BEGIN SELECT RAISE(ABORT, 'history is written once: aside_correction'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_attempt_update BEFORE UPDATE ON attempt WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."actor_id" IS OLD."actor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."gate_decision_id" IS OLD."gate_decision_id" AND NEW."channel" IS OLD."channel" AND NEW."direction" IS OLD."direction" AND NEW."addressee" IS OLD."addressee" AND NEW."begun_at" IS OLD."begun_at" AND NEW."script" IS OLD."script" AND NEW."script_hash" IS OLD."script_hash" AND NEW."rehearsal" IS OLD."rehearsal" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'attempt\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: attempt\'); END'
+        'CREATE TRIGGER once_attempt_update BEFORE UPDATE ON attempt WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."actor_id" IS OLD."actor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."ground_id" IS OLD."ground_id" AND NEW."channel" IS OLD."channel" AND NEW."direction" IS OLD."direction" AND NEW."addressee" IS OLD."addressee" AND NEW."begun_at" IS OLD."begun_at" AND NEW."script" IS OLD."script" AND NEW."rehearsal" IS OLD."rehearsal" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'attempt\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: attempt\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_attempt_delete BEFORE DELETE ON attempt BEGIN SELECT RAISE(ABORT, 'history is written once: attempt'); END"
@@ -1512,7 +1530,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_flag_event_delete BEFORE DELETE ON flag_event BEGIN SELECT RAISE(ABORT, 'history is written once: flag_event'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_gate_decision_update BEFORE UPDATE ON gate_decision WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."channel" IS OLD."channel" AND NEW."addressee" IS OLD."addressee" AND NEW."verdict" IS OLD."verdict" AND NEW."reasons" IS OLD."reasons" AND NEW."pack_hash" IS OLD."pack_hash" AND NEW."next_allowed_at" IS OLD."next_allowed_at" AND NEW."override_by" IS OLD."override_by" AND NEW."override_reason" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'gate_decision\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: gate_decision\'); END'
+        'CREATE TRIGGER once_gate_decision_update BEFORE UPDATE ON gate_decision WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."channel" IS OLD."channel" AND NEW."addressee" IS OLD."addressee" AND NEW."verdict" IS OLD."verdict" AND NEW."reasons" IS OLD."reasons" AND NEW."rule_set_id" IS OLD."rule_set_id" AND NEW."next_allowed_at" IS OLD."next_allowed_at" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'gate_decision\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: gate_decision\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_gate_decision_delete BEFORE DELETE ON gate_decision BEGIN SELECT RAISE(ABORT, 'history is written once: gate_decision'); END"
@@ -1528,6 +1546,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_given_number_delete BEFORE DELETE ON given_number BEGIN SELECT RAISE(ABORT, 'history is written once: given_number'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_ground_update BEFORE UPDATE ON ground WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."content_hash" IS OLD."content_hash" AND NEW."verdict" IS OLD."verdict" AND NEW."reasons" IS OLD."reasons" AND NEW."rule_set_id" IS OLD."rule_set_id" AND NEW."script_hash" IS OLD."script_hash" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'ground\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: ground\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_ground_delete BEFORE DELETE ON ground BEGIN SELECT RAISE(ABORT, 'history is written once: ground'); END"
     )
     op.execute(
         'CREATE TRIGGER once_guarantee_update BEFORE UPDATE ON guarantee WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."proven" IS OLD."proven" AND NEW."name" IS NULL AND NEW."id_number" IS NULL AND NEW."address" IS NULL AND NEW."contract" IS NULL AND NEW."signed_on" IS OLD."signed_on" AND NEW."reason" IS NULL AND NEW."task_id" IS OLD."task_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'guarantee\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: guarantee\'); END'
@@ -1660,6 +1684,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_round_order_delete BEFORE DELETE ON round_order BEGIN SELECT RAISE(ABORT, 'history is written once: round_order'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_rule_set_update BEFORE UPDATE ON rule_set WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."pack_hash" IS OLD."pack_hash" AND NEW."packs" IS OLD."packs" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'rule_set\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: rule_set\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_rule_set_delete BEFORE DELETE ON rule_set BEGIN SELECT RAISE(ABORT, 'history is written once: rule_set'); END"
     )
     op.execute(
         'CREATE TRIGGER once_scheduled_update BEFORE UPDATE ON scheduled WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."phone_id" IS OLD."phone_id" AND NEW."due_at" IS OLD."due_at" AND NEW."why" IS OLD."why" AND NEW."attempts" IS OLD."attempts" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'scheduled\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: scheduled\'); END'
