@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, Table, Text
 
@@ -19,6 +20,7 @@ from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import is_hidden
 from collector_desk.store.ids import all_packed, packed, unpacked
 from collector_desk.store.metadata import BigKey, Id, metadata
+from collector_desk.store.sqlite.bulk import json_text
 
 search_debtor = Table(
     "search_debtor",
@@ -58,8 +60,18 @@ class SearchRow:
     numbers: tuple[str, ...] = field(repr=False)
 
 
+class Keyed(NamedTuple):
+    """A debtor ready to be indexed: every key of ``search_key``, and the text of ``search_digits``."""
+
+    debtor_id: str
+    keys: list[str]
+    digits: str
+
+
 def _normal(text: str) -> str:
     """Full width to plain, no case, no separators, nothing unseen."""
+    if text.isascii() and text.isdigit():  # most are
+        return text
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if not plain.isprintable():  # what a copied cell brings along
         plain = "".join(char for char in plain if not is_hidden(char))
@@ -68,47 +80,66 @@ def _normal(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _readings(char: str) -> tuple[str, ...]:
-    """The pinyin readings of one character, usual one first, without tones; () if it has none. Slow to import."""
+    """How one character may be read, as usual first: pinyin without tones; itself, or "" where it has none.
+
+    Slow to import.
+    """
     from pypinyin import Style, pinyin
 
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(dict.fromkeys(found[0])) if found else ()
-
-
-def _spellings(name: str) -> Iterator[tuple[str, ...]]:
-    """The name's syllables: as usually read, then with one character at a time read otherwise (曾, 单, 解 …)."""
-    readings = [_readings(char) or ((char,) if char.isascii() else ()) for char in name]
-    if name.isascii():
-        return  # no Chinese in it: the name itself is its spelling
-    usual = [options[0] if options else "" for options in readings]
-    yield tuple(usual)
-    for position, options in enumerate(readings):
-        for other in options[1:4]:
-            yield (*usual[:position], other, *usual[position + 1 :])
+    return tuple(dict.fromkeys(found[0])) if found else (char if char.isascii() else "",)
 
 
 def _digits_only(number: str) -> bool:
     """Digits, perhaps with the X an ID number may end in: these go into ``search_digits``."""
-    return number.removesuffix("x").isdigit()
+    return number.isdigit() or number.removesuffix("x").isdigit()
 
 
-def keys_of(row: SearchRow) -> set[str]:
-    """Every key of ``search_key`` for one debtor."""
+def _keys_of_name(given: str) -> Iterator[str]:
+    """Every tail of it as written and as usually read, and whole with one character at a time read otherwise
+    (曾, 单, 解 …)."""
+    name = _normal(given)[:_LONGEST_NAME]
+    for start in range(len(name)):
+        yield _NAME + name[start:]
+    if name.isascii():
+        return  # no Chinese in it: the name itself is its spelling
+    readings = [_readings(char) for char in name]
+    usual = [options[0] for options in readings]
+    yield _INITIALS + "".join([syllable[:1] for syllable in usual])
+    for start in range(len(usual)):
+        yield _PINYIN + "".join(usual[start:])
+    for position, options in enumerate(readings):
+        for other in options[1:4]:
+            syllables = [*usual[:position], other, *usual[position + 1 :]]
+            yield _INITIALS + "".join([syllable[:1] for syllable in syllables])
+            yield _PINYIN + "".join(syllables)
+            yield _PINYIN + "".join(syllables[1:])  # the given name; all tails would be too many
+
+
+def key_of_number(given: str) -> str:
+    """The one key that a whole number, however it is written, and nothing else is found by; "" for none."""
+    number = _normal(given)
+    if not number:
+        return ""
+    return _REVERSED + number[::-1] if _digits_only(number) else _WHOLE + number
+
+
+def keyed(row: SearchRow) -> Keyed:
+    """One debtor with everything they are found by."""
     keys: set[str] = set()
-    for given in row.names:
-        name = _normal(given)[:_LONGEST_NAME]
-        keys.update(_NAME + name[start:] for start in range(len(name)))
-        for variant, syllables in enumerate(_spellings(name)):
-            keys.add(_INITIALS + "".join(syllable[:1] for syllable in syllables))
-            starts = range(2) if variant else range(len(syllables))  # of the rare readings: whole, and given name
-            keys.update(_PINYIN + "".join(syllables[start:]) for start in starts)
+    digits = []
+    for name in row.names:
+        keys.update(_keys_of_name(name))
     for given in row.numbers:
         number = _normal(given)
-        if number:
-            keys.add(_REVERSED + number[::-1])
-        if number and not _digits_only(number):  # the others' beginnings are found by their digits
+        if not number:
+            continue
+        keys.add(_REVERSED + number[::-1])
+        if _digits_only(number):
+            digits.append(number)
+        else:  # the others' beginnings are found by their digits
             keys.add(_WHOLE + number)
-    return keys
+    return Keyed(row.debtor_id, sorted(keys), " ".join(digits))
 
 
 def index_debtors(conn: Connection, rows: Iterable[SearchRow]) -> None:
@@ -120,29 +151,28 @@ def index_debtors(conn: Connection, rows: Iterable[SearchRow]) -> None:
     add_keys(conn, index_numbers(conn, with_keys(rows)))
 
 
-def with_keys(rows: Iterable[SearchRow]) -> list[tuple[SearchRow, list[str]]]:
+def with_keys(rows: Iterable[SearchRow]) -> list[Keyed]:
     """The debtors with their keys; do it before the transaction, the first time it loads pypinyin."""
-    return [(row, sorted(keys_of(row))) for row in rows]
+    return [keyed(row) for row in rows]
 
 
-def index_numbers(conn: Connection, rows: Sequence[tuple[SearchRow, list[str]]]) -> list[tuple[str, int]]:
+def index_numbers(conn: Connection, rows: Sequence[Keyed]) -> list[tuple[str, int]]:
     """The first half of indexing debtors never indexed before: returns the keys for ``add_keys``.
 
     An import collects the keys of many and adds them in order, so that each transaction touches few pages.
     """
-    first = (conn.exec_driver_sql("SELECT max(doc) FROM search_debtor").scalar() or 0) + 1
-    documents = [(doc, row, keys) for doc, (row, keys) in enumerate(rows, first)]
-    if not documents:
+    if not rows:
         return []
+    first = (conn.exec_driver_sql("SELECT max(doc) FROM search_debtor").scalar() or 0) + 1
     conn.exec_driver_sql(
         "INSERT INTO search_debtor (doc, debtor_id, keys) VALUES (?, ?, ?)",
-        [(doc, packed(row.debtor_id), json.dumps(keys, ensure_ascii=False)) for doc, row, keys in documents],
+        [(doc, packed(row.debtor_id), json_text(row.keys)) for doc, row in enumerate(rows, first)],
     )
     conn.exec_driver_sql(
         "INSERT INTO search_digits (rowid, digits) VALUES (?, ?)",
-        [(doc, " ".join(filter(_digits_only, map(_normal, row.numbers)))) for doc, row, _ in documents],
+        [(doc, row.digits) for doc, row in enumerate(rows, first)],
     )
-    return [(key, doc) for doc, _, keys in documents for key in keys]
+    return [(key, doc) for doc, row in enumerate(rows, first) for key in row.keys]
 
 
 def add_keys(conn: Connection, keys: Iterable[tuple[str, int]]) -> None:

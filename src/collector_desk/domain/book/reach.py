@@ -52,9 +52,12 @@ def gone(number: OwnNumber) -> Gone | None:
 
 def no_number(numbers: Iterable[OwnNumber]) -> Message | None:
     """Why none of a debtor's own numbers can be called, now or later; None where one can."""
-    found = [gone(number) for number in numbers]
+    found = set()
+    for number in numbers:
+        why = gone(number)
+        if why is None:
+            return None
+        found.add(why)
     if not found:
         return msg("book.no_number", why=(msg("book.number_none"),))
-    if None in found:
-        return None
     return msg("book.no_number", why=tuple(msg(f"book.number_{each}") for each in Gone if each in found))

@@ -47,12 +47,16 @@ class PlannedDebtors:
 
     def __iter__(self) -> Iterator[PlannedDebtor]:
         """Each with a new id: go through them once for one import."""
-        for place, first in enumerate(self._firsts):
-            row = self._file.rows[first]
+        firsts = enumerate(self._firsts)
+        place, first = next(firsts, (0, -1))
+        for number, row in enumerate(self._file.rows):
+            if number != first:
+                continue
             rows = [row, *(each for more in self._more.get(place, ()) for each in opened_rows(more))]
             yield PlannedDebtor(
                 new_id(), key_of(row, self._bank_of[row.placement_no]), self.targets.get(place), rows
             )
+            place, first = next(firsts, (0, -1))
 
     @property
     def first_placement(self) -> str:

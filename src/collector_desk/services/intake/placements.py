@@ -85,7 +85,8 @@ def preview(
     if isinstance(source, PlacementFile):
         file = source
     else:
-        file = read_placement(source, source.name, password=password, progress=progress, cancelled=cancelled)
+        with machine.seldom_collected():
+            file = read_placement(source, source.name, password=password, progress=progress, cancelled=cancelled)
     placements = _placements(seat, file, {})
     already = _already(seat, file)
     plan = placement_plan.nothing_new(file) if already else _plan(seat, file, placements)

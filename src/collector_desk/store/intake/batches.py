@@ -13,7 +13,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from collector_desk.store.ids import all_packed, packed, unpacked
-from collector_desk.store.search import SearchRow, keys_of, remove_debtors
+from collector_desk.store.search import SearchRow, key_of_number, remove_debtors
 
 STAND_IN = "→"
 _SLICE = 400
@@ -115,7 +115,7 @@ def names_of(conn: Connection, debtor_ids: Iterable[str]) -> dict[str, str]:
 
 def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]:
     """Which of these numbers (identity, customer, account) belong to a debtor in the store: number to debtor id."""
-    keys = {_whole(number): number for number in numbers if number}
+    keys = {key_of_number(number): number for number in numbers if number}
     found: dict[str, str] = {}
     for marks, some in _slices(keys):
         rows = conn.exec_driver_sql(
@@ -125,10 +125,6 @@ def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]
         )
         found.update((keys[key], unpacked(debtor)) for key, debtor in rows)
     return found
-
-
-def _whole(number: str) -> str:
-    return max(keys_of(SearchRow("", (), (number,))))  # "w…" sorts after the reversed "r…"
 
 
 def batch_of_file(conn: Connection, sha256: str) -> BatchInfo | None:
@@ -153,7 +149,7 @@ def next_case_number(conn: Connection, today: date) -> int:
 
 def case_number(today: date, count: int) -> str:
     """The number a person says and types: year, month and a count within it, as in 2611-000123."""
-    return f"{today:%y%m}-{count:06d}"
+    return f"{today.year % 100:02d}{today.month:02d}-{count:06d}"
 
 
 def staged_batches(conn: Connection) -> list[str]:

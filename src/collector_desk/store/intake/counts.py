@@ -10,7 +10,7 @@ from collector_desk.domain.states import TaskDecision
 from collector_desk.store import tables as t
 from collector_desk.store.ids import all_packed, packed, unpacked
 from collector_desk.store.metadata import from_micros, to_micros
-from collector_desk.store.search import SearchRow, keys_of
+from collector_desk.store.search import key_of_number
 
 _SLICE = 400
 _UNFINISHED = "counts.unfinished"
@@ -75,7 +75,7 @@ def _by_case_column(conn: Connection, column: str, numbers: Iterable[str]) -> It
 
 def by_id(conn: Connection, numbers: Iterable[str]) -> Who:
     """Debtors by their identity numbers, by way of the search index; X and x are one."""
-    keys = {max(keys_of(SearchRow("", (), (number,)))): number for number in numbers if number}
+    keys = {key_of_number(number): number for number in numbers if number}
     found = []
     for marks, some in _slices(keys):
         rows = conn.exec_driver_sql(

@@ -52,6 +52,12 @@ class PlannedDebtor:
     rows: list[PlacementRow] = field(default_factory=list)
 
 
+_MOBILE, _HOME, _WORK, _CONTACT = (
+    kind.value for kind in (NumberKind.MOBILE, NumberKind.HOME, NumberKind.WORK, NumberKind.CONTACT)
+)  # a member's value is looked up by Python each time
+_LIVES, _REGISTERED = AddressKind.HOME.value, AddressKind.REGISTERED.value
+_NOTHING = json_text({})
+
 Derive = Callable[[Money, int | None, Message | None, date | None], Mapping[str, Any]]
 """Works out the derived columns of a debtor just placed, by name: from the balance, how often they were overdue
 before, why they can't be called, the day their mandate ends (``services.book.refresh.first_columns``)."""
@@ -130,7 +136,7 @@ class RowMaker:
             frames.append(_frame(row, number, placement.id, as_of))
             words.append(_words(row))
             account = account_row(self._batch, plan.id, frames[-1], words[-1])
-            account["extras"] = json_text(account["extras"])
+            account["extras"] = json_text(account["extras"]) if account["extras"] else _NOTHING
             self._cases.add(account)
         phones, addresses = _phones(plan.rows), _addresses(plan.rows)
         for place, said in enumerate(phones):
@@ -256,8 +262,8 @@ def _addresses(rows: Sequence[PlacementRow]) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in rows:
         for kind, line in (
-            (AddressKind.HOME.value, row.home_address),
-            (AddressKind.REGISTERED.value, row.registered_address),
+            (_LIVES, row.home_address),
+            (_REGISTERED, row.registered_address),
         ):
             if line and line not in found:
                 found[line] = {"id": new_id(), "kind": kind, "line": line}
@@ -278,20 +284,20 @@ def _extras(row: PlacementRow) -> dict[str, str]:
 def _numbers(rows: Sequence[PlacementRow]) -> Iterator[tuple[str, str, str, str]]:
     for row in rows:
         for number in row.mobiles:
-            yield number, NumberKind.MOBILE.value, "", ""
+            yield number, _MOBILE, "", ""
         for number in row.home_phones:
-            yield number, NumberKind.HOME.value, "", ""
+            yield number, _HOME, "", ""
         for number in row.work_phones:
-            yield number, NumberKind.WORK.value, "", ""
+            yield number, _WORK, "", ""
     for row in rows:
         for contact in row.contacts:
             if contact.phone:
-                yield contact.phone, NumberKind.CONTACT.value, contact.name, contact.relation
+                yield contact.phone, _CONTACT, contact.name, contact.relation
 
 
 def _own_numbers(rows: Sequence[PlacementRow]) -> Iterator[OwnNumber]:
     for number, kind, _, _ in _numbers(rows):
-        if kind != NumberKind.CONTACT.value:
+        if kind != _CONTACT:
             yield OwnNumber(NumberStanding.UNKNOWN, telephone.fault(number) is None)
 
 

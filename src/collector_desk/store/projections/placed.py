@@ -30,6 +30,11 @@ _ACCOUNT: dict[str, Any] = {
     "extras": {},
     "state": CaseState.OPEN.value,
 }
+_UNKNOWN, _BANKS_NUMBER, _BANKS_ADDRESS = (
+    NumberStanding.UNKNOWN.value,
+    NumberSource.BANK.value,
+    AddressSource.BANK.value,
+)
 
 
 def account_row(batch_id: str, debtor_id: str, frame: Said, words: Said) -> dict[str, Any]:
@@ -51,8 +56,8 @@ def phone_row(batch_id: str, debtor_id: str, position: int, said: Said) -> dict[
         "kind": said["kind"],
         "owner_name": said["owner_name"],
         "relation": said["relation"],
-        "standing": NumberStanding.UNKNOWN.value,
-        "source": NumberSource.BANK.value,
+        "standing": _UNKNOWN,
+        "source": _BANKS_NUMBER,
         "position": position,
     }
 
@@ -65,7 +70,7 @@ def address_row(batch_id: str, debtor_id: str, position: int, said: Said) -> dic
         "debtor_id": debtor_id,
         "kind": said["kind"],
         "line": said["line"],
-        "source": AddressSource.BANK.value,
+        "source": _BANKS_ADDRESS,
         "position": position,
     }
 

@@ -2,7 +2,7 @@
 
 Core's bulk insert takes three times as long (the columns' types are worked through for every value), so the values
 must come as the driver stores them: days as ``day(...)``, instants as ``to_micros(...)``, truth as 0 and 1, JSON as
-``json_text(...)``.
+``json_text(...)``. Ids come as Python holds them.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from collector_desk.store.ids import packed
+from collector_desk.store.ids import PLACE_OF_HEX
 from collector_desk.store.metadata import Id
 
 SHORT = 0.020
@@ -38,25 +38,15 @@ def day(value: date | None) -> str | None:
 
 
 def insert_tuples(conn: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert ``rows`` (values in the order of ``columns``) by executemany; nothing but ids is converted."""
+    """Insert ``rows`` (values in the order of ``columns``) by executemany."""
     if not rows:
         return
     unknown = set(columns) - set(table.c.keys())
     if unknown or len(rows[0]) != len(columns):
         raise TypeError(f"rows do not fit {table.name}")
-    ids = [position for position, name in enumerate(columns) if isinstance(table.c[name].type, Id)]
     names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
-    stored = [_packed_at(ids, row) for row in rows]
-    conn.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", stored)  # noqa: S608
-
-
-def _packed_at(ids: Sequence[int], row: tuple[Any, ...]) -> tuple[Any, ...]:
-    values = list(row)
-    for position in ids:
-        if values[position] is not None:
-            values[position] = packed(values[position])
-    return tuple(values)
+    places = ", ".join(PLACE_OF_HEX if isinstance(table.c[name].type, Id) else "?" for name in columns)
+    conn.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({places})", rows)  # noqa: S608
 
 
 class Pace:

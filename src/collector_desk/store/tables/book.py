@@ -205,8 +205,8 @@ phone = Table(
     "phone",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("batch_id", ID, index=True),
-    Column("debtor_id", ID, ForeignKey("debtor.id"), nullable=False, index=True),
+    Column("batch_id", ID),
+    Column("debtor_id", ID, ForeignKey("debtor.id"), nullable=False),  # found by the first half of the pair below
     Column("number", String(40), nullable=False, index=True),
     Column("kind", String(10), nullable=False),  # NumberKind
     Column("owner_name", Text, nullable=False),  # of a contact
@@ -224,7 +224,7 @@ address = Table(
     "address",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("batch_id", ID, index=True),
+    Column("batch_id", ID),
     Column("debtor_id", ID, ForeignKey("debtor.id"), nullable=False, index=True),
     Column("kind", String(20), nullable=False),  # AddressKind
     Column("line", Text, nullable=False),
