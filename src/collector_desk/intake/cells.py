@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from operator import mul
 from typing import Any
 
@@ -122,6 +123,7 @@ def identifier(cell: Any) -> tuple[str, str]:
     return str(int(cell)), "intake.held_as_number"
 
 
+@lru_cache(maxsize=256)  # a placement's number stands in every row
 def _tidied(cell: str) -> tuple[str, str]:
     text, note = cell, ""
     if text.startswith('="') and text.endswith('"'):
@@ -154,6 +156,8 @@ def _tidied(cell: str) -> tuple[str, str]:
 def document_number(cell: Any) -> tuple[str, str]:
     """An identity or passport number: as ``identifier``, and no blank in it means anything."""
     text, note = identifier(cell)
+    if text.isalnum():  # as nearly all are: no blank and no hyphen in it
+        return text, note
     bare = re.sub(r"\s+", "", text)
     joined = bare.replace("-", "")
     if _RESIDENT.fullmatch(joined):
@@ -175,6 +179,15 @@ def amount(cell: Any, places: int, currency: str = "", heading: str = "") -> int
         return int(cell * 10**places)
     if type(cell) is not str:
         raise Unreadable(msg("intake.not_an_amount"))
+    whole, _, cents = cell.partition(".")
+    if (
+        len(cents) == places
+        and len(whole) < _EXACT_DIGITS
+        and cell.isascii()
+        and whole.isdigit()
+        and cents.isdigit()
+    ):
+        return int(whole + cents)  # nearly all are written so
     match = money.FIGURE.fullmatch(cell)
     if match is None:
         if is_error(cell):
@@ -258,6 +271,7 @@ def _plausible(found: date) -> date:
     return found
 
 
+@lru_cache(maxsize=1024, typed=True)  # few are not said over and over
 def count(cell: Any, low: int, high: int) -> int | None:
     """A whole number between two bounds; None where empty; raises Unreadable otherwise."""
     if type(cell) is float and cell.is_integer() and abs(cell) < EXACT_BELOW:
@@ -306,6 +320,7 @@ def phones(cell: Any) -> tuple[tuple[str, ...], str]:
     return (*found.numbers, *(each[: telephone.LONGEST] for each in long)), note
 
 
+@lru_cache(maxsize=256, typed=True)
 def currency(cell: Any) -> str:
     """The ISO code of a currency cell; CNY where empty. Raises Unreadable for one we do not know."""
     text = unicodedata.normalize("NFKC", plain(cell)).casefold()

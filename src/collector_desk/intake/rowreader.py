@@ -98,7 +98,8 @@ class RowReader:
 
     def _broken(self, column: ColumnMatch, severity: ProblemSeverity = ProblemSeverity.WARNING) -> bool:
         """Whether a cell holds an error; said once, and from then on the cell counts as empty."""
-        if not cells.is_error(self._cells[column.index]):
+        cell = self._cells[column.index]
+        if type(cell) is not str or cell[:1] not in cells.ERROR_STARTS or not cells.is_error(cell):
             return False
         self.say(column, msg(cells.SHEET_ERROR), severity, self._raw[column.index])
         self._cells[column.index] = ""

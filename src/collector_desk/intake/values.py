@@ -2,40 +2,43 @@
 
 import pickle
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from collector_desk.intake.columns import ColumnMatch
 from collector_desk.intake.layout import SheetReport
 from collector_desk.intake.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A person the bank names beside the debtor; any part may be empty."""
 
-    name: str = field(repr=False)
+    name: str
     relation: str
-    phone: str = field(repr=False)
+    phone: str
+
+    def __repr__(self) -> str:
+        return f"Contact(relation={self.relation!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacementRow:
-    """One account as the bank placed it. Amounts: minor units of ``currency``; None and "": the file is silent."""
+class PlacementRow(NamedTuple):
+    """One account as the bank placed it. Amounts: minor units of ``currency``; None and "": the file is silent.
+
+    A tuple, because a file has a million: frozen dataclasses take five times as long to make.
+    """
 
     sheet: str
     line: int
     placement_no: str
     placed_on: date | None
     round: str
-    customer_no: str = field(repr=False)
-    name: str = field(repr=False)
+    customer_no: str
+    name: str
     id_type: str
-    id_no: str = field(repr=False)
-    card_tail: str = field(repr=False)
-    account_no: str = field(repr=False)
+    id_no: str
+    card_tail: str
+    account_no: str
     currency: str
     credit_limit: int | None
     amount: int
@@ -51,28 +54,28 @@ class PlacementRow:
     last_paid: int | None
     previous_overdue: int | None
     opened_on: date | None
-    mobiles: tuple[str, ...] = field(repr=False)
-    home_phones: tuple[str, ...] = field(repr=False)
-    employer: str = field(repr=False)
-    work_phones: tuple[str, ...] = field(repr=False)
-    home_address: str = field(repr=False)
-    registered_address: str = field(repr=False)
-    contacts: tuple[Contact, ...] = field(repr=False)
-    remark: str = field(repr=False)
-    extras: tuple[tuple[str, str], ...] = field(repr=False)
+    mobiles: tuple[str, ...]
+    home_phones: tuple[str, ...]
+    employer: str
+    work_phones: tuple[str, ...]
+    home_address: str
+    registered_address: str
+    contacts: tuple[Contact, ...]
+    remark: str
+    extras: tuple[tuple[str, str], ...]
 
-
-_VALUES_OF = attrgetter(*(each.name for each in fields(PlacementRow)))
+    def __repr__(self) -> str:
+        return f"PlacementRow({self.sheet!r}, line {self.line})"  # and nothing of whom it is about
 
 
 def squeezed_rows(rows: list[PlacementRow]) -> bytes:
-    """Rows as bytes of our own, for ``spool``; they never leave the memory."""
-    return pickle.dumps([_VALUES_OF(row) for row in rows], pickle.HIGHEST_PROTOCOL)
+    """Rows as bytes of our own, for ``spool``; they never leave the memory. Plain tuples go twice as fast."""
+    return pickle.dumps([tuple(row) for row in rows], pickle.HIGHEST_PROTOCOL)
 
 
 def opened_rows(squeezed: bytes) -> list[PlacementRow]:
     """The rows of ``squeezed_rows``."""
-    return [PlacementRow(*values) for values in pickle.loads(squeezed)]  # noqa: S301 -- our own bytes
+    return [PlacementRow._make(values) for values in pickle.loads(squeezed)]  # noqa: S301 -- our own bytes
 
 
 @dataclass(frozen=True, slots=True)
