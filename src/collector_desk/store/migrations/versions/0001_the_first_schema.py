@@ -1299,7 +1299,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_address_debtor_id_debtor")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
     )
-    op.create_index(op.f("ix_address_batch_id"), "address", ["batch_id"], unique=False)
     op.create_index(op.f("ix_address_debtor_id"), "address", ["debtor_id"], unique=False)
     op.create_table(
         "batch",
@@ -1355,8 +1354,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phone")),
         sa.UniqueConstraint("debtor_id", "number", name=op.f("uq_phone_debtor_id_number")),
     )
-    op.create_index(op.f("ix_phone_batch_id"), "phone", ["batch_id"], unique=False)
-    op.create_index(op.f("ix_phone_debtor_id"), "phone", ["debtor_id"], unique=False)
     op.create_index(op.f("ix_phone_number"), "phone", ["number"], unique=False)
     op.create_table(
         "aside_head",
