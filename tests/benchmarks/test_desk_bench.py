@@ -17,7 +17,8 @@ from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.office import people
-from collector_desk.store.ids import new_id
+from collector_desk.store.ids import new_id, packed
+from collector_desk.store.tables.history import journal
 from tests.benchmarks.benchmark_tools import Spans, compare, say
 from tests.benchmarks.big_store import AGENT
 from tests.samples.store import PASSWORD, SetClock
@@ -145,15 +146,17 @@ def _new_ids(seat: Seat, statements: list[tuple[str, Any]]) -> list[tuple[str, t
     """The same statements with ids of their own. The copy's journal is no proof of anything afterwards."""
     with seat.store.read() as conn:
         last = conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
+    places = [column.name for column in journal.columns]
     found = []
     for sql, values in statements:
-        row = tuple(values)
+        row = list(values)
         if sql.startswith("INSERT INTO journal "):
             last += 1
-            row = (last, *row[1:6], new_id(), *row[7:])
+            for name, value in (("seq", last), ("place", last), ("row_id", packed(new_id()))):
+                row[places.index(name)] = value
         elif sql.startswith("INSERT"):
-            row = (new_id(), *row[1:])
-        found.append((sql, row))
+            row[0] = packed(new_id())
+        found.append((sql, tuple(row)))
     return found
 
 

@@ -33,7 +33,7 @@ SHARED = NUMBERS[1]
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
 
 
-OPENING, DIALLING, PROMISE, NO_ANSWER = 34, 33, 56, 38
+OPENING, DIALLING, PROMISE, NO_ANSWER = 32, 31, 50, 36
 """Statements an act sends today, of the debtor below. May fall, never rise."""
 
 

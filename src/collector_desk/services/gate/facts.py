@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, Table, bindparam, exists, select
 
 from collector_desk.domain.book.debts import NumberSource, PhoneFacts, PlacementTerms, message_to_plain
 from collector_desk.domain.conduct import decide_all
@@ -98,7 +98,18 @@ def action_for(phone: PhoneFacts | None, actor_id: str = "", *, direction: Direc
 
 _OF: BindParameter[str] = bindparam("debtor_id")
 # Built once: building a statement costs five times what running it does, and all of these run at every call.
-_ZONE = select(t.debtor.c.zone).where(t.debtor.c.id == _OF)
+_RARE: dict[str, Table] = {
+    "counts": t.external_count,
+    "consents": t.consent,
+    "approvals": t.approval,
+    "overrides": t.gate_override,
+    "visits": t.visit_state,
+    "flags": t.flag_event,
+}
+"""What most debtors have none of: one look says which of these there is anything to read in."""
+_THERE = select(
+    t.debtor.c.zone, *(exists().where(table.c.debtor_id == _OF).label(name) for name, table in _RARE.items())
+).where(t.debtor.c.id == _OF)
 _EVENTS = (
     select(
         t.attempt.c.id,
@@ -168,23 +179,23 @@ def facts_of(
 ) -> Facts:
     """All the gate needs of one debtor, from a few indexed reads. A number is known by its digits."""
     known = tuple(phones)
-    zone = conn.execute(_ZONE, {"debtor_id": debtor_id}).scalar_one()
-    history = tuple(_history(conn, debtor_id, now, known))
+    there = conn.execute(_THERE, {"debtor_id": debtor_id}).one()
+    history = tuple(_history(conn, debtor_id, now, known, visited=there.visits))
     # caps of the law are the institution's, not the agency's: other agencies' calls count with ours
     own = {phone.number for phone in known if phone.own}
-    external, earlier = institution_counts.figures_of(conn, debtor_id, now)
+    external, earlier = institution_counts.figures_of(conn, debtor_id, now) if there.counts else (None, None)
     return Facts(
         debtor_id=debtor_id,
         debts=tuple(_debts(conn, debtor_id)),
-        zones=(zone,) if zone else (),
+        zones=(there.zone,) if there.zone else (),
         history=history,
-        flags=flags_of(conn, debtor_id),
-        consents=tuple(_consents(conn, debtor_id)),
+        flags=flags_of(conn, debtor_id) if there.flags else frozenset(),
+        consents=tuple(_consents(conn, debtor_id)) if there.consents else (),
         share=_share(conn),
         external=external,
         external_earlier=earlier,
-        approvals=tuple(_approvals(conn, debtor_id)),
-        overrides=tuple(_overrides(conn, debtor_id)),
+        approvals=tuple(_approvals(conn, debtor_id)) if there.approvals else (),
+        overrides=tuple(_overrides(conn, debtor_id)) if there.overrides else (),
         identified_ever=any(event.result is Result.EFFECTIVE for event in history),
         reserved_numbers=frozenset(phone.number for phone in known if phone.kind is NumberKind.MOBILE),
         shared_numbers=frozenset(phone.number for phone in known if phone.shared),
@@ -312,7 +323,9 @@ def reasons_to_plain(decision: Decision) -> list[dict[str, object]]:
     ]
 
 
-def _history(conn: Connection, debtor_id: str, now: datetime, phones: tuple[PhoneFacts, ...]) -> list[PastEvent]:
+def _history(
+    conn: Connection, debtor_id: str, now: datetime, phones: tuple[PhoneFacts, ...], *, visited: bool
+) -> list[PastEvent]:
     """This debtor's attempts, and other debtors' attempts on numbers they share."""
     since = now - LOOK_BACK
     rows = list(conn.execute(_OWN_EVENTS, {"debtor_id": debtor_id, "since": since}))
@@ -342,7 +355,7 @@ def _history(conn: Connection, debtor_id: str, now: datetime, phones: tuple[Phon
             debtor_id=row.debtor_id,
             ended_at=row.ended_at,
         )
-    return [*latest.values(), *_visits(conn, debtor_id, since)]
+    return [*latest.values(), *(_visits(conn, debtor_id, since) if visited else ())]
 
 
 _WEIGHTS = (Result.NO_ANSWER, Result.VOICEMAIL, Result.CONNECTED, Result.REFUSED, Result.EFFECTIVE)
