@@ -3,10 +3,8 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
 
 from collector_desk.documents import fonts
 from collector_desk.domain.conduct.values import Share
@@ -17,7 +15,7 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
-from collector_desk.store import engine, keys
+from collector_desk.store import keys
 from tests.samples.state import odd_state
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 from tests.samples.visit_values import font_folder
@@ -31,27 +29,6 @@ def _quick_keys() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
             patch.setattr(keys, name, value)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _statements_made_once() -> Iterator[None]:
-    """What SQLAlchemy makes of a statement is made once a run: each engine would compile all of them anew.
-
-    A person opens one store; here hundreds of copies of one are opened, of the same tables and by the same driver.
-    """
-    first: list[Engine] = []
-
-    def make(*args: Any, **options: Any) -> Engine:
-        made = create_engine(*args, **options)
-        if first:
-            made.dialect, made._compiled_cache = first[0].dialect, first[0]._compiled_cache
-        else:
-            first.append(made)
-        return made
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "create_engine", make)
         yield
 
 

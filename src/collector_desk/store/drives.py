@@ -5,7 +5,7 @@ there would be lost sooner or later: refused. The decisions are pure, ``refuse_n
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from collector_desk.domain.message import Trouble
 
@@ -44,13 +44,12 @@ def parse_mac_mount(text: str) -> list[tuple[str, str]]:
 
 def is_network_mount(path: str, mounts: Iterable[tuple[str, str]]) -> bool:
     """Whether the innermost mount that holds the absolute POSIX ``path`` is a network one."""
-    inside = PurePosixPath(path)
-    found, depth = "", -1
+    found, length = "", -1
     for point, kind in mounts:
-        mount = PurePosixPath(point)
+        mount = point.rstrip("/")
         # >=: of two mounts over each other the later one counts
-        if inside.is_relative_to(mount) and len(mount.parts) >= depth:
-            found, depth = kind, len(mount.parts)
+        if f"{path}/".startswith(f"{mount}/") and len(mount) >= length:
+            found, length = kind, len(mount)
     return found.lower() in NETWORK_TYPES
 
 

@@ -6,14 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, QueuePool
+from sqlalchemy.dialects.sqlite.pysqlcipher import SQLiteDialect_pysqlcipher
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import COLLECT_CARTESIAN_PRODUCTS
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # comes without types
 
 from collector_desk.domain.message import Refused, Trouble
 
-IMMEDIATE = "collector_desk_immediate"
-"""Execution option: this connection's transactions begin with BEGIN IMMEDIATE."""
+_IMMEDIATE = "collector_desk_immediate"
+"""In a pooled connection's notes: its transactions begin with BEGIN IMMEDIATE."""
 
 # Of these two types the driver asks everything it knows whether they could be adapted, 1.6 µs for each value bound,
 # unless it is told that they are what they are: then 0.2. A debtor taken in binds forty of them.
@@ -59,6 +62,9 @@ _PRAGMAS = (
     "PRAGMA wal_autocheckpoint = 8000",
 )
 
+_PREPARED = 256
+"""Statements a connection keeps prepared; Python's own 128 are fewer than an hour's work uses."""
+
 
 def translate(error: BaseException, path: Path | None = None) -> Trouble | None:
     """The Trouble behind an error of SQLite or SQLAlchemy, or None: then it is our own bug."""
@@ -85,40 +91,62 @@ def translated(path: Path | None = None) -> Iterator[None]:
         raise trouble from error
 
 
+class _Dialect(SQLiteDialect_pysqlcipher):
+    """SQLite as stores speak it: a transaction begins where it is said, and at once on a writer's connection.
+
+    Begun here and not by an event: an engine with events goes through their whole machinery at every statement.
+    """
+
+    supports_statement_cache = True
+    server_version_info = dbapi2.sqlite_version_info
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Begin a transaction on a pooled connection."""
+        immediate = _IMMEDIATE in dbapi_connection.info
+        dbapi_connection.driver_connection.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+_DIALECT = _Dialect(dbapi=dbapi2, compiler_linting=COLLECT_CARTESIAN_PRODUCTS)
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+"""What was made of each statement, by all engines of this process: who signs in again finds it made."""
+
+
 def make_engine(path: Path, key: bytes, *, busy_ms: int = 5000) -> Engine:
     """An engine on the encrypted file ``path`` with the raw 32-byte ``key``; nothing is opened yet.
 
-    Transactions begin with BEGIN, or BEGIN IMMEDIATE on connections with the option ``IMMEDIATE``. A raw key
-    costs 0.1 ms a connection (a passphrase 100 ms). The pool is named because the dialect's default closes
-    connections that other threads still use.
+    Transactions begin with BEGIN, or BEGIN IMMEDIATE on a connection of ``writer``. A raw key costs 0.1 ms a
+    connection (a passphrase 100 ms). Any thread may use any connection.
     """
     if len(key) != 32:
         raise ValueError("a store key has 32 bytes")
-    engine = create_engine(
-        URL.create("sqlite+pysqlcipher", database=str(path), password=f"x'{key.hex()}'"),
-        poolclass=QueuePool,
-        pool_size=4,
-        max_overflow=16,
-        pool_use_lifo=True,
-        connect_args={"check_same_thread": False, "isolation_level": None},
+
+    def connect() -> Any:
+        raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=_PREPARED)
+        try:
+            raw.execute("PRAGMA cipher_log_level = NONE")  # else SQLCipher writes to stderr on a wrong key
+            raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            for pragma in _PRAGMAS:
+                raw.execute(pragma.format(busy=busy_ms)).fetchall()
+        except BaseException:
+            raw.close()
+            raise
+        return raw
+
+    pool = QueuePool(connect, pool_size=4, max_overflow=16, use_lifo=True, dialect=_DIALECT)
+    return Engine(
+        pool,
+        _DIALECT,
+        URL.create("sqlite"),  # says neither where nor by which key
+        execution_options={"compiled_cache": _COMPILED},
         hide_parameters=True,  # what people wrote never gets into an exception's text
     )
 
-    @event.listens_for(engine, "connect", insert=True)
-    def _before_key(raw: Any, _record: object) -> None:
-        raw.execute("PRAGMA cipher_log_level = NONE")  # else SQLCipher writes to stderr on a wrong key
 
-    @event.listens_for(engine, "connect")
-    def _after_key(raw: Any, _record: object) -> None:
-        for pragma in _PRAGMAS:
-            raw.execute(pragma.format(busy=busy_ms)).fetchall()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get(IMMEDIATE)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
+def writer(engine: Engine) -> Connection:
+    """A connection whose transactions begin with BEGIN IMMEDIATE; never given back before the engine is let go."""
+    connection = engine.connect()
+    connection.connection.info[_IMMEDIATE] = True
+    return connection
 
 
 def probe(engine: Engine, path: Path) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from collector_desk.domain.message import Trouble
 from collector_desk.exchange.outgoing import make_folder
 from collector_desk.store.backup_file import backup_database
-from collector_desk.store.engine import IMMEDIATE, make_engine, translated
+from collector_desk.store.engine import make_engine, translated, writer
 from collector_desk.store.presence import alone
 
 KNOWN = ("0001",)
@@ -67,7 +67,7 @@ def migrate_if_due(engine: Engine, database: Path, key: bytes) -> bool:
 def _migrate(database: Path, key: bytes, saved: Path) -> None:
     engine = make_engine(database, key)
     try:
-        with translated(database), engine.connect().execution_options(**{IMMEDIATE: True}) as conn:
+        with translated(database), writer(engine) as conn:
             raw: Any = conn.connection.driver_connection
             # before BEGIN: inside a transaction it is ignored, and a table made anew would take its children along
             raw.execute("PRAGMA foreign_keys = OFF")

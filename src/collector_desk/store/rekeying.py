@@ -21,7 +21,7 @@ from collector_desk.domain.states import KeyEvent
 from collector_desk.exchange.store_folder import disk_trouble, sync_folder
 from collector_desk.store import endorsements, heads, keys, slots
 from collector_desk.store.backup_file import DATABASE, copy_database
-from collector_desk.store.engine import IMMEDIATE, make_engine, translated
+from collector_desk.store.engine import make_engine, translated, writer
 from collector_desk.store.heads import HighWaterMark
 from collector_desk.store.journal import record
 from collector_desk.store.keys import Unlocked
@@ -105,7 +105,7 @@ def _finish(new: Path, new_key: bytes, unlocked: Unlocked, before: dict[str, int
     """See that everything came along, write down and sign that it was done, and make the file durable."""
     engine = make_engine(new, new_key)
     try:
-        with translated(new), engine.connect().execution_options(**{IMMEDIATE: True}) as conn:
+        with translated(new), writer(engine) as conn:
             with conn.begin():
                 if row_counts(conn) != before:
                     raise Trouble("store.damaged", file=DATABASE)

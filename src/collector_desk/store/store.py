@@ -20,7 +20,7 @@ from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble, is_st
 from collector_desk.store import endorsements, keys, presence, rekeying, slots
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.drives import refuse_network_drive
-from collector_desk.store.engine import IMMEDIATE, make_engine, probe, translated
+from collector_desk.store.engine import make_engine, probe, translated, writer
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import found_store, record
 from collector_desk.store.keyfile import mend
@@ -56,7 +56,7 @@ class Store:
         # One connection for all writes of this process: data_version then tells other seats' changes only.
         try:
             with translated(self.database_path):
-                self._writer = engine.connect().execution_options(**{IMMEDIATE: True})
+                self._writer = writer(engine)
                 raw = self._writer.connection.driver_connection
                 # imports touch many pages of the indexes
                 raw.execute("PRAGMA cache_size = -65536")  # type: ignore[union-attr]
