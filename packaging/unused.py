@@ -46,7 +46,7 @@ HOOKS = (
     Hooks("packs/*", ("zh_CN",), "a field of a pack's file, read by the language's name"),
     Hooks("store/metadata.py", ("impl", "cache_ok", "process_*"), "SQLAlchemy asks a type"),
     Hooks("store/metadata.py", ("get_col_spec", "*_processor", "coltype"), "SQLAlchemy asks a type"),
-    Hooks("store/engine.py", ("supports_statement_cache", "server_version_info", "do_begin"), "SQLAlchemy: a dialect"),
+    Hooks("store/engine.py", ("supports_*", "server_version_info", "do_begin"), "SQLAlchemy: a dialect"),
     Hooks("documents/archive.py", ("Metadata", "OutputIntents", "ViewerPreferences"), "reportlab: the catalogue"),
     Hooks("documents/archive.py", ("_timeStamp", "YMDhms", "d??", "tzname"), "reportlab: the document's own time"),
     Hooks("documents/tagging.py", ("Struct*", "Tabs", "MarkInfo"), "reportlab: the tags"),

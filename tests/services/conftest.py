@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,14 @@ from tests.samples.state import odd_state
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 from tests.samples.visit_values import font_folder
 
+Staff = tuple[tuple[str, frozenset[Role]], ...]
+
 MANAGER = "林主管"
+PEOPLE: dict[str, Staff] = {
+    "agent": (("张晓", frozenset({Role.AGENT, Role.SENIOR_AGENT})),),
+    "team": (("王走访", frozenset({Role.VISITOR})), ("赵同行", frozenset({Role.VISITOR}))),
+}
+"""By the fixture that seats them."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -63,10 +71,41 @@ def ready_store(_quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> 
     return folder
 
 
+@pytest.fixture(scope="session")
+def staffed_store(ready_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Staff], Path]:
+    """The ready store with these people let in by the manager: made once for all tests that want the same."""
+
+    @cache
+    def made(staff: Staff) -> Path:
+        if not staff:
+            return ready_store
+        folder = tmp_path_factory.mktemp("staffed") / "store"
+        shutil.copytree(ready_store, folder)
+        seat = people.sign_in(folder, MANAGER, PASSWORD, clock=SetClock())
+        for name, roles in staff:
+            let_in(seat, name=name, password=PASSWORD, roles=roles)
+        seat.store.close()
+        return folder
+
+    return made
+
+
 @pytest.fixture
-def manager(ready_store: Path, tmp_path: Path, clock: SetClock, request: pytest.FixtureRequest) -> Iterator[Seat]:
+def staff(request: pytest.FixtureRequest) -> Staff:
+    """Who of the test's people is in its store from the start."""
+    return tuple(one for name, some in PEOPLE.items() if name in request.fixturenames for one in some)
+
+
+@pytest.fixture
+def manager(
+    staffed_store: Callable[[Staff], Path],
+    staff: Staff,
+    tmp_path: Path,
+    clock: SetClock,
+    request: pytest.FixtureRequest,
+) -> Iterator[Seat]:
     """A store of this test alone; its first person is manager and lead."""
-    shutil.copytree(ready_store, tmp_path / "store")
+    shutil.copytree(staffed_store(staff), tmp_path / "store")
     seat = people.sign_in(tmp_path / "store", MANAGER, PASSWORD, clock=clock)
     yield seat
     planted = request.node.get_closest_marker("plants_state")
@@ -76,12 +115,13 @@ def manager(ready_store: Path, tmp_path: Path, clock: SetClock, request: pytest.
 
 
 @pytest.fixture
-def seat_of(manager: Seat, clock: SetClock) -> Iterator[Callable[..., Seat]]:
+def seat_of(manager: Seat, staff: Staff, clock: SetClock) -> Iterator[Callable[..., Seat]]:
     """Further people, each at a seat of their own on the same store."""
     seats = []
 
     def make(name: str, *roles: Role) -> Seat:
-        let_in(manager, name=name, password=PASSWORD, roles=frozenset(roles))
+        if (name, frozenset(roles)) not in staff:
+            let_in(manager, name=name, password=PASSWORD, roles=frozenset(roles))
         seat = people.sign_in(manager.store.folder, name, PASSWORD, clock=clock)
         seats.append(seat)
         return seat
@@ -93,7 +133,14 @@ def seat_of(manager: Seat, clock: SetClock) -> Iterator[Callable[..., Seat]]:
 
 @pytest.fixture
 def agent(seat_of: Callable[..., Seat]) -> Seat:
-    return seat_of("张晓", Role.AGENT, Role.SENIOR_AGENT)
+    ((name, roles),) = PEOPLE["agent"]
+    return seat_of(name, *roles)
+
+
+@pytest.fixture
+def team(seat_of: Callable[..., Seat]) -> tuple[Seat, ...]:
+    """The two who go to a visit together."""
+    return tuple(seat_of(name, *roles) for name, roles in PEOPLE["team"])
 
 
 @pytest.fixture

@@ -40,11 +40,6 @@ LETTER = "某某银行结清证明 2026-118 号"
 OWN, CONTACT, GUARANTOR = NumberKind.MOBILE, NumberKind.CONTACT, NumberKind.GUARANTOR
 
 
-@pytest.fixture
-def team(seat_of):
-    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
-
-
 def accounts(seat, who):
     return {case.id: case for case in cases.open_case(seat, who).file.cases}
 

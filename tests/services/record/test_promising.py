@@ -9,18 +9,13 @@ from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
-from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role, Speaker
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Speaker
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.permits import tasks
 from tests.samples.visit_story import NEXT_DAY, planned, promised_at_the_door, requested
 
 FAR, NEAR = date(2026, 11, 30), date(2026, 11, 26)  # a promise further out waits for a lead
-
-
-@pytest.fixture
-def team(seat_of):
-    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
 
 
 @pytest.fixture

@@ -37,11 +37,6 @@ def photo(seed: int = 1, size=(640, 480)) -> bytes:
 
 
 @pytest.fixture
-def team(seat_of):
-    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
-
-
-@pytest.fixture
 def on_site(manager, agent, debtor, team, clock):
     """A visit whose pair stands at the door; returns its id."""
     visit_id = visit_story.requested(agent, debtor(days=75))

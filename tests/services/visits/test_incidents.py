@@ -24,11 +24,6 @@ def _one_key(monkeypatch):
 
 
 @pytest.fixture
-def team(seat_of):
-    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
-
-
-@pytest.fixture
 def visit(manager, agent, debtor, team, clock):
     visit_id = visit_story.requested(agent, debtor("朱雪彩", days=75))
     visit_story.planned(manager, team, visit_id)

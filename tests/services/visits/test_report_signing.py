@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from collector_desk.documents.signing import new_identity
 from collector_desk.domain.message import Refused
-from collector_desk.domain.vocabulary import Role
 from collector_desk.services.office import certificates, people
 from collector_desk.services.visits import bundle as visit_bundle
 from collector_desk.services.visits import signing, visiting
@@ -24,11 +23,6 @@ _new_identity = functools.cache(new_identity)  # the key of three thousand bits 
 @pytest.fixture(autouse=True)
 def _one_key(monkeypatch):
     monkeypatch.setattr(certificates, "new_identity", _new_identity)
-
-
-@pytest.fixture
-def team(seat_of):
-    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ NEAR = "广州市天河区和平街3号1栋101室"
 
 
 @pytest.fixture
-def team(seat_of):
-    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
-
-
-@pytest.fixture
 def two(manager, agent, debtor, team):
     """Two visits of one pair tomorrow, the farther house first."""
     first = visit_story.requested(agent, debtor("朱雪彩", days=75), HOME)

@@ -6,18 +6,12 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.form import typed_of
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.visit import SignedHow
-from collector_desk.domain.vocabulary import Role
 from collector_desk.services.desk import drafts
 from collector_desk.services.visits import drafts as visit_drafts
 from collector_desk.services.visits import visiting
 from tests.samples import visit_story
 
 HIS, HERS = "邻居未被打扰。", "门口贴有物业催缴单。"
-
-
-@pytest.fixture
-def team(seat_of):
-    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
 
 
 @pytest.fixture

@@ -35,11 +35,6 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
-def team(seat_of):
-    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
-
-
-@pytest.fixture
 def asked(agent, debtor):
     return visit_story.requested(agent, debtor("朱雪彩", days=75))
 

@@ -51,11 +51,6 @@ def asked(agent, debtor, clock):
     return visit_id
 
 
-@pytest.fixture
-def team(seat_of):
-    return seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
-
-
 def plan(manager, team) -> VisitPlan:
     first, second = (visiting.visitor(seat.person) for seat in team)
     start = manager.now() + timedelta(days=1)

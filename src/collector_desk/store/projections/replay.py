@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, Table, and_, bindparam, delete, insert, select, update
 
 from collector_desk.domain.states import BatchState
 from collector_desk.store import tables as t
@@ -58,20 +58,54 @@ class Difference:
 
 def debtor_pages(conn: Connection) -> Iterator[list[str]]:
     """The ids of all debtors that count, a page at a time, in order; of a file still under way nobody does."""
-    last = None
-    while True:
-        statement = select(t.debtor.c.id).where(_COUNTS).order_by(t.debtor.c.id).limit(PAGE)
-        if last is not None:
-            statement = statement.where(t.debtor.c.id > last)
-        page = list(conn.execute(statement).scalars())
-        if not page:
-            return
+    last = "0" * 32  # before every id
+    while page := list(conn.execute(_COUNTED, {"last": last}).scalars()):
         yield page
         last = page[-1]
 
 
 _STAGED = select(t.batch.c.id).where(t.batch.c.state == BatchState.STAGED)
-_COUNTS = and_(t.debtor.c.bank_name != STAND_IN, t.debtor.c.batch_id.not_in(_STAGED))
+_COUNTED = (
+    select(t.debtor.c.id)
+    .where(t.debtor.c.bank_name != STAND_IN, t.debtor.c.batch_id.not_in(_STAGED), t.debtor.c.id > bindparam("last"))
+    .order_by(t.debtor.c.id)
+    .limit(PAGE)
+)
+_THEIRS: BindParameter[Any] = bindparam("of", expanding=True)
+# Built once: building a statement costs five times what running it does.
+_LINES = (
+    select(
+        *(journal.c[name] for name in ("place", "at", "after_origin", "after_place", "table_name", "row_id")),
+        journal.c.actor_id,
+        journal.c.debtor_id,
+        origin.c.store_id,
+    )
+    .join(origin, origin.c.number == journal.c.origin)
+    .where(journal.c.table_name.in_(PROJECTIONS), journal.c.kind != ERASE_KIND)
+)
+_LINES_OF_DEBTORS = _LINES.where(journal.c.debtor_id.in_(_THEIRS))
+_LINES_OF_THE_DESK = _LINES.where(journal.c.debtor_id.is_(None))
+_PLACED = (
+    select(
+        t.placed, t.placed_piece.c.batch_id, journal.c.place, journal.c.at, journal.c.actor_id, origin.c.store_id
+    )
+    .join(t.placed_piece, t.placed_piece.c.id == t.placed.c.piece_id)
+    .join(
+        journal,
+        and_(
+            journal.c.row_id == t.placed_piece.c.id,
+            journal.c.table_name == t.placed_piece.name,
+            journal.c.kind != ERASE_KIND,
+        ),
+    )
+    .join(origin, origin.c.number == journal.c.origin)
+    .where(t.placed.c.debtor_id.in_(_THEIRS))
+)
+_HISTORY = {name: select(table).where(table.c.id.in_(_THEIRS)) for name, table in HISTORY.items()}
+_STORED = {
+    table: select(table).where((table.c.id if table is t.debtor else table.c.debtor_id).in_(_THEIRS))
+    for table in (*WHOLE, t.debtor)
+}
 
 
 def lost_debtors(conn: Connection) -> list[str]:
@@ -91,7 +125,7 @@ def settled(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:
 def of_debtors(conn: Connection, debtor_ids: Sequence[str]) -> State:
     """The state of these debtors as their history says."""
     lines: dict[str | None, list[JournalLine]] = defaultdict(list)
-    for line in _lines(conn, journal.c.debtor_id.in_(debtor_ids)):
+    for line in _lines(conn, _LINES_OF_DEBTORS, {"of": list(debtor_ids)}):
         lines[line.debtor_id].append(line)
     begun: dict[str, Any] = {}
     for line, row in _placed(conn, debtor_ids):
@@ -102,18 +136,11 @@ def of_debtors(conn: Connection, debtor_ids: Sequence[str]) -> State:
 
 def of_the_desk(conn: Connection) -> State:
     """What belongs to no debtor: settings and terms."""
-    return _folded(conn, [in_order(list(_lines(conn, journal.c.debtor_id.is_(None))))], {})
+    return _folded(conn, [in_order(list(_lines(conn, _LINES_OF_THE_DESK, {})))], {})
 
 
-def _lines(conn: Connection, which: Any) -> Iterator[JournalLine]:
-    j = journal.c
-    statement = (
-        select(j.place, j.at, j.after_origin, j.after_place, j.table_name, j.row_id, j.actor_id, j.debtor_id)
-        .add_columns(origin.c.store_id)
-        .join(origin, origin.c.number == j.origin)
-        .where(which, j.table_name.in_(PROJECTIONS), j.kind != ERASE_KIND)
-    )
-    for row in conn.execute(statement):
+def _lines(conn: Connection, statement: Select[Any], of: dict[str, list[str]]) -> Iterator[JournalLine]:
+    for row in conn.execute(statement, of):
         after = (row.after_origin, row.after_place) if row.after_origin else None
         yield JournalLine(
             row.store_id, row.place, row.at, after, row.table_name, row.row_id, row.actor_id, row.debtor_id
@@ -122,15 +149,7 @@ def _lines(conn: Connection, which: Any) -> Iterator[JournalLine]:
 
 def _placed(conn: Connection, debtor_ids: Sequence[str]) -> Iterator[tuple[JournalLine, Any]]:
     """What banks placed of these debtors: it counts where the line of its piece stands."""
-    j, piece = journal.c, t.placed_piece.c
-    statement = (
-        select(t.placed, piece.batch_id, j.place, j.at, j.actor_id, origin.c.store_id)
-        .join(t.placed_piece, piece.id == t.placed.c.piece_id)
-        .join(journal, and_(j.row_id == piece.id, j.table_name == t.placed_piece.name, j.kind != ERASE_KIND))
-        .join(origin, origin.c.number == j.origin)
-        .where(t.placed.c.debtor_id.in_(debtor_ids))
-    )
-    for row in conn.execute(statement).mappings():
+    for row in conn.execute(_PLACED, {"of": list(debtor_ids)}).mappings():
         name, mapped = t.placed.name, dict(row)
         line = JournalLine(
             row["store_id"], row["place"], row["at"], None, name, row["id"], row["actor_id"], row["debtor_id"]
@@ -145,9 +164,8 @@ def _folded(conn: Connection, histories: Sequence[Sequence[JournalLine]], rows: 
         if line.row_id not in rows:
             wanted[line.table].append(line.row_id)
     for name, ids in wanted.items():
-        table = HISTORY[name]
         for start in range(0, len(ids), PAGE):
-            found = conn.execute(select(table).where(table.c.id.in_(ids[start : start + PAGE])))
+            found = conn.execute(_HISTORY[name], {"of": ids[start : start + PAGE]})
             rows.update((row["id"], row) for row in found.mappings())
     state = State()
     for lines in histories:
@@ -228,8 +246,7 @@ def _columns(table: Table, key: str, said: dict[str, Any], stored: dict[str, Any
 
 
 def _stored(conn: Connection, table: Table, debtor_ids: Sequence[str]) -> Rows:
-    of = table.c.id if table is t.debtor else table.c.debtor_id
-    rows = conn.execute(select(table).where(of.in_(debtor_ids))).mappings()
+    rows = conn.execute(_STORED[table], {"of": list(debtor_ids)}).mappings()
     return {row[key_of(table)]: dict(row) for row in rows}
 
 
