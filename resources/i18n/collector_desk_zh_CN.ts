@@ -3928,8 +3928,16 @@
         <translation>导入</translation>
     </message>
     <message>
+        <source>Keep the rows</source>
+        <translation>保留这些行</translation>
+    </message>
+    <message>
         <source>Nothing in this file can be taken over.</source>
         <translation>此文件没有可导入的内容。</translation>
+    </message>
+    <message>
+        <source>No row can be taken over as it is. Kept, the rows can be corrected.</source>
+        <translation>目前没有可直接导入的行；保留后可逐行更正。</translation>
     </message>
     <message>
         <source>Nothing was taken over yet.</source>
@@ -4474,6 +4482,10 @@
     <message>
         <source>All its accounts are on file already</source>
         <translation>文件中的账户均已在库</translation>
+    </message>
+    <message>
+        <source>{count} rows are kept to be corrected</source>
+        <translation>已保留 {count} 行待更正</translation>
     </message>
     <message>
         <source>{count} accounts are in</source>

@@ -73,3 +73,25 @@ def test_a_row_set_aside_is_corrected_and_comes_in(lead, qtbot, workbook):
     assert (kept.was, kept.value, kept.reason) == ("很多", "4044.09", "银行来函")
     assert len(cases) == 3
     assert looked
+
+
+def test_a_file_of_which_no_row_can_be_read_is_kept_to_be_corrected(lead, qtbot, tmp_path):
+    path = tmp_path / "bad.csv"
+    path.write_text("账户号,客户姓名,委案金额\n625000000000077,黄某,很多\n", encoding="utf-8")
+    page = cases_page(lead, qtbot)
+    lead.ctrl("I")
+    lead.type(str(path))
+    lead.key(ENTER)
+    wait_for(lead, qtbot, page, page.importing.preview)
+    assert page.importing.preview.next_button.isEnabled()
+    lead.key(ENTER)
+    wait_for(lead, qtbot, page, page.importing.result)
+    assert "1" in page.importing.result.title.text()
+    lead.key(ESC)
+    qtbot.waitUntil(lambda: page.face() is page.overview and not lead.window.tasks.busy)
+    assert page.overview.aside_button.isVisible()
+    assert not page.overview.terms_button.isVisible(), "there is no placement yet whose terms could be set"
+    to_widget(lead, page.overview.aside_button)
+    lead.key(Qt.Key.Key_Space)
+    assert page.face() is page.aside
+    assert page.aside.model.rowCount() == 1

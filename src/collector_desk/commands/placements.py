@@ -120,7 +120,7 @@ def _one(
 
     with progress_bar(quiet) as progress:
         seen = _preview(seat, path, progress)
-    if dry_run or not (seen.plan.rows or seen.plan.duplicates):
+    if dry_run or not (seen.worth_taking or seen.already or seen.plan.duplicates):
         return intake.dry_run(seen), seen
     terms = {number: _terms(number, guess, given, quiet) for number, guess in seen.ask_terms.items()}
     with progress_bar(quiet) as progress:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.services.book import cases
+from collector_desk.services.book import cases, overview
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import placements as intake
 from collector_desk.services.intake import recovery, set_aside
@@ -73,6 +73,36 @@ def test_corrected_in_place_the_row_comes_in_by_the_same_checks(manager: Seat, a
     assert set_aside.open_row(manager, aside.id).line.taken
     assert set_aside.waiting(manager) == {}
     assert count(manager, t.received_file) == 1
+    assert verify(manager.store).ok
+
+
+@pytest.mark.parametrize("known", [(), (row(1), row(3))], ids=["nothing else", "all others on file"])
+def test_rows_of_a_file_of_which_nothing_came_in_are_kept_and_come_in_corrected(
+    manager: Seat, tmp_path: Path, known: tuple[list[str], ...]
+) -> None:
+    if known:
+        take(manager, a_file(tmp_path, *known, name="before.csv"))
+    path = a_file(tmp_path, *known, row(2, 委案金额="很多"), name="bad.csv")
+    assert intake.preview(manager, path).worth_taking
+    report = take(manager, path)
+    assert (report.accepted, report.set_aside, report.duplicates) == (0, 1, len(known))
+    newest, *_ = overview.batches(manager)
+    assert (newest.id, newest.accepted, newest.placement_number) == (
+        report.batch,
+        0,
+        "XK202611-09" if known else "",
+    )
+    again = intake.preview(manager, path)
+    assert again.already is not None
+    assert not again.worth_taking
+
+    (line,) = set_aside.lines(manager, report.batch or "")
+    set_aside.correct(manager, line.id, {AMOUNT: "1,234.50"}, WHY, corrections=0)
+    came = set_aside.take_in(manager, [line.id])
+    assert (came.accepted, came.amount.minor) == (1, 123450)
+    assert set_aside.waiting(manager) == {}
+    with manager.store.read() as conn:
+        assert len(search.find(conn, "16100000002")) == 1
     assert verify(manager.store).ok
 
 

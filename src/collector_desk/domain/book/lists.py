@@ -15,7 +15,7 @@ class BatchLine:
     """One batch of a placement: what came in, when, and by whom."""
 
     id: str
-    placement_number: str
+    placement_number: str  # empty, and so the bank, where no row of the file could be read
     bank_name: str
     filename: str
     sha256: str

@@ -59,9 +59,9 @@ class PlannedDebtors:
             place, first = next(firsts, (0, -1))
 
     @property
-    def first_placement(self) -> str:
+    def first_placement(self) -> str | None:
         """The placement of the first account."""
-        return self._file.rows[self._firsts[0]].placement_no
+        return self._file.rows[self._firsts[0]].placement_no if self._firsts else None
 
 
 @dataclass(frozen=True, slots=True)

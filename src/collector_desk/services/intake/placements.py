@@ -4,7 +4,7 @@ A staged batch is invisible and becomes visible by one small commit; what a cras
 at the next start or import.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -54,6 +54,11 @@ class PlacementDryRun:
     ask_terms: Mapping[str, PlacementTerms]
     new_debtors: int
     known_debtors: int
+
+    @property
+    def worth_taking(self) -> bool:
+        """Whether an import would write anything: accounts, or rows set aside that can be corrected later."""
+        return self.already is None and bool(self.plan.rows or self.file.aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +116,9 @@ def import_placement(
     """Take over what the preview showed, byte for byte the file that was read then.
 
     ``terms`` by placement number answers ``seen.ask_terms``. Raises Refused ``intake.terms_missing`` without them,
-    ``intake.nothing_new`` where no row could be read; Trouble ``intake.import_running`` while another seat imports,
-    ``intake.cancelled`` (nothing was taken over). Where all accounts are on file already, no batch is made.
+    ``intake.nothing_new`` where the file has no row; Trouble ``intake.import_running`` while another seat imports,
+    ``intake.cancelled`` (nothing was taken over). Where nothing comes in, a batch is made only to keep rows set
+    aside for their correction.
     """
     run = PlacementIntake(seat, seen.file, terms or {})
     return machine.take(run, Watching.by(progress, cancelled))
@@ -243,9 +249,11 @@ class PlacementIntake(Intake[ImportReport]):
         if missing:
             raise Refused("intake.terms_missing", "terms", placements=missing)
         self._plan = _plan(self.seat, file, self._placements)
-        if not self._plan.rows and not self._plan.duplicates:
+        if self._plan.rows or self._kept_aside():
+            return None
+        if not self._plan.duplicates:
             raise Refused("intake.nothing_new", file=file.filename)
-        return None if self._plan.rows else report_of(file, self._plan, None)
+        return report_of(file, self._plan, None)
 
     def stage(self, watching: Watching) -> None:
         """The batch with its file and placements; its debtors, invisible; what was found."""
@@ -305,18 +313,18 @@ class PlacementIntake(Intake[ImportReport]):
                         )
                     )
             file_id = self._keep_file(conn, now)
-            placement = self._placements[self._plan.debtors.first_placement]
+            first = self._plan.debtors.first_placement or next(iter(file.placements), None)
             currency = self._plan.main_currency
             conn.execute(
                 insert(t.batch).values(
                     id=self.batch_id,
                     file_id=file_id,
-                    placement_id=placement.id,
+                    placement_id=self._placements[first].id if first else None,
                     state=BatchState.STAGED,
                     accepted=self._plan.rows,
                     set_aside=file.set_aside,
                     duplicates=self._plan.duplicates,
-                    amount_minor=self._plan.amounts[currency],
+                    amount_minor=self._plan.amounts.get(currency, 0),
                     currency=currency,
                     imported_at=now,
                     imported_by=seat.person.id,
@@ -361,17 +369,21 @@ class PlacementIntake(Intake[ImportReport]):
         machine.all_pieces(self.seat, every, keep, sizes=(500, 5000))
         self._keep_aside()
 
+    def _kept_aside(self) -> Sequence[AsideRow]:
+        """Rows that stay out and are kept, cell for cell, so that they can be corrected and taken in later."""
+        return self._file.aside
+
     def _keep_aside(self) -> None:
-        """Rows that stay out, cell for cell, so that they can be corrected and taken in later."""
-        if not self._file.aside:
+        rows = self._kept_aside()
+        if not rows:
             return
         with self.seat.store.write() as conn:
             heads = aside.keep_heads(conn, self.batch_id, self._file.heads)
 
-        def keep(rows: list[AsideRow]) -> Callable[[Connection], None]:
-            return lambda conn: aside.keep_rows(conn, self.batch_id, heads, rows)
+        def keep(some: list[AsideRow]) -> Callable[[Connection], None]:
+            return lambda conn: aside.keep_rows(conn, self.batch_id, heads, some)
 
-        machine.all_pieces(self.seat, self._file.aside, keep, sizes=(100, 5000))
+        machine.all_pieces(self.seat, rows, keep, sizes=(100, 5000))
 
     def undo(self) -> None:
         """The whole batch goes again."""
@@ -388,7 +400,7 @@ class PlacementIntake(Intake[ImportReport]):
                     "file_sha256": self._file.sha256,
                     "accepted": self._plan.rows,
                     "set_aside": self._file.set_aside,
-                    "amount_minor": self._plan.amounts[currency],
+                    "amount_minor": self._plan.amounts.get(currency, 0),
                     "currency": currency,
                 },
             )

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, require
@@ -20,7 +21,7 @@ from collector_desk.intake.columns import Field
 from collector_desk.intake.placement import read_again
 from collector_desk.intake.problems import ProblemSeverity
 from collector_desk.intake.rowreader import REMARK_LIMIT
-from collector_desk.intake.values import PlacementFile, PlacementRow
+from collector_desk.intake.values import AsideRow, PlacementFile, PlacementRow
 from collector_desk.services.desk.seat import Seat, acting, reading
 from collector_desk.services.intake import machine
 from collector_desk.services.intake.machine import Watching
@@ -174,13 +175,16 @@ class AsideIntake(PlacementIntake):
             self._file = _read(conn, self._rows)
         if not self._file.rows:
             return report_of(self._file, self._plan)
+        # a placement of which no row came in until now: its terms are filled in afterwards, like those of any other
+        self._terms = dict.fromkeys(self._file.placements, PlacementTerms(self._file.bank_hint))
         return super().plan()
 
     def _keep_file(self, conn: Connection, now: datetime) -> str:  # noqa: ARG002 -- it is there
         return self._kept.id
 
-    def _keep_aside(self) -> None:
-        """What stays out even now stays where it is, with its own batch."""
+    def _kept_aside(self) -> Sequence[AsideRow]:
+        """None: what stays out even now stays where it is, with its own batch."""
+        return ()
 
     def _made_visible(self, conn: Connection) -> None:
         came = {(row.sheet, row.line) for debtor in self._plan.debtors for row in debtor.rows}

@@ -26,7 +26,7 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
             t.received_file.c.sha256,
             t.person.c.name,
         )
-        .join(t.placement, t.placement.c.id == t.batch.c.placement_id)
+        .outerjoin(t.placement, t.placement.c.id == t.batch.c.placement_id)
         .join(t.received_file, t.received_file.c.id == t.batch.c.file_id)
         .outerjoin(t.person, t.person.c.id == t.batch.c.imported_by)
         .where(t.batch.c.state == BatchState.VISIBLE)
@@ -35,8 +35,8 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
     return tuple(
         BatchLine(
             id=row.id,
-            placement_number=row.number,
-            bank_name=row.bank_name,
+            placement_number=row.number or "",
+            bank_name=row.bank_name or "",
             filename=row.filename,
             sha256=row.sha256,
             rounds=_rounds(conn, row.id),

@@ -59,7 +59,7 @@ batch = Table(
     metadata,
     Column("id", ID, primary_key=True),
     ref("file_id", "received_file"),
-    ref("placement_id", "placement"),
+    ref("placement_id", "placement", nullable=True),  # none where no row could be read
     Column("state", String(10), nullable=False),  # BatchState
     Column("accepted", Integer, nullable=False),
     Column("set_aside", Integer, nullable=False),

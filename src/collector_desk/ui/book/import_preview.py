@@ -61,13 +61,18 @@ class PreviewStep(FilePreview):
         file = seen.file
         self._name_file(file, self._place)
         self._show_figures(seen)
-        able = seen.already is None and seen.plan.rows > 0
+        able = seen.worth_taking
         self.next_button.setEnabled(able)
-        self.next_button.setText(self.tr("Go on: terms") if seen.ask_terms else self.tr("Import"))
+        if seen.ask_terms:
+            self.next_button.setText(self.tr("Go on: terms"))
+        else:
+            self.next_button.setText(self.tr("Import") if seen.plan.rows else self.tr("Keep the rows"))
         if seen.already is not None:
             self.note.setText(say(Message("intake.same_file")))
         elif not able:
             self.note.setText(self.tr("Nothing in this file can be taken over."))
+        elif not seen.plan.rows:
+            self.note.setText(self.tr("No row can be taken over as it is. Kept, the rows can be corrected."))
         else:
             self.note.setText(self.tr("Nothing was taken over yet."))
         counts = [len(self.problems), sum(len(s.columns) for s in file.sheets), len(file.rows[:FIRST_ROWS])]

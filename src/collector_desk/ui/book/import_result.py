@@ -100,6 +100,11 @@ class ResultStep(FileResult):
         elif report.batch is None:
             self.mark.set_tone(Tone.INFO)
             self.title.setText(self.tr("All its accounts are on file already"))
+        elif not report.accepted:
+            self.mark.set_tone(Tone.INFO)
+            self.title.setText(
+                self.tr("{count} rows are kept to be corrected").format(count=f"{report.set_aside:,}")
+            )
         else:
             self.mark.set_tone(Tone.OK)
             self.title.setText(self.tr("{count} accounts are in").format(count=f"{report.accepted:,}"))

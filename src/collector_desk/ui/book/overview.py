@@ -89,7 +89,7 @@ class Overview(QWidget):
         self.batch_table = FitTable((16, 16, 13, 8, 13, 9, 15, 10))
         self.batch_table.setModel(self.batch_model)
         self.batch_table.activated.connect(self._want_terms)
-        self.batch_table.selectionModel().currentRowChanged.connect(self._show_aside)
+        self.batch_table.selectionModel().currentRowChanged.connect(self._show_buttons)
         card.body.addWidget(self.batch_table)
         return card
 
@@ -162,8 +162,8 @@ class Overview(QWidget):
         )
         rows = [
             (
-                line.placement_number,
-                line.bank_name,
+                line.placement_number or line.filename,
+                line.bank_name or "—",
                 "、".join(line.rounds) or "—",
                 f"{line.accepted:,}",
                 str(line.amount),
@@ -177,9 +177,8 @@ class Overview(QWidget):
         self.batch_model.show_rows(headings, rows)
         if rows:
             self.batch_table.selectRow(min(chosen, len(rows) - 1))
-        self.terms_button.setVisible(bool(rows))
         self.original_button.setVisible(bool(rows))
-        self._show_aside()
+        self._show_buttons()
         self.batch_table.fit()
         shown = min(max(len(rows), 1), 4)
         self.batch_table.setFixedHeight(Height.HEADING + ROW_HEIGHT * shown)
@@ -219,9 +218,11 @@ class Overview(QWidget):
         if 0 <= row < len(self._batches):
             self.terms_wanted.emit(self._batches[row].placement_number)
 
-    def _show_aside(self, *_: object) -> None:
+    def _show_buttons(self, *_: object) -> None:
         row = self.batch_table.currentIndex().row()
-        self.aside_button.setVisible(0 <= row < len(self._batches) and self._batches[row].set_aside > 0)
+        chosen = self._batches[row] if 0 <= row < len(self._batches) else None
+        self.aside_button.setVisible(chosen is not None and chosen.set_aside > 0)
+        self.terms_button.setVisible(chosen is not None and chosen.placement_number != "")
 
     def _want_aside(self) -> None:
         row = self.batch_table.currentIndex().row()

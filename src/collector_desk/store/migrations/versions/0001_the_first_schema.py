@@ -1304,7 +1304,7 @@ def upgrade() -> None:
         "batch",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("file_id", sa.BLOB(), nullable=False),
-        sa.Column("placement_id", sa.BLOB(), nullable=False),
+        sa.Column("placement_id", sa.BLOB(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
@@ -1316,7 +1316,7 @@ def upgrade() -> None:
         sa.Column("from_batch", sa.BLOB(), nullable=True),
         sa.CheckConstraint("state IN ('staged', 'visible')", name=op.f("ck_batch_state_known")),
         sa.CheckConstraint(
-            "typeof(id) = 'blob' AND typeof(file_id) = 'blob' AND typeof(placement_id) = 'blob' AND typeof(imported_by) = 'blob' AND typeof(from_batch) IN ('blob', 'null')",
+            "typeof(id) = 'blob' AND typeof(file_id) = 'blob' AND typeof(placement_id) IN ('blob', 'null') AND typeof(imported_by) = 'blob' AND typeof(from_batch) IN ('blob', 'null')",
             name=op.f("ck_batch_ids_are_bytes"),
         ),
         sa.ForeignKeyConstraint(["file_id"], ["received_file.id"], name=op.f("fk_batch_file_id_received_file")),
