@@ -159,7 +159,7 @@ def staged_batches(conn: Connection) -> list[str]:
 
 def hidden_debtors(conn: Connection, batch_id: str, most: int = -1) -> list[str]:
     """Debtors of a batch that are not visible, stand-ins apart."""
-    sql = "SELECT id FROM debtor WHERE batch_id = ? AND NOT visible AND bank_name <> ? ORDER BY rowid LIMIT ?"
+    sql = "SELECT id FROM debtor WHERE batch_id = ? AND visible IS 0 AND bank_name <> ? ORDER BY rowid LIMIT ?"
     return _ids(conn, sql, packed(batch_id), STAND_IN, most)
 
 
@@ -177,7 +177,7 @@ def unfinished_batches(conn: Connection) -> list[str]:
     return _ids(
         conn,
         "SELECT DISTINCT d.batch_id FROM debtor d JOIN batch b ON b.id = d.batch_id "
-        "WHERE d.visible = 0 AND b.state = 'visible'",
+        "WHERE d.visible IS 0 AND b.state = 'visible'",
     )
 
 

@@ -282,16 +282,26 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_debtor_batch_id"), "debtor", ["batch_id"], unique=False)
-    op.create_index("ix_debtor_changes", "debtor", ["visible", "queue_changes_at"], unique=False)
-    op.create_index("ix_debtor_class", "debtor", ["visible", "queue_class"], unique=False)
+    op.create_index(
+        "ix_debtor_changes",
+        "debtor",
+        ["visible", "queue_changes_at"],
+        unique=False,
+        sqlite_where=sa.text("visible IS 1"),
+    )
+    op.create_index(
+        "ix_debtor_class", "debtor", ["visible", "queue_class"], unique=False, sqlite_where=sa.text("visible IS 1")
+    )
     op.create_index(
         "ix_debtor_held", "debtor", ["holder_id"], unique=False, sqlite_where=sa.text("holder_id IS NOT NULL")
     )
+    op.create_index("ix_debtor_hidden", "debtor", ["batch_id"], unique=False, sqlite_where=sa.text("visible IS 0"))
     op.create_index(
         "ix_debtor_queue",
         "debtor",
         ["visible", "queue_class", "queue_key", "queue_amount", "queue_case", "holder_id", "lead_due", "attempts"],
         unique=False,
+        sqlite_where=sa.text("visible IS 1"),
     )
     op.create_table(
         "draft",
