@@ -49,7 +49,8 @@ window.show()
 app.exec()
 """
 _OURS = """
-from collector_desk import app, cli
+from collector_desk import app
+from collector_desk.commands import entry
 start = app.MainWindow.start
 def watched(window):
 {indented}
@@ -57,7 +58,7 @@ def watched(window):
     window.current_screen().installEventFilter(watch)
     window._watch = watch
 app.MainWindow.start = watched
-cli.main()
+entry.main()
 """
 
 
@@ -131,7 +132,7 @@ class _desk:  # noqa: N801 -- used as a function
 
 def _bare(folder: Path) -> None:
     """Argon2id, opening the file, the first page by bare SQL."""
-    key, _ = keys.unlock(folder, AGENT, PASSWORD)
+    (key, *_), _ = keys.unlock(folder, AGENT, PASSWORD)
     engine = make_engine(folder / "store.db", key)
     with engine.connect() as conn:
         rows = conn.exec_driver_sql(

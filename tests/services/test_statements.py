@@ -16,9 +16,11 @@ from collector_desk.services.desk import seat
 from collector_desk.services.desk.seat import acting
 from collector_desk.services.gate import answers
 from collector_desk.services.intake import counts
+from collector_desk.services.office import backup, keyring
 from collector_desk.services.packs import releases
 from collector_desk.services.permits import consents, tasks
 from collector_desk.services.visits import visiting
+from collector_desk.store import endorsements, slots
 from collector_desk.store import tables as t
 from tests.samples import visit_story
 from tests.samples.statements import statements
@@ -169,3 +171,28 @@ def test_an_executemany_is_one_and_what_frames_statements_is_none(manager, debto
     with manager.store.read() as conn:
         conn.exec_driver_sql(names)
     assert counted.total == 3
+
+
+def test_nothing_people_wait_for_reads_the_journal_from_end_to_end(agent, manager, full_life, clock, tmp_path):
+    backup.back_up(manager, tmp_path / "copy.cdbackup")
+    attempt = dialled(agent, full_life)
+    with statements(agent.store) as counted:
+        calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
+        calling.take_back(agent)
+        cases.open_case(agent, full_life)
+        backup.last_backup(agent)
+        keyring.still_open(agent)
+        with agent.store.read() as conn:
+            slots.require_in_force(conn, agent.person.id, agent.unlocked.slot_print)
+            slots.code_to_confirm(conn)
+            endorsements.require_own(conn, agent.unlocked)
+            endorsements.root_of(conn)
+            endorsements.chain_of(conn, agent.store_id)
+    found = []
+    with agent.store.read() as conn:
+        for sql in set(counted.texts):
+            if "journal" in sql and sql.startswith("SELECT"):
+                nothing = (None,) * sql.count("?")
+                plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", nothing).all()
+                found += [sql for row in plan if row.detail == "SCAN journal"]
+    assert found == []

@@ -233,21 +233,21 @@ def _rows(conn: Connection) -> list[tuple[int, Any, Any]]:
     """What makes the chain, in the order of the journal; few rows, however long the history is."""
     found = []
     for table in (person_key, role_grant, key_event):
-        statement = (
-            select(journal.c.seq, *table.c)
-            .join(journal, journal.c.row_id == table.c.id)
-            .where(journal.c.table_name == table.name, journal.c.kind != ERASE_KIND)
-        )
-        found += [(row.seq, table, row) for row in conn.execute(statement)]
+        line = journal.c
+        told = (line.row_id == table.c.id) & (line.table_name == table.name) & (line.kind != ERASE_KIND)
+        # an outer join keeps its order: these few are looked up in the long journal, never the other way about
+        statement = select(line.seq, *table.c).select_from(table.outerjoin(journal, told))
+        found += [(row.seq, table, row) for row in conn.execute(statement) if row.seq is not None]
     return sorted(found, key=lambda one: one[0])
 
 
 # --- at the door -----------------------------------------------------------------------------------------
 
 
+_TOLD = person_key.outerjoin(journal, journal.c.row_id == person_key.c.id)
 _LAST_OF = (
     select(person_key.c.signing, person_key.c.sealing, person_key.c.given)
-    .join(journal, journal.c.row_id == person_key.c.id)
+    .select_from(_TOLD)
     .where(person_key.c.holder == bindparam("who"), person_key.c.purpose != KeyPurpose.HANDED)
     .order_by(journal.c.seq.desc())
     .limit(1)
@@ -284,11 +284,5 @@ def is_root(conn: Connection, root: bytes) -> bool:
 
 def root_of(conn: Connection) -> bytes:
     """The root of the store's keys as the history has it; ``require_own`` compares it with what the slots trust."""
-    last = (
-        select(person_key.c.signing)
-        .join(journal, journal.c.row_id == person_key.c.id)
-        .where(_ROOTS)
-        .order_by(journal.c.seq.desc())
-        .limit(1)
-    )
+    last = select(person_key.c.signing).select_from(_TOLD).where(_ROOTS).order_by(journal.c.seq.desc()).limit(1)
     return bytes(conn.execute(last).scalar_one())

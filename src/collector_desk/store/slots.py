@@ -15,9 +15,11 @@ from collector_desk.domain.states import KeyEvent
 from collector_desk.store.keys import PERSON, print_of
 from collector_desk.store.tables.history import journal, key_event
 
+# outer joins keep their order: the few events are looked up in the long journal, never the other way about
+_TOLD = key_event.outerjoin(journal, journal.c.row_id == key_event.c.id)
 _LAST = (
     select(key_event.c.event, key_event.c.slot_print, key_event.c.recovery_print)
-    .join(journal, journal.c.row_id == key_event.c.id)
+    .select_from(_TOLD)
     .order_by(journal.c.seq.desc())  # a clock set back can't make an older line the last one
     .limit(1)
 )
@@ -68,7 +70,7 @@ def still_open(conn: Connection) -> frozenset[str]:
     """Who left since the store was last written anew: with an old key file their password still opens it."""
     statement = (
         select(key_event.c.event, key_event.c.person_id)
-        .join(journal, journal.c.row_id == key_event.c.id)
+        .select_from(_TOLD)
         .where(key_event.c.event.in_((KeyEvent.CLOSED, KeyEvent.REKEYED)))
         .order_by(journal.c.seq)
     )

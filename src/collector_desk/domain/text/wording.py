@@ -149,6 +149,10 @@ class WordingCheck:
             for each in {sound, polite}:
                 self._spoken.append(pattern)
                 spoken.append(each)
+        parts: dict[int, set[int]] = {}
+        for index, pattern in enumerate(self._written):
+            parts.setdefault(id(pattern.phrase), set()).add(index)
+        self._together = [frozenset(parts[id(pattern.phrase)]) for pattern in self._written]
         self._by_writing = AhoCorasick([p.text for p in self._written])
         self._lawful = AhoCorasick(["".join(t.char for t in self._reader.tokens(a)) for a in lexicon.allowed])
         self._by_sound = AhoCorasick(spoken)
@@ -220,7 +224,11 @@ class WordingCheck:
     def _written_hits(self, text: str, line: str, tokens: Sequence[Token]) -> list[tuple[Phrase, int, int]]:
         hits: list[tuple[Phrase, int, int]] = []
         pieces: dict[Phrase, dict[int, list[tuple[int, int]]]] = {}
-        for index, first, after in self._by_writing.find_matches_as_indexes(line, overlapping=True):
+        found = self._by_writing.find_matches_as_indexes(line, overlapping=True)
+        there = {index for index, _, _ in found}
+        for index, first, after in found:
+            if not self._together[index] <= there:
+                continue  # a single character of a phrase with gaps: without the other parts it is nothing
             pattern = self._written[index]
             if not _stands_alone(tokens, first, after - 1) or not _close(tokens, first, after - 1):
                 continue

@@ -28,7 +28,8 @@ from collector_desk.store.verify import verify as prove
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-_BACKED_UP = "store.backup"
+_WHOLE = "backup"
+"""What was taken out, as the line of it names it."""
 _PIECE = 20  # debtors worked out in one short transaction
 SUFFIX = ".cdbackup"
 """How a backup's file name ends, by default."""
@@ -76,8 +77,8 @@ def back_up(seat: Seat, target: Path, *, progress: Progress | None = None, repla
     """
     demand(seat, Act.BACK_UP)
     info = backups.backup(seat.store, target, at=seat.now(), progress=progress, replace=replace)
-    with acting(seat, _BACKED_UP) as act:
-        access.note(act, "backup", info.store_id)
+    with acting(seat, "store.backup") as act:
+        access.note(act, _WHOLE, info.store_id)
     return info
 
 
@@ -85,9 +86,13 @@ def last_backup(seat: Seat) -> LastBackup | None:
     """The last backup made of this store as its history tells; None where there never was one."""
     statement = (
         select(journal.c.at, t.person.c.name)
-        .outerjoin(t.person, t.person.c.id == journal.c.actor_id)
-        .where(journal.c.kind == _BACKED_UP)
-        .order_by(journal.c.seq.desc())
+        .select_from(  # from its own row: the journal has no index by kind, and is long
+            t.access.outerjoin(journal, journal.c.row_id == t.access.c.id).outerjoin(
+                t.person, t.person.c.id == journal.c.actor_id
+            )
+        )
+        .where(t.access.c.what == _WHOLE)
+        .order_by(t.access.c.id.desc())
         .limit(1)
     )
     with seat.store.read() as conn:
