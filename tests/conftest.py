@@ -85,6 +85,7 @@ def _nobodys_home() -> Iterator[Path]:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
             patch.delenv(name, raising=False)
         patch.setenv("XDG_RUNTIME_DIR", folder)
+        patch.setenv("COLLECTOR_DESK_MACHINE", str(Path(folder) / "no machine"))
         Path(folder).chmod(0o700)  # Qt complains of a runtime folder that others may read
         yield Path(folder)
 
@@ -94,6 +95,7 @@ def desk_home(_nobodys_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder of this test alone; not made yet, as on a first start."""
     home = _nobodys_home / f"desk-{next(_homes)}"
     monkeypatch.setenv("COLLECTOR_DESK_HOME", str(home))
+    monkeypatch.setenv("COLLECTOR_DESK_MACHINE", f"{home}-machine")
     monkeypatch.delenv("COLLECTOR_DESK_PASSWORD", raising=False)
     return home
 

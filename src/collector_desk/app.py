@@ -112,9 +112,13 @@ class Session:
         people.prove(self.seat, password)
 
     def notice(self) -> Message | None:
-        """What the person should see to first: a password somebody else knows, a code nobody wrote down."""
+        """What the person should see to first: a store that was put back, a password somebody else knows, a code
+        nobody wrote down."""
+        from collector_desk.services.desk import standing
         from collector_desk.services.office import keyring
 
+        if (doubt := standing.doubt(self.seat)) is not None:
+            return doubt
         if self.person.first_password:
             return Message("office.first_password")
         if (
@@ -160,6 +164,12 @@ class Session:
     def settle(self) -> None:
         """Put away what was committed."""
         self.seat.store.settle()
+
+    def remember(self) -> Message | None:
+        """Take the mark along; what stands in the way is told once."""
+        from collector_desk.services.desk import standing
+
+        return standing.move(self.seat)
 
     def recovery_sheet(self, code: str, lang: "Lang") -> bytes:
         """The paper with the recovery code just made, as a PDF."""

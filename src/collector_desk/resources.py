@@ -34,6 +34,21 @@ def home_folder() -> Path:
     return platformdirs.user_data_path("collector-desk", appauthor=False)
 
 
+def machine_folder() -> Path:
+    """What all users of this computer share: ``COLLECTOR_DESK_MACHINE``, else where the system keeps such things.
+
+    Only who installs the program makes it; where it is missing, it is missing.
+    """
+    given = os.environ.get("COLLECTOR_DESK_MACHINE")
+    if given:
+        return Path(given)
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA") or r"C:\ProgramData") / "collector-desk"
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/collector-desk")
+    return Path("/var/lib/collector-desk")
+
+
 def default_store() -> Path:
     """Where the store lies unless somebody chose another place: in the user's data folder."""
     return home_folder() / "store"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.benchmarks.benchmark_tools import SAID, size
 from tests.benchmarks.big_store import NOW, big_store
-from tests.samples.store import SetClock
+from tests.samples.store import SetClock, copy_store
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -24,7 +24,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy of the big store, thrown away at the end of the run."""
     folder = tmp_path_factory.mktemp("big") / "store"
-    shutil.copytree(big_store(*size()), folder)
+    copy_store(big_store(*size()), folder)
     if hasattr(os, "sync"):
         os.sync()  # else the first commits wait for the copy to reach the disk
     yield folder

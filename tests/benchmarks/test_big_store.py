@@ -1,6 +1,5 @@
 """The benchmarks measure on a true store: its history verifies, its standings are what the calls add up to."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from collector_desk.services.office import people
 from collector_desk.store import tables as t
 from collector_desk.store.verify import verify
 from tests.benchmarks.big_store import AGENT, NOW, big_store
-from tests.samples.store import PASSWORD, SetClock
+from tests.samples.store import PASSWORD, SetClock, copy_store
 
 DERIVED = [column for column in t.debtor.c if column.name in refresh._DERIVED and column.name != "queue_why"]
 
@@ -20,7 +19,7 @@ DERIVED = [column for column in t.debtor.c if column.name in refresh._DERIVED an
 def test_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     folder = tmp_path / "store"
-    shutil.copytree(big_store(200, 2000), folder)
+    copy_store(big_store(200, 2000), folder)
     seat = people.sign_in(folder, AGENT, PASSWORD, clock=SetClock(NOW))
     with seat.store:
         report = verify(seat.store)

@@ -23,7 +23,7 @@ from collector_desk.services.office import people
 from collector_desk.services.packs import wording
 from collector_desk.services.permits import alarms, tasks
 from collector_desk.services.visits import incidents, visiting
-from collector_desk.store import heads, keys
+from collector_desk.store import keys, marks
 from collector_desk.store import tables as t
 from collector_desk.store.verify import verify
 
@@ -70,7 +70,7 @@ def seat(made, monkeypatch):
 def test_the_agent_signs_in_and_the_history_verifies(seat):
     assert seat.person.name == store.AGENT
     assert seat.person.roles == {Role.AGENT, Role.SENIOR_AGENT}
-    report = verify(seat.store, heads.load_mark(seat.store.store_id))
+    report = verify(seat.store, marks.read(seat.folder, seat.store_id))
     assert report.ok
     assert report.lines > 400
     assert {person.name for person in people.everybody(seat)} == {
@@ -226,7 +226,7 @@ def test_it_can_be_made_at_any_hour(tmp_path, at):
     """Half past midnight and shortly before it, on the desk's clock."""
     seat = store.open_demo(tmp_path / "demo", clock=Clock(at), size=25)
     try:
-        assert verify(seat.store, heads.load_mark(seat.store.store_id)).ok
+        assert verify(seat.store, marks.read(seat.folder, seat.store_id)).ok
         assert queueing.page(seat).total >= 20
     finally:
         people.sign_out(seat)

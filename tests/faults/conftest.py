@@ -1,6 +1,5 @@
 """A store with its lead and a pair of visitors, passwords that cost next to nothing."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
 from tests.samples.state import odd_state
-from tests.samples.store import PASSWORD, SetClock, let_in
+from tests.samples.store import PASSWORD, SetClock, copy_store, let_in
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -40,7 +39,7 @@ def ready_store(cheap_passwords: None, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture
 def lead(ready_store: Path, tmp_path: Path) -> Iterator[Seat]:
-    shutil.copytree(ready_store, tmp_path / "store")
+    copy_store(ready_store, tmp_path / "store")
     seat = people.sign_in(tmp_path / "store", "林主管", PASSWORD, clock=SetClock())
     yield seat
     odd = [] if seat.store.closed else odd_state(seat.store)

@@ -1,6 +1,5 @@
 """The whole window on a real store, driven by keys and input-method commits alone."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from collector_desk.ui.window.main_window import MainWindow
 from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch
 from collector_desk.ui.work.page import WorkPage
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, let_in
 from tests.samples.visit_values import font_folder
 
 AGENT = "张晓"
@@ -173,7 +172,7 @@ class Desk:
 def desk(qapp: QApplication, template: Path, tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
     apply_theme(qapp, "light")
     folder = tmp_path / "store"
-    shutil.copytree(template, folder)
+    copy_store(template, folder)
     made = Desk(qapp, folder, clock)
     yield made
     made.close()
@@ -184,7 +183,7 @@ def desk_of(qapp: QApplication, template: Path, tmp_path: Path, clock: SetClock)
     """Sits people down at the same store, one after the other: who is there leaves when the next one comes."""
     apply_theme(qapp, "light")
     folder = tmp_path / "store"
-    shutil.copytree(template, folder)
+    copy_store(template, folder)
     there: list[Desk] = []
 
     def sit_down(who: str, password: str = PASSWORD) -> Desk:
@@ -203,7 +202,7 @@ def two_desks(qapp: QApplication, template: Path, tmp_path: Path, clock: SetCloc
     """An agent and a lead at two windows on the same store, at the same time."""
     apply_theme(qapp, "light")
     folder = tmp_path / "store"
-    shutil.copytree(template, folder)
+    copy_store(template, folder)
     desks = [Desk(qapp, folder, clock), Desk(qapp, folder, clock, "林主管")]
     yield desks
     for desk in desks:

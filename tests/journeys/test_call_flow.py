@@ -1,6 +1,5 @@
 """The rarer ways of a call, by keys alone: the gate's time, the guarantor, the edge of the hours, other seats."""
 
-import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -20,7 +19,7 @@ from collector_desk.services.office import people
 from collector_desk.services.permits import guarantees, tasks
 from collector_desk.services.record import flags
 from collector_desk.store import tables as t
-from tests.samples.store import PASSWORD, TEN_IN_SHANGHAI
+from tests.samples.store import PASSWORD, TEN_IN_SHANGHAI, copy_store
 
 ENTER = Qt.Key.Key_Return
 ESC = Qt.Key.Key_Escape
@@ -320,7 +319,7 @@ def test_edge_9_a_clock_set_ahead_is_asked_about_and_a_lead_vouches_for_it(desk,
     wall, steady = [TEN_IN_SHANGHAI], [0.0]
     clock = SystemClock(lambda: wall[0], lambda: steady[0])
     folder = tmp_path / "machine" / "store"
-    shutil.copytree(template, folder)
+    copy_store(template, folder)
     lead = type(desk)(qapp, folder, clock, "林主管")
     try:
         lead.debtor()

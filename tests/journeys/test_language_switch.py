@@ -4,7 +4,6 @@ One window goes through the program in English. A second one goes the same way i
 at every place: what it shows must be, text for text, what the first one showed there.
 """
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -36,7 +35,7 @@ from collector_desk.services.office import people
 from collector_desk.ui.theme import apply_theme
 from collector_desk.ui.window.excepthook import BugDialog
 from tests.journeys.conftest import Desk
-from tests.samples.store import SetClock
+from tests.samples.store import SetClock, copy_store
 
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 Texts = Counter[tuple[str, str, str]]
@@ -354,8 +353,8 @@ def open_desk(qapp, invented, tmp_path, monkeypatch):
         if there:
             there.pop().close()
         folder = tmp_path / language / "store"
-        shutil.copytree(invented, folder)
         monkeypatch.setenv("COLLECTOR_DESK_HOME", str(tmp_path / language / "home"))  # else it is an older copy
+        copy_store(invented, folder)
         there.append(Desk(qapp, folder, SetClock(), demo.LEAD, demo.PASSWORD))
         return there[-1].open(language)
 

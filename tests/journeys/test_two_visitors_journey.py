@@ -1,7 +1,5 @@
 """Two visitors at one report, each at a window of their own, by keys: no word of either is lost."""
 
-import shutil
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
@@ -15,7 +13,7 @@ from collector_desk.ui.theme import apply_theme
 from collector_desk.ui.visits.shared_fields import BesideChoice
 from tests.journeys.conftest import Desk
 from tests.samples import visit_story
-from tests.samples.store import PASSWORD, let_in
+from tests.samples.store import PASSWORD, copy_store, let_in
 
 ENTER, ALT = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier
 FIRST, SECOND = "王走访", "赵同行"
@@ -27,7 +25,7 @@ def pair(qapp, template, tmp_path, clock):
     """Both stand at the door; each sits at a window with the report open, what is asked for already answered."""
     apply_theme(qapp, "light")
     folder = tmp_path / "store"
-    shutil.copytree(template, folder)
+    copy_store(template, folder)
     lead = Desk(qapp, folder, clock, "林主管")
     for name in (FIRST, SECOND):
         let_in(lead.seat, name=name, password=PASSWORD, roles=frozenset({Role.VISITOR}))

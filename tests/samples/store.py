@@ -1,7 +1,9 @@
 """Invented debtors and a clock that the test sets, for tests that want a store with work in it."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import insert, select
 
@@ -14,8 +16,12 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.office import people
+from collector_desk.store import marks
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
+from collector_desk.store.journal import genesis
+from collector_desk.store.keyfile import read_keys
+from collector_desk.store.keys import PERSON, publics_of
 from collector_desk.store.search import SearchRow, index_debtors
 from tests.samples.ids import an_id
 from tests.samples.placed import write_placed
@@ -31,6 +37,17 @@ def let_in(manager: Seat, *, name: str, password: str, roles: frozenset[Role]) -
     own = replace(manager, person=person)
     people.change_password(own, old=FIRST_PASSWORD, new=password)
     return own.person
+
+
+def copy_store(source: Path, folder: Path) -> Path:
+    """A store made once, put where a test works on it: this computer knows the copy from its very beginning."""
+    shutil.copytree(source, folder)
+    body = read_keys(folder)
+    slots = [slot for slot in body["slots"] if slot["kind"] == PERSON]
+    root = publics_of(min(slots, key=lambda slot: slot["id"])).signing
+    seen = marks.Mark(body["store_id"], 0, genesis(body["store_id"]), root)
+    assert marks.tie(folder, seen) is None
+    return folder
 
 
 class SetClock:

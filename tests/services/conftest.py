@@ -1,6 +1,5 @@
 """A small store with invented debtors, and a clock that the test sets."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
 from tests.samples.state import odd_state
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, let_in
 from tests.samples.visit_values import font_folder
 
 Staff = tuple[tuple[str, frozenset[Role]], ...]
@@ -80,7 +79,7 @@ def staffed_store(ready_store: Path, tmp_path_factory: pytest.TempPathFactory) -
         if not staff:
             return ready_store
         folder = tmp_path_factory.mktemp("staffed") / "store"
-        shutil.copytree(ready_store, folder)
+        copy_store(ready_store, folder)
         seat = people.sign_in(folder, MANAGER, PASSWORD, clock=SetClock())
         for name, roles in staff:
             let_in(seat, name=name, password=PASSWORD, roles=roles)
@@ -105,7 +104,7 @@ def manager(
     request: pytest.FixtureRequest,
 ) -> Iterator[Seat]:
     """A store of this test alone; its first person is manager and lead."""
-    shutil.copytree(staffed_store(staff), tmp_path / "store")
+    copy_store(staffed_store(staff), tmp_path / "store")
     seat = people.sign_in(tmp_path / "store", MANAGER, PASSWORD, clock=clock)
     yield seat
     planted = request.node.get_closest_marker("plants_state")

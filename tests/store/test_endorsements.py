@@ -22,8 +22,10 @@ from collector_desk.store.endorsements import Chain, chain_of, endorse, endorsed
 from collector_desk.store.ids import packed, unpacked
 from collector_desk.store.journal import HASHED, genesis, line_hash, record, record_many, row_digest
 from collector_desk.store.keys import Unlocked
+from collector_desk.store.marks import Remembered, mark_of
 from collector_desk.store.metadata import HISTORY, from_micros, to_micros
 from collector_desk.store.pairs import Publics, key_print, new_pair, seal
+from collector_desk.store.standing import judge
 from collector_desk.store.store import Store
 from collector_desk.store.tables import flag_event, role_grant
 from collector_desk.store.verify import verify
@@ -61,8 +63,8 @@ def sign_as(store: Store, person_id: str, key: Ed25519PrivateKey) -> None:
         conn.execute(heads.signed_head.insert(), row)
 
 
-def found(store: Store, root: bytes | None = None, mark: heads.HighWaterMark | None = None) -> set[FaultKind]:
-    return {finding.fault for finding in verify(store, mark, root=root).findings}
+def found(store: Store, root: bytes | None = None, kept: Remembered | None = None) -> set[FaultKind]:
+    return {finding.fault for finding in verify(store, kept, root=root).findings}
 
 
 def test_an_honest_team_is_proved_back_to_its_root(team: Team) -> None:
@@ -152,16 +154,16 @@ def test_everybody_s_signatures_forged_from_the_root_on_are_told_by_another_s_sl
 
 
 def test_a_mark_of_this_machine_tells_another_root_as_well(team: Team, raw: Any) -> None:
-    store, boss, _ = team
-    with store.write() as conn:
-        mark = heads.sign_head(conn, boss, AT)
+    store = team[0]
+    with store.read() as conn:
+        kept = Remembered(mark_of(conn))
     other = new_pair().publics.signing
     past_the_triggers(
         raw, lambda: raw.execute("UPDATE person_key SET signing = ? WHERE purpose = 'root'", (other,))
     )
-    assert FaultKind.ROOT_DIFFERS in found(store, None, mark)
+    assert FaultKind.ROOT_DIFFERS in found(store, None, kept)
     with store.read() as conn, pytest.raises(Trouble) as caught:
-        heads.check_mark(conn, mark)
+        judge(conn, store.store_id, kept)
     assert caught.value.message.code == "store.root_differs"
 
 

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.office.proof import FaultKind, VerifyReport
-from collector_desk.store import heads
+from collector_desk.domain.office.proof import FaultKind, VerifyReport, Witness
+from collector_desk.domain.states import StoreDoubt
+from collector_desk.store import heads, marks
 from collector_desk.store.ids import packed
 from collector_desk.store.journal import erase_row, head, last_instant, record, record_many, repair_clock
 from collector_desk.store.keys import Unlocked
+from collector_desk.store.marks import Remembered
+from collector_desk.store.standing import judge
 from collector_desk.store.store import Store
 from collector_desk.store.tables import access, flag_event
 from collector_desk.store.tables.history import clock_repair
@@ -32,10 +35,12 @@ def fill(opened: Opened, count: int = 10, *, at: datetime = AT) -> list[str]:
         return record_many(conn, flag_event, map(flag, range(count)), kind="flag", actor_id=person.person_id, at=at)
 
 
-def sign(opened: Opened, at: datetime = AT) -> heads.HighWaterMark:
+def sign(opened: Opened, at: datetime = AT) -> Remembered:
+    """What this computer remembers after somebody signed the head."""
     store, person = opened
     with store.write() as conn:
-        return heads.sign_head(conn, person, at)
+        heads.sign_head(conn, person, at)
+        return Remembered(marks.mark_of(conn))
 
 
 def faults(report: VerifyReport) -> list[tuple[FaultKind, int | None]]:
@@ -209,45 +214,41 @@ def test_an_older_copy_put_back_is_noticed(opened: Opened, tmp_path: Path) -> No
     store, person = opened
     fill(opened)
     sign(opened)
-    with store.write() as conn:
-        conn.exec_driver_sql("SELECT 1")
     copy = tmp_path / "copy"
     store.close()
     shutil.copytree(store.folder, copy)
     later, _ = Store.open(store.folder, person.person_id, "pw")
     with later:
         fill((later, person), 5)
-        mark = sign((later, person))
-        assert heads.save_mark(mark)
+        kept = sign((later, person))
     old, _ = Store.open(copy, person.person_id, "pw")
     with old:
-        kept = heads.load_mark(old.store_id)
-        assert kept == mark
         assert faults(verify(old, kept)) == [(FaultKind.OLDER_COPY, 14)]
-        with pytest.raises(Trouble) as caught, old.read() as conn:
-            heads.check_mark(conn, mark)
-        assert caught.value.message.code == "store.older_copy"
+        with old.read() as conn:
+            assert judge(conn, old.store_id, kept).doubt is StoreDoubt.PUT_BACK
         # worked on, past the mark: the same number, another line
         fill((old, person), 20)
         assert faults(verify(old, kept)) == [(FaultKind.HEAD_DIFFERS, 18)]
-        assert heads.save_mark(sign((old, person)))
-        # a lead accepts the loss
-        with old.write() as conn:
-            heads.accept_older_copy(conn, mark, reason="磁盘损坏", actor_id=person.person_id, at=AT)
         with old.read() as conn:
-            heads.check_mark(conn, mark)
-        assert verify(old, mark).ok
+            assert judge(conn, old.store_id, kept).doubt is StoreDoubt.PUT_BACK
 
 
-def test_the_mark_never_goes_back(opened: Opened) -> None:
-    first = sign(opened)
+def test_a_witness_tells_what_all_marks_put_back_hide(opened: Opened) -> None:
+    store, _ = opened
     fill(opened)
-    second = sign(opened)
-    assert heads.save_mark(second)
-    assert not heads.save_mark(first)
-    assert heads.load_mark(opened[0].store_id) == second
-    assert heads.save_mark(first, even_if_older=True)
-    assert heads.load_mark("unknown") is None
+    with store.read() as conn:
+        end = head(conn)
+    honest = [Witness("paper", end.place, end.hash.hex()[:16]), Witness("report", 0, end.hash.hex()[:16])]
+    assert verify(store, witnesses=honest).ok
+    for later in (
+        Witness("paper", end.place + 5, "ab" * 8),
+        Witness("paper", end.place, "ab" * 8),
+        Witness("report", 0, "ab" * 8),
+        Witness("report", end.place - 1, end.hash.hex()[:16]),
+    ):
+        report = verify(store, witnesses=[*honest, later])
+        assert faults(report) == [(FaultKind.WITNESS, later.place)]
+        assert report.proved == ()
 
 
 def test_the_clock_does_not_run_backwards(opened: Opened) -> None:

@@ -1,6 +1,5 @@
 """A window with a program around it that is all pretence, but answers as the real one does."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +25,7 @@ from collector_desk.ui.window.main_window import MainWindow
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.words import LanguageSwitch
+from tests.samples.store import copy_store
 
 CODE = "7KQ4-9XTM-2B3C-DDF5-0GH1-RTWX-V8NP-61JZ"
 PASSWORD = "correct horse 7"
@@ -229,7 +229,7 @@ def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def context(tmp_path: Path, peopled: Path) -> FakeContext:
-    shutil.copytree(peopled, tmp_path / "real")
+    copy_store(peopled, tmp_path / "real")
     return FakeContext(tmp_path / "store", tmp_path / "real")
 
 

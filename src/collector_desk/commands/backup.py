@@ -23,12 +23,27 @@ app = typer.Typer()
 
 
 @app.command()
-def verify(user: UserOption, store: StoreOption = None, as_json: JsonOption = False) -> None:
+def verify(
+    user: UserOption,
+    store: StoreOption = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--witness",
+            metavar="FILE|PLACE-HASH",
+            help="A backup, a visit report's PDF, or the history's end as the recovery sheet shows it: "
+            "does the store still hold what that saw? Any number of times.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """Prove the history: order, content, signatures, and that no older copy was put back. 1 where it is broken."""
     from collector_desk.services.office import backup as keeping
+    from collector_desk.services.office import witness as outside
 
-    with seat_at(store, user) as seat, bar(as_json) as progress:
-        report = keeping.verify(seat, progress=progress)
+    witnesses = [outside.read(given) for given in witness or ()]
+    with seat_at(store, user, only_looks=True) as seat, bar(as_json) as progress:
+        report = keeping.verify(seat, witnesses=witnesses, progress=progress)
     if as_json:
         print_json(
             {
@@ -111,7 +126,6 @@ def restore(
         done = keeping.restore(
             file, store or default_store(), who=user, password=secret, reason=accept_loss, progress=progress
         )
-    waits = done.lost and not done.accepted
     if as_json:
         print_json(
             {
@@ -120,16 +134,16 @@ def restore(
                 "last": done.info.last_seq,
                 "kept": str(done.kept) if done.kept else None,
                 "later_work_lost": done.lost,
-                "loss_accepted": done.accepted,
+                "tied": done.tied,
             }
         )
         return
     print(say(msg("office.keeping.restored", at=done.info.made_at, last=done.info.last_seq)))
     if done.kept:
         print(say(msg("office.keeping.old_kept", folder=str(done.kept))))
-    if done.accepted:
+    if done.lost and done.tied:
         print(say(msg("office.keeping.loss_accepted")))
-    if waits:
+    if not done.tied:
         print(say(msg("office.keeping.loss_waits")), file=sys.stderr)
 
 

@@ -53,15 +53,29 @@ def password(prompt: str = "Password: ", *, confirm: bool = False) -> str:
 
 
 @contextmanager
-def seat_at(store: Path | None, user: str) -> Iterator["Seat"]:
-    """Sign in for one command and out again."""
+def seat_at(store: Path | None, user: str, *, only_looks: bool = False) -> Iterator["Seat"]:
+    """Sign in for one command and out again. Where it ``only_looks``, nothing is signed and no mark moved."""
     from collector_desk.services.office import people
 
     seat = people.sign_in(store or default_store(), user, password())
     try:
+        if (doubt := seat.standing.message) is not None and not only_looks:
+            print(say(doubt), file=sys.stderr)
         yield seat
     finally:
-        people.sign_out(seat)
+        if only_looks:
+            seat.let_go()
+        else:
+            leave(seat)
+
+
+def leave(seat: "Seat") -> None:
+    """Sign out; what kept the mark from being written is told."""
+    from collector_desk.services.office import people
+
+    told = people.sign_out(seat)
+    if told is not None:
+        print(say(told), file=sys.stderr)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from collector_desk.commands.common import (
     UnmaskOption,
     UserOption,
     lang,
+    leave,
     password,
     print_json,
     say,
@@ -44,7 +45,7 @@ def init(
     print(say(msg("commands.store_made", folder=str(made.seat.store.folder))))
     print(say(msg("commands.recovery_code", code=made.recovery_code)), flush=True)
     keyring.confirm_recovery(made.seat)  # what was printed is out of our hands
-    people.sign_out(made.seat)
+    leave(made.seat)
 
 
 @app.command()

@@ -30,7 +30,7 @@ from collector_desk.exchange import outgoing
 from collector_desk.exchange.store_folder import disk_trouble, holds_store, is_store
 from collector_desk.resources import resource
 from collector_desk.services.book import queueing
-from collector_desk.services.desk import settings
+from collector_desk.services.desk import settings, standing
 from collector_desk.services.desk.clock import Clock, SystemClock
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency, DeskSettings
@@ -75,6 +75,7 @@ def open_demo(
         if folder.is_dir():
             folder.rmdir()  # an empty one; what came meanwhile stops us here
         making.rename(folder)
+        standing.moved(making, folder)
     seat = people.sign_in(folder, AGENT, PASSWORD, clock=watch)
     while queueing.tick(seat).debtors:  # the night that passed since its last evening
         pass

@@ -17,6 +17,7 @@ class RecoverySheet:
     """The code in the groups it is read aloud in, and whose it is.
 
     The code is a secret: it stands on the page alone, not in the QR code, the metadata or the content hash.
+    ``history``: how far the store's history went, as ``verify --witness`` takes it.
     """
 
     groups: tuple[str, ...] = field(repr=False)
@@ -24,6 +25,7 @@ class RecoverySheet:
     issued_to: str
     made_at: datetime
     zone: str = "Asia/Shanghai"
+    history: str = ""
 
 
 def recovery_sheet_pdf(
@@ -48,6 +50,7 @@ def recovery_sheet_pdf(
         Fact(words("documents.recovery_for"), sheet.issued_to),
         Fact(words("documents.recovery_at"), at, wide=True),
         Fact(words("documents.recovery_root"), agency.root or words("documents.none"), wide=True),
+        Fact(words("documents.recovery_history"), sheet.history or words("documents.none"), wide=True),
     ]
     story: list[Flowable] = [
         Heavy(say("recovery_title"), 19, centred=True, after=4 * mm),

@@ -39,6 +39,19 @@ def verify_pdf(data: bytes, certificates: Iterable[bytes]) -> Verified:
         return _no("verify_damaged")
 
 
+def chain_head(data: bytes) -> str:
+    """The last line of history when a PDF of ours was made: the beginning of its hash (hex); "" where it has none.
+
+    Whoever made the PDF: a store put back to before it doesn't know its seal any more.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        return _marks(PdfFileReader(io.BytesIO(data)))[3]
+    except Exception:  # noqa: BLE001 -- what a reader raises for a spoilt file has no common family
+        return ""
+
+
 def _judge(data: bytes, known: set[bytes]) -> Verified:
     from pyhanko.pdf_utils.reader import PdfFileReader
 

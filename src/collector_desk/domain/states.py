@@ -95,6 +95,30 @@ class KeyEvent(StrEnum):
     REKEYED = "rekeyed"  # the store was written anew under another key
 
 
+class StoreDoubt(StrEnum):
+    """Why what this computer remembers of a store doesn't fit the store in the folder: look, but don't dial."""
+
+    PUT_BACK = "put_back"  # the folder was put back to an earlier state
+    ONE_PUT_BACK = "one_put_back"  # and one of the two marks with it
+    MARKS_GONE = "marks_gone"  # the store was used here, and no mark of it can be read
+    FOREIGN = "foreign"  # another store lay in this folder
+    NEW_HERE = "new_here"  # this computer never saw the store
+    OWN_ANSWER = "own_answer"  # a lead went on with it, and another one has not agreed yet
+
+
+class TieReason(StrEnum):
+    """Why a store was tied to a computer; the last five answer a ``StoreDoubt`` of that name."""
+
+    MADE = "made"
+    RESTORED = "restored"  # a lead put a backup in its place
+    AGREED = "agreed"  # another lead, with the answer before it
+    PUT_BACK = "put_back"
+    ONE_PUT_BACK = "one_put_back"
+    MARKS_GONE = "marks_gone"
+    FOREIGN = "foreign"
+    NEW_HERE = "new_here"
+
+
 class KeyPurpose(StrEnum):
     """Why a pair of keys is somebody's, and by that who has to vouch for it."""
 

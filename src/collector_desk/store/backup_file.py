@@ -19,6 +19,7 @@ from collector_desk.domain.office.backups import BackupInfo
 from collector_desk.exchange.outgoing import writing
 from collector_desk.exchange.store_folder import KEYS
 from collector_desk.store.engine import make_engine, translated
+from collector_desk.store.journal import head
 from collector_desk.store.keyfile import dump_keys, read_keys
 
 DATABASE = "store.db"
@@ -43,7 +44,7 @@ def backup_database(
     with writing(target, replace=replace, own=own) as out, _scratch(target) as scratch:
         copy = scratch / DATABASE
         before = read_keys(database.parent)
-        last_seq = copy_database(database, key, copy, progress)
+        last_seq, last_hash = copy_database(database, key, copy, progress)
         body = read_keys(database.parent)
         # a password changed meanwhile: the copy's own history says which of the two slots holds in it
         slots = {slot["id"]: slot for slot in (*before["slots"], *body["slots"])}
@@ -54,6 +55,7 @@ def backup_database(
             "store_id": body["store_id"],
             "made_at": at.astimezone(UTC).isoformat(),
             "last_seq": last_seq,
+            "last_hash": last_hash,
             "files": {
                 DATABASE: {"size": copy.stat().st_size, "sha256": _sha256(copy)},
                 KEYS: {"size": len(key_file), "sha256": hashlib.sha256(key_file).hexdigest()},
@@ -75,8 +77,8 @@ def _scratch(target: Path) -> Iterator[Path]:
 
 def copy_database(
     database: Path, key: bytes, copy: Path, progress: Progress | None, *, copy_key: bytes | None = None
-) -> int:
-    """A page-wise copy of one moment, checked; returns the last journal line's number in it.
+) -> tuple[int, str]:
+    """A page-wise copy of one moment, checked; returns place and hash (hex) of the last line of the store's own.
 
     Page by page also under another key: each is read with the one and written with the other.
     """
@@ -89,7 +91,7 @@ def copy_database(
     try:
         with source_engine.connect() as source, copy_engine.connect() as target:
             with source.begin():  # the open view keeps the moment: other seats' commits don't start it anew
-                last = source.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
+                end = head(source)
                 source_raw: Any = source.connection.driver_connection
                 target_raw: Any = target.connection.driver_connection
                 source_raw.backup(target_raw, pages=_PAGES, progress=tell, sleep=0.0)
@@ -98,7 +100,7 @@ def copy_database(
     finally:
         source_engine.dispose()
         copy_engine.dispose()
-    return int(last)
+    return end.place, end.hash.hex()
 
 
 def odd_pages(raw: Any) -> int:
@@ -129,5 +131,6 @@ def info_of(manifest: dict[str, Any]) -> BackupInfo:
         store_id=str(manifest["store_id"]),
         made_at=datetime.fromisoformat(manifest["made_at"]),
         last_seq=int(manifest["last_seq"]),
+        last_hash=str(manifest.get("last_hash", "")),
         size=sum(int(entry["size"]) for entry in manifest["files"].values()),
     )

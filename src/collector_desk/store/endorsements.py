@@ -98,6 +98,7 @@ class Chain:
     roots: list[bytes] = field(default_factory=list)
     keys: dict[str, list[PersonKey]] = field(default_factory=dict)
     managers: set[str] = field(default_factory=set)
+    leads: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
     faults: list[tuple[FaultKind, int, str, str]] = field(default_factory=list)
     codes: dict[bytes, Publics] = field(default_factory=dict)
     _code: bytes | None = None
@@ -123,6 +124,11 @@ class Chain:
                     return FaultKind.FIRST_PASSWORD
                 return None if key.since <= seq < key.until else FaultKind.RESIGNED
         return FaultKind.BAD_SIGNATURE
+
+    def was_lead(self, person_id: str, seq: int) -> bool:
+        """Whether somebody was a lead at a line of the journal, by what managers signed."""
+        changes = [on for since, on in self.leads.get(person_id, ()) if since < seq]
+        return bool(changes) and changes[-1]
 
     # --- the walk ----------------------------------------------------------------------------------------
 
@@ -204,6 +210,8 @@ class Chain:
             self.faults.append((FaultKind.ROLE_UNSIGNED, seq, role_grant.name, row.id))
         elif row.role == Role.MANAGER:
             (self.managers.add if row.granted else self.managers.discard)(row.person_id)
+        elif row.role == Role.LEAD:
+            self.leads.setdefault(row.person_id, []).append((seq, row.granted))
 
     def take_event(self, seq: int, event: str, person_id: str) -> None:
         """A row of ``key_event``: who leaves signs nothing from here on; a confirmed code replaces the old."""
@@ -212,6 +220,7 @@ class Chain:
             if key is not None:
                 key.until = seq
             self.managers.discard(person_id)
+            self.leads.setdefault(person_id, []).append((seq, False))
         elif event == KeyEvent.RECOVERY and self._offered is not None:
             self._code, self._offered = self._offered, None
 

@@ -22,9 +22,9 @@ from collector_desk.exchange.store_folder import disk_trouble, sync_folder
 from collector_desk.store import endorsements, heads, keys, slots
 from collector_desk.store.backup_file import DATABASE, copy_database
 from collector_desk.store.engine import make_engine, translated, writer
-from collector_desk.store.heads import HighWaterMark
 from collector_desk.store.journal import record
 from collector_desk.store.keys import Unlocked
+from collector_desk.store.marks import Mark, mark_of
 from collector_desk.store.migrate import row_counts
 from collector_desk.store.presence import alone
 from collector_desk.store.tables.history import key_event
@@ -44,7 +44,7 @@ def needed(folder: Path) -> int:
 
 def write_anew(
     folder: Path, store_key: bytes, unlocked: Unlocked, *, at: datetime, progress: Progress | None = None
-) -> HighWaterMark:
+) -> Mark:
     """Put a store under a fresh key in the place of this one; ``unlocked`` signs its head.
 
     Nobody may have it open, this process neither. Raises Trouble ``store.in_use``, ``store.no_room`` (asked before
@@ -101,7 +101,7 @@ def _sealed_anew(conn: Connection, folder: Path, store_id: str, new_key: bytes) 
     return kept
 
 
-def _finish(new: Path, new_key: bytes, unlocked: Unlocked, before: dict[str, int], at: datetime) -> HighWaterMark:
+def _finish(new: Path, new_key: bytes, unlocked: Unlocked, before: dict[str, int], at: datetime) -> Mark:
     """See that everything came along, write down and sign that it was done, and make the file durable."""
     engine = make_engine(new, new_key)
     try:
@@ -111,7 +111,8 @@ def _finish(new: Path, new_key: bytes, unlocked: Unlocked, before: dict[str, int
                     raise Trouble("store.damaged", file=DATABASE)
                 row = {"person_id": unlocked.person_id, "event": KeyEvent.REKEYED}
                 record(conn, key_event, row, kind="store_rekeyed", actor_id=unlocked.person_id, at=at)
-                mark = heads.sign_head(conn, unlocked, at)
+                heads.sign_head(conn, unlocked, at)
+                mark = mark_of(conn)
             raw: Any = conn.connection.driver_connection
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:

@@ -3,19 +3,20 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.domain.office.proof import FaultKind, HistoryFault, VerifyReport
-from collector_desk.domain.states import KeyPurpose
+from collector_desk.domain.office.proof import FaultKind, HistoryFault, VerifyReport, Witness
+from collector_desk.domain.states import KeyPurpose, TieReason
 from collector_desk.store.endorsements import Chain, chain_of
-from collector_desk.store.heads import HighWaterMark, signed_text
+from collector_desk.store.heads import signed_text
 from collector_desk.store.ids import unpacked
 from collector_desk.store.journal import CLOCK_KIND, HASHED, OWN, genesis, hash_at, line_hash, row_digest
+from collector_desk.store.marks import NOTHING, Remembered, machine_print
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.pairs import key_print
 from collector_desk.store.projections.placed import PieceHash, digest_of
@@ -31,9 +32,10 @@ from collector_desk.store.projections.replay import (
     settled,
 )
 from collector_desk.store.soundness import bad_pages, odd_guards, odd_objects
+from collector_desk.store.standing import Tie, holds, ties
 from collector_desk.store.store import Store
 from collector_desk.store.tables import debtor, evidence, placed, placed_piece
-from collector_desk.store.tables.history import ERASE_KIND
+from collector_desk.store.tables.history import ERASE_KIND, store_tie
 from collector_desk.store.visits.pieces import content
 
 PAGE = 2000
@@ -59,36 +61,41 @@ _KEPT = 100  # findings told one by one; the rest is counted
 
 def verify(
     store: Store,
-    mark: HighWaterMark | None = None,
+    kept: Remembered | None = None,
     *,
     root: bytes | None = None,
+    witnesses: Sequence[Witness] = (),
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> VerifyReport:
     """Go through the whole history in pages (memory stays flat; others may go on working meanwhile).
 
-    ``mark`` is what ``heads.load_mark`` kept on this machine, ``root`` the key the verifier's own slot trusts.
-    Changes nothing. Damaged pages become a finding.
+    ``kept`` is what ``marks.read`` found on this machine (None: nobody looked), ``root`` the key the verifier's own
+    slot trusts, ``witnesses`` what papers, PDFs and backups saw. Changes nothing. Damaged pages become a finding.
     """
-    run = _Run(store)
+    run = _Run(store, kept, witnesses)
     try:
         run.pages()
         complete = run.stream(progress, cancelled) and run.state(cancelled)
         if complete:
-            run.finish(mark, root)
+            run.finish(root)
     except Trouble as trouble:
         if trouble.message.code not in ("store.damaged", "store.wrong_key"):
             raise
         run.found(FaultKind.UNREADABLE, run.seq + 1)
         complete = True
-    return run.report(mark, complete=complete)
+    return run.report(complete=complete)
 
 
 class _Run:
     """One verification on its way."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kept: Remembered | None, witnesses: Sequence[Witness]) -> None:
         self.store = store
+        self.kept = kept or NOTHING
+        self.looked = kept is not None
+        self.seen = 0  # how far what this computer saw is here
+        self.witnesses = dict.fromkeys(witnesses, False)  # and whether its line was met
         self.seq = 0  # how far the stream has come, by arrival
         self.own = 0  # the last place of this store's own chain
         self.ends: dict[int, tuple[int, int, bytes]] = {}  # of each origin: place, time and hash so far
@@ -96,8 +103,8 @@ class _Run:
         self.erased = 0
         self.good_heads = 0
         self.last_signed = 0
-        self.mark_hash: bytes | None = None
-        self.accepted: set[bytes] = set()
+        self.ties: tuple[Tie, ...] = ()
+        self.unsigned_ties: dict[int, Tie] = {}
         self.names: dict[str, str] = {}
         self.faults = 0
         self.findings: list[HistoryFault] = []
@@ -194,7 +201,8 @@ class _Run:
         self.chain = chain_of(conn, self.store.store_id)
         self.key_faults = {seq: (fault, table, row) for fault, seq, table, row in self.chain.faults}
         self.names = {unpacked(row[0]): row[1] for row in conn.exec_driver_sql("SELECT id, name FROM person")}
-        self.accepted = {row[0] for row in conn.exec_driver_sql("SELECT mark_hash FROM loss_accepted")}
+        self.ties = tuple(ties(conn, self.store.store_id, self.chain))
+        self.unsigned_ties = {tie.seq: tie for tie in self.ties if not tie.counts}
 
     def _page(self, conn: Connection, last: int) -> None:
         lines = _bare(conn, _LINES, (self.seq, last, PAGE))
@@ -239,8 +247,13 @@ class _Run:
         if seq in self.key_faults:
             fault, table, row = self.key_faults[seq]
             self.found(fault, seq, table, row)
+        if seq in self.unsigned_ties:
+            self.found(FaultKind.TIE_UNSIGNED, seq, store_tie.name, self.unsigned_ties[seq].row_id)
         if origin == OWN:
             self.own = place
+            for one in self.witnesses:
+                if one.place in (0, place) and own.hex().startswith(one.hash):
+                    self.witnesses[one] = True
             for signed in self.heads.pop(place, ()):
                 self._head(place, own, *signed)
 
@@ -319,8 +332,8 @@ class _Run:
 
     # --- after the stream ------------------------------------------------------------------------------
 
-    def finish(self, mark: HighWaterMark | None, root: bytes | None) -> None:
-        known = (root, mark.root if mark is not None else None)
+    def finish(self, root: bytes | None) -> None:
+        known = (root, *(mark.root for mark in self.kept.marks))
         if any(key is not None and key not in self.chain.roots for key in known):
             self.found(FaultKind.ROOT_DIFFERS)
         with self.store.read() as conn:
@@ -329,31 +342,39 @@ class _Run:
                 self.found(FaultKind.TRIGGER, None, name)
             for name in odd_objects(conn):
                 self.found(FaultKind.SCHEMA, None, name)
-            if mark is not None:
-                self.mark_hash = hash_at(conn, mark.seq)
         ahead = [seq for seq in self.heads if seq > 0]
         if ahead:  # heads signed for lines that are not there
             self.found(FaultKind.TAIL_CUT, self.own + 1)
-        if mark is not None and mark.hash not in self.accepted:
-            self._mark(mark, tail_cut=bool(ahead or extra))
+        self._remembered(tail_cut=bool(ahead or extra))
+        for one, met in self.witnesses.items():
+            if not met:
+                self.found(FaultKind.WITNESS, one.place, one.name)
 
-    def _mark(self, mark: HighWaterMark, *, tail_cut: bool) -> None:
-        if mark.store_id != self.store.store_id or self._signature_fault(
-            mark.seq, mark.hash, mark.person_id, mark.at, mark.signature
-        ):
-            # the key may have been admitted after the copy was made: then the mark itself is the witness
-            if mark.store_id == self.store.store_id and mark.seq > self.own:
-                self.found(FaultKind.OLDER_COPY, self.own + 1)
-            else:
-                self.found(FaultKind.BAD_SIGNATURE, mark.seq, "mark", mark.person_id)
-        elif self.mark_hash is None:
+    def _remembered(self, *, tail_cut: bool) -> None:
+        """What this computer saw of the store; it may have been worked on since."""
+        given_up = {one for tie in self.ties if tie.counts for one in tie.given_up}
+        with self.store.read() as conn:
+            here = machine_print(self.store.store_id)
+            known = conn.execute(select(store_tie.c.id).where(store_tie.c.machine == here)).first() is not None
+            fitting = [mark for mark in self.kept.marks if holds(conn, mark)]
+            odd = [
+                (mark, hash_at(conn, mark.place))
+                for mark in self.kept.marks
+                if mark not in fitting and mark.hash not in given_up
+            ]
+        self.seen = max((mark.place for mark in fitting), default=0)
+        if self.kept.foreign:
+            self.found(FaultKind.FOREIGN)
+        if self.looked and not self.kept.marks and (known or self.kept.unread):
+            self.found(FaultKind.MARKS_GONE)
+        for mark, there in {mark.hash: (mark, there) for mark, there in odd}.values():
+            if there is not None:
+                self.found(FaultKind.HEAD_DIFFERS, mark.place, "mark")
             # rows or heads without their lines are what a cut leaves; a store whole in itself is an older copy
-            if not tail_cut:
+            elif not tail_cut:
                 self.found(FaultKind.OLDER_COPY, self.own + 1)
             elif not any(finding.fault is FaultKind.TAIL_CUT for finding in self.findings):
                 self.found(FaultKind.TAIL_CUT, self.own + 1)
-        elif self.mark_hash != mark.hash:
-            self.found(FaultKind.HEAD_DIFFERS, mark.seq, "mark", mark.person_id)
 
     def _extra_rows(self, conn: Connection) -> bool:
         extra = False
@@ -370,7 +391,7 @@ class _Run:
                 extra = True
         return extra
 
-    def report(self, mark: HighWaterMark | None, *, complete: bool) -> VerifyReport:
+    def report(self, *, complete: bool) -> VerifyReport:
         rows = sum(self.rows.values())
         proved: list[Message] = []
         unproved: list[Message] = []
@@ -380,12 +401,20 @@ class _Run:
             if self.good_heads:
                 root = key_print(self.chain.roots[-1])
                 proved.append(msg("store.proved_heads", heads=self.good_heads, last=self.last_signed, root=root))
-            if mark is not None:
-                proved.append(msg("store.proved_mark", seq=mark.seq))
+            if self.seen:
+                proved.append(msg("store.proved_mark", seq=self.seen))
+            proved += [msg("store.proved_witness", name=one.name) for one in self.witnesses]
         if self.own > self.last_signed:
             unproved.append(msg("store.unproved_unsigned", count=self.own - self.last_signed))
-        if mark is None:
+        if not self.kept.marks:
             unproved.append(msg("store.unproved_no_mark"))
+        if not self.kept.machine_there:
+            unproved.append(msg("store.unproved_one_mark"))
+        unproved += [
+            msg(f"store.unproved_tied{'_alone' * tie.alone}", at=tie.at, person=self.names.get(tie.person_id, "?"))
+            for tie in self.ties
+            if tie.counts and tie.why not in (TieReason.MADE, TieReason.RESTORED, TieReason.AGREED)
+        ]
         recovered = [
             key for keys in self.chain.keys.values() for key in keys if key.purpose == KeyPurpose.RECOVERED
         ]

@@ -7,11 +7,11 @@ from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.states import StoreDoubt
 from collector_desk.domain.vocabulary import Outcome, Role
 from collector_desk.services.book import cases, overview, placements, queueing
 from collector_desk.services.calls import calling
-from collector_desk.services.office import backup, people
-from collector_desk.store import heads
+from collector_desk.services.office import backup, going_on, people
 from collector_desk.store import tables as t
 from collector_desk.store.book import lists as store_book
 
@@ -42,7 +42,7 @@ def test_a_backup_is_history_and_restoring_the_same_state_asks_nobody(manager, d
     assert caught.value.message.code == "documents.outgoing.exists"
     # elsewhere, where nobody ever saw more of this store: nothing is lost
     done = backup.restore(tmp_path / "a.cdbackup", tmp_path / "new", who="林主管", password=PASSWORD, clock=clock)
-    assert (done.kept, done.lost, done.accepted) == (None, False, False)
+    assert (done.kept, done.doubt, done.tied) == (None, None, True)
     seat = people.sign_in(tmp_path / "new", "林主管", PASSWORD, clock=clock)
     assert overview.count(seat) == 1
     seat.store.close()
@@ -55,20 +55,22 @@ def test_an_older_copy_waits_for_a_lead_who_says_why(manager, debtor, tmp_path, 
     debtor("后来的人")
     leave(manager)
     done = backup.restore(file, folder, who="林主管", password=PASSWORD, clock=clock)
-    assert done.lost
-    assert not done.accepted
+    assert (done.lost, done.tied) == (True, False)
     assert done.kept.is_dir()
-    with pytest.raises(Trouble) as caught:
-        people.sign_in(folder, "林主管", PASSWORD, clock=clock)
-    assert caught.value.message.code == "store.older_copy"
-    with pytest.raises(Refused):
-        backup.accept_loss(folder, "林主管", PASSWORD, "  ", clock=clock)
-    backup.accept_loss(folder, "林主管", PASSWORD, "误导入，恢复到今早", clock=clock)
     seat = people.sign_in(folder, "林主管", PASSWORD, clock=clock)
+    assert seat.standing.doubt is StoreDoubt.PUT_BACK
+    assert not backup.verify(seat).ok
+    with pytest.raises(Refused):
+        going_on.answer(seat, "  ")
+    going_on.answer(seat, "误导入，恢复到今早")
+    assert seat.standing.doubt is None
     assert overview.count(seat) == 1
     report = backup.verify(seat)
     assert report.ok, report.findings
+    assert "store.unproved_tied_alone" in {message.code for message in report.unproved}
     assert backup.verdict(report).code == "office.keeping.verified"
+    with pytest.raises(Refused):
+        going_on.answer(seat, "没有可确认的")
     seat.store.close()
 
 
@@ -79,10 +81,10 @@ def test_restoring_by_somebody_who_is_no_lead_leaves_the_loss_open(manager, seat
     agent.store.close()
     leave(manager)
     done = backup.restore(file, folder, who="张晓", password=PASSWORD, reason="想试试", clock=clock)
-    assert done.lost
-    assert not done.accepted
+    assert (done.lost, done.tied) == (True, False)
     again = backup.restore(file, folder, who="林主管", password=PASSWORD, reason="确认", clock=clock)
-    assert again.accepted
+    assert (again.lost, again.tied) == (True, True)
+    assert people.sign_in(folder, "张晓", PASSWORD, clock=clock).standing.doubt is None
 
 
 def test_a_wrong_password_or_an_open_store_changes_nothing(manager, tmp_path, clock):
@@ -183,14 +185,24 @@ def test_terms_are_offered_from_the_same_bank(manager, debtor):
     assert overview.known_terms(manager, PlacementTerms("别家银行")) == PlacementTerms("别家银行")
 
 
-def test_no_mark_no_loss(manager, tmp_path, clock, monkeypatch):
-    file, folder = tmp_path / "a.cdbackup", manager.store.folder
+def test_a_backup_on_a_new_computer_is_tied_by_a_lead_and_waits_for_one_otherwise(
+    manager, seat_of, tmp_path, clock, monkeypatch
+):
+    seat_of("张晓", Role.AGENT).store.close()
+    file = tmp_path / "a.cdbackup"
     backup.back_up(manager, file)
     leave(manager)
-    monkeypatch.setattr(heads, "load_mark", lambda _store: None)  # another machine
-    done = backup.restore(file, folder, who="林主管", password=PASSWORD, clock=clock)
-    assert not done.lost
-    backup.accept_loss(folder, "林主管", PASSWORD, "无", clock=clock)  # nothing to accept, nothing written
+    monkeypatch.setenv("COLLECTOR_DESK_HOME", str(tmp_path / "another home"))
+    monkeypatch.setattr("platform.node", lambda: "another-computer")
+    new = tmp_path / "new"
+    done = backup.restore(file, new, who="张晓", password=PASSWORD, clock=clock)
+    assert (done.doubt, done.lost, done.tied) == (StoreDoubt.NEW_HERE, False, False)
+    done = backup.restore(file, new, who="林主管", password=PASSWORD, clock=clock)
+    assert (done.doubt, done.tied) == (StoreDoubt.NEW_HERE, True)
+    seat = people.sign_in(new, "张晓", PASSWORD, clock=clock)
+    assert seat.standing.doubt is None
+    assert backup.verify(seat).ok
+    seat.store.close()
 
 
 def test_a_page_of_the_book_walks_the_numbers(manager, debtor):

@@ -5,18 +5,20 @@ import stat
 import sys
 
 import pytest
+from sqlalchemy import select
 
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import SeatLost
 from collector_desk.domain.vocabulary import Outcome, Role, Speaker
 from collector_desk.exchange.store_folder import KEYS, TWIN
+from collector_desk.resources import home_folder
 from collector_desk.services.book import cases, overview, queueing
 from collector_desk.services.calls import calling, left_open
 from collector_desk.services.desk import drafts
 from collector_desk.services.office import backup, keyring, people
-from collector_desk.store import heads, keyfile, keys
-from collector_desk.store.tables.history import journal
+from collector_desk.store import keyfile, keys
+from collector_desk.store.tables.history import journal, signed_head
 from tests.samples.store import PASSWORD, let_in
 
 
@@ -107,9 +109,9 @@ def test_leaving_empties_the_roles_and_keeps_their_history(agent, manager):
 
 def test_who_left_signs_no_head(agent, manager):
     people.leave(manager, agent.person.id)
-    before = heads.load_mark(manager.store.store_id)
     people.sign_out(agent)
-    assert heads.load_mark(manager.store.store_id) == before
+    with manager.store.read() as conn:
+        assert conn.execute(select(signed_head.c.person_id)).scalars().all() == []
 
 
 # --- the call left open ------------------------------------------------------------------------------------
@@ -252,8 +254,7 @@ def test_key_files_stores_and_marks_are_their_owner_s_alone(agent, manager, tmp_
     assert stat.S_IMODE(target.stat().st_mode) & 0o077 == 0
     restored = tmp_path / "restored"
     backup.restore(target, restored, who="林主管", password=PASSWORD, clock=clock)
-    marks = heads._mark_path(manager.store.store_id).parent
-    for folder in (manager.store.folder, restored, marks):
+    for folder in (manager.store.folder, restored, home_folder() / "marks"):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder.name
         for path in folder.iterdir():
             assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path.name

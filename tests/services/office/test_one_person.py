@@ -49,7 +49,7 @@ from collector_desk.services.packs import releases
 from collector_desk.services.permits import consents, guarantees, no_number, tasks
 from collector_desk.services.permits.consents import ConsentWish
 from collector_desk.store.book.debtors import phones_of
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, let_in
 
 ONE, COLLEAGUE = "全能", "同事"
 OWN, SECOND, CONTACT, SURETY = "16188005778", "16188005779", "16188009999", "16188008888"
@@ -116,7 +116,7 @@ class OnePerson(RuleBasedStateMachine):
         self.notes = 0
 
     def sit_down(self) -> None:
-        shutil.copytree(self.template, self.folder / "store")
+        copy_store(self.template, self.folder / "store")
         self.seat = people.sign_in(self.folder / "store", ONE, PASSWORD, clock=self.clock)
         with self.seat.store.read() as conn:
             self.who = str(conn.exec_driver_sql("SELECT lower(hex(id)) FROM debtor").scalar_one())

@@ -1,12 +1,11 @@
 """The room's own template: with the store's certificate, which would take a second in every test that signs."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from collector_desk.services.office import certificates, people
-from tests.samples.store import PASSWORD, SetClock
+from tests.samples.store import PASSWORD, SetClock, copy_store
 from tests.services.conftest import MANAGER
 
 
@@ -14,7 +13,7 @@ from tests.services.conftest import MANAGER
 def ready_store(ready_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the common template in which papers were signed before."""
     folder = tmp_path_factory.mktemp("signing") / "store"
-    shutil.copytree(ready_store, folder)
+    copy_store(ready_store, folder)
     seat = people.sign_in(folder, MANAGER, PASSWORD, clock=SetClock())
     certificates.identity(seat)
     seat.store.close()

@@ -246,6 +246,7 @@ class Facts:
     contacts_reached: frozenset[str] = field(default=frozenset(), repr=False)
     high_water: datetime | None = None
     clock_jump: timedelta = timedelta(0)
+    store_doubt: Message | None = None  # why the history may lack what was done: another store, or an earlier one
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ class FaultKind(StrEnum):
     ROOT_DIFFERS = "root_differs"  # the keys go back to another root than the one known here
     TAIL_CUT = "tail_cut"
     OLDER_COPY = "older_copy"
+    FOREIGN = "foreign"  # another store lay in this folder
+    MARKS_GONE = "marks_gone"  # it was used here, and no mark of it can be read
+    TIE_UNSIGNED = "tie_unsigned"  # gone on with an older copy, without the signature of a lead
+    WITNESS = "witness"  # a paper, a PDF or a backup saw more; its name stands in the table's place
     TRIGGER = "trigger"  # the guard that keeps a table written once is gone
     UNREADABLE = "unreadable"  # damaged pages
     PAGES = "pages"  # damaged pages; their number stands in the table's place
@@ -48,6 +52,15 @@ class HistoryFault:
     def message(self) -> Message:
         """What to tell a person."""
         return msg(f"store.fault_{self.fault}", seq=self.seq or 0, table=self.table, row=self.row_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What something outside saw of the history: a line's hash, or how it begins (hex); ``place`` 0: not said."""
+
+    name: str
+    place: int
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import NumberKind
+from collector_desk.services.desk import standing
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting, still_here
 from collector_desk.services.gate.facts import JudgedNumber, active_packs, number_cards
@@ -65,7 +66,8 @@ def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
         file = debtors.debtor_file(conn, debtor_id, today=seat.today())
         if file is None:
             raise Refused("book.cases.gone")
-        facts, cards = number_cards(conn, debtor_id, now, seat.person.id, doubt_of(seat.clock))
+        against = standing.doubt(seat, conn)
+        facts, cards = number_cards(conn, debtor_id, now, seat.person.id, doubt_of(seat.clock), against)
         lines = timeline.of_debtor(conn, debtor_id, limit=history)
         rules = active_packs(conn)
         sureties = [phone.id for phone in file.phones if phone.kind is NumberKind.GUARANTOR]

@@ -20,7 +20,7 @@ from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, r
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Result, Speaker, Verdict
 from collector_desk.services.calls import call_backs, recording, taking_back
-from collector_desk.services.desk import drafts
+from collector_desk.services.desk import drafts, standing
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate import answers
@@ -80,7 +80,8 @@ def begin(
         if phone is None and (phone_id or direction is Direction.OUT):
             raise Refused("calls.no_such_number")
         action = action_for(phone, seat.person.id, direction=direction)
-        facts = facts_of(act.conn, debtor_id, act.at, file.phones, doubt_of(seat.clock))
+        against = standing.doubt(seat, act.conn)
+        facts = facts_of(act.conn, debtor_id, act.at, file.phones, doubt_of(seat.clock), against)
         decision = decide(action, facts, active_packs(act.conn), act.at)
         refused = decision.verdict in {Verdict.BLOCK, Verdict.ASK}
         if refused:

@@ -20,6 +20,8 @@ from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record, record_many
 from collector_desk.store.keys import Unlocked
+from collector_desk.store.marks import Mark
+from collector_desk.store.standing import FITS, Standing
 from collector_desk.store.store import Store
 
 
@@ -38,7 +40,9 @@ class Seat:
     """One person signed in at one store. ``zone`` is the desk's time zone, by which days are counted.
 
     ``person`` is who they were at the last act: every act reads them anew (``still_here``). ``settle`` is called at
-    the end of every act with the debtors it named.
+    the end of every act with the debtors it named. ``standing``: whether the store is the one this computer
+    remembers (``desk.standing``); ``marked`` how far the mark outside was moved from here. ``vouches`` is False
+    once the history was found broken: nothing is signed then, and no mark moved.
     """
 
     store: Store
@@ -47,6 +51,10 @@ class Seat:
     clock: Clock
     settle: Settle
     zone: str = "Asia/Shanghai"
+    standing: Standing = FITS
+    marked: Mark | None = None
+    mark_told: bool = False
+    vouches: bool = True
 
     @property
     def store_id(self) -> str:

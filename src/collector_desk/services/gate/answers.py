@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from collector_desk.domain.conduct.values import Action, Decision, Reason
 from collector_desk.domain.message import Message, Refused, msg
+from collector_desk.domain.states import StoreDoubt
 from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.gate.facts import active_packs, reasons_to_plain
@@ -39,6 +40,7 @@ _WHO_BY_CODE = {
     "conduct.no_pack": "calls.who_releases_packs",
     "conduct.pack_expired": "calls.who_releases_packs",
     "conduct.zone_data": "calls.who_wrote_file",
+    **{f"conduct.store_{doubt}": "calls.who_lead_store" for doubt in StoreDoubt},
 }
 
 

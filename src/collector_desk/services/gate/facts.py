@@ -175,9 +175,17 @@ _OVERRIDES = select(t.gate_override).where(t.gate_override.c.debtor_id == _OF)
 
 
 def facts_of(
-    conn: Connection, debtor_id: str, now: datetime, phones: Iterable[PhoneFacts], doubt: Doubt = NO_DOUBT
+    conn: Connection,
+    debtor_id: str,
+    now: datetime,
+    phones: Iterable[PhoneFacts],
+    doubt: Doubt = NO_DOUBT,
+    store_doubt: Message | None = None,
 ) -> Facts:
-    """All the gate needs of one debtor, from a few indexed reads. A number is known by its digits."""
+    """All the gate needs of one debtor, from a few indexed reads. A number is known by its digits.
+
+    ``store_doubt``: why the store isn't the one this computer remembers (``desk.standing``).
+    """
     known = tuple(phones)
     there = conn.execute(_THERE, {"debtor_id": debtor_id}).one()
     history = tuple(_history(conn, debtor_id, now, known, visited=there.visits))
@@ -213,6 +221,7 @@ def facts_of(
         # a clock behind the last act was set back: the rules about time can't be asked by it
         high_water=max(filter(None, (last_instant(conn), doubt.mark)), default=None),
         clock_jump=doubt.jump,
+        store_doubt=store_doubt,
     )
 
 
@@ -251,11 +260,16 @@ def _accepted(conn: Connection, debtor_id: str, history: Iterable[PastEvent]) ->
 
 
 def number_cards(
-    conn: Connection, debtor_id: str, now: datetime, actor_id: str, doubt: Doubt = NO_DOUBT
+    conn: Connection,
+    debtor_id: str,
+    now: datetime,
+    actor_id: str,
+    doubt: Doubt = NO_DOUBT,
+    store_doubt: Message | None = None,
 ) -> tuple[Facts, tuple[JudgedNumber, ...]]:
     """Every number of a debtor with the gate's answer, in the order in which they are to be tried."""
     phones = phones_of(conn, debtor_id)
-    facts = facts_of(conn, debtor_id, now, phones, doubt)
+    facts = facts_of(conn, debtor_id, now, phones, doubt, store_doubt)
     decisions = decide_all([action_for(phone, actor_id) for phone in phones], facts, active_packs(conn), now)
     cards = [JudgedNumber(phone, decision) for phone, decision in zip(phones, decisions, strict=True)]
     order = {NumberStanding.LIVE: 0, NumberStanding.UNKNOWN: 1}

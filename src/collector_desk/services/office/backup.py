@@ -1,6 +1,6 @@
 """Keeping a store: proving its history, backing it up, putting a backup back, working everything out anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,21 +8,21 @@ from pathlib import Path
 from sqlalchemy import select
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Message, Refused, Trouble, msg
+from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.office.backups import BackupInfo
-from collector_desk.domain.office.proof import VerifyReport
-from collector_desk.domain.people import Act, may, require
+from collector_desk.domain.office.proof import VerifyReport, Witness
+from collector_desk.domain.people import Act
+from collector_desk.domain.states import StoreDoubt
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.clock import Clock, SystemClock
 from collector_desk.services.desk.seat import Seat, acting, demand
-from collector_desk.services.office import people
+from collector_desk.services.office import going_on, people
 from collector_desk.services.record import access
 from collector_desk.store import backup as backups
-from collector_desk.store import heads, search
+from collector_desk.store import marks, search
 from collector_desk.store import tables as t
 from collector_desk.store.intake import batches
 from collector_desk.store.projections import replay
-from collector_desk.store.store import Store
 from collector_desk.store.tables.history import journal
 from collector_desk.store.verify import verify as prove
 
@@ -45,19 +45,38 @@ class LastBackup:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """``kept`` is where the store that was there before lies now. ``lost`` says that this machine saw a later
-    history signed: signing in is refused until a lead accepts the loss; ``accepted`` that this was done."""
+    """``kept`` is where the store that was there before lies now. ``doubt`` says how it differs from what this
+    computer remembers; ``tied`` that it is the store to go on with: else nobody dials until a lead has answered."""
 
     info: BackupInfo
     kept: Path | None
-    lost: bool
-    accepted: bool
+    doubt: StoreDoubt | None
+    tied: bool
+
+    @property
+    def lost(self) -> bool:
+        """Whether later work was seen here, which the backup lacks."""
+        return self.doubt in (StoreDoubt.PUT_BACK, StoreDoubt.ONE_PUT_BACK)
 
 
-def verify(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> VerifyReport:
-    """Prove the whole history against this machine's mark; changes nothing."""
-    mark = heads.load_mark(seat.store.store_id)
-    return prove(seat.store, mark, root=seat.unlocked.root, progress=progress, cancelled=cancelled)
+def verify(
+    seat: Seat,
+    *,
+    witnesses: Sequence[Witness] = (),
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> VerifyReport:
+    """Prove the whole history against what this computer and the ``witnesses`` saw of it; changes nothing.
+
+    Once something is wrong, this seat signs nothing any more and moves no mark.
+    """
+    kept = marks.read(seat.folder, seat.store_id)
+    report = prove(
+        seat.store, kept, root=seat.unlocked.root, witnesses=witnesses, progress=progress, cancelled=cancelled
+    )
+    if report.faults:
+        seat.vouches = False
+    return report
 
 
 def verdict(report: VerifyReport) -> Message:
@@ -122,67 +141,20 @@ def restore(
 ) -> Restored:
     """Put a backup in ``folder``; nobody may have the store open. The old store is kept beside it.
 
-    ``who`` and ``password`` have to open the backup. Where this machine saw a later history signed, ``reason`` (why
-    that is given up) is written into the history, if ``who`` is a lead; without it the store waits for one. Trouble
-    as ``store.backup.restore``.
+    ``who`` and ``password`` have to open the backup. A lead's restoring ties the store to this computer, as a line
+    of history; where later work was seen here, ``reason`` has to say why that is given up. Otherwise the store
+    waits for a lead. Trouble as ``store.backup.restore``.
     """
     watch = clock or SystemClock()
     info = backups.inspect(file)
     kept = backups.restore(file, folder, at=watch.now(), who=who, password=password, progress=progress)
-    if not _is_older(folder, who, password):
-        return Restored(info, kept, lost=False, accepted=False)
-    if not reason.strip():
-        return Restored(info, kept, lost=True, accepted=False)
+    seat = people.sign_in(folder, who, password, clock=watch)
     try:
-        accept_loss(folder, who, password, reason, clock=watch)
-    except Refused:  # no lead: the store is in place and waits for one
-        return Restored(info, kept, lost=True, accepted=False)
-    return Restored(info, kept, lost=True, accepted=True)
-
-
-def _is_older(folder: Path, who: str, password: str) -> bool:
-    store, _ = Store.open(folder, who, password)
-    try:
-        mark = heads.load_mark(store.store_id)
-        if mark is None:
-            return False
-        with store.read() as conn:
-            heads.check_mark(conn, mark)
-    except Trouble as trouble:
-        if trouble.message.code != "store.older_copy":
-            raise
-        return True
+        doubt = seat.standing.doubt
+        tied = going_on.restored(seat, reason)
     finally:
-        store.close()
-    return False
-
-
-def accept_loss(folder: Path, who: str, password: str, reason: str, *, clock: Clock | None = None) -> None:
-    """Go on with an older copy although this machine saw more: a lead's act, for ever part of the history.
-
-    Raises Refused where ``who`` is no lead or gives no reason.
-    """
-    if not reason.strip():
-        raise Refused("office.keeping.reason_missing", "reason")
-    at = (clock or SystemClock()).now()
-    store, unlocked = Store.open(folder, who, password)
-    try:
-        mark = heads.load_mark(store.store_id)
-        with store.write() as conn:
-            person = people.person_of(conn, unlocked.person_id)
-            require(person, Act.REPAIR_CLOCK)  # the lead's repairs of what machines did to a store
-            if mark is None:
-                return
-            heads.accept_older_copy(conn, mark, reason=reason.strip()[:500], actor_id=person.id, at=at)
-            head = heads.sign_head(conn, unlocked, at)
-        heads.save_mark(head, even_if_older=True)
-    finally:
-        store.close()
-
-
-def may_accept_loss(seat: Seat) -> bool:
-    """Whether this person may give up a later history for an older copy."""
-    return may(seat.person.roles, Act.REPAIR_CLOCK)
+        seat.let_go()
+    return Restored(info, kept, doubt, tied)
 
 
 def rebuild(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Changes:

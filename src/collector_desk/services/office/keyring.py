@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from collector_desk.domain.message import Refused
+from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, require, require_other
 from collector_desk.services.desk.clock import Clock, SystemClock
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.office.people import person_of
-from collector_desk.store import heads, rekeying, slots
+from collector_desk.store import marks, rekeying, slots
 from collector_desk.store.endorsements import root_of
 from collector_desk.store.pairs import key_print
+from collector_desk.store.standing import judge
 from collector_desk.store.store import Store
 
 
@@ -85,11 +86,13 @@ def rekey(
     at = (clock or SystemClock()).now()
     store, unlocked = Store.open(folder, who, password)
     try:
+        kept = marks.read(folder, store.store_id)
         with store.read() as conn:
             require(person_of(conn, unlocked.person_id), Act.MANAGE_PEOPLE)
-            if mark := heads.load_mark(store.store_id):
-                heads.check_mark(conn, mark)
+            standing = judge(conn, store.store_id, kept)
+            if (against := standing.message) is not None:
+                raise Trouble(against.code, **against.params)
         store_key = store.key
     finally:
         store.close()
-    heads.save_mark(rekeying.write_anew(folder, store_key, unlocked, at=at, progress=progress))
+    marks.advance(folder, rekeying.write_anew(folder, store_key, unlocked, at=at, progress=progress))

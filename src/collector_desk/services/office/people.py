@@ -8,17 +8,18 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, update
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.people import Act, Person, require, require_still
+from collector_desk.domain.states import TieReason
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services.book import queueing, refresh
-from collector_desk.services.desk import settings
+from collector_desk.services.desk import settings, standing
 from collector_desk.services.desk.clock import Clock, SystemClock
 from collector_desk.services.desk.seat import Seat, Writing, acting, person_from, reading, still_here
 from collector_desk.services.desk.settings import Agency, DeskSettings
 from collector_desk.services.office.passwords import check_password
-from collector_desk.services.record import holding
+from collector_desk.services.record import holding, ties
 from collector_desk.store import heads
 from collector_desk.store import tables as t
 from collector_desk.store.endorsements import granted_text
@@ -61,36 +62,46 @@ def create_store(
         _grant(act, seat, seat.person.id, roles, granted=True)
         settings.write(act, agency or Agency(name="", neutral_name=""))
         settings.write(act, DeskSettings(demo=demo))
+        ties.write(act, seat, TieReason.MADE)
 
     made_at = watch.now()
     store, unlocked, code = Store.create(
         folder, name=person_name, password=password, at=made_at, first=first, demo=demo
     )
-    return NewStore(seat_at(store, unlocked), code)
+    seat = seat_at(store, unlocked)
+    standing.tie(seat)
+    return NewStore(seat, code)
 
 
 def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None) -> Seat:
-    """Open the store as ``who`` (name or id). Raises Trouble: wrong password, damaged file, old copy put back."""
+    """Open the store as ``who`` (name or id). Raises Trouble: wrong password, damaged file, another root.
+
+    Whether it is the store this computer remembers, ``Seat.standing`` says: one may look even where it isn't.
+    """
     watch = clock or SystemClock()
     store, unlocked = Store.open(folder, who, password)
-    try:
-        mark = heads.load_mark(store.store_id)
-        with store.read() as conn:
-            if mark:
-                heads.check_mark(conn, mark)
-            person = person_of(conn, unlocked.person_id)
-            require_still(person, person)
-            zone = settings.read(conn, DeskSettings).zone
-    except BaseException:
-        store.close()
-        raise
-    seat = Seat(store, person, unlocked, watch, refresh.settle, zone)
+    seat = _seated(store, unlocked, watch)
     from collector_desk.services.intake import recovery  # not before the sign-in is painted
     from collector_desk.store.visits.pieces import drop_leftovers
 
     with suppress(Trouble):  # a full disk is told by the next act; the next import clears up as well
         recovery.recover(seat)
         drop_leftovers(store)
+    return seat
+
+
+def _seated(store: Store, unlocked: Unlocked, watch: Clock) -> Seat:
+    """The person at the store just opened, which is held against what this computer remembers of it."""
+    try:
+        with store.read() as conn:
+            person = person_of(conn, unlocked.person_id)
+            require_still(person, person)
+            zone = settings.read(conn, DeskSettings).zone
+        seat = Seat(store, person, unlocked, watch, refresh.settle, zone)
+        standing.look(seat)
+    except BaseException:
+        store.close()
+        raise
     return seat
 
 
@@ -110,14 +121,7 @@ def recover(
     store, unlocked, new_code = Store.open_with_recovery(
         folder, code, who=who, new_password=new_password, at=watch.now(), also=also
     )
-    try:
-        with store.read() as conn:
-            person = person_of(conn, unlocked.person_id)
-            zone = settings.read(conn, DeskSettings).zone
-    except BaseException:
-        store.close()
-        raise
-    return Seat(store, person, unlocked, watch, refresh.settle, zone), new_code
+    return _seated(store, unlocked, watch), new_code
 
 
 def prove(seat: Seat, password: str) -> None:
@@ -132,19 +136,20 @@ def look(seat: Seat) -> None:
         still_here(conn, seat)
 
 
-def sign_out(seat: Seat) -> None:
-    """Leave: what is held goes back to the pool, the chain's head is signed, the file is let go.
+def sign_out(seat: Seat) -> Message | None:
+    """Leave: what is held goes back to the pool, the chain's head is signed, the mark moved, the file let go.
 
-    Whose access was closed meanwhile signs nothing any more, and who still has the password given to them not yet.
+    Whose access was closed meanwhile signs nothing any more, and who still has the password given to them not yet;
+    nobody does at a store that is in doubt or was found broken. Gives back what kept the mark from being written.
     """
     queueing.release(seat)
-    mark = None
-    with seat.store.write() as conn:
-        if heads.may_sign(conn, seat.unlocked):
-            mark = heads.sign_head(conn, seat.unlocked, seat.now())
-    if mark is not None:
-        heads.save_mark(mark)
+    if seat.vouches and standing.doubt(seat) is None:
+        with seat.store.write() as conn:
+            if heads.may_sign(conn, seat.unlocked):
+                heads.sign_head(conn, seat.unlocked, seat.now())
+    told = standing.move(seat)
     seat.store.close()
+    return told
 
 
 def everybody(seat: Seat) -> tuple[Person, ...]:

@@ -5,6 +5,7 @@ from collector_desk.domain.conduct.values import Purpose
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
 from collector_desk.services.book import queueing
+from collector_desk.services.desk import standing
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import read
 from collector_desk.services.gate.facts import active_packs
@@ -17,8 +18,11 @@ Said = tuple[Message, Verdict | None]
 def gate_light(seat: Seat) -> Said:
     """The hour of the day by the packs, for a debtor of whom nothing else is known.
 
-    While packs wait for their release no call can be made at any hour: the light says that, and where to go.
+    While packs wait for their release no call can be made at any hour: the light says that, and where to go. The
+    same where the store isn't the one this computer remembers.
     """
+    if standing.doubt(seat) is not None:
+        return msg("office.titles.store_doubt"), Verdict.BLOCK
     now = seat.now()
     facts = Facts(debtor_id="", zones=(seat.zone,), share=Share(effective=1, connected=1))
     action = Action(Channel.CALL, Addressee.DEBTOR, number_id="", purpose=Purpose.COLLECT)

@@ -11,6 +11,7 @@ from collector_desk.domain.conduct import decide
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.vocabulary import Verdict
+from collector_desk.services.desk import standing
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.gate.answers import strictest_reason, who_must_act
@@ -43,7 +44,8 @@ def schedule(seat: Seat, debtor_id: str, phone_id: str) -> Scheduled:
         phone = next((one for one in phones if one.id == phone_id), None)
         if phone is None:
             raise Refused("calls.no_such_number")
-        facts = facts_of(act.conn, debtor_id, act.at, phones, doubt_of(seat.clock))
+        against = standing.doubt(seat, act.conn)
+        facts = facts_of(act.conn, debtor_id, act.at, phones, doubt_of(seat.clock), against)
         action = action_for(phone, seat.person.id)
         decision = decide(action, facts, active_packs(act.conn), act.at)
         if decision.verdict not in (Verdict.BLOCK, Verdict.ASK):

@@ -14,6 +14,7 @@ from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.visits.checks import VisitRules
 from collector_desk.domain.visits.visit import VisitPlan as Plan
 from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
+from collector_desk.services.desk import standing
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate import answers
 from collector_desk.services.gate.answers import GateRefused, strictest_reason
@@ -73,7 +74,8 @@ def judge(
     details: PlannedVisit | None = None,
 ) -> Decision:
     """Ask the packs about a visit to this debtor at ``at``, by what is on file ``now``."""
-    facts = facts_of(conn, debtor_id, now, phones_of(conn, debtor_id))
+    against = standing.doubt(seat, conn)
+    facts = facts_of(conn, debtor_id, now, phones_of(conn, debtor_id), store_doubt=against)
     action = Action(
         Channel.VISIT, Addressee.DEBTOR, purpose=Purpose.COLLECT, actor_id=seat.person.id, visit=details
     )

@@ -3,7 +3,8 @@
 ``journal`` has one line for every act, chained by its ``origin``, the store that wrote it; ``signed_head`` holds
 the signatures people leave on the chain's head;
 ``key_event`` says which slot of the key file holds, ``person_key`` which public keys are whose and who vouched;
-``clock_repair`` and ``loss_accepted`` are a lead's acts: going on after a wrong clock, and with an older copy.
+``clock_repair`` and ``store_tie`` are a lead's acts: going on after a wrong clock, and with a store that doesn't
+fit what its computer remembers of it.
 ``journal.py`` and ``store.py`` write them.
 """
 
@@ -83,10 +84,16 @@ clock_repair = history_table(
     personal("reason", String(500), required=True),
 )
 
-loss_accepted = history_table(
-    "loss_accepted",
-    Column("mark_seq", Integer, nullable=False),
-    Column("mark_hash", LargeBinary(32), nullable=False),
+store_tie = history_table(
+    "store_tie",
+    Column("why", String(20), nullable=False),  # TieReason
+    Column("machine", LargeBinary(16), nullable=False),  # ``marks.machine_print``
+    # the marks that saw what this store doesn't hold: where the furthest stood, and all their hashes, end to end
+    Column("mark_seq", Integer),
+    Column("given_up", LargeBinary, nullable=False),
+    Column("alone", Boolean, nullable=False),  # there was no other lead who could have answered
+    Column("at", UtcMicros, nullable=False),
+    Column("signature", LargeBinary(64), nullable=False),
     personal("reason", String(500), required=True),
 )
 

@@ -11,8 +11,9 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.office.backups import BackupInfo
 from collector_desk.domain.office.proof import VerifyReport
-from collector_desk.services.office import backup
+from collector_desk.services.office import backup, going_on
 from collector_desk.ui.settings.kept_card import KeptCard
+from collector_desk.ui.settings.standing_card import StandingCard
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import BodyText, Card, FormField, PasswordField, SoftPanel, StateMark, Text, primary
@@ -41,7 +42,8 @@ class Line(QWidget):
 
 
 class KeepingPart(Page):
-    """Four cards: make a backup, prove the history, put a backup back, what is kept beyond its term."""
+    """Whether the store is the right one, where that is in doubt; then four cards: make a backup, prove the
+    history, put a backup back, what is kept beyond its term."""
 
     def __init__(self, place: Workplace, leave_for: Callable[[Callable[[Job], Message]], None]) -> None:
         super().__init__()
@@ -54,13 +56,20 @@ class KeepingPart(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.NONE)
         box.addWidget(self.column)
-        self.kept_card = KeptCard(place)
-        for card in (self._make_backup(), self._make_verify(), self._make_restore(), self.kept_card):
+        self.kept_card, self.standing_card = KeptCard(place), StandingCard(place)
+        for card in (
+            self.standing_card,
+            self._make_backup(),
+            self._make_verify(),
+            self._make_restore(),
+            self.kept_card,
+        ):
             self.column.box.addWidget(card)
         self.kept_card.setVisible(self.kept_card.allowed)
         self.column.box.addStretch(1)
         self.retranslate()
         self.load()
+        self.standing_card.load()
 
     def _make_backup(self) -> Card:
         self.backup_card = Card("…", margin=18)
@@ -160,11 +169,13 @@ class KeepingPart(Page):
         """The date may be another by now."""
         self.load()
         self.kept_card.load()
+        self.standing_card.load()
 
     def on_changes(self, changes: Changes) -> None:
         """A backup made at another seat counts too."""
         if changes.everything:
             self.load()
+            self.standing_card.load()
 
     def back_up(self) -> None:
         """Ask where to, and write it in a worker; the same button stops it."""
@@ -290,7 +301,7 @@ class KeepingPart(Page):
             done = backup.restore(
                 file, folder, who=who, password=password, reason=reason, clock=clock, progress=job.report
             )
-            if done.lost and not done.accepted:
+            if not done.tied:
                 raise Trouble("office.keeping.loss_waits")
             at = f"{done.info.made_at.astimezone(zone):%Y-%m-%d %H:%M}"  # nobody is signed in when it is told
             return msg("office.keeping.restored", at=at, last=done.info.last_seq)
@@ -319,7 +330,7 @@ class KeepingPart(Page):
         """While one is at it the others wait; its own button stops it."""
         self.backup_button.setEnabled(bar in (None, self.backup_bar))
         self.verify_button.setEnabled(bar in (None, self.verify_bar))
-        self.choose_button.setEnabled(bar is None and backup.may_accept_loss(self._place.seat))
+        self.choose_button.setEnabled(bar is None and going_on.may_answer(self._place.seat))
         stop = self.tr("Stop")
         self.backup_button.setText(stop if bar is self.backup_bar else self.tr("Make a backup…"))
         self.verify_button.setText(stop if bar is self.verify_bar else self.tr("Verify the history"))
@@ -333,6 +344,7 @@ class KeepingPart(Page):
             )
         )
         self.kept_card.retranslate()
+        self.standing_card.retranslate()
         self.verify_card.set_title(self.tr("History"))
         self.verify_words.setText(
             self.tr(
@@ -340,7 +352,7 @@ class KeepingPart(Page):
             )
         )
         self.restore_card.set_title(self.tr("Put a backup back"))
-        able = backup.may_accept_loss(self._place.seat)
+        able = going_on.may_answer(self._place.seat)
         self.restore_words.setText(
             self.tr(
                 "You are signed out; the store as it is now is kept beside it. What was done since is given up."

@@ -133,6 +133,10 @@ class DeskSession(Protocol):
         """Slow. Let the store put away what was committed, while nobody waits for it."""
         ...
 
+    def remember(self) -> Message | None:
+        """Slow. Note outside the store how far its history goes; what stands in the way, the first time only."""
+        ...
+
     def recovery_sheet(self, code: str, lang: Lang) -> bytes:
         """Slow. The paper with the recovery code just made, as a PDF; the code is kept nowhere."""
         ...

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from collector_desk.domain.message import Trouble, msg
+from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.vocabulary import Role
 from collector_desk.ui.window.context import DeskSession
 from collector_desk.ui.words import say
@@ -17,6 +17,8 @@ _SECOND_MS = 1000
 _AFTER_THE_KEY_MS = 30
 """The title row follows what the key was pressed for."""
 _AT_REST_MS = 700
+_REMEMBER_MS = 250
+"""The mark outside the store follows soon, but never in front of a key: it waits for the disk."""
 
 
 class Pulse(QObject):
@@ -30,10 +32,12 @@ class Pulse(QObject):
         self._clock = QTimer(self, interval=_SECOND_MS)
         self._status = QTimer(self, singleShot=True, interval=_AFTER_THE_KEY_MS)
         self._settle = QTimer(self, singleShot=True, interval=_AT_REST_MS)
+        self._remember = QTimer(self, singleShot=True, interval=_REMEMBER_MS)
         self._poll.timeout.connect(self.look_elsewhere)
         self._clock.timeout.connect(self._tick)
         self._status.timeout.connect(self._show_status)
         self._settle.timeout.connect(self._put_away)
+        self._remember.timeout.connect(self._move_mark)
 
     @property
     def beats(self) -> bool:
@@ -48,13 +52,15 @@ class Pulse(QObject):
 
     def stop(self) -> None:
         """Nobody sits here any more."""
-        self._poll.stop()
-        self._clock.stop()
+        for timer in (self._poll, self._clock, self._remember):
+            timer.stop()
 
     def act_was_done(self) -> None:
-        """The title row follows; at rest the store puts away what was committed."""
+        """The title row follows, and the mark; at rest the store puts away what was committed."""
         self._status.start()
         self._settle.start()
+        if not self._remember.isActive():  # each act would put it off again
+            self._remember.start()
 
     def look_elsewhere(self) -> None:
         """Ask what other seats changed."""
@@ -86,6 +92,15 @@ class Pulse(QObject):
         session = self._window.session
         if session is not None:
             self._window.tasks.run(lambda _: session.settle(), failed=lambda _: None)
+
+    def _move_mark(self) -> None:
+        window, session = self._window, self._window.session
+        if session is not None:
+            window.tasks.run(lambda _: session.remember(), done=self._tell_once, failed=lambda _: None)
+
+    def _tell_once(self, told: Message | None) -> None:
+        if told is not None:
+            self._window.show_trouble(told)
 
     def bring_title_up_to_date(self) -> None:
         """The title row as it is now, without waiting for its timers."""
