@@ -9,16 +9,19 @@ from sqlalchemy import Connection
 
 from collector_desk.domain.message import Trouble
 from collector_desk.store import migrate
-from collector_desk.store.backup import inspect
+from collector_desk.store.backup import backup, inspect, restore
 from collector_desk.store.engine import make_engine
 from collector_desk.store.journal import record
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.metadata import metadata
+from collector_desk.store.migrations import make
+from collector_desk.store.migrations.first import DIGEST
 from collector_desk.store.migrations.make import migration_context
 from collector_desk.store.schema import create_all
 from collector_desk.store.store import Store
 from collector_desk.store.tables import access
 from collector_desk.store.verify import verify
+from collector_desk.words.messages import LANGUAGES, render
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 HINT = (
@@ -67,6 +70,48 @@ def test_a_store_of_a_newer_program_is_refused_untouched(opened: tuple[Store, Un
     assert caught.value.message.params == {"found": "9999", "known": migrate.HEAD}
     assert store.database_path.read_bytes() == before
     assert not (store.folder / "backups").exists()
+
+
+@pytest.mark.parametrize("made_by", [0, DIGEST ^ 1])
+def test_a_store_of_an_earlier_trial_version_is_refused_untouched(
+    opened: tuple[Store, Unlocked], tmp_path: Path, made_by: int
+) -> None:
+    """Its first schema was another one, under the same number; nothing was released, so no step leads from it."""
+    store, _ = opened
+    saved = tmp_path / "trial.cdbackup"
+    with store.write() as conn:
+        conn.exec_driver_sql(f"PRAGMA user_version = {made_by}")
+    backup(store, saved, at=AT)
+    store.close()
+    before = store.database_path.read_bytes()
+    for open_it in (
+        lambda: Store.open(store.folder, "王", "pw"),
+        lambda: restore(saved, tmp_path / "restored", at=AT, who="王", password="pw"),
+    ):
+        with pytest.raises(Trouble) as caught:
+            open_it()
+        assert caught.value.message.code == "store.older_store"
+        for lang in LANGUAGES:
+            assert str(tmp_path) in render(caught.value.message, lang)
+    assert store.database_path.read_bytes() == before
+    assert not (tmp_path / "restored").exists()
+
+
+def test_the_first_schema_is_the_one_its_digest_names(
+    opened: tuple[Store, Unlocked], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it comes along with a backup and under another key: both copy the header."""
+    store, _ = opened
+    with store.read() as conn:
+        assert conn.exec_driver_sql("PRAGMA user_version").scalar() == DIGEST
+    (tmp_path / "versions").mkdir()
+    monkeypatch.setattr(make, "MIGRATIONS", tmp_path)
+    monkeypatch.setattr(make, "FIRST", tmp_path / "first.py")
+    make.write("The first schema", first=True)
+    assert f"DIGEST = {DIGEST}\n" in (tmp_path / "first.py").read_text("utf-8"), HINT
+    backup(store, tmp_path / "a.cdbackup", at=AT)
+    restore(tmp_path / "a.cdbackup", tmp_path / "back", at=AT, who="王", password="pw")
+    Store.open(tmp_path / "back", "王", "pw")[0].close()
 
 
 STEP = """

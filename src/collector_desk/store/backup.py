@@ -27,6 +27,7 @@ from collector_desk.store.backup_file import (
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import make_engine, translated
 from collector_desk.store.keyfile import read_keys
+from collector_desk.store.migrate import refuse_trial
 from collector_desk.store.presence import alone
 from collector_desk.store.private import opener, tighten
 from collector_desk.store.store import Store
@@ -70,7 +71,8 @@ def restore(
 
     Everything is checked before anything is replaced: sizes and hashes, and with ``who`` and ``password`` also that
     they open it and that every page is whole. Raises Trouble ``store.backup_unreadable``, ``store.backup_damaged``,
-    ``store.in_use``, ``store.wrong_password``, ``store.disk_full`` and their like; then ``folder`` is as it was.
+    ``store.in_use``, ``store.wrong_password``, ``store.older_store``, ``store.disk_full`` and their like;
+    then ``folder`` is as it was.
     """
     refuse_network_drive(folder)
     refuse_inside_store(folder)
@@ -86,7 +88,7 @@ def restore(
         tighten(scratch / TWIN)
         read_keys(scratch)
         if who is not None and password is not None:
-            _prove(scratch, who, password)
+            _prove(scratch, who, password, folder)
         kept = _swap(scratch, folder, at)
     except OSError as error:
         raise disk_trouble(error, folder) from error
@@ -157,7 +159,7 @@ def _extract(
             raise Trouble("store.backup_damaged", file=file.name)
 
 
-def _prove(scratch: Path, who: str, password: str) -> None:
+def _prove(scratch: Path, who: str, password: str, folder: Path) -> None:
     store_keys, _ = keys.unlock(scratch, who, password)
     engine = make_engine(scratch / DATABASE, store_keys[0])
     try:
@@ -165,6 +167,8 @@ def _prove(scratch: Path, who: str, password: str) -> None:
             raw: Any = conn.connection.driver_connection
             check_pages(raw)
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with translated(scratch / DATABASE), engine.connect() as conn:
+            refuse_trial(conn, folder)
     finally:
         engine.dispose()
 

@@ -13,6 +13,7 @@ from collector_desk.domain.message import Trouble
 from collector_desk.exchange.outgoing import make_folder
 from collector_desk.store.backup_file import backup_database
 from collector_desk.store.engine import make_engine, translated, writer
+from collector_desk.store.migrations.first import DIGEST
 from collector_desk.store.presence import alone
 
 KNOWN = ("0001",)
@@ -32,7 +33,8 @@ def read_version(conn: Connection) -> str | None:
 
 
 def stamp(conn: Connection) -> None:
-    """Say that a schema made by ``schema.create_all`` is of today."""
+    """Say that a schema made by ``schema.create_all`` is of today, and which first one it goes back to."""
+    conn.exec_driver_sql(f"PRAGMA user_version = {DIGEST}")
     conn.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -40,15 +42,23 @@ def stamp(conn: Connection) -> None:
     conn.exec_driver_sql("INSERT INTO alembic_version (version_num) VALUES (?)", (HEAD,))
 
 
+def refuse_trial(conn: Connection, folder: Path) -> None:
+    """Raises Trouble ``store.older_store`` where the first schema was another one: of before the first release."""
+    if conn.exec_driver_sql("PRAGMA user_version").scalar() != DIGEST:
+        raise Trouble("store.older_store", folder=str(folder))
+
+
 def migrate_if_due(engine: Engine, database: Path, key: bytes) -> bool:
     """Bring the store to ``HEAD`` if it is older; True if something was done.
 
-    Raises Trouble ``store.newer_program`` (nothing is touched), ``store.in_use`` (another seat has it open),
-    ``store.migration_failed`` (rolled back; the backup is in the folder ``backups`` beside the store), and what a
-    backup raises.
+    Raises Trouble ``store.newer_program`` and ``store.older_store`` (nothing is touched), ``store.in_use`` (another
+    seat has it open), ``store.migration_failed`` (rolled back; the backup is in the folder ``backups`` beside the
+    store), and what a backup raises.
     """
     with translated(database), engine.connect() as conn:
         version = read_version(conn)
+        if version in KNOWN:
+            refuse_trial(conn, database.parent)
     if version == HEAD:
         return False
     if version is None:  # a file without our tables: emptied, or cut off

@@ -84,7 +84,9 @@ def test_restoring_by_somebody_who_is_no_lead_leaves_the_loss_open(manager, seat
     assert (done.lost, done.tied) == (True, False)
     again = backup.restore(file, folder, who="林主管", password=PASSWORD, reason="确认", clock=clock)
     assert (again.lost, again.tied) == (True, True)
-    assert people.sign_in(folder, "张晓", PASSWORD, clock=clock).standing.doubt is None
+    seat = people.sign_in(folder, "张晓", PASSWORD, clock=clock)
+    assert seat.standing.doubt is None
+    seat.store.close()
 
 
 def test_a_wrong_password_or_an_open_store_changes_nothing(manager, tmp_path, clock):

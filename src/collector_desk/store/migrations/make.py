@@ -5,6 +5,7 @@ What it writes is frozen: it names no live table, so that a later column can't b
 commit it; then raise ``migrate.HEAD``.
 """
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -37,6 +38,14 @@ def upgrade() -> None:
     """One step forward; there is no way back but the backup made before it."""
     {body}
 '''
+
+
+FIRST = Path(__file__).with_name("first.py")
+_FIRST = '''"""Which first schema this is, in the header of every store: that of a trial version is refused."""
+
+DIGEST = {digest}
+'''
+_DIGITS = 7  # of the digest, hex: the header has room for 31 bits
 
 
 def own_name(name: str | None, kind: str, _parents: object) -> bool:
@@ -92,6 +101,8 @@ def write(title: str, *, first: bool) -> Path:
             lines.append(f"op.execute({statement!r})")
     if first:
         lines += [f"op.execute({statement!r})" for statement in SEARCH_DDL]
+        digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:_DIGITS]
+        FIRST.write_text(_FIRST.format(digest=int(digest, 16)), "utf-8")
     slug = re.sub(r"\W+", "_", title.lower()).strip("_")
     if first:
         for old in (MIGRATIONS / "versions").glob("0001_*.py"):
