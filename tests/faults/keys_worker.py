@@ -10,7 +10,6 @@ import itertools
 import os
 import pathlib
 import random
-import shutil
 import signal
 import sys
 import tempfile
@@ -28,7 +27,7 @@ from collector_desk.exchange.store_folder import is_store
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.office import backup, keyring, people
 from collector_desk.store import keys, slots
-from tests.samples.store import PASSWORD, SetClock, let_in
+from tests.samples.store import PASSWORD, SetClock, copy_store, let_in
 
 BOSS, AGENT, NEWCOMER = "林主管", "张晓", "新人"
 OTHER = "another phrase"
@@ -278,7 +277,7 @@ def fresh(ready: Made, name: str) -> Iterator[Made]:
         folder = Path(scratch) / "store"
         os.environ["COLLECTOR_DESK_HOME"] = scratch  # one store id in all copies: each has its own marks
         if name != "init":
-            shutil.copytree(ready.folder, folder)
+            copy_store(ready.folder, folder)
         yield Made(folder, ready.code)
 
 

@@ -19,7 +19,6 @@ from collector_desk.services.office import people
 from collector_desk.store import marks
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
-from collector_desk.store.journal import genesis
 from collector_desk.store.keyfile import read_keys
 from collector_desk.store.keys import PERSON, publics_of
 from collector_desk.store.search import SearchRow, index_debtors
@@ -45,8 +44,7 @@ def copy_store(source: Path, folder: Path) -> Path:
     body = read_keys(folder)
     slots = [slot for slot in body["slots"] if slot["kind"] == PERSON]
     root = publics_of(min(slots, key=lambda slot: slot["id"])).signing
-    seen = marks.Mark(body["store_id"], 0, genesis(body["store_id"]), root)
-    assert marks.tie(folder, seen) is None
+    assert marks.tie(folder, marks.beginning(body["store_id"], root)) is None
     return folder
 
 

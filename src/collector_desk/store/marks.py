@@ -24,7 +24,7 @@ from collector_desk.exchange.store_folder import disk_trouble
 from collector_desk.resources import home_folder, machine_folder
 from collector_desk.store.endorsements import root_of
 from collector_desk.store.ids import packed
-from collector_desk.store.journal import head, store_id
+from collector_desk.store.journal import genesis, head, store_id
 from collector_desk.store.keyfile import replace_file
 from collector_desk.store.private import make_folder
 
@@ -76,6 +76,11 @@ def mark_of(conn: Connection) -> Mark:
     """The mark of a store as the connection sees it."""
     end = head(conn)
     return Mark(store_id(conn), end.place, end.hash, root_of(conn))
+
+
+def beginning(of_store: str, root: bytes) -> Mark:
+    """The mark of a store of which nothing was seen yet but that it is there."""
+    return Mark(of_store, 0, genesis(of_store), root)
 
 
 def folder_print(folder: Path) -> str:

@@ -51,6 +51,11 @@ def move(seat: Seat) -> Message | None:
     return _once(seat, told)
 
 
+def begin(seat: Seat) -> None:
+    """Before a new store is one: killed in between, it is not taken for one whose marks somebody deleted."""
+    marks.tie(seat.folder, marks.beginning(seat.store_id, seat.unlocked.root))
+
+
 def tie(seat: Seat) -> Message | None:
     """The store as it is now is the one to remember: it was made or restored here, or a lead answered for it."""
     with seat.store.read() as conn:

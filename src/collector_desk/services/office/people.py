@@ -63,6 +63,7 @@ def create_store(
         settings.write(act, agency or Agency(name="", neutral_name=""))
         settings.write(act, DeskSettings(demo=demo))
         ties.write(act, seat, TieReason.MADE)
+        standing.begin(seat)
 
     made_at = watch.now()
     store, unlocked, code = Store.create(
