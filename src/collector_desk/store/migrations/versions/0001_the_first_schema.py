@@ -629,17 +629,6 @@ def upgrade() -> None:
     op.create_index("ix_left_row_at", "left_row", ["person_id", "left_at", "queue_case"], unique=False)
     op.create_index(op.f("ix_left_row_debtor_id"), "left_row", ["debtor_id"], unique=False)
     op.create_table(
-        "loss_accepted",
-        sa.Column("id", sa.BLOB(), nullable=False),
-        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
-        sa.Column("mark_seq", sa.Integer(), nullable=False),
-        sa.Column("mark_hash", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("reason", sa.String(length=500), nullable=True),
-        sa.CheckConstraint("typeof(id) = 'blob'", name=op.f("ck_loss_accepted_ids_are_bytes")),
-        sa.CheckConstraint("salt IS NULL OR reason IS NOT NULL", name=op.f("ck_loss_accepted_reason_given")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_loss_accepted")),
-    )
-    op.create_table(
         "open_attempt",
         sa.Column("attempt_id", sa.BLOB(), nullable=False),
         sa.Column("person_id", sa.BLOB(), nullable=False),
@@ -1061,6 +1050,22 @@ def upgrade() -> None:
             "salt IS NULL OR private_key IS NOT NULL", name=op.f("ck_signing_identity_private_key_given")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_identity")),
+    )
+    op.create_table(
+        "store_tie",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("why", sa.String(length=20), nullable=False),
+        sa.Column("machine", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("mark_seq", sa.Integer(), nullable=True),
+        sa.Column("given_up", sa.LargeBinary(), nullable=False),
+        sa.Column("alone", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.CheckConstraint("typeof(id) = 'blob'", name=op.f("ck_store_tie_ids_are_bytes")),
+        sa.CheckConstraint("salt IS NULL OR reason IS NOT NULL", name=op.f("ck_store_tie_reason_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_store_tie")),
     )
     op.create_table(
         "take_along",
@@ -1603,12 +1608,6 @@ def upgrade() -> None:
         "CREATE TRIGGER once_lead_asked_delete BEFORE DELETE ON lead_asked BEGIN SELECT RAISE(ABORT, 'history is written once: lead_asked'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_loss_accepted_update BEFORE UPDATE ON loss_accepted WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."mark_seq" IS OLD."mark_seq" AND NEW."mark_hash" IS OLD."mark_hash" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'loss_accepted\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: loss_accepted\'); END'
-    )
-    op.execute(
-        "CREATE TRIGGER once_loss_accepted_delete BEFORE DELETE ON loss_accepted BEGIN SELECT RAISE(ABORT, 'history is written once: loss_accepted'); END"
-    )
-    op.execute(
         'CREATE TRIGGER once_pack_step_update BEFORE UPDATE ON pack_step WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."version_id" IS OLD."version_id" AND NEW."step" IS OLD."step" AND NEW."actor_id" IS OLD."actor_id" AND NEW."reason" IS OLD."reason" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'pack_step\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: pack_step\'); END'
     )
     op.execute(
@@ -1721,6 +1720,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_signing_identity_delete BEFORE DELETE ON signing_identity BEGIN SELECT RAISE(ABORT, 'history is written once: signing_identity'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_store_tie_update BEFORE UPDATE ON store_tie WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."why" IS OLD."why" AND NEW."machine" IS OLD."machine" AND NEW."mark_seq" IS OLD."mark_seq" AND NEW."given_up" IS OLD."given_up" AND NEW."alone" IS OLD."alone" AND NEW."at" IS OLD."at" AND NEW."signature" IS OLD."signature" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'store_tie\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: store_tie\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_store_tie_delete BEFORE DELETE ON store_tie BEGIN SELECT RAISE(ABORT, 'history is written once: store_tie'); END"
     )
     op.execute(
         'CREATE TRIGGER once_take_along_update BEFORE UPDATE ON take_along WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."number" IS OLD."number" AND NEW."holder_id" IS OLD."holder_id" AND NEW."day" IS OLD."day" AND NEW."visits" IS OLD."visits" AND NEW."pages" IS OLD."pages" AND NEW."sha256" IS OLD."sha256" AND NEW."pack" IS NULL AND NEW."letter" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'take_along\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: take_along\'); END'
