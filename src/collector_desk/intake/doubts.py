@@ -1,6 +1,7 @@
 """What is odd about an account that can be read: said beside it, or, where it may be another person's, kept out."""
 
 import re
+from functools import lru_cache
 
 from collector_desk.intake import cells
 from collector_desk.intake.columns import Field
@@ -13,9 +14,14 @@ People = dict[tuple[str, str], tuple[str, str, int]]
 """By customer and identity number: the name, sheet and line of the first row that has them."""
 
 
+@lru_cache(maxsize=256)
+def _is_resident(id_type: str) -> bool:
+    return _RESIDENT_ID.match(id_type) is not None
+
+
 def look_over(reader: RowReader, row: PlacementRow, account: Field) -> None:
     """What is odd but does not keep a row out: the bank's figures win, a person decides."""
-    if row.id_no and _RESIDENT_ID.match(row.id_type):
+    if row.id_no and _is_resident(row.id_type):
         doubt = cells.id_doubt(row.id_no)
         if doubt:
             reader.warn(Field.ID_NO, doubt, row.id_no)
@@ -29,7 +35,7 @@ def look_over(reader: RowReader, row: PlacementRow, account: Field) -> None:
         reader.warn(Field.AMOUNT, "intake.amount_zero", reader.raw(Field.AMOUNT))
     if not row.mobiles and not row.home_phones and not row.work_phones:
         reader.warn(Field.MOBILE, "intake.no_number")
-    own = {*row.mobiles, *row.home_phones}
+    own = (*row.mobiles, *row.home_phones)
     if any(contact.phone in own for contact in row.contacts if contact.phone):
         reader.warn(Field.MOBILE, "intake.number_shared", reader.raw(Field.MOBILE))
     if "*" in row.account_no:

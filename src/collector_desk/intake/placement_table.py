@@ -115,10 +115,19 @@ class PlacementTable:
         for column in self._columns:
             if column.contact and column.field:
                 groups.setdefault(column.contact, {})[column.field] = column
-        self._contacts = tuple(groups.values())
+        self._contacts = [
+            (
+                group.get(Field.CONTACT_NAME),
+                group.get(Field.CONTACT_RELATION),
+                group.get(Field.CONTACT_PHONE),
+                next(iter(group.values())).relation,
+            )
+            for group in groups.values()
+        ]
         account = next((c.header for c in self._columns if c.field is self._account), "")
         self._beside = [c for c in self._columns if c.twice and c.header == account]
         self._sums: dict[Field, int] = dict.fromkeys(_AMOUNTS, 0)
+        self._amounts = [(field, field in _NEEDED) for field in _AMOUNTS if field in self._fields]
         self._title_number, self._title_day = self._from_titles()
 
     def _units(self) -> str:
@@ -297,7 +306,7 @@ class PlacementTable:
             reader.refuse(Field.NAME, "intake.not_a_name", name)
         currency = self._currency_of_row()
         places = exponent(currency)
-        money = {f: reader.amount(f, places, currency, needed=f in _NEEDED) for f in _AMOUNTS if f in self._fields}
+        money = {field: reader.amount(field, places, currency, needed=needed) for field, needed in self._amounts}
         for part, minor in money.items():
             if minor:
                 self._sums[part] += minor
@@ -390,10 +399,7 @@ class PlacementTable:
     def _contact_list(self) -> tuple[Contact, ...]:
         reader = self._reader
         found: list[Contact] = []
-        for group in self._contacts:
-            by_name = group.get(Field.CONTACT_NAME)
-            by_relation = group.get(Field.CONTACT_RELATION)
-            by_phone = group.get(Field.CONTACT_PHONE)
+        for by_name, by_relation, by_phone, heading in self._contacts:
             name = reader.word_at(by_name) if by_name else ""
             numbers = reader.phones_at(by_phone) if by_phone else ()
             relation = reader.word_at(by_relation) if by_relation else ""
@@ -403,7 +409,7 @@ class PlacementTable:
                 reader.leave(by_name)
                 reader.leave(by_relation)
             if not relation:
-                relation = next(iter(group.values())).relation
+                relation = heading
             found.extend(Contact(name, relation, number) for number in numbers or ("",))
         return tuple(found)
 

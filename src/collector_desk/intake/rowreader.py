@@ -40,7 +40,7 @@ class RowReader:
         self._problems = problems
         self._columns = {column.index: column for column in columns}
         self._by_field = {c.field: c for c in reversed(columns) if c.field is not None and not c.contact}
-        self._phones = [column for column in columns if column.field in PHONES]
+        self._phones = {field: [column for column in columns if column.field is field] for field in PHONES}
         self._extras = [c for c in columns if c.field is None]
         self._noted: set[tuple[str, int]] = set()
         self._cells: list[Any] = []
@@ -58,8 +58,12 @@ class RowReader:
         self.refused = False
         self._lost = []
         self._raw = row
-        self._cells = [cell.strip() if type(cell) is str else cell for cell in row]
-        whole = " ".join([cell for cell in self._cells if type(cell) is str])
+        try:
+            self._cells = [*map(str.strip, row)]
+            whole = " ".join(self._cells)
+        except TypeError:  # no text file: there are numbers and days among the cells
+            self._cells = [cell.strip() if type(cell) is str else cell for cell in row]
+            whole = " ".join([cell for cell in self._cells if type(cell) is str])
         if not whole.isprintable() or "\ufffd" in whole:
             self._make_visible()
 
@@ -212,8 +216,10 @@ class RowReader:
 
     def phones(self, field: Field) -> tuple[str, ...]:
         """Phone numbers of the debtor's own columns."""
-        every = [self.phones_at(column) for column in self._phones if column.field is field]
-        return tuple(dict.fromkeys(number for numbers in every for number in numbers))
+        found: tuple[str, ...] = ()
+        for column in self._phones[field]:
+            found += self.phones_at(column)
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else found
 
     def phones_at(self, column: ColumnMatch) -> tuple[str, ...]:
         """Phone numbers of any column; one that looks wrong is kept and said."""

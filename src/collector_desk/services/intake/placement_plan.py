@@ -194,6 +194,8 @@ class _Planner:
 
     def _look_at_names(self, placed: Iterable[tuple[int, PlacementRow]]) -> None:
         """Debtors on file whom this file calls by another name: the name on file stays, and it is said once."""
+        if not self._names:
+            return
         for place, row in placed:
             name = self._names.get(place)
             if name is not None and "".join(row.name.split()).casefold() != "".join(name.split()).casefold():

@@ -193,8 +193,8 @@ class RowMaker:
         """The derived columns of a debtor nobody has tried yet, as stored. They hang on the balance only by its
         sign (and by what is set beside them), so that they are worked out once for many."""
         why = reach.no_number(_own_numbers(rows))
-        terms = (self._placements[row.placement_no].terms for row in rows)
-        ends = min((one.mandate_ends for one in terms if one.mandate_ends is not None), default=None)
+        every = {row.placement_no for row in rows}
+        ends = min((end for number in every if (end := self._placements[number].terms.mandate_ends)), default=None)
         key = (balance.currency + ("+" if balance.minor > 0 else "-"), overdue, repr(why) if why else "", ends)
         found = self._first.get(key)
         if found is None:
