@@ -36,6 +36,10 @@ Name: "zh"; MessagesFile: "ChineseSimplified.isl"
 [Files]
 Source: "{#Folder}\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
 
+[Dirs]
+; The marks of how far a store's history was seen, of all users of this computer (docs/security.md). They stay.
+Name: "{commonappdata}\collector-desk"; Flags: uninsneveruninstall
+
 [InstallDelete]
 ; Nothing of an older version may be loaded beside the new one. Stores lie elsewhere and are never touched.
 Type: filesandordirs; Name: "{app}\_internal"

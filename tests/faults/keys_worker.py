@@ -119,6 +119,8 @@ def look(name: str, made: Made, before: bytes, finished: bool) -> tuple[bool, li
     boss = seat_of(folder, BOSS, PASSWORD)
     try:
         wrong += _agree(boss)
+        if boss.standing.doubt is not None:
+            wrong.append("taken for put back")
         everybody = {one.name: one for one in people.everybody(boss)}
         done = {
             "init": lambda: True,

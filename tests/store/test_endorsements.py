@@ -6,7 +6,7 @@ are what they lack.
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,16 @@ from collector_desk.domain.states import KeyPurpose
 from collector_desk.store import endorsements, heads
 from collector_desk.store.endorsements import Chain, chain_of, endorse, endorsed_text, granted_text
 from collector_desk.store.ids import packed, unpacked
-from collector_desk.store.journal import HASHED, genesis, line_hash, record, record_many, row_digest
+from collector_desk.store.journal import record, record_many
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.marks import Remembered, mark_of
-from collector_desk.store.metadata import HISTORY, from_micros, to_micros
+from collector_desk.store.metadata import from_micros, to_micros
 from collector_desk.store.pairs import Publics, key_print, new_pair, seal
 from collector_desk.store.standing import judge
 from collector_desk.store.store import Store
 from collector_desk.store.tables import flag_event, role_grant
 from collector_desk.store.verify import verify
+from tests.samples.insider import past_the_triggers, rehash
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 Team = tuple[Store, Unlocked, Unlocked]
@@ -78,30 +79,6 @@ def test_an_honest_team_is_proved_back_to_its_root(team: Team) -> None:
 
 
 # --- forging past the triggers -----------------------------------------------------------------------------
-
-
-def past_the_triggers(raw: Any, work: Callable[[], None]) -> None:
-    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        raw.execute(f"DROP TRIGGER {name}")
-    work()
-    for _, sql in triggers:
-        raw.execute(sql)
-
-
-def rehash(raw: Any) -> None:
-    """All digests, the chain and its end computed anew from what now stands in the rows."""
-    (own,) = raw.execute("SELECT store_id FROM origin WHERE number = 1").fetchone()
-    prev = genesis(unpacked(own))
-    name, key, digest = map(HASHED.index, ("table_name", "row_id", "digest"))
-    for line in map(list, raw.execute(f"SELECT {', '.join(HASHED)} FROM journal ORDER BY place").fetchall()):  # noqa: S608
-        names = tuple(HISTORY[line[name]].c.keys())
-        names_sql = ", ".join(f'"{column}"' for column in names)
-        found_row = f"SELECT {names_sql} FROM {line[name]} WHERE id = ?"  # noqa: S608
-        row = raw.execute(found_row, (line[key],)).fetchone()
-        line[digest] = row_digest(row[1], names, row)
-        prev = line_hash(prev, line)
-        raw.execute("UPDATE journal SET digest=?, hash=? WHERE place=?", (line[digest], prev, line[0]))
 
 
 def sign_anew(raw: Any, store: Store, keys: Mapping[str, Ed25519PrivateKey]) -> None:

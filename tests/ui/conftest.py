@@ -81,6 +81,7 @@ class FakeSession:
         self.alarm_state = Alarms()
         self.there = False
         self.settled = 0
+        self.remembered = 0
         self.news: Changes | None = None
         self.made_pages: list[FakePage] = []
 
@@ -138,6 +139,9 @@ class FakeSession:
 
     def settle(self) -> None:
         self.settled += 1
+
+    def remember(self) -> None:
+        self.remembered += 1
 
     def close(self) -> None:
         self.closed = True

@@ -10,11 +10,14 @@ from sqlalchemy import select
 
 from collector_desk.documents.signing import new_identity
 from collector_desk.domain.message import Refused
-from collector_desk.services.office import certificates, people
+from collector_desk.domain.office.proof import FaultKind
+from collector_desk.resources import home_folder
+from collector_desk.services.office import backup, certificates, people, witness
 from collector_desk.services.visits import bundle as visit_bundle
 from collector_desk.services.visits import signing, visiting
 from collector_desk.store import tables as t
 from tests.samples import visit_story
+from tests.samples.put_back import aside, put_back
 from tests.samples.store import PASSWORD
 
 _new_identity = functools.cache(new_identity)  # the key of three thousand bits is made once for all tests
@@ -190,3 +193,31 @@ def test_an_older_version_is_known_as_replaced(manager, team, handed_in, clock):
     checked = signing.verify(manager, old.data)
     assert (checked.found.version, checked.newer_version) == (1, 2)
     assert len(checked.signers) == 2
+
+
+def test_a_report_s_pdf_tells_of_a_store_and_all_its_marks_put_back_together(manager, handed_in, clock, tmp_path):
+    """What this computer can't notice (docs/security.md): the paper outside saw a line that is gone."""
+    folder, marks = manager.folder, home_folder() / "marks"
+    before, of_before = aside(folder), aside(marks)
+    visiting.review(manager, handed_in, accepted=True, words="内容完整")
+    paper = tmp_path / "report.pdf"
+    paper.write_bytes(signing.final_report(manager, handed_in, "en").data)
+    assert backup.verify(manager, witnesses=[witness.read(str(paper))]).ok
+    manager.store.close()
+    put_back(before, folder)
+    put_back(of_before, marks)
+    seat = people.sign_in(folder, manager.person.id, PASSWORD, clock=clock)
+    assert seat.standing.doubt is None
+    told = backup.verify(seat, witnesses=[witness.read(str(paper))])
+    assert [(one.fault, one.table) for one in told.findings] == [(FaultKind.WITNESS, "report.pdf")]
+    seat.store.close()
+
+
+@pytest.mark.parametrize("given", ["nothing-here.pdf", "12-zz", "no.pdf", "text.pdf"])
+def test_what_saw_nothing_is_no_witness(given, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "no.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "text.pdf").write_bytes(b"a letter")
+    with pytest.raises(Refused) as caught:
+        witness.read(given)
+    assert caught.value.message.code == "office.no_witness"
