@@ -9,9 +9,12 @@ from typer.testing import CliRunner
 
 from collector_desk.commands import backup
 from collector_desk.domain.message import Trouble
+from collector_desk.resources import home_folder
 from collector_desk.services.office import people
 from collector_desk.store import keys
+from collector_desk.store.journal import last_instant, record
 from collector_desk.store.store import Store
+from collector_desk.store.tables import access
 
 PASSWORD = "correct horse"
 
@@ -49,6 +52,31 @@ def test_a_whole_history_verifies(folder):
     assert "is whole" in run(folder, "verify").stdout
 
 
+def test_verify_signs_nothing_and_moves_no_mark(folder):
+    """Twice over a store in which something was done since the mark: it lies as it lay, and no head was added."""
+    store, person = Store.open(folder, "王", PASSWORD)
+    row = {"what": "x", "subject_id": "y"}
+    with store.write() as conn:
+        record(conn, access, row, kind="k", actor_id=person.person_id, at=last_instant(conn))
+    (mark,) = (home_folder() / "marks").iterdir()
+    before = mark.read_bytes()
+    for _ in range(2):
+        assert run(folder, "verify").exit_code == 0
+    with store.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM signed_head").scalar() == 0
+    store.close()
+    assert mark.read_bytes() == before
+
+
+def test_a_witness_is_given_on_the_command_line(folder, tmp_path):
+    file = tmp_path / "one.cdbackup"
+    run(folder, "backup", str(file))
+    assert run(folder, "verify", "--witness", str(file)).exit_code == 0
+    told = run(folder, "verify", "--witness", "999-abcd ef01 2345", "--json")
+    assert told.exit_code == 1
+    assert [one["fault"] for one in json.loads(told.stdout)["findings"]] == ["witness"]
+
+
 def test_a_broken_one_ends_with_one_and_says_where(folder):
     store, _ = Store.open(folder, "王", PASSWORD)
     with store.write() as conn:
@@ -59,7 +87,9 @@ def test_a_broken_one_ends_with_one_and_says_where(folder):
     found = json.loads(done.stdout)
     assert done.exit_code == 1
     assert not found["ok"]
-    assert {"row_changed", "trigger", "role_unsigned"} == {finding["fault"] for finding in found["findings"]}
+    assert {"row_changed", "trigger", "role_unsigned", "state_differs"} == {
+        finding["fault"] for finding in found["findings"]
+    }
     text = run(folder, "verify")
     assert text.exit_code == 1
     assert "✗" in text.stdout

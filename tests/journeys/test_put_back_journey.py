@@ -1,11 +1,16 @@
 """The store's folder put back by hand: the window shows everything, dials nothing, until a lead has answered."""
 
+import shutil
+import threading
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import msg
+from collector_desk.resources import home_folder
 from collector_desk.services.calls import calling
 from collector_desk.store import marks
 from collector_desk.ui.work.page import WorkPage
@@ -91,3 +96,39 @@ def test_put_back_one_may_look_but_not_dial_until_a_lead_answers(desk_of, qtbot,
     assert again.page.call.attempt is not None
     again.key("N")
     assert calling.open_attempt(again.seat) is None
+
+
+def test_no_key_waits_for_the_mark_and_what_stands_in_its_way_is_told_once(desk, qtbot, monkeypatch):
+    """It is written by a worker; a place where it can't be written holds up no call."""
+    by = []
+    real = marks.advance
+
+    def advance(folder, mark):
+        by.append(threading.current_thread())
+        return real(folder, mark)
+
+    monkeypatch.setattr(marks, "advance", advance)
+    desk.debtor()
+    desk.open("zh_CN")
+    desk.key(ENTER)
+    desk.key("D")
+    qtbot.waitUntil(lambda: bool(by))
+    assert threading.main_thread() not in by
+    folder = home_folder() / "marks"
+    shutil.rmtree(folder)
+    folder.write_bytes(b"")
+    desk.key("N")
+    qtbot.waitUntil(lambda: "标记" in shown(desk.window))
+    assert desk.page.call.attempt is None, "the call is saved all the same"
+    banner = desk.window.desk
+    banner.show_message(msg("office.first_password"))
+    before = len(by)
+    desk.debtor("王小明")
+    desk.window.distribute(Changes(everything=True))
+    desk.key(ENTER)
+    desk.key("D")
+    qtbot.waitUntil(lambda: len(by) > before)
+    desk.window.tasks.drain()
+    desk.app.processEvents()
+    assert "标记" not in shown(desk.window)
+    desk.key("N")
