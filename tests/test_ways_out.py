@@ -37,8 +37,6 @@ OWN = {
     "services/book/placements.py": "the plain original goes when its bytes lie in the store and somebody asked",
     "commands/tour.py": "the tour's own data folder",
     "ui/window/asking.py": "the dialogs",
-    "ui/window/screens/first_start.py": "where a store lies",
-    "ui/window/screens/sign_in.py": "where a store lies",
 }
 """Who touches the disk besides, and what there. A new one is either one of these kinds or goes through the door."""
 

@@ -82,7 +82,7 @@ def take_in(desk, qtbot, tmp_path, monkeypatch, *contents) -> None:
     for number, content in enumerate(contents):
         paths.append(tmp_path / f"{number}.bin")
         paths[-1].write_bytes(content)
-    monkeypatch.setattr(card, "ask_files", lambda: [str(path) for path in paths])
+    monkeypatch.setattr(card, "ask_files", lambda: list(paths))
     desk.key("E", CTRL, SHIFT)
     until_idle(desk, qtbot)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.services.intake.placements import ImportReport
 from collector_desk.ui.theme import Tint, Tone
@@ -49,14 +49,7 @@ class ResultStep(FileResult):
         foot.addWidget(self.export_button)
         foot.addWidget(self.next_button)
         self.card.body.addLayout(foot)
-        box = QHBoxLayout(self)
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.card)
-        middle.addStretch(2)
-        box.addStretch(1)
-        box.addLayout(middle, 6)
-        box.addStretch(1)
+        self.card.stand_alone(self)
 
     def show_report(self, report: ImportReport, source: Path, more: int) -> None:
         """Show what was done with ``source``; ``more`` files wait."""

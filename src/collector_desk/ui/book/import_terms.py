@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.text.cleaning import cleaned
@@ -81,14 +81,7 @@ class TermsStep(QWidget):
         foot.addWidget(self.leave_button)
         foot.addWidget(self.next_button)
         self.card.body.addLayout(foot)
-        box = QHBoxLayout(self)
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.card)
-        middle.addStretch(2)
-        box.addStretch(1)
-        box.addLayout(middle, 8)
-        box.addStretch(1)
+        self.card.stand_alone(self, share=8)
 
     def ask(self, terms: Mapping[str, PlacementTerms], *, saving: bool = False) -> None:
         """Ask for these placements, by number; what is known is offered. ``saving``: they are on file already."""

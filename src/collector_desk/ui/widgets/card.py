@@ -44,6 +44,18 @@ class Card(CardFrame):
         self.title.setText(title)
         self.title.setVisible(bool(title))
 
+    def stand_alone(self, page: QWidget, *, share: int = 6) -> None:
+        """Lay it out as the one thing of a page: a little above the middle, ``share`` parts of its width to one
+        at either side."""
+        column = QVBoxLayout()
+        column.addStretch(1)
+        column.addWidget(self)
+        column.addStretch(2)
+        row = QHBoxLayout(page)
+        row.addStretch(1)
+        row.addLayout(column, share)
+        row.addStretch(1)
+
 
 class SoftPanel(QFrame):
     """A soft ground in the colour of a state, for what belongs together inside a card."""

@@ -129,14 +129,7 @@ class ChooseStep(QWidget):
         foot.addWidget(self.leave_button)
         foot.addWidget(self.read_button)
         self.card.body.addLayout(foot)
-        box = QHBoxLayout(self)
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.card)
-        middle.addStretch(2)
-        box.addStretch(1)
-        box.addLayout(middle, 6)
-        box.addStretch(1)
+        self.card.stand_alone(self)
 
     def begin(self) -> None:
         """Nothing chosen yet."""
@@ -223,14 +216,7 @@ class BusyStep(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.cancel)
         self.card.body.addLayout(foot)
-        box = QHBoxLayout(self)
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.card)
-        middle.addStretch(2)
-        box.addStretch(1)
-        box.addLayout(middle, 6)
-        box.addStretch(1)
+        self.card.stand_alone(self)
 
     def begin(self, head: str, what: str) -> None:
         """Something begins."""

@@ -1,17 +1,18 @@
-"""Questions to the system's own dialogs, each in one place that a test can replace."""
+"""Questions to the system's own dialogs, each in one place that a test can replace.
+
+The sign-in asks here too and is painted soon: what a way out needs is loaded when something goes out.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from collector_desk.exchange.outgoing import check, is_there
-
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
-def ask_files(parent: QWidget, title: str, filters: str) -> list[Path]:
+def ask_files(parent: QWidget, title: str, filters: str = "") -> list[Path]:
     """Files that are there; empty where nobody chose any."""
     names, _ = QFileDialog.getOpenFileNames(parent, title, "", filters)
     return [Path(name) for name in names]
@@ -29,9 +30,9 @@ def ask_save(parent: QWidget, title: str, suggested: str, filters: str = "") -> 
     return Path(name) if name else None
 
 
-def ask_folder(parent: QWidget, title: str) -> Path | None:
-    """A folder that is there, to write files into."""
-    name = QFileDialog.getExistingDirectory(parent, title)
+def ask_folder(parent: QWidget, title: str, begin: Path | None = None) -> Path | None:
+    """A folder that is there: to write files into, or where a store lies; looked for from ``begin`` on."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(begin or ""))
     return Path(name) if name else None
 
 
@@ -40,6 +41,8 @@ def check_printer(printer: "QPrinter") -> None:
 
     Raises Refused.
     """
+    from collector_desk.exchange.outgoing import check
+
     if printer.outputFileName():
         check(Path(printer.outputFileName()), replace=True)
 
@@ -49,4 +52,6 @@ def may_replace(chosen: Path) -> bool:
 
     Ask it at once: what appears there afterwards nobody was asked about.
     """
+    from collector_desk.exchange.outgoing import is_there
+
     return is_there(chosen)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QImage
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
@@ -22,6 +22,7 @@ from collector_desk.ui.visits.evidence.viewer import EvidenceViewer
 from collector_desk.ui.visits.labels import size_text
 from collector_desk.ui.widgets import Card, Text
 from collector_desk.ui.widgets.parts import KeyButton, ReasonBar
+from collector_desk.ui.window.asking import ask_files
 from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import when, word
@@ -190,14 +191,13 @@ class EvidenceCard(Card):
         """Choose files and take them in."""
         self.take_in(self.ask_files())
 
-    def ask_files(self) -> list[str]:
+    def ask_files(self) -> list[Path]:
         """Ask for files. Tests replace this."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Photos, recordings, scans"))
-        return chosen
+        return ask_files(self, self.tr("Photos, recordings, scans"))
 
-    def take_in(self, paths: Sequence[str]) -> None:
+    def take_in(self, paths: Sequence[Path]) -> None:
         """Take files in, each by its content."""
-        self.adding.add(self._visit_id, [Path(path) for path in paths])
+        self.adding.add(self._visit_id, list(paths))
 
     def paste(self) -> None:
         """Take in what was copied: files, or a picture."""
@@ -222,7 +222,7 @@ class EvidenceCard(Card):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the dropped files in."""
         event.acceptProposedAction()
-        self.take_in([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        self.take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _reload(self) -> None:
         self.load(newest=True)

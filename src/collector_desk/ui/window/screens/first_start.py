@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.people import MIN_PASSWORD
 from collector_desk.ui.forms.ui_first_start import Ui_FirstStartForm
 from collector_desk.ui.theme import Tint
 from collector_desk.ui.widgets import ErrorText
+from collector_desk.ui.window.asking import ask_folder
 from collector_desk.ui.window.context import AppContext, DeskSession, NewStoreWish
 from collector_desk.ui.window.screens.base import Screen, clear_errors, primary_text
 from collector_desk.ui.window.tasks import Job, Progress, Tasks
@@ -189,13 +190,13 @@ class FirstStartScreen(Screen):
         self.form.demo_button.setText(self.tr("Open the demo"))
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Where the store lies"), str(self._folder.parent))
+        chosen = ask_folder(self, self.tr("Where the store lies"), self._folder.parent)
         if not chosen:
             return
-        if self._context.holds_store(Path(chosen)):
-            self.store_chosen.emit(Path(chosen))
+        if self._context.holds_store(chosen):
+            self.store_chosen.emit(chosen)
         else:
-            self.set_folder(Path(chosen))
+            self.set_folder(chosen)
 
     def retranslate(self) -> None:
         """Set every text anew."""

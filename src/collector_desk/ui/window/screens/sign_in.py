@@ -4,11 +4,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.ui.forms.ui_sign_in import Ui_SignInForm
 from collector_desk.ui.widgets import plain_tip
+from collector_desk.ui.window.asking import ask_folder
 from collector_desk.ui.window.context import AppContext, DeskSession
 from collector_desk.ui.window.screens.base import Screen, primary_text
 from collector_desk.ui.window.tasks import Tasks
@@ -77,9 +78,9 @@ class SignInScreen(Screen):
         menu.setActiveAction(menu.actions()[0])
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Where the store lies"), str(self._folder.parent))
+        chosen = ask_folder(self, self.tr("Where the store lies"), self._folder.parent)
         if chosen:
-            self._open_other(Path(chosen))
+            self._open_other(chosen)
 
     def _open_other(self, folder: Path) -> None:
         """Show who can sign in there; where nothing can be read, stay with this store and say why."""
