@@ -347,7 +347,7 @@ def run_window(store: Path | None = None) -> int:
     window.start()
     window.show()
     QTimer.singleShot(_PAINTED_MS, window, lambda: window.tasks.run(_load_heavy_parts))
-    for entered in (window.sign_in.signed_in, window.first_start.demo_opened, window.recovery_code.kept):
+    for entered in (window.screens.let_in, window.screens.code_kept):
         entered.connect(lambda *_: QTimer.singleShot(_SETTLED_MS, window, settle_memory))
     code = app.exec()
     catcher.release()

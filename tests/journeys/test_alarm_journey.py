@@ -105,7 +105,7 @@ def test_the_window_follows_the_language_and_the_lock(two_desks, clock, beeps):
     lead.ctrl("L")
     danger(agent, clock, who)
     poll(lead)
-    screen = lead.window.lock_screen
+    screen = lead.window.screens.lock
     assert not screen.urgent.isHidden()
     assert "朱" not in screen._urgent_text.text(), "not a word of whom, before the lock"
     assert not alarms.state(agent.seat).lead_there, "a locked window is nobody's eyes"

@@ -51,16 +51,16 @@ def test_the_demo_says_its_password_at_sign_in_and_lock(qapp, qtbot, tmp_path, w
     folder = tmp_path / "demo"
     people.sign_out(create_store(folder, name="Lead", password=PASSWORD, demo=True, clock=SetClock()).seat)
     window = window_at(folder, language)
-    said = window.sign_in.form.demo_text
+    said = window.screens.sign_in.form.demo_text
     assert said.isVisible()
     assert words in said.text()
     assert PASSWORD in said.text()
     typed(qapp, said.text().split()[-1].split("：")[-1])  # as somebody does who reads it there
     qtbot.waitUntil(lambda: window.current_screen() is window.desk)
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.current_screen() is window.lock_screen)
-    assert window.lock_screen.form.demo_text.isVisible()
-    assert words in window.lock_screen.form.demo_text.text()
+    qtbot.waitUntil(lambda: window.current_screen() is window.screens.lock)
+    assert window.screens.lock.form.demo_text.isVisible()
+    assert words in window.screens.lock.form.demo_text.text()
     typed(qapp, PASSWORD)
     qtbot.waitUntil(lambda: window.current_screen() is window.desk)
 
@@ -69,8 +69,8 @@ def test_a_real_store_says_nothing(qtbot, tmp_path, window_at):
     folder = tmp_path / "store"
     people.sign_out(create_store(folder, name="Lead", password="correct horse", clock=SetClock()).seat)
     window = window_at(folder, "en")
-    assert window.current_screen() is window.sign_in
-    assert not window.sign_in.form.demo_text.isVisible()
+    assert window.current_screen() is window.screens.sign_in
+    assert not window.screens.sign_in.form.demo_text.isVisible()
 
 
 def test_a_key_file_that_lies_makes_no_demo_of_a_store(tmp_path):

@@ -362,7 +362,7 @@ def test_backup_proof_and_restore_from_the_settings(lead, qtbot, tmp_path, monke
     lead.key(ENTER)
     qtbot.waitUntil(lambda: not lead.window.tasks.busy, timeout=15000)
     assert lead.window.session is None
-    assert lead.window.current_screen() is lead.window.sign_in
+    assert lead.window.current_screen() is lead.window.screens.sign_in
     seat = people.sign_in(lead.folder, LEAD, "correct horse", clock=lead.clock)
     try:
         assert counts(seat)[0] == 0

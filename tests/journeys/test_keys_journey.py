@@ -83,8 +83,8 @@ def test_a_new_code_by_keys_counts_once_it_is_typed_back(desk_of, qtbot):
     assert part.root.text() == keyring.root_print(desk.seat)
     to(desk, part.code_button)
     desk.key(SPACE)
-    qtbot.waitUntil(lambda: desk.window.current_screen() is desk.window.recovery_code)
-    screen = desk.window.recovery_code
+    qtbot.waitUntil(lambda: desk.window.current_screen() is desk.window.screens.recovery_code)
+    screen = desk.window.screens.recovery_code
     assert keyring.recovery_unconfirmed(desk.seat)
     first, second = screen.asked()
     qtbot.waitUntil(screen.form.first_group.hasFocus)
@@ -117,8 +117,8 @@ def test_after_somebody_left_the_store_is_written_anew(desk_of, qtbot, tmp_path,
     desk.key(ENTER)
     qtbot.waitUntil(lambda: desk.window.session is None)
     qtbot.waitUntil(lambda: not desk.window.tasks.busy, timeout=20_000)
-    assert desk.window.current_screen() is desk.window.sign_in
-    form = desk.window.sign_in.form
+    assert desk.window.current_screen() is desk.window.screens.sign_in
+    form = desk.window.screens.sign_in.form
     qtbot.waitUntil(form.password.isEnabled)
     form.password.setFocus()
     desk.type(PASSWORD)

@@ -309,24 +309,24 @@ def _bug(walk: Walk) -> None:
 
 def _lock(walk: Walk) -> None:
     walk.window._hide_work()
-    walk.window.lock_screen.lock(walk.window.session)
-    walk.window._show(walk.window.lock_screen)
+    walk.window.screens.lock.lock(walk.window.session)
+    walk.window.screens.bring(walk.window.screens.lock)
     walk.window.pulse.look_elsewhere()  # something urgent waits behind it
     walk.look("lock")
-    walk.window._show(walk.window.desk)
+    walk.window.screens.bring(walk.window.desk)
 
 
 def _screens(walk: Walk) -> None:
     """The screens before anybody is signed in."""
     window = walk.window
-    window.sign_in.open_store(walk.desk.folder)
+    window.screens.sign_in.open_store(walk.desk.folder)
     for name in ("sign_in", "first_start", "recover", "recovery_code"):
-        window._show(getattr(window, name))
+        window.screens.bring(getattr(window.screens, name))
         walk.look(f"screen: {name}")
-    window.sign_in.show_message(msg("store.wrong_password"))
-    window._show(window.sign_in)
+    window.screens.sign_in.show_message(msg("store.wrong_password"))
+    window.screens.bring(window.screens.sign_in)
     walk.look("screen: sign_in, wrong password")
-    window._show(window.desk)
+    window.screens.bring(window.desk)
 
 
 def _again(walk: Walk) -> None:

@@ -24,8 +24,8 @@ def look_elsewhere(desk):
 def signed_out(desk, qtbot) -> str:
     """The sentence on the sign-in screen."""
     qtbot.waitUntil(lambda: desk.window.session is None)
-    assert desk.window.current_screen() is desk.window.sign_in
-    return desk.window.sign_in.form.password_error.text()
+    assert desk.window.current_screen() is desk.window.screens.sign_in
+    return desk.window.screens.sign_in.form.password_error.text()
 
 
 def test_a_closed_person_s_window_signs_out_and_a_lead_ends_their_call(two_desks, qtbot):
@@ -71,7 +71,7 @@ def test_a_role_taken_signs_out_and_the_sentence_names_it(two_desks, qtbot, lang
     look_elsewhere(agent)
     assert words in signed_out(agent, qtbot).lower()
     # signed in again, they are what they are now
-    form = agent.window.sign_in.form
+    form = agent.window.screens.sign_in.form
     form.person.setCurrentText("张晓")
     form.password.setFocus()
     agent.type(PASSWORD)
@@ -96,7 +96,7 @@ def test_a_locked_window_is_signed_out_too(two_desks, qtbot):
     agent.debtor()
     agent.open("en")
     agent.key("L", CTRL)
-    assert agent.window.current_screen() is agent.window.lock_screen
+    assert agent.window.current_screen() is agent.window.screens.lock
     people.leave(lead.seat, agent.seat.person.id)
     look_elsewhere(agent)
     assert "closed by a manager" in signed_out(agent, qtbot)

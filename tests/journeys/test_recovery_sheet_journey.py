@@ -23,7 +23,7 @@ def shown(desk_of, tmp_path, qtbot):
     lead.open()
     code = keyring.new_recovery_code(lead.seat)
     lead.window.show_recovery_code(code)
-    screen = lead.window.recovery_code
+    screen = lead.window.screens.recovery_code
     qtbot.waitUntil(screen.form.first_group.hasFocus)
     yield lead, screen, code
     for field, group in zip((screen.form.first_group, screen.form.second_group), screen.asked(), strict=True):

@@ -251,7 +251,7 @@ def window(qapp: QApplication, qtbot, context: FakeContext, tmp_path: Path) -> I
     for session in context.sessions:
         for page in session.made_pages:
             page.attempt_open = False
-    made.recovery_code._groups = []
+    made.screens.recovery_code._groups = []
     assert made.close()
     LanguageSwitch().use("en")
     made.deleteLater()

@@ -113,8 +113,8 @@ class Guide:
         hands, window = self.hands, self.hands.window
         if window.session is not None:
             hands.act("switch_person")
-        hands.wait(lambda: window.current_screen() is window.sign_in, "the sign-in")
-        form = window.sign_in.form
+        hands.wait(lambda: window.current_screen() is window.screens.sign_in, "the sign-in")
+        form = window.screens.sign_in.form
         hands.go_to(form.person)
         hands.choose(name)
         hands.go_to(form.password)

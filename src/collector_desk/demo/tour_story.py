@@ -38,7 +38,7 @@ class Story(Guide):
         """First start: the agency and its first person, then the recovery code."""
         hands, window = self.hands, self.hands.window
         people, agency = self.text["people"], self.text["agency"]
-        form = window.first_start.form
+        form = window.screens.first_start.form
         for field, text in (
             (form.person, people["lead"]),
             (form.password, people["password"]),
@@ -54,8 +54,8 @@ class Story(Guide):
         self.step("start")
         hands.go_to(form.create_button)
         hands.press("Space")
-        hands.wait(lambda: window.current_screen() is window.recovery_code, "the recovery code")
-        screen = window.recovery_code
+        hands.wait(lambda: window.current_screen() is window.screens.recovery_code, "the recovery code")
+        screen = window.screens.recovery_code
         code = screen.form.code.text()
         screen.form.code.setText("XXXX  XXXX  XXXX  XXXX\nXXXX  XXXX  XXXX  XXXX")  # no code on a picture
         self.step("code")

@@ -45,20 +45,20 @@ def press(qtbot, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModif
 
 
 def test_signing_in_by_keys(window: MainWindow, context, qtbot):
-    assert window.current_screen() is window.sign_in
+    assert window.current_screen() is window.screens.sign_in
     press(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Tab)
-    assert focused() is window.sign_in.form.password
+    assert focused() is window.screens.sign_in.form.password
     qtbot.keyClicks(focused(), PASSWORD)
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.current_screen() is window.desk)
     [session] = context.sessions
     assert session.person.name == "沈嘉明"
-    assert window.sign_in.form.password.text() == ""
+    assert window.screens.sign_in.form.password.text() == ""
     assert focused() is session.made_pages[0].field
 
 
 def test_a_wrong_password_says_so_and_the_next_try_works(window: MainWindow, context, qtbot):
-    form = window.sign_in.form
+    form = window.screens.sign_in.form
     form.password.setFocus()
     qtbot.keyClicks(form.password, "not this one")
     press(qtbot, Qt.Key.Key_Return)
@@ -74,7 +74,7 @@ def test_a_wrong_password_says_so_and_the_next_try_works(window: MainWindow, con
 
 
 def test_caps_lock_shows(window: MainWindow, qtbot):
-    form = window.sign_in.form
+    form = window.screens.sign_in.form
     qtbot.keyClick(form.password, "A")
     assert "Caps Lock" in form.password_error.text()
     qtbot.keyClick(form.password, "a")
@@ -87,24 +87,24 @@ def test_a_damaged_key_file_leads_to_the_first_start_with_its_reason(window: Mai
 
     monkeypatch.setattr(context, "people_of", damaged)
     window.start()
-    assert window.current_screen() is window.first_start
-    assert "damaged" in window.first_start.form.folder_error.text()
+    assert window.current_screen() is window.screens.first_start
+    assert "damaged" in window.screens.first_start.form.folder_error.text()
 
 
 def menu_entry(window: MainWindow, words: str):
-    menu = next(menu for menu in window.sign_in.findChildren(QMenu) if menu.isVisible())
+    menu = next(menu for menu in window.screens.sign_in.findChildren(QMenu) if menu.isVisible())
     return menu, next(entry for entry in menu.actions() if words in entry.text())
 
 
 def test_another_store_of_this_machine_is_chosen_by_keys(window: MainWindow, context, qtbot, tmp_path):
     context.stores.append(tmp_path / "second & last")
-    window.sign_in.form.other_button.setFocus()
+    window.screens.sign_in.form.other_button.setFocus()
     press(qtbot, Qt.Key.Key_Space)
     menu, entry = menu_entry(window, "second && last")
     assert menu.activeAction() is entry
     qtbot.keyClick(menu, Qt.Key.Key_Return)
-    assert window.sign_in.folder == tmp_path / "second & last"
-    assert window.sign_in.form.store_text.text() == "second & last"
+    assert window.screens.sign_in.folder == tmp_path / "second & last"
+    assert window.screens.sign_in.form.store_text.text() == "second & last"
 
 
 def test_a_store_in_any_folder_is_opened_and_a_folder_without_one_says_so(
@@ -112,30 +112,30 @@ def test_a_store_in_any_folder_is_opened_and_a_folder_without_one_says_so(
 ):
     elsewhere = tmp_path / "elsewhere"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(elsewhere))
-    before = window.sign_in.folder
-    window.sign_in.offer_stores()
+    before = window.screens.sign_in.folder
+    window.screens.sign_in.offer_stores()
     _menu, entry = menu_entry(window, "in a folder")
     entry.trigger()
-    assert window.sign_in.folder == before
-    assert "no store" in window.sign_in.form.password_error.text()
+    assert window.screens.sign_in.folder == before
+    assert "no store" in window.screens.sign_in.form.password_error.text()
     context.stores.append(elsewhere)
-    window.sign_in.offer_stores()
+    window.screens.sign_in.offer_stores()
     menu_entry(window, "in a folder")[1].trigger()
-    assert window.sign_in.folder == elsewhere
-    assert window.sign_in.form.password_error.text() == ""
+    assert window.screens.sign_in.folder == elsewhere
+    assert window.screens.sign_in.form.password_error.text() == ""
 
 
 def test_a_folder_that_holds_a_store_is_opened_from_the_first_start(
     window: MainWindow, context, qtbot, tmp_path, monkeypatch
 ):
-    window.sign_in.offer_stores()
+    window.screens.sign_in.offer_stores()
     menu_entry(window, "new store")[1].trigger()
-    assert window.current_screen() is window.first_start
+    assert window.current_screen() is window.screens.first_start
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "there"))
     context.stores.append(tmp_path / "there")
-    window.first_start.form.folder_button.click()
-    assert window.current_screen() is window.sign_in
-    assert window.sign_in.folder == tmp_path / "there"
+    window.screens.first_start.form.folder_button.click()
+    assert window.current_screen() is window.screens.sign_in
+    assert window.screens.sign_in.folder == tmp_path / "there"
 
 
 # --- first start ------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def test_a_folder_that_holds_a_store_is_opened_from_the_first_start(
 def test_making_a_store_by_keys(window: MainWindow, context, qtbot):
     context.stores = []
     window.start()
-    form = window.first_start.form
+    form = window.screens.first_start.form
     assert focused() is form.person
     type_text(qtbot, "林娟")
     for text in (PASSWORD, PASSWORD):
@@ -155,40 +155,40 @@ def test_making_a_store_by_keys(window: MainWindow, context, qtbot):
         type_text(qtbot, text)
     form.create_button.setFocus()
     press(qtbot, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.current_screen() is window.recovery_code)
+    qtbot.waitUntil(lambda: window.current_screen() is window.screens.recovery_code)
     [wish] = context.wishes
     assert (wish.person, wish.password, wish.folder) == ("林娟", PASSWORD, context.folder)
     assert (wish.agency.name, wish.agency.neutral_name) == ("清远信用管理有限公司", "清远服务中心")
     assert PASSWORD not in repr(wish)
-    shown = window.recovery_code.form.code.text()
+    shown = window.screens.recovery_code.form.code.text()
     assert shown.split() == CODE.split("-")
 
-    qtbot.waitUntil(lambda: focused() is window.recovery_code.form.first_group)
-    first, second = window.recovery_code.asked()
+    qtbot.waitUntil(lambda: focused() is window.screens.recovery_code.form.first_group)
+    first, second = window.screens.recovery_code.asked()
     qtbot.keyClicks(focused(), "XXXX")
     press(qtbot, Qt.Key.Key_Return, Qt.Key.Key_Return)
-    assert window.current_screen() is window.recovery_code
-    assert "not this group" in window.recovery_code.form.first_group_error.text()
-    window.recovery_code.form.first_group.clear()
-    qtbot.keyClicks(window.recovery_code.form.first_group, first.lower())
-    qtbot.keyClicks(window.recovery_code.form.second_group, second)
+    assert window.current_screen() is window.screens.recovery_code
+    assert "not this group" in window.screens.recovery_code.form.first_group_error.text()
+    window.screens.recovery_code.form.first_group.clear()
+    qtbot.keyClicks(window.screens.recovery_code.form.first_group, first.lower())
+    qtbot.keyClicks(window.screens.recovery_code.form.second_group, second)
     press(qtbot, Qt.Key.Key_Return)
-    if window.current_screen() is window.recovery_code:
+    if window.current_screen() is window.screens.recovery_code:
         press(qtbot, Qt.Key.Key_Return)
     assert window.current_screen() is window.desk
-    assert window.recovery_code.form.code.text() == ""
+    assert window.screens.recovery_code.form.code.text() == ""
 
 
 def test_the_window_does_not_close_before_the_code_is_kept(window: MainWindow, context, qtbot):
-    window._created(context._session("林娟", PASSWORD), CODE)
+    window._show_code(context._session("林娟", PASSWORD), CODE)
     assert not window.close()
     assert window.isVisible()
 
 
 def test_what_is_missing_is_said_under_its_field(window: MainWindow, qtbot):
-    window._new_store()
-    form = window.first_start.form
-    window.first_start.create_store()
+    window.screens._make_another()
+    form = window.screens.first_start.form
+    window.screens.first_start.create_store()
     assert form.person_error.text()
     assert "10" in form.password_error.text()
     assert form.agency_error.text()
@@ -196,41 +196,41 @@ def test_what_is_missing_is_said_under_its_field(window: MainWindow, qtbot):
     form.person.setText("林娟")
     form.password.setText(PASSWORD)
     form.password_again.setText("something else")
-    window.first_start.create_store()
+    window.screens.first_start.create_store()
     assert "not the same" in form.password_again_error.text()
 
 
 def test_a_store_that_cannot_be_made_says_why(window: MainWindow, context, qtbot):
-    window._new_store()
-    form = window.first_start.form
+    window.screens._make_another()
+    form = window.screens.first_start.form
     for field in (form.person, form.agency, form.neutral_name, form.hotline):
         field.setText("x")
     form.password.setText(PASSWORD)
     form.password_again.setText(PASSWORD)
     context.trouble = Trouble("store.disk_full", file="store.db")
-    window.first_start.create_store()
+    window.screens.first_start.create_store()
     qtbot.waitUntil(lambda: "disk is full" in form.folder_error.text())
 
 
 def test_the_demo_opens_from_the_first_start(window: MainWindow, context, qtbot):
-    window._new_store()
-    qtbot.mouseClick(window.first_start.form.demo_button, Qt.MouseButton.LeftButton)
+    window.screens._make_another()
+    qtbot.mouseClick(window.screens.first_start.form.demo_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.current_screen() is window.desk)
     assert window.desk.form.demo_pill.isVisible()
 
 
 def test_a_forgotten_password_is_set_anew_with_the_code(window: MainWindow, context, qtbot):
-    qtbot.mouseClick(window.sign_in.form.forgot_button, Qt.MouseButton.LeftButton)
-    assert window.current_screen() is window.recover
-    form = window.recover.form
+    qtbot.mouseClick(window.screens.sign_in.form.forgot_button, Qt.MouseButton.LeftButton)
+    assert window.current_screen() is window.screens.recover
+    form = window.screens.recover.form
     form.code.setText("WRONG")
     form.password.setText("another horse 8")
     form.password_again.setText("another horse 8")
-    window.recover.recover()
+    window.screens.recover.recover()
     qtbot.waitUntil(lambda: form.code_error.text() != "")
     form.code.setText(CODE)
-    window.recover.recover()
-    qtbot.waitUntil(lambda: window.current_screen() is window.recovery_code)
+    window.screens.recover.recover()
+    qtbot.waitUntil(lambda: window.current_screen() is window.screens.recovery_code)
     assert context.passwords["林娟"] == "another horse 8"
 
 
@@ -241,16 +241,16 @@ def test_locking_hides_the_work_until_the_password_comes(signed_in: MainWindow, 
     window, [session] = signed_in, context.sessions
     window.clipboard.copy("161****5778")
     press(qtbot, Qt.Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert window.current_screen() is window.lock_screen
+    assert window.current_screen() is window.screens.lock
     assert not window.desk.isVisible()
     assert QApplication.clipboard().text() == ""
     assert session.made_pages[0].drafts_saved == 1
     qtbot.keyClicks(focused(), "wrong")
     press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.lock_screen.form.password_error.text() != "")
-    qtbot.waitUntil(window.lock_screen.form.card.isEnabled)
-    qtbot.keyClicks(window.lock_screen.form.password, PASSWORD)
-    qtbot.keyClick(window.lock_screen.form.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.screens.lock.form.password_error.text() != "")
+    qtbot.waitUntil(window.screens.lock.form.card.isEnabled)
+    qtbot.keyClicks(window.screens.lock.form.password, PASSWORD)
+    qtbot.keyClick(window.screens.lock.form.password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.current_screen() is window.desk)
     assert focused() is session.made_pages[0].field
 
@@ -265,7 +265,7 @@ def test_the_idle_lock_waits_for_an_open_attempt(signed_in: MainWindow, context)
     assert "call is open" in signed_in.desk.toast.text()
     session.made_pages[0].attempt_open = False
     signed_in.idle._time_is_up()
-    assert signed_in.current_screen() is signed_in.lock_screen
+    assert signed_in.current_screen() is signed_in.screens.lock
 
 
 def test_every_sign_of_life_puts_the_lock_off(signed_in: MainWindow, qtbot):
@@ -300,7 +300,7 @@ def test_an_open_attempt_keeps_the_window_and_the_person(signed_in: MainWindow, 
     session.made_pages[0].attempt_open = False
     signed_in.switch_person()
     assert session.closed
-    assert signed_in.current_screen() is signed_in.sign_in
+    assert signed_in.current_screen() is signed_in.screens.sign_in
     assert signed_in.desk.open_pages() == []
 
 
@@ -378,7 +378,7 @@ def test_help_and_lock_have_their_buttons(signed_in: MainWindow, qtbot):
     qtbot.mouseClick(signed_in.overlay, Qt.MouseButton.LeftButton)
     assert not signed_in.overlay.isVisible()
     qtbot.mouseClick(signed_in.desk.acts["lock"], Qt.MouseButton.LeftButton)
-    assert signed_in.current_screen() is signed_in.lock_screen
+    assert signed_in.current_screen() is signed_in.screens.lock
 
 
 def test_a_question_mark_is_a_letter_while_typing_and_help_elsewhere(signed_in: MainWindow, qtbot):
@@ -496,15 +496,15 @@ def screens(window: MainWindow, context):
     """Every screen of the shell, one after the other."""
     window.start()
     yield "sign in"
-    window._new_store()
-    window.first_start.create_store()
+    window.screens._make_another()
+    window.screens.first_start.create_store()
     yield "first start"
-    window._wants_recovery("林娟")
+    window.screens._recover("林娟")
     yield "recover"
-    window.recovery_code.show_code(CODE, lambda _lang: b"")
-    window._show(window.recovery_code)
+    window.screens.recovery_code.show_code(CODE, lambda _lang: b"")
+    window.screens.bring(window.screens.recovery_code)
     yield "code"
-    window.recovery_code._groups = []
+    window.screens.recovery_code._groups = []
     window.enter(context._session("林娟", PASSWORD))
     window.show_trouble(msg("store.disk_full", file="store.db"))
     page = window.show_page("settings")
@@ -589,4 +589,4 @@ def test_the_windows_keys_work_where_nothing_has_the_focus(signed_in: MainWindow
         focus.clearFocus()
     assert QApplication.focusWidget() is None
     qtbot.keyClick(signed_in, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert signed_in.current_screen() is signed_in.lock_screen
+    assert signed_in.current_screen() is signed_in.screens.lock

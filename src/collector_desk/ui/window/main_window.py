@@ -6,12 +6,11 @@ Pages plug in by ``PageSpec``. What an act changed is handed to ``distribute`` o
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble
@@ -27,16 +26,13 @@ from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.preferences import Preferences
 from collector_desk.ui.window.pulse import Pulse
-from collector_desk.ui.window.screens.sign_in import SignInScreen
+from collector_desk.ui.window.screens.screens import Screens
 from collector_desk.ui.window.tasks import Job, Tasks
 from collector_desk.ui.words import LANGUAGES, LanguageSwitch, language, say
 
 if TYPE_CHECKING:
     from collector_desk.services.desk.seat import Seat
     from collector_desk.ui.window.desk_frame import DeskFrame
-    from collector_desk.ui.window.screens.first_start import FirstStartScreen
-    from collector_desk.ui.window.screens.lock import LockScreen
-    from collector_desk.ui.window.screens.recovery import RecoverScreen, RecoveryCodeScreen
     from collector_desk.ui.window.workplace import Workplace
 
 
@@ -52,9 +48,7 @@ class MainWindow(QWidget):
         self.clipboard = PrivateClipboard(self)
         self.switch = LanguageSwitch(self)
         self.switch.use(preferences.language)
-        self.sign_in = SignInScreen(context, self.tasks)
-        self._screens = QStackedLayout(self)
-        self._screens.addWidget(self.sign_in)
+        self.screens = Screens(self, context, self.tasks)
         self.overlay = KeyOverlay(self)
         self.idle = IdleLock(self.must_wait, self)
         self.pulse = Pulse(self)
@@ -66,55 +60,6 @@ class MainWindow(QWidget):
             self.restoreGeometry(preferences.geometry)
         self.retranslate()
 
-    # --- the screens; all but the sign-in are made when they are first needed, so that it is painted soon ---
-
-    @cached_property
-    def first_start(self) -> "FirstStartScreen":
-        """Make a store, or open the demo."""
-        from collector_desk.ui.window.screens.first_start import FirstStartScreen
-
-        screen = FirstStartScreen(self.context, self.tasks)
-        screen.created.connect(self._created)
-        screen.demo_opened.connect(self.enter)
-        screen.store_chosen.connect(self._offer)
-        screen.left.connect(self.start)
-        screen.theme_wanted.connect(self.toggle_theme)
-        screen.language_wanted.connect(self.toggle_language)
-        self._screens.addWidget(screen)
-        return screen
-
-    @cached_property
-    def recovery_code(self) -> "RecoveryCodeScreen":
-        """The code, this one time."""
-        from collector_desk.ui.window.screens.recovery import RecoveryCodeScreen
-
-        screen = RecoveryCodeScreen(self.tasks)
-        screen.kept.connect(self._code_kept)
-        self._screens.addWidget(screen)
-        return screen
-
-    @cached_property
-    def recover(self) -> "RecoverScreen":
-        """A new password by the code."""
-        from collector_desk.ui.window.screens.recovery import RecoverScreen
-
-        screen = RecoverScreen(self.context, self.tasks)
-        screen.recovered.connect(self._created)
-        screen.left.connect(self.start)
-        self._screens.addWidget(screen)
-        return screen
-
-    @cached_property
-    def lock_screen(self) -> "LockScreen":
-        """The lock."""
-        from collector_desk.ui.window.screens.lock import LockScreen
-
-        screen = LockScreen(self.tasks)
-        screen.unlocked.connect(self._unlocked)
-        screen.switch_wanted.connect(self.switch_person)
-        self._screens.addWidget(screen)
-        return screen
-
     @cached_property
     def desk(self) -> "DeskFrame":
         """Title row, rail and pages."""
@@ -123,27 +68,18 @@ class MainWindow(QWidget):
         frame = DeskFrame()
         bind(frame, "lock", self.lock, context=Qt.ShortcutContext.WindowShortcut)
         bind(frame, "switch_person", self.switch_person, context=Qt.ShortcutContext.WindowShortcut)
-        self._screens.addWidget(frame)
+        self.screens.addWidget(frame)
         return frame
 
     # --- which screen --------------------------------------------------------------------------------
 
-    def set_urgent(self, there: bool) -> None:
-        """The lock says that something urgent waits behind it."""
-        if "lock_screen" in self.__dict__:  # else nobody has locked yet
-            self.lock_screen.set_urgent(there)
-
     def start(self) -> None:
-        """Show the screen to begin with: sign in where there is a store, the first start where there is none."""
-        stores = self.context.known_stores()
-        if stores:
-            self._offer(stores[0])
-        else:
-            self._show(self.first_start)
+        """Show the screen to begin with."""
+        self.screens.begin()
 
     def current_screen(self) -> QWidget:
         """The screen in front."""
-        return self._screens.currentWidget()
+        return self.screens.currentWidget()
 
     def enter(self, session: DeskSession) -> None:
         """Somebody is signed in: show the desk."""
@@ -151,7 +87,7 @@ class MainWindow(QWidget):
         session.at_desk(True)
         self.desk.open(session, self)
         self.desk.alarms.look()
-        self._show(self.desk)
+        self.screens.bring(self.desk)
         self.idle.start(session.idle_minutes)
         self.pulse.start(session)
         notice = session.notice()
@@ -168,9 +104,9 @@ class MainWindow(QWidget):
             return
         self._hide_work()
         session.at_desk(False)
-        self.lock_screen.lock(session)
-        self.lock_screen.set_urgent(bool(self.desk.alarms.state.waiting))
-        self._show(self.lock_screen)
+        self.screens.lock.lock(session)
+        self.screens.lock.set_urgent(bool(self.desk.alarms.state.waiting))
+        self.screens.bring(self.screens.lock)
 
     def switch_person(self) -> None:
         """Sign out, so that somebody else can sign in."""
@@ -193,29 +129,14 @@ class MainWindow(QWidget):
         self.tasks.run(
             work,
             done=done,
-            failed=lambda trouble: self.sign_in.show_message(trouble.message),
+            failed=lambda trouble: self.screens.say(trouble.message),
             ended=lambda: screen.setEnabled(True),
         )
 
-    def _offer(self, folder: Path) -> None:
-        try:
-            self.sign_in.open_store(folder)
-        except Trouble as trouble:
-            self.first_start.set_way_back(False)
-            self._show(self.first_start)
-            self.first_start.show_message(trouble.message)
-            return
-        self._show(self.sign_in)
-
-    def _show(self, screen: Page) -> None:
-        self.overlay.hide()
-        self._screens.setCurrentWidget(screen)
-        screen.on_shown()
-
-    def _created(self, session: DeskSession, code: str) -> None:
+    def _show_code(self, session: DeskSession, code: str) -> None:
         self.session = session
-        self.recovery_code.show_code(code, lambda lang: session.recovery_sheet(code, lang))
-        self._show(self.recovery_code)
+        self.screens.recovery_code.show_code(code, lambda lang: session.recovery_sheet(code, lang))
+        self.screens.bring(self.screens.recovery_code)
 
     def _code_kept(self) -> None:
         session = self.session
@@ -227,7 +148,7 @@ class MainWindow(QWidget):
         except Trouble as trouble:
             refused = trouble
         if self.pulse.beats:  # a code made from the settings
-            self._show(self.desk)
+            self.screens.bring(self.desk)
         else:
             self.enter(session)
         if refused is not None:
@@ -237,22 +158,14 @@ class MainWindow(QWidget):
         """Show a new code over the desk until two groups of it were typed back."""
         session = self.session
         if session is not None:
-            self._created(session, code)
-
-    def _new_store(self) -> None:
-        self.first_start.set_way_back(True)
-        self._show(self.first_start)
+            self._show_code(session, code)
 
     def _unlocked(self) -> None:
         if self.session is not None:
             self.session.at_desk(True)
         self.desk.alarms.look()
-        self._show(self.desk)
+        self.screens.bring(self.desk)
         self.desk.tick(self.context.now())
-
-    def _wants_recovery(self, name: str) -> None:
-        self.recover.open_store(self.sign_in.folder, name)
-        self._show(self.recover)
 
     def must_wait(self) -> bool:
         """Whether a call is open here: no lock then, and no sound."""
@@ -273,12 +186,12 @@ class MainWindow(QWidget):
         """Close the session; False where a page can't be left (it says why itself)."""
         if self.session is None:
             return True
-        if self.current_screen() is self.recovery_code and not self.recovery_code.may_leave():
-            self.recovery_code.on_shown()
+        if self.current_screen() is self.screens.recovery_code and not self.screens.recovery_code.may_leave():
+            self.screens.recovery_code.on_shown()
             return False
         for page in self.desk.open_pages():
             if not page.may_leave():
-                self._show(self.desk)
+                self.screens.bring(self.desk)
                 self.desk.bring_forward(page)
                 return False
         self._hide_work()
@@ -296,7 +209,7 @@ class MainWindow(QWidget):
         self._clear_screen()
         self._shut(session)
         self.start()
-        self.sign_in.show_message(lost.message)
+        self.screens.say(lost.message)
 
     def _shut(self, session: DeskSession) -> None:
         self.idle.stop()
@@ -328,7 +241,7 @@ class MainWindow(QWidget):
             return
         message = trouble.message if isinstance(trouble, Trouble) else trouble
         if self.session is None:
-            self.sign_in.show_message(message)
+            self.screens.say(message)
         else:
             self.desk.show_message(message)
 
@@ -365,7 +278,7 @@ class MainWindow(QWidget):
         if isinstance(app, QApplication):
             apply_theme(app, name)
         self.preferences.theme = name
-        self.retranslate_screens()
+        self.screens.theme_turned()
 
     def set_language(self, lang: str) -> None:
         """English or Chinese, now and next time."""
@@ -385,13 +298,17 @@ class MainWindow(QWidget):
     # --- wiring --------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        screens = self.screens
+        screens.let_in.connect(self.enter)
+        screens.made.connect(self._show_code)
+        screens.code_kept.connect(self._code_kept)
+        screens.unlocked.connect(self._unlocked)
+        screens.switch_wanted.connect(self.switch_person)
+        screens.theme_wanted.connect(self.toggle_theme)
+        screens.language_wanted.connect(self.toggle_language)
+        screens.turned.connect(self.overlay.hide)
         self.tasks.troubled.connect(self.show_trouble)
-        self.sign_in.signed_in.connect(self.enter)
-        self.sign_in.new_store_wanted.connect(self._new_store)
-        self.sign_in.recovery_wanted.connect(self._wants_recovery)
         self.idle.due.connect(self.lock)
-        self.sign_in.theme_wanted.connect(self.toggle_theme)
-        self.sign_in.language_wanted.connect(self.toggle_language)
 
     def _bind_keys(self) -> None:
         whole = Qt.ShortcutContext.WindowShortcut
@@ -402,12 +319,6 @@ class MainWindow(QWidget):
     def retranslate(self) -> None:
         """Name the window. Never a debtor: titles show in task bars and screen shares."""
         self.setWindowTitle(self.tr("Collector Desk"))
-
-    def retranslate_screens(self) -> None:
-        """Say anew what depends on the theme (the button that leads to the other one)."""
-        self.sign_in.retranslate()
-        if "first_start" in self.__dict__:
-            self.first_start.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -78,7 +78,7 @@ class Pulse(QObject):
             window.distribute(changes)
         else:
             window.desk.alarms.poll()
-        window.set_urgent(bool(window.desk.alarms.state.waiting))
+        window.screens.set_urgent(bool(window.desk.alarms.state.waiting))
 
     def _follow_roles(self, session: DeskSession) -> None:
         """Somebody was given a role while they sit here; one taken would have signed them out."""
