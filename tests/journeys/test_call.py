@@ -582,7 +582,7 @@ def test_a_call_back_alerts_at_its_minute_without_taking_the_focus(desk):
     desk.clock.forward(seconds=20)
     page = desk.page
     page.call.set_outcome(Outcome.CALL_BACK)
-    page.show_call()
+    page.view.show_call()
     page.log.fields.day.setFocus()
     desk.type("today")
     page.log.fields.at.setFocus()
@@ -722,7 +722,7 @@ def test_a_day_written_out_follows_the_language(desk):
     page = desk.page
     page.call.form.outcome = Outcome.PROMISE_FULL
     page.call.form.day = "11-24"
-    page.show_call()
+    page.view.show_call()
     page.log.fields.tidy()
     assert page.log.fields.day.text() == "明天 11-24"
     desk.window.set_language("en")

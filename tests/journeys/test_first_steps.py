@@ -31,5 +31,5 @@ def test_a_new_store_says_its_four_steps_and_leads_to_each(desk_of):
     lead.key(Qt.Key.Key_Space)
     assert lead.window.desk.form.pages.currentWidget() is lead.window.page("cases")
     lead.debtor("朱雪彩")
-    page.show_call()
+    page.view.show_call()
     assert all(button.isHidden() for button in steps.values())

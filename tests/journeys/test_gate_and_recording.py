@@ -191,7 +191,7 @@ def test_agreed_hours_open_a_closed_number_once_a_lead_agrees_until_they_are_tak
     assert desk.page.call.number.callable_now
     desk.window.activateWindow()
     qtbot.waitUntil(desk.window.isActiveWindow)
-    desk.page.rest()
+    desk.page.view.rest()
     desk.key("H")
     assert gate.isVisible()
     gate.what.setFocus()

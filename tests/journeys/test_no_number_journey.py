@@ -31,7 +31,7 @@ def two_dead(desk, language="zh_CN") -> list[str]:
 def only_dead(desk) -> None:
     """The class of its own is picked, as one does from the list of classes."""
     desk.page.queue._look_at(QueueFilter(classes=frozenset({QueueClass.NO_NUMBER})))
-    desk.page.rest()
+    desk.page.view.rest()
     desk.key(ENTER)
 
 

@@ -1,16 +1,13 @@
 """The work view: queue, call, help and history in one sight, driven by keys."""
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout
 
-from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.message import Message, msg
+from collector_desk.domain.message import msg
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.services.book import queueing
 from collector_desk.services.calls import calling
@@ -18,23 +15,16 @@ from collector_desk.services.calls.live.call import LiveCall, warm_up
 from collector_desk.services.packs import short_forms, wording
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.widgets import Card
 from collector_desk.ui.window.keys import bind, typing
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import Words, language, say
+from collector_desk.ui.words import language, say
 from collector_desk.ui.work.call.acts import WorkActs
 from collector_desk.ui.work.call.bindings import bind_call_keys, connect_cards
-from collector_desk.ui.work.call.column import CallColumn
+from collector_desk.ui.work.call.call_view import CallView
 from collector_desk.ui.work.call.incident_over import IncidentOver
 from collector_desk.ui.work.call.panels import Panels
 from collector_desk.ui.work.call.watch import CallWatch
-from collector_desk.ui.work.help.column import HelpColumn
-from collector_desk.ui.work.nothing_here import NothingHere
-from collector_desk.ui.work.queue.column import QueueColumn
-from collector_desk.ui.work.queue.refresher import Refresher
-
-_QUEUE_WIDTH = 284
 
 
 class WorkPage(Page):
@@ -45,8 +35,9 @@ class WorkPage(Page):
         self._place = place
         self._seat = place.seat
         self.call = LiveCall(place.seat, language())
-        self.acts = WorkActs(place, self.call, self, self)
-        self.watch = CallWatch(self.acts, self, self)
+        self.view = CallView(place, self.call, self)
+        self.acts = WorkActs(place, self.call, self.view, self)
+        self.watch = CallWatch(self.acts, self.view, self)
         self._left_open = False
         self.incident = IncidentOver(place, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,28 +55,18 @@ class WorkPage(Page):
     # --- making it -----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.queue = QueueColumn(self._seat, self._place.tasks)
-        self.queue.setFixedWidth(_QUEUE_WIDTH)
-        self._refresher = Refresher(self._place, self.call, self.queue, self)
-        self.column = CallColumn()
+        view = self.view
+        self.queue, self.column, self.help, self.empty = view.queue, view.column, view.help, view.empty
         self.debtor, self.script, self.log = self.column.debtor, self.column.script, self.column.log
         self.visit, self.banner = self.column.visit, self.column.banner
-        self.panels = Panels(self.acts, self.column, self)
-        self.script.set_brief(self._place.preferences.brief_script(self._seat.person.id))
-        self._empty_card = Card()
-        self.empty = NothingHere(self._place)
-        self._empty_card.body.addWidget(self.empty, 1)
-        self._middle = QStackedWidget()
-        self._middle.addWidget(self.column)
-        self._middle.addWidget(self._empty_card)
-        self.help = HelpColumn()
-        self.help.incident_wanted.connect(self.open_incident)
         self.answers, self.timeline = self.help.answers, self.help.timeline
+        self.panels = view.panels = Panels(self.acts, self.column, self)
+        self.help.incident_wanted.connect(self.open_incident)
         row = QHBoxLayout(self)
         row.setContentsMargins(Margin.CALL)
         row.setSpacing(Gap.COLUMN)
         row.addWidget(self.queue)
-        row.addWidget(self._middle, 1)
+        row.addWidget(self.view.middle, 1)
         row.addWidget(self.help)
 
     def _connect(self) -> None:
@@ -93,19 +74,19 @@ class WorkPage(Page):
         connect_cards(acts, self.column, self.panels)
         self.queue.chosen.connect(acts.turns.open)
         self.queue.looked_up.connect(partial(acts.turns.open, aside=True))
-        self.queue.left.connect(self.rest)
+        self.queue.left.connect(self.view.rest)
         self.queue.counted.connect(self._counted)
         self.empty.acted.connect(self._enter)
-        self.script.identity.left.connect(self.rest)
+        self.script.identity.left.connect(self.view.rest)
         self.log.changed.connect(self._log_changed)
         self.log.save_wanted.connect(self._save)
         self.answers.used.connect(acts.use_card)
-        self.answers.left.connect(self.rest)
-        self.panels.left.connect(self.rest)
+        self.answers.left.connect(self.view.rest)
+        self.panels.left.connect(self.view.rest)
         acts.moved.connect(self._after_move)
         self.watch.ticked.connect(self.debtor.tick)
-        self._refresher.case_read.connect(self._case_read)
-        self._refresher.queue_read.connect(self._alert_due)
+        self.view.refresher.case_read.connect(self._case_read)
+        self.view.refresher.queue_read.connect(self._alert_due)
 
     def _bind_keys(self) -> None:
         bind_call_keys(self, self.acts, self.column, self.panels)
@@ -119,97 +100,6 @@ class WorkPage(Page):
         bind(self, "answers", self.help.start)
         bind(self, "incident", self.open_incident)
         bind(self, "guidance", self._toggle_guidance)
-
-    # --- what the acts ask ---------------------------------------------------------------------------
-
-    @property
-    def where(self) -> QueueFilter:
-        """The part of the queue that is worked."""
-        return self.queue.where
-
-    def show_call(self) -> None:
-        """Draw the call anew, every card of it."""
-        call = self.call
-        there = call.case is not None
-        focus = QApplication.focusWidget()
-        answering = focus is not None and self.script.identity.isAncestorOf(focus)
-        if answering:
-            self.rest()  # else Qt gives the focus of a field that goes to any neighbour
-        self._middle.setCurrentIndex(0 if there else 1)
-        self.queue.hide_figures(call.third_party)
-        if there:
-            self.debtor.show_call(call)
-            self.script.show_call(call)
-            self.log.show_call(call)
-            self._show_script()
-        else:
-            self._say_empty()
-        self.help.show_call(call)
-        self.help.fold(self.width())
-        if answering and focus is not None and focus.isVisible():
-            focus.setFocus()  # drawn anew from elsewhere: figures still being typed must not choose branches
-
-    def new_case(self) -> None:
-        """Another case: nothing of the last one stays in the panels."""
-        self.queue.stop_walking(self.call.case.file.id if self.call.case else None)
-        self.answers.reset()
-        self.script.identity.clear()
-        self.column.to_top()
-        self.log.say(None)
-        self.log.kept(None)
-        self.panels.close()
-        self.queue.typed.clear()
-
-    def tell(
-        self,
-        what: Words,
-        todo: Words | None = None,
-        *,
-        tone: Tone = Tone.WARN,
-        action: Words | None = None,
-        act: Callable[[], None] | None = None,
-    ) -> None:
-        """Say something calmly over the call."""
-        if self.call.case is None:
-            self._place.toast(what(), tone)
-            return
-        self.banner.tell(what, todo, tone=tone, action=action, act=act)
-
-    def hush(self) -> None:
-        """Take what was said away."""
-        self.banner.dismiss()
-
-    def refuse(self, field_name: str | None, message: Message) -> None:
-        """Point at a field of the log, or at the script's identity check."""
-        self.log.refuse(field_name, message)
-        self.column.ensureWidgetVisible(self.log.save)
-        if field_name == "identity" and self.script.identity.isVisible():
-            self.script.identity.begin()
-
-    def ask_told(self) -> None:
-        """A life was in danger and nobody is known to have heard of it: that first."""
-        self.panels.open_told(self._place)
-
-    def read_again(self) -> None:
-        """The case on the screen was read a while ago: read it anew, beside the window."""
-        self._refresher.case_soon()
-
-    def rest(self) -> None:
-        """The focus to the view itself, where single keys work."""
-        self.setFocus()
-        self.help.fold(self.width())
-
-    def blink(self) -> None:
-        """The card the key would have saved is lit for a moment."""
-        self.log.blink()
-
-    def saved(self, words: Words) -> None:
-        """What was saved last, and how to take it back: quietly in the log's corner."""
-        self.log.saved(words)
-
-    def kept(self, at: datetime | None) -> None:
-        """The draft was written down."""
-        self.log.kept(self._seat.local(at) if at else None)
 
     # --- keys ----------------------------------------------------------------------------------------
 
@@ -237,7 +127,7 @@ class WorkPage(Page):
         self.panels.close()
         if self.banner.isVisible() and not self._left_open:
             self.banner.dismiss()
-        self.rest()
+        self.view.rest()
 
     def _save(self) -> None:
         if self.panels.is_open:
@@ -263,7 +153,7 @@ class WorkPage(Page):
             self.script.identity.begin()
             return
         if not typing():
-            self.rest()
+            self.view.rest()
 
     def _log_changed(self) -> None:
         self.acts.touched()
@@ -283,8 +173,8 @@ class WorkPage(Page):
             self.queue.reload(self.call.case.file.id if self.call.case else None)
             self._alert_due()  # what is due already is known; what comes due from now on is told
             self._look_for_open_call()
-        self.show_call()
-        self.rest()
+        self.view.show_call()
+        self.view.rest()
 
     def _caught_up(self, moved: int) -> None:
         if moved:
@@ -298,7 +188,7 @@ class WorkPage(Page):
         self.call.open(attempt.debtor_id)
         name = masked_name(self.call.case.file.name) if self.call.case else ""
         question = msg("calls.left_open", at=attempt.begun_at, name=name)
-        self._middle.setCurrentIndex(0)
+        self.view.middle.setCurrentIndex(0)
         self.banner.tell(
             partial(say, question, zone=self.call.zone, now=self._seat.now()),
             tone=Tone.INFO,
@@ -318,16 +208,16 @@ class WorkPage(Page):
         case = self.call.case
         concerned = case is not None and (changes.everything or case.file.id in changes.debtors)
         if self.acts.telling.own_act:  # its result is on the screen: what else it moved is read beside the window
-            self._refresher.queue_soon()
+            self.view.refresher.queue_soon()
             if concerned and not self.acts.telling.case_is_fresh:
-                self._refresher.case_soon()
+                self.view.refresher.case_soon()
             return
         with self._place.attempt():
-            self._refresher.stop()
+            self.view.refresher.stop()
             self.queue.reload(case.file.id if case else None)
             if concerned and not self.acts.telling.case_is_fresh:
                 self.call.refresh()
-                self.show_call()
+                self.view.show_call()
                 self.watch.tell_arrived()
         self._alert_due()
 
@@ -337,18 +227,8 @@ class WorkPage(Page):
         self.log.note.set_check(wording.check_in_use(self._seat).check)
 
     def _case_read(self) -> None:
-        """The gate's answers and the history moved; what is said and typed did not."""
-        self.debtor.show_call(self.call)
-        self.timeline.show_call(self.call)
-        if self.call.attempt is None:
-            self.log.show_call(self.call)
-            self._show_script()
+        self.view.case_read()
         self.watch.tell_arrived()
-
-    def _show_script(self) -> None:
-        """Where no number can be called there is nothing to say, and its digits are those of the ways on."""
-        if not self.panels.is_open:
-            self.script.setVisible(not self.call.no_number)
 
     def _alert_due(self) -> None:
         """A call-back or a promise has come to its minute: say so once, without taking the focus."""
@@ -377,10 +257,7 @@ class WorkPage(Page):
     def _counted(self) -> None:
         """Whether there is anything left to work is known now, or is known anew."""
         if self.call.case is None:
-            self._say_empty()
-
-    def _say_empty(self) -> None:
-        self.empty.show_state(waiting=self.queue.waiting)
+            self.view.say_empty()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, the help column folds away before anything is squeezed."""
@@ -394,4 +271,4 @@ class WorkPage(Page):
         panels = (self.visit, self.column.gate, self.column.told, self.column.no_number)
         for part in (self.queue, self.log, *panels, self.help):
             part.retranslate()
-        self.show_call()
+        self.view.show_call()
