@@ -38,7 +38,7 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import objections, releases, wording
-from collector_desk.services.permits import consents, tasks
+from collector_desk.services.permits import consents, contacts, tasks
 from collector_desk.services.visits import visiting
 from collector_desk.store import keys
 from collector_desk.store.metadata import metadata
@@ -244,7 +244,7 @@ def test_hostile_text_in_what_is_set_and_decided(lead: Seat, seat_of: Callable[.
             lambda text=text: consents.override(
                 lead, debtor_id=who, caller_id=agent.person.id, decision=decision, until=until, reason=text
             ),
-            lambda text=text: tasks.approve_contact(lead, who, until=until, reason=text),
+            lambda text=text: contacts.approve(lead, who, until=until, reason=text),
         ):
             with suppress(Refused):
                 act()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope
+from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import (
     ArrearsReason,
     NumberKind,
@@ -25,7 +26,7 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.office import people
-from collector_desk.services.permits import consents
+from collector_desk.services.permits import consents, contacts, tasks
 from collector_desk.store import tables as t
 from tests.samples.store import PASSWORD, let_in
 
@@ -304,5 +305,50 @@ def test_a_lead_lets_the_contacts_be_asked_once_the_debtor_is_lost(two_desks, la
     assert not own_eyes[0].callable_now, "who lets others be asked does not ask them"
 
 
-def _contacts_choice(gate):
-    return next((choice for choice in gate.what._choices if choice.value == "contacts"), None)
+@pytest.mark.parametrize(("language", "agree"), [("zh_CN", True), ("en", False)])
+def test_an_agent_asks_the_lead_for_the_contacts_of_who_is_lost(two_desks, language, agree):
+    desk, lead = two_desks
+    who = desk.debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188009999", NumberKind.CONTACT)))
+    unanswered(desk.seat, who, desk.clock)
+    desk.open(language)
+    work = desk.page
+    work.acts.turns.open(who)
+    work.acts.choose_number(next(card.phone.id for card in work.call.case.numbers if not card.phone.own))
+    desk.key("H")
+    gate = work.column.gate
+    assert _contacts_choice(gate) is None, "an agent opens nothing alone"
+    gate.what.setFocus()
+    desk.key(Qt.Key.Key_Down)
+    desk.key(_contacts_choice(gate, "ask_contacts").key)
+    desk.ctrl(ENTER)
+    assert gate._fields["words"].error(), "a lead wants to know why"
+    gate.words.setFocus()
+    desk.type("四天不同时段均未接通，本人疑似失联。")
+    desk.ctrl(ENTER)
+    assert not gate.isVisible()
+    assert not cases.open_case(desk.seat, who).numbers[-1].callable_now
+    assert cases.open_case(desk.seat, who).numbers[0].callable_now, "the debtor's own number is tried meanwhile"
+    with pytest.raises(Refused) as twice:
+        contacts.ask(desk.seat, who, "再问一次")
+    assert twice.value.message.code == "permits.contacts.asked"
+
+    desk.close()
+    lead.open(language)
+    page = lead.window.show_page("review")
+    assert page.tasks.detail.task.note == "四天不同时段均未接通，本人疑似失联。"
+    lead.key(ENTER)
+    lead.type("已核对四日拨打记录。")
+    if agree:
+        lead.ctrl(ENTER)
+    else:
+        lead.ctrl("R")
+    assert tasks.open_tasks(lead.seat) == ()
+    opened = [card.callable_now for card in cases.open_case(lead.seat, who).numbers if not card.phone.own]
+    assert opened == [False], "who lets others be asked does not ask them"
+    with lead.seat.store.read() as conn:
+        until = conn.execute(select(t.approval.c.until)).scalars().all()
+    assert until == ([desk.clock.now() + contacts.LASTS] if agree else [])
+
+
+def _contacts_choice(gate, value="contacts"):
+    return next((choice for choice in gate.what._choices if choice.value == value), None)

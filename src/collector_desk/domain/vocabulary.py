@@ -166,6 +166,7 @@ class TaskKind(StrEnum):
     GIVEN_NUMBER = "given_number"  # given as the debtor's, known as somebody else's
     NUMBER_AGAIN = "number_again"  # shut, and a call or a correction would open it
     NO_NUMBER = "no_number"  # none of the debtor's can be called
+    CONTACTS = "contacts"  # nobody reaches the debtor: may the reserved contacts be asked?
     CONSENT = "consent"
     GUARANTEE = "guarantee"
     COUNTS_FALL = "counts_fall"  # an institution's figure that leaves more calls than before

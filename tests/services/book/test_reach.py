@@ -9,7 +9,7 @@ from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import Direction, NumberKind, NumberStanding, Outcome, Speaker
 from collector_desk.services.book import cases, queueing, refresh
 from collector_desk.services.calls import calling
-from collector_desk.services.permits import tasks
+from collector_desk.services.permits import contacts, tasks
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.words.messages import render
@@ -123,7 +123,7 @@ def test_a_contact_the_lead_opened_is_a_way_to_call(agent, manager, debtor, cloc
         clock.forward(days=1, hours=1)
     tries(agent, who, Outcome.WRONG_NUMBER)
     assert stand(agent, who)[0] is QueueClass.NO_NUMBER  # the contact is reserved
-    tasks.approve_contact(manager, who, until=None, reason="已核实本人失联，同意联系预留联系人一次。")
+    contacts.approve(manager, who, until=None, reason="已核实本人失联，同意联系预留联系人一次。")
     clock.forward(minutes=2)
     queueing.catch_up(agent)
     queue_class, _ = stand(agent, who)

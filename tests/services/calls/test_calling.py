@@ -25,7 +25,7 @@ from collector_desk.services.calls import calling
 from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.gate.facts import facts_of, reasons_to_plain
 from collector_desk.services.packs import releases
-from collector_desk.services.permits import tasks
+from collector_desk.services.permits import contacts, tasks
 from collector_desk.store import tables as t
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
@@ -184,7 +184,7 @@ def test_edge_23_a_talk_with_the_debtor_on_a_contacts_telephone_is_the_debtors_t
         begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).numbers[0].phone.id)
         calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
         clock.forward(days=1, hours=1)
-    tasks.approve_contact(manager, who, until=None, reason="连续四天不同时段未接通，同意联系预留联系人一次。")
+    contacts.approve(manager, who, until=None, reason="连续四天不同时段未接通，同意联系预留联系人一次。")
     contact = cases.open_case(agent, who).numbers[-1].phone.id
     begun = calling.begin(agent, debtor_id=who, phone_id=contact)
     assert begun.attempt.to is Addressee.CONTACT

@@ -46,7 +46,7 @@ from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.intake import counts
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
-from collector_desk.services.permits import consents, guarantees, no_number, tasks
+from collector_desk.services.permits import consents, contacts, guarantees, no_number, tasks
 from collector_desk.services.permits.consents import ConsentWish
 from collector_desk.store.book.debtors import phones_of
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, let_in
@@ -290,7 +290,7 @@ class OnePerson(RuleBasedStateMachine):
     @rule()
     def approve_contact(self) -> None:
         with suppress(Trouble):
-            tasks.approve_contact(self.seat, self.who, until=None, reason="多日未接通")
+            contacts.approve(self.seat, self.who, until=None, reason="多日未接通")
         self.look("the approval of contacts")
 
     @rule(number=st.sampled_from(NUMBERS), named=st.booleans())

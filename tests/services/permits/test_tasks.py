@@ -7,10 +7,10 @@ from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
-from collector_desk.domain.vocabulary import ArrearsReason, Flag, NumberKind, Outcome, PayChannel, Speaker
+from collector_desk.domain.vocabulary import ArrearsReason, Flag, NumberKind, Outcome, PayChannel, Speaker, TaskKind
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
-from collector_desk.services.permits import tasks
+from collector_desk.services.permits import contacts, tasks
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.BIRTH_YEAR}))
 
@@ -92,8 +92,29 @@ def test_contacts_open_only_by_the_leads_word_and_after_failed_days(agent, manag
         clock.forward(days=1, hours=1)
     contact = cases.open_case(agent, who).numbers[-1]
     assert not contact.callable_now
-    tasks.approve_contact(manager, who, until=None, reason="连续四天不同时段未接通，同意联系预留联系人一次。")
+    contacts.approve(manager, who, until=None, reason="连续四天不同时段未接通，同意联系预留联系人一次。")
     assert cases.open_case(agent, who).numbers[-1].callable_now
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_the_leads_answer_to_an_agents_question_opens_the_contacts_or_not(agent, manager, debtor, clock, agree):
+    who = debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188009999", NumberKind.CONTACT)))
+    for _ in range(4):
+        own = cases.open_case(agent, who).numbers[0].phone.id
+        begun = calling.begin(agent, debtor_id=who, phone_id=own)
+        calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
+        clock.forward(days=1, hours=1)
+    contacts.ask(agent, who, "连续四天未接通。")
+    (task,) = tasks.open_tasks(manager)
+    assert (task.kind, task.note, task.opened_by) == (TaskKind.CONTACTS, "连续四天未接通。", agent.person.id)
+    with pytest.raises(Refused):
+        tasks.settle(agent, task.id, approve=True, reason="自己同意自己")
+    tasks.settle(manager, task.id, approve=agree, reason="已核对拨打记录。")
+    assert cases.open_case(agent, who).numbers[-1].callable_now is agree
+    if agree:
+        clock.forward(days=8)
+        assert not cases.open_case(agent, who).numbers[-1].callable_now, "it ran out"
+    contacts.ask(agent, who, "再次请示。")  # a new question, once the first is answered
 
 
 def test_danger_to_a_life_stands_before_what_runs_out_earlier(agent, manager, debtor, clock):

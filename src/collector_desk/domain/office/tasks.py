@@ -109,6 +109,16 @@ _ROWS = (
         agents_words=True,
     ),
     TaskRule(
+        kind=TaskKind.CONTACTS,
+        within=1 * _DAYS,
+        yes=msg("permits.tasks.yes_contacts"),
+        no=msg("permits.tasks.no_contacts"),
+        hint=msg("permits.tasks.hint_contacts"),
+        decided_by=Act.OVERRIDE_GATE,
+        holds_debtor=False,  # the debtor's own numbers are tried meanwhile
+        agents_words=True,
+    ),
+    TaskRule(
         kind=TaskKind.CONSENT,
         within=1 * _DAYS,
         yes=_AGREED,

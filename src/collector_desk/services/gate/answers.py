@@ -16,7 +16,7 @@ from collector_desk.services.gate.facts import active_packs, reasons_to_plain
 from collector_desk.store import tables as t
 
 LEAD_APPROVAL = "lead_approval"
-"""What the gate asks for before a debtor's contacts may be asked (``tasks.approve_contact``)."""
+"""What the gate asks for before a debtor's contacts may be asked (``permits/contacts``)."""
 
 _WHO_BY_FACT = {
     "institution_total": "calls.who_lead_counts",

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select
 
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.conduct.values import ApprovalKind
 from collector_desk.domain.message import Refused
 from collector_desk.domain.office.tasks import TASK_RULES, URGENT, TaskRule
 from collector_desk.domain.people import Act, require, require_other
@@ -16,7 +15,7 @@ from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import PromiseState, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.permits import guarantees
+from collector_desk.services.permits import contacts, guarantees
 from collector_desk.services.record import flags, given_numbers, promises, tasks
 from collector_desk.store import tables as t
 from collector_desk.store.calls import HOLDS
@@ -105,7 +104,7 @@ def settle(seat: Seat, task_id: str, *, approve: bool, reason: str) -> Changes:
         _refuse_own(row, rule, seat.person.id)
         effect = _EFFECTS.get(rule.kind)
         if effect is not None:
-            effect(act, row, approve)
+            effect(act, row, Answer(approve, words))
         tasks.close_task(act, task_id, row.debtor_id, _decision(rule, approve=approve), words)
         if rule.flag and approve:
             # after it is closed: a flag stays up as long as an open task needs it
@@ -150,7 +149,15 @@ def _refuse_own(row: Any, rule: TaskRule, person_id: str) -> None:
         require_other(proposer, person_id)
 
 
-def _decide_promise(act: Writing, row: Any, approve: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the lead decided, and why."""
+
+    yes: bool
+    words: str = field(repr=False)
+
+
+def _decide_promise(act: Writing, row: Any, answer: Answer) -> None:
     state = t.promise_state.c
     waiting = (
         select(t.promise.c.id)
@@ -161,45 +168,29 @@ def _decide_promise(act: Writing, row: Any, approve: bool) -> None:
             t.promise.c.attempt_id == row.attempt_id,
         )
     )
-    becomes = PromiseState.OPEN if approve else PromiseState.REFUSED
+    becomes = PromiseState.OPEN if answer.yes else PromiseState.REFUSED
     for promise_id in list(act.conn.execute(waiting).scalars()):
         promises.set_state(act, promise_id, row.debtor_id, becomes)
 
 
-def _decide_number(act: Writing, row: Any, approve: bool) -> None:
-    given_numbers.decide(act, TaskKind(row.kind), row.id, row.debtor_id, row.attempt_id, theirs=approve)
+def _decide_number(act: Writing, row: Any, answer: Answer) -> None:
+    given_numbers.decide(act, TaskKind(row.kind), row.id, row.debtor_id, row.attempt_id, theirs=answer.yes)
 
 
-def _decide_guarantee(act: Writing, row: Any, approve: bool) -> None:
-    guarantees.decide(act, row.debtor_id, row.id, holds=approve)
+def _decide_guarantee(act: Writing, row: Any, answer: Answer) -> None:
+    guarantees.decide(act, row.debtor_id, row.id, holds=answer.yes)
 
 
-_EFFECTS: dict[TaskKind, Callable[[Writing, Any, bool], None]] = {
+def _decide_contacts(act: Writing, row: Any, answer: Answer) -> None:
+    contacts.decide(act, row, answer.words, yes=answer.yes)
+
+
+_EFFECTS: dict[TaskKind, Callable[[Writing, Any, Answer], None]] = {
     TaskKind.PROMISE_APPROVAL: _decide_promise,
     TaskKind.GIVEN_NUMBER: _decide_number,
     TaskKind.NUMBER_AGAIN: _decide_number,
     TaskKind.GUARANTEE: _decide_guarantee,
+    TaskKind.CONTACTS: _decide_contacts,
 }
 """What a decision changes besides the list and the flag. Consents and figures need nothing: they ask whether the
 task they hang on was approved (``store.agreed``)."""
-
-
-def approve_contact(seat: Seat, debtor_id: str, *, until: datetime | None, reason: str) -> Changes:
-    """A lead's word that this debtor counts as lost, so that the reserved contacts may be asked (rules 0b)."""
-    require(seat.person, Act.OVERRIDE_GATE)
-    words = cleaned(reason, 2000)
-    if not words:
-        raise Refused("permits.tasks.no_reason", "reason")
-    with acting(seat, "gate.approve") as act:
-        act.record(
-            t.approval,
-            {
-                "debtor_id": debtor_id,
-                "approval_kind": ApprovalKind.THIRD_PARTY.value,
-                "until": until,
-                "approved_by": seat.person.id,
-                "approved_at": act.at,
-                "reason": words,
-            },
-        )
-    return Changes(debtors=frozenset({debtor_id}))

@@ -25,7 +25,7 @@ from collector_desk.ui.window.keys import KEYS, native
 from collector_desk.ui.words import instant, language, say
 
 _OVERRIDE, _GUARANTEE, _NO_GUARANTEE, _CLOCK = "override", "guarantee", "no_guarantee", "clock"
-_CONTACTS = "contacts"
+_CONTACTS, _ASK_CONTACTS = "contacts", "ask_contacts"
 _OF_GUARANTEE = ("name", "id_number", "day", "address")
 _DIGITS = "1234567890abcde"
 _CONTACTS_END = "+6"
@@ -62,9 +62,25 @@ class ApproveContacts:
     reason: str
 
 
-Wish = ConsentWish | ConsentInForce | OverrideWish | ApproveContacts | Guarantee | EndGuarantee | VouchForClock
-"""A consent, one to be withdrawn, an override, a lead's word that contacts may be asked, a guarantor's contract or
-its end, a lead's word for the clock."""
+@dataclass(frozen=True, slots=True)
+class AskForContacts:
+    """Why the debtor's reserved contacts should be asked: a lead decides."""
+
+    words: str
+
+
+Wish = (
+    ConsentWish
+    | ConsentInForce
+    | OverrideWish
+    | ApproveContacts
+    | AskForContacts
+    | Guarantee
+    | EndGuarantee
+    | VouchForClock
+)
+"""A consent, one to be withdrawn, an override, a lead's word that contacts may be asked or the question for it,
+a guarantor's contract or its end, a lead's word for the clock."""
 
 
 class GatePanel(Card):
@@ -153,8 +169,11 @@ class GatePanel(Card):
         lead = may(call.seat.person.roles, Act.OVERRIDE_GATE)
         if lead and call.attempt is None and number is not None and number.decision.overridable:
             found.append((_OVERRIDE, self.tr("Let it pass: the house's rule, by a lead")))
-        if lead and call.attempt is None and number is not None and asks_lead(number.decision):
-            found.append((_CONTACTS, self.tr("The contacts may be asked: nobody can be reached")))
+        if call.attempt is None and number is not None and asks_lead(number.decision):
+            if lead:
+                found.append((_CONTACTS, self.tr("The contacts may be asked: nobody can be reached")))
+            else:
+                found.append((_ASK_CONTACTS, self.tr("Ask the lead: may the contacts be asked?")))
         if may(call.seat.person.roles, Act.REPAIR_CLOCK) and doubt_of(call.seat.clock) != Doubt():
             found.append((_CLOCK, self.tr("The clock is right as it stands")))
         found += [(scope, self._scope(scope)) for scope in ConsentScope]
@@ -215,9 +234,11 @@ class GatePanel(Card):
         self._name_words()
 
     def _name_words(self) -> None:
+        tried = self.tr("How often the debtor was tried, and why others are asked now")
         reasons = {
             _OVERRIDE: self.tr("Why it may pass"),
-            _CONTACTS: self.tr("How often the debtor was tried, and why others are asked now"),
+            _CONTACTS: tried,
+            _ASK_CONTACTS: tried,
             _NO_GUARANTEE: self.tr("Why the guarantee no longer holds"),
             _CLOCK: self.tr("How the date and time were checked"),
         }
@@ -242,6 +263,8 @@ class GatePanel(Card):
             return EndGuarantee(self.words.text())
         if value == _CLOCK:
             return VouchForClock(self.words.text())
+        if value == _ASK_CONTACTS:
+            return AskForContacts(self.words.text())
         until = self._end_of_day(call)
         if value == _CONTACTS:
             return ApproveContacts(until, self.words.text())

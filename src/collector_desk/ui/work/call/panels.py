@@ -8,7 +8,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.office import clock_repair
-from collector_desk.services.permits import alarms, consents, guarantees, no_number, tasks
+from collector_desk.services.permits import alarms, consents, contacts, guarantees, no_number
 from collector_desk.services.permits.consents import ConsentInForce, ConsentWish
 from collector_desk.services.visits import visiting
 from collector_desk.ui.window.workplace import Workplace
@@ -16,6 +16,7 @@ from collector_desk.ui.work.call.acts import WorkActs
 from collector_desk.ui.work.call.column import CallColumn
 from collector_desk.ui.work.call.gate_panel import (
     ApproveContacts,
+    AskForContacts,
     EndGuarantee,
     GatePanel,
     OverrideWish,
@@ -159,6 +160,8 @@ class Panels(QObject):
         told = self.tr("Written down; the gate was asked anew.")
         if isinstance(wish, ConsentWish | Guarantee):
             told = self.tr("Written down; a lead has to agree before it opens anything.")
+        elif isinstance(wish, AskForContacts):
+            told = self.tr("It is before the lead; until then only the debtor may be called.")
         return self._acts.write(self._writing(wish), told)
 
     def _writing(self, wish: Wish) -> Callable[[], Changes]:
@@ -173,7 +176,9 @@ class Panels(QObject):
             case OverrideWish():
                 return lambda: self._override(debtor_id, wish)
             case ApproveContacts():
-                return lambda: tasks.approve_contact(seat, debtor_id, until=wish.until, reason=wish.reason)
+                return lambda: contacts.approve(seat, debtor_id, until=wish.until, reason=wish.reason)
+            case AskForContacts():
+                return lambda: contacts.ask(seat, debtor_id, wish.words)
             case Guarantee():
                 return lambda: guarantees.prove(seat, debtor_id, self._number(), wish)
             case EndGuarantee():
