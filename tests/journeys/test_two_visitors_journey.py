@@ -113,14 +113,14 @@ def test_two_texts_in_one_field_lie_side_by_side_and_both_can_stay(pair, qtbot):
     write(second, qtbot, "unusual", HIS)
     first.form.save_draft()
     second.form.save_draft()
-    (panel,) = second.form._besides
+    (panel,) = second.form.typing.besides
     assert panel.text.text() == HERS, "the other's beside one's own"
     assert second.form.typed()["unusual"] == HIS
     second.ctrl(ENTER)
     assert report_of(second) is None
     assert QApplication.focusWidget() is panel.first_button()
     second.key(Qt.Key.Key_Space)
-    assert second.form._besides == []
+    assert second.form.typing.besides == []
     assert second.form.typed()["unusual"] == f"{HERS}\n{HIS}"
     second.ctrl(ENTER)
     assert report_of(second).unusual == f"{HERS}\n{HIS}"
@@ -134,12 +134,12 @@ def test_the_first_sees_it_too_and_cannot_leave_the_other_s_words_out(pair, qtbo
     write(second, qtbot, "unusual", HIS)
     second.form.save_draft()
     poll(first)
-    (panel,) = first.form._besides
+    (panel,) = first.form.typing.besides
     assert panel.text.text() == HIS
     assert set(panel.buttons) == {BesideChoice.BOTH, BesideChoice.THEIRS}
     panel.buttons[BesideChoice.BOTH].click()
     poll(second)
-    assert second.form._besides == []
+    assert second.form.typing.besides == []
     assert second.form.typed()["unusual"] == first.form.typed()["unusual"] == f"{HERS}\n{HIS}"
 
 
@@ -161,7 +161,7 @@ def test_typed_on_after_the_other_handed_in_it_waits_and_is_put_in(pair, qtbot):
     first, second = pair
     poll(second)
     write(second, qtbot, "unusual", HIS)  # not a second ago: not yet kept
-    second.form._timer.stop()
+    second.form.typing.timer.stop()
     visiting.hand_in(first.seat, first.visit, visit_story.not_found([first.seat, second.seat]))
     poll(second)
     assert visiting.load(second.seat, second.visit).state is VisitState.REPORTED
@@ -256,7 +256,7 @@ def test_two_at_one_incident_keep_each_other_s_words(pair, qtbot):
     assert hers.inputs["done"].toPlainText() == "已退出并报警。"
     second.ctrl(ENTER)
     assert incidents.load(second.seat, one.id).report.version == 0, "two texts: one has to choose"
-    (panel,) = his._besides
+    (panel,) = his.typing.besides
     assert panel.text.text() == "对方持木棍堵在门口。"
     second.key(Qt.Key.Key_Space)
     second.ctrl(ENTER)

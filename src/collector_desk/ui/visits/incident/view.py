@@ -1,10 +1,11 @@
 """An incident: the first tap opens this, the second says what it is and tells the lead; the words come later."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from collector_desk.domain.message import msg
 from collector_desk.domain.states import DraftKind
+from collector_desk.domain.text.merging import both
 from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.drafts import Draft
@@ -28,7 +30,8 @@ from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.visits.incident.facts import save_paper
 from collector_desk.ui.visits.report.report_fields import set_value
-from collector_desk.ui.visits.shared_fields import BesideChoice, BesidePanel, SharedFields
+from collector_desk.ui.visits.shared_fields import BesidePanel, Other, SharedFields
+from collector_desk.ui.visits.shared_typing import SharedTyping
 from collector_desk.ui.widgets import BranchButton, Card, FormField, LinkButton, Pill, SoftPanel, Text
 from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.parts import KeyButton, LongField, bring_into_view
@@ -39,9 +42,6 @@ from collector_desk.ui.words import say, when, word
 _LONG = ("happened", "done")
 _ALWAYS = ("people", "witnesses")
 _IF = {"injury": "injured", "police": "police_called", "needs": "unsafe"}  # a field and the box that asks for it
-
-
-_DRAFT_MS = 600
 
 
 class IncidentView(FollowsLanguage, QScrollArea):
@@ -70,14 +70,9 @@ class IncidentView(FollowsLanguage, QScrollArea):
         self.fields: dict[str, FormField] = {}
         self.boxes: dict[str, QCheckBox] = {}
         self.unfinished: tuple[Incident, Draft] | None = None  # offered before another one is begun
-        self._touched = False
         self._filling = False
-        self._shared: SharedFields | None = None
-        self._besides: list[BesidePanel] = []
-        self._news: dict[str, str] = {}  # what others changed before these eyes, by whom
+        self.typing: SharedTyping | None = None  # there once it is known what happened
         self.state = Text(size=Size.CAPTION, tint=Tint.WARN_STRONG, wrap=True)
-        self._timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
-        self._timer.timeout.connect(self.save_draft)
         self.save_button = KeyButton("save_next", main=True)
         self.paper_button = KeyButton("print")
         self.back_button = KeyButton("leave")
@@ -93,7 +88,7 @@ class IncidentView(FollowsLanguage, QScrollArea):
             told = not self.again.isHidden()
             self._write_down(self.incident, self._draft_of(self.incident.id))
             self.again.setVisible(told)  # one's own words of just now are no news
-            self._exchange()
+            self.refresh()
         else:
             self.buttons, self.unfinished = [], None
             self.save_button, self.back_button = KeyButton("save_next", main=True), KeyButton("leave")
@@ -137,15 +132,14 @@ class IncidentView(FollowsLanguage, QScrollArea):
 
     def save(self) -> bool:
         """Keep what is written as the next version; what is missing says so at its field."""
-        if self.incident is None:
+        typing = self.typing
+        if self.incident is None or typing is None or not typing.exchange():
             return False
-        if not self._exchange():
-            return False
-        if self._news or self._besides:  # what came in meanwhile is read, and chosen, first
-            if self._besides:
-                self._besides[0].first_button().setFocus()
-                bring_into_view(self._besides[0])
-            self._news.clear()
+        if typing.news or typing.besides:  # what came in meanwhile is read, and chosen, first
+            if typing.besides:
+                typing.besides[0].first_button().setFocus()
+                bring_into_view(typing.besides[0])
+            typing.news.clear()
             return False
         said: dict[str, Any] = {name: field.toPlainText() for name, field in self.inputs.items()}
         report = replace(
@@ -159,12 +153,11 @@ class IncidentView(FollowsLanguage, QScrollArea):
             field.set_error("")
         with self._place.attempt(partial(point_at, self.fields)):
             changes = incidents.write(self._place.seat, self.incident.id, report)
-            self._touched = False
+            typing.touched = False
             self.again.hide()
             self.state.setText("")
             self.incident = incidents.load(self._place.seat, self.incident.id)
-            if self._shared is not None:
-                self._shared.begin()
+            typing.fields.begin()
             self.paper_button.setEnabled(True)
             self._place.toast(self.tr("The incident report is kept."), Tone.OK)
             self.acted.emit(changes)
@@ -180,33 +173,25 @@ class IncidentView(FollowsLanguage, QScrollArea):
 
     def save_draft(self) -> None:
         """Write down what is typed, now."""
-        self._timer.stop()
-        if self.incident is not None and self._touched:
-            self._exchange()
+        if self.typing is not None:
+            self.typing.save()
 
     def refresh(self) -> None:
         """Another window may have typed at the same report: show it; what is typed here stays."""
-        if self.incident is not None and not self._timer.isActive():
-            self._exchange()
+        if self.typing is not None:
+            self.typing.refresh()
 
-    def _exchange(self) -> bool:
-        """Send what was typed here and take in what others did; False where the store could not be reached."""
-        shared = self._shared
-        if shared is None:
-            return True
-        with self._place.attempt():
-            found = shared.exchange() if self._touched and shared.changed else shared.look()
-            self._news |= found
-            self._show_besides()
-            if self._news:
-                people = "、".join(sorted(set(self._news.values())))
-                names = "、".join(self._labels().get(name, name) for name in self._news)
-                said = self.tr("{people} just wrote: {fields}. Read it, then keep the report.")
-                self.state.setText(said.format(people=people, fields=names))
-            elif self._besides:
-                self.state.setText(self.tr("Two of you wrote into one field: choose first."))
-            return True
-        return False
+    def came_in(self, *, news: bool) -> None:
+        """Say what others just wrote, and where two wrote into one field."""
+        if self.typing is None:
+            return
+        if news or self.typing.news:
+            people = "、".join(sorted(set(self.typing.news.values())))
+            names = "、".join(self._labels().get(name, name) for name in self.typing.news)
+            said = self.tr("{people} just wrote: {fields}. Read it, then keep the report.")
+            self.state.setText(said.format(people=people, fields=names))
+        elif self.typing.besides:
+            self.state.setText(self.tr("Two of you wrote into one field: choose first."))
 
     def _typed(self) -> dict[str, Any]:
         return {name: field.toPlainText() for name, field in self.inputs.items()} | {
@@ -222,37 +207,27 @@ class IncidentView(FollowsLanguage, QScrollArea):
             self.boxes[name].setChecked(bool(value))
         self._filling = before
 
-    def _show_besides(self) -> None:
-        others = self._shared.others if self._shared else ()
-        if [panel.other for panel in self._besides] == list(others):
-            return
-        for panel in self._besides:
-            panel.hide()
-            panel.deleteLater()
-        self._besides = []
-        for other in others:
-            texts = other.name in self.inputs
-            panel = BesidePanel(self._labels()[other.name], other, str(other.value), texts=texts)
-            panel.chosen.connect(partial(self._choose_text, panel))
-            field = self.fields.get(other.name)
-            self._card.body.insertWidget(self._card.body.indexOf(field) + 1 if field else 0, panel)
-            self._besides.append(panel)
+    def beside(self, other: Other) -> BesidePanel:
+        """Another's text, under its field."""
+        panel = BesidePanel(self._labels()[other.name], other, str(other.value), texts=other.name in self.inputs)
+        field = self.fields.get(other.name)
+        self._card.body.insertWidget(self._card.body.indexOf(field) + 1 if field else 0, panel)
+        return panel
 
-    def _choose_text(self, panel: BesidePanel, choice: BesideChoice) -> None:
-        if self._shared is None:
-            return
-        self._touched = True
-        with self._place.attempt():
-            self._shared.choose(panel.other, choice)
-            self.state.setText("")
-            self._show_besides()
-            self.inputs[panel.other.name].setFocus()
+    def join_of(self, name: str) -> Callable[[str, str], str]:
+        """Two texts become one, one under the other."""
+        return both
+
+    def was_chosen(self, name: str) -> None:
+        """The keys go on in the field that was chosen for."""
+        self.state.setText("")
+        self.inputs[name].setFocus()
 
     def give_up_draft(self) -> None:
         """Leave what was typed and show the report as it was kept last."""
         if self.incident is not None:
-            self._timer.stop()
-            self._touched = False
+            if self.typing is not None:
+                self.typing.timer.stop()
             drafts.discard(self._place.seat, DraftKind.INCIDENT, self.incident.id)
             self.open(self.incident.id)
 
@@ -260,23 +235,20 @@ class IncidentView(FollowsLanguage, QScrollArea):
         return drafts.load(self._place.seat, DraftKind.INCIDENT, incident_id, anybody=True)
 
     def _put_back(self, draft: Draft) -> None:
-        if self._shared is not None:
-            self._shared.take(draft)
-            self._show_besides()
+        if self.typing is not None:
+            self.typing.fields.take(draft)
+            self.typing.touched = True
+            self.typing.show_besides()
         for field in self.inputs.values():
             field.moveCursor(QTextCursor.MoveOperation.End)  # one goes on where one stopped
-        self._touched = True
         said = self.tr("{name} typed this {time}; it isn't kept as a report yet.")
         self._again_text.setText(said.format(name=draft.by, time=when(self._place.seat, draft.saved_at)))
 
     def _edited(self, *_: object) -> None:
-        if self._filling:
+        if self._filling or self.typing is None:
             return
-        self._touched = True
-        self._news.clear()
+        self.typing.edited()
         self.state.setText("")
-        if not self._timer.isActive():  # not begun anew at every key: what is typed is safe within a second
-            self._timer.start()
 
     # --- parts ---------------------------------------------------------------------------------------
 
@@ -346,7 +318,6 @@ class IncidentView(FollowsLanguage, QScrollArea):
         known = SoftPanel(tone=Tone.OK)
         known.body.addWidget(Text(say(msg("visits.incidents.lead_knows", number=one.number)), wrap=True))
         card = self._card = Card(f"{word(one.report.kind)} · {one.number}")
-        self._besides = []
         self.state = Text(size=Size.CAPTION, tint=Tint.WARN_STRONG, wrap=True)
         card.corner.addWidget(Pill(when(self._place.seat, one.report.at), Tone.WARN))
         card.body.addWidget(known)
@@ -388,14 +359,18 @@ class IncidentView(FollowsLanguage, QScrollArea):
         self.paper_button.setEnabled(one.report.version > 0)
         card.body.addWidget(self.state)
         self._put(card, self.save_button, self.paper_button, self.back_button)
-        self._shared = SharedFields(
+        shared = SharedFields(
             self._place.seat.person.id,
             typed=self._typed,
             put=self._put_value,
             keep=partial(incidents.save_draft, self._place.seat, one.id),
             load=partial(incidents.typed, self._place.seat, one.id),
         )
-        self._shared.begin()
+        shared.begin()
+        if self.typing is not None:
+            self.typing.timer.stop()
+            self.typing.deleteLater()
+        self.typing = SharedTyping(self._place, shared, self, self)
         if draft is not None:
             self._put_back(draft)
         self._filling = False

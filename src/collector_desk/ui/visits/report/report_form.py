@@ -1,10 +1,10 @@
 """The report, filled in once for both: fields by what was answered, drafts, findings at the fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Message, Refused, Trouble
@@ -32,13 +32,13 @@ from collector_desk.ui.visits.report.report_fields import (
     shown_value,
     value_of,
 )
-from collector_desk.ui.visits.shared_fields import BesideChoice, BesidePanel, SharedFields
+from collector_desk.ui.visits.shared_fields import BesidePanel, Other, SharedFields
+from collector_desk.ui.visits.shared_typing import SharedTyping
 from collector_desk.ui.widgets import Card, FormField, SoftPanel, Text
 from collector_desk.ui.widgets.parts import KeyButton, LongField, QuietCombo, WordCombo, bring_into_view
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say, when
 
-_DRAFT_MS = 600
 _SPAN = 6  # columns of a section
 _WIDTHS = {  # of six columns; what is not named takes three, long texts six
     **dict.fromkeys(("outcome", "met", "identified", "debt_disclosed", "entry", "consent", "minutes_inside"), 2),
@@ -66,21 +66,17 @@ class ReportForm(QWidget):
         self._filling = True
         self._tried = self._sure = False
         self._asked: frozenset[str] = frozenset()
-        self.touched = False
-        self._timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
-        self._timer.timeout.connect(self.save_draft)
         self.inputs: dict[str, QWidget] = {}
         self.fields: dict[str, FormField] = {}
         self._cards: list[tuple[Card, QGridLayout, tuple[str, ...]]] = []
-        self._shared = SharedFields(
+        shared = SharedFields(
             place.seat.person.id,
             typed=self.typed,
             put=self._put,
             keep=partial(save, place.seat, visit.visit_id),
             load=partial(load, place.seat, visit.visit_id),
         )
-        self._besides: list[BesidePanel] = []
-        self._news: dict[str, str] = {}  # what others changed before these eyes, by whom
+        self.typing = SharedTyping(place, shared, self, self)
         self._left_out: tuple[str, ...] = ()  # told already that these words go into no report
         self._marks = dict(visit.review.marks) if visit.review and visit.state is VisitState.SENT_BACK else {}
         self._body = QWidget()
@@ -125,17 +121,17 @@ class ReportForm(QWidget):
     def hand_in(self) -> None:
         """Hand the report in; what stands in the way is said beside the button and at its field, which is shown."""
         self._tried = True
-        self._news.clear()
-        if not self._exchange(always=True):
+        self.typing.news.clear()
+        if not self.typing.exchange(always=True):
             return
-        if self._news:
+        if self.typing.news:
             self._show_findings()
-            self._bring(next(iter(self._news)))
+            self._bring(next(iter(self.typing.news)))
             return
-        if self._besides:
+        if self.typing.besides:
             self._show_findings()
-            self._besides[0].first_button().setFocus()
-            bring_into_view(self._besides[0])
+            self.typing.besides[0].first_button().setFocus()
+            bring_into_view(self.typing.besides[0])
             return
         composed = compose(self.typed(), self._plan, self._place.seat.today(), self._rules, self._evidence())
         blocking = self._show_findings()
@@ -155,13 +151,13 @@ class ReportForm(QWidget):
             return
         with self._place.attempt(self._refused):
             changes = visiting.hand_in(self._place.seat, self._visit.visit_id, composed.report)
-            self.touched = False
+            self.typing.touched = False
             self._place.toast(self.tr("The report is handed in: now both sign it."), Tone.OK)
             self.acted.emit(changes)
 
     def _refused(self, trouble: Trouble) -> bool:
         name = trouble.field_name if isinstance(trouble, Refused) else None
-        self._exchange()
+        self.typing.exchange()
         if name not in self.fields:
             return False
         self.fields[name].set_error(self._said(trouble.message))
@@ -180,30 +176,22 @@ class ReportForm(QWidget):
         typed = self.typed()
         return tuple(name for name in sorted(TEXTS - self._asked) if typed.get(name, "").strip())
 
+    @property
+    def touched(self) -> bool:
+        """Whether something was typed here that isn't handed in."""
+        return self.typing.touched
+
     # --- the draft -----------------------------------------------------------------------------------
 
     def save_draft(self) -> None:
         """Write down what is typed, now."""
-        self._timer.stop()
-        if self.touched and self._offer.isHidden():
-            self._exchange()
+        if not self.offering:
+            self.typing.save()
 
     def refresh(self) -> None:
         """Another window may have typed at the same report: show it; what is typed here stays."""
-        if self._offer.isHidden() and not self._timer.isActive():
-            self._exchange()
-
-    def _exchange(self, *, always: bool = False) -> bool:
-        """Send what was typed here and take in what others did; False where the store could not be reached."""
-        with self._place.attempt():
-            send = self.touched and (always or self._shared.changed)
-            found = self._shared.exchange() if send else self._shared.look()
-            self._news |= found
-            self._show_besides()
-            if found:
-                self._arrange()
-            return True
-        return False
+        if not self.offering:
+            self.typing.refresh()
 
     def _put(self, name: str, text: str) -> None:
         """What another wrote, into its field."""
@@ -211,33 +199,29 @@ class ReportForm(QWidget):
         set_value(self.inputs[name], text)
         self._filling = before
 
-    def _show_besides(self) -> None:
-        others = self._shared.others
-        if [panel.other for panel in self._besides] == list(others):
-            return
-        for panel in self._besides:
-            panel.hide()
-            panel.deleteLater()
-        self._besides = []
-        for other in others:
-            widget = self.inputs[other.name]
-            field = self.fields.get(other.name)
-            label = field.label.text() if field is not None else ""
-            texts = other.name in TEXTS or other.name.startswith("statement:")
-            panel = BesidePanel(label, other, shown_value(widget, str(other.value)), texts=texts)
-            panel.chosen.connect(partial(self._choose, panel))
-            card = next((card for card, _, names in self._cards if other.name in names), self._statement_card)
-            card.body.addWidget(panel)
-            self._besides.append(panel)
+    def beside(self, other: Other) -> BesidePanel:
+        """Another's text, on the card of its field."""
+        field = self.fields.get(other.name)
+        label = field.label.text() if field is not None else ""
+        texts = other.name in TEXTS or other.name.startswith("statement:")
+        panel = BesidePanel(label, other, shown_value(self.inputs[other.name], str(other.value)), texts=texts)
+        card = next((card for card, _, names in self._cards if other.name in names), self._statement_card)
+        card.body.addWidget(panel)
+        return panel
 
-    def _choose(self, panel: BesidePanel, choice: BesideChoice) -> None:
-        other = panel.other
-        self.touched = True
-        with self._place.attempt():
-            self._shared.choose(other, choice, partial(joined, self.inputs[other.name]))
-            self._show_besides()
+    def join_of(self, name: str) -> Callable[[str, str], str]:
+        """How two answers to one question become one."""
+        return partial(joined, self.inputs[name])
+
+    def came_in(self, *, news: bool) -> None:
+        """Others' answers may ask for other fields."""
+        if news:
             self._arrange()
-            self._bring(other.name)
+
+    def was_chosen(self, name: str) -> None:
+        """The keys go on in the field that was chosen for."""
+        self._arrange()
+        self._bring(name)
 
     def go_on(self) -> None:
         """Go on with the draft that is offered."""
@@ -258,9 +242,9 @@ class ReportForm(QWidget):
         self._settle_offer()
 
     def _take(self, draft: Draft) -> None:
-        self._shared.take(draft)
-        self.touched = True
-        self._show_besides()
+        self.typing.fields.take(draft)
+        self.typing.touched = True
+        self.typing.show_besides()
         self._arrange()
 
     def _settle_offer(self) -> None:
@@ -280,7 +264,7 @@ class ReportForm(QWidget):
         for name, words in self._marks.items():
             if name in self.fields:
                 self.fields[name].set_error(self.tr("Lead: {words}").format(words=words))
-        self._shared.begin()
+        self.typing.fields.begin()
         draft = load(seat, visit.visit_id)
         self._offer.setVisible(draft is not None and not resume)
         self._body.setVisible(draft is None or resume)
@@ -393,12 +377,9 @@ class ReportForm(QWidget):
     def _edited(self, *_: object) -> None:
         if self._filling:
             return
-        self.touched = True
-        self._news.clear()
+        self.typing.edited()
         self._left_out = ()
         self._arrange()
-        if not self._timer.isActive():  # not begun anew at every key: what is typed is safe within a second
-            self._timer.start()
 
     def _arrange(self) -> None:
         """Show the fields that are asked for, and what the checks say of them."""
@@ -448,20 +429,20 @@ class ReportForm(QWidget):
                 field.set_error(said.get(name, ""))
         blocking = [name for name in self.fields if name in missing]
         self.state.setText(self._state(blocking))
-        self.state.set_tint(Tint.DANGER_STRONG if self._tried and (blocking or self._besides) else Tint.DIM)
+        self.state.set_tint(Tint.DANGER_STRONG if self._tried and (blocking or self.typing.besides) else Tint.DIM)
         return blocking
 
     def _state(self, blocking: list[str]) -> str:
         """Beside the button: what stands in the way, else what others just wrote."""
         labels = {name: field.label.text() for name, field in self.fields.items()}
         between = self.tr(", ")
-        if self._news:
-            people = between.join(sorted(set(self._news.values())))
-            names = between.join(labels.get(name, name) for name in self._news if name in labels)
+        if self.typing.news:
+            people = between.join(sorted(set(self.typing.news.values())))
+            names = between.join(labels.get(name, name) for name in self.typing.news if name in labels)
             said = self.tr("{people} just wrote: {fields}. Read it, then hand in.")
             return said.format(people=people, fields=names)
-        if self._besides:
-            names = between.join(labels.get(panel.other.name, "") for panel in self._besides)
+        if self.typing.besides:
+            names = between.join(labels.get(panel.other.name, "") for panel in self.typing.besides)
             return self.tr("Two of you wrote here, choose first: {fields}").format(fields=names)
         if self._tried and blocking:
             names = between.join(labels[name] for name in blocking)
