@@ -104,7 +104,7 @@ def settle(seat: Seat, task_id: str, *, approve: bool, reason: str) -> Changes:
         _refuse_own(row, rule, seat.person.id)
         effect = _EFFECTS.get(rule.kind)
         if effect is not None:
-            effect(act, row, Answer(approve, words))
+            effect(act, row, LeadAnswer(approve, words))
         tasks.close_task(act, task_id, row.debtor_id, _decision(rule, approve=approve), words)
         if rule.flag and approve:
             # after it is closed: a flag stays up as long as an open task needs it
@@ -150,14 +150,14 @@ def _refuse_own(row: Any, rule: TaskRule, person_id: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LeadAnswer:
     """What the lead decided, and why."""
 
     yes: bool
     words: str = field(repr=False)
 
 
-def _decide_promise(act: Writing, row: Any, answer: Answer) -> None:
+def _decide_promise(act: Writing, row: Any, answer: LeadAnswer) -> None:
     state = t.promise_state.c
     waiting = (
         select(t.promise.c.id)
@@ -173,19 +173,19 @@ def _decide_promise(act: Writing, row: Any, answer: Answer) -> None:
         promises.set_state(act, promise_id, row.debtor_id, becomes)
 
 
-def _decide_number(act: Writing, row: Any, answer: Answer) -> None:
+def _decide_number(act: Writing, row: Any, answer: LeadAnswer) -> None:
     given_numbers.decide(act, TaskKind(row.kind), row.id, row.debtor_id, row.attempt_id, theirs=answer.yes)
 
 
-def _decide_guarantee(act: Writing, row: Any, answer: Answer) -> None:
+def _decide_guarantee(act: Writing, row: Any, answer: LeadAnswer) -> None:
     guarantees.decide(act, row.debtor_id, row.id, holds=answer.yes)
 
 
-def _decide_contacts(act: Writing, row: Any, answer: Answer) -> None:
+def _decide_contacts(act: Writing, row: Any, answer: LeadAnswer) -> None:
     contacts.decide(act, row, answer.words, yes=answer.yes)
 
 
-_EFFECTS: dict[TaskKind, Callable[[Writing, Any, Answer], None]] = {
+_EFFECTS: dict[TaskKind, Callable[[Writing, Any, LeadAnswer], None]] = {
     TaskKind.PROMISE_APPROVAL: _decide_promise,
     TaskKind.GIVEN_NUMBER: _decide_number,
     TaskKind.NUMBER_AGAIN: _decide_number,
