@@ -30,8 +30,7 @@ def ask(seat: Seat, debtor_id: str, words: str) -> Changes:
     with acting(seat, "contacts.ask") as act:
         if act.conn.execute(_WAITS, {"debtor_id": debtor_id}).first():
             raise Refused("permits.contacts.asked")
-        task_id = tasks.open_task(act, debtor_id, TaskKind.CONTACTS)
-        act.record(t.lead_asked, {"debtor_id": debtor_id, "task_id": task_id, "reason": said})
+        tasks.ask_lead(act, debtor_id, TaskKind.CONTACTS, said)
     return Changes(debtors=frozenset({debtor_id}))
 
 

@@ -48,8 +48,7 @@ def ask_lead(seat: Seat, debtor_id: str, words: str) -> Changes:
             raise Refused("permits.no_number.no_words", "words")
         if _class(act.conn, debtor_id) is not QueueClass.NO_NUMBER:
             raise Refused("permits.no_number.has_one")
-        task_id = tasks.open_task(act, debtor_id, TaskKind.NO_NUMBER)
-        act.record(t.lead_asked, {"debtor_id": debtor_id, "task_id": task_id, "reason": cleaned(words, 2000)})
+        tasks.ask_lead(act, debtor_id, TaskKind.NO_NUMBER, cleaned(words, 2000))
     return Changes(debtors=frozenset({debtor_id}))
 
 

@@ -22,6 +22,12 @@ def open_task(
     return act.record(t.task, row | {"opened_by": act.person_id})
 
 
+def ask_lead(act: Writing, debtor_id: str, kind: TaskKind, words: str) -> None:
+    """Put an agent's question on the leads' list, with why it is asked."""
+    task_id = open_task(act, debtor_id, kind)
+    act.record(t.lead_asked, {"debtor_id": debtor_id, "task_id": task_id, "reason": words})
+
+
 def close_task(
     act: Writing, task_id: str, debtor_id: str, decision: TaskDecision, reason: str | None = None
 ) -> None:
