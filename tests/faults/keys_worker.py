@@ -1,4 +1,4 @@
-"""Kills acts on a store's keys at drawn moments, and says what is found at the next opening.
+"""Kills acts on a store's keys and files at drawn moments, and says what is found at the next opening.
 
 ``python -m tests.faults.keys_worker KILLS SEED`` prints a line for every act: how often it was killed, how often
 that left it undone or done, and what then was not as it has to be. Half of the kills fall at a moment of the clock,
@@ -10,12 +10,13 @@ import itertools
 import os
 import pathlib
 import random
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,15 @@ from collector_desk.domain.message import Trouble
 from collector_desk.domain.vocabulary import Role
 from collector_desk.exchange.store_folder import is_store
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.office import backup, keyring, people
-from collector_desk.store import keys, slots
+from collector_desk.services.office import backup, going_on, keyring, people
+from collector_desk.store import keys, migrate, slots
+from collector_desk.store.backup_file import DATABASE
+from collector_desk.store.engine import make_engine
+from collector_desk.store.store import Store
+from collector_desk.store.verify import verify
 from tests.samples.store import PASSWORD, SetClock, copy_store, let_in
 
-BOSS, AGENT, NEWCOMER = "林主管", "张晓", "新人"
+BOSS, AGENT, NEWCOMER, LATER = "林主管", "张晓", "新人", "后来的人"
 OTHER = "another phrase"
 keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
 
@@ -51,6 +56,32 @@ class Made:
 
     folder: Path
     code: str
+    saved: Path  # a backup of it as it was before ``LATER`` came
+    steps: Path  # the migrations of a program that knows one more
+
+
+_STEP = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = {revision!r}, {previous!r}
+
+
+def upgrade() -> None:
+    op.add_column("setting", sa.Column("note", sa.Text(), nullable=True))
+"""
+NEXT = f"{len(migrate.KNOWN) + 1:04d}"
+
+
+@contextlib.contextmanager
+def next_program(made: Made) -> Iterator[None]:
+    """As the next program opens a store: it brings it up first."""
+    before = migrate.MIGRATIONS, migrate.KNOWN, migrate.HEAD
+    migrate.MIGRATIONS, migrate.KNOWN, migrate.HEAD = made.steps, (*migrate.KNOWN, NEXT), NEXT
+    try:
+        yield
+    finally:
+        migrate.MIGRATIONS, migrate.KNOWN, migrate.HEAD = before
 
 
 # --- the acts ----------------------------------------------------------------------------------------------
@@ -91,6 +122,18 @@ def new_code(made: Made) -> None:
     keyring.confirm_recovery(seat)
 
 
+def restore(made: Made) -> None:
+    """A backup of before ``LATER`` came, put in the place of what this machine saw signed."""
+    people.sign_out(seat_of(made.folder, BOSS, PASSWORD))
+    where, clock = made.folder, SetClock()
+    backup.restore(made.saved, where, who=BOSS, password=PASSWORD, reason="a test", clock=clock)
+
+
+def bring_up(made: Made) -> None:
+    with next_program(made):
+        seat_of(made.folder, BOSS, PASSWORD)
+
+
 def rekey(made: Made) -> None:
     keyring.rekey(made.folder, who=BOSS, password=PASSWORD, clock=SetClock())
 
@@ -104,6 +147,8 @@ ACTS: dict[str, Callable[[Made], None]] = {
     "close a person": leave,
     "new recovery code": new_code,
     "re-key": rekey,
+    "restore a backup": restore,
+    "migrate": bring_up,
 }
 
 
@@ -113,10 +158,12 @@ ACTS: dict[str, Callable[[Made], None]] = {
 def look(name: str, made: Made, before: bytes, finished: bool) -> tuple[bool, list[str]]:
     """Whether the act counts, and what is not as it has to be. Raises Trouble where somebody can't come in."""
     folder, wrong = made.folder, []
+    if name == "migrate":
+        return _brought_up(made, before, finished)
     if name == "init" and not is_store(folder):
         init(made)
         return False, ["confirmed and lost"] if finished else []
-    boss = seat_of(folder, BOSS, PASSWORD)
+    boss = _boss(made) if name == "restore a backup" else seat_of(folder, BOSS, PASSWORD)
     try:
         wrong += _agree(boss)
         if boss.standing.doubt is not None:
@@ -131,6 +178,7 @@ def look(name: str, made: Made, before: bytes, finished: bool) -> tuple[bool, li
             "close a person": lambda: not everybody[AGENT].active,
             "new recovery code": lambda: not _code_opens(made, made.code),
             "re-key": lambda: boss.store.key != before,
+            "restore a backup": lambda: LATER not in everybody,
         }[name]()
         if finished and not done:
             wrong.append("confirmed and lost")
@@ -149,10 +197,55 @@ def look(name: str, made: Made, before: bytes, finished: bool) -> tuple[bool, li
             codes = [made.code, *([later.read_text()] if later.exists() else [])]
             if sum(_code_opens(made, code) for code in codes) != 1:
                 wrong.append("no code opens, or two")
-        if list(folder.glob("*.rekeyed*")) or list(folder.glob("*.part")):
+        if name == "restore a backup" and done and not _still_beside(folder):
+            wrong.append("the store of before is gone")
+        if any(folder.glob("*.rekeyed*")) or any(folder.glob("*.part")) or any(folder.parent.glob(".store*")):
             wrong.append("something left over")
     finally:
         boss.store.close()
+    return done, wrong
+
+
+def _boss(made: Made) -> Seat:
+    """Sign in; where the restored store waits for a lead who gives the later work up, that first."""
+    seat = seat_of(made.folder, BOSS, PASSWORD)
+    if seat.standing.doubt is not None:
+        going_on.answer(seat, "a test")
+    return seat
+
+
+def _still_beside(folder: Path) -> bool:
+    """Whether the store that a restore replaced lies beside it, whole."""
+    (kept,) = folder.parent.glob("store.before-restore-*")
+    return any(one.name == LATER for one in keys.people(kept)) and _opens(kept)
+
+
+def _opens(folder: Path) -> bool:
+    store, _ = Store.open(folder, BOSS, PASSWORD)
+    with store:
+        return verify(store).ok
+
+
+def _brought_up(made: Made, before: bytes, finished: bool) -> tuple[bool, list[str]]:
+    """The same of a migration: the next opening by the same program does what is still to do."""
+    wrong = []
+    engine = make_engine(made.folder / DATABASE, before)
+    with engine.connect() as conn:
+        done = migrate.read_version(conn) == NEXT
+    engine.dispose()
+    if finished and not done:
+        wrong.append("confirmed and lost")
+    with next_program(made), seat_of(made.folder, BOSS, PASSWORD).store as store:
+        with store.read() as conn:
+            if migrate.read_version(conn) != NEXT:
+                wrong.append("not brought up")
+        if not verify(store).ok:
+            wrong.append("history broken")
+    saved = made.folder / "backups"
+    if not any(backup.inspect(file) for file in saved.glob("*.cdbackup")):
+        wrong.append("no backup from before")
+    if any(not file.name.endswith(".cdbackup") for file in saved.iterdir()):
+        wrong.append("something left over")
     return done, wrong
 
 
@@ -269,8 +362,14 @@ def template(place: Path) -> Made:
     made = people.create_store(place / "store", name=BOSS, password=PASSWORD, clock=SetClock())
     keyring.confirm_recovery(made.seat)
     let_in(made.seat, name=AGENT, password=PASSWORD, roles=frozenset({Role.AGENT}))
+    backup.back_up(made.seat, place / "saved.cdbackup")
+    let_in(made.seat, name=LATER, password=PASSWORD, roles=frozenset({Role.AGENT}))
     made.seat.store.close()
-    return Made(place / "store", made.recovery_code)
+    steps = place / "migrations"
+    shutil.copytree(migrate.MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
+    text = _STEP.format(revision=NEXT, previous=migrate.HEAD)
+    (steps / "versions" / f"{NEXT}_next.py").write_text(text, "utf-8")
+    return Made(place / "store", made.recovery_code, place / "saved.cdbackup", steps)
 
 
 @contextlib.contextmanager
@@ -280,7 +379,7 @@ def fresh(ready: Made, name: str) -> Iterator[Made]:
         os.environ["COLLECTOR_DESK_HOME"] = scratch  # one store id in all copies: each has its own marks
         if name != "init":
             copy_store(ready.folder, folder)
-        yield Made(folder, ready.code)
+        yield replace(ready, folder=folder)
 
 
 def kill_all(kills: int, seed: int, ready: Made) -> dict[str, Line]:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "24"))
+KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "30"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")

@@ -11,6 +11,7 @@ from collector_desk.store.backup import backup, inspect, restore
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.journal import record
 from collector_desk.store.keys import Unlocked
+from collector_desk.store.known import known
 from collector_desk.store.store import Store
 from collector_desk.store.tables import access
 from collector_desk.store.verify import verify
@@ -145,3 +146,35 @@ def test_a_damaged_store_gives_no_backup(opened: Opened, tmp_path: Path) -> None
     assert code(caught) == "store.damaged"
     assert not (tmp_path / "b").exists()
     assert not (tmp_path / "b.part").exists()
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_ended_between_the_renames_the_next_opening_puts_it_in_order(
+    opened: tuple[Store, Unlocked], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """No moment leaves a folder without a store, or a copy nobody knows of."""
+    store, _ = opened
+    file = tmp_path / "one.cdbackup"
+    backup(store, file, at=AT)
+    store.close()
+    (store.folder / "mine").write_text("of the store before")
+    real, count = Path.rename, 0
+
+    def rename(self: Path, target: Path) -> Path:
+        nonlocal count
+        count += 1
+        if count >= step:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", rename)
+        patch.setattr("shutil.rmtree", lambda *_, **__: None)  # a killed program clears nothing up
+        with pytest.raises(KeyboardInterrupt):
+            restore(file, store.folder, at=AT, who="王", password="pw")
+    assert known([store.folder], []) == [store.folder]
+    again, _ = Store.open(store.folder, "王", "pw")
+    again.close()
+    assert (store.folder / "mine").exists() == (step < 3)
+    kept = [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "store"))]
+    assert sorted(kept) == ["store", "store.before-restore-20261122T080000"][: 1 if step < 3 else 2]

@@ -73,6 +73,15 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def free_name(path: Path, ending: str = "") -> Path:
+    """``path`` with this ending, or with a number before it where something of the name lies there already."""
+    found, number = path.with_name(f"{path.name}{ending}"), 1
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.name}-{number}{ending}")
+    return found
+
+
 def disk_trouble(error: OSError, path: Path) -> Trouble:
     """The Trouble behind an OSError while writing ``path``."""
     import errno

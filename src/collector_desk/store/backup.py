@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import Any
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.office.backups import BackupInfo
 from collector_desk.exchange.outgoing import refuse_inside_store
-from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble, is_store, sync_folder
-from collector_desk.store import keys
+from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble
+from collector_desk.store import keys, replacing
 from collector_desk.store.backup_file import (
     DATABASE,
     FORMAT,
@@ -28,7 +27,6 @@ from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import make_engine, translated
 from collector_desk.store.keyfile import read_keys
 from collector_desk.store.migrate import refuse_trial
-from collector_desk.store.presence import alone
 from collector_desk.store.private import opener, tighten
 from collector_desk.store.store import Store
 
@@ -76,25 +74,20 @@ def restore(
     """
     refuse_network_drive(folder)
     refuse_inside_store(folder)
-    scratch: Path | None = None
     try:
         _refuse_other_things(folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-restore-", dir=folder.parent))
-        with _opened(file) as archive:
-            manifest = _manifest(archive, file)
-            _extract(archive, manifest, scratch, file, progress)
-        shutil.copyfile(scratch / KEYS, scratch / TWIN)
-        tighten(scratch / TWIN)
-        read_keys(scratch)
-        if who is not None and password is not None:
-            _prove(scratch, who, password, folder)
-        kept = _swap(scratch, folder, at)
+        with replacing.beside(folder) as scratch:
+            with _opened(file) as archive:
+                manifest = _manifest(archive, file)
+                _extract(archive, manifest, scratch, file, progress)
+            shutil.copyfile(scratch / KEYS, scratch / TWIN)
+            tighten(scratch / TWIN)
+            read_keys(scratch)
+            if who is not None and password is not None:
+                _prove(scratch, who, password, folder)
+            kept = replacing.swap(scratch, folder, at)
     except OSError as error:
         raise disk_trouble(error, folder) from error
-    finally:
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
     return kept
 
 
@@ -171,37 +164,3 @@ def _prove(scratch: Path, who: str, password: str, folder: Path) -> None:
             refuse_trial(conn, folder)
     finally:
         engine.dispose()
-
-
-def _swap(scratch: Path, folder: Path, at: datetime) -> Path | None:
-    """Rename the old folder aside and the new one into its place; never deletes, never merges."""
-    if not folder.exists() or not any(folder.iterdir()):
-        if folder.exists():
-            folder.rmdir()
-        scratch.rename(folder)
-        sync_folder(folder.parent)
-        return None
-    kept = folder.with_name(f"{folder.name}.before-restore-{at:%Y%m%dT%H%M%S}")
-    number = 1
-    while kept.exists():
-        number += 1
-        kept = folder.with_name(f"{folder.name}.before-restore-{at:%Y%m%dT%H%M%S}-{number}")
-    if is_store(folder):
-        with alone(folder, renames=True):
-            _rename_pair(folder, kept, scratch)
-    else:
-        _rename_pair(folder, kept, scratch)
-    sync_folder(folder.parent)
-    return kept
-
-
-def _rename_pair(folder: Path, kept: Path, scratch: Path) -> None:
-    try:
-        folder.rename(kept)
-    except PermissionError as error:  # Windows: somebody has a file in it open
-        raise Trouble("store.in_use", folder=str(folder)) from error
-    try:
-        scratch.rename(folder)
-    except OSError:
-        kept.rename(folder)  # as it was
-        raise

@@ -20,7 +20,7 @@ def importing(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def lone(path: Path, taken: str) -> Iterator[None]:
+def lone(path: Path, taken: str, **figures: str) -> Iterator[None]:
     """Hold the lock of that file (made where it is missing). Raises Trouble ``taken`` where somebody else does."""
     try:
         handle = path.open("a+b")
@@ -28,5 +28,5 @@ def lone(path: Path, taken: str) -> Iterator[None]:
         raise disk_trouble(error, path) from error
     with handle:
         if not locks.take(handle):
-            raise Trouble(taken)
+            raise Trouble(taken, **figures)
         yield

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
+from collector_desk.domain.message import Trouble
 from collector_desk.exchange.store_folder import is_store
 from collector_desk.resources import home_folder
+from collector_desk.store.replacing import settle
 
 _FILE = "stores.json"
 _MOST = 8
@@ -14,7 +17,13 @@ _MOST = 8
 def known(first: Iterable[Path], last: Iterable[Path]) -> list[Path]:
     """Folders that hold a store: ``first``, those used before, ``last``; each once."""
     recent = [Path(item) for item in _read()]
-    return [folder for folder in dict.fromkeys([*first, *recent, *last]) if is_store(folder)]
+    found = []
+    for folder in dict.fromkeys([*first, *recent, *last]):
+        with suppress(Trouble):
+            settle(folder)
+        if is_store(folder):
+            found.append(folder)
+    return found
 
 
 def remember(folder: Path) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine
 
 from collector_desk.domain.message import Trouble
 from collector_desk.exchange.outgoing import make_folder
-from collector_desk.store.backup_file import backup_database
+from collector_desk.exchange.store_folder import free_name
+from collector_desk.store.backup_file import backup_database, drop_scratch
 from collector_desk.store.engine import make_engine, translated, writer
 from collector_desk.store.migrations.first import DIGEST
 from collector_desk.store.presence import alone
@@ -67,8 +68,10 @@ def migrate_if_due(engine: Engine, database: Path, key: bytes) -> bool:
         raise Trouble("store.newer_program", found=version, known=HEAD)
     with alone(database.parent):
         now = datetime.now(UTC)
-        target = database.parent / "backups" / f"before-{HEAD}-{now:%Y%m%dT%H%M%S}.cdbackup"
+        # one of the same second: of a migration that was killed
+        target = free_name(database.parent / "backups" / f"before-{HEAD}-{now:%Y%m%dT%H%M%S}", ".cdbackup")
         make_folder(target.parent)
+        drop_scratch(target.parent)  # of a copy that was killed: nobody else is here
         backup_database(database, key, target, at=now, own=True)
         _migrate(database, key, target)
     return True

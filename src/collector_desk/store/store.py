@@ -17,7 +17,7 @@ from collector_desk.domain.message import Trouble
 from collector_desk.domain.states import KeyEvent, KeyPurpose
 from collector_desk.exchange.outgoing import refuse_inside_store
 from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble, is_store
-from collector_desk.store import endorsements, keys, presence, rekeying, slots
+from collector_desk.store import endorsements, keys, presence, rekeying, replacing, slots
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import make_engine, probe, translated, writer
@@ -141,6 +141,7 @@ class Store:
         ``store.damaged``, ``store.locked``, ``store.newer_program``, ``store.network_drive``.
         """
         refuse_network_drive(folder)
+        replacing.settle(folder)
         refused = Trouble("store.wrong_password")
         for store_keys, unlocked in keys.openings(folder, who, password):
             store = cls._open(folder, store_keys, unlocked.store_id)
@@ -178,6 +179,7 @@ class Store:
         same act. Raises Trouble ``store.recovery_mistyped``, ``store.recovery_wrong`` and as ``open``.
         """
         refuse_network_drive(folder)
+        replacing.settle(folder)
         person = keys.find_person(folder, who)
         refused = Trouble("store.recovery_wrong")
         for store_keys, code in keys.unlock_with_recovery(folder, typed):

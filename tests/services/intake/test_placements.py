@@ -14,6 +14,7 @@ from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.office.proof import FaultKind
 from collector_desk.domain.vocabulary import NumberKind, Role
 from collector_desk.intake.placement import read_placement
 from collector_desk.services.book import cases, placements, queueing
@@ -21,7 +22,7 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import placements as intake
 from collector_desk.services.intake import recovery
 from collector_desk.services.intake.placements import ImportReport
-from collector_desk.services.office import people
+from collector_desk.services.office import backup, people
 from collector_desk.store import keys
 from collector_desk.store import tables as t
 from collector_desk.store.ids import packed
@@ -403,6 +404,25 @@ def test_stored_values_come_back_as_sqlalchemy_reads_them(manager: Seat, tmp_pat
     )
     assert json.dumps(debtor.queue_why)
     assert (case.balance_as_of, case.extras, case.state) == (date(2026, 11, 2), {}, "open")
+
+
+def test_the_search_index_stays_whole_over_files_of_known_debtors(manager: Seat, tmp_path: Path) -> None:
+    """Asked by a connection that knew the index before, by a backup, and of the index itself."""
+    serials = range(1, 60)
+    take(manager, a_file(tmp_path, *map(row, serials)))
+    assert verify(manager.store).ok
+    for place, digit in ((1, "7"), (2, "8")):
+        again = [
+            row(n, 账户号=f"62{place}000000{n:06d}", 本人手机=f"16{digit}{n:08d}") for n in serials[:: place + 1]
+        ]
+        take(manager, a_file(tmp_path, *again, name=f"{place}.csv"))
+        report = verify(manager.store)
+        assert report.ok, report.first
+        backup.back_up(manager, tmp_path / f"{place}.cdbackup")
+    with manager.store.write() as conn:
+        conn.exec_driver_sql("INSERT INTO search_digits (search_digits) VALUES ('integrity-check')")
+        conn.exec_driver_sql("DELETE FROM search_digits_data WHERE id > 1000")  # and what is wrong with it is told
+    assert FaultKind.PAGES in [finding.fault for finding in verify(manager.store).findings]
 
 
 @pytest.mark.shared

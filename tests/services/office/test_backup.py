@@ -1,7 +1,7 @@
 """Keeping a store: proof, backup, putting one back, working everything out anew."""
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, func, select, update
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.queue import QueueClass
@@ -12,8 +12,10 @@ from collector_desk.domain.vocabulary import Outcome, Role
 from collector_desk.services.book import cases, overview, placements, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.office import backup, going_on, people
+from collector_desk.store import marks
 from collector_desk.store import tables as t
 from collector_desk.store.book import lists as store_book
+from collector_desk.store.tables.history import journal
 
 PASSWORD = "correct horse"
 
@@ -219,3 +221,35 @@ def test_a_page_of_the_book_walks_the_numbers(manager, debtor):
         plan = [row[3] for row in conn.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values)]
     assert plan[0].startswith("SEARCH account_case"), plan
     assert not any("TEMP B-TREE" in line for line in plan), plan
+
+
+@pytest.mark.plants_state
+def test_the_proof_leaves_store_and_machine_as_they_are(manager, debtor, monkeypatch, tmp_path):
+    """It signs nothing, mends nothing, makes no mark: also where something is wrong or a mark is missing."""
+    debtor()
+    home = tmp_path / "home"
+    monkeypatch.setenv("COLLECTOR_DESK_HOME", str(home))
+    folder = manager.store.folder
+
+    def lies_there():
+        files = [path for place in (folder, home) for path in sorted(place.rglob("*")) if path.is_file()]
+        return {path: path.read_bytes() for path in files if path.name != "store.db-shm"}  # its locks
+
+    def lines():
+        with manager.store.read() as conn:
+            return conn.execute(select(func.count()).select_from(journal)).scalar_one()
+
+    with manager.store.read() as conn:
+        marks.tie(folder, marks.mark_of(conn))
+    for planted in (None, "UPDATE debtor SET attempts = 7, name = 'x'", "DROP INDEX ix_journal_row_id"):
+        if planted:
+            with manager.store.write() as conn:
+                conn.exec_driver_sql(planted)
+        for mark in (True, False):
+            if not mark:
+                for file in home.rglob("*.json"):
+                    file.unlink()
+            before, count = lies_there(), lines()
+            assert backup.verify(manager).ok == (planted is None and mark)
+            assert lies_there() == before
+            assert lines() == count
