@@ -110,7 +110,7 @@ def test_after_somebody_left_the_store_is_written_anew(desk_of, qtbot, tmp_path,
     texts = [page.people.model.index(row, 3).data() for row in range(page.people.model.rowCount())]
     assert any("旧密钥文件仍可打开" in text for text in texts)
     part = keys_part(desk)
-    assert "1 名离职人员" in part.rekey_state.text()
+    assert "1 人" in part.rekey_state.text()
     before = desk.seat.store.key
     to(desk, part.password)
     desk.type(PASSWORD)
@@ -136,3 +136,34 @@ def test_after_somebody_left_the_store_is_written_anew(desk_of, qtbot, tmp_path,
         people.sign_in(copy, AGENT, PASSWORD, clock=desk.clock)
     assert caught.value.message.code == "store.wrong_key"
     desk.session = desk.window.session
+
+
+def test_after_a_role_was_taken_or_a_code_used_the_list_offers_to_write_the_store_anew(desk_of, qtbot):
+    desk = desk_of(BOSS)
+    desk.open()
+    page = settings_of(desk, 2)
+    assert not page.people.rekey_offer.isVisible()
+
+    def states():
+        model = page.people.model
+        return {model.person(row).name: model.index(row, 3).data() for row in range(model.rowCount())}
+
+    agent = next(one for one in people.everybody(desk.seat) if one.name == AGENT)
+    changes = people.set_roles(desk.seat, agent.id, agent.roles | {Role.LEGAL})
+    assert keyring.still_open(desk.seat) == frozenset()
+    changes |= people.set_roles(desk.seat, agent.id, frozenset({Role.LEGAL}))
+    desk.window.distribute(changes)
+    assert "旧密钥文件仍可打开本库" in states()[AGENT]
+    assert "旧密钥文件" not in states()[BOSS]
+    assert page.people.rekey_offer.isVisible()
+    to(desk, page.people.rekey_button)
+    desk.key(SPACE)
+    part = page.part("keys")
+    assert page.form.parts.currentWidget() is part
+    assert "1 人" in part.rekey_state.text()
+    code = keyring.new_recovery_code(desk.seat)
+    keyring.confirm_recovery(desk.seat)
+    seat, _ = people.recover(desk.folder, BOSS, code, "another horse", clock=desk.clock)
+    seat.store.close()
+    desk.window.distribute(changes)
+    assert "旧密钥文件仍可打开本库" in states()[BOSS]

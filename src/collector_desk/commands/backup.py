@@ -26,6 +26,13 @@ app = typer.Typer()
 def verify(
     user: UserOption,
     store: StoreOption = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Work out every debtor's place in the queue anew, not a sample's: slow.")
+    ] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", help="Draw the sample of an earlier proof, which told its number."),
+    ] = None,
     witness: Annotated[
         list[str] | None,
         typer.Option(
@@ -43,7 +50,7 @@ def verify(
 
     witnesses = [outside.read(given) for given in witness or ()]
     with seat_at(store, user, only_looks=True) as seat, bar(as_json) as progress:
-        report = keeping.verify(seat, witnesses=witnesses, progress=progress)
+        report = keeping.verify(seat, deep=deep, seed=seed, witnesses=witnesses, progress=progress)
     if as_json:
         print_json(
             {

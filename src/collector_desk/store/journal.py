@@ -72,13 +72,33 @@ def _plain(value: object) -> object:
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain).encode
 
 
-def canonical_row(names: Sequence[str], values: Sequence[object]) -> bytes:
-    """A row's stored values as bytes. NULL is left out, so that a column added later changes no old digest."""
-    row = {name: value for name, value in zip(names, values, strict=True) if value is not None and name != "salt"}
-    return _ENCODE(row).encode()
+@cache
+def _keys(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Each column's key as JSON has it, in JSON's order, with its place; the salt is none."""
+    ordered = sorted((name, place) for place, name in enumerate(names) if name != "salt")
+    return tuple((f"{_ENCODE(name)}:", place) for name, place in ordered)
 
 
-def row_digest(salt: bytes, names: Sequence[str], values: Sequence[object]) -> bytes:
+def canonical_row(names: tuple[str, ...], values: Sequence[object]) -> bytes:
+    """A row's stored values as bytes. NULL is left out, so that a column added later changes no old digest.
+
+    Written out, for a proof asks it of every row: the encoder takes three times as long over what is no JSON.
+    """
+    if len(names) != len(values):
+        raise ValueError("a row has a value for every name")
+    parts = []
+    for key, place in _keys(names):
+        value = values[place]
+        if value is None:
+            continue
+        if value.__class__ is bytes:
+            parts.append(f'{key}{{"hex":"{value.hex()}"}}')
+        else:
+            parts.append(f"{key}{value}" if value.__class__ is int else key + _ENCODE(value))
+    return f"{{{','.join(parts)}}}".encode()
+
+
+def row_digest(salt: bytes, names: tuple[str, ...], values: Sequence[object]) -> bytes:
     """SHA-256 over salt and row; ``salt`` is empty for what stays of an erased row."""
     return hashlib.sha256(salt + canonical_row(names, values)).digest()
 

@@ -13,7 +13,11 @@ from sqlalchemy import Connection, bindparam, select
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.states import KeyEvent
 from collector_desk.store.keys import PERSON, print_of
+from collector_desk.store.tables.desk import role_grant
 from collector_desk.store.tables.history import journal, key_event
+
+RECOVERED_KIND = "key_recovered"
+"""The kind of line by which somebody got a password by the printed code."""
 
 # outer joins keep their order: the few events are looked up in the long journal, never the other way about
 _TOLD = key_event.outerjoin(journal, journal.c.row_id == key_event.c.id)
@@ -67,15 +71,27 @@ def code_to_confirm(conn: Connection) -> bytes | None:
 
 
 def still_open(conn: Connection) -> frozenset[str]:
-    """Who left since the store was last written anew: with an old key file their password still opens it."""
-    statement = (
-        select(key_event.c.event, key_event.c.person_id)
-        .select_from(_TOLD)
-        .where(key_event.c.event.in_((KeyEvent.CLOSED, KeyEvent.REKEYED)))
-        .order_by(journal.c.seq)
-    )
+    """Whose old key file opens the store to more than they have now: who left since it was last written anew, lost
+    a role, or came in by the printed code because a password was lost."""
+    moments = [
+        (row.seq, row.event, row.person_id)
+        for row in conn.execute(
+            select(journal.c.seq, journal.c.kind, key_event.c.event, key_event.c.person_id)
+            .select_from(_TOLD)
+            .where(key_event.c.event.in_((KeyEvent.CLOSED, KeyEvent.REKEYED, KeyEvent.PASSWORD)))
+        )
+        if row.event != KeyEvent.PASSWORD or row.kind == RECOVERED_KIND
+    ]
+    moments += [
+        (row.seq, "", row.person_id)
+        for row in conn.execute(
+            select(journal.c.seq, role_grant.c.person_id)
+            .select_from(role_grant.outerjoin(journal, journal.c.row_id == role_grant.c.id))
+            .where(role_grant.c.granted.is_(False))
+        )
+    ]
     found: set[str] = set()
-    for event, person_id in conn.execute(statement):
+    for _, event, person_id in sorted(moments):
         if event == KeyEvent.REKEYED:
             found.clear()
         else:

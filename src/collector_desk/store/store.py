@@ -200,7 +200,8 @@ class Store:
                 by, actor = code.pair.signing, person.person_id
                 with store.write() as conn:
                     slots.require_recovery_in_force(conn, code.fingerprint)
-                    store._put_slot(conn, slot, KeyEvent.PASSWORD, kind="key_recovered", actor_id=actor, at=at)
+                    kind = slots.RECOVERED_KIND
+                    store._put_slot(conn, slot, KeyEvent.PASSWORD, kind=kind, actor_id=actor, at=at)
                     store._endorse(conn, slot.publics, actor, KeyPurpose.RECOVERED, by=by, actor_id=actor, at=at)
                     store.offer_recovery(conn, recovery, by=by, actor_id=actor, at=at)
                     if also is not None:

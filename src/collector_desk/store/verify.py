@@ -10,20 +10,30 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.domain.office.proof import FaultKind, HistoryFault, VerifyReport, Witness
+from collector_desk.domain.office.proof import (
+    Compared,
+    FaultKind,
+    HistoryFault,
+    PlacesFound,
+    Sample,
+    VerifyReport,
+    Witness,
+)
 from collector_desk.domain.states import KeyPurpose, TieReason
 from collector_desk.store.endorsements import Chain, chain_of
 from collector_desk.store.heads import signed_text
-from collector_desk.store.ids import unpacked
+from collector_desk.store.ids import packed, unpacked
 from collector_desk.store.journal import CLOCK_KIND, HASHED, OWN, genesis, hash_at, line_hash, row_digest
 from collector_desk.store.marks import NOTHING, Remembered, machine_print
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.pairs import key_print
+from collector_desk.store.projections.apply import PROJECTIONS
 from collector_desk.store.projections.people import odd_people
 from collector_desk.store.projections.placed import PieceHash, digest_of
 from collector_desk.store.projections.replay import (
     Difference,
     StateDigest,
+    ToldBy,
     debtor_pages,
     desk_differences,
     differences,
@@ -40,8 +50,8 @@ from collector_desk.store.tables.history import ERASE_KIND, store_tie
 from collector_desk.store.visits.pieces import content
 
 PAGE = 2000
-_AT, _KIND, _TABLE, _ROW, _DIGEST = map(
-    ("seq", "origin", *HASHED).index, ("at", "kind", "table_name", "row_id", "digest")
+_AT, _KIND, _TABLE, _ROW, _DEBTOR, _DIGEST = map(
+    ("seq", "origin", *HASHED).index, ("at", "kind", "table_name", "row_id", "debtor_id", "digest")
 )
 _LINES = (
     f"SELECT seq, origin, {', '.join(HASHED)}, hash FROM journal "  # noqa: S608
@@ -57,6 +67,9 @@ _NOT_PLACED = (  # no line names them, and no file still under way does
     "AND NOT EXISTS (SELECT 1 FROM debtor d JOIN batch b ON b.id = d.batch_id "
     "WHERE d.id = p.id AND b.state = 'staged') ORDER BY p.id"
 )
+Places = Callable[[Connection, Sequence[str]], PlacesFound]
+"""Compares the queue's columns of some debtors with what their history adds up to."""
+
 _KEPT = 100  # findings told one by one; the rest is counted
 
 
@@ -66,18 +79,22 @@ def verify(
     *,
     root: bytes | None = None,
     witnesses: Sequence[Witness] = (),
+    places: Places | None = None,
+    sample: Sample | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> VerifyReport:
     """Go through the whole history in pages (memory stays flat; others may go on working meanwhile).
 
     ``kept`` is what ``marks.read`` found on this machine (None: nobody looked), ``root`` the key the verifier's own
-    slot trusts, ``witnesses`` what papers, PDFs and backups saw. Changes nothing. Damaged pages become a finding.
+    slot trusts, ``witnesses`` what papers, PDFs and backups saw; ``places`` compares the queue's columns, of the
+    debtors of ``sample`` or else of all. Changes nothing. Damaged pages become a finding.
     """
     run = _Run(store, kept, witnesses)
+    run.places, run.sample = places, sample
     try:
         run.pages()
-        complete = run.stream(progress, cancelled) and run.state(cancelled)
+        complete = run.stream(progress, cancelled) and run.state(progress, cancelled)
         if complete:
             run.finish(root)
     except Trouble as trouble:
@@ -97,6 +114,10 @@ class _Run:
         self.looked = kept is not None
         self.seen = 0  # how far what this computer saw is here
         self.witnesses = dict.fromkeys(witnesses, False)  # and whether its line was met
+        self.places: Places | None = None
+        self.sample: Sample | None = None
+        self.compared = Compared()
+        self.told: dict[bytes, list[int]] = defaultdict(list)  # by debtor: the lines from which state follows
         self.seq = 0  # how far the stream has come, by arrival
         self.own = 0  # the last place of this store's own chain
         self.ends: dict[int, tuple[int, int, bytes]] = {}  # of each origin: place, time and hash so far
@@ -217,6 +238,8 @@ class _Run:
         rows = {name: self._fetch(conn, name, ids) for name, ids in wanted.items()}
         for line in lines:
             self._line(line)
+            if line[_DEBTOR] is not None and line[_TABLE] in PROJECTIONS and line[_KIND] != ERASE_KIND:
+                self.told[line[_DEBTOR]].append(line[0])
             self._row(conn, line, rows[line[_TABLE]])
 
     def _fetch(self, conn: Connection, name: str, ids: list[bytes]) -> dict[bytes, tuple[Any, ...]]:
@@ -305,21 +328,32 @@ class _Run:
 
     # --- what is shown ---------------------------------------------------------------------------------
 
-    def state(self, cancelled: Callable[[], bool] | None) -> bool:
+    def state(self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None) -> bool:
         """Every row of projected state against what the history says, a page of debtors at a time."""
         digest = StateDigest()
         with self.store.read() as conn:
             pages = list(debtor_pages(conn))
             self._differ(Difference(debtor.name, lost) for lost in lost_debtors(conn))
+        count = sum(map(len, pages))
+        drawn = None if self.sample is None else self.sample.of([one for page in pages for one in page])
         for page in pages:
             if cancelled is not None and cancelled():
                 return False
+            before = self.faults
             with self.store.read() as conn:
-                said = of_debtors(conn, page)
+                lines = ToldBy(self.seq, [seq for one in page for seq in self.told.get(packed(one), ())])
+                said = of_debtors(conn, page, lines)
                 alone = settled(conn, page)
-                self._differ(differences(conn, alone, said if alone == page else of_debtors(conn, alone)))
+                self._differ(differences(conn, alone, said if alone == page else of_debtors(conn, alone, lines)))
+                asked = [one for one in page if drawn is None or one in drawn]
+                if self.places is not None and asked:
+                    # of whom something else is amiss nothing can be worked out
+                    whole = set(alone) if self.faults == before else set()
+                    self._place(conn, [one for one in asked if one in whole], len(asked))
             digest.add(said)
             self.debtors += len(page)
+            if progress is not None:
+                progress(self.debtors, count)
         with self.store.read() as conn:
             said = of_the_desk(conn)
             self._differ(desk_differences(conn, said))
@@ -327,6 +361,12 @@ class _Run:
         digest.add(said)
         self.digest = digest.value()
         return True
+
+    def _place(self, conn: Connection, debtor_ids: list[str], asked: int) -> None:
+        assert self.places is not None  # noqa: S101 -- asked before
+        found = self.places(conn, debtor_ids)
+        self.compared = self.compared.with_more(len(found.compared), asked - len(found.compared))
+        self._differ(Difference(debtor.name, one) for one in found.odd)
 
     def _differ(self, found: Iterable[Difference]) -> None:
         for table, key in dict.fromkeys((one.table, one.key) for one in found):
@@ -400,12 +440,16 @@ class _Run:
         if complete and not self.faults:
             proved.append(msg("store.proved_chain", lines=self.seq, rows=rows - self.erased))
             proved.append(msg("store.proved_state", debtors=self.debtors, digest=self.digest[:16]))
+            if self.compared.debtors:
+                proved.append(self._proved_places())
             if self.good_heads:
                 root = key_print(self.chain.roots[-1])
                 proved.append(msg("store.proved_heads", heads=self.good_heads, last=self.last_signed, root=root))
             if self.seen:
                 proved.append(msg("store.proved_mark", seq=self.seen))
             proved += [msg("store.proved_witness", name=one.name) for one in self.witnesses]
+        if complete and not self.faults:
+            unproved += self._unproved_places()
         if self.own > self.last_signed:
             unproved.append(msg("store.unproved_unsigned", count=self.own - self.last_signed))
         if not self.kept.marks:
@@ -438,6 +482,22 @@ class _Run:
             unproved=tuple(unproved),
             complete=complete,
         )
+
+    def _proved_places(self) -> Message:
+        """How many debtors' place was worked out anew, and how they were chosen."""
+        figures = {"debtors": self.compared.debtors, "of": self.debtors}
+        if self.sample is None or self.compared.debtors == self.debtors:
+            return msg("store.proved_places", **figures)
+        return msg("store.proved_places_drawn", **figures, seed=self.sample.seed)
+
+    def _unproved_places(self) -> list[Message]:
+        unproved = []
+        if self.compared.waiting:
+            unproved.append(msg("store.unproved_waiting", count=self.compared.waiting))
+        others = self.debtors - self.compared.debtors - self.compared.waiting
+        if others:
+            unproved.append(msg("store.unproved_places", count=others))
+        return unproved
 
 
 def _bare(conn: Connection, sql: str, arguments: tuple[object, ...]) -> list[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.office.proof import FaultKind, Sample
 from collector_desk.domain.states import StoreDoubt
 from collector_desk.domain.vocabulary import Outcome, Role
 from collector_desk.services.book import cases, overview, placements, queueing
@@ -16,6 +17,7 @@ from collector_desk.store import marks
 from collector_desk.store import tables as t
 from collector_desk.store.book import lists as store_book
 from collector_desk.store.tables.history import journal
+from collector_desk.words.messages import render
 
 PASSWORD = "correct horse"
 
@@ -123,7 +125,7 @@ def test_a_changed_row_is_found_and_told(manager, debtor, agent):
         conn.exec_driver_sql("UPDATE attempt_end SET outcome = 'busy'")
     report = backup.verify(manager)
     assert backup.verdict(report).code == "office.keeping.faults"
-    assert {finding.fault.value for finding in report.findings} == {"row_changed", "trigger"}
+    assert {finding.fault.value for finding in report.findings} == {"row_changed", "state_differs", "trigger"}
     stopped = backup.verify(manager, cancelled=lambda: True)
     assert backup.verdict(stopped).code == "office.keeping.verify_cancelled"
 
@@ -250,6 +252,51 @@ def test_the_proof_leaves_store_and_machine_as_they_are(manager, debtor, monkeyp
                 for file in home.rglob("*.json"):
                     file.unlink()
             before, count = lies_there(), lines()
-            assert backup.verify(manager).ok == (planted is None and mark)
+            for deep in (False, True):
+                assert backup.verify(manager, deep=deep).ok == (planted is None and mark)
             assert lies_there() == before
             assert lines() == count
+
+
+def said(report):
+    """What it proved and what not, as people read it."""
+    return [render(message, "en") for message in (*report.proved, *report.unproved)]
+
+
+@pytest.mark.plants_state
+@pytest.mark.parametrize(
+    "column", ["queue_key", "queue_class", "attempts", "flags", "queue_back_at", "lead_case_id"]
+)
+def test_the_place_in_the_queue_is_compared_of_a_sample_and_deep_of_all(manager, debtor, monkeypatch, column):
+    ids = sorted(debtor(name) for name in ("甲某", "乙某", "丙某"))
+    tried(manager, ids[0])
+    monkeypatch.setattr(backup, "SAMPLE", 1)
+    (drawn,) = Sample(1, 7).of(ids)
+    seed = next(seed for seed in range(8, 99) if drawn not in Sample(1, seed).of(ids))
+    honest = backup.verify(manager, seed=7)
+    assert honest.ok, honest.first
+    told = " ".join(said(honest))
+    assert "1 of 3 debtors, drawn by the number 7" in told
+    assert "2 debtors was not looked at" in told
+    assert "3 of 3 debtors was worked out" in " ".join(said(backup.verify(manager, deep=True)))
+    value = {"flags": ["cease"], "queue_back_at": manager.now(), "lead_case_id": "f" * 32, "queue_class": 14}.get(
+        column, 3
+    )
+    with manager.store.write() as conn:
+        conn.execute(update(t.debtor).where(t.debtor.c.id == drawn).values({column: value}))
+    assert backup.verify(manager, seed=seed).ok, "it was not looked at, and not promised"
+    for found in (backup.verify(manager, seed=7), backup.verify(manager, deep=True)):
+        assert [(one.fault, one.table, one.row_id) for one in found.findings] == [
+            (FaultKind.STATE_DIFFERS, "debtor", drawn)
+        ]
+        assert not [line for line in said(found) if "worked out anew" in line]
+
+
+@pytest.mark.plants_state
+def test_who_waits_to_be_worked_out_is_named_and_not_compared(manager, debtor):
+    ids = [debtor(name) for name in ("甲某", "乙某")]
+    with manager.store.write() as conn:
+        conn.execute(update(t.debtor).where(t.debtor.c.id == ids[0]).values(queue_changes_at=manager.now()))
+    report = backup.verify(manager)
+    assert report.ok
+    assert any("1 debtors can't be compared" in line for line in said(report))

@@ -1,7 +1,9 @@
 """What proving a store's history found, and what the answer is worth."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from random import Random
 
 from collector_desk.domain.message import Message, msg
 
@@ -37,6 +39,39 @@ class FaultKind(StrEnum):
     PAGES = "pages"  # damaged pages; their number stands in the table's place
     SCHEMA = "schema"  # a trigger, view or index that nobody made, or one that is gone
     STATE_DIFFERS = "state_differs"  # what is shown is not what the history says
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """So many debtors, drawn by a seed that is told: the same again for who gives the same seed."""
+
+    size: int
+    seed: int
+
+    def of(self, debtors: Sequence[str]) -> frozenset[str]:
+        """Whom it takes of these."""
+        drawn = Random(self.seed).sample(debtors, min(self.size, len(debtors)))  # noqa: S311 -- told, not secret
+        return frozenset(drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesFound:
+    """Whose place in the queue was compared, and who of them stands otherwise than their history says."""
+
+    compared: frozenset[str]
+    odd: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many debtors' places were compared, and how many that was asked of wait to be worked out anew."""
+
+    debtors: int = 0
+    waiting: int = 0
+
+    def with_more(self, debtors: int, waiting: int) -> "Compared":
+        """These and further ones."""
+        return Compared(self.debtors + debtors, self.waiting + waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ from collector_desk.domain.book.accounts import AccountOwed, due_day, together
 from collector_desk.domain.book.contact_summary import ContactSummary, iso_week, summarise
 from collector_desk.domain.book.debts import PhoneFacts, PlacementTerms, message_to_plain
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import QueueFacts, QueuePlace, QueueSettings, place
+from collector_desk.domain.book.queue import QueueClass, QueueFacts, QueuePlace, QueueSettings, place
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.office.proof import PlacesFound
 from collector_desk.domain.plain import from_plain
 from collector_desk.domain.states import AfterVisit
 from collector_desk.domain.vocabulary import CaseState, Flag, NumberKind, NumberStanding, PromiseState
@@ -106,6 +107,8 @@ _KEEP = (
     update(t.debtor).where(t.debtor.c.id == bindparam("of")).values({name: bindparam(name) for name in _DERIVED})
 )
 _DUE = update(t.debtor).where(t.debtor.c.id == bindparam("of")).values(queue_changes_at=bindparam("at"))
+_PLACED_BY = {"queue_class", "queue_key", "queue_why", "queue_back_at", "queue_changes_at"}
+_BY_LIMIT = {QueueClass.LARGE_AMOUNT.value, QueueClass.BLOCKED.value}
 _PLACE = ("queue_class", "queue_key", "queue_amount", "queue_case", "queue_why")
 # Whoever left the row without an outcome left it for what it was: once its place changes it comes up again.
 _OFFER_AGAIN = delete(t.left_row).where(
@@ -119,13 +122,54 @@ _OFFER_AGAIN = delete(t.left_row).where(
 
 def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
     """Work out the given debtors anew and keep the result in their row."""
-    desk = read(conn, DeskSettings)
-    if desk.large_from is None:  # nobody set a figure: the top tenth of the book, as last counted
-        desk = replace(desk, large_from=_top_tenth(conn))
+    desk = _desk(conn)
     for debtor_id in debtor_ids:
         values = {**_worked_out(conn, debtor_id, desk, now), "of": debtor_id}
         conn.execute(_OFFER_AGAIN, values)  # before the row is written: it compares with the place it had
         conn.execute(_KEEP, values)
+
+
+def _desk(conn: Connection) -> DeskSettings:
+    desk = read(conn, DeskSettings)
+    if desk.large_from is None:  # nobody set a figure: the top tenth of the book, as last counted
+        desk = replace(desk, large_from=_top_tenth(conn))
+    return desk
+
+
+def odd_places(conn: Connection, debtor_ids: Sequence[str], now: datetime) -> PlacesFound:
+    """Whose derived columns are not what their history adds up to; writes nothing.
+
+    Not compared are those hidden yet, those just called, those due to be worked out anew, and those whose place
+    follows a limit: what counts as large, and the rules' caps, may have changed since without anybody's row being
+    worked out.
+    """
+    desk = _desk(conn)
+    d = t.debtor.c
+    columns = [d[name] for name in _DERIVED]
+    here = (
+        d.id.in_(debtor_ids),
+        d.visible.is_(True),
+        or_(d.queue_changes_at.is_(None), d.queue_changes_at > now),
+        d.id.not_in(select(t.open_attempt.c.debtor_id)),  # a call begun moves nobody before its outcome
+    )
+    compared, odd = set(), set()
+    for stored in conn.execute(select(d.id, *columns).where(*here)).mappings():
+        try:
+            said = _worked_out(conn, stored["id"], desk, now)
+        except (ValueError, LookupError, TypeError):  # what it is worked out from is nothing an act wrote
+            compared.add(stored["id"])
+            odd.add(stored["id"])
+            continue
+        names = {name for name in _DERIVED if stored[name] != said[name]}
+        if stored["week"] != said["week"]:
+            names -= {"week", "contacts_this_week"}  # of a week gone by
+        by_limit = {stored["queue_class"], said["queue_class"]} & _BY_LIMIT
+        if by_limit and names and names <= _PLACED_BY:
+            continue
+        compared.add(stored["id"])
+        if names:
+            odd.add(stored["id"])
+    return PlacesFound(frozenset(compared), frozenset(odd))
 
 
 def settle(conn: Connection, debtor_ids: Sequence[str], at: datetime) -> None:

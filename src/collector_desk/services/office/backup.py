@@ -1,5 +1,6 @@
 """Keeping a store: proving its history, backing it up, putting a backup back, working everything out anew."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.office.backups import BackupInfo
-from collector_desk.domain.office.proof import VerifyReport, Witness
+from collector_desk.domain.office.proof import Sample, VerifyReport, Witness
 from collector_desk.domain.people import Act
 from collector_desk.domain.states import StoreDoubt
 from collector_desk.services.book import refresh
@@ -59,20 +60,34 @@ class Restored:
         return self.doubt in (StoreDoubt.PUT_BACK, StoreDoubt.ONE_PUT_BACK)
 
 
+SAMPLE = 300
+"""So many debtors' places in the queue a proof compares, unless it is asked for all: 5 ms each."""
+
+
 def verify(
     seat: Seat,
     *,
+    deep: bool = False,
+    seed: int | None = None,
     witnesses: Sequence[Witness] = (),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> VerifyReport:
     """Prove the whole history against what this computer and the ``witnesses`` saw of it; changes nothing.
 
+    The queue's columns are compared of ``SAMPLE`` debtors drawn by ``seed`` (any, unless given), ``deep`` of all.
     Once something is wrong, this seat signs nothing any more and moves no mark.
     """
-    kept = marks.read(seat.folder, seat.store_id)
+    kept, now = marks.read(seat.folder, seat.store_id), seat.now()
     report = prove(
-        seat.store, kept, root=seat.unlocked.root, witnesses=witnesses, progress=progress, cancelled=cancelled
+        seat.store,
+        kept,
+        root=seat.unlocked.root,
+        witnesses=witnesses,
+        places=lambda conn, ids: refresh.odd_places(conn, ids, now),
+        sample=None if deep else Sample(SAMPLE, secrets.randbelow(1_000_000) if seed is None else seed),
+        progress=progress,
+        cancelled=cancelled,
     )
     if report.faults:
         seat.vouches = False

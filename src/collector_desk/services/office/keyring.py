@@ -66,7 +66,7 @@ def hand_on_root(seat: Seat, person_id: str, password: str) -> str:
 
 
 def still_open(seat: Seat) -> frozenset[str]:
-    """Who left and could still open the store with an old key file, until it is written anew (``rekey``)."""
+    """Whose old key file still opens the store to who left, lost a role or a password, until ``rekey``."""
     with seat.store.read() as conn:
         return slots.still_open(conn)
 

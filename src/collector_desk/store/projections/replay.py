@@ -10,9 +10,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from collector_desk.domain.states import BatchState
 from collector_desk.store import tables as t
@@ -84,6 +97,10 @@ _LINES = (
     .where(journal.c.table_name.in_(PROJECTIONS), journal.c.kind != ERASE_KIND)
 )
 _LINES_OF_DEBTORS = _LINES.where(journal.c.debtor_id.in_(_THEIRS))
+_LINES_SINCE = _LINES_OF_DEBTORS.where(journal.c.seq > bindparam("until"))
+_LINES_BY_NUMBER = _LINES.where(
+    journal.c.seq.in_(select(func.json_each(bindparam("numbers")).table_valued("value").c.value))
+)
 _LINES_OF_THE_DESK = _LINES.where(journal.c.debtor_id.is_(None))
 _PLACED = (
     select(
@@ -122,10 +139,30 @@ def settled(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:
     return [debtor for debtor in debtor_ids if debtor not in waiting]
 
 
-def of_debtors(conn: Connection, debtor_ids: Sequence[str]) -> State:
+@dataclass(frozen=True, slots=True)
+class ToldBy:
+    """Which lines up to ``until`` tell of some debtors' state: whoever read the whole journal knows them by number.
+
+    Without it a debtor's every line is looked at, scattered as they lie, and most are calls.
+    """
+
+    until: int
+    numbers: Sequence[int]
+
+
+def of_debtors(conn: Connection, debtor_ids: Sequence[str], known: ToldBy | None = None) -> State:
     """The state of these debtors as their history says."""
     lines: dict[str | None, list[JournalLine]] = defaultdict(list)
-    for line in _lines(conn, _LINES_OF_DEBTORS, {"of": list(debtor_ids)}):
+    of = {"of": list(debtor_ids)}
+    if known is None:
+        found = _lines(conn, _LINES_OF_DEBTORS, of)
+    else:
+        found = chain(
+            _lines(conn, _LINES_BY_NUMBER, {"numbers": json.dumps(known.numbers)}),
+            _lines(conn, _LINES_SINCE, {**of, "until": known.until}),
+        )
+    wanted = set(debtor_ids)
+    for line in (line for line in found if line.debtor_id in wanted):
         lines[line.debtor_id].append(line)
     begun: dict[str, Any] = {}
     for line, row in _placed(conn, debtor_ids):
@@ -139,7 +176,7 @@ def of_the_desk(conn: Connection) -> State:
     return _folded(conn, [in_order(list(_lines(conn, _LINES_OF_THE_DESK, {})))], {})
 
 
-def _lines(conn: Connection, statement: Select[Any], of: dict[str, list[str]]) -> Iterator[JournalLine]:
+def _lines(conn: Connection, statement: Select[Any], of: dict[str, Any]) -> Iterator[JournalLine]:
     for row in conn.execute(statement, of):
         after = (row.after_origin, row.after_place) if row.after_origin else None
         yield JournalLine(
@@ -310,6 +347,9 @@ def _plain(value: object) -> object:
     raise TypeError(f"no plain form for {type(value).__name__}")
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain).encode
+
+
 class StateDigest:
     """A digest over what history says: equal for two stores that hold the same lines, however these arrived."""
 
@@ -321,7 +361,7 @@ class StateDigest:
         for table in (*WHOLE, t.debtor, t.setting, t.placement):
             for key, row in sorted([*state.rows[table].items(), *state.parts[table].items()]):
                 line = [table.name, key, {name: value for name, value in row.items() if value is not None}]
-                self._hash.update(json.dumps(line, ensure_ascii=False, sort_keys=True, default=_plain).encode())
+                self._hash.update(_ENCODE(line).encode())
 
     def value(self) -> str:
         """The digest so far, as hex digits."""

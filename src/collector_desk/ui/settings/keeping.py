@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble, msg
@@ -100,9 +100,11 @@ class KeepingPart(Page):
         self.verify_bar = _bar()
         self.report = SoftPanel()
         row = QHBoxLayout()
+        self.deep = QCheckBox()
         row.addWidget(self.verify_words, 1)
         row.addWidget(self.verify_button)
         self.verify_card.body.addLayout(row)
+        self.verify_card.body.addWidget(self.deep)
         self.verify_card.body.addWidget(self.verify_bar)
         self.verify_card.body.addWidget(self.report)
         self.verify_bar.hide()
@@ -206,10 +208,10 @@ class KeepingPart(Page):
         if self._job is not None:
             self._job.cancel()
             return
-        seat = self._place.seat
+        seat, deep = self._place.seat, self.deep.isChecked()
 
         def work(job: Job) -> VerifyReport:
-            return backup.verify(seat, progress=job.report, cancelled=lambda: job.cancelled)
+            return backup.verify(seat, deep=deep, progress=job.report, cancelled=lambda: job.cancelled)
 
         self.report.hide()
         self._run(work, self._verified, self.verify_bar)
@@ -348,7 +350,13 @@ class KeepingPart(Page):
         self.verify_card.set_title(self.tr("History"))
         self.verify_words.setText(
             self.tr(
-                "Checks every act ever written: order, content, signatures, and that no older copy was put back."
+                "Checks every act ever written: order, content, signatures, that no older copy was put back, and "
+                "what is shown after it."
+            )
+        )
+        self.deep.setText(
+            self.tr("Work out every debtor's place in the queue anew, not those of {count} drawn (slow)").format(
+                count=backup.SAMPLE
             )
         )
         self.restore_card.set_title(self.tr("Put a backup back"))

@@ -104,9 +104,11 @@ class KeysPart(Page):
         left = keyring.still_open(seat)
         self.rekey_mark.set_tone(Tone.WARN if left else Tone.OK)
         self.rekey_state.setText(
-            self.tr("{count} who left can still open this store with an old key file.").format(count=len(left))
+            self.tr("Old key files of {count} who left, lost a role or a password still open this store.").format(
+                count=len(left)
+            )
             if left
-            else self.tr("Nobody who left can open this store with an old key file.")
+            else self.tr("No old key file of somebody who left or lost a role opens this store.")
         )
 
     def on_shown(self) -> None:
@@ -160,8 +162,9 @@ class KeysPart(Page):
         self.rekey_card.set_title(self.tr("Write the store anew"))
         self.rekey_words.setText(
             self.tr(
-                "After somebody left, or a code was used: the store gets another key, and old key files open it no "
-                "more. Close it in all windows first; everybody signs in again with their own password."
+                "After somebody left, lost a role, or a code was used: the store gets another key, and old key "
+                "files open it no more. Close it in all windows first; everybody signs in again with their own "
+                "password."
             )
         )
         self.password_field.set_label(self.tr("Your password"))

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QMessageBox, QPushButton, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
@@ -13,7 +13,7 @@ from collector_desk.domain.vocabulary import Role
 from collector_desk.services.office import keyring, people
 from collector_desk.ui.forms.ui_people import Ui_PeopleForm
 from collector_desk.ui.theme import Tone
-from collector_desk.ui.widgets import ErrorText
+from collector_desk.ui.widgets import ErrorText, SoftPanel, Text
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.screens.base import clear_errors, place_error
 from collector_desk.ui.window.workplace import Workplace
@@ -31,7 +31,7 @@ class PeopleModel(QAbstractTableModel):
         self._still_open: frozenset[str] = frozenset()
 
     def set_people(self, people: list[Person], still_open: frozenset[str] = frozenset()) -> None:
-        """Show these; of who left, ``still_open`` could open the store with an old key file."""
+        """Show these; the old key file of those ``still_open`` opens the store to more than they have now."""
         self.beginResetModel()
         self._people, self._still_open = people, still_open
         self.endResetModel()
@@ -68,6 +68,8 @@ class PeopleModel(QAbstractTableModel):
         roles = ("、" if language() == "zh_CN" else ", ").join(word(role) for role in Role if role in person.roles)
         if person.active:
             state = self.tr("open, first password") if person.first_password else self.tr("open")
+            if person.id in self._still_open:
+                state = self.tr("{state}; this person's old key file still opens the store").format(state=state)
         elif person.id in self._still_open:
             state = self.tr("closed, but an old key file still opens the store")
         else:
@@ -103,7 +105,17 @@ class PeoplePart(Page):
         form.save_button.clicked.connect(self.save)
         form.new_button.clicked.connect(self.begin_new)
         form.close_person_button.clicked.connect(self.close_person)
-        allowed = may(place.seat.person.roles, Act.MANAGE_PEOPLE)
+        self.rekey_words, self.rekey_button = Text(wrap=True), QPushButton()
+        self.rekey_button.setAutoDefault(False)
+        self.rekey_button.clicked.connect(lambda: place.show_page("settings", "keys"))
+        self.rekey_offer = SoftPanel(tone=Tone.WARN)
+        row = QHBoxLayout()
+        row.addWidget(self.rekey_words, 1)
+        row.addWidget(self.rekey_button)
+        self.rekey_offer.body.addLayout(row)
+        if (whole := self.layout()) is not None:
+            whole.addWidget(self.rekey_offer)
+        self._allowed = allowed = may(place.seat.person.roles, Act.MANAGE_PEOPLE)
         form.edit_card.setVisible(allowed)
         form.manager_only.setVisible(not allowed)
         self.retranslate()
@@ -114,7 +126,9 @@ class PeoplePart(Page):
         before = self._person.id if self._person else None
         everybody = people.everybody(self._place.seat)
         shown = sorted(everybody, key=lambda person: (not person.active, person.name))
-        self.model.set_people(shown, keyring.still_open(self._place.seat))
+        still_open = keyring.still_open(self._place.seat)
+        self.model.set_people(shown, still_open)
+        self.rekey_offer.setVisible(self._allowed and bool(still_open))
         row = self.model.row_of(before) if before else -1
         if row >= 0:
             self.form.table.selectRow(row)
@@ -245,6 +259,13 @@ class PeoplePart(Page):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.form.retranslateUi(self)
+        self.rekey_words.setText(
+            self.tr(
+                "Somebody left, lost a role or a password: an old key file opens the store to them as before, "
+                "until it is written anew."
+            )
+        )
+        self.rekey_button.setText(self.tr("Write the store anew…"))
         for role, box in self.boxes.items():
             box.setText(word(role))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 3)
