@@ -38,8 +38,8 @@ def verify(
         typer.Option(
             "--witness",
             metavar="FILE|PLACE-HASH",
-            help="A backup, a visit report's PDF, or the history's end as the recovery sheet shows it: "
-            "does the store still hold what that saw? Any number of times.",
+            help="A backup, a report's PDF, or the history's end on the recovery sheet: is it still there? "
+            "May be repeated.",
         ),
     ] = None,
     as_json: JsonOption = False,
