@@ -137,7 +137,7 @@ def _bare(folder: Path) -> None:
     with engine.connect() as conn:
         rows = conn.exec_driver_sql(
             "SELECT id, queue_case, cases, name, balance_minor, currency, lead_due, queue_class, queue_why, "
-            "queue_back_at, holder_id, attempts FROM debtor WHERE visible = 1 AND holder_id IS NULL "
+            "queue_back_at, holder_id, attempts FROM debtor WHERE visible IS 1 AND holder_id IS NULL "
             "ORDER BY queue_class, queue_key, queue_amount, queue_case LIMIT 60"
         ).all()
     assert len(rows) == 60

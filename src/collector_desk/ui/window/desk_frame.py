@@ -74,7 +74,7 @@ class DeskFrame(Page):
     # --- coming and going ----------------------------------------------------------------------------
 
     def open(self, session: DeskSession, window: "MainWindow") -> None:
-        """Show the desk of a session, its first page in front."""
+        """Make the desk of a session ready, its first page in front: shown by ``on_shown``, as after a lock."""
         self._session, self._window = session, window
         self._specs = list(session.pages())
         for place, spec in enumerate(self._specs):
@@ -87,9 +87,9 @@ class DeskFrame(Page):
         self.alarms.begin(
             session, lambda: self.buttons.get("review"), busy=window.must_wait, now=window.context.now
         )
-        self.retranslate()
+        self._set_texts()
         self.tick(window.context.now())
-        self.show_page(self._specs[0].id)
+        self._bring(self._specs[0].id)
 
     def follow_roles(self) -> None:
         """Put the pages on the rail that further roles reach; those that are open stay as they are."""
@@ -139,6 +139,14 @@ class DeskFrame(Page):
 
     def show_page(self, page_id: str, place: str = "") -> QWidget | None:
         """Bring a page to the front, made now if it is the first time, and of it the part ``place``."""
+        page = self._bring(page_id)
+        if isinstance(page, Page):
+            page.on_shown()
+            if place:
+                page.go_to(place)
+        return page
+
+    def _bring(self, page_id: str) -> QWidget | None:
         spec = next((spec for spec in self._specs if spec.id == page_id), None)
         if spec is None:
             return None
@@ -151,10 +159,6 @@ class DeskFrame(Page):
         self.form.pages.setCurrentWidget(page)
         self.buttons[page_id].setChecked(True)
         self.watermark.raise_()
-        if isinstance(page, Page):
-            page.on_shown()
-            if place:
-                page.go_to(place)
         return page
 
     def bring_forward(self, page: QWidget) -> None:
@@ -255,6 +259,10 @@ class DeskFrame(Page):
 
     def retranslate(self) -> None:
         """Set every text anew."""
+        self._set_texts()
+        self.show_status()
+
+    def _set_texts(self) -> None:
         clock = self.form.clock_text.text()
         self.form.retranslateUi(self)
         self.form.clock_text.setText(clock)
@@ -266,4 +274,3 @@ class DeskFrame(Page):
         for spec in self._specs:
             self.buttons[spec.id].setText(spec.title())
             self.buttons[spec.id].setAccessibleName(spec.title())
-        self.show_status()
