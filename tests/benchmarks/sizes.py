@@ -1,14 +1,18 @@
 """Where the bytes of a store are: what an attempt costs with all its lines, and each table and index.
 
-    python -m tests.benchmarks.sizes DEBTORS ATTEMPTS
+    python -m tests.benchmarks.sizes DEBTORS ATTEMPTS [TIMES]
 
-measures the store of the benchmarks of that size. SQLCipher comes without ``dbstat``, so each index and table is
-dropped in a transaction that is taken back, and the pages it leaves are counted; a table comes with its keys.
+measures the store of the benchmarks of that size, and then how large it is TIMES over (``grown``). SQLCipher comes
+without ``dbstat``, so each index and table is dropped in a transaction that is taken back, and the pages it leaves
+are counted; a table comes with its keys.
 """
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 from sqlalchemy import Connection
@@ -17,6 +21,7 @@ from collector_desk.services.office import people
 from collector_desk.store import tables as t
 from collector_desk.store.backup_file import DATABASE
 from tests.benchmarks.big_store import AGENT, NOW, big_store
+from tests.benchmarks.grown import grow
 from tests.samples.store import PASSWORD, SetClock
 
 OF_CALLS = (
@@ -93,6 +98,18 @@ def measure(debtors: int, attempts: int) -> Iterator[str]:
             yield f"  {name:<40}{pages * page / debtors:8.0f}"
 
 
+def measure_grown(debtors: int, attempts: int, times: int) -> str:
+    """How large the same store is many times over."""
+    with tempfile.TemporaryDirectory() as kept:
+        folder = Path(kept) / "store"
+        shutil.copytree(big_store(debtors, attempts), folder)
+        size = grow(folder, times)
+    return f"{debtors * times:,} debtors, {attempts * times:,} attempts: {size / 1e9:.2f} GB"
+
+
 if __name__ == "__main__":
-    for line in measure(int(sys.argv[1]), int(sys.argv[2])):
+    sizes = int(sys.argv[1]), int(sys.argv[2])
+    for line in measure(*sizes):
         print(line)  # noqa: T201 -- run by hand
+    for often in sys.argv[3:]:
+        print(measure_grown(*sizes, int(often)))  # noqa: T201
