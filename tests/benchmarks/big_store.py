@@ -180,9 +180,10 @@ class _Maker:
         return _Debtor(new_id(), new_id(), ids, int(self.rng.lognormvariate(14, 1.1)))
 
     def _colleagues(self, seat: Seat) -> list[str]:
+        """People who called and have no role any more: a grant of one bears a signature."""
         ids = [new_id() for _ in range(COLLEAGUES)]
         rows = [
-            {"id": who, "name": f"同事{n}", "number": str(2000 + n), "roles": ["agent"], "first_password": False,
+            {"id": who, "name": f"同事{n}", "number": str(2000 + n), "roles": [], "first_password": False,
              "active": True, "created_at": self.clock.now()}
             for n, who in enumerate(ids)
         ]  # fmt: skip
