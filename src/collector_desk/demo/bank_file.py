@@ -52,7 +52,7 @@ def _write(path: Path, bank: Mapping[str, Any], rows: Iterable[Sequence[Any]]) -
     sheet.append([])
     sheet.append(bank["headings"])
     for row in rows:
-        sheet.append(row)
+        sheet.append([None if cell == "" else cell for cell in row])  # an empty text would be a cell of its own
         total += row[column] if isinstance(row[column], Decimal) else 0
     sheet.append([bank["total"], *[""] * (column - 1), total])
     sheet.append([bank["sign"]])
