@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from collector_desk.services.desk.seat import Seat
 from collector_desk.store import tables as t
@@ -19,6 +19,11 @@ _FRAME = [
     if column.name not in {*_WORDS, "batch_id", "debtor_id", "balance_minor", "state"}
 ]
 
+# built once: they are asked for every debtor of every test
+_OF = bindparam("of", expanding=True)
+_THEIRS = {table: select(table).where(table.c.debtor_id.in_(_OF)) for table in (t.account_case, t.phone, t.address)}
+_PERSONS = select(t.debtor).where(t.debtor.c.id.in_(_OF))
+
 
 def write_placed(
     seat: Seat,
@@ -33,11 +38,8 @@ def write_placed(
     rows = PlacedRows(batch_id)
     for start in range(0, len(debtor_ids), 400):
         some = debtor_ids[start : start + 400]
-        found = {
-            table: list(conn.execute(select(table).where(table.c.debtor_id.in_(some))).mappings())
-            for table in (t.account_case, t.phone, t.address)
-        }
-        for person in conn.execute(select(t.debtor).where(t.debtor.c.id.in_(some))).mappings():
+        found = {table: list(conn.execute(theirs, {"of": some}).mappings()) for table, theirs in _THEIRS.items()}
+        for person in conn.execute(_PERSONS, {"of": some}).mappings():
             of = {
                 table: sorted(
                     (row for row in each if row["debtor_id"] == person["id"]),

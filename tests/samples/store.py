@@ -90,7 +90,8 @@ class DebtorMaker:
             number = f"2611-{count:06d}"
             case_id = new_id()
             conn.execute(
-                insert(t.debtor).values(
+                insert(t.debtor),
+                dict(
                     id=debtor_id,
                     batch_id=an_id("b"),
                     visible=True,
@@ -108,7 +109,7 @@ class DebtorMaker:
                     currency="CNY",
                     queue_case=number,
                     **first,
-                )
+                ),
             )
             _account(
                 conn,
@@ -124,29 +125,31 @@ class DebtorMaker:
             )
             for position, (digits, kind) in enumerate(phones):
                 conn.execute(
-                    insert(t.phone).values(
-                        id=new_id(),
-                        batch_id=an_id("b"),
-                        debtor_id=debtor_id,
-                        number=digits,
-                        kind=kind.value,
-                        owner_name="薛某" if kind is NumberKind.CONTACT else "",
-                        relation="",
-                        standing=NumberStanding.UNKNOWN.value,
-                        source="bank",
-                        position=position,
-                    )
+                    insert(t.phone),
+                    {
+                        "id": new_id(),
+                        "batch_id": an_id("b"),
+                        "debtor_id": debtor_id,
+                        "number": digits,
+                        "kind": kind.value,
+                        "owner_name": "薛某" if kind is NumberKind.CONTACT else "",
+                        "relation": "",
+                        "standing": NumberStanding.UNKNOWN.value,
+                        "source": "bank",
+                        "position": position,
+                    },
                 )
             conn.execute(
-                insert(t.address).values(
-                    id=new_id(),
-                    batch_id=an_id("b"),
-                    debtor_id=debtor_id,
-                    kind="home",
-                    line="广州市天河区和平街25号9栋2601室",
-                    source="bank",
-                    position=0,
-                )
+                insert(t.address),
+                {
+                    "id": new_id(),
+                    "batch_id": an_id("b"),
+                    "debtor_id": debtor_id,
+                    "kind": "home",
+                    "line": "广州市天河区和平街25号9栋2601室",
+                    "source": "bank",
+                    "position": 0,
+                },
             )
             row = SearchRow(debtor_id, (name,), (*(digits for digits, _ in phones), number))
             index_debtors(conn, [row])
@@ -177,7 +180,8 @@ class DebtorMaker:
 
 def _account(conn, *, balance, days, today, **values) -> None:
     conn.execute(
-        insert(t.account_case).values(
+        insert(t.account_case),
+        dict(
             batch_id=an_id("b"),
             card_tail="1234",
             round="一手",
@@ -192,7 +196,7 @@ def _account(conn, *, balance, days, today, **values) -> None:
             extras={},
             state="open",
             **values,
-        )
+        ),
     )
 
 

@@ -264,6 +264,7 @@ _LAST_OF = (
 
 
 _ROOTS = person_key.c.purpose.in_((KeyPurpose.ROOT, KeyPurpose.HANDED))
+_NAMED_ROOT = select(person_key.c.id).where(_ROOTS, person_key.c.signing == bindparam("root"))
 
 
 def require_own(conn: Connection, unlocked: "Unlocked") -> bool:
@@ -285,10 +286,7 @@ def require_own(conn: Connection, unlocked: "Unlocked") -> bool:
 
 def is_root(conn: Connection, root: bytes) -> bool:
     """Whether the history names this key as the root of its keys, or as one it had before it was handed on."""
-    roots = select(person_key.c.id).where(
-        person_key.c.purpose.in_((KeyPurpose.ROOT, KeyPurpose.HANDED)), person_key.c.signing == root
-    )
-    return conn.execute(roots).first() is not None
+    return conn.execute(_NAMED_ROOT, {"root": root}).first() is not None
 
 
 def root_of(conn: Connection) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble
@@ -162,8 +162,10 @@ def everybody(seat: Seat) -> tuple[Person, ...]:
 
 def person_of(conn: Connection, person_id: str) -> Person:
     """One person of the store."""
-    row = conn.execute(select(t.person).where(t.person.c.id == person_id)).one()
-    return person_from(row)
+    return person_from(conn.execute(_PERSON, {"of": person_id}).one())
+
+
+_PERSON = select(t.person).where(t.person.c.id == bindparam("of"))
 
 
 def add(seat: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Person:
