@@ -76,39 +76,38 @@ class Lift(NamedTuple):
         return start if start is not None and at < start < self.until else None
 
 
-class Case:
-    """The question and what every rule asks of it. Lives for one ``decide`` only."""
+def _whom(action: Action) -> Addressee:
+    """Of two relations the stricter counts, unless the guarantor's contract is proven."""
+    if action.to is Addressee.GUARANTOR and action.guarantor_proven is not True:
+        others = action.relations - {"guarantor"}
+        if action.guarantor_proven is False or others:
+            return Addressee.CONTACT
+    if action.to is Addressee.CONTACT and action.guarantor_proven is True and "guarantor" in action.relations:
+        return Addressee.GUARANTOR
+    return action.to
 
-    __slots__ = ("_counters", "action", "facts", "sorts")
+
+class Case:
+    """The question and what every rule asks of it. Lives for one ``decide`` only.
+
+    ``outgoing``: we begin the contact; what the debtor begins may be answered. ``to``: whom the rules see.
+    """
+
+    __slots__ = ("_counters", "action", "facts", "outgoing", "sorts", "to")
 
     def __init__(
         self, action: Action, facts: Facts, sorts: list[tuple[Sort, list[datetime]]] | None = None
     ) -> None:
         self.action = action
         self.facts = facts
+        self.outgoing = action.direction is Direction.OUT
+        self.to = _whom(action)
         self._counters: dict[str, list[datetime]] = {}
         self.sorts = sorts if sorts is not None else sorted_out(facts)
 
     def about(self, action: Action) -> "Case":
         """The same facts asked about another action, without sorting the history again."""
         return Case(action, self.facts, self.sorts)
-
-    @property
-    def outgoing(self) -> bool:
-        """Whether we begin the contact; what the debtor begins may be answered."""
-        return self.action.direction is Direction.OUT
-
-    @property
-    def to(self) -> Addressee:
-        """Whom the rules see. Of two relations the stricter counts, unless the guarantor's contract is proven."""
-        action = self.action
-        if action.to is Addressee.GUARANTOR and action.guarantor_proven is not True:
-            others = action.relations - {"guarantor"}
-            if action.guarantor_proven is False or others:
-                return Addressee.CONTACT
-        if action.to is Addressee.CONTACT and action.guarantor_proven is True and "guarantor" in action.relations:
-            return Addressee.GUARANTOR
-        return action.to
 
     def flags(self) -> frozenset[Flag]:
         """The debtor's flags, and ``wrong_person`` where this very number is known to be somebody else's."""

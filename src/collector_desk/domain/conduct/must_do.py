@@ -25,6 +25,10 @@ from collector_desk.domain.vocabulary import Channel
 _SPOKEN = (Channel.CALL, Channel.VISIT)
 _WRITTEN = {Channel.SMS: "sms", Channel.IM: "im", Channel.EMAIL: "email", Channel.LETTER: "letter"}
 
+_DEMANDING = (
+    IdentityRule, OpeningDisclosure, ThirdPartyContact, Recording, VisitRule, MessageContent, LetterContent
+)  # fmt: skip
+
 
 def duties(case: Case, packs: Sequence[Pack], end_by: datetime | None = None) -> Iterator[MustDo]:
     """The duties of every pack, in the packs' order and each once; first who shares the number and a near end."""
@@ -35,6 +39,8 @@ def duties(case: Case, packs: Sequence[Pack], end_by: datetime | None = None) ->
     said: list[Message] = []
     for pack in packs:
         for rule in pack.rules:
+            if not isinstance(rule, _DEMANDING):  # most ask for nothing
+                continue
             for one in _of(rule, case):
                 if one.detail not in said:  # two packs may ask for the same
                     said.append(one.detail)
