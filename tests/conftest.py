@@ -106,6 +106,14 @@ def desk_home(_nobodys_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_prefix() -> Iterator[None]:
+    """Every store a test makes gives out numbers as K7M-1001; what a worker makes has its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("collector_desk.store.store.draw_prefix", lambda: "K7M")
+        yield
+
+
 # --- No network -----------------------------------------------------------------------------------
 
 

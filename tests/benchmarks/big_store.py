@@ -16,7 +16,7 @@ import time as stopwatch
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,6 +33,7 @@ from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
 from collector_desk.domain.conduct import decide
 from collector_desk.domain.conduct.values import Action, Decision, Facts, Purpose, Share
 from collector_desk.domain.plain import to_plain
+from collector_desk.domain.text.numbers import FIRST, Numbered
 from collector_desk.domain.vocabulary import (
     Addressee,
     Channel,
@@ -53,9 +54,9 @@ from collector_desk.services.packs import in_use, releases
 from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id, packed
-from collector_desk.store.intake.batches import case_number
 from collector_desk.store.journal import record_many
 from collector_desk.store.metadata import metadata, to_micros
+from collector_desk.store.numbers import Issuer, own
 from collector_desk.store.search import SearchRow, add_keys, index_numbers, with_keys
 from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
 from tests.samples.placed import write_placed
@@ -183,7 +184,8 @@ class _Maker:
         """People who called and have no role any more: a grant of one bears a signature."""
         ids = [new_id() for _ in range(COLLEAGUES)]
         rows = [
-            {"id": who, "name": f"同事{n}", "number": str(2000 + n), "roles": [], "first_password": False,
+            {"id": who, "name": f"同事{n}", "issuer": seat.store_id, "serial": 2000 + n, "roles": [],
+             "first_password": False,
              "active": True, "created_at": self.clock.now()}
             for n, who in enumerate(ids)
         ]  # fmt: skip
@@ -321,9 +323,11 @@ class _Maker:
             terms = to_plain(PlacementTerms("某某银行", "手机银行", "95000"))
             row = {"id": placement, "number": "XK202609-01", "bank_name": "某某银行", "terms": terms}
             conn.execute(insert(t.placement).values(**row, created_at=self.clock.now()))
+        with seat.store.read() as conn:
+            issuer = own(conn)
         keys: list[tuple[str, int]] = []
         for start in range(0, self.count, _PIECE):
-            rows = [self._rows(n, placement) for n in range(start, min(start + _PIECE, self.count))]
+            rows = [self._rows(n, placement, issuer) for n in range(start, min(start + _PIECE, self.count))]
             found = with_keys([row["search"] for row in rows])
             with seat.store.write() as conn:
                 for table in (t.debtor, t.account_case, t.phone, t.address):
@@ -336,12 +340,12 @@ class _Maker:
         with seat.store.write() as conn:
             add_keys(conn, keys)
 
-    def _rows(self, number: int, placement: str) -> dict[str, Any]:
+    def _rows(self, number: int, placement: str, issuer: Issuer) -> dict[str, Any]:
         """Everything of one debtor that is not history, as stored."""
         made, rng = self.debtors[number], self.rng
         name = rng.choice(_SURNAMES) + "".join(rng.choices(_GIVEN, k=rng.choice((1, 2, 2))))
         days, made.overdue = rng.randrange(1, 120), rng.choice((0, 0, 1, 2, 3))
-        case, customer = case_number(date(2026, 9, 24), number + 1), f"C{number:07d}"
+        serial, customer = FIRST + number, f"C{number:07d}"
         id_number = f"000103{1950 + number % 55}0101{number % 10_000:04d}"
         account = f"6200000{number:09d}"
         balances = [made.balance] if rng.random() < 0.95 else [made.balance - made.balance // 4, made.balance // 4]
@@ -355,12 +359,14 @@ class _Maker:
             "id": made.id, "batch_id": self.batch_id, "visible": 1, "bank_name": "某某银行",
             "customer_no": customer, "name": name, "id_type": "身份证", "id_number": id_number, "employer": "",
             "zone": ZONE, "lead_case_id": made.case_id, "lead_due": day(due), "cases": len(balances),
-            "balance_minor": made.balance, "currency": "CNY", "previous_overdue": made.overdue, "queue_case": case,
+            "balance_minor": made.balance, "currency": "CNY", "previous_overdue": made.overdue,
+            "queue_case": issuer.spelt(Numbered.CASE, serial),
             **self._derived(made),
         }  # fmt: skip
         cases = [
             {
-                "id": made.case_id if n == 0 else new_id(), "number": case if n == 0 else f"{case}b",
+                "id": made.case_id if n == 0 else new_id(), "issuer": issuer.store_id,
+                "serial": serial if n == 0 else serial + self.count,
                 "batch_id": self.batch_id, "debtor_id": made.id, "placement_id": placement,
                 "account_number": account if n == 0 else f"{account}9", "card_tail": "1234", "round": "一手",
                 "currency": "CNY", "placed_minor": amount, "balance_minor": amount,
@@ -382,7 +388,7 @@ class _Maker:
             "id": new_id(), "batch_id": self.batch_id, "debtor_id": made.id, "kind": "home",
             "line": f"广州市天河区和平街{number % 300}号{number % 9}栋", "source": "bank", "position": 0,
         }  # fmt: skip
-        everything = (customer, id_number, account, case, *numbers)
+        everything = (customer, id_number, account, str(serial), *numbers)
         return {
             "debtor": [debtor], "account_case": cases, "phone": phones, "address": [address],
             "search": SearchRow(made.id, (name,), everything),

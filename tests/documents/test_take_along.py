@@ -15,7 +15,7 @@ from tests.samples.visit_values import AGENCY, START, a_plan, a_visit, at, words
 def a_case(**changes: object) -> TakeAlongCase:
     visit = a_visit()
     case = TakeAlongCase(
-        number="V2611-0042",
+        number="K7M-V1042",
         debtor_name="朱雪彩",
         called="朱女士",
         looks="女，1982 年生",
@@ -37,7 +37,7 @@ def a_case(**changes: object) -> TakeAlongCase:
 
 def a_pack(*cases: TakeAlongCase) -> TakeAlongPack:
     return TakeAlongPack(
-        "T2611-0001", "王前龙", a_plan().team, date(2026, 11, 23), "武汉市江汉区", cases or (a_case(),),
+        "K7M-P1001", "王前龙", a_plan().team, date(2026, 11, 23), "武汉市江汉区", cases or (a_case(),),
         "示例服务中心", "027-0000-0000", ("外访须两人同行。",), "周经理", at(-600), "授权书 12 号",
     )  # fmt: skip
 

@@ -145,7 +145,7 @@ def test_a_bug_of_a_command_is_logged_without_what_it_was_about(
 
     monkeypatch.setattr(cases, "by_number", fails)
     monkeypatch.setenv("COLLECTOR_DESK_PASSWORD", PASSWORD)
-    arguments = ["case", "2611-000001", "--user", "林主管", "--store", str(lead.store.folder)]
+    arguments = ["case", "K7M-1001", "--user", "林主管", "--store", str(lead.store.folder)]
     monkeypatch.setattr(sys, "argv", ["collector-desk", *arguments])
     before = list(logging.getLogger().handlers)
     try:

@@ -154,7 +154,7 @@ def test_what_was_asked_for_is_allowed_once_a_lead_writes_the_figures_down(lead,
     qtbot.waitUntil(lambda: not lead.window.tasks.busy)
     page = lead.window.page("cases")
     assert isinstance(page, CasesPage)
-    page.open_case(who, "2611-000001")
+    page.open_case(who, "K7M-1001")
     card = page.detail.counts
     assert "机构合计未知" in card.pill.text()
     lead.ctrl("K")

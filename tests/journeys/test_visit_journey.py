@@ -197,10 +197,10 @@ def test_from_the_request_to_the_filed_report(sit, debtor, clock, qtbot, tmp_pat
         page.preview.document.getAllText(number).text() for number in range(page.preview.document.pageCount())
     )
     flat = re.sub(r"\s", "", text)
-    for shown in ("朱雪彩", FIRST, SECOND, "V2611-0001", SAID, "¥5,000.00", "授字12号", "后天核对入账", ADDRESS):
+    for shown in ("朱雪彩", FIRST, SECOND, "K7M-V1001", SAID, "¥5,000.00", "授字12号", "后天核对入账", ADDRESS):
         assert re.sub(r"\s", "", shown) in flat
     target = tmp_path / "out.pdf"
-    page.preview.ask_file = lambda name: str(target) if name == "V2611-0001-v1.pdf" else ""
+    page.preview.ask_file = lambda name: str(target) if name == "K7M-V1001-v1.pdf" else ""
     lead.ctrl("S")
     assert target.read_bytes().startswith(b"%PDF")
     lead.key(ESC)

@@ -453,13 +453,13 @@ def test_the_paper_is_looked_at_larger_saved_and_printed(reported, qtbot, tmp_pa
     preview = page.preview
     until_idle(pair, qtbot)
     qtbot.waitUntil(lambda: preview.document.pageCount() > 0)
-    assert "V2611-0001" in preview.document.getAllText(0).text()
+    assert "K7M-V1001" in preview.document.getAllText(0).text()
     QTest.mouseClick(preview.larger, Qt.MouseButton.LeftButton)
     before = preview.view.zoomFactor()
     QTest.mouseClick(preview.smaller, Qt.MouseButton.LeftButton)
     assert preview.view.zoomFactor() < before
     saved = tmp_path / "saved.pdf"
-    preview.ask_file = lambda name: str(saved) if name == "V2611-0001-v1.pdf" else ""
+    preview.ask_file = lambda name: str(saved) if name == "K7M-V1001-v1.pdf" else ""
     QTest.mouseClick(preview.save_button.button, Qt.MouseButton.LeftButton)
     assert saved.read_bytes().startswith(b"%PDF")
     printed = tmp_path / "printed.pdf"

@@ -16,7 +16,7 @@ _WORDS = ("account_number", "card_tail", "remark", "extras")
 _FRAME = [
     column.name
     for column in t.account_case.columns
-    if column.name not in {*_WORDS, "batch_id", "debtor_id", "balance_minor", "state"}
+    if column.name not in {*_WORDS, "issuer", "batch_id", "debtor_id", "balance_minor", "state"}
 ]
 
 # built once: they are asked for every debtor of every test

@@ -87,7 +87,7 @@ class DebtorMaker:
             placement_id = conn.execute(select(t.placement.c.id)).scalar() or _placement(conn, now)
             queue = refresh.queue_settings(DeskSettings())
             first = refresh.first_columns(Money(balance), previous_overdue, queue, now)
-            number = f"2611-{count:06d}"
+            serial = 1000 + count
             case_id = new_id()
             conn.execute(
                 insert(t.debtor),
@@ -107,14 +107,15 @@ class DebtorMaker:
                     cases=1,
                     balance_minor=balance,
                     currency="CNY",
-                    queue_case=number,
+                    queue_case=f"K7M-{serial}",
                     **first,
                 ),
             )
             _account(
                 conn,
                 id=case_id,
-                number=number,
+                issuer=self.seat.store_id,
+                serial=serial,
                 debtor_id=debtor_id,
                 placement_id=placement_id,
                 account_number=f"62000000000{count:04d}",
@@ -151,7 +152,7 @@ class DebtorMaker:
                     "position": 0,
                 },
             )
-            row = SearchRow(debtor_id, (name,), (*(digits for digits, _ in phones), number))
+            row = SearchRow(debtor_id, (name,), (*(digits for digits, _ in phones), str(serial)))
             index_debtors(conn, [row])
             write_placed(self.seat, conn, an_id("b"), [debtor_id])
         return debtor_id
@@ -164,7 +165,8 @@ class DebtorMaker:
             _account(
                 conn,
                 id=case_id,
-                number=f"2611-{self.count:06d}",
+                issuer=self.seat.store_id,
+                serial=1000 + self.count,
                 debtor_id=debtor_id,
                 placement_id=conn.execute(select(t.placement.c.id)).scalar(),
                 account_number=f"62000000000{self.count:04d}",

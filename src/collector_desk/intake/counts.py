@@ -247,8 +247,6 @@ class _Table:
         if "*" in number:
             self._reader.warn(naming, "intake.counts_masked", number)
             return ""
-        if naming is Field.CASE_NO and len(number) == 10 and number.isdigit():
-            return f"{number[:4]}-{number[4:]}"  # 2611-000123, however its dash fared
         return number
 
     def _figure(self, figure: Field) -> int | None:

@@ -38,15 +38,12 @@ from collector_desk.store.ids import new_id, packed, unpacked
 from collector_desk.store.metadata import HISTORY, Id, UtcMicros, from_micros, to_micros
 from collector_desk.store.projections.apply import PROJECTIONS, project
 from collector_desk.store.projections.facts import Recorded
-from collector_desk.store.tables.history import ERASE_KIND, clock_repair, journal, personal_columns
+from collector_desk.store.tables.history import ERASE_KIND, OWN, clock_repair, journal, personal_columns
 
 TOLERANCE_MICROS = 2_000_000
 """How far the clock may step back without a word (a time server does that); the line then keeps the last time."""
 
 _DIALECT = sqlite.dialect()
-OWN = 1
-"""The number of this store itself among the origins."""
-
 _LINE = tuple(column.name for column in journal.columns)
 _INSERT_LINE = f"INSERT INTO journal ({', '.join(_LINE)}) VALUES ({', '.join('?' * len(_LINE))})"  # noqa: S608
 
@@ -112,9 +109,9 @@ def line_hash(prev: bytes, line: Sequence[Any]) -> bytes:
     return hashlib.sha256(prev + _ENCODE(plain).encode()).digest()
 
 
-def genesis(store_id: str) -> bytes:
-    """What an origin's first line chains to: that store itself, so that no line of another one fits."""
-    return hashlib.sha256(f"collector-desk journal {store_id}".encode()).digest()
+def genesis(store_id: str, prefix: str) -> bytes:
+    """What an origin's first line chains to: that store and its numbers' prefix; no line of another one fits."""
+    return hashlib.sha256(f"collector-desk journal {store_id} {prefix}".encode()).digest()
 
 
 # --- values as the driver stores them --------------------------------------------------------------------
@@ -198,7 +195,8 @@ def _ends(conn: Connection) -> tuple[Head, int]:
     if row is not None:
         return Head(*row[:3]), row[3]
     arrived = conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
-    return Head(0, 0, genesis(store_id(conn))), int(arrived)
+    raw, prefix = conn.exec_driver_sql("SELECT store_id, prefix FROM origin WHERE number = ?", (OWN,)).one()
+    return Head(0, 0, genesis(unpacked(raw), prefix)), int(arrived)
 
 
 def store_id(conn: Connection) -> str:
@@ -207,9 +205,11 @@ def store_id(conn: Connection) -> str:
     return unpacked(found)
 
 
-def found_store(conn: Connection, store_id: str) -> None:
+def found_store(conn: Connection, store_id: str, prefix: str) -> None:
     """Say whose history begins here: the very first thing in a new store."""
-    conn.exec_driver_sql("INSERT INTO origin (number, store_id) VALUES (?, ?)", (OWN, packed(store_id)))
+    conn.exec_driver_sql(
+        "INSERT INTO origin (number, store_id, prefix) VALUES (?, ?, ?)", (OWN, packed(store_id), prefix)
+    )
 
 
 def last_instant(conn: Connection) -> datetime | None:

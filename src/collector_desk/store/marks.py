@@ -80,7 +80,7 @@ def mark_of(conn: Connection) -> Mark:
 
 def beginning(of_store: str, root: bytes) -> Mark:
     """The mark of a store of which nothing was seen yet but that it is there."""
-    return Mark(of_store, 0, genesis(of_store), root)
+    return Mark(of_store, 0, genesis(of_store, ""), root)  # no line yet: of no prefix
 
 
 def folder_print(folder: Path) -> str:

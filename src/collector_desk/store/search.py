@@ -19,8 +19,10 @@ from sqlalchemy import Column, Connection, Table, Text
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import is_hidden
+from collector_desk.domain.text.numbers import Numbered, written
 from collector_desk.store.ids import all_packed, packed, unpacked
 from collector_desk.store.metadata import BigKey, Id, metadata
+from collector_desk.store.numbers import debtors_named
 from collector_desk.store.sqlite.bulk import json_text
 
 search_debtor = Table(
@@ -213,11 +215,17 @@ def find(conn: Connection, text: str, limit: int = 50) -> list[str]:
     typed = _normal(whole)[:60]
     if not typed or limit <= 0:
         return []
+    named = debtors_named(conn, [whole], Numbered).get(whole, [])[:limit]  # a case's number, a visit's, whole
     # a telephone number is found however it is written: with its country, "tel:", an extension
-    meant = (typed, *(digits for digits in telephone.searched(whole) if digits != typed))
+    others = [digits for digits in telephone.searched(whole) if digits != typed]
+    number = written(whole)
+    if number is not None and number.prefix:  # what stands of it so far, while they type
+        others.append(str(number.serial))
+    meant = (typed, *others)
     at_work = _found(conn, meant, limit, _AT_WORK)
     done = _found(conn, meant, max(limit - len(at_work), min(limit // 2, _KEPT_FOR_DONE)), _DONE)
-    return [*at_work[: limit - len(done)], *done]
+    found = [*at_work[: limit - len(done)], *done]
+    return list(dict.fromkeys([*named, *found]))[:limit]
 
 
 def _found(conn: Connection, meant: tuple[str, ...], limit: int, which: str) -> list[str]:

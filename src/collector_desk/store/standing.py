@@ -77,7 +77,7 @@ def judge(conn: Connection, store_id: str, kept: Remembered, person_id: str | No
 
 def holds(conn: Connection, mark: Mark) -> bool:
     """Whether the store's own chain has the line that the mark saw."""
-    seen = genesis(mark.store_id) if mark.place == 0 else hash_at(conn, mark.place)
+    seen = genesis(mark.store_id, "") if mark.place == 0 else hash_at(conn, mark.place)
     return seen == mark.hash
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.states import KeyEvent, KeyPurpose
+from collector_desk.domain.text.numbers import DEMO_PREFIX, draw_prefix
 from collector_desk.exchange.outgoing import refuse_inside_store
 from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble, is_store
 from collector_desk.store import endorsements, keys, presence, rekeying, replacing, slots
@@ -104,7 +105,7 @@ class Store:
             with store.write() as conn:
                 create_all(conn)
                 stamp(conn)
-                found_store(conn, store_id)
+                found_store(conn, store_id, DEMO_PREFIX if demo else draw_prefix())
                 row = {
                     "person_id": person_id,
                     "event": KeyEvent.ADMITTED,

@@ -46,7 +46,7 @@ from collector_desk.store.soundness import bad_pages, odd_guards, odd_objects
 from collector_desk.store.standing import Tie, holds, ties
 from collector_desk.store.store import Store
 from collector_desk.store.tables import debtor, evidence, person, placed, placed_piece
-from collector_desk.store.tables.history import ERASE_KIND, store_tie
+from collector_desk.store.tables.history import ERASE_KIND, OWN, store_tie
 from collector_desk.store.visits.pieces import content
 
 PAGE = 2000
@@ -156,9 +156,9 @@ class _Run:
         with self.store.read() as conn:
             last = conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
             self._load(conn)
-            for number, store_id in conn.exec_driver_sql("SELECT number, store_id FROM origin"):
-                self.ends[number] = (0, 0, genesis(unpacked(store_id)))
-            self.ends[OWN] = (0, 0, genesis(self.store.store_id))
+            for number, raw, prefix in conn.exec_driver_sql("SELECT number, store_id, prefix FROM origin"):
+                whose = self.store.store_id if number == OWN else unpacked(raw)
+                self.ends[number] = (0, 0, genesis(whose, prefix))
         while self.seq < last:
             if cancelled is not None and cancelled():
                 return False

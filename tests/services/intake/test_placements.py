@@ -126,12 +126,12 @@ def test_a_file_becomes_debtors_with_their_accounts(manager: Seat, tmp_path: Pat
     page = queueing.page(manager)
     assert page.counts == {QueueClass.FIRST_OVERDUE: 2}
     first, other = page.rows
-    assert (first.case_number, first.cases, other.cases) == ("2611-000003", 1, 2)
-    assert (other.case_number, other.balance, other.days) == ("2611-000002", Money(40050), 23 + 21)
+    assert (first.case_number, first.cases, other.cases) == ("K7M-1003", 1, 2)
+    assert (other.case_number, other.balance, other.days) == ("K7M-1002", Money(40050), 23 + 21)
     file = cases.open_case(manager, other.debtor_id).file
     assert [(case.number, case.balance) for case in file.cases] == [
-        ("2611-000001", Money(10025)),
-        ("2611-000002", Money(30025)),
+        ("K7M-1001", Money(10025)),
+        ("K7M-1002", Money(30025)),
     ]
     assert [(p.number, p.kind, p.owner_name, p.relation) for p in file.phones] == [
         ("16100000001", NumberKind.MOBILE, "", ""),
@@ -178,7 +178,7 @@ def test_accounts_on_file_stay_out_with_their_case(manager: Seat, tmp_path: Path
     report = take(manager, a_file(tmp_path, row(1), elsewhere, row(3), name="next.csv"))
     assert (report.accepted, report.duplicates) == (1, 2)
     assert codes(report) == ["intake.on_file", "intake.on_file_elsewhere"]
-    assert "2611-000001" in render(report.problems[-2].reason, "zh_CN")
+    assert "K7M-1001" in render(report.problems[-2].reason, "zh_CN")
     assert count(manager, t.account_case) == 3
     nothing = take(manager, a_file(tmp_path, row(2), row(1), name="none.csv"))
     assert (nothing.batch, nothing.already, nothing.accepted, nothing.duplicates) == (None, False, 0, 2)
@@ -218,7 +218,7 @@ def test_a_new_account_joins_the_debtor_on_file(manager: Seat, tmp_path: Path) -
     intake.import_placement(manager, seen)
     (after,) = queueing.page(manager).rows
     assert (after.debtor_id, after.cases, after.balance) == (before.debtor_id, 2, Money(10025 + 70025))
-    assert after.case_number == "2611-000002"
+    assert after.case_number == "K7M-1002"
     file = cases.open_case(manager, after.debtor_id).file
     assert [p.number for p in file.phones] == ["16100000001", "16100000007", "16199999999", "16188888888"]
     assert [line for _, _, line in file.addresses] == ["广州市天河区和平街25号9栋2601室"]

@@ -42,7 +42,7 @@ def test_it_is_kept_two_years_then_stored_then_to_be_erased(manager, closed, clo
     clock.at = begun + timedelta(days=762)
     (file,) = retention.past_term(manager)
     assert (file.debtor_id, file.asked, file.closed_on) == (closed, Keeping.DELETE, date(2026, 11, 23))
-    assert file.case_numbers == ("2611-000001",)
+    assert file.case_numbers == ("K7M-1001",)
     assert cases.open_case(manager, closed).timeline  # it is listed, not erased
 
 

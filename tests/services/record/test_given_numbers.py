@@ -248,7 +248,7 @@ def test_the_guarantors_number_stays_the_guarantors(agent, manager, debtor):
 
 
 @pytest.mark.parametrize(
-    "typed", ["2611-000001", "2611000001", "２６１１－０００００１", " 2611 000001\n", "\u200b2611—000001"]
+    "typed", ["K7M-1001", "k7m1001", "1001", "Ｋ７Ｍ－１００１", " K7M 1001\n", "\u200bk7m—1001", " 1001 "]
 )
 def test_a_case_is_found_by_its_number_in_any_spelling(agent, debtor, typed):
     who = debtor()

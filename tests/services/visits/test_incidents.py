@@ -46,7 +46,7 @@ def test_two_taps_put_it_on_top_of_the_leads_list(manager, team, visit):
     first = tasks.open_tasks(manager)[0]
     assert (first.kind, first.due_at, first.opened_by) == ("incident", manager.now(), team[0].person.id)
     found = incidents.of_task(manager, first.id)
-    assert (found.id, found.number, first.note) == (incident_id, "I2611-0001", "I2611-0001")
+    assert (found.id, found.number, first.note) == (incident_id, "K7M-E1001", "K7M-E1001")
     assert found.report.place == visit_story.ADDRESS
 
 

@@ -10,8 +10,8 @@ from collector_desk.domain.conduct import caps_used as conduct_standing
 from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, require
-from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.text.numbers import Numbered
 from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.desk import standing
 from collector_desk.services.desk.clock import doubt_of
@@ -19,10 +19,8 @@ from collector_desk.services.desk.seat import Seat, acting, still_here
 from collector_desk.services.gate.facts import JudgedNumber, active_packs, number_cards
 from collector_desk.services.gate.sureties import Guarantee, of_number
 from collector_desk.services.record import access
-from collector_desk.store import search
+from collector_desk.store import numbers, search
 from collector_desk.store.book import debtors, timeline
-
-_CASE_DIGITS = 10  # year, month and six of the count within it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +76,16 @@ def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
 
 
 def by_number(seat: Seat, case_number: str) -> OpenCase:
-    """The case with that number, its dash left out or not. Raises Refused where there is none."""
-    number = cleaned(telephone.fold(case_number), 40)
-    if len(digits := "".join(number.replace("-", "").split())) == _CASE_DIGITS and digits.isdigit():
-        number = f"{digits[:4]}-{digits[4:]}"
+    """The case with that number, prefix and dash left out or not.
+
+    Raises Refused where there is none, or where several stores gave out the one meant and no prefix says which.
+    """
+    number = cleaned(case_number, 40)
     with seat.store.read() as conn:
-        found = debtors.case_id_of(conn, number)
-    if found is None:
-        raise Refused("book.cases.no_such_number", number=number)
-    return open_case(seat, found[1])
+        found = numbers.debtors_named(conn, [number], [Numbered.CASE]).get(number, [])
+    if len(set(found)) != 1:
+        raise Refused("book.cases.number_of_several" if found else "book.cases.no_such_number", number=number)
+    return open_case(seat, found[0])
 
 
 def find(seat: Seat, text: str, *, limit: int = 20) -> tuple[QueueRow, ...]:

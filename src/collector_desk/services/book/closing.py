@@ -22,6 +22,7 @@ from collector_desk.services.record import accounts, holding, promises, tasks
 from collector_desk.services.record.accounts import Account
 from collector_desk.services.record.visits import tell_at_the_door, withdraw
 from collector_desk.store import tables as t
+from collector_desk.store.numbers import shown
 from collector_desk.words.messages import Lang, render
 
 
@@ -128,7 +129,7 @@ def closed_accounts(seat: Seat, debtor_id: str) -> dict[str, Closed]:
 def _account(conn: Connection, case_id: str) -> Account:
     case = t.account_case.c
     row = conn.execute(
-        select(case.id, case.number, case.debtor_id, case.state, case.balance_minor, case.currency).where(
+        select(case.id, shown(t.account_case), case.debtor_id, case.state, case.balance_minor, case.currency).where(
             case.id == case_id
         )
     ).first()

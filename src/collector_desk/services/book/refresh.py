@@ -41,6 +41,7 @@ from collector_desk.services.gate.facts import flags_of, queue_block
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of, waits_of
 from collector_desk.store.calls import past_attempts
+from collector_desk.store.numbers import shown
 from collector_desk.store.store import Store
 
 _PAUSING = (
@@ -81,7 +82,7 @@ _OF: BindParameter[str] = bindparam("debtor_id")
 _PROMISES = select(t.promise_state).where(t.promise_state.c.debtor_id == _OF).order_by(t.promise_state.c.due_at)
 _ACCOUNTS = select(
     t.account_case.c.id,
-    t.account_case.c.number,
+    shown(t.account_case),
     t.account_case.c.balance_minor,
     t.account_case.c.currency,
     t.account_case.c.bank_days,

@@ -21,6 +21,7 @@ from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record, record_many
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.marks import Mark
+from collector_desk.store.numbers import shown
 from collector_desk.store.standing import FITS, Standing
 from collector_desk.store.store import Store
 
@@ -120,6 +121,11 @@ class Writing:
         """Who acts."""
         return self._seat.person.id
 
+    @property
+    def store_id(self) -> str:
+        """Whose history this act goes into."""
+        return self._seat.store_id
+
     def record(self, table: Table, row: dict[str, Any], *, debtor_id: str | None = None) -> str:
         """Insert a history row; returns its id. The row's own ``debtor_id`` goes to the journal."""
         row_id = str(row.get("id") or new_id())
@@ -156,7 +162,7 @@ class Writing:
             self._seat.settle(self.conn, named, self.at)
 
 
-_WHO = select(t.person).where(t.person.c.id == bindparam("who"))
+_WHO = select(t.person, shown(t.person)).where(t.person.c.id == bindparam("who"))
 
 
 def person_from(row: Any) -> Person:

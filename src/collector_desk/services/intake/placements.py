@@ -29,7 +29,7 @@ from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.intake import machine, placement_plan
 from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
 from collector_desk.services.intake.placement_plan import PlacementPlan
-from collector_desk.store import search
+from collector_desk.store import numbers, search
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake import aside, batches
@@ -286,14 +286,15 @@ class PlacementIntake(Intake[ImportReport]):
         seat, now, today = self.seat, self.seat.now(), self.seat.today()
         with seat.store.read() as conn:
             order = refresh.queue_settings(settings.read(conn, DeskSettings))
-            number = batches.next_case_number(conn, today)  # only who holds the import lock gives numbers
+            issuer = numbers.own(conn)
+            serial = numbers.next_serial(conn, t.account_case)  # only who holds the import lock gives numbers
 
         def derive(
             balance: Money, overdue: int | None, no_number: Message | None, ends: date | None
         ) -> Mapping[str, object]:
             return refresh.first_columns(balance, overdue, order, now, no_number, ends)
 
-        return RowMaker(self.batch_id, self._placements, derive, today, seat.zone, number)
+        return RowMaker(self.batch_id, self._placements, derive, today, seat.zone, issuer, serial)
 
     def _open(self) -> None:
         """The batch, its file byte for byte, and the placements it names."""

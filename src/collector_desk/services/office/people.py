@@ -25,6 +25,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.endorsements import granted_text
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.keys import people as slot_names
+from collector_desk.store.numbers import next_number, shown
 from collector_desk.store.store import Store
 
 
@@ -52,13 +53,15 @@ def create_store(
     check_password(password, (person_name, folder.name, *known))
     roles = frozenset({Role.MANAGER, Role.LEAD})
 
-    def seat_at(store: Store, unlocked: Unlocked) -> Seat:
-        return Seat(store, Person(unlocked.person_id, person_name, "1001", roles), unlocked, watch, refresh.settle)
+    seats: list[Seat] = []
 
     def first(store: Store, conn: Connection, unlocked: Unlocked) -> None:
-        seat = seat_at(store, unlocked)  # nobody is anybody yet
+        serial, number = next_number(conn, t.person)
+        person = Person(unlocked.person_id, person_name, number, roles)
+        seat = Seat(store, person, unlocked, watch, refresh.settle)  # nobody is anybody yet
+        seats.append(seat)
         act = Writing(conn, seat, "store.create", seat.now())
-        _insert_person(act, seat.person)
+        _insert_person(act, person, serial)
         _grant(act, seat, seat.person.id, roles, granted=True)
         settings.write(act, agency or Agency(name="", neutral_name=""))
         settings.write(act, DeskSettings(demo=demo))
@@ -66,12 +69,9 @@ def create_store(
         standing.begin(seat)
 
     made_at = watch.now()
-    store, unlocked, code = Store.create(
-        folder, name=person_name, password=password, at=made_at, first=first, demo=demo
-    )
-    seat = seat_at(store, unlocked)
-    standing.tie(seat)
-    return NewStore(seat, code)
+    _, _, code = Store.create(folder, name=person_name, password=password, at=made_at, first=first, demo=demo)
+    standing.tie(seats[0])
+    return NewStore(seats[0], code)
 
 
 def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None) -> Seat:
@@ -156,7 +156,7 @@ def sign_out(seat: Seat) -> Message | None:
 def everybody(seat: Seat) -> tuple[Person, ...]:
     """All people of the store, those who left as well, by name."""
     with seat.store.read() as conn:
-        rows = conn.execute(select(t.person).order_by(t.person.c.name)).all()
+        rows = conn.execute(select(t.person, shown(t.person)).order_by(t.person.c.name)).all()
     return tuple(person_from(row) for row in rows)
 
 
@@ -165,7 +165,7 @@ def person_of(conn: Connection, person_id: str) -> Person:
     return person_from(conn.execute(_PERSON, {"of": person_id}).one())
 
 
-_PERSON = select(t.person).where(t.person.c.id == bindparam("of"))
+_PERSON = select(t.person, shown(t.person)).where(t.person.c.id == bindparam("of"))
 
 
 def add(seat: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Person:
@@ -177,9 +177,9 @@ def add(seat: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Pers
     slot = seat.store.prepare_slot(name=person_name, password=password, root=seat.unlocked.root)
     with acting(seat, "person.add") as act:
         require(seat.person, Act.MANAGE_PEOPLE)
-        numbers = [int(number) for number in act.conn.execute(select(t.person.c.number)).scalars()]
-        person = Person(slot.person_id, person_name, str(max(numbers) + 1), roles, first_password=True)
-        _insert_person(act, person)
+        serial, number = next_number(act.conn, t.person)
+        person = Person(slot.person_id, person_name, number, roles, first_password=True)
+        _insert_person(act, person, serial)
         _grant(act, seat, person.id, roles, granted=True)
         seat.store.admit(act.conn, slot, by=seat.unlocked, at=act.at)
     return person
@@ -264,12 +264,13 @@ def _keep_a_manager(conn: Connection, leaving_id: str) -> None:
         raise Refused("office.last_manager")
 
 
-def _insert_person(act: Writing, person: Person) -> None:
+def _insert_person(act: Writing, person: Person, serial: int) -> None:
     act.conn.execute(
         insert(t.person).values(
             id=person.id,
             name=person.name,
-            number=person.number,
+            issuer=act.store_id,
+            serial=serial,
             roles=sorted(role.value for role in person.roles),
             first_password=person.first_password,
             active=True,

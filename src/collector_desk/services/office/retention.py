@@ -17,6 +17,7 @@ from collector_desk.domain.vocabulary import CaseState, TaskKind
 from collector_desk.services.desk.seat import Seat, reading
 from collector_desk.services.gate.facts import active_packs, flags_of
 from collector_desk.store import tables as t
+from collector_desk.store.numbers import shown
 from collector_desk.store.tables.history import journal
 
 
@@ -85,7 +86,8 @@ def _judged(conn: Connection, row: Any, packs: Sequence[Pack], zone: ZoneInfo, t
         for kind, day in {"file": last, **known}.items()
     }
     strictest = next(each for each in (Keeping.KEEP, Keeping.STORE_ONLY, Keeping.DELETE) if each in asked)
-    numbers = conn.execute(select(_CASE.number).where(_CASE.debtor_id == who).order_by(_CASE.number)).scalars()
+    numbered = select(shown(t.account_case)).where(_CASE.debtor_id == who)
+    numbers = conn.execute(numbered.order_by(_CASE.issuer, _CASE.serial)).scalars()
     return PastTerm(who, tuple(numbers), closed, strictest)
 
 

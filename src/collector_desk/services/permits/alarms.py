@@ -20,6 +20,7 @@ from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.desk.settings import Emergency
 from collector_desk.store import presence
 from collector_desk.store import tables as t
+from collector_desk.store.numbers import shown
 from collector_desk.words.messages import LANGUAGES, word
 
 _BY = func.coalesce(t.attempt.c.actor_id, t.incident.c.begun_by)
@@ -32,7 +33,7 @@ _UNSETTLED = (
         _BY.label("by"),
         t.person.c.name.label("by_name"),
         t.incident.c.incident_kind,
-        t.incident.c.number,
+        shown(t.incident),
         t.incident.c.visit_id,
     )
     .select_from(

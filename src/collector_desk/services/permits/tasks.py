@@ -19,6 +19,7 @@ from collector_desk.services.permits import contacts, guarantees
 from collector_desk.services.record import flags, given_numbers, promises, tasks
 from collector_desk.store import tables as t
 from collector_desk.store.calls import HOLDS
+from collector_desk.store.numbers import shown
 from collector_desk.store.tables.history import journal
 
 
@@ -52,7 +53,7 @@ def open_tasks(seat: Seat) -> tuple[LeadTask, ...]:
             func.coalesce(
                 t.attempt.c.actor_id, t.incident.c.begun_by, journal.c.actor_id, t.task.c.opened_by
             ).label("actor_id"),
-            func.coalesce(end.note, t.incident.c.number, t.lead_asked.c.reason).label("note"),
+            func.coalesce(end.note, shown(t.incident), t.lead_asked.c.reason).label("note"),
             end.outcome,
         )
         .select_from(

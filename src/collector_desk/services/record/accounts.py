@@ -37,7 +37,6 @@ def end(
         {
             "debtor_id": account.debtor_id,
             "case_id": account.id,
-            "case_number": account.number,
             "event": ending.value,
             "balance_minor": account.balance_minor,
             "owed_minor": balance_minor,

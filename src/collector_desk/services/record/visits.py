@@ -28,6 +28,7 @@ from collector_desk.domain.visits.visit import (
 )
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.store import tables as t
+from collector_desk.store.numbers import next_serial, shown
 
 _VALUES: dict[VisitLine, type] = {
     VisitLine.STEP: StepTaken,
@@ -59,7 +60,7 @@ def read_visit(conn: Connection, visit_id: str) -> Visit:
 
 def number_of(conn: Connection, visit_id: str) -> str:
     """The report number of a visit."""
-    return str(conn.execute(select(t.visit.c.number).where(t.visit.c.id == visit_id)).scalar_one())
+    return str(conn.execute(select(shown(t.visit)).where(t.visit.c.id == visit_id)).scalar_one())
 
 
 def _with(visit: Visit, kind: VisitLine, value: Any) -> Visit:
@@ -82,9 +83,10 @@ def add_line(act: Writing, visit: Visit, kind: VisitLine, value: object, **colum
     act.record(t.visit_line, row | columns, debtor_id=visit.debtor_id)
 
 
-def ask(act: Writing, visit_id: str, number: str, debtor_id: str, case_id: str, request: VisitRequest) -> None:
-    """Write down that a visit is asked for."""
-    row = {"id": visit_id, "debtor_id": debtor_id, "case_id": case_id, "number": number}
+def ask(act: Writing, visit_id: str, debtor_id: str, case_id: str, request: VisitRequest) -> None:
+    """Write down that a visit is asked for, under this store's next number."""
+    number = {"issuer": act.store_id, "serial": next_serial(act.conn, t.visit_state)}
+    row = {"id": visit_id, "debtor_id": debtor_id, "case_id": case_id, **number}
     act.record(t.visit, row | {"request": to_plain(request)})
 
 

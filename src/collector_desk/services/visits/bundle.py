@@ -17,6 +17,7 @@ from collector_desk.services.record import access
 from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits import signing
 from collector_desk.store import tables as t
+from collector_desk.store.numbers import shown
 from collector_desk.words import messages
 
 _ACCEPTED = (VisitState.ACCEPTED.value, VisitState.FILED.value)
@@ -36,7 +37,7 @@ def accepted(seat: Seat, placement_number: str) -> tuple[str, ...]:
                 select(state.visit_id)
                 .select_from(t.visit_state.join(t.account_case, case.id == state.case_id))
                 .where(case.placement_id == placement_id, state.state.in_(_ACCEPTED))
-                .order_by(state.number)
+                .order_by(state.issuer, state.serial)
             ).scalars()
         )
 
@@ -87,7 +88,7 @@ def _items(seat: Seat, ids: tuple[str, ...], lang: Lang) -> Iterator[BundleItem]
             visit = read_visit(act.conn, visit_id)
             access.note(act, "export", visit_id, debtor_id=visit.debtor_id)
             cases = act.conn.execute(
-                select(t.account_case.c.number).where(t.account_case.c.id.in_(visit.case_ids))
+                select(shown(t.account_case)).where(t.account_case.c.id.in_(visit.case_ids))
             ).scalars()
             numbers = tuple(cases)
         report: VisitReport | None = visit.report

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.incident import IncidentData, incident_pdf
@@ -34,6 +34,7 @@ from collector_desk.services.visits import signing
 from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
 from collector_desk.store import journal
 from collector_desk.store import tables as t
+from collector_desk.store.numbers import next_number, shown
 
 _TEXTS = ("happened", "done", "people", "witnesses", "injury", "police", "needs")
 
@@ -84,9 +85,10 @@ def open_now(
     if debtor_id is None:
         raise Refused("visits.incidents.of_nothing")
     task_id = tasks.open_task(act, debtor_id, TASK_OF.get(kind, TaskKind.INCIDENT))
-    number = _next_number(act.conn, seat)
+    serial, number = next_number(act.conn, t.incident)
     row = {
-        "number": number,
+        "issuer": seat.store_id,
+        "serial": serial,
         "debtor_id": debtor_id,
         "visit_id": visit_id,
         "incident_kind": kind.value,
@@ -230,7 +232,7 @@ def _print(seat: Seat, one: Incident, lang: Lang) -> DocumentResult:
     with seat.store.read() as conn:
         visit = read_visit(conn, one.visit_id) if one.visit_id else None
         case = conn.execute(select(t.debtor.c.queue_case).where(t.debtor.c.id == one.debtor_id)).scalar_one()
-        number = conn.execute(select(t.visit.c.number).where(t.visit.c.id == one.visit_id)).scalar()
+        number = conn.execute(select(shown(t.visit)).where(t.visit.c.id == one.visit_id)).scalar()
         data = IncidentData(
             number=one.number,
             case_number=str(case),
@@ -277,7 +279,9 @@ def _refuse_dropping(conn: Connection, seat: Seat, incident_id: str, report: Inc
 
 def _read(conn: Connection, seat: Seat, incident_id: str) -> Incident:
     row = conn.execute(
-        select(t.incident, t.debtor.c.name, t.person.c.name.label("by_name"), t.task_state.c.open)
+        select(
+            t.incident, shown(t.incident), t.debtor.c.name, t.person.c.name.label("by_name"), t.task_state.c.open
+        )
         .select_from(
             t.incident.join(t.debtor, t.debtor.c.id == t.incident.c.debtor_id)
             .join(t.task_state, t.task_state.c.task_id == t.incident.c.task_id)
@@ -317,11 +321,6 @@ def _read(conn: Connection, seat: Seat, incident_id: str) -> Incident:
 def _write(act: Writing, incident_id: str, debtor_id: str, report: IncidentReport) -> None:
     row = {"incident_id": incident_id, "version": report.version, "content": to_plain(report)}
     act.record(t.incident_line, row, debtor_id=debtor_id)
-
-
-def _next_number(conn: Connection, seat: Seat) -> str:
-    count = conn.execute(select(func.count()).select_from(t.incident)).scalar_one()
-    return f"I{seat.today():%y%m}-{count + 1:04d}"
 
 
 def _changed(debtor_id: str, visit_id: str | None) -> Changes:

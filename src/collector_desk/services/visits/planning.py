@@ -21,6 +21,7 @@ from collector_desk.services.record.visits import add_line, read_visit, refuse_u
 from collector_desk.services.visits import gate
 from collector_desk.services.visits.gate import VisitRefused
 from collector_desk.store import tables as t
+from collector_desk.store.numbers import shown
 
 _LONGEST = timedelta(days=1)  # no visit is planned for longer
 _GOING = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)
@@ -92,7 +93,7 @@ def _refuse_busy(conn: Connection, visit_id: str, plan: VisitPlan) -> None:
     """Nobody is planned for two visits whose times meet, whatever their part in either."""
     state, line = t.visit_state.c, t.visit_line.c
     rows = conn.execute(
-        select(state.number, state.visit_id, line.content)
+        select(shown(t.visit_state), state.visit_id, line.content)
         .join(t.visit_line, line.visit_id == state.visit_id)
         .where(
             state.visit_id != visit_id,

@@ -26,6 +26,7 @@ from collector_desk.services.record.visits import read_visit
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import promises_of
 from collector_desk.store.calls import COUNTS, HOLDS
+from collector_desk.store.numbers import shown
 
 OPEN_STATES = frozenset(
     {
@@ -71,7 +72,11 @@ def rows(seat: Seat, *, mine: bool = False, open_only: bool = False) -> tuple[Vi
     first, second = t.person.alias("first"), t.person.alias("second")
     statement = (
         select(
-            t.visit_state, t.debtor.c.name, first.c.name.label("lead_name"), second.c.name.label("companion_name")
+            t.visit_state,
+            shown(t.visit_state),
+            t.debtor.c.name,
+            first.c.name.label("lead_name"),
+            second.c.name.label("companion_name"),
         )
         .join(t.debtor, t.debtor.c.id == state.debtor_id)
         .outerjoin(first, first.c.id == state.lead_visitor_id)

@@ -15,6 +15,7 @@ from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record.visits import read_visit
 from collector_desk.store import tables as t
+from collector_desk.store.numbers import shown
 
 _GOING = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)
 _WAITING = (VisitState.REQUESTED, VisitState.OPENED)
@@ -69,13 +70,13 @@ def _stops(conn: Connection, seat: Seat, day: date) -> tuple[tuple[RoundStop, ..
     begin = datetime.combine(day, time(), zone)
     state = t.visit_state.c
     rows = conn.execute(
-        select(state.visit_id, state.number)
+        select(state.visit_id, shown(t.visit_state))
         .where(
             state.state.in_([item.value for item in _GOING]),
             state.planned_at >= begin,
             state.planned_at < begin + timedelta(days=1),
         )
-        .order_by(state.number)
+        .order_by(state.issuer, state.serial)
     ).all()
     stops: list[RoundStop] = []
     names: dict[str, str] = {}
@@ -105,7 +106,7 @@ def day_order(conn: Connection, day: date) -> DayOrder:
 def _waiting(conn: Connection, areas: set[str]) -> tuple[Waiting, ...]:
     state = t.visit_state.c
     rows = conn.execute(
-        select(state.visit_id, state.number).where(state.state.in_([item.value for item in _WAITING]))
+        select(state.visit_id, shown(t.visit_state)).where(state.state.in_([item.value for item in _WAITING]))
     ).all()
     found = []
     for row in rows:

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.letterhead import DocumentResult, Lang
@@ -37,6 +37,7 @@ from collector_desk.services.visits import incidents
 from collector_desk.services.visits.rounds import day_order, stop_of
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
+from collector_desk.store.numbers import next_number, shown
 from collector_desk.store.tables.history import journal
 from collector_desk.words import messages
 
@@ -69,6 +70,9 @@ class CarriedPack:
     overdue: bool
 
 
+_PACKS = select(t.take_along, shown(t.take_along))
+
+
 def make(seat: Seat, visit_ids: tuple[str, ...], holder_id: str, lang: Lang) -> MadePack:
     """Make the pack of planned visits of one pair on one day, in the round's order. Slow: run it in a worker.
 
@@ -79,7 +83,7 @@ def make(seat: Seat, visit_ids: tuple[str, ...], holder_id: str, lang: Lang) -> 
         visits = _checked(conn, seat, visit_ids, holder_id)
         data = _data(conn, seat, visits, holder_id, lang)
         head = letterheads.letterhead(conn)
-        number = _next_number(conn, seat)
+        serial, number = next_number(conn, t.take_along)
         _refuse_still_out(conn, seat, holder_id)
     words = letterheads.words_in(lang)
     while True:
@@ -89,24 +93,26 @@ def make(seat: Seat, visit_ids: tuple[str, ...], holder_id: str, lang: Lang) -> 
             authority_letter_pdf(named, lang, head, words, shared_fonts()),
         )
         with acting(seat, "take_along.make") as act:
-            free = _next_number(act.conn, seat)
-            if free == number:
-                return MadePack(_noted(act, named, holder_id, visits, *papers), number, *papers)
-        number = free  # another seat made one meanwhile: the number stands on every page
+            free, after = next_number(act.conn, t.take_along)
+            if free == serial:
+                return MadePack(_noted(act, serial, holder_id, visits, data.day, *papers), number, *papers)
+        serial, number = free, after  # another seat made one meanwhile: the number stands on every page
 
 
 def _noted(
     act: Writing,
-    pack: TakeAlongPack,
+    serial: int,
     holder_id: str,
     visits: tuple[Visit, ...],
+    day: date,
     paper: DocumentResult,
     letter: DocumentResult,
 ) -> str:
     row = {
-        "number": pack.number,
+        "issuer": act.store_id,
+        "serial": serial,
         "holder_id": holder_id,
-        "day": pack.day,
+        "day": day,
         "visits": [visit.visit_id for visit in visits],
         "pages": paper.pages,
         "sha256": hashlib.sha256(paper.data).hexdigest(),
@@ -122,13 +128,13 @@ def packs(seat: Seat, *, out_only: bool = False) -> tuple[CarriedPack, ...]:
     """All packs for who plans, one's own for who goes; those still out first, the oldest on top."""
     pack, back = t.take_along.c, t.take_along_back.c
     statement = (
-        select(t.take_along, back.state, t.person.c.name, journal.c.at)
+        select(t.take_along, shown(t.take_along), back.state, t.person.c.name, journal.c.at)
         .select_from(
             t.take_along.outerjoin(t.take_along_back, back.pack_id == pack.id)
             .outerjoin(t.person, t.person.c.id == pack.holder_id)
             .join(journal, journal.c.row_id == pack.id)
         )
-        .order_by(back.state.is_not(None), pack.day, pack.number)
+        .order_by(back.state.is_not(None), pack.day, pack.issuer, pack.serial)
     )
     if not may(seat.person.roles, Act.OPEN_VISIT):
         statement = statement.where(pack.holder_id == seat.person.id)
@@ -170,7 +176,7 @@ def copy_of(seat: Seat, pack_id: str) -> IssuedPack:
     bytes are not those that were issued.
     """
     with acting(seat, "access.print") as act:
-        row = act.conn.execute(select(t.take_along).where(t.take_along.c.id == pack_id)).first()
+        row = act.conn.execute(_PACKS.where(t.take_along.c.id == pack_id)).first()
         if row is None or row.pack is None:
             raise Refused("visits.take_along.gone")
         if row.holder_id != seat.person.id:
@@ -196,7 +202,7 @@ def take_back(seat: Seat, pack_id: str, *, lost: bool = False, words: str = "") 
     if lost and not said:
         raise Refused("visits.reason_missing", "words")
     with acting(seat, "take_along.back") as act:
-        row = act.conn.execute(select(t.take_along).where(t.take_along.c.id == pack_id)).first()
+        row = act.conn.execute(_PACKS.where(t.take_along.c.id == pack_id)).first()
         if row is None:
             raise Refused("visits.take_along.gone")
         if row.holder_id == seat.person.id:
@@ -320,7 +326,7 @@ def _account(one: OwnFacts, file: DebtorFile) -> AccountOnPaper:
 def _refuse_still_out(conn: Connection, seat: Seat, holder_id: str) -> None:
     pack, back = t.take_along.c, t.take_along_back.c
     row = conn.execute(
-        select(pack.number, t.person.c.name)
+        select(shown(t.take_along), t.person.c.name)
         .select_from(
             t.take_along.outerjoin(t.take_along_back, back.pack_id == pack.id).join(
                 t.person, t.person.c.id == pack.holder_id
@@ -330,8 +336,3 @@ def _refuse_still_out(conn: Connection, seat: Seat, holder_id: str) -> None:
     ).first()
     if row:
         raise Refused("visits.take_along.still_out", holder=row.name, number=row.number)
-
-
-def _next_number(conn: Connection, seat: Seat) -> str:
-    count = conn.execute(select(func.count()).select_from(t.take_along)).scalar_one()
-    return f"T{seat.today():%y%m}-{count + 1:04d}"

@@ -42,6 +42,7 @@ from collector_desk.services.visits.reading import OPEN_STATES, VisitRow, eviden
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
 from collector_desk.store.ids import new_id
+from collector_desk.store.numbers import shown
 
 __all__ = [
     "OPEN_STATES",
@@ -102,8 +103,7 @@ def request(
             no_number=file.queue_class is QueueClass.NO_NUMBER,
         )
         visit_id = new_id()
-        number = _next_number(act.conn, seat)
-        ask(act, visit_id, number, debtor_id, file.lead_case.id, wish)
+        ask(act, visit_id, debtor_id, file.lead_case.id, wish)
     return visit_id, Changes(debtors=frozenset({debtor_id}), visits=frozenset({visit_id}))
 
 
@@ -366,16 +366,10 @@ def _changed(visit: Visit) -> Changes:
     return Changes(debtors=frozenset({visit.debtor_id}), visits=frozenset({visit.visit_id}))
 
 
-def _next_number(conn: Connection, seat: Seat) -> str:
-    """The report number: year, month and a running figure of the store, e.g. V2611-0042."""
-    count = conn.execute(select(func.count()).select_from(t.visit_state)).scalar_one()
-    return f"V{seat.today():%y%m}-{count + 1:04d}"
-
-
 def _refuse_second(conn: Connection, debtor_id: str) -> None:
     state = t.visit_state.c
     under_way = conn.execute(
-        select(state.number).where(
+        select(shown(t.visit_state)).where(
             state.debtor_id == debtor_id, state.state.in_([item.value for item in OPEN_STATES])
         )
     ).scalar()

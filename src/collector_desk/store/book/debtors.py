@@ -35,6 +35,7 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.store import tables as t
 from collector_desk.store.calls import HOLDS
+from collector_desk.store.numbers import shown
 
 ROW_COLUMNS = (
     t.debtor.c.id,
@@ -213,19 +214,16 @@ def debtor_file(conn: Connection, debtor_id: str, *, today: date) -> DebtorFile 
     )
 
 
-def case_id_of(conn: Connection, number: str) -> tuple[str, str] | None:
-    """Case id and debtor id of a case number."""
-    row = conn.execute(
-        select(t.account_case.c.id, t.account_case.c.debtor_id).where(t.account_case.c.number == number)
-    ).first()
-    return (row.id, row.debtor_id) if row else None
-
-
 _CASES = (
-    select(t.account_case, t.placement.c.number.label("placement_number"), t.placement.c.terms)
+    select(
+        t.account_case,
+        shown(t.account_case),
+        t.placement.c.number.label("placement_number"),
+        t.placement.c.terms,
+    )
     .join(t.placement, t.placement.c.id == t.account_case.c.placement_id)
     .where(t.account_case.c.debtor_id == _OF)
-    .order_by(t.account_case.c.number)
+    .order_by(t.account_case.c.issuer, t.account_case.c.serial)
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, literal, select, tuple_
 
 from collector_desk.domain.book.ageing import carried_days, days_past_due, round_order
 from collector_desk.domain.book.lists import BatchLine, CaseLine
@@ -13,6 +13,7 @@ from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.states import BatchState
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.store import tables as t
+from collector_desk.store.numbers import shown
 
 
 def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
@@ -66,7 +67,7 @@ def _lines() -> Select[Any]:
     return (
         select(
             case.c.id,
-            case.c.number,
+            shown(case),
             case.c.debtor_id,
             case.c.balance_minor,
             case.c.currency,
@@ -88,18 +89,22 @@ def _lines() -> Select[Any]:
 
 
 def case_lines(conn: Connection, *, today: date, after: str, limit: int) -> tuple[CaseLine, ...]:
-    """Cases by number, those after the number ``after``: a page costs the same wherever it lies."""
-    number = t.account_case.c.number
-    rows = conn.execute(_lines().where(number > after).order_by(number).limit(limit))
+    """Cases by number, those behind the case with the id ``after``: a page costs the same wherever it lies."""
+    case, lines = t.account_case.c, _lines()
+    last = conn.execute(select(case.issuer, case.serial).where(case.id == after)).first() if after else None
+    if last is not None:
+        place = tuple_(literal(last.issuer, case.issuer.type), literal(last.serial))
+        lines = lines.where(tuple_(case.issuer, case.serial) > place)
+    rows = conn.execute(lines.order_by(case.issuer, case.serial).limit(limit))
     return tuple(_line(row, today) for row in rows)
 
 
 def lines_of_debtors(conn: Connection, debtor_ids: Sequence[str], *, today: date) -> tuple[CaseLine, ...]:
     """The cases of these debtors, in the order of the ids (the likeliest first)."""
     place = {debtor_id: position for position, debtor_id in enumerate(debtor_ids)}
-    rows = conn.execute(_lines().where(t.account_case.c.debtor_id.in_(debtor_ids)))
-    found = [_line(row, today) for row in rows]
-    return tuple(sorted(found, key=lambda line: (place[line.debtor_id], line.number)))
+    case = t.account_case.c
+    rows = conn.execute(_lines().where(case.debtor_id.in_(debtor_ids)).order_by(case.issuer, case.serial))
+    return tuple(sorted((_line(row, today) for row in rows), key=lambda line: place[line.debtor_id]))
 
 
 def count_cases(conn: Connection) -> int:

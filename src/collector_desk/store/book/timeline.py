@@ -20,6 +20,7 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.store import tables as t
 from collector_desk.store.metadata import metadata
+from collector_desk.store.numbers import shown
 from collector_desk.store.tables.history import journal
 
 _HIDDEN = {
@@ -27,6 +28,13 @@ _HIDDEN = {
     *("phone_added", "phone_owner", "address_added", "promise_followed"),
 }
 """Told by another line (an attempt by its end), or of no use to who reads the case."""
+_NUMBERED = {
+    t.visit.name: shown(t.visit),
+    t.case_event.name: (
+        select(shown(t.account_case)).where(t.account_case.c.id == t.case_event.c.case_id).scalar_subquery()
+    ).label("number"),
+}
+"""Of these rows the number is told, which the store puts together."""
 _NOBODY = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL})
 _SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
 
@@ -73,7 +81,9 @@ def _rows(conn: Connection, lines: Any) -> dict[str, Any]:
     found = {}
     for name, ids in wanted.items():
         table = metadata.tables[name]
-        for row in conn.execute(select(table).where(table.c.id.in_(ids))):
+        numbered = _NUMBERED.get(name)
+        columns = (table,) if numbered is None else (table, numbered)
+        for row in conn.execute(select(*columns).where(table.c.id.in_(ids))):
             found[row.id] = row
     return found
 
@@ -116,9 +126,9 @@ def _payment(row: Any) -> tuple[Message, ...]:
 
 def _case_event(row: Any) -> tuple[Message, ...]:
     if row.event == Ending.REOPENED:
-        return (msg("book.timeline.case_reopened", number=row.case_number),)
+        return (msg("book.timeline.case_reopened", number=row.number),)
     amount = Money(row.balance_minor, row.currency)
-    return (msg(f"book.timeline.case_{row.event}", number=row.case_number, amount=amount, day=row.written_on),)
+    return (msg(f"book.timeline.case_{row.event}", number=row.number, amount=amount, day=row.written_on),)
 
 
 def _flag(row: Any) -> tuple[Message, ...]:

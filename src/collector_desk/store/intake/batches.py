@@ -8,10 +8,10 @@ what is theirs as their history says (``projections.replay``).
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Connection
 
+from collector_desk.domain.text.numbers import Numbered, spelt
 from collector_desk.store.ids import all_packed, packed, unpacked
 from collector_desk.store.search import SearchRow, key_of_number, remove_debtors
 
@@ -63,13 +63,16 @@ def accounts_on_file(conn: Connection, bank: str, accounts: Iterable[str]) -> di
     found: dict[str, OnFile] = {}
     for marks, some in _slices(accounts):
         rows = conn.exec_driver_sql(
-            "SELECT c.account_number, c.number, p.number, c.state, c.placed_minor, c.balance_minor, c.currency "  # noqa: S608
-            "FROM account_case c "
+            "SELECT c.account_number, o.prefix, c.serial, p.number, c.state, c.placed_minor, c.balance_minor, "  # noqa: S608
+            "c.currency FROM account_case c JOIN origin o ON o.store_id = c.issuer "
             "JOIN placement p ON p.id = c.placement_id JOIN debtor d ON d.id = c.debtor_id "
             f"WHERE c.account_number IN ({marks}) AND d.visible AND p.bank_name = ? ORDER BY c.state = 'open'",
             (*some, bank),
         )
-        found.update((account, OnFile(*about)) for account, *about in rows)
+        found.update(
+            (account, OnFile(spelt(prefix, Numbered.CASE, serial), *about))
+            for account, prefix, serial, *about in rows
+        )
     return found
 
 
@@ -136,20 +139,6 @@ def batch_of_file(conn: Connection, sha256: str) -> BatchInfo | None:
         (sha256,),
     ).first()
     return BatchInfo(unpacked(row[0]), *row[1:]) if row else None
-
-
-def next_case_number(conn: Connection, today: date) -> int:
-    """The first free count of the month's cases; only who holds the import lock may use it."""
-    prefix = f"{today:%y%m}-"
-    last = conn.exec_driver_sql(
-        "SELECT max(number) FROM account_case WHERE number >= ? AND number < ?", (prefix, prefix + ":")
-    ).scalar()
-    return int(str(last)[len(prefix) :]) + 1 if last else 1
-
-
-def case_number(today: date, count: int) -> str:
-    """The number a person says and types: year, month and a count within it, as in 2611-000123."""
-    return f"{today.year % 100:02d}{today.month:02d}-{count:06d}"
 
 
 def staged_batches(conn: Connection) -> list[str]:
@@ -226,8 +215,8 @@ def search_row(conn: Connection, debtor_id: str) -> SearchRow:
     name, customer, id_number = conn.exec_driver_sql(
         "SELECT name, customer_no, id_number FROM debtor WHERE id = ?", of
     ).one()
-    cases = conn.exec_driver_sql("SELECT account_number, number FROM account_case WHERE debtor_id = ?", of)
-    numbers = [customer, id_number, *(number for row in cases for number in row)]
+    cases = conn.exec_driver_sql("SELECT account_number, serial FROM account_case WHERE debtor_id = ?", of)
+    numbers = [customer, id_number, *(str(number) for row in cases for number in row)]
     phones = conn.exec_driver_sql("SELECT number FROM phone WHERE debtor_id = ?", of)
     numbers.extend(row[0] for row in phones)
     return SearchRow(debtor_id, (name,), tuple(filter(None, numbers)))

@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from collector_desk.domain.states import TaskDecision
+from collector_desk.domain.text.numbers import Numbered
 from collector_desk.store import tables as t
 from collector_desk.store.ids import all_packed, packed, unpacked
 from collector_desk.store.metadata import from_micros, to_micros
+from collector_desk.store.numbers import debtors_named
 from collector_desk.store.search import key_of_number
 
 _SLICE = 400
@@ -55,19 +57,20 @@ def _gathered(rows: Iterable[tuple[str, str]]) -> Who:
 
 def by_account(conn: Connection, numbers: Iterable[str]) -> Who:
     """Debtors by their account numbers."""
-    return _gathered(_by_case_column(conn, "account_number", numbers))
+    return _gathered(_by_account(conn, numbers))
 
 
 def by_case(conn: Connection, numbers: Iterable[str]) -> Who:
-    """Debtors by our own case numbers."""
-    return _gathered(_by_case_column(conn, "number", numbers))
+    """Debtors by our own case numbers, with their prefix or without."""
+    found = debtors_named(conn, numbers, [Numbered.CASE])
+    return {number: frozenset(ids) for number, ids in found.items()}
 
 
-def _by_case_column(conn: Connection, column: str, numbers: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _by_account(conn: Connection, numbers: Iterable[str]) -> Iterator[tuple[str, str]]:
     for marks, some in _slices(numbers):
         rows = conn.exec_driver_sql(
-            f"SELECT c.{column}, c.debtor_id FROM account_case c "  # noqa: S608
-            f"JOIN debtor d ON d.id = c.debtor_id AND d.visible WHERE c.{column} IN ({marks})",
+            "SELECT c.account_number, c.debtor_id FROM account_case c "  # noqa: S608
+            f"JOIN debtor d ON d.id = c.debtor_id AND d.visible WHERE c.account_number IN ({marks})",
             some,
         )
         yield from ((row[0], unpacked(row[1])) for row in rows)

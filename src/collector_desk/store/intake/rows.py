@@ -18,14 +18,16 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.reach import OwnNumber
 from collector_desk.domain.message import Message
 from collector_desk.domain.text import telephone
+from collector_desk.domain.text.numbers import Numbered
 from collector_desk.domain.vocabulary import AddressKind, NumberKind, NumberStanding
 from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import PlacementRow
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
-from collector_desk.store.intake.batches import STAND_IN, Key, case_number
+from collector_desk.store.intake.batches import STAND_IN, Key
 from collector_desk.store.intake.placed import PlacedRows
 from collector_desk.store.metadata import to_micros
+from collector_desk.store.numbers import Issuer
 from collector_desk.store.projections.placed import account_row, address_row, phone_row
 from collector_desk.store.search import SearchRow
 from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
@@ -95,7 +97,8 @@ class RowMaker:
         derive: Derive,
         today: date,
         zone: str,
-        number: int,
+        issuer: Issuer,
+        serial: int,
     ) -> None:
         self._batch = batch_id
         self._placements = placements
@@ -103,7 +106,8 @@ class RowMaker:
         self._today = today
         self._zone = zone
         self._first: dict[tuple[str, int | None, str, date | None], dict[str, Any]] = {}
-        self._next = number
+        self._issuer = issuer
+        self._next = serial
         self._debtors, self._cases = TupleRows(t.debtor), TupleRows(t.account_case)
         self._phones, self._addresses = TupleRows(t.phone), TupleRows(t.address)
         self.placed = PlacedRows(batch_id)
@@ -129,13 +133,13 @@ class RowMaker:
         for row in plan.rows:
             placement = self._placements[row.placement_no]
             as_of = row.placed_on or placement.placed_on or self._today
-            number = case_number(self._today, self._next)
+            serial, number = self._next, self._issuer.spelt(Numbered.CASE, self._next)
             self._next += 1
             due = due_day(row.days_past_due, as_of, row.due_on)
             accounts.append(AccountOwed(number, due, Money(row.amount, row.currency), row.previous_overdue))
-            frames.append(_frame(row, number, placement.id, as_of))
+            frames.append(_frame(row, serial, placement.id, as_of))
             words.append(_words(row))
-            account = account_row(self._batch, plan.id, frames[-1], words[-1])
+            account = account_row(self._issuer.store_id, self._batch, plan.id, frames[-1], words[-1])
             account["extras"] = json_text(account["extras"]) if account["extras"] else _NOTHING
             self._cases.add(account)
         phones, addresses = _phones(plan.rows), _addresses(plan.rows)
@@ -149,7 +153,7 @@ class RowMaker:
         self.placed.add(plan.id, plan.target or plan.id, frames, content)
         if plan.target is None:
             _, customer, id_no = plan.key
-            numbers = (account.number for account in accounts)
+            numbers = (str(frame["serial"]) for frame in frames)
             found = (said["number"] for said in phones)
             every = (customer.removeprefix("#"), id_no, *(row.account_no for row in plan.rows), *numbers, *found)
             self.search.append(SearchRow(plan.id, (plan.rows[0].name,), tuple(filter(None, every))))
@@ -204,11 +208,11 @@ class RowMaker:
         return found
 
 
-def _frame(row: PlacementRow, number: str, placement_id: str, as_of: date) -> dict[str, Any]:
+def _frame(row: PlacementRow, serial: int, placement_id: str, as_of: date) -> dict[str, Any]:
     """What of an account stays even where the person is erased."""
     said = {
         "id": new_id(),
-        "number": number,
+        "serial": serial,
         "placement_id": placement_id,
         "round": row.round,
         "currency": row.currency,

@@ -37,10 +37,14 @@ _UNKNOWN, _BANKS_NUMBER, _BANKS_ADDRESS = (
 )
 
 
-def account_row(batch_id: str, debtor_id: str, frame: Said, words: Said) -> dict[str, Any]:
-    """An account as it begins, of its part of the skeleton and of the content; days as text."""
+def account_row(issuer: str, batch_id: str, debtor_id: str, frame: Said, words: Said) -> dict[str, Any]:
+    """An account as it begins, of its part of the skeleton and of the content; days as text.
+
+    ``issuer``: the store that took it in, whose number it bears.
+    """
     row = {**_ACCOUNT, **frame, **words}
     row["batch_id"], row["debtor_id"], row["balance_minor"] = batch_id, debtor_id, row["placed_minor"]
+    row["issuer"] = issuer
     row.pop("sheet", None)
     row.pop("line", None)
     return row
@@ -91,7 +95,8 @@ def placed(fact: Recorded) -> Iterator[Effect | Joined]:
         person = content.get("person") or blank
         yield Changed(t.debtor, debtor_id, {"batch_id": batch_id, **{name: person[name] for name in PERSON}})
     for frame, said in zip(frames, words, strict=True):
-        yield Made(t.account_case, _typed(t.account_case, account_row(batch_id, debtor_id, frame, said)))
+        account = account_row(fact["store_id"], batch_id, debtor_id, frame, said)
+        yield Made(t.account_case, _typed(t.account_case, account))
     phones, addresses = content.get("phones", ()), content.get("addresses", ())
     numbers = [phone_row(batch_id, debtor_id, place, said) for place, said in enumerate(phones)]
     yield Joined(t.phone, numbers, "number")

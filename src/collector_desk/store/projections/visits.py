@@ -17,7 +17,8 @@ def asked(visit: Recorded) -> Iterator[Effect]:
         t.visit_state,
         {
             "visit_id": visit["id"],
-            "number": visit["number"],
+            "issuer": visit["issuer"],
+            "serial": visit["serial"],
             "debtor_id": visit["debtor_id"],
             "case_id": visit["case_id"],
             "state": VisitState.REQUESTED,

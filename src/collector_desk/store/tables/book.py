@@ -22,7 +22,7 @@ from collector_desk.domain.book.debts import NumberSource
 from collector_desk.domain.states import AddressSource, BatchState
 from collector_desk.domain.vocabulary import AddressKind, CaseState, NumberKind, NumberStanding, PromiseState
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
-from collector_desk.store.tables.columns import ID, one_of, ref
+from collector_desk.store.tables.columns import ID, numbered, one_of, ref
 
 placement = Table(
     "placement",
@@ -178,7 +178,7 @@ account_case = Table(
     "account_case",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("number", String(20), nullable=False, unique=True),
+    *numbered(),
     Column("batch_id", ID, nullable=False, index=True),
     Column("debtor_id", ID, ForeignKey("debtor.id"), nullable=False, index=True),
     ref("placement_id", "placement"),
@@ -205,6 +205,7 @@ account_case = Table(
     Column("extras", JSON, nullable=False),
     Column("state", String(20), nullable=False),  # CaseState
     one_of("state", CaseState),
+    UniqueConstraint("issuer", "serial"),
 )
 
 phone = Table(
@@ -298,7 +299,6 @@ case_event = history_table(  # an account closed on the bank's word, or opened a
     "case_event",
     Column("debtor_id", ID, nullable=False, index=True),
     Column("case_id", ID, nullable=False, index=True),
-    Column("case_number", String(20), nullable=False),
     Column("event", String(10), nullable=False),  # domain.book.closing.Ending
     Column("balance_minor", BigInteger, nullable=False),  # what was owed until then
     Column("owed_minor", BigInteger, nullable=False),  # and from then on

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table
 
 from collector_desk.store.metadata import Id
 
@@ -13,6 +13,11 @@ ID = Id()
 def ref(name: str, table: str, *, nullable: bool = False) -> Column[str]:
     """A column that names a row of another table."""
     return Column(name, ID, ForeignKey(f"{table}.id"), nullable=nullable)
+
+
+def numbered() -> tuple[Column[str], Column[int]]:
+    """The columns of a number people read, see ``store.numbers``: which store gave it out, and its count there."""
+    return Column("issuer", ID, nullable=False), Column("serial", Integer, nullable=False)
 
 
 def found_by(table: Table, *columns: str) -> None:

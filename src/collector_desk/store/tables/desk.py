@@ -1,10 +1,10 @@
 """People, settings, packs: what belongs to the desk as a whole."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, LargeBinary, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, LargeBinary, String, Table, Text, UniqueConstraint
 
 from collector_desk.domain.states import DraftKind
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
-from collector_desk.store.tables.columns import ID, found_by, one_of
+from collector_desk.store.tables.columns import ID, found_by, numbered, one_of
 
 setting = Table(
     "setting",
@@ -25,12 +25,13 @@ person = Table(
     metadata,
     Column("id", ID, primary_key=True),
     Column("name", String(80), nullable=False),
-    Column("number", String(20), nullable=False, unique=True),
+    *numbered(),
     Column("roles", JSON, nullable=False),
     Column("first_password", Boolean, nullable=False),  # still the one that was given to them
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcMicros, nullable=False),
     Column("badge_until", Date),  # the last day of the badge shown on visits; NULL: not on file
+    UniqueConstraint("issuer", "serial"),
 )
 
 draft = Table(

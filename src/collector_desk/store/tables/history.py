@@ -19,7 +19,11 @@ origin = Table(  # the stores whose lines lie here; number 1 is this store itsel
     metadata,
     Column("number", Integer, primary_key=True),
     Column("store_id", Id(), nullable=False, unique=True),
+    Column("prefix", String(3), nullable=False),  # of the numbers it gives out, see ``numbers``
 )
+
+OWN = 1
+"""The number of this store itself among the origins."""
 
 journal = Table(
     "journal",

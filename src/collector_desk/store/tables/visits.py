@@ -19,13 +19,13 @@ from sqlalchemy import (
 
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
-from collector_desk.store.tables.columns import ID, found_by, one_of
+from collector_desk.store.tables.columns import ID, found_by, numbered, one_of
 
 visit_state = Table(
     "visit_state",
     metadata,
     Column("visit_id", ID, primary_key=True),
-    Column("number", String(20), nullable=False, unique=True),
+    *numbered(),
     Column("debtor_id", ID, nullable=False, index=True),
     Column("case_id", ID, nullable=False),
     Column("state", String(20), nullable=False, index=True),
@@ -38,14 +38,16 @@ visit_state = Table(
     Column("next_at", UtcMicros),  # and when
     CheckConstraint("companion_id IS NULL OR lead_visitor_id <> companion_id", name="two_people"),
     one_of("state", VisitState),
+    UniqueConstraint("issuer", "serial"),
 )
 
 visit = history_table(
     "visit",
     Column("debtor_id", ID, nullable=False),
     Column("case_id", ID, nullable=False),
-    Column("number", String(20), nullable=False),
+    *numbered(),
     personal("request", JSON(), required=True),  # domain.visits.visit.VisitRequest
+    UniqueConstraint("issuer", "serial"),
 )
 
 visit_line = history_table(
@@ -135,7 +137,7 @@ round_order = history_table(
 
 take_along = history_table(
     "take_along",
-    Column("number", String(20), nullable=False, unique=True),
+    *numbered(),
     Column("holder_id", ID, nullable=False),
     Column("day", Date, nullable=False),
     Column("visits", JSON, nullable=False),
@@ -143,6 +145,7 @@ take_along = history_table(
     Column("sha256", String(64), nullable=False),
     personal("pack", LargeBinary(), required=True),  # as issued, so that the numbered copy can be shown again
     personal("letter", LargeBinary(), required=True),
+    UniqueConstraint("issuer", "serial"),
 )
 
 take_along_back = history_table(
@@ -155,13 +158,14 @@ take_along_back = history_table(
 
 incident = history_table(
     "incident",
-    Column("number", String(20), nullable=False, unique=True),
+    *numbered(),
     Column("debtor_id", ID, nullable=False),
     Column("visit_id", ID),
     Column("incident_kind", String(20), nullable=False),  # domain.visits.incidents.IncidentKind
     Column("begun_at", UtcMicros, nullable=False),
     Column("begun_by", ID, nullable=False),
     Column("task_id", ID, nullable=False),
+    UniqueConstraint("issuer", "serial"),
 )
 
 incident_line = history_table(

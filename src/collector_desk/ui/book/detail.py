@@ -215,7 +215,7 @@ class CaseDetail(QWidget):
         for card in self.account_cards:
             self.accounts.box.removeWidget(card)
             card.deleteLater()
-        first = sorted(case.file.cases, key=lambda item: (item.number != self._number, item.number))
+        first = sorted(case.file.cases, key=lambda item: item.number != self._number)
         self.account_cards = [AccountCard(item, closed.get(item.id), unmasked=self.unmasked) for item in first]
         for place, card in enumerate(self.account_cards):
             self.accounts.box.insertWidget(place, card)

@@ -153,7 +153,7 @@ class BookModel(QAbstractTableModel):
         """Read the next page."""
         if parent.isValid() or self._complete:
             return
-        last = self._rows[-1].number if self._rows else ""
+        last = self._rows[-1].id if self._rows else ""
         more = overview.cases(self._seat, after=last)
         self._complete = len(more) < overview.PAGE
         if not more:

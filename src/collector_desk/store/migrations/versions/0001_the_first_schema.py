@@ -161,7 +161,6 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("debtor_id", sa.BLOB(), nullable=False),
         sa.Column("case_id", sa.BLOB(), nullable=False),
-        sa.Column("case_number", sa.String(length=20), nullable=False),
         sa.Column("event", sa.String(length=10), nullable=False),
         sa.Column("balance_minor", sa.BigInteger(), nullable=False),
         sa.Column("owed_minor", sa.BigInteger(), nullable=False),
@@ -510,7 +509,8 @@ def upgrade() -> None:
         "incident",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
-        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("debtor_id", sa.BLOB(), nullable=False),
         sa.Column("visit_id", sa.BLOB(), nullable=True),
         sa.Column("incident_kind", sa.String(length=20), nullable=False),
@@ -518,11 +518,11 @@ def upgrade() -> None:
         sa.Column("begun_by", sa.BLOB(), nullable=False),
         sa.Column("task_id", sa.BLOB(), nullable=False),
         sa.CheckConstraint(
-            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(visit_id) IN ('blob', 'null') AND typeof(begun_by) = 'blob' AND typeof(task_id) = 'blob'",
+            "typeof(id) = 'blob' AND typeof(issuer) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(visit_id) IN ('blob', 'null') AND typeof(begun_by) = 'blob' AND typeof(task_id) = 'blob'",
             name=op.f("ck_incident_ids_are_bytes"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
-        sa.UniqueConstraint("number", name=op.f("uq_incident_number")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_incident_issuer_serial")),
     )
     op.create_index("ix_incident_debtor_id", "incident", ["debtor_id"], unique=False)
     op.create_table(
@@ -646,6 +646,7 @@ def upgrade() -> None:
         "origin",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("store_id", sa.BLOB(), nullable=False),
+        sa.Column("prefix", sa.String(length=3), nullable=False),
         sa.CheckConstraint("typeof(store_id) = 'blob'", name=op.f("ck_origin_ids_are_bytes")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_origin")),
         sa.UniqueConstraint("store_id", name=op.f("uq_origin_store_id")),
@@ -728,15 +729,16 @@ def upgrade() -> None:
         "person",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("first_password", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("badge_until", sa.Date(), nullable=True),
-        sa.CheckConstraint("typeof(id) = 'blob'", name=op.f("ck_person_ids_are_bytes")),
+        sa.CheckConstraint("typeof(id) = 'blob' AND typeof(issuer) = 'blob'", name=op.f("ck_person_ids_are_bytes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
-        sa.UniqueConstraint("number", name=op.f("uq_person_number")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_person_issuer_serial")),
     )
     op.create_table(
         "person_key",
@@ -1071,7 +1073,8 @@ def upgrade() -> None:
         "take_along",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
-        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("holder_id", sa.BLOB(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("visits", sa.JSON(), nullable=False),
@@ -1080,12 +1083,13 @@ def upgrade() -> None:
         sa.Column("pack", sa.LargeBinary(), nullable=True),
         sa.Column("letter", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
-            "typeof(id) = 'blob' AND typeof(holder_id) = 'blob'", name=op.f("ck_take_along_ids_are_bytes")
+            "typeof(id) = 'blob' AND typeof(issuer) = 'blob' AND typeof(holder_id) = 'blob'",
+            name=op.f("ck_take_along_ids_are_bytes"),
         ),
         sa.CheckConstraint("salt IS NULL OR letter IS NOT NULL", name=op.f("ck_take_along_letter_given")),
         sa.CheckConstraint("salt IS NULL OR pack IS NOT NULL", name=op.f("ck_take_along_pack_given")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_take_along")),
-        sa.UniqueConstraint("number", name=op.f("uq_take_along_number")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_take_along_issuer_serial")),
     )
     op.create_table(
         "take_along_back",
@@ -1176,14 +1180,16 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("debtor_id", sa.BLOB(), nullable=False),
         sa.Column("case_id", sa.BLOB(), nullable=False),
-        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("request", sa.JSON(), nullable=True),
         sa.CheckConstraint(
-            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob'",
+            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob' AND typeof(issuer) = 'blob'",
             name=op.f("ck_visit_ids_are_bytes"),
         ),
         sa.CheckConstraint("salt IS NULL OR request IS NOT NULL", name=op.f("ck_visit_request_given")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_visit_issuer_serial")),
     )
     op.create_table(
         "visit_line",
@@ -1219,7 +1225,8 @@ def upgrade() -> None:
     op.create_table(
         "visit_state",
         sa.Column("visit_id", sa.BLOB(), nullable=False),
-        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("debtor_id", sa.BLOB(), nullable=False),
         sa.Column("case_id", sa.BLOB(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
@@ -1235,14 +1242,14 @@ def upgrade() -> None:
             name=op.f("ck_visit_state_state_known"),
         ),
         sa.CheckConstraint(
-            "typeof(visit_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob' AND typeof(lead_visitor_id) IN ('blob', 'null') AND typeof(companion_id) IN ('blob', 'null') AND typeof(requested_by) = 'blob'",
+            "typeof(visit_id) = 'blob' AND typeof(issuer) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob' AND typeof(lead_visitor_id) IN ('blob', 'null') AND typeof(companion_id) IN ('blob', 'null') AND typeof(requested_by) = 'blob'",
             name=op.f("ck_visit_state_ids_are_bytes"),
         ),
         sa.CheckConstraint(
             "companion_id IS NULL OR lead_visitor_id <> companion_id", name=op.f("ck_visit_state_two_people")
         ),
         sa.PrimaryKeyConstraint("visit_id", name=op.f("pk_visit_state")),
-        sa.UniqueConstraint("number", name=op.f("uq_visit_state_number")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_visit_state_issuer_serial")),
     )
     op.create_index(op.f("ix_visit_state_debtor_id"), "visit_state", ["debtor_id"], unique=False)
     op.create_index(op.f("ix_visit_state_state"), "visit_state", ["state"], unique=False)
@@ -1255,7 +1262,8 @@ def upgrade() -> None:
     op.create_table(
         "account_case",
         sa.Column("id", sa.BLOB(), nullable=False),
-        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("batch_id", sa.BLOB(), nullable=False),
         sa.Column("debtor_id", sa.BLOB(), nullable=False),
         sa.Column("placement_id", sa.BLOB(), nullable=False),
@@ -1283,7 +1291,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.CheckConstraint("state IN ('open', 'settled', 'returned')", name=op.f("ck_account_case_state_known")),
         sa.CheckConstraint(
-            "typeof(id) = 'blob' AND typeof(batch_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(placement_id) = 'blob'",
+            "typeof(id) = 'blob' AND typeof(issuer) = 'blob' AND typeof(batch_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(placement_id) = 'blob'",
             name=op.f("ck_account_case_ids_are_bytes"),
         ),
         sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_account_case_debtor_id_debtor")),
@@ -1291,7 +1299,7 @@ def upgrade() -> None:
             ["placement_id"], ["placement.id"], name=op.f("fk_account_case_placement_id_placement")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_case")),
-        sa.UniqueConstraint("number", name=op.f("uq_account_case_number")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_account_case_issuer_serial")),
     )
     op.create_index(op.f("ix_account_case_account_number"), "account_case", ["account_number"], unique=False)
     op.create_index(op.f("ix_account_case_batch_id"), "account_case", ["batch_id"], unique=False)
@@ -1488,7 +1496,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_badge_delete BEFORE DELETE ON badge BEGIN SELECT RAISE(ABORT, 'history is written once: badge'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_case_event_update BEFORE UPDATE ON case_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."case_number" IS OLD."case_number" AND NEW."event" IS OLD."event" AND NEW."balance_minor" IS OLD."balance_minor" AND NEW."owed_minor" IS OLD."owed_minor" AND NEW."currency" IS OLD."currency" AND NEW."written_on" IS OLD."written_on" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'case_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: case_event\'); END'
+        'CREATE TRIGGER once_case_event_update BEFORE UPDATE ON case_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."event" IS OLD."event" AND NEW."balance_minor" IS OLD."balance_minor" AND NEW."owed_minor" IS OLD."owed_minor" AND NEW."currency" IS OLD."currency" AND NEW."written_on" IS OLD."written_on" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'case_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: case_event\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_case_event_delete BEFORE DELETE ON case_event BEGIN SELECT RAISE(ABORT, 'history is written once: case_event'); END"
@@ -1578,7 +1586,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_import_event_delete BEFORE DELETE ON import_event BEGIN SELECT RAISE(ABORT, 'history is written once: import_event'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_incident_update BEFORE UPDATE ON incident WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."number" IS OLD."number" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."visit_id" IS OLD."visit_id" AND NEW."incident_kind" IS OLD."incident_kind" AND NEW."begun_at" IS OLD."begun_at" AND NEW."begun_by" IS OLD."begun_by" AND NEW."task_id" IS OLD."task_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'incident\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: incident\'); END'
+        'CREATE TRIGGER once_incident_update BEFORE UPDATE ON incident WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."issuer" IS OLD."issuer" AND NEW."serial" IS OLD."serial" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."visit_id" IS OLD."visit_id" AND NEW."incident_kind" IS OLD."incident_kind" AND NEW."begun_at" IS OLD."begun_at" AND NEW."begun_by" IS OLD."begun_by" AND NEW."task_id" IS OLD."task_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'incident\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: incident\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_incident_delete BEFORE DELETE ON incident BEGIN SELECT RAISE(ABORT, 'history is written once: incident'); END"
@@ -1728,7 +1736,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_store_tie_delete BEFORE DELETE ON store_tie BEGIN SELECT RAISE(ABORT, 'history is written once: store_tie'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_take_along_update BEFORE UPDATE ON take_along WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."number" IS OLD."number" AND NEW."holder_id" IS OLD."holder_id" AND NEW."day" IS OLD."day" AND NEW."visits" IS OLD."visits" AND NEW."pages" IS OLD."pages" AND NEW."sha256" IS OLD."sha256" AND NEW."pack" IS NULL AND NEW."letter" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'take_along\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: take_along\'); END'
+        'CREATE TRIGGER once_take_along_update BEFORE UPDATE ON take_along WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."issuer" IS OLD."issuer" AND NEW."serial" IS OLD."serial" AND NEW."holder_id" IS OLD."holder_id" AND NEW."day" IS OLD."day" AND NEW."visits" IS OLD."visits" AND NEW."pages" IS OLD."pages" AND NEW."sha256" IS OLD."sha256" AND NEW."pack" IS NULL AND NEW."letter" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'take_along\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: take_along\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_take_along_delete BEFORE DELETE ON take_along BEGIN SELECT RAISE(ABORT, 'history is written once: take_along'); END"
@@ -1764,7 +1772,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_task_done_delete BEFORE DELETE ON task_done BEGIN SELECT RAISE(ABORT, 'history is written once: task_done'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_visit_update BEFORE UPDATE ON visit WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."number" IS OLD."number" AND NEW."request" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'visit\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: visit\'); END'
+        'CREATE TRIGGER once_visit_update BEFORE UPDATE ON visit WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."issuer" IS OLD."issuer" AND NEW."serial" IS OLD."serial" AND NEW."request" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'visit\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: visit\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_visit_delete BEFORE DELETE ON visit BEGIN SELECT RAISE(ABORT, 'history is written once: visit'); END"

@@ -1,0 +1,106 @@
+"""The numbers people read, in the store: an ``issuer`` (the store that gave it out) and a ``serial``.
+
+The prefix stands in the issuer's row of ``origin`` alone. What makes text of them, and finds rows by text, is here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Label, String, Table, cast, func, literal, select
+
+from collector_desk.domain.text.numbers import FIRST, Numbered, Written, spelt, written
+from collector_desk.store import tables as t
+from collector_desk.store.ids import unpacked
+from collector_desk.store.tables.history import OWN, origin
+
+_KIND = {
+    t.account_case.name: Numbered.CASE,
+    t.visit.name: Numbered.VISIT,
+    t.visit_state.name: Numbered.VISIT,
+    t.incident.name: Numbered.INCIDENT,
+    t.take_along.name: Numbered.PACK,
+    t.person.name: Numbered.PERSON,
+}
+_OF_DEBTORS = {Numbered.CASE: "account_case", Numbered.VISIT: "visit_state", Numbered.INCIDENT: "incident"}
+_SLICE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A store that gives out numbers."""
+
+    store_id: str
+    prefix: str
+
+    def spelt(self, kind: Numbered, serial: int) -> str:
+        """A number of its own as people read it."""
+        return spelt(self.prefix, kind, serial)
+
+
+def shown(table: Table) -> Label[Any]:
+    """The number of a row as people read it, to be selected as ``number``."""
+    prefix = select(origin.c.prefix).where(origin.c.store_id == table.c.issuer).scalar_subquery()
+    # the same form as ``spelt``, put together in the file
+    before, after = spelt("\0", _KIND[table.name], "\0").strip("\0"), cast(table.c.serial, String)
+    return prefix.op("||")(literal(before)).op("||")(after).label("number")
+
+
+def own(conn: Connection) -> Issuer:
+    """This store, as it numbers what begins here."""
+    row = conn.execute(select(origin.c.store_id, origin.c.prefix).where(origin.c.number == OWN)).one()
+    return Issuer(row.store_id, row.prefix)
+
+
+def next_serial(conn: Connection, table: Table) -> int:
+    """The first free serial of this store's own. Inside a writing transaction, or under the import lock."""
+    me = select(origin.c.store_id).where(origin.c.number == OWN).scalar_subquery()
+    last = conn.execute(select(func.max(table.c.serial)).where(table.c.issuer == me)).scalar()
+    return FIRST if last is None else int(last) + 1
+
+
+def next_number(conn: Connection, table: Table) -> tuple[int, str]:
+    """The first free serial of this store's own, and the number it makes."""
+    serial = next_serial(conn, table)
+    return serial, own(conn).spelt(_KIND[table.name], serial)
+
+
+def debtors_named(conn: Connection, typed: Iterable[str], kinds: Iterable[Numbered]) -> dict[str, list[str]]:
+    """By the numbers as typed, whose they are: one debtor, or several where the prefix was left out and tells.
+
+    Without a prefix this store's own number is meant wherever there is one.
+    """
+    asked: dict[Written, list[str]] = {}
+    for text in typed:
+        meant = written(text)
+        if meant is not None:
+            asked.setdefault(meant, []).append(text)
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        if kind not in _OF_DEBTORS:
+            continue
+        serials = sorted({meant.serial for meant in asked if meant.kind is kind})
+        for start in range(0, len(serials), _SLICE):
+            rows = list(_with_serial(conn, _OF_DEBTORS[kind], serials[start : start + _SLICE]))
+            for meant, texts in asked.items():
+                if meant.kind is kind:
+                    for text in texts:
+                        found.setdefault(text, []).extend(_meant(meant, rows))
+    return {text: debtors for text, debtors in found.items() if debtors}
+
+
+def _with_serial(conn: Connection, table: str, serials: list[int]) -> Iterator[tuple[int, str, bool, str]]:
+    marks = ", ".join("?" * len(serials))
+    rows = conn.exec_driver_sql(
+        "SELECT n.serial, o.prefix, o.number, n.debtor_id FROM origin o "  # noqa: S608
+        f"JOIN {table} n ON n.issuer = o.store_id AND n.serial IN ({marks}) "
+        "JOIN debtor d ON d.id = n.debtor_id AND d.visible ORDER BY o.number",
+        tuple(serials),
+    )
+    yield from ((serial, prefix, number == OWN, unpacked(debtor)) for serial, prefix, number, debtor in rows)
+
+
+def _meant(meant: Written, rows: list[tuple[int, str, bool, str]]) -> list[str]:
+    fits = [row for row in rows if row[0] == meant.serial and meant.prefix in ("", row[1])]
+    ours = [row for row in fits if row[2]]
+    return [debtor for _, _, _, debtor in ours or fits]
