@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from collector_desk.domain.book.contact_summary import PastAttempt, iso_week, retry_at, summarise
@@ -184,13 +184,17 @@ class _Maker:
         """People who called and have no role any more: a grant of one bears a signature."""
         ids = [new_id() for _ in range(COLLEAGUES)]
         rows = [
-            {"id": who, "name": f"同事{n}", "issuer": seat.store_id, "serial": 2000 + n, "roles": [],
-             "first_password": False,
-             "active": True, "created_at": self.clock.now()}
+            {
+                "person_id": who,
+                "name": f"同事{n}",
+                "issuer": seat.store_id,
+                "serial": 2000 + n,
+                "first_password": False,
+            }
             for n, who in enumerate(ids)
-        ]  # fmt: skip
+        ]
         with seat.store.write() as conn:
-            conn.execute(insert(t.person), rows)
+            record_many(conn, t.person_added, rows, kind="person.add", actor_id=seat.person.id, at=self.clock.now())
         return ids
 
     # --- calls -----------------------------------------------------------------------------------------
@@ -321,8 +325,8 @@ class _Maker:
         placement = new_id()
         with seat.store.write() as conn:
             terms = to_plain(PlacementTerms("某某银行", "手机银行", "95000"))
-            row = {"id": placement, "number": "XK202609-01", "bank_name": "某某银行", "terms": terms}
-            conn.execute(insert(t.placement).values(**row, created_at=self.clock.now()))
+            row = {"placement_id": placement, "number": "XK202609-01", "terms": terms}
+            record_many(conn, t.placement_begun, [row], kind="import", actor_id=seat.person.id, at=self.clock.now())
         with seat.store.read() as conn:
             issuer = own(conn)
         keys: list[tuple[str, int]] = []

@@ -46,7 +46,7 @@ def past_the_triggers(raw: Any, work: Callable[[], None]) -> None:
 def rehash(raw: Any) -> None:
     """All digests, the chain and its end computed anew from what now stands in the rows."""
     (own,) = raw.execute("SELECT store_id FROM origin WHERE number = 1").fetchone()
-    prev = genesis(unpacked(own))
+    prev = genesis(unpacked(own), "K7M")
     name, key, digest = map(HASHED.index, ("table_name", "row_id", "digest"))
     for line in map(list, raw.execute(f"SELECT {', '.join(HASHED)} FROM journal ORDER BY place").fetchall()):  # noqa: S608
         names = tuple(HISTORY[line[name]].c.keys())

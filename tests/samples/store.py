@@ -19,6 +19,7 @@ from collector_desk.services.office import people
 from collector_desk.store import marks
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
+from collector_desk.store.journal import record
 from collector_desk.store.keyfile import read_keys
 from collector_desk.store.keys import PERSON, publics_of
 from collector_desk.store.search import SearchRow, index_debtors
@@ -84,7 +85,7 @@ class DebtorMaker:
         now = self.seat.now()
         today = self.seat.today()
         with self.seat.store.write() as conn:
-            placement_id = conn.execute(select(t.placement.c.id)).scalar() or _placement(conn, now)
+            placement_id = conn.execute(select(t.placement.c.id)).scalar() or _placement(self.seat, conn)
             queue = refresh.queue_settings(DeskSettings())
             first = refresh.first_columns(Money(balance), previous_overdue, queue, now)
             serial = 1000 + count
@@ -202,16 +203,9 @@ def _account(conn, *, balance, days, today, **values) -> None:
     )
 
 
-def _placement(conn, now) -> str:
+def _placement(seat, conn) -> str:
     placement_id = new_id()
-    conn.execute(
-        insert(t.placement).values(
-            id=placement_id,
-            number="XK202611-01",
-            bank_name="某某银行",
-            placed_on=date(2026, 11, 2),
-            terms=to_plain(PlacementTerms("某某银行")),
-            created_at=now,
-        )
-    )
+    row = {"placement_id": placement_id, "number": "XK202611-01", "placed_on": date(2026, 11, 2)}
+    row["terms"] = to_plain(PlacementTerms("某某银行"))
+    record(conn, t.placement_begun, row, kind="import", actor_id=seat.person.id, at=seat.now())
     return placement_id

@@ -1,12 +1,13 @@
 """What the bank placed is written once: nobody changes it unnoticed, and the state follows from it."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.message import Trouble
@@ -191,6 +192,7 @@ EDITS = [
     *[(t.address, column.name) for column in t.address.columns if column.name != "id"],
 ]
 OTHER = {
+    "account_case.issuer": an_id("another store"),
     "account_case.state": "settled",
     "account_case.extras": {"x": "y"},
     "phone.kind": "work",
@@ -212,7 +214,7 @@ def test_every_planted_edit_is_found_and_a_rebuild_undoes_it(placed: Seat, table
             other[column] if column in ("debtor_id", "batch_id") else None if now is None else now
         )
         if value == now:
-            value = now + 1 if isinstance(now, int) else f"{now}x" if isinstance(now, str) else now
+            value = now + 100 if isinstance(now, int) else f"{now}x" if isinstance(now, str) else now
         if column == "placement_id" or value is None or value == now:
             continue
         with placed.store.write() as conn:
@@ -223,6 +225,30 @@ def test_every_planted_edit_is_found_and_a_rebuild_undoes_it(placed: Seat, table
         assert odd_state(placed.store) == [], column
     assert rows(placed, table) == before[table]
     assert verify(placed.store).ok
+
+
+@pytest.mark.parametrize("table", [t.placement, t.received_file, t.batch], ids=lambda table: table.name)
+def test_what_came_in_is_said_by_history_and_comes_back(placed: Seat, table: Table) -> None:
+    """Changed in each of its columns; what is staged beside it is nobody's history yet."""
+    before = rows(placed, table)
+    others = {"state": "staged", "terms": {}, "received_by": an_id("x"), "imported_by": an_id("x")}
+    for column in table.columns:
+        now = before[0][column.name]
+        if column.primary_key or column.foreign_keys or now is None:
+            continue
+        later = now + (timedelta(days=1) if isinstance(now, date) else 1) if not isinstance(now, str | dict) else 0
+        value = others.get(column.name) or later or f"{now}x"
+        with placed.store.write() as conn:
+            conn.execute(update(table).where(table.c.id == before[0]["id"]).values({column.name: value}))
+        assert (table.name, before[0]["id"]) in {(one.table, one.key) for one in odd_state(placed.store)}, column
+        backup.rebuild(placed)
+        assert odd_state(placed.store) == [], column
+    assert rows(placed, table) == before
+    with placed.store.write() as conn:
+        conn.execute(insert(table).values(before[0] | {"id": an_id("invented")}))
+    assert {(one.table, one.key) for one in odd_state(placed.store)} == {(table.name, an_id("invented"))}
+    backup.rebuild(placed)
+    assert rows(placed, table) == before
 
 
 def test_all_of_it_thrown_away_comes_back_the_same(seat: Seat, tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_a_forged_chain_breaks_the_signature(opened: Opened, raw: Any) -> None:
     fill(opened)
     mark = sign(opened)
     raw.execute("DROP TRIGGER once_journal_update")
-    prev, actor = genesis(opened[0].store_id), HASHED.index("actor_id")
+    prev, actor = genesis(opened[0].store_id, "K7M"), HASHED.index("actor_id")
     lines = f"SELECT {', '.join(HASHED)} FROM journal ORDER BY place"  # noqa: S608
     for line in map(list, raw.execute(lines).fetchall()):
         if line[0] == 7:

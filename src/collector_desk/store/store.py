@@ -171,13 +171,12 @@ class Store:
         who: str,
         new_password: str,
         at: datetime,
-        also: Callable[[Connection, str], None] | None = None,
     ) -> "tuple[Store, Unlocked, str]":
         """Open with the printed code and give ``who`` a new password; offers a new recovery code as well.
 
         The code's own key endorses the person's new one, for the old was wrapped under the lost password. The code
-        goes on opening the store until the new one is confirmed. ``also`` (connection, person's id) belongs to the
-        same act. Raises Trouble ``store.recovery_mistyped``, ``store.recovery_wrong`` and as ``open``.
+        goes on opening the store until the new one is confirmed. Raises Trouble ``store.recovery_mistyped``,
+        ``store.recovery_wrong`` and as ``open``.
         """
         refuse_network_drive(folder)
         replacing.settle(folder)
@@ -205,8 +204,6 @@ class Store:
                     store._put_slot(conn, slot, KeyEvent.PASSWORD, kind=kind, actor_id=actor, at=at)
                     store._endorse(conn, slot.publics, actor, KeyPurpose.RECOVERED, by=by, actor_id=actor, at=at)
                     store.offer_recovery(conn, recovery, by=by, actor_id=actor, at=at)
-                    if also is not None:
-                        also(conn, actor)
             except Trouble as trouble:
                 store.close()
                 refused = trouble

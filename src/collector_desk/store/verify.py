@@ -28,7 +28,6 @@ from collector_desk.store.marks import NOTHING, Remembered, machine_print
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.pairs import key_print
 from collector_desk.store.projections.apply import PROJECTIONS
-from collector_desk.store.projections.people import odd_people
 from collector_desk.store.projections.placed import PieceHash, digest_of
 from collector_desk.store.projections.replay import (
     Difference,
@@ -45,7 +44,7 @@ from collector_desk.store.projections.replay import (
 from collector_desk.store.soundness import bad_pages, odd_guards, odd_objects
 from collector_desk.store.standing import Tie, holds, ties
 from collector_desk.store.store import Store
-from collector_desk.store.tables import debtor, evidence, person, placed, placed_piece
+from collector_desk.store.tables import debtor, evidence, placed, placed_piece
 from collector_desk.store.tables.history import ERASE_KIND, OWN, store_tie
 from collector_desk.store.visits.pieces import content
 
@@ -357,7 +356,6 @@ class _Run:
         with self.store.read() as conn:
             said = of_the_desk(conn)
             self._differ(desk_differences(conn, said))
-            self._differ(Difference(person.name, one) for one in odd_people(conn))
         digest.add(said)
         self.digest = digest.value()
         return True

@@ -102,6 +102,7 @@ def test_a_manager_who_leaves_signs_for_their_own_leaving(manager):
     assert backup.verify(manager).ok
 
 
+@pytest.mark.plants_state
 def test_roles_edited_in_the_table_are_no_roles_of_the_history(manager, agent):
     """F3, experiment 12: the roles of a person are what a manager signed, whatever the table of people says."""
     with manager.store.write() as conn:

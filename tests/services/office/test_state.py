@@ -27,14 +27,18 @@ EDITS = {
     "promise_state": ("case_id", "debtor_id", "state", "followed_up", "due_at"),
     "task_state": ("debtor_id", "open", "due_at"),
     "visit_state": (
-        *("number", "debtor_id", "case_id", "state", "lead_visitor_id", "companion_id", "planned_at"),
+        *("issuer", "serial", "debtor_id", "case_id", "state", "lead_visitor_id", "companion_id", "planned_at"),
         *("requested_by", "changed_at"),
     ),
     "phone": ("debtor_id", "number", "kind", "owner_name", "relation", "standing", "source", "position"),
     "account_case": ("state", "balance_minor"),
     "setting": ("value",),
+    "person": ("issuer", "serial", "name", "roles", "first_password", "active", "created_at"),
+    "placement": ("number", "bank_name", "placed_on", "terms", "created_at"),
 }
 """Columns an insider may change past all acts."""
+FORGED = {"setting.value": '{"demo": true}', "person.roles": '["manager"]', "placement.terms": "{}"}
+FORGED |= {"placement.placed_on": "2026-01-01", "person.active": 0}
 
 
 @pytest.fixture
@@ -87,8 +91,7 @@ def test_every_planted_edit_is_found_and_a_rebuild_undoes_it(manager, lived, tab
     for column in EDITS[table]:
         kept = past.execute(f"SELECT rowid, {column} FROM {table} ORDER BY rowid DESC LIMIT 1").fetchone()  # noqa: S608
         forged = packed(an_id("x")) if isinstance(kept[1], bytes) else 7 if isinstance(kept[1], int) else "forged"
-        if table == "setting":
-            forged = '{"demo": true}'
+        forged = FORGED.get(f"{table}.{column}", forged)
         past.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (forged, kept[0]))  # noqa: S608
         told = {one.table for one in odd_state(manager.store)}
         assert table in told, column
@@ -134,7 +137,7 @@ def test_lines_that_arrived_in_another_order_say_the_same(manager, lived):
     for name in ("update", "delete"):
         past.execute(f"DROP TRIGGER once_journal_{name}")
     theirs = packed(an_id("another store"))
-    past.execute("INSERT INTO origin VALUES (2, ?)", (theirs,))
+    past.execute("INSERT INTO origin VALUES (2, ?, 'H2X')", (theirs,))
     own = past.execute("SELECT store_id FROM origin WHERE number = 1").fetchone()[0]
     lines = past.execute("SELECT seq, place FROM journal WHERE debtor_id IS NOT NULL ORDER BY seq").fetchall()
     previous = None
@@ -153,6 +156,26 @@ def test_lines_that_arrived_in_another_order_say_the_same(manager, lived):
     past.close()
     assert digest(manager.store) == before
     assert odd_state(manager.store) == []
+
+
+def test_a_manager_nobody_made_is_found_and_goes(manager, lived, seat_of):
+    someone = seat_of("陈某", Role.AGENT).person
+    past = raw(manager)
+    past.execute("UPDATE person SET roles = ? WHERE id = ?", ('["agent", "manager"]', packed(someone.id)))
+    past.execute(
+        "INSERT INTO person (id, name, issuer, serial, roles, first_password, active, created_at) "
+        "SELECT ?, name, issuer, 77, roles, first_password, active, created_at FROM person LIMIT 1",
+        (packed(an_id("a ghost")),),
+    )
+    past.close()
+    assert {(one.table, one.key) for one in odd_state(manager.store)} == {
+        ("person", someone.id),
+        ("person", an_id("a ghost")),
+    }
+    assert state_faults(manager) == {"person"}
+    backup.rebuild(manager)
+    assert odd_state(manager.store) == []
+    assert verify(manager.store).ok
 
 
 @pytest.mark.plants_state
@@ -178,7 +201,7 @@ def test_two_stores_of_one_history_say_one_digest_and_another_history_another(ma
 def test_what_a_foreign_line_was_known_of_is_written_with_ours(manager, lived, agent):
     """A line made after another store's names it, so that no clock puts it before."""
     with manager.store.write() as conn:
-        conn.execute(origin.insert().values(number=2, store_id=an_id("another store")))
+        conn.execute(origin.insert().values(number=2, store_id=an_id("another store"), prefix="H2X"))
         last = conn.execute(select(journal.c.seq).order_by(journal.c.seq.desc()).limit(1)).scalar_one()
         foreign = conn.execute(select(journal).where(journal.c.debtor_id == lived).limit(1)).mappings().one()
         line = {**foreign, "seq": last + 1, "origin": 2, "place": 41, "at": manager.now() + timedelta(days=3)}

@@ -13,7 +13,11 @@ from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record import access
 from collector_desk.store import tables as t
 
-_OF_BATCH = select(t.received_file).join(t.batch, t.batch.c.file_id == t.received_file.c.id)
+_OF_BATCH = (
+    select(t.received_file)
+    .join(t.batch, t.batch.c.file_id == t.received_file.c.id)
+    .join(t.received_piece, t.received_piece.c.file_id == t.received_file.c.id)  # another store's has no bytes here
+)
 
 
 def save_received(

@@ -235,6 +235,8 @@ class PlacementIntake(Intake[ImportReport]):
         self._placements: dict[str, KnownPlacement] = {}
         self._plan = placement_plan.nothing_new(file)
         self._placed = PlacedRows(self.batch_id)
+        self._file_id = ""
+        self._first: str | None = None  # the placement that the batch goes by
 
     def known(self) -> ImportReport | None:
         """By the file's digest."""
@@ -313,14 +315,15 @@ class PlacementIntake(Intake[ImportReport]):
                             created_at=now,
                         )
                     )
-            file_id = self._keep_file(conn, now)
+            file_id = self._file_id = self._keep_file(conn, now)
             first = self._plan.debtors.first_placement or next(iter(file.placements), None)
+            self._first = self._placements[first].id if first else None
             currency = self._plan.main_currency
             conn.execute(
                 insert(t.batch).values(
                     id=self.batch_id,
                     file_id=file_id,
-                    placement_id=self._placements[first].id if first else None,
+                    placement_id=self._first,
                     state=BatchState.STAGED,
                     accepted=self._plan.rows,
                     set_aside=file.set_aside,
@@ -394,23 +397,29 @@ class PlacementIntake(Intake[ImportReport]):
         """The batch counts, and who comes first in it is seen at once."""
         currency = self._plan.main_currency
         with acting(self.seat, "import") as act:
+            if self.from_batch is None:
+                file = {"file_id": self._file_id, "sha256": self._file.sha256, "filename": self._file.filename}
+                act.record(t.file_received, file | {"size": len(self._file.content)})
+            for placement in self._placements.values():
+                if placement.fresh:
+                    named = {"number": placement.number, "placed_on": placement.placed_on}
+                    terms = to_plain(placement.terms)
+                    act.record(t.placement_begun, {"placement_id": placement.id, **named, "terms": terms})
             act.record(
                 t.import_event,
                 {
                     "batch_id": self.batch_id,
-                    "file_sha256": self._file.sha256,
+                    "file_id": self._file_id,
+                    "placement_id": self._first,
+                    "from_batch": self.from_batch,
                     "accepted": self._plan.rows,
                     "set_aside": self._file.set_aside,
+                    "duplicates": self._plan.duplicates,
                     "amount_minor": self._plan.amounts.get(currency, 0),
                     "currency": currency,
                 },
             )
             act.record_all(t.placed_piece, self._placed.lines())
-            for placement in self._placements.values():
-                if placement.fresh:
-                    key, value = f"placement.{placement.id}", to_plain(placement.terms)
-                    settings.note(act, key, value)
-            batches.make_visible(act.conn, self.batch_id)
             self._made_visible(act.conn)
             batches.show_first(act.conn, self.batch_id, _SHOWN_AT_ONCE)
 

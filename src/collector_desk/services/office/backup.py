@@ -178,6 +178,8 @@ def rebuild(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelle
     Harmless to stop: what was done stays done, the rest is as it was. Raises Trouble ``office.keeping.cancelled``
     then.
     """
+    with seat.store.write() as conn:
+        replay.rebuild_desk(conn)
     refresh.count_top_tenth(seat.store)
     with seat.store.read() as conn:
         ids = list(

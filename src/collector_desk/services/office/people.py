@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble
@@ -61,7 +61,7 @@ def create_store(
         seat = Seat(store, person, unlocked, watch, refresh.settle)  # nobody is anybody yet
         seats.append(seat)
         act = Writing(conn, seat, "store.create", seat.now())
-        _insert_person(act, person, serial)
+        _let_in(act, person, serial)
         _grant(act, seat, seat.person.id, roles, granted=True)
         settings.write(act, agency or Agency(name="", neutral_name=""))
         settings.write(act, DeskSettings(demo=demo))
@@ -116,11 +116,8 @@ def recover(
     watch = clock or SystemClock()
     check_password(new_password, (folder.name, *(one.name for one in slot_names(folder))))
 
-    def also(conn: Connection, person_id: str) -> None:
-        conn.execute(update(t.person).where(t.person.c.id == person_id).values(first_password=False))
-
     store, unlocked, new_code = Store.open_with_recovery(
-        folder, code, who=who, new_password=new_password, at=watch.now(), also=also
+        folder, code, who=who, new_password=new_password, at=watch.now()
     )
     return _seated(store, unlocked, watch), new_code
 
@@ -179,7 +176,7 @@ def add(seat: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Pers
         require(seat.person, Act.MANAGE_PEOPLE)
         serial, number = next_number(act.conn, t.person)
         person = Person(slot.person_id, person_name, number, roles, first_password=True)
-        _insert_person(act, person, serial)
+        _let_in(act, person, serial)
         _grant(act, seat, person.id, roles, granted=True)
         seat.store.admit(act.conn, slot, by=seat.unlocked, at=act.at)
     return person
@@ -194,9 +191,6 @@ def set_roles(seat: Seat, person_id: str, roles: frozenset[Role]) -> Changes:
             _keep_a_manager(act.conn, person_id)
         _grant(act, seat, person_id, roles - person.roles, granted=True)
         _grant(act, seat, person_id, person.roles - roles, granted=False)
-        act.conn.execute(
-            update(t.person).where(t.person.c.id == person_id).values(roles=sorted(role.value for role in roles))
-        )
     return Changes(people=frozenset({person_id}))
 
 
@@ -207,7 +201,6 @@ def set_badge(seat: Seat, person_id: str, until: date | None) -> Changes:
         if person_of(act.conn, person_id).badge_until == until:
             return Changes()
         act.record(t.badge, {"person_id": person_id, "valid_until": until})
-        act.conn.execute(update(t.person).where(t.person.c.id == person_id).values(badge_until=until))
     return Changes(people=frozenset({person_id}))
 
 
@@ -221,7 +214,6 @@ def leave(seat: Seat, person_id: str) -> Changes:
         person = person_of(act.conn, person_id)
         if Role.MANAGER in person.roles:
             _keep_a_manager(act.conn, person_id)
-        act.conn.execute(update(t.person).where(t.person.c.id == person_id).values(active=False, roles=[]))
         holding.put_back(act.conn, person_id)  # but a call left open waits for a lead (``left_open``)
         _grant(act, seat, person_id, person.roles, granted=False)
         seat.store.close_slot(act.conn, person_id, actor_id=seat.person.id, at=act.at)
@@ -238,7 +230,6 @@ def change_password(seat: Seat, *, old: str, new: str) -> None:
     slot = seat.store.prepare_password(seat.person.id, old, new)
     with acting(seat, "password.change") as act:
         seat.store.change_password(act.conn, slot, at=act.at)
-        act.conn.execute(update(t.person).where(t.person.c.id == seat.person.id).values(first_password=False))
     seat.unlocked = slot.unlocked
 
 
@@ -264,19 +255,9 @@ def _keep_a_manager(conn: Connection, leaving_id: str) -> None:
         raise Refused("office.last_manager")
 
 
-def _insert_person(act: Writing, person: Person, serial: int) -> None:
-    act.conn.execute(
-        insert(t.person).values(
-            id=person.id,
-            name=person.name,
-            issuer=act.store_id,
-            serial=serial,
-            roles=sorted(role.value for role in person.roles),
-            first_password=person.first_password,
-            active=True,
-            created_at=act.at,
-        )
-    )
+def _let_in(act: Writing, person: Person, serial: int) -> None:
+    row = {"person_id": person.id, "issuer": act.store_id, "serial": serial, "name": person.name}
+    act.record(t.person_added, row | {"first_password": person.first_password})
 
 
 def _grant(act: Writing, seat: Seat, person_id: str, roles: frozenset[Role], *, granted: bool) -> None:

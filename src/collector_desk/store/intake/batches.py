@@ -179,11 +179,6 @@ def keep_piece(conn: Connection, file_id: str, position: int, content: bytes) ->
     conn.exec_driver_sql("INSERT INTO received_piece VALUES (?, ?, ?)", (packed(file_id), position, content))
 
 
-def make_visible(conn: Connection, batch_id: str) -> None:
-    """The one small commit: from here on the batch counts."""
-    conn.exec_driver_sql("UPDATE batch SET state = 'visible' WHERE id = ?", (packed(batch_id),))
-
-
 def show_first(conn: Connection, batch_id: str, most: int) -> None:
     """Let the queue see as many of a batch's debtors as one short transaction can show."""
     show_debtors(conn, hidden_debtors(conn, batch_id, most))

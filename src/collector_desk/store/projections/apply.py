@@ -7,13 +7,23 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, insert, update
+from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from collector_desk.store import tables as t
-from collector_desk.store.projections import accounts, contacts, promises, settings, tasks, visits
-from collector_desk.store.projections.facts import Changed, Effect, Made, Projection, Recorded
+from collector_desk.store.projections import (
+    accounts,
+    contacts,
+    people,
+    promises,
+    received,
+    settings,
+    tasks,
+    visits,
+)
+from collector_desk.store.projections.facts import Changed, Effect, Listed, Made, Projection, Recorded
+from collector_desk.store.tables.history import key_event
 
 PROJECTIONS: dict[str, Projection] = {
     t.promise.name: promises.given,
@@ -29,6 +39,13 @@ PROJECTIONS: dict[str, Projection] = {
     t.address_added.name: contacts.address_added,
     t.case_event.name: accounts.ended,
     t.setting_change.name: settings.changed,
+    t.person_added.name: people.added,
+    t.role_grant.name: people.granted,
+    t.badge.name: people.badge_shown,
+    key_event.name: people.key_changed,
+    t.placement_begun.name: received.placement_begun,
+    t.file_received.name: received.file_received,
+    t.import_event.name: received.counted,
 }
 """By the table of history: what follows from a row of it."""
 
@@ -51,10 +68,20 @@ def _write(conn: Connection, effect: Effect) -> None:
     if isinstance(effect, Changed):
         statement = _update(effect.table, tuple(sorted(effect.values)))
         conn.execute(statement, {**effect.values, "of_key": effect.key})
+    elif isinstance(effect, Listed):
+        column = effect.table.c[effect.column]
+        before = conn.execute(select(column).where(effect.table.c[key_of(effect.table)] == effect.key)).scalar()
+        if before is not None:
+            _write(conn, Changed(effect.table, effect.key, {effect.column: effect.after(before)}))
     elif isinstance(effect, Made):
         conn.execute(_insert(effect.table), effect.values)
     else:
-        conn.execute(_put(effect.table), effect.values)
+        put(conn, effect.table, effect.values)
+
+
+def put(conn: Connection, table: Table, values: dict[str, Any]) -> None:
+    """Write a row in the place of the one under its key, or as a new one."""
+    conn.execute(_put(table), values)
 
 
 # Built once: building a statement costs more than running it.

@@ -23,6 +23,7 @@ class JournalLine:
     row_id: str
     actor_id: str
     debtor_id: str | None
+    own: bool = True  # this store's own
 
 
 def in_order(lines: Sequence[JournalLine]) -> list[JournalLine]:

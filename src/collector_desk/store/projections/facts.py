@@ -20,6 +20,8 @@ class Recorded:
     at: datetime
     actor_id: str
     debtor_id: str | None
+    own: bool = True
+    """Whether this store itself wrote it: settings and people of another one hold there, not here."""
 
     def __getitem__(self, name: str) -> Any:
         """A column's value; None where the row has none."""
@@ -52,6 +54,21 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A value that is in a column's list from now on, or no longer; the list stays in order."""
+
+    table: Table
+    key: str
+    column: str
+    value: str
+    present: bool
+
+    def after(self, before: Sequence[str]) -> list[str]:
+        """The list as it is from now on."""
+        return sorted({*before, self.value} if self.present else {*before} - {self.value})
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """Rows of state that begin behind the debtor's others; one whose ``same`` is there already stays away."""
 
@@ -60,5 +77,5 @@ class Joined:
     same: str
 
 
-Effect = Made | Changed | Put
+Effect = Made | Changed | Put | Listed
 Projection = Callable[[Recorded], Iterator[Effect]]

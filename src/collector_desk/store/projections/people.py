@@ -1,33 +1,45 @@
-"""Who the people of a store are by its history: roles given and taken, access closed, badges, whose password.
+"""The people of a store, after who was let in, what they were given, and that they left."""
 
-The table of people is written by the acts themselves; the proof compares it with what their rows say.
-"""
-
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Connection, Table, select
-
-from collector_desk.domain.states import KeyEvent, KeyPurpose
-from collector_desk.store.tables.desk import badge, person, role_grant
-from collector_desk.store.tables.history import journal, key_event, person_key
+from collector_desk.domain.states import KeyEvent
+from collector_desk.store import tables as t
+from collector_desk.store.projections.facts import Changed, Effect, Listed, Made, Recorded
 
 
-def odd_people(conn: Connection) -> Iterator[str]:
-    """The ids of people whose row says anything else than the history."""
-    roles: defaultdict[str, set[str]] = defaultdict(set)
-    for grant in _in_order(conn, role_grant):
-        (roles[grant.person_id].add if grant.granted else roles[grant.person_id].discard)(grant.role)
-    closed = {row.person_id for row in _in_order(conn, key_event) if row.event == KeyEvent.CLOSED}
-    badges = {row.person_id: row.valid_until for row in _in_order(conn, badge)}
-    given = {row.holder: row.given for row in _in_order(conn, person_key) if row.purpose != KeyPurpose.HANDED}
-    for row in conn.execute(select(person).order_by(person.c.id)):
-        said = (roles[row.id], row.id not in closed, badges.get(row.id), given.get(row.id, False))
-        if said != (set(row.roles), row.active, row.badge_until, row.first_password):
-            yield row.id
+def added(line: Recorded) -> Iterator[Effect]:
+    """Somebody more; who was let in at another store is known here by name, and may do nothing."""
+    yield Made(
+        t.person,
+        {
+            "id": line["person_id"],
+            "issuer": line["issuer"],
+            "serial": line["serial"],
+            "name": line["name"] or "",
+            "roles": [],
+            "first_password": line["first_password"] and line.own,
+            "active": line.own,
+            "created_at": line.at,
+        },
+    )
 
 
-def _in_order(conn: Connection, table: Table) -> Iterator[Any]:
-    statement = select(table).join(journal, journal.c.row_id == table.c.id).order_by(journal.c.seq)
-    yield from conn.execute(statement)
+def granted(line: Recorded) -> Iterator[Effect]:
+    """A role more, or less."""
+    if line.own:
+        yield Listed(t.person, line["person_id"], "roles", line["role"], line["granted"])
+
+
+def key_changed(line: Recorded) -> Iterator[Effect]:
+    """A password of their own, or access closed."""
+    if not line.own:
+        return
+    if line["event"] == KeyEvent.PASSWORD:
+        yield Changed(t.person, line["person_id"], {"first_password": False})
+    elif line["event"] == KeyEvent.CLOSED:
+        yield Changed(t.person, line["person_id"], {"active": False})
+
+
+def badge_shown(line: Recorded) -> Iterator[Effect]:
+    """Until when their badge is valid."""
+    yield Changed(t.person, line["person_id"], {"badge_until": line["valid_until"]})

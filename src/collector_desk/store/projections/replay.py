@@ -30,18 +30,21 @@ from sqlalchemy import (
 from collector_desk.domain.states import BatchState
 from collector_desk.store import tables as t
 from collector_desk.store.intake.batches import STAND_IN
-from collector_desk.store.metadata import HISTORY
-from collector_desk.store.projections.apply import PROJECTIONS, key_of
+from collector_desk.store.metadata import HISTORY, metadata
+from collector_desk.store.projections.apply import PROJECTIONS, key_of, put
 from collector_desk.store.projections.canonical import JournalLine, in_order
-from collector_desk.store.projections.facts import Changed, Effect, Joined, Made, Put, Recorded
+from collector_desk.store.projections.facts import Changed, Effect, Joined, Listed, Made, Put, Recorded
 from collector_desk.store.projections.placed import digest_of, joined, placed
-from collector_desk.store.tables.history import ERASE_KIND, journal, origin
+from collector_desk.store.tables.history import ERASE_KIND, OWN, journal, origin
 
 PAGE = 400
 """Debtors read at once: memory stays flat in a store of any size."""
 
 WHOLE = (t.account_case, t.phone, t.address, t.promise_state, t.task_state, t.visit_state)
 """Tables of a debtor of which every row follows from history. Of the debtor's own row the person does."""
+
+DESK = (t.setting, t.person, t.placement, t.received_file, t.batch)
+"""The same of what belongs to no debtor. What is staged of the last three is nobody's history yet."""
 
 Rows = dict[str, dict[str, Any]]
 
@@ -92,6 +95,7 @@ _LINES = (
         journal.c.actor_id,
         journal.c.debtor_id,
         origin.c.store_id,
+        journal.c.origin,
     )
     .join(origin, origin.c.number == journal.c.origin)
     .where(journal.c.table_name.in_(PROJECTIONS), journal.c.kind != ERASE_KIND)
@@ -172,7 +176,7 @@ def of_debtors(conn: Connection, debtor_ids: Sequence[str], known: ToldBy | None
 
 
 def of_the_desk(conn: Connection) -> State:
-    """What belongs to no debtor: settings and terms."""
+    """What belongs to no debtor: settings, people, placements with their terms, files and batches."""
     return _folded(conn, [in_order(list(_lines(conn, _LINES_OF_THE_DESK, {})))], {})
 
 
@@ -180,7 +184,15 @@ def _lines(conn: Connection, statement: Select[Any], of: dict[str, Any]) -> Iter
     for row in conn.execute(statement, of):
         after = (row.after_origin, row.after_place) if row.after_origin else None
         yield JournalLine(
-            row.store_id, row.place, row.at, after, row.table_name, row.row_id, row.actor_id, row.debtor_id
+            row.store_id,
+            row.place,
+            row.at,
+            after,
+            row.table_name,
+            row.row_id,
+            row.actor_id,
+            row.debtor_id,
+            own=row.origin == OWN,
         )
 
 
@@ -210,7 +222,7 @@ def _folded(conn: Connection, histories: Sequence[Sequence[JournalLine]], rows: 
         for line in lines:
             row = rows.get(line.row_id)
             if row is not None:  # a row that is missing is a fault of the history, which the proof names as such
-                _fold(one, line.table, Recorded(row, line.at, line.actor_id, line.debtor_id))
+                _fold(one, line.table, Recorded(row, line.at, line.actor_id, line.debtor_id, line.own))
         state.take(one)
     return state
 
@@ -222,6 +234,10 @@ def _fold(state: State, history: str, fact: Recorded) -> None:
             if known is None:
                 known = state.parts[effect.table].setdefault(effect.key, {})
             known.update(effect.values)
+        elif isinstance(effect, Listed):
+            known = state.rows[effect.table].get(effect.key)
+            if known is not None:
+                known[effect.column] = effect.after(known[effect.column])
         elif isinstance(effect, Joined):
             rows = state.rows[effect.table]
             rows.update((row["id"], row) for row in joined(list(rows.values()), effect.rows, effect.same))
@@ -260,9 +276,21 @@ def differences(conn: Connection, debtor_ids: Sequence[str], said: State) -> Ite
 
 def desk_differences(conn: Connection, said: State) -> Iterator[Difference]:
     """The same of what belongs to no debtor (``of_the_desk``)."""
-    for table in (t.setting, t.placement):
-        stored = {row[key_of(table)]: dict(row) for row in conn.execute(select(table)).mappings()}
-        yield from _compare(table, said, stored, whole=table is t.setting)
+    for table in DESK:
+        yield from _compare(table, said, _of_desk(conn, table, said), whole=True)
+
+
+def _of_desk(conn: Connection, table: Table, said: State) -> Rows:
+    """What is stored of a table of the desk, but for what belongs to a file still under way."""
+    stored = {row[key_of(table)]: dict(row) for row in conn.execute(select(table)).mappings()}
+    staged = select(t.batch).where(t.batch.c.state == BatchState.STAGED)
+    for batch in conn.execute(staged).mappings() if table in (t.placement, t.received_file, t.batch) else ():
+        for key in [key for key in stored if key not in said.rows[table]]:
+            row = stored[key]
+            begun = row["created_at"] == batch["imported_at"] if table is t.placement else False
+            if begun or key in (batch["id"], batch["file_id"]):
+                del stored[key]
+    return stored
 
 
 def _compare(table: Table, said: State, stored: Rows, *, whole: bool) -> Iterator[Difference]:
@@ -305,6 +333,24 @@ def rebuild(conn: Connection, debtor_ids: Sequence[str]) -> None:
         again = [rows[name] for name in amiss if name in rows]
         if again:
             conn.execute(insert(table), again)
+
+
+def rebuild_desk(conn: Connection) -> None:
+    """The same of what belongs to no debtor. A row too many goes, unless something hangs on it."""
+    said = of_the_desk(conn)
+    for table in DESK:
+        stored, key = _of_desk(conn, table, said), table.c[key_of(table)]
+        for name, row in said.rows[table].items():
+            if stored.get(name) != row:
+                put(conn, table, row)
+        odd = [name for name in stored if name not in said.rows[table]]
+        hangs = [
+            key.not_in(select(column).where(column.is_not(None)))
+            for other in metadata.tables.values()
+            for column in other.columns
+            if column.references(key)
+        ]
+        conn.execute(delete(table).where(key.in_(odd), *hangs))
 
 
 def _whole(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:
@@ -358,7 +404,7 @@ class StateDigest:
 
     def add(self, state: State) -> None:
         """Take in the state of some debtors, or of the desk; in the order of ``debtor_pages``, the desk last."""
-        for table in (*WHOLE, t.debtor, t.setting, t.placement):
+        for table in (*WHOLE, t.debtor, *DESK):
             for key, row in sorted([*state.rows[table].items(), *state.parts[table].items()]):
                 line = [table.name, key, {name: value for name, value in row.items() if value is not None}]
                 self._hash.update(_ENCODE(line).encode())

@@ -15,5 +15,5 @@ def changed(line: Recorded) -> Iterator[Effect]:
     if key.startswith(OF_PLACEMENT):
         terms = {"terms": value, "bank_name": value["bank_name"]}
         yield Changed(t.placement, key.removeprefix(OF_PLACEMENT), terms)
-    else:
+    elif line.own:
         yield Put(t.setting, {"key": key, "value": value})

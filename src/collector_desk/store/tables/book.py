@@ -28,7 +28,7 @@ placement = Table(
     "placement",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("number", String(80), nullable=False, unique=True),
+    Column("number", String(80), nullable=False, index=True),  # the bank's: another store may have it too
     Column("bank_name", String(120), nullable=False),
     Column("placed_on", Date),
     Column("terms", JSON, nullable=False),  # see domain.book.debts.PlacementTerms
@@ -39,7 +39,7 @@ received_file = Table(
     "received_file",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("sha256", String(64), nullable=False, unique=True),
+    Column("sha256", String(64), nullable=False, index=True),
     Column("filename", Text, nullable=False),
     Column("size", Integer, nullable=False),
     Column("received_at", UtcMicros, nullable=False),
@@ -268,12 +268,31 @@ promise_state = Table(
     one_of("state", PromiseState),
 )
 
-import_event = history_table(
+placement_begun = history_table(  # a bank's placement as its first file named it, and as somebody said of it then
+    "placement_begun",
+    Column("placement_id", ID, nullable=False),
+    Column("number", String(80), nullable=False),
+    Column("placed_on", Date),
+    Column("terms", JSON, nullable=False),
+)
+
+file_received = history_table(
+    "file_received",
+    Column("file_id", ID, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    personal("filename", Text(), required=True),
+)
+
+import_event = history_table(  # a batch that counts
     "import_event",
     Column("batch_id", ID, nullable=False),
-    Column("file_sha256", String(64), nullable=False),
+    Column("file_id", ID, nullable=False),
+    Column("placement_id", ID),
+    Column("from_batch", ID),
     Column("accepted", Integer, nullable=False),
     Column("set_aside", Integer, nullable=False),
+    Column("duplicates", Integer, nullable=False),
     Column("amount_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
 )

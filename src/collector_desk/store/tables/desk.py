@@ -34,6 +34,15 @@ person = Table(
     UniqueConstraint("issuer", "serial"),
 )
 
+person_added = history_table(  # somebody let in; roles, badge and password have rows of their own
+    "person_added",
+    Column("person_id", ID, nullable=False),
+    *numbered(),
+    personal("name", String(80), required=True),
+    Column("first_password", Boolean, nullable=False),
+    UniqueConstraint("issuer", "serial"),
+)
+
 draft = Table(
     "draft",
     metadata,

@@ -388,6 +388,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_external_count_counts_id"), "external_count", ["counts_id"], unique=False)
     op.create_index("ix_external_count_debtor", "external_count", ["debtor_id", "as_of"], unique=False)
     op.create_table(
+        "file_received",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("file_id", sa.BLOB(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(file_id) = 'blob'", name=op.f("ck_file_received_ids_are_bytes")
+        ),
+        sa.CheckConstraint("salt IS NULL OR filename IS NOT NULL", name=op.f("ck_file_received_filename_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_received")),
+    )
+    op.create_table(
         "flag_event",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -495,13 +509,17 @@ def upgrade() -> None:
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("batch_id", sa.BLOB(), nullable=False),
-        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("file_id", sa.BLOB(), nullable=False),
+        sa.Column("placement_id", sa.BLOB(), nullable=True),
+        sa.Column("from_batch", sa.BLOB(), nullable=True),
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
+        sa.Column("duplicates", sa.Integer(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.CheckConstraint(
-            "typeof(id) = 'blob' AND typeof(batch_id) = 'blob'", name=op.f("ck_import_event_ids_are_bytes")
+            "typeof(id) = 'blob' AND typeof(batch_id) = 'blob' AND typeof(file_id) = 'blob' AND typeof(placement_id) IN ('blob', 'null') AND typeof(from_batch) IN ('blob', 'null')",
+            name=op.f("ck_import_event_ids_are_bytes"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_event")),
     )
@@ -741,6 +759,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("issuer", "serial", name=op.f("uq_person_issuer_serial")),
     )
     op.create_table(
+        "person_added",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("person_id", sa.BLOB(), nullable=False),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=True),
+        sa.Column("first_password", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(person_id) = 'blob' AND typeof(issuer) = 'blob'",
+            name=op.f("ck_person_added_ids_are_bytes"),
+        ),
+        sa.CheckConstraint("salt IS NULL OR name IS NOT NULL", name=op.f("ck_person_added_name_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_added")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_person_added_issuer_serial")),
+    )
+    op.create_table(
         "person_key",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -844,7 +879,20 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("typeof(id) = 'blob'", name=op.f("ck_placement_ids_are_bytes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
-        sa.UniqueConstraint("number", name=op.f("uq_placement_number")),
+    )
+    op.create_index(op.f("ix_placement_number"), "placement", ["number"], unique=False)
+    op.create_table(
+        "placement_begun",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("placement_id", sa.BLOB(), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=False),
+        sa.Column("placed_on", sa.Date(), nullable=True),
+        sa.Column("terms", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(placement_id) = 'blob'", name=op.f("ck_placement_begun_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement_begun")),
     )
     op.create_table(
         "promise",
@@ -920,8 +968,8 @@ def upgrade() -> None:
             "typeof(id) = 'blob' AND typeof(received_by) = 'blob'", name=op.f("ck_received_file_ids_are_bytes")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_file")),
-        sa.UniqueConstraint("sha256", name=op.f("uq_received_file_sha256")),
     )
+    op.create_index(op.f("ix_received_file_sha256"), "received_file", ["sha256"], unique=False)
     op.create_table(
         "received_piece",
         sa.Column("file_id", sa.BLOB(), nullable=False),
@@ -1544,6 +1592,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_external_count_delete BEFORE DELETE ON external_count BEGIN SELECT RAISE(ABORT, 'history is written once: external_count'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_file_received_update BEFORE UPDATE ON file_received WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."sha256" IS OLD."sha256" AND NEW."size" IS OLD."size" AND NEW."filename" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'file_received\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: file_received\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_file_received_delete BEFORE DELETE ON file_received BEGIN SELECT RAISE(ABORT, 'history is written once: file_received'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_flag_event_update BEFORE UPDATE ON flag_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."flag" IS OLD."flag" AND NEW."on" IS OLD."on" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'flag_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: flag_event\'); END'
     )
     op.execute(
@@ -1580,7 +1634,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_guarantee_delete BEFORE DELETE ON guarantee BEGIN SELECT RAISE(ABORT, 'history is written once: guarantee'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_import_event_update BEFORE UPDATE ON import_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."file_sha256" IS OLD."file_sha256" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'import_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: import_event\'); END'
+        'CREATE TRIGGER once_import_event_update BEFORE UPDATE ON import_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."file_id" IS OLD."file_id" AND NEW."placement_id" IS OLD."placement_id" AND NEW."from_batch" IS OLD."from_batch" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND NEW."duplicates" IS OLD."duplicates" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'import_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: import_event\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_import_event_delete BEFORE DELETE ON import_event BEGIN SELECT RAISE(ABORT, 'history is written once: import_event'); END"
@@ -1640,6 +1694,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_payment_delete BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'history is written once: payment'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_person_added_update BEFORE UPDATE ON person_added WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."issuer" IS OLD."issuer" AND NEW."serial" IS OLD."serial" AND NEW."name" IS NULL AND NEW."first_password" IS OLD."first_password" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'person_added\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: person_added\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_person_added_delete BEFORE DELETE ON person_added BEGIN SELECT RAISE(ABORT, 'history is written once: person_added'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_person_key_update BEFORE UPDATE ON person_key WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."holder" IS OLD."holder" AND NEW."purpose" IS OLD."purpose" AND NEW."signing" IS OLD."signing" AND NEW."sealing" IS OLD."sealing" AND NEW."given" IS OLD."given" AND NEW."at" IS OLD."at" AND NEW."endorsed_by" IS OLD."endorsed_by" AND NEW."endorsement" IS OLD."endorsement" AND NEW."accepted" IS OLD."accepted" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'person_key\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: person_key\'); END'
     )
     op.execute(
@@ -1668,6 +1728,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_placed_piece_delete BEFORE DELETE ON placed_piece BEGIN SELECT RAISE(ABORT, 'history is written once: placed_piece'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_placement_begun_update BEFORE UPDATE ON placement_begun WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."placement_id" IS OLD."placement_id" AND NEW."number" IS OLD."number" AND NEW."placed_on" IS OLD."placed_on" AND NEW."terms" IS OLD."terms" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'placement_begun\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: placement_begun\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_placement_begun_delete BEFORE DELETE ON placement_begun BEGIN SELECT RAISE(ABORT, 'history is written once: placement_begun'); END"
     )
     op.execute(
         'CREATE TRIGGER once_promise_update BEFORE UPDATE ON promise WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."due_at" IS OLD."due_at" AND NEW."channel" IS OLD."channel" AND NEW."full" IS OLD."full" AND NEW."needs_lead" IS OLD."needs_lead" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'promise\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: promise\'); END'

@@ -1,0 +1,52 @@
+"""What came from the banks: placements, files, batches. Staged they lie there unsaid; the commit says them."""
+
+from collections.abc import Iterator
+
+from collector_desk.domain.states import BatchState
+from collector_desk.store import tables as t
+from collector_desk.store.projections.facts import Effect, Put, Recorded
+
+
+def placement_begun(line: Recorded) -> Iterator[Effect]:
+    """A placement as its first file named it; its terms may change."""
+    yield Put(
+        t.placement,
+        {
+            "id": line["placement_id"],
+            "number": line["number"],
+            "bank_name": line["terms"]["bank_name"],
+            "placed_on": line["placed_on"],
+            "terms": line["terms"],
+            "created_at": line.at,
+        },
+    )
+
+
+def file_received(line: Recorded) -> Iterator[Effect]:
+    """A file, whose bytes lie beside it."""
+    yield Put(
+        t.received_file,
+        {
+            "id": line["file_id"],
+            "sha256": line["sha256"],
+            "filename": line["filename"] or "",
+            "size": line["size"],
+            "received_at": line.at,
+            "received_by": line.actor_id,
+        },
+    )
+
+
+def counted(line: Recorded) -> Iterator[Effect]:
+    """A batch that counts from now on."""
+    names = ("file_id", "placement_id", "from_batch", "accepted", "set_aside", "duplicates")
+    yield Put(
+        t.batch,
+        {
+            "id": line["batch_id"],
+            "state": BatchState.VISIBLE,
+            **{name: line[name] for name in (*names, "amount_minor", "currency")},
+            "imported_at": line.at,
+            "imported_by": line.actor_id,
+        },
+    )
