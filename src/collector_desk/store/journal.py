@@ -377,8 +377,19 @@ def erase_row(
     )
     # the line first: the trigger lets a row be blanked only where the journal says so already
     conn.exec_driver_sql(_INSERT_LINE, line)
-    sets = ", ".join(f'"{name}" = NULL' for name in sorted(blanked))
-    conn.exec_driver_sql(f"UPDATE {table.name} SET {sets} WHERE id = ?", (packed(row_id),))  # noqa: S608
+    blank(conn, table, packed(row_id))
+
+
+def blank(conn: Connection, table: Table, raw: bytes) -> None:
+    """Take salt and personal values out of a row, once the journal says so."""
+    sets = ", ".join(f'"{name}" = NULL' for name in sorted({"salt", *personal_columns(table)}))
+    conn.exec_driver_sql(f"UPDATE {table.name} SET {sets} WHERE id = ?", (raw,))  # noqa: S608
+
+
+def insert_lines(conn: Connection, number: int, lines: Sequence[tuple[Any, ...]]) -> None:
+    """Write lines of another store (``HASHED`` and the hash) behind all that arrived here, under its number."""
+    arrived = conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
+    conn.exec_driver_sql(_INSERT_LINE, [(seq, number, *line) for seq, line in enumerate(lines, int(arrived) + 1)])
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from collector_desk.domain.office.proof import (
 )
 from collector_desk.domain.states import KeyPurpose, TieReason
 from collector_desk.store.endorsements import Chain, chain_of
+from collector_desk.store.foreign import travels
 from collector_desk.store.heads import signed_text
 from collector_desk.store.ids import packed, unpacked
 from collector_desk.store.journal import CLOCK_KIND, HASHED, OWN, genesis, hash_at, line_hash, row_digest
@@ -132,6 +133,7 @@ class _Run:
         self.heads: dict[int, list[tuple[bytes, str, int, bytes]]] = defaultdict(list)
         self.chain = Chain(store.store_id)
         self.key_faults: dict[int, tuple[FaultKind, str, str]] = {}
+        self.elsewhere = 0  # lines of other stores whose rows stayed there
         self.debtors = 0  # whose state was compared
         self.digest = ""
         self.files: list[tuple[int, str, str, int]] = []  # evidence: journal line, id, SHA-256, size
@@ -284,7 +286,10 @@ class _Run:
         seq, kind, name, raw, digest = line[0], line[_KIND], line[_TABLE], line[_ROW], line[_DIGEST]
         row = rows.get(raw)
         if row is None:
-            self.found(FaultKind.ROW_MISSING, seq, name, raw.hex())
+            if line[1] != OWN and not travels(name, line[_DEBTOR]):
+                self.elsewhere += 1
+            else:
+                self.found(FaultKind.ROW_MISSING, seq, name, raw.hex())
             return
         names = _names(name)
         salt = row[1]  # as with id: the second column
@@ -466,6 +471,8 @@ class _Run:
             msg("store.unproved_recovered", at=key.at, person=self.names.get(key.holder, "?"))
             for key in sorted(recovered, key=lambda one: one.since)
         ]
+        if self.elsewhere:
+            unproved.append(msg("store.unproved_elsewhere", count=self.elsewhere))
         if self.erased:
             unproved.append(msg("store.unproved_erased", count=self.erased))
         unproved.append(msg("store.unproved_owner"))

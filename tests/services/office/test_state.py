@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.office.proof import FaultKind
-from collector_desk.domain.vocabulary import Outcome
+from collector_desk.domain.vocabulary import Outcome, Role
 from collector_desk.services.book import cases, closing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings

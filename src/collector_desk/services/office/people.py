@@ -27,6 +27,7 @@ from collector_desk.store.keys import Unlocked
 from collector_desk.store.keys import people as slot_names
 from collector_desk.store.numbers import next_number, shown
 from collector_desk.store.store import Store
+from collector_desk.store.tables.history import OWN, origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,11 @@ def sign_out(seat: Seat) -> Message | None:
 def everybody(seat: Seat) -> tuple[Person, ...]:
     """All people of the store, those who left as well, by name."""
     with seat.store.read() as conn:
-        rows = conn.execute(select(t.person, shown(t.person)).order_by(t.person.c.name)).all()
+        rows = conn.execute(select(t.person, shown(t.person)).where(_OURS).order_by(t.person.c.name)).all()
     return tuple(person_from(row) for row in rows)
+
+
+_OURS = t.person.c.issuer == select(origin.c.store_id).where(origin.c.number == OWN).scalar_subquery()
 
 
 def person_of(conn: Connection, person_id: str) -> Person:

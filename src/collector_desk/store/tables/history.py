@@ -101,6 +101,14 @@ store_tie = history_table(
     personal("reason", String(500), required=True),
 )
 
+lines_taken = history_table(  # another store's lines taken in here: up to where its chain is known since
+    "lines_taken",
+    Column("store_id", Id(), nullable=False),
+    Column("prefix", String(3), nullable=False),
+    Column("head_place", Integer, nullable=False),
+    Column("head_hash", LargeBinary(32), nullable=False),
+)
+
 ERASE_KIND = "erase"
 
 

@@ -647,6 +647,19 @@ def upgrade() -> None:
     op.create_index("ix_left_row_at", "left_row", ["person_id", "left_at", "queue_case"], unique=False)
     op.create_index(op.f("ix_left_row_debtor_id"), "left_row", ["debtor_id"], unique=False)
     op.create_table(
+        "lines_taken",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("store_id", sa.BLOB(), nullable=False),
+        sa.Column("prefix", sa.String(length=3), nullable=False),
+        sa.Column("head_place", sa.Integer(), nullable=False),
+        sa.Column("head_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(store_id) = 'blob'", name=op.f("ck_lines_taken_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lines_taken")),
+    )
+    op.create_table(
         "open_attempt",
         sa.Column("attempt_id", sa.BLOB(), nullable=False),
         sa.Column("person_id", sa.BLOB(), nullable=False),
@@ -1668,6 +1681,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_lead_asked_delete BEFORE DELETE ON lead_asked BEGIN SELECT RAISE(ABORT, 'history is written once: lead_asked'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_lines_taken_update BEFORE UPDATE ON lines_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."store_id" IS OLD."store_id" AND NEW."prefix" IS OLD."prefix" AND NEW."head_place" IS OLD."head_place" AND NEW."head_hash" IS OLD."head_hash" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'lines_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: lines_taken\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_lines_taken_delete BEFORE DELETE ON lines_taken BEGIN SELECT RAISE(ABORT, 'history is written once: lines_taken'); END"
     )
     op.execute(
         'CREATE TRIGGER once_pack_step_update BEFORE UPDATE ON pack_step WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."version_id" IS OLD."version_id" AND NEW."step" IS OLD."step" AND NEW."actor_id" IS OLD."actor_id" AND NEW."reason" IS OLD."reason" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'pack_step\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: pack_step\'); END'
