@@ -182,7 +182,7 @@ def test_a_pack_is_made_and_ticked_off(sit, clock, qtbot, tmp_path, monkeypatch)
     monkeypatch.setattr(page.over, "ask_folder", lambda: str(tmp_path))
     lead.ctrl("P")
     until_idle(lead, qtbot)
-    assert sorted(path.name for path in tmp_path.glob("T*.pdf")) == ["K7M-P1001-letter.pdf", "K7M-P1001.pdf"]
+    assert sorted(path.name for path in tmp_path.glob("K*.pdf")) == ["K7M-P1001-letter.pdf", "K7M-P1001.pdf"]
     [row] = take_along.packs(lead.seat)
     assert row.state == "out"
     assert page.over.out_card.isVisible()
