@@ -25,9 +25,10 @@ from collector_desk.store import heads
 from collector_desk.store import tables as t
 from collector_desk.store.foreign import lines_after
 from collector_desk.store.journal import HASHED, erase_row, head, last_instant
+from collector_desk.store.marks import mark_of
 from collector_desk.store.numbers import own
 from collector_desk.store.projections.replay import StateDigest, of_debtors
-from collector_desk.store.tables.history import journal, lines_taken, origin
+from collector_desk.store.tables.history import journal, lines_taken, origin, signed_head
 from collector_desk.store.verify import verify
 from tests.samples.state import odd_state
 from tests.samples.store import PASSWORD, SetClock, let_in
@@ -224,9 +225,11 @@ def test_clock_and_signatures_look_at_ones_own_lines_only(manager, agent, debtor
         assert last_instant(conn) == before
     settings.change(theirs, Share(effective=2, connected=4))  # nobody says that the clock went back
     with theirs.store.write() as conn:
-        mark = heads.sign_head(conn, theirs.unlocked, theirs.now())
-        assert (mark.seq, mark.hash) == (head(conn).place, head(conn).hash)
-        assert mark.seq < conn.execute(select(func.max(journal.c.seq))).scalar_one()
+        heads.sign_head(conn, theirs.unlocked, theirs.now())
+        signed = conn.execute(select(signed_head).order_by(signed_head.c.id.desc()).limit(1)).one()
+        mark = mark_of(conn)
+        assert (signed.seq, signed.hash) == (mark.place, mark.hash) == (head(conn).place, head(conn).hash)
+        assert signed.seq < conn.execute(select(func.max(journal.c.seq))).scalar_one()
     report = verify(theirs.store)
     assert report.ok, report.findings
 
