@@ -24,7 +24,7 @@ from collector_desk.store.endorsements import Chain, chain_of
 from collector_desk.store.foreign import travels
 from collector_desk.store.heads import signed_text
 from collector_desk.store.ids import packed, unpacked
-from collector_desk.store.journal import CLOCK_KIND, HASHED, OWN, genesis, hash_at, line_hash, row_digest
+from collector_desk.store.journal import CLOCK_KIND, HASHED, genesis, hash_at, line_hash, row_digest
 from collector_desk.store.marks import NOTHING, Remembered, machine_print
 from collector_desk.store.metadata import HISTORY
 from collector_desk.store.pairs import key_print
