@@ -89,7 +89,7 @@ def import_files(
                 _print(report, plain["problems"])
             if nothing:
                 failed = True
-                print(say(msg("intake.nothing_new", file=path.name)), file=sys.stderr)
+                print(say(msg("intake.nothing_accepted", file=path.name, count=report.set_aside)), file=sys.stderr)
         if problems is not None:
             headings = [say(msg(f"intake.heading.{name}")) for name in _HEADINGS]
             placement_report.write_problems(findings, problems, say, headings)
