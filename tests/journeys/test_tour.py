@@ -71,7 +71,9 @@ def test_the_report_says_who_went_and_what_was_said(toured, told):
 
     document = PdfReader(toured / told["pdf"])
     text = "".join(page.extract_text() for page in document.pages).replace("\n", "")
-    for words in ("王走访", "赵同行", "陈㛃", "授权书 2026-11-07 号", "装修公司拖欠工资", "3,000.00", "K7M-V1001"):
+    number = told["pdf"].removesuffix("-v1.pdf")
+    assert number.endswith("-V1001"), "the first visit of a store of its own"
+    for words in ("王走访", "赵同行", "陈㛃", "授权书 2026-11-07 号", "装修公司拖欠工资", "3,000.00", number):
         assert words.replace(" ", "") in text.replace(" ", ""), words
     pictures = sorted(toured.glob("*-pdf-*.png"))
     assert len(pictures) == len(document.pages)
