@@ -25,6 +25,7 @@ OWN = {
     "store/store.py": "the store's own folder and database",
     "store/rekeying.py": "the same database under another key, put in place by renaming",
     "store/backup.py": "a restored store, put in place by renaming",
+    "store/replacing.py": "a store made beside another one takes its place by renaming, or is cleared away",
     "store/backup_file.py": "the encrypted copy, beside the backup",
     "store/visits/pieces.py": "what an earlier version staged in the store's own folder",
     "store/known.py": "known stores in the user's data folder",

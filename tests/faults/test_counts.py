@@ -89,7 +89,7 @@ def a_file(folder: Path, turn: int) -> Path:
     """A reading a turn, each a little later than the one before."""
     at = datetime.now(UTC) - timedelta(hours=1) + timedelta(seconds=turn)
     lines = ["案件编号,有效通话,接通,截至时间"]
-    lines += [f"2611-{n:06d},{1 + turn % 3},{turn + 3},{at.isoformat()}" for n in range(1, DEBTORS + 1)]
+    lines += [f"K7M-{n},{1 + turn % 3},{turn + 3},{at.isoformat()}" for n in range(1001, 1001 + DEBTORS)]
     path = folder / f"{turn}.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path

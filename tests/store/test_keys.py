@@ -229,7 +229,20 @@ def test_every_message_has_its_words() -> None:
         "free": 1,
     }
     figures |= {"now": AT, "last": AT, "mark": 2, "tables": "t", "backup": "b", "lines": 1, "rows": 1, "heads": 1}
-    figures |= {"seq": 1, "count": 1, "person": "p", "at": AT, "root": "r", "free": 1, "debtors": 1, "digest": "d"}
+    figures |= {
+        "seq": 1,
+        "count": 1,
+        "person": "p",
+        "at": AT,
+        "root": "r",
+        "free": 1,
+        "debtors": 1,
+        "digest": "d",
+        "of": 2,
+        "seed": 7,
+        "store": "K7M",
+        "place": 1,
+    }
     from collector_desk.domain.message import Message
 
     for code in used:

@@ -183,7 +183,7 @@ def test_an_erasure_slipped_in_is_told(worked, sit):
         ("UPDATE setting SET value = '{\"demo\": true, \"idle_minutes\": 100000}' WHERE key = 'desk'", "setting"),
         ("UPDATE person SET badge_until = '2099-12-31'", "person"),
         ('UPDATE person SET roles = \'["agent", "lead", "legal", "manager"]\'', "person"),
-        ("UPDATE person SET active = 0 WHERE number = '1002'", "person"),
+        ("UPDATE person SET active = 0 WHERE serial = 1002", "person"),
     ],
 )
 def test_state_edited_by_hand_is_named(worked, sit, edit, table):

@@ -80,11 +80,11 @@ def by_number(seat: Seat, case_number: str) -> OpenCase:
 
     Raises Refused where there is none, or where several stores gave out the one meant and no prefix says which.
     """
-    number = cleaned(case_number, 40)
     with seat.store.read() as conn:
-        found = numbers.debtors_named(conn, [number], [Numbered.CASE]).get(number, [])
+        found = numbers.debtors_named(conn, [case_number], [Numbered.CASE]).get(case_number, [])
     if len(set(found)) != 1:
-        raise Refused("book.cases.number_of_several" if found else "book.cases.no_such_number", number=number)
+        code = "book.cases.number_of_several" if found else "book.cases.no_such_number"
+        raise Refused(code, number=cleaned(case_number, 40))
     return open_case(seat, found[0])
 
 
