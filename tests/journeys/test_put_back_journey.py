@@ -79,6 +79,7 @@ def test_put_back_one_may_look_but_not_dial_until_a_lead_answers(desk_of, qtbot,
 
     lead = desk_of(LEAD)
     lead.open(language)
+    assert refusal in shown(lead.window)
     part = settings_part(lead, "keeping")
     card = part.standing_card
     qtbot.waitUntil(card.reason.hasFocus)
@@ -87,6 +88,7 @@ def test_put_back_one_may_look_but_not_dial_until_a_lead_answers(desk_of, qtbot,
     lead.type("硬盘损坏，从早上的副本继续")
     lead.key(ENTER)
     assert not card.isVisible()
+    qtbot.waitUntil(lambda: refusal not in shown(lead.window))  # neither card nor banner says so any more
 
     again = desk_of(AGENT)
     again.open(language)

@@ -232,6 +232,7 @@ class DeskFrame(Page):
         except Trouble as trouble:
             self.show_message(trouble.message)
             return
+        self._drop_doubt(status.gate)
         self._show_light(self.form.gate_pill, status.gate)
         self._show_light(self.form.share_pill, status.share)
         self.form.day_text.setText(say(status.day) if status.day else "")
@@ -239,6 +240,12 @@ class DeskFrame(Page):
         role = next((word(role) for role in _RANK if role in person.roles), "")
         self.form.store_name.setText(" · ".join(part for part in (status.store_name, person.name, role) if part))
         self.form.demo_pill.setVisible(status.is_demo)
+
+    def _drop_doubt(self, gate: Light | None) -> None:
+        """Once a lead has answered for the store, what the banner said of it no longer holds."""
+        tells_of_doubt = self._message is not None and self._message.code.startswith("conduct.store_")
+        if tells_of_doubt and (gate is None or gate.message.code != "office.titles.store_doubt"):
+            self.form.banner.dismiss()
 
     def show_message(self, message: Message) -> None:
         """Say what is wrong, over the pages."""
