@@ -83,13 +83,18 @@ def test_what_was_taken_back_stays_paused_until_a_lead_agrees(agent, manager, de
     assert cases.open_case(agent, who).file.flags == frozenset()
 
 
-def test_contacts_open_only_by_the_leads_word_and_after_failed_days(agent, manager, debtor, clock):
-    who = debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188009999", NumberKind.CONTACT)))
+def unanswered(agent, who, clock) -> None:
+    """Tried on several days at different hours: the debtor counts as lost."""
     for _ in range(4):
         own = cases.open_case(agent, who).numbers[0].phone.id
         begun = calling.begin(agent, debtor_id=who, phone_id=own)
         calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
         clock.forward(days=1, hours=1)
+
+
+def test_contacts_open_only_by_the_leads_word_and_after_failed_days(agent, manager, debtor, clock):
+    who = debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188009999", NumberKind.CONTACT)))
+    unanswered(agent, who, clock)
     contact = cases.open_case(agent, who).numbers[-1]
     assert not contact.callable_now
     contacts.approve(manager, who, until=None, reason="连续四天不同时段未接通，同意联系预留联系人一次。")
@@ -99,11 +104,7 @@ def test_contacts_open_only_by_the_leads_word_and_after_failed_days(agent, manag
 @pytest.mark.parametrize("agree", [True, False])
 def test_the_leads_answer_to_an_agents_question_opens_the_contacts_or_not(agent, manager, debtor, clock, agree):
     who = debtor(numbers=(("16188005778", NumberKind.MOBILE), ("16188009999", NumberKind.CONTACT)))
-    for _ in range(4):
-        own = cases.open_case(agent, who).numbers[0].phone.id
-        begun = calling.begin(agent, debtor_id=who, phone_id=own)
-        calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
-        clock.forward(days=1, hours=1)
+    unanswered(agent, who, clock)
     contacts.ask(agent, who, "连续四天未接通。")
     (task,) = tasks.open_tasks(manager)
     assert (task.kind, task.note, task.opened_by) == (TaskKind.CONTACTS, "连续四天未接通。", agent.person.id)

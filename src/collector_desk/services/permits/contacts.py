@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
@@ -12,7 +10,6 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import approvals, tasks
-from collector_desk.store import tables as t
 
 LASTS = timedelta(days=7)
 """How long a lead's yes to an agent's question holds; approving without one, a lead names the day."""
@@ -28,7 +25,7 @@ def ask(seat: Seat, debtor_id: str, words: str) -> Changes:
     if not said:
         raise Refused("permits.contacts.no_words", "reason")
     with acting(seat, "contacts.ask") as act:
-        if act.conn.execute(_WAITS, {"debtor_id": debtor_id}).first():
+        if tasks.waiting(act.conn, debtor_id, TaskKind.CONTACTS):
             raise Refused("permits.contacts.asked")
         tasks.ask_lead(act, debtor_id, TaskKind.CONTACTS, said)
     return Changes(debtors=frozenset({debtor_id}))
@@ -49,14 +46,3 @@ def decide(act: Writing, task: Any, words: str, *, yes: bool) -> None:
     """What the lead's answer to ``ask`` changes: yes opens the contacts for ``LASTS``."""
     if yes:
         approvals.let_contacts_be_asked(act, task.debtor_id, act.at + LASTS, words)
-
-
-_WAITS = (
-    select(t.task.c.id)
-    .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
-    .where(
-        t.task_state.c.debtor_id == bindparam("debtor_id"),
-        t.task_state.c.open.is_(True),
-        t.task.c.kind == TaskKind.CONTACTS,
-    )
-)

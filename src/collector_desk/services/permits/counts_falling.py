@@ -6,7 +6,7 @@ What narrows the caps counts at once, whoever writes it down.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from collector_desk.domain.conduct.headroom import widened
 from collector_desk.domain.conduct.values import External
@@ -55,20 +55,9 @@ def new_task_id() -> str:
     return new_id()
 
 
-_WAITING = (
-    select(t.task.c.id)
-    .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
-    .where(
-        t.task_state.c.debtor_id == bindparam("debtor_id"),
-        t.task_state.c.open.is_(True),
-        t.task.c.kind == TaskKind.COUNTS_FALL,
-    )
-)
-
-
 def _drop_waiting(act: Writing, debtor_id: str, besides: str = "") -> None:
     """A newer figure is there: nobody has to agree to the older one any more."""
-    for task_id in list(act.conn.execute(_WAITING, {"debtor_id": debtor_id}).scalars()):
+    for task_id in tasks.waiting(act.conn, debtor_id, TaskKind.COUNTS_FALL):
         if task_id != besides:
             tasks.close_task(act, task_id, debtor_id, TaskDecision.SUPERSEDED)
 
@@ -76,7 +65,7 @@ def _drop_waiting(act: Writing, debtor_id: str, besides: str = "") -> None:
 def waits(seat: Seat, debtor_id: str) -> bool:
     """Whether a figure of the debtor waits for a lead."""
     with seat.store.read() as conn:
-        return conn.execute(_WAITING, {"debtor_id": debtor_id}).first() is not None
+        return bool(tasks.waiting(conn, debtor_id, TaskKind.COUNTS_FALL))
 
 
 def of_task(seat: Seat, debtor_id: str, task_id: str, now: datetime) -> Fall | None:

@@ -1,6 +1,6 @@
 """What a lead decides is put on their list and taken off it: the one writer of tasks and of their state."""
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.calls.outcomes import rule_for
@@ -20,6 +20,22 @@ def open_task(
     due_at = act.at + TASK_RULES[kind].within
     row = {"id": task_id, "debtor_id": debtor_id, "kind": kind.value, "attempt_id": attempt_id, "due_at": due_at}
     return act.record(t.task, row | {"opened_by": act.person_id})
+
+
+_OPEN = (
+    select(t.task.c.id)
+    .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
+    .where(
+        t.task_state.c.debtor_id == bindparam("debtor_id"),
+        t.task_state.c.open.is_(True),
+        t.task.c.kind == bindparam("kind"),
+    )
+)
+
+
+def waiting(conn: Connection, debtor_id: str, kind: TaskKind) -> list[str]:
+    """The tasks of one kind that wait for a lead's answer about a debtor."""
+    return list(conn.execute(_OPEN, {"debtor_id": debtor_id, "kind": kind.value}).scalars())
 
 
 def ask_lead(act: Writing, debtor_id: str, kind: TaskKind, words: str) -> None:
