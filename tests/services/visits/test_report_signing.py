@@ -213,11 +213,21 @@ def test_a_report_s_pdf_tells_of_a_store_and_all_its_marks_put_back_together(man
     seat.store.close()
 
 
-@pytest.mark.parametrize("given", ["nothing-here.pdf", "12-zz", "no.pdf", "text.pdf"])
-def test_what_saw_nothing_is_no_witness(given, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("nothing-here.pdf", "office.witness_missing"),
+        ("12-zz", "office.witness_missing"),  # mistyped from the paper: the sentence says how it looks
+        ("a-folder", "office.witness_missing"),
+        ("no.pdf", "office.no_witness"),
+        ("text.pdf", "office.no_witness"),
+    ],
+)
+def test_what_saw_nothing_is_no_witness(given, code, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "no.pdf").write_bytes(b"%PDF-1.7\n")
     (tmp_path / "text.pdf").write_bytes(b"a letter")
+    (tmp_path / "a-folder").mkdir()
     with pytest.raises(Refused) as caught:
         witness.read(given)
-    assert caught.value.message.code == "office.no_witness"
+    assert caught.value.message.code == code

@@ -38,7 +38,9 @@ def read(given: str) -> Witness:
                 if found:
                     return Witness(file.name, 0, found)
                 raise Refused("office.no_witness", "witness", file=file.name)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise Refused("office.witness_missing", "witness", file=file.name) from error
+    except ValueError as error:
         raise Refused("office.no_witness", "witness", file=file.name) from error
     try:
         info = backup.inspect(file)
