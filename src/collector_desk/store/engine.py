@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import URL, Connection, Engine, QueuePool
+import sqlalchemy
+from sqlalchemy import URL, Engine, QueuePool
 from sqlalchemy.dialects.sqlite.pysqlcipher import SQLiteDialect_pysqlcipher
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import COLLECT_CARTESIAN_PRODUCTS
@@ -14,6 +15,9 @@ from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # comes without types
 
 from collector_desk.domain.message import Refused, Trouble
+
+Connection: TypeAlias = sqlalchemy.Connection
+"""A transaction on the store as it is handed on by whoever acts: only this floor sends statements on it."""
 
 _IMMEDIATE = "collector_desk_immediate"
 """In a pooled connection's notes: its transactions begin with BEGIN IMMEDIATE."""

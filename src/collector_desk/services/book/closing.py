@@ -7,7 +7,7 @@ visits not made yet and the wish for a plan. Complaints, disputes and whatever e
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.book.closing import Ending, require_day, require_document, require_reason
 from collector_desk.domain.changes import Changes
@@ -22,6 +22,7 @@ from collector_desk.services.record import accounts, holding, promises, tasks
 from collector_desk.services.record.accounts import Account
 from collector_desk.services.record.visits import tell_at_the_door, withdraw
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import shown
 from collector_desk.words.messages import Lang, render
 

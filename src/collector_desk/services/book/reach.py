@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.book import reach
 from collector_desk.domain.book.debts import PhoneFacts
@@ -16,6 +16,7 @@ from collector_desk.domain.vocabulary import NumberStanding, Outcome
 from collector_desk.services.gate.facts import opens
 from collector_desk.store import tables as t
 from collector_desk.store.calls import ATTEMPTS_NOW, COUNTS
+from collector_desk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

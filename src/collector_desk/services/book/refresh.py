@@ -10,19 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    BindParameter,
-    Connection,
-    Select,
-    bindparam,
-    delete,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import BindParameter, Select, bindparam, delete, exists, func, insert, or_, select, update
 
 from collector_desk.domain.book.accounts import AccountOwed, due_day, together
 from collector_desk.domain.book.contact_summary import ContactSummary, iso_week, summarise
@@ -41,6 +29,7 @@ from collector_desk.services.gate.facts import flags_of, queue_block
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of, waits_of
 from collector_desk.store.calls import past_attempts
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import shown
 from collector_desk.store.store import Store
 

@@ -8,7 +8,7 @@ hours, the institution's caps, the share, stops and pauses hold all the same.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.book.debts import DebtorFile
 from collector_desk.domain.book.queue import CALL_BACK_EARLY, CALL_BACK_LATE
@@ -23,6 +23,7 @@ from collector_desk.services.gate.facts import action_for, active_packs, facts_o
 from collector_desk.services.record import consents
 from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.tables.history import journal
 
 

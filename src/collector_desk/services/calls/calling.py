@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.book.debts import DebtorFile
 from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, check_log, counted
@@ -35,6 +35,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.book import walk
 from collector_desk.store.book.debtors import debtor_file, phones_of
 from collector_desk.store.calls import HOLDS
+from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.words.messages import LANGUAGES, word
 

@@ -7,7 +7,7 @@ attempt stays open, counts for every cap, and waits here.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -17,6 +17,7 @@ from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record import attempts, holding
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

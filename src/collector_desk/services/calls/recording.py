@@ -1,7 +1,5 @@
 """Whether a call's log has to name its recording, by the packs in use, and what it is called by itself."""
 
-from sqlalchemy import Connection
-
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.calls.outcomes import rule_for
 from collector_desk.domain.conduct.rules import Pack, Recording
@@ -11,6 +9,7 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.gate.facts import active_packs
+from collector_desk.store.engine import Connection
 
 
 def reference(seat: Seat, attempt_id: str) -> str:

@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.merging import Beside, Common, merge
 from collector_desk.services.desk.seat import Seat
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

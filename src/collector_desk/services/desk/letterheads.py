@@ -1,10 +1,9 @@
 """The agency as it stands on its papers."""
 
-from sqlalchemy import Connection
-
 from collector_desk.documents.letterhead import Letterhead, Words
 from collector_desk.services.desk import settings
 from collector_desk.store.endorsements import root_of
+from collector_desk.store.engine import Connection
 from collector_desk.store.pairs import key_print
 from collector_desk.words import messages
 from collector_desk.words.messages import Lang

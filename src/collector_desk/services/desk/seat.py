@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Table, bindparam, select
 
 from collector_desk.domain.people import Act, Person, require, require_still
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services.desk.clock import Clock
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record, record_many
 from collector_desk.store.keys import Unlocked

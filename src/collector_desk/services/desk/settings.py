@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
@@ -12,6 +12,7 @@ from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 
 _T = TypeVar("_T")
 

@@ -5,12 +5,11 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.states import StoreDoubt
 from collector_desk.services.desk.seat import Seat
 from collector_desk.store import marks
+from collector_desk.store.engine import Connection
 from collector_desk.store.standing import judge
 
 

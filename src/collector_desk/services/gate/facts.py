@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, exists, select
+from sqlalchemy import BindParameter, Table, bindparam, exists, select
 
 from collector_desk.domain.book.debts import NumberSource, PhoneFacts, PlacementTerms, message_to_plain
 from collector_desk.domain.conduct import decide_all
@@ -49,6 +49,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.agreed import agreed
 from collector_desk.store.book.debtors import phones_of
 from collector_desk.store.calls import COUNTS, HOLDS
+from collector_desk.store.engine import Connection
 from collector_desk.store.journal import last_instant
 from collector_desk.store.tables.history import journal
 

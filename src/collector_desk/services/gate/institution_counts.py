@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.conduct.values import External
 from collector_desk.store import tables as t
 from collector_desk.store.agreed import agreed
+from collector_desk.store.engine import Connection
 
 LASTS = timedelta(days=2)
 """A figure is of one day, in whatever zone the debtor is: an older one says nothing any more."""

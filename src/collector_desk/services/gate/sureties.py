@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.calls.identity import IdentityFacts
 from collector_desk.store import tables as t
 from collector_desk.store.agreed import agreed
+from collector_desk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

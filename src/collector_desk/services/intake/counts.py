@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.rules import AttemptCap
@@ -28,6 +28,7 @@ from collector_desk.services.intake.counts_plan import CountsPlan, Known, Planne
 from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
 from collector_desk.services.permits import counts_falling, late_figures
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake import counts as filed
 from collector_desk.store.journal import record_many

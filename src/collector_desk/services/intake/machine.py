@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection
-
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.people import Act, require
 from collector_desk.services.desk.seat import Seat
 from collector_desk.store.calls import any_open
+from collector_desk.store.engine import Connection
 from collector_desk.store.importlock import importing
 from collector_desk.store.sqlite.bulk import SHORT, Pace
 

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import Connection
-
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.values import PlacementFile, PlacementRow, opened_rows, squeezed_rows
+from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake import batches
 from collector_desk.store.intake.batches import Key, OnFile

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.money import Money
@@ -31,6 +31,7 @@ from collector_desk.services.intake.machine import Cancelled, Intake, Progress, 
 from collector_desk.services.intake.placement_plan import PlacementPlan
 from collector_desk.store import numbers, search
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake import aside, batches
 from collector_desk.store.intake.batches import BatchInfo

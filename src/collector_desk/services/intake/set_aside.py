@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused
@@ -30,6 +28,7 @@ from collector_desk.services.intake.placement_report import masked_cell
 from collector_desk.services.intake.placements import ImportReport, PlacementIntake, report_of
 from collector_desk.services.record import access
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.intake import aside, batches
 from collector_desk.store.intake.aside import KeptRow
 

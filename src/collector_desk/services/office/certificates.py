@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.documents.signing import SigningIdentity, new_identity
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.desk.settings import Agency
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.journal import erase_row
 
 _BEFORE_END = timedelta(days=90)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble
@@ -23,6 +23,7 @@ from collector_desk.services.record import holding, ties
 from collector_desk.store import heads
 from collector_desk.store import tables as t
 from collector_desk.store.endorsements import granted_text
+from collector_desk.store.engine import Connection
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.keys import people as slot_names
 from collector_desk.store.numbers import next_number, shown

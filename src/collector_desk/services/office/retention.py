@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from collector_desk.domain.conduct.names import HOLDS
 from collector_desk.domain.conduct.records import Keeping, Record, keeping
@@ -17,6 +17,7 @@ from collector_desk.domain.vocabulary import CaseState, TaskKind
 from collector_desk.services.desk.seat import Seat, reading
 from collector_desk.services.gate.facts import active_packs, flags_of
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import shown
 from collector_desk.store.tables.history import journal
 

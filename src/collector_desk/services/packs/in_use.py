@@ -7,7 +7,7 @@ anew each time, since another seat may have released something.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from collector_desk.domain.calls.objection_cards import ObjectionCard, Speech
 from collector_desk.domain.calls.objections import ObjectionIndex
@@ -32,6 +32,7 @@ from collector_desk.packs.word_lists import (
 )
 from collector_desk.services.packs import shipped as packs
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.tables.history import journal
 
 _CARDS, _LEXICON, _SPEECH, _SHORT_FORMS = (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.calls.scripts import ScriptPack
 from collector_desk.domain.changes import Changes
@@ -24,6 +24,7 @@ from collector_desk.services.packs import shipped as packs
 from collector_desk.services.packs.in_use import step_lines
 from collector_desk.services.packs.shipped import ShippedPack
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Each is kept as history: a change and a deletion are new lines. One's own are to
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from collector_desk.domain.calls import short_forms as domain
 from collector_desk.domain.calls.short_forms import FormCheck, FormFinding, FormWish, ShortForm, Whose, folded
@@ -16,6 +16,7 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.packs import in_use
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.search import names_debtor
 

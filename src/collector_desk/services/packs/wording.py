@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection
-
 from collector_desk.domain.message import Message
 from collector_desk.domain.text.wording import Severity, WordingCheck, WordingFinding
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.packs.lexicon import shipped_check
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.packs import in_use
+from collector_desk.store.engine import Connection
 
 
 def blocking_words(text: str, speaker: Speaker, conn: Connection | None = None) -> Collection[Message]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.calls.script_fields import ScriptField, spoken_facts
 from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
@@ -32,6 +32,7 @@ from collector_desk.services.packs.in_use import files_of, step_lines
 from collector_desk.services.packs.releases import PackState
 from collector_desk.services.packs.shipped import ShippedPack
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 
 _LAST_NUMBER = re.compile(r"(?<!\d)(\d{1,18})(?=\D*\Z)")

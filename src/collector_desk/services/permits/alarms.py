@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from collector_desk.domain.alarms import Alarm, Alarms, Told, telling_objection
 from collector_desk.domain.changes import Changes
@@ -20,6 +20,7 @@ from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.desk.settings import Emergency
 from collector_desk.store import presence
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import shown
 from collector_desk.words.messages import LANGUAGES, word
 

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import BindParameter, Connection, bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import ConsentScope, Decision
@@ -22,6 +22,7 @@ from collector_desk.services.record import consents as record
 from collector_desk.services.record import second_person
 from collector_desk.store import tables as t
 from collector_desk.store.agreed import agreed
+from collector_desk.store.engine import Connection
 from collector_desk.store.tables.history import journal
 
 LONGEST = timedelta(days=30)

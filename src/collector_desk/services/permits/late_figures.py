@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from collector_desk.domain.conduct.late import passed_caps
 from collector_desk.domain.conduct.values import External
@@ -18,6 +18,7 @@ from collector_desk.services.gate.facts import active_packs, facts_of
 from collector_desk.services.record import tasks
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of
+from collector_desk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

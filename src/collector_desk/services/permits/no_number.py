@@ -3,7 +3,7 @@
 The third way, a visit, is ``visiting.request``.
 """
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.book.debts import DebtorFile, NumberSource
 from collector_desk.domain.book.queue import QueueClass
@@ -16,6 +16,7 @@ from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import given_numbers, tasks
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
+from collector_desk.store.engine import Connection
 
 _LEAST_WORDS, _LEAST_ORIGIN = 4, 2
 """Letters and figures; fewer tell nobody anything."""

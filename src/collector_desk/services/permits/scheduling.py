@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.book.debts import message_to_plain
 from collector_desk.domain.changes import Changes
@@ -18,6 +18,7 @@ from collector_desk.services.gate.answers import strictest_reason, who_must_act
 from collector_desk.services.gate.facts import action_for, active_packs, facts_of
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of
+from collector_desk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

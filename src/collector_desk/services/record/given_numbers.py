@@ -6,7 +6,7 @@ it is written and whatever extension stands behind it.
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from collector_desk.domain.book.debts import DebtorFile, NumberSource, PhoneFacts
 from collector_desk.domain.calls.log import CallLog
@@ -18,6 +18,7 @@ from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.record import numbers
 from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 
 _OTHERS_KIND = (NumberKind.CONTACT, NumberKind.GUARANTOR)
 

@@ -5,9 +5,10 @@ It is current state and no history: what somebody did with the case while they h
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 
 _DEBTOR = t.debtor.c
 _TALKING = select(t.open_attempt.c.debtor_id)

@@ -1,6 +1,6 @@
 """What a lead decides is put on their list and taken off it: the one writer of tasks and of their state."""
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.calls.outcomes import rule_for
@@ -11,6 +11,7 @@ from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import flags
 from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 
 
 def open_task(

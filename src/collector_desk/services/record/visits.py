@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import from_plain, to_plain
@@ -28,6 +28,7 @@ from collector_desk.domain.visits.visit import (
 )
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import next_serial, shown
 
 _VALUES: dict[VisitLine, type] = {

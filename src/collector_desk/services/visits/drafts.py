@@ -7,8 +7,6 @@ left out by who wrote them.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from collector_desk.domain.message import Refused
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.cleaning import cleaned
@@ -20,6 +18,7 @@ from collector_desk.services.desk import drafts
 from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.record.visits import read_visit
+from collector_desk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from collector_desk.documents.evidence import HEAD, MOST_BYTES, examine, known_as, printable, thumbnail, whole
 from collector_desk.documents.visit_data import Photo
@@ -33,6 +33,7 @@ from collector_desk.services.record import access
 from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits.evidence_files import Original, Progress, opened, save, staged
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.tables.history import journal
 from collector_desk.store.visits import pieces as evidence_pieces

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from collector_desk.domain.conduct import Action, Decision, PlannedVisit, Reason, decide
 from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
 from collector_desk.domain.conduct.rules import ContactWindow, VisitRule
@@ -20,6 +18,7 @@ from collector_desk.services.gate import answers
 from collector_desk.services.gate.answers import GateRefused, strictest_reason
 from collector_desk.services.gate.facts import active_packs, facts_of
 from collector_desk.store.book.debtors import phones_of
+from collector_desk.store.engine import Connection
 
 _NO = frozenset({Verdict.BLOCK, Verdict.ASK})
 _VISIT = Action(Channel.VISIT, Addressee.DEBTOR)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import or_, select
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.incident import IncidentData, incident_pdf
@@ -34,6 +34,7 @@ from collector_desk.services.visits import signing
 from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
 from collector_desk.store import journal
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import next_number, shown
 
 _TEXTS = ("happened", "done", "people", "witnesses", "injury", "police", "needs")

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.letterhead import DocumentResult, Lang
 from collector_desk.documents.visit_data import AccountOnPaper, VisitReportData
@@ -20,6 +18,7 @@ from collector_desk.services.visits import evidence, visiting
 from collector_desk.services.visits.reading import load
 from collector_desk.store import journal
 from collector_desk.store.book import debtors
+from collector_desk.store.engine import Connection
 from collector_desk.words import messages
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -21,6 +21,7 @@ from collector_desk.services.record.visits import add_line, read_visit, refuse_u
 from collector_desk.services.visits import gate
 from collector_desk.services.visits.gate import VisitRefused
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import shown
 
 _LONGEST = timedelta(days=1)  # no visit is planned for longer

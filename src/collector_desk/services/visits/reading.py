@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may
@@ -26,6 +26,7 @@ from collector_desk.services.record.visits import read_visit
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import promises_of
 from collector_desk.store.calls import COUNTS, HOLDS
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import shown
 
 OPEN_STATES = frozenset(

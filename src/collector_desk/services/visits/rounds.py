@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -15,6 +15,7 @@ from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record.visits import read_visit
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import shown
 
 _GOING = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.documents.letterhead import DocumentResult, Lang
 from collector_desk.documents.signing import sign_pdf
@@ -20,6 +20,7 @@ from collector_desk.services.record.visits import number_of, read_visit
 from collector_desk.services.visits import papers
 from collector_desk.services.visits.reading import load
 from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
 
 
 class PaperKind(StrEnum):

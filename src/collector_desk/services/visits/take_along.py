@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.letterhead import DocumentResult, Lang
@@ -37,6 +37,7 @@ from collector_desk.services.visits import incidents
 from collector_desk.services.visits.rounds import day_order, stop_of
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
+from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import next_number, shown
 from collector_desk.store.tables.history import journal
 from collector_desk.words import messages

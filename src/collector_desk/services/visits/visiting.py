@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
@@ -41,6 +41,7 @@ from collector_desk.services.visits.planning import open_and_plan, visitor
 from collector_desk.services.visits.reading import OPEN_STATES, VisitRow, evidence_for, load, rows
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
+from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.numbers import shown
 
