@@ -172,7 +172,7 @@ STATE_WRITERS = {
     "batch": {"services/intake/placements.py"},  # staged; what counts is a projection, as the next two
     # what follows from its history, the person as placed, and who holds it, which is no history
     "debtor": {"services/book/refresh.py", "store/projections/replay.py", "services/record/holding.py"},
-    "draft": {"services/desk/drafts.py"},
+    "draft": {"store/desk/drafts.py"},
     "left_row": {
         "store/book/walk.py",
         "services/book/refresh.py",

@@ -7,7 +7,7 @@ skeleton (ids, instants, codes) stays. A personal value can be demanded of a new
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -38,7 +38,10 @@ metadata = MetaData(
     }
 )
 
-HISTORY: dict[str, Table] = {}
+HistoryTable: TypeAlias = Table
+"""A noun of the history, as an act names it where it records one."""
+
+HISTORY: dict[str, HistoryTable] = {}
 """Every table that is written once, by name."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,8 +6,11 @@ field, the first stays and the later one lies beside it until somebody has chose
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
+
+from collector_desk.domain.states import DraftKind
 
 Fields = Mapping[str, Any]
 
@@ -29,6 +32,32 @@ class Common:
     fields: dict[str, Any] = field(repr=False)
     authors: dict[str, str] = field(default_factory=dict)
     beside: tuple[Beside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Half-finished work: ``subject_id`` names which call, visit or incident, or the draft of a pack itself.
+
+    ``authors`` and ``beside`` name people by their id, ``names`` says who they are.
+    """
+
+    kind: DraftKind
+    subject_id: str
+    content: dict[str, Any] = field(repr=False)
+    saved_at: datetime
+    by: str = ""
+    authors: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[Beside, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Whose it is, and everybody who typed anything of it."""
+        return frozenset((*self.names, *self.authors.values(), *(one.person_id for one in self.beside)))
+
+    def is_alone(self, person_id: str) -> bool:
+        """Whether nobody else typed anything of it: then its person may throw it away."""
+        return self.people <= {person_id}
 
 
 def merge(

@@ -20,7 +20,7 @@ from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, r
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Result, Speaker, Verdict
 from collector_desk.services.calls import call_backs, recording, taking_back
-from collector_desk.services.desk import drafts, standing
+from collector_desk.services.desk import standing
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate import answers
@@ -35,6 +35,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.book import walk
 from collector_desk.store.book.debtors import debtor_file, phones_of
 from collector_desk.store.calls import HOLDS
+from collector_desk.store.desk import drafts
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.words.messages import LANGUAGES, word

@@ -11,18 +11,16 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, bindparam, select
-
 from collector_desk.domain.people import Act, Person, require, require_still
-from collector_desk.domain.vocabulary import Role
 from collector_desk.services.desk.clock import Clock
 from collector_desk.store import tables as t
+from collector_desk.store.desk.people import person_of
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record, record_many
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.marks import Mark
-from collector_desk.store.numbers import shown
+from collector_desk.store.metadata import HistoryTable
 from collector_desk.store.standing import FITS, Standing
 from collector_desk.store.store import Store
 
@@ -127,7 +125,7 @@ class Writing:
         """Whose history this act goes into."""
         return self._seat.store_id
 
-    def record(self, table: Table, row: dict[str, Any], *, debtor_id: str | None = None) -> str:
+    def record(self, table: HistoryTable, row: dict[str, Any], *, debtor_id: str | None = None) -> str:
         """Insert a history row; returns its id. The row's own ``debtor_id`` goes to the journal."""
         row_id = str(row.get("id") or new_id())
         debtor_id = debtor_id or row.get("debtor_id")
@@ -144,7 +142,7 @@ class Writing:
             self.touches(debtor_id)
         return row_id
 
-    def record_all(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    def record_all(self, table: HistoryTable, rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert many history rows of one table, each with its line."""
         record_many(self.conn, table, rows, kind=self._kind, actor_id=self._seat.person.id, at=self.at)
 
@@ -163,29 +161,12 @@ class Writing:
             self._seat.settle(self.conn, named, self.at)
 
 
-_WHO = select(t.person, shown(t.person)).where(t.person.c.id == bindparam("who"))
-
-
-def person_from(row: Any) -> Person:
-    """A person as the store's row has them."""
-    return Person(
-        id=row.id,
-        name=row.name,
-        number=row.number,
-        roles=frozenset(Role(role) for role in row.roles),
-        active=row.active,
-        badge_until=row.badge_until,
-        first_password=row.first_password,
-    )
-
-
 def still_here(conn: Connection, seat: Seat) -> None:
     """Read who sits here anew: a role more counts at once. Raises SeatLost for who left, or lost a role.
 
     What was permitted by the roles known before is so by those of now, which are never fewer.
     """
-    row = conn.execute(_WHO, {"who": seat.person.id}).first()
-    now = person_from(row) if row else None
+    now = person_of(conn, seat.person.id)
     require_still(seat.person, now)
     if now is not None and now != seat.person:
         seat.person = now

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
-
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.people import Act, require
@@ -12,6 +10,7 @@ from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.store import tables as t
+from collector_desk.store.desk.settings import setting
 from collector_desk.store.engine import Connection
 
 _T = TypeVar("_T")
@@ -70,12 +69,9 @@ _ACTS = {
 }
 
 
-_VALUE = select(t.setting.c.value).where(t.setting.c.key == bindparam("of"))
-
-
 def read(conn: Connection, kind: type[_T]) -> _T:
     """The present settings of one kind, defaults where nothing was set."""
-    value = conn.execute(_VALUE, {"of": _KEYS[kind]}).scalar()
+    value = setting(conn, _KEYS[kind])
     return kind() if value is None else from_plain(kind, value)
 
 

@@ -16,12 +16,13 @@ from collector_desk.domain.vocabulary import Role
 from collector_desk.services.book import queueing, refresh
 from collector_desk.services.desk import settings, standing
 from collector_desk.services.desk.clock import Clock, SystemClock
-from collector_desk.services.desk.seat import Seat, Writing, acting, person_from, reading, still_here
+from collector_desk.services.desk.seat import Seat, Writing, acting, reading, still_here
 from collector_desk.services.desk.settings import Agency, DeskSettings
 from collector_desk.services.office.passwords import check_password
 from collector_desk.services.record import holding, ties
 from collector_desk.store import heads
 from collector_desk.store import tables as t
+from collector_desk.store.desk.people import person_from
 from collector_desk.store.endorsements import granted_text
 from collector_desk.store.engine import Connection
 from collector_desk.store.keys import Unlocked

@@ -19,6 +19,7 @@ from collector_desk.domain.packs.life import PackKind, PackStep, StepLine, alone
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.diff import FileDiff, diff_files
+from collector_desk.domain.text.merging import Draft
 from collector_desk.packs.pack_files import check_files, files_digest, head_file, head_of, raw, renamed
 from collector_desk.packs.rehearsal import invented_facts
 from collector_desk.packs.scripts import PACK_FILE, read_script_files
@@ -32,6 +33,7 @@ from collector_desk.services.packs.in_use import files_of, step_lines
 from collector_desk.services.packs.releases import PackState
 from collector_desk.services.packs.shipped import ShippedPack
 from collector_desk.store import tables as t
+from collector_desk.store.desk import drafts as kept
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 
@@ -122,24 +124,21 @@ def keep(seat: Seat, draft: PackDraft) -> None:
 
 def drafts_of(seat: Seat) -> tuple[PackDraft, ...]:
     """The person's own drafts, the last begun first."""
-    column = t.draft.c
     with seat.store.read() as conn:
-        rows = conn.execute(
-            select(t.draft)
-            .where(column.kind == DraftKind.PACK, column.person_id == seat.person.id)
-            .order_by(column.subject_id.desc())
-        ).all()
-    return tuple(
-        PackDraft(
-            row.subject_id,
-            PackKind(row.content["pack_kind"]),
-            row.content["pack_id"],
-            row.content["language"],
-            row.content["base"],
-            row.content["files"],
-            row.saved_at,
-        )
-        for row in rows
+        found = kept.of_person(conn, DraftKind.PACK, seat.person.id)
+    return tuple(_draft_of(one) for one in found)
+
+
+def _draft_of(draft: Draft) -> PackDraft:
+    said = draft.content
+    return PackDraft(
+        draft.subject_id,
+        PackKind(said["pack_kind"]),
+        said["pack_id"],
+        said["language"],
+        said["base"],
+        said["files"],
+        draft.saved_at,
     )
 
 
@@ -200,7 +199,7 @@ def hand_in(seat: Seat, draft: PackDraft, note: str = "") -> Changes:
         pack = ShippedPack(draft.kind, draft.pack_id, draft.language, version, sha256, draft.files)
         version_id = releases.add_version(act, pack, seat.person.id)
         releases.step(act, seat, version_id, PackStep.HANDED_IN, note)
-        drafts.forget(act.conn, DraftKind.PACK, draft.id)
+        kept.forget(act.conn, DraftKind.PACK, draft.id)
     return Changes(settings=True)
 
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from collector_desk.domain.message import Refused
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.text.merging import Draft
 from collector_desk.domain.visits.checks import VisitRules
 from collector_desk.domain.visits.form import TEXTS, asked, typed_of
 from collector_desk.domain.visits.steps import Visit, VisitState, VisitStep
 from collector_desk.domain.visits.visit import VisitReport
 from collector_desk.services.desk import drafts
-from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.record.visits import read_visit
+from collector_desk.store.desk import drafts as kept
 from collector_desk.store.engine import Connection
 
 
@@ -42,7 +43,7 @@ def save(
 ) -> Draft:
     """Keep what stands in a window's fields, merged with what the others typed; returns the draft as it is now."""
     with seat.store.write() as conn:
-        stored = drafts.read(conn, DraftKind.VISIT, visit_id)
+        stored = kept.read(conn, DraftKind.VISIT, visit_id)
         visit = read_visit(conn, visit_id)
         handed_in = _handed_in(seat, visit)
         if stored is None and handed_in is not None and visit.state is not VisitState.SENT_BACK:
@@ -81,7 +82,7 @@ def late_in(conn: Connection, visit: Visit) -> tuple[LateWords, ...]:
     """The late words of a visit, read inside a transaction."""
     if visit.state is not VisitState.REPORTED or visit.report is None or visit.plan is None:
         return ()
-    draft = drafts.read(conn, DraftKind.VISIT, visit.visit_id)
+    draft = kept.read(conn, DraftKind.VISIT, visit.visit_id)
     if draft is None:
         return ()
     said = typed_of(visit.report, visit.plan)
@@ -103,12 +104,12 @@ def leave_out(seat: Seat, visit_id: str) -> None:
         others = sorted({one.person_name for one in late if one.person_id != seat.person.id})
         if others:
             raise Refused("visits.late_of_another", names=tuple(others))
-        drafts.forget(conn, DraftKind.VISIT, visit_id)
+        kept.forget(conn, DraftKind.VISIT, visit_id)
 
 
 def refuse_dropping(conn: Connection, seat: Seat, visit: Visit, report: VisitReport, rules: VisitRules) -> None:
     """Before a report is handed in: what the others typed stands in it. Raises Refused with the field at fault."""
-    draft = drafts.read(conn, DraftKind.VISIT, visit.visit_id)
+    draft = kept.read(conn, DraftKind.VISIT, visit.visit_id)
     if draft is None or visit.plan is None:
         return
     for one in draft.beside:

@@ -15,6 +15,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import digest, from_plain, to_plain
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.text.merging import Draft
 from collector_desk.domain.visits.incidents import (
     FLAG_OF,
     TASK_OF,
@@ -26,7 +27,6 @@ from collector_desk.domain.visits.incidents import (
 from collector_desk.domain.visits.visit import PlaceKind
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk import drafts, letterheads
-from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import access, flags, tasks
 from collector_desk.services.record.visits import read_visit
@@ -34,6 +34,7 @@ from collector_desk.services.visits import signing
 from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
 from collector_desk.store import journal
 from collector_desk.store import tables as t
+from collector_desk.store.desk import drafts as kept
 from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import next_number, shown
 
@@ -129,14 +130,14 @@ def write(seat: Seat, incident_id: str, report: IncidentReport) -> Changes:
         check(clean)
         _refuse_dropping(act.conn, seat, incident_id, clean)
         _write(act, incident_id, present.debtor_id, clean)
-        drafts.forget(act.conn, DraftKind.INCIDENT, incident_id)
+        kept.forget(act.conn, DraftKind.INCIDENT, incident_id)
     return _changed(present.debtor_id, present.visit_id)
 
 
 def typed(seat: Seat, incident_id: str) -> Draft:
     """The draft of an incident's report, whoever writes it; where there is none, the report as it was kept last."""
     with seat.store.read() as conn:
-        return drafts.read(conn, DraftKind.INCIDENT, incident_id) or _kept(_read(conn, seat, incident_id))
+        return kept.read(conn, DraftKind.INCIDENT, incident_id) or _kept(_read(conn, seat, incident_id))
 
 
 def save_draft(
@@ -150,7 +151,7 @@ def save_draft(
 ) -> Draft:
     """Keep what stands in a window's fields, merged with what the others typed; returns the draft as it is now."""
     with seat.store.write() as conn:
-        stored = drafts.read(conn, DraftKind.INCIDENT, incident_id) or _kept(_read(conn, seat, incident_id))
+        stored = kept.read(conn, DraftKind.INCIDENT, incident_id) or _kept(_read(conn, seat, incident_id))
         return drafts.put(
             conn,
             seat,
@@ -262,7 +263,7 @@ def _kept(one: Incident) -> Draft:
 
 def _refuse_dropping(conn: Connection, seat: Seat, incident_id: str, report: IncidentReport) -> None:
     """What the others typed stands in the report."""
-    draft = drafts.read(conn, DraftKind.INCIDENT, incident_id)
+    draft = kept.read(conn, DraftKind.INCIDENT, incident_id)
     if draft is None:
         return
     for one in draft.beside:

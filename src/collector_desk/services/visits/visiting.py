@@ -31,7 +31,6 @@ from collector_desk.domain.visits.visit import (
     fully_signed,
 )
 from collector_desk.domain.vocabulary import Verdict
-from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.office import people
 from collector_desk.services.record.visits import add_line, ask, read_visit, refuse_unless_may, take
@@ -41,6 +40,7 @@ from collector_desk.services.visits.planning import open_and_plan, visitor
 from collector_desk.services.visits.reading import OPEN_STATES, VisitRow, evidence_for, load, rows
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
+from collector_desk.store.desk import drafts
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.numbers import shown

@@ -9,8 +9,7 @@ from uuid import uuid4
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from collector_desk.domain.text.merging import both
-from collector_desk.services.desk.drafts import Draft
+from collector_desk.domain.text.merging import Draft, both
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets import SoftPanel, Text

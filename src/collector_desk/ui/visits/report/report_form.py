@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.states import DraftKind
+from collector_desk.domain.text.merging import Draft
 from collector_desk.domain.visits.checks import FindingLevel
 from collector_desk.domain.visits.form import CHOICES, LONG, SECTIONS, TEXTS, asked, compose, typed_of
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.domain.visits.taps import draft_from_taps
 from collector_desk.domain.visits.visit import EvidenceItem
 from collector_desk.services.desk import drafts
-from collector_desk.services.desk.drafts import Draft
 from collector_desk.services.visits import visiting
 from collector_desk.services.visits.drafts import load, save
 from collector_desk.ui.theme import Size, Tint, Tone
