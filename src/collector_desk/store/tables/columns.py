@@ -30,8 +30,9 @@ def one_of(column: str, states: type[StrEnum]) -> CheckConstraint:
 
     For current state only. History is not checked so: a member more would mean to copy all that ever happened.
     """
-    values = ", ".join(f"'{member.value}'" for member in states)
-    return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+    # of IN and more than two words SQLite builds a table anew for every row it writes: half of what a number cost
+    said = " OR ".join(f"{column} = '{member.value}'" for member in states)
+    return CheckConstraint(said, name=f"{column}_known")
 
 
 def ids_are_bytes(metadata: MetaData) -> None:

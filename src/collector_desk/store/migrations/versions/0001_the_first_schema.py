@@ -311,7 +311,10 @@ def upgrade() -> None:
         sa.Column("authors", sa.JSON(), nullable=False),
         sa.Column("beside", sa.JSON(), nullable=False),
         sa.Column("saved_at", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("kind IN ('call', 'visit', 'incident', 'pack')", name=op.f("ck_draft_kind_known")),
+        sa.CheckConstraint(
+            "kind = 'call' OR kind = 'visit' OR kind = 'incident' OR kind = 'pack'",
+            name=op.f("ck_draft_kind_known"),
+        ),
         sa.CheckConstraint(
             "typeof(subject_id) = 'blob' AND typeof(person_id) = 'blob'", name=op.f("ck_draft_ids_are_bytes")
         ),
@@ -958,7 +961,7 @@ def upgrade() -> None:
         sa.Column("followed_up", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('open', 'proposed', 'kept', 'broken', 'cancelled', 'refused')",
+            "state = 'open' OR state = 'proposed' OR state = 'kept' OR state = 'broken' OR state = 'cancelled' OR state = 'refused'",
             name=op.f("ck_promise_state_state_known"),
         ),
         sa.CheckConstraint(
@@ -1299,7 +1302,7 @@ def upgrade() -> None:
         sa.Column("next_step", sa.String(length=20), nullable=True),
         sa.Column("next_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('requested', 'opened', 'refused', 'planned', 'set_out', 'on_site', 'done', 'not_found', 'broken_off', 'not_carried_out', 'reported', 'accepted', 'sent_back', 'filed')",
+            "state = 'requested' OR state = 'opened' OR state = 'refused' OR state = 'planned' OR state = 'set_out' OR state = 'on_site' OR state = 'done' OR state = 'not_found' OR state = 'broken_off' OR state = 'not_carried_out' OR state = 'reported' OR state = 'accepted' OR state = 'sent_back' OR state = 'filed'",
             name=op.f("ck_visit_state_state_known"),
         ),
         sa.CheckConstraint(
@@ -1350,7 +1353,9 @@ def upgrade() -> None:
         sa.Column("remark", sa.Text(), nullable=False),
         sa.Column("extras", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
-        sa.CheckConstraint("state IN ('open', 'settled', 'returned')", name=op.f("ck_account_case_state_known")),
+        sa.CheckConstraint(
+            "state = 'open' OR state = 'settled' OR state = 'returned'", name=op.f("ck_account_case_state_known")
+        ),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(issuer) = 'blob' AND typeof(batch_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(placement_id) = 'blob'",
             name=op.f("ck_account_case_ids_are_bytes"),
@@ -1374,8 +1379,10 @@ def upgrade() -> None:
         sa.Column("line", sa.Text(), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.CheckConstraint("kind IN ('home', 'registered', 'work')", name=op.f("ck_address_kind_known")),
-        sa.CheckConstraint("source IN ('bank', 'visit')", name=op.f("ck_address_source_known")),
+        sa.CheckConstraint(
+            "kind = 'home' OR kind = 'registered' OR kind = 'work'", name=op.f("ck_address_kind_known")
+        ),
+        sa.CheckConstraint("source = 'bank' OR source = 'visit'", name=op.f("ck_address_source_known")),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(batch_id) IN ('blob', 'null') AND typeof(debtor_id) = 'blob'",
             name=op.f("ck_address_ids_are_bytes"),
@@ -1398,7 +1405,7 @@ def upgrade() -> None:
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
         sa.Column("imported_by", sa.BLOB(), nullable=False),
         sa.Column("from_batch", sa.BLOB(), nullable=True),
-        sa.CheckConstraint("state IN ('staged', 'visible')", name=op.f("ck_batch_state_known")),
+        sa.CheckConstraint("state = 'staged' OR state = 'visible'", name=op.f("ck_batch_state_known")),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(file_id) = 'blob' AND typeof(placement_id) IN ('blob', 'null') AND typeof(imported_by) = 'blob' AND typeof(from_batch) IN ('blob', 'null')",
             name=op.f("ck_batch_ids_are_bytes"),
@@ -1420,14 +1427,15 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('mobile', 'home', 'work', 'guarantor', 'contact')", name=op.f("ck_phone_kind_known")
+            "kind = 'mobile' OR kind = 'home' OR kind = 'work' OR kind = 'guarantor' OR kind = 'contact'",
+            name=op.f("ck_phone_kind_known"),
         ),
         sa.CheckConstraint(
-            "source IN ('call', 'other_case', 'debtor', 'lead', 'taken_back', 'bank', 'found')",
+            "source = 'call' OR source = 'other_case' OR source = 'debtor' OR source = 'lead' OR source = 'taken_back' OR source = 'bank' OR source = 'found'",
             name=op.f("ck_phone_source_known"),
         ),
         sa.CheckConstraint(
-            "standing IN ('unknown', 'live', 'dead', 'wrong', 'stopped', 'held')",
+            "standing = 'unknown' OR standing = 'live' OR standing = 'dead' OR standing = 'wrong' OR standing = 'stopped' OR standing = 'held'",
             name=op.f("ck_phone_standing_known"),
         ),
         sa.CheckConstraint(
