@@ -5,9 +5,16 @@ Exit codes: 0 done, 1 refused or failed with a one-line reason, 2 wrong usage. N
 
 import sys
 
+from collector_desk.parsing import HIDDEN
+
 
 def main() -> None:
     """Entry point of ``collector-desk``."""
+    if sys.argv[1:] == [HIDDEN]:  # before anything of a window is loaded
+        from collector_desk.parsing.child import main as read_files
+
+        read_files()
+        return
     if len(sys.argv) == 1:
         from collector_desk.app import run_window
 

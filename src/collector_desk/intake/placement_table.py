@@ -1,6 +1,5 @@
 """One table of a placement file: every row an account, set aside with its reason, or recognised as none."""
 
-import pickle
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,7 +34,9 @@ from collector_desk.intake.values import (
     PlacementRow,
     TableHead,
     TotalCheck,
+    opened_aside,
     opened_rows,
+    squeezed_aside,
     squeezed_rows,
 )
 from collector_desk.intake.widths import moved_cells, short_rows
@@ -81,7 +82,7 @@ class Found:
     seen: dict[str, tuple[str, int]] = field(default_factory=dict)
     people: People = field(default_factory=dict)
     heads: list[TableHead] = field(default_factory=list)
-    aside: Spool[AsideRow] = field(default_factory=lambda: Spool(pickle.dumps, pickle.loads))
+    aside: Spool[AsideRow] = field(default_factory=lambda: Spool(squeezed_aside, opened_aside))
 
     def accept(self, row: PlacementRow) -> None:
         """One more account."""

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar, overload
 
 T = TypeVar("T")
 _BLOCK = 512
+_MOST = 256 << 20  # bytes of a block opened; one that would be more is none of ours
 
 
 class Spool(Sequence[T], Generic[T]):
@@ -36,6 +37,19 @@ class Spool(Sequence[T], Generic[T]):
         for row in rows:
             self.append(row)
 
+    def blocks(self) -> Iterator[bytes]:
+        """All of it in squeezed blocks, as ``take_block`` takes them elsewhere."""
+        yield from self._blocks
+        if self._last:
+            yield zlib.compress(self._squeeze(self._last), 1)
+
+    def take_block(self, block: bytes, *, last: bool) -> None:
+        """One more block of another spool, in its order; only the ``last`` may hold fewer rows than the others."""
+        if last:
+            self.extend(self._open_up(_opened(block)))
+        else:
+            self._blocks.append(block)
+
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._last)
 
@@ -44,7 +58,7 @@ class Spool(Sequence[T], Generic[T]):
             return self._last
         held, rows = self._opened
         if held != number:
-            rows = self._open_up(zlib.decompress(self._blocks[number]))
+            rows = self._open_up(_opened(self._blocks[number]))
             self._opened = number, rows
         return rows
 
@@ -60,7 +74,7 @@ class Spool(Sequence[T], Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         for number in range(len(self._blocks)):
-            yield from self._open_up(zlib.decompress(self._blocks[number]))
+            yield from self._open_up(_opened(self._blocks[number]))
         yield from self._last
 
     def __eq__(self, other: object) -> bool:
@@ -69,6 +83,14 @@ class Spool(Sequence[T], Generic[T]):
         return all(mine == theirs for mine, theirs in zip(self, other, strict=True))
 
     __hash__ = None  # type: ignore[assignment]  # it grows
+
+
+def _opened(block: bytes) -> bytes:
+    opener = zlib.decompressobj()
+    found = opener.decompress(block, _MOST)
+    if not opener.eof:
+        raise ValueError("a block that never ends")
+    return found
 
 
 class SpoolPart(Sequence[T], Generic[T]):

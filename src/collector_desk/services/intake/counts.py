@@ -18,8 +18,9 @@ from collector_desk.domain.conduct.rules import AttemptCap
 from collector_desk.domain.conduct.values import External
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, require
-from collector_desk.intake.counts import MOST, OLDEST, CountsFile, read_counts
+from collector_desk.intake.counts import MOST, OLDEST, CountsFile
 from collector_desk.intake.problems import Problem, ProblemSeverity
+from collector_desk.parsing.files import read_counts
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.gate import institution_counts
 from collector_desk.services.gate.facts import active_packs
@@ -87,7 +88,8 @@ def preview(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> CountsDryRun:
-    """Read a file and say what taking it over would do; writes nothing. Trouble as ``intake.read_counts``.
+    """Read a file and say what taking it over would do; writes nothing. Trouble as
+    ``parsing.files.read_counts``.
 
     ``as_of`` stands in for rows that tell no time; ``ours_included``: our own calls are said to be inside.
     Raises Refused ``intake.counts.future``, ``intake.counts.too_old`` for such a time.
@@ -99,7 +101,6 @@ def preview(
     else:
         file = read_counts(
             source,
-            source.name,
             now=seat.now(),
             zone=ZoneInfo(seat.zone),
             password=password,

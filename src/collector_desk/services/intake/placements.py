@@ -19,9 +19,9 @@ from collector_desk.domain.people import Act
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.states import BatchState
 from collector_desk.domain.text.cleaning import cleaned_value
-from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import AsideRow, PlacementFile
+from collector_desk.parsing.files import read_placement
 from collector_desk.services.book import refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, demand
@@ -86,13 +86,13 @@ def preview(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> PlacementDryRun:
-    """Read a file and say what importing it would do; writes nothing. Trouble as ``intake.read_placement``."""
+    """Read a file and say what importing it would do; writes nothing. Trouble as ``parsing.files`` has it."""
     demand(seat, Act.IMPORT)
     if isinstance(source, PlacementFile):
         file = source
     else:
         with machine.seldom_collected():
-            file = read_placement(source, source.name, password=password, progress=progress, cancelled=cancelled)
+            file = read_placement(source, password=password, progress=progress, cancelled=cancelled)
     placements = _placements(seat, file, {})
     already = _already(seat, file)
     plan = placement_plan.nothing_new(file) if already else _plan(seat, file, placements)

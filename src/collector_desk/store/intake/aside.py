@@ -1,14 +1,14 @@
 """Rows set aside, in the store: the cells as the bank sent them, what was corrected since, whether they came in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
 from collector_desk.domain.book.debts import message_from_plain
 from collector_desk.domain.message import Message
+from collector_desk.intake.plain_cells import cells_from, plain_cells
 from collector_desk.intake.values import AsideRow, TableHead
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id, packed
@@ -59,7 +59,7 @@ def keep_heads(conn: Connection, batch_id: str, heads: Iterable[TableHead]) -> l
                 "batch_id": batch_id,
                 "sheet": head.sheet,
                 "lines": json_text(list(head.lines)),
-                "rows": json_text([_plain_cells(row) for row in head.rows]),
+                "rows": json_text([plain_cells(row) for row in head.rows]),
             }
         )
     rows.insert(conn)
@@ -76,7 +76,7 @@ def keep_rows(conn: Connection, batch_id: str, head_ids: Sequence[str], found: I
                 "batch_id": batch_id,
                 "head_id": head_ids[row.head],
                 "line": row.line,
-                "cells": json_text(_plain_cells(row.cells)),
+                "cells": json_text(plain_cells(row.cells)),
                 "taken_batch": None,
             }
         )
@@ -128,7 +128,7 @@ def _kept(conn: Connection, which: Any) -> list[KeptRow]:
     heads: dict[str, TableHead] = {}
     for each in found:
         if each.head_id not in heads:
-            above = tuple(_cells_from(cells) for cells in each.rows)
+            above = tuple(cells_from(cells) for cells in each.rows)
             heads[each.head_id] = TableHead(each.sheet, tuple(each.lines), above)
     return [
         KeptRow(
@@ -136,7 +136,7 @@ def _kept(conn: Connection, which: Any) -> list[KeptRow]:
             each.batch_id,
             heads[each.head_id],
             each.line,
-            _cells_from(each.cells),
+            cells_from(each.cells),
             corrected.get(each.id, {}),
             counts.get(each.id, 0),
             each.taken_batch,
@@ -176,42 +176,3 @@ def file_of(conn: Connection, batch_id: str) -> KeptFile:
         "SELECT substr(content, 1, 2) FROM received_piece WHERE file_id = ? AND position = 0", (packed(row.id),)
     ).scalar()
     return KeptFile(row.id, row.filename, row.sha256, first in (b"PK", b"\xd0\xcf"))
-
-
-# --- cells as JSON: text is text, figures are figures, and days say what they are --------------------------
-
-
-_FROM_ISO: dict[str, Callable[[str], object]] = {
-    "datetime": datetime.fromisoformat,
-    "date": date.fromisoformat,
-    "time": time.fromisoformat,
-}
-
-
-def _plain_cells(cells: Iterable[Any]) -> list[Any]:
-    return [_plain(cell) for cell in cells]
-
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, datetime):
-        return {"datetime": cell.isoformat()}
-    if isinstance(cell, date):
-        return {"date": cell.isoformat()}
-    if isinstance(cell, time):
-        return {"time": cell.isoformat()}
-    if isinstance(cell, timedelta):
-        return {"seconds": cell.total_seconds()}
-    return cell
-
-
-def _cells_from(cells: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(_cell_from(cell) for cell in cells)
-
-
-def _cell_from(cell: Any) -> Any:
-    if not isinstance(cell, dict):
-        return cell
-    ((kind, value),) = cell.items()
-    if kind == "seconds":
-        return timedelta(seconds=value)
-    return _FROM_ISO[kind](value)

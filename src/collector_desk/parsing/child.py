@@ -1,0 +1,113 @@
+"""The reader itself: a process without a window or a store that is handed one file after another.
+
+What it is asked comes in on its input, what it found goes out on its output; it writes nothing anywhere else. It
+ends when whoever started it is gone, also in the middle of a file.
+"""
+
+import gc
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from collector_desk.domain.message import Trouble
+from collector_desk.parsing import answers, frames, limits
+
+Frame = tuple[frames.Head, bytes]
+Told = Callable[[int, int], None]
+
+
+def main() -> None:
+    """Read files until nobody asks any more."""
+    limits.no_dumps()
+    gc.set_threshold(50_000)  # a row makes hundreds of values, next to none of them garbage
+    asked, out = _pipes()
+    waiting: queue.SimpleQueue[Frame] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(asked, waiting), daemon=True).start()
+    frames.write(out, {"ready": True})
+    while True:
+        _answer(out, *waiting.get())
+
+
+def _pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Input and output as they were handed over. What a library prints goes nowhere: it may be a name."""
+    asked, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for each in (0, 1, 2):
+        os.dup2(nowhere, each)
+    return asked, out
+
+
+def _listen(asked: BinaryIO, waiting: "queue.SimpleQueue[Frame]") -> None:
+    while True:
+        frame = frames.read(asked)
+        if frame is None:
+            os._exit(0)  # whoever asked is gone: nobody reads on, whatever the file is doing to us
+        waiting.put(frame)
+
+
+def _answer(out: BinaryIO, head: frames.Head, body: bytes) -> None:
+    def told(done: int, of: int) -> None:
+        frames.write(out, {"progress": [done, of]})
+
+    limits.hold_to(head["memory"], head["seconds"])
+    try:
+        for each, behind in _TASKS[head["what"]](head, body, told):
+            frames.write(out, each, behind)
+    except Trouble as trouble:
+        frames.write(out, {"trouble": answers.plain_trouble(trouble)})
+    except MemoryError:
+        frames.write(out, {"trouble": answers.plain_trouble(Trouble("parsing.too_much", file=head["file"]))})
+    except Exception as error:  # noqa: BLE001 -- a fault of ours; told by its place, its words may quote the file
+        frames.write(out, {"fault": _place(error)})
+
+
+def _place(error: Exception) -> str:
+    """Kind of error, module and line of ours where it came up."""
+    at = error.__traceback__
+    found = ""
+    while at is not None:
+        name = at.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("collector_desk"):
+            found = f"{name}:{at.tb_lineno}"
+        at = at.tb_next
+    return f"{type(error).__name__} at {found}"
+
+
+# --- what it can be asked ----------------------------------------------------------------------------------
+
+
+def _placement(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
+    from collector_desk.intake.placement import read_placement
+
+    file = read_placement(body, head["file"], password=head["password"], progress=told)
+    for name, block, last in answers.blocks_of(file):
+        yield {"block": name, "last": last}, block
+    yield {"done": answers.plain_placement(file)}, b""
+
+
+def _counts(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
+    from collector_desk.intake.counts import read_counts
+
+    file = read_counts(
+        body,
+        head["file"],
+        now=datetime.fromisoformat(head["now"]),
+        zone=ZoneInfo(head["zone"]),
+        password=head["password"],
+        progress=told,
+    )
+    yield {"done": answers.plain_counts(file)}, b""
+
+
+_TASKS: dict[str, Callable[[frames.Head, bytes, Told], Iterator[Frame]]] = {
+    "placement": _placement,
+    "counts": _counts,
+}
+
+
+if __name__ == "__main__":
+    main()

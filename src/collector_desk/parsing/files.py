@@ -1,0 +1,48 @@
+"""Foreign files read by the reader's process: the answers and troubles of ``intake``, and ``parsing.*``."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from collector_desk.intake.counts import CountsFile
+from collector_desk.intake.reading import read_bytes
+from collector_desk.intake.values import PlacementFile
+from collector_desk.parsing import answers
+from collector_desk.parsing.process import READER, FileReader
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+def read_placement(
+    source: Path,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    reader: FileReader = READER,
+) -> PlacementFile:
+    """A bank's placement file. Raises Trouble as ``intake.placement.read_placement`` and ``FileReader.ask`` do."""
+    content = read_bytes(source)
+    plain, before = reader.ask(
+        "placement", source.name, content, {"password": password}, progress=progress, cancelled=cancelled
+    )
+    blocks = [(head["block"], body, head["last"]) for head, body in before]
+    return answers.placement_from(plain, blocks, content)
+
+
+def read_counts(
+    source: Path,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    password: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    reader: FileReader = READER,
+) -> CountsFile:
+    """A bank's file of counts. Raises Trouble as ``intake.counts.read_counts`` and ``FileReader.ask`` do."""
+    more = {"password": password, "now": now.isoformat(), "zone": zone.key}
+    plain, _ = reader.ask("counts", source.name, read_bytes(source), more, progress=progress, cancelled=cancelled)
+    return answers.counts_from(plain)
