@@ -42,7 +42,7 @@ HOOKS = (
     Hooks("ui/*", ("isSequential", "readData", "writeData"), "Qt calls these of a device"),
     Hooks("ui/theme/qlementine.py", ("use*", "font*", "control*", "*Radius", "*Duration"), "qlementine's theme"),
     Hooks("ui/window/log.py", ("exc_text",), "logging keeps a record's traceback there"),
-    Hooks("parsing/windows_job.py", ("_fields_", "process_memory", "flags"), "ctypes: a record Windows reads"),
+    Hooks("parsing/windows_job.py", ("process_memory",), "ctypes: a record Windows reads"),
     Hooks("packs/*", ("model_config",), "pydantic reads how strict a model is"),
     Hooks("packs/*", ("zh_CN",), "a field of a pack's file, read by the language's name"),
     Hooks("store/metadata.py", ("impl", "cache_ok", "process_*"), "SQLAlchemy asks a type"),
