@@ -25,6 +25,13 @@ STANDING = (PromiseState.OPEN, PromiseState.PROPOSED)
 """The states of a promise that still stands: it is open, or waits for a lead."""
 
 
+SHUT = (NumberStanding.WRONG, NumberStanding.STOPPED, NumberStanding.HELD)
+"""What closes a number: one person's word does, but opens it no more."""
+
+OTHERS = (NumberKind.CONTACT, NumberKind.GUARANTOR)
+"""Whose number it is where it isn't the debtor's own."""
+
+
 class NumberSource(StrEnum):
     """From where something is known of a number."""
 
@@ -144,7 +151,17 @@ class PhoneFacts:
     @property
     def own(self) -> bool:
         """Whether it is the debtor's own and not a contact's."""
-        return self.kind not in (NumberKind.CONTACT, NumberKind.GUARANTOR)
+        return self.kind not in OTHERS
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNumber:
+    """The number a task is about, as given, and as what this debtor's file knows it."""
+
+    id: str
+    number: str = field(repr=False)
+    kind: NumberKind
+    standing: NumberStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,7 @@ class PromiseFacts:
     full: bool
     state: PromiseState
     followed_up: bool
+    attempt_id: str | None = None  # of the call it was given in
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,15 @@ class TaskRule:
         return self.pauses or self.about_number
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingTask:
+    """A task about a debtor that waits for a lead, and the attempt whose outcome opened it."""
+
+    id: str
+    kind: TaskKind
+    attempt_id: str | None
+
+
 _NOW, _HOURS, _DAYS = timedelta(0), timedelta(hours=1), timedelta(days=1)
 _AGREED, _NOT_AGREED = msg("permits.tasks.yes_agree"), msg("permits.tasks.no_agree")
 _STAYS_SHUT = msg("permits.tasks.no_number_open")

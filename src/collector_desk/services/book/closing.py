@@ -18,12 +18,13 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import CaseState, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.record import accounts, holding, promises, tasks
+from collector_desk.services.record import accounts, promises, tasks
 from collector_desk.services.record.accounts import Account
 from collector_desk.services.record.visits import tell_at_the_door, withdraw
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import shown
+from collector_desk.store.record import holding
 from collector_desk.words.messages import Lang, render
 
 

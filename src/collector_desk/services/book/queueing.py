@@ -14,10 +14,11 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting, still_here
-from collector_desk.services.record import holding, promises
+from collector_desk.services.record import promises
 from collector_desk.store import calls
 from collector_desk.store.book import debtors, walk
 from collector_desk.store.calls import DayLine
+from collector_desk.store.record import holding
 
 PAGE = 200
 _SHORT = 0.02  # seconds of a transaction that nobody asked for: a key pressed meanwhile waits for it

@@ -29,7 +29,7 @@ from collector_desk.services.gate.facts import action_for, active_packs, facts_o
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.wording import blocking_words
 from collector_desk.services.permits import alarms
-from collector_desk.services.record import attempts, given_numbers, holding, numbers, payments, promises, tasks
+from collector_desk.services.record import attempts, given_numbers, numbers, payments, promises, tasks
 from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.book import walk
@@ -38,6 +38,8 @@ from collector_desk.store.calls import HOLDS
 from collector_desk.store.desk import drafts
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
+from collector_desk.store.record import holding
+from collector_desk.store.record.open_attempts import is_called
 from collector_desk.words.messages import LANGUAGES, word
 
 
@@ -104,7 +106,6 @@ def begin(
 def _open(act: Writing, seat: Seat, attempt: OpenAttempt, file: DebtorFile, ground_id: str) -> None:
     case_id = file.lead_case.id
     attempts.open_attempt(act, attempt, actor_id=seat.person.id, case_id=case_id, ground_id=ground_id)
-    attempts.wait_for_outcome(act, attempt.id, person_id=seat.person.id, debtor_id=attempt.debtor_id, since=act.at)
     holding.take(act.conn, attempt.debtor_id, seat.person.id, act.at)
 
 
@@ -161,7 +162,6 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
         call_backs.write(act, attempt, log, checked)
         tasks.open_of_call(act, attempt, log)
         promises.follow_up(act, attempt, log)
-        attempts.ended(act, attempt_id)
         drafts.forget(act.conn, DraftKind.CALL, attempt_id)
         walk.forget(act.conn, attempt.debtor_id)
     return Changes(debtors=others | {attempt.debtor_id})
@@ -201,11 +201,8 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
         if last is None:
             raise Refused("calls.nothing_to_take_back")
         _refuse_unless_free(act.conn, seat, last.debtor_id)
-        attempts.take_back_end(act, last.attempt_id, last.id, last.debtor_id)
+        attempts.take_back_end(act, last.attempt_id, last.id, last.debtor_id, since=last.ended_at)
         others = taking_back.undo(act, last.attempt_id, last.debtor_id, last.id)
-        attempts.wait_for_outcome(
-            act, last.attempt_id, person_id=seat.person.id, debtor_id=last.debtor_id, since=last.ended_at
-        )
         holding.take(act.conn, last.debtor_id, seat.person.id, act.at)  # the pool had it back, perhaps
         attempt = _open_of(act.conn, person_id=seat.person.id)
     assert attempt is not None  # noqa: S101 -- inserted above, in this transaction
@@ -242,7 +239,6 @@ def _file(conn: Connection, seat: Seat, debtor_id: str) -> DebtorFile:
     return file
 
 
-_HOLDER = select(t.debtor.c.holder_id).where(t.debtor.c.id == bindparam("debtor_id"))
 _OPEN = select(
     t.attempt.c.id,
     t.attempt.c.debtor_id,
@@ -258,14 +254,12 @@ _OPEN = select(
     )
 )
 _OPEN_OF_PERSON = _OPEN.where(t.open_attempt.c.person_id == bindparam("who"))
-_OPEN_ON_DEBTOR = _OPEN.where(t.open_attempt.c.debtor_id == bindparam("who"))
 
 
 def _refuse_unless_free(conn: Connection, seat: Seat, debtor_id: str) -> None:
     if _open_of(conn, person_id=seat.person.id):
         raise Refused("calls.other_open")
-    holder = conn.execute(_HOLDER, {"debtor_id": debtor_id}).scalar()
-    if (holder and holder != seat.person.id) or conn.execute(_OPEN_ON_DEBTOR, {"who": debtor_id}).first():
+    if holding.holder_of(conn, debtor_id) not in (None, seat.person.id) or is_called(conn, debtor_id):
         raise Refused("calls.held_by_other")
 
 

@@ -14,10 +14,11 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.states import DraftKind
 from collector_desk.services.desk.seat import Seat, acting
-from collector_desk.services.record import attempts, holding
+from collector_desk.services.record import attempts
 from collector_desk.store import tables as t
 from collector_desk.store.desk import drafts
 from collector_desk.store.engine import Connection
+from collector_desk.store.record import holding
 
 
 @dataclass(frozen=True, slots=True)

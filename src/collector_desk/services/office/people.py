@@ -19,7 +19,7 @@ from collector_desk.services.desk.clock import Clock, SystemClock
 from collector_desk.services.desk.seat import Seat, Writing, acting, reading, still_here
 from collector_desk.services.desk.settings import Agency, DeskSettings
 from collector_desk.services.office.passwords import check_password
-from collector_desk.services.record import holding, ties
+from collector_desk.services.record import ties
 from collector_desk.store import heads
 from collector_desk.store import tables as t
 from collector_desk.store.desk.people import person_from
@@ -28,6 +28,7 @@ from collector_desk.store.engine import Connection
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.keys import people as slot_names
 from collector_desk.store.numbers import next_number, shown
+from collector_desk.store.record import holding
 from collector_desk.store.store import Store
 from collector_desk.store.tables.history import OWN, origin
 

@@ -10,6 +10,7 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import approvals, tasks
+from collector_desk.store.permits.tasks import waiting
 
 LASTS = timedelta(days=7)
 """How long a lead's yes to an agent's question holds; approving without one, a lead names the day."""
@@ -25,7 +26,7 @@ def ask(seat: Seat, debtor_id: str, words: str) -> Changes:
     if not said:
         raise Refused("permits.contacts.no_words", "reason")
     with acting(seat, "contacts.ask") as act:
-        if tasks.waiting(act.conn, debtor_id, TaskKind.CONTACTS):
+        if any(one.kind is TaskKind.CONTACTS for one in waiting(act.conn, debtor_id)):
             raise Refused("permits.contacts.asked")
         tasks.ask_lead(act, debtor_id, TaskKind.CONTACTS, said)
     return Changes(debtors=frozenset({debtor_id}))

@@ -19,6 +19,7 @@ from collector_desk.services.record import second_person, tasks
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of
 from collector_desk.store.ids import new_id
+from collector_desk.store.permits.tasks import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,15 @@ def new_task_id() -> str:
 
 def _drop_waiting(act: Writing, debtor_id: str, besides: str = "") -> None:
     """A newer figure is there: nobody has to agree to the older one any more."""
-    for task_id in tasks.waiting(act.conn, debtor_id, TaskKind.COUNTS_FALL):
-        if task_id != besides:
-            tasks.close_task(act, task_id, debtor_id, TaskDecision.SUPERSEDED)
+    for task in waiting(act.conn, debtor_id):
+        if task.kind is TaskKind.COUNTS_FALL and task.id != besides:
+            tasks.close_task(act, task.id, debtor_id, TaskDecision.SUPERSEDED)
 
 
 def waits(seat: Seat, debtor_id: str) -> bool:
     """Whether a figure of the debtor waits for a lead."""
     with seat.store.read() as conn:
-        return bool(tasks.waiting(conn, debtor_id, TaskKind.COUNTS_FALL))
+        return any(task.kind is TaskKind.COUNTS_FALL for task in waiting(conn, debtor_id))
 
 
 def of_task(seat: Seat, debtor_id: str, task_id: str, now: datetime) -> Fall | None:

@@ -19,6 +19,7 @@ from collector_desk.services.gate.facts import action_for, active_packs, facts_o
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import phones_of
 from collector_desk.store.engine import Connection
+from collector_desk.store.record.open_attempts import is_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ def schedule(seat: Seat, debtor_id: str, phone_id: str) -> Scheduled:
     """
     require(seat.person, Act.WORK_CASE)
     with acting(seat, "call.schedule") as act:
-        busy = select(t.open_attempt.c.person_id).where(t.open_attempt.c.debtor_id == debtor_id)
-        if act.conn.execute(busy).first():
+        if is_called(act.conn, debtor_id):
             raise Refused("calls.held_by_other")
         phones = phones_of(act.conn, debtor_id)
         phone = next((one for one in phones if one.id == phone_id), None)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, update
-
 from collector_desk.domain.calls.log import CallLog, LogCheck, counted
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import Addressee, Channel, Direction
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.store import tables as t
+from collector_desk.store.record import open_attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class OpenAttempt:
 
 
 def open_attempt(act: Writing, attempt: OpenAttempt, *, actor_id: str, case_id: str, ground_id: str) -> None:
-    """Write that a call begins, by whom, on which number, and on what ground."""
+    """Write that a call begins, by whom, on which number, and on what ground; it waits for its outcome now."""
     act.record(
         t.attempt,
         {
@@ -46,14 +45,8 @@ def open_attempt(act: Writing, attempt: OpenAttempt, *, actor_id: str, case_id: 
             "rehearsal": False,
         },
     )
-
-
-def wait_for_outcome(act: Writing, attempt_id: str, *, person_id: str, debtor_id: str, since: datetime) -> None:
-    """Mark that an attempt waits for the outcome of this person; no other can be begun before."""
-    act.conn.execute(
-        insert(t.open_attempt).values(
-            attempt_id=attempt_id, person_id=person_id, debtor_id=debtor_id, begun_at=since
-        )
+    open_attempts.wait_for_outcome(
+        act.conn, attempt.id, person_id=actor_id, debtor_id=attempt.debtor_id, since=attempt.begun_at
     )
 
 
@@ -61,16 +54,15 @@ def hand_over(act: Writing, attempt_id: str, debtor_id: str, *, caller_id: str) 
     """Let an attempt its caller left wait for the outcome of who acts here; it goes on counting as the caller's."""
     row = {"attempt_id": attempt_id, "from_id": caller_id, "actor_id": act.person_id}
     act.record(t.taken_over, row, debtor_id=debtor_id)
-    act.conn.execute(
-        update(t.open_attempt).where(t.open_attempt.c.attempt_id == attempt_id).values(person_id=act.person_id)
-    )
+    open_attempts.hand_over(act.conn, attempt_id, act.person_id)
 
 
 def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> str:
-    """Write the end of an attempt, with the path through the script and the note."""
+    """Write the end of an attempt, with the path through the script and the note; it waits no longer."""
     path = [cleaned(step, 200) for step in log.path]
     if log.recording_missing:
         path.append(f"no_recording:{cleaned(log.recording_missing, 200)}")
+    open_attempts.ended(act.conn, attempt.id)
     return act.record(
         t.attempt_end,
         {
@@ -96,15 +88,8 @@ def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, chec
     )
 
 
-_ENDED = delete(t.open_attempt).where(t.open_attempt.c.attempt_id == bindparam("ended"))
-
-
-def ended(act: Writing, attempt_id: str) -> None:
-    """Take the mark away that an attempt waits for its outcome."""
-    act.conn.execute(_ENDED, {"ended": attempt_id})
-
-
-def take_back_end(act: Writing, attempt_id: str, end_id: str, debtor_id: str) -> None:
-    """Write that the end of an attempt no longer holds; the attempt itself goes on counting."""
+def take_back_end(act: Writing, attempt_id: str, end_id: str, debtor_id: str, *, since: datetime) -> None:
+    """Write that an end no longer holds; the attempt goes on counting, and waits for who acts here again."""
     row = {"attempt_id": attempt_id, "attempt_end_id": end_id}
     act.record(t.taken_back, row, debtor_id=debtor_id)
+    open_attempts.wait_for_outcome(act.conn, attempt_id, person_id=act.person_id, debtor_id=debtor_id, since=since)

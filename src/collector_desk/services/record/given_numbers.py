@@ -4,11 +4,7 @@ Known as somebody else's is what any file holds as a contact's or guarantor's, a
 it is written and whatever extension stands behind it.
 """
 
-from dataclasses import dataclass, field
-
-from sqlalchemy import and_, bindparam, or_, select
-
-from collector_desk.domain.book.debts import DebtorFile, NumberSource, PhoneFacts
+from collector_desk.domain.book.debts import SHUT, DebtorFile, GivenNumber, NumberSource, PhoneFacts
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
 from collector_desk.domain.text import telephone
@@ -17,19 +13,7 @@ from collector_desk.domain.vocabulary import NumberKind, NumberStanding, TaskKin
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.record import numbers
 from collector_desk.services.record.attempts import OpenAttempt
-from collector_desk.store import tables as t
-from collector_desk.store.engine import Connection
-
-_OTHERS_KIND = (NumberKind.CONTACT, NumberKind.GUARANTOR)
-
-
-@dataclass(frozen=True, slots=True)
-class GivenNumber:
-    """The number a task is about, as given, and as what this debtor's file knows it."""
-
-    number: str = field(repr=False)
-    kind: NumberKind
-    standing: NumberStanding
+from collector_desk.store.record import contacts
 
 
 def read(typed: str) -> telephone.NumbersRead:
@@ -82,7 +66,7 @@ def _take(
         # it stays what it is until a lead has decided
         numbers.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.id, same.id, attempt_id)
         return
-    held = any(map(_somebody_elses, here)) or _known_elsewhere(act.conn, file.id, line)
+    held = any(map(_somebody_elses, here)) or contacts.is_somebody_elses(act.conn, file.id, line)
     standing = NumberStanding.HELD if held else NumberStanding.UNKNOWN
     phone_id = numbers.add(
         act,
@@ -99,41 +83,13 @@ def _take(
 
 
 def _somebody_elses(phone: PhoneFacts) -> bool:
-    return phone.kind in _OTHERS_KIND or phone.standing in numbers.SHUT
-
-
-_KNOWN_ELSEWHERE = (
-    select(t.phone.c.id)
-    .where(
-        t.phone.c.debtor_id != bindparam("debtor_id"),
-        # an extension stands behind a dash, and nothing else begins with the whole line
-        or_(
-            t.phone.c.number == bindparam("line"),
-            and_(t.phone.c.number >= bindparam("first"), t.phone.c.number < bindparam("last")),
-        ),
-        or_(t.phone.c.kind.in_(_OTHERS_KIND), t.phone.c.standing.in_(numbers.SHUT)),
-    )
-    .limit(1)
-)
-
-
-def _known_elsewhere(conn: Connection, debtor_id: str, line: str) -> bool:
-    asked = {"debtor_id": debtor_id, "line": line, "first": f"{line}-", "last": f"{line}."}
-    return conn.execute(_KNOWN_ELSEWHERE, asked).first() is not None
-
-
-_OF_TASK = (
-    select(t.phone.c.id, t.phone.c.number, t.phone.c.kind, t.phone.c.standing)
-    .join(t.given_number, t.given_number.c.phone_id == t.phone.c.id)
-    .where(t.given_number.c.task_id == bindparam("task_id"))
-)
+    return not phone.own or phone.standing in SHUT
 
 
 def of_task(seat: Seat, task_id: str) -> GivenNumber | None:
     """The number a task is about; None where it is about none."""
     with seat.store.read() as conn:
-        row = conn.execute(_OF_TASK, {"task_id": task_id}).first()
-    return GivenNumber(row.number, NumberKind(row.kind), NumberStanding(row.standing)) if row else None
+        return contacts.number_asked_about(conn, task_id)
 
 
 def decide(
@@ -143,12 +99,12 @@ def decide(
 
     One that was shut and is to be open again (``TaskKind.NUMBER_AGAIN``) stays whose it is.
     """
-    row = act.conn.execute(_OF_TASK, {"task_id": task_id}).first()
-    if row is None:
+    given = contacts.number_asked_about(act.conn, task_id)
+    if given is None:
         raise Refused("permits.tasks.settled")
     if theirs:
         if kind is TaskKind.GIVEN_NUMBER:
-            numbers.whose(act, row.id, debtor_id, NumberKind.MOBILE)
-        numbers.learn(act, row.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, NumberSource.LEAD)
-    elif row.standing == NumberStanding.HELD:
-        numbers.learn(act, row.id, debtor_id, attempt_id, NumberStanding.WRONG, NumberSource.LEAD)
+            numbers.whose(act, given.id, debtor_id, NumberKind.MOBILE)
+        numbers.learn(act, given.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, NumberSource.LEAD)
+    elif given.standing is NumberStanding.HELD:
+        numbers.learn(act, given.id, debtor_id, attempt_id, NumberStanding.WRONG, NumberSource.LEAD)

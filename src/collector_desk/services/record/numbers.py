@@ -1,8 +1,6 @@
 """A debtor's telephone numbers: the one writer of them, of what is known of each and of what a lead is asked."""
 
-from sqlalchemy import bindparam, select
-
-from collector_desk.domain.book.debts import DebtorFile, NumberSource
+from collector_desk.domain.book.debts import SHUT, DebtorFile, NumberSource
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Outcome, Speaker, TaskKind
 from collector_desk.services.desk.seat import Writing
@@ -10,10 +8,9 @@ from collector_desk.services.record import tasks
 from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
+from collector_desk.store.record import contacts
 
 _TELLING = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
-SHUT = (NumberStanding.WRONG, NumberStanding.STOPPED, NumberStanding.HELD)
-"""What closes a number: one person's word does, but opens it no more."""
 
 
 def add(
@@ -79,7 +76,7 @@ def learn(
     source: NumberSource,
 ) -> None:
     """Keep what is now known of a number, and from where. One that is shut stays so until a lead has decided."""
-    known = act.conn.execute(_STANDING, {"phone_id": phone_id}).scalar()
+    known = contacts.standing_of(act.conn, phone_id)
     if known in SHUT and standing not in SHUT and source != NumberSource.LEAD:
         ask_of_number(act, TaskKind.NUMBER_AGAIN, debtor_id, phone_id, attempt_id)
         return
@@ -89,21 +86,9 @@ def learn(
     act.record(t.phone_event, row, debtor_id=debtor_id)
 
 
-_STANDING = select(t.phone.c.standing).where(t.phone.c.id == bindparam("phone_id"))
-_WAITING = (
-    select(t.given_number.c.id)
-    .join(t.task_state, t.task_state.c.task_id == t.given_number.c.task_id)
-    .where(
-        t.task_state.c.debtor_id == bindparam("debtor_id"),
-        t.task_state.c.open.is_(True),
-        t.given_number.c.phone_id == bindparam("phone_id"),
-    )
-)
-
-
 def ask_of_number(act: Writing, kind: TaskKind, debtor_id: str, phone_id: str, attempt_id: str | None) -> None:
     """Put the question of a number before the leads, once a number."""
-    if act.conn.execute(_WAITING, {"debtor_id": debtor_id, "phone_id": phone_id}).first():
+    if contacts.is_asked_about(act.conn, debtor_id, phone_id):
         return
     task_id = tasks.open_task(act, debtor_id, kind, attempt_id)
     row = {"debtor_id": debtor_id, "task_id": task_id, "phone_id": phone_id, "attempt_id": attempt_id}
@@ -112,15 +97,7 @@ def ask_of_number(act: Writing, kind: TaskKind, debtor_id: str, phone_id: str, a
 
 def _wrong_everywhere(act: Writing, file: DebtorFile, attempt: OpenAttempt) -> frozenset[str]:
     """A number that is somebody else's is called for no other debtor either, until one of them is met on it."""
-    phone = t.phone.c
-    others = act.conn.execute(
-        select(phone.id, phone.debtor_id).where(
-            phone.number == attempt.number,
-            phone.debtor_id != file.id,
-            phone.kind.in_([NumberKind.MOBILE, NumberKind.HOME]),
-            phone.standing.in_([NumberStanding.UNKNOWN, NumberStanding.DEAD]),
-        )
-    ).all()
+    others = contacts.unmet_on(act.conn, attempt.number, besides=file.id)
     for other in others:
-        learn(act, other.id, other.debtor_id, attempt.id, NumberStanding.WRONG, NumberSource.OTHER_CASE)
+        learn(act, other.phone_id, other.debtor_id, attempt.id, NumberStanding.WRONG, NumberSource.OTHER_CASE)
     return frozenset(other.debtor_id for other in others)

@@ -7,8 +7,6 @@ to decide about it. ``taking_back`` undoes what a call wrote.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
-
 from collector_desk.domain.book.debts import STANDING, DebtorFile
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, case_of
@@ -18,7 +16,9 @@ from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import tasks
 from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
+from collector_desk.store.book.debtors import promises_of
 from collector_desk.store.ids import new_id
+from collector_desk.store.permits.tasks import waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,30 +75,13 @@ def write(act: Writing, promised: Promised) -> None:
 
 def drop(act: Writing, case_id: str, debtor_id: str, decision: TaskDecision) -> None:
     """Cancel what stands promised on an account, in lines of its own; ``decision``: why nobody has to agree now."""
-    state = t.promise_state.c
-    standing = act.conn.execute(
-        select(state.promise_id).where(state.case_id == case_id, state.state.in_(STANDING))
-    ).scalars()
-    for promise_id in list(standing):
-        set_state(act, promise_id, debtor_id, PromiseState.CANCELLED)
-        _close_approval(act, promise_id, debtor_id, decision)
-
-
-def _close_approval(act: Writing, promise_id: str, debtor_id: str, decision: TaskDecision) -> None:
-    """Nobody has to agree any more to a promise that no longer stands."""
-    asked = act.conn.execute(
-        select(t.task.c.id)
-        .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
-        .join(t.promise, t.promise.c.attempt_id == t.task.c.attempt_id)
-        .where(
-            t.task_state.c.debtor_id == debtor_id,
-            t.task_state.c.open.is_(True),
-            t.task.c.kind == TaskKind.PROMISE_APPROVAL,
-            t.promise.c.id == promise_id,
-        )
-    ).scalars()
-    for task_id in list(asked):
-        tasks.close_task(act, task_id, debtor_id, decision)
+    standing = [one for one in promises_of(act.conn, debtor_id) if one.case_id == case_id and one.state in STANDING]
+    for promise in standing:
+        set_state(act, promise.id, debtor_id, PromiseState.CANCELLED)
+    calls = {promise.attempt_id for promise in standing} - {None}
+    for task in waiting(act.conn, debtor_id) if calls else ():  # nobody has to agree to it any more
+        if task.kind is TaskKind.PROMISE_APPROVAL and task.attempt_id in calls:
+            tasks.close_task(act, task.id, debtor_id, decision)
 
 
 def set_state(act: Writing, promise_id: str, debtor_id: str, state: PromiseState) -> None:
@@ -111,31 +94,20 @@ def followed_up(act: Writing, promise_id: str, debtor_id: str, *, done: bool) ->
     act.record(t.promise_followed, {"promise_id": promise_id, "done": done}, debtor_id=debtor_id)
 
 
-_PASSED = select(t.promise_state.c.promise_id, t.promise_state.c.state).where(
-    t.promise_state.c.debtor_id == bindparam("debtor_id"),
-    t.promise_state.c.due_at <= bindparam("now"),
-    t.promise_state.c.state.in_([PromiseState.OPEN, PromiseState.BROKEN]),
-)
-
-
 def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
     """Mark the broken promises a talk has followed up: from then on the case goes by its new word."""
     if log.speaker is not Speaker.DEBTOR:
         return
-    passed = act.conn.execute(_PASSED, {"debtor_id": attempt.debtor_id, "now": act.at}).all()
-    for row in passed:
-        if row.state == PromiseState.OPEN:
-            set_state(act, row.promise_id, attempt.debtor_id, PromiseState.BROKEN)
-        followed_up(act, row.promise_id, attempt.debtor_id, done=True)
+    for promise in promises_of(act.conn, attempt.debtor_id):
+        if promise.due_at > act.at or promise.state not in (PromiseState.OPEN, PromiseState.BROKEN):
+            continue
+        if promise.state is PromiseState.OPEN:
+            set_state(act, promise.id, attempt.debtor_id, PromiseState.BROKEN)
+        followed_up(act, promise.id, attempt.debtor_id, done=True)
 
 
 def break_passed(act: Writing, debtor_id: str, before: datetime) -> None:
     """Break the promises whose time passed unpaid before an instant."""
-    state = t.promise_state.c
-    passed = act.conn.execute(
-        select(state.promise_id).where(
-            state.debtor_id == debtor_id, state.state == PromiseState.OPEN, state.due_at <= before
-        )
-    ).scalars()
-    for promise_id in list(passed):
-        set_state(act, promise_id, debtor_id, PromiseState.BROKEN)
+    for promise in promises_of(act.conn, debtor_id):
+        if promise.state is PromiseState.OPEN and promise.due_at <= before:
+            set_state(act, promise.id, debtor_id, PromiseState.BROKEN)

@@ -1,7 +1,5 @@
 """What a lead decides is put on their list and taken off it: the one writer of tasks and of their state."""
 
-from sqlalchemy import bindparam, select
-
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.calls.outcomes import rule_for
 from collector_desk.domain.office.tasks import TASK_RULES
@@ -11,7 +9,7 @@ from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import flags
 from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
-from collector_desk.store.engine import Connection
+from collector_desk.store.permits.tasks import waiting
 
 
 def open_task(
@@ -21,22 +19,6 @@ def open_task(
     due_at = act.at + TASK_RULES[kind].within
     row = {"id": task_id, "debtor_id": debtor_id, "kind": kind.value, "attempt_id": attempt_id, "due_at": due_at}
     return act.record(t.task, row | {"opened_by": act.person_id})
-
-
-_OPEN = (
-    select(t.task.c.id)
-    .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
-    .where(
-        t.task_state.c.debtor_id == bindparam("debtor_id"),
-        t.task_state.c.open.is_(True),
-        t.task.c.kind == bindparam("kind"),
-    )
-)
-
-
-def waiting(conn: Connection, debtor_id: str, kind: TaskKind) -> list[str]:
-    """The tasks of one kind that wait for a lead's answer about a debtor."""
-    return list(conn.execute(_OPEN, {"debtor_id": debtor_id, "kind": kind.value}).scalars())
 
 
 def ask_lead(act: Writing, debtor_id: str, kind: TaskKind, words: str) -> None:
@@ -58,18 +40,7 @@ def open_of_call(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
     kind = rule_for(log.outcome).opens
     if kind is None or (log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR):
         return
-    task, state = t.task.c, t.task_state.c
-    waits = (
-        select(task.id)
-        .join(t.task_state, state.task_id == task.id)
-        .where(
-            state.debtor_id == attempt.debtor_id,
-            state.open.is_(True),
-            task.attempt_id == attempt.id,
-            task.kind == kind,
-        )
-    )
-    if act.conn.execute(waits).first():
+    if any((one.attempt_id, one.kind) == (attempt.id, kind) for one in waiting(act.conn, attempt.debtor_id)):
         return  # taken back and entered again: it was never off the list
     flag = TASK_RULES[kind].flag
     if flag:

@@ -1,11 +1,9 @@
 """Writes down that a store is tied to this computer, and on whose word: the one writer of ``store_tie``."""
 
-from sqlalchemy import select
-
 from collector_desk.domain.states import TieReason
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services.desk.seat import Seat, Writing
-from collector_desk.store import tables as t
+from collector_desk.store.desk.people import active
 from collector_desk.store.marks import machine_print
 from collector_desk.store.standing import FITS, Standing, tied_text
 from collector_desk.store.tables.history import store_tie
@@ -32,7 +30,6 @@ def write(act: Writing, seat: Seat, why: TieReason, *, standing: Standing = FITS
 
 def _other_leads(act: Writing, seat: Seat) -> bool:
     """Whether somebody else could have answered: a lead with a password of their own."""
-    others = select(t.person.c.roles).where(
-        t.person.c.active.is_(True), t.person.c.first_password.is_(False), t.person.c.id != seat.person.id
+    return any(
+        Role.LEAD in one.roles and not one.first_password and one.id != seat.person.id for one in active(act.conn)
     )
-    return any(Role.LEAD.value in roles for roles in act.conn.execute(others).scalars())

@@ -330,6 +330,7 @@ def promises_of(conn: Connection, debtor_id: str) -> tuple[PromiseFacts, ...]:
             row.full,
             PromiseState(row.state),
             row.followed_up,
+            row.attempt_id,
         )
         for row in conn.execute(_PROMISES, {"debtor_id": debtor_id})
     )
