@@ -68,19 +68,33 @@ class EvidenceFacts:
             raise Refused("visits.evidence.indoors_reason", "indoors_reason")
 
 
-def item(evidence_id: str, facts: EvidenceFacts, sha256: str, size: int, media_type: str) -> EvidenceItem:
-    """The piece as it stands in the report: without its place, which is nobody's business there."""
-    return EvidenceItem(
-        evidence_id,
-        facts.kind,
-        facts.caption,
-        sha256,
-        size,
-        media_type,
-        facts.taken_at,
-        facts.indoors,
-        facts.indoors_reason,
-    )
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a visit's evidence. ``thumb`` is a small masked JPEG, empty where there is nothing to see."""
+
+    id: str
+    visit_id: str
+    facts: EvidenceFacts
+    sha256: str
+    size: int
+    media_type: str
+    added_by: str
+    thumb: bytes = field(repr=False)
+
+    @property
+    def item(self) -> EvidenceItem:
+        """The piece as it stands in the report: without its place, which is nobody's business there."""
+        return EvidenceItem(
+            self.id,
+            self.facts.kind,
+            self.facts.caption,
+            self.sha256,
+            self.size,
+            self.media_type,
+            self.facts.taken_at,
+            self.facts.indoors,
+            self.facts.indoors_reason,
+        )
 
 
 def require_sight(visit: Visit, person: Person) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from collector_desk.domain.message import Refused
+from collector_desk.domain.people import Person
 from collector_desk.domain.vocabulary import Flag, Role, TaskKind
 
 
@@ -53,6 +54,24 @@ class IncidentReport:
     version: int = 0  # 0: begun, nothing written yet
 
 
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident with its newest report. ``open``: a lead has not settled it yet. ``team``: who was there."""
+
+    id: str
+    number: str
+    debtor_id: str
+    debtor_name: str = field(repr=False)
+    visit_id: str | None
+    team: frozenset[str]
+    begun_at: datetime
+    begun_by: str
+    begun_by_name: str
+    task_id: str
+    open: bool
+    report: IncidentReport
+
+
 def check(report: IncidentReport) -> None:
     """Raise Refused with the field that is missing. What is not known yet can be added by a later version."""
     if len(report.happened.strip()) < 4:
@@ -67,7 +86,12 @@ def check(report: IncidentReport) -> None:
         raise Refused("visits.incidents.needs_missing", "needs")
 
 
-def require_sight(begun_by: str, team: frozenset[str], person_id: str, roles: frozenset[Role]) -> None:
+def require_sight(incident: Incident, person: Person) -> None:
     """An incident is read by who reported it, who was there, and leads, managers and legal. Raises Refused."""
-    if person_id != begun_by and person_id not in team and not roles & _SEES_ALL:
+    if not may_see(incident, person):
         raise Refused("visits.incidents.not_yours")
+
+
+def may_see(incident: Incident, person: Person) -> bool:
+    """Whether this person reads the incident."""
+    return person.id == incident.begun_by or person.id in incident.team or bool(person.roles & _SEES_ALL)

@@ -30,6 +30,18 @@ class VisitState(StrEnum):
     FILED = "filed"
 
 
+OPEN_STATES = frozenset(VisitState) - {
+    VisitState.REFUSED,
+    VisitState.NOT_CARRIED_OUT,
+    VisitState.ACCEPTED,
+    VisitState.FILED,
+}
+"""Where a visit is under way: somebody has still something to do."""
+
+GOING = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)
+"""Where somebody is named for it and has not come back."""
+
+
 class VisitStep(StrEnum):
     """What somebody does to a visit."""
 

@@ -1,17 +1,14 @@
-"""The one writer of a visit's lines and state, and the visit read back from them inside a transaction."""
+"""The one writer of a visit's lines and state."""
 
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from collector_desk.domain.message import Refused
-from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.states import AfterVisit, VisitLine
 from collector_desk.domain.visits.steps import (
     Actor,
-    Review,
     StepTaken,
     Visit,
     VisitState,
@@ -19,63 +16,12 @@ from collector_desk.domain.visits.steps import (
     objection,
     take_step,
 )
-from collector_desk.domain.visits.visit import (
-    Signature,
-    Tap,
-    VisitPlan,
-    VisitReport,
-    VisitRequest,
-)
+from collector_desk.domain.visits.visit import VisitRequest
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.store import tables as t
-from collector_desk.store.engine import Connection
-from collector_desk.store.numbers import next_serial, shown
-
-_VALUES: dict[VisitLine, type] = {
-    VisitLine.STEP: StepTaken,
-    VisitLine.PLAN: VisitPlan,
-    VisitLine.TAP: Tap,
-    VisitLine.REPORT: VisitReport,
-    VisitLine.SIGNATURE: Signature,
-    VisitLine.REVIEW: Review,
-}
-
-
-def read_visit(conn: Connection, visit_id: str) -> Visit:
-    """A visit read back from its lines, inside a transaction. Raises Refused where there is none."""
-    head = conn.execute(select(t.visit).where(t.visit.c.id == visit_id)).first()
-    if head is None:
-        raise Refused("visits.visiting.gone")
-    visit = Visit(visit_id, head.debtor_id, (head.case_id,), from_plain(VisitRequest, head.request))
-    lines = conn.execute(
-        select(t.visit_line.c.line_kind, t.visit_line.c.content)
-        .where(t.visit_line.c.visit_id == visit_id, t.visit_line.c.salt.is_not(None))  # erased lines stay out
-        .where(t.visit_line.c.line_kind.in_(_VALUES))
-        .order_by(t.visit_line.c.id)
-    )
-    for line in lines:
-        kind = VisitLine(line.line_kind)
-        visit = _with(visit, kind, from_plain(_VALUES[kind], line.content))
-    return visit
-
-
-def number_of(conn: Connection, visit_id: str) -> str:
-    """The report number of a visit."""
-    return str(conn.execute(select(shown(t.visit)).where(t.visit.c.id == visit_id)).scalar_one())
-
-
-def _with(visit: Visit, kind: VisitLine, value: Any) -> Visit:
-    if kind is VisitLine.STEP:
-        return replace(visit, history=(*visit.history, value))
-    if kind is VisitLine.TAP:
-        return replace(visit, taps=(*visit.taps, value))
-    if kind is VisitLine.SIGNATURE:
-        return replace(visit, signatures=(*visit.signatures, value))
-    if kind is VisitLine.PLAN:
-        return replace(visit, plan=value)
-    if kind is VisitLine.REPORT:
-        return replace(visit, report=value)
-    return replace(visit, review=value)
+from collector_desk.store.numbers import next_serial
+from collector_desk.store.visits.lists import visits_in
+from collector_desk.store.visits.reading import read_visit
 
 
 def add_line(act: Writing, visit: Visit, kind: VisitLine, value: object, **columns: Any) -> None:
@@ -135,13 +81,7 @@ def withdraw(act: Writing, seat: Seat, debtor_id: str, reason: str) -> frozenset
 
     For what settles the case itself: it decides nothing about a request, so one's own may be among them.
     """
-    state = t.visit_state.c
-    waiting = act.conn.execute(
-        select(state.visit_id).where(
-            state.debtor_id == debtor_id, state.state.in_([item.value for item in _WITHDRAWN_BY])
-        )
-    ).scalars()
-    found = frozenset(waiting)
+    found = frozenset(visits_in(act.conn, debtor_id, _WITHDRAWN_BY.keys()))
     for visit_id in sorted(found):
         visit = read_visit(act.conn, visit_id)
         step = _WITHDRAWN_BY[visit.state]

@@ -3,43 +3,27 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlalchemy import select
-
 from collector_desk.documents.bundle import BundleItem, write_bundle
 from collector_desk.documents.letterhead import Lang
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act
-from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.visits.visit import VisitReport
 from collector_desk.exchange.outgoing import writing
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.record import access
-from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits import signing
-from collector_desk.store import tables as t
-from collector_desk.store.numbers import shown
+from collector_desk.store.visits.lists import accepted_of, case_numbers
+from collector_desk.store.visits.reading import read_visit
 from collector_desk.words import messages
-
-_ACCEPTED = (VisitState.ACCEPTED.value, VisitState.FILED.value)
 
 
 def accepted(seat: Seat, placement_number: str) -> tuple[str, ...]:
     """The ids of the visits whose reports were accepted, by number. Raises Refused for an unknown placement."""
-    state, case = t.visit_state.c, t.account_case.c
     with seat.store.read() as conn:
-        placement_id = conn.execute(
-            select(t.placement.c.id).where(t.placement.c.number == placement_number)
-        ).scalar()
-        if placement_id is None:
-            raise Refused("visits.visit_bundle.no_placement", "placement", number=placement_number)
-        return tuple(
-            conn.execute(
-                select(state.visit_id)
-                .select_from(t.visit_state.join(t.account_case, case.id == state.case_id))
-                .where(case.placement_id == placement_id, state.state.in_(_ACCEPTED))
-                .order_by(state.issuer, state.serial)
-            ).scalars()
-        )
+        found = accepted_of(conn, placement_number)
+    if found is None:
+        raise Refused("visits.visit_bundle.no_placement", "placement", number=placement_number)
+    return found
 
 
 def bundle(
@@ -87,10 +71,7 @@ def _items(seat: Seat, ids: tuple[str, ...], lang: Lang) -> Iterator[BundleItem]
         with acting(seat, "access.export") as act:
             visit = read_visit(act.conn, visit_id)
             access.note(act, "export", visit_id, debtor_id=visit.debtor_id)
-            cases = act.conn.execute(
-                select(shown(t.account_case)).where(t.account_case.c.id.in_(visit.case_ids))
-            ).scalars()
-            numbers = tuple(cases)
+            numbers = case_numbers(act.conn, visit.case_ids)
         report: VisitReport | None = visit.report
         outcome = messages.word(report.outcome, lang) if report else ""
         visited = report.arrived_at if report else None

@@ -17,9 +17,9 @@ from collector_desk.domain.visits.steps import Visit, VisitState, VisitStep
 from collector_desk.domain.visits.visit import VisitReport
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.record.visits import read_visit
 from collector_desk.store.desk import drafts as kept
 from collector_desk.store.engine import Connection
+from collector_desk.store.visits.reading import read_visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
-
 from collector_desk.documents.evidence import HEAD, MOST_BYTES, examine, known_as, printable, thumbnail, whole
 from collector_desk.documents.visit_data import Photo
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
-from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.evidence import (
     EXPORTING,
     MOST_PIECES,
     Box,
     EvidenceFacts,
-    item,
+    Piece,
     require_adding,
     require_export,
     require_masking,
@@ -30,17 +28,16 @@ from collector_desk.domain.visits.visit import EvidenceItem, EvidenceKind
 from collector_desk.exchange import outgoing
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import access
-from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits.evidence_files import Original, Progress, opened, save, staged
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
-from collector_desk.store.tables.history import journal
 from collector_desk.store.visits import pieces as evidence_pieces
+from collector_desk.store.visits.evidence import count_pieces, in_the_report, piece_of, pieces_of, put_thumb
+from collector_desk.store.visits.reading import read_visit
 
 __all__ = [
     "MOST_BYTES",
-    "Piece",
     "ShownCopy",
     "add",
     "describe",
@@ -66,24 +63,10 @@ _ENDINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece as lists show it. ``thumb`` is a small masked JPEG, empty where there is nothing to see."""
-
-    id: str
-    facts: EvidenceFacts
-    sha256: str
-    size: int
-    media_type: str
-    added_by: str
-    thumb: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class ShownCopy:
     """The copy of a photo that may be shown."""
 
     data: bytes
-    media_type: str
     facts: EvidenceFacts
 
 
@@ -143,7 +126,7 @@ def _keep(seat: Seat, row: dict[str, Any], facts: EvidenceFacts, small: bytes) -
         _write(act, visit, row["id"], facts)
         evidence_pieces.settle(act.conn, row["id"])
         if small:
-            act.conn.execute(insert(t.evidence_thumb).values(evidence_id=row["id"], content=small))
+            put_thumb(act.conn, row["id"], small)
     return visit
 
 
@@ -151,29 +134,16 @@ def pieces(seat: Seat, visit_id: str) -> tuple[Piece, ...]:
     """The evidence of a visit with small pictures, in the order it came; raises Refused for anybody else."""
     with seat.store.read() as conn:
         require_sight(read_visit(conn, visit_id), seat.person)
-        facts = _facts(conn, visit_id)
-        e, small = t.evidence.c, t.evidence_thumb.c
-        rows = conn.execute(
-            select(e.id, e.sha256, e.size, e.media_type, small.content)
-            .select_from(t.evidence.outerjoin(t.evidence_thumb, small.evidence_id == e.id))
-            .where(e.visit_id == visit_id, e.salt.is_not(None))
-            .order_by(e.id)
-        ).all()
-        who = _added_by(conn, [row.id for row in rows])
-    return tuple(
-        Piece(row.id, facts[row.id], row.sha256, row.size, row.media_type, who.get(row.id, ""), row.content or b"")
-        for row in rows
-        if row.id in facts and not facts[row.id].withdrawn
-    )
+        return _in_use(conn, visit_id)
 
 
 def describe(seat: Seat, evidence_id: str, *, caption: str, indoors: bool, indoors_reason: str = "") -> Changes:
     """Change the words beside a piece; what stood there before stays in the history."""
     with acting(seat, "evidence.describe") as act:
-        visit, facts = _of(act.conn, evidence_id)
+        visit, piece = _of(act.conn, evidence_id)
         require_adding(visit, seat.person)
         new = replace(
-            facts, caption=cleaned(caption, 300), indoors=indoors, indoors_reason=cleaned(indoors_reason, 500)
+            piece.facts, caption=cleaned(caption, 300), indoors=indoors, indoors_reason=cleaned(indoors_reason, 500)
         )
         _write(act, visit, evidence_id, new)
     return _changed(visit)
@@ -183,17 +153,15 @@ def mask(seat: Seat, evidence_id: str, boxes: Iterable[Box]) -> Changes:
     """Hide faces, plates and door numbers in every copy that is shown or printed; the original is kept."""
     kept = tuple(boxes)
     with seat.store.read() as conn:
-        visit, facts = _of(conn, evidence_id)
+        visit, piece = _of(conn, evidence_id)
         require_masking(visit, seat.person)
-        if facts.kind is not EvidenceKind.PHOTO:
-            raise Refused("visits.evidence.no_picture")
+        _require_photo(piece)
         small = thumbnail(_bytes(conn, evidence_id), kept)
     with acting(seat, "evidence.mask") as act:
-        visit, facts = _of(act.conn, evidence_id)
+        visit, piece = _of(act.conn, evidence_id)
         require_masking(visit, seat.person)
-        _write(act, visit, evidence_id, replace(facts, boxes=kept))
-        act.conn.execute(delete(t.evidence_thumb).where(t.evidence_thumb.c.evidence_id == evidence_id))
-        act.conn.execute(insert(t.evidence_thumb).values(evidence_id=evidence_id, content=small))
+        _write(act, visit, evidence_id, replace(piece.facts, boxes=kept))
+        put_thumb(act.conn, evidence_id, small)
     return _changed(visit)
 
 
@@ -214,41 +182,39 @@ def withdraw(seat: Seat, evidence_id: str, reason: str) -> Changes:
     if not words:
         raise Refused("visits.reason_missing", "reason")
     with acting(seat, "evidence.withdraw") as act:
-        visit, facts = _of(act.conn, evidence_id)
+        visit, piece = _of(act.conn, evidence_id)
         require_adding(visit, seat.person)
-        _write(act, visit, evidence_id, replace(facts, withdrawn=words))
+        _write(act, visit, evidence_id, replace(piece.facts, withdrawn=words))
     return _changed(visit)
 
 
 def shown(seat: Seat, evidence_id: str) -> ShownCopy:
     """A photo as it may be looked at: the masked copy without place and time, as large as it is. Slow."""
     with seat.store.read() as conn:
-        visit, facts = _of(conn, evidence_id)
+        visit, piece = _of(conn, evidence_id)
         require_sight(visit, seat.person)
-        if facts.kind is not EvidenceKind.PHOTO:
-            raise Refused("visits.evidence.no_picture")
+        _require_photo(piece)
         data = _bytes(conn, evidence_id)
-    return ShownCopy(whole(data, facts.boxes), "image/jpeg", facts)
+    return ShownCopy(whole(data, piece.facts.boxes), piece.facts)
 
 
 def unmasked(seat: Seat, evidence_id: str) -> ShownCopy:
     """A photo without its boxes, to look behind them or to set them anew: a line of history where there are any."""
     with seat.store.read() as conn:
-        visit, facts = _of(conn, evidence_id)
+        visit, piece = _of(conn, evidence_id)
         require_sight(visit, seat.person)
-        if facts.kind is not EvidenceKind.PHOTO:
-            raise Refused("visits.evidence.no_picture")
-        data = b"" if facts.boxes else _bytes(conn, evidence_id)
-    return ShownCopy(whole(data or original(seat, evidence_id).data), "image/jpeg", facts)
+        _require_photo(piece)
+        data = b"" if piece.facts.boxes else _bytes(conn, evidence_id)
+    return ShownCopy(whole(data or original(seat, evidence_id).data), piece.facts)
 
 
 def original(seat: Seat, evidence_id: str, *, what: str = "original") -> Original:
     """The file as it came, strangers and all; the history says who looked ("original") or listened ("play")."""
     with acting(seat, f"access.{what}") as act:
-        visit, facts = _of(act.conn, evidence_id)
+        visit, piece = _of(act.conn, evidence_id)
         require_sight(visit, seat.person)
         access.note(act, what, evidence_id, debtor_id=visit.debtor_id)
-    return Original(seat, evidence_id, facts)
+    return Original(seat, piece)
 
 
 def may_export(seat: Seat) -> bool:
@@ -268,7 +234,7 @@ def export(
     save(original(seat, evidence_id, what="evidence_export"), target, progress, replace=replace)
 
 
-def file_name(piece: "Piece") -> str:
+def file_name(piece: Piece) -> str:
     """A name for a saved copy: nothing personal ever stands in it."""
     return f"{piece.sha256[:12]}.{_ENDINGS.get(piece.media_type, 'bin')}"
 
@@ -278,25 +244,14 @@ def file_name(piece: "Piece") -> str:
 
 def items(conn: Connection, visit_id: str) -> tuple[EvidenceItem, ...]:
     """The evidence as the report lists it, in the order it came."""
-    facts = _facts(conn, visit_id)
-    e = t.evidence.c
-    rows = conn.execute(
-        select(e.id, e.sha256, e.size, e.media_type)
-        .where(e.visit_id == visit_id, e.salt.is_not(None))
-        .order_by(e.id)
-    )
-    return tuple(
-        item(row.id, facts[row.id], row.sha256, row.size, row.media_type)
-        for row in rows
-        if row.id in facts and not facts[row.id].withdrawn
-    )
+    return tuple(piece.item for piece in _in_use(conn, visit_id))
 
 
 def photos(conn: Connection, visit_id: str, evidence_ids: Iterable[str]) -> tuple[Photo, ...]:
     """The masked copies of those pieces that are photos, to be printed beside their lines."""
-    facts = _facts(conn, visit_id)
-    wanted = [one for one in evidence_ids if one in facts and facts[one].kind is EvidenceKind.PHOTO]
-    return tuple(Photo(one, printable(_bytes(conn, one), facts[one].boxes)) for one in wanted)
+    photos = {one.id: one for one in pieces_of(conn, visit_id) if one.facts.kind is EvidenceKind.PHOTO}
+    wanted = (photos[one] for one in evidence_ids if one in photos)
+    return tuple(Photo(one.id, printable(_bytes(conn, one.id), one.facts.boxes)) for one in wanted)
 
 
 # --- parts -----------------------------------------------------------------------------------------------
@@ -307,46 +262,30 @@ def _write(act: Writing, visit: Visit, evidence_id: str, facts: EvidenceFacts) -
     act.record(t.evidence_line, row, debtor_id=visit.debtor_id)
 
 
-def _facts(conn: Connection, visit_id: str, only: Iterable[str] = ()) -> dict[str, EvidenceFacts]:
-    line, some = t.evidence_line.c, list(only)
-    statement = select(line.evidence_id, line.content).where(line.visit_id == visit_id, line.salt.is_not(None))
-    if some:
-        statement = statement.where(line.evidence_id.in_(some))
-    rows = conn.execute(statement.order_by(line.id)).all()
-    newest = {row.evidence_id: row.content for row in rows}
-    return {evidence_id: from_plain(EvidenceFacts, content) for evidence_id, content in newest.items()}
+def _in_use(conn: Connection, visit_id: str) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces_of(conn, visit_id) if not piece.facts.withdrawn)
 
 
-def _of(conn: Connection, evidence_id: str) -> tuple[Visit, EvidenceFacts]:
-    e = t.evidence.c
-    visit_id = conn.execute(select(e.visit_id).where(e.id == evidence_id, e.salt.is_not(None))).scalar()
-    facts = _facts(conn, visit_id, [evidence_id]) if visit_id else {}
-    if visit_id is None or evidence_id not in facts:
+def _of(conn: Connection, evidence_id: str) -> tuple[Visit, Piece]:
+    piece = piece_of(conn, evidence_id)
+    if piece is None:
         raise Refused("visits.evidence.gone")
-    return read_visit(conn, visit_id), facts[evidence_id]
+    return read_visit(conn, piece.visit_id), piece
+
+
+def _require_photo(piece: Piece) -> None:
+    if piece.facts.kind is not EvidenceKind.PHOTO:
+        raise Refused("visits.evidence.no_picture")
 
 
 def _bytes(conn: Connection, evidence_id: str) -> bytes:
     return b"".join(evidence_pieces.content(conn, evidence_id))
 
 
-def _added_by(conn: Connection, ids: list[str]) -> dict[str, str]:
-    line = journal.c
-    rows = conn.execute(
-        select(line.row_id, t.person.c.name)
-        .select_from(journal.join(t.person, t.person.c.id == line.actor_id))
-        .where(line.row_id.in_(ids), line.kind == "evidence.add")
-    )
-    return {row.row_id: row.name for row in rows}
-
-
 def _refuse_more(conn: Connection, visit_id: str, sha256: str) -> None:
-    e = t.evidence.c
-    same = select(e.id).where(e.visit_id == visit_id, e.sha256 == sha256, e.salt.is_not(None))
-    there = list(conn.execute(same).scalars())
-    if there and any(not facts.withdrawn for facts in _facts(conn, visit_id, there).values()):
+    if in_the_report(conn, visit_id, sha256):
         raise Refused("visits.evidence.there_already", "evidence")
-    if conn.execute(select(func.count()).where(e.visit_id == visit_id)).scalar_one() >= MOST_PIECES:
+    if count_pieces(conn, visit_id) >= MOST_PIECES:
         raise Refused("visits.evidence.too_many", "evidence", most=MOST_PIECES)
 
 

@@ -11,13 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import select
-
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.visits.evidence import EvidenceFacts
+from collector_desk.domain.visits.evidence import Piece
 from collector_desk.exchange.outgoing import writing
 from collector_desk.services.desk.seat import Seat
-from collector_desk.store import tables as t
 from collector_desk.store.visits import pieces
 
 Progress = Callable[[int, int], None]
@@ -59,15 +56,13 @@ def staged(seat: Seat, evidence_id: str, file: BinaryIO, size: int, progress: Pr
 class Original:
     """A file as it came, read from the store where somebody asks for a part of it; from any thread."""
 
-    def __init__(self, seat: Seat, evidence_id: str, facts: EvidenceFacts) -> None:
-        self._store, self.evidence_id, self.facts = seat.store, evidence_id, facts
+    def __init__(self, seat: Seat, piece: Piece) -> None:
+        self._store, self._id = seat.store, piece.id
+        self.media_type, self.size = piece.media_type, piece.size
         self._lock = threading.Lock()
         self._held: tuple[int, bytes] = (-1, b"")
-        e = t.evidence.c
         with self._store.read() as conn:
-            row = conn.execute(select(e.media_type, e.size, e.sha256).where(e.id == evidence_id)).one()
-            self._step = max(pieces.piece_size(conn, evidence_id), 1)
-        self.media_type, self.size, self.sha256 = row
+            self._step = max(pieces.piece_size(conn, piece.id), 1)
 
     def read(self, start: int, count: int) -> bytes:
         """Up to ``count`` bytes from ``start`` on; fewer at the end of a piece, none at the end of the file."""
@@ -75,7 +70,7 @@ class Original:
         with self._lock:
             if self._held[0] != position:
                 with self._store.read() as conn:
-                    self._held = (position, pieces.piece(conn, self.evidence_id, position))
+                    self._held = (position, pieces.piece(conn, self._id, position))
             return self._held[1][offset : offset + count]
 
     def parts(self) -> Iterator[bytes]:

@@ -1,27 +1,26 @@
 """Incidents: begun with two taps, on the leads' list at once, written down afterwards, version by version."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
-
-from sqlalchemy import or_, select
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.incident import IncidentData, incident_pdf
 from collector_desk.documents.letterhead import DocumentResult, Lang
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
-from collector_desk.domain.plain import digest, from_plain, to_plain
+from collector_desk.domain.plain import digest, to_plain
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.merging import Draft
 from collector_desk.domain.visits.incidents import (
     FLAG_OF,
     TASK_OF,
+    Incident,
     IncidentKind,
     IncidentReport,
     check,
+    may_see,
     require_sight,
 )
 from collector_desk.domain.visits.visit import PlaceKind
@@ -29,33 +28,18 @@ from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk import drafts, letterheads
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import access, flags, tasks
-from collector_desk.services.record.visits import read_visit
 from collector_desk.services.visits import signing
 from collector_desk.services.visits.signing import PaperKind, SignedPaper, Subject
 from collector_desk.store import journal
 from collector_desk.store import tables as t
+from collector_desk.store.book.debtors import queue_row
 from collector_desk.store.desk import drafts as kept
 from collector_desk.store.engine import Connection
-from collector_desk.store.numbers import next_number, shown
+from collector_desk.store.numbers import next_number
+from collector_desk.store.visits import incidents as filed
+from collector_desk.store.visits.reading import number_of, read_visit
 
 _TEXTS = ("happened", "done", "people", "witnesses", "injury", "police", "needs")
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """One incident with its newest report. ``open``: a lead has not settled it yet."""
-
-    id: str
-    number: str
-    debtor_id: str
-    debtor_name: str = field(repr=False)
-    visit_id: str | None
-    begun_at: datetime
-    begun_by: str
-    begun_by_name: str
-    task_id: str
-    open: bool
-    report: IncidentReport
 
 
 def begin(
@@ -174,44 +158,24 @@ def load(seat: Seat, incident_id: str) -> Incident:
 def incidents(seat: Seat, *, open_only: bool = False) -> tuple[Incident, ...]:
     """Those this person may read, open ones first, then the newest."""
     with seat.store.read() as conn:
-        ids = conn.execute(select(t.incident.c.id).order_by(t.incident.c.id.desc())).scalars().all()
-        found = []
-        for incident_id in ids:
-            try:
-                found.append(_read(conn, seat, incident_id))
-            except Refused:
-                continue
+        found = [one for one in filed.all_incidents(conn) if may_see(one, seat.person)]
     return tuple(sorted((one for one in found if one.open or not open_only), key=lambda one: not one.open))
 
 
 def unwritten(seat: Seat, visit_id: str | None = None) -> tuple[tuple[str, str], ...]:
     """Visits this person was on, of which an incident was filed and never written down, and the incident's id."""
-    line, incident = t.incident_line.c, t.incident.c
-    told = select(line.incident_id).where(line.version > 0)
-    statement = (
-        select(incident.visit_id, incident.id)
-        .join(t.visit_state, t.visit_state.c.visit_id == incident.visit_id)
-        .where(
-            incident.id.not_in(told),
-            or_(
-                incident.begun_by == seat.person.id,
-                t.visit_state.c.lead_visitor_id == seat.person.id,
-                t.visit_state.c.companion_id == seat.person.id,
-            ),
-        )
-        .order_by(incident.id)
-    )
-    if visit_id is not None:
-        statement = statement.where(incident.visit_id == visit_id)
     with seat.store.read() as conn:
-        return tuple((row.visit_id, row.id) for row in conn.execute(statement))
+        found = filed.unwritten(conn, seat.person.id)
+    return tuple(one for one in found if visit_id in (None, one[0]))
 
 
 def of_task(seat: Seat, task_id: str) -> Incident | None:
     """The incident behind a task of the leads' list, so that the list can open it."""
     with seat.store.read() as conn:
-        incident_id = conn.execute(select(t.incident.c.id).where(t.incident.c.task_id == task_id)).scalar()
-        return _read(conn, seat, incident_id) if incident_id else None
+        one = filed.incident_of_task(conn, task_id)
+    if one is not None:
+        require_sight(one, seat.person)
+    return one
 
 
 def paper(seat: Seat, incident_id: str, lang: Lang) -> SignedPaper:
@@ -233,12 +197,11 @@ def paper(seat: Seat, incident_id: str, lang: Lang) -> SignedPaper:
 def _print(seat: Seat, one: Incident, lang: Lang) -> DocumentResult:
     with seat.store.read() as conn:
         visit = read_visit(conn, one.visit_id) if one.visit_id else None
-        case = conn.execute(select(t.debtor.c.queue_case).where(t.debtor.c.id == one.debtor_id)).scalar_one()
-        number = conn.execute(select(shown(t.visit)).where(t.visit.c.id == one.visit_id)).scalar()
+        debtor = queue_row(conn, one.debtor_id, today=seat.today())
         data = IncidentData(
             number=one.number,
-            case_number=str(case),
-            visit_number=number or "",
+            case_number=debtor.case_number if debtor else "",
+            visit_number=number_of(conn, visit.visit_id) if visit else "",
             team=tuple(member.name for member in visit.plan.team) if visit and visit.plan else (),
             place=visit.plan.place if visit and visit.plan else PlaceKind.NEUTRAL,
             begun_by=one.begun_by_name,
@@ -280,44 +243,11 @@ def _refuse_dropping(conn: Connection, seat: Seat, incident_id: str, report: Inc
 
 
 def _read(conn: Connection, seat: Seat, incident_id: str) -> Incident:
-    row = conn.execute(
-        select(
-            t.incident, shown(t.incident), t.debtor.c.name, t.person.c.name.label("by_name"), t.task_state.c.open
-        )
-        .select_from(
-            t.incident.join(t.debtor, t.debtor.c.id == t.incident.c.debtor_id)
-            .join(t.task_state, t.task_state.c.task_id == t.incident.c.task_id)
-            .outerjoin(t.person, t.person.c.id == t.incident.c.begun_by)
-        )
-        .where(t.incident.c.id == incident_id)
-    ).first()
-    line = t.incident_line.c
-    content = conn.execute(
-        select(line.content)
-        .where(line.incident_id == incident_id, line.salt.is_not(None))
-        .order_by(line.version.desc())
-        .limit(1)
-    ).scalar()
-    if row is None or content is None:
+    one = filed.incident_of(conn, incident_id)
+    if one is None:
         raise Refused("visits.incidents.gone")
-    team: frozenset[str] = frozenset()
-    if row.visit_id:
-        visit = read_visit(conn, row.visit_id)
-        team = frozenset(member.person_id for member in visit.plan.team) if visit.plan else team
-    require_sight(row.begun_by, team, seat.person.id, seat.person.roles)
-    return Incident(
-        row.id,
-        row.number,
-        row.debtor_id,
-        row.name,
-        row.visit_id,
-        row.begun_at,
-        row.begun_by,
-        row.by_name or "",
-        row.task_id,
-        row.open,
-        from_plain(IncidentReport, content),
-    )
+    require_sight(one, seat.person)
+    return one
 
 
 def _write(act: Writing, incident_id: str, debtor_id: str, report: IncidentReport) -> None:

@@ -13,12 +13,12 @@ from collector_desk.domain.visits.steps import Visit
 from collector_desk.services.desk.letterheads import letterhead, words_in
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record import access
-from collector_desk.services.record.visits import number_of
 from collector_desk.services.visits import evidence, visiting
 from collector_desk.services.visits.reading import load
 from collector_desk.store import journal
 from collector_desk.store.book import debtors
 from collector_desk.store.engine import Connection
+from collector_desk.store.visits.reading import number_of
 from collector_desk.words import messages
 
 

@@ -5,27 +5,23 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, Person, may
-from collector_desk.domain.plain import from_plain
 from collector_desk.domain.states import VisitLine
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.domain.visits.steps import Visit, VisitState, VisitStep
 from collector_desk.domain.visits.visit import Visitor, VisitPlan
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.office import people
-from collector_desk.services.record.visits import add_line, read_visit, refuse_unless_may, take
+from collector_desk.services.record.visits import add_line, refuse_unless_may, take
 from collector_desk.services.visits import gate
 from collector_desk.services.visits.gate import VisitRefused
-from collector_desk.store import tables as t
+from collector_desk.store.desk.people import person_of
 from collector_desk.store.engine import Connection
-from collector_desk.store.numbers import shown
+from collector_desk.store.visits.reading import read_visit
+from collector_desk.store.visits.rounds import planned_between
 
 _LONGEST = timedelta(days=1)  # no visit is planned for longer
-_GOING = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)
 
 
 def visitor(person: Person) -> Visitor:
@@ -81,8 +77,7 @@ def _with_people(conn: Connection, plan: VisitPlan) -> VisitPlan:
 
 
 def _who_goes(conn: Connection, name: str, member: Visitor, day: date) -> Visitor:
-    row = conn.execute(select(t.person.c.id).where(t.person.c.id == member.person_id)).first()
-    person = people.person_of(conn, member.person_id) if row else None
+    person = person_of(conn, member.person_id)
     if person is None or not person.active or not may(person.roles, Act.CARRY_OUT_VISIT):
         raise Refused("visits.visiting.may_not_go", name, name=member.name)
     if person.badge_until is not None and person.badge_until < day:
@@ -92,28 +87,13 @@ def _who_goes(conn: Connection, name: str, member: Visitor, day: date) -> Visito
 
 def _refuse_busy(conn: Connection, visit_id: str, plan: VisitPlan) -> None:
     """Nobody is planned for two visits whose times meet, whatever their part in either."""
-    state, line = t.visit_state.c, t.visit_line.c
-    rows = conn.execute(
-        select(shown(t.visit_state), state.visit_id, line.content)
-        .join(t.visit_line, line.visit_id == state.visit_id)
-        .where(
-            state.visit_id != visit_id,
-            state.state.in_([item.value for item in _GOING]),
-            state.planned_at > plan.start - _LONGEST,
-            state.planned_at < plan.end,
-            line.line_kind == VisitLine.PLAN,
-            line.salt.is_not(None),
-        )
-        .order_by(line.id)
-    )
-    for number, content in {row.visit_id: (row.number, row.content) for row in rows}.values():
-        other = from_plain(VisitPlan, content)
-        if other.start >= plan.end or other.end <= plan.start:
+    for other in planned_between(conn, plan.start - _LONGEST, plan.end):
+        if other.visit_id == visit_id or other.plan.end <= plan.start:
             continue
-        there = {member.person_id for member in other.team}
+        there = {member.person_id for member in other.plan.team}
         for name, member in _members(plan):
             if member.person_id in there:
-                raise Refused("visits.visiting.busy", name, name=member.name, number=number)
+                raise Refused("visits.visiting.busy", name, name=member.name, number=other.number)
 
 
 def _members(plan: VisitPlan) -> Iterator[tuple[str, Visitor]]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
-
 from collector_desk.documents.letterhead import DocumentResult, Lang
 from collector_desk.documents.signing import sign_pdf
 from collector_desk.documents.verify import Verified, verify_pdf
@@ -16,11 +14,12 @@ from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.domain.visits.visit import content_hash, fully_signed
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.office import certificates
-from collector_desk.services.record.visits import number_of, read_visit
 from collector_desk.services.visits import papers
 from collector_desk.services.visits.reading import load
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
+from collector_desk.store.visits.papers import kept_paper, whose_paper
+from collector_desk.store.visits.reading import number_of, read_visit
 
 
 class PaperKind(StrEnum):
@@ -131,31 +130,22 @@ def verify(seat: Seat, data: bytes) -> Checked:
     """What can be said of a PDF that somebody hands in: ours, unchanged, who signed, which version."""
     found = verify_pdf(data, certificates.certificates(seat))
     sha256 = hashlib.sha256(data).hexdigest()
-    paper = t.paper.c
     with seat.store.read() as conn:
-        row = conn.execute(select(paper.subject_id, paper.paper_kind).where(paper.sha256 == sha256)).first()
-        if row is None or row.paper_kind == PaperKind.INCIDENT.value:
-            return Checked(found, sha256, row is not None)
-        visit = read_visit(conn, row.subject_id)
+        known = whose_paper(conn, sha256)
+        if known is None or known[0] == PaperKind.INCIDENT:
+            return Checked(found, sha256, known is not None)
+        visit = read_visit(conn, known[1])
     signers = tuple((one.name, one.at) for one in visit.signatures if one.content_hash == found.content_hash)
     present = visit.report.version if visit.report else 0
     return Checked(found, sha256, True, signers, present if present > found.version else None)
 
 
 def _kept(conn: Connection, subject: Subject, lang: Lang) -> SignedPaper | None:
-    paper = t.paper.c
-    row = conn.execute(
-        select(paper.content, paper.sha256, paper.pages, paper.version).where(
-            paper.paper_kind == subject.kind.value,
-            paper.subject_id == subject.id,
-            paper.language == lang,
-            paper.content_hash == subject.content_hash,
-            paper.salt.is_not(None),
-        )
-    ).first()
-    if row is None:
+    kept = kept_paper(
+        conn, kind=subject.kind, subject_id=subject.id, language=lang, content_hash=subject.content_hash
+    )
+    if kept is None:
         return None
-    data = bytes(row.content)
-    if hashlib.sha256(data).hexdigest() != row.sha256:
+    if not kept.intact:
         raise Trouble("visits.signing.damaged", number=subject.number)
-    return SignedPaper(subject.number, row.version, data, row.sha256, row.pages)
+    return SignedPaper(subject.number, kept.version, kept.content, kept.sha256, kept.pages)

@@ -2,9 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-
-from sqlalchemy import select
+from datetime import date
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.letterhead import DocumentResult, Lang
@@ -25,24 +23,24 @@ from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.states import PackBack
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.incidents import IncidentKind
+from collector_desk.domain.visits.lists import CarriedPack
 from collector_desk.domain.visits.rounds import read_address, rounds
-from collector_desk.domain.visits.steps import Visit, VisitState
+from collector_desk.domain.visits.steps import GOING, Visit
 from collector_desk.services.calls.script_facts import sex_of
 from collector_desk.services.desk import letterheads, settings
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate.facts import active_packs
 from collector_desk.services.record import access
-from collector_desk.services.record.visits import number_of, read_visit
 from collector_desk.services.visits import incidents
-from collector_desk.services.visits.rounds import day_order, stop_of
+from collector_desk.services.visits.rounds import stop_of
 from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
 from collector_desk.store.engine import Connection
-from collector_desk.store.numbers import next_number, shown
-from collector_desk.store.tables.history import journal
+from collector_desk.store.numbers import next_number
+from collector_desk.store.visits.papers import carried_packs, handed_out
+from collector_desk.store.visits.reading import number_of, numbers_of, read_visits
+from collector_desk.store.visits.rounds import order_of
 from collector_desk.words import messages
-
-_TAKEN = (VisitState.PLANNED, VisitState.SET_OUT, VisitState.ON_SITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +51,6 @@ class MadePack:
     number: str
     pack: DocumentResult
     letter: DocumentResult
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedPack:
-    """One pack in the list. ``state``: out, returned, lost."""
-
-    id: str
-    number: str
-    holder_id: str
-    holder: str
-    day: date
-    visits: int
-    pages: int
-    made_at: datetime
-    state: str
-    overdue: bool
-
-
-_PACKS = select(t.take_along, shown(t.take_along))
 
 
 def make(seat: Seat, visit_ids: tuple[str, ...], holder_id: str, lang: Lang) -> MadePack:
@@ -127,38 +106,9 @@ def _noted(
 
 def packs(seat: Seat, *, out_only: bool = False) -> tuple[CarriedPack, ...]:
     """All packs for who plans, one's own for who goes; those still out first, the oldest on top."""
-    pack, back = t.take_along.c, t.take_along_back.c
-    statement = (
-        select(t.take_along, shown(t.take_along), back.state, t.person.c.name, journal.c.at)
-        .select_from(
-            t.take_along.outerjoin(t.take_along_back, back.pack_id == pack.id)
-            .outerjoin(t.person, t.person.c.id == pack.holder_id)
-            .join(journal, journal.c.row_id == pack.id)
-        )
-        .order_by(back.state.is_not(None), pack.day, pack.issuer, pack.serial)
-    )
-    if not may(seat.person.roles, Act.OPEN_VISIT):
-        statement = statement.where(pack.holder_id == seat.person.id)
-    if out_only:
-        statement = statement.where(back.state.is_(None))
-    today = seat.today()
+    own = None if may(seat.person.roles, Act.OPEN_VISIT) else seat.person.id
     with seat.store.read() as conn:
-        rows = conn.execute(statement).all()
-    return tuple(
-        CarriedPack(
-            row.id,
-            row.number,
-            row.holder_id,
-            row.name or "",
-            row.day,
-            len(row.visits),
-            row.pages,
-            row.at,
-            row.state or "out",
-            overdue=row.state is None and row.day < today,
-        )
-        for row in rows
-    )
+        return carried_packs(conn, today=seat.today(), holder_id=own, out_only=out_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +127,16 @@ def copy_of(seat: Seat, pack_id: str) -> IssuedPack:
     bytes are not those that were issued.
     """
     with acting(seat, "access.print") as act:
-        row = act.conn.execute(_PACKS.where(t.take_along.c.id == pack_id)).first()
-        if row is None or row.pack is None:
+        one = handed_out(act.conn, pack_id)
+        if one is None or one.pack is None or one.letter is None:
             raise Refused("visits.take_along.gone")
-        if row.holder_id != seat.person.id:
+        if one.holder_id != seat.person.id:
             require(seat.person, Act.OPEN_VISIT)
-        pack = bytes(row.pack)
-        if hashlib.sha256(pack).hexdigest() != row.sha256:
-            raise Trouble("visits.signing.damaged", number=row.number)
-        for visit_id in row.visits:
-            debtor_id = read_visit(act.conn, visit_id).debtor_id
-            access.note(act, "print", visit_id, debtor_id=debtor_id)
-    return IssuedPack(row.number, pack, bytes(row.letter))
+        if not one.intact:
+            raise Trouble("visits.signing.damaged", number=one.number)
+        for visit in read_visits(act.conn, one.visits).values():
+            access.note(act, "print", visit.visit_id, debtor_id=visit.debtor_id)
+    return IssuedPack(one.number, one.pack, one.letter)
 
 
 def overdue(seat: Seat) -> tuple[CarriedPack, ...]:
@@ -203,46 +151,46 @@ def take_back(seat: Seat, pack_id: str, *, lost: bool = False, words: str = "") 
     if lost and not said:
         raise Refused("visits.reason_missing", "words")
     with acting(seat, "take_along.back") as act:
-        row = act.conn.execute(_PACKS.where(t.take_along.c.id == pack_id)).first()
-        if row is None:
+        one = handed_out(act.conn, pack_id)
+        if one is None:
             raise Refused("visits.take_along.gone")
-        if row.holder_id == seat.person.id:
+        if one.holder_id == seat.person.id:
             raise Refused("visits.take_along.own_pack")
-        if act.conn.execute(select(t.take_along_back.c.id).where(t.take_along_back.c.pack_id == pack_id)).first():
+        if one.back:
             raise Refused("visits.take_along.back_already")
         state = PackBack.LOST if lost else PackBack.RETURNED
         act.record(t.take_along_back, {
             "pack_id": pack_id, "state": state, "taken_by": seat.person.id, "words": said or None,
         })  # fmt: skip
-        debtors = {read_visit(act.conn, visit_id).debtor_id for visit_id in row.visits} if lost else set()
+        lost_of = read_visits(act.conn, one.visits).values() if lost else ()
         if lost:  # in the same transaction: a pack is never lost without its incident
             incidents.open_now(
-                act, seat, IncidentKind.DATA_LEAK, visit_id=row.visits[0], happened=f"{row.number}: {said}"
+                act, seat, IncidentKind.DATA_LEAK, visit_id=one.visits[0], happened=f"{one.number}: {said}"
             )
-    return Changes(visits=frozenset(row.visits), debtors=frozenset(debtors))
+    return Changes(visits=frozenset(one.visits), debtors=frozenset(visit.debtor_id for visit in lost_of))
 
 
 # --- parts -----------------------------------------------------------------------------------------------
 
 
 def _checked(conn: Connection, seat: Seat, visit_ids: tuple[str, ...], holder_id: str) -> tuple[Visit, ...]:
-    visits = [read_visit(conn, visit_id) for visit_id in dict.fromkeys(visit_ids)]
-    plans = [visit.plan for visit in visits if visit.plan and visit.state in _TAKEN]
+    visits = read_visits(conn, dict.fromkeys(visit_ids))
+    plans = {visit.visit_id: visit.plan for visit in visits.values() if visit.plan and visit.state in GOING}
     if not visits or len(plans) != len(visits):
         raise Refused("visits.take_along.no_visits")
-    if len({seat.local(plan.start).date() for plan in plans}) > 1:
+    if len({seat.local(plan.start).date() for plan in plans.values()}) > 1:
         raise Refused("visits.take_along.no_visits")
-    if len({frozenset(member.person_id for member in plan.team) for plan in plans}) > 1:
+    if len({frozenset(member.person_id for member in plan.team) for plan in plans.values()}) > 1:
         raise Refused("visits.take_along.other_pairs")
-    team = {member.person_id for member in plans[0].team}
+    first = next(iter(plans.values()))
+    team = {member.person_id for member in first.team}
     if holder_id not in team:
         raise Refused("visits.take_along.not_your_round")
     if seat.person.id not in team:
         require(seat.person, Act.OPEN_VISIT)
-    order = day_order(conn, seat.local(plans[0].start).date())
-    by_id = {visit.visit_id: visit for visit in visits}
-    stops = [stop_of(visit, number_of(conn, visit.visit_id)) for visit in visits]
-    return tuple(by_id[stop.visit_id] for one in rounds(stops, order) for stop in one.stops)
+    order, numbers = order_of(conn, seat.local(first.start).date()), numbers_of(conn, plans)
+    stops = [stop_of(visit_id, numbers[visit_id], plan) for visit_id, plan in plans.items()]
+    return tuple(visits[stop.visit_id] for one in rounds(stops, order) for stop in one.stops)
 
 
 def _data(conn: Connection, seat: Seat, visits: tuple[Visit, ...], holder_id: str, lang: Lang) -> TakeAlongPack:
@@ -250,7 +198,7 @@ def _data(conn: Connection, seat: Seat, visits: tuple[Visit, ...], holder_id: st
     assert plan is not None  # _checked has seen to it  # noqa: S101
     day = seat.local(plan.start).date()
     agency = settings.read(conn, settings.Agency)
-    spares = frozenset(day_order(conn, day).spares)
+    spares = frozenset(order_of(conn, day).spares)
     areas = dict.fromkeys(read_address(visit.plan.address).area for visit in visits if visit.plan)
     rules = tuple(
         rule.text[lang] for pack in active_packs(conn) for rule in pack.rules if isinstance(rule, VisitRule)
@@ -325,15 +273,6 @@ def _account(one: OwnFacts, file: DebtorFile) -> AccountOnPaper:
 
 
 def _refuse_still_out(conn: Connection, seat: Seat, holder_id: str) -> None:
-    pack, back = t.take_along.c, t.take_along_back.c
-    row = conn.execute(
-        select(shown(t.take_along), t.person.c.name)
-        .select_from(
-            t.take_along.outerjoin(t.take_along_back, back.pack_id == pack.id).join(
-                t.person, t.person.c.id == pack.holder_id
-            )
-        )
-        .where(pack.holder_id == holder_id, pack.day < seat.today(), back.id.is_(None))
-    ).first()
-    if row:
-        raise Refused("visits.take_along.still_out", holder=row.name, number=row.number)
+    for one in carried_packs(conn, today=seat.today(), holder_id=holder_id, out_only=True):
+        if one.overdue:
+            raise Refused("visits.take_along.still_out", holder=one.holder, number=one.number)

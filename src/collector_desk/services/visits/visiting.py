@@ -3,9 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-
-from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import Decision
@@ -14,7 +11,7 @@ from collector_desk.domain.people import Act, require, require_own_password
 from collector_desk.domain.states import DraftKind, VisitLine
 from collector_desk.domain.text.cleaning import cleaned, cleaned_value
 from collector_desk.domain.visits.checks import FindingLevel, ReportFinding, VisitRules, check_report, may_be_signed
-from collector_desk.domain.visits.steps import Review, Visit, VisitState, VisitStep
+from collector_desk.domain.visits.steps import OPEN_STATES, Review, Visit, VisitState, VisitStep
 from collector_desk.domain.visits.taps import against_taps, step_of_tap, tap_objection
 from collector_desk.domain.visits.visit import (
     PlaceKind,
@@ -33,21 +30,20 @@ from collector_desk.domain.visits.visit import (
 from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.office import people
-from collector_desk.services.record.visits import add_line, ask, read_visit, refuse_unless_may, take
+from collector_desk.services.record.visits import add_line, ask, refuse_unless_may, take
 from collector_desk.services.visits import evidence, follow_up, gate
 from collector_desk.services.visits.drafts import late_in, refuse_dropping
 from collector_desk.services.visits.planning import open_and_plan, visitor
-from collector_desk.services.visits.reading import OPEN_STATES, VisitRow, evidence_for, load, rows
-from collector_desk.store import tables as t
+from collector_desk.services.visits.reading import evidence_for, load, rows
 from collector_desk.store.book.debtors import debtor_file
 from collector_desk.store.desk import drafts
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
-from collector_desk.store.numbers import shown
+from collector_desk.store.visits.lists import visits_in
+from collector_desk.store.visits.reading import read_visit
+from collector_desk.store.visits.requests import owed_on
 
 __all__ = [
-    "OPEN_STATES",
-    "VisitRow",
     "call_off",
     "closed_to_visits",
     "evidence_for",
@@ -226,15 +222,15 @@ def findings(seat: Seat, visit: Visit, report: VisitReport) -> list[ReportFindin
 
 def _above_debt(conn: Connection, visit: Visit, report: VisitReport) -> list[ReportFinding]:
     """More promised at the door than is owed on the accounts visited for: a slip of the hand, or no promise."""
-    c, promised = t.account_case.c, report.promise_amount
+    promised = report.promise_amount
     if promised is None:
         return []
-    owed = conn.execute(
-        select(func.sum(c.balance_minor)).where(c.id.in_(visit.case_ids), c.currency == promised.currency)
-    ).scalar()
-    if not owed or promised.minor <= owed:  # all paid meanwhile: the word they gave stands in the report
+    owed = owed_on(conn, visit.case_ids, promised.currency)
+    if (
+        owed is None or not owed.minor or promised <= owed
+    ):  # all paid meanwhile: the word they gave stands in the report
         return []
-    above = msg("calls.promises.above_balance", balance=Money(int(owed), promised.currency))
+    above = msg("calls.promises.above_balance", balance=owed)
     return [ReportFinding(FindingLevel.MISSING, above, "promise_amount")]
 
 
@@ -368,14 +364,8 @@ def _changed(visit: Visit) -> Changes:
 
 
 def _refuse_second(conn: Connection, debtor_id: str) -> None:
-    state = t.visit_state.c
-    under_way = conn.execute(
-        select(shown(t.visit_state)).where(
-            state.debtor_id == debtor_id, state.state.in_([item.value for item in OPEN_STATES])
-        )
-    ).scalar()
-    if under_way:
-        raise Refused("visits.visiting.under_way", number=under_way)
+    for number in visits_in(conn, debtor_id, OPEN_STATES).values():
+        raise Refused("visits.visiting.under_way", number=number)
 
 
 def _ask_gate(conn: Connection, seat: Seat, debtor_id: str, now: datetime) -> None:

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from collector_desk.domain.visits.due import VisitTurn
 from collector_desk.domain.visits.form import SECTIONS, answered_by
+from collector_desk.domain.visits.lists import VisitRow
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.services.visits import visiting
-from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin

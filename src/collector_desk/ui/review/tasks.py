@@ -9,6 +9,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name, masked_number
+from collector_desk.domain.visits.lists import CarriedPack
 from collector_desk.domain.vocabulary import NumberStanding, TaskKind
 from collector_desk.services.book import cases
 from collector_desk.services.calls import left_open
@@ -17,7 +18,6 @@ from collector_desk.services.permits import alarms, late_figures, tasks
 from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.services.record import given_numbers
 from collector_desk.services.visits import incidents, take_along
-from collector_desk.services.visits.take_along import CarriedPack
 from collector_desk.ui.review.left_open import LeftOpenDetail
 from collector_desk.ui.review.list_part import Detail, ListPart
 from collector_desk.ui.review.proposed import proposed, words_of

@@ -9,11 +9,11 @@ from collector_desk.domain.message import msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.visits.due import VisitTurn
+from collector_desk.domain.visits.lists import VisitRow
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.services.book import cases
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.visits import drafts, gate, incidents, visiting
-from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.evidence.evidence_card import EvidenceCard

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
+from collector_desk.domain.visits.lists import VisitRow
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.services.visits import visiting
-from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.visits.detail import VisitDetail

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.visits.evidence import item
+from collector_desk.domain.visits.evidence import Piece
 from collector_desk.domain.visits.visit import EvidenceItem, EvidenceKind
 from collector_desk.services.visits import evidence
-from collector_desk.services.visits.evidence import Piece
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.evidence.adding import AddingLine, Source
@@ -163,7 +162,7 @@ class EvidenceCard(Card):
 
     def items(self) -> tuple[EvidenceItem, ...]:
         """The evidence as the report lists it."""
-        return tuple(item(p.id, p.facts, p.sha256, p.size, p.media_type) for p in self.pieces)
+        return tuple(piece.item for piece in self.pieces)
 
     def unanswered(self) -> QWidget | None:
         """The field of a reason that is still missing."""

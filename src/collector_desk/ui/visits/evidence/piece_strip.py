@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from collector_desk.domain.visits.evidence import Piece
 from collector_desk.domain.visits.visit import EvidenceKind
-from collector_desk.services.visits.evidence import Piece
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import draw_focus, draw_ground

@@ -13,9 +13,10 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.visits.evidence import Piece
 from collector_desk.domain.visits.visit import EvidenceKind
 from collector_desk.services.visits import evidence
-from collector_desk.services.visits.evidence import Piece, ShownCopy
+from collector_desk.services.visits.evidence import ShownCopy
 from collector_desk.services.visits.evidence_files import Original
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width

@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from collector_desk.domain.visits.incidents import Incident
 from collector_desk.exchange import outgoing
 from collector_desk.services.visits import incidents
-from collector_desk.services.visits.incidents import Incident
 from collector_desk.services.visits.signing import SignedPaper
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Card, LinkButton, Text

@@ -21,10 +21,9 @@ from PySide6.QtWidgets import (
 from collector_desk.domain.message import msg
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.merging import Draft, both
-from collector_desk.domain.visits.incidents import IncidentKind
+from collector_desk.domain.visits.incidents import Incident, IncidentKind
 from collector_desk.services.desk import drafts
 from collector_desk.services.visits import incidents
-from collector_desk.services.visits.incidents import Incident
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.visits.incident.facts import save_paper

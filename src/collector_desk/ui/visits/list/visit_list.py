@@ -23,9 +23,10 @@ from collector_desk.domain.message import msg
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.visits.due import VisitTurn
+from collector_desk.domain.visits.lists import VisitRow
+from collector_desk.domain.visits.steps import OPEN_STATES
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.visits import incidents, visiting
-from collector_desk.services.visits.reading import VisitRow
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.visits.labels import tone_of, turn_line
@@ -213,7 +214,7 @@ class VisitColumn(Card):
     def _filtered(self, rows: tuple[VisitRow, ...]) -> tuple[VisitRow, ...]:
         unwritten = self.model.unwritten
         if self.filter.currentIndex() != 2 and unwritten:
-            rows = tuple(row for row in rows if row.state in visiting.OPEN_STATES or row.visit_id in unwritten)
+            rows = tuple(row for row in rows if row.state in OPEN_STATES or row.visit_id in unwritten)
         if self.filter.currentIndex() == 0:
             rows = tuple(row for row in rows if self._my_turn(row))
         return tuple(sorted(rows, key=lambda row: not self.model.overdue(row)))  # overdue first, else as they came

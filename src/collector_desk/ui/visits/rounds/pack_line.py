@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from collector_desk.services.visits.take_along import CarriedPack
+from collector_desk.domain.visits.lists import CarriedPack
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import KeyHint, LinkButton, Pill, Text

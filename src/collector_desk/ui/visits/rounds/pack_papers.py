@@ -5,9 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from collector_desk.domain.visits.lists import CarriedPack
 from collector_desk.exchange import outgoing
 from collector_desk.services.visits import take_along
-from collector_desk.services.visits.take_along import CarriedPack, IssuedPack
+from collector_desk.services.visits.take_along import IssuedPack
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.window import asking
 from collector_desk.ui.window.workplace import Workplace
