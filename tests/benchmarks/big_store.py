@@ -57,7 +57,7 @@ from collector_desk.store.ids import new_id, packed
 from collector_desk.store.journal import record_many
 from collector_desk.store.metadata import metadata, to_micros
 from collector_desk.store.numbers import Issuer, own
-from collector_desk.store.search import SearchRow, add_keys, index_numbers, with_keys
+from collector_desk.store.search import SearchRow, add_waiting, begin_waiting, index_later, with_keys
 from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
 from tests.samples.placed import write_placed
 from tests.samples.store import PASSWORD, SetClock, let_in
@@ -329,7 +329,9 @@ class _Maker:
             record_many(conn, t.placement_begun, [row], kind="import", actor_id=seat.person.id, at=self.clock.now())
         with seat.store.read() as conn:
             issuer = own(conn)
-        keys: list[tuple[str, int]] = []
+        keys = 0
+        with seat.store.write() as conn:
+            begin_waiting(conn)
         for start in range(0, self.count, _PIECE):
             rows = [self._rows(n, placement, issuer) for n in range(start, min(start + _PIECE, self.count))]
             found = with_keys([row["search"] for row in rows])
@@ -338,11 +340,11 @@ class _Maker:
                     made = [each for row in rows for each in row[table.name]]
                     if made:
                         insert_tuples(conn, table, tuple(made[0]), [tuple(each.values()) for each in made])
-                keys += index_numbers(conn, found)
+                keys += index_later(conn, found)
                 ids = [debtor.id for debtor in self.debtors[start : start + _PIECE]]
                 write_placed(seat, conn, self.batch_id, ids, at=self.clock.now())
         with seat.store.write() as conn:
-            add_keys(conn, keys)
+            add_waiting(conn, keys)
 
     def _rows(self, number: int, placement: str, issuer: Issuer) -> dict[str, Any]:
         """Everything of one debtor that is not history, as stored."""

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from sqlalchemy import Boolean, Integer
 
 from collector_desk.store.keys import Unlocked
-from collector_desk.store.search import SearchRow, find, index_debtors, remove_debtors
+from collector_desk.store.search import (
+    SearchRow,
+    add_waiting,
+    begin_waiting,
+    find,
+    index_debtors,
+    index_later,
+    remove_debtors,
+    with_keys,
+)
 from collector_desk.store.store import Store
 from collector_desk.store.tables import debtor
 from tests.samples.ids import an_id
@@ -27,6 +36,9 @@ ROWS = [
     row("d", ("NGUYEN Van An",), ("０９１２３４５６７", "A1234567", "6222020000004444", "C2026-000004")),
     row("e", ("吕𠮷",), ("13800138001", "", "6222020000005555", "C2026-000005", "C2026-000105")),
 ]
+
+ODD = ('曾"小\\敏"', "O'Brien Ann", "欧阳 吕𠮷")
+"""Names with what JSON writes otherwise."""
 
 
 def bare_debtor(debtor_id: str, *, visible: bool = True) -> dict[str, Any]:
@@ -115,6 +127,33 @@ def test_indexing_again_replaces_and_removing_forgets(desk: Store) -> None:
     with desk.write() as conn:
         remove_debtors(conn, [an_id("a"), an_id("b"), an_id("never there")])
     assert found(desk, "李四") == found(desk, "150000") == found(desk, "曾") == []
+
+
+@pytest.mark.parametrize("most", [1, 7, 1000])
+def test_many_are_indexed_in_pieces_as_they_are_at_once(desk: Store, most: int) -> None:
+    new = [
+        row(letter, (name,), (f"138{letter}", "44010619600101001X"))
+        for letter, name in zip("uvw", ODD, strict=True)
+    ]
+
+    def indexed() -> tuple[list[tuple[str, str]], ...]:
+        with desk.read() as conn:
+            keys = "SELECT k.key, hex(s.debtor_id) FROM search_key k JOIN search_debtor s ON s.doc = k.doc"
+            digits = "SELECT digits, hex(debtor_id) FROM search_digits d JOIN search_debtor s ON doc = d.rowid"
+            return tuple(sorted(map(tuple, conn.exec_driver_sql(sql))) for sql in (keys, digits))
+
+    with desk.write() as conn:
+        index_debtors(conn, new)
+    at_once = indexed()
+    with desk.write() as conn:
+        remove_debtors(conn, [each.debtor_id for each in new])
+        begin_waiting(conn)
+        waiting = index_later(conn, with_keys(new[:1])) + index_later(conn, with_keys(new[1:]))
+    assert len(indexed()[0]) + waiting == len(at_once[0])
+    for _ in range(0, waiting, most):
+        with desk.write() as conn:
+            add_waiting(conn, most)
+    assert indexed() == at_once
 
 
 def test_a_staged_import_is_not_found(desk: Store) -> None:

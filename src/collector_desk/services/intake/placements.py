@@ -263,15 +263,16 @@ class PlacementIntake(Intake[ImportReport]):
         self._open()
         maker = self._maker()
         self._placed = maker.placed
-        keys: list[tuple[str, int]] = []
+        waiting = 0
 
         def prepared(debtors: list[PlannedDebtor]) -> Callable[[Connection], None]:
             maker.make(debtors)
             found = search.with_keys(maker.search)
 
             def write(conn: Connection) -> None:
+                nonlocal waiting
                 maker.insert(conn)
-                keys.extend(search.index_numbers(conn, found))
+                waiting += search.index_later(conn, found)
 
             return write
 
@@ -281,8 +282,9 @@ class PlacementIntake(Intake[ImportReport]):
         for done in in_pieces(
             self.seat, self._plan.debtors, total, prepared, sizes=sizes, watching=watching, stopped=stopped
         ):
-            if len(keys) > _KEYS_HELD or done == total:
-                self._add_keys(keys)
+            if waiting > _KEYS_HELD or done == total:
+                self._add_keys(waiting)
+                waiting = 0
         self._keep_findings()
 
     def _maker(self) -> RowMaker:
@@ -303,6 +305,7 @@ class PlacementIntake(Intake[ImportReport]):
         """The batch, its file byte for byte, and the placements it names."""
         seat, file = self.seat, self._file
         with seat.store.write() as conn:
+            search.begin_waiting(conn)
             now = seat.now()
             for placement in self._placements.values():
                 if placement.fresh:
@@ -355,15 +358,14 @@ class PlacementIntake(Intake[ImportReport]):
         )
         return file_id
 
-    def _add_keys(self, keys: list[tuple[str, int]]) -> None:
-        """In the order of the index: neighbours share pages, and a commit costs by the page."""
-        keys.sort()
+    def _add_keys(self, waiting: int) -> None:
+        """The keys that wait, in pieces."""
 
-        def add(some: list[tuple[str, int]]) -> Callable[[Connection], None]:
-            return lambda conn: search.add_keys(conn, some)
+        def add(some: list[int]) -> Callable[[Connection], None]:
+            return lambda conn: search.add_waiting(conn, len(some))
 
-        machine.all_pieces(self.seat, keys, add, sizes=(_FIRST_PIECE * 20, _LARGEST_PIECE * 50))
-        keys.clear()
+        sizes = (_FIRST_PIECE * 20, _LARGEST_PIECE * 50)
+        machine.all_pieces(self.seat, range(waiting), add, sizes=sizes)
 
     def _keep_findings(self) -> None:
         every = (*self._file.problems, *self._plan.findings)
@@ -392,6 +394,8 @@ class PlacementIntake(Intake[ImportReport]):
 
     def undo(self) -> None:
         """The whole batch goes again."""
+        with self.seat.store.write() as conn:
+            search.forget_waiting(conn)
         _drop(self.seat, self.batch_id)
 
     def commit(self) -> None:
