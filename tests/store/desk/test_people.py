@@ -36,3 +36,9 @@ def test_names_are_told_of_some_or_of_everybody_ever_let_in(conn, filed):
     assert people.names(conn) == {here: "在", left: "走了"}
     assert people.names(conn, [left, an_id("nobody")]) == {left: "走了"}
     assert people.names(conn, []) == {}
+
+
+def test_who_was_let_in_by_another_store_is_not_of_this_one(conn, filed):
+    second, first = (filed(t.person, name=name, roles=[]) for name in ("乙", "丙"))
+    filed(t.person, name="别家", roles=[], issuer=an_id("other store"))
+    assert [one.id for one in people.of_this_store(conn)] == [first, second]

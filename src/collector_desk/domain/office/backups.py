@@ -1,4 +1,4 @@
-"""What a backup says of itself."""
+"""What a backup says of itself, and when there was one."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,3 +13,11 @@ class BackupInfo:
     last_seq: int
     size: int
     last_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """When the store was last backed up, and by whom."""
+
+    at: datetime
+    by: str

@@ -3,14 +3,11 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import select
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Trouble, msg
-from collector_desk.domain.office.backups import BackupInfo
+from collector_desk.domain.office.backups import BackupInfo, LastBackup
 from collector_desk.domain.office.proof import Sample, VerifyReport, Witness
 from collector_desk.domain.people import Act
 from collector_desk.domain.states import StoreDoubt
@@ -21,27 +18,16 @@ from collector_desk.services.office import going_on, people
 from collector_desk.services.record import access
 from collector_desk.store import backup as backups
 from collector_desk.store import marks, search
-from collector_desk.store import tables as t
 from collector_desk.store.intake import batches
+from collector_desk.store.office import inventory
 from collector_desk.store.projections import replay
-from collector_desk.store.tables.history import journal
 from collector_desk.store.verify import verify as prove
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-_WHOLE = "backup"
-"""What was taken out, as the line of it names it."""
 _PIECE = 20  # debtors worked out in one short transaction
 SUFFIX = ".cdbackup"
 """How a backup's file name ends, by default."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastBackup:
-    """When the store was last backed up, and by whom."""
-
-    at: datetime
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +98,14 @@ def back_up(seat: Seat, target: Path, *, progress: Progress | None = None, repla
     demand(seat, Act.BACK_UP)
     info = backups.backup(seat.store, target, at=seat.now(), progress=progress, replace=replace)
     with acting(seat, "store.backup") as act:
-        access.note(act, _WHOLE, info.store_id)
+        access.note(act, inventory.WHOLE, info.store_id)
     return info
 
 
 def last_backup(seat: Seat) -> LastBackup | None:
     """The last backup made of this store as its history tells; None where there never was one."""
-    statement = (
-        select(journal.c.at, t.person.c.name)
-        .select_from(  # from its own row: the journal has no index by kind, and is long
-            t.access.outerjoin(journal, journal.c.row_id == t.access.c.id).outerjoin(
-                t.person, t.person.c.id == journal.c.actor_id
-            )
-        )
-        .where(t.access.c.what == _WHOLE)
-        .order_by(t.access.c.id.desc())
-        .limit(1)
-    )
     with seat.store.read() as conn:
-        row = conn.execute(statement).first()
-    return LastBackup(row.at, row.name or "") if row else None
+        return inventory.last_backup(conn)
 
 
 def suggested_name(seat: Seat) -> str:
@@ -182,11 +156,7 @@ def rebuild(seat: Seat, *, progress: Progress | None = None, cancelled: Cancelle
         replay.rebuild_desk(conn)
     refresh.count_top_tenth(seat.store)
     with seat.store.read() as conn:
-        ids = list(
-            conn.execute(
-                select(t.debtor.c.id).where(t.debtor.c.visible.is_(True)).order_by(t.debtor.c.id)
-            ).scalars()
-        )
+        ids = inventory.visible_debtors(conn)
         lost = replay.lost_debtors(conn)
     ids += lost
     for start in range(0, len(ids), _PIECE):

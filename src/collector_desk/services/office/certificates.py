@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
 from collector_desk.documents.signing import SigningIdentity, new_identity
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting
@@ -11,6 +9,7 @@ from collector_desk.services.desk.settings import Agency
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.journal import erase_row
+from collector_desk.store.office import certificates as kept
 
 _BEFORE_END = timedelta(days=90)
 
@@ -30,8 +29,7 @@ def identity(seat: Seat) -> SigningIdentity:
         present = _present(act.conn, seat)
         if present is not None:  # another seat was quicker
             return present
-        old = t.signing_identity.c
-        for row_id in list(act.conn.execute(select(old.id).where(old.salt.is_not(None))).scalars()):
+        for row_id in kept.with_key(act.conn):
             # what it signed is proved by its certificate, which stays; the key itself is of no more use to anybody
             erase_row(act.conn, t.signing_identity, row_id, actor_id=seat.person.id, at=act.at)
         row = {
@@ -45,22 +43,15 @@ def identity(seat: Seat) -> SigningIdentity:
 
 def certificates(seat: Seat) -> tuple[bytes, ...]:
     """Every certificate this store has ever signed with (DER), oldest first."""
-    one = t.signing_identity.c
     with seat.store.read() as conn:
-        return tuple(conn.execute(select(one.certificate).order_by(one.id)).scalars())
+        return kept.certificates(conn)
 
 
 def _present(conn: Connection, seat: Seat) -> SigningIdentity | None:
-    one = t.signing_identity.c
-    row = conn.execute(
-        select(one.certificate, one.private_key, one.valid_until)
-        .where(one.salt.is_not(None))
-        .order_by(one.id.desc())
-        .limit(1)
-    ).first()
-    if row is None or row.valid_until - _BEFORE_END < seat.now():
+    newest = kept.newest_identity(conn)
+    if newest is None or newest.valid_until - _BEFORE_END < seat.now():
         return None
-    return SigningIdentity(bytes(row.private_key), bytes(row.certificate))
+    return SigningIdentity(newest.key, newest.certificate)
 
 
 def _end_of(certificate: bytes) -> datetime:

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
 from collector_desk.domain.conduct import Share
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import read
 from collector_desk.services.packs import releases
-from collector_desk.store import tables as t
+from collector_desk.store.office.inventory import any_case, count_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,9 @@ class FirstStep:
 def first_steps(seat: Seat) -> tuple[FirstStep, ...]:
     """Release the packs, let people in, set the share of the caps, import a file; none once there are cases."""
     with seat.store.read() as conn:
-        if conn.execute(select(t.account_case.c.id).limit(1)).first() is not None:
+        if any_case(conn):
             return ()
-        people = conn.execute(select(func.count()).select_from(t.person)).scalar_one()
+        people = count_people(conn)
         share = read(conn, Share)
         try:
             releases.require_released(conn)

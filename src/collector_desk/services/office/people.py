@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import bindparam, select
-
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.people import Act, Person, require, require_still
@@ -22,15 +20,14 @@ from collector_desk.services.office.passwords import check_password
 from collector_desk.services.record import ties
 from collector_desk.store import heads
 from collector_desk.store import tables as t
-from collector_desk.store.desk.people import person_from
+from collector_desk.store.desk import people as kept
 from collector_desk.store.endorsements import granted_text
 from collector_desk.store.engine import Connection
 from collector_desk.store.keys import Unlocked
 from collector_desk.store.keys import people as slot_names
-from collector_desk.store.numbers import next_number, shown
+from collector_desk.store.numbers import next_number
 from collector_desk.store.record import holding
 from collector_desk.store.store import Store
-from collector_desk.store.tables.history import OWN, origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +154,15 @@ def sign_out(seat: Seat) -> Message | None:
 def everybody(seat: Seat) -> tuple[Person, ...]:
     """All people of the store, those who left as well, by name."""
     with seat.store.read() as conn:
-        rows = conn.execute(select(t.person, shown(t.person)).where(_OURS).order_by(t.person.c.name)).all()
-    return tuple(person_from(row) for row in rows)
-
-
-_OURS = t.person.c.issuer == select(origin.c.store_id).where(origin.c.number == OWN).scalar_subquery()
+        return kept.of_this_store(conn)
 
 
 def person_of(conn: Connection, person_id: str) -> Person:
-    """One person of the store."""
-    return person_from(conn.execute(_PERSON, {"of": person_id}).one())
-
-
-_PERSON = select(t.person, shown(t.person)).where(t.person.c.id == bindparam("of"))
+    """One person of the store. Raises KeyError where nobody bears this id."""
+    found = kept.person_of(conn, person_id)
+    if found is None:
+        raise KeyError(person_id)
+    return found
 
 
 def add(seat: Seat, *, name: str, password: str, roles: frozenset[Role]) -> Person:
@@ -243,8 +236,7 @@ def change_password(seat: Seat, *, old: str, new: str) -> None:
 def _known(conn: Connection) -> list[str]:
     """What everybody at the store knows, and would try first."""
     agency = settings.read(conn, Agency)
-    names = conn.execute(select(t.person.c.name)).scalars()
-    return [*names, agency.name, agency.neutral_name]
+    return [*kept.names(conn).values(), agency.name, agency.neutral_name]
 
 
 def _checked_name(name: str) -> str:
@@ -257,8 +249,7 @@ def _checked_name(name: str) -> str:
 
 
 def _keep_a_manager(conn: Connection, leaving_id: str) -> None:
-    rows = conn.execute(select(t.person).where(t.person.c.active.is_(True), t.person.c.id != leaving_id))
-    if not any(Role.MANAGER.value in row.roles for row in rows):
+    if not any(Role.MANAGER in one.roles for one in kept.active(conn) if one.id != leaving_id):
         raise Refused("office.last_manager")
 
 

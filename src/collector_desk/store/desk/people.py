@@ -10,9 +10,15 @@ from collector_desk.domain.vocabulary import Role
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.numbers import shown
+from collector_desk.store.tables.history import OWN, origin
 
 _WHO = select(t.person, shown(t.person)).where(t.person.c.id == bindparam("who"))
 _ACTIVE = select(t.person, shown(t.person)).where(t.person.c.active.is_(True)).order_by(t.person.c.id)
+_OURS = (
+    select(t.person, shown(t.person))
+    .where(t.person.c.issuer == select(origin.c.store_id).where(origin.c.number == OWN).scalar_subquery())
+    .order_by(t.person.c.name)
+)
 _NAMES = select(t.person.c.id, t.person.c.name)
 _SOME = _NAMES.where(t.person.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -26,6 +32,11 @@ def person_of(conn: Connection, person_id: str) -> Person | None:
 def active(conn: Connection) -> list[Person]:
     """Everybody who may sign in."""
     return [person_from(row) for row in conn.execute(_ACTIVE)]
+
+
+def of_this_store(conn: Connection) -> tuple[Person, ...]:
+    """Everybody let in here, those who left as well, by name; nobody of another store whose lines came in."""
+    return tuple(person_from(row) for row in conn.execute(_OURS))
 
 
 def names(conn: Connection, ids: Collection[str] | None = None) -> dict[str, str]:
