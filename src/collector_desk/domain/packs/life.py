@@ -35,6 +35,18 @@ class PackStep(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PackVersion:
+    """A version as the store keeps it, its files apart; ``author_id`` is None where it came with the program."""
+
+    id: str
+    pack: Pack
+    language: str
+    version: str
+    sha256: str
+    author_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StepLine:
     """One step of one version. ``author_id`` is the version's author, None where it came with the program."""
 

@@ -5,9 +5,9 @@ from enum import StrEnum
 from collector_desk.domain.packs.life import PackStep, alone
 from collector_desk.domain.people import Act, may
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.packs import in_use
 from collector_desk.services.packs.releases import PackState
 from collector_desk.services.packs.workshop import PackDraft
+from collector_desk.store.packs import versions
 
 
 class PackAct(StrEnum):
@@ -50,5 +50,5 @@ def choices(seat: Seat, item: PackDraft | PackState) -> frozenset[PackAct]:
 
 def _alone(seat: Seat, item: PackState) -> bool:
     with seat.store.read() as conn:
-        lines = in_use.step_lines(conn)
+        lines = versions.steps(conn)
     return item.shipped and alone((item.kind, item.id), item.version_id, lines)

@@ -7,14 +7,12 @@ anew each time, since another seat may have released something.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
-
 from collector_desk.domain.calls.objection_cards import ObjectionCard, Speech
 from collector_desk.domain.calls.objections import ObjectionIndex
 from collector_desk.domain.calls.scripts import ScriptPack
 from collector_desk.domain.calls.short_forms import ShortForm
 from collector_desk.domain.conduct.rules import Pack as RulePack
-from collector_desk.domain.packs.life import Pack, PackKind, PackStep, StepLine, in_use
+from collector_desk.domain.packs.life import Pack, PackKind, in_use
 from collector_desk.domain.text.wording import WordingCheck
 from collector_desk.packs import objections
 from collector_desk.packs.lexicon import LEXICON_FILE, built_check, read_lexicon, shipped_check
@@ -31,36 +29,14 @@ from collector_desk.packs.word_lists import (
     shipped_codes,
 )
 from collector_desk.services.packs import shipped as packs
-from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
-from collector_desk.store.tables.history import journal
+from collector_desk.store.packs import versions
 
 _CARDS, _LEXICON, _SPEECH, _SHORT_FORMS = (
     (PackKind.OBJECTIONS, name) for name in ("cards", "lexicon", "speech", "shortcodes")
 )
 _MOST = 32
 """So many digests, sets of steps and packs are kept; a store has few."""
-
-_STEPS = (
-    select(
-        t.pack_version.c.pack_kind,
-        t.pack_version.c.pack_id,
-        t.pack_version.c.author_id,
-        t.pack_step.c.version_id,
-        t.pack_step.c.step,
-        t.pack_step.c.actor_id,
-        t.pack_step.c.reason,
-        journal.c.at,
-    )
-    # outer joins keep their order: the few steps are looked up in the long journal, never the other way about
-    .select_from(
-        t.pack_step.outerjoin(t.pack_version, t.pack_version.c.id == t.pack_step.c.version_id).outerjoin(
-            journal, journal.c.row_id == t.pack_step.c.id
-        )
-    )
-    .order_by(journal.c.seq)
-)
-_NEWEST = select(func.count(), func.max(t.pack_step.c.id)).select_from(t.pack_step)
 
 _digests: dict[tuple[int, str | None], Mapping[Pack, str]] = {}
 _scripts: dict[str, ScriptPack] = {}
@@ -73,18 +49,11 @@ _codes: dict[tuple[str, str], tuple[ShortForm, ...]] = {}
 
 def digests(conn: Connection) -> Mapping[Pack, str]:
     """SHA-256 of the version in use, of every pack that has a released one."""
-    # Steps are only ever added: their number and the newest one's id say whether anything was.
-    row = conn.execute(_NEWEST).one()
-    key = (int(row[0]), row[1])
+    key = versions.mark_of_steps(conn)
     if key not in _digests:
         _room(_digests)
-        used = in_use(step_lines(conn))
-        version = t.pack_version.c
-        ids = [line.version_id for line in used.values()]
-        names = {
-            row.id: row.sha256
-            for row in conn.execute(select(version.id, version.sha256).where(version.id.in_(ids)))
-        }
+        used = in_use(versions.steps(conn))
+        names = {one.id: one.sha256 for one in versions.versions(conn)}
         _digests[key] = {pack: names[line.version_id] for pack, line in used.items()}
     return _digests[key]
 
@@ -173,25 +142,7 @@ def files_of(conn: Connection, sha256: str) -> dict[str, str]:
     shipped = next((pack for pack in packs.shipped() if pack.sha256 == sha256), None)
     if shipped is not None:
         return dict(shipped.files)
-    kept = conn.execute(select(t.pack_version.c.files).where(t.pack_version.c.sha256 == sha256)).scalar()
-    return dict(kept or {})
-
-
-def step_lines(conn: Connection) -> list[StepLine]:
-    """Every step of every version, oldest first."""
-    rows = conn.execute(_STEPS)
-    return [
-        StepLine(
-            (row.pack_kind, row.pack_id),
-            row.version_id,
-            row.author_id,
-            PackStep(row.step),
-            row.actor_id,
-            row.at,
-            row.reason,
-        )
-        for row in rows
-    ]
+    return versions.files_of(conn, sha256)
 
 
 def _rule_pack(conn: Connection, pack_id: str, sha256: str | None) -> RulePack:

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from collector_desk.domain.calls.scripts import ScriptPack
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -21,10 +19,11 @@ from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.desk.settings import DeskSettings, read
 from collector_desk.services.packs import in_use as in_force
 from collector_desk.services.packs import shipped as packs
-from collector_desk.services.packs.in_use import step_lines
 from collector_desk.services.packs.shipped import ShippedPack
 from collector_desk.store import tables as t
+from collector_desk.store.desk import people
 from collector_desk.store.engine import Connection
+from collector_desk.store.packs import versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,8 @@ def states(seat: Seat) -> tuple[PackState, ...]:
 def unreleased(seat: Seat) -> tuple[PackState, ...]:
     """What ``release_all`` would release: the shipped packs that one person may release as they are."""
     with seat.store.read() as conn:
-        lines = step_lines(conn)
-        waiting = {pack.sha256 for pack in _waiting(conn, lines)}
+        lines = versions.steps(conn)
+        waiting = {pack.sha256 for pack, _ in _waiting(conn, lines)}
         return tuple(state for state in _states(conn, lines) if state.sha256 in waiting)
 
 
@@ -75,8 +74,8 @@ def release_all(seat: Seat) -> Changes:
     """
     require(seat.person, Act.RELEASE_PACKS)
     with acting(seat, "pack.release") as act:
-        for pack in _waiting(act.conn, step_lines(act.conn)):
-            step(act, seat, kept(act, pack), PackStep.RELEASED)
+        for pack, version_id in _waiting(act.conn, versions.steps(act.conn)):
+            step(act, seat, version_id or add_version(act, pack, None), PackStep.RELEASED)
     return Changes(settings=True)
 
 
@@ -84,9 +83,9 @@ def release(seat: Seat, sha256: str) -> Changes:
     """Release one of the shipped packs that ``release_all`` would release, having read it."""
     require(seat.person, Act.RELEASE_PACKS)
     with acting(seat, "pack.release") as act:
-        for pack in _waiting(act.conn, step_lines(act.conn)):
+        for pack, version_id in _waiting(act.conn, versions.steps(act.conn)):
             if pack.sha256 == sha256:
-                step(act, seat, kept(act, pack), PackStep.RELEASED)
+                step(act, seat, version_id or add_version(act, pack, None), PackStep.RELEASED)
     return Changes(settings=True)
 
 
@@ -122,8 +121,8 @@ def script_hashes(conn: Connection) -> frozenset[str]:
 
 def kept(act: Writing, pack: ShippedPack) -> str:
     """The id of a shipped pack's version at this store; its content is kept from now on."""
-    known = act.conn.execute(select(t.pack_version.c.id).where(t.pack_version.c.sha256 == pack.sha256)).scalar()
-    return str(known) if known else add_version(act, pack, None)
+    known = (one.id for one in versions.versions(act.conn) if one.sha256 == pack.sha256)
+    return next(known, None) or add_version(act, pack, None)
 
 
 def add_version(act: Writing, pack: ShippedPack, author_id: str | None) -> str:
@@ -148,11 +147,11 @@ def step(act: Writing, seat: Seat, version_id: str, to: PackStep, reason: str = 
     act.record(t.pack_step, row)
 
 
-def _waiting(conn: Connection, lines: Sequence[StepLine]) -> list[ShippedPack]:
-    version = t.pack_version.c
-    ids = {row.sha256: row.id for row in conn.execute(select(version.sha256, version.id))}
-    waiting = (pack for pack in packs.shipped() if needed(pack.kind, pack.id))
-    return [pack for pack in waiting if alone((pack.kind, pack.id), ids.get(pack.sha256), lines)]
+def _waiting(conn: Connection, lines: Sequence[StepLine]) -> list[tuple[ShippedPack, str | None]]:
+    """The shipped packs one person may release as they are, each with its version where the store keeps it."""
+    ids = {one.sha256: one.id for one in versions.versions(conn)}
+    found = ((pack, ids.get(pack.sha256)) for pack in packs.shipped() if needed(pack.kind, pack.id))
+    return [(pack, version_id) for pack, version_id in found if alone((pack.kind, pack.id), version_id, lines)]
 
 
 def needed(kind: PackKind, pack_id: str) -> bool:
@@ -161,36 +160,35 @@ def needed(kind: PackKind, pack_id: str) -> bool:
 
 
 def _states(conn: Connection, lines: Sequence[StepLine] | None = None) -> tuple[PackState, ...]:
-    lines = step_lines(conn) if lines is None else lines
+    lines = versions.steps(conn) if lines is None else lines
     used, last = in_use(lines), latest(lines)
     released = {line.version_id: line for line in lines if line.step is PackStep.RELEASED}
-    names = {row.id: row.name for row in conn.execute(select(t.person.c.id, t.person.c.name))}
-    version = t.pack_version.c
-    columns = (version.id, version.pack_kind, version.pack_id, version.language, version.version, version.sha256)
+    names = people.names(conn)
     found = []
     shipped = {pack.sha256: pack for pack in packs.shipped()}
-    for row in conn.execute(select(*columns, version.author_id).order_by(version.id.desc())):
-        line, release = last.get(row.id), released.get(row.id)
-        current = used.get((row.pack_kind, row.pack_id))
+    for one in versions.versions(conn):
+        line, release = last.get(one.id), released.get(one.id)
+        current = used.get(one.pack)
+        kind, pack_id = one.pack
         found.append(
             PackState(
-                kind=PackKind(row.pack_kind),
-                id=row.pack_id,
-                version=row.version,
-                sha256=row.sha256,
+                kind=PackKind(kind),
+                id=pack_id,
+                version=one.version,
+                sha256=one.sha256,
                 released_by=names.get(release.actor_id) if release else None,
                 released_at=release.at if release else None,
-                language=row.language,
-                version_id=row.id,
-                author_id=row.author_id,
-                author=names.get(row.author_id),
+                language=one.language,
+                version_id=one.id,
+                author_id=one.author_id,
+                author=names.get(one.author_id) if one.author_id else None,
                 step=line.step if line else PackStep.DRAFT,
                 step_by=names.get(line.actor_id) if line else None,
                 step_by_id=line.actor_id if line else None,
                 step_at=line.at if line else None,
                 reason=line.reason if line else "",
-                in_use=current is not None and current.version_id == row.id,
-                shipped=row.sha256 in shipped,
+                in_use=current is not None and current.version_id == one.id,
+                shipped=one.sha256 in shipped,
             )
         )
     known = {state.sha256 for state in found}

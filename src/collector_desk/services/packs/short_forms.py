@@ -5,8 +5,6 @@ Each is kept as history: a change and a deletion are new lines. One's own are to
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
-
 from collector_desk.domain.calls import short_forms as domain
 from collector_desk.domain.calls.short_forms import FormCheck, FormFinding, FormWish, ShortForm, Whose, folded
 from collector_desk.domain.changes import Changes
@@ -18,14 +16,11 @@ from collector_desk.services.packs import in_use
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
+from collector_desk.store.packs.short_forms import KeptForm, usable_by
 from collector_desk.store.search import names_debtor
 
 MOST = 200
 """So many of their own a person may have, and so many the team."""
-
-_line = t.short_form.c
-_NEWEST = select(func.max(_line.id)).group_by(_line.form_id)
-_KEPT = select(t.short_form).where(_line.id.in_(_NEWEST), _line.gone.is_(False)).order_by(_line.name)
 
 
 def every(seat: Seat, language: str) -> tuple[ShortForm, ...]:
@@ -78,13 +73,13 @@ def save(seat: Seat, wish: FormWish, form_id: str = "", *, knowingly: bool = Fal
 def delete(seat: Seat, form_id: str) -> Changes:
     """Take a short form out of use; its lines stay in the history."""
     with acting(seat, "short_form.delete") as act:
-        row = act.conn.execute(_KEPT.where(_line.form_id == form_id)).first()
-        if row is None or row.owner_id not in (None, seat.person.id):  # another's own is nobody's business
+        form = _kept(act.conn, seat, form_id)
+        if form is None:
             raise Refused("packs.short_forms.gone")
-        _require(seat, team=row.owner_id is None)
+        _require(seat, team=form.owner_id is None)
         act.record(
             t.short_form,
-            {"form_id": form_id, "owner_id": row.owner_id, "name": row.name, "replaces": False, "gone": True},
+            {"form_id": form_id, "owner_id": form.owner_id, "name": form.name, "replaces": False, "gone": True},
         )
     return Changes(settings=True)
 
@@ -92,8 +87,13 @@ def delete(seat: Seat, form_id: str) -> Changes:
 def replaces(seat: Seat, form_id: str) -> bool:
     """Whether one's own form says that it replaces another of its name."""
     with seat.store.read() as conn:
-        row = conn.execute(_KEPT.where(_line.form_id == form_id, _line.owner_id == seat.person.id)).first()
-    return bool(row and row.replaces)
+        form = _kept(conn, seat, form_id)
+    return form is not None and form.owner_id is not None and form.replaces
+
+
+def _kept(conn: Connection, seat: Seat, form_id: str) -> KeptForm | None:
+    """A form of one's own or of the team; another's own is nobody's business."""
+    return next((one for one in usable_by(conn, seat.person.id) if one.id == form_id), None)
 
 
 def _check(conn: Connection, seat: Seat, wish: FormWish, form_id: str) -> FormCheck:
@@ -107,10 +107,9 @@ def _check(conn: Connection, seat: Seat, wish: FormWish, form_id: str) -> FormCh
 
 
 def _every(conn: Connection, person_id: str, language: str) -> tuple[ShortForm, ...]:
-    rows = conn.execute(_KEPT.where(_line.owner_id.is_(None) | (_line.owner_id == person_id))).all()
     added = [
-        ShortForm((row.name,), row.text or "", Whose.OWN if row.owner_id else Whose.TEAM, row.form_id)
-        for row in rows
+        ShortForm((one.name,), one.text, _whose(team=one.owner_id is None), one.id)
+        for one in usable_by(conn, person_id)
     ]
     added.sort(key=lambda one: one.whose is Whose.TEAM)
     return (*added, *in_use.short_forms(conn, language))

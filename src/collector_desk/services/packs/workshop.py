@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from collector_desk.domain.calls.script_fields import ScriptField, spoken_facts
 from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
 from collector_desk.domain.changes import Changes
@@ -29,13 +27,13 @@ from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.packs import releases
 from collector_desk.services.packs import shipped as packs
-from collector_desk.services.packs.in_use import files_of, step_lines
+from collector_desk.services.packs.in_use import files_of
 from collector_desk.services.packs.releases import PackState
 from collector_desk.services.packs.shipped import ShippedPack
-from collector_desk.store import tables as t
 from collector_desk.store.desk import drafts as kept
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
+from collector_desk.store.packs import versions
 
 _LAST_NUMBER = re.compile(r"(?<!\d)(\d{1,18})(?=\D*\Z)")
 
@@ -210,7 +208,7 @@ def propose(seat: Seat, state: PackState, reason: str) -> Changes:
     _want(reason)
     with acting(seat, "pack.hand_in") as act:
         version_id = _version_id(act, state)
-        lines = step_lines(act.conn)
+        lines = versions.steps(act.conn)
         last, used = latest(lines).get(version_id), in_use(lines).get((state.kind, state.id))
         if used is not None and used.version_id == version_id:
             raise Refused("packs.in_use_already")
@@ -226,7 +224,7 @@ def return_(seat: Seat, state: PackState, reason: str) -> Changes:
     _want(reason)
     with acting(seat, "pack.return") as act:
         version_id = _version_id(act, state)
-        last = latest(step_lines(act.conn)).get(version_id)
+        last = latest(versions.steps(act.conn)).get(version_id)
         if last is None or last.step is not PackStep.HANDED_IN:
             raise Refused("packs.not_handed_in")
         releases.step(act, seat, version_id, PackStep.RETURNED, reason.strip())
@@ -241,7 +239,7 @@ def release(seat: Seat, state: PackState, note: str = "") -> Changes:
     """
     require(seat.person, Act.RELEASE_PACKS)
     with acting(seat, "pack.release") as act:
-        lines = step_lines(act.conn)
+        lines = versions.steps(act.conn)
         if not _alone(state, lines):
             if state.version_id is None:
                 raise Refused("packs.not_handed_in")
@@ -258,7 +256,7 @@ def withdraw(seat: Seat, state: PackState, reason: str) -> Changes:
     _want(reason)
     with acting(seat, "pack.withdraw") as act:
         version_id = _version_id(act, state)
-        lines = step_lines(act.conn)
+        lines = versions.steps(act.conn)
         last, used = latest(lines).get(version_id), in_use(lines).get((state.kind, state.id))
         own = last is not None and last.step is PackStep.HANDED_IN and last.actor_id == seat.person.id
         if not own:
@@ -333,11 +331,7 @@ def _version_id(act: Writing, state: PackState) -> str:
 
 def _of_pack(conn: Connection, kind: PackKind, pack_id: str) -> list[tuple[str, str]]:
     """Digest and version of every version the store keeps of a pack."""
-    version = t.pack_version.c
-    where = (version.pack_kind == kind.value, version.pack_id == pack_id)
-    return [
-        (row.sha256, row.version) for row in conn.execute(select(version.sha256, version.version).where(*where))
-    ]
+    return [(one.sha256, one.version) for one in versions.versions(conn) if one.pack == (kind, pack_id)]
 
 
 def _next(version: str) -> str:
