@@ -738,8 +738,8 @@
         <translation>将银行文件拖到这里</translation>
     </message>
     <message>
-        <source>xlsx, xls, ods, csv; protected workbooks as well</source>
-        <translation>支持 xlsx、xls、ods、csv，以及有密码的工作簿</translation>
+        <source>xlsx, xls, ods, csv, or a zip of them; protected workbooks as well</source>
+        <translation>支持 xlsx、xls、ods、csv 及其 zip 压缩包，也可导入有密码的工作簿</translation>
     </message>
     <message>
         <source>Choose files…</source>

@@ -102,6 +102,9 @@ class _Counts:
         raw = self._raw
         if raw.loose_quotes:
             self.problems.append(Problem("", 0, "", "", msg("intake.loose_quotes"), ProblemSeverity.WARNING))
+        for name in raw.left_out:
+            reason = msg("intake.left_out_of_archive", file=name)
+            self.problems.append(Problem("", 0, "", "", reason, ProblemSeverity.WARNING))
         reports = [self._sheet(sheet) for sheet in raw.sheets]
         if not any(report.kind is SheetKind.DATA for report in reports):
             raise Trouble("intake.counts_no_header", file=raw.filename)

@@ -92,6 +92,8 @@ class _Placement:
     def read(self) -> PlacementFile:
         if self._raw.loose_quotes:
             self._about_sheet("", "intake.loose_quotes", ProblemSeverity.WARNING)
+        for name in self._raw.left_out:
+            self._about_sheet("", "intake.left_out_of_archive", ProblemSeverity.WARNING, file=name)
         reports = [report for sheet in self._raw.sheets for report in self._sheet(sheet)]
         if not any(report.kind is SheetKind.DATA for report in reports):
             if self._lacking:

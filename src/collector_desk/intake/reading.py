@@ -4,19 +4,16 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Trouble
-from collector_desk.intake import decoding, opendocument, sheetxml
+from collector_desk.intake import decoding, opendocument, pages, sheetxml, wrapped
 
 LARGEST_FILE = 512 * 1024 * 1024
-_LARGEST_UNPACKED = 2 * 1024 * 1024 * 1024
 _MOST_CELLS = 40_000_000  # a reader of sheets keeps empty cells too; more than this is no placement
-_MOST_RATIO = 300
 _WIDTH_TWO_LETTERS, _WIDTH_THREE_LETTERS = 702, 16_384
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
@@ -28,7 +25,8 @@ _FOREIGN = (
     (b"\xff\xd8\xff", "intake.is_picture"),
 )
 _WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
-_MARKUP = re.compile(rb"^\s*<(!doctype|html|table|head|body|\?xml|meta|style)", re.IGNORECASE)
+_EXCELS_OWN = "VelvetSweatshop"
+"""The password with which Excel locks what a person only marked as read-only; it never asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +67,21 @@ class RawFile:
     encoding: str
     sheets: tuple[RawSheet, ...] = field(repr=False)
     loose_quotes: bool = False
+    left_out: tuple[str, ...] = ()  # names of files in an archive that are no tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    kind: str
+    sheets: tuple[RawSheet, ...]
+    encoding: str = ""
+    loose: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 def read_file(source: Path | bytes, filename: str, *, password: str | None = None) -> RawFile:
-    """Read a placement or payment file: xlsx, xls, ods (also protected by a password), csv or other separated text.
+    """Read a placement or payment file: xlsx, xls, ods (also protected by a password), csv or other separated text,
+    a page with a table in it (HTML, MHTML, Excel's XML of 2003), or a zip of such files.
 
     Raises Trouble, each case with its own sentence: missing, unreadable, empty, too large, a folder, changed while
     being read, protected (``intake.password_needed``, ``intake.password_wrong``), damaged, or another kind of file.
@@ -83,16 +92,26 @@ def read_file(source: Path | bytes, filename: str, *, password: str | None = Non
     if len(content) > LARGEST_FILE:
         raise Trouble("intake.too_large", file=filename)
     sha256 = hashlib.sha256(content).hexdigest()
+    found = _opened(content, filename, password)
+    return RawFile(filename, content, sha256, found.kind, found.encoding, found.sheets, found.loose, found.left_out)
+
+
+def _opened(content: bytes, filename: str, password: str | None, *, within: bool = False) -> _Opened:
+    """What the bytes are. ``within``: they come out of an archive, and another one is not opened in there."""
     for magic, code in _FOREIGN:
         if content.startswith(magic):
             raise Trouble(code, file=filename)
-    if _MARKUP.match(content[:512].removeprefix(b"\xef\xbb\xbf")):
-        raise Trouble("intake.is_markup", file=filename)
     if content.startswith(_OLE):
         opened, kind = _unlocked(content, filename, password)
-        return RawFile(filename, content, sha256, kind, "", _sheets(opened, filename))
+        return _Opened(kind, _sheets(opened, filename))
     if content.startswith(b"PK"):
-        return RawFile(filename, content, sha256, "workbook", "", _sheets(content, filename))
+        if wrapped.is_workbook(content, filename):
+            return _Opened("workbook", _sheets(content, filename))
+        if within:
+            raise Trouble("intake.is_archive", file=filename)
+        return _archive(content, filename, password)
+    if pages.is_page(content):
+        return _page(content, filename)
     try:
         text, encoding = decoding.decode(content)
     except Trouble as trouble:
@@ -101,7 +120,41 @@ def read_file(source: Path | bytes, filename: str, *, password: str | None = Non
         raise
     split = decoding.split_rows(text)
     sheet = RawSheet("", split.rows, split.lines, widths=split.widths)
-    return RawFile(filename, content, sha256, "text", encoding, (sheet,), split.loose)
+    return _Opened("text", (sheet,), encoding, split.loose)
+
+
+def _page(content: bytes, filename: str) -> _Opened:
+    try:
+        found = pages.pages(content)
+    except ValueError as error:
+        raise Trouble("intake.is_markup", file=filename) from error
+    if not found:
+        raise Trouble("intake.is_markup", file=filename)
+    return _Opened("page", tuple(RawSheet(page.name, page.rows, range(1, len(page.rows) + 1)) for page in found))
+
+
+def _decrypted(office: Any, password: str) -> bytes:
+    office.load_key(password=password)
+    opened = io.BytesIO()
+    office.decrypt(opened)
+    return opened.getvalue()
+
+
+def _archive(content: bytes, filename: str, password: str | None) -> _Opened:
+    """Every table of a zip as sheets, each under its file's name."""
+    members, others = wrapped.tables_in(content, filename, password)
+    sheets: list[RawSheet] = []
+    loose = False
+    for member in members:
+        if not member.content:
+            raise Trouble("intake.empty_file", file=member.name)
+        found = _opened(member.content, member.name, password, within=True)
+        loose = loose or found.loose
+        named = len(found.sheets) > 1
+        sheets += [
+            replace(sheet, name=f"{member.name} · {sheet.name}" if named else member.name) for sheet in found.sheets
+        ]
+    return _Opened("archive", tuple(sheets), loose=loose, left_out=tuple(others))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -135,25 +188,30 @@ def _unlocked(content: bytes, filename: str, password: str | None) -> tuple[byte
         office = msoffcrypto.OfficeFile(io.BytesIO(content))
         if not office.is_encrypted():
             return content, "workbook"
-        if password is None:
-            raise Trouble("intake.password_needed", file=filename)
-        office.load_key(password=password)
-        opened = io.BytesIO()
-        office.decrypt(opened)
+        try:
+            opened = _decrypted(office, _EXCELS_OWN)
+        except (InvalidKeyError, DecryptionError):
+            if password is None:
+                raise Trouble("intake.password_needed", file=filename) from None
+            opened = _decrypted(office, password)
     except (InvalidKeyError, DecryptionError) as error:
         raise Trouble("intake.password_wrong", file=filename) from error
     except FileFormatError as error:
         raise Trouble("intake.damaged", file=filename) from error
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise Trouble("intake.damaged", file=filename) from error
-    return opened.getvalue(), "protected workbook"
+    return opened, "protected workbook"
 
 
 def _sheets(content: bytes, filename: str) -> tuple[RawSheet, ...]:
     import python_calamine as calamine
 
     if content.startswith(b"PK"):
-        _refuse_bombs(content, filename)
+        try:
+            content = wrapped.with_slashes(content)
+        except wrapped.BROKEN as error:
+            raise Trouble("intake.damaged", file=filename) from error
+        _refuse_spreads(content, filename)
         content = opendocument.with_errors(content)
     try:
         marks = sheetxml.marks(content) if content.startswith(b"PK") else {}
@@ -187,28 +245,14 @@ def _sheets(content: bytes, filename: str) -> tuple[RawSheet, ...]:
     return tuple(sheets)
 
 
-def _refuse_bombs(content: bytes, filename: str) -> None:
-    """Refuse a workbook that unpacks to far more than any placement, or spreads few cells over a huge area."""
+def _refuse_spreads(content: bytes, filename: str) -> None:
+    """Refuse a workbook that spreads few cells over a huge area."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            unpacked = sum(member.file_size for member in members)
-            if unpacked > _LARGEST_UNPACKED or (unpacked > 64 << 20 and unpacked > _MOST_RATIO * len(content)):
-                raise Trouble("intake.too_large", file=filename)
-            names = {member.filename for member in members}
-            if not any(name.startswith("xl/") or name == "content.xml" for name in names):
-                raise Trouble("intake.is_archive", file=filename)
-            for name in names:
+            for name in archive.namelist():
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                     _refuse_spread(archive.read(name), filename)
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        zlib.error,
-    ) as error:
+    except wrapped.BROKEN as error:
         raise Trouble("intake.damaged", file=filename) from error
 
 

@@ -174,7 +174,7 @@ class ChooseStep(QWidget):
         files = ask_files(
             self,
             self.tr("Files of the bank"),
-            self.tr("Placement files ({kinds})").format(kinds="*.xlsx *.xls *.ods *.csv *.txt"),
+            self.tr("Placement files ({kinds})").format(kinds="*.xlsx *.xls *.ods *.csv *.txt *.zip *.html *.htm *.mht *.mhtml"),
         )
         if files:
             self.take(files)
@@ -186,7 +186,7 @@ class ChooseStep(QWidget):
             self.tr("The file is read and shown first. Nothing is taken over before you have seen what is in it.")
         )
         self.zone.words.setText(self.tr("Drop the bank's files here"))
-        self.zone.kinds.setText(self.tr("xlsx, xls, ods, csv; protected workbooks as well"))
+        self.zone.kinds.setText(self.tr("xlsx, xls, ods, csv, or a zip of them; protected workbooks as well"))
         self.zone.button.setText(self.tr("Choose files…"))
         self.path_field.set_label(self.tr("Or where the file lies (several: divide with ;)"))
         self.password_field.set_label(self.tr("Password of the workbook, from the bank"))
