@@ -1,5 +1,5 @@
-"""What a zip from outside is: a workbook (also one with backslashes in its names), tables sent together, or a document
-of another program, which is told by its name."""
+"""What a zip from outside is: a workbook (also one with backslashes in its names), tables sent together, or
+another program's document, which is told by its name."""
 
 import io
 import zipfile
