@@ -24,6 +24,8 @@ from collector_desk.ui.window.asking import ask_files
 from collector_desk.ui.window.tasks import Progress
 from collector_desk.ui.words import say
 
+_KINDS = "*.xlsx *.xls *.ods *.csv *.txt *.zip *.html *.htm *.mht *.mhtml"
+
 
 class DropZone(QWidget):
     """A dashed field that takes files dropped on it."""
@@ -174,7 +176,7 @@ class ChooseStep(QWidget):
         files = ask_files(
             self,
             self.tr("Files of the bank"),
-            self.tr("Placement files ({kinds})").format(kinds="*.xlsx *.xls *.ods *.csv *.txt *.zip *.html *.htm *.mht *.mhtml"),
+            self.tr("Placement files ({kinds})").format(kinds=_KINDS),
         )
         if files:
             self.take(files)
