@@ -31,7 +31,7 @@ _LAST_OF_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb1803
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageTable:
     """One table: its name, its rows of equal length."""
 
     name: str
@@ -44,7 +44,7 @@ def is_page(content: bytes) -> bool:
     return _PAGE.match(head) is not None or _ARCHIVE.match(head.lstrip()) is not None
 
 
-def pages(content: bytes) -> list[Page]:
+def pages(content: bytes) -> list[PageTable]:
     """The tables in it with two rows or more; none where it holds none. Raises ValueError where it is damaged."""
     if _ARCHIVE.match(_plain_head(content).lstrip()):
         return [page for part in _parts(content) for page in _of_page(part)]
@@ -71,7 +71,7 @@ def _parts(content: bytes) -> Iterator[bytes]:
                 yield body if charset is None or _CHARSET.search(body[:4096]) else _as_utf8(body, charset)
 
 
-def _of_page(content: bytes) -> list[Page]:
+def _of_page(content: bytes) -> list[PageTable]:
     text = _as_utf8(content, _codec(content))
     try:
         if _SHEETS_2003.encode() in text[:4096]:
@@ -114,7 +114,7 @@ def _as_utf8(content: bytes, codec: str) -> bytes:
 # --- HTML --------------------------------------------------------------------------------------------------
 
 
-def _of_html(root: Any) -> Iterator[Page]:
+def _of_html(root: Any) -> Iterator[PageTable]:
     cells, number = [0], 0
     for table in root.iter("table"):
         if table.find(".//table") is not None:
@@ -123,7 +123,7 @@ def _of_html(root: Any) -> Iterator[Page]:
         if len(rows) > 1:
             number += 1
             caption = table.find("caption")
-            yield Page(_text(caption) if caption is not None else f"table {number}", _even(rows))
+            yield PageTable(_text(caption) if caption is not None else f"table {number}", _even(rows))
 
 
 def _rows_of(table: Any) -> Iterator[list[tuple[str, int, int]]]:
@@ -182,7 +182,7 @@ def _even(rows: Sequence[list[Any]]) -> list[list[Any]]:
 # --- Excel's XML of 2003 -----------------------------------------------------------------------------------
 
 
-def _of_2003(text: bytes) -> Iterator[Page]:
+def _of_2003(text: bytes) -> Iterator[PageTable]:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, recover=True, encoding="utf-8"
     )
@@ -209,7 +209,7 @@ def _of_2003(text: bytes) -> Iterator[Page]:
             if count > _MOST_CELLS:
                 raise ValueError("no page is so long")
         if len(rows) > 1:
-            yield Page(sheet.get(f"{name}Name") or "", _even(rows))
+            yield PageTable(sheet.get(f"{name}Name") or "", _even(rows))
 
 
 def _index(of: Any, name: str, next_one: int) -> int:
