@@ -171,17 +171,17 @@ STATE_WRITERS = {
     "aside_row": {"store/intake/aside.py"},  # that it came in, with the batch that brought it
     "batch": {"services/intake/placements.py"},  # staged; what counts is a projection, as the next two
     # what follows from its history, the person as placed, and who holds it, which is no history
-    "debtor": {"services/book/refresh.py", "store/projections/replay.py", "store/record/holding.py"},
+    "debtor": {"store/book/derived.py", "store/projections/replay.py", "store/record/holding.py"},
     "draft": {"store/desk/drafts.py"},
     "left_row": {
         "store/book/walk.py",
-        "services/book/refresh.py",
+        "store/book/derived.py",
     },  # left, and offered again once its place changes
     "open_attempt": {"store/record/open_attempts.py"},
     "placement": {"services/intake/placements.py"},
     "received_file": {"services/intake/placements.py"},
     # a figure of the book; which counts a crash left unfinished
-    "worked_out": {"services/book/refresh.py", "store/intake/counts.py"},
+    "worked_out": {"store/book/derived.py", "store/intake/counts.py"},
 }
 """Not told here: what is kept beside evidence (thumbnails, pieces, files on their way in), and the rows of bank
 files, which ``store/intake`` writes in bulk by bare SQL."""

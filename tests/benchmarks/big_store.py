@@ -28,6 +28,7 @@ from collector_desk.domain.book.contact_summary import PastAttempt, iso_week, re
 from collector_desk.domain.book.debts import NumberSource, PlacementTerms, message_to_plain
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueFacts, QueueSettings, place
+from collector_desk.domain.calls.log import OpenAttempt
 from collector_desk.domain.calls.outcomes import StepKind, result_of, rule_for
 from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
 from collector_desk.domain.conduct import decide
@@ -51,7 +52,6 @@ from collector_desk.services.gate import answers
 from collector_desk.services.gate.facts import active_packs
 from collector_desk.services.office import people
 from collector_desk.services.packs import in_use, releases
-from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id, packed
 from collector_desk.store.journal import record_many

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from collector_desk.domain.book import derived
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.services.book import refresh
 from collector_desk.services.office import people
@@ -13,7 +14,7 @@ from collector_desk.store.verify import verify
 from tests.benchmarks.big_store import AGENT, NOW, big_store
 from tests.samples.store import PASSWORD, SetClock, copy_store
 
-DERIVED = [column for column in t.debtor.c if column.name in refresh._DERIVED and column.name != "queue_why"]
+DERIVED = [column for column in t.debtor.c if column.name in derived.DERIVED and column.name != "queue_why"]
 
 
 def test_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

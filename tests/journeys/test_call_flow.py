@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.calls.identity import Factor
 from collector_desk.domain.calls.scripts import ScriptPurpose
 from collector_desk.domain.conduct.values import Share
@@ -14,7 +15,6 @@ from collector_desk.services.book import cases, queueing, refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.clock import SystemClock
 from collector_desk.services.desk.seat import acting
-from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.office import people
 from collector_desk.services.permits import guarantees, tasks
 from collector_desk.services.record import flags

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, Integer, LargeBinary, 
 
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record
+from collector_desk.store.kept import changed
 from collector_desk.store.metadata import HISTORY, Id, UtcMicros
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -34,6 +35,7 @@ class Filer:
         key = next(column.name for column in table.primary_key.columns)
         if table.name not in HISTORY:
             self.conn.execute(insert(table), row)
+            changed(self.conn, table)
             return str(row[key])
         return record(
             self.conn,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import event
 
@@ -19,9 +20,17 @@ _WITH = re.compile(
 
 @dataclass
 class Counted:
-    """The statements as they went out, in order: an executemany is one, what only frames them is none."""
+    """The statements as they went out, in order, each with its number of sets of parameters.
 
-    texts: list[str] = field(default_factory=list)
+    An executemany is one, what only frames them is none.
+    """
+
+    sent: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        """Their texts."""
+        return [text for text, _ in self.sent]
 
     @property
     def total(self) -> int:
@@ -55,9 +64,9 @@ def statements(store: Store) -> Iterator[Counted]:
     """Count every statement this open store sends within the block, whichever connection it goes by."""
     counted = Counted()
 
-    def note(_conn: object, _cursor: object, text: str, *_rest: object) -> None:
+    def note(_conn: object, _cursor: object, text: str, given: Any, _context: object, many: bool) -> None:
         if not _OUTSIDE.match(text):
-            counted.texts.append(text)
+            counted.sent.append((text, len(given) if many else 1))
 
     event.listen(store._engine, "before_cursor_execute", note)
     try:

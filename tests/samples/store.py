@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.derived import first_columns
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.people import Person
 from collector_desk.domain.plain import to_plain
@@ -87,7 +88,7 @@ class DebtorMaker:
         with self.seat.store.write() as conn:
             placement_id = conn.execute(select(t.placement.c.id)).scalar() or _placement(self.seat, conn)
             queue = refresh.queue_settings(DeskSettings())
-            first = refresh.first_columns(Money(balance), previous_overdue, queue, now)
+            first = first_columns(Money(balance), previous_overdue, queue, now)
             serial = 1000 + count
             case_id = new_id()
             conn.execute(

@@ -16,6 +16,7 @@ from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
+from tests.samples.full_life import lived
 from tests.samples.state import odd_state
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, let_in
 from tests.samples.visit_values import font_folder
@@ -146,3 +147,9 @@ def team(seat_of: Callable[..., Seat]) -> tuple[Seat, ...]:
 def debtor(manager: Seat) -> DebtorMaker:
     """Puts an invented debtor on file; returns the id."""
     return DebtorMaker(manager)
+
+
+@pytest.fixture
+def full_life(agent, manager, debtor, seat_of, clock) -> str:
+    """A debtor of whom much is known."""
+    return lived(agent, manager, debtor, seat_of, clock)

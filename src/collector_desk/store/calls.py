@@ -4,17 +4,15 @@ An attempt is ended anew after its outcome was taken back, so that it may have s
 said once, here (``HOLDS``, ``ATTEMPTS_NOW``); nobody else asks ``taken_back`` for it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, String, and_, bindparam, cast, func, or_, select
 
-from collector_desk.domain.book.contact_summary import PastAttempt
-from collector_desk.domain.calls.log import PROMISES
-from collector_desk.domain.calls.outcomes import StepKind
-from collector_desk.domain.vocabulary import Addressee, Outcome, Result, Speaker
+from collector_desk.domain.calls.log import PROMISES, OpenAttempt
+from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Role
 from collector_desk.store import tables as t
 
 _END, _TAKEN = t.attempt_end.c, t.taken_back.c
@@ -32,40 +30,6 @@ ATTEMPTS_NOW = t.attempt.outerjoin(t.attempt_end, and_(_END.attempt_id == t.atte
 
 COUNTS = t.attempt.c.rehearsal.is_(False)
 """Whether an attempt was one: a rehearsal counts for nothing."""
-
-_ATTEMPTS = (
-    select(
-        t.attempt.c.id,
-        t.attempt.c.begun_at,
-        t.attempt.c.addressee,
-        _END.outcome,
-        _END.result,
-        _END.speaker,
-        _END.next_step,
-        _END.next_at,
-    )
-    .select_from(ATTEMPTS_NOW)
-    .where(t.attempt.c.debtor_id == bindparam("debtor_id"), COUNTS)
-    .order_by(t.attempt.c.begun_at, t.attempt.c.id)
-)
-
-
-def past_attempts(conn: Connection, debtor_id: str) -> list[PastAttempt]:
-    """A debtor's attempts, oldest first; what was taken back has no outcome. Rehearsals don't count."""
-    return [_past(row) for row in conn.execute(_ATTEMPTS, {"debtor_id": debtor_id})]
-
-
-def _past(row: Any) -> PastAttempt:
-    return PastAttempt(
-        id=row.id,
-        at=row.begun_at,
-        outcome=None if row.outcome is None else Outcome(row.outcome),
-        result=None if row.outcome is None else Result(row.result),
-        speaker=Speaker(row.speaker) if row.outcome else Speaker.UNKNOWN,
-        next_step=StepKind(row.next_step) if row.next_step else None,
-        next_at=row.next_at,
-        to=Addressee(row.addressee),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +86,150 @@ def debtors_done(conn: Connection, person_id: str, *, since: datetime) -> int:
 def any_open(conn: Connection) -> bool:
     """Whether any call is under way, anybody's: then nobody may be kept waiting."""
     return conn.exec_driver_sql("SELECT 1 FROM open_attempt LIMIT 1").first() is not None
+
+
+# --- calls under way ----------------------------------------------------------------------------------------
+
+_OPEN = select(
+    t.open_attempt.c.person_id,
+    t.attempt.c.id,
+    t.attempt.c.debtor_id,
+    t.attempt.c.phone_id,
+    t.attempt.c.begun_at,
+    t.attempt.c.direction,
+    t.attempt.c.script,
+    t.attempt.c.addressee,
+    t.phone.c.number,
+).select_from(
+    t.open_attempt.join(t.attempt, t.attempt.c.id == t.open_attempt.c.attempt_id).outerjoin(
+        t.phone, t.phone.c.id == t.attempt.c.phone_id
+    )
+)
+_OPEN_OF_PERSON = _OPEN.where(t.open_attempt.c.person_id == bindparam("who"))
+_IN_THE_WAY = _OPEN.where(
+    or_(t.open_attempt.c.person_id == bindparam("who"), t.open_attempt.c.debtor_id == bindparam("debtor_id"))
+)
+
+
+def open_of(conn: Connection, person_id: str) -> OpenAttempt | None:
+    """The attempt whose outcome a person owes; one at most."""
+    row = conn.execute(_OPEN_OF_PERSON, {"who": person_id}).first()
+    return _open(row) if row else None
+
+
+def in_the_way(conn: Connection, person_id: str, debtor_id: str) -> dict[str, OpenAttempt]:
+    """The calls under way of this person or with this debtor, by whose outcome they wait for."""
+    rows = conn.execute(_IN_THE_WAY, {"who": person_id, "debtor_id": debtor_id})
+    return {row.person_id: _open(row) for row in rows}
+
+
+def _open(row: Any) -> OpenAttempt:
+    return OpenAttempt(
+        row.id,
+        row.debtor_id,
+        row.phone_id,
+        row.number or "",
+        row.begun_at,
+        Direction(row.direction),
+        row.script,
+        Addressee(row.addressee),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCall:
+    """A call that waits for its outcome, with who owes it and what they may do."""
+
+    id: str
+    debtor_id: str
+    debtor_name: str = field(repr=False)
+    caller_id: str
+    caller: str
+    roles: tuple[Role, ...]
+    active: bool
+    begun_at: datetime
+
+
+_WAITING = (
+    select(
+        t.open_attempt.c.attempt_id,
+        t.open_attempt.c.begun_at,
+        t.open_attempt.c.debtor_id,
+        t.debtor.c.name.label("debtor_name"),
+        t.person.c.id.label("person_id"),
+        t.person.c.name,
+        t.person.c.roles,
+        t.person.c.active,
+    )
+    .join(t.debtor, t.debtor.c.id == t.open_attempt.c.debtor_id)
+    .join(t.person, t.person.c.id == t.open_attempt.c.person_id)
+    .order_by(t.open_attempt.c.begun_at)
+)
+
+
+def waiting_calls(conn: Connection) -> list[WaitingCall]:
+    """Every call that waits for its outcome, the oldest first."""
+    return [
+        WaitingCall(
+            row.attempt_id,
+            row.debtor_id,
+            row.debtor_name,
+            row.person_id,
+            row.name,
+            tuple(map(Role, row.roles)),
+            row.active,
+            row.begun_at,
+        )
+        for row in conn.execute(_WAITING)
+    ]
+
+
+# --- outcomes -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LastEnd:
+    """The outcome a person wrote last, of those that hold."""
+
+    id: str
+    attempt_id: str
+    debtor_id: str
+    ended_at: datetime
+    talk_seconds: int
+
+
+_LAST_END = (
+    select(_END.id, _END.attempt_id, _END.debtor_id, _END.ended_at, _END.talk_seconds)
+    # by way of the day's attempts, which are few and indexed by who made them
+    .select_from(ATTEMPTS_NOW)
+    .where(
+        t.attempt.c.actor_id == bindparam("who"),
+        t.attempt.c.begun_at >= bindparam("earliest"),
+        _END.ended_at >= bindparam("since"),
+        _END.actor_id == bindparam("who"),  # a lead may have ended it in their place
+    )
+    # one call at a time: the last begun is the last ended, and the index knows it
+    .order_by(t.attempt.c.begun_at.desc(), _END.id.desc())
+    .limit(1)
+)
+
+
+def last_end(conn: Connection, person_id: str, *, earliest: datetime, since: datetime) -> LastEnd | None:
+    """A person's last outcome since an instant, of a call begun after ``earliest``."""
+    row = conn.execute(_LAST_END, {"who": person_id, "earliest": earliest, "since": since}).first()
+    return LastEnd(*row) if row else None
+
+
+_ON_PATH = (
+    select(_END.outcome, _END.path)
+    .select_from(ATTEMPTS_NOW)
+    .where(
+        _END.ended_at >= bindparam("since"), COUNTS, cast(_END.path, String).like(bindparam("stop", type_=String()))
+    )
+)
+
+
+def paths_with(conn: Connection, stop: str, since: datetime) -> Iterator[tuple[Outcome, Sequence[str]]]:
+    """The outcomes since an instant whose way through the call has a stop that begins so, each with its way."""
+    for row in conn.execute(_ON_PATH, {"since": since, "stop": f'%"{stop}%'}):
+        yield Outcome(row.outcome), row.path

@@ -35,6 +35,7 @@ from sqlalchemy.dialects import sqlite
 
 from collector_desk.domain.message import Trouble
 from collector_desk.store.ids import new_id, packed, unpacked
+from collector_desk.store.kept import changed, kept
 from collector_desk.store.metadata import HISTORY, Id, UtcMicros, from_micros, to_micros
 from collector_desk.store.projections.apply import PROJECTIONS, project
 from collector_desk.store.projections.facts import Recorded
@@ -186,7 +187,25 @@ def hash_at(conn: Connection, place: int) -> bytes | None:
 
 
 def _ends(conn: Connection) -> tuple[Head, int]:
-    """The end of this store's own chain, and how many lines lie here, whoever wrote them."""
+    """The end of this store's own chain, and how many lines lie here, whoever wrote them.
+
+    Read once in a transaction: nobody else writes meanwhile, and who writes here keeps the new end.
+    """
+    known = _known_ends(conn)
+    if not known:
+        known[OWN] = _read_ends(conn)
+    found: tuple[Head, int] = known[OWN]
+    return found
+
+
+def _known_ends(conn: Connection) -> dict[int, tuple[Head, int]]:
+    return kept(conn, "end of the journal", _JOURNAL)
+
+
+_JOURNAL = frozenset({journal})
+
+
+def _read_ends(conn: Connection) -> tuple[Head, int]:
     row = conn.exec_driver_sql(
         "SELECT place, at, hash, (SELECT max(seq) FROM journal) FROM journal "
         "WHERE origin = ? ORDER BY place DESC LIMIT 1",
@@ -266,7 +285,13 @@ class _Lines:
             digest,
         )
         self._prev = line_hash(self._prev, hashed)
+        self.end = Head(self._place, micros, self._prev)
         return (self._seq, OWN, *hashed, self._prev)
+
+    def write(self, lines: Sequence[tuple[Any, ...]]) -> None:
+        """Write the lines made so far, and keep where the chain ends now."""
+        self._conn.exec_driver_sql(_INSERT_LINE, list(lines))
+        _known_ends(self._conn)[OWN] = self.end, self._seq
 
 
 def _known_of(conn: Connection, debtor: bytes) -> tuple[bytes | None, int | None]:
@@ -339,7 +364,8 @@ def record_many(
             facts.append(Recorded(row, from_micros(micros), actor_id, debtor))
     if inserts:
         conn.exec_driver_sql(insert_sql(table), inserts)
-        conn.exec_driver_sql(_INSERT_LINE, lines)
+        lines_of.write(lines)
+        changed(conn, table)
         for fact in facts:
             project(conn, table, fact)
     return ids
@@ -376,7 +402,7 @@ def erase_row(
         row_digest(b"", names, remains),
     )
     # the line first: the trigger lets a row be blanked only where the journal says so already
-    conn.exec_driver_sql(_INSERT_LINE, line)
+    lines_of.write([line])
     blank(conn, table, packed(row_id))
 
 
@@ -384,12 +410,14 @@ def blank(conn: Connection, table: Table, raw: bytes) -> None:
     """Take salt and personal values out of a row, once the journal says so."""
     sets = ", ".join(f'"{name}" = NULL' for name in sorted({"salt", *personal_columns(table)}))
     conn.exec_driver_sql(f"UPDATE {table.name} SET {sets} WHERE id = ?", (raw,))  # noqa: S608
+    changed(conn, table)
 
 
 def insert_lines(conn: Connection, number: int, lines: Sequence[tuple[Any, ...]]) -> None:
     """Write lines of another store (``HASHED`` and the hash) behind all that arrived here, under its number."""
     arrived = conn.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0
     conn.exec_driver_sql(_INSERT_LINE, [(seq, number, *line) for seq, line in enumerate(lines, int(arrived) + 1)])
+    changed(conn, journal)
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -418,7 +446,7 @@ def repair_clock(conn: Connection, *, reason: str, actor_id: str, at: datetime, 
         digest,
     )
     conn.exec_driver_sql(insert_sql(clock_repair), values)
-    conn.exec_driver_sql(_INSERT_LINE, line)
+    lines_of.write([line])
 
 
 CLOCK_KIND = "clock_repair"

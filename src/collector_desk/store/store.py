@@ -24,6 +24,7 @@ from collector_desk.store.drives import refuse_network_drive
 from collector_desk.store.engine import make_engine, probe, translated, writer
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import found_store, record
+from collector_desk.store.kept import keeping
 from collector_desk.store.keyfile import mend
 from collector_desk.store.keys import NewRecovery, NewSlot, Unlocked
 from collector_desk.store.migrate import migrate_if_due, stamp
@@ -268,7 +269,7 @@ class Store:
         with translated(self.database_path), self._engine.connect() as conn:
             conn.connection.driver_connection.execute("PRAGMA query_only = ON")  # type: ignore[union-attr]
             try:
-                with conn.begin():
+                with conn.begin(), keeping(conn):
                     yield conn
             finally:
                 conn.connection.driver_connection.execute("PRAGMA query_only = OFF")  # type: ignore[union-attr]
@@ -285,7 +286,7 @@ class Store:
                 raise RuntimeError("a write inside a write would not be one transaction")
             self._writing = True
             try:
-                with translated(self.database_path), self._writer.begin():
+                with translated(self.database_path), self._writer.begin(), keeping(self._writer):
                     yield self._writer
             except BaseException:
                 if self._keys_laid:

@@ -16,6 +16,7 @@ from collector_desk.domain.vocabulary import (
     NumberStanding,
     Outcome,
     PayChannel,
+    PromiseState,
     Result,
     Speaker,
 )
@@ -136,7 +137,7 @@ def test_a_broken_promise_rises_by_the_clock(agent, debtor, clock):
     queueing.tick(agent)
     file = cases.open_case(agent, who).file
     assert file.queue_class is QueueClass.PROMISE_BROKEN
-    assert file.promises_broken == 1
+    assert [promise.state for promise in file.promises].count(PromiseState.BROKEN) == 1
 
 
 def test_the_contact_is_closed_while_the_debtor_can_be_reached(agent, debtor):
@@ -162,7 +163,7 @@ def test_who_calls_back_is_the_debtor_even_where_only_a_contact_is_on_file(agent
     assert begun.attempt.to is Addressee.DEBTOR
     calling.finish(agent, begun.attempt.id, promise())
     with agent.store.read() as conn:
-        facts = facts_of(conn, who, agent.now(), ())
+        facts = facts_of(conn, who, agent.now())
     assert [(event.to, event.direction, event.result) for event in facts.history] == [
         (Addressee.DEBTOR, Direction.IN, Result.EFFECTIVE)
     ]

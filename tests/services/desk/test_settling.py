@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collector_desk.domain.book.closing import Ending
+from collector_desk.domain.book.derived import DERIVED
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
@@ -28,6 +29,7 @@ from collector_desk.services.permits import consents, no_number, scheduling, tas
 from collector_desk.services.record import flags
 from collector_desk.services.visits import incidents, visiting
 from collector_desk.store import tables as t
+from collector_desk.store.book import derived
 from tests.samples.visit_story import ADDRESS
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
@@ -37,7 +39,7 @@ REASON = "已核实情况，按流程处理。"
 
 def columns(seat, who=None):
     """Where debtors stand by their rows, by the columns that follow from their history."""
-    wanted = [t.debtor.c[name] for name in refresh._DERIVED]
+    wanted = [t.debtor.c[name] for name in DERIVED]
     with seat.store.read() as conn:
         rows = conn.execute(select(t.debtor.c.id, *wanted)).all()
     found = {row.id: row._asdict() for row in rows}
@@ -48,7 +50,7 @@ def worked_out(seat):
     """The same after everybody was worked out anew; the store stays as it was."""
     with suppress(ArithmeticError), seat.store.write() as conn:
         refresh.refresh(conn, list(conn.execute(select(t.debtor.c.id)).scalars()), seat.now())
-        wanted = [t.debtor.c[name] for name in refresh._DERIVED]
+        wanted = [t.debtor.c[name] for name in DERIVED]
         found = {row.id: row._asdict() for row in conn.execute(select(t.debtor.c.id, *wanted)).all()}
         raise ArithmeticError
     return found
@@ -149,7 +151,7 @@ def test_of_more_than_ten_the_rest_is_due_and_the_next_tick_moves_them(agent, de
     assert first == who  # whom the act is about has moved at once
     assert {first, *others} == set(everybody)
     with agent.store.read() as conn:
-        due = refresh.due_for_refresh(conn, agent.now())
+        due = derived.due(conn, agent.now(), 200)
     assert set(due) == set([first, *others][refresh.AT_ONCE :])
     assert len(due) == 2
     assert queueing.catch_up(agent) == 2

@@ -20,10 +20,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.calls.outcomes import rule_for
 from collector_desk.domain.conduct import decide_all
+from collector_desk.domain.conduct.known import action_for
 from collector_desk.domain.conduct.values import ConsentScope, Share
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.text import telephone
@@ -41,14 +43,12 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings as desk_settings
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.gate.facts import action_for, active_packs, facts_of
-from collector_desk.services.gate.sureties import Guarantee
+from collector_desk.services.gate.facts import active_packs, facts_of, past_of
 from collector_desk.services.intake import counts
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.services.permits import consents, contacts, guarantees, no_number, tasks
 from collector_desk.services.permits.consents import ConsentWish
-from collector_desk.store.book.debtors import phones_of
 from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, let_in
 
 ONE, COLLEAGUE = "全能", "同事"
@@ -146,11 +146,11 @@ class OnePerson(RuleBasedStateMachine):
     def asked(self) -> dict[tuple[str, datetime], Verdict]:
         found = {}
         with self.seat.store.read() as conn:
-            phones = phones_of(conn, self.who)
+            phones = past_of(conn, self.who, self.seat.now()).phones
             packs = active_packs(conn)
             actions = [action_for(phone, self.seat.person.id) for phone in phones]
             for at in self.probes():
-                decisions = decide_all(actions, facts_of(conn, self.who, at, phones), packs, at)
+                decisions = decide_all(actions, facts_of(conn, self.who, at), packs, at)
                 found.update({(p.number, at): told.verdict for p, told in zip(phones, decisions, strict=True)})
         return found
 
@@ -183,7 +183,9 @@ class OnePerson(RuleBasedStateMachine):
 
     def phone(self, number: str) -> str:
         with self.seat.store.read() as conn:
-            return next(phone.id for phone in phones_of(conn, self.who) if phone.number == number)
+            return next(
+                phone.id for phone in past_of(conn, self.who, self.seat.now()).phones if phone.number == number
+            )
 
     # --- the acts ------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
@@ -28,7 +29,6 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.gate.facts import facts_of
-from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.permits import guarantees, tasks
 
 OWN, CONTACT, SECOND = "16188005778", "16188009999", "16188008888"
@@ -133,7 +133,7 @@ def test_the_call_is_the_guarantors_own(agent, who, clock, prove):
     call.form.day, call.form.at, call.form.note, call.form.recording = "30", "15:00", NOTE, "R-1"
     call.finish()
     with agent.store.read() as conn:
-        (event,) = facts_of(conn, who, agent.now(), file.phones).history
+        (event,) = facts_of(conn, who, agent.now()).history
     assert (event.to, event.result, event.number_id) == (Addressee.GUARANTOR, Result.CONNECTED, CONTACT)
     clock.forward(minutes=5)
     again = card(agent, who, CONTACT)

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope, Share
@@ -25,7 +26,6 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.gate.facts import facts_of
-from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.intake import counts
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
@@ -292,7 +292,7 @@ def test_a_correction_never_counts_for_less(agent, who, clock):
     attempt, _ = calling.take_back(agent)
     calling.finish(agent, attempt.id, CallLog(Outcome.NO_ANSWER))
     with agent.store.read() as conn:
-        (event,) = facts_of(conn, who, agent.now(), cases.open_case(agent, who).file.phones).history
+        (event,) = facts_of(conn, who, agent.now()).history
     assert event.result is Result.VOICEMAIL
 
 

@@ -31,11 +31,6 @@ def phone(filed):
     return make
 
 
-def test_what_is_known_of_a_number(conn, debtor, phone):
-    assert contacts.standing_of(conn, phone(debtor(), standing=DEAD)) is DEAD
-    assert contacts.standing_of(conn, an_id("none")) is None
-
-
 @pytest.mark.parametrize(
     ("number", "kind", "standing", "theirs"),
     [

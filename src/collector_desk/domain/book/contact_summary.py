@@ -5,38 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from collector_desk.domain.calls.outcomes import OUTCOME_RULES, StepKind
-from collector_desk.domain.vocabulary import Addressee, NumberStanding, Outcome, Result, Speaker
+from collector_desk.domain.book.history import PastAttempt
+from collector_desk.domain.calls.outcomes import StepKind
+from collector_desk.domain.vocabulary import Addressee, NumberStanding, Outcome, Speaker
 
 LOST_AFTER_DAYS = 3
 """Tries that failed on this many different days, with nobody reached since, make a debtor lost (C11)."""
 
 DAY_BEGINS, DAY_ENDS = 9, 20
 """Hours of the local day between which a retry is planned; the conduct gate decides apart from this."""
-
-
-@dataclass(frozen=True, slots=True)
-class PastAttempt:
-    """One attempt as history has it. ``outcome`` is None while it is open or once it was taken back."""
-
-    id: str
-    at: datetime
-    outcome: Outcome | None
-    result: Result | None
-    speaker: Speaker
-    next_step: StepKind | None
-    next_at: datetime | None
-    to: Addressee = Addressee.DEBTOR
-
-    @property
-    def reached(self) -> bool:
-        """Whether a person was spoken to."""
-        return self.outcome is not None and OUTCOME_RULES[self.outcome].reached
-
-    @property
-    def effective(self) -> bool:
-        """Whether it was a talk with the identified debtor."""
-        return self.result is Result.EFFECTIVE
 
 
 @dataclass(frozen=True, slots=True)

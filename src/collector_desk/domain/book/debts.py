@@ -1,9 +1,11 @@
 """The debtor with their accounts, numbers and history, as the screens and the gate read them. All frozen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from collector_desk.domain.book.accounts import AccountOwed, due_day, together
 from collector_desk.domain.book.ageing import StageLimits, bucket_of, stage_of
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
@@ -126,9 +128,32 @@ class CaseFacts:
     in_mandate: bool = True  # false from the day after the bank's mandate ended
 
     @property
+    def unpaid(self) -> bool:
+        """Whether there is something left to pay on it."""
+        return self.state is CaseState.OPEN and self.balance.minor > 0
+
+    @property
     def owing(self) -> bool:
         """Whether there is something left to pay on it that is ours to collect."""
-        return self.state is CaseState.OPEN and self.balance.minor > 0 and self.in_mandate
+        return self.unpaid and self.in_mandate
+
+    @property
+    def owed(self) -> AccountOwed:
+        """What its debtor's place hangs on."""
+        due = due_day(self.bank_days, self.balance_as_of, self.due_on)
+        return AccountOwed(self.number, due, self.balance, self.previous_overdue)
+
+
+def counted(cases: Sequence[CaseFacts]) -> Sequence[CaseFacts]:
+    """Which accounts of a debtor say what they owe and how old it is; where nothing is owed, those still open."""
+    owing = [case for case in cases if case.owing]
+    return owing or [case for case in cases if case.state is CaseState.OPEN] or cases
+
+
+def lead_of(cases: Sequence[CaseFacts]) -> CaseFacts:
+    """The account longest past due, of those on which something is still owed: the queue's row is led by it."""
+    counting = counted(cases)
+    return counting[together([case.owed for case in counting]).lead]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +202,7 @@ class PromiseFacts:
     state: PromiseState
     followed_up: bool
     attempt_id: str | None = None  # of the call it was given in
+    needs_lead: bool = False  # it was proposed: it counted once a lead agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +238,13 @@ class DebtorFile:
     addresses: tuple[tuple[str, AddressKind, str], ...] = field(repr=False)  # id, kind, line
     promises: tuple[PromiseFacts, ...]
     promises_made: int
-    promises_broken: int
     attempts: int
     last_note: str = field(default="", repr=False)
 
     @property
     def lead_case(self) -> CaseFacts:
-        """The account longest past due, of those on which something is still owed."""
-        return max(self.cases, key=lambda case: (case.owing, case.days, case.balance.minor, case.number))
+        """The account longest past due, of those on which something is still owed: the queue's row is led by it."""
+        return lead_of(self.cases)
 
     @property
     def owing(self) -> tuple[CaseFacts, ...]:
@@ -229,10 +254,7 @@ class DebtorFile:
     @property
     def balance(self) -> Money:
         """All accounts together on which something is owed (of the leading one's currency)."""
-        currency = self.lead_case.balance.currency
-        counted = self.owing or self.cases
-        same = (case.balance.minor for case in counted if case.balance.currency == currency)
-        return Money(sum(same), currency)
+        return together([case.owed for case in counted(self.cases)]).balance
 
     @property
     def open_promise(self) -> PromiseFacts | None:

@@ -5,10 +5,16 @@ Such a debtor is not worked by calling: somebody finds a number, goes there, or 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from collector_desk.domain.book.debts import PhoneFacts
+from collector_desk.domain.book.history import History
+from collector_desk.domain.conduct.known import Here, judged
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.vocabulary import NumberStanding
+from collector_desk.domain.text import telephone
+from collector_desk.domain.vocabulary import NumberStanding, Outcome, Verdict
 
 OFF_ON_DAYS = 3
 """Found off on so many different days a number counts as out of service; before, it may only be switched off."""
@@ -61,3 +67,45 @@ def no_number(numbers: Iterable[OwnNumber]) -> Message | None:
     if not found:
         return msg("book.no_number", why=(msg("book.number_none"),))
     return msg("book.no_number", why=tuple(msg(f"book.number_{each}") for each in Gone if each in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The debtor's own numbers that may be called now or some time; where there is no way to call at all, why."""
+
+    own: tuple[PhoneFacts, ...]
+    no_number_why: Message | None
+
+
+def ways(past: History, here: Here, now: datetime, zone: str) -> Ways:
+    """How the debtor can be reached by telephone. A guarantor or contact whom the rules open is a way too."""
+    own = [phone for phone in past.phones if phone.own]
+    off = _off_days(past, zone) if any(phone.standing is NumberStanding.DEAD for phone in own) else {}
+    known = [(phone, _known_of(phone, len(off.get(phone.id, ())))) for phone in own]
+    why = no_number(number for _, number in known)
+    others = [phone for phone in past.phones if not phone.own]
+    if why and others and _opens(past, others, here, now):
+        why = None
+    return Ways(tuple(phone for phone, number in known if gone(number) is None), why)
+
+
+def _opens(past: History, phones: Iterable[PhoneFacts], here: Here, now: datetime) -> bool:
+    """Whether any of the numbers asked for may be called now, or once time has passed."""
+    return any(
+        decision.verdict in {Verdict.ALLOW, Verdict.WARN} or decision.next_allowed_at
+        for decision in judged(past, phones, here, now)
+    )
+
+
+def _known_of(phone: PhoneFacts, off_days: int = 0) -> OwnNumber:
+    """What decides whether waiting opens this number."""
+    return OwnNumber(phone.standing, telephone.fault(phone.number) is None, off_days)
+
+
+def _off_days(past: History, zone: str) -> dict[str | None, set[date]]:
+    """The local days on which each number was found off."""
+    found: dict[str | None, set[date]] = {}
+    for one in past.attempts:
+        if one.outcome is Outcome.OFF:
+            found.setdefault(one.phone_id, set()).add(one.at.astimezone(ZoneInfo(zone)).date())
+    return found

@@ -23,10 +23,34 @@ from collector_desk.domain.calls.promises import PromiseLimits, Weight, check_pr
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.office.tasks import TASK_RULES
 from collector_desk.domain.text.cleaning import MAX_FIELD
-from collector_desk.domain.vocabulary import ArrearsReason, NumberStanding, Outcome, PayChannel, Result, Speaker
+from collector_desk.domain.vocabulary import (
+    Addressee,
+    ArrearsReason,
+    Direction,
+    NumberStanding,
+    Outcome,
+    PayChannel,
+    Result,
+    Speaker,
+)
 
 PROMISES = frozenset({Outcome.PROMISE_FULL, Outcome.PROMISE_PART})
 _OF_A_DEBT = PROMISES | {Outcome.WANTS_PLAN}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAttempt:
+    """An attempt begun and not yet ended; it survives a crash and can't be forgotten."""
+
+    id: str
+    debtor_id: str
+    phone_id: str | None
+    number: str = field(repr=False)
+    begun_at: datetime
+    direction: Direction
+    script: str
+    to: Addressee = Addressee.DEBTOR
+    talked: int | None = None  # seconds, where an outcome that was taken back told them
 
 
 @dataclass(frozen=True, slots=True)

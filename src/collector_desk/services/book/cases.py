@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from collector_desk.domain.book.debts import DebtorFile, QueueRow, TimelineEntry
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import IdentityFacts
 from collector_desk.domain.conduct import caps_used as conduct_standing
+from collector_desk.domain.conduct import known
 from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, require
@@ -16,8 +18,7 @@ from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.desk import standing
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting, still_here
-from collector_desk.services.gate.facts import JudgedNumber, active_packs, number_cards
-from collector_desk.services.gate.sureties import Guarantee, of_number
+from collector_desk.services.gate.facts import JudgedNumber, here, number_cards, past_of
 from collector_desk.services.record import access
 from collector_desk.store import numbers, search
 from collector_desk.store.book import debtors, timeline
@@ -61,18 +62,14 @@ def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
     now = seat.now()
     with seat.store.read() as conn:
         still_here(conn, seat)
-        file = debtors.debtor_file(conn, debtor_id, today=seat.today())
-        if file is None:
-            raise Refused("book.cases.gone")
-        against = standing.doubt(seat, conn)
-        facts, cards = number_cards(conn, debtor_id, now, seat.person.id, doubt_of(seat.clock), against)
-        lines = timeline.of_debtor(conn, debtor_id, limit=history)
-        rules = active_packs(conn)
-        sureties = [phone.id for phone in file.phones if phone.kind is NumberKind.GUARANTOR]
-        known = {phone_id: of_number(conn, phone_id) for phone_id in sureties}
-    counts = conduct_standing.standing(facts, rules, now, [card.phone.number for card in cards])
-    proven = {phone_id: found for phone_id, found in known.items() if found is not None}
-    return OpenCase(file, cards, lines, counts, proven)
+        past = past_of(conn, debtor_id, now)
+        file = past.file(debtors.addresses_of(conn, debtor_id))
+        at = here(conn, doubt_of(seat.clock), standing.doubt(seat, conn))
+        lines = timeline.of_debtor(conn, debtor_id, past.taken_back, limit=history)
+    facts = known.facts_of(past, at, now)
+    cards = number_cards(past, facts, at, now, seat.person.id)
+    counts = conduct_standing.standing(facts, at.packs, now, [card.phone.number for card in cards])
+    return OpenCase(file, cards, lines, counts, past.guarantees)
 
 
 def by_number(seat: Seat, case_number: str) -> OpenCase:

@@ -13,11 +13,11 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.intake.reading import read_bytes
-from collector_desk.services.book import refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, reading
 from collector_desk.services.record import access
 from collector_desk.store import tables as t
+from collector_desk.store.book import derived
 from collector_desk.store.intake import batches
 
 
@@ -46,9 +46,8 @@ def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
     with acting(seat, "placement.terms") as act:
         old = act.conn.execute(select(t.placement.c.bank_name).where(t.placement.c.id == placement_id)).scalar_one()
         settings.note(act, f"placement.{placement_id}", to_plain(terms))
-        placed = select(t.account_case.c.debtor_id).where(t.account_case.c.placement_id == placement_id)
         # whose mandate ends on another day now stands elsewhere in the queue: the next tick works them out anew
-        refresh.change_at(act.conn, placed, act.at)
+        derived.mark_placement_due(act.conn, placement_id, act.at)
     if old != terms.bank_name:
         with seat.store.read() as conn:
             ids = batches.debtors_of_placement(conn, placement_id)

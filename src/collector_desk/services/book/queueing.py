@@ -12,11 +12,10 @@ from collector_desk.domain.calls.outcomes import OUTCOME_RULES
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
-from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting, still_here
 from collector_desk.services.record import promises
 from collector_desk.store import calls
-from collector_desk.store.book import debtors, walk
+from collector_desk.store.book import debtors, derived, walk
 from collector_desk.store.calls import DayLine
 from collector_desk.store.record import holding
 
@@ -108,7 +107,7 @@ def tick(seat: Seat, limit: int = 50) -> Changes:
     left to the next call (``catch_up`` after signing in, when a night has passed).
     """
     with seat.store.read() as conn:
-        due = refresh.due_for_refresh(conn, seat.now(), limit)
+        due = derived.due(conn, seat.now(), limit)
     if not due:
         return Changes()
     moved = []

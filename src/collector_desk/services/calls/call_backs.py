@@ -6,25 +6,21 @@ hours, the institution's caps, the share, stops and pauses hold all the same.
 """
 
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import bindparam, select
 
 from collector_desk.domain.book.debts import DebtorFile
+from collector_desk.domain.book.history import NotedConsent
 from collector_desk.domain.book.queue import CALL_BACK_EARLY, CALL_BACK_LATE
-from collector_desk.domain.calls.log import CallLog, LogCheck
+from collector_desk.domain.calls.log import CallLog, LogCheck, OpenAttempt
 from collector_desk.domain.conduct import hours
+from collector_desk.domain.conduct.known import action_for
 from collector_desk.domain.conduct.values import ConsentScope
 from collector_desk.domain.message import Message
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.services.desk.seat import Seat, Writing
-from collector_desk.services.gate.facts import action_for, active_packs, facts_of
+from collector_desk.services.gate.facts import active_packs, facts_of, past_of
 from collector_desk.services.record import consents
-from collector_desk.services.record.attempts import OpenAttempt
-from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
-from collector_desk.store.tables.history import journal
 
 
 def closed_at(
@@ -33,7 +29,7 @@ def closed_at(
     """Why nobody may be called back at that time, by the hours of contact; None: it is within them."""
     phone = next((phone for phone in file.phones if phone.id == attempt.phone_id), None)
     action = action_for(None if speaker is Speaker.DEBTOR else phone, seat.person.id)
-    facts = facts_of(conn, file.id, seat.now(), file.phones)
+    facts = facts_of(conn, file.id, seat.now())
     closed = hours.closed_at(action, facts, active_packs(conn), at)
     if closed is None:
         return None
@@ -58,35 +54,26 @@ def write(act: Writing, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -
     )
 
 
-_STANDING = (
-    select(t.consent.c.id, t.consent.c.attempt_id, t.consent.c.task_id, journal.c.at, journal.c.kind)
-    .join(journal, journal.c.row_id == t.consent.c.id)
-    .where(
-        t.consent.c.debtor_id == bindparam("debtor_id"),
-        t.consent.c.scope == ConsentScope.CALL_BACK.value,
-        t.consent.c.until > bindparam("now", type_=t.consent.c.until.type),
-        t.consent.c.id.not_in(select(t.consent_withdrawn.c.consent_id)),
-    )
-)
-
-
 def used(act: Writing, attempt: OpenAttempt) -> None:
     """End every call back asked for before this talk with the debtor, even one whose time is still to come."""
-    for consent in _standing(act, attempt.debtor_id):
-        if consent.attempt_id != attempt.id and consent.at <= attempt.begun_at:
-            _end(act, consent, attempt.debtor_id)
+    for one in _standing(act, attempt.debtor_id):
+        if one.attempt_id != attempt.id and one.noted_at <= attempt.begun_at:
+            consents.withdraw(act, one.id, attempt.debtor_id, one.task_id)
 
 
 def take_back(act: Writing, attempt_id: str, debtor_id: str) -> None:
     """Withdraw the consent of an outcome that is taken back; what was noted by hand stays."""
-    for consent in _standing(act, debtor_id):
-        if consent.attempt_id == attempt_id and consent.kind == "call.finish":
-            _end(act, consent, debtor_id)
+    for one in _standing(act, debtor_id):
+        if one.attempt_id == attempt_id and one.by == "call.finish":
+            consents.withdraw(act, one.id, debtor_id, one.task_id)
 
 
-def _standing(act: Writing, debtor_id: str) -> list[Any]:
-    return list(act.conn.execute(_STANDING, {"debtor_id": debtor_id, "now": act.at}))
-
-
-def _end(act: Writing, consent: Any, debtor_id: str) -> None:
-    consents.withdraw(act, consent.id, debtor_id, consent.task_id)
+def _standing(act: Writing, debtor_id: str) -> list[NotedConsent]:
+    return [
+        one
+        for one in past_of(act.conn, debtor_id, act.at).consents
+        if one.consent.scope is ConsentScope.CALL_BACK
+        and one.consent.until is not None
+        and one.consent.until > act.at
+        and one.consent.withdrawn_at is None
+    ]

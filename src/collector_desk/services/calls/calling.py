@@ -1,19 +1,19 @@
 """The call: begin asks the gate and opens an attempt, finish writes its outcome, each in one transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
-
-from collector_desk.domain.book.debts import DebtorFile
-from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, check_log, counted
+from collector_desk.domain.book.debts import DebtorFile, lead_of
+from collector_desk.domain.book.history import History
+from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, OpenAttempt, check_log, counted
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.conduct import decide
+from collector_desk.domain.conduct import decide, known
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.clock import whole_second
 from collector_desk.domain.conduct.decide import close_by
+from collector_desk.domain.conduct.known import action_for
 from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
@@ -25,21 +25,17 @@ from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate import answers
 from collector_desk.services.gate.answers import GateRefused
-from collector_desk.services.gate.facts import action_for, active_packs, facts_of
+from collector_desk.services.gate.facts import here
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.wording import blocking_words
 from collector_desk.services.permits import alarms
 from collector_desk.services.record import attempts, given_numbers, numbers, payments, promises, tasks
-from collector_desk.services.record.attempts import OpenAttempt
-from collector_desk.store import tables as t
-from collector_desk.store.book import walk
-from collector_desk.store.book.debtors import debtor_file, phones_of
-from collector_desk.store.calls import HOLDS
+from collector_desk.store import calls
+from collector_desk.store.book import history, walk
 from collector_desk.store.desk import drafts
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.record import holding
-from collector_desk.store.record.open_attempts import is_called
 from collector_desk.words.messages import LANGUAGES, word
 
 
@@ -71,22 +67,23 @@ def begin(
     """
     require(seat.person, Act.WORK_CASE)
     with acting(seat, "call.begin") as act:
-        _refuse_unless_free(act.conn, seat, debtor_id)
+        past = _past(act.conn, seat, debtor_id)
+        _refuse_unless_free(act.conn, seat, past)
         if direction is Direction.OUT:  # who calls us is answered, whatever else is owed
             alarms.refuse_unless_told(act.conn, seat)
         releases.require_released(act.conn)
         if script_hash and script_hash not in releases.script_hashes(act.conn):
             raise Refused("packs.scripts_changed")
-        file = _file(act.conn, seat, debtor_id)
-        if not may_work_age(seat.person.roles, file.lead_case.days):
+        lead = lead_of(past.accounts)
+        if not may_work_age(seat.person.roles, lead.days):
             raise Refused("calls.too_old_for_role", days=JUNIOR_LIMIT_DAYS)
-        phone = next((phone for phone in file.phones if phone.id == phone_id), None)
+        phone = next((phone for phone in past.phones if phone.id == phone_id), None)
         if phone is None and (phone_id or direction is Direction.OUT):
             raise Refused("calls.no_such_number")
         action = action_for(phone, seat.person.id, direction=direction)
         against = standing.doubt(seat, act.conn)
-        facts = facts_of(act.conn, debtor_id, act.at, file.phones, doubt_of(seat.clock), against)
-        decision = decide(action, facts, active_packs(act.conn), act.at)
+        at = here(act.conn, doubt_of(seat.clock), against)
+        decision = decide(action, known.facts_of(past, at, act.at), at.packs, act.at)
         refused = decision.verdict in {Verdict.BLOCK, Verdict.ASK}
         if refused:
             answers.keep(act, debtor_id, action, decision, phone_id=phone_id)
@@ -95,7 +92,7 @@ def begin(
                 new_id(), debtor_id, phone_id, phone.number if phone else "", act.at, direction, script, action.to
             )
             ground_id = answers.ground(act, decision, script_hash or releases.script_hash(act.conn))
-            _open(act, seat, attempt, file, ground_id)
+            _open(act, seat, attempt, lead.id, ground_id)
     if refused:
         # only now: raised inside, it would take the kept answer back with everything else
         raise GateRefused(decision)
@@ -103,8 +100,7 @@ def begin(
     return Begun(attempt, decision, changes)
 
 
-def _open(act: Writing, seat: Seat, attempt: OpenAttempt, file: DebtorFile, ground_id: str) -> None:
-    case_id = file.lead_case.id
+def _open(act: Writing, seat: Seat, attempt: OpenAttempt, case_id: str, ground_id: str) -> None:
     attempts.open_attempt(act, attempt, actor_id=seat.person.id, case_id=case_id, ground_id=ground_id)
     holding.take(act.conn, attempt.debtor_id, seat.person.id, act.at)
 
@@ -112,18 +108,18 @@ def _open(act: Writing, seat: Seat, attempt: OpenAttempt, file: DebtorFile, grou
 def closing_edge(seat: Seat, attempt: OpenAttempt) -> datetime | None:
     """By when a call that was begun in time has to be over; None where it has no such edge (inbound)."""
     with seat.store.read() as conn:
-        phones = phones_of(conn, attempt.debtor_id)
-        phone = next((phone for phone in phones if phone.id == attempt.phone_id), None)
-        facts = facts_of(conn, attempt.debtor_id, attempt.begun_at, phones)
-        packs = active_packs(conn)
-    case = Case(action_for(phone, seat.person.id, direction=attempt.direction), facts)
-    return close_by(case, packs, whole_second(attempt.begun_at))
+        past = _past(conn, seat, attempt.debtor_id, seat.local(attempt.begun_at).date())
+        at = here(conn)
+    phone = next((phone for phone in past.phones if phone.id == attempt.phone_id), None)
+    action = action_for(phone, seat.person.id, direction=attempt.direction)
+    case = Case(action, known.facts_of(past, at, attempt.begun_at))
+    return close_by(case, at.packs, whole_second(attempt.begun_at))
 
 
 def open_attempt(seat: Seat) -> OpenAttempt | None:
     """The person's attempt that still waits for its outcome, e.g. after a crash."""
     with seat.store.read() as conn:
-        return _open_of(conn, person_id=seat.person.id)
+        return calls.open_of(conn, seat.person.id)
 
 
 def check(seat: Seat, attempt: OpenAttempt, log: CallLog) -> LogCheck:
@@ -140,7 +136,7 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
     """
     require(seat.person, Act.WORK_CASE)
     with acting(seat, "call.finish") as act:
-        attempt = _open_of(act.conn, person_id=seat.person.id)
+        attempt = calls.open_of(act.conn, seat.person.id)
         if attempt is None or attempt.id != attempt_id:
             raise Refused("calls.not_open")
         file = _file(act.conn, seat, attempt.debtor_id)
@@ -169,21 +165,6 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
 
 _LEFT_OPEN = timedelta(days=4)
 """How long before the day an attempt may have begun whose outcome is of today: a laptop sleeps over a weekend."""
-_LAST_END = (
-    select(t.attempt_end)
-    # by way of the day's attempts, which are few and indexed by who made them
-    .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
-    .where(
-        t.attempt.c.actor_id == bindparam("who"),
-        t.attempt.c.begun_at >= bindparam("earliest"),
-        t.attempt_end.c.ended_at >= bindparam("since"),
-        t.attempt_end.c.actor_id == bindparam("who"),  # a lead may have ended it in their place
-        HOLDS,
-    )
-    # one call at a time: the last begun is the last ended, and the index knows it
-    .order_by(t.attempt.c.begun_at.desc(), t.attempt_end.c.id.desc())
-    .limit(1)
-)
 
 
 def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
@@ -193,18 +174,17 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
     """
     require(seat.person, Act.TAKE_BACK)
     with acting(seat, "call.take_back") as act:
-        if _open_of(act.conn, person_id=seat.person.id):
+        if calls.open_of(act.conn, seat.person.id):
             raise Refused("calls.other_open")
         since = seat.day_start()
-        found = {"who": seat.person.id, "since": since, "earliest": since - _LEFT_OPEN}
-        last = act.conn.execute(_LAST_END, found).first()
+        last = calls.last_end(act.conn, seat.person.id, earliest=since - _LEFT_OPEN, since=since)
         if last is None:
             raise Refused("calls.nothing_to_take_back")
-        _refuse_unless_free(act.conn, seat, last.debtor_id)
+        _refuse_unless_free(act.conn, seat, _past(act.conn, seat, last.debtor_id))
         attempts.take_back_end(act, last.attempt_id, last.id, last.debtor_id, since=last.ended_at)
         others = taking_back.undo(act, last.attempt_id, last.debtor_id, last.id)
         holding.take(act.conn, last.debtor_id, seat.person.id, act.at)  # the pool had it back, perhaps
-        attempt = _open_of(act.conn, person_id=seat.person.id)
+        attempt = calls.open_of(act.conn, seat.person.id)
     assert attempt is not None  # noqa: S101 -- inserted above, in this transaction
     attempt = replace(attempt, talked=last.talk_seconds)
     return attempt, Changes(debtors=others | {attempt.debtor_id})
@@ -233,48 +213,19 @@ def _checked(
 
 
 def _file(conn: Connection, seat: Seat, debtor_id: str) -> DebtorFile:
-    file = debtor_file(conn, debtor_id, today=seat.today())
-    if file is None:
+    return _past(conn, seat, debtor_id).file(())  # where they live is of no matter to a call
+
+
+def _past(conn: Connection, seat: Seat, debtor_id: str, today: date | None = None) -> History:
+    past = history.of(conn, debtor_id, today or seat.today())
+    if past is None:
         raise Refused("calls.no_such_number")
-    return file
+    return past
 
 
-_OPEN = select(
-    t.attempt.c.id,
-    t.attempt.c.debtor_id,
-    t.attempt.c.phone_id,
-    t.attempt.c.begun_at,
-    t.attempt.c.direction,
-    t.attempt.c.script,
-    t.attempt.c.addressee,
-    t.phone.c.number,
-).select_from(
-    t.open_attempt.join(t.attempt, t.attempt.c.id == t.open_attempt.c.attempt_id).outerjoin(
-        t.phone, t.phone.c.id == t.attempt.c.phone_id
-    )
-)
-_OPEN_OF_PERSON = _OPEN.where(t.open_attempt.c.person_id == bindparam("who"))
-
-
-def _refuse_unless_free(conn: Connection, seat: Seat, debtor_id: str) -> None:
-    if _open_of(conn, person_id=seat.person.id):
+def _refuse_unless_free(conn: Connection, seat: Seat, past: History) -> None:
+    under_way = calls.in_the_way(conn, seat.person.id, past.debtor.id)
+    if seat.person.id in under_way:
         raise Refused("calls.other_open")
-    if holding.holder_of(conn, debtor_id) not in (None, seat.person.id) or is_called(conn, debtor_id):
+    if under_way or past.debtor.holder_id not in (None, seat.person.id):
         raise Refused("calls.held_by_other")
-
-
-def _open_of(conn: Connection, *, person_id: str) -> OpenAttempt | None:
-    """The attempt whose outcome a person owes; one at most."""
-    row = conn.execute(_OPEN_OF_PERSON, {"who": person_id}).first()
-    if row is None:
-        return None
-    return OpenAttempt(
-        row.id,
-        row.debtor_id,
-        row.phone_id,
-        row.number or "",
-        row.begun_at,
-        Direction(row.direction),
-        row.script,
-        Addressee(row.addressee),
-    )

@@ -11,14 +11,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, cast, select
-
 from collector_desk.domain.people import Act
 from collector_desk.domain.vocabulary import Outcome
 from collector_desk.services.desk.seat import Seat, demand
 from collector_desk.services.packs import objections
-from collector_desk.store import tables as t
-from collector_desk.store.calls import COUNTS, HOLDS
+from collector_desk.store import calls
 
 CARD = "card:"
 FEW = 10
@@ -88,20 +85,13 @@ def learnt(seat: Seat, language: str, *, days: int = 30, check: Callable[[], Non
     until = seat.today()
     since = until - timedelta(days=days - 1)
     begin = datetime.combine(since, time.min, ZoneInfo(seat.zone))
-    end, attempt = t.attempt_end.c, t.attempt.c
-    query = (
-        select(end.outcome, end.path)
-        .select_from(t.attempt_end.join(t.attempt, attempt.id == end.attempt_id))
-        .where(end.ended_at >= begin, COUNTS, HOLDS)
-        .where(cast(end.path, String).like(f'%"{CARD}%'))
-    )
     uses: Counter[tuple[str, Followed]] = Counter()
     with seat.store.read() as conn:
-        for place, row in enumerate(conn.execute(query)):
+        for place, (outcome, path) in enumerate(calls.paths_with(conn, CARD, begin)):
             if check is not None and place % 1000 == 0:
                 check()
-            followed = _FOLLOWED.get(Outcome(row.outcome), Followed.OTHER)
-            uses.update((card, followed) for card in {"", *_cards(row.path)})
+            followed = _FOLLOWED.get(outcome, Followed.OTHER)
+            uses.update((card, followed) for card in {"", *_cards(path)})
     titles = {card_id: card.title for card_id, card in objections.cards(language, seat).items()}
     found = [_use(card, titles.get(card, card), uses) for card in {card for card, _ in uses} - {""}]
     order = list(titles)

@@ -7,15 +7,13 @@ attempt stays open, counts for every cap, and waits here.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
-
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.states import DraftKind
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record import attempts
-from collector_desk.store import tables as t
+from collector_desk.store import calls
 from collector_desk.store.desk import drafts
 from collector_desk.store.engine import Connection
 from collector_desk.store.record import holding
@@ -50,8 +48,7 @@ def take_over(seat: Seat, attempt_id: str) -> Changes:
         found = next((one for one in _waiting(act.conn) if one.id == attempt_id), None)
         if found is None:
             raise Refused("calls.not_left_open")
-        mine = t.open_attempt.c.person_id == seat.person.id
-        if act.conn.execute(select(t.open_attempt.c.attempt_id).where(mine)).first():
+        if calls.open_of(act.conn, seat.person.id):
             raise Refused("calls.other_open")
         attempts.hand_over(act, attempt_id, found.debtor_id, caller_id=found.caller_id)
         drafts.hand_over(act.conn, DraftKind.CALL, attempt_id, seat.person.id)
@@ -59,26 +56,9 @@ def take_over(seat: Seat, attempt_id: str) -> Changes:
     return Changes(debtors=frozenset({found.debtor_id}))
 
 
-_OPEN = (
-    select(
-        t.open_attempt.c.attempt_id,
-        t.open_attempt.c.begun_at,
-        t.open_attempt.c.debtor_id,
-        t.debtor.c.name.label("debtor_name"),
-        t.person.c.id.label("person_id"),
-        t.person.c.name,
-        t.person.c.roles,
-        t.person.c.active,
-    )
-    .join(t.debtor, t.debtor.c.id == t.open_attempt.c.debtor_id)
-    .join(t.person, t.person.c.id == t.open_attempt.c.person_id)
-    .order_by(t.open_attempt.c.begun_at)
-)
-
-
 def _waiting(conn: Connection) -> tuple[LeftOpen, ...]:
     return tuple(
-        LeftOpen(row.attempt_id, row.debtor_id, row.debtor_name, row.person_id, row.name, row.begun_at)
-        for row in conn.execute(_OPEN)
-        if not row.active or not may(row.roles, Act.WORK_CASE)
+        LeftOpen(one.id, one.debtor_id, one.debtor_name, one.caller_id, one.caller, one.begun_at)
+        for one in calls.waiting_calls(conn)
+        if not one.active or not may(one.roles, Act.WORK_CASE)
     )

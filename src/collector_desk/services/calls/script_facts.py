@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.debts import CaseFacts, DebtorFile
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.script_fields import CallFacts, ScriptField, Sex, spoken_facts
 from collector_desk.domain.calls.scripts import ScriptPurpose
@@ -11,7 +12,6 @@ from collector_desk.domain.vocabulary import PromiseState, Stage
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency
-from collector_desk.services.gate.sureties import Guarantee
 
 _PRODUCT = {"zh_CN": "信用卡", "en": "credit card"}
 _OFFICIAL = {"zh_CN": "银行官方渠道", "en": "the bank's own official channels"}

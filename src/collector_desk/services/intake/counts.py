@@ -22,8 +22,7 @@ from collector_desk.intake.counts import MOST, OLDEST, CountsFile
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.parsing.files import read_counts
 from collector_desk.services.desk.seat import Seat, acting, demand
-from collector_desk.services.gate import institution_counts
-from collector_desk.services.gate.facts import active_packs
+from collector_desk.services.gate.facts import active_packs, facts_of
 from collector_desk.services.intake import counts_plan, machine
 from collector_desk.services.intake.counts_plan import CountsPlan, Known, Planned
 from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
@@ -263,7 +262,7 @@ def enter(
             raise Refused("intake.counts.future", "as_of")
         if as_of.astimezone(where).date() != act.at.astimezone(where).date():
             raise Refused("intake.counts.only_today", "as_of")
-        newest, _ = institution_counts.figures_of(act.conn, debtor_id, act.at)
+        newest = facts_of(act.conn, debtor_id, act.at).external
         if newest is not None and newest.as_of > as_of:
             raise Refused("intake.counts.newer_on_file", "as_of", at=f"{newest.as_of.astimezone(where):%H:%M}")
         told = External(as_of, effective, connected, ours_included)

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.derived import first_columns
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble
@@ -297,7 +298,7 @@ class PlacementIntake(Intake[ImportReport]):
         def derive(
             balance: Money, overdue: int | None, no_number: Message | None, ends: date | None
         ) -> Mapping[str, object]:
-            return refresh.first_columns(balance, overdue, order, now, no_number, ends)
+            return first_columns(balance, overdue, order, now, no_number, ends)
 
         return RowMaker(self.batch_id, self._placements, derive, today, seat.zone, issuer, serial)
 

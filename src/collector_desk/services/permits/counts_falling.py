@@ -13,11 +13,9 @@ from collector_desk.domain.conduct.values import External
 from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing
-from collector_desk.services.gate import institution_counts
 from collector_desk.services.gate.facts import active_packs, facts_of
 from collector_desk.services.record import second_person, tasks
 from collector_desk.store import tables as t
-from collector_desk.store.book.debtors import phones_of
 from collector_desk.store.ids import new_id
 from collector_desk.store.permits.tasks import waiting
 
@@ -35,7 +33,7 @@ def ask_if_wider(act: Writing, debtor_id: str, figure: External) -> str | None:
 
     Raises Refused where it would have to wait and nobody could agree.
     """
-    facts = facts_of(act.conn, debtor_id, act.at, phones_of(act.conn, debtor_id))
+    facts = facts_of(act.conn, debtor_id, act.at)
     after = replace(facts, external=figure, external_earlier=facts.external)
     if not widened(facts, after, active_packs(act.conn), act.at):
         _drop_waiting(act, debtor_id)
@@ -78,7 +76,7 @@ def of_task(seat: Seat, debtor_id: str, task_id: str, now: datetime) -> Fall | N
             .where(count.debtor_id == debtor_id, count.task_id == task_id)
             .order_by(count.as_of.desc(), count.id.desc())
         ).first()
-        known, _ = institution_counts.figures_of(conn, debtor_id, now)
+        in_force = facts_of(conn, debtor_id, now).external
     if row is None:
         return None
-    return Fall(External(row.as_of, row.effective_today, row.connected_today, row.ours_included), known)
+    return Fall(External(row.as_of, row.effective_today, row.connected_today, row.ours_included), in_force)

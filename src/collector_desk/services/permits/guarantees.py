@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require
@@ -14,9 +15,9 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.references import is_reference, is_tail
 from collector_desk.domain.vocabulary import NumberKind, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
-from collector_desk.services.gate.sureties import Guarantee, guarantee_of
 from collector_desk.services.record import numbers, second_person
 from collector_desk.store import tables as t
+from collector_desk.store.book.rows import guarantee
 
 
 def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Changes:
@@ -67,7 +68,7 @@ def of_task(seat: Seat, debtor_id: str, task_id: str) -> Guarantee | None:
     """The contract a task asks a lead to agree to."""
     with seat.store.read() as conn:
         row = conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).first()
-    return guarantee_of(row) if row else None
+    return guarantee(row) if row else None
 
 
 def decide(act: Writing, debtor_id: str, task_id: str, *, holds: bool) -> None:

@@ -17,7 +17,6 @@ from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate.facts import active_packs, facts_of
 from collector_desk.services.record import tasks
 from collector_desk.store import tables as t
-from collector_desk.store.book.debtors import phones_of
 from collector_desk.store.engine import Connection
 
 
@@ -56,7 +55,7 @@ def look(act: Writing, debtor_id: str, counts_id: str) -> int:
         days.add(day)
         if _our_last(act.conn, debtor_id, row.as_of, zone) is None:
             continue
-        facts = facts_of(act.conn, debtor_id, act.at, phones_of(act.conn, debtor_id))
+        facts = facts_of(act.conn, debtor_id, act.at)
         figure = External(row.as_of, row.effective_today, row.connected_today, row.ours_included)
         for count in passed_caps(facts, figure, active_packs(act.conn), act.at):
             late = LateFigure(debtor_id, count.rule, day, row.as_of, count.n, count.m)

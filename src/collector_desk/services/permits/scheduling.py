@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from collector_desk.domain.book.debts import message_to_plain
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import decide
+from collector_desk.domain.conduct.known import action_for
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.vocabulary import Verdict
@@ -15,10 +14,8 @@ from collector_desk.services.desk import standing
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.gate.answers import strictest_reason, who_must_act
-from collector_desk.services.gate.facts import action_for, active_packs, facts_of
+from collector_desk.services.gate.facts import active_packs, facts_of, past_of
 from collector_desk.store import tables as t
-from collector_desk.store.book.debtors import phones_of
-from collector_desk.store.engine import Connection
 from collector_desk.store.record.open_attempts import is_called
 
 
@@ -41,12 +38,12 @@ def schedule(seat: Seat, debtor_id: str, phone_id: str) -> Scheduled:
     with acting(seat, "call.schedule") as act:
         if is_called(act.conn, debtor_id):
             raise Refused("calls.held_by_other")
-        phones = phones_of(act.conn, debtor_id)
-        phone = next((one for one in phones if one.id == phone_id), None)
+        past = past_of(act.conn, debtor_id, act.at)
+        phone = next((one for one in past.phones if one.id == phone_id), None)
         if phone is None:
             raise Refused("calls.no_such_number")
         against = standing.doubt(seat, act.conn)
-        facts = facts_of(act.conn, debtor_id, act.at, phones, doubt_of(seat.clock), against)
+        facts = facts_of(act.conn, debtor_id, act.at, doubt_of(seat.clock), against)
         action = action_for(phone, seat.person.id)
         decision = decide(action, facts, active_packs(act.conn), act.at)
         if decision.verdict not in (Verdict.BLOCK, Verdict.ASK):
@@ -59,11 +56,7 @@ def schedule(seat: Seat, debtor_id: str, phone_id: str) -> Scheduled:
             "phone_id": phone_id,
             "due_at": decision.next_allowed_at,
             "why": message_to_plain(first.detail),
-            "attempts": _attempts(act.conn, debtor_id),
+            "attempts": past.debtor.figures["attempts"],
         }
         act.record(t.scheduled, row)
     return Scheduled(decision.next_allowed_at, first.detail, Changes(debtors=frozenset({debtor_id})))
-
-
-def _attempts(conn: Connection, debtor_id: str) -> int:
-    return int(conn.execute(select(t.debtor.c.attempts).where(t.debtor.c.id == debtor_id)).scalar_one())

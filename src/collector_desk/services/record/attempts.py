@@ -1,29 +1,13 @@
 """An attempt from the dial to its end: the one writer of its rows and of the mark that it waits for an outcome."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from collector_desk.domain.calls.log import CallLog, LogCheck, counted
+from collector_desk.domain.calls.log import CallLog, LogCheck, OpenAttempt, counted
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.domain.vocabulary import Addressee, Channel, Direction
+from collector_desk.domain.vocabulary import Channel
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.store import tables as t
 from collector_desk.store.record import open_attempts
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAttempt:
-    """An attempt begun and not yet ended; it survives a crash and can't be forgotten."""
-
-    id: str
-    debtor_id: str
-    phone_id: str | None
-    number: str = field(repr=False)
-    begun_at: datetime
-    direction: Direction
-    script: str
-    to: Addressee = Addressee.DEBTOR
-    talked: int | None = None  # seconds, where an outcome that was taken back told them
 
 
 def open_attempt(act: Writing, attempt: OpenAttempt, *, actor_id: str, case_id: str, ground_id: str) -> None:

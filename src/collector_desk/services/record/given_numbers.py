@@ -5,14 +5,13 @@ it is written and whatever extension stands behind it.
 """
 
 from collector_desk.domain.book.debts import SHUT, DebtorFile, GivenNumber, NumberSource, PhoneFacts
-from collector_desk.domain.calls.log import CallLog
+from collector_desk.domain.calls.log import CallLog, OpenAttempt
 from collector_desk.domain.message import Refused
 from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.record import numbers
-from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store.record import contacts
 
 

@@ -1,12 +1,12 @@
 """A debtor's telephone numbers: the one writer of them, of what is known of each and of what a lead is asked."""
 
 from collector_desk.domain.book.debts import SHUT, DebtorFile, NumberSource
-from collector_desk.domain.calls.log import CallLog
+from collector_desk.domain.calls.log import CallLog, OpenAttempt
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Outcome, Speaker, TaskKind
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import tasks
-from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
+from collector_desk.store.book.history import phones_of
 from collector_desk.store.ids import new_id
 from collector_desk.store.record import contacts
 
@@ -76,7 +76,7 @@ def learn(
     source: NumberSource,
 ) -> None:
     """Keep what is now known of a number, and from where. One that is shut stays so until a lead has decided."""
-    known = contacts.standing_of(act.conn, phone_id)
+    known = next((one.standing for one in phones_of(act.conn, debtor_id) if one.id == phone_id), None)
     if known in SHUT and standing not in SHUT and source != NumberSource.LEAD:
         ask_of_number(act, TaskKind.NUMBER_AGAIN, debtor_id, phone_id, attempt_id)
         return

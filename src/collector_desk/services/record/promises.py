@@ -9,14 +9,13 @@ from datetime import datetime
 
 from collector_desk.domain.book.debts import STANDING, DebtorFile
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, case_of
+from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, OpenAttempt, case_of
 from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.vocabulary import Outcome, PayChannel, PromiseState, Speaker, TaskKind
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import tasks
-from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
-from collector_desk.store.book.debtors import promises_of
+from collector_desk.store.book.history import promises_of
 from collector_desk.store.ids import new_id
 from collector_desk.store.permits.tasks import waiting
 

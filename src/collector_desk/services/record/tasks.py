@@ -1,13 +1,12 @@
 """What a lead decides is put on their list and taken off it: the one writer of tasks and of their state."""
 
-from collector_desk.domain.calls.log import CallLog
+from collector_desk.domain.calls.log import CallLog, OpenAttempt
 from collector_desk.domain.calls.outcomes import rule_for
 from collector_desk.domain.office.tasks import TASK_RULES
 from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.vocabulary import Outcome, Speaker, TaskKind
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import flags
-from collector_desk.services.record.attempts import OpenAttempt
 from collector_desk.store import tables as t
 from collector_desk.store.permits.tasks import waiting
 

@@ -17,7 +17,6 @@ from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate import answers
 from collector_desk.services.gate.answers import GateRefused, strictest_reason
 from collector_desk.services.gate.facts import active_packs, facts_of
-from collector_desk.store.book.debtors import phones_of
 from collector_desk.store.engine import Connection
 
 _NO = frozenset({Verdict.BLOCK, Verdict.ASK})
@@ -74,7 +73,7 @@ def judge(
 ) -> Decision:
     """Ask the packs about a visit to this debtor at ``at``, by what is on file ``now``."""
     against = standing.doubt(seat, conn)
-    facts = facts_of(conn, debtor_id, now, phones_of(conn, debtor_id), store_doubt=against)
+    facts = facts_of(conn, debtor_id, now, store_doubt=against)
     action = Action(
         Channel.VISIT, Addressee.DEBTOR, purpose=Purpose.COLLECT, actor_id=seat.person.id, visit=details
     )

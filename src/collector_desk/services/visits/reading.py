@@ -7,7 +7,7 @@ from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import BrokenPromise, FailedAttempt
 from collector_desk.domain.vocabulary import PromiseState, Role
 from collector_desk.services.desk.seat import Seat
-from collector_desk.store.book.debtors import promises_of
+from collector_desk.store.book.history import promises_of
 from collector_desk.store.engine import Connection
 from collector_desk.store.visits.lists import visit_rows
 from collector_desk.store.visits.reading import read_visit

@@ -1,41 +1,25 @@
 """Questions about debtors, accounts and numbers; answers are the frozen values of ``domain.book.debts``."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, exists, func, literal, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 from sqlalchemy.sql import ColumnElement
 
-from collector_desk.domain.book.ageing import StageLimits, bucket_bounds, carried_days, days_past_due, stage_bounds
+from collector_desk.domain.book.ageing import StageLimits, bucket_bounds, days_past_due, stage_bounds
 from collector_desk.domain.book.debts import (
-    CaseFacts,
     DebtorFile,
-    PhoneFacts,
-    PlacementTerms,
-    PromiseFacts,
     QueueRow,
     message_from_plain,
 )
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass, QueueFilter
-from collector_desk.domain.message import Message
-from collector_desk.domain.office.tasks import TASK_RULES
-from collector_desk.domain.plain import from_plain
-from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import (
     AddressKind,
-    CaseState,
-    Flag,
-    NumberKind,
-    NumberStanding,
-    PayChannel,
-    PromiseState,
 )
 from collector_desk.store import tables as t
-from collector_desk.store.calls import HOLDS
-from collector_desk.store.numbers import shown
+from collector_desk.store.book import history
 
 ROW_COLUMNS = (
     t.debtor.c.id,
@@ -182,120 +166,10 @@ def queue_row_of(row: Any, today: date, limits: StageLimits) -> QueueRow:
     )
 
 
-_DEBTOR = select(t.debtor).where(t.debtor.c.id == _OF)
-
-
 def debtor_file(conn: Connection, debtor_id: str, *, today: date) -> DebtorFile | None:
-    """Everything about one debtor, or None where there is no such debtor."""
-    row = conn.execute(_DEBTOR, {"debtor_id": debtor_id}).first()
-    if row is None:
-        return None
-    return DebtorFile(
-        id=row.id,
-        bank_name=row.bank_name,
-        customer_no=row.customer_no,
-        name=row.name,
-        id_type=row.id_type,
-        id_number=row.id_number,
-        employer=row.employer,
-        zone=row.zone,
-        holder_id=row.holder_id,
-        flags=frozenset(Flag(flag) for flag in row.flags),
-        queue_class=QueueClass(row.queue_class),
-        why=message_from_plain(row.queue_why),
-        cases=_cases(conn, debtor_id, today),
-        phones=phones_of(conn, debtor_id),
-        addresses=_addresses(conn, debtor_id),
-        promises=promises_of(conn, debtor_id),
-        promises_made=row.promises_made,
-        promises_broken=row.promises_broken,
-        attempts=row.attempts,
-        last_note=_last_note(conn, debtor_id),
-    )
-
-
-_CASES = (
-    select(
-        t.account_case,
-        shown(t.account_case),
-        t.placement.c.number.label("placement_number"),
-        t.placement.c.terms,
-    )
-    .join(t.placement, t.placement.c.id == t.account_case.c.placement_id)
-    .where(t.account_case.c.debtor_id == _OF)
-    .order_by(t.account_case.c.issuer, t.account_case.c.serial)
-)
-
-
-def _cases(conn: Connection, debtor_id: str, today: date) -> tuple[CaseFacts, ...]:
-    return tuple(_case(row, today) for row in conn.execute(_CASES, {"debtor_id": debtor_id}))
-
-
-def _case(row: Any, today: date) -> CaseFacts:
-    def money(minor: int | None) -> Money | None:
-        return None if minor is None else Money(minor, row.currency)
-
-    if row.bank_days is not None:
-        days = carried_days(row.bank_days, row.balance_as_of, today)
-    else:
-        days = days_past_due(row.due_on, today) if row.due_on else 0
-    terms = from_plain(PlacementTerms, row.terms)
-    return CaseFacts(
-        id=row.id,
-        number=row.number,
-        account_number=row.account_number,
-        card_tail=row.card_tail,
-        placement_number=row.placement_number,
-        round=row.round,
-        balance=Money(row.balance_minor, row.currency),
-        balance_as_of=row.balance_as_of,
-        placed=Money(row.placed_minor, row.currency),
-        principal=money(row.principal_minor),
-        interest=money(row.interest_minor),
-        penalty=money(row.penalty_minor),
-        minimum=money(row.minimum_minor),
-        limit=money(row.limit_minor),
-        days=days,
-        bank_days=row.bank_days,
-        due_on=row.due_on,
-        statement_day=row.statement_day,
-        last_paid_on=row.last_paid_on,
-        last_paid=money(row.last_paid_minor),
-        previous_overdue=row.previous_overdue,
-        opened_on=row.opened_on,
-        remark=row.remark,
-        extras=tuple((str(key), str(value)) for key, value in row.extras.items()),
-        state=CaseState(row.state),
-        terms=terms,
-        in_mandate=terms.mandate_ends is None or today <= terms.mandate_ends,
-    )
-
-
-_OTHER = t.phone.alias("other")
-_SHARED = (
-    select(_OTHER.c.id)
-    .where(_OTHER.c.number == t.phone.c.number, _OTHER.c.debtor_id != t.phone.c.debtor_id)
-    .exists()
-)
-_PHONES = select(t.phone, _SHARED.label("shared")).where(t.phone.c.debtor_id == _OF).order_by(t.phone.c.position)
-
-
-def phones_of(conn: Connection, debtor_id: str) -> tuple[PhoneFacts, ...]:
-    """The debtor's numbers, their own first (rules: a contact only when the gate opens)."""
-    order = list(NumberKind)
-    found = [
-        PhoneFacts(
-            row.id,
-            row.number,
-            NumberKind(row.kind),
-            row.owner_name,
-            row.relation,
-            NumberStanding(row.standing),
-            bool(row.shared),
-        )
-        for row in conn.execute(_PHONES, {"debtor_id": debtor_id})
-    ]
-    return tuple(sorted(found, key=lambda phone: order.index(phone.kind)))
+    """Everything about one debtor that the screen and the papers show, or None where there is no such debtor."""
+    past = history.of(conn, debtor_id, today)
+    return past.file(addresses_of(conn, debtor_id)) if past else None
 
 
 _ADDRESSES = (
@@ -305,95 +179,7 @@ _ADDRESSES = (
 )
 
 
-def _addresses(conn: Connection, debtor_id: str) -> tuple[tuple[str, AddressKind, str], ...]:
+def addresses_of(conn: Connection, debtor_id: str) -> tuple[tuple[str, AddressKind, str], ...]:
+    """The debtor's addresses: each one's id, kind and line."""
     rows = conn.execute(_ADDRESSES, {"debtor_id": debtor_id})
     return tuple((row.id, AddressKind(row.kind), row.line) for row in rows)
-
-
-_PROMISES = (
-    select(t.promise, t.promise_state.c.state, t.promise_state.c.followed_up)
-    .join(t.promise_state, t.promise_state.c.promise_id == t.promise.c.id)
-    .where(t.promise_state.c.debtor_id == _OF)
-    .order_by(t.promise.c.due_at, t.promise.c.id)
-)
-
-
-def promises_of(conn: Connection, debtor_id: str) -> tuple[PromiseFacts, ...]:
-    """The debtor's promises with their present state, oldest first."""
-    return tuple(
-        PromiseFacts(
-            row.id,
-            row.case_id,
-            Money(row.amount_minor, row.currency),
-            row.due_at,
-            PayChannel(row.channel),
-            row.full,
-            PromiseState(row.state),
-            row.followed_up,
-            row.attempt_id,
-        )
-        for row in conn.execute(_PROMISES, {"debtor_id": debtor_id})
-    )
-
-
-_LAST_NOTE = (
-    select(t.attempt_end.c.note)
-    .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
-    # one taken back is written again with the same words
-    .where(t.attempt.c.debtor_id == _OF, t.attempt_end.c.note.is_not(None), HOLDS)
-    .order_by(t.attempt_end.c.id.desc())
-    .limit(1)
-)
-
-
-def _last_note(conn: Connection, debtor_id: str) -> str:
-    return conn.execute(_LAST_NOTE, {"debtor_id": debtor_id}).scalar() or ""
-
-
-_VISIT_UNDER_WAY = exists().where(
-    t.visit_state.c.debtor_id == _OF,
-    t.visit_state.c.state.not_in(
-        [VisitState.REFUSED, VisitState.FILED, VisitState.ACCEPTED, VisitState.NOT_CARRIED_OUT]
-    ),
-)
-_OPEN_TASK = exists().where(
-    t.task_state.c.debtor_id == _OF,
-    t.task_state.c.open.is_(True),
-    t.task.c.id == t.task_state.c.task_id,
-    t.task.c.kind.not_in([kind for kind, rule in TASK_RULES.items() if not rule.holds_debtor]),
-)
-_SCHEDULED = (
-    select(t.scheduled.c.id)
-    .where(t.scheduled.c.debtor_id == _OF)
-    .order_by(t.scheduled.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-# One statement: it is asked with every call that is saved.
-_WAITS = select(
-    _VISIT_UNDER_WAY.label("visit"),
-    _OPEN_TASK.label("task"),
-    t.scheduled.c.due_at,
-    t.scheduled.c.why,
-    t.scheduled.c.attempts,
-).select_from(select(literal(1)).subquery().outerjoin(t.scheduled, t.scheduled.c.id == _SCHEDULED))
-
-
-@dataclass(frozen=True, slots=True)
-class WaitsFor:
-    """What a debtor waits for: somebody else (a visit under way, a task before the lead), an instant set."""
-
-    on: Message | None = None
-    scheduled_at: datetime | None = None
-    scheduled_why: Message | None = None
-    scheduled_after: int = 0  # attempts made when it was set
-
-
-def waits_of(conn: Connection, debtor_id: str) -> WaitsFor:
-    """What the debtor waits for, from one indexed read."""
-    row = conn.execute(_WAITS, {"debtor_id": debtor_id}).one()
-    on = Message("book.waits_for_visit", {}) if row.visit else None
-    on = on or (Message("book.waits_for_lead", {}) if row.task else None)
-    if row.due_at is None:
-        return WaitsFor(on)
-    return WaitsFor(on, row.due_at, message_from_plain(row.why), row.attempts)

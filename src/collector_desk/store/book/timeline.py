@@ -1,6 +1,6 @@
 """Everything that happened with a debtor, newest first: one line per act, read off the journal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -39,8 +39,10 @@ _NOBODY = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICE
 _SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
 
 
-def of_debtor(conn: Connection, debtor_id: str, *, limit: int = 200) -> tuple[TimelineEntry, ...]:
-    """The debtor's history, newest first."""
+def of_debtor(
+    conn: Connection, debtor_id: str, taken: Collection[str], *, limit: int = 200
+) -> tuple[TimelineEntry, ...]:
+    """The debtor's history, newest first. ``taken``: the ends of attempts that no longer hold."""
     lines = conn.execute(
         select(journal.c.at, journal.c.table_name, journal.c.row_id, journal.c.actor_id, t.person.c.name)
         .select_from(journal.outerjoin(t.person, t.person.c.id == journal.c.actor_id))
@@ -49,7 +51,6 @@ def of_debtor(conn: Connection, debtor_id: str, *, limit: int = 200) -> tuple[Ti
         .limit(limit)
     ).all()
     rows = _rows(conn, lines)
-    taken = _taken_back(conn, debtor_id)
     outcomes = {row.attempt_id: row.outcome for row in rows.values() if hasattr(row, "outcome")}
     found = []
     for line in lines:
@@ -94,15 +95,6 @@ def _said_already(row: Any, outcomes: dict[str, str]) -> bool:
         return False
     told = _SHOWN_BY.get(NumberStanding(row.standing))
     return row.standing == NumberStanding.LIVE or (told is not None and outcomes[row.attempt_id] == told)
-
-
-def _taken_back(conn: Connection, debtor_id: str) -> set[str]:
-    statement = (
-        select(t.taken_back.c.attempt_end_id)
-        .join(t.attempt, t.attempt.c.id == t.taken_back.c.attempt_id)
-        .where(t.attempt.c.debtor_id == debtor_id)
-    )
-    return set(conn.execute(statement).scalars())
 
 
 def _call(row: Any) -> tuple[Message, ...]:

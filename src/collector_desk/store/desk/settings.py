@@ -6,10 +6,15 @@ from sqlalchemy import bindparam, select
 
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
+from collector_desk.store.kept import kept
 
 _VALUE = select(t.setting.c.value).where(t.setting.c.key == bindparam("of"))
+_READ_FROM = frozenset({t.setting})
 
 
 def setting(conn: Connection, key: str) -> Any:
     """What was set last under this name, as ``domain.plain`` keeps it; None where nothing was."""
-    return conn.execute(_VALUE, {"of": key}).scalar()
+    known = kept(conn, "settings", _READ_FROM)
+    if key not in known:
+        known[key] = conn.execute(_VALUE, {"of": key}).scalar()
+    return known[key]

@@ -62,7 +62,7 @@ _NOTHING = json_text({})
 
 Derive = Callable[[Money, int | None, Message | None, date | None], Mapping[str, Any]]
 """Works out the derived columns of a debtor just placed, by name: from the balance, how often they were overdue
-before, why they can't be called, the day their mandate ends (``services.book.refresh.first_columns``)."""
+before, why they can't be called, the day their mandate ends (``domain.book.derived.first_columns``)."""
 
 
 class TupleRows:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from collector_desk.store import tables as t
+from collector_desk.store.kept import changed
 from collector_desk.store.projections import (
     accounts,
     contacts,
@@ -77,6 +78,7 @@ def _write(conn: Connection, effect: Effect) -> None:
         conn.execute(_insert(effect.table), effect.values)
     else:
         put(conn, effect.table, effect.values)
+    changed(conn, effect.table)
 
 
 def put(conn: Connection, table: Table, values: dict[str, Any]) -> None:

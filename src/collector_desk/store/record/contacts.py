@@ -10,15 +10,6 @@ from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 
 _PHONE = t.phone.c
-_STANDING = select(_PHONE.standing).where(_PHONE.id == bindparam("phone_id"))
-
-
-def standing_of(conn: Connection, phone_id: str) -> NumberStanding | None:
-    """What is known of a number; None where there is no such number."""
-    found = conn.execute(_STANDING, {"phone_id": phone_id}).scalar()
-    return None if found is None else NumberStanding(found)
-
-
 _KNOWN_ELSEWHERE = (
     select(_PHONE.id)
     .where(

@@ -41,12 +41,3 @@ def put_back(conn: Connection, person_id: str, *, only: str | None = None, besid
         conn.execute(_OTHERS_BACK, {"who": person_id, "debtor": besides})
     else:
         conn.execute(_ALL_BACK, {"who": person_id})
-
-
-_HOLDER = select(_DEBTOR.holder_id).where(_THIS)
-
-
-def holder_of(conn: Connection, debtor_id: str) -> str | None:
-    """Who holds the debtor; None where they are in the pool."""
-    found = conn.execute(_HOLDER, {"debtor": debtor_id}).scalar()
-    return None if found is None else str(found)

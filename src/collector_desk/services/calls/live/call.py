@@ -9,7 +9,7 @@ from typing import Any
 
 from collector_desk.domain.book.money import format_figure
 from collector_desk.domain.calls.identity import Factor, IdentityCheck, is_right
-from collector_desk.domain.calls.log import CallLog, LogCheck
+from collector_desk.domain.calls.log import CallLog, LogCheck, OpenAttempt
 from collector_desk.domain.calls.outcomes import open_outcomes, rule_for
 from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
 from collector_desk.domain.changes import Changes
@@ -34,7 +34,6 @@ from collector_desk.services.calls.script_facts import purpose_for
 from collector_desk.services.desk import drafts
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.packs import objections, releases, wording
-from collector_desk.services.record.attempts import OpenAttempt
 
 _UNSURE_FROM = timedelta(minutes=1)  # a desk back sooner than that finds the same talk still on
 

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.ageing import stage_of
 from collector_desk.domain.book.debts import CaseFacts
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import IdentityCheck, IdentityFacts
-from collector_desk.domain.calls.log import PROMISES
+from collector_desk.domain.calls.log import PROMISES, OpenAttempt
 from collector_desk.domain.calls.promises import PromisePresets, presets
 from collector_desk.domain.calls.script_fields import ScriptField
 from collector_desk.domain.calls.scripts import Walk, render
@@ -20,8 +21,6 @@ from collector_desk.services.calls.live.talk import Talk
 from collector_desk.services.calls.script_facts import words_for
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.gate.facts import JudgedNumber
-from collector_desk.services.gate.sureties import Guarantee
-from collector_desk.services.record.attempts import OpenAttempt
 
 
 class CallState:

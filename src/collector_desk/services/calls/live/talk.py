@@ -7,9 +7,9 @@ from typing import Any
 
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.life_at_risk import turned_to_care
+from collector_desk.domain.calls.log import OpenAttempt
 from collector_desk.domain.calls.scripts import Walk
 from collector_desk.services.calls.live.form import Form
-from collector_desk.services.record.attempts import OpenAttempt
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.conduct.caps_used import when_again
 from collector_desk.domain.conduct.values import ConsentScope
 from collector_desk.domain.message import Message, Refused
@@ -15,7 +16,6 @@ from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.desk.clock import Doubt, doubt_of
 from collector_desk.services.gate.answers import asks_lead, reasons_of, strictest_reason, who_must_act
-from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.permits.consents import ConsentInForce, ConsentWish, in_force
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Gap, Margin

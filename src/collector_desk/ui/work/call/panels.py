@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
-from collector_desk.services.gate.sureties import Guarantee
 from collector_desk.services.office import clock_repair
 from collector_desk.services.permits import alarms, consents, contacts, guarantees, no_number
 from collector_desk.services.permits.consents import ConsentInForce, ConsentWish

@@ -1,0 +1,282 @@
+"""The derived columns of a debtor's row: what their history adds up to and where they stand in the queue.
+
+Pure, and always from the whole history, never by adding on: a taken-back outcome, a late row or a repair can't
+leave the figures wrong. The values are as the store keeps them, by the name of their column.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from collector_desk.domain.book.accounts import together
+from collector_desk.domain.book.contact_summary import ContactSummary, iso_week, summarise
+from collector_desk.domain.book.debts import CaseFacts, PhoneFacts, counted, message_to_plain
+from collector_desk.domain.book.history import History, PastVisit
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.queue import QueueClass, QueueFacts, QueuePlace, QueueSettings, place
+from collector_desk.domain.book.reach import Ways, ways
+from collector_desk.domain.conduct.known import Here, judged
+from collector_desk.domain.conduct.values import Decision
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.states import AfterVisit
+from collector_desk.domain.vocabulary import CaseState, Flag, NumberKind, NumberStanding, PromiseState, Verdict
+
+Figures = dict[str, Any]
+
+DERIVED = (
+    "attempts", "week", "contacts_this_week", "last_attempt_at", "last_outcome", "ever_reached", "callback_at",
+    "try_again_at", "can_pay_part", "promises_made", "promises_broken", "flags", "lead_case_id", "lead_due",
+    "cases", "balance_minor", "currency", "previous_overdue", "queue_case", "queue_class", "queue_key",
+    "queue_amount", "queue_why", "queue_back_at", "queue_changes_at",
+)  # fmt: skip
+"""The columns, as ``derived`` names them."""
+PLACE = ("queue_class", "queue_key", "queue_amount", "queue_case", "queue_why")
+"""What of them says where the row stands."""
+
+_PAUSING = (
+    Flag.DISPUTED,
+    Flag.COMPLAINT_OPEN,
+    Flag.CEASE,
+    Flag.REPRESENTED,
+    Flag.VULNERABLE,
+    Flag.ILLNESS,
+    Flag.TIME_BARRED,
+    Flag.MINOR,
+    Flag.BANKRUPT,
+    Flag.NO_CAPACITY,
+)
+BROKEN_GOES_BACK = timedelta(days=30)
+"""A broken promise older than this no longer lifts the case; later ones have followed."""
+_BY_LIMIT = {QueueClass.LARGE_AMOUNT.value, QueueClass.BLOCKED.value}
+_PLACED_BY = {"queue_class", "queue_key", "queue_why", "queue_back_at", "queue_changes_at"}
+
+
+def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -> Figures:
+    """What all this adds up to now. ``past`` has to be read for the local day of ``now``."""
+    owed = _owed(past.accounts)
+    summary = summarise(past.attempts, _own_numbers(past.phones), now, settings.zone)
+    summary = _with_visit(past.last_visit, summary)
+    promises = past.promises
+    open_at = min((one.due_at for one in promises if one.state is PromiseState.OPEN), default=None)
+    recent = now - BROKEN_GOES_BACK
+    broken = [one for one in promises if one.state is PromiseState.BROKEN]
+    broken_at = max((one.due_at for one in broken if not one.followed_up and one.due_at > recent), default=None)
+    reached = ways(past, here, now, settings.zone)
+    blocked = _block(past, reached, here, now)
+    set_for = past.set_for
+    if set_for is not None and set_for.attempts < summary.attempts:
+        set_for = None  # an attempt made since has overtaken what was set before it
+    facts = QueueFacts(
+        balance=owed.balance,
+        previous_overdue=owed.previous_overdue,
+        attempts=summary.attempts,
+        contacts_this_week=summary.contacts_this_week,
+        reachable=summary.ever_reached and not summary.lost_contact,
+        lost_contact=summary.lost_contact,
+        can_pay_part=summary.can_pay_part,
+        open_promise_at=open_at,
+        broken_promise_at=broken_at,
+        callback_at=summary.callback_at,
+        try_again_at=summary.try_again_at,
+        try_again_why=_tried(summary),
+        no_number_why=reached.no_number_why,
+        scheduled_at=set_for.at if set_for else None,
+        scheduled_why=set_for.why if set_for else None,
+        blocked_until=blocked[0] if blocked else None,
+        blocked_why=blocked[1] if blocked else None,
+        paused_why=_paused(past.flags),
+        waiting_why=past.waits_on,
+        done_why=_done(past.flags, past.accounts),
+    )
+    found = _until_mandate(place(facts, settings, now), owed.mandate_ends, settings.zone)
+    return {
+        **_summary_columns(summary, now, settings.zone),
+        "promises_made": len(promises),
+        "promises_broken": len(broken),
+        "flags": sorted(flag.value for flag in past.flags),
+        "lead_case_id": owed.lead.id,
+        "lead_due": owed.lead.owed.due,
+        "cases": len(past.accounts),
+        "balance_minor": owed.balance.minor,
+        "currency": owed.balance.currency,
+        "previous_overdue": owed.previous_overdue,
+        "queue_case": owed.lead.number,
+        **_place_columns(found, owed.balance),
+    }
+
+
+def first_columns(
+    balance: Money,
+    previous_overdue: int | None,
+    settings: QueueSettings,
+    now: datetime,
+    no_number_why: Message | None = None,
+    mandate_ends: date | None = None,
+) -> Figures:
+    """The derived columns of a debtor just placed with us: nothing tried, nothing promised.
+
+    ``mandate_ends``: the last day of the first of their mandates to end.
+    """
+    facts = QueueFacts(
+        balance,
+        previous_overdue,
+        0,
+        0,
+        reachable=False,
+        lost_contact=False,
+        can_pay_part=False,
+        no_number_why=no_number_why,
+    )
+    return {
+        **_summary_columns(ContactSummary(), now, settings.zone),
+        "promises_made": 0,
+        "promises_broken": 0,
+        "flags": [],
+        "previous_overdue": previous_overdue,
+        **_place_columns(_until_mandate(place(facts, settings, now), mandate_ends, settings.zone), balance),
+    }
+
+
+def odd(stored: Mapping[str, Any], said: Figures) -> frozenset[str] | None:
+    """In which columns a row is not what its history says; None where nothing can be said of it.
+
+    That is where its place follows a limit: what counts as large, and the rules' caps, may have changed since
+    without anybody's row being worked out.
+    """
+    names = {name for name in DERIVED if stored[name] != said[name]}
+    if stored["week"] != said["week"]:
+        names -= {"week", "contacts_this_week"}  # of a week gone by
+    by_limit = {stored["queue_class"], said["queue_class"]} & _BY_LIMIT
+    return None if by_limit and names and names <= _PLACED_BY else frozenset(names)
+
+
+# --- what is owed -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    lead: CaseFacts
+    balance: Money
+    previous_overdue: int | None
+    mandate_ends: date | None  # the earliest last day of the mandates that hold
+
+
+def _owed(accounts: Sequence[CaseFacts]) -> _Owed:
+    # A debtor who owes nothing keeps a lead account all the same: the screens show a closed case by it.
+    counting = counted(accounts)
+    sum_of = together([case.owed for case in counting])
+    ends = [day for case in accounts if case.owing and (day := case.terms.mandate_ends) is not None]
+    return _Owed(counting[sum_of.lead], sum_of.balance, sum_of.previous_overdue, min(ends, default=None))
+
+
+def _until_mandate(found: QueuePlace, ends: date | None, zone: str) -> QueuePlace:
+    """The place as it is until the midnight after a mandate's last day: then it has to be worked out anew."""
+    if ends is None:
+        return found
+    over = datetime.combine(ends + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+    return replace(found, changes_at=min(found.changes_at or over, over))
+
+
+def _done(flags: frozenset[Flag], accounts: Sequence[CaseFacts]) -> Message | None:
+    if Flag.DECEASED in flags:
+        return msg("book.deceased")
+    if Flag.PLAN_ACTIVE in flags:
+        return msg("book.plan_active")
+    if any(case.owing for case in accounts):
+        return None
+    over = [case.terms.mandate_ends for case in accounts if case.unpaid and not case.in_mandate]
+    if over:
+        return msg("book.mandate_over", day=max(day for day in over if day is not None))
+    returned = any(case.state is CaseState.RETURNED for case in accounts)
+    return msg("book.returned") if returned else msg("book.settled")
+
+
+# --- how the debtor is reached ------------------------------------------------------------------------------
+
+
+def _own_numbers(phones: Iterable[PhoneFacts]) -> list[NumberStanding]:
+    """What is known of the debtor's telephones at home and in the pocket; one held for the lead is no clue yet."""
+    known = [phone for phone in phones if phone.kind in (NumberKind.MOBILE, NumberKind.HOME)]
+    return [phone.standing for phone in known if phone.standing is not NumberStanding.HELD]
+
+
+def _with_visit(visit: PastVisit | None, summary: ContactSummary) -> ContactSummary:
+    """The next step an accepted visit report names holds until somebody has tried to reach the debtor again."""
+    if visit is None or (summary.last_attempt_at and summary.last_attempt_at > visit.changed_at):
+        return summary
+    called = visit.next_step is AfterVisit.CALL_BACK
+    return replace(
+        summary,
+        callback_at=visit.next_at if called else None,
+        try_again_at=None if called else visit.next_at,
+        try_again_after=None,
+    )
+
+
+def _block(past: History, reached: Ways, here: Here, now: datetime) -> tuple[datetime, Message] | None:
+    """Until when the rules close all their own numbers beyond today's hours, and why; None: not closed."""
+    # Asking the gate is the dearest part; where nobody called and no figure came in, no cap can be used.
+    if not reached.own or not (past.attempts or past.figures_at(now)):
+        return None
+    decisions = judged(past, reached.own, here, now)
+    capped = [decision for decision in decisions if _closed_by_caps(decision)]
+    if len(capped) < len(decisions):
+        return None  # one number open is enough to stay in the queue
+    until = [decision.next_allowed_at for decision in capped if decision.next_allowed_at]
+    return (min(until), _why(capped[0])) if until else None
+
+
+def _closed_by_caps(decision: Decision) -> bool:
+    """Blocked for more than the hour of the day, which closes every case alike and says nothing of this one."""
+    return any(
+        reason.verdict is Verdict.BLOCK and reason.n is not None and reason.m is not None
+        for reason in decision.reasons
+    )
+
+
+def _why(decision: Decision) -> Message:
+    reason = next(reason for reason in decision.reasons if reason.n is not None)
+    return msg("book.cap_used", n=reason.n, m=reason.m)
+
+
+def _tried(summary: ContactSummary) -> Message | None:
+    """What the last try led to, which is why one tries again: a call, or else a visit."""
+    if summary.try_again_at is None:
+        return None
+    outcome = summary.try_again_after
+    return Message(f"Outcome.{outcome}") if outcome else msg("book.after_visit")
+
+
+def _paused(flags: frozenset[Flag]) -> Message | None:
+    found = [flag for flag in _PAUSING if flag in flags]
+    return msg("book.paused", flags=tuple(Message(f"Flag.{flag}") for flag in found)) if found else None
+
+
+# --- as columns ---------------------------------------------------------------------------------------------
+
+
+def _summary_columns(summary: ContactSummary, now: datetime, zone: str) -> Figures:
+    return {
+        "attempts": summary.attempts,
+        "week": iso_week(now, zone),
+        "contacts_this_week": summary.contacts_this_week,
+        "last_attempt_at": summary.last_attempt_at,
+        "last_outcome": summary.last_outcome.value if summary.last_outcome else None,
+        "ever_reached": summary.ever_reached,
+        "callback_at": summary.callback_at,
+        "try_again_at": summary.try_again_at,
+        "can_pay_part": summary.can_pay_part,
+    }
+
+
+def _place_columns(found: QueuePlace, balance: Money) -> Figures:
+    return {
+        "queue_class": int(found.queue_class),
+        "queue_key": found.key,
+        "queue_amount": -balance.minor,
+        "queue_why": message_to_plain(found.why),
+        "queue_back_at": found.back_at,
+        "queue_changes_at": found.changes_at,
+    }

@@ -1,0 +1,183 @@
+"""What the gate has to know, out of a debtor's history and of where it is asked: the ``Facts`` it decides by."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from collector_desk.domain.book.debts import PhoneFacts
+from collector_desk.domain.book.history import LOOK_BACK, History, PastAttempt
+from collector_desk.domain.conduct.decide import decide_all
+from collector_desk.domain.conduct.rules import Pack
+from collector_desk.domain.conduct.values import (
+    Action,
+    Debt,
+    Decision,
+    External,
+    Facts,
+    PastEvent,
+    Purpose,
+    Share,
+)
+from collector_desk.domain.message import Message
+from collector_desk.domain.text import telephone
+from collector_desk.domain.vocabulary import (
+    Addressee,
+    Channel,
+    Direction,
+    NumberKind,
+    NumberStanding,
+    Result,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What is the same for every debtor: the packs in use, our share of the caps, what speaks against the clock.
+
+    ``high_water`` is the latest instant known here, ``clock_jump`` how far the clock was set ahead of late,
+    ``store_doubt`` why the store isn't the one this computer remembers.
+    """
+
+    packs: tuple[Pack, ...]
+    share: Share | None = None
+    high_water: datetime | None = None
+    clock_jump: timedelta = timedelta(0)
+    store_doubt: Message | None = None
+
+
+def action_for(phone: PhoneFacts | None, actor_id: str = "", *, direction: Direction = Direction.OUT) -> Action:
+    """A call to this number: to the debtor on their own, to a guarantor or contact on theirs. None: a debtor calls.
+
+    A contact whom the file calls a guarantor stays a contact until the contract is proven (rules, edge case 26).
+    """
+    kind = phone.kind if phone else None
+    proven = kind is NumberKind.GUARANTOR
+    to = Addressee.CONTACT if kind is NumberKind.CONTACT else Addressee.GUARANTOR if proven else Addressee.DEBTOR
+    return Action(
+        channel=Channel.CALL,
+        to=to,
+        number_id=phone.number if phone else None,
+        direction=direction,
+        purpose=Purpose.ASK_TO_PASS_ON if to is Addressee.CONTACT else Purpose.COLLECT,
+        actor_id=actor_id,
+        relations=frozenset({"contact", "guarantor"}) if proven else frozenset(),
+        guarantor_proven=True if proven else None,
+    )
+
+
+def judged(past: History, phones: Iterable[PhoneFacts], here: Here, now: datetime) -> tuple[Decision, ...]:
+    """The gate's answer for a call to each of these numbers, by nobody in particular."""
+    return decide_all([action_for(phone) for phone in phones], facts_of(past, here, now), here.packs, now)
+
+
+def facts_of(past: History, here: Here, now: datetime) -> Facts:
+    """All the gate needs of one debtor. A number is known by its digits."""
+    known = past.phones
+    events = tuple(_events(past, now - LOOK_BACK))
+    # caps of the law are the institution's, not the agency's: other agencies' calls count with ours
+    external, earlier = in_force(past.figures_at(now))
+    return Facts(
+        debtor_id=past.debtor.id,
+        debts=tuple(
+            Debt(case.id, case.state, case.balance.minor > 0, case.terms.mandate_ends) for case in past.accounts
+        ),
+        zones=(past.debtor.zone,) if past.debtor.zone else (),
+        history=events,
+        flags=past.flags,
+        consents=tuple(one.consent for one in past.consents if one.agreed),
+        share=here.share,
+        external=external,
+        external_earlier=earlier,
+        approvals=past.approvals,
+        overrides=past.overrides,
+        identified_ever=any(event.result is Result.EFFECTIVE for event in events),
+        reserved_numbers=frozenset(phone.number for phone in known if phone.kind is NumberKind.MOBILE),
+        shared_numbers=frozenset(phone.number for phone in known if phone.shared),
+        wrong_numbers=_standing(known, NumberStanding.WRONG),
+        stopped_numbers=_standing(known, NumberStanding.STOPPED) | past.stopped_elsewhere,
+        held_numbers=_standing(known, NumberStanding.HELD),
+        accepted_numbers=past.accepted,
+        not_numbers=frozenset(phone.number for phone in known if telephone.fault(phone.number)),
+        contacts_reached=_reached(known, events),
+        # a clock behind the last act was set back: the rules about time can't be asked by it
+        high_water=here.high_water,
+        clock_jump=here.clock_jump,
+        store_doubt=here.store_doubt,
+    )
+
+
+def in_force(counts: Sequence[External]) -> tuple[External | None, External | None]:
+    """Of figures, the newest first: the newest, and the newest before it for one that it leaves out.
+
+    Whether they are of the debtor's own day, and so in force, is for the gate to say.
+    """
+    if not counts:
+        return None, None
+    newest = counts[0]
+    for found in counts[1:]:
+        if (newest.effective_today is None and found.effective_today is not None) or (
+            newest.connected_today is None and found.connected_today is not None
+        ):
+            return newest, found
+    return newest, None
+
+
+def _standing(phones: Iterable[PhoneFacts], standing: NumberStanding) -> frozenset[str]:
+    return frozenset(phone.number for phone in phones if phone.standing is standing)
+
+
+def _reached(phones: Iterable[PhoneFacts], events: Iterable[PastEvent]) -> frozenset[str]:
+    """Numbers that are not the debtor's own on which somebody was spoken to."""
+    own = {phone.number for phone in phones if phone.own}
+    return frozenset(
+        event.number_id
+        for event in events
+        if event.result is Result.CONNECTED and event.number_id and event.number_id not in own
+    )
+
+
+def _events(past: History, since: datetime) -> Iterator[PastEvent]:
+    """This debtor's attempts, other debtors' attempts on numbers they share, and visits at the door."""
+    for attempt in (*past.attempts, *past.others):
+        if attempt.at >= since:
+            yield event_of(attempt)
+    for visit in past.visits:
+        if visit.arrived_at is not None and visit.changed_at >= since:
+            yield PastEvent(visit.arrived_at, Channel.VISIT, Direction.OUT, Addressee.DEBTOR, None, visit.led_to)
+
+
+def event_of(attempt: PastAttempt) -> PastEvent:
+    """An attempt as the caps count it: by the heaviest of its ends, since a correction never counts for less than
+    what it corrects. Open again it has no result; a talk with the debtor stays one.
+    """
+    result: Result | None = None
+    heaviest: Result | None = None
+    for end in attempt.ends:
+        result = end.result
+        if heaviest is None or _weight(result) >= _weight(heaviest):
+            # whose number it is, is said by the number: here it counts that somebody picked up
+            heaviest = Result.CONNECTED if result is Result.WRONG_PERSON else result
+        else:
+            result = heaviest
+        if not end.holds and heaviest is not Result.EFFECTIVE:
+            result = None  # open again
+    return PastEvent(
+        at=attempt.at,
+        channel=attempt.channel,
+        direction=attempt.direction,
+        # a talk with the debtor is one, on whomever's telephone (rules, edge case 23)
+        to=Addressee.DEBTOR if result is Result.EFFECTIVE else attempt.to,
+        number_id=attempt.number,
+        result=result,
+        debtor_id=attempt.debtor_id,
+        ended_at=attempt.ends[-1].ended_at if attempt.ends else None,
+    )
+
+
+_WEIGHTS = (Result.NO_ANSWER, Result.VOICEMAIL, Result.CONNECTED, Result.REFUSED, Result.EFFECTIVE)
+
+
+def _weight(result: Result) -> int:
+    """What counts for more caps, and closes more: from a dead number to a talk with the debtor."""
+    counted = Result.CONNECTED if result is Result.WRONG_PERSON else result
+    return _WEIGHTS.index(counted) + 1 if counted in _WEIGHTS else 0
