@@ -10,9 +10,11 @@ that dies after the commit what it finishes.
 import gc
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from threading import Event
 from typing import Generic, Protocol, TypeVar
 
 from collector_desk.domain.message import Trouble
@@ -143,22 +145,40 @@ def in_pieces(
     watching: Watching,
     stopped: Trouble,
 ) -> Iterator[int]:
-    """Write many things, each piece a transaction of its own; yields how many are done after each.
+    """Write many things, each piece a transaction of its own; yields how many are written after each.
 
-    ``prepared`` gets a piece ready and returns what writes it, so that nobody waits for the getting ready.
-    ``sizes``: of the first piece and at most. Raises ``stopped`` where who looks on calls it off.
+    ``prepared`` gets a piece ready and returns what writes it, so that nobody waits for the getting ready; it goes
+    on while the piece before is put on the disk, and a failure there comes one piece later, at the end at the
+    latest. ``sizes``: of the first piece and at most. Raises ``stopped`` where who looks on calls it off.
     """
     done, pace, waiting = 0, Pace(*sizes, aim=aim_of(seat)), iter(things)
-    while done < total:
-        if watching.cancelled():
-            raise stopped
-        piece = list(islice(waiting, pace.size))
-        write = prepared(piece)
+    with ThreadPoolExecutor(1, "intake") as hand:
+        under_way: Future[None] | None = None
+        while done < total:
+            if watching.cancelled():
+                raise stopped
+            piece = list(islice(waiting, pace.size))
+            write = prepared(piece)
+            if under_way is not None:
+                under_way.result()
+            written = Event()
+            under_way = hand.submit(_write, seat, pace, write, written)
+            written.wait()  # two that work in Python at once only keep each other waiting
+            done += len(piece)
+            if done >= total:
+                under_way.result()
+            yield done
+            watching.progress(done, total)
+
+
+def _write(seat: Seat, pace: Pace, write: Callable[[Connection], object], written: Event) -> None:
+    """One transaction; ``written`` is set when only the committing is left."""
+    try:
         with pace, seat.store.write() as conn:
             write(conn)
-        done += len(piece)
-        yield done
-        watching.progress(done, total)
+            written.set()
+    finally:
+        written.set()
 
 
 def all_pieces(
