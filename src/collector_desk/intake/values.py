@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, get_type_hints
 
 from collector_desk.intake.columns import ColumnMatch
@@ -70,33 +71,45 @@ class PlacementRow(NamedTuple):
 
 
 def squeezed_rows(rows: list[PlacementRow]) -> bytes:
-    """Rows as JSON in bytes, for ``spool``: a list a row, days as text."""
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode(
-        "utf-8", "surrogatepass"
-    )
+    """Rows as JSON in bytes, for ``spool``: a list a column, so that what is alike lies together; days as text."""
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place, kind in _KINDS:
+        if kind is _day:
+            columns[place] = [day and day.isoformat() for day in columns[place]]
+    return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def opened_rows(squeezed: bytes) -> list[PlacementRow]:
     """The rows of ``squeezed_rows``."""
-    found = json.loads(squeezed.decode("utf-8", "surrogatepass"))
-    for values in found:
-        for place in _DAYS:
-            if values[place] is not None:
-                values[place] = date.fromisoformat(values[place])
-        for place in _TEXTS:
-            values[place] = tuple(values[place])
-        for place, kind in _GROUPS:
-            values[place] = tuple([kind(each) for each in values[place]])
-    return [PlacementRow._make(values) for values in found]
+    columns = json.loads(squeezed.decode("utf-8", "surrogatepass"))
+    for place, kind in _KINDS:
+        columns[place] = list(map(kind, columns[place]))
+    return list(map(PlacementRow._make, zip(*columns, strict=True)))
 
 
-_KINDS = [*get_type_hints(PlacementRow).values()]
-_DAYS = [place for place, kind in enumerate(_KINDS) if kind == date | None]
-_TEXTS = [place for place, kind in enumerate(_KINDS) if kind == tuple[str, ...]]
-_GROUPS: list[tuple[int, Callable[[list[str]], Any]]] = [
-    *((place, Contact._make) for place, kind in enumerate(_KINDS) if kind == tuple[Contact, ...]),
-    *((place, tuple) for place, kind in enumerate(_KINDS) if kind == tuple[tuple[str, str], ...]),
+@lru_cache(maxsize=4096)
+def _day(said: str | None) -> date | None:
+    return None if said is None else date.fromisoformat(said)
+
+
+def _contacts(said: list[list[str]]) -> tuple[Contact, ...]:
+    return tuple(map(Contact._make, said))
+
+
+def _pairs(said: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, said))
+
+
+_MADE_OF: dict[Any, Callable[[Any], Any]] = {
+    date | None: _day,
+    tuple[str, ...]: tuple,
+    tuple[Contact, ...]: _contacts,
+    tuple[tuple[str, str], ...]: _pairs,
+}
+_KINDS = [
+    (place, _MADE_OF[kind]) for place, kind in enumerate(get_type_hints(PlacementRow).values()) if kind in _MADE_OF
 ]
+"""The columns that JSON has otherwise, by their place."""
 
 
 @dataclass(frozen=True, slots=True)
