@@ -169,7 +169,7 @@ def test_every_noun_of_the_history_has_one_writer() -> None:
 STATE_WRITERS = {
     # table that is no projection of history, or not yet: who writes it, with the reason where it is several
     "aside_row": {"store/intake/aside.py"},  # that it came in, with the batch that brought it
-    "batch": {"services/intake/placements.py"},  # staged; what counts is a projection, as the next two
+    "batch": {"store/intake/batches.py"},  # staged; what counts is a projection, as the next two
     # what follows from its history, the person as placed, and who holds it, which is no history
     "debtor": {"store/book/derived.py", "store/projections/replay.py", "store/record/holding.py"},
     "draft": {"store/desk/drafts.py"},
@@ -178,8 +178,8 @@ STATE_WRITERS = {
         "store/book/derived.py",
     },  # left, and offered again once its place changes
     "open_attempt": {"store/record/open_attempts.py"},
-    "placement": {"services/intake/placements.py"},
-    "received_file": {"services/intake/placements.py"},
+    "placement": {"store/intake/batches.py"},
+    "received_file": {"store/intake/batches.py"},
     # a figure of the book; which counts a crash left unfinished
     "worked_out": {"store/book/derived.py", "store/intake/counts.py"},
 }

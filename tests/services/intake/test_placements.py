@@ -19,8 +19,8 @@ from collector_desk.domain.vocabulary import NumberKind, Role
 from collector_desk.intake.placement import read_placement
 from collector_desk.services.book import cases, placements, queueing
 from collector_desk.services.desk.seat import Seat
+from collector_desk.services.intake import placement_plan, recovery
 from collector_desk.services.intake import placements as intake
-from collector_desk.services.intake import recovery
 from collector_desk.services.intake.placements import ImportReport
 from collector_desk.services.office import backup, people
 from collector_desk.store import keys
@@ -287,6 +287,78 @@ def test_what_is_set_aside_is_kept_with_its_reason(manager: Seat, tmp_path: Path
         (3, "账户号", "6.25E+14", "intake.digits_lost"),
         (4, "委案金额", "约三千", "intake.not_an_amount"),
     }
+
+
+@pytest.fixture
+def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by a word whenever a file is planned anew."""
+    times: list[str] = []
+
+    class Counted(placement_plan._Planner):
+        def plan(self) -> placement_plan.PlacementPlan:
+            times.append("planned")
+            return super().plan()
+
+    monkeypatch.setattr(placement_plan, "_Planner", Counted)
+    return times
+
+
+@pytest.mark.parametrize("bank", ["某某银行", ""])
+def test_what_the_preview_planned_is_taken_over(
+    manager: Seat, tmp_path: Path, planned: list[str], bank: str
+) -> None:
+    """A new bank's name, asked for by the preview and given afterwards, changes only whose they are."""
+    path = a_file(tmp_path, row(1), row(2), row(2, 账户号="9", 客户姓名="朱雪"), row(3, 委案批次号="XK202611-10"))
+    report = take(manager, path, PlacementTerms(bank))
+    assert planned == ["planned"]
+    assert report.accepted == 4
+    assert [found.reason.code for found in report.problems].count("intake.bank_unknown") == (not bank)
+    with manager.store.read() as conn:
+        assert set(conn.execute(select(t.debtor.c.bank_name)).scalars()) == {bank}
+    assert queueing.page(manager, limit=1).total == 3
+
+
+def test_a_plan_is_made_anew_where_another_window_imported_meanwhile(
+    manager: Seat, tmp_path: Path, planned: list[str], seat_of: Callable[..., Seat]
+) -> None:
+    path = a_file(tmp_path, row(1), row(2), row(3))
+    seen = intake.preview(manager, path)
+    assert seen.plan.duplicates == 0
+    other = seat_of("他", Role.LEAD)
+    take(other, a_file(tmp_path, row(2), row(4), name="other.csv"))
+    planned.clear()
+    report = intake.import_placement(manager, seen, dict.fromkeys(seen.ask_terms, TERMS))
+    assert planned == ["planned"]
+    assert (report.accepted, report.duplicates) == (2, 1)
+    assert count(manager, t.account_case) == 4
+    assert verify(manager.store).ok
+
+
+def test_a_plan_is_made_anew_for_a_bank_the_store_has(manager: Seat, tmp_path: Path, planned: list[str]) -> None:
+    take(manager, a_file(tmp_path, row(1)))
+    seen = intake.preview(manager, a_file(tmp_path, row(1, 账户号="9", 委案批次号="XK202612-01"), name="next.csv"))
+    assert seen.new_debtors == 1  # of a bank nobody has named yet
+    planned.clear()
+    intake.import_placement(manager, seen, dict.fromkeys(seen.ask_terms, TERMS))
+    assert planned == ["planned"]
+    assert count(manager, t.debtor) == 1  # it is the one the store has
+
+
+def test_a_plan_made_while_a_dead_import_lay_about_is_made_anew(
+    manager: Seat, tmp_path: Path, planned: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its debtors were on file then and are gone now, and no line of history says so."""
+    first = a_file(tmp_path, row(1), name="first.csv")
+    with monkeypatch.context() as patch:
+        patch.setattr(intake.PlacementIntake, "commit", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            take(manager, first)
+    seen = intake.preview(manager, a_file(tmp_path, row(1, 账户号="9"), name="next.csv"))
+    planned.clear()
+    intake.import_placement(manager, seen, {"XK202611-09": TERMS})
+    assert planned == ["planned"]
+    assert count(manager, t.debtor) == count(manager, t.account_case) == 1
+    assert verify(manager.store).ok
 
 
 def test_only_heads_import(agent: Seat, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ The file is gone through a block at a time, and of a row nothing is kept but who
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from collector_desk.domain.book.money import Money
@@ -13,6 +13,7 @@ from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.values import PlacementFile, PlacementRow, opened_rows, squeezed_rows
+from collector_desk.store import journal
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake import batches
@@ -21,6 +22,7 @@ from collector_desk.store.intake.rows import PlannedDebtor
 
 _BLOCK = 2000  # rows whose accounts and debtors are looked up together
 _END = "\x1f"
+_NO_BANK = "intake.bank_unknown"
 
 
 class PlannedDebtors:
@@ -34,6 +36,12 @@ class PlannedDebtors:
 
     def __len__(self) -> int:
         return len(self._firsts)
+
+    def of_banks(self, bank_of: Mapping[str, str]) -> "PlannedDebtors":
+        """The same debtors, where only their banks' names are others."""
+        same = PlannedDebtors(self._file, bank_of)
+        same._firsts, same._more, same.targets = self._firsts, self._more, self.targets
+        return same
 
     def begin(self, row: int) -> int:
         """One more debtor; returns their place."""
@@ -63,15 +71,21 @@ class PlannedDebtors:
         return self._file.rows[self._firsts[0]].placement_no if self._firsts else None
 
 
+Basis = tuple[object, ...]
+"""All of the store that a plan hangs on: one made of the same file on the same basis says the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlacementPlan:
-    """Everything an import will do. ``rows`` is what goes in; ``findings`` what this stage has to say."""
+    """Everything an import will do. ``rows`` is what goes in; ``findings`` what this stage has to say. ``basis`` is
+    None where it can't be told whether the plan still holds."""
 
     debtors: PlannedDebtors
     rows: int
     duplicates: int
     amounts: Mapping[str, int]
     findings: tuple[Problem, ...] = field(repr=False)
+    basis: Basis | None = field(default=None, repr=False)
 
     @property
     def main_currency(self) -> str:
@@ -85,9 +99,40 @@ def nothing_new(file: PlacementFile) -> PlacementPlan:
     return PlacementPlan(PlannedDebtors(file, {}), 0, len(file.rows), {}, (said,))
 
 
-def made(conn: Connection, file: PlacementFile, bank_of: Mapping[str, str]) -> PlacementPlan:
-    """The plan for a file by what is in the store; ``bank_of`` gives each placement's bank."""
-    return _Planner(conn, file, bank_of).plan()
+def made(
+    conn: Connection, file: PlacementFile, bank_of: Mapping[str, str], before: PlacementPlan | None = None
+) -> PlacementPlan:
+    """The plan for a file by what is in the store; ``bank_of`` gives each placement's bank.
+
+    That of ``before``, made of the same file, where nothing it hangs on is another one by now.
+    """
+    basis = _basis(conn, bank_of)
+    if before is not None and basis is not None and basis == before.basis:
+        plan = replace(before, debtors=before.debtors.of_banks(bank_of))
+    else:
+        plan = replace(_Planner(conn, file, bank_of).plan(), basis=basis)
+    said = tuple(each for each in plan.findings if each.reason.code != _NO_BANK)
+    if not all(bank_of.values()):
+        said = (*said, Problem("", 0, "", "", msg(_NO_BANK), ProblemSeverity.WARNING))
+    return replace(plan, findings=said)
+
+
+def _basis(conn: Connection, bank_of: Mapping[str, str]) -> Basis | None:
+    """The end of history, and which placements are of one bank.
+
+    What a bank is called matters only where the store has it: an answer to the preview's question what a new bank's
+    name is changes nothing. What another import staged, and may take away again or just shows, is in no history.
+    """
+    if batches.staged_batches(conn) or batches.unfinished_batches(conn):
+        return None
+    first: dict[str, str] = {}
+    for number, bank in sorted(bank_of.items()):
+        first.setdefault(bank, number)
+    known = {bank: batches.has_bank(conn, bank) for bank in first}
+    banks = tuple(
+        (number, bank if known[bank] else first[bank], known[bank]) for number, bank in sorted(bank_of.items())
+    )
+    return journal.last_line(conn), banks
 
 
 def key_of(row: PlacementRow, bank: str) -> Key:
@@ -126,8 +171,6 @@ class _Planner:
                 amounts[row.currency] = amounts.get(row.currency, 0) + row.amount
             self._group(fresh)
         said = (*self._on_file, *self._other_names, *self._look_alikes)
-        if any(not bank for bank in self._bank_of.values()):
-            said = (*said, Problem("", 0, "", "", msg("intake.bank_unknown"), ProblemSeverity.WARNING))
         return PlacementPlan(self._debtors, taken, len(self._file.rows) - taken, amounts, said)
 
     # -- what is on file ----------------------------------------------------------------------------------

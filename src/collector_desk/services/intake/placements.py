@@ -9,15 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select
-
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.derived import first_columns
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.people import Act
-from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.states import BatchState
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.intake.problems import Problem
@@ -35,9 +33,9 @@ from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake import aside, batches
-from collector_desk.store.intake.batches import BatchInfo
+from collector_desk.store.intake.batches import BatchInfo, KnownPlacement
 from collector_desk.store.intake.placed import PlacedRows
-from collector_desk.store.intake.rows import KnownPlacement, PlannedDebtor, RowMaker, keep_findings
+from collector_desk.store.intake.rows import PlannedDebtor, RowMaker, keep_findings
 from collector_desk.store.projections import replay
 
 _FIRST_PIECE, _LARGEST_PIECE = 40, 8000
@@ -122,7 +120,7 @@ def import_placement(
     ``intake.cancelled`` (nothing was taken over). Where nothing comes in, a batch is made only to keep rows set
     aside for their correction.
     """
-    run = PlacementIntake(seat, seen.file, terms or {})
+    run = PlacementIntake(seat, seen.file, terms or {}, seen.plan)
     return machine.take(run, Watching.by(progress, cancelled))
 
 
@@ -189,20 +187,23 @@ def _placements(seat: Seat, file: PlacementFile, terms: Mapping[str, PlacementTe
     found: dict[str, KnownPlacement] = {}
     with seat.store.read() as conn:
         for number, placed_on in sorted(file.placements.items()):
-            row = conn.execute(select(t.placement).where(t.placement.c.number == number)).first()
-            if row is not None:
-                known = from_plain(PlacementTerms, row.terms)
-                found[number] = KnownPlacement(row.id, number, known, row.placed_on, fresh=False)
-            else:
+            known = batches.placement(conn, number)
+            if known is None:
                 given = cleaned_value(terms.get(number) or PlacementTerms(file.bank_hint))
-                found[number] = KnownPlacement(new_id(), number, given, placed_on, fresh=True)
+                known = KnownPlacement(new_id(), number, given, placed_on, fresh=True)
+            found[number] = known
     return found
 
 
-def _plan(seat: Seat, file: PlacementFile, placements: Mapping[str, KnownPlacement]) -> PlacementPlan:
+def _plan(
+    seat: Seat,
+    file: PlacementFile,
+    placements: Mapping[str, KnownPlacement],
+    before: PlacementPlan | None = None,
+) -> PlacementPlan:
     bank_of = {number: placement.terms.bank_name for number, placement in placements.items()}
     with seat.store.read() as conn:
-        return placement_plan.made(conn, file, bank_of)
+        return placement_plan.made(conn, file, bank_of, before)
 
 
 def report_of(
@@ -229,8 +230,15 @@ class PlacementIntake(Intake[ImportReport]):
     left_over = PlacementsLeft()
     from_batch: str | None = None  # whose rows set aside come in
 
-    def __init__(self, seat: Seat, file: PlacementFile, terms: Mapping[str, PlacementTerms]) -> None:
+    def __init__(
+        self,
+        seat: Seat,
+        file: PlacementFile,
+        terms: Mapping[str, PlacementTerms],
+        previewed: PlacementPlan | None = None,
+    ) -> None:
         self.seat = seat
+        self._previewed = previewed
         self.batch_id = new_id()
         self._file = file
         self._terms = terms
@@ -246,13 +254,14 @@ class PlacementIntake(Intake[ImportReport]):
         return report_of(self._file, self._plan, None, already=already) if already else None
 
     def plan(self) -> ImportReport | None:
-        """Every row's debtor; nothing is written where all accounts are on file already."""
+        """Every row's debtor, as the preview had them where nothing has happened since; nothing is written where
+        all accounts are on file already."""
         file, given = self._file, self._terms
         self._placements = _placements(self.seat, file, given)
         missing = [p.number for p in self._placements.values() if p.fresh and p.number not in given]
         if missing:
             raise Refused("intake.terms_missing", "terms", placements=missing)
-        self._plan = _plan(self.seat, file, self._placements)
+        self._plan = _plan(self.seat, file, self._placements, self._previewed)
         if self._plan.rows or self._kept_aside():
             return None
         if not self._plan.duplicates:
@@ -310,35 +319,18 @@ class PlacementIntake(Intake[ImportReport]):
             now = seat.now()
             for placement in self._placements.values():
                 if placement.fresh:
-                    conn.execute(
-                        insert(t.placement).values(
-                            id=placement.id,
-                            number=placement.number,
-                            bank_name=placement.terms.bank_name,
-                            placed_on=placement.placed_on,
-                            terms=to_plain(placement.terms),
-                            created_at=now,
-                        )
-                    )
+                    batches.stage_placement(conn, placement, now)
             file_id = self._file_id = self._keep_file(conn, now)
             first = self._plan.debtors.first_placement or next(iter(file.placements), None)
             self._first = self._placements[first].id if first else None
-            currency = self._plan.main_currency
-            conn.execute(
-                insert(t.batch).values(
-                    id=self.batch_id,
-                    file_id=file_id,
-                    placement_id=self._first,
-                    state=BatchState.STAGED,
-                    accepted=self._plan.rows,
-                    set_aside=file.set_aside,
-                    duplicates=self._plan.duplicates,
-                    amount_minor=self._plan.amounts.get(currency, 0),
-                    currency=currency,
-                    imported_at=now,
-                    imported_by=seat.person.id,
-                    from_batch=self.from_batch,
-                )
+            batches.stage_batch(
+                conn,
+                self._info(),
+                file_id=file_id,
+                placement_id=self._first,
+                at=now,
+                by=seat.person.id,
+                from_batch=self.from_batch,
             )
         for position, start in enumerate(range(0, len(file.content), batches.PIECE)):
             with seat.store.write() as conn:
@@ -346,18 +338,16 @@ class PlacementIntake(Intake[ImportReport]):
 
     def _keep_file(self, conn: Connection, now: datetime) -> str:
         """The file's own row; its bytes follow in pieces."""
-        file_id, file = new_id(), self._file
-        conn.execute(
-            insert(t.received_file).values(
-                id=file_id,
-                sha256=file.sha256,
-                filename=file.filename,
-                size=len(file.content),
-                received_at=now,
-                received_by=self.seat.person.id,
-            )
-        )
-        return file_id
+        file = self._file
+        by, size = self.seat.person.id, len(file.content)
+        return batches.stage_file(conn, filename=file.filename, sha256=file.sha256, size=size, at=now, by=by)
+
+    def _info(self) -> BatchInfo:
+        """The batch as it begins."""
+        plan, currency = self._plan, self._plan.main_currency
+        amount = plan.amounts.get(currency, 0)
+        counted = (plan.rows, self._file.set_aside, plan.duplicates, amount, currency)
+        return BatchInfo(self.batch_id, BatchState.STAGED, *counted)
 
     def _add_keys(self, waiting: int) -> None:
         """The keys that wait, in pieces."""

@@ -7,18 +7,33 @@ what is theirs as their history says (``projections.replay``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, select
 
+from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text.numbers import Numbered, spelt
-from collector_desk.store.ids import all_packed, packed, unpacked
+from collector_desk.store import tables as t
+from collector_desk.store.ids import all_packed, new_id, packed, unpacked
 from collector_desk.store.search import SearchRow, key_of_number, remove_debtors
 
 STAND_IN = "→"
 _SLICE = 400
 Key = tuple[str, str, str]
 """Bank, customer number and identity number: what makes two rows one debtor."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlacement:
+    """A placement as the import will use it; ``fresh`` if this import makes it."""
+
+    id: str
+    number: str
+    terms: PlacementTerms
+    placed_on: date | None
+    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,20 @@ def banks_of(conn: Connection, placement_numbers: Iterable[str]) -> dict[str, st
     return banks
 
 
+def placement(conn: Connection, number: str) -> KnownPlacement | None:
+    """A placement that is on file, by its number."""
+    row = conn.execute(select(t.placement).where(t.placement.c.number == number)).first()
+    if row is None:
+        return None
+    return KnownPlacement(row.id, number, from_plain(PlacementTerms, row.terms), row.placed_on, fresh=False)
+
+
+def has_bank(conn: Connection, bank: str) -> bool:
+    """Whether anything in the store is of that bank."""
+    placed = conn.exec_driver_sql("SELECT 1 FROM placement WHERE bank_name = ? LIMIT 1", (bank,)).first()
+    return bool(placed or conn.exec_driver_sql("SELECT 1 FROM debtor WHERE bank_name = ? LIMIT 1", (bank,)).first())
+
+
 def names_of(conn: Connection, debtor_ids: Iterable[str]) -> dict[str, str]:
     """The names of debtors, by their ids."""
     names: dict[str, str] = {}
@@ -170,8 +199,48 @@ def unfinished_batches(conn: Connection) -> list[str]:
     )
 
 
+# --- staging ------------------------------------------------------------------------------------------------
+
 PIECE = 400_000
 """Bytes of a received file that one transaction takes."""
+
+
+def stage_placement(conn: Connection, placement: KnownPlacement, at: datetime) -> None:
+    """Keep a placement that this import makes."""
+    conn.execute(
+        insert(t.placement).values(
+            id=placement.id,
+            number=placement.number,
+            bank_name=placement.terms.bank_name,
+            placed_on=placement.placed_on,
+            terms=to_plain(placement.terms),
+            created_at=at,
+        )
+    )
+
+
+def stage_file(conn: Connection, *, filename: str, sha256: str, size: int, at: datetime, by: str) -> str:
+    """Keep a file's own row; its bytes follow in pieces. Returns its id."""
+    file_id = new_id()
+    row = {"id": file_id, "sha256": sha256, "filename": filename, "size": size}
+    conn.execute(insert(t.received_file).values(**row, received_at=at, received_by=by))
+    return file_id
+
+
+def stage_batch(
+    conn: Connection,
+    batch: BatchInfo,
+    *,
+    file_id: str,
+    placement_id: str | None,
+    at: datetime,
+    by: str,
+    from_batch: str | None = None,
+) -> None:
+    """Keep a batch that doesn't count yet, as it was counted before; ``from_batch``: whose rows set aside it is."""
+    row = {field.name: getattr(batch, field.name) for field in fields(batch)}
+    more = {"file_id": file_id, "placement_id": placement_id, "from_batch": from_batch}
+    conn.execute(insert(t.batch).values(**row, **more, imported_at=at, imported_by=by))
 
 
 def keep_piece(conn: Connection, file_id: str, position: int, content: bytes) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table
 
 from collector_desk.domain.book import reach
 from collector_desk.domain.book.accounts import AccountOwed, due_day, together
-from collector_desk.domain.book.debts import PlacementTerms, message_to_plain
+from collector_desk.domain.book.debts import message_to_plain
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.reach import OwnNumber
 from collector_desk.domain.message import Message
@@ -24,24 +24,13 @@ from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import PlacementRow
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
-from collector_desk.store.intake.batches import STAND_IN, Key
+from collector_desk.store.intake.batches import STAND_IN, Key, KnownPlacement
 from collector_desk.store.intake.placed import PlacedRows
 from collector_desk.store.metadata import to_micros
 from collector_desk.store.numbers import Issuer
 from collector_desk.store.projections.placed import account_row, address_row, phone_row
 from collector_desk.store.search import SearchRow
 from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPlacement:
-    """A placement as the import will use it; ``fresh`` if this import makes it."""
-
-    id: str
-    number: str
-    terms: PlacementTerms
-    placed_on: date | None
-    fresh: bool
 
 
 @dataclass(slots=True)
