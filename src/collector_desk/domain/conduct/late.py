@@ -1,15 +1,33 @@
 """A figure that comes after the calls were made: which caps it shows to have been passed by then."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from collector_desk.domain.conduct import clock, times
 from collector_desk.domain.conduct.caps_used import Count
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.rules import AttemptCap, Pack
 from collector_desk.domain.conduct.values import Action, External, Facts
+from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Addressee, Channel
+
+
+@dataclass(frozen=True, slots=True)
+class LateFigure:
+    """One cap passed: ``n`` instead of ``m`` on a day, known since a figure as of ``as_of`` came in."""
+
+    debtor_id: str
+    rule: str
+    day: date
+    as_of: datetime
+    n: int
+    m: int
+
+    @property
+    def message(self) -> Message:
+        """E.g. "On 23 Nov there were 4 effective talks (cap 3), as the figure as of … showed afterwards."."""
+        return msg("intake.counts.late", day=self.day, n=self.n, m=self.m, as_of=self.as_of)
 
 
 def passed_caps(facts: Facts, figure: External, packs: Sequence[Pack], now: datetime) -> tuple[Count, ...]:

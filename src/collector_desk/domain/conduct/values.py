@@ -155,6 +155,16 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentInForce:
+    """A consent that was neither withdrawn nor has run out; ``agreed`` is False while it waits for a lead."""
+
+    id: str
+    scope: ConsentScope
+    until: datetime | None
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """A lead's approval, until it runs out; ``flag`` names the pause a release is for."""
 

@@ -5,12 +5,13 @@ say?" reads it here. A new kind is a member of ``TaskKind`` with its word, a row
 and, where deciding it changes more than the list, its function in ``services/permits/tasks.py`` (``_EFFECTS``).
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from collector_desk.domain.calls.outcomes import rule_for
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.people import Act
-from collector_desk.domain.vocabulary import Flag, TaskKind
+from collector_desk.domain.vocabulary import Flag, Outcome, TaskKind
 
 _RELEASED, _KEPT = msg("permits.tasks.yes_release"), msg("permits.tasks.no_release")
 _PAUSED = msg("permits.tasks.hint_pause")
@@ -171,3 +172,65 @@ URGENT = tuple(rule.kind for rule in _ROWS if rule.urgent)
 def kept_up_by(flag: Flag) -> tuple[TaskKind, ...]:
     """The kinds for whose sake a flag is up: while one of them is open, the flag stays."""
     return tuple(rule.kind for rule in _ROWS if rule.flag is flag)
+
+
+def is_taken_back(kind: TaskKind, attempt_id: str | None, said: Outcome | None) -> bool:
+    """Whether the outcome behind a pause no longer says so; ``said`` is the outcome that holds now."""
+    if not TASK_RULES[kind].pauses or attempt_id is None:
+        return False
+    return said is None or rule_for(said).opens is not kind
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTask:
+    """One open task, as the leads' list shows it; ``outcome``: what now holds of the call that opened it."""
+
+    id: str
+    debtor_id: str
+    debtor_name: str = field(repr=False)
+    kind: TaskKind
+    due_at: datetime
+    opened_by: str | None
+    note: str = field(repr=False)
+    attempt_id: str | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def rule(self) -> TaskRule:
+        """What holds for tasks of its kind."""
+        return TASK_RULES[self.kind]
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the outcome that raised this pause was corrected since."""
+        return is_taken_back(self.kind, self.attempt_id, self.outcome)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedTask:
+    """A task as it is before it is settled; ``acted``: who called, or wrote or reported what it is about."""
+
+    id: str
+    debtor_id: str
+    kind: TaskKind
+    open: bool
+    opened_by: str | None
+    attempt_id: str | None
+    outcome: Outcome | None
+    acted: frozenset[str]
+
+    @property
+    def rule(self) -> TaskRule:
+        """What holds for tasks of its kind."""
+        return TASK_RULES[self.kind]
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """Who may not decide it: nobody decides what they called, wrote, reported or asked for."""
+        asked = {self.opened_by} if self.rule.opener_bound and self.opened_by else set()
+        return self.acted | asked
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the outcome that raised this pause was corrected since."""
+        return is_taken_back(self.kind, self.attempt_id, self.outcome)

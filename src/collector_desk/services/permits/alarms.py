@@ -4,61 +4,28 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, select
-
-from collector_desk.domain.alarms import Alarm, Alarms, Told, telling_objection
+from collector_desk.domain.alarms import Alarm, Alarms, telling_objection
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
-from collector_desk.domain.office.tasks import URGENT
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.states import AlarmLine
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.typed import parse_time
-from collector_desk.domain.visits.incidents import IncidentKind
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.desk.settings import Emergency
 from collector_desk.store import presence
 from collector_desk.store import tables as t
+from collector_desk.store.desk.people import active
 from collector_desk.store.engine import Connection
-from collector_desk.store.numbers import shown
+from collector_desk.store.permits.alarms import unsettled
 from collector_desk.words.messages import LANGUAGES, word
-
-_BY = func.coalesce(t.attempt.c.actor_id, t.incident.c.begun_by)
-_UNSETTLED = (
-    select(
-        t.task.c.id,
-        t.task.c.debtor_id,
-        t.task.c.due_at,  # both are due the instant they are filed
-        t.debtor.c.name,
-        _BY.label("by"),
-        t.person.c.name.label("by_name"),
-        t.incident.c.incident_kind,
-        shown(t.incident),
-        t.incident.c.visit_id,
-    )
-    .select_from(
-        t.task_state.join(t.task, t.task.c.id == t.task_state.c.task_id)
-        .join(t.debtor, t.debtor.c.id == t.task.c.debtor_id)
-        .outerjoin(t.attempt, t.attempt.c.id == t.task.c.attempt_id)
-        .outerjoin(t.incident, t.incident.c.task_id == t.task.c.id)
-        .outerjoin(t.person, t.person.c.id == _BY)
-    )
-    .where(t.task_state.c.open.is_(True), t.task.c.kind.in_(URGENT))
-    .order_by(t.task.c.kind != URGENT[0], t.task.c.id.desc())
-)
-_LINES = (
-    select(t.alarm_line, t.person.c.name)
-    .join(t.person, t.person.c.id == t.alarm_line.c.person_id)
-    .where(t.alarm_line.c.task_id.in_(bindparam("ids", expanding=True)))
-    .order_by(t.alarm_line.c.id)
-)
 
 
 def state(seat: Seat) -> Alarms:
     """What every open window has to show now."""
     with seat.store.read() as conn:
-        found = _unsettled(conn)
+        found = unsettled(conn)
         waiting = tuple(one for one in found if not one.opened)
         if not waiting:
             return Alarms(unsettled=len(found))
@@ -70,14 +37,14 @@ def state(seat: Seat) -> Alarms:
 def of_task(seat: Seat, task_id: str) -> Alarm | None:
     """The alarm behind an open task; None where the task is none."""
     with seat.store.read() as conn:
-        return next((one for one in _unsettled(conn) if one.task_id == task_id), None)
+        return next((one for one in unsettled(conn) if one.task_id == task_id), None)
 
 
 def open_alarm(seat: Seat, task_id: str) -> Changes:
     """A lead has it before them: from now on the strip is gone from every window; a line of history says who."""
     require(seat.person, Act.ANSWER_ALARM)
     with acting(seat, "alarm.open") as act:
-        one = next((one for one in _unsettled(act.conn) if one.task_id == task_id), None)
+        one = next((one for one in unsettled(act.conn) if one.task_id == task_id), None)
         if one is None or one.opened:
             return Changes()
         line = {"task_id": task_id, "debtor_id": one.debtor_id, "person_id": seat.person.id}
@@ -101,7 +68,7 @@ def refuse_unless_told(conn: Connection, seat: Seat) -> None:
 def tell(seat: Seat, words: str, at: str) -> Changes:
     """Write down whom one told of all that is owed, and when, as typed. Raises Refused with ``words`` or ``at``."""
     with acting(seat, "alarm.tell") as act:
-        rows = [one for one in _unsettled(act.conn) if one.by == seat.person.id and not one.opened and not one.told]
+        rows = [one for one in unsettled(act.conn) if one.by == seat.person.id and not one.opened and not one.told]
         if not rows:
             return Changes()
         told_at = _instant(at, act.at, seat.zone)
@@ -127,7 +94,7 @@ def _instant(typed: str, now: datetime, zone: str) -> datetime | None:
 
 
 def _owed(conn: Connection, seat: Seat) -> tuple[Alarm, ...]:
-    mine = tuple(one for one in _unsettled(conn) if one.by == seat.person.id and not one.opened and not one.told)
+    mine = tuple(one for one in unsettled(conn) if one.by == seat.person.id and not one.opened and not one.told)
     return () if not mine or _lead_there(conn, seat) else mine
 
 
@@ -136,36 +103,7 @@ def _lead_there(conn: Connection, seat: Seat) -> bool:
     there = presence.seated(seat.store.folder)
     if not there:
         return False
-    rows = conn.execute(select(t.person.c.roles).where(t.person.c.id.in_(there), t.person.c.active.is_(True)))
-    return any(may(roles, Act.ANSWER_ALARM) for roles in rows.scalars())
-
-
-def _unsettled(conn: Connection) -> tuple[Alarm, ...]:
-    rows = conn.execute(_UNSETTLED).all()
-    if not rows:
-        return ()
-    lines: dict[str, list[Any]] = {}
-    for line in conn.execute(_LINES, {"ids": [row.id for row in rows]}):
-        lines.setdefault(line.task_id, []).append(line)
-    return tuple(_alarm(row, lines.get(row.id, [])) for row in rows)
-
-
-def _alarm(row: Any, lines: list[Any]) -> Alarm:
-    return Alarm(
-        task_id=row.id,
-        debtor_id=row.debtor_id,
-        debtor_name=row.name,
-        kind=IncidentKind(row.incident_kind) if row.incident_kind else IncidentKind.RISK_TO_LIFE,
-        at=row.due_at,
-        by=row.by or "",
-        by_name=row.by_name or "",
-        number=row.number or "",
-        visit_id=row.visit_id,
-        opened=any(line.line_kind == AlarmLine.OPENED for line in lines),
-        told=tuple(
-            Told(line.name, line.told_at, line.words or "") for line in lines if line.line_kind == AlarmLine.TOLD
-        ),
-    )
+    return any(one.id in there and may(one.roles, Act.ANSWER_ALARM) for one in active(conn))
 
 
 def _write(act: Writing, line: dict[str, Any]) -> None:

@@ -8,10 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import BindParameter, bindparam, or_, select
-
 from collector_desk.domain.changes import Changes
-from collector_desk.domain.conduct.values import ConsentScope, Decision
+from collector_desk.domain.conduct.values import Consent, ConsentInForce, ConsentScope, Decision
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, require, require_other
 from collector_desk.domain.text.cleaning import cleaned
@@ -21,9 +19,8 @@ from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record import consents as record
 from collector_desk.services.record import second_person
 from collector_desk.store import tables as t
-from collector_desk.store.agreed import agreed
 from collector_desk.store.engine import Connection
-from collector_desk.store.tables.history import journal
+from collector_desk.store.permits import consents as kept
 
 LONGEST = timedelta(days=30)
 """What a debtor agreed to is asked again after so long."""
@@ -78,18 +75,10 @@ def note_consent(seat: Seat, debtor_id: str, wish: ConsentWish, *, attempt_id: s
     return Changes(debtors=frozenset({debtor_id}))
 
 
-_OF: BindParameter[str] = bindparam("debtor_id")
-_RECORDED = (
-    select(t.attempt_end.c.recording)
-    .join(t.attempt, t.attempt.c.id == t.attempt_end.c.attempt_id)
-    .where(t.attempt.c.debtor_id == _OF, t.attempt_end.c.recording.is_not(None))
-)
-
-
 def on_file(conn: Connection, debtor_id: str, proof: str) -> bool:
     """Whether a proof is the recording of one of this debtor's calls."""
     said = _bare(proof)
-    return any(_bare(one) == said for one in conn.execute(_RECORDED, {"debtor_id": debtor_id}).scalars())
+    return any(_bare(one) == said for one in kept.recordings(conn, debtor_id))
 
 
 def _bare(text: str) -> str:
@@ -98,91 +87,40 @@ def _bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A consent that waits for a lead: what it would open, in whose words, by what proof."""
+    """A consent that waits for a lead; ``on_file``: its proof is the recording of a call with this debtor."""
 
-    scope: ConsentScope
-    since: datetime
-    until: datetime | None
-    window: tuple[int, int] | None
-    words: str = field(repr=False)
-    proof: str
+    consent: Consent
     on_file: bool
-
-
-_OF_TASK = select(t.consent).where(t.consent.c.debtor_id == _OF, t.consent.c.task_id == bindparam("task_id"))
 
 
 def of_task(seat: Seat, debtor_id: str, task_id: str) -> Asked | None:
     """The consent a task asks a lead to agree to."""
     with seat.store.read() as conn:
-        row = conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).first()
-        if row is None:
-            return None
-        window = None if row.window_from is None else (row.window_from, row.window_to)
-        known = on_file(conn, debtor_id, row.proof)
-    return Asked(ConsentScope(row.scope), row.since, row.until, window, row.words or "", row.proof, known)
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentInForce:
-    """A consent that was neither withdrawn nor has run out; ``agreed`` is False while it waits for a lead."""
-
-    id: str
-    scope: ConsentScope
-    until: datetime | None
-    agreed: bool = True
-
-
-_WAITS = select(t.task_state.c.task_id).where(
-    t.task_state.c.task_id == t.consent.c.task_id, t.task_state.c.open.is_(True)
-)
-_IN_FORCE = (
-    select(t.consent.c.id, t.consent.c.scope, t.consent.c.until, agreed(t.consent.c.task_id).label("agreed"))
-    .where(
-        t.consent.c.debtor_id == _OF,
-        agreed(t.consent.c.task_id) | _WAITS.exists(),
-        t.consent.c.id.not_in(select(t.consent_withdrawn.c.consent_id)),
-        or_(t.consent.c.until.is_(None), t.consent.c.until > bindparam("now")),
-    )
-    .order_by(t.consent.c.id.desc())
-)
-_REFUSED = (
-    select(journal.c.actor_id)
-    .join(t.gate_decision, t.gate_decision.c.id == journal.c.row_id)
-    .where(
-        journal.c.debtor_id == _OF,
-        t.gate_decision.c.verdict.in_([Verdict.BLOCK.value, Verdict.ASK.value]),
-    )
-    .order_by(journal.c.seq.desc())
-    .limit(1)
-)
+        consent = kept.of_task(conn, debtor_id, task_id)
+        return Asked(consent, on_file(conn, debtor_id, consent.proof)) if consent else None
 
 
 def in_force(seat: Seat, debtor_id: str) -> tuple[ConsentInForce, ...]:
     """The debtor's consents that still act, and those that wait for a lead; the newest first."""
     with seat.store.read() as conn:
-        rows = conn.execute(_IN_FORCE, {"debtor_id": debtor_id, "now": seat.now()}).all()
-    return tuple(ConsentInForce(row.id, ConsentScope(row.scope), row.until, row.agreed) for row in rows)
+        return kept.in_force(conn, debtor_id, seat.now())
 
 
 def last_refused(seat: Seat, debtor_id: str) -> str:
     """Who was last told by the gate that this debtor may not be called; "" where nobody tried."""
     with seat.store.read() as conn:
-        return str(conn.execute(_REFUSED, {"debtor_id": debtor_id}).scalar() or "")
+        return kept.last_refused(conn, debtor_id) or ""
 
 
 def withdraw_consent(seat: Seat, consent_id: str) -> Changes:
     """The debtor takes it back; it acts at once."""
     require(seat.person, Act.WORK_CASE)
     with acting(seat, "consent.withdraw") as act:
-        row = act.conn.execute(select(t.consent).where(t.consent.c.id == consent_id)).first()
-        gone = act.conn.execute(
-            select(t.consent_withdrawn.c.id).where(t.consent_withdrawn.c.consent_id == consent_id)
-        ).first()
-        if row is None or gone:
+        given = kept.given(act.conn, consent_id)
+        if given is None:
             raise Refused("permits.permits.no_consent")
-        record.withdraw(act, consent_id, row.debtor_id, row.task_id)
-    return Changes(debtors=frozenset({row.debtor_id}))
+        record.withdraw(act, consent_id, given.debtor_id, given.task_id)
+    return Changes(debtors=frozenset({given.debtor_id}))
 
 
 def override(

@@ -1,7 +1,6 @@
 """Asking a debtor's reserved contacts: a lead's word comes first (rules 0b); an agent asks for it."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -43,7 +42,7 @@ def approve(seat: Seat, debtor_id: str, *, until: datetime | None, reason: str) 
     return Changes(debtors=frozenset({debtor_id}))
 
 
-def decide(act: Writing, task: Any, words: str, *, yes: bool) -> None:
+def decide(act: Writing, debtor_id: str, words: str, *, yes: bool) -> None:
     """What the lead's answer to ``ask`` changes: yes opens the contacts for ``LASTS``."""
     if yes:
-        approvals.let_contacts_be_asked(act, task.debtor_id, act.at + LASTS, words)
+        approvals.let_contacts_be_asked(act, debtor_id, act.at + LASTS, words)

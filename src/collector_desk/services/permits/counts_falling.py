@@ -6,8 +6,6 @@ What narrows the caps counts at once, whoever writes it down.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from collector_desk.domain.conduct.headroom import widened
 from collector_desk.domain.conduct.values import External
 from collector_desk.domain.states import TaskDecision
@@ -15,8 +13,8 @@ from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.gate.facts import active_packs, facts_of
 from collector_desk.services.record import second_person, tasks
-from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
+from collector_desk.store.permits.figures import figure_of_task
 from collector_desk.store.permits.tasks import waiting
 
 
@@ -69,14 +67,7 @@ def waits(seat: Seat, debtor_id: str) -> bool:
 
 def of_task(seat: Seat, debtor_id: str, task_id: str, now: datetime) -> Fall | None:
     """The figure a task is about, beside the one that counts meanwhile."""
-    count = t.external_count.c
     with seat.store.read() as conn:
-        row = conn.execute(
-            select(t.external_count)
-            .where(count.debtor_id == debtor_id, count.task_id == task_id)
-            .order_by(count.as_of.desc(), count.id.desc())
-        ).first()
+        figure = figure_of_task(conn, debtor_id, task_id)
         in_force = facts_of(conn, debtor_id, now).external
-    if row is None:
-        return None
-    return Fall(External(row.as_of, row.effective_today, row.connected_today, row.ours_included), in_force)
+    return Fall(figure, in_force) if figure else None

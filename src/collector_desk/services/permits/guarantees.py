@@ -3,10 +3,7 @@
 Until then the strictest reading stands: a contact (rules, edge case 26).
 """
 
-from typing import Any
-
-from sqlalchemy import bindparam, select
-
+from collector_desk.domain.book.debts import PhoneFacts
 from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -17,7 +14,8 @@ from collector_desk.domain.vocabulary import NumberKind, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import numbers, second_person
 from collector_desk.store import tables as t
-from collector_desk.store.book.rows import guarantee
+from collector_desk.store.book.history import phones_of
+from collector_desk.store.permits import guarantees as kept
 
 
 def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Changes:
@@ -56,26 +54,17 @@ def prove(seat: Seat, debtor_id: str, phone_id: str, proof: Guarantee) -> Change
     return Changes(debtors=frozenset({debtor_id}))
 
 
-_OF_TASK = (
-    select(t.guarantee)
-    .join(t.phone, t.phone.c.id == t.guarantee.c.phone_id)
-    .where(t.phone.c.debtor_id == bindparam("debtor_id"), t.guarantee.c.task_id == bindparam("task_id"))
-    .order_by(t.guarantee.c.id)
-)
-
-
 def of_task(seat: Seat, debtor_id: str, task_id: str) -> Guarantee | None:
     """The contract a task asks a lead to agree to."""
     with seat.store.read() as conn:
-        row = conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).first()
-    return guarantee(row) if row else None
+        asked = kept.of_task(conn, debtor_id, task_id)
+    return asked[0].guarantee if asked else None
 
 
 def decide(act: Writing, debtor_id: str, task_id: str, *, holds: bool) -> None:
     """A lead's word on it, part of ``tasks.settle``: these numbers are a guarantor's from now on, or not."""
-    rows = act.conn.execute(_OF_TASK, {"debtor_id": debtor_id, "task_id": task_id}).all()
-    for row in rows if holds else ():
-        numbers.whose(act, row.phone_id, debtor_id, NumberKind.GUARANTOR, row.name or "")
+    for one in kept.of_task(act.conn, debtor_id, task_id) if holds else ():
+        numbers.whose(act, one.phone_id, debtor_id, NumberKind.GUARANTOR, one.guarantee.name)
 
 
 def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
@@ -92,14 +81,12 @@ def end(seat: Seat, debtor_id: str, phone_id: str, reason: str) -> Changes:
     return Changes(debtors=frozenset({debtor_id}))
 
 
-def _numbers_of(act: Writing, debtor_id: str, phone_id: str, kind: NumberKind) -> list[Any]:
-    phone = t.phone.c
-    rows = act.conn.execute(select(t.phone).where(phone.debtor_id == debtor_id, phone.kind == kind.value)).all()
-    chosen = next((row for row in rows if row.id == phone_id), None)
+def _numbers_of(act: Writing, debtor_id: str, phone_id: str, kind: NumberKind) -> list[PhoneFacts]:
+    phones = [phone for phone in phones_of(act.conn, debtor_id) if phone.kind is kind]
+    chosen = next((phone for phone in phones if phone.id == phone_id), None)
     if chosen is None:
         raise Refused(
             "permits.guarantees.no_contact" if kind is NumberKind.CONTACT else "permits.guarantees.no_guarantor"
         )
-    return [
-        row for row in rows if row.id == phone_id or (chosen.owner_name and row.owner_name == chosen.owner_name)
-    ]
+    same = chosen.owner_name
+    return [phone for phone in phones if phone.id == phone_id or (same and phone.owner_name == same)]

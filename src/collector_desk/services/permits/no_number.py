@@ -3,8 +3,6 @@
 The third way, a visit, is ``visiting.request``.
 """
 
-from sqlalchemy import select
-
 from collector_desk.domain.book.debts import DebtorFile, NumberSource
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.changes import Changes
@@ -14,9 +12,7 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import given_numbers, tasks
-from collector_desk.store import tables as t
 from collector_desk.store.book.debtors import debtor_file
-from collector_desk.store.engine import Connection
 
 _LEAST_WORDS, _LEAST_ORIGIN = 4, 2
 """Letters and figures; fewer tell nobody anything."""
@@ -44,10 +40,10 @@ def ask_lead(seat: Seat, debtor_id: str, words: str) -> Changes:
     """
     require(seat.person, Act.WORK_CASE)
     with acting(seat, "task.ask") as act:
-        _held_by_nobody_else(act, seat, debtor_id)
+        file = _held_by_nobody_else(act, seat, debtor_id)
         if _signs(words) < _LEAST_WORDS:
             raise Refused("permits.no_number.no_words", "words")
-        if _class(act.conn, debtor_id) is not QueueClass.NO_NUMBER:
+        if file.queue_class is not QueueClass.NO_NUMBER:
             raise Refused("permits.no_number.has_one")
         tasks.ask_lead(act, debtor_id, TaskKind.NO_NUMBER, cleaned(words, 2000))
     return Changes(debtors=frozenset({debtor_id}))
@@ -55,10 +51,6 @@ def ask_lead(seat: Seat, debtor_id: str, words: str) -> Changes:
 
 def _signs(text: str) -> int:
     return sum(char.isalnum() for char in text)
-
-
-def _class(conn: Connection, debtor_id: str) -> QueueClass:
-    return QueueClass(conn.execute(select(t.debtor.c.queue_class).where(t.debtor.c.id == debtor_id)).scalar_one())
 
 
 def _held_by_nobody_else(act: Writing, seat: Seat, debtor_id: str) -> DebtorFile:

@@ -2,21 +2,17 @@
 
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from collector_desk.domain.conduct.records import deadlines, plan_terms
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.office.tasks import LeadTask
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.gate.facts import active_packs
-from collector_desk.services.permits.tasks import LeadTask
-from collector_desk.store import tables as t
-from collector_desk.store.tables.history import journal
+from collector_desk.store.permits.tasks import opened_at
 from collector_desk.words.messages import Lang
 
 _BEGINS = {TaskKind.COMPLAINT: "complaint_received"}
 """Which event of the packs' deadlines a task is."""
-_OPENED = select(journal.c.at).join(t.task, t.task.c.id == journal.c.row_id)
 
 
 def said_by_rules(seat: Seat, task: LeadTask, lang: Lang) -> tuple[Message, ...]:
@@ -25,7 +21,7 @@ def said_by_rules(seat: Seat, task: LeadTask, lang: Lang) -> tuple[Message, ...]
         return ()
     with seat.store.read() as conn:
         packs = active_packs(conn)
-        opened = conn.execute(_OPENED.where(t.task.c.id == task.id)).scalar_one()
+        opened = opened_at(conn, task.id)
     if task.kind is TaskKind.PLAN_REQUEST:
         return plan_terms(packs)
     texts = {rule.id: rule.text.get(lang, "") for pack in packs for rule in pack.rules}

@@ -3,9 +3,8 @@
 A flag stays up as long as an open task needs it, and where its outcome was taken back, until a lead agrees.
 """
 
-from collector_desk.domain.calls.outcomes import rule_for
-from collector_desk.domain.office.tasks import TASK_RULES, kept_up_by
-from collector_desk.domain.vocabulary import Flag, Outcome, TaskKind
+from collector_desk.domain.office.tasks import kept_up_by
+from collector_desk.domain.vocabulary import Flag
 from collector_desk.services.desk.seat import Writing
 from collector_desk.store import tables as t
 from collector_desk.store.permits import flags
@@ -26,13 +25,6 @@ def lift(act: Writing, debtor_id: str, flag: Flag, *, attempt_id: str | None = N
     if not needed:
         put(act, debtor_id, flag, on=False, attempt_id=attempt_id, reason=reason)
     return not needed
-
-
-def is_taken_back(kind: TaskKind, attempt_id: str | None, said: str | None) -> bool:
-    """Whether the outcome behind a pause no longer says so; ``said`` is the outcome that holds now."""
-    if not TASK_RULES[kind].pauses or attempt_id is None:
-        return False
-    return said is None or rule_for(Outcome(said)).opens is not kind
 
 
 def lift_taken_back(act: Writing, debtor_id: str, attempt_id: str, flag: Flag, reason: str) -> None:

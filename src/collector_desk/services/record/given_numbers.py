@@ -7,6 +7,7 @@ it is written and whatever extension stands behind it.
 from collector_desk.domain.book.debts import SHUT, DebtorFile, GivenNumber, NumberSource, PhoneFacts
 from collector_desk.domain.calls.log import CallLog, OpenAttempt
 from collector_desk.domain.message import Refused
+from collector_desk.domain.office.tasks import AskedTask
 from collector_desk.domain.text import telephone
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, TaskKind
@@ -91,19 +92,17 @@ def of_task(seat: Seat, task_id: str) -> GivenNumber | None:
         return contacts.number_asked_about(conn, task_id)
 
 
-def decide(
-    act: Writing, kind: TaskKind, task_id: str, debtor_id: str, attempt_id: str | None, *, theirs: bool
-) -> None:
+def decide(act: Writing, task: AskedTask, *, theirs: bool) -> None:
     """A lead's word, part of ``tasks.settle``: the number is the debtor's from now on, or it stays shut.
 
     One that was shut and is to be open again (``TaskKind.NUMBER_AGAIN``) stays whose it is.
     """
-    given = contacts.number_asked_about(act.conn, task_id)
+    given = contacts.number_asked_about(act.conn, task.id)
     if given is None:
         raise Refused("permits.tasks.settled")
     if theirs:
-        if kind is TaskKind.GIVEN_NUMBER:
-            numbers.whose(act, given.id, debtor_id, NumberKind.MOBILE)
-        numbers.learn(act, given.id, debtor_id, attempt_id, NumberStanding.UNKNOWN, NumberSource.LEAD)
+        if task.kind is TaskKind.GIVEN_NUMBER:
+            numbers.whose(act, given.id, task.debtor_id, NumberKind.MOBILE)
+        numbers.learn(act, given.id, task.debtor_id, task.attempt_id, NumberStanding.UNKNOWN, NumberSource.LEAD)
     elif given.standing is NumberStanding.HELD:
-        numbers.learn(act, given.id, debtor_id, attempt_id, NumberStanding.WRONG, NumberSource.LEAD)
+        numbers.learn(act, given.id, task.debtor_id, task.attempt_id, NumberStanding.WRONG, NumberSource.LEAD)

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 from collector_desk.domain.conduct.times import clock_words
 from collector_desk.domain.conduct.values import ConsentScope, External
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.office.tasks import LeadTask
 from collector_desk.domain.text.masking import masked_name
-from collector_desk.domain.vocabulary import Outcome, TaskKind
+from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.permits import consents, counts_falling, guarantees
 from collector_desk.services.permits.task_rules import said_by_rules
-from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.ui.words import language, say
 from collector_desk.words.messages import word
 
@@ -31,14 +31,14 @@ def proposed(seat: Seat, task: LeadTask) -> tuple[str, ...]:
 def words_of(seat: Seat, task: LeadTask) -> str:
     """What the debtor said, where the task is a consent of theirs."""
     asked = consents.of_task(seat, task.debtor_id, task.id) if task.kind is TaskKind.CONSENT else None
-    return asked.words if asked else ""
+    return asked.consent.words if asked else ""
 
 
 def _lines(seat: Seat, task: LeadTask) -> tuple[Message, ...]:
     if task.taken_back:
         if task.outcome is None:
             return (msg("permits.tasks.taken_back_open"),)
-        return (msg("permits.tasks.taken_back", outcome=word(Outcome(task.outcome), language())),)
+        return (msg("permits.tasks.taken_back", outcome=word(task.outcome, language())),)
     match task.kind:
         case TaskKind.CONSENT:
             return _consent(seat, task)
@@ -53,10 +53,11 @@ def _consent(seat: Seat, task: LeadTask) -> tuple[Message, ...]:
     asked = consents.of_task(seat, task.debtor_id, task.id)
     if asked is None:
         return ()
-    start, end = (clock_words(second) for second in asked.window or (0, 0))
-    what = msg(_SCOPES[asked.scope], start=start, end=end, until=asked.until or asked.since)
+    said = asked.consent
+    start, end = (clock_words(second) for second in said.window or (0, 0))
+    what = msg(_SCOPES[said.scope], start=start, end=end, until=said.until or said.since)
     return what, msg(
-        "permits.permits.proof_on_file" if asked.on_file else "permits.permits.proof_named", proof=asked.proof
+        "permits.permits.proof_on_file" if asked.on_file else "permits.permits.proof_named", proof=said.proof
     )
 
 

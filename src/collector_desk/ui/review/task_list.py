@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from collector_desk.domain.message import msg
+from collector_desk.domain.office.tasks import LeadTask
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.visits.lists import CarriedPack
 from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets import draw_ground, draw_mark
 from collector_desk.ui.widgets.rows import ROW_ROLE, DrawnRows, draw_row_ground

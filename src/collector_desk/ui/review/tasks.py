@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Trouble, msg
+from collector_desk.domain.office.tasks import LeadTask
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.masking import masked_name, masked_number
 from collector_desk.domain.visits.lists import CarriedPack
@@ -15,7 +16,6 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import left_open
 from collector_desk.services.calls.left_open import LeftOpen
 from collector_desk.services.permits import alarms, late_figures, tasks
-from collector_desk.services.permits.tasks import LeadTask
 from collector_desk.services.record import given_numbers
 from collector_desk.services.visits import incidents, take_along
 from collector_desk.ui.review.left_open import LeftOpenDetail

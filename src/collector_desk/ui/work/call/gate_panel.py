@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.conduct.caps_used import when_again
-from collector_desk.domain.conduct.values import ConsentScope
+from collector_desk.domain.conduct.values import ConsentInForce, ConsentScope
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.typed import parse_day, parse_time
@@ -16,7 +16,7 @@ from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.services.desk.clock import Doubt, doubt_of
 from collector_desk.services.gate.answers import asks_lead, reasons_of, strictest_reason, who_must_act
-from collector_desk.services.permits.consents import ConsentInForce, ConsentWish, in_force
+from collector_desk.services.permits.consents import ConsentWish, in_force
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Card, FormField, KeyHint, Text, primary

@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, Signal
 
 from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct.values import ConsentInForce
 from collector_desk.domain.message import Refused
 from collector_desk.services.office import clock_repair
 from collector_desk.services.permits import alarms, consents, contacts, guarantees, no_number
-from collector_desk.services.permits.consents import ConsentInForce, ConsentWish
+from collector_desk.services.permits.consents import ConsentWish
 from collector_desk.services.visits import visiting
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.work.call.acts import WorkActs
