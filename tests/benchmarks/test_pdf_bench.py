@@ -62,7 +62,7 @@ def test_a_report_and_its_floor(
     fonts: FontBook, what: str, make: Callable[[], VisitReportData], at_most: float | None
 ) -> None:
     data, text = make(), _text(fonts)
-    pictures = [photo.data for photo in data.photos]
+    pictures = list(data.photos.values())
     report, floor = Spans(), Spans()
     for _ in range(_ROUNDS):  # in turns, so that both meet the same machine
         floor.time(lambda: _bare(fonts, text, pictures))

@@ -1,6 +1,5 @@
 """Evidence: known by content, read for what it claims, shown without place and time, damage ending in words."""
 
-import hashlib
 import io
 import random
 import struct
@@ -11,12 +10,23 @@ import pytest
 from PIL import ExifTags, Image
 
 from collector_desk.documents import evidence
-from collector_desk.documents.evidence import Box, PhotoPosition, examine, printable, thumbnail
+from collector_desk.documents.evidence import HEAD, Box, known_as, printable, read_photo, thumbnail
 from collector_desk.documents.pictures import readable
 from collector_desk.domain.message import Refused
+from collector_desk.domain.visits.evidence import EvidenceFacts
 from collector_desk.domain.visits.visit import EvidenceKind
 from collector_desk.words.messages import LANGUAGES, render
 from tests.samples.visit_values import photo
+
+FACTS = EvidenceFacts(EvidenceKind.PHOTO, "楼门")
+
+
+def known(data: bytes) -> tuple[EvidenceKind, str]:
+    return known_as(data[:HEAD], len(data), io.BytesIO(data))
+
+
+def claims(data: bytes, *zone: str) -> EvidenceFacts:
+    return read_photo(data, FACTS, *zone)[0]
 
 
 def with_exif(offset: str | None = "+08:00", orientation: int = 1) -> bytes:
@@ -38,21 +48,20 @@ def with_exif(offset: str | None = "+08:00", orientation: int = 1) -> bytes:
 
 def test_place_and_time_are_read_and_the_copies_have_neither():
     data = with_exif()
-    found = examine(data)
+    found, small = read_photo(data, FACTS)
     assert found.taken_at == datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
-    assert found.place == PhotoPosition(30.59, 114.3)
-    assert (found.kind, found.media_type, found.width, found.height) == (EvidenceKind.PHOTO, "image/jpeg", 400, 300)
-    assert (found.sha256, found.size) == (hashlib.sha256(data).hexdigest(), len(data))
+    assert (found.north_e6, found.east_e6) == (30_590_000, 114_300_000)
+    assert (found.kind, found.caption, known(data)) == (*(FACTS.kind, FACTS.caption), (FACTS.kind, "image/jpeg"))
+    assert small == thumbnail(data)
     for copy in (printable(data), thumbnail(data), readable(data)):
         assert b"SECRET" not in copy
         assert b"Exif" not in copy
-        assert examine(copy).place is None
-        assert examine(copy).taken_at is None
+        assert claims(copy) == FACTS
 
 
 def test_a_time_without_zone_is_the_places_own():
-    assert examine(with_exif(None)).taken_at == datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
-    assert examine(with_exif(None), "Europe/Berlin").taken_at == datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+    assert claims(with_exif(None)).taken_at == datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
+    assert claims(with_exif(None), "Europe/Berlin").taken_at == datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 
 
 def test_a_photo_held_sideways_stands_upright():
@@ -84,8 +93,7 @@ def test_boxes_hide_what_is_under_them_in_every_copy():
     ],
 )
 def test_files_are_known_by_content(head, kind, media_type):
-    found = examine(head + b"\0" * 40)
-    assert (found.kind, found.media_type) == (kind, media_type)
+    assert known(head + b"\0" * 40) == (kind, media_type)
 
 
 @pytest.mark.parametrize(
@@ -93,15 +101,15 @@ def test_files_are_known_by_content(head, kind, media_type):
 )
 def test_what_is_no_evidence_is_refused(data):
     with pytest.raises(Refused, match="evidence_unknown"):
-        examine(data)
+        known(data)
 
 
 def test_limits(monkeypatch):
     with pytest.raises(Refused, match="evidence_empty"):
-        examine(b"")
+        known(b"")
     monkeypatch.setitem(evidence.MOST_BYTES, EvidenceKind.PHOTO, 1000)
     with pytest.raises(Refused, match="evidence_too_large"):
-        examine(photo(1))
+        known(photo(1))
 
 
 def test_a_picture_that_claims_to_be_enormous_is_not_opened():
@@ -116,7 +124,15 @@ def test_a_picture_that_claims_to_be_enormous_is_not_opened():
         + chunk(b"IEND", b"")
     )
     with pytest.raises(Refused):
-        examine(bomb)
+        read_photo(bomb, FACTS)
+
+
+def test_a_photo_is_read_to_its_end():
+    data = photo(1, (2000, 900))
+    read_photo(data, FACTS)
+    for end in (len(data) // 2, len(data) - 300):
+        with pytest.raises(Refused, match="evidence_damaged"):
+            read_photo(data[:end], FACTS)
 
 
 def seeds() -> list[bytes]:
@@ -156,9 +172,10 @@ def test_ten_thousand_malformed_files_end_in_words_or_in_a_clean_copy():
     for number in range(10_000):
         data = spoilt(files[number % len(files)], chance)
         try:
-            found = examine(data)
-            if found.kind is EvidenceKind.PHOTO and number % 5 == 0:
-                assert printable(data)[:2] == b"\xff\xd8"
+            if known(data)[0] is EvidenceKind.PHOTO:
+                read_photo(data, FACTS)
+                if number % 5 == 0:
+                    assert printable(data)[:2] == b"\xff\xd8"
         except Refused:
             refused += 1
     assert 2_000 < refused < 9_500
@@ -208,7 +225,7 @@ def film(*sorts: bytes) -> bytes:
 @pytest.mark.parametrize("rest", [bytes(60), film(b"vide")], ids=["alone", "with a film behind"])
 def test_pictures_that_cannot_be_shown_are_refused_by_their_name(head, code, form, rest):
     with pytest.raises(Refused) as caught:
-        examine(head + rest)
+        known(head + rest)
     assert caught.value.message.code == code
     for lang in LANGUAGES:
         words = render(caught.value.message, lang)
@@ -233,8 +250,7 @@ def test_pictures_that_cannot_be_shown_are_refused_by_their_name(head, code, for
     ],
 )
 def test_sound_and_film_are_told_apart_by_what_is_in_the_boxes(data, kind, media_type):
-    found = examine(data)
-    assert (found.kind, found.media_type) == (kind, media_type)
+    assert known(data) == (kind, media_type)
 
 
 def test_boxes_that_lie_about_their_size_or_nest_for_ever_end_the_look():
@@ -242,4 +258,4 @@ def test_boxes_that_lie_about_their_size_or_nest_for_ever_end_the_look():
     for _ in range(3000):
         deep = box(b"moov", deep)
     for behind in (deep, struct.pack(">I", 7) + b"moov", struct.pack(">IIQ", 1, 0, 1 << 63), box(b"free") * 30_000):
-        assert examine(brands(b"isom") + behind).media_type == "video/mp4"
+        assert known(brands(b"isom") + behind)[1] == "video/mp4"

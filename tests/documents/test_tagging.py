@@ -179,7 +179,7 @@ def test_no_heading_and_no_row_stands_alone_at_a_pages_edge(fonts, paragraphs):
     """Whatever stands above it, so that over the runs each comes to the foot of a page."""
     said = "\n".join(["双方就还款安排进行了沟通。"] * paragraphs) or "无"
     filled = a_report(said=said, evidence=tuple(evidence(n) for n in range(1, 4 + paragraphs % 7)))
-    data = with_report(filled, photos=photos(filled)[:3])
+    data = with_report(filled, photos=dict(list(photos(filled).items())[:3]))
     found = Structure(visit_report_pdf(data, "zh_CN", LOGO, words("zh_CN"), fonts).data)
     assert found.faults == []
     for one, other in pairwise(found.document.elements()):

@@ -11,13 +11,15 @@ import pypdf
 import pytest
 
 from collector_desk.documents.letterhead import DocumentResult
-from collector_desk.documents.visit_data import Photo, VisitReportData
+from collector_desk.documents.visit_data import VisitReportData
 from collector_desk.documents.visit_report import visit_report_pdf
 from collector_desk.domain.book.money import format_money
 from collector_desk.domain.visits.checks import VisitRules, check_report
+from collector_desk.domain.visits.evidence import Printable
 from collector_desk.domain.visits.steps import Review
 from collector_desk.domain.visits.visit import Statement, Visitor, VisitOutcome, VisitReport
 from collector_desk.words.messages import LANGUAGES, word
+from tests.samples.ids import an_id
 from tests.samples.visit_values import (
     AGENCY,
     a_plan,
@@ -120,7 +122,7 @@ def everything_hostile(text: str) -> VisitReportData:
         cases=(replace(data.cases[0], bank=text, product=text, case_number=text, account=text),),
         findings=tuple(check_report(report, plan, VisitRules())),
         review=Review(False, "l" * 32, text, data.made_at, text),
-        photos=(Photo(item.evidence_id, photo(1)),),
+        photos={item.evidence_id: Printable(photo(1))},
     )  # fmt: skip
 
 
@@ -233,15 +235,19 @@ def test_a_signature_under_other_content_does_not_count(make):
     assert text_of(make(changed)).count("签署的是其他版本") == 2
 
 
-def test_photos_and_logo_that_can_not_be_read_are_said(make):
-    data = replace(
-        a_visit(), photos=(Photo(evidence(1).evidence_id, b"\xff\xd8 not a picture"), Photo("?", photo(1)))
-    )
-    result = make(data, agency=replace(AGENCY, logo=b"GIF89a"))
-    assert sorted(w.code for w in result.warnings) == [
-        "documents.logo_unreadable", "documents.photo_unreadable", "documents.photo_unreadable",
-    ]  # fmt: skip
-    assert evidence(1).sha256 in text_of(result)
+def test_a_logo_that_can_not_be_read_is_said(make):
+    result = make(a_visit(), agency=replace(AGENCY, logo=b"GIF89a"))
+    assert [w.code for w in result.warnings] == ["documents.logo_unreadable"]
+
+
+def test_only_photos_that_are_there_are_printed_and_every_one_is_listed(make):
+    shown = {evidence(2).evidence_id: Printable(photo(2)), an_id("of another visit"): Printable(photo(1))}
+    result = make(replace(a_visit(), photos=shown))
+    reader = pypdf.PdfReader(io.BytesIO(result.data))
+    assert sum(len(page.images) for page in reader.pages) == 1
+    assert result.warnings == ()
+    for number in (1, 2, 3):
+        assert evidence(number).sha256 in text_of(result)
 
 
 def test_a_third_visitor_has_a_box_of_their_own(make):

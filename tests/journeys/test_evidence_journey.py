@@ -139,8 +139,8 @@ def test_a_photo_is_taken_in_described_and_masked_by_keys(sit, qtbot, tmp_path, 
 
     middle = ((box.left + box.right) / 2000, (box.top + box.bottom) / 2000)
     with desk.seat.store.read() as conn:
-        (printed,) = evidence.photos(conn, sit.visit, [piece.id])
-    for copy in (kept.thumb, printed.data, evidence.shown(desk.seat, piece.id).data):
+        printed = evidence.photos(conn, sit.visit, [piece.id])[piece.id]
+    for copy in (kept.thumb, printed, evidence.shown(desk.seat, piece.id)):
         picture = Image.open(io.BytesIO(copy))
         spot = (int(middle[0] * picture.width), int(middle[1] * picture.height))
         assert max(picture.getpixel(spot)) < 70

@@ -12,9 +12,10 @@ from PIL import Image, ImageDraw
 
 from collector_desk.documents.incident import IncidentData
 from collector_desk.documents.letterhead import Letterhead
-from collector_desk.documents.visit_data import AccountOnPaper, Photo, VisitReportData
+from collector_desk.documents.visit_data import AccountOnPaper, VisitReportData
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.visits.checks import VisitRules, check_report
+from collector_desk.domain.visits.evidence import Printable
 from collector_desk.domain.visits.incidents import IncidentKind, IncidentReport
 from collector_desk.domain.visits.visit import (
     AddressFinding,
@@ -197,8 +198,8 @@ def an_incident() -> IncidentData:
     )  # fmt: skip
 
 
-def photos(report: VisitReport) -> tuple[Photo, ...]:
-    return tuple(Photo(item.evidence_id, photo(int(item.evidence_id, 16))) for item in report.evidence)
+def photos(report: VisitReport) -> dict[str, Printable]:
+    return {item.evidence_id: Printable(photo(int(item.evidence_id, 16))) for item in report.evidence}
 
 
 def font_folder() -> Path:

@@ -5,13 +5,12 @@ came (the caller stores it encrypted, under its SHA-256); what is shown or print
 with boxes over what is nobody's business.
 """
 
-import hashlib
 import io
 import struct
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, BinaryIO
@@ -21,7 +20,7 @@ from PIL import ExifTags, Image, ImageDraw, ImageOps
 
 from collector_desk.documents.containers import in_boxes, refuse_by_name
 from collector_desk.domain.message import Refused
-from collector_desk.domain.visits.evidence import Box
+from collector_desk.domain.visits.evidence import Box, EvidenceFacts, Printable
 from collector_desk.domain.visits.visit import EvidenceKind
 
 __all__ = [
@@ -29,12 +28,10 @@ __all__ = [
     "MOST_BYTES",
     "PRINTED_EDGE",
     "Box",
-    "Examined",
-    "PhotoPosition",
-    "examine",
     "known_as",
     "printable",
     "quiet",
+    "read_photo",
     "thumbnail",
     "whole",
 ]
@@ -51,6 +48,7 @@ PRINTED_EDGE, _THUMB_EDGE, _WHOLE_EDGE = 1400, 240, 6000
 HEAD = 64
 """Bytes by which a file is known."""
 _QUALITY = 85
+_Position = tuple[int, int] | tuple[None, None]  # north and east in millionths of a degree
 # What Pillow raises for damaged files is not one family.
 DAMAGED = (
     OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, KeyError, ZeroDivisionError, AttributeError,
@@ -58,41 +56,16 @@ DAMAGED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoPosition:
-    """Where a photo says it was taken: degrees north and east."""
+def read_photo(data: bytes, facts: EvidenceFacts, zone: str = "Asia/Shanghai") -> tuple[EvidenceFacts, bytes]:
+    """Look at a photo once: the facts with the time and place it claims, which is no proof, and its small copy.
 
-    latitude: float
-    longitude: float
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What a file is by its content. ``taken_at`` and ``place`` are what the file claims, not proof."""
-
-    kind: EvidenceKind
-    media_type: str
-    sha256: str
-    size: int
-    taken_at: datetime | None = None
-    place: PhotoPosition | None = None
-    width: int = 0
-    height: int = 0
-
-
-def examine(data: bytes, zone: str = "Asia/Shanghai") -> Examined:
-    """Look at a file's content. A clock time without a zone in it is taken as one of ``zone``.
-
-    Raises Refused: empty, of no kind that is evidence, too large, or damaged.
+    A clock time without a zone in it is taken as one of ``zone``. Raises Refused where it is damaged or claims to
+    be enormous.
     """
-    kind, media_type = known_as(data[:HEAD], len(data), io.BytesIO(data))
-    found = Examined(kind, media_type, hashlib.sha256(data).hexdigest(), len(data))
-    if kind is not EvidenceKind.PHOTO:
-        return found
-    picture = _open(data)
+    picture = _open(data, _THUMB_EDGE)
     with quiet():
-        taken_at, place = _claims(picture, ZoneInfo(zone))
-    return Examined(kind, media_type, found.sha256, found.size, taken_at, place, picture.width, picture.height)
+        taken_at, (north, east) = _claims(picture, ZoneInfo(zone))
+    return replace(facts, taken_at=taken_at, north_e6=north, east_e6=east), _saved(picture, _THUMB_EDGE)
 
 
 def known_as(head: bytes, size: int, file: BinaryIO | None = None) -> tuple[EvidenceKind, str]:
@@ -112,9 +85,9 @@ def known_as(head: bytes, size: int, file: BinaryIO | None = None) -> tuple[Evid
     return known
 
 
-def printable(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
+def printable(data: bytes, boxes: Sequence[Box] = ()) -> Printable:
     """The copy for the PDF: upright, reduced, boxes filled, and nothing in the file but the picture itself."""
-    return _copy(data, boxes, PRINTED_EDGE)
+    return Printable(_copy(data, boxes, PRINTED_EDGE))
 
 
 def thumbnail(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
@@ -137,6 +110,10 @@ def _copy(data: bytes, boxes: Sequence[Box], edge: int) -> bytes:
             start = (across[0] * wide // 1000, down[0] * high // 1000)
             end = (-(-across[1] * wide // 1000), -(-down[1] * high // 1000))
             draw.rectangle((start, end), fill=(30, 30, 30))
+    return _saved(picture, edge)
+
+
+def _saved(picture: Image.Image, edge: int) -> bytes:
     picture.thumbnail((edge, edge), Image.Resampling.BOX)
     clean = Image.new(
         "RGB", picture.size
@@ -184,7 +161,7 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     return picture.convert("I").point(lambda value: value / 256).convert("L")
 
 
-def _claims(picture: Image.Image, zone: ZoneInfo) -> tuple[datetime | None, PhotoPosition | None]:
+def _claims(picture: Image.Image, zone: ZoneInfo) -> tuple[datetime | None, _Position]:
     exif = picture.info["exif_read"]
     try:
         inner = exif.get_ifd(ExifTags.IFD.Exif)
@@ -196,7 +173,7 @@ def _claims(picture: Image.Image, zone: ZoneInfo) -> tuple[datetime | None, Phot
     try:
         place = _place(exif.get_ifd(ExifTags.IFD.GPSInfo))
     except DAMAGED:
-        place = None
+        place = None, None
     return taken, place
 
 
@@ -209,14 +186,14 @@ def _instant(text: Any, offset: Any, zone: ZoneInfo) -> datetime | None:
     return local.replace(tzinfo=zone)
 
 
-def _place(gps: Any) -> PhotoPosition | None:
+def _place(gps: Any) -> _Position:
     if not gps or 2 not in gps or 4 not in gps:
-        return None
-    latitude = _degrees(gps[2]) * (-1 if str(gps.get(1, "N")).strip("\0 ") == "S" else 1)
-    longitude = _degrees(gps[4]) * (-1 if str(gps.get(3, "E")).strip("\0 ") == "W" else 1)
-    if abs(latitude) > 90 or abs(longitude) > 180:
-        return None
-    return PhotoPosition(round(latitude, 6), round(longitude, 6))
+        return None, None
+    north = _degrees(gps[2]) * (-1 if str(gps.get(1, "N")).strip("\0 ") == "S" else 1)
+    east = _degrees(gps[4]) * (-1 if str(gps.get(3, "E")).strip("\0 ") == "W" else 1)
+    if abs(north) > 90 or abs(east) > 180:
+        return None, None
+    return round(north * 1_000_000), round(east * 1_000_000)
 
 
 def _degrees(parts: Any) -> float:

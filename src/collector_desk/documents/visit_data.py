@@ -1,10 +1,12 @@
 """What stands in a visit report and in the papers beside it: plain values, gathered by the services."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.visits.checks import ReportFinding
+from collector_desk.domain.visits.evidence import Printable
 from collector_desk.domain.visits.steps import Review
 from collector_desk.domain.visits.visit import Signature, VisitPlan, VisitReport, VisitRequest
 
@@ -23,16 +25,11 @@ class AccountOnPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture to print beside its evidence line: a JPEG or PNG copy without place and time inside it."""
-
-    evidence_id: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class VisitReportData:
-    """All that stands in the report. ``made_at``: when this copy was made; ``chain_head``: the journal's, hex."""
+    """All that stands in the report. ``made_at``: when this copy was made; ``chain_head``: the journal's, hex.
+
+    ``photos``: the pictures to print beside their lines, by the id of the evidence.
+    """
 
     number: str
     debtor_name: str = field(repr=False)
@@ -46,5 +43,5 @@ class VisitReportData:
     signatures: tuple[Signature, ...] = ()
     findings: tuple[ReportFinding, ...] = ()
     review: Review | None = None
-    photos: tuple[Photo, ...] = ()
+    photos: Mapping[str, Printable] = field(default_factory=dict, repr=False)
     chain_head: str = ""

@@ -24,10 +24,10 @@ from collector_desk.documents.blocks import (
 )
 from collector_desk.documents.ink import Ink, cut
 from collector_desk.documents.letterhead import Words
-from collector_desk.documents.pictures import Shown, pairs, readable
+from collector_desk.documents.pictures import Shown, pairs
 from collector_desk.documents.signature_boxes import SignatureBox, signatures
 from collector_desk.documents.visit_data import VisitReportData
-from collector_desk.domain.message import Message, msg
+from collector_desk.domain.message import Message
 from collector_desk.domain.text.masking import masked_account, masked_id, masked_number
 from collector_desk.domain.visits.checks import FindingLevel
 from collector_desk.domain.visits.visit import Agreed, Entry, EvidenceItem, Signature, VisitOutcome
@@ -227,14 +227,11 @@ class Writer:
         return item.caption + indoors
 
     def _photos(self) -> list[Flowable]:
-        numbers = {item.evidence_id: (n, item) for n, item in enumerate(self._data.report.evidence, 1)}
         shown = []
-        for photo in self._data.photos:
-            picture = readable(photo.data)
-            if picture is None or photo.evidence_id not in numbers:
-                self.troubles.append(msg("documents.photo_unreadable"))
+        for number, item in enumerate(self._data.report.evidence, 1):
+            picture = self._data.photos.get(item.evidence_id)
+            if picture is None:
                 continue
-            number, item = numbers[photo.evidence_id]
             caption = f"{self._say('photo_number', number=number)}  {cut(item.caption, 120)}"
             seen = cut(item.caption, _MOST_ALT) or self._say("not_recorded")
             alt = self._say("alt_photo", number=number, caption=seen)

@@ -57,7 +57,7 @@ def test_a_photo_is_kept_as_it_came_and_shown_without_place(team, on_site):
     assert (piece.facts.north_e6, piece.facts.east_e6) == (23133333, 113300000)
     assert Image.open(io.BytesIO(piece.thumb)).size[0] == 240
     copy = evidence.shown(team[1], evidence_id)
-    assert not Image.open(io.BytesIO(copy.data)).getexif()
+    assert not Image.open(io.BytesIO(copy)).getexif()
     assert evidence.original(team[1], evidence_id).data == data
 
 
@@ -76,14 +76,14 @@ def test_masked_parts_are_hidden_in_every_copy(manager, team, on_site):
     data = photo()
     evidence_id, _ = evidence.add(team[0], on_site, data)
     evidence.mask(manager, evidence_id, [Box(0, 0, 500, 1000)])
-    for small in (evidence.shown(team[0], evidence_id).data, evidence.pieces(team[0], on_site)[0].thumb):
+    for small in (evidence.shown(team[0], evidence_id), evidence.pieces(team[0], on_site)[0].thumb):
         picture = Image.open(io.BytesIO(small)).convert("RGB")
         assert picture.getpixel((5, 5))[0] < 60
         assert picture.getpixel((picture.width - 5, 5))[0] > 180
     assert evidence.original(team[0], evidence_id).data == data
     with manager.store.read() as conn:
-        (printed,) = evidence.photos(conn, on_site, [evidence_id])
-    assert Image.open(io.BytesIO(printed.data)).convert("RGB").getpixel((5, 5))[0] < 60
+        printed = evidence.photos(conn, on_site, [evidence_id])[evidence_id]
+    assert Image.open(io.BytesIO(printed)).convert("RGB").getpixel((5, 5))[0] < 60
 
 
 def test_evidence_is_shown_to_the_team_and_the_reviewer_only(manager, agent, seat_of, team, on_site):

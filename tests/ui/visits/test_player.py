@@ -9,8 +9,6 @@ import pytest
 from PySide6.QtCore import QIODevice
 
 from collector_desk.domain.message import Trouble
-from collector_desk.domain.visits.evidence import EvidenceFacts
-from collector_desk.domain.visits.visit import EvidenceKind
 from collector_desk.ui.visits.evidence import player
 from collector_desk.ui.visits.evidence.player import Deck, PlayerPanel, StoredDevice, clock_text, multimedia
 from collector_desk.ui.words import say
@@ -29,8 +27,7 @@ def hum(seconds: float = 8.0) -> bytes:
 class Kept:
     """A recording as the store gives it out: never more than to the end of a piece."""
 
-    media_type, sha256, evidence_id = "audio/wav", "0" * 64, "e"
-    facts = EvidenceFacts(EvidenceKind.AUDIO)
+    media_type = "audio/wav"
 
     def __init__(self, data: bytes, step: int = 1000) -> None:
         self._data, self._step, self.size = data, step, len(data)

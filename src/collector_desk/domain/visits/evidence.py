@@ -5,6 +5,7 @@ Photos show strangers, plates, the inside of a home, and where somebody was: sen
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NewType
 
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Person
@@ -30,6 +31,10 @@ _ADDING = frozenset(
     }
 )
 _MASKING = _ADDING | {VisitState.REPORTED}
+
+
+Printable = NewType("Printable", bytes)
+"""A JPEG of our own making (``documents.evidence.printable``): fit for a page, nothing in it but the picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Photos, recordings and scans of a visit: taken in by their content, kept as they came, shown as masked copies."""
 
+import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from collector_desk.documents.evidence import HEAD, MOST_BYTES, examine, known_as, printable, thumbnail, whole
-from collector_desk.documents.visit_data import Photo
+from collector_desk.documents.evidence import HEAD, MOST_BYTES, known_as, printable, read_photo, thumbnail, whole
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import to_plain
@@ -18,6 +18,7 @@ from collector_desk.domain.visits.evidence import (
     Box,
     EvidenceFacts,
     Piece,
+    Printable,
     require_adding,
     require_export,
     require_masking,
@@ -38,7 +39,6 @@ from collector_desk.store.visits.reading import read_visit
 
 __all__ = [
     "MOST_BYTES",
-    "ShownCopy",
     "add",
     "describe",
     "export",
@@ -60,14 +60,6 @@ _ENDINGS = {
     "audio/ogg": "ogg", "audio/flac": "flac", "audio/amr": "amr", "video/mp4": "mp4", "application/pdf": "pdf",
     "audio/3gpp": "3gp", "video/3gpp": "3gp", "video/quicktime": "mov",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCopy:
-    """The copy of a photo that may be shown."""
-
-    data: bytes
-    facts: EvidenceFacts
 
 
 def add(
@@ -94,23 +86,18 @@ def add(
         facts = EvidenceFacts(
             kind, cleaned(caption, 300), indoors=indoors, indoors_reason=cleaned(indoors_reason, 500)
         )
-        with seat.store.read() as conn:  # before anything is written; asked again where it counts
-            require_adding(read_visit(conn, visit_id), seat.person)
-        file, small = came, b""
+        file, small, sha256 = came, b"", None
         if kind is EvidenceKind.PHOTO:
             data = came.read(size)
-            found = examine(data, seat.zone)
-            small, file = thumbnail(data), io.BytesIO(data)
-            facts = replace(
-                facts,
-                taken_at=found.taken_at,
-                north_e6=round(found.place.latitude * 1_000_000) if found.place else None,
-                east_e6=round(found.place.longitude * 1_000_000) if found.place else None,
-            )
-            with seat.store.read() as conn:
-                _refuse_more(conn, visit_id, found.sha256)
+            file, sha256 = io.BytesIO(data), hashlib.sha256(data).hexdigest()
+        with seat.store.read() as conn:  # before anything is written; asked again where it counts
+            require_adding(read_visit(conn, visit_id), seat.person)
+            if sha256 is not None:
+                _refuse_more(conn, visit_id, sha256)
+        if kind is EvidenceKind.PHOTO:
+            facts, small = read_photo(data, facts, seat.zone)
         with evidence_pieces.staging(seat.store, evidence_id):
-            sha256 = staged(seat, evidence_id, file, size, progress)
+            sha256 = staged(seat, evidence_id, file, size, progress, sha256)
             row = {"id": evidence_id, "visit_id": visit_id, "sha256": sha256, "media_type": media_type}
             visit = _keep(seat, row | {"size": size}, facts, small)
     return evidence_id, _changed(visit)
@@ -188,24 +175,27 @@ def withdraw(seat: Seat, evidence_id: str, reason: str) -> Changes:
     return _changed(visit)
 
 
-def shown(seat: Seat, evidence_id: str) -> ShownCopy:
+def shown(seat: Seat, evidence_id: str) -> bytes:
     """A photo as it may be looked at: the masked copy without place and time, as large as it is. Slow."""
     with seat.store.read() as conn:
         visit, piece = _of(conn, evidence_id)
         require_sight(visit, seat.person)
         _require_photo(piece)
         data = _bytes(conn, evidence_id)
-    return ShownCopy(whole(data, piece.facts.boxes), piece.facts)
+    return whole(data, piece.facts.boxes)
 
 
-def unmasked(seat: Seat, evidence_id: str) -> ShownCopy:
-    """A photo without its boxes, to look behind them or to set them anew: a line of history where there are any."""
+def unmasked(seat: Seat, evidence_id: str) -> tuple[bytes, tuple[Box, ...]]:
+    """A photo without its boxes, and these: to look behind them or to set them anew.
+
+    A line of history where there are any. Slow.
+    """
     with seat.store.read() as conn:
         visit, piece = _of(conn, evidence_id)
         require_sight(visit, seat.person)
         _require_photo(piece)
         data = b"" if piece.facts.boxes else _bytes(conn, evidence_id)
-    return ShownCopy(whole(data or original(seat, evidence_id).data), piece.facts)
+    return whole(data or original(seat, evidence_id).data), piece.facts.boxes
 
 
 def original(seat: Seat, evidence_id: str, *, what: str = "original") -> Original:
@@ -247,11 +237,11 @@ def items(conn: Connection, visit_id: str) -> tuple[EvidenceItem, ...]:
     return tuple(piece.item for piece in _in_use(conn, visit_id))
 
 
-def photos(conn: Connection, visit_id: str, evidence_ids: Iterable[str]) -> tuple[Photo, ...]:
+def photos(conn: Connection, visit_id: str, evidence_ids: Iterable[str]) -> dict[str, Printable]:
     """The masked copies of those pieces that are photos, to be printed beside their lines."""
     photos = {one.id: one for one in pieces_of(conn, visit_id) if one.facts.kind is EvidenceKind.PHOTO}
     wanted = (photos[one] for one in evidence_ids if one in photos)
-    return tuple(Photo(one.id, printable(_bytes(conn, one.id), one.facts.boxes)) for one in wanted)
+    return {one.id: printable(_bytes(conn, one.id), one.facts.boxes) for one in wanted}
 
 
 # --- parts -----------------------------------------------------------------------------------------------

@@ -38,8 +38,15 @@ def opened(source: bytes | Path) -> Iterator[tuple[BinaryIO, int]]:
         raise Trouble("visits.visiting.cannot_read") from error
 
 
-def staged(seat: Seat, evidence_id: str, file: BinaryIO, size: int, progress: Progress | None) -> str:
-    """Bring a file into the store, unseen yet; returns its SHA-256. Inside ``evidence_pieces.staging``."""
+def staged(
+    seat: Seat,
+    evidence_id: str,
+    file: BinaryIO,
+    size: int,
+    progress: Progress | None,
+    sha256: str | None = None,
+) -> str:
+    """Bring a file into the store, unseen yet; returns its SHA-256, which may be known. Inside ``staging``."""
 
     def kept(done: int) -> None:
         if done > size:
@@ -47,10 +54,10 @@ def staged(seat: Seat, evidence_id: str, file: BinaryIO, size: int, progress: Pr
         if progress is not None:
             progress(done, size)
 
-    sha256, found = pieces.stage(seat.store, evidence_id, file, seat.now(), kept)
+    digest, found = pieces.stage(seat.store, evidence_id, file, seat.now(), kept, sha256)
     if found != size:
         raise Trouble("visits.visiting.cannot_read")
-    return sha256
+    return digest
 
 
 class Original:

@@ -29,17 +29,23 @@ _OLD = 86_400  # seconds: nothing takes a day to be added
 
 
 def stage(
-    store: Store, evidence_id: str, file: BinaryIO, at: datetime, kept: Callable[[int], None]
+    store: Store,
+    evidence_id: str,
+    file: BinaryIO,
+    at: datetime,
+    kept: Callable[[int], None],
+    sha256: str | None = None,
 ) -> tuple[str, int]:
     """Write a file down piece by piece, seen by nobody yet; returns its SHA-256 and size.
 
-    ``kept`` hears how many bytes are in the store and may raise to stop. OSError is the source's. Inside
-    ``staging`` only.
+    ``sha256`` where it is known, so that nothing is hashed twice. ``kept`` hears how many bytes are in the store
+    and may raise to stop. OSError is the source's. Inside ``staging`` only.
     """
     digest = hashlib.sha256()
     position = size = 0
     while content := file.read(PIECE):
-        digest.update(content)
+        if sha256 is None:
+            digest.update(content)
         with store.write() as conn:
             if position == 0:
                 conn.execute(insert(t.evidence_staged).values(evidence_id=evidence_id, begun_at=at))
@@ -50,7 +56,7 @@ def stage(
         position += 1
         size += len(content)
         kept(size)
-    return digest.hexdigest(), size
+    return sha256 or digest.hexdigest(), size
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from collector_desk.domain.message import Trouble
 from collector_desk.domain.visits.evidence import Piece
 from collector_desk.domain.visits.visit import EvidenceKind
 from collector_desk.services.visits import evidence
-from collector_desk.services.visits.evidence import ShownCopy
 from collector_desk.services.visits.evidence_files import Original
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
@@ -204,10 +203,10 @@ class EvidenceViewer(FollowsLanguage, QDialog):
     def _trouble(self, trouble: Trouble) -> None:
         self.banner.tell(partial(say, trouble.message), tone=Tone.DANGER)
 
-    def _show_photo(self, content: object) -> None:
-        assert isinstance(content, ShownCopy)  # noqa: S101 -- what the worker was asked for
+    def _show_photo(self, data: object) -> None:
+        assert isinstance(data, bytes)  # noqa: S101 -- what the worker was asked for
         self.stack.setCurrentWidget(self.picture)
-        self.picture.show_picture(content.data)
+        self.picture.show_picture(data)
         self.picture.setFocus()
 
     def _show_paper(self, data: object) -> None:
@@ -249,8 +248,9 @@ class EvidenceViewer(FollowsLanguage, QDialog):
         """The photo without its boxes; the history says who looked."""
 
         def show(content: object) -> None:
+            assert isinstance(content, tuple)  # noqa: S101 -- what the worker was asked for
             self._unmasked = True
-            self._show_photo(content)
+            self._show_photo(content[0])
             self.banner.tell(lambda: self.tr("Shown without its boxes; the history says so."), tone=Tone.INFO)
 
         seat, piece = self._place.seat, self.piece
@@ -260,9 +260,10 @@ class EvidenceViewer(FollowsLanguage, QDialog):
         """Set boxes over the photo; those that are there can be moved."""
 
         def show(content: object) -> None:
-            self._show_photo(content)
-            assert isinstance(content, ShownCopy)  # noqa: S101 -- as above
-            self.picture.begin_masking(content.facts.boxes)
+            assert isinstance(content, tuple)  # noqa: S101 -- as above
+            data, boxes = content
+            self._show_photo(data)
+            self.picture.begin_masking(boxes)
 
         seat, piece = self._place.seat, self.piece
         self._fetch(lambda: evidence.unmasked(seat, piece.id), show)
