@@ -11,8 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.rules import AttemptCap
 from collector_desk.domain.conduct.values import External
@@ -254,7 +252,7 @@ def enter(
     if effective is not None and connected is not None and connected < effective:
         raise Refused("intake.counts.more_talks", "connected")
     with acting(seat, _KIND) as act:
-        zone = act.conn.execute(select(t.debtor.c.zone).where(t.debtor.c.id == debtor_id)).scalar()
+        zone = filed.zone_of(act.conn, debtor_id)
         if zone is None:
             raise Refused("book.cases.gone")
         where = ZoneInfo(zone or seat.zone)

@@ -93,6 +93,15 @@ def by_id(conn: Connection, numbers: Iterable[str]) -> Who:
     return _gathered(found)
 
 
+_ZONE = select(t.debtor.c.zone).where(t.debtor.c.id == bindparam("debtor_id"))
+
+
+def zone_of(conn: Connection, debtor_id: str) -> str | None:
+    """The time zone by which a debtor's days are counted, empty for the desk's; None where there is no debtor."""
+    found = conn.execute(_ZONE, {"debtor_id": debtor_id}).scalar()
+    return None if found is None else str(found)
+
+
 def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dict[str, list[CountOnFile]]:
     """The figures in the store since an instant, each debtor's newest first."""
     found: dict[str, list[CountOnFile]] = {}
