@@ -25,24 +25,22 @@ _OF_END = journal.alias("of_end")
 _MOVES = (
     select(t.promise_event.c.promise_id, t.promise_event.c.state, _OF_END.c.row_id.label("of_end"))
     .select_from(
-        t.promise_state.join(t.promise_event, t.promise_event.c.promise_id == t.promise_state.c.promise_id)
-        .join(journal, journal.c.row_id == t.promise_event.c.id)
-        .outerjoin(
+        t.promise_event.join(journal, journal.c.row_id == t.promise_event.c.id).outerjoin(
             _OF_END,
             (_OF_END.c.row_id == bindparam("end_id", type_=journal.c.row_id.type))
             & (_OF_END.c.at == journal.c.at)
             & (journal.c.kind == "call.finish"),
         )
     )
-    .where(t.promise_state.c.debtor_id == bindparam("debtor_id"))
+    .where(t.promise_event.c.promise_id.in_(bindparam("ids", expanding=True)))
     .order_by(t.promise_event.c.id)
 )
 
 
-def promise_moves(conn: Connection, debtor_id: str, end_id: str) -> dict[str, list[PromiseMove]]:
-    """What became of a debtor's promises, by the promise, the first first."""
+def promise_moves(conn: Connection, promise_ids: Sequence[str], end_id: str) -> dict[str, list[PromiseMove]]:
+    """What became of these promises, by the promise, the first first."""
     found: dict[str, list[PromiseMove]] = {}
-    for row in conn.execute(_MOVES, {"debtor_id": debtor_id, "end_id": end_id}):
+    for row in conn.execute(_MOVES, {"ids": promise_ids, "end_id": end_id}):
         move = PromiseMove(row.promise_id, PromiseState(row.state), row.of_end is not None)
         found.setdefault(row.promise_id, []).append(move)
     return found

@@ -117,7 +117,7 @@ def test_an_attempt_has_every_end_it_ever_had(conn, debtor, tried):
     tried(who, phone, days=0)
     past = read(conn, who)
     first, still_open = past.attempts
-    assert (first.outcome, first.result, first.number) == (*TALK, phone.number)
+    assert (first.outcome, first.result, first.phone_id) == (*TALK, phone.id)
     assert [(end.result, end.holds) for end in first.ends] == [(NOBODY[1], False), (TALK[1], True)]
     assert past.taken_back == {first.ends[0].id}
     assert past.last_note == Outcome.REFUSES
@@ -132,7 +132,7 @@ def test_others_calls_on_a_shared_number_are_read_as_far_back_as_rules_count(con
     tried(other, theirs[SHARED], NOBODY, days=60)
     tried(other, theirs["16188001003"], NOBODY, days=3)
     past = read(conn, who)
-    assert [(one.id, one.debtor_id) for one in past.others] == [(near, other)]
+    assert [(one.id, one.debtor_id, one.number) for one in past.others] == [(near, other, SHARED)]
     assert [phone.shared for phone in past.phones] == [False, True]
     assert read(conn, stranger).others == ()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.history import PastAttempt
@@ -41,12 +41,13 @@ def summarise(
     step, instant = (last.next_step, last.next_at) if last else (None, None)
     retry = step in {StepKind.TRY_AGAIN, StepKind.TRY_OTHER_NUMBER, StepKind.CHECK_PAYMENT}
     effective = [attempt for attempt in ended if attempt.effective]
+    monday, next_monday = _this_week(now, zone)
     return ContactSummary(
         attempts=len(attempts),
-        contacts_this_week=sum(1 for attempt in attempts if _week(attempt.at, zone) == _week(now, zone)),
+        contacts_this_week=sum(monday <= attempt.at < next_monday for attempt in attempts),
         last_attempt_at=attempts[-1].at if attempts else None,
         last_outcome=last.outcome if last else None,
-        ever_reached=any(attempt.effective for attempt in ended),
+        ever_reached=bool(effective),
         lost_contact=_lost(ended, own_numbers, zone),
         can_pay_part=bool(effective) and effective[-1].outcome is Outcome.PROMISE_PART,
         callback_at=instant if step is StepKind.CALL_BACK else None,
@@ -57,7 +58,7 @@ def summarise(
 
 def iso_week(at: datetime, zone: str) -> int:
     """The local ISO week as one number, year * 100 + week."""
-    year, week = _week(at, zone)
+    year, week, _ = at.astimezone(ZoneInfo(zone)).isocalendar()
     return year * 100 + week
 
 
@@ -71,9 +72,12 @@ def retry_at(now: datetime, after: timedelta, zone: str) -> datetime:
     return local.astimezone(now.tzinfo)
 
 
-def _week(at: datetime, zone: str) -> tuple[int, int]:
-    year, week, _ = at.astimezone(ZoneInfo(zone)).isocalendar()
-    return year, week
+def _this_week(now: datetime, zone: str) -> tuple[datetime, datetime]:
+    """When the local week of an instant began, and when the next one will."""
+    day = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = day - timedelta(days=day.weekday())  # by the wall: midnight, whatever the clocks did in between
+    # as instants of one zone: two of the same zone would be compared by the wall
+    return monday.astimezone(UTC), (monday + timedelta(days=7)).astimezone(UTC)
 
 
 def _lost(ended: Sequence[PastAttempt], own_numbers: Iterable[NumberStanding], zone: str) -> bool:

@@ -17,7 +17,7 @@ from collector_desk.domain.book.history import History, PastVisit
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass, QueueFacts, QueuePlace, QueueSettings, place
 from collector_desk.domain.book.reach import Ways, ways
-from collector_desk.domain.conduct.known import Here, judged
+from collector_desk.domain.conduct.known import Here, a_cap_may_be_used, judged
 from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.states import AfterVisit
@@ -217,8 +217,8 @@ def _with_visit(visit: PastVisit | None, summary: ContactSummary) -> ContactSumm
 
 def _block(past: History, reached: Ways, here: Here, now: datetime) -> tuple[datetime, Message] | None:
     """Until when the rules close all their own numbers beyond today's hours, and why; None: not closed."""
-    # Asking the gate is the dearest part; where nobody called and no figure came in, no cap can be used.
-    if not reached.own or not (past.attempts or past.figures_at(now)):
+    # Asking the gate is the dearest part, and of most debtors it need not be asked.
+    if not reached.own or not a_cap_may_be_used(past, here, now):
         return None
     decisions = judged(past, reached.own, here, now)
     capped = [decision for decision in decisions if _closed_by_caps(decision)]

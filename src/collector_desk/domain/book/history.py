@@ -65,7 +65,7 @@ class PastAttempt:
     direction: Direction = Direction.OUT
     debtor_id: str = ""
     phone_id: str | None = None
-    number: str | None = field(default=None, repr=False)
+    number: str | None = field(default=None, repr=False)  # of another debtor's; one's own stand with the phones
     ends: tuple[PastEnd, ...] = ()  # the first first
     note: str = field(default="", repr=False)
 

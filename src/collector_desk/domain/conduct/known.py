@@ -1,13 +1,14 @@
 """What the gate has to know, out of a debtor's history and of where it is asked: the ``Facts`` it decides by."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from collector_desk.domain.book.debts import PhoneFacts
 from collector_desk.domain.book.history import LOOK_BACK, History, PastAttempt
 from collector_desk.domain.conduct.decide import decide_all
-from collector_desk.domain.conduct.rules import Pack
+from collector_desk.domain.conduct.rules import AttemptCap, Pack, Rule
 from collector_desk.domain.conduct.values import (
     Action,
     Debt,
@@ -43,6 +44,12 @@ class Here:
     high_water: datetime | None = None
     clock_jump: timedelta = timedelta(0)
     store_doubt: Message | None = None
+    caps: tuple[AttemptCap, ...] = field(init=False)  # those of the packs that are of calls to a debtor
+
+    def __post_init__(self) -> None:
+        """Look the caps out once: it is asked of every debtor whether they may be used up."""
+        caps = tuple(rule for pack in self.packs for rule in pack.rules if _caps_calls(rule))
+        object.__setattr__(self, "caps", caps)
 
 
 def action_for(phone: PhoneFacts | None, actor_id: str = "", *, direction: Direction = Direction.OUT) -> Action:
@@ -68,6 +75,41 @@ def action_for(phone: PhoneFacts | None, actor_id: str = "", *, direction: Direc
 def judged(past: History, phones: Iterable[PhoneFacts], here: Here, now: datetime) -> tuple[Decision, ...]:
     """The gate's answer for a call to each of these numbers, by nobody in particular."""
     return decide_all([action_for(phone) for phone in phones], facts_of(past, here, now), here.packs, now)
+
+
+def a_cap_may_be_used(past: History, here: Here, now: datetime) -> bool:
+    """Whether any cap on calls to this debtor can be used up; a no spares the gate's whole answer.
+
+    Never no where the gate would block by a cap: all is counted that was done or told within its window and a day
+    more, for the zones, whatever the cap counts of it.
+    """
+    figures = past.figures_at(now)
+    figure = max((max(one.effective_today or 0, one.connected_today or 0) for one in figures), default=0)
+    share = (
+        min((part for part in (here.share.effective, here.share.connected) if part is not None), default=None)
+        if here.share
+        else None
+    )
+    counted: dict[int, int] = {}
+    for rule in here.caps:
+        days = rule.window_days
+        if days not in counted:
+            counted[days] = _since(past, now - timedelta(days=days + 1))
+        own = counted[days]
+        theirs = 0 if rule.scope == "seat" or rule.unknown_external == "ignore" else figure
+        if own + theirs >= rule.max or (share is not None and own >= share):
+            return True
+    return False
+
+
+def _caps_calls(rule: Rule) -> TypeGuard[AttemptCap]:
+    return isinstance(rule, AttemptCap) and Channel.CALL in rule.channels and Addressee.DEBTOR in rule.to
+
+
+def _since(past: History, since: datetime) -> int:
+    """How often somebody tried since an instant, by telephone or at the door."""
+    calls = sum(one.at >= since for one in (*past.attempts, *past.others))
+    return calls + sum(one.arrived_at is not None and one.arrived_at >= since for one in past.visits)
 
 
 def facts_of(past: History, here: Here, now: datetime) -> Facts:
@@ -138,17 +180,22 @@ def _reached(phones: Iterable[PhoneFacts], events: Iterable[PastEvent]) -> froze
 
 def _events(past: History, since: datetime) -> Iterator[PastEvent]:
     """This debtor's attempts, other debtors' attempts on numbers they share, and visits at the door."""
-    for attempt in (*past.attempts, *past.others):
+    numbers = {phone.id: phone.number for phone in past.phones}
+    for attempt in past.attempts:
         if attempt.at >= since:
-            yield event_of(attempt)
+            yield event_of(attempt, numbers.get(attempt.phone_id or ""))
+    for attempt in past.others:
+        if attempt.at >= since:
+            yield event_of(attempt, attempt.number)
     for visit in past.visits:
         if visit.arrived_at is not None and visit.changed_at >= since:
             yield PastEvent(visit.arrived_at, Channel.VISIT, Direction.OUT, Addressee.DEBTOR, None, visit.led_to)
 
 
-def event_of(attempt: PastAttempt) -> PastEvent:
-    """An attempt as the caps count it: by the heaviest of its ends, since a correction never counts for less than
-    what it corrects. Open again it has no result; a talk with the debtor stays one.
+def event_of(attempt: PastAttempt, number: str | None) -> PastEvent:
+    """An attempt on a number as the caps count it: by the heaviest of its ends.
+
+    A correction never counts for less than what it corrects. Open again it has no result; a talk stays one.
     """
     result: Result | None = None
     heaviest: Result | None = None
@@ -167,7 +214,7 @@ def event_of(attempt: PastAttempt) -> PastEvent:
         direction=attempt.direction,
         # a talk with the debtor is one, on whomever's telephone (rules, edge case 23)
         to=Addressee.DEBTOR if result is Result.EFFECTIVE else attempt.to,
-        number_id=attempt.number,
+        number_id=number,
         result=result,
         debtor_id=attempt.debtor_id,
         ended_at=attempt.ends[-1].ended_at if attempt.ends else None,

@@ -12,6 +12,7 @@ from collector_desk.domain.calls.outcomes import OUTCOME_RULES
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
+from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting, still_here
 from collector_desk.services.record import promises
 from collector_desk.store import calls
@@ -20,8 +21,10 @@ from collector_desk.store.calls import DayLine
 from collector_desk.store.record import holding
 
 PAGE = 200
-_SHORT = 0.02  # seconds of a transaction that nobody asked for: a key pressed meanwhile waits for it
-_REST = 0.06  # a quarter of the time at most, so that keys are answered meanwhile
+_SHORT = 0.025  # seconds of a transaction that nobody asked for: a key pressed meanwhile waits for it
+_REST = 0.025  # half of the time at most, so that keys are answered meanwhile
+_A_FEW, _MOST = 20, 100
+"""How many debtors such a transaction works out: few at first, then as many as ``_SHORT`` allows."""
 _WORKABLE = frozenset(item for item in QueueClass if item.workable)
 
 
@@ -100,7 +103,7 @@ def _workable(seat: Seat, where: QueueFilter | None) -> QueueFilter:
     return wanted
 
 
-def tick(seat: Seat, limit: int = 50) -> Changes:
+def tick(seat: Seat, limit: int = _A_FEW) -> Changes:
     """Work out anew the debtors whom the mere passing of time moves: promises break, call-backs come up.
 
     Cheap when nothing is due: one indexed read. Call it every few seconds; what one transaction can't carry is
@@ -110,30 +113,26 @@ def tick(seat: Seat, limit: int = 50) -> Changes:
         due = derived.due(conn, seat.now(), limit)
     if not due:
         return Changes()
-    moved = []
-    until = time.perf_counter() + _SHORT
     with acting(seat, "promise.passed") as act:
-        for debtor_id in due:
-            promises.break_passed(act, debtor_id, act.at - PROMISE_WINDOW)
-            act.touches(debtor_id)  # most of them are moved by the clock alone
-            act.settle()
-            moved.append(debtor_id)
-            if time.perf_counter() > until:
-                break
-    return Changes(debtors=frozenset(moved))
+        promises.break_passed(act, due, act.at - PROMISE_WINDOW)
+        refresh.refresh(act.conn, due, act.at)  # most of them are moved by the clock alone
+    return Changes(debtors=frozenset(due))
 
 
 def catch_up(seat: Seat, cancelled: Callable[[], bool] = lambda: False) -> int:
-    """``tick`` until nothing is due any more, for a worker; says how many debtors moved. 5 ms each.
+    """``tick`` until nothing is due any more, for a worker; says how many debtors moved.
 
-    Between the short transactions the window gets its turn.
+    Between the short transactions the window, and every other one, gets its turn.
     """
-    moved = 0
+    moved, many = 0, _A_FEW
     while not cancelled():
-        some = len(tick(seat).debtors)
+        began = time.perf_counter()
+        some = len(tick(seat, many).debtors)
+        took = time.perf_counter() - began
         if not some:
             break
         moved += some
+        many = max(_A_FEW, min(_MOST, round(some * _SHORT / took)))
         time.sleep(_REST)
     return moved
 

@@ -36,7 +36,7 @@ def _undo_promises(act: Writing, past: History, attempt_id: str, end_id: str) ->
     if not past.promises:
         return
     debtor_id = past.debtor.id
-    moves = calls_back.promise_moves(act.conn, debtor_id, end_id)
+    moves = calls_back.promise_moves(act.conn, [promise.id for promise in past.promises], end_id)
     still_open = {case.id for case in past.accounts if case.state is CaseState.OPEN}
     talks = [one.at for one in past.attempts if one.effective]
     for promise in past.promises:

@@ -142,9 +142,16 @@ class Writing:
             self.touches(debtor_id)
         return row_id
 
-    def record_all(self, table: HistoryTable, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Insert many history rows of one table, each with its line."""
-        record_many(self.conn, table, rows, kind=self._kind, actor_id=self._seat.person.id, at=self.at)
+    def record_all(
+        self, table: HistoryTable, rows: Iterable[Mapping[str, Any]], debtor_ids: Iterable[str] | None = None
+    ) -> None:
+        """Insert many history rows of one table, each with its line. It settles nobody: who acts on many does.
+
+        ``debtor_ids``: of whom each of the rows is, where they don't say so themselves.
+        """
+        subjects = None if debtor_ids is None else [{"debtor_id": debtor_id} for debtor_id in debtor_ids]
+        who = self._seat.person.id
+        record_many(self.conn, table, rows, kind=self._kind, actor_id=who, at=self.at, subjects=subjects)
 
     def touches(self, debtor_id: str) -> None:
         """Say that this act moves a debtor whom none of its rows names: by the clock, by rows written in bulk."""

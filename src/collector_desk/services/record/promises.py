@@ -4,6 +4,7 @@ One promise stands on an account: an earlier one is replaced by the new word, an
 to decide about it. ``taking_back`` undoes what a call wrote.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from collector_desk.domain.vocabulary import Outcome, PayChannel, PromiseState, 
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import tasks
 from collector_desk.store import tables as t
-from collector_desk.store.book.history import promises_of
+from collector_desk.store.book.history import promises_of, promises_of_many
 from collector_desk.store.ids import new_id
 from collector_desk.store.permits.tasks import waiting
 
@@ -105,8 +106,13 @@ def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
         followed_up(act, promise.id, attempt.debtor_id, done=True)
 
 
-def break_passed(act: Writing, debtor_id: str, before: datetime) -> None:
-    """Break the promises whose time passed unpaid before an instant."""
-    for promise in promises_of(act.conn, debtor_id):
-        if promise.state is PromiseState.OPEN and promise.due_at <= before:
-            set_state(act, promise.id, debtor_id, PromiseState.BROKEN)
+def break_passed(act: Writing, debtor_ids: Iterable[str], before: datetime) -> None:
+    """Break the promises of these debtors whose time passed unpaid before an instant; it settles nobody."""
+    passed = [
+        (promise.id, who)
+        for who, found in promises_of_many(act.conn, debtor_ids).items()
+        for promise in found
+        if promise.state is PromiseState.OPEN and promise.due_at <= before
+    ]
+    rows = [{"promise_id": promise_id, "state": PromiseState.BROKEN} for promise_id, _ in passed]
+    act.record_all(t.promise_event, rows, [who for _, who in passed])

@@ -118,7 +118,6 @@ _TRIED = (
     t.attempt.c.addressee,
     t.attempt.c.debtor_id,
     t.attempt.c.phone_id,
-    t.phone.c.number,
     _END.id.label("end_id"),
     _END.outcome,
     _END.result,
@@ -130,11 +129,10 @@ _TRIED = (
     HOLDS.label("holds"),
 )
 # with every end an attempt ever had: a talk stays one
-_ENDED = t.attempt.outerjoin(t.attempt_end, _END.attempt_id == t.attempt.c.id)
 _ATTEMPTS = _part(
     "attempts",
     select(t.attempt.c.debtor_id.label("of"), *_TRIED)
-    .select_from(_ENDED.outerjoin(t.phone, t.phone.c.id == t.attempt.c.phone_id))
+    .select_from(t.attempt.outerjoin(t.attempt_end, _END.attempt_id == t.attempt.c.id))
     .where(t.attempt.c.debtor_id.in_(_IDS), COUNTS)
     .order_by(t.attempt.c.begun_at, t.attempt.c.id, _END.id),
     rows.attempts,
@@ -142,7 +140,7 @@ _ATTEMPTS = _part(
 _MINE = t.phone.alias("mine")
 _OTHERS = _part(
     "others",
-    select(_MINE.c.debtor_id.label("of"), *_TRIED)
+    select(_MINE.c.debtor_id.label("of"), *_TRIED, t.phone.c.number)
     .select_from(
         _MINE.join(t.phone, and_(t.phone.c.number == _MINE.c.number, t.phone.c.debtor_id != _MINE.c.debtor_id))
         .join(t.attempt, and_(t.attempt.c.debtor_id == t.phone.c.debtor_id, t.attempt.c.phone_id == t.phone.c.id))
@@ -150,7 +148,7 @@ _OTHERS = _part(
     )
     .where(_MINE.c.debtor_id.in_(_IDS), t.attempt.c.begun_at >= _SINCE, COUNTS)
     .order_by(t.attempt.c.begun_at, t.attempt.c.id, _END.id),
-    rows.attempts,
+    rows.others,
 )
 _STOPPED_ELSEWHERE = _part(
     "stopped_elsewhere",
@@ -323,6 +321,11 @@ def promises_of(conn: Connection, debtor_id: str) -> tuple[PromiseFacts, ...]:
     """The debtor's promises alone."""
     found: tuple[PromiseFacts, ...] = _read(conn, _PROMISES, [debtor_id]).get(debtor_id, ())
     return found
+
+
+def promises_of_many(conn: Connection, debtor_ids: Iterable[str]) -> dict[str, tuple[PromiseFacts, ...]]:
+    """The promises of those of these debtors who gave any."""
+    return _read(conn, _PROMISES, list(debtor_ids))
 
 
 def phones_of(conn: Connection, debtor_id: str) -> tuple[PhoneFacts, ...]:

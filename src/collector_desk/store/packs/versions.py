@@ -5,6 +5,7 @@ from sqlalchemy import bindparam, func, select
 from collector_desk.domain.packs.life import PackKind, PackStep, PackVersion, StepLine
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
+from collector_desk.store.kept import kept
 from collector_desk.store.tables.history import journal
 
 _VERSION, _STEP = t.pack_version.c, t.pack_step.c
@@ -45,13 +46,18 @@ def steps(conn: Connection) -> list[StepLine]:
     ]
 
 
+_STEPS_ALONE = frozenset({t.pack_step})
 _NEWEST = select(func.count(), func.max(_STEP.id)).select_from(t.pack_step)
 
 
 def mark_of_steps(conn: Connection) -> tuple[int, str | None]:
     """What no two sets of steps share: they are only ever added, so how many and the newest one's id tell."""
-    count, newest = conn.execute(_NEWEST).one()
-    return int(count), newest
+    known = kept(conn, "steps of packs", _STEPS_ALONE)
+    if not known:
+        count, newest = conn.execute(_NEWEST).one()
+        known["mark"] = int(count), newest
+    mark: tuple[int, str | None] = known["mark"]
+    return mark
 
 
 _VERSIONS = select(
