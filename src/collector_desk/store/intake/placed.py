@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring as _said
 from typing import Any
 
 from sqlalchemy import Connection
@@ -31,7 +32,7 @@ class PlacedRows:
         if not self._pieces or self._pieces[-1][1].rows >= _PIECE:
             self._pieces.append((new_id(), PieceHash()))
         piece, proof = self._pieces[-1]
-        bones, said = json_text(skeleton), json_text(content)
+        bones, said = skeleton_text(skeleton), content_text(content)
         salt = os.urandom(16)
         digest = digest_of(salt, bones, said)
         self._rows.append((row_id, salt, piece, proof.rows, debtor_id, digest, bones, said))
@@ -51,3 +52,54 @@ class PlacedRows:
             {"id": piece, "batch_id": self._batch, "rows": proof.rows, "rows_hash": proof.value()}
             for piece, proof in self._pieces
         ]
+
+
+# --- the two texts -------------------------------------------------------------------------------------------
+# ``json_text`` would write the very same and take two and a half times as long: it asks every value what it is, and
+# all of these are words but for a few.
+
+
+def skeleton_text(frames: Sequence[Mapping[str, Any]]) -> str:
+    """What of a debtor's accounts stays."""
+    return f"[{','.join(map(_frame, frames))}]"
+
+
+def _frame(frame: Mapping[str, Any]) -> str:
+    said = [f'"{key}":{value if value.__class__ is int else _said(value)}' for key, value in frame.items()]
+    return f"{{{','.join(said)}}}"
+
+
+def content_text(content: Mapping[str, Any]) -> str:
+    """Whoever it is about, in the bank's words."""
+    cases, phones, addresses = content["cases"], content["phones"], content["addresses"]
+    return (
+        f'{{"person":{_person(content["person"])},"cases":[{",".join(map(_case, cases))}],'
+        f'"phones":[{",".join(map(_phone, phones))}],"addresses":[{",".join(map(_address, addresses))}]}}'
+    )
+
+
+def _person(it: Mapping[str, str]) -> str:
+    return (
+        f'{{"bank_name":{_said(it["bank_name"])},"customer_no":{_said(it["customer_no"])},"name":{_said(it["name"])},'
+        f'"id_type":{_said(it["id_type"])},"id_number":{_said(it["id_number"])},'
+        f'"employer":{_said(it["employer"])},"zone":{_said(it["zone"])}}}'
+    )
+
+
+def _case(it: Mapping[str, Any]) -> str:
+    return (
+        f'{{"account_number":{_said(it["account_number"])},"card_tail":{_said(it["card_tail"])},'
+        f'"remark":{_said(it["remark"])},"extras":{json_text(it["extras"]) if it["extras"] else "{}"},'
+        f'"sheet":{_said(it["sheet"])},"line":{it["line"]}}}'
+    )
+
+
+def _phone(it: Mapping[str, str]) -> str:
+    return (
+        f'{{"id":"{it["id"]}","number":{_said(it["number"])},"kind":{_said(it["kind"])},'
+        f'"owner_name":{_said(it["owner_name"])},"relation":{_said(it["relation"])}}}'
+    )
+
+
+def _address(it: Mapping[str, str]) -> str:
+    return f'{{"id":"{it["id"]}","kind":{_said(it["kind"])},"line":{_said(it["line"])}}}'

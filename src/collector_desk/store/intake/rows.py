@@ -64,7 +64,8 @@ class TupleRows:
 
     def add(self, row: dict[str, Any]) -> None:
         """One more row, always made by one and the same expression: then the names stand in one order."""
-        self._names = self._names or tuple(row)
+        if not self._names:
+            self._names = tuple(row)
         self._rows.append(tuple(row.values()))
 
     def clear(self) -> None:
@@ -94,7 +95,7 @@ class RowMaker:
         self._derive = derive
         self._today = today
         self._zone = zone
-        self._first: dict[tuple[str, int | None, str, date | None], dict[str, Any]] = {}
+        self._first: dict[tuple[object, ...], dict[str, Any]] = {}
         self._issuer = issuer
         self._next = serial
         self._debtors, self._cases = TupleRows(t.debtor), TupleRows(t.account_case)
@@ -137,15 +138,15 @@ class RowMaker:
         for place, said in enumerate(addresses):
             self._addresses.add(address_row(self._batch, plan.id, place, said))
         person = self._person(plan)
-        self._debtors.add(self._debtor(plan, person, [frame["id"] for frame in frames], accounts))
+        self._debtors.add(self._debtor(plan, person, frames, accounts, phones))
         content = {"person": person, "cases": words, "phones": phones, "addresses": addresses}
         self.placed.add(plan.id, plan.target or plan.id, frames, content)
         if plan.target is None:
             _, customer, id_no = plan.key
-            numbers = (str(frame["serial"]) for frame in frames)
-            found = (said["number"] for said in phones)
-            every = (customer.removeprefix("#"), id_no, *(row.account_no for row in plan.rows), *numbers, *found)
-            self.search.append(SearchRow(plan.id, (plan.rows[0].name,), tuple(filter(None, every))))
+            numbers = [customer.removeprefix("#"), id_no, *[said["account_number"] for said in words]]
+            numbers += [str(frame["serial"]) for frame in frames]
+            numbers += [said["number"] for said in phones]
+            self.search.append(SearchRow(plan.id, (plan.rows[0].name,), tuple(filter(None, numbers))))
 
     def _person(self, plan: PlannedDebtor) -> dict[str, str]:
         bank, customer, id_no = plan.key
@@ -161,19 +162,24 @@ class RowMaker:
         }
 
     def _debtor(
-        self, plan: PlannedDebtor, person: dict[str, str], ids: Sequence[str], accounts: Sequence[AccountOwed]
+        self,
+        plan: PlannedDebtor,
+        person: dict[str, str],
+        frames: Sequence[Mapping[str, Any]],
+        accounts: Sequence[AccountOwed],
+        phones: Iterable[Mapping[str, str]],
     ) -> dict[str, Any]:
         if plan.target is not None:
             person = person | {"bank_name": STAND_IN, "customer_no": plan.target, "id_number": self._batch}
         owed = together(accounts)
         balance = owed.balance.minor
         return {
-            **self._first_columns(owed.balance, owed.previous_overdue, plan.rows),
+            **self._first_columns(owed.balance, owed.previous_overdue, plan.rows, phones),
             **person,
             "id": plan.id,
             "batch_id": self._batch,
             "visible": 0,
-            "lead_case_id": ids[owed.lead],
+            "lead_case_id": frames[owed.lead]["id"],
             "lead_due": day(accounts[owed.lead].due),
             "cases": len(plan.rows),
             "balance_minor": balance,
@@ -182,16 +188,22 @@ class RowMaker:
             "queue_case": accounts[owed.lead].number,
         }
 
-    def _first_columns(self, balance: Money, overdue: int | None, rows: Sequence[PlacementRow]) -> dict[str, Any]:
+    def _first_columns(
+        self,
+        balance: Money,
+        overdue: int | None,
+        rows: Sequence[PlacementRow],
+        phones: Iterable[Mapping[str, str]],
+    ) -> dict[str, Any]:
         """The derived columns of a debtor nobody has tried yet, as stored. They hang on the balance only by its
         sign (and by what is set beside them), so that they are worked out once for many."""
-        why = reach.no_number(_own_numbers(rows))
-        every = {row.placement_no for row in rows}
-        ends = min((end for number in every if (end := self._placements[number].terms.mandate_ends)), default=None)
-        key = (balance.currency + ("+" if balance.minor > 0 else "-"), overdue, repr(why) if why else "", ends)
+        own = tuple([telephone.fault(said["number"]) is None for said in phones if said["kind"] != _CONTACT])
+        ends = [self._placements[row.placement_no].terms.mandate_ends for row in rows]
+        key = (balance.currency, balance.minor > 0, overdue, own, *ends)
         found = self._first.get(key)
         if found is None:
-            values = self._derive(balance, overdue, why, ends)
+            why = reach.no_number(OwnNumber(NumberStanding.UNKNOWN, is_number) for is_number in own)
+            values = self._derive(balance, overdue, why, min(filter(None, ends), default=None))
             found = {name: _stored(value) for name, value in values.items()}
             self._first[key] = found
         return found
@@ -286,12 +298,6 @@ def _numbers(rows: Sequence[PlacementRow]) -> Iterator[tuple[str, str, str, str]
         for contact in row.contacts:
             if contact.phone:
                 yield contact.phone, _CONTACT, contact.name, contact.relation
-
-
-def _own_numbers(rows: Sequence[PlacementRow]) -> Iterator[OwnNumber]:
-    for number, kind, _, _ in _numbers(rows):
-        if kind != _CONTACT:
-            yield OwnNumber(NumberStanding.UNKNOWN, telephone.fault(number) is None)
 
 
 def _stored(value: object) -> object:
