@@ -8,13 +8,14 @@ from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope
 from collector_desk.domain.visits.visit import PlaceKind, VisitPurpose
-from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, Outcome, PayChannel, Role, Speaker
+from collector_desk.domain.vocabulary import ArrearsReason, NumberKind, Outcome, PayChannel, Speaker
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.intake import counts
 from collector_desk.services.permits import consents, tasks
 from collector_desk.services.visits import visiting
 from tests.samples import visit_story
+from tests.samples.stories import Cast, Story
 
 NUMBERS = (
     ("16188001001", NumberKind.MOBILE),
@@ -46,8 +47,9 @@ def dialled(seat, who):
     return calling.begin(seat, debtor_id=who, phone_id=cases.open_case(seat, who).next_number.phone.id).attempt
 
 
-def lived(agent, manager, debtor, seat_of, clock) -> str:
-    """A debtor of whom much is known: what the acts below have to look at, all at once."""
+def lived(cast: Cast) -> str:
+    """All of it comes to be known; returns the debtor's id."""
+    agent, manager, debtor, clock = cast.agent, cast.manager, cast.debtor, cast.clock
     who = debtor(numbers=NUMBERS, days=75)
     debtor.another(who)
     debtor.another(who)
@@ -71,8 +73,7 @@ def lived(agent, manager, debtor, seat_of, clock) -> str:
     visit_id, _ = visiting.request(
         agent, debtor_id=who, purpose=VisitPurpose.TALK, address=visit_story.ADDRESS, place=PlaceKind.HOME
     )
-    team = seat_of("王走访", Role.VISITOR), seat_of("赵同行", Role.VISITOR)
-    visit_story.planned(manager, team, visit_id)
+    visit_story.planned(manager, cast.team, visit_id)
     # a promise, and the one that takes its place
     calling.finish(agent, dialled(agent, who).id, promise(clock.now().date() + timedelta(days=2)))
     clock.forward(days=1)
@@ -91,3 +92,6 @@ def lived(agent, manager, debtor, seat_of, clock) -> str:
     tasks.settle(manager, task.id, approve=True, reason="已核听录音，客户确有此意")
     counts.enter(manager, who, effective=0, connected=1, as_of=now)
     return who
+
+
+FULL_LIFE = Story(("agent", "team"), lived)

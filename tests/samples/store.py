@@ -1,9 +1,10 @@
 """Invented debtors and a clock that the test sets, for tests that want a store with work in it."""
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -14,16 +15,19 @@ from collector_desk.domain.people import Person
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Role
 from collector_desk.services.book import refresh
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.clock import Clock
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.office import people
-from collector_desk.store import marks
+from collector_desk.store import keys, marks
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import record
 from collector_desk.store.keyfile import read_keys
-from collector_desk.store.keys import PERSON, publics_of
+from collector_desk.store.keys import PERSON, Unlocked, publics_of
 from collector_desk.store.search import SearchRow, index_debtors
+from collector_desk.store.store import Store
 from tests.samples.ids import an_id
 from tests.samples.placed import write_placed
 
@@ -37,7 +41,43 @@ def let_in(manager: Seat, *, name: str, password: str, roles: frozenset[Role]) -
     person = people.add(manager, name=name, password=FIRST_PASSWORD, roles=roles)
     own = replace(manager, person=person)
     people.change_password(own, old=FIRST_PASSWORD, new=password)
+    know(own)
     return own.person
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Somebody's slot as it lay in the key file when they proved who they are, and what it opened."""
+
+    slot: dict[str, Any]
+    key: bytes
+    unlocked: Unlocked
+
+
+_known: dict[tuple[str, str], _Known] = {}
+
+
+def know(seat: Seat) -> None:
+    """Remember how who sits here opened the store: ``sit_down`` opens its copies by that."""
+    (slot,) = (slot for slot in keys.slots(seat.folder) if slot["id"] == seat.unlocked.slot_id)
+    _known[seat.store_id, seat.person.name] = _Known(slot, seat.store.key, seat.unlocked)
+
+
+def sit_down(folder: Path, who: str, *, clock: Clock) -> Seat:
+    """Somebody at a seat as after a sign-in, for whom the password was proved in this process before.
+
+    Nearly half of what a sign-in costs is proof, of the password, the slot, the store by its mark: tests of these
+    sign in by themselves. Whoever's slot is another one by now does so here as well.
+    """
+    body = read_keys(folder)
+    known = _known.get((body["store_id"], who))
+    if known is None or known.slot not in body["slots"]:
+        return people.sign_in(folder, who, PASSWORD, clock=clock)
+    store = Store._open(folder, [known.key], known.unlocked.store_id)
+    with store.read() as conn:
+        person = people.person_of(conn, known.unlocked.person_id)
+        zone = settings.read(conn, DeskSettings).zone
+    return Seat(store, person, known.unlocked, clock, refresh.settle, zone)
 
 
 def copy_store(source: Path, folder: Path) -> Path:
@@ -66,9 +106,9 @@ class SetClock:
 class DebtorMaker:
     """Puts an invented debtor on file at each call; returns the id."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, count: int = 0) -> None:
         self.seat = seat
-        self.count = 0
+        self.count = count  # those on file already
 
     def __call__(
         self,

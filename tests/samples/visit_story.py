@@ -23,6 +23,7 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.visits import visiting
 from tests.samples.store import TEN_IN_SHANGHAI
+from tests.samples.stories import Story
 
 NEXT_DAY = TEN_IN_SHANGHAI + timedelta(days=1, minutes=10)
 ADDRESS = "广州市天河区和平街25号9栋2601室"
@@ -54,6 +55,19 @@ def arrived(team, visit_id) -> None:
     now = team[0].now()
     visiting.tap(team[0], visit_id, Tap(TapKind.SET_OUT, now - timedelta(minutes=30), "", both))
     visiting.tap(team[0], visit_id, Tap(TapKind.ARRIVED, now, "", both))
+
+
+def at_the_door(cast, name="朱雪彩") -> str:
+    """Asked for, planned, and a day later the pair stands there; returns the visit's id."""
+    visit_id = requested(cast.agent, cast.debtor(name, days=75))
+    planned(cast.manager, cast.team, visit_id)
+    cast.clock.forward(days=1)
+    arrived(cast.team, visit_id)
+    return visit_id
+
+
+ASKED_FOR = Story(("agent",), lambda cast: requested(cast.agent, cast.debtor("朱雪彩", days=75)))
+AT_THE_DOOR = Story(("agent", "team"), at_the_door)
 
 
 def not_found(team, **changes) -> VisitReport:

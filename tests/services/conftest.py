@@ -1,8 +1,10 @@
 """A small store with invented debtors, and a clock that the test sets."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +18,10 @@ from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
-from tests.samples.full_life import lived
+from tests.samples.full_life import FULL_LIFE
 from tests.samples.state import odd_state
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, let_in
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, know, let_in, sit_down
+from tests.samples.stories import Cast, Story, Template
 from tests.samples.visit_values import font_folder
 
 Staff = tuple[tuple[str, frozenset[Role]], ...]
@@ -28,7 +31,9 @@ PEOPLE: dict[str, Staff] = {
     "agent": (("张晓", frozenset({Role.AGENT, Role.SENIOR_AGENT})),),
     "team": (("王走访", frozenset({Role.VISITOR})), ("赵同行", frozenset({Role.VISITOR}))),
 }
-"""By the fixture that seats them."""
+"""By the fixture that seats them; a module may have a dict of this name with more."""
+STORIES: dict[str, Story] = {"full_life": FULL_LIFE}
+"""By the fixture that stands for what a store has been through; modules have more."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -67,6 +72,7 @@ def ready_store(_quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> 
     seat = people.create_store(folder, name=MANAGER, password=PASSWORD, agency=agency, clock=SetClock()).seat
     settings.change(seat, Share(effective=3, connected=6))
     releases.release_all(seat)
+    know(seat)
     seat.store.close()
     return folder
 
@@ -81,7 +87,7 @@ def staffed_store(ready_store: Path, tmp_path_factory: pytest.TempPathFactory) -
             return ready_store
         folder = tmp_path_factory.mktemp("staffed") / "store"
         copy_store(ready_store, folder)
-        seat = people.sign_in(folder, MANAGER, PASSWORD, clock=SetClock())
+        seat = sit_down(folder, MANAGER, clock=SetClock())
         for name, roles in staff:
             let_in(seat, name=name, password=PASSWORD, roles=roles)
         seat.store.close()
@@ -90,28 +96,78 @@ def staffed_store(ready_store: Path, tmp_path_factory: pytest.TempPathFactory) -
     return made
 
 
+@pytest.fixture(scope="session")
+def template_of(
+    staffed_store: Callable[[Staff], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Staff, Story | None], Template]:
+    """The store of these people after a story: made once for all tests that want the same."""
+
+    @cache
+    def made(staff: Staff, story: Story | None) -> Template:
+        clock = SetClock()
+        if story is None:
+            return Template(staffed_store(staff), clock.at)
+        folder = tmp_path_factory.mktemp("told") / "store"
+        copy_store(staffed_store(staff), folder)
+        with ExitStack() as there:
+
+            def seat(name: str) -> Seat:
+                sitting = sit_down(folder, name, clock=clock)
+                there.callback(sitting.store.close)
+                return sitting
+
+            manager = seat(MANAGER)
+            seats = {who: tuple(seat(name) for name, _ in PEOPLE[who]) for who in story.people}
+            debtor = DebtorMaker(manager)
+            told = story.tell(Cast(manager, seats, debtor, clock))
+        return Template(folder, clock.at, debtor.count, told)
+
+    return made
+
+
 @pytest.fixture
-def staff(request: pytest.FixtureRequest) -> Staff:
+def story(request: pytest.FixtureRequest) -> Story | None:
+    """What the test's store has been through."""
+    stories: dict[str, Story] = STORIES | getattr(request.module, "STORIES", {})
+    named = [told for name, told in stories.items() if name in request.fixturenames]
+    assert len(named) < 2, "a store has one past"
+    return named[0] if named else None
+
+
+@pytest.fixture
+def staff(request: pytest.FixtureRequest, story: Story | None) -> Staff:
     """Who of the test's people is in its store from the start."""
-    return tuple(one for name, some in PEOPLE.items() if name in request.fixturenames for one in some)
+    wanted = {*request.fixturenames, *(story.people if story else ())}
+    known = PEOPLE | getattr(request.module, "PEOPLE", {})
+    return tuple(one for name, some in known.items() if name in wanted for one in some)
 
 
 @pytest.fixture
-def manager(
-    staffed_store: Callable[[Staff], Path],
-    staff: Staff,
-    tmp_path: Path,
-    clock: SetClock,
-    request: pytest.FixtureRequest,
-) -> Iterator[Seat]:
+def before(
+    template_of: Callable[[Staff, Story | None], Template], staff: Staff, story: Story | None, clock: SetClock
+) -> Template:
+    """The store the test gets a copy of; its clock goes on from there."""
+    template = template_of(staff, story)
+    clock.at = template.at
+    return template
+
+
+@pytest.fixture
+def manager(before: Template, tmp_path: Path, clock: SetClock, request: pytest.FixtureRequest) -> Iterator[Seat]:
     """A store of this test alone; its first person is manager and lead."""
-    copy_store(staffed_store(staff), tmp_path / "store")
-    seat = people.sign_in(tmp_path / "store", MANAGER, PASSWORD, clock=clock)
+    copy_store(before.folder, tmp_path / "store")
+    seat = sit_down(tmp_path / "store", MANAGER, clock=clock)
     yield seat
     planted = request.node.get_closest_marker("plants_state")
     odd = [] if planted or seat.store.closed else odd_state(seat.store)
     seat.store.close()
     assert odd == [], "what the store shows is not what its history says"
+
+
+@pytest.fixture
+def told(manager: Seat, before: Template) -> Any:
+    """What the story returned."""
+    return before.told
 
 
 @pytest.fixture
@@ -122,7 +178,7 @@ def seat_of(manager: Seat, staff: Staff, clock: SetClock) -> Iterator[Callable[.
     def make(name: str, *roles: Role) -> Seat:
         if (name, frozenset(roles)) not in staff:
             let_in(manager, name=name, password=PASSWORD, roles=frozenset(roles))
-        seat = people.sign_in(manager.store.folder, name, PASSWORD, clock=clock)
+        seat = sit_down(manager.store.folder, name, clock=clock)
         seats.append(seat)
         return seat
 
@@ -144,12 +200,12 @@ def team(seat_of: Callable[..., Seat]) -> tuple[Seat, ...]:
 
 
 @pytest.fixture
-def debtor(manager: Seat) -> DebtorMaker:
+def debtor(manager: Seat, before: Template) -> DebtorMaker:
     """Puts an invented debtor on file; returns the id."""
-    return DebtorMaker(manager)
+    return DebtorMaker(manager, before.debtors)
 
 
 @pytest.fixture
-def full_life(agent, manager, debtor, seat_of, clock) -> str:
+def full_life(told: str) -> str:
     """A debtor of whom much is known."""
-    return lived(agent, manager, debtor, seat_of, clock)
+    return told

@@ -31,6 +31,9 @@ NOON = "2026-11-23 12:00"
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
 
 
+PEOPLE = {"lead": (("陈组长", frozenset({Role.LEAD})),)}
+
+
 @pytest.fixture
 def lead(seat_of):
     return seat_of("陈组长", Role.LEAD)

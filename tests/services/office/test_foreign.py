@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -31,20 +32,29 @@ from collector_desk.store.projections.replay import StateDigest, of_debtors
 from collector_desk.store.tables.history import journal, lines_taken, origin, signed_head
 from collector_desk.store.verify import verify
 from tests.samples.state import odd_state
-from tests.samples.store import PASSWORD, SetClock, let_in
+from tests.samples.store import PASSWORD, SetClock, copy_store, know, let_in, sit_down
 from tests.services.record.test_promising import FAR, NEAR, promised
 
 
-@pytest.fixture
-def theirs(tmp_path, monkeypatch) -> Iterator[Seat]:
-    """Another store, by a clock of its own."""
-    monkeypatch.setattr("collector_desk.store.store.draw_prefix", lambda: "H2X")
+@pytest.fixture(scope="module")
+def their_store(tmp_path_factory) -> Path:
+    """Another store, made once: each test works on a copy."""
+    folder = tmp_path_factory.mktemp("theirs") / "theirs"
     agency = Agency("另一家催收服务有限公司", "另一服务中心", "400-111-1111")
-    made = people.create_store(
-        tmp_path / "theirs", name="何主管", password=PASSWORD, agency=agency, clock=SetClock()
-    ).seat
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("collector_desk.store.store.draw_prefix", lambda: "H2X")
+        made = people.create_store(folder, name="何主管", password=PASSWORD, agency=agency, clock=SetClock()).seat
     settings.change(made, Share(effective=3, connected=6))
     releases.release_all(made)
+    know(made)
+    made.store.close()
+    return folder
+
+
+@pytest.fixture
+def theirs(their_store, tmp_path) -> Iterator[Seat]:
+    """Who leads another store, by a clock of their own."""
+    made = sit_down(copy_store(their_store, tmp_path / "theirs"), "何主管", clock=SetClock())
     yield made
     odd = odd_state(made.store)
     made.store.close()

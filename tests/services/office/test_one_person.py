@@ -49,7 +49,7 @@ from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.services.permits import consents, contacts, guarantees, no_number, tasks
 from collector_desk.services.permits.consents import ConsentWish
-from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, let_in
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock, copy_store, know, let_in, sit_down
 
 ONE, COLLEAGUE = "全能", "同事"
 OWN, SECOND, CONTACT, SURETY = "16188005778", "16188005779", "16188009999", "16188008888"
@@ -92,12 +92,13 @@ def _template(tmp_path_factory):
         who = DebtorMaker(made.seat)(numbers=numbers)
         with made.seat.store.write() as conn:  # two contacts of different names
             conn.exec_driver_sql("UPDATE phone SET owner_name = '另一位' WHERE number = ?", (SURETY,))
-        colleague = people.sign_in(folder, COLLEAGUE, PASSWORD, clock=SetClock())
+        colleague = sit_down(folder, COLLEAGUE, clock=SetClock())
         surety = next(card for card in cases.open_case(colleague, who).numbers if card.phone.number == SURETY)
         guarantees.prove(colleague, who, surety.phone.id, PROOF)
         (task,) = tasks.open_tasks(made.seat)
         tasks.settle(made.seat, task.id, approve=True, reason="已核对合同原件")
         colleague.store.close()
+        know(made.seat)
         made.seat.store.close()
         OnePerson.template = folder
         yield
@@ -117,7 +118,7 @@ class OnePerson(RuleBasedStateMachine):
 
     def sit_down(self) -> None:
         copy_store(self.template, self.folder / "store")
-        self.seat = people.sign_in(self.folder / "store", ONE, PASSWORD, clock=self.clock)
+        self.seat = sit_down(self.folder / "store", ONE, clock=self.clock)
         with self.seat.store.read() as conn:
             self.who = str(conn.exec_driver_sql("SELECT lower(hex(id)) FROM debtor").scalar_one())
             self.colleague = str(

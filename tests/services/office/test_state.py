@@ -20,6 +20,7 @@ from collector_desk.store.tables.history import journal, origin
 from collector_desk.store.verify import verify
 from tests.samples.ids import an_id
 from tests.samples.state import digest, odd_state
+from tests.samples.stories import Story
 from tests.samples.visit_story import planned, promised_at_the_door, requested
 from tests.services.record.test_promising import FAR, NEAR, promised
 
@@ -41,28 +42,36 @@ FORGED = {"setting.value": '{"demo": true}', "person.roles": '["manager"]', "pla
 FORGED |= {"placement.placed_on": "2026-01-01", "person.active": 0}
 
 
-@pytest.fixture
-def lived(agent, manager, debtor, team, clock):
-    """A debtor to whom much has happened; returns the id."""
-    who = debtor(days=75)
+def life(cast):
+    """Much has happened to a debtor, whose id it returns."""
+    agent, who = cast.agent, cast.debtor(days=75)
     visit_id = requested(agent, who)
-    planned(manager, team, visit_id)
-    clock.forward(minutes=10)
+    planned(cast.manager, cast.team, visit_id)
+    cast.clock.forward(minutes=10)
     promised(agent, who, FAR)  # waits for the lead
     promised(agent, who, NEAR)  # and is replaced
-    promised_at_the_door(manager, team, visit_id, clock)
-    clock.forward(minutes=10)
+    promised_at_the_door(cast.manager, cast.team, visit_id, cast.clock)
+    cast.clock.forward(minutes=10)
     begun = calling.begin(agent, debtor_id=who, phone_id=None, direction=calling.Direction.IN)
     calling.finish(agent, begun.attempt.id, CallLog(Outcome.WRONG_NUMBER, new_number="16200001111"))
     (case,) = cases.open_case(agent, who).file.cases
     closing.close(
-        manager,
+        cast.manager,
         case.id,
         Ending.SETTLED,
         document="某某银行结清证明 2026-11-24",
-        written_on=manager.today(),
+        written_on=cast.manager.today(),
     )
     return who
+
+
+STORIES = {"lived": Story(("agent", "team"), life)}
+
+
+@pytest.fixture
+def lived(told):
+    """A debtor to whom much has happened."""
+    return told
 
 
 def raw(seat):

@@ -14,6 +14,9 @@ from collector_desk.store.tables.history import journal
 PLAIN = FormWish("/回访", "约好 … 回访，已说明官方渠道。")
 
 
+PEOPLE = {"lead": (("周组长", frozenset({Role.LEAD})),), "other": (("王小二", frozenset({Role.AGENT})),)}
+
+
 @pytest.fixture
 def lead(seat_of):
     return seat_of("周组长", Role.LEAD)

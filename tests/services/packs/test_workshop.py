@@ -25,6 +25,9 @@ from collector_desk.store import tables as t
 CHINESE = (PackKind.SCRIPTS, "cn-card-zh")
 
 
+PEOPLE = {"lead": (("周组长", frozenset({Role.LEAD})),), "legal": (("许法务", frozenset({Role.LEGAL})),)}
+
+
 @pytest.fixture
 def lead(seat_of):
     return seat_of("周组长", Role.LEAD)

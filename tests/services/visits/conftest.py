@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from collector_desk.services.office import certificates, people
-from tests.samples.store import PASSWORD, SetClock, copy_store
+from collector_desk.services.office import certificates
+from tests.samples.store import SetClock, copy_store, sit_down
 from tests.services.conftest import MANAGER
 
 
@@ -14,7 +14,7 @@ def ready_store(ready_store: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """A copy of the common template in which papers were signed before."""
     folder = tmp_path_factory.mktemp("signing") / "store"
     copy_store(ready_store, folder)
-    seat = people.sign_in(folder, MANAGER, PASSWORD, clock=SetClock())
+    seat = sit_down(folder, MANAGER, clock=SetClock())
     certificates.identity(seat)
     seat.store.close()
     return folder

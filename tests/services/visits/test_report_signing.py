@@ -19,6 +19,7 @@ from collector_desk.store import tables as t
 from tests.samples import visit_story
 from tests.samples.put_back import aside, put_back
 from tests.samples.store import PASSWORD
+from tests.samples.stories import Story
 
 _new_identity = functools.cache(new_identity)  # the key of three thousand bits is made once for all tests
 
@@ -28,15 +29,20 @@ def _one_key(monkeypatch):
     monkeypatch.setattr(certificates, "new_identity", _new_identity)
 
 
-@pytest.fixture
-def handed_in(manager, agent, debtor, team, clock):
-    """A visit whose report both have signed; returns its id."""
-    visit_id = visit_story.requested(agent, debtor(days=75))
-    visit_story.planned(manager, team, visit_id)
-    clock.forward(days=1)
-    visit_story.arrived(team, visit_id)
-    visit_story.signed(team, visit_id)
+def signed(cast):
+    """Both sign what they found at the door."""
+    visit_id = visit_story.at_the_door(cast)
+    visit_story.signed(cast.team, visit_id)
     return visit_id
+
+
+STORIES = {"handed_in": Story(("agent", "team"), signed)}
+
+
+@pytest.fixture
+def handed_in(told):
+    """A visit whose report both have signed; returns its id."""
+    return told
 
 
 @pytest.fixture

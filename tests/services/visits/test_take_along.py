@@ -10,19 +10,28 @@ from collector_desk.services.permits import tasks
 from collector_desk.services.visits import incidents, rounds, take_along
 from collector_desk.store import tables as t
 from tests.samples import visit_story
+from tests.samples.stories import Story
 
 HOME = "广州市天河区和平街25号9栋2601室"
 NEAR = "广州市天河区和平街3号1栋101室"
 
 
-@pytest.fixture
-def two(manager, agent, debtor, team):
+def planned(cast):
     """Two visits of one pair tomorrow, the farther house first."""
-    first = visit_story.requested(agent, debtor("朱雪彩", days=75), HOME)
-    second = visit_story.requested(agent, debtor("欧阳明哲", days=80), NEAR)
-    visit_story.planned(manager, team, first, hours=24, address=HOME)
-    visit_story.planned(manager, team, second, hours=26, address=NEAR)
+    first = visit_story.requested(cast.agent, cast.debtor("朱雪彩", days=75), HOME)
+    second = visit_story.requested(cast.agent, cast.debtor("欧阳明哲", days=80), NEAR)
+    visit_story.planned(cast.manager, cast.team, first, hours=24, address=HOME)
+    visit_story.planned(cast.manager, cast.team, second, hours=26, address=NEAR)
     return first, second
+
+
+STORIES = {"two": Story(("agent", "team"), planned)}
+
+
+@pytest.fixture
+def two(told):
+    """The ids of the two."""
+    return told
 
 
 def text_of(pdf: bytes) -> list[str]:

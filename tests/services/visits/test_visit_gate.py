@@ -34,9 +34,12 @@ from tests.samples import visit_story
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
+STORIES = {"asked": visit_story.ASKED_FOR}
+
+
 @pytest.fixture
-def asked(agent, debtor):
-    return visit_story.requested(agent, debtor("朱雪彩", days=75))
+def asked(told):
+    return told
 
 
 def plan_at(team, hour, minute=0, *, day=24, minutes=60, letter="授权书 12 号"):

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.visits.due import VisitTurn
 from collector_desk.domain.visits.steps import VisitState
@@ -28,27 +27,24 @@ from collector_desk.domain.visits.visit import (
     VisitPurpose,
     VisitReport,
 )
-from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, Role
+from collector_desk.domain.vocabulary import ArrearsReason, PayChannel, Role
 from collector_desk.services.book import cases
-from collector_desk.services.calls import calling
 from collector_desk.services.permits import tasks
 from collector_desk.services.visits import visiting
 from collector_desk.store.tables.history import journal
+from tests.samples import visit_story
 from tests.samples.store import PASSWORD
 
 ADDRESS = "广州市天河区和平街25号9栋2601室"
 
 
+STORIES = {"asked": visit_story.ASKED_FOR}
+
+
 @pytest.fixture
-def asked(agent, debtor, clock):
+def asked(told):
     """A visit asked for after a call that reached nobody."""
-    who = debtor(days=75)
-    begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).next_number.phone.id)
-    calling.finish(agent, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
-    visit_id, _ = visiting.request(
-        agent, debtor_id=who, purpose=VisitPurpose.TALK, address=ADDRESS, place=PlaceKind.HOME
-    )
-    return visit_id
+    return told
 
 
 def plan(manager, team) -> VisitPlan:
