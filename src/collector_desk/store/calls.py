@@ -83,25 +83,6 @@ def debtors_done(conn: Connection, person_id: str, *, since: datetime) -> int:
     return int(conn.execute(_DONE, {"who": person_id, "since": since}).scalar_one())
 
 
-_LAST_BETWEEN = (
-    select(t.attempt.c.id)
-    .where(
-        t.attempt.c.debtor_id == bindparam("debtor_id"),
-        t.attempt.c.begun_at >= bindparam("since"),
-        t.attempt.c.begun_at < bindparam("until"),
-        COUNTS,
-    )
-    .order_by(t.attempt.c.begun_at.desc())
-    .limit(1)
-)
-
-
-def last_attempt(conn: Connection, debtor_id: str, since: datetime, until: datetime) -> str | None:
-    """The last attempt to a debtor that was begun within a span; None where there was none."""
-    found = conn.execute(_LAST_BETWEEN, {"debtor_id": debtor_id, "since": since, "until": until}).scalar()
-    return None if found is None else str(found)
-
-
 def any_open(conn: Connection) -> bool:
     """Whether any call is under way, anybody's: then nobody may be kept waiting."""
     return conn.exec_driver_sql("SELECT 1 FROM open_attempt LIMIT 1").first() is not None

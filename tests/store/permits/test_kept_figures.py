@@ -8,7 +8,6 @@ from collector_desk.domain.conduct.late import LateFigure
 from collector_desk.domain.conduct.values import External
 from collector_desk.store import tables as t
 from collector_desk.store.permits import figures
-from collector_desk.store.permits.figures import ZonedFigure
 from tests.samples.ids import an_id
 from tests.samples.rows import AT
 
@@ -21,7 +20,7 @@ def who(filed) -> str:
     return filed(t.debtor, customer_no="1", zone="Asia/Shanghai")
 
 
-def test_what_one_file_said_comes_with_the_debtors_zone_the_latest_first(conn, filed, who):
+def test_what_one_file_said_of_each_the_latest_first(conn, filed, who):
     other = filed(t.debtor, customer_no="2")
     for whose, counts_id, hours, connected in (
         (who, FILE, 0, 1),
@@ -31,10 +30,10 @@ def test_what_one_file_said_comes_with_the_debtors_zone_the_latest_first(conn, f
     ):
         said = {"as_of": AT + hours * HOUR, "connected_today": connected, "ours_included": True}
         filed(t.external_count, debtor_id=whose, counts_id=counts_id, **said)
-    assert figures.taken_of(conn, who, FILE) == (
-        ZonedFigure(External(AT + 2 * HOUR, None, 3, ours_included=True), "Asia/Shanghai"),
-        ZonedFigure(External(AT, None, 1, ours_included=True), "Asia/Shanghai"),
-    )
+    told = {
+        hours: External(AT + hours * HOUR, None, connected, True) for hours, connected in ((0, 1), (1, 9), (2, 3))
+    }
+    assert figures.taken_of(conn, [who, other], FILE) == {who: [told[2], told[0]], other: [told[1]]}
 
 
 def test_a_task_is_about_the_latest_figure_that_hangs_on_it(conn, filed, who):

@@ -19,6 +19,7 @@ from collector_desk.store import calls
 from collector_desk.store.book import debtors, derived, walk
 from collector_desk.store.calls import DayLine
 from collector_desk.store.record import holding
+from collector_desk.store.sqlite.bulk import Pace
 
 PAGE = 200
 _SHORT = 0.025  # seconds of a transaction that nobody asked for: a key pressed meanwhile waits for it
@@ -124,15 +125,14 @@ def catch_up(seat: Seat, cancelled: Callable[[], bool] = lambda: False) -> int:
 
     Between the short transactions the window, and every other one, gets its turn.
     """
-    moved, many = 0, _A_FEW
+    moved, pace = 0, Pace(_A_FEW, _MOST, aim=lambda: _SHORT)
     while not cancelled():
-        began = time.perf_counter()
-        some = len(tick(seat, many).debtors)
-        took = time.perf_counter() - began
+        many = pace.size
+        with pace:
+            some = len(tick(seat, many).debtors)
         if not some:
             break
         moved += some
-        many = max(_A_FEW, min(_MOST, round(some * _SHORT / took)))
         time.sleep(_REST)
     return moved
 

@@ -33,9 +33,6 @@ class _Desk:
     here: Here
     now: datetime
 
-    def histories(self, conn: Connection, debtor_ids: Iterable[str]) -> dict[str, History]:
-        return history.of_many(conn, debtor_ids, self.now.astimezone(ZoneInfo(self.settings.zone)).date())
-
     def figures(self, past: History) -> Figures:
         return derived(past, self.settings, self.here, self.now)
 
@@ -52,10 +49,16 @@ def queue_settings(desk: DeskSettings) -> QueueSettings:
     return QueueSettings(desk.large_from, desk.zone)
 
 
+def histories(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> dict[str, History]:
+    """All that is known of these debtors, as they are worked out by: read once in a transaction."""
+    today = now.astimezone(ZoneInfo(read(conn, DeskSettings).zone)).date()
+    return history.of_many(conn, debtor_ids, today)
+
+
 def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
     """Work out the given debtors anew and keep the result in their rows."""
     desk = _desk(conn, now)
-    found = desk.histories(conn, debtor_ids)
+    found = histories(conn, debtor_ids, now)
     rows.keep(
         conn,
         {who: desk.figures(past) for who, past in found.items()},
@@ -82,7 +85,7 @@ def odd_places(conn: Connection, debtor_ids: Sequence[str], now: datetime) -> Pl
     compared, found = set(), set()
     for who in rows.settled(conn, debtor_ids, now):
         try:
-            past = desk.histories(conn, [who])[who]
+            past = histories(conn, [who], now)[who]
             names = odd(past.debtor.figures, desk.figures(past))
         except (ValueError, LookupError, TypeError):  # what it is worked out from is nothing an act wrote
             compared.add(who)

@@ -4,14 +4,14 @@ A file is staged in short transactions and put in force by one small commit; wha
 never counts, and the same file then comes in anew.
 """
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.changes import Changes
+from collector_desk.domain.conduct.known import Here
 from collector_desk.domain.conduct.rules import AttemptCap
 from collector_desk.domain.conduct.values import External
 from collector_desk.domain.message import Refused, Trouble, msg
@@ -19,8 +19,9 @@ from collector_desk.domain.people import Act, require
 from collector_desk.intake.counts import MOST, OLDEST, CountsFile
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.parsing.files import read_counts
-from collector_desk.services.desk.seat import Seat, acting, demand
-from collector_desk.services.gate.facts import active_packs, facts_of
+from collector_desk.services.book import refresh
+from collector_desk.services.desk.seat import Seat, Writing, acting, demand
+from collector_desk.services.gate.facts import active_packs, facts_of, here, past_of
 from collector_desk.services.intake import counts_plan, machine
 from collector_desk.services.intake.counts_plan import CountsPlan, Known, Planned
 from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
@@ -30,9 +31,11 @@ from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.intake import counts as filed
 from collector_desk.store.journal import record_many
+from collector_desk.store.permits.figures import taken_of
+from collector_desk.store.sqlite.bulk import Pace
 
 _FIRST_PIECE, _LARGEST_PIECE = 40, 2000
-_SHORT = 0.02  # seconds of a transaction, so that no key pressed meanwhile waits for it
+_SORTED_AT_ONCE = 200
 _KIND = "counts.take"
 
 
@@ -281,7 +284,7 @@ def enter(
                 "task_id": task_id,
             },
         )
-        late_figures.look(act, debtor_id, counts_id)
+        late_figures.look(act, past_of(act.conn, debtor_id, act.at), [told], here(act.conn), counts_id)
     return Changes(debtors=frozenset({debtor_id}))
 
 
@@ -338,18 +341,25 @@ def _finish(seat: Seat, counts_id: str, progress: Progress) -> int:
     """Sort the debtors anew and look at our own calls of the day, a few at a time; returns the caps passed."""
     with seat.store.read() as conn:
         changed = filed.changed_by(conn, counts_id, _lowest_cap(conn))
-    done, late = 0, 0
+    done, late, pace = 0, 0, Pace(_FIRST_PIECE, _SORTED_AT_ONCE, aim=machine.aim_of(seat))
     while done < len(changed):
-        with acting(seat, _KIND) as act:
-            began = time.perf_counter()
-            while done < len(changed) and time.perf_counter() - began < _SHORT:
-                late += late_figures.look(act, changed[done], counts_id)
-                act.touches(changed[done])  # the figures themselves were written in pieces before
-                act.settle()
-                done += 1
+        piece = changed[done : done + pace.size]
+        with pace, acting(seat, _KIND) as act:
+            # the figures themselves were written in pieces before
+            late += _sort(act, piece, counts_id, at=here(act.conn))
+        done += len(piece)
         progress(done, len(changed))
     with seat.store.write() as conn:
         filed.mark_finished(conn)
+    return late
+
+
+def _sort(act: Writing, debtor_ids: Sequence[str], counts_id: str, *, at: Here) -> int:
+    """Say which caps the new figures show to be passed, then put these debtors where they stand now."""
+    taken = taken_of(act.conn, debtor_ids, counts_id)
+    pasts = refresh.histories(act.conn, debtor_ids, act.at)
+    late = sum(late_figures.look(act, past, taken.get(who, ()), at, counts_id) for who, past in pasts.items())
+    refresh.refresh(act.conn, debtor_ids, act.at)
     return late
 
 

@@ -3,37 +3,47 @@
 Nothing is dropped silently: each is a line of history and a task that a lead other than the caller settles.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from collector_desk.domain.book.history import History
+from collector_desk.domain.conduct import known
+from collector_desk.domain.conduct.known import Here
 from collector_desk.domain.conduct.late import LateFigure, passed_caps
+from collector_desk.domain.conduct.values import External
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing
-from collector_desk.services.gate.facts import active_packs, facts_of
 from collector_desk.services.record import tasks
 from collector_desk.store import tables as t
-from collector_desk.store.calls import last_attempt
 from collector_desk.store.permits import figures
 
 
-def look(act: Writing, debtor_id: str, counts_id: str) -> int:
-    """Report what the newly taken figures show of our own calls to a debtor; returns how many caps were passed."""
+def look(act: Writing, past: History, taken: Iterable[External], at: Here, counts_id: str) -> int:
+    """Report what newly taken figures, the latest first, show of our own calls to a debtor.
+
+    ``past`` is the debtor's history with these figures in it. Returns how many caps were passed.
+    """
+    zone = ZoneInfo(past.debtor.zone or "UTC")
     found, days = 0, set()
-    for taken in figures.taken_of(act.conn, debtor_id, counts_id):
-        figure, zone = taken.figure, ZoneInfo(taken.zone or "UTC")
+    for figure in taken:
         day = figure.as_of.astimezone(zone).date()
         if day in days:
             continue
         days.add(day)
-        start = datetime.combine(day, time(), zone)
-        last = last_attempt(act.conn, debtor_id, start, start + timedelta(days=1))
+        last = _our_last(past, datetime.combine(day, time(), zone))
         if last is None:
             continue
-        facts = facts_of(act.conn, debtor_id, act.at)
-        for count in passed_caps(facts, figure, active_packs(act.conn), act.at):
-            late = LateFigure(debtor_id, count.rule, day, figure.as_of, count.n, count.m)
+        for count in passed_caps(known.facts_of(past, at, act.at), figure, at.packs, act.at):
+            late = LateFigure(past.debtor.id, count.rule, day, figure.as_of, count.n, count.m)
             found += _report(act, late, counts_id, last)
     return found
+
+
+def _our_last(past: History, start: datetime) -> str | None:
+    """Our last call to the debtor on the day that begins then."""
+    end = start + timedelta(days=1)
+    return next((one.id for one in reversed(past.attempts) if start <= one.at < end), None)
 
 
 def _report(act: Writing, late: LateFigure, counts_id: str, attempt_id: str) -> bool:

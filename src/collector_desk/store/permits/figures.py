@@ -1,6 +1,6 @@
 """Questions about an institution's figures that hang on a task, or came after our calls."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,26 +14,19 @@ from collector_desk.store.engine import Connection
 _COUNT, _LATE = t.external_count.c, t.late_figure.c
 
 
-@dataclass(frozen=True, slots=True)
-class ZonedFigure:
-    """A figure with the debtor's time zone, by which its day is counted; "" where nobody knows it."""
-
-    figure: External
-    zone: str
-
-
 _TAKEN = (
-    select(t.external_count, t.debtor.c.zone)
-    .join(t.debtor, t.debtor.c.id == _COUNT.debtor_id)
-    .where(_COUNT.debtor_id == bindparam("debtor_id"), _COUNT.counts_id == bindparam("counts_id"))
+    select(t.external_count)
+    .where(_COUNT.debtor_id.in_(bindparam("ids", expanding=True)), _COUNT.counts_id == bindparam("counts_id"))
     .order_by(_COUNT.as_of.desc())
 )
 
 
-def taken_of(conn: Connection, debtor_id: str, counts_id: str) -> tuple[ZonedFigure, ...]:
-    """What one file said of a debtor, the latest figure first."""
-    rows = conn.execute(_TAKEN, {"debtor_id": debtor_id, "counts_id": counts_id})
-    return tuple(ZonedFigure(_figure(row), row.zone) for row in rows)
+def taken_of(conn: Connection, debtor_ids: Sequence[str], counts_id: str) -> dict[str, list[External]]:
+    """What one file said of each of these debtors, the latest figure first."""
+    found: dict[str, list[External]] = {}
+    for row in conn.execute(_TAKEN, {"ids": debtor_ids, "counts_id": counts_id}):
+        found.setdefault(row.debtor_id, []).append(_figure(row))
+    return found
 
 
 _OF_TASK = (
