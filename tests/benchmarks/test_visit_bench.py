@@ -1,9 +1,10 @@
-"""Opening a visit with thirty photos in the real window, against one with none; taking a recording in."""
+"""Opening a visit with thirty photos in the real window, against one with none; taking a recording or photo in."""
 
 import io
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from tests.samples.store import PASSWORD, DebtorMaker, SetClock, let_in
 
 ROUNDS = 12
 PHOTOS = 30
+TAKEN = 6
 FIRST, SECOND, AGENT = "王走访", "赵同行", "张晓"
 
 
@@ -146,3 +148,24 @@ def test_transactions_of_a_large_recording(
     assert len(spans.wall) > 100
     (piece,) = evidence.pieces(seat, stores[0][2])
     assert piece.size == file.stat().st_size
+
+
+def twelve_megapixels(number: int) -> bytes:
+    """As large as a telephone takes it: about 5 MB."""
+    rough = Image.effect_noise((400, 300), 90 + number).resize((4000, 3000), Image.Resampling.BICUBIC)
+    fine, file = Image.effect_noise((4000, 3000), 24), io.BytesIO()
+    Image.blend(rough, fine, 0.35).convert("RGB").save(file, "JPEG", quality=90)
+    return file.getvalue()
+
+
+def test_taking_in_photos_of_twelve_megapixels(seat: Seat, stores: dict[int, tuple[Path, SetClock, str]]) -> None:
+    """Decoded once, at the size of its small copy, hashed once: less than decoding it as large as it is."""
+    taken, floor = Spans(), Spans()
+    for number in range(TAKEN):
+        data = twelve_megapixels(number)
+        floor.time(Image.open(io.BytesIO(data)).load)
+        taken.time(partial(evidence.add, seat, stores[0][2], data))
+    size = len(data) / 1_000_000
+    say(f"a photo of 12 Mpx ({size:.1f} MB) taken in", taken)
+    compare("a photo of 12 Mpx taken in, against decoding it", taken, floor, at_most=1.5)
+    assert len(taken.wall) == TAKEN
