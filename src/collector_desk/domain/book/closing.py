@@ -1,6 +1,7 @@
 """A case is closed by the bank's written word: what counts as one, and what becomes of the account."""
 
 import unicodedata
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -25,6 +26,27 @@ STATE_AFTER = {
     Ending.REOPENED: CaseState.OPEN,
 }
 """The account's state that follows, as the book keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as it stands before it is ended."""
+
+    id: str
+    number: str
+    debtor_id: str
+    state: CaseState
+    balance_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How an account was closed here last, and by which document."""
+
+    ending: Ending
+    written_on: date
+    document: str = field(repr=False)
 
 
 def require_document(reference: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from collector_desk.domain.book.ageing import bucket_of
+from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.text.masking import masked_name
@@ -26,6 +27,15 @@ class BatchLine:
     amount: Money
     imported_at: datetime
     imported_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementInfo:
+    """A placement with its terms."""
+
+    id: str
+    number: str
+    terms: PlacementTerms
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,16 @@ What then leads nowhere goes with it: the promise on that account, and, where th
 visits not made yet and the wish for a plan. Complaints, disputes and whatever else wants an answer stay.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
-
-from collector_desk.domain.book.closing import Ending, require_day, require_document, require_reason
+from collector_desk.domain.book.closing import (
+    Account,
+    Closed,
+    Ending,
+    require_day,
+    require_document,
+    require_reason,
+)
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.people import Act, require
@@ -19,12 +23,12 @@ from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import CaseState, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import accounts, promises, tasks
-from collector_desk.services.record.accounts import Account
 from collector_desk.services.record.visits import tell_at_the_door, withdraw
-from collector_desk.store import tables as t
+from collector_desk.store.book import closing as asked
 from collector_desk.store.engine import Connection
-from collector_desk.store.numbers import shown
+from collector_desk.store.permits.tasks import waiting
 from collector_desk.store.record import holding
+from collector_desk.store.visits.lists import visits_in
 from collector_desk.words.messages import Lang, render
 
 
@@ -67,7 +71,7 @@ def reopen(seat: Seat, case_id: str, *, reason: str) -> Changes:
         account = _account(act.conn, case_id)
         if account.state is CaseState.OPEN:
             raise Refused("book.closing.open_already", "account")
-        owed = _owed_before(act.conn, case_id)
+        owed = asked.owed_before(act.conn, case_id)
         if owed is None:
             raise Refused("book.closing.not_closed_here", "account")
         accounts.end(act, account, Ending.REOPENED, balance_minor=owed, reason=words)
@@ -79,74 +83,26 @@ def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozen
 
     Does nothing where something is still owed. Returns the visits it touches.
     """
-    case = t.account_case.c
-    owing = select(case.id).where(case.debtor_id == debtor_id, case.state == CaseState.OPEN, case.balance_minor > 0)
-    if act.conn.execute(owing).first():
+    if asked.owes(act.conn, debtor_id):
         return frozenset()
-    plans = act.conn.execute(
-        select(t.task.c.id)
-        .join(t.task_state, t.task_state.c.task_id == t.task.c.id)
-        .where(
-            t.task_state.c.debtor_id == debtor_id,
-            t.task_state.c.open.is_(True),
-            t.task.c.kind == TaskKind.PLAN_REQUEST,
-        )
-    ).scalars()
-    for task_id in list(plans):
-        tasks.close_task(act, task_id, debtor_id, TaskDecision.CLOSED)
+    for task in waiting(act.conn, debtor_id):
+        if task.kind is TaskKind.PLAN_REQUEST:
+            tasks.close_task(act, task.id, debtor_id, TaskDecision.CLOSED)
     holding.let_go(act.conn, debtor_id)
-    there = act.conn.execute(
-        select(t.visit_state.c.visit_id).where(
-            t.visit_state.c.debtor_id == debtor_id, t.visit_state.c.state == VisitState.ON_SITE.value
-        )
-    ).scalars()
-    at_the_door = frozenset(there)
+    at_the_door = frozenset(visits_in(act.conn, debtor_id, [VisitState.ON_SITE]))
     for visit_id in sorted(at_the_door):
         tell_at_the_door(act, visit_id)
     return at_the_door | withdraw(act, seat, debtor_id, why)
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """How an account was closed here last, and by which document."""
-
-    ending: Ending
-    written_on: date
-    document: str = field(repr=False)
-
-
 def closed_accounts(seat: Seat, debtor_id: str) -> dict[str, Closed]:
     """By the account's id, how the closed ones of a debtor came to be so; those closed elsewhere are left out."""
-    event = t.case_event.c
     with seat.store.read() as conn:
-        rows = conn.execute(select(t.case_event).where(event.debtor_id == debtor_id).order_by(event.id))
-        last = {row.case_id: row for row in rows}
-    return {
-        case_id: Closed(Ending(row.event), row.written_on, row.document or "")
-        for case_id, row in last.items()
-        if row.event != Ending.REOPENED.value
-    }
+        return asked.closed_accounts(conn, debtor_id)
 
 
 def _account(conn: Connection, case_id: str) -> Account:
-    case = t.account_case.c
-    row = conn.execute(
-        select(case.id, shown(t.account_case), case.debtor_id, case.state, case.balance_minor, case.currency).where(
-            case.id == case_id
-        )
-    ).first()
-    if row is None:
+    account = asked.account_of(conn, case_id)
+    if account is None:
         raise Refused("book.cases.gone")
-    return Account(row.id, row.number, row.debtor_id, CaseState(row.state), row.balance_minor, row.currency)
-
-
-def _owed_before(conn: Connection, case_id: str) -> int | None:
-    """What was owed when the account was closed last; None where nobody closed it here."""
-    event = t.case_event.c
-    owed = conn.execute(
-        select(event.balance_minor)
-        .where(event.case_id == case_id, event.event != Ending.REOPENED.value)
-        .order_by(event.id.desc())
-        .limit(1)
-    ).scalar()
-    return None if owed is None else int(owed)
+    return account

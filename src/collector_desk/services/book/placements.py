@@ -1,40 +1,28 @@
 """Placements on file: what no file says of them, their received files in the archive, the plain originals."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.lists import PlacementInfo
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, require
-from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text.cleaning import cleaned_value
 from collector_desk.intake.reading import read_bytes
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, reading
 from collector_desk.services.record import access
-from collector_desk.store import tables as t
 from collector_desk.store.book import derived
+from collector_desk.store.book import placements as on_file
 from collector_desk.store.intake import batches
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementInfo:
-    """A placement with its terms."""
-
-    id: str
-    number: str
-    terms: PlacementTerms
 
 
 def placements(seat: Seat) -> tuple[PlacementInfo, ...]:
     """All placements on file, by number."""
     with seat.store.read() as conn:
-        rows = conn.execute(select(t.placement).order_by(t.placement.c.number)).all()
-    return tuple(PlacementInfo(row.id, row.number, from_plain(PlacementTerms, row.terms)) for row in rows)
+        return on_file.placements(conn)
 
 
 def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
@@ -44,7 +32,7 @@ def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
     if not terms.bank_name.strip() or terms.bank_name == batches.STAND_IN:
         raise Refused("intake.bank_missing", "bank_name")
     with acting(seat, "placement.terms") as act:
-        old = act.conn.execute(select(t.placement.c.bank_name).where(t.placement.c.id == placement_id)).scalar_one()
+        old = on_file.bank_of(act.conn, placement_id)
         settings.note(act, f"placement.{placement_id}", to_plain(terms))
         # whose mandate ends on another day now stands elsewhere in the queue: the next tick works them out anew
         derived.mark_placement_due(act.conn, placement_id, act.at)

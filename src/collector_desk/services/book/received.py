@@ -4,20 +4,12 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import select
-
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, require
 from collector_desk.exchange import outgoing
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.record import access
-from collector_desk.store import tables as t
-
-_OF_BATCH = (
-    select(t.received_file)
-    .join(t.batch, t.batch.c.file_id == t.received_file.c.id)
-    .join(t.received_piece, t.received_piece.c.file_id == t.received_file.c.id)  # another store's has no bytes here
-)
+from collector_desk.store.book.placements import pieces_of, received_file
 
 
 def save_received(
@@ -36,15 +28,13 @@ def save_received(
     require(seat.person, Act.IMPORT)
     outgoing.check(target, replace=replace)
     with acting(seat, "access.export") as act:
-        file = act.conn.execute(_OF_BATCH.where(t.received_file.c.sha256 == sha256)).first()
+        file = received_file(act.conn, sha256)
         if file is None:
             raise Refused("intake.not_archived")
         access.note(act, "received file", sha256)
-    piece = t.received_piece.c
-    pieces = select(piece.content).where(piece.file_id == file.id).order_by(piece.position)
     digest, done = hashlib.sha256(), 0
     with outgoing.writing(target, replace=replace) as out, seat.store.read() as conn:
-        for content in conn.execute(pieces).scalars():
+        for content in pieces_of(conn, file.id):
             out.write(content)
             digest.update(content)
             done += len(content)

@@ -5,8 +5,6 @@ can't.
 import hashlib
 import json
 
-from sqlalchemy import bindparam, select
-
 from collector_desk.domain.conduct.values import Action, Decision, Reason
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.states import StoreDoubt
@@ -14,6 +12,7 @@ from collector_desk.domain.vocabulary import Verdict
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.gate.facts import active_packs, reasons_to_plain
 from collector_desk.store import tables as t
+from collector_desk.store.gate.grounds import ground_like, rule_set_like
 
 LEAD_APPROVAL = "lead_approval"
 """What the gate asks for before a debtor's contacts may be asked (``permits/contacts``)."""
@@ -116,10 +115,6 @@ def keep(act: Writing, debtor_id: str, action: Action, decision: Decision, *, ph
     )
 
 
-_GROUND = select(t.ground.c.id).where(t.ground.c.content_hash == bindparam("content_hash")).limit(1)
-_RULE_SET = select(t.rule_set.c.id).where(t.rule_set.c.pack_hash == bindparam("pack_hash")).limit(1)
-
-
 def ground(act: Writing, decision: Decision, script_hash: str) -> str:
     """The id of what an attempt is begun on: the gate's yes with its reasons and packs, and the scripts in use.
 
@@ -128,9 +123,9 @@ def ground(act: Writing, decision: Decision, script_hash: str) -> str:
     reasons = reasons_to_plain(decision)
     said = json.dumps([decision.verdict, decision.pack_hash, reasons, script_hash], sort_keys=True)
     content_hash = hashlib.sha256(said.encode()).digest()
-    known = act.conn.execute(_GROUND, {"content_hash": content_hash}).scalar()
+    known = ground_like(act.conn, content_hash)
     if known is not None:
-        return str(known)
+        return known
     return act.record(
         t.ground,
         {
@@ -146,8 +141,8 @@ def ground(act: Writing, decision: Decision, script_hash: str) -> str:
 def _rule_set(act: Writing, pack_hash: str) -> str:
     """The id of the packs a decision went by, which are those in use."""
     raw = bytes.fromhex(pack_hash)
-    known = act.conn.execute(_RULE_SET, {"pack_hash": raw}).scalar()
+    known = rule_set_like(act.conn, raw)
     if known is not None:
-        return str(known)
+        return known
     packs = {pack.id: pack.hash for pack in active_packs(act.conn)}
     return act.record(t.rule_set, {"pack_hash": raw, "packs": packs})

@@ -1,24 +1,10 @@
 """An account is closed on the bank's word, or opened again: the one writer of that and of what is owed then."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from collector_desk.domain.book.closing import Ending
-from collector_desk.domain.vocabulary import CaseState
+from collector_desk.domain.book.closing import Account, Ending
 from collector_desk.services.desk.seat import Writing
 from collector_desk.store import tables as t
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One account as it stands before it is ended."""
-
-    id: str
-    number: str
-    debtor_id: str
-    state: CaseState
-    balance_minor: int
-    currency: str
 
 
 def end(

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from collector_desk.domain.book.closing import Closed
 from collector_desk.domain.book.debts import CaseFacts
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.text.masking import masked_account, masked_text
 from collector_desk.domain.vocabulary import CaseState
-from collector_desk.services.book.closing import Closed
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.widgets import Card, Pill, Text
 from collector_desk.ui.widgets.facts import LabelledFacts

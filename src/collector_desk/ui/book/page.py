@@ -3,10 +3,9 @@
 from PySide6.QtWidgets import QStackedLayout
 
 from collector_desk.domain.book.debts import PlacementTerms
-from collector_desk.domain.book.lists import BatchLine
+from collector_desk.domain.book.lists import BatchLine, PlacementInfo
 from collector_desk.domain.changes import Changes
 from collector_desk.services.book import placements, received
-from collector_desk.services.book.placements import PlacementInfo
 from collector_desk.ui.book.aside_view import AsideView
 from collector_desk.ui.book.detail import CaseDetail
 from collector_desk.ui.book.import_terms import TermsStep
