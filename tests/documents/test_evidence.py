@@ -16,6 +16,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.evidence import EvidenceFacts
 from collector_desk.domain.visits.visit import EvidenceKind
 from collector_desk.words.messages import LANGUAGES, render
+from tests.samples import malformed
 from tests.samples.visit_values import photo
 
 FACTS = EvidenceFacts(EvidenceKind.PHOTO, "楼门")
@@ -259,3 +260,25 @@ def test_boxes_that_lie_about_their_size_or_nest_for_ever_end_the_look():
         deep = box(b"moov", deep)
     for behind in (deep, struct.pack(">I", 7) + b"moov", struct.pack(">IIQ", 1, 0, 1 << 63), box(b"free") * 30_000):
         assert known(brands(b"isom") + behind)[1] == "video/mp4"
+
+
+# --- photos of today's telephones --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("wide", "high"), [(12_000, 9_000), (23_000, 4_700)], ids=["108 Mpx", "panorama"])
+def test_a_photo_of_a_large_sensor_goes_in(wide: int, high: int) -> None:
+    data = malformed.saved(Image.new("RGB", (wide, high), (120, 130, 140)), "JPEG")
+    _, small = read_photo(data, FACTS)
+    assert max(Image.open(io.BytesIO(small)).size) == 240
+    boxed = Image.open(io.BytesIO(printable(data, [Box(0, 0, 500, 1000)])))
+    assert max(boxed.getpixel((5, 5))) < 60
+    assert min(boxed.getpixel((boxed.width - 5, 5))) > 100
+
+
+def test_more_than_any_telephone_makes_is_refused() -> None:
+    data = bytearray(malformed.saved(Image.new("RGB", (16, 16)), "JPEG"))
+    at = data.index(b"\xff\xc0") + 5
+    data[at : at + 4] = (20_000).to_bytes(2) + (20_000).to_bytes(2)
+    with pytest.raises(Refused) as caught:
+        read_photo(bytes(data), FACTS)
+    assert caught.value.message.code == "documents.evidence_too_many_pixels"

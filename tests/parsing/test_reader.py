@@ -21,6 +21,7 @@ from tests.samples import bank_files
 
 TALKS = "from collector_desk.parsing import frames, limits\nimport os, sys, time\nout = sys.stdout.buffer\n"
 READY = "frames.write(out, {'ready': True})\nhead, body = frames.read(sys.stdin.buffer)\n"
+MORE = {"file": "one.csv", "password": None}
 ENOUGH = Limits(256 << 20, 30, 60.0)
 
 
@@ -37,7 +38,7 @@ def reader():
 
 
 def ask(reader: FileReader, **more):
-    return reader.ask("placement", "one.csv", b"x", {"password": None}, **{"limits": ENOUGH} | more)
+    return reader.ask("placement", "one.csv", b"x", MORE, **{"limits": ENOUGH} | more)
 
 
 def code_of(reader: FileReader, **more) -> str:
@@ -237,7 +238,13 @@ def test_one_that_wants_too_much_memory_does_not_get_it(reader, tmp_path):
     path = tmp_path / "one.csv"
     path.write_bytes(b"x" * (4 << 20))
     with pytest.raises(Trouble) as caught:
-        reader.ask("placement", path.name, path.read_bytes(), {"password": None}, limits=Limits(1 << 20, 30, 60.0))
+        reader.ask(
+            "placement",
+            path.name,
+            path.read_bytes(),
+            MORE,
+            limits=Limits(1 << 20, 30, 60.0),
+        )
     assert caught.value.message.code in {"parsing.too_much", "parsing.broke_off"}
 
 

@@ -42,7 +42,9 @@ MOST_BYTES = {
     EvidenceKind.VIDEO: 500 << 20,
     EvidenceKind.DOCUMENT: 50 << 20,
 }
-MOST_PIXELS = 60_000_000  # above any camera; a picture that claims more is an attack on the memory
+MOST_PIXELS = {"JPEG": 250_000_000, "PNG": 60_000_000}
+"""Above any telephone and its panoramas. A JPEG is decoded at the size it is wanted in, a PNG as a whole."""
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]
 # pixels; the first is 300 dots an inch over half a page, the last more than any screen shows at once
 PRINTED_EDGE, _THUMB_EDGE, _WHOLE_EDGE = 1400, 240, 6000
 HEAD = 64
@@ -101,7 +103,7 @@ def whole(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
 
 
 def _copy(data: bytes, boxes: Sequence[Box], edge: int) -> bytes:
-    picture = _open(data, edge if not boxes else None)
+    picture = _open(data, edge)
     if boxes:
         wide, high = picture.size
         draw = ImageDraw.Draw(picture)
@@ -132,14 +134,17 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def _open(data: bytes, edge: int | None = None) -> Image.Image:
-    """The picture upright in RGB, read to its end. Raises Refused where it is damaged or claims to be enormous."""
+def _open(data: bytes, edge: int) -> Image.Image:
+    """The picture upright in RGB, read to its end, no smaller than ``edge`` where it is larger.
+
+    Raises Refused where it is damaged or claims to be enormous.
+    """
     try:
         with quiet(), Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Refused("documents.evidence_too_many_pixels", "evidence", most=MOST_PIXELS // 1_000_000)
-            if edge:
-                picture.draft("RGB", (edge, edge))
+            most = MOST_PIXELS[picture.format or "PNG"]
+            if picture.width * picture.height > most:
+                raise Refused("documents.evidence_too_many_pixels", "evidence", most=most // 1_000_000)
+            picture.draft("RGB", (edge, edge))
             exif = picture.getexif()
             upright = _eight_bits(ImageOps.exif_transpose(picture))
             clear = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info

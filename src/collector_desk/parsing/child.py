@@ -14,6 +14,8 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.visits.evidence import Box, EvidenceFacts
 from collector_desk.parsing import answers, frames, limits
 
 Frame = tuple[frames.Head, bytes]
@@ -60,7 +62,7 @@ def _answer(out: BinaryIO, head: frames.Head, body: bytes) -> None:
     except Trouble as trouble:
         frames.write(out, {"trouble": answers.plain_trouble(trouble)})
     except MemoryError:
-        frames.write(out, {"trouble": answers.plain_trouble(Trouble("parsing.too_much", file=head["file"]))})
+        frames.write(out, {"too_much": True})
     except Exception as error:  # noqa: BLE001 -- a fault of ours; told by its place, its words may quote the file
         frames.write(out, {"fault": _place(error)})
 
@@ -103,9 +105,27 @@ def _counts(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
     yield {"done": answers.plain_counts(file)}, b""
 
 
+def _photo(head: frames.Head, body: bytes, _told: Told) -> Iterator[Frame]:
+    from collector_desk.documents.evidence import read_photo
+
+    facts, small = read_photo(body, from_plain(EvidenceFacts, head["facts"]), head["zone"])
+    yield {"block": "small"}, small
+    yield {"done": to_plain(facts)}, b""
+
+
+def _copy(head: frames.Head, body: bytes, _told: Told) -> Iterator[Frame]:
+    from collector_desk.documents import evidence
+
+    copies = {"thumbnail": evidence.thumbnail, "printable": evidence.printable, "whole": evidence.whole}
+    yield {"block": "copy"}, copies[head["copy"]](body, [from_plain(Box, box) for box in head["boxes"]])
+    yield {"done": None}, b""
+
+
 _TASKS: dict[str, Callable[[frames.Head, bytes, Told], Iterator[Frame]]] = {
     "placement": _placement,
     "counts": _counts,
+    "photo": _photo,
+    "copy": _copy,
 }
 
 

@@ -25,9 +25,8 @@ def read_placement(
 ) -> PlacementFile:
     """A bank's placement file. Raises Trouble as ``intake.placement.read_placement`` and ``FileReader.ask`` do."""
     content = read_bytes(source)
-    plain, before = reader.ask(
-        "placement", source.name, content, {"password": password}, progress=progress, cancelled=cancelled
-    )
+    more = {"file": source.name, "password": password}
+    plain, before = reader.ask("placement", source.name, content, more, progress=progress, cancelled=cancelled)
     blocks = [(head["block"], body, head["last"]) for head, body in before]
     return answers.placement_from(plain, blocks, content)
 
@@ -43,6 +42,6 @@ def read_counts(
     reader: FileReader = READER,
 ) -> CountsFile:
     """A bank's file of counts. Raises Trouble as ``intake.counts.read_counts`` and ``FileReader.ask`` do."""
-    more = {"password": password, "now": now.isoformat(), "zone": zone.key}
+    more = {"file": source.name, "password": password, "now": now.isoformat(), "zone": zone.key}
     plain, _ = reader.ask("counts", source.name, read_bytes(source), more, progress=progress, cancelled=cancelled)
     return answers.counts_from(plain)

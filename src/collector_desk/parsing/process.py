@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from collector_desk.domain.message import Trouble
+from collector_desk.domain.message import Message, Trouble
 from collector_desk.parsing import HIDDEN, answers, frames
 from collector_desk.parsing.limits import MOST_MEMORY, Limits
 from collector_desk.parsing.windows_job import MemoryJob
@@ -52,7 +52,7 @@ class FileReader:
     def ask(
         self,
         what: str,
-        file: str,
+        file: str | Message,
         body: bytes,
         more: Mapping[str, Any],
         *,
@@ -72,8 +72,8 @@ class FileReader:
                 raise Trouble("intake.cancelled", file=file)
         try:
             self._start(file)
-            head = {"what": what, "file": file, "memory": held.memory, "seconds": held.seconds, **more}
-            found = self._listened(head, body, held, progress or (lambda _done, _of: None), called_off)
+            head = {"what": what, "memory": held.memory, "seconds": held.seconds, **more}
+            found = self._listened(head, body, file, held, progress or (lambda _done, _of: None), called_off)
             if self._ear is not None:
                 self._ear.join()
             if len(body) > _KEEP:
@@ -98,11 +98,11 @@ class FileReader:
         self,
         head: frames.Head,
         body: bytes,
+        file: str | Message,
         held: Limits,
         progress: Callable[[int, int], None],
         called_off: Callable[[], bool],
     ) -> "Trouble | tuple[Any, list[tuple[frames.Head, bytes]]]":
-        file = head["file"]
         before: list[tuple[frames.Head, bytes]] = []
         try:
             assert self._process is not None and self._process.stdin is not None  # noqa: S101, PT018 -- started
@@ -123,13 +123,17 @@ class FileReader:
                 return answer["done"], before
             elif "trouble" in answer:
                 return answers.trouble_from(answer["trouble"])
+            elif "too_much" in answer:
+                raise Trouble("parsing.too_much", file=file)
             elif "fault" in answer:
                 _log.error("a reader failed: %s", answer["fault"])
                 raise Trouble("parsing.fault", file=file)
             else:
                 before.append((answer, behind))
 
-    def _next(self, silence: float, called_off: Callable[[], bool], file: str) -> tuple[frames.Head, bytes] | None:
+    def _next(
+        self, silence: float, called_off: Callable[[], bool], file: str | Message
+    ) -> tuple[frames.Head, bytes] | None:
         since = time.monotonic()
         while True:
             if called_off():
@@ -149,7 +153,7 @@ class FileReader:
 
     # --- its life ------------------------------------------------------------------------------------------
 
-    def _start(self, file: str) -> None:
+    def _start(self, file: str | Message) -> None:
         if self._process is not None:
             if self._process.poll() is None:
                 return

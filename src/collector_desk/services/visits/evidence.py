@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from collector_desk.documents.evidence import HEAD, MOST_BYTES, known_as, printable, read_photo, thumbnail, whole
+from collector_desk.documents.evidence import HEAD, MOST_BYTES, known_as
+from collector_desk.documents.sounds import refuse_silent
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.plain import to_plain
@@ -27,6 +28,7 @@ from collector_desk.domain.visits.evidence import (
 from collector_desk.domain.visits.steps import Visit
 from collector_desk.domain.visits.visit import EvidenceItem, EvidenceKind
 from collector_desk.exchange import outgoing
+from collector_desk.parsing.pictures import printable, read_photo, thumbnail, whole
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import access
 from collector_desk.services.visits.evidence_files import Original, Progress, opened, save, staged
@@ -82,6 +84,8 @@ def add(
     evidence_id = new_id()
     with opened(source) as (came, size):
         kind, media_type = known_as(came.read(HEAD), size, came)
+        if kind is EvidenceKind.AUDIO:
+            refuse_silent(media_type, came, size)
         came.seek(0)
         facts = EvidenceFacts(
             kind, cleaned(caption, 300), indoors=indoors, indoors_reason=cleaned(indoors_reason, 500)
