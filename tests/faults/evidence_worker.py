@@ -49,7 +49,7 @@ def photo() -> bytes:
 
 def recording() -> bytes:
     """Of several pieces, so that a kill finds it half way."""
-    return b"RIFF\xff\xff\xff\x7fWAVEfmt " + os.urandom(64) + bytes(pieces.PIECE * 4)
+    return b"#!AMR\n" + os.urandom(64) + bytes(pieces.PIECE * 4)
 
 
 def attach(folder: Path, name: str, visit_id: str) -> None:
