@@ -30,7 +30,10 @@ KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 MALFORMED = int(os.environ.get("COLLECTOR_DESK_MALFORMED", "200"))
 WORKER = "tests.faults.evidence_worker"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
-SAID = {f"documents.evidence_{what}" for what in ("empty", "unknown", "damaged", "too_many_pixels", "too_large")}
+SAID = {
+    f"documents.evidence_{what}"
+    for what in ("empty", "unknown", "damaged", "too_many_pixels", "too_large", "no_sound", "tag")
+}
 
 
 @pytest.fixture
