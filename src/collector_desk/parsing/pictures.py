@@ -8,7 +8,7 @@ from typing import Any
 
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.plain import from_plain, to_plain
-from collector_desk.domain.visits.evidence import Box, EvidenceFacts
+from collector_desk.domain.visits.evidence import Box, EvidenceFacts, Printable
 from collector_desk.parsing.process import READER
 
 _NAME = msg("parsing.a_picture")
@@ -26,9 +26,9 @@ def thumbnail(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
     return _copy("thumbnail", data, boxes)
 
 
-def printable(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
+def printable(data: bytes, boxes: Sequence[Box] = ()) -> Printable:
     """The copy for the PDF, with the boxes filled."""
-    return _copy("printable", data, boxes)
+    return Printable(_copy("printable", data, boxes))
 
 
 def whole(data: bytes, boxes: Sequence[Box] = ()) -> bytes:
