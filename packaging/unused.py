@@ -48,6 +48,7 @@ HOOKS = (
     Hooks("store/metadata.py", ("impl", "cache_ok", "process_*"), "SQLAlchemy asks a type"),
     Hooks("store/metadata.py", ("get_col_spec", "*_processor", "coltype"), "SQLAlchemy asks a type"),
     Hooks("store/engine.py", ("supports_*", "server_version_info", "do_begin"), "SQLAlchemy: a dialect"),
+    Hooks("documents/evidence.py", ("MAX_IMAGE_PIXELS",), "Pillow: beyond it a picture is an attack"),
     Hooks("documents/archive.py", ("Metadata", "OutputIntents", "ViewerPreferences"), "reportlab: the catalogue"),
     Hooks("documents/archive.py", ("_timeStamp", "YMDhms", "d??", "tzname"), "reportlab: the document's own time"),
     Hooks("documents/tagging.py", ("Struct*", "Tabs", "MarkInfo"), "reportlab: the tags"),
