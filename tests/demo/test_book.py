@@ -9,10 +9,10 @@ import pytest
 
 from collector_desk.demo.book import Parameters, QuantileTable, check_digit, identity_number, make_book
 from collector_desk.demo.work import answer, temper
-from collector_desk.domain.calls.identity import birth_year
 from collector_desk.domain.calls.notes import check_note
 from collector_desk.domain.calls.outcomes import OUTCOME_RULES
 from collector_desk.domain.text import telephone
+from collector_desk.domain.text.identity_numbers import birth_year
 from collector_desk.domain.vocabulary import Speaker
 from collector_desk.resources import resource
 

@@ -13,13 +13,13 @@ from sqlalchemy import String, Text, select
 
 from collector_desk.commands.run import run_commands
 from collector_desk.domain.book.debts import PlacementTerms
-from collector_desk.domain.book.money import parse_money
 from collector_desk.domain.calls import identity, notes
 from collector_desk.domain.calls.identity import Factor, IdentityCheck, IdentityFacts
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import ConsentScope, Share
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.text import typed
+from collector_desk.domain.text.amounts import parse_money
 from collector_desk.domain.text.cleaning import cleaned, cleaned_value, is_hidden
 from collector_desk.domain.visits.visit import (
     PlaceKind,

@@ -2,14 +2,13 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from operator import mul
 from typing import Any
 
-from collector_desk.domain.book import money
 from collector_desk.domain.message import Message, msg
-from collector_desk.domain.text import telephone
+from collector_desk.domain.text import amounts, counts, currencies, days, identity_numbers, telephone
+from collector_desk.domain.text.bare import bare, folded
 
 _EXACT_DIGITS = 15  # a spreadsheet keeps 15 digits of a number; a 16th may already be another one
 EXACT_BELOW = 10**_EXACT_DIGITS
@@ -34,33 +33,23 @@ _ERRORS = frozenset(
     }
 )
 _ERROR_NUMBER = re.compile(r"ERR:\s?\d{3}")  # of the free office programs
+_PLACES_HELD = """
+不详 不明 未知 未详 待补 待补充 待定 待查 待核实 未提供 未填 未填写 无数据 无信息 保密 空白 空值 测试
+unknown tbd test xxx xxxx n.a. missing empty ? ？ ?? ？？
+"""
+_PLACEHOLDERS = frozenset(_PLACES_HELD.split())
+_LONGEST_PLACEHOLDER = 14
 _LONGEST_MARK, _LONGEST_ERROR = max(map(len, _EMPTY)), 40
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
-_DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-)
-_COUNT = re.compile(r"(\d{1,6})(?:\.0+)?\s*(?:天|日|次|期|days?)?", re.IGNORECASE)
 _CARD_GROUPS = re.compile(r"\d{4}(?:-\d{4})+(?:-\d{1,4})?")  # other hyphens are part of the number
-_RESIDENT = re.compile(r"\d{17}[\dXx]|\d{15}")
-_NO_DAY = frozenset({"0", "00000000", "99991231", "19000101", "99999999", "00010101"})
-_EPOCH = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_050  # 1954 to 2099
 _HELD_AS_NUMBER = re.compile(r"(\d+)\.0")
 _SHORTEST_PHONE = 7
 PHONE_WORDS = "intake.phone_words"
 SHEET_ERROR = "intake.sheet_error"
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ALL_WEIGHTS = sum(_WEIGHTS)
-_CHECK = "10X98765432"
-CURRENCIES = {
-    **dict.fromkeys(("人民币", "人民币元", "cny", "rmb", "156", "01", "1", "¥", "元"), "CNY"),
-    **dict.fromkeys(("美元", "usd", "840", "$"), "USD"),
-    **dict.fromkeys(("港币", "港元", "hkd", "344"), "HKD"),
-    **dict.fromkeys(("欧元", "eur", "978"), "EUR"),
-    **dict.fromkeys(("英镑", "gbp", "826"), "GBP"),
-    **dict.fromkeys(("日元", "日圆", "jpy", "392"), "JPY"),
-    **dict.fromkeys(("新台币", "台币", "twd", "901"), "TWD"),
-}
+NO_DAY = "intake.no_day"
+CURRENCIES = {**currencies.NAMES, **dict.fromkeys(("156", "01", "1", "¥", "元"), "CNY"), "$": "USD"} | {
+    "840": "USD", "344": "HKD", "978": "EUR", "826": "GBP", "392": "JPY", "901": "TWD", "704": "VND"
+}  # fmt: skip
 
 
 class Unreadable(Exception):  # noqa: N818 -- a finding about a cell, caught at the row
@@ -91,6 +80,11 @@ def is_error(cell: object) -> bool:
 def says_nothing(text: str) -> bool:
     """Whether words are none: blank, or a mark people put for nothing."""
     return len(text) <= _LONGEST_MARK and text.casefold() in _EMPTY
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether words only hold the place of something nobody knew."""
+    return len(text) <= _LONGEST_PLACEHOLDER and text.casefold().strip("()（）[]【】<>* ") in _PLACEHOLDERS
 
 
 def plain(cell: Any) -> str:
@@ -125,11 +119,8 @@ def identifier(cell: Any) -> tuple[str, str]:
 
 @lru_cache(maxsize=256)  # a placement's number stands in every row
 def _tidied(cell: str) -> tuple[str, str]:
-    text, note = cell, ""
-    if text.startswith('="') and text.endswith('"'):
-        text, note = text[2:-1].strip(), "intake.text_marks_stripped"
-    if text[:1] in "'‘’`":
-        text, note = text.strip("'‘’`").strip(), "intake.text_marks_stripped"
+    text = bare(cell)
+    note = "intake.text_marks_stripped" if text != cell else ""
     if not text.isascii():
         folded = unicodedata.normalize("NFKC", text)
         if folded != text and folded.isascii():
@@ -143,11 +134,11 @@ def _tidied(cell: str) -> tuple[str, str]:
         if len(held[1]) > _EXACT_DIGITS:
             raise Unreadable(msg("intake.digits_lost"))
         return held[1], "intake.held_as_number"
-    bare = re.sub(r"\s+", "", text)
-    if _CARD_GROUPS.fullmatch(bare):
-        bare = bare.replace("-", "")
-    if bare.isdigit() and bare != text:
-        text, note = bare, "intake.grouping_stripped"
+    joined = re.sub(r"\s+", "", text)
+    if _CARD_GROUPS.fullmatch(joined):
+        joined = joined.replace("-", "")
+    if joined.isdigit() and joined != text:
+        text, note = joined, "intake.grouping_stripped"
     if text.casefold() in _EMPTY:
         return "", note
     return text, note
@@ -158,59 +149,74 @@ def document_number(cell: Any) -> tuple[str, str]:
     text, note = identifier(cell)
     if text.isalnum():  # as nearly all are: no blank and no hyphen in it
         return text, note
-    bare = re.sub(r"\s+", "", text)
-    joined = bare.replace("-", "")
-    if _RESIDENT.fullmatch(joined):
-        bare = joined
+    bare = identity_numbers.normal(text)
     return (bare, "intake.grouping_stripped") if bare != text else (text, note)
 
 
-def amount(cell: Any, places: int, currency: str = "", heading: str = "") -> int | None:
+def amount(cell: Any, places: int, currency: str = "", heading: str = "", power: int | None = None) -> int | None:
     """An amount in minor units, exact: nothing is rounded but the noise of a binary float.
 
-    None where the cell is empty. Raises Unreadable where it is no amount, has more decimals than the currency, or
-    where its own mark or its ``heading`` names another ``currency``.
+    ``places``: the decimals of the currency; ``power``: of ten, by the unit that heading or title name.
+    None where the cell is empty. Raises Unreadable where it is no amount, has more decimals than the currency,
+    names another unit than its column, or where its own mark or its ``heading`` names another ``currency``.
     """
-    if places < 0 or heading not in {"", currency}:  # also cents of a currency that has none
+    if type(cell) is str and not power:
+        whole, _, cents = cell.partition(".")
+        if (
+            len(cents) == places
+            and len(whole) < _EXACT_DIGITS
+            and cell.isascii()
+            and whole.isdigit()
+            and cents.isdigit()
+            and heading in {"", currency}
+        ):
+            return int(whole + cents)  # nearly all are written so
+    shift = places + (power or 0)
+    if shift < 0 or heading not in {"", currency}:  # also cents of a currency that has none
         raise Unreadable(msg("intake.other_currency"))
     if type(cell) is float:
-        return _from_float(cell, places)
+        return _from_float(cell, shift)
     if type(cell) is int:
-        return int(cell * 10**places)
+        return int(cell * 10**shift)
     if type(cell) is not str:
         raise Unreadable(msg("intake.not_an_amount"))
-    whole, _, cents = cell.partition(".")
-    if (
-        len(cents) == places
-        and len(whole) < _EXACT_DIGITS
-        and cell.isascii()
-        and whole.isdigit()
-        and cents.isdigit()
-    ):
-        return int(whole + cents)  # nearly all are written so
-    match = money.FIGURE.fullmatch(cell)
-    if match is None:
-        if is_error(cell):
-            raise Unreadable(msg(SHEET_ERROR))
-        if cell.casefold() in _EMPTY:
-            return None
-        mark, text = money.unmarked(cell.strip("'‘’` "))
-        if mark and currency and currency not in mark:
-            raise Unreadable(msg("intake.other_currency"))
-        if text.startswith("(") and text.endswith(")"):
-            text = "-" + text[1:-1]
-        match = money.FIGURE.fullmatch(text)
-        if match is None:
-            figure = money.meant(text, places)
-            raise Unreadable(msg("intake.amount_meant", figure=figure) if figure else msg("intake.not_an_amount"))
-    sign, whole, fraction = match.groups()
-    digits = (fraction or "").rstrip("0")
-    if len(digits) > places:
-        if len(whole) + len(digits) >= _DIGITS_OF_A_DOUBLE:  # 0.30000000000000004, as a program printed its float
-            return _from_float(float(match.group().replace(",", "")), places)
-        raise Unreadable(msg("intake.too_many_decimals"))
-    minor = int(whole.replace(",", "") + digits.ljust(places, "0"))
-    return -minor if sign == "-" else minor
+    if is_error(cell):
+        raise Unreadable(msg(SHEET_ERROR))
+    if cell.casefold() in _EMPTY:
+        return None
+    try:
+        return _from_text(cell, places, currency, power)
+    except amounts.TooFineError as error:
+        raise Unreadable(msg("intake.too_many_decimals")) from error
+    except amounts.NotAnAmountError as error:
+        figure = error.meant
+        raise Unreadable(
+            msg("intake.amount_meant", figure=figure) if figure else msg("intake.not_an_amount")
+        ) from error
+
+
+def _from_text(text: str, places: int, currency: str, power: int | None) -> int:
+    found = amounts.read(text, places)
+    if found.currencies and currency and currency not in found.currencies:
+        raise Unreadable(msg("intake.other_currency"))
+    if power and found.power not in {None, power}:  # 元 under 万元: one of the two is wrong
+        raise Unreadable(msg("intake.other_unit"))
+    shift = places + (power or found.power or 0)
+    if len(found.decimals) > shift and len(found.whole) + len(found.decimals) >= _DIGITS_OF_A_DOUBLE:
+        value = float(f"{found.whole}.{found.decimals}")  # 0.30000000000000004, as a program printed its float
+        return _from_float(-value if found.negative else value, shift)
+    return found.minor(shift)
+
+
+def currency_of_amount(cell: Any) -> str:
+    """The one currency that an amount's own mark names; nothing where it bears none, or one of several."""
+    if type(cell) is not str or cell.isdigit():
+        return ""
+    try:
+        found = amounts.read(cell).currencies
+    except amounts.NotAnAmountError:
+        return ""
+    return found[0] if len(found) == 1 else ""
 
 
 def _from_float(value: float, places: int) -> int:
@@ -223,52 +229,34 @@ def _from_float(value: float, places: int) -> int:
     return minor
 
 
-def day(cell: Any) -> tuple[date | None, str]:
-    """A calendar day, and a note's code where the sheet held a bare number. None where empty.
+def day(cell: Any, *, from_1904: bool = False) -> tuple[date | None, str]:
+    """A calendar day, and a note's code where something is to be said of it. None where there is none.
 
-    Raises Unreadable where the day is none, or could be two (05/09/2026, 26-9-5).
+    ``NO_DAY`` tells of a mark that stands for none, ``intake.day_serial`` of a bare number, counted by the calendar
+    of 1904 where the book has that. Raises Unreadable where the day is none, or could be two (05/09/2026, 26-9-5).
     """
-    if isinstance(cell, datetime):
-        return _plausible(cell.date()), ""
-    if type(cell) is date:
-        return _plausible(cell), ""
-    if type(cell) is float and cell.is_integer():
-        cell = int(cell)
-    if type(cell) is int:
-        cell = str(cell)
-    if type(cell) is not str:
-        raise Unreadable(msg("intake.not_a_day"))
-    if len(cell) in {8, 14} and cell.isascii() and cell.isdigit():
-        if cell[:8] in _NO_DAY:
-            return None, ""
-        return _made(int(cell[:4]), int(cell[4:6]), int(cell[6:8])), ""
-    match = _DAY.fullmatch(cell)
-    if match:
-        return _made(int(match[1]), int(match[2]), int(match[3])), ""
-    if cell.casefold() in _EMPTY or cell in _NO_DAY:
-        return None, ""
-    if len(cell) == 5 and cell.isascii() and cell.isdigit() and _FIRST_SERIAL <= int(cell) <= _LAST_SERIAL:
-        return _EPOCH + timedelta(days=int(cell)), "intake.day_serial"
-    if is_error(cell):
-        raise Unreadable(msg(SHEET_ERROR))
-    if not cell.isascii():
-        folded = unicodedata.normalize("NFKC", cell)
-        if folded != cell:
-            return day(folded)
-    raise Unreadable(msg("intake.not_a_day"))
-
-
-def _made(year: int, month: int, number: int) -> date:
     try:
-        return _plausible(date(year, month, number))
-    except ValueError as error:
-        raise Unreadable(msg("intake.not_a_day")) from error
-
-
-def _plausible(found: date) -> date:
-    if not 1900 <= found.year <= 2100:
-        raise Unreadable(msg("intake.not_a_day"))
-    return found
+        if isinstance(cell, date):
+            found = days.real(cell.date() if isinstance(cell, datetime) else cell)
+            return found, "" if found else NO_DAY
+        if isinstance(cell, (time, timedelta)):  # a nought that is shown as a day
+            nothing = cell in (time(), timedelta())
+            if nothing:
+                return None, NO_DAY
+        if type(cell) is float and cell.is_integer():
+            cell = int(cell)
+        text = str(cell) if type(cell) is int else cell
+        if type(text) is not str:
+            raise Unreadable(msg("intake.not_a_day"))
+        if text.casefold() in _EMPTY:
+            return None, ""
+        serial = days.of_serial(text, from_1904=from_1904)
+        if serial is not None:
+            return serial, "intake.day_serial_1904" if from_1904 else "intake.day_serial"
+        found = days.read(text)
+    except days.NotADayError as error:
+        raise Unreadable(msg(SHEET_ERROR if is_error(cell) else "intake.not_a_day")) from error
+    return found, "" if found else NO_DAY
 
 
 @lru_cache(maxsize=1024, typed=True)  # few are not said over and over
@@ -279,12 +267,12 @@ def count(cell: Any, low: int, high: int) -> int | None:
     elif type(cell) is int:
         number = cell
     elif type(cell) is str:
-        match = _COUNT.fullmatch(cell)
-        if match is None:
+        said = counts.read(cell)
+        if said is None:
             if cell.casefold() in _EMPTY:
                 return None
             raise Unreadable(msg(SHEET_ERROR if is_error(cell) else "intake.not_a_count"))
-        number = int(match[1])
+        number = said
     else:
         raise Unreadable(msg("intake.not_a_count"))
     if not low <= number <= high:
@@ -323,7 +311,7 @@ def phones(cell: Any) -> tuple[tuple[str, ...], str]:
 @lru_cache(maxsize=256, typed=True)
 def currency(cell: Any) -> str:
     """The ISO code of a currency cell; CNY where empty. Raises Unreadable for one we do not know."""
-    text = unicodedata.normalize("NFKC", plain(cell)).casefold()
+    text = folded(plain(cell)).casefold()
     if not text:
         return "CNY"
     found = CURRENCIES.get(text)
@@ -333,25 +321,6 @@ def currency(cell: Any) -> str:
 
 
 def id_doubt(id_no: str) -> str:
-    """What is wrong with a resident identity number (GB 11643): a reason's code, or nothing.
-
-    Any area code counts, assigned or not. Old numbers of 15 digits carry no check digit.
-    """
-    if len(id_no) == 15 and id_no.isdigit():
-        return "" if _is_day("19" + id_no[6:12]) else "intake.id_birth_date"
-    if len(id_no) != 18 or not id_no[:17].isdigit():
-        return "intake.id_form"
-    total = (
-        sum(map(mul, _WEIGHTS, map(ord, id_no))) - ord("0") * _ALL_WEIGHTS
-    )  # the weights end before the check digit
-    if _CHECK[total % 11] != id_no[17]:
-        return "intake.id_check_digit"
-    return "" if _is_day(id_no[6:14]) else "intake.id_birth_date"
-
-
-def _is_day(digits: str) -> bool:
-    try:
-        date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
-        return False
-    return True
+    """What is wrong with a resident identity number: a reason's code, or nothing."""
+    found = identity_numbers.doubt(id_no)
+    return f"intake.id_{found.value}" if found else ""

@@ -1,12 +1,12 @@
 """Which column means what: the headings banks use, in Chinese and English, matched to our fields."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from collector_desk.domain.text.bare import folded
 from collector_desk.intake.units import unit_of_heading
 
 
@@ -162,7 +162,8 @@ class ColumnMatch:
 
     ``contact`` tells whose contact column it is ("1", "2", "配偶"). ``power`` is the power of ten of the unit its
     heading names (4 for 万元, -2 for 分; None where it names none), ``currency`` the currency it names.
-    ``twice`` says that another column already holds this field, so that this one counts as an extra.
+    ``twice`` says that another column already holds this field, so that this one counts as an extra;
+    ``hidden`` that nobody who opens the sheet sees it.
     """
 
     index: int
@@ -174,12 +175,12 @@ class ColumnMatch:
     power: int | None = None
     currency: str = ""
     twice: bool = False
+    hidden: bool = False
 
 
 def normal(header: str) -> str:
     """A heading without what varies from file to file: width, case, blanks, brackets, stars."""
-    folded = unicodedata.normalize("NFKC", header).casefold()
-    return _NOISE.sub("", _BRACKETS.sub("", folded))
+    return _NOISE.sub("", _BRACKETS.sub("", folded(header).casefold()))
 
 
 @cache
@@ -192,15 +193,15 @@ def _synonyms(payments: bool) -> Mapping[str, Field]:
 def _meaning(header: str, payments: bool) -> tuple[Field | None, str, str]:
     """Field, contact key and implied relation of a heading."""
     known = _synonyms(payments)
-    folded = normal(header)
-    whole = _NOISE.sub("", unicodedata.normalize("NFKC", header).casefold())
-    found = known.get(whole) or known.get(folded)
+    short = normal(header)
+    whole = _NOISE.sub("", folded(header).casefold())
+    found = known.get(whole) or known.get(short)
     if found or payments:
         return found, "", ""
-    numbered = _ONE_OF_SEVERAL.fullmatch(folded)
+    numbered = _ONE_OF_SEVERAL.fullmatch(short)
     if numbered and known.get(numbered[1]) in PHONES:
         return known[numbered[1]], "", ""
-    for text in (folded, whole):
+    for text in (short, whole):
         match = _CONTACT.fullmatch(text)
         if match and match["part"] in _PARTS:
             number = match["before"] or match["middle"] or match["after"] or "1"
@@ -238,12 +239,15 @@ def letter(index: int) -> str:
     return name
 
 
-def match_columns(headers: Sequence[str], *, payments: bool = False) -> tuple[ColumnMatch, ...]:
+def match_columns(
+    headers: Sequence[str], *, payments: bool = False, hidden: frozenset[int] = frozenset()
+) -> tuple[ColumnMatch, ...]:
     """What every non-empty heading means.
 
-    Of two with one meaning the earlier wins, of two amounts owed the plainer ("委案金额" before "逾期金额"); the
-    other is an extra. Several columns that are the debtor's own phones by their words all count. "关系" and "电话"
-    right of a contact are that contact's, and a second "联系人" without a number is another contact.
+    Of two with one meaning one that is seen wins over a ``hidden`` one, else the earlier, of two amounts owed
+    the plainer (委案金额 before 逾期金额); the other is an extra. Several columns that are the debtor's own phones
+    by their words all count. "关系" and "电话" right of a contact are that contact's, and a second "联系人"
+    without a number is another contact.
     """
     found: list[tuple[int, str, Field | None, str, str]] = []
     contacts = _Contacts()
@@ -251,19 +255,21 @@ def match_columns(headers: Sequence[str], *, payments: bool = False) -> tuple[Co
         if header:
             field, contact, relation = contacts.place(header, *_meaning(header, payments))
             found.append((index, header, field, contact, relation))
-    best: dict[tuple[Field, str], tuple[int, int]] = {}
+    best: dict[tuple[Field, str], tuple[bool, int, int]] = {}
     for index, header, field, contact, _ in found:
         if field is not None:
-            rank = (_rank(header, field, payments), index)
+            rank = (index in hidden, _rank(header, field, payments), index)
             best[field, contact] = min(best.get((field, contact), rank), rank)
     matches = []
     for index, header, field, contact, relation in found:
-        twice = field is not None and best[field, contact][1] != index
+        twice = field is not None and best[field, contact][2] != index
         if twice and field in PHONES:
             twice = normal(header) in _PARTS  # a bare "手机" further right may be anybody's
         power, currency = unit_of_heading(header)
         known = None if twice else field
-        matches.append(ColumnMatch(index, letter(index), header, known, contact, relation, power, currency, twice))
+        unseen = index in hidden
+        match = ColumnMatch(index, letter(index), header, known, contact, relation, power, currency, twice, unseen)
+        matches.append(match)
     return tuple(matches)
 
 

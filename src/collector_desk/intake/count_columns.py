@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from collector_desk.domain.text.bare import bare
 from collector_desk.intake.columns import ColumnMatch, Field, letter, match_columns, normal
 from collector_desk.intake.layout import texts
 
@@ -56,7 +57,7 @@ def _meaning(header: str) -> Field | None:
     return None
 
 
-def match_counts(headers: Sequence[str]) -> tuple[ColumnMatch, ...]:
+def match_counts(headers: Sequence[str], hidden: frozenset[int] = frozenset()) -> tuple[ColumnMatch, ...]:
     """What every non-empty heading means; of two with one meaning the first wins, the second is an extra."""
     matches: list[ColumnMatch] = []
     taken: set[Field] = set()
@@ -67,7 +68,8 @@ def match_counts(headers: Sequence[str]) -> tuple[ColumnMatch, ...]:
         twice = field is not None and field in taken
         if field is not None:
             taken.add(field)
-        matches.append(ColumnMatch(index, letter(index), header, None if twice else field, twice=twice))
+        known, unseen = None if twice else field, index in hidden
+        matches.append(ColumnMatch(index, letter(index), header, known, twice=twice, hidden=unseen))
     return tuple(matches)
 
 
@@ -99,7 +101,7 @@ def _words_only(row: Sequence[Any]) -> bool:
 
 def _named(rows: Sequence[Sequence[Any]], header: int, words: list[str]) -> list[str]:
     """A column that has cells but no heading is named by its letter, so that none is lost."""
-    found = list(words)
+    found = [bare(word) for word in words]
     for index, heading in enumerate(found):
         if not heading and any(row[index] != "" for row in rows[header + 1 :]):
             found[index] = f"({letter(index)})"

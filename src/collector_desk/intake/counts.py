@@ -12,7 +12,16 @@ from collector_desk.intake import cells, instants
 from collector_desk.intake.columns import Field
 from collector_desk.intake.count_columns import FIGURES, NAMING, counts_header, match_counts
 from collector_desk.intake.instants import Moment
-from collector_desk.intake.layout import Recognised, RowKind, RowSorter, SheetKind, SheetReport, summary, texts
+from collector_desk.intake.layout import (
+    Recognised,
+    RowKind,
+    RowSorter,
+    SheetKind,
+    SheetReport,
+    about_hidden,
+    summary,
+    texts,
+)
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawFile, RawSheet, read_file
 from collector_desk.intake.rowreader import RowReader
@@ -146,14 +155,15 @@ class _Table:
 
     def __init__(self, owner: _Counts, sheet: RawSheet, header: int, words: list[str]) -> None:
         self._owner, self._sheet, self._header = owner, sheet, header
-        self._columns = match_counts(words)
+        self._columns = match_counts(words, sheet.hidden_columns)
         self._by_field = {column.field: column for column in self._columns if column.field is not None}
         self._account = Field.ACCOUNT_NO if Field.ACCOUNT_NO in self._by_field else Field.CARD_NO
-        self._reader = RowReader(sheet.name, self._columns, owner.problems)
+        self._reader = RowReader(sheet.name, self._columns, owner.problems, from_1904=sheet.from_1904)
         self._title = self._from_title()
 
     def read(self) -> SheetReport:
         sheet, owner = self._sheet, self._owner
+        owner.problems.extend(about_hidden(sheet, self._columns, sheet.lines[self._header]))
         for column in self._columns:
             if column.field is None:
                 code = "intake.column_twice" if column.twice else "intake.counts_column_unread"

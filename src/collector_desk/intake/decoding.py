@@ -26,6 +26,7 @@ _SEPARATORS = (",", "\t", ";", "|", "，")
 _SAMPLE = 64 * 1024
 _PIECE = 1024 * 1024
 _MOST_COLUMNS = 2000
+_TAB_BESIDE = re.compile(r"\t+(?=[,;|，])|(?<=[,;|，])\t+")
 _QUOTED = re.compile(r'"[^"]*"?')
 _MOST_DAMAGE = 0.005  # share of characters that may be unreadable before the whole file is
 _AFTER_ALL = "\x1e the text ends here \x1e"
@@ -130,7 +131,8 @@ def separator(text: str) -> str:
     lines = [line for line in text[:_SAMPLE].splitlines()[:60] if line.strip()]
     best, best_score = ",", 0
     for candidate in _SEPARATORS:
-        counts = [line.count(candidate) for line in lines]
+        # some programs put a tab beside each value so that a spreadsheet leaves it alone: that one parts nothing
+        counts = [(_TAB_BESIDE.sub("", line) if candidate == "\t" else line).count(candidate) for line in lines]
         usual = max(counts, key=counts.count, default=0) if counts else 0
         widest = max(counts, default=0)
         score = max(usual * counts.count(usual), widest) if counts else 0

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from collector_desk.domain.text import names
 from collector_desk.intake import cells
 from collector_desk.intake.columns import Field
 from collector_desk.intake.rowreader import RowReader
@@ -11,7 +12,7 @@ from collector_desk.intake.values import PlacementRow
 _RESIDENT_ID = re.compile(r"^(?:居民)?身份证|^(?:resident )?id(?: ?card)?$|^$", re.IGNORECASE)
 
 People = dict[tuple[str, str], tuple[str, str, int]]
-"""By customer and identity number: the name, sheet and line of the first row that has them."""
+"""By customer and identity number: the name as it is compared, sheet and line of the first row that has them."""
 
 
 @lru_cache(maxsize=256)
@@ -47,16 +48,17 @@ def look_over(reader: RowReader, row: PlacementRow, account: Field) -> None:
 def is_somebody_else(reader: RowReader, row: PlacementRow, people: People) -> bool:
     """Rows of one customer number and one identity number are one person, whatever the spelling of the name.
 
-    With only one of the two numbers, another name may be another person: the later row stays out.
+    With only one of the two numbers, another name may be another person: the later row stays out, save where the
+    names differ by nothing but a character that was lost or hidden in one of them.
     """
     if not row.customer_no and not row.id_no:
         return False
     key = (row.customer_no, row.id_no)
-    name = "".join(row.name.split()).casefold()
+    name = names.folded(row.name)
     first = people.setdefault(key, (name, row.sheet, row.line))
     if first[0] == name:
         return False
-    if all(key):
+    if all(key) or names.perhaps_one(first[0], name):
         reader.warn(Field.NAME, "intake.name_differs", row.name, sheet=first[1], line=first[2])
         return False
     reader.refuse(Field.NAME, "intake.name_of_another", row.name, sheet=first[1], line=first[2])

@@ -1,33 +1,26 @@
 """The time a figure is of, as clerks write it: a day with a time, a day alone, or a time alone."""
 
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from collector_desk.domain.message import msg
+from collector_desk.domain.text import days, times
 from collector_desk.intake import cells
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- a sheet's days have no zone
 _FIRST_SERIAL, _LAST_SERIAL = 20_000.0, 73_050.0  # 1954 to 2099
-_HALF = r"(?:(?P<half>上午|早上|中午|下午|晚上|am|pm)\s*+)?"
-_CLOCK = (
-    r"(?P<hour>\d{1,2})\s*+(?:[:：.时点]\s*+(?P<minute>\d{1,2})?)"
-    r"(?:\s*+[:：.分]\s*+(?P<second>\d{1,2})?(?:\.\d+)?\s*+秒?)?(?:\s*+(?P<after>am|pm))?"
-)
-_TIME = re.compile(_HALF + _CLOCK, re.IGNORECASE)
 _WHOLE = re.compile(
-    r"(?P<year>\d{4})\s*+[-/.年]\s*+(?P<month>\d{1,2})\s*+[-/.月]\s*+(?P<day>\d{1,2})\s*+日?号?[ T,]*+"
-    + _HALF
-    + _CLOCK
-    + r"\s*+(?P<zone>Z|[+-]\d{2}:?\d{2})?",
-    re.IGNORECASE,
+    r"(?P<day>\d{4}\s*+[-/.年]\s*+\d{1,2}\s*+[-/.月]\s*+\d{1,2}+\s*+日?号?)[ t,]*+(?=\d*\D)"
+    + times.GRAMMAR
+    + r"\s*+(?P<zone>z|[+-]\d{2}:?\d{2})?"
 )
+_TIME = re.compile(times.GRAMMAR)
 _DAY = re.compile(r"\d{4}\s*+[-/.年]\s*+\d{1,2}\s*+[-/.月]\s*+\d{1,2}\s*+日?")
 _PACKED = re.compile(r"(\d{8})\s?(\d{2})(\d{2})(\d{2})?")
 IN_TITLE = re.compile(
     r"(?:截至|截止|(?:数据|统计|取数|更新|报送)时间|时点|as of|updated)\s*+(?:到|至)?\s*+[:：]?\s*+"
-    r"([0-9０-９上下中早晚].{3,60})",
+    r"([0-9０-９上下中正早晚凌清午].{3,60})",
     re.IGNORECASE,
 )
 Moment = tuple[date | None, time | None, tzinfo | None]
@@ -46,19 +39,18 @@ def moment(cell: Any) -> Moment:
         return None, (_EPOCH + cell).time(), None
     if isinstance(cell, float) and not cell.is_integer():
         return _serial(cell)
-    text = unicodedata.normalize("NFKC", cells.plain(cell)).strip("'‘’` \u3000")
+    text = times.plain_words(cells.plain(cell))
     if cells.is_empty(text):
         return None, None, None
     if match := _WHOLE.fullmatch(text):
-        day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
-        zone = datetime.fromisoformat(f"2000-01-01T00:00:00{match['zone']}").tzinfo if match["zone"] else None
-        return day, _time(match), zone
+        zone = (
+            datetime.fromisoformat(f"2000-01-01T00:00:00{match['zone'].upper()}").tzinfo if match["zone"] else None
+        )
+        return _on(_day(match["day"]), times.of_match(match), zone)
     if match := _PACKED.fullmatch(text):
-        digits = match[1]
-        day = _day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-        return day, _clock(int(match[2]), int(match[3]), int(match[4] or 0)), None
-    if match := _TIME.fullmatch(text):
-        return None, _time(match), None
+        return _on(_day(match[1]), times.read(f"{match[2]}:{match[3]}:{match[4] or 0}"), None)
+    if not text.isdigit() and (_TIME.fullmatch(text) or times.read(text)):  # a bare number may be anything
+        return _on(None, times.read(text), None)
     if re.fullmatch(r"\d{5}\.\d+", text):
         return _serial(float(text))
     found, _ = cells.day(text)
@@ -70,7 +62,7 @@ def in_title(text: str) -> Moment:
     match = IN_TITLE.search(text)
     if match is None:
         return None, None, None
-    said = unicodedata.normalize("NFKC", match[1]).strip()
+    said = times.plain_words(match[1])
     found = _WHOLE.match(said) or _PACKED.match(said) or _TIME.match(said) or _DAY.match(said)
     try:
         return moment(found[0]) if found else (None, None, None)
@@ -87,24 +79,18 @@ def _serial(value: float) -> Moment:
     raise cells.Unreadable(msg("intake.counts_no_time"))
 
 
-def _day(year: int, month: int, number: int) -> date:
+def _day(text: str) -> date:
     try:
-        return date(year, month, number)
-    except ValueError as error:
-        raise cells.Unreadable(msg("intake.counts_no_time")) from error
+        found = days.read(text)
+    except days.NotADayError:
+        found = None
+    if found is None:
+        raise cells.Unreadable(msg("intake.counts_no_time"))
+    return found
 
 
-def _time(match: re.Match[str]) -> time:
-    hour, half = int(match["hour"]), (match["half"] or match["after"] or "").casefold()
-    if half in ("下午", "晚上", "pm") and hour < 12:
-        hour += 12
-    if half in ("上午", "早上", "am") and hour == 12:
-        hour = 0
-    return _clock(hour, int(match["minute"] or 0), int(match["second"] or 0))
-
-
-def _clock(hour: int, minute: int, second: int) -> time:
-    try:
-        return time(hour, minute, second)
-    except ValueError as error:
-        raise cells.Unreadable(msg("intake.counts_no_time")) from error
+def _on(day: date | None, clock: times.TimeOfDay | None, zone: tzinfo | None) -> Moment:
+    """A time of a day; one past midnight belongs to the next, which has to be known."""
+    if clock is None or (clock.next_day and day is None):
+        raise cells.Unreadable(msg("intake.counts_no_time"))
+    return (day + timedelta(days=clock.next_day) if day else None), clock.at, zone

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from collector_desk.domain.message import msg
+from collector_desk.domain.text.bare import bare
 from collector_desk.intake.columns import (
     ColumnMatch,
     Field,
@@ -16,7 +18,7 @@ from collector_desk.intake.columns import (
     understood,
     words_of_headings,
 )
-from collector_desk.intake.problems import shown
+from collector_desk.intake.problems import Problem, ProblemSeverity, shown
 from collector_desk.intake.reading import RawSheet
 
 _SEARCHED = 200  # rows from the top in which a header is looked for
@@ -84,6 +86,32 @@ class SheetReport:
     columns: tuple[ColumnMatch, ...]
 
 
+def about_hidden(sheet: RawSheet, columns: Sequence[ColumnMatch], line: int) -> Iterator[Problem]:
+    """What of a sheet nobody sees who opens it, or what could not be looked at."""
+
+    def said(code: str, **params: object) -> Problem:
+        return Problem(sheet.name, 0, "", "", msg(code, **params), ProblemSeverity.WARNING)
+
+    if sheet.unseen:
+        yield said("intake.formats_unseen")
+    if sheet.hidden_rows:
+        yield said("intake.hidden_rows", rows=sheet.hidden_rows)
+    hidden = [column for column in columns if column.hidden]
+    if hidden:
+        yield said("intake.hidden_columns", columns=[f"{c.letter} {c.header}" for c in hidden])
+    for column in hidden:
+        other = next((c for c in columns if column.twice and not c.hidden and _same(c, column)), None)
+        if other:
+            words = {"letter": column.letter, "header": column.header, "other": f"{other.letter} {other.header}"}
+            reason = msg("intake.hidden_twice", **words)
+            yield Problem(sheet.name, line, column.header, "", reason, ProblemSeverity.WARNING)
+
+
+def _same(one: ColumnMatch, other: ColumnMatch) -> bool:
+    alone = match_columns([other.header])
+    return bool(alone) and alone[0].field is one.field
+
+
 def texts(row: Sequence[Any]) -> list[str]:
     """The cells of a row as stripped text, numbers as they print."""
     return [cell.strip() if type(cell) is str else str(cell) for cell in row]
@@ -146,6 +174,7 @@ def headings(rows: Sequence[Sequence[Any]], header: int, *, payments: bool = Fal
     A column that has cells but no heading is named by its letter, so that none is lost.
     """
     found = (two_rows(rows, header, payments=payments) and _joined(rows, header, payments)) or texts(rows[header])
+    found = [bare(heading) for heading in found]
     for index, heading in enumerate(found):
         if not heading and any(row[index] != "" for row in rows[header + 1 :]):
             found[index] = f"({letter(index)})"

@@ -15,6 +15,7 @@ from collector_desk.intake.layout import (
     RowSorter,
     SheetKind,
     SheetReport,
+    about_hidden,
     find_header,
     headings,
     summary,
@@ -139,8 +140,9 @@ class _Payments:
             replace(c, power=power if c.power is None else c.power, currency=c.currency or currency)
             if c.field is Field.PAID
             else c
-            for c in match_columns(words, payments=True)
+            for c in match_columns(words, payments=True, hidden=sheet.hidden_columns)
         )
+        problems.extend(about_hidden(sheet, self._columns, sheet.lines[header]))
         self._currency = next((c.currency for c in self._columns if c.field is Field.PAID), "")
         self._moved = moved_cells(sheet, header, self._columns)
         fields = {column.field for column in self._columns}
@@ -149,7 +151,7 @@ class _Payments:
         if missing:
             names = [msg(f"intake.field.{field.value}") for field in missing]
             raise Trouble("intake.columns_missing", sheet=sheet.name, columns=names)
-        self._reader = RowReader(sheet.name, self._columns, problems)
+        self._reader = RowReader(sheet.name, self._columns, problems, from_1904=sheet.from_1904)
         self._header_rows = range(header - two_rows(sheet.rows, header, payments=True), header + 1)
         self._sorter = RowSorter(self._columns, sheet.rows[header])
         self._recognised: list[Recognised] = []
@@ -196,7 +198,9 @@ class _Payments:
             reader.refuse(self._account, "intake.account_missing", reader.raw(self._account))
         reader.refuse_error(Field.CURRENCY)
         try:
-            currency = cells.currency(reader.word(Field.CURRENCY) or self._currency)
+            currency = cells.currency(
+                reader.word(Field.CURRENCY) or self._currency or cells.currency_of_amount(reader.raw(Field.PAID))
+            )
         except cells.Unreadable as bad:
             currency = "CNY"
             reader.refuse(Field.CURRENCY, bad.reason.code, reader.raw(Field.CURRENCY))
@@ -208,7 +212,7 @@ class _Payments:
         paid_on = reader.day(Field.PAID_ON)
         if paid_on is None and not reader.refused:
             reader.refuse(Field.PAID_ON, "intake.day_missing", reader.raw(Field.PAID_ON))
-        row_text = {field: reader.text(field) for field in (Field.NAME, Field.PAY_CHANNEL) if reader.has(field)}
+        row_text = {field: reader.word(field) for field in (Field.NAME, Field.PAY_CHANNEL) if reader.has(field)}
         reference = reader.identifier(Field.REFERENCE)
         customer = reader.identifier(Field.CUSTOMER_NO)
         remark = reader.text(Field.REMARK, REMARK_LIMIT)

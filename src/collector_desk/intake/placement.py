@@ -155,8 +155,6 @@ class _Placement:
             raise Trouble("intake.is_payments", file=self._raw.filename)
         above = [" ".join(texts(row)) for row in sheet.rows[: header - two_rows(sheet.rows, header)]]
         titles = [" \n".join(above)]
-        if sheet.hidden_rows:
-            self._about_sheet(sheet.name, "intake.hidden_rows", ProblemSeverity.WARNING, rows=sheet.hidden_rows)
         reports: list[SheetReport] = []
         for part, at in tables(sheet, header):
             if reports:  # what stands between two tables is the title of the lower one

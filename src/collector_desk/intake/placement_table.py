@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from collector_desk.intake.layout import (
     RowSorter,
     SheetKind,
     SheetReport,
+    about_hidden,
     headings,
     only_total,
     summary,
@@ -67,6 +69,7 @@ _OF_ONE_PERSON = {
     Field.CONTACT_PHONE,
 }
 _MONEY = frozenset(_AMOUNTS)
+_DAYS = frozenset({Field.PLACED_ON, Field.DUE_ON, Field.LAST_PAID_ON, Field.OPENED_ON})
 _FIGURES = re.compile(r"[\d\s.,/*-]+")
 
 
@@ -103,7 +106,7 @@ class PlacementTable:
         self._tick = tick
         self._titles = titles
         self._header_rows = range(header - two_rows(sheet.rows, header), header + 1)
-        self._columns = match_columns(headings(sheet.rows, header))
+        self._columns = match_columns(headings(sheet.rows, header), hidden=sheet.hidden_columns)
         self._fields = {column.field for column in self._columns}
         if Field.ACCOUNT_NO not in self._fields and Field.CARD_NO in self._fields:
             self._account = Field.CARD_NO  # some banks name the account by its card
@@ -111,7 +114,7 @@ class PlacementTable:
             self._account = Field.ACCOUNT_NO
         self.missing = [f for f in (self._account, Field.NAME, Field.AMOUNT) if f not in self._fields]
         self._currency = self._units()
-        self._reader = RowReader(sheet.name, self._columns, found.problems)
+        self._reader = RowReader(sheet.name, self._columns, found.problems, from_1904=sheet.from_1904)
         groups: dict[str, dict[Field, ColumnMatch]] = {}
         for column in self._columns:
             if column.contact and column.field:
@@ -217,7 +220,17 @@ class PlacementTable:
             titles = [(title, *[""] * (width - 1)) for title in self._titles if title.strip()]
             rows = (*titles, *(tuple(sheet.rows[at]) for at in self._header_rows))
             heads.append(TableHead(sheet.name, (*[0] * len(titles), *header_lines), rows))
-        self._found.aside.append(AsideRow(len(heads) - 1, sheet.lines[index], tuple(row)))
+        cells_of_row = self._with_days(row) if sheet.from_1904 else row
+        self._found.aside.append(AsideRow(len(heads) - 1, sheet.lines[index], tuple(cells_of_row)))
+
+    def _with_days(self, row: Sequence[Any]) -> list[Any]:
+        """A row of a book that counts its days from 1904 with its days written out: kept, it has no book."""
+        found = list(row)
+        for column in self._columns:
+            if column.field in _DAYS and type(row[column.index]) in (int, float):
+                with suppress(cells.Unreadable):
+                    found[column.index] = cells.day(row[column.index], from_1904=True)[0] or row[column.index]
+        return found
 
     def left_out(self) -> SheetReport:
         """The report of a table that lacks what is needed: all its rows are set aside."""
@@ -246,8 +259,11 @@ class PlacementTable:
     def _about_columns(self) -> None:
         """Say which columns no field took, and in what unit money was read where that is not plain yuan."""
         line = self._sheet.lines[self._header]
+        self._found.problems.extend(about_hidden(self._sheet, self._columns, line))
         for column in self._columns:
             severity = ProblemSeverity.NOTE
+            if column.hidden and column.twice:
+                continue  # said already
             if column.field is None:
                 code = "intake.column_twice" if column.twice else "intake.column_unmatched"
                 if column.twice and set(_meanings_of(column.header)) & {self._account, Field.NAME, Field.AMOUNT}:
@@ -300,7 +316,7 @@ class PlacementTable:
             reader.refuse(self._account, "intake.account_missing", reader.raw(self._account))
         if any(reader.text_at(column) not in {"", account} for column in self._beside):
             reader.refuse(self._account, "intake.two_accounts", account)
-        name = "" if reader.refuse_error(Field.NAME) else reader.word(Field.NAME, 200)
+        name = reader.name(Field.NAME, 200)
         if not reader.refused and not name:
             reader.refuse(Field.NAME, "intake.name_missing", reader.raw(Field.NAME))
         elif name and (only_total(name) or _FIGURES.fullmatch(name)):
@@ -330,13 +346,14 @@ class PlacementTable:
         return row
 
     def _currency_of_row(self) -> str:
-        """The currency column's word; where it is silent, what a heading or title names; else yuan."""
+        """The currency column's word; where it is silent, what a heading or title names, or the amount's own mark
+        (also the one its format shows); else yuan."""
         reader = self._reader
         if reader.refuse_error(Field.CURRENCY):
             return "CNY"
         text = reader.word(Field.CURRENCY)
-        if not text and self._currency:
-            return self._currency
+        if not text:
+            return self._currency or cells.currency_of_amount(reader.raw(Field.AMOUNT)) or "CNY"
         try:
             return cells.currency(text)
         except cells.Unreadable as bad:
@@ -420,8 +437,7 @@ class PlacementTable:
                 continue
             try:
                 cell = row[column.index]
-                places = 2 + (column.power or 0)
-                stated = cells.amount(cell.strip() if type(cell) is str else cell, places)
+                stated = cells.amount(cell.strip() if type(cell) is str else cell, 2, power=column.power)
             except cells.Unreadable:
                 continue
             if stated is None:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Trouble
-from collector_desk.intake import decoding, opendocument, pages, sheetxml, wrapped
+from collector_desk.intake import biff, decoding, opendocument, pages, sheetxml, wrapped
 
 LARGEST_FILE = 512 * 1024 * 1024
 _MOST_CELLS = 40_000_000  # a reader of sheets keeps empty cells too; more than this is no placement
+_EXACT_DIGITS = 15  # of a number in a sheet
 _WIDTH_TWO_LETTERS, _WIDTH_THREE_LETTERS = 702, 16_384
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
@@ -35,8 +36,9 @@ class RawSheet:
 
     ``lines`` gives each row's line number. ``hidden`` sheets are not read for cases. ``widths``: how many cells
     each row of a text file has. ``merged``: first row, last row and column of cells merged downwards. How many of
-    the rows the file hides is in ``hidden_rows``. Those of a text file are kept
-    squeezed: go through them in their order.
+    the rows the file hides is in ``hidden_rows``, which columns in ``hidden_columns``. ``from_1904``: bare numbers
+    of days are counted by that calendar. ``unseen``: what is hidden and what formats show could not be looked at.
+    Rows of a text file are kept squeezed: go through them in their order.
     """
 
     name: str
@@ -46,6 +48,9 @@ class RawSheet:
     widths: Sequence[int] | None = None
     merged: tuple[tuple[int, int, int], ...] = ()
     hidden_rows: int = 0
+    hidden_columns: frozenset[int] = frozenset()
+    from_1904: bool = False
+    unseen: bool = False
 
     def part(self, start: int, stop: int) -> "RawSheet":
         """The rows from ``start`` to before ``stop``, as a sheet of their own."""
@@ -53,7 +58,7 @@ class RawSheet:
         merged = tuple(
             (top - start, low - start, at) for top, low, at in self.merged if start <= top and low < stop
         )
-        return RawSheet(self.name, self.rows[start:stop], self.lines[start:stop], self.hidden, widths, merged)
+        return replace(self, rows=self.rows[start:stop], lines=self.lines[start:stop], widths=widths, merged=merged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,34 +211,47 @@ def _unlocked(content: bytes, filename: str, password: str | None) -> tuple[byte
 def _sheets(content: bytes, filename: str) -> tuple[RawSheet, ...]:
     import python_calamine as calamine
 
+    book: sheetxml.Book | opendocument.OpenBook | biff.OldBook
     if content.startswith(b"PK"):
         try:
             content = wrapped.with_slashes(content)
         except wrapped.BROKEN as error:
             raise Trouble("intake.damaged", file=filename) from error
         _refuse_spreads(content, filename)
-        content = opendocument.with_errors(content)
+        book = opendocument.OpenBook(content)
+        content = book.content
+        if b"xl/workbook.xml" in content:
+            book = sheetxml.Book(content)
+    else:
+        book = biff.OldBook(content)
     try:
-        marks = sheetxml.marks(content) if content.startswith(b"PK") else {}
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        reader = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = []
-        for about in book.sheets_metadata:
+        for about in reader.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
-            sheet = book.get_sheet_by_name(about.name)
-            rows = sheet.to_python(skip_empty_area=False)
-            hidden = about.visible != calamine.SheetVisibleEnum.Visible
+            sheet = reader.get_sheet_by_name(about.name)
+            rows = [*sheet.to_python(skip_empty_area=False)]
             merged = tuple(
                 (top, low, at)
                 for (top, at), (low, right) in sheet.merged_cell_ranges or ()
                 if at == right and low < len(rows)
             )
-            seen = marks.get(about.name, sheetxml.Marks())
-            for row, column in seen.broken:  # the reader gives them as empty, and empty they are not
-                if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
-                    rows[row][column] = sheetxml.ERROR
-            lines = range(1, len(rows) + 1)
-            sheets.append(RawSheet(about.name, [*rows], lines, hidden, merged=merged, hidden_rows=seen.hidden_rows))
+            marks = book.marks(about.name)
+            _write_in(marks, rows)
+            sheets.append(
+                RawSheet(
+                    about.name,
+                    rows,
+                    range(1, len(rows) + 1),
+                    about.visible != calamine.SheetVisibleEnum.Visible,
+                    merged=merged,
+                    hidden_rows=marks.hidden_rows,
+                    hidden_columns=marks.hidden_columns,
+                    from_1904=book.from_1904,
+                    unseen=not book.known,
+                )
+            )
     except calamine.PasswordError as error:
         raise Trouble("intake.password_needed", file=filename) from error
     except (calamine.CalamineError, OSError, ValueError, OverflowError, MemoryError) as error:
@@ -243,6 +261,18 @@ def _sheets(content: bytes, filename: str) -> tuple[RawSheet, ...]:
             raise
         raise Trouble("intake.damaged", file=filename) from error
     return tuple(sheets)
+
+
+def _write_in(marks: sheetxml.Marks, rows: list[list[Any]]) -> None:
+    """What the reader gives as empty and isn't, and what a format shows beside a number."""
+    for row, column in marks.broken:
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+            rows[row][column] = sheetxml.ERROR
+    for row, column, shown in marks.shown:
+        if row < len(rows) and column < len(rows[row]):
+            value = rows[row][column]
+            if type(value) in (int, float) and abs(value) < 10**_EXACT_DIGITS:
+                rows[row][column] = shown(value)
 
 
 def _refuse_spreads(content: bytes, filename: str) -> None:

@@ -1,40 +1,33 @@
 """Reads one row at a time by its columns and writes down what it finds; shared by placements, payments, counts."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.text import names
+from collector_desk.domain.text.bare import MARKS, unguarded
+from collector_desk.domain.text.cleaning import BLANK
 from collector_desk.intake import cells
 from collector_desk.intake.columns import PHONES, ColumnMatch, Field
 from collector_desk.intake.problems import Problem, ProblemSeverity, shown
 
 TEXT_LIMIT = 500
 REMARK_LIMIT = 10_000
-_FOLDED = frozenset(
-    {
-        Field.ACCOUNT_NO,
-        Field.CARD_NO,
-        Field.CARD_TAIL,
-        Field.ID_NO,
-        Field.CUSTOMER_NO,
-        Field.PLACEMENT_NO,
-        Field.MOBILE,
-        Field.HOME_PHONE,
-        Field.WORK_PHONE,
-        Field.CONTACT_PHONE,
-        Field.REFERENCE,
-        Field.CASE_NO,
-    }
-)
+_CLOSER = re.compile(rf"""["'‘’`＇“”?？□\ufffd锟斤烫屯\u0080-\u00b6\u00b8-\u00ff{"".join(sorted(BLANK))}]""")
+"""What calls for a closer look at a row: marks around a value, text that was lost, letters drawn as nothing."""
 
 
 class RowReader:
     """The cells of one row after another. ``refused`` says whether the present row must stay out."""
 
-    def __init__(self, sheet: str, columns: Sequence[ColumnMatch], problems: list[Problem]) -> None:
+    def __init__(
+        self, sheet: str, columns: Sequence[ColumnMatch], problems: list[Problem], *, from_1904: bool = False
+    ) -> None:
         self.sheet = sheet
+        self._from_1904 = from_1904
         self.line = 0
         self.refused = False
         self._problems = problems
@@ -46,7 +39,8 @@ class RowReader:
         self._cells: list[Any] = []
         self._raw: Sequence[Any] = ()
         self._lost: list[tuple[str, str]] = []
-        self._days: dict[str, date | None] = {}
+        self._odd = False  # whether the present row may hold text that was lost
+        self._days: dict[Any, date | None] = {}
 
     def has(self, field: Field) -> bool:
         """Whether the file has a column for this."""
@@ -65,7 +59,10 @@ class RowReader:
             self._cells = [cell.strip() if type(cell) is str else cell for cell in row]
             whole = " ".join([cell for cell in self._cells if type(cell) is str])
         if not whole.isprintable() or "\ufffd" in whole:
-            self._make_visible()
+            self._take_unseen_out()
+        self._odd = _CLOSER.search(whole) is not None
+        if self._odd:
+            self._take_marks_off()
 
     def say(
         self, column: ColumnMatch | None, reason: Message, severity: ProblemSeverity, value: object = ""
@@ -120,9 +117,28 @@ class RowReader:
         return self.word_at(column, limit) if column else ""
 
     def word_at(self, column: ColumnMatch, limit: int = TEXT_LIMIT) -> str:
-        """The same of any column."""
+        """The same of any column; what only holds the place of something (不详) is said."""
         text = self.text_at(column, limit)
-        return "" if cells.says_nothing(text) else text
+        if cells.says_nothing(text):
+            return ""
+        if cells.is_placeholder(text):
+            self.say(column, msg("intake.placeholder"), ProblemSeverity.WARNING, text)
+            return ""
+        return text
+
+    def name(self, field: Field, limit: int) -> str:
+        """A person's name; the present row stays out where its text was lost, or where it is nobody's."""
+        column = self._by_field.get(field)
+        if column is None or self._broken(column, ProblemSeverity.REFUSED):
+            return ""
+        text = self._cells[column.index]
+        if type(text) is str and names.lost(text, name=True):
+            self.say(column, msg("intake.text_lost"), ProblemSeverity.REFUSED, self._raw[column.index])
+            self._cells[column.index] = ""
+        if type(text) is str and cells.is_placeholder(text):
+            self.say(column, msg("intake.not_a_name"), ProblemSeverity.REFUSED, text)
+            self._cells[column.index] = ""
+        return self.word_at(column, limit)
 
     def leave(self, column: ColumnMatch | None) -> None:
         """Keep a cell of the present row among its further facts."""
@@ -138,6 +154,8 @@ class RowReader:
             cell = cells.plain(cell)
         elif cell[0] in cells.ERROR_STARTS and self._broken(column):
             return ""
+        if self._odd and names.lost(cell):
+            self.say(column, msg("intake.text_lost"), ProblemSeverity.WARNING, self._raw[column.index])
         if len(cell) > limit:
             self.say(column, msg("intake.too_long", limit=limit), ProblemSeverity.REFUSED, cell)
             return ""
@@ -161,6 +179,9 @@ class RowReader:
             return ""
         if note:
             self.note(column, note)
+        if text and not text[0].isdigit() and cells.is_placeholder(text):
+            self.say(column, msg("intake.placeholder"), ProblemSeverity.WARNING, raw)
+            return ""
         if len(text) > 64:
             self.say(column, msg("intake.too_long", limit=64), ProblemSeverity.REFUSED, text)
         return text
@@ -174,7 +195,7 @@ class RowReader:
         if cell == "":
             return None
         try:
-            return cells.amount(cell, places + (column.power or 0), currency, column.currency)
+            return cells.amount(cell, places, currency, column.currency, column.power)
         except cells.Unreadable as bad:
             self._failed(column, bad, needed)
             return None
@@ -185,18 +206,20 @@ class RowReader:
         if column is None:
             return None
         cell = self._cells[column.index]
-        if cell == "" or type(cell) is date:
-            return cell or None
-        if type(cell) is str and cell in self._days:
+        if cell == "":
+            return None
+        if cell in self._days:
             return self._days[cell]
         try:
-            found, note = cells.day(cell)
+            found, note = cells.day(cell, from_1904=self._from_1904)
         except cells.Unreadable as bad:
             self._failed(column, bad, needed)
             return None
-        if note:
+        if note == cells.NO_DAY and needed:
+            self.say(column, msg(note), ProblemSeverity.WARNING, self._raw[column.index])
+        elif note:
             self.note(column, note)
-        elif type(cell) is str:
+        else:
             self._days[cell] = found
         return found
 
@@ -256,13 +279,12 @@ class RowReader:
             self.say(column, msg("intake.left_out", reason=bad.reason), ProblemSeverity.WARNING, raw)
             self._lost.append((column.header, shown(raw)))
 
-    def _make_visible(self) -> None:
-        """Characters that nobody sees: taken out of numbers, shown by their code in words, and said."""
+    def _take_unseen_out(self) -> None:
+        """Characters that nobody sees are no part of a name or a number; where some were, it is said."""
         for index, cell in enumerate(self._cells):
             if type(cell) is not str or (cell.isprintable() and "\ufffd" not in cell):
                 continue
             column = self._columns.get(index)
-            number = column is not None and column.field in _FOLDED
             if column and "\n" in cell and max(map(cell.count, ",\t;|")) * 3 >= max(len(self._columns), 9):
                 lines = cell.count("\n") + 1
                 self.say(column, msg("intake.swallowed_lines", lines=lines), ProblemSeverity.REFUSED, cell)
@@ -281,7 +303,6 @@ class RowReader:
                     out.append(character)
                 else:
                     odd = True
-                    out.append("" if number else f"[U+{ord(character):04X}]")
             self._cells[index] = "".join(out).strip()
             if column is None:
                 continue
@@ -291,3 +312,16 @@ class RowReader:
                 self.say(column, msg("intake.private_characters"), ProblemSeverity.WARNING, cell)
             if broken:
                 self.note(column, "intake.line_breaks")
+
+    def _take_marks_off(self) -> None:
+        """What keeps a spreadsheet from taking text for a number (="…", an apostrophe) is no part of it."""
+        for index, cell in enumerate(self._cells):
+            if type(cell) is not str or not _CLOSER.search(cell):
+                continue
+            bare = unguarded(cell) if MARKS.search(cell) else cell
+            if not BLANK.isdisjoint(bare):
+                bare = "".join(char for char in bare if char not in BLANK).strip()
+            if bare != cell:
+                self._cells[index] = bare
+                if index in self._columns:
+                    self.note(self._columns[index], "intake.text_marks_stripped")

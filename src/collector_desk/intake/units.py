@@ -1,34 +1,12 @@
 """In which unit and currency a heading or a title says that amounts are given: yuan, 万元, cents, dollars."""
 
 import re
-import unicodedata
+
+from collector_desk.domain.text import currencies
+from collector_desk.domain.text.bare import folded
 
 _POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
-_NAMES = {
-    "人民币": "CNY",
-    "cny": "CNY",
-    "rmb": "CNY",
-    "¥": "CNY",
-    "美元": "USD",
-    "美金": "USD",
-    "usd": "USD",
-    "us$": "USD",
-    "港币": "HKD",
-    "港元": "HKD",
-    "hkd": "HKD",
-    "hk$": "HKD",
-    "欧元": "EUR",
-    "eur": "EUR",
-    "€": "EUR",
-    "英镑": "GBP",
-    "gbp": "GBP",
-    "日元": "JPY",
-    "日圆": "JPY",
-    "jpy": "JPY",
-    "新台币": "TWD",
-    "台币": "TWD",
-    "twd": "TWD",
-}
+_NAMES = {**currencies.NAMES, "¥": "CNY"}
 _WORD = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 _UNIT = (
     rf"(?P<a>{_WORD})?[\s/、,]*+(?:(?P<power>[十百千]?[万萬亿]|[百千])?(?P<yuan>元|圆)?|(?P<small>分|角))"
@@ -51,17 +29,13 @@ def unit_of_heading(heading: str) -> Unit:
 
 def unit_of_titles(words: str) -> Unit:
     """What the rows above a header say of all amounts below: ``单位：万元``, ``(万元)``, ``币种：美元``."""
-    folded = _folded(words)
-    said = [_read(found) for found in _SAID.finditer(folded)]
-    return _merged([*said, *(_whole(text) for text in _bracketed(folded))])
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    plain = folded(words).casefold()
+    said = [_read(found) for found in _SAID.finditer(plain)]
+    return _merged([*said, *(_whole(text) for text in _bracketed(plain))])
 
 
 def _bracketed(text: str) -> list[str]:
-    return ["".join(parts).strip() for parts in _BRACKETS.findall(_folded(text))]
+    return ["".join(parts).strip() for parts in _BRACKETS.findall(folded(text).casefold())]
 
 
 def _whole(text: str) -> Unit:

@@ -17,8 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Table, Text
 
 from collector_desk.domain.book.queue import QueueClass
-from collector_desk.domain.text import telephone
-from collector_desk.domain.text.cleaning import is_hidden
+from collector_desk.domain.text import names, telephone
 from collector_desk.domain.text.numbers import Numbered, written
 from collector_desk.store.ids import all_packed, packed, unpacked
 from collector_desk.store.metadata import BigKey, Id, metadata
@@ -50,8 +49,8 @@ SEARCH_DDL = (
 # What a key is: the first character of each key in the table.
 _NAME, _PINYIN, _INITIALS, _WHOLE, _REVERSED = "n", "y", "i", "w", "r"
 _LONGEST_NAME = 40
+_YU, _U = re.compile("([ln])yu"), re.compile("([ln])u(?![aion])")
 _END = "\U0010ffff"
-_SEPARATORS = dict.fromkeys(map(ord, " \t\n\r\v\f\u3000-‐‑–—_/.,·•'’()（）+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +71,8 @@ class Keyed(NamedTuple):
 
 
 def _normal(text: str) -> str:
-    """Full width to plain, no case, no separators, nothing unseen."""
-    if text.isascii() and text.isdigit():  # most are
-        return text
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    if not plain.isprintable():  # what a copied cell brings along
-        plain = "".join(char for char in plain if not is_hidden(char))
-    return plain.casefold().translate(_SEPARATORS)
+    """Full width to plain, no case, no separators, nothing unseen: names and numbers by the folding of names."""
+    return text if text.isascii() and text.isdigit() else names.folded(text)  # most are
 
 
 @lru_cache(maxsize=16384)
@@ -254,11 +248,21 @@ def find(conn: Connection, text: str, limit: int = 50) -> list[str]:
     number = written(whole)
     if number is not None and number.prefix:  # what stands of it so far, while they type
         others.append(str(number.serial))
+    others += _spelt_otherwise(typed)
     meant = (typed, *others)
     at_work = _found(conn, meant, limit, _AT_WORK)
     done = _found(conn, meant, max(limit - len(at_work), min(limit // 2, _KEPT_FOR_DONE)), _DONE)
     found = [*at_work[: limit - len(done)], *done]
     return list(dict.fromkeys([*named, *found]))[:limit]
+
+
+def _spelt_otherwise(typed: str) -> list[str]:
+    """The ü of 吕 and 女 is kept as v, as most type it; others write ü, yu, or u alone."""
+    plain = typed.replace("ü", "v")
+    if not (plain.isascii() and plain.isalpha()):
+        return []
+    found = (_YU.sub(r"\1v", plain), _U.sub(r"\1v", plain), plain)
+    return [each for each in dict.fromkeys(found) if each != typed]
 
 
 def _found(conn: Connection, meant: tuple[str, ...], limit: int, which: str) -> list[str]:

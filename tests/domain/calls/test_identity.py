@@ -8,9 +8,9 @@ from collector_desk.domain.calls.identity import (
     IdentityCheck,
     IdentityFacts,
     available,
-    birth_year,
     is_right,
 )
+from collector_desk.domain.text.identity_numbers import birth_year
 
 FACTS = IdentityFacts("朱雪彩", "00010319820101123X", ("广州市天河区和平街25号9栋2601室",), (date(2019, 4, 5),))
 

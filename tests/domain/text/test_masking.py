@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector_desk.domain.book.money import Money, format_money, parse_money
+from collector_desk.domain.book.money import Money, format_money
+from collector_desk.domain.text.amounts import parse_money
 from collector_desk.domain.text.cleaning import cleaned, is_hidden, visible
 from collector_desk.domain.text.masking import (
     masked_address,

@@ -1,10 +1,12 @@
 """The identity check: what the debtor says is typed and only compared; at least two must be right."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from collector_desk.domain.text import identity_numbers, names
+from collector_desk.domain.text.bare import folded
 
 MIN_FACTORS = 2
 MAX_FAILURES = 2
@@ -35,7 +37,7 @@ def available(facts: IdentityFacts) -> tuple[Factor, ...]:
     found = [Factor.NAME]
     if len(facts.id_number) >= 4:
         found.append(Factor.ID_LAST4)
-    if birth_year(facts.id_number) is not None:
+    if identity_numbers.birth_year(facts.id_number) is not None:
         found.append(Factor.BIRTH_YEAR)
     if any(facts.addresses):
         found.append(Factor.ADDRESS_PART)
@@ -44,26 +46,18 @@ def available(facts: IdentityFacts) -> tuple[Factor, ...]:
     return tuple(found)
 
 
-def birth_year(id_number: str) -> int | None:
-    """The year of birth in an 18- or 15-digit identity number; None for other papers."""
-    if re.fullmatch(r"\d{17}[\dXx]", id_number):
-        return int(id_number[6:10])
-    if re.fullmatch(r"\d{15}", id_number):
-        return 1900 + int(id_number[6:8])
-    return None
-
-
 def is_right(factor: Factor, said: str, facts: IdentityFacts) -> bool:
     """Whether what was said matches the file. An empty or too short answer is wrong, never an error."""
     text = _plain(said)
     if not text:
         return False
     if factor is Factor.NAME:
-        return text == _plain(facts.name)
+        return names.folded(said) == names.folded(facts.name) != ""
     if factor is Factor.ID_LAST4:
-        return len(text) == 4 and _plain(facts.id_number).endswith(text)
+        last = identity_numbers.normal(said)
+        return len(last) == 4 and identity_numbers.normal(facts.id_number).endswith(last)
     if factor is Factor.BIRTH_YEAR:
-        year = birth_year(facts.id_number)
+        year = identity_numbers.birth_year(facts.id_number)
         return year is not None and text.removesuffix("年") in {str(year), f"{year % 100:02d}"}
     if factor is Factor.ADDRESS_PART:
         # Two characters or one number of a house are too easy to guess; a city alone proves nothing.
@@ -102,4 +96,4 @@ class IdentityCheck:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    return "".join(folded(text).split()).upper()

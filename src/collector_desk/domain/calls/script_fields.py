@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.text import spoken
+from collector_desk.domain.text import names, spoken
 from collector_desk.domain.text.cleaning import visible
 from collector_desk.domain.vocabulary import Disclosure
 
@@ -184,7 +184,7 @@ def surname(name: str) -> str:
     A name in Latin letters gives its last word.
     """
     text = one_line(name)
-    for dot in "·•‧":  # the dots that files use between the parts of a name
+    for dot in names.DOTS:
         if dot in text:
             return text.split(dot, 1)[0].strip() or text
     if text[:1].isascii():

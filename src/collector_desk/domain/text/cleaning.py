@@ -12,7 +12,7 @@ MAX_FIELD = 20_000
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _KEPT = frozenset("\n\t")
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and signs that are drawn as nothing at all."""
 _LINE_ENDS = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
 
@@ -21,7 +21,7 @@ def is_hidden(char: str) -> bool:
     """Control, bidi, zero-width, blank and private characters, which hide or reorder what a person reads."""
     if char in _KEPT:
         return False
-    if char in _BIDI or char in _BLANK:
+    if char in _BIDI or char in BLANK:
         return True
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 

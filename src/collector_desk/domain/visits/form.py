@@ -5,15 +5,17 @@ What is typed stays text until then, so that a draft keeps half a time or half a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from collector_desk.domain.book.money import Money, NotAnAmountError, parse_money
+from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.text import times
+from collector_desk.domain.text.amounts import NotAnAmountError, parse_money
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.domain.text.typed import parse_day, parse_time
+from collector_desk.domain.text.typed import parse_day
 from collector_desk.domain.visits.checks import VisitRules
 from collector_desk.domain.visits.visit import (
     AddressFinding,
@@ -197,12 +199,12 @@ class _Reader:
         text = self._typed.get(name, "").strip()
         if not text:
             return None
-        found = parse_time(text)
+        found = times.read(text)
         if found is None:
             self.unreadable[name] = msg("visits.time_unreadable")
             return None
         day = self._visit_day()
-        return datetime.combine(day, found, self._zone) if day else None
+        return datetime.combine(day + timedelta(days=found.next_day), found.at, self._zone) if day else None
 
     def _visit_day(self) -> date | None:
         text = self._typed.get("day", "").strip()

@@ -10,6 +10,7 @@ from itertools import islice
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.text.names import folded
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.values import PlacementFile, PlacementRow, opened_rows, squeezed_rows
@@ -240,7 +241,7 @@ class _Planner:
             return
         for place, row in placed:
             name = self._names.get(place)
-            if name is not None and "".join(row.name.split()).casefold() != "".join(name.split()).casefold():
+            if name is not None and folded(row.name) != folded(name):
                 del self._names[place]
                 reason = msg("intake.name_on_file")
                 self._other_names.append(self._problem(row, "name", row.name, reason, ProblemSeverity.WARNING))

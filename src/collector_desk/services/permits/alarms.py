@@ -1,6 +1,6 @@
 """Dangers to a life and incidents: before every open window until a lead has them, and whom one told meanwhile."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,8 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.states import AlarmLine
+from collector_desk.domain.text import times
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.domain.text.typed import parse_time
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.desk.settings import Emergency
@@ -85,11 +85,11 @@ def tell(seat: Seat, words: str, at: str) -> Changes:
 
 def _instant(typed: str, now: datetime, zone: str) -> datetime | None:
     """The last time of day that the typed one can mean; midnight may lie between."""
-    found: time | None = parse_time(typed)
+    found = times.read(typed)
     if found is None:
         return None
     local = now.astimezone(ZoneInfo(zone))
-    at = datetime.combine(local.date(), found, local.tzinfo)
+    at = datetime.combine(local.date(), found.at, local.tzinfo)
     return at - timedelta(days=1) if at - local > timedelta(hours=12) else at
 
 

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QStackedLayout,
 )
 
-from collector_desk.domain.book.money import Money, NotAnAmountError, format_figure, parse_money
+from collector_desk.domain.book.money import Money, format_figure
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.people import Act, may
+from collector_desk.domain.text.amounts import NotAnAmountError, parse_money
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.office import backup

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.people import Act, Person, may
-from collector_desk.domain.text.typed import parse_day, parse_time
+from collector_desk.domain.text.typed import parse_day_and_time
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.domain.visits.visit import VisitPlan
 from collector_desk.services.desk.seat import Seat
@@ -184,10 +184,10 @@ class PlanForm(Card):
 
     def _instant(self, name: str) -> datetime:
         seat = self._place.seat
-        day = parse_day(self.day.text(), seat.today())
+        typed = self.start.text() if name == "start" else self.end.text()
+        day, at = parse_day_and_time(self.day.text(), typed, seat.today())
         if day is None:
             raise Refused("visits.day_unreadable", "day")
-        at = parse_time(self.start.text() if name == "start" else self.end.text())
         if at is None:
             raise Refused("visits.time_unreadable", name)
         return datetime.combine(day, at, ZoneInfo(seat.zone))

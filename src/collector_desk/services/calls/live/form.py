@@ -4,12 +4,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from collector_desk.domain.book.money import Money, NotAnAmountError, format_figure, parse_money
+from collector_desk.domain.book.money import Money, format_figure
 from collector_desk.domain.calls.log import PROMISES, CallLog
 from collector_desk.domain.calls.outcomes import Need, rule_for
 from collector_desk.domain.calls.promises import PromisePresets
 from collector_desk.domain.message import Refused
-from collector_desk.domain.text.typed import parse_day, parse_time
+from collector_desk.domain.text import times
+from collector_desk.domain.text.amounts import NotAnAmountError, parse_money
+from collector_desk.domain.text.typed import parse_day_and_time
 from collector_desk.domain.vocabulary import ArrearsReason, NumberStanding, Outcome, PayChannel
 
 _YES_NO = {"yes": True, "no": False}
@@ -61,11 +63,13 @@ class Form:
 
     def on(self, today: date) -> date | None:
         """The day as typed; of a payment the last one it can mean, else the next."""
-        return parse_day(self.day, today, past=self.said_outcome is Outcome.PAID_ALREADY)
+        past = self.said_outcome is Outcome.PAID_ALREADY
+        return parse_day_and_time(self.day, self.at, today, past=past)[0]
 
     def clock(self) -> time | None:
         """The time of day as typed."""
-        return parse_time(self.at)
+        found = times.read(self.at)
+        return found.at if found else None
 
     def instant(self, today: date, zone: ZoneInfo) -> datetime | None:
         """Day and time together, on the debtor's clock."""
@@ -96,7 +100,7 @@ class Form:
         """
         needs = rule_for(call.outcome).needs
         amount, day, at = self.money(currency), self.on(today), self.clock()
-        next_day, next_at = parse_day(self.next_day, today), parse_time(self.next_at)
+        next_day, next_at = parse_day_and_time(self.next_day, self.next_at, today)
         if Need.AMOUNT in needs and self.amount.strip() and amount is None:
             raise self._unread_amount(currency)
         for name, field_name, wanted, typed, value in (

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector_desk.domain.book.money import Money, NotAnAmountError, format_money, parse_money
+from collector_desk.domain.book.money import Money, format_money
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.message import Refused
+from collector_desk.domain.text.amounts import NotAnAmountError, parse_money
 from collector_desk.domain.visits.checks import VisitRules
 from collector_desk.domain.visits.form import compose
 from collector_desk.domain.visits.visit import Visitor, VisitPlan
