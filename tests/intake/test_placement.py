@@ -187,7 +187,7 @@ def test_big5_is_not_taken_for_gb18030() -> None:
         ("到期还款日", "26-9-5", "intake.not_a_day"),
         ("到期还款日", "20260231", "intake.not_a_day"),
         ("逾期天数", "很久", "intake.not_a_count"),
-        ("逾期天数", -3, "intake.out_of_range"),
+        ("逾期天数", -400, "intake.out_of_range"),
     ],
 )
 def test_what_cannot_be_read_keeps_the_row_out_with_its_reason(heading: str, value: object, code: str) -> None:

@@ -19,7 +19,7 @@ def careless(shared_data: Path) -> Path:
 
 
 def read(path: Path) -> PlacementFile:
-    return read_placement(path, path.name)
+    return read_placement(path, path.name, today=TODAY)
 
 
 def refused(found: PlacementFile) -> dict[int, set[str]]:
@@ -83,3 +83,13 @@ def test_a_hidden_column(careless: Path) -> None:
     found = read(careless / "a-hidden-column.xlsx")
     assert {row.amount for row in found.rows} == {123_456}
     assert {"intake.hidden_columns", "intake.hidden_twice"} <= {code for _, code in told(found)}
+
+
+def test_days_against_dates(careless: Path) -> None:
+    found = read(careless / "days-against-dates.csv")
+    assert set(refused(found)) == {3, 5, 8, 9, 11, 14}
+    said = told(found)
+    assert {(4, "intake.no_day"), (6, "intake.days_differ"), (10, "intake.opened_after_due")} <= said
+    assert {(12, "intake.days_differ"), (15, "intake.age_unknown")} <= said
+    assert not [code for line, code in said if line == 2]
+    assert {row.line: row.days_past_due for row in found.rows}[13] == -3

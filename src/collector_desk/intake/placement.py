@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,21 +34,28 @@ def read_placement(
     source: Path | bytes,
     filename: str,
     *,
+    today: date | None = None,
     password: str | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> PlacementFile:
     """Read a placement file completely: every row is accepted, set aside with a reason, or recognised as no case.
 
-    Raises Trouble where the file as a whole cannot be read (see ``reading.read_file``), has no sheet with the
-    columns it needs (``intake.no_header``, ``intake.columns_missing``), or was cancelled (``intake.cancelled``).
+    ``today``: what the file's days are held against; without it only against each other. Raises Trouble where the
+    file as a whole cannot be read (see ``reading.read_file``), has no sheet with the columns it needs
+    (``intake.no_header``, ``intake.columns_missing``), or was cancelled (``intake.cancelled``).
     """
     raw = read_file(source, filename, password=password)
-    return _Placement(raw, progress, cancelled).read()
+    return _Placement(raw, today, progress, cancelled).read()
 
 
 def read_again(
-    filename: str, sha256: str, kind: str, rows: Sequence[tuple[TableHead, int, Sequence[Any]]], people: People
+    filename: str,
+    sha256: str,
+    kind: str,
+    rows: Sequence[tuple[TableHead, int, Sequence[Any]]],
+    people: People,
+    today: date | None = None,
 ) -> PlacementFile:
     """Read rows that were set aside once more, each under its own table's head, as if they were all of the file.
 
@@ -65,7 +73,7 @@ def read_again(
         lines = [*head.lines, *(line for line, _ in below)]
         sheets.append(RawSheet(head.sheet, every, lines, widths=widths))
     raw = RawFile(filename, b"", sha256, kind, "", tuple(sheets))
-    return _Placement(raw, None, None, people).read()
+    return _Placement(raw, today, None, None, people).read()
 
 
 def _reach(row: Sequence[Any]) -> int:
@@ -76,6 +84,7 @@ class _Placement:
     def __init__(
         self,
         raw: RawFile,
+        today: date | None,
         progress: Progress | None,
         cancelled: Callable[[], bool] | None,
         people: People | None = None,
@@ -83,7 +92,7 @@ class _Placement:
         self._raw = raw
         self._progress = progress or (lambda _done, _total: None)
         self._cancelled = cancelled or (lambda: False)
-        self.found = Found(people=people or {})
+        self.found = Found(people=people or {}, today=today)
         self._problems = self.found.problems
         self._lacking: Trouble | None = None
         self._done = 0

@@ -11,6 +11,7 @@ from collector_desk.domain.book.money import Money, exponent
 from collector_desk.domain.message import msg
 from collector_desk.intake import cells
 from collector_desk.intake.columns import ColumnMatch, Field, match_columns
+from collector_desk.intake.contradictions import MOST_DAYS_BEFORE, impossible, unlikely
 from collector_desk.intake.doubts import People, is_somebody_else, look_over
 from collector_desk.intake.layout import (
     Recognised,
@@ -75,7 +76,10 @@ _FIGURES = re.compile(r"[\d\s.,/*-]+")
 
 @dataclass(slots=True)
 class Found:
-    """What the tables of one file give together. ``seen`` and ``people``: where each stood first."""
+    """What the tables of one file give together.
+
+    ``seen`` and ``people``: where each stood first; ``today``: what days are held against.
+    """
 
     rows: Spool[PlacementRow] = field(default_factory=lambda: Spool(squeezed_rows, opened_rows))
     placements: dict[str, date | None] = field(default_factory=dict)
@@ -84,6 +88,7 @@ class Found:
     totals: list[TotalCheck] = field(default_factory=list)
     seen: dict[str, tuple[str, int]] = field(default_factory=dict)
     people: People = field(default_factory=dict)
+    today: date | None = None
     heads: list[TableHead] = field(default_factory=list)
     aside: Spool[AsideRow] = field(default_factory=lambda: Spool(squeezed_aside, opened_aside))
 
@@ -260,6 +265,9 @@ class PlacementTable:
         """Say which columns no field took, and in what unit money was read where that is not plain yuan."""
         line = self._sheet.lines[self._header]
         self._found.problems.extend(about_hidden(self._sheet, self._columns, line))
+        if self._fields.isdisjoint({Field.DAYS_PAST_DUE, Field.DUE_ON}):
+            reason = msg("intake.no_age_column")
+            self._found.problems.append(Problem(self._sheet.name, line, "", "", reason, ProblemSeverity.NOTE))
         for column in self._columns:
             severity = ProblemSeverity.NOTE
             if column.hidden and column.twice:
@@ -333,6 +341,7 @@ class PlacementTable:
         if amount is not None and amount < 0:
             reader.refuse(Field.AMOUNT, "intake.amount_negative", reader.raw(Field.AMOUNT))
         row = self._built(account, name, currency, amount or 0, money)
+        impossible(reader, row, self._found.today)
         if reader.refused:
             return None
         first = self._found.seen.setdefault(account, (row.sheet, row.line))
@@ -343,6 +352,7 @@ class PlacementTable:
             del self._found.seen[account]
             return None
         look_over(reader, row, self._account)
+        unlikely(reader, row, self._found.today)
         return row
 
     def _currency_of_row(self) -> str:
@@ -385,7 +395,7 @@ class PlacementTable:
             penalty=money.get(Field.PENALTY),
             fees=money.get(Field.FEES),
             minimum_due=money.get(Field.MINIMUM_DUE),
-            days_past_due=reader.count(Field.DAYS_PAST_DUE, 0, 36_500),
+            days_past_due=reader.count(Field.DAYS_PAST_DUE, -MOST_DAYS_BEFORE, 36_500),
             statement_day=reader.count(Field.STATEMENT_DAY, 1, 31, needed=False),
             due_on=reader.day(Field.DUE_ON),
             last_paid_on=reader.day(Field.LAST_PAID_ON, needed=False),

@@ -6,7 +6,7 @@ same reader under the same header, whenever it is looked at and when it comes in
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from collector_desk.domain.book.debts import PlacementTerms
@@ -93,7 +93,7 @@ def waiting(seat: Seat) -> dict[str, int]:
 def open_row(seat: Seat, row_id: str) -> OpenRow:
     """One row, what is personal in it behind its mask. Refused ``intake.aside.gone``."""
     with reading(seat, Act.IMPORT) as conn:
-        return _opened(conn, row_id, clear=False)
+        return _opened(conn, row_id, seat.today(), clear=False)
 
 
 def open_clear(seat: Seat, row_id: str) -> OpenRow:
@@ -101,7 +101,7 @@ def open_clear(seat: Seat, row_id: str) -> OpenRow:
     require(seat.person, Act.IMPORT)
     require(seat.person, Act.SEE_UNMASKED)
     with acting(seat, "access.unmask") as act:
-        found = _opened(act.conn, row_id, clear=True)
+        found = _opened(act.conn, row_id, seat.today(), clear=True)
         access.note(act, _LOOKED, row_id)
     return found
 
@@ -162,7 +162,7 @@ class AsideIntake(PlacementIntake):
                 raise Refused("intake.aside.gone")
             (self.from_batch,) = batches_named
             self._kept = aside.file_of(conn, self.from_batch)
-            super().__init__(seat, _read(conn, self._rows), {})
+            super().__init__(seat, _read(conn, self._rows, seat.today()), {})
 
     def known(self) -> ImportReport | None:
         """The file is known, which is why we are here; whether the rows still wait is asked under the lock."""
@@ -172,7 +172,7 @@ class AsideIntake(PlacementIntake):
         """Read them anew, for somebody may have corrected or taken them meanwhile."""
         with self.seat.store.read() as conn:
             self._rows = [_still_out(conn, row.id) for row in self._rows]
-            self._file = _read(conn, self._rows)
+            self._file = _read(conn, self._rows, self.seat.today())
         if not self._file.rows:
             return report_of(self._file, self._plan)
         # a placement of which no row came in until now: its terms are filled in afterwards, like those of any other
@@ -206,12 +206,12 @@ def _still_out(conn: Connection, row_id: str) -> KeptRow:
     return found[0]
 
 
-def _opened(conn: Connection, row_id: str, *, clear: bool) -> OpenRow:
+def _opened(conn: Connection, row_id: str, today: date, *, clear: bool) -> OpenRow:
     rows = aside.rows_by_id(conn, [row_id])
     if not rows:
         raise Refused("intake.aside.gone")
     row = rows[0]
-    file = _read(conn, rows)
+    file = _read(conn, rows, today)
     fields = {column.index: (column.header, column.field) for sheet in file.sheets for column in sheet.columns}
     shown = []
     for place, cell in enumerate(row.cells):
@@ -236,16 +236,16 @@ def _masked(meaning: Field | None, value: Any) -> Any:
     return masked_cell(meaning, value) if value else value
 
 
-def _read(conn: Connection, rows: Sequence[KeptRow]) -> PlacementFile:
+def _read(conn: Connection, rows: Sequence[KeptRow], today: date) -> PlacementFile:
     """Rows of one batch, read again as they stand; who is known by one number alone is compared by name."""
     kept = aside.file_of(conn, rows[0].batch_id)
     every = [(row.head, row.line, row.cells) for row in rows]
     kind = "workbook" if kept.workbook else "text"
-    file = read_again(kept.filename, kept.sha256, kind, every, {})
+    file = read_again(kept.filename, kept.sha256, kind, every, {}, today)
     # One number alone doesn't tell a person: the file compared the names of its own rows, this one those on file.
     single = [row for row in file.rows if bool(row.customer_no) != bool(row.id_no)]
     people = _known_people(conn, single)
-    return read_again(kept.filename, kept.sha256, kind, every, people) if people else file
+    return read_again(kept.filename, kept.sha256, kind, every, people, today) if people else file
 
 
 def _known_people(conn: Connection, rows: Iterable[PlacementRow]) -> dict[tuple[str, str], tuple[str, str, int]]:
