@@ -64,7 +64,7 @@ def test_what_cannot_be_keeps_the_row_out(changes: dict[str, Any], code: str) ->
         ({"开卡日期": "2026-10-01"}, "intake.paid_before_opened"),
         ({"最低还款额": 5000}, "intake.part_above_whole"),
         ({"本金": -1}, "intake.part_negative"),
-        ({"信用额度": 1000}, "intake.far_above_limit"),
+        ({"信用额度": 300}, "intake.far_above_limit"),
     ],
 )
 def test_what_hardly_can_be_is_said_and_goes_in(changes: dict[str, Any], code: str) -> None:

@@ -62,7 +62,7 @@ _SHARED: Mapping[Field, str] = {
     Field.PLACEMENT_NO: "委案批次号 批次号 委案批次 委外批次号 委案编号 委托批次 placementno "
     "placementnumber placement batchno batch",
     Field.CUSTOMER_NO: "客户号 客户编号 客户代码 客户id 核心客户号 customerno customernumber customerid cif",
-    Field.NAME: "客户姓名 姓名 持卡人姓名 持卡人 借款人姓名 借款人 债务人姓名 债务人 户名 name "
+    Field.NAME: "客户姓名 客户名称 姓名 持卡人姓名 持卡人 借款人姓名 借款人 债务人姓名 债务人 户名 name "
     "customername fullname debtorname",
     Field.ID_TYPE: "证件类型 证件种类 idtype documenttype",
     Field.ID_NO: "证件号码 证件号 身份证号 身份证号码 身份证 客户证件号码 idno idnumber idcard "
@@ -70,8 +70,8 @@ _SHARED: Mapping[Field, str] = {
     Field.CARD_TAIL: "卡号后四位 卡号尾号 卡尾号 尾号 卡号末四位 卡片后四位 cardtail last4 lastfour "
     "cardlast4 cardending",
     Field.CARD_NO: "卡号 信用卡号 信用卡卡号 卡片号码 cardno cardnumber",
-    Field.ACCOUNT_NO: "账户号 账号 帐号 帐户号 账户 账户编号 贷款账号 借据号 借据编号 合同号 合同编号 "
-    "accountno accountnumber account accountid loanno contractno",
+    Field.ACCOUNT_NO: "账户号 账户号码 户口号码 户口号 账号 帐号 帐户号 账户 账户编号 贷款账号 借据号 借据编号 "
+    "合同号 合同编号 accountno accountnumber account accountid loanno contractno",
     Field.CURRENCY: "币种 币别 货币 currency ccy",
 }
 _PLACEMENT: Mapping[Field, str] = {
@@ -87,16 +87,15 @@ _PLACEMENT: Mapping[Field, str] = {
     Field.PENALTY: "违约金 滞纳金 逾期违约金 罚息 penalty latefee latecharge",
     Field.FEES: "费用 手续费 其他费用 fees fee charges",
     Field.MINIMUM_DUE: "最低还款额 最低还款 最低应还 最低应还款额 minimumdue minimumpayment mindue minpayment",
-    Field.DAYS_PAST_DUE: "逾期天数 拖欠天数 dpd dayspastdue daysoverdue overduedays",
+    Field.DAYS_PAST_DUE: "逾期天数 逾期日数 拖欠天数 dpd dayspastdue daysoverdue overduedays",
     Field.STATEMENT_DAY: "账单日 帐单日 statementday billingday cycleday",
     Field.DUE_ON: "到期还款日 还款日 最后还款日 到期日 应还款日 duedate paymentduedate",
     Field.LAST_PAID_ON: "最近还款日期 最后还款日期 上次还款日期 最近一次还款日期 lastpaymentdate lastpaid",
     Field.LAST_PAID: "最近还款金额 最后还款金额 上次还款金额 最近一次还款金额 lastpaymentamount",
     Field.PREVIOUS_OVERDUE: "历史逾期次数 逾期次数 累计逾期次数 previousoverdue previousoverduecount timesoverdue",
     Field.OPENED_ON: "开卡日期 开户日期 开卡日 发卡日期 opened openedon opendate accountopened",
-    Field.MOBILE: "本人手机 手机 手机号 手机号码 本人手机号 本人手机号码 移动电话 本人电话 联系电话 "
-    "mobile mobilephone cellphone "
-    "phone mobilenumber",
+    Field.MOBILE: "本人手机 手机 手机号 手机号码 本人手机号 本人手机号码 移动电话 本人电话 联系电话 联络电话 "
+    "手提电话 mobile mobilephone cellphone phone mobilenumber",
     Field.HOME_PHONE: "住宅电话 家庭电话 住址电话 宅电 homephone hometel",
     Field.EMPLOYER: "单位名称 工作单位 单位 公司名称 employer company companyname",
     Field.WORK_PHONE: "单位电话 办公电话 公司电话 workphone officephone businessphone employerphone",
@@ -152,6 +151,11 @@ _SOMEBODY_ELSE = re.compile(
     r"|(?:emergency)?contact(?:person)?\d*|guarantor\d*|spouse|employer|company"
 )
 _UNIT_BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
+_TRADITIONAL = str.maketrans(
+    "戶號帳賬證額還貸據餘單聯絡繫電話機備註發開類種幣總應債務關係親屬緊編稱數歷費違約滯納罰處別銀網業產貨當擔碼經辦",
+    "户号账账证额还贷据余单联络系电话机备注发开类种币总应债务关系亲属紧编称数历费违约滞纳罚处别银网业产货当担码经办",
+)
+"""Of the characters of headings the traditional ones, and those written now."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NOISE = re.compile(r"[\s*:_\-./#()'\"、，,]+")
 
@@ -180,7 +184,11 @@ class ColumnMatch:
 
 def normal(header: str) -> str:
     """A heading without what varies from file to file: width, case, blanks, brackets, stars."""
-    return _NOISE.sub("", _BRACKETS.sub("", folded(header).casefold()))
+    return _NOISE.sub("", _BRACKETS.sub("", _plain(header)))
+
+
+def _plain(header: str) -> str:
+    return folded(header).casefold().translate(_TRADITIONAL)
 
 
 @cache
@@ -194,7 +202,7 @@ def _meaning(header: str, payments: bool) -> tuple[Field | None, str, str]:
     """Field, contact key and implied relation of a heading."""
     known = _synonyms(payments)
     short = normal(header)
-    whole = _NOISE.sub("", folded(header).casefold())
+    whole = _NOISE.sub("", _plain(header))
     found = known.get(whole) or known.get(short)
     if found or payments:
         return found, "", ""

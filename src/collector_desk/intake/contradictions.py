@@ -1,7 +1,8 @@
 """Figures of one account held against each other: what can't be keeps the row out, what hardly can is said.
 
 The bank's figures win as long as they can all be true. A due date may be the newest statement's while the days
-count from an older one; a card's opening day may be that of the card that replaced it: such differences are findings.
+count from an older one; a card's opening day may be that of the card that replaced it: such differences are
+findings.
 """
 
 from datetime import date, timedelta
@@ -17,7 +18,7 @@ MOST_DAYS_BEFORE = 366
 _SLACK = 3  # days by which a bank's count and its due date differ by the hour a file is made
 _AHEAD = timedelta(days=31)  # a file may come before the day it is placed on
 _TOMORROW = timedelta(days=1)  # a file made just past midnight, read in another zone
-_MANY_LIMITS = 3
+_MANY_LIMITS = 10  # as a slip of the point would make it
 
 
 def impossible(reader: RowReader, row: PlacementRow, today: date | None) -> None:

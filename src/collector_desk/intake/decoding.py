@@ -25,6 +25,8 @@ _BOMS = (
 _SEPARATORS = (",", "\t", ";", "|", "，")
 _SAMPLE = 64 * 1024
 _PIECE = 1024 * 1024
+_MARK = "\ufeff"
+_HEAD = 12  # characters by which the first line is known again
 _MOST_COLUMNS = 2000
 _TAB_BESIDE = re.compile(r"\t+(?=[,;|，])|(?<=[,;|，])\t+")
 _QUOTED = re.compile(r'"[^"]*"?')
@@ -49,11 +51,15 @@ class SourceText:
     def lines(self) -> Iterator[str]:
         """Its lines with what ends them (LF, CR or both), as an editor counts them."""
         stream = io.TextIOWrapper(io.BytesIO(self._data), self._codec, "replace", newline="")
-        first = True
+        top = ""
         for line in stream:
-            if first:
-                line = line.removeprefix("\ufeff")  # noqa: PLW2901
-                first = False
+            if _MARK in line:  # also of files that were joined together, each with its own
+                line = line.lstrip(_MARK)  # noqa: PLW2901
+                before, mark, behind = line.rpartition(_MARK)
+                if mark and top and behind.startswith(top):  # and the one before had no last line end
+                    yield before.rstrip(_MARK) + "\n"
+                    line = behind  # noqa: PLW2901
+            top = top or line[:_HEAD].strip()
             yield line.replace("\x00", "\ufffd") if "\x00" in line else line
 
     def sample(self) -> str:
@@ -94,6 +100,9 @@ def decode(data: bytes) -> tuple[SourceText, str]:
             return utf8, "utf-8"
     if as_chinese < _MOST_DAMAGE and everyday:
         return chinese, "gb18030"
+    traditional = SourceText(data, "big5hkscs")
+    if traditional.damage() < _MOST_DAMAGE and _traditional_share(traditional.sample()) > 0.8:
+        return traditional, "big5"
     from charset_normalizer import from_bytes
 
     guess = from_bytes(sample).best()
@@ -123,6 +132,13 @@ def _everyday_share(text: str) -> float:
     """How much of the non-ASCII text is everyday Chinese: near 1 for GB text, about a half for Big5 misread."""
     special = [c for c in text if c > "\x7f"]
     known = sum(1 for c in special if c.encode("gb2312", "ignore"))
+    return known / max(len(special), 1)
+
+
+def _traditional_share(text: str) -> float:
+    """How much of it is everyday traditional Chinese: the first level of Big5, as ``_everyday_share``."""
+    special = [c for c in text if c > "\x7f"]
+    known = sum(1 for c in special if b"\xa1" <= c.encode("big5", "ignore")[:1] <= b"\xc6")
     return known / max(len(special), 1)
 
 

@@ -35,7 +35,12 @@ _SIGNATURE = re.compile(
     r"制表|复核|审核|盖章|经办|负责人|签字|签名|签章|(?:prepared|checked|reviewed|approved) by|signature|signed",
     re.I,
 )
-
+_SIGNING = re.compile(
+    r"(?:制表|填表|复核|审核|审批|经办|负责|主管|经理|批准|盖章|签章|签字|签名|公章)(?:人|员|者|部门|单位|机构|日期|时间)?"
+    r"\s*(?:[:：].*)?|(?:制表|填报|报送|打印|日)期?\s*[:：].*|第\s*\d+\s*页.*|共\s*\d+\s*页.*|page\s*\d+.*",
+    re.I,
+)
+"""What begins a line of signatures or a page's foot, and no number of an account or a person's."""
 _FIGURE = re.compile(r"^\s*[\d.,]+\s*$|\d{5}")  # in a text file every cell is text
 
 
@@ -240,7 +245,7 @@ class RowSorter:
             Field.CASE_NO,
         }
         self._identifying = [c.index for c in columns if c.field in identifying]
-        self._header = [cell for cell in texts(header) if cell]
+        self._header = [bare(cell) for cell in texts(header) if cell]
         self._words = frozenset(self._header)
         self._folded = [normal(cell) for cell in self._header]
 
@@ -253,12 +258,14 @@ class RowSorter:
                 break
         else:
             return self._without_identity(row)
-        if type(cell) is str and cell.strip() in self._words:
+        if type(cell) is str and (not cell.isascii() or cell.strip() in self._words):
             filled = [text for text in texts(row) if text]
-            if filled == self._header or [normal(text) for text in filled] == self._folded:
+            if bare(cell) in self._words and [normal(text) for text in filled] == self._folded:
                 kind = RowKind.REPEATED_HEADER
-        if type(cell) is str and not cell.isascii() and sum(1 for other in row if other != "") == 1:
-            return self._without_identity(row)  # a lone sentence that happens to stand below the account's heading
+            elif len(filled) == 1:
+                return self._without_identity(row)  # a lone sentence below the account's heading
+            elif _signs(filled):
+                return RowKind.SIGNATURE
         if _first_is_total(row):
             kind = self._without_identity(row)
         return kind
@@ -269,9 +276,15 @@ class RowSorter:
             return RowKind.BLANK
         if _TOTAL.match(filled[0]) and len(filled[0]) < 40:
             return RowKind.SUBTOTAL if _SUBTOTAL.match(filled[0]) else RowKind.TOTAL
-        if len(filled) <= 6 and _SIGNATURE.search(" ".join(filled)):
+        if (len(filled) <= 6 and _SIGNATURE.search(" ".join(filled))) or _signs(filled):
             return RowKind.SIGNATURE
         return RowKind.NOTE if len(filled) == 1 else RowKind.CASE
+
+
+def _signs(filled: Sequence[str]) -> bool:
+    """Whether a line is of signatures, however many cells it takes: half of them say who signs, the first too."""
+    names = [text for text in filled if _SIGNING.fullmatch(text)]
+    return bool(names) and _SIGNING.fullmatch(filled[0]) is not None and 2 * len(names) >= len(filled)
 
 
 def _first_is_total(row: Sequence[Any]) -> bool:
