@@ -8,6 +8,7 @@ import pytest
 from collector_desk.intake.placement import read_placement
 from collector_desk.intake.problems import ProblemSeverity
 from collector_desk.intake.values import PlacementFile
+from collector_desk.parsing import files
 
 pytestmark = pytest.mark.shared
 TODAY = date(2026, 11, 30)
@@ -93,3 +94,11 @@ def test_days_against_dates(careless: Path) -> None:
     assert {(12, "intake.days_differ"), (15, "intake.age_unknown")} <= said
     assert not [code for line, code in said if line == 2]
     assert {row.line: row.days_past_due for row in found.rows}[13] == -3
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_the_window_reads_them_as_the_reader_does(careless: Path, number: int) -> None:
+    path = sorted(each for each in careless.iterdir() if each.suffix in {".csv", ".xlsx"})[number]
+    over, here = files.read_placement(path, today=TODAY), read(path)
+    assert list(over.rows) == list(here.rows)
+    assert [(p.line, p.reason) for p in over.problems] == [(p.line, p.reason) for p in here.problems]

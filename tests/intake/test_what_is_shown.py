@@ -141,7 +141,7 @@ def test_a_hidden_column_is_told_and_gives_way_to_one_that_is_seen() -> None:
     assert found.rows[0].amount == 123_456
     assert ("委案金额", "9999.99") in found.rows[0].extras
     said = {p.reason.code: p.reason.params for p in found.problems}
-    assert said["intake.hidden_columns"]["columns"] == ["D 委案金额"]
+    assert said["intake.hidden_columns"]["columns"] == ("D 委案金额",)
     assert said["intake.hidden_twice"]["other"] == "E 逾期金额"
     assert "intake.column_twice" not in said
 
@@ -234,7 +234,7 @@ def test_what_an_open_document_hides_and_its_calendar() -> None:
     found = read_placement(ods(rows, columns, settings, hidden=2), "a.ods")
     assert [row.due_on for row in found.rows] == [date(2026, 10, 15)] * 2
     said = {p.reason.code: p.reason.params for p in found.problems}
-    assert said["intake.hidden_columns"]["columns"] == ["C 证件号码"]
+    assert said["intake.hidden_columns"]["columns"] == ("C 证件号码",)
     assert said["intake.hidden_rows"]["rows"] == 1
 
 

@@ -103,7 +103,7 @@ def about_hidden(sheet: RawSheet, columns: Sequence[ColumnMatch], line: int) -> 
         yield said("intake.hidden_rows", rows=sheet.hidden_rows)
     hidden = [column for column in columns if column.hidden]
     if hidden:
-        yield said("intake.hidden_columns", columns=[f"{c.letter} {c.header}" for c in hidden])
+        yield said("intake.hidden_columns", columns=tuple(f"{c.letter} {c.header}" for c in hidden))
     for column in hidden:
         other = next((c for c in columns if column.twice and not c.hidden and _same(c, column)), None)
         if other:

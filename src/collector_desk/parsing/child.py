@@ -9,7 +9,7 @@ import os
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -85,7 +85,8 @@ def _place(error: Exception) -> str:
 def _placement(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
     from collector_desk.intake.placement import read_placement
 
-    file = read_placement(body, head["file"], password=head["password"], progress=told)
+    today = date.fromisoformat(head["today"]) if head.get("today") else None
+    file = read_placement(body, head["file"], today=today, password=head["password"], progress=told)
     for name, block, last in answers.blocks_of(file):
         yield {"block": name, "last": last}, block
     yield {"done": answers.plain_placement(file)}, b""

@@ -1,7 +1,7 @@
 """Foreign files read by the reader's process: the answers and troubles of ``intake``, and ``parsing.*``."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ Cancelled = Callable[[], bool]
 def read_placement(
     source: Path,
     *,
+    today: date | None = None,
     password: str | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -25,7 +26,7 @@ def read_placement(
 ) -> PlacementFile:
     """A bank's placement file. Raises Trouble as ``intake.placement.read_placement`` and ``FileReader.ask`` do."""
     content = read_bytes(source)
-    more = {"file": source.name, "password": password}
+    more = {"file": source.name, "password": password, "today": today.isoformat() if today else None}
     plain, before = reader.ask("placement", source.name, content, more, progress=progress, cancelled=cancelled)
     blocks = [(head["block"], body, head["last"]) for head, body in before]
     return answers.placement_from(plain, blocks, content)

@@ -91,7 +91,9 @@ def preview(
         file = source
     else:
         with machine.seldom_collected():
-            file = read_placement(source, password=password, progress=progress, cancelled=cancelled)
+            file = read_placement(
+                source, today=seat.today(), password=password, progress=progress, cancelled=cancelled
+            )
     placements = _placements(seat, file, {})
     already = _already(seat, file)
     plan = placement_plan.nothing_new(file) if already else _plan(seat, file, placements)
