@@ -104,6 +104,14 @@
         <translation>投诉电话</translation>
     </message>
     <message>
+        <source>Bank&apos;s own number</source>
+        <translation>银行官方客服</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
         <source>Mandate ends</source>
         <translation>委托到期日</translation>
     </message>
@@ -5096,6 +5104,22 @@
         <translation>银行投诉电话</translation>
     </message>
     <message>
+        <source>The bank&apos;s number to check us by</source>
+        <translation>供核实的银行官方客服电话</translation>
+    </message>
+    <message>
+        <source>Its official service line.</source>
+        <translation>银行对外公布的客服电话。</translation>
+    </message>
+    <message>
+        <source>What is owed on</source>
+        <translation>欠款产品</translation>
+    </message>
+    <message>
+        <source>As credit card or consumer loan; a file that names it goes first.</source>
+        <translation>如信用卡、消费贷；文件中写明的以文件为准。</translation>
+    </message>
+    <message>
         <source>Last day of the mandate</source>
         <translation>委托到期日</translation>
     </message>
@@ -5126,6 +5150,10 @@
     <message>
         <source>Empty: who wants to complain can&apos;t be told the number.</source>
         <translation>未填写：对方要投诉时，无法告知电话。</translation>
+    </message>
+    <message>
+        <source>Empty: who doubts a call can only be sent to the bank&apos;s website.</source>
+        <translation>未填：对来电有疑问的人只能被请去查看银行官网。</translation>
     </message>
     <message>
         <source>Offered as entered for this bank&apos;s last placement.</source>

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 _HEADINGS = ("sheet", "line", "column", "value", "reason", "severity")
-Terms = tuple[str, str, str, date | None, str]
-"""Bank, ways to pay, complaint number, end of the mandate, contract terms."""
+Terms = tuple[str, str, str, date | None, str, str, str]
+"""Bank, ways to pay, complaint number, end of the mandate, contract terms, the bank's own number, product."""
 
 
 @app.command(name="import")
@@ -49,6 +49,8 @@ def import_files(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of the mandate.")
     ] = None,
     contract_terms: Annotated[str, typer.Option(help="What the contract says of interest and penalty.")] = "",
+    bank_hotline: Annotated[str, typer.Option(help="The bank's number a debtor may check us by.")] = "",
+    product: Annotated[str, typer.Option(help="What is owed on, where the file doesn't name it.")] = "",
     remove_original: Annotated[
         bool, typer.Option("--remove-original", help="Delete each file once the store holds it.")
     ] = False,
@@ -62,7 +64,8 @@ def import_files(
 
     if problems is not None:
         outgoing.check(problems)  # before anything is read or taken in
-    given = (bank, pay_ways, complaint_number, mandate_ends.date() if mandate_ends else None, contract_terms)
+    ends = mandate_ends.date() if mandate_ends else None
+    given = (bank, pay_ways, complaint_number, ends, contract_terms, bank_hotline, product)
     findings: list[Problem] = []
     failed = False
     with seat_at(store, user) as seat:

@@ -86,7 +86,8 @@ _PLACEMENT: Mapping[Field, str] = {
     Field.INTEREST: "利息 欠款利息 逾期利息 interest",
     Field.PENALTY: "违约金 滞纳金 逾期违约金 罚息 penalty latefee latecharge",
     Field.FEES: "费用 手续费 其他费用 fees fee charges",
-    Field.MINIMUM_DUE: "最低还款额 最低还款 最低应还 最低应还款额 minimumdue minimumpayment mindue minpayment",
+    Field.MINIMUM_DUE: "最低还款额 最低还款 最低应还 最低应还款额 本期应还 本期应还金额 本期应还款额 "
+    "每期应还 每期还款额 月供 期供 minimumdue minimumpayment mindue minpayment",
     Field.DAYS_PAST_DUE: "逾期天数 逾期日数 拖欠天数 dpd dayspastdue daysoverdue overduedays",
     Field.STATEMENT_DAY: "账单日 帐单日 statementday billingday cycleday",
     Field.DUE_ON: "到期还款日 还款日 最后还款日 到期日 应还款日 duedate paymentduedate",

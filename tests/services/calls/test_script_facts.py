@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.script_fields import ScriptField, Sex
 from collector_desk.domain.calls.scripts import ScriptPurpose
 from collector_desk.domain.vocabulary import Stage
@@ -26,6 +28,55 @@ def test_without_written_ways_to_pay_the_banks_own_are_named(agent, manager, deb
     placements.set_terms(manager, placement.id, PlacementTerms("某某银行", "手机银行\n营业网点"))
     file = cases.open_case(agent, who).file
     assert script_facts.words_for(agent, file, "zh_CN")[ScriptField.PAY_WAYS] == "手机银行、营业网点"
+
+
+def _placed(agent, manager, who, **terms):
+    (placement,) = placements.placements(manager)
+    placements.set_terms(manager, placement.id, PlacementTerms("某某银行", **terms))
+    return cases.open_case(agent, who).file
+
+
+def _with(file, **changes):
+    lead = replace(file.lead_case, **changes)
+    return replace(file, cases=tuple(lead if case.id == lead.id else case for case in file.cases))
+
+
+def _words(agent, file, language="zh_CN"):
+    return script_facts.words_for(agent, file, language)
+
+
+def test_the_product_is_called_as_the_file_calls_it_and_a_loan_is_never_a_card(agent, manager, debtor):
+    file = _placed(agent, manager, debtor(), product="消费贷款")
+    assert _words(agent, file)[ScriptField.PRODUCT] == "消费贷款"
+    named = _with(file, extras=(("产品名称", "个人经营贷"),))
+    assert _words(agent, named)[ScriptField.PRODUCT] == "个人经营贷"
+    bare = _placed(agent, manager, file.id)
+    card, other = _with(bare, card_tail="1234"), _with(bare, card_tail="")
+    assert [_words(agent, one)[ScriptField.PRODUCT] for one in (card, other)] == ["信用卡", "账单"]
+    assert [_words(agent, one, "en")[ScriptField.PRODUCT] for one in (card, other)] == ["credit card", "account"]
+
+
+def test_the_banks_number_to_check_us_by_has_always_words(agent, manager, debtor):
+    who = debtor()
+    assert _words(agent, _placed(agent, manager, who))[ScriptField.BANK_HOTLINE] == "官网公布的电话"
+    file = _placed(agent, manager, who, bank_hotline="95500")
+    assert (
+        _words(agent, file)[ScriptField.BANK_HOTLINE]
+        == _words(agent, file, "en")[ScriptField.BANK_HOTLINE]
+        == "95500"
+    )
+    assert PlacementTerms("某某银行").unsaid == ("pay_ways", "complaint_number", "bank_hotline")
+
+
+def test_before_it_is_due_the_minimum_is_asked_for_and_never_the_whole(agent, debtor):
+    file = cases.open_case(agent, debtor(days=45)).file
+    early = _with(file, days=-3, minimum=Money(78_260))
+    assert _words(agent, early)[ScriptField.AMOUNT_WORDS] == "七百八十二元六角"
+    assert ScriptField.AMOUNT_WORDS not in _words(agent, _with(file, days=0, minimum=None))
+    assert (
+        _words(agent, _with(file, days=1))[ScriptField.AMOUNT_WORDS]
+        == _words(agent, file)[ScriptField.AMOUNT_WORDS]
+    )
 
 
 def test_which_script_begins(agent, debtor):

@@ -1,11 +1,13 @@
 """The words a script needs for this case and this agent: from the file, the placement's terms and the agency."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.debts import CaseFacts, DebtorFile
 from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.products import product_of
 from collector_desk.domain.calls.script_fields import CallFacts, ScriptField, Sex, spoken_facts
 from collector_desk.domain.calls.scripts import ScriptPurpose
 from collector_desk.domain.vocabulary import PromiseState, Stage
@@ -13,7 +15,10 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency
 
-_PRODUCT = {"zh_CN": "信用卡", "en": "credit card"}
+_CARD = {"zh_CN": "信用卡", "en": "credit card"}
+_ACCOUNT = {"zh_CN": "账单", "en": "account"}
+"""Said where nothing names the product: a card only where the file knows one by its last figures."""
+_HOTLINE = {"zh_CN": "官网公布的电话", "en": "the number on the bank's website"}
 _OFFICIAL = {"zh_CN": "银行官方渠道", "en": "the bank's own official channels"}
 """Said where nobody has written down the bank's ways to pay: true of every bank, and never a private account."""
 
@@ -64,7 +69,8 @@ def words_for(
         agent_number=seat.person.number,
         hotline=agency.hotline,
         bank=case.terms.bank_name or file.bank_name,
-        product=_PRODUCT.get(language, _PRODUCT["en"]),
+        product=product_of(case) or _said(_CARD if case.card_tail else _ACCOUNT, language),
+        bank_hotline=case.terms.bank_hotline or _said(_HOTLINE, language),
         complaint_number=case.terms.complaint_number,
         due=_due(case),
         balance=file.balance,
@@ -72,7 +78,7 @@ def words_for(
         due_date=case.due_on,
         as_of=case.balance_as_of,
         pay_ways=tuple(way.strip() for way in case.terms.pay_ways.split("\n") if way.strip())
-        or (_OFFICIAL.get(language, _OFFICIAL["en"]),),
+        or (_said(_OFFICIAL, language),),
         last_promised=last.amount if last else None,
         last_promised_by=last.due_at.astimezone(zone) if last else None,
         promised=promised,
@@ -82,9 +88,14 @@ def words_for(
     return spoken_facts(facts, language)
 
 
-def _due(case: CaseFacts) -> Money:
-    """What is asked for: the amount placed with us as the bank has it now."""
-    return case.balance
+def _said(words: Mapping[str, str], language: str) -> str:
+    return words.get(language, words["en"])
+
+
+def _due(case: CaseFacts) -> Money | None:
+    """What is asked for: the amount placed with us as the bank has it now; before it is due the instalment or the
+    minimum, and where the file has neither, nothing, for the whole balance isn't due then."""
+    return case.balance if case.days > 0 else case.minimum
 
 
 def sex_of(id_number: str) -> Sex | None:

@@ -7,6 +7,7 @@ from collector_desk.documents.letterhead import DocumentResult, Lang
 from collector_desk.documents.visit_data import AccountOnPaper, VisitReportData
 from collector_desk.documents.visit_report import visit_report_pdf
 from collector_desk.domain.book.debts import DebtorFile
+from collector_desk.domain.book.products import product_of
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.visits.steps import Visit
@@ -63,7 +64,8 @@ def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile, lang: La
         AccountOnPaper(
             case_number=case.number,
             bank=case.terms.bank_name or file.bank_name,
-            product=messages.text("visits.visiting.card", lang, tail=case.card_tail) if case.card_tail else "",
+            product=product_of(case)
+            or (messages.text("visits.visiting.card", lang, tail=case.card_tail) if case.card_tail else ""),
             account=case.account_number,
             balance=case.balance,
             balance_on=case.balance_as_of,

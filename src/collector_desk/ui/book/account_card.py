@@ -111,6 +111,8 @@ class AccountCard(Card):
             (self.tr("Placement"), " · ".join(filter(None, (item.placement_number, item.round)))),
             (self.tr("Ways to pay"), terms.pay_ways),
             (self.tr("Complaints"), terms.complaint_number),
+            (self.tr("Bank's own number"), terms.bank_hotline),
+            (self.tr("Product"), terms.product),
             (self.tr("Mandate ends"), terms.mandate_ends.isoformat() if terms.mandate_ends else ""),
             (self.tr("Contract terms"), terms.contract_terms),
             (self.tr("Remark"), item.remark if self._unmasked else masked_text(item.remark)),

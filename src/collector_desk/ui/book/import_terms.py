@@ -47,19 +47,25 @@ class TermsStep(QWidget):
         self.words = BodyText()
         self.words.set_tint(Tint.DIM)
         self.bank, self.complaint, self.ends = QLineEdit(), QLineEdit(), QLineEdit()
+        self.hotline, self.product = QLineEdit(), QLineEdit()
         self.ways, self.contract = TextLines(92), TextLines(92)
         self.bank_field = FormField("…", self.bank)
         self.complaint_field = FormField("…", self.complaint)
         self.ends_field = FormField("…", self.ends)
+        self.hotline_field = FormField("…", self.hotline)
+        self.product_field = FormField("…", self.product)
         self.ways_field = FormField("…", self.ways)
         self.contract_field = FormField("…", self.contract)
         self.bank.setMaxLength(120)
         self.complaint.setMaxLength(60)
         self.ends.setMaxLength(10)
-        for field in (self.bank, self.complaint, self.ends):
+        self.hotline.setMaxLength(60)
+        self.product.setMaxLength(40)
+        for field in (self.bank, self.complaint, self.ends, self.hotline, self.product):
             field.returnPressed.connect(self.focusNextChild)
         self.ways.textChanged.connect(self._warn)
         self.complaint.textChanged.connect(self._warn)
+        self.hotline.textChanged.connect(self._warn)
         grid = QGridLayout()
         grid.setHorizontalSpacing(Gap.GROUP)
         grid.setVerticalSpacing(Gap.CARD)
@@ -68,6 +74,8 @@ class TermsStep(QWidget):
         grid.addWidget(self.contract_field, 1, 1)
         grid.addWidget(self.complaint_field, 2, 0)
         grid.addWidget(self.ends_field, 2, 1)
+        grid.addWidget(self.hotline_field, 3, 0)
+        grid.addWidget(self.product_field, 3, 1)
         self.card.body.addWidget(self.words)
         self.card.body.addLayout(grid)
         self.source = Text(tint=Tint.DIM)
@@ -99,18 +107,27 @@ class TermsStep(QWidget):
         self.complaint.setText(known.complaint_number)
         self.ends.setText(known.mandate_ends.isoformat() if known.mandate_ends else "")
         self.contract.setPlainText(known.contract_terms)
+        self.hotline.setText(known.bank_hotline)
+        self.product.setText(known.product)
         self.retranslate()
         (self.ways if known.bank_name else self.bank).setFocus()
 
     def _warn(self) -> None:
-        """Neither is needed to import; but what a call says aloud must not be found missing in the call."""
-        missing = PlacementTerms("", self.ways.text(), self.complaint.text()).unsaid
+        """None is needed to import; but what a call says aloud must not be found missing in the call."""
+        missing = PlacementTerms(
+            "", self.ways.text(), self.complaint.text(), bank_hotline=self.hotline.text()
+        ).unsaid
         self.ways_field.set_warning(
             self.tr("Empty: a call that asks for payment can't say where to.") if "pay_ways" in missing else ""
         )
         self.complaint_field.set_warning(
             self.tr("Empty: who wants to complain can't be told the number.")
             if "complaint_number" in missing
+            else ""
+        )
+        self.hotline_field.set_warning(
+            self.tr("Empty: who doubts a call can only be sent to the bank's website.")
+            if "bank_hotline" in missing
             else ""
         )
 
@@ -129,7 +146,13 @@ class TermsStep(QWidget):
                 field.field.setFocus()
                 return
         terms = PlacementTerms(
-            bank, self.ways.text(), cleaned(self.complaint.text(), 60), last, self.contract.text()
+            bank,
+            self.ways.text(),
+            cleaned(self.complaint.text(), 60),
+            last,
+            self.contract.text(),
+            cleaned(self.hotline.text(), 60),
+            cleaned(self.product.text(), 40),
         )
         self._answers[self._ask[self._at][0]] = terms
         if self._at + 1 < len(self._ask):
@@ -158,6 +181,12 @@ class TermsStep(QWidget):
             self.tr("Contract terms"), self.tr("Interest and penalty as agreed; empty where you don't know.")
         )
         self.complaint_field.set_label(self.tr("The bank's number for complaints"))
+        self.hotline_field.set_label(
+            self.tr("The bank's number to check us by"), self.tr("Its official service line.")
+        )
+        self.product_field.set_label(
+            self.tr("What is owed on"), self.tr("As credit card or consumer loan; a file that names it goes first.")
+        )
         self.ends_field.set_label(self.tr("Last day of the mandate"), self.tr("As 2026-12-31; empty where open."))
         self._warn()
         self.leave_button.setText(self.tr("Back"))
