@@ -143,7 +143,7 @@ def _case_plain(found: Any, *, unmask: bool) -> dict[str, Any]:
         "name": hide(file.name, masked_name),
         "id_number": hide(file.id_number, masked_id),
         "bank": file.bank_name,
-        "balance": str(file.balance),
+        "balance": file.owed,
         "balance_minor": file.balance.minor,
         "currency": file.balance.currency,
         "class": int(file.queue_class),

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +10,7 @@ from collector_desk.domain.book.queue import (
     QueueClass,
     QueueFacts,
     QueueSettings,
+    amount_key,
     place,
 )
 from collector_desk.domain.message import msg
@@ -197,3 +198,33 @@ def test_a_call_back_that_is_due_is_looked_at_again_when_its_time_is_over():
     assert place(facts(callback_at=NOW), SETTINGS, NOW + CALL_BACK_LATE).changes_at is None
     set_for_it = facts(callback_at=NOW, scheduled_at=NOW - timedelta(minutes=5))
     assert place(set_for_it, SETTINGS, NOW).changes_at == NOW + CALL_BACK_LATE
+
+
+TODAY = date(2026, 11, 23)
+
+
+def test_before_the_due_date_somebody_is_reminded_three_days_and_one_day_before():
+    seen = [place(facts(due_on=TODAY + timedelta(days=left)), SETTINGS, NOW) for left in range(6)]
+    classes = [one.queue_class for one in seen]
+    early, later = QueueClass.NOT_DUE, QueueClass.LATER
+    assert classes == [later, early, later, early, later, later]
+    midnight = datetime(2026, 11, 22, 16, tzinfo=UTC)  # in Shanghai, of today
+    assert [one.back_at and (one.back_at - midnight).days for one in seen] == [1, None, 1, None, 1, 2]
+    assert [one.changes_at - midnight for one in seen][1] == timedelta(days=1)
+    assert seen[1].why.code == "book.not_due"
+
+
+def test_a_debt_not_due_is_never_called_overdue():
+    for untried in (0, 2):
+        assert where(due_on=TODAY + timedelta(days=3), attempts=untried, previous_overdue=0) is QueueClass.NOT_DUE
+    assert where(due_on=TODAY + timedelta(days=3), balance=Money(9_000_000)) is QueueClass.NOT_DUE
+    assert where(due_on=TODAY - timedelta(days=1)) is QueueClass.IN_WORK
+    assert where(due_on=TODAY + timedelta(days=3), callback_at=NOW) is QueueClass.DUE_NOW
+
+
+def test_amounts_of_other_currencies_are_not_held_against_yuan():
+    assert where(balance=Money(900_000_000, "JPY")) is QueueClass.IN_WORK
+    assert where(balance=Money(900_000_000, "USD")) is QueueClass.IN_WORK
+    every = [Money(200_000), Money(150_000, "USD"), Money(300_000, "JPY"), Money(500_000)]
+    ordered = sorted(every, key=amount_key)
+    assert [one.currency for one in ordered] == ["CNY", "CNY", "USD", "JPY"]

@@ -79,6 +79,15 @@ def test_before_it_is_due_the_minimum_is_asked_for_and_never_the_whole(agent, de
     )
 
 
+def test_a_debtor_with_two_currencies_shows_both(agent, debtor):
+    file = cases.open_case(agent, debtor(days=45)).file
+    lead = replace(file.lead_case, balance=Money(1000))
+    dollars = replace(lead, id="other", number="K7M-9999", balance=Money(900_000, "USD"), due_on=None, days=1)
+    both = replace(file, cases=(lead, dollars, replace(dollars, id="third", balance=Money(5, "USD"))))
+    assert both.owed in {"¥10.00 + $9,000.05", "$9,000.05 + ¥10.00"}
+    assert replace(file, cases=(lead,)).owed == "¥10.00"
+
+
 def test_which_script_begins(agent, debtor):
     file = cases.open_case(agent, debtor()).file
     now = agent.now()

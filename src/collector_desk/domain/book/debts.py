@@ -261,6 +261,16 @@ class DebtorFile:
         return together([case.owed for case in counted(self.cases)]).balance
 
     @property
+    def owed(self) -> str:
+        """What is owed together, each currency by itself, that of the leading account first."""
+        first = self.balance
+        others: dict[str, int] = {}
+        for case in counted(self.cases):
+            if (more := case.balance).currency != first.currency:
+                others[more.currency] = others.get(more.currency, 0) + more.minor
+        return " + ".join(map(str, (first, *(Money(minor, name) for name, minor in others.items()))))
+
+    @property
     def open_promise(self) -> PromiseFacts | None:
         """The promise that still stands, the earliest first."""
         standing = [promise for promise in self.promises if promise.state in STANDING]

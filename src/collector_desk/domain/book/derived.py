@@ -15,7 +15,7 @@ from collector_desk.domain.book.contact_summary import ContactSummary, iso_week,
 from collector_desk.domain.book.debts import CaseFacts, PhoneFacts, counted, message_to_plain
 from collector_desk.domain.book.history import History, PastVisit
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import QueueClass, QueueFacts, QueuePlace, QueueSettings, place
+from collector_desk.domain.book.queue import QueueClass, QueueFacts, QueuePlace, QueueSettings, amount_key, place
 from collector_desk.domain.book.reach import Ways, ways
 from collector_desk.domain.conduct.known import Here, a_cap_may_be_used, judged
 from collector_desk.domain.conduct.values import Decision
@@ -89,6 +89,7 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         paused_why=_paused(past.flags),
         waiting_why=past.waits_on,
         done_why=_done(past.flags, past.accounts),
+        due_on=owed.lead.owed.due,
     )
     found = _until_mandate(place(facts, settings, now), owed.mandate_ends, settings.zone)
     return {
@@ -114,10 +115,11 @@ def first_columns(
     now: datetime,
     no_number_why: Message | None = None,
     mandate_ends: date | None = None,
+    due_on: date | None = None,
 ) -> Figures:
     """The derived columns of a debtor just placed with us: nothing tried, nothing promised.
 
-    ``mandate_ends``: the last day of the first of their mandates to end.
+    ``mandate_ends``: the last day of the first of their mandates to end; ``due_on``: of the account that leads.
     """
     facts = QueueFacts(
         balance,
@@ -128,6 +130,7 @@ def first_columns(
         lost_contact=False,
         can_pay_part=False,
         no_number_why=no_number_why,
+        due_on=due_on,
     )
     return {
         **_summary_columns(ContactSummary(), now, settings.zone),
@@ -275,7 +278,7 @@ def _place_columns(found: QueuePlace, balance: Money) -> Figures:
     return {
         "queue_class": int(found.queue_class),
         "queue_key": found.key,
-        "queue_amount": -balance.minor,
+        "queue_amount": amount_key(balance),
         "queue_why": message_to_plain(found.why),
         "queue_back_at": found.back_at,
         "queue_changes_at": found.changes_at,

@@ -6,7 +6,7 @@ store can keep the answer in an index and ask again only then.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,12 @@ PROMISE_WINDOW = timedelta(minutes=60)
 
 CALL_BACK_EARLY, CALL_BACK_LATE = timedelta(minutes=5), timedelta(minutes=30)
 """How long before the agreed time a call back may be made, and until how long after it."""
+
+REMINDED_BEFORE = (3, 1)
+"""Days before the due date on which somebody is reminded of it."""
+
+ORDERED_IN = "CNY"
+"""The one currency in which amounts are large or small here; nothing is converted."""
 
 WEEKLY_TARGET_CONTACTABLE = 3
 WEEKLY_TARGET_OTHERS = 4
@@ -36,17 +42,18 @@ class QueueClass(IntEnum):
     LARGE_AMOUNT = 6
     IN_WORK = 7
     LOST_CONTACT = 8
-    LATER = 9  # a call-back, a promise or a retry set for later
-    NO_NUMBER = 10  # that waiting could open: find one, go there, or ask the lead
-    BLOCKED = 11  # by the conduct rules
-    PAUSED = 12  # by a flag until somebody has decided
-    WAITING = 13  # for a visit, an approval, the bank
-    DONE = 14  # settled, returned, deceased …
+    NOT_DUE = 9  # to be reminded three days and one day before the due date
+    LATER = 10  # a call-back, a promise or a retry set for later; a reminder whose day hasn't come
+    NO_NUMBER = 11  # that waiting could open: find one, go there, or ask the lead
+    BLOCKED = 12  # by the conduct rules
+    PAUSED = 13  # by a flag until somebody has decided
+    WAITING = 14  # for a visit, an approval, the bank
+    DONE = 15  # settled, returned, deceased …
 
     @property
     def workable(self) -> bool:
         """Whether Enter may take a row of this class."""
-        return self <= QueueClass.LOST_CONTACT
+        return self <= QueueClass.NOT_DUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class QueueFacts:
     paused_why: Message | None = None
     waiting_why: Message | None = None
     done_why: Message | None = None
+    due_on: date | None = None  # of the account that leads; past the day itself it is overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,12 @@ class QueuePlace:
     why: Message
     back_at: datetime | None = None
     changes_at: datetime | None = None
+
+
+def amount_key(balance: Money) -> int:
+    """What sorts within a class, the larger first. Amounts of other currencies are not held against yuan: they
+    stand behind them, by their case number."""
+    return -balance.minor if balance.currency == ORDERED_IN else 0
 
 
 def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePlace:
@@ -203,6 +217,8 @@ def _promised(due: datetime, settings: QueueSettings, now: datetime) -> QueuePla
 
 
 def _by_merit(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePlace:
+    if facts.due_on is not None and facts.due_on >= now.astimezone(ZoneInfo(settings.zone)).date():
+        return _not_due(facts.due_on, settings, now)
     if facts.attempts == 0 and facts.previous_overdue == 0:
         return QueuePlace(QueueClass.FIRST_OVERDUE, 0, msg("book.first_overdue_untried"))
     if facts.attempts == 0:
@@ -213,13 +229,37 @@ def _by_merit(facts: QueueFacts, settings: QueueSettings, now: datetime) -> Queu
         return QueuePlace(QueueClass.CAN_PAY_PART, 0, msg("book.can_pay_part"))
     if facts.lost_contact:
         return QueuePlace(QueueClass.LOST_CONTACT, 0, msg("book.lost_contact"))
-    if settings.large_from is not None and facts.balance.minor >= settings.large_from:
+    if (
+        settings.large_from is not None
+        and facts.balance.currency == ORDERED_IN
+        and (facts.balance.minor >= settings.large_from)
+    ):
         return QueuePlace(QueueClass.LARGE_AMOUNT, 0, msg("book.large_amount"))
     target = WEEKLY_TARGET_CONTACTABLE if facts.reachable else WEEKLY_TARGET_OTHERS
     left = max(target - facts.contacts_this_week, 0)
     changes_at = _next_monday(settings, now) if facts.contacts_this_week else None
     return QueuePlace(
         QueueClass.IN_WORK, target - left, msg("book.in_work", left=left, target=target), changes_at=changes_at
+    )
+
+
+def _not_due(due: date, settings: QueueSettings, now: datetime) -> QueuePlace:
+    """Before the due date: a reminder three days and one day before it, on no other."""
+    zone = ZoneInfo(settings.zone)
+    today = now.astimezone(zone).date()
+
+    def midnight(day: date) -> datetime:
+        return datetime.combine(day, time(), zone).astimezone(now.tzinfo)
+
+    left = (due - today).days
+    if left in REMINDED_BEFORE:
+        tomorrow = midnight(today + timedelta(days=1))
+        return QueuePlace(QueueClass.NOT_DUE, left, msg("book.not_due", due=due), changes_at=tomorrow)
+    next_days = [due - timedelta(days=before) for before in REMINDED_BEFORE if before < left]
+    return _until(
+        QueueClass.LATER,
+        midnight(next_days[0] if next_days else due + timedelta(days=1)),
+        msg("book.not_due_later", due=due),
     )
 
 

@@ -307,9 +307,9 @@ class PlacementIntake(Intake[ImportReport]):
             serial = numbers.next_serial(conn, t.account_case)  # only who holds the import lock gives numbers
 
         def derive(
-            balance: Money, overdue: int | None, no_number: Message | None, ends: date | None
+            balance: Money, overdue: int | None, no_number: Message | None, ends: date | None, due: date | None
         ) -> Mapping[str, object]:
-            return first_columns(balance, overdue, order, now, no_number, ends)
+            return first_columns(balance, overdue, order, now, no_number, ends, due)
 
         return RowMaker(self.batch_id, self._placements, derive, today, seat.zone, issuer, serial)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from collector_desk.domain.book.derived import DERIVED, PLACE, Figures
+from collector_desk.domain.book.queue import ORDERED_IN
 from collector_desk.store import tables as t
 from collector_desk.store.kept import changed
 
@@ -77,13 +78,16 @@ def settled(conn: Connection, debtor_ids: Sequence[str], now: datetime) -> list[
 
 
 def large_default(conn: Connection) -> int | None:
-    """The balance above which the top tenth of the book lies, or None while it is empty; minor units."""
-    count = conn.execute(select(func.count()).select_from(t.debtor)).scalar_one()
+    """The balance above which the top tenth of the book lies, or None while it is empty; minor units.
+
+    Of yuan alone: other currencies are not held against them.
+    """
+    here = t.debtor.c.currency == ORDERED_IN
+    count = conn.execute(select(func.count()).select_from(t.debtor).where(here)).scalar_one()
     if not count:
         return None
-    statement = (
-        select(t.debtor.c.balance_minor).order_by(t.debtor.c.balance_minor.desc()).offset(count // 10).limit(1)
-    )
+    balance = t.debtor.c.balance_minor
+    statement = select(balance).where(here).order_by(balance.desc()).offset(count // 10).limit(1)
     return int(conn.execute(statement).scalar_one())
 
 

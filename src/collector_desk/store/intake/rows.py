@@ -15,6 +15,7 @@ from collector_desk.domain.book import reach
 from collector_desk.domain.book.accounts import AccountOwed, due_day, together
 from collector_desk.domain.book.debts import message_to_plain
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.queue import amount_key
 from collector_desk.domain.book.reach import OwnNumber
 from collector_desk.domain.message import Message
 from collector_desk.domain.text import telephone
@@ -49,9 +50,10 @@ _MOBILE, _HOME, _WORK, _CONTACT = (
 _LIVES, _REGISTERED = AddressKind.HOME.value, AddressKind.REGISTERED.value
 _NOTHING = json_text({})
 
-Derive = Callable[[Money, int | None, Message | None, date | None], Mapping[str, Any]]
+Derive = Callable[[Money, int | None, Message | None, date | None, date | None], Mapping[str, Any]]
 """Works out the derived columns of a debtor just placed, by name: from the balance, how often they were overdue
-before, why they can't be called, the day their mandate ends (``domain.book.derived.first_columns``)."""
+before, why they can't be called, the day their mandate ends, the day they owe by
+(``domain.book.derived.first_columns``)."""
 
 
 class TupleRows:
@@ -174,7 +176,7 @@ class RowMaker:
         owed = together(accounts)
         balance = owed.balance.minor
         return {
-            **self._first_columns(owed.balance, owed.previous_overdue, plan.rows, phones),
+            **self._first_columns(owed.balance, owed.previous_overdue, plan.rows, phones, accounts[owed.lead].due),
             **person,
             "id": plan.id,
             "batch_id": self._batch,
@@ -184,7 +186,7 @@ class RowMaker:
             "cases": len(plan.rows),
             "balance_minor": balance,
             "currency": owed.balance.currency,
-            "queue_amount": -balance,
+            "queue_amount": amount_key(owed.balance),
             "queue_case": accounts[owed.lead].number,
         }
 
@@ -194,16 +196,18 @@ class RowMaker:
         overdue: int | None,
         rows: Sequence[PlacementRow],
         phones: Iterable[Mapping[str, str]],
+        due: date | None,
     ) -> dict[str, Any]:
         """The derived columns of a debtor nobody has tried yet, as stored. They hang on the balance only by its
         sign (and by what is set beside them), so that they are worked out once for many."""
         own = tuple([telephone.fault(said["number"]) is None for said in phones if said["kind"] != _CONTACT])
         ends = [self._placements[row.placement_no].terms.mandate_ends for row in rows]
-        key = (balance.currency, balance.minor > 0, overdue, own, *ends)
+        early = due if due is not None and due >= self._today else None  # what is overdue stands by other things
+        key = (balance.currency, balance.minor > 0, overdue, own, early, *ends)
         found = self._first.get(key)
         if found is None:
             why = reach.no_number(OwnNumber(NumberStanding.UNKNOWN, is_number) for is_number in own)
-            values = self._derive(balance, overdue, why, min(filter(None, ends), default=None))
+            values = self._derive(balance, overdue, why, min(filter(None, ends), default=None), early)
             found = {name: _stored(value) for name, value in values.items()}
             self._first[key] = found
         return found

@@ -177,7 +177,7 @@ class CaseDetail(QWidget):
         self.state.set(word(file.queue_class))
         self.flags.set(" · ".join(word(flag) for flag in sorted(file.flags)))
         self.flags.setVisible(bool(file.flags))
-        self.balance.setText(str(file.balance))
+        self.balance.setText(file.owed)
         self.why.setText(say(file.why, zone=self._zone(), now=self._place.seat.now()))
         self.unmask_button.setEnabled(not self.unmasked)
         holder = self._holders.get(file.holder_id or "", "")

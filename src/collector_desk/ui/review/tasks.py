@@ -178,7 +178,7 @@ class TaskDetail(Detail):
         except Trouble:
             return grid
         grid.add(self.tr("Case"), file.lead_case.number)
-        grid.add(self.tr("Balance"), str(file.balance))
+        grid.add(self.tr("Balance"), file.owed)
         grid.add(self.tr("Days past due"), str(file.lead_case.days))
         if self.task.rule.about_number:
             self._number_facts(grid)

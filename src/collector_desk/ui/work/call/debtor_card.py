@@ -156,7 +156,7 @@ class DebtorCard(Card):
             parts.append(self.tr("due {day}").format(day=f"{lead.due_on:%m-%d}"))
         owing = len(file.owing)
         if owing > 1:
-            whole = str(file.balance) if call.facts_open else HIDDEN
+            whole = file.owed if call.facts_open else HIDDEN
             parts.append(self.tr("{count} accounts, {amount} in all").format(count=owing, amount=whole))
         if lead.last_paid_on:
             paid = str(lead.last_paid) if lead.last_paid and call.facts_open else ""

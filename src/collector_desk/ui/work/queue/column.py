@@ -295,7 +295,7 @@ class QueueColumn(Card):
         known = self._progress is not None
         whole = self.tr("All · {count}").format(count=f"{everything:,}") if known else self.tr("All")
         choices = [Choice(0, whole, "0")]
-        keys = iter("123456789abcde")
+        keys = iter("123456789abcdef")
         choices += [
             Choice(item, f"{word(item)} · {counts.get(item, 0):,}", next(keys))
             for item in QueueClass
