@@ -42,7 +42,7 @@ def team(opened: tuple[Store, Unlocked]) -> Team:
     slot = store.prepare_slot(name="陈", password="given", root=boss.root)
     with store.write() as conn:
         store.admit(conn, slot, by=boss, at=AT)
-    own = store.prepare_password(slot.person_id, "given", "own")
+    own = store.prepare_password(store.prove(slot.person_id, "given"), "own")
     with store.write() as conn:
         store.change_password(conn, own, at=AT)
         flags = [
@@ -253,7 +253,7 @@ def test_who_gave_the_first_password_can_not_give_a_second_key_later(team: Team)
     slot = store.prepare_slot(name="李", password="given", root=boss.root)
     with store.write() as conn:
         store.admit(conn, slot, by=boss, at=AT)
-    own = store.prepare_password(slot.person_id, "given", "own")
+    own = store.prepare_password(store.prove(slot.person_id, "given"), "own")
     with store.write() as conn:
         store.change_password(conn, own, at=AT)
     with store.write() as conn:

@@ -123,9 +123,9 @@ def test_people_come_change_their_password_and_leave(tmp_path: Path) -> None:
         second, chen = Store.open(tmp_path, "陈", "old")
         with second:
             with pytest.raises(Trouble) as wrong:
-                second.prepare_password(chen.person_id, "typo", "new")
+                second.prove(chen.person_id, "typo")
             assert code_of(wrong) == "store.wrong_password"
-            changed = second.prepare_password(chen.person_id, "old", "new")
+            changed = second.prepare_password(second.prove(chen.person_id, "old"), "new")
             with second.write() as conn:
                 second.change_password(conn, changed, at=AT)
         with pytest.raises(Trouble):

@@ -27,12 +27,10 @@ def demo(
     from collector_desk.demo import store as making
     from collector_desk.demo.sign import PASSWORD
     from collector_desk.resources import home_folder
-    from collector_desk.services.office import people
 
     folder = store or home_folder() / "demo"
     with _bar() as progress:
-        seat = making.open_demo(folder, size=size, seed=seed, progress=progress)
-    people.sign_out(seat)
+        making.make_demo(folder, size=size, seed=seed, progress=progress)
     names = ", ".join((making.AGENT, making.JUNIOR, making.LEAD, *making.VISITORS))
     print(say(msg("demo.ready", folder=str(folder), people=names, password=PASSWORD)))
     if not no_window:

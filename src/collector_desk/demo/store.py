@@ -63,23 +63,37 @@ def open_demo(
     size: int = SIZE,
     seed: int = SEED,
 ) -> Seat:
-    """Sign the demo's agent in; where ``folder`` holds no store yet, the demo is made first (``size`` accounts).
-
-    One seed makes one book. A making that was broken off leaves nothing at ``folder``.
-    """
+    """Sign the demo's agent in, at the demo made by ``make_demo`` where there is none yet."""
     watch = clock or SystemClock()
-    if not is_store(folder):
-        making = folder.with_name(folder.name + _MAKING)
-        _make_room(folder, making)
-        _make(making, watch.now(), max(size, 1), seed, progress or (lambda _done, _all: None))
-        if folder.is_dir():
-            folder.rmdir()  # an empty one; what came meanwhile stops us here
-        making.rename(folder)
-        standing.moved(making, folder)
+    make_demo(folder, clock=watch, progress=progress, size=size, seed=seed)
     seat = people.sign_in(folder, AGENT, PASSWORD, clock=watch)
     while queueing.tick(seat).debtors:  # the night that passed since its last evening
         pass
     return seat
+
+
+def make_demo(
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    progress: Progress | None = None,
+    size: int = SIZE,
+    seed: int = SEED,
+) -> None:
+    """Make the demo (``size`` accounts), unless ``folder`` holds a store already.
+
+    One seed makes one book. A making that was broken off leaves nothing at ``folder``.
+    """
+    if is_store(folder):
+        return
+    making = folder.with_name(folder.name + _MAKING)
+    _make_room(folder, making)
+    now = (clock or SystemClock()).now()
+    _make(making, now, max(size, 1), seed, progress or (lambda _done, _all: None))
+    if folder.is_dir():
+        folder.rmdir()  # an empty one; what came meanwhile stops us here
+    making.rename(folder)
+    standing.moved(making, folder)
 
 
 def _make_room(folder: Path, making: Path) -> None:
@@ -114,8 +128,8 @@ def _make(folder: Path, now: datetime, size: int, seed: int, progress: Progress)
         settings.change(made.seat, replace(desk, recording_system=RECORDER))
         for name, roles in _STAFF.items():
             people.add(made.seat, name=name, password=FIRST, roles=frozenset(roles))
-            seats.append(people.sign_in(folder, name, FIRST, clock=clock))
-            people.change_password(seats[-1], old=FIRST, new=PASSWORD)  # with the first one nobody signs a visit
+            # with the first one nobody signs a visit
+            seats.append(people.first_sign_in(folder, name, given=FIRST, own=PASSWORD, clock=clock))
             progress(len(seats) * 3, 100)
         run = _Run(seats, clock, parameters, words, notes, rng, progress)
         run.weeks(now.astimezone(zone), _books(parameters, words, size, today, rng))

@@ -130,8 +130,7 @@ class Story(Guide):
             hands.wait(partial(_more_than, part.model.rowCount, there), "a new person")
         self.step("people")
         for name in wanted:  # with the password somebody gave them they would sign and confirm nothing
-            own = people.sign_in(self.seat.folder, name, FIRST, clock=self.clock)
-            people.change_password(own, old=FIRST, new=names["password"])
+            own = people.first_sign_in(self.seat.folder, name, given=FIRST, own=names["password"], clock=self.clock)
             own.let_go()
         settings.change(self.seat, Share(effective=3, connected=6))
         settings.change(self.seat, DeskSettings(recording_system="录音平台"))

@@ -225,7 +225,7 @@ def test_who_left_is_not_recovered(agent, manager, old_keys, tmp_path, clock):
 def test_a_program_killed_while_a_password_changes_leaves_the_one_the_history_knows(agent, manager, clock):
     """The slot lies in the file before the commit: without the commit the old password goes on."""
     folder = manager.store.folder
-    slot = agent.store.prepare_password(agent.person.id, PASSWORD, "another phrase")
+    slot = agent.store.prepare_password(agent.store.prove(agent.person.id, PASSWORD), "another phrase")
     keys.put_slot(folder, slot)  # and then the power was gone
     assert len([one for one in keys.people(folder) if one.name == "张晓"]) == 1
     assert refused(lambda: people.sign_in(folder, "张晓", "another phrase", clock=clock)) == "store.slot_stale"

@@ -6,6 +6,7 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import Agency, DeskSettings
 from collector_desk.services.office import people, title_row
 from collector_desk.services.packs import releases
+from collector_desk.store import keys
 from collector_desk.store.verify import verify
 
 PASSWORD = "correct horse"
@@ -24,6 +25,34 @@ def test_people_sign_in_with_their_own_password(agent, manager, clock):
     again = people.sign_in(manager.store.folder, "张晓", "another phrase", clock=clock)
     assert again.person == agent.person
     again.store.close()
+
+
+def test_with_the_first_password_one_chooses_ones_own_and_it_is_proved_once(manager, clock, monkeypatch):
+    folder, given = manager.store.folder, "given by the manager"
+    person = people.add(manager, name="新人", password=given, roles=frozenset({Role.AGENT}))
+    derived = []
+    derive = keys._kek
+    monkeypatch.setattr(keys, "_kek", lambda secret, kdf: derived.append(secret) or derive(secret, kdf))
+    for wrong, own, code in (
+        ("typo", "another phrase", "store.wrong_password"),
+        (given, "新人新人新人", "password"),
+    ):
+        with pytest.raises(Trouble) as refused:
+            people.first_sign_in(folder, "新人", given=wrong, own=own, clock=clock)
+        assert code in refused.value.message.code
+    derived.clear()
+    seat = people.first_sign_in(folder, "新人", given=given, own="another phrase", clock=clock)
+    assert derived == [given, "another phrase"]
+    seat.store.close()
+    (now,) = (one for one in people.everybody(manager) if one.id == person.id)
+    assert not now.first_password
+    with pytest.raises(Trouble):
+        people.sign_in(folder, "新人", given, clock=clock)
+    again = people.sign_in(folder, "新人", "another phrase", clock=clock)
+    assert again.person.id == person.id
+    assert again.unlocked.public_key == seat.unlocked.public_key
+    again.store.close()
+    assert verify(manager.store).ok
 
 
 def test_only_the_manager_lets_people_in(agent, manager):

@@ -92,6 +92,20 @@ def sign_in(folder: Path, who: str, password: str, *, clock: Clock | None = None
     return seat
 
 
+def first_sign_in(folder: Path, who: str, *, given: str, own: str, clock: Clock | None = None) -> Seat:
+    """Sign in with the password that was given and choose one's own at once. Raises as ``sign_in`` and
+    ``change_password``; the given password is proved once for both, which saves a key derivation."""
+    seat = sign_in(folder, who, given, clock=clock)
+    try:
+        with seat.store.read() as conn:
+            check_password(own, (folder.name, *_known(conn)))
+        _change_password(seat, seat.unlocked, own)
+    except BaseException:
+        seat.let_go()
+        raise
+    return seat
+
+
 def _seated(store: Store, unlocked: Unlocked, watch: Clock) -> Seat:
     """The person at the store just opened, which is held against what this computer remembers of it."""
     try:
@@ -227,7 +241,11 @@ def change_password(seat: Seat, *, old: str, new: str) -> None:
     """
     with seat.store.read() as conn:
         check_password(new, (seat.folder.name, *_known(conn)))
-    slot = seat.store.prepare_password(seat.person.id, old, new)
+    _change_password(seat, seat.store.prove(seat.person.id, old), new)
+
+
+def _change_password(seat: Seat, proven: Unlocked, new: str) -> None:
+    slot = seat.store.prepare_password(proven, new)
     with acting(seat, "password.change") as act:
         seat.store.change_password(act.conn, slot, at=act.at)
     seat.unlocked = slot.unlocked
