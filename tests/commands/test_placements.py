@@ -12,6 +12,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from collector_desk.commands import placements, store
+from collector_desk.services.intake import placements as intake
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store import tables as t
@@ -66,6 +67,24 @@ def test_what_calls_say_aloud_and_nobody_gave_is_warned_of(folder: Path, file: P
     assert len(objects(out)) == 1  # what machines read stays as it is
     assert "XK-1 has no official way to pay" in told
     assert "complaints" not in told
+
+
+@pytest.mark.shared
+def test_careless_files_are_read_by_the_command_as_by_the_window(tmp_path: Path, shared_data: Path) -> None:
+    files = sorted(each for each in (shared_data / "careless").iterdir() if each.suffix in {".csv", ".xlsx"})
+    seat = people.create_store(tmp_path / "store", name="王", password=PASSWORD).seat
+    window = [intake.dry_run(intake.preview(seat, path)) for path in files]
+    seat.store.close()
+    code, out, _ = run(tmp_path / "store", *map(str, files), "--dry-run", "--json")
+    said = objects(out)
+    assert code in (0, 1)
+    assert [each["file"] for each in said] == [path.name for path in files]
+    assert [(each["accepted"], each["set_aside"]) for each in said] == [
+        (each.accepted, each.set_aside) for each in window
+    ]
+    assert [[(p["line"], p["column"], p["severity"]) for p in each["problems"]] for each in said] == [
+        [(p.line, p.column, p.severity.value) for p in each.problems] for each in window
+    ]
 
 
 def test_one_object_a_file_with_people_masked(folder: Path, file: Path) -> None:

@@ -220,6 +220,32 @@ def test_a_landline_is_found_with_or_without_its_extension(spelt: Store, typed: 
     assert set(found(spelt, typed)) == {"line", "extension"}
 
 
+@pytest.fixture
+def named(opened: tuple[Store, Unlocked]) -> Store:
+    store, _ = opened
+    people = [row("dots", ("阿卜杜拉·买买提",), ()), row("radical", ("⻢云",), ()), row("lv", ("吕女",), ())]
+    with store.write() as conn:
+        conn.execute(debtor.insert(), [bare_debtor(one.debtor_id) for one in people])
+        index_debtors(conn, people)
+    return store
+
+
+@pytest.mark.parametrize("dot", [*"·•．・･‧∙⋅", "", " "])
+def test_a_name_is_found_whatever_its_dot(named: Store, dot: str) -> None:
+    assert found(named, f"阿卜杜拉{dot}买买提") == ["dots"]
+    assert found(named, f"买买{dot}提")[:1] == ["dots"]
+
+
+@pytest.mark.parametrize("typed", ["马云", "⻢云", "mayun", "my"])
+def test_a_name_in_radicals_is_found(named: Store, typed: str) -> None:
+    assert "radical" in found(named, typed)
+
+
+@pytest.mark.parametrize("typed", ["lv", "lü", "lu", "lyu", "lvnv", "lünü", "lyunyu", "LÜ"])
+def test_the_u_with_dots_is_found_however_it_is_spelt(named: Store, typed: str) -> None:
+    assert found(named, typed) == ["lv"]
+
+
 @pytest.mark.parametrize("typed", ["张三\n", "\u200b张三", "\t张三 ", "zhangsan\r\n", "张\u200d三"])
 def test_a_pasted_name_is_found(spelt: Store, typed: str) -> None:
     assert found(spelt, typed) == ["mobile"]

@@ -1,6 +1,8 @@
 """Commands on a store: make it, look at the queue and a case, prove its history, back it up and bring it back."""
 
+from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -120,8 +122,10 @@ def show_case(
     for phone in plain["numbers"]:
         kind, verdict = word(NumberKind(phone["kind"]), lang()), word(Verdict(phone["verdict"]), lang())
         print(f"  {phone['number']}  {kind}  {verdict}  {' '.join(phone['reasons'])}")
+    zone = ZoneInfo(seat.zone)  # as the window shows it; --json has the instant
     for line in plain["timeline"]:
-        print(f"  {line['at']}  {line['what']}  {line['note']}")
+        at = datetime.fromisoformat(line["at"]).astimezone(zone)
+        print(f"  {at:%Y-%m-%d %H:%M}  {line['what']}  {line['note']}")
 
 
 def _case_plain(found: Any, *, unmask: bool) -> dict[str, Any]:

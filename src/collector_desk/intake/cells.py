@@ -38,7 +38,8 @@ _PLACES_HELD = """
 unknown tbd test xxx xxxx n.a. missing empty ? ？ ?? ？？
 """
 _PLACEHOLDERS = frozenset(_PLACES_HELD.split())
-_LONGEST_PLACEHOLDER = 14
+LONGEST_PLACEHOLDER = 14
+"""No longer words stand for nothing."""
 _LONGEST_MARK, _LONGEST_ERROR = max(map(len, _EMPTY)), 40
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _CARD_GROUPS = re.compile(r"\d{4}(?:-\d{4})+(?:-\d{1,4})?")  # other hyphens are part of the number
@@ -84,7 +85,7 @@ def says_nothing(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether words only hold the place of something nobody knew."""
-    return len(text) <= _LONGEST_PLACEHOLDER and text.casefold().strip("()（）[]【】<>* ") in _PLACEHOLDERS
+    return len(text) <= LONGEST_PLACEHOLDER and text.casefold().strip("()（）[]【】<>* ") in _PLACEHOLDERS
 
 
 def plain(cell: Any) -> str:

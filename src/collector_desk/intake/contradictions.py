@@ -18,6 +18,7 @@ MOST_DAYS_BEFORE = 366
 _SLACK = 3  # days by which a bank's count and its due date differ by the hour a file is made
 _AHEAD = timedelta(days=31)  # a file may come before the day it is placed on
 _TOMORROW = timedelta(days=1)  # a file made just past midnight, read in another zone
+_PARTS = (Field.PRINCIPAL, Field.INTEREST, Field.PENALTY, Field.FEES, Field.MINIMUM_DUE)
 _MANY_LIMITS = 10  # as a slip of the point would make it
 
 
@@ -70,19 +71,16 @@ def _apart(days: int, due: date, as_of: date, today: date) -> bool:
 
 
 def _amounts(reader: RowReader, row: PlacementRow) -> None:
-    whole = Money(row.amount, row.currency)
-    for field, part in (
-        (Field.PRINCIPAL, row.principal),
-        (Field.INTEREST, row.interest),
-        (Field.PENALTY, row.penalty),
-        (Field.FEES, row.fees),
-        (Field.MINIMUM_DUE, row.minimum_due),
-    ):
-        if part is not None and part > row.amount:
-            part_said = Money(part, row.currency)
-            reader.warn(field, "intake.part_above_whole", reader.raw(field), part=part_said, whole=whole)
-        elif part is not None and part < 0:
+    whole = row.amount
+    parts = (row.principal, row.interest, row.penalty, row.fees, row.minimum_due)
+    for field, part in zip(_PARTS, parts, strict=True):
+        if part is None or 0 <= part <= whole:
+            continue
+        if part < 0:
             reader.warn(field, "intake.part_negative", reader.raw(field))
-    if row.credit_limit and row.amount > _MANY_LIMITS * row.credit_limit:
-        limit = Money(row.credit_limit, row.currency)
-        reader.warn(Field.AMOUNT, "intake.far_above_limit", reader.raw(Field.AMOUNT), whole=whole, limit=limit)
+        else:
+            words = {"part": Money(part, row.currency), "whole": Money(whole, row.currency)}
+            reader.warn(field, "intake.part_above_whole", reader.raw(field), **words)
+    if row.credit_limit and whole > _MANY_LIMITS * row.credit_limit:
+        words = {"whole": Money(whole, row.currency), "limit": Money(row.credit_limit, row.currency)}
+        reader.warn(Field.AMOUNT, "intake.far_above_limit", reader.raw(Field.AMOUNT), **words)

@@ -119,6 +119,8 @@ class RowReader:
     def word_at(self, column: ColumnMatch, limit: int = TEXT_LIMIT) -> str:
         """The same of any column; what only holds the place of something (不详) is said."""
         text = self.text_at(column, limit)
+        if not text or len(text) > cells.LONGEST_PLACEHOLDER:
+            return text
         if cells.says_nothing(text):
             return ""
         if cells.is_placeholder(text):

@@ -15,6 +15,21 @@ from collector_desk.domain.text.identity_numbers import birth_year
 FACTS = IdentityFacts("朱雪彩", "00010319820101123X", ("广州市天河区和平街25号9栋2601室",), (date(2019, 4, 5),))
 
 
+def test_a_name_is_right_whatever_its_dot_and_font():
+    facts = IdentityFacts("阿卜杜拉·买买提", "00010319820101123X", (), ())
+    for said in (
+        "阿卜杜拉•买买提",
+        "阿卜杜拉．买买提",
+        "阿卜杜拉・买买提",
+        "阿卜杜拉买买提",
+        "阿卜杜拉 买买提\u200b",
+    ):
+        assert is_right(Factor.NAME, said, facts)
+    assert is_right(Factor.NAME, "马云", IdentityFacts("⻢云", "", (), ()))
+    assert not is_right(Factor.NAME, "阿卜杜拉", facts)
+    assert not is_right(Factor.NAME, "·", IdentityFacts("·", "", (), ()))
+
+
 def test_what_is_right_is_right_however_it_is_said():
     assert is_right(Factor.NAME, " 朱雪彩 ", FACTS)
     assert is_right(Factor.ID_LAST4, "123x", FACTS)

@@ -463,6 +463,15 @@ def test_the_plain_original_can_go_once_it_is_archived(manager: Seat, tmp_path: 
     assert (path.exists(), other.exists()) == (False, True)
 
 
+def test_with_a_link_goes_what_it_leads_to(manager: Seat, tmp_path: Path) -> None:
+    path, link = a_file(tmp_path, row(1)), tmp_path / "link.csv"
+    link.symlink_to(path)
+    take(manager, link)
+    placements.remove_original(manager, link, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert not path.exists()
+    assert not link.is_symlink()
+
+
 def test_stored_values_come_back_as_sqlalchemy_reads_them(manager: Seat, tmp_path: Path) -> None:
     take(manager, a_file(tmp_path, row(1)))
     with manager.store.read() as conn:

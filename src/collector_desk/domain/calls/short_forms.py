@@ -21,9 +21,11 @@ ENDS = " \t\n，。,.;；:：!！?？、)）”」』"
 """What finishes a short form, typed behind it."""
 
 _SLASHES = "/／"
+_STARTS = rf"(?:[{_SLASHES}]|、(?=[a-zA-Zａ-ｚＡ-Ｚ]))"
+"""What opens one: a slash, or what its key gives with a Chinese input method on, before Latin letters."""
 _ENDED = re.escape(ENDS)
-_CODE = re.compile(rf"[{_SLASHES}]([^\s{_SLASHES}{_ENDED}]{{1,24}})(?=$|[\s{_ENDED}])")
-_BEGUN = re.compile(rf"[{_SLASHES}]([^\s{_SLASHES}{_ENDED}]{{0,24}})$")
+_CODE = re.compile(rf"{_STARTS}([^\s{_SLASHES}{_ENDED}]{{1,24}})(?=$|[\s{_ENDED}])")
+_BEGUN = re.compile(rf"{_STARTS}([^\s{_SLASHES}{_ENDED}]{{0,24}})$")
 _NAME = re.compile(rf"[a-z〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]{{1,{MAX_NAME}}}")
 _FIGURES = re.compile(r"\d(?:[\s\-.·]?\d){4,}")
 

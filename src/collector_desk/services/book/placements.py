@@ -54,7 +54,8 @@ def remove_original(seat: Seat, path: Path, sha256: str) -> None:
     if hashlib.sha256(read_bytes(path)).hexdigest() != sha256:
         raise Refused("intake.original_differs", file=path.name)
     try:
-        path.unlink()
+        path.resolve().unlink()  # what a link leads to is the bank's file, and lies there in clear
+        path.unlink(missing_ok=True)
     except OSError as error:
         raise Trouble("intake.not_removed", file=path.name, reason=error.strerror or "") from error
 
