@@ -4,7 +4,7 @@ Always from the whole history of a debtor (``domain.book.derived``), of one as o
 written for a thousand is the same three steps. ``rebuild`` does it for everybody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -57,13 +57,14 @@ def histories(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> dic
 
 def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
     """Work out the given debtors anew and keep the result in their rows."""
+    work_out(conn, histories(conn, debtor_ids, now), now)
+
+
+def work_out(conn: Connection, pasts: Mapping[str, History], now: datetime) -> None:
+    """The same of debtors whose histories were read already, in this transaction."""
     desk = _desk(conn, now)
-    found = histories(conn, debtor_ids, now)
-    rows.keep(
-        conn,
-        {who: desk.figures(past) for who, past in found.items()},
-        {who: past.debtor.figures for who, past in found.items()},
-    )
+    said = {who: desk.figures(past) for who, past in pasts.items()}
+    rows.keep(conn, said, {who: past.debtor.figures for who, past in pasts.items()})
 
 
 def settle(conn: Connection, debtor_ids: Sequence[str], at: datetime) -> None:

@@ -358,9 +358,10 @@ def _sort(act: Writing, debtor_ids: Sequence[str], counts_id: str, *, at: Here) 
     """Say which caps the new figures show to be passed, then put these debtors where they stand now."""
     taken = taken_of(act.conn, debtor_ids, counts_id)
     pasts = refresh.histories(act.conn, debtor_ids, act.at)
-    late = sum(late_figures.look(act, past, taken.get(who, ()), at, counts_id) for who, past in pasts.items())
-    refresh.refresh(act.conn, debtor_ids, act.at)
-    return late
+    late = {who: late_figures.look(act, past, taken.get(who, ()), at, counts_id) for who, past in pasts.items()}
+    asked = [who for who, caps in late.items() if caps]  # of whom a lead was asked just now
+    refresh.work_out(act.conn, pasts | refresh.histories(act.conn, asked, act.at), act.at)
+    return sum(late.values())
 
 
 def _lowest_cap(conn: Connection) -> int:

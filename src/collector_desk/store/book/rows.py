@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from collector_desk.domain.book.ageing import carried_days, days_past_due
@@ -60,7 +61,7 @@ def _account(row: Any, today: date) -> CaseFacts:
         days = carried_days(row.bank_days, row.balance_as_of, today)
     else:
         days = days_past_due(row.due_on, today) if row.due_on else 0
-    terms = from_plain(PlacementTerms, row.terms)
+    terms = _terms(tuple(row.terms.items()))
     return CaseFacts(
         id=row.id,
         number=row.number,
@@ -90,6 +91,12 @@ def _account(row: Any, today: date) -> CaseFacts:
         terms=terms,
         in_mandate=terms.mandate_ends is None or today <= terms.mandate_ends,
     )
+
+
+@lru_cache(maxsize=256)
+def _terms(plain: tuple[tuple[str, Any], ...]) -> PlacementTerms:
+    """Read once of all who were placed on the same terms."""
+    return from_plain(PlacementTerms, dict(plain))
 
 
 _ORDER = {kind: place for place, kind in enumerate(NumberKind)}
