@@ -246,12 +246,12 @@ WORKS_OUT = {
 
 
 def working_out(tree: ast.AST) -> bool:
-    """Whether a module calls ``refresh.refresh``, or takes it out of its module."""
+    """Whether a module calls ``refresh.refresh`` or ``work_out``, or takes one out of its module."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and ast.unparse(node) == "refresh.refresh":
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in {"refresh.refresh", "refresh.work_out"}:
             return True
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("services.book.refresh"):
-            return any(alias.name == "refresh" for alias in node.names)
+            return any(alias.name in {"refresh", "work_out"} for alias in node.names)
     return False
 
 
