@@ -32,6 +32,7 @@ OWN = {
     "store/migrations/make.py": "a tool of the makers",
     "ui/window/log.py": "the log in the user's data folder",
     "documents/fonts.py": "fonts in the user's cache",
+    "parsing/child.py": "the pipe on which it answers",
     "packs/pack_files.py": "a folder of its own that goes at once",
     "demo/store.py": "a demo store, put in place by renaming",
     "demo/bank_file.py": "the tour's own bank file in its own folder",

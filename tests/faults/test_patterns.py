@@ -90,7 +90,7 @@ def book(sheet: str) -> bytes:
 def test_a_small_book_against_the_reader_is_read_in_no_time(unit: str) -> None:
     """A megabyte of the like: what grows with the square takes hours, and the wide watchdog ends it."""
     sheet = 'hidden="" t="e" <f ' + unit * (1_000_000 // len(unit))
-    sheetxml.marks(book(sheet))
+    assert [*sheetxml.Book(book(sheet)).marks("一").shown] == []
 
 
 def test_errors_formulas_and_hidden_rows_however_they_are_written() -> None:
@@ -103,7 +103,7 @@ def test_errors_formulas_and_hidden_rows_however_they_are_written() -> None:
         '<c r="G9" t="inlineStr"><is><t>#N/A</t></is></c></row>'
         "</x:sheetData></x:worksheet>"
     )
-    seen = sheetxml.marks(book(sheet))["一"]
+    seen = sheetxml.Book(book(sheet)).marks("一")
     assert seen.hidden_rows == 2
     assert set(seen.broken) == {(1, 1), (2, 1), (2, 2), (8, 2), (8, 3)}
 

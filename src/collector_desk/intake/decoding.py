@@ -28,7 +28,7 @@ _PIECE = 1024 * 1024
 _MARK = "\ufeff"
 _HEAD = 12  # characters by which the first line is known again
 _MOST_COLUMNS = 2000
-_TAB_BESIDE = re.compile(r"\t+(?=[,;|，])|(?<=[,;|，])\t+")
+_TAB_BESIDE = re.compile(r"(?<!\t)\t++(?=[,;|，])|(?<=[,;|，])\t++")
 _QUOTED = re.compile(r'"[^"]*"?')
 _MOST_DAMAGE = 0.005  # share of characters that may be unreadable before the whole file is
 _AFTER_ALL = "\x1e the text ends here \x1e"

@@ -37,7 +37,7 @@ def shown_by(code: str) -> Shown | None:
         if part["digits"] or part["general"]:
             if not seen:
                 whole = (part["digits"] or "").split(".")[0]
-            if part["digits"] and re.search(r",+[ ]*$", part["digits"]):
+            if part["digits"] and part["digits"].rstrip(" ").endswith(","):
                 scaled = True  # 12345 shown as "1.2万": the number itself is whole yuan
             seen = True
             continue

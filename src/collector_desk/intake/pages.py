@@ -15,9 +15,9 @@ from typing import Any
 from lxml import etree, html  # type: ignore[import-untyped]
 
 _PAGE = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*)*"
+    rb"\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+"
     rb"<(?:!doctype|\?xml|html|head|body|meta|style|title|table|tbody|tr|div|center|font|span|p|b|h[1-6]|Workbook)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _ARCHIVE = re.compile(
     rb"(?:From: <Saved by|MIME-Version:|Content-Type: ?multipart/related|Subject:|Snapshot-)", re.I

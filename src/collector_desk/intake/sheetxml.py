@@ -27,7 +27,7 @@ _TAG = re.compile(rb"<(/?)(?:\w{1,40}:)?(row|c)(?=[\s/>])([^<>]*)>")
 _PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _STYLED = re.compile(rb"""<(?:\w{1,40}:)?c(?=\s[^<>]*?\ss\s?=\s?["'](\d{1,5})["'])([^<>]*)>""")
 _FORMAT = re.compile(rb"""<(?:\w{1,40}:)?numFmt\s(?:[^<>"]|"[^<"]*")*>""")
-_STYLES = re.compile(rb"<(?:\w{1,40}:)?cellXfs[\s>].*?</(?:\w{1,40}:)?cellXfs>", re.DOTALL)
+_STYLES = re.compile(rb"<(?:\w{1,40}:)?cellXfs[\s>]")
 _STYLE = re.compile(rb"<(?:\w{1,40}:)?xf[\s/][^<>]*>")
 _COLUMN = re.compile(rb"<(?:\w{1,40}:)?col\s[^<>]*>")
 _BOOK = re.compile(rb"<(?:\w{1,40}:)?workbookPr\s[^<>]*>")
@@ -98,7 +98,8 @@ def _telling_styles(xml: bytes) -> dict[bytes, Shown]:
         codes[about.get(b"numFmtId")] = html.unescape(about.get(b"formatCode", b"").decode("utf-8", "replace"))
     found = {}
     styles = _STYLES.search(xml)
-    for number, tag in enumerate(_STYLE.findall(styles[0]) if styles else ()):
+    end = xml.find(b"cellXfs>", styles.end()) if styles else -1
+    for number, tag in enumerate(_STYLE.findall(xml, styles.end(), end) if styles and end > 0 else ()):
         shown = shown_by(codes.get(_attributes(tag).get(b"numFmtId"), ""))
         if shown is not None:
             found[str(number).encode()] = shown

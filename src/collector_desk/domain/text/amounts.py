@@ -22,7 +22,7 @@ _POWERS = {"百": 2, "千": 3, "万": 4, "萬": 4, "十万": 5, "百万": 6, "�
 _MARK = "|".join(map(re.escape, sorted(MARKS, key=len, reverse=True)))
 _POWER = "|".join(sorted(_POWERS, key=len, reverse=True))
 _WHOLE = re.compile(
-    rf"(?P<sign>[+-]?)\s*(?P<before>{_MARK})?\s*(?P<figure>[+-]?[\d.,。｡、]*)\s*(?P<power>{_POWER})?\s*"
+    rf"(?P<sign>[+-]?)\s*+(?P<before>{_MARK})?\s*+(?P<figure>[+-]?[\d.,。｡、]*+)\s*+(?P<power>{_POWER})?\s*+"
     rf"(?:(?P<behind>{_MARK})|(?P<yuan>元|圆|圓|块钱|块)整?)?"
 )
 _HELD_TOGETHER = re.compile("(?<=[0-9０-９])[\u00a0\u2007\u2009\u202f](?=[0-9０-９]{3})")

@@ -20,13 +20,13 @@ _HALVES = {
 }  # fmt: skip
 _HALF = "|".join(map(re.escape, sorted(_HALVES, key=len, reverse=True)))
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:\s*(?:[:.时]|点钟?)\s*(?:(?P<minute>\d{1,2})\s*分?|(?P<part>半|一刻|三刻|整))?"
-    r"(?:\s*[:.]?\s*(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
+    r"(?P<hour>\d{1,2})(?:\s*+(?:[:.时]|点钟?)\s*+(?:(?P<minute>\d{1,2})\s*+分?|(?P<part>半|一刻|三刻|整))?"
+    r"(?:\s*+[:.]?\s*+(?P<second>\d{1,2})(?:\.\d++)?\s*+秒?)?)?"
 )
-GRAMMAR = rf"(?P<half>{_HALF})?\s*{_CLOCK}\s*(?P<after>[ap]m|[ap]\.m\.)?"
+GRAMMAR = rf"(?P<half>{_HALF})?\s*+{_CLOCK}\s*+(?P<after>[ap]m|[ap]\.m\.)?"
 """A clock as a pattern, for what holds a time among other words; ``of_match`` reads it."""
 _WHOLE = re.compile(GRAMMAR, re.ASCII)
-_PACKED = re.compile(rf"(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})(?P<minute>\d\d)\s*(?P<after>[ap]m|[ap]\.m\.)?")
+_PACKED = re.compile(rf"(?P<half>{_HALF})?\s*+(?P<hour>\d{{1,2}})(?P<minute>\d\d)\s*+(?P<after>[ap]m|[ap]\.m\.)?")
 _NAMED = {"noon": 12, "正午": 12, "中午": 12, "midnight": 24, "午夜": 24, "半夜": 24}
 _PARTS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 _MIDNIGHT = 24
