@@ -137,6 +137,23 @@ def test_two_who_ask_at_once_both_get_their_own(reader, tmp_path):
     assert found == {serial: f"C{serial:07d}" for serial in range(1, 5)}
 
 
+def test_one_woken_beforehand_is_the_one_that_reads(reader, tmp_path):
+    path = tmp_path / "one.xlsx"
+    path.write_bytes(bank_files.xlsx(bank_files.grid([bank_files.account(1)])))
+    reader.wake()
+    woken = reader._process.pid
+    reader.wake()
+    assert len(files.read_placement(path, reader=reader).rows) == 1
+    assert reader._process.pid == woken
+    assert not [thread for thread in threading.enumerate() if "_heard" in thread.name]
+
+
+def test_waking_one_that_does_not_start_is_said_to_whoever_asks():
+    reader = FileReader(lambda: ["/no/such/python"])
+    reader.wake()
+    assert code_of(reader) == "parsing.not_started"
+
+
 # --- whatever becomes of it --------------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.vocabulary import Role
 from collector_desk.exchange import outgoing
 from collector_desk.exchange.store_folder import disk_trouble, holds_store, is_store
+from collector_desk.parsing.files import get_ready
 from collector_desk.resources import resource
 from collector_desk.services.book import queueing
 from collector_desk.services.desk import settings, standing
@@ -112,6 +113,7 @@ def _make_room(folder: Path, making: Path) -> None:
 
 def _make(folder: Path, now: datetime, size: int, seed: int, progress: Progress) -> None:
     """Live the weeks up to ``now`` in a store of its own, every person at a seat of their own."""
+    get_ready()
     words = _toml("people.toml")
     notes = _toml("notes.toml")
     parameters = Parameters(_toml("parameters.toml"))

@@ -15,6 +15,11 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 
+def get_ready() -> None:
+    """A file is about to be chosen: the reader starts meanwhile, half a second nobody then waits for."""
+    READER.wake()
+
+
 def read_placement(
     source: Path,
     *,

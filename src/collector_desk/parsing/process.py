@@ -48,6 +48,7 @@ class FileReader:
         self._ear: threading.Thread | None = None
         self._said: queue.SimpleQueue[tuple[frames.Head, bytes] | None] = queue.SimpleQueue()
         self._busy = threading.Lock()
+        self._ready = False
 
     def ask(
         self,
@@ -86,6 +87,16 @@ class FileReader:
         if isinstance(found, Trouble):
             raise found
         return found
+
+    def wake(self) -> None:
+        """Have it started by the time somebody asks. Where it doesn't start, whoever asks is told."""
+        if self._busy.acquire(blocking=False):
+            try:
+                if self._process is None:
+                    with suppress(Trouble):
+                        self._spawn("")
+            finally:
+                self._busy.release()
 
     def close(self) -> None:
         """Let the reader go; another one is started where somebody asks again."""
@@ -154,10 +165,14 @@ class FileReader:
     # --- its life ------------------------------------------------------------------------------------------
 
     def _start(self, file: str | Message) -> None:
-        if self._process is not None:
-            if self._process.poll() is None:
-                return
+        if self._process is not None and self._process.poll() is not None:
             self._end()
+        if self._process is None:
+            self._spawn(file)
+        if not self._ready:
+            self._greeted(file)
+
+    def _spawn(self, file: str | Message) -> None:
         surroundings = {**os.environ, "MALLOC_ARENA_MAX": "1"}  # or each thread claims address space it never uses
         windows = sys.platform == "win32"
         try:
@@ -174,21 +189,25 @@ class FileReader:
             raise Trouble("parsing.not_started", file=file, reason=error.strerror or "") from error
         if windows:
             self._job = MemoryJob(int(self._process._handle))  # type: ignore[attr-defined]
+
+    def _greeted(self, file: str | Message) -> None:
+        """Wait for its first word. Raises Trouble ``parsing.not_started``."""
+        self._listen()
         try:
-            self._listen()
-            ready = self._next(_STARTING, lambda: False, file)
+            said = self._next(_STARTING, lambda: False, file)
         except Trouble:
-            ready = None
-        if ready is None or not ready[0].get("ready"):
+            said = None
+        if said is None or not said[0].get("ready"):
             self._end()
             raise Trouble("parsing.not_started", file=file, reason="")
         if self._ear is not None:
             self._ear.join()
+        self._ready = True
 
     def _end(self) -> None:
         if self._process is None:
             return
-        gone, self._process = self._process, None
+        gone, self._process, self._ready = self._process, None, False
         gone.kill()
         gone.wait()
         if self._job is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.message import Trouble
 from collector_desk.intake.problems import Problem
+from collector_desk.parsing.files import get_ready
 from collector_desk.services.book import overview, placements
 from collector_desk.services.intake import placements as intake
 from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
@@ -56,6 +57,7 @@ class ImportView(FileWay):
             self._files = []
             self._steps.setCurrentWidget(self.choose)
             self.choose.begin()
+            get_ready()
 
     def leave(self) -> None:
         """Esc: a step back, never in the middle of something that is being written."""
