@@ -113,7 +113,14 @@ def test_the_file_of_a_debtor_prints_nothing_of_them(lead: Seat) -> None:
     printed = [case, case.identity, case.numbers, attempt, drafts.load(lead, "call", attempt.id)]
     printed += cases.find(lead, NAME)
     for value in printed:
-        for secret in (NAME, NOTE, digits, case.file.id_number, case.file.lead_case.account_number, "和平街"):
+        for secret in (
+            NAME,
+            NOTE,
+            digits,
+            case.file.debtor.id_number,
+            case.file.lead_case.account_number,
+            "和平街",
+        ):
             assert secret not in repr(value), type(value).__name__
     assert repr(IdentityFacts(NAME, "1", (), ())) == "IdentityFacts()"
 
@@ -172,7 +179,7 @@ def test_nothing_on_the_disk_can_be_read(lead: Seat, tmp_path: Path) -> None:
     case = cases.open_case(lead, who)
     attempt = calling.begin(lead, debtor_id=who, phone_id=case.next_number.phone.id).attempt
     drafts.save(lead, "call", attempt.id, {"note": NOTE})
-    secrets = NAME, NOTE, case.file.phones[0].number, case.file.id_number, "和平街"
+    secrets = NAME, NOTE, case.file.phones[0].number, case.file.debtor.id_number, "和平街"
     folder = lead.store.folder
     log = folder / "store.db-wal"
     logs = list(folder.glob("*-wal"))
@@ -226,4 +233,4 @@ def test_an_erased_name_is_gone_from_the_file(lead: Seat) -> None:
         assert conn.exec_driver_sql("PRAGMA temp_store").scalar() == 2
         erase_row(conn, t.placed, who, actor_id=lead.person.id, at=lead.now())
         replay.rebuild(conn, [who])
-    assert cases.open_case(lead, who).file.name == ""
+    assert cases.open_case(lead, who).file.debtor.name == ""

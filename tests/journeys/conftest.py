@@ -96,7 +96,7 @@ class Desk:
     @property
     def case_on_screen(self) -> str | None:
         case = self.page.call.case
-        return case.file.id if case else None
+        return case.file.debtor.id if case else None
 
     def open(self, language: str = "zh_CN") -> "Desk":
         preferences = Preferences(self.folder.parent / "window.ini")

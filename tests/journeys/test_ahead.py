@@ -40,7 +40,7 @@ def test_the_key_after_no_answer_does_not_wait_for_a_case_to_be_read(desk, qtbot
     assert threading.main_thread() not in read_by
     qtbot.waitUntil(lambda: len(read_by) > 0)  # read anew beside the window: what is shown is of now
     assert threading.main_thread() not in read_by
-    qtbot.waitUntil(lambda: desk.page.call.case.file.holder_id == desk.seat.person.id)
+    qtbot.waitUntil(lambda: desk.page.call.case.file.debtor.holder_id == desk.seat.person.id)
 
 
 def test_what_another_seat_changed_is_never_shown_as_it_was(two_desks, qtbot):
@@ -52,7 +52,7 @@ def test_what_another_seat_changed_is_never_shown_as_it_was(two_desks, qtbot):
     desk.key("D")
     desk.key("N")
     assert desk.case_on_screen == second
-    assert desk.page.call.case.file.employer == "新单位"
+    assert desk.page.call.case.file.debtor.employer == "新单位"
 
 
 def test_what_was_changed_here_is_read_again(desk, qtbot):
@@ -69,4 +69,4 @@ def test_another_case_than_the_one_read_ahead_is_read_when_it_is_asked_for(desk,
     third = desk.debtor("吴广")
     desk.page.acts.turns.open(third)
     assert desk.case_on_screen == third
-    assert desk.page.call.case.file.name == "吴广"
+    assert desk.page.call.case.file.debtor.name == "吴广"

@@ -23,9 +23,9 @@ def promising(desk):
         file = cases.open_case(desk.seat, who).file
         desk.key("D")
         desk.key("1")
-        desk.type(file.name)
+        desk.type(file.debtor.name)
         desk.key(ENTER)
-        desk.type(file.id_number[-4:])
+        desk.type(file.debtor.id_number[-4:])
         desk.key(ENTER)
         desk.clock.forward(seconds=90)
         while not any(branch.outcome is Outcome.PROMISE_FULL for branch in desk.page.call.walk.branches):

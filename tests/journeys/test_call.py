@@ -42,9 +42,9 @@ def say_who(desk, who: str) -> None:
     file = cases.open_case(desk.seat, who).file
     desk.key("D")
     desk.key("1")
-    desk.type(file.name)
+    desk.type(file.debtor.name)
     desk.key(ENTER)
-    desk.type(file.id_number[-4:])
+    desk.type(file.debtor.id_number[-4:])
     desk.key(ENTER)
     desk.clock.forward(seconds=90)
 
@@ -126,7 +126,7 @@ def test_a_promise_takes_eight_keys_at_most_besides_the_note(desk):
     desk.ctrl("N")
     desk.type(NOTE)
     desk.ctrl(ENTER)
-    assert desk.page.call.case.file.id != first, desk.page.log.problem.text()
+    assert desk.page.call.case.file.debtor.id != first, desk.page.log.problem.text()
     assert desk.presses <= 8
     assert desk.case_on_screen == second
     promise = cases.open_case(desk.seat, first).file.open_promise
@@ -423,7 +423,7 @@ def test_what_asks_on_about_the_debt_is_for_the_identified_debtor_alone(desk):
     assert answers.shown().next_question not in [branch.label for branch in desk.page.call.walk.branches]
     desk.ctrl("T")
     file = cases.open_case(desk.seat, who).file
-    for said in (file.name, file.id_number[-4:]):
+    for said in (file.debtor.name, file.debtor.id_number[-4:]):
         desk.type(said)
         desk.key(ENTER)
     desk.ctrl("O")

@@ -18,9 +18,9 @@ def talk(desk, who: str) -> None:
     desk.key("D")
     assert desk.page.call.attempt is not None, desk.page.banner.text()
     desk.key("1")
-    desk.type(file.name)
+    desk.type(file.debtor.name)
     desk.key(ENTER)
-    desk.type(file.id_number[-4:])
+    desk.type(file.debtor.id_number[-4:])
     desk.key(ENTER)
     desk.clock.forward(seconds=90)
 

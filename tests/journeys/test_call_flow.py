@@ -37,9 +37,9 @@ def say_who(desk, who: str) -> None:
     file = cases.open_case(desk.seat, who).file
     desk.key("D")
     desk.key("1")
-    desk.type(file.name)
+    desk.type(file.debtor.name)
     desk.key(ENTER)
-    desk.type(file.id_number[-4:])
+    desk.type(file.debtor.id_number[-4:])
     desk.key(ENTER)
     desk.clock.forward(seconds=90)
 
@@ -82,7 +82,7 @@ def test_one_key_sets_the_case_for_when_it_may_be_called(desk, language):
     assert desk.case_on_screen == second
     assert "08:00" in page.log.state.text()
     file = cases.open_case(desk.seat, first).file
-    assert (file.holder_id, file.why.code) == (None, "book.scheduled")
+    assert (file.debtor.holder_id, file.why.code) == (None, "book.scheduled")
     at = file.why.params["at"]
     assert desk.seat.local(at).strftime("%d %H:%M:%S") == "24 08:00:00"
     desk.clock.at = at
@@ -363,9 +363,9 @@ def test_edge_23_a_third_party_turns_out_to_be_the_debtor(desk):
     assert page.call.walk.at_identity_check
     assert not page.call.facts_open
     file = cases.open_case(desk.seat, who).file
-    desk.type(file.name)
+    desk.type(file.debtor.name)
     desk.key(ENTER)
-    desk.type(file.id_number[-4:])
+    desk.type(file.debtor.id_number[-4:])
     desk.key(ENTER)
     assert page.call.facts_open
     desk.clock.forward(seconds=90)
@@ -466,9 +466,9 @@ def test_an_inbound_call_is_found_taken_identified_and_logged(desk):
     while not page.call.walk.at_identity_check:
         desk.key("1")
     file = cases.open_case(desk.seat, who).file
-    desk.type(file.name)
+    desk.type(file.debtor.name)
     desk.key(ENTER)
-    desk.type(file.id_number[-4:])
+    desk.type(file.debtor.id_number[-4:])
     desk.key(ENTER)
     assert page.call.facts_open
     desk.clock.forward(seconds=60)

@@ -151,7 +151,7 @@ def test_hostile_text_typed_into_every_field_of_a_call(desk, text):
     desk.ctrl(Qt.Key.Key_Return)
     shows_only_text(desk.window)
     file = cases.open_case(desk.seat, debtor).file
-    assert file.id == debtor
+    assert file.debtor.id == debtor
     if calling.open_attempt(desk.seat):
         calling.finish(desk.seat, attempt.id, CallLog(Outcome.NO_ANSWER))
 

@@ -81,7 +81,7 @@ def test_one_finds_a_new_number(desk, qtbot, language):
     assert page.script.isVisible()
     desk.key("D")
     assert page.call.dialled() == "16188007777"
-    assert page.call.case.file.id == rows[0]
+    assert page.call.case.file.debtor.id == rows[0]
     desk.key("N")
 
 

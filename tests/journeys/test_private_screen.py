@@ -22,7 +22,7 @@ def test_titles_and_what_is_read_aloud_name_nobody_before_identity(desk):
     desk.key(Qt.Key.Key_Return)
     desk.key("D")
     file = cases.open_case(desk.seat, who).file
-    secrets = file.name, file.id_number, file.lead_case.account_number, "和平街"
+    secrets = file.debtor.name, file.debtor.id_number, file.lead_case.account_number, "和平街"
     for widget in (desk.window, *desk.window.findChildren(QWidget)):
         assert not any(secret in told_by(widget) for secret in secrets), type(widget).__name__
         assert not any(secret in widget.toolTip() for secret in secrets), type(widget).__name__

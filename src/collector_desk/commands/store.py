@@ -109,7 +109,7 @@ def show_case(
     with seat_at(store, user) as seat:
         found = cases.by_number(seat, number)
         if unmask:
-            cases.unmask(seat, found.file.id, "unmask")
+            cases.unmask(seat, found.file.debtor.id, "unmask")
     plain = _case_plain(found, unmask=unmask)
     if as_json:
         print_json(plain)

@@ -55,7 +55,7 @@ class Acquaintance:
     @property
     def id(self) -> str:
         """The debtor's id."""
-        return self.file.id
+        return self.file.debtor.id
 
     def number(self) -> PhoneFacts | None:
         """The own number to try next: the mobile, then the others, dead ones never."""

@@ -226,7 +226,7 @@ class Story(Guide):
         from collector_desk.demo.tour_driver import NotComingError
 
         case = self.work.call.case
-        if case is None or case.file.name != self.account(who)["name"]:
+        if case is None or case.file.debtor.name != self.account(who)["name"]:
             raise NotComingError(f"another case than the one that {who}")
 
     def afternoon(self) -> None:

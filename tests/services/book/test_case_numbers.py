@@ -24,7 +24,7 @@ def test_a_case_is_found_with_its_prefix_and_without(manager, debtor, typed):
     who, other = debtor(), debtor()
     assert found(manager, typed) == [who]
     assert found(manager, typed[:-1] + "2") == [other]
-    assert cases.by_number(manager, typed).file.id == who
+    assert cases.by_number(manager, typed).file.debtor.id == who
 
 
 def test_what_is_typed_so_far_finds_it_already(manager, debtor):
@@ -52,17 +52,17 @@ def test_the_prefix_tells_stores_apart(manager, debtor):
             conn.execute(update(t.account_case).where(mine).values(issuer=store_id, serial=serial))
         further = insert(origin).values(store_id=(fourth := new_id()), prefix="W3T")
         conn.execute(further)
-    assert cases.by_number(manager, "1001").file.id == ours
-    assert cases.by_number(manager, "h2x-1001").file.id == theirs
-    assert cases.by_number(manager, "K7M-1001").file.id == ours
-    assert cases.by_number(manager, "1002").file.id == others
+    assert cases.by_number(manager, "1001").file.debtor.id == ours
+    assert cases.by_number(manager, "h2x-1001").file.debtor.id == theirs
+    assert cases.by_number(manager, "K7M-1001").file.debtor.id == ours
+    assert cases.by_number(manager, "1002").file.debtor.id == others
     with manager.store.write() as conn:
         mine = t.account_case.c.debtor_id == theirs
         conn.execute(update(t.account_case).where(mine).values(issuer=fourth, serial=1002))
     with pytest.raises(Refused) as refused:
         cases.by_number(manager, "1002")
     assert refused.value.message.code == "book.cases.number_of_several"
-    assert cases.by_number(manager, "W3T-1002").file.id == theirs
+    assert cases.by_number(manager, "W3T-1002").file.debtor.id == theirs
     assert cases.by_number(manager, "W3T-1002").file.lead_case.number == "W3T-1002"
 
 

@@ -50,7 +50,7 @@ def test_the_product_is_called_as_the_file_calls_it_and_a_loan_is_never_a_card(a
     assert _words(agent, file)[ScriptField.PRODUCT] == "消费贷款"
     named = _with(file, extras=(("产品名称", "个人经营贷"),))
     assert _words(agent, named)[ScriptField.PRODUCT] == "个人经营贷"
-    bare = _placed(agent, manager, file.id)
+    bare = _placed(agent, manager, file.debtor.id)
     card, other = _with(bare, card_tail="1234"), _with(bare, card_tail="")
     assert [_words(agent, one)[ScriptField.PRODUCT] for one in (card, other)] == ["信用卡", "账单"]
     assert [_words(agent, one, "en")[ScriptField.PRODUCT] for one in (card, other)] == ["credit card", "account"]

@@ -226,15 +226,15 @@ def test_debtors_are_found_by_identity_number_account_and_case(lead, debtor, aft
     by_id, by_account, by_case = debtor(), debtor(), debtor()
     file = cases.open_case(lead, by_id).file
     with lead.store.write() as conn:
-        index_debtors(conn, [SearchRow(by_id, (file.name,), (file.id_number,))])
+        index_debtors(conn, [SearchRow(by_id, (file.debtor.name,), (file.debtor.id_number,))])
     report = take(
         lead,
         a_file(
-            [file.id_number, "", "", 1, 1, NOON],
+            [file.debtor.id_number, "", "", 1, 1, NOON],
             ["", account(lead, by_account), "", 2, 2, NOON],
             ["", "", cases.open_case(lead, by_case).file.lead_case.number, 3, 3, NOON],
             ["", "99999", "", 1, 1, NOON],
-            [file.id_number, account(lead, by_account), "", 1, 1, NOON],
+            [file.debtor.id_number, account(lead, by_account), "", 1, 1, NOON],
             ["000103198201019999", account(lead, by_account), "", 1, 1, "2026-11-23 11:00"],
         ),
     )

@@ -262,7 +262,7 @@ def test_terms_can_be_changed_and_a_bank_named_later(manager: Seat, tmp_path: Pa
     (known,) = placements.placements(manager)
     placements.set_terms(manager, known.id, TERMS)
     (file,) = [cases.open_case(manager, r.debtor_id).file for r in queueing.page(manager).rows]
-    assert (file.bank_name, file.cases[0].terms) == ("某某银行", TERMS)
+    assert (file.debtor.bank_name, file.cases[0].terms) == ("某某银行", TERMS)
     report = take(manager, a_file(tmp_path, row(1), row(2), name="b.csv"))
     assert (report.accepted, report.duplicates) == (1, 1)
     for bad in ("", batches.STAND_IN):
@@ -561,8 +561,16 @@ def test_hostile_text_in_every_field_goes_through_as_text(manager: Seat, tmp_pat
     codes(report)
     for seen in queueing.page(manager).rows:
         file = cases.open_case(manager, seen.debtor_id).file
-        shown = [file.name, file.id_number, file.cases[0].remark, *(line for _, _, line in file.addresses)]
-        shown += [file.customer_no, *(part for p in file.phones for part in (p.number, p.owner_name, p.relation))]
+        shown = [
+            file.debtor.name,
+            file.debtor.id_number,
+            file.cases[0].remark,
+            *(line for _, _, line in file.addresses),
+        ]
+        shown += [
+            file.debtor.customer_no,
+            *(part for p in file.phones for part in (p.number, p.owner_name, p.relation)),
+        ]
         assert not any(char in value for value in shown for char in "\u202e\u200b\x00\x1b\r\n")
     assert cases.find(manager, text[:40]) is not None
     assert verify(manager.store).ok

@@ -130,7 +130,9 @@ def test_each_takes_the_others_lines_in_and_both_show_the_same(manager, agent, d
 def test_whom_they_placed_is_found_and_called_here(manager, debtor, theirs):
     who = debtor()
     takes(theirs, manager)
-    assert cases.by_number(theirs, "k7m-1001").file.id == cases.by_number(theirs, "1001").file.id == who
+    assert (
+        cases.by_number(theirs, "k7m-1001").file.debtor.id == cases.by_number(theirs, "1001").file.debtor.id == who
+    )
     assert [row.debtor_id for row in cases.find(theirs, "朱雪彩")] == [who]
     rang(theirs, who)
     backup.rebuild(theirs)

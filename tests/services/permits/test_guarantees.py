@@ -123,7 +123,7 @@ def test_the_call_is_the_guarantors_own(agent, who, clock, prove):
     assert "薛" in call.spoken()
     call.choose("1")
     file = call.case.file
-    assert not call.answer(Factor.NAME, file.name)  # the debtor's own facts are not the guarantor's
+    assert not call.answer(Factor.NAME, file.debtor.name)  # the debtor's own facts are not the guarantor's
     assert call.answer(Factor.NAME, PROOF.name)
     assert call.answer(Factor.ID_LAST4, "002X")
     assert call.speaker is Speaker.GUARANTOR

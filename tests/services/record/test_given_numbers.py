@@ -252,4 +252,4 @@ def test_the_guarantors_number_stays_the_guarantors(agent, manager, debtor):
 )
 def test_a_case_is_found_by_its_number_in_any_spelling(agent, debtor, typed):
     who = debtor()
-    assert cases.by_number(agent, typed).file.id == who
+    assert cases.by_number(agent, typed).file.debtor.id == who

@@ -1,9 +1,10 @@
 """The debtor with their accounts, numbers and history, as the screens and the gate read them. All frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from collector_desk.domain.book.accounts import AccountOwed, due_day, together
 from collector_desk.domain.book.ageing import StageLimits, bucket_of, stage_of
@@ -222,8 +223,8 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class DebtorFile:
-    """Everything about one debtor, as opened."""
+class Debtor:
+    """The debtor themselves as their row has them, with what was last worked out (``figures``, by column)."""
 
     id: str
     bank_name: str
@@ -234,6 +235,14 @@ class DebtorFile:
     employer: str = field(repr=False)
     zone: str
     holder_id: str | None
+    figures: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorFile:
+    """Everything about one debtor, as opened."""
+
+    debtor: Debtor
     flags: frozenset[Flag]
     queue_class: QueueClass
     why: Message

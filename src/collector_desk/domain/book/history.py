@@ -7,9 +7,15 @@ Nothing of it is worked out: what it adds up to is for pure functions to say (``
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from collector_desk.domain.book.debts import CaseFacts, DebtorFile, PhoneFacts, PromiseFacts, message_from_plain
+from collector_desk.domain.book.debts import (
+    CaseFacts,
+    Debtor,
+    DebtorFile,
+    PhoneFacts,
+    PromiseFacts,
+    message_from_plain,
+)
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import IdentityFacts
 from collector_desk.domain.calls.outcomes import OUTCOME_RULES, StepKind
@@ -136,22 +142,6 @@ class Guarantee:
         return IdentityFacts(self.name, self.id_number, (self.address,) if self.address else (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Debtor:
-    """The debtor themselves as their row has them, with what was last worked out (``figures``, by column)."""
-
-    id: str
-    bank_name: str
-    customer_no: str = field(repr=False)
-    name: str = field(repr=False)
-    id_type: str
-    id_number: str = field(repr=False)
-    employer: str = field(repr=False)
-    zone: str
-    holder_id: str | None
-    figures: Mapping[str, Any] = field(repr=False)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """All that is known of one debtor at one moment."""
@@ -188,15 +178,7 @@ class History:
         """What the screen shows of it, and the papers."""
         debtor, figures = self.debtor, self.debtor.figures
         return DebtorFile(
-            id=debtor.id,
-            bank_name=debtor.bank_name,
-            customer_no=debtor.customer_no,
-            name=debtor.name,
-            id_type=debtor.id_type,
-            id_number=debtor.id_number,
-            employer=debtor.employer,
-            zone=debtor.zone,
-            holder_id=debtor.holder_id,
+            debtor=debtor,
             flags=frozenset(Flag(flag) for flag in figures["flags"]),
             queue_class=QueueClass(figures["queue_class"]),
             why=message_from_plain(figures["queue_why"]),

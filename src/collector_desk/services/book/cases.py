@@ -38,8 +38,8 @@ class OpenCase:
     def identity(self) -> IdentityFacts:
         """What the identity check compares with; never shown."""
         return IdentityFacts(
-            self.file.name,
-            self.file.id_number,
+            self.file.debtor.name,
+            self.file.debtor.id_number,
             tuple(line for _, _, line in self.file.addresses),
             tuple(case.opened_on for case in self.file.cases if case.opened_on),
         )

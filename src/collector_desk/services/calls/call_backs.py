@@ -29,7 +29,7 @@ def closed_at(
     """Why nobody may be called back at that time, by the hours of contact; None: it is within them."""
     phone = next((phone for phone in file.phones if phone.id == attempt.phone_id), None)
     action = action_for(None if speaker is Speaker.DEBTOR else phone, seat.person.id)
-    facts = facts_of(conn, file.id, seat.now())
+    facts = facts_of(conn, file.debtor.id, seat.now())
     closed = hours.closed_at(action, facts, active_packs(conn), at)
     if closed is None:
         return None

@@ -197,7 +197,7 @@ def _checked(
     conn: Connection, seat: Seat, file: DebtorFile, attempt: OpenAttempt, log: CallLog, now: datetime
 ) -> LogCheck:
     case = next((case for case in file.cases if case.id == log.case_id), file.lead_case)
-    zone = file.zone or seat.zone
+    zone = file.debtor.zone or seat.zone
     return check_log(
         log,
         balance=case.balance,

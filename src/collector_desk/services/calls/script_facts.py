@@ -54,21 +54,21 @@ def words_for(
     call_back_at: datetime | None = None,
 ) -> dict[ScriptField, str]:
     """The words of every field known for this call; what is under talk is given as the agent types it."""
-    zone = ZoneInfo(file.zone or seat.zone)
+    zone = ZoneInfo(file.debtor.zone or seat.zone)
     case = file.lead_case
     agency = settings.get(seat, Agency)
     last = file.open_promise or (file.promises[-1] if file.promises else None)
     facts = CallFacts(
         now=seat.now().astimezone(zone),
-        debtor_name=file.name,
-        debtor_sex=sex_of(file.id_number),
+        debtor_name=file.debtor.name,
+        debtor_sex=sex_of(file.debtor.id_number),
         guarantor_name=guarantee.name if guarantee else "",
         guarantor_sex=sex_of(guarantee.id_number) if guarantee else None,
         agency_neutral=agency.neutral_name or agency.name,
         agent_name=seat.person.name,
         agent_number=seat.person.number,
         hotline=agency.hotline,
-        bank=case.terms.bank_name or file.bank_name,
+        bank=case.terms.bank_name or file.debtor.bank_name,
         product=product_of(case) or _said(_CARD if case.card_tail else _ACCOUNT, language),
         bank_hotline=case.terms.bank_hotline or _said(_HOTLINE, language),
         complaint_number=case.terms.complaint_number,

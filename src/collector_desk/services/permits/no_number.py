@@ -57,7 +57,7 @@ def _held_by_nobody_else(act: Writing, seat: Seat, debtor_id: str) -> DebtorFile
     file = debtor_file(act.conn, debtor_id, today=seat.today())
     if file is None:
         raise Refused("book.cases.gone")
-    if file.holder_id and file.holder_id != seat.person.id:
+    if file.debtor.holder_id and file.debtor.holder_id != seat.person.id:
         raise Refused("calls.held_by_other")
     if not may_work_age(seat.person.roles, file.lead_case.days):
         raise Refused("calls.too_old_for_role", days=JUNIOR_LIMIT_DAYS)

@@ -64,13 +64,13 @@ def _take(
         return  # on file already, as the debtor's
     if same is not None:
         # it stays what it is until a lead has decided
-        numbers.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.id, same.id, attempt_id)
+        numbers.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.debtor.id, same.id, attempt_id)
         return
-    held = any(map(_somebody_elses, here)) or contacts.is_somebody_elses(act.conn, file.id, line)
+    held = any(map(_somebody_elses, here)) or contacts.is_somebody_elses(act.conn, file.debtor.id, line)
     standing = NumberStanding.HELD if held else NumberStanding.UNKNOWN
     phone_id = numbers.add(
         act,
-        file.id,
+        file.debtor.id,
         number,
         attempt_id=attempt_id,
         standing=standing,
@@ -79,7 +79,7 @@ def _take(
         position=position,
     )
     if held:
-        numbers.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.id, phone_id, attempt_id)
+        numbers.ask_of_number(act, TaskKind.GIVEN_NUMBER, file.debtor.id, phone_id, attempt_id)
 
 
 def _somebody_elses(phone: PhoneFacts) -> bool:

@@ -61,7 +61,7 @@ def write_learnt(act: Writing, file: DebtorFile, attempt: OpenAttempt, log: Call
     if log.outcome is Outcome.STOP_CALLING and log.speaker is not Speaker.DEBTOR:
         learnt = NumberStanding.STOPPED  # a contact who says stop is never called again
     if learnt and attempt.phone_id:
-        learn(act, attempt.phone_id, file.id, attempt.id, learnt, NumberSource.CALL)
+        learn(act, attempt.phone_id, file.debtor.id, attempt.id, learnt, NumberSource.CALL)
         if learnt is NumberStanding.WRONG:
             others = _wrong_everywhere(act, file, attempt)
     return others
@@ -97,7 +97,7 @@ def ask_of_number(act: Writing, kind: TaskKind, debtor_id: str, phone_id: str, a
 
 def _wrong_everywhere(act: Writing, file: DebtorFile, attempt: OpenAttempt) -> frozenset[str]:
     """A number that is somebody else's is called for no other debtor either, until one of them is met on it."""
-    others = contacts.unmet_on(act.conn, attempt.number, besides=file.id)
+    others = contacts.unmet_on(act.conn, attempt.number, besides=file.debtor.id)
     for other in others:
         learn(act, other.phone_id, other.debtor_id, attempt.id, NumberStanding.WRONG, NumberSource.OTHER_CASE)
     return frozenset(other.debtor_id for other in others)

@@ -17,7 +17,7 @@ def write_shown(
     act.record(
         t.payment,
         {
-            "debtor_id": file.id,
+            "debtor_id": file.debtor.id,
             "case_id": case_of(file, log),
             "amount_minor": amount.minor,
             "currency": amount.currency,

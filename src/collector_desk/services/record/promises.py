@@ -40,7 +40,7 @@ def of_call(file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCh
     if log.outcome not in PROMISES or log.amount is None or log.channel is None or checked.promise_due is None:
         return None
     return Promised(
-        debtor_id=file.id,
+        debtor_id=file.debtor.id,
         case_id=case_of(file, log),
         attempt_id=attempt.id,
         amount=log.amount,

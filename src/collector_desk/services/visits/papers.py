@@ -63,7 +63,7 @@ def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile, lang: La
     cases = tuple(
         AccountOnPaper(
             case_number=case.number,
-            bank=case.terms.bank_name or file.bank_name,
+            bank=case.terms.bank_name or file.debtor.bank_name,
             product=product_of(case)
             or (messages.text("visits.visiting.card", lang, tail=case.card_tail) if case.card_tail else ""),
             account=case.account_number,
@@ -76,8 +76,8 @@ def _data(conn: Connection, seat: Seat, visit: Visit, file: DebtorFile, lang: La
     )
     return VisitReportData(
         number=number_of(conn, visit.visit_id),
-        debtor_name=file.name,
-        id_number=file.id_number,
+        debtor_name=file.debtor.name,
+        id_number=file.debtor.id_number,
         cases=cases,
         request=visit.request,
         plan=visit.plan,

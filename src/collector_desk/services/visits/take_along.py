@@ -224,7 +224,7 @@ def _case(conn: Connection, seat: Seat, visit: Visit, lang: Lang, *, spare: bool
     file = debtor_file(conn, visit.debtor_id, today=seat.today())
     if file is None or visit.plan is None:
         raise Refused("book.cases.gone")
-    sex = sex_of(file.id_number)
+    sex = sex_of(file.debtor.id_number)
     promise = file.open_promise
     promised = ""
     if promise:
@@ -232,10 +232,10 @@ def _case(conn: Connection, seat: Seat, visit: Visit, lang: Lang, *, spare: bool
         promised = messages.text("visits.take_along.promise_open", lang, amount=promise.amount, due=due)
     return TakeAlongCase(
         number=number_of(conn, visit.visit_id),
-        debtor_name=file.name,
-        called=called(file.name, sex, lang),
+        debtor_name=file.debtor.name,
+        called=called(file.debtor.name, sex, lang),
         looks=_looks(file, sex, lang),
-        id_tail=file.id_number.strip()[-4:] if len(file.id_number.strip()) >= 8 else "",
+        id_tail=file.debtor.id_number.strip()[-4:] if len(file.debtor.id_number.strip()) >= 8 else "",
         purpose=visit.request.purpose,
         address=visit.plan.address,
         place=visit.plan.place,
@@ -253,7 +253,7 @@ def _case(conn: Connection, seat: Seat, visit: Visit, lang: Lang, *, spare: bool
 
 
 def _looks(file: DebtorFile, sex: Sex | None, lang: Lang) -> str:
-    year = file.id_number[6:10]
+    year = file.debtor.id_number[6:10]
     if sex is None or not year.isdigit():
         return ""
     word = messages.text("visits.take_along.man" if sex is Sex.MALE else "visits.take_along.woman", lang)
@@ -263,7 +263,7 @@ def _looks(file: DebtorFile, sex: Sex | None, lang: Lang) -> str:
 def _account(one: OwnFacts, file: DebtorFile) -> AccountOnPaper:
     return AccountOnPaper(
         one.number,
-        one.terms.bank_name or file.bank_name,
+        one.terms.bank_name or file.debtor.bank_name,
         "",
         one.account_number,
         one.balance,

@@ -13,9 +13,9 @@ from sqlalchemy import BinaryExpression, BindParameter, Connection, Select, Tabl
 from sqlalchemy.sql.operators import in_op
 from sqlalchemy.sql.visitors import replacement_traverse
 
-from collector_desk.domain.book.debts import CaseFacts, NumberSource, PhoneFacts, PromiseFacts
+from collector_desk.domain.book.debts import CaseFacts, Debtor, NumberSource, PhoneFacts, PromiseFacts
 from collector_desk.domain.book.derived import DERIVED
-from collector_desk.domain.book.history import FIGURES_LAST, LOOK_BACK, Debtor, History
+from collector_desk.domain.book.history import FIGURES_LAST, LOOK_BACK, History
 from collector_desk.domain.office.tasks import WaitingTask
 from collector_desk.domain.states import VisitLine
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Result

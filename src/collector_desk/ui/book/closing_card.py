@@ -80,7 +80,7 @@ class ClosingCard(Card):
 
     def show_case(self, case: OpenCase) -> None:
         """Be about this debtor; another one closes the form."""
-        if self._case is None or self._case.file.id != case.file.id:
+        if self._case is None or self._case.file.debtor.id != case.file.debtor.id:
             self.hide()
         self._case = case
 

@@ -79,7 +79,7 @@ class DebtorCountsCard(Card):
 
     def show_case(self, case: OpenCase) -> None:
         """Show how far the day's caps are used for this debtor; another debtor closes the form."""
-        if self._case is None or self._case.file.id != case.file.id:
+        if self._case is None or self._case.file.debtor.id != case.file.debtor.id:
             self.close_form()
         self._case = case
         self.retranslate()
@@ -131,14 +131,14 @@ class DebtorCountsCard(Card):
         with self._place.attempt(self._refused):
             changes = counts.enter(
                 seat,
-                case.file.id,
+                case.file.debtor.id,
                 effective=figures["effective"],
                 connected=figures["connected"],
                 as_of=at,
                 ours_included=self.ours.isChecked(),
             )
             self.close_form()
-            if counts_falling.waits(seat, case.file.id):
+            if counts_falling.waits(seat, case.file.debtor.id):
                 told = self.tr("Written down. They leave more calls than before: another lead has to agree first.")
                 self._place.toast(told, Tone.WARN)
             else:
@@ -160,7 +160,7 @@ class DebtorCountsCard(Card):
             field.set_error("")
 
     def _zone(self) -> ZoneInfo:
-        return ZoneInfo((self._case.file.zone if self._case else "") or self._place.seat.zone)
+        return ZoneInfo((self._case.file.debtor.zone if self._case else "") or self._place.seat.zone)
 
     def retranslate(self) -> None:
         """Set every text anew."""

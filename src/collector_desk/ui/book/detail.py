@@ -136,13 +136,13 @@ class CaseDetail(QWidget):
     @property
     def debtor_id(self) -> str:
         """Whose file is shown; empty where none is."""
-        return self._case.file.id if self._case else ""
+        return self._case.file.debtor.id if self._case else ""
 
     def reload(self) -> None:
         """Read the same debtor anew; what was unmasked stays so."""
         if self._case is not None:
             with self._place.attempt():
-                self._case = cases.open_case(self._place.seat, self._case.file.id)
+                self._case = cases.open_case(self._place.seat, self._case.file.debtor.id)
                 self._show()
 
     def unmask(self) -> None:
@@ -150,7 +150,7 @@ class CaseDetail(QWidget):
         if self._case is None or self.unmasked:
             return
         with self._place.attempt():
-            cases.unmask(self._place.seat, self._case.file.id, "unmask")
+            cases.unmask(self._place.seat, self._case.file.debtor.id, "unmask")
             self.unmasked = True
             self._show()
 
@@ -172,7 +172,7 @@ class CaseDetail(QWidget):
         if case is None:
             return
         file, lead = case.file, case.file.lead_case
-        self.name.setText(file.name if self.unmasked else masked_name(file.name))
+        self.name.setText(file.debtor.name if self.unmasked else masked_name(file.debtor.name))
         self.bucket.set(self.tr("{bucket} · {days} days").format(bucket=bucket_of(lead.days), days=lead.days))
         self.state.set(word(file.queue_class))
         self.flags.set(" · ".join(word(flag) for flag in sorted(file.flags)))
@@ -180,13 +180,16 @@ class CaseDetail(QWidget):
         self.balance.setText(file.owed)
         self.why.setText(say(file.why, zone=self._zone(), now=self._place.seat.now()))
         self.unmask_button.setEnabled(not self.unmasked)
-        holder = self._holders.get(file.holder_id or "", "")
-        id_number = file.id_number if self.unmasked else masked_id(file.id_number)
+        holder = self._holders.get(file.debtor.holder_id or "", "")
+        id_number = file.debtor.id_number if self.unmasked else masked_id(file.debtor.id_number)
         self.head_facts.show_facts(
             [
-                (self.tr("Bank"), file.bank_name),
-                (file.id_type or self.tr("Identity"), id_number),
-                (self.tr("Customer no."), file.customer_no if self.unmasked else masked_id(file.customer_no)),
+                (self.tr("Bank"), file.debtor.bank_name),
+                (file.debtor.id_type or self.tr("Identity"), id_number),
+                (
+                    self.tr("Customer no."),
+                    file.debtor.customer_no if self.unmasked else masked_id(file.debtor.customer_no),
+                ),
                 (
                     self.tr("Held by"),
                     holder
@@ -196,7 +199,7 @@ class CaseDetail(QWidget):
                         else "—"
                     ),
                 ),
-                (self.tr("Employer"), hidden_word(file.employer, unmasked=self.unmasked)),
+                (self.tr("Employer"), hidden_word(file.debtor.employer, unmasked=self.unmasked)),
                 (self.tr("Tries so far"), str(file.attempts)),
             ]
         )
@@ -211,7 +214,7 @@ class CaseDetail(QWidget):
         return ZoneInfo(self._place.seat.zone)
 
     def _show_accounts(self, case: OpenCase) -> None:
-        closed = closing.closed_accounts(self._place.seat, case.file.id)
+        closed = closing.closed_accounts(self._place.seat, case.file.debtor.id)
         for card in self.account_cards:
             self.accounts.box.removeWidget(card)
             card.deleteLater()

@@ -113,7 +113,7 @@ class WorkPage(Page):
         if self.watch.ended_then():
             return
         chosen = self.queue.walked
-        current = self.call.case.file.id if self.call.case else None
+        current = self.call.case.file.debtor.id if self.call.case else None
         if chosen and chosen != current:
             self.acts.turns.open(chosen)
         else:
@@ -123,7 +123,7 @@ class WorkPage(Page):
         """Esc: out of the field, the panel or the question; nothing typed is lost."""
         self.acts.forget_question()
         if self.queue.walked:
-            self.queue.stop_walking(self.call.case.file.id if self.call.case else None)
+            self.queue.stop_walking(self.call.case.file.debtor.id if self.call.case else None)
         self.panels.close()
         if self.banner.isVisible() and not self._left_open:
             self.banner.dismiss()
@@ -138,7 +138,7 @@ class WorkPage(Page):
     def open_incident(self) -> None:
         """The first of the two keys of an incident on the telephone."""
         if self.call.case is not None:
-            self.incident.open(self.call.case.file.id)
+            self.incident.open(self.call.case.file.debtor.id)
 
     def _toggle_guidance(self) -> None:
         likes, who = self._place.preferences, self._seat.person.id
@@ -170,7 +170,7 @@ class WorkPage(Page):
         self.watch.start()
         with self._place.attempt():
             self.queue.read_settings()
-            self.queue.reload(self.call.case.file.id if self.call.case else None)
+            self.queue.reload(self.call.case.file.debtor.id if self.call.case else None)
             self._alert_due()  # what is due already is known; what comes due from now on is told
             self._look_for_open_call()
         self.view.show_call()
@@ -186,7 +186,7 @@ class WorkPage(Page):
         if attempt is None:
             return
         self.call.open(attempt.debtor_id)
-        name = masked_name(self.call.case.file.name) if self.call.case else ""
+        name = masked_name(self.call.case.file.debtor.name) if self.call.case else ""
         question = msg("calls.left_open", at=attempt.begun_at, name=name)
         self.view.middle.setCurrentIndex(0)
         self.banner.tell(
@@ -206,7 +206,7 @@ class WorkPage(Page):
         if changes.settings or changes.everything:
             self._read_words()
         case = self.call.case
-        concerned = case is not None and (changes.everything or case.file.id in changes.debtors)
+        concerned = case is not None and (changes.everything or case.file.debtor.id in changes.debtors)
         if self.acts.telling.own_act:  # its result is on the screen: what else it moved is read beside the window
             self.view.refresher.queue_soon()
             if concerned and not self.acts.telling.case_is_fresh:
@@ -214,7 +214,7 @@ class WorkPage(Page):
             return
         with self._place.attempt():
             self.view.refresher.stop()
-            self.queue.reload(case.file.id if case else None)
+            self.queue.reload(case.file.debtor.id if case else None)
             if concerned and not self.acts.telling.case_is_fresh:
                 self.call.refresh()
                 self.view.show_call()

@@ -71,11 +71,11 @@ class LiveCall(CallState):
     def refresh(self) -> None:
         """Read the case anew; the call goes on as it is."""
         if self.case is not None:
-            self.take_fresh(cases.open_case(self.seat, self.case.file.id))
+            self.take_fresh(cases.open_case(self.seat, self.case.file.debtor.id))
 
     def take_fresh(self, case: OpenCase) -> bool:
         """Take a case that was read anew elsewhere; False where another one is on the screen by now."""
-        if self.case is None or self.case.file.id != case.file.id:
+        if self.case is None or self.case.file.debtor.id != case.file.debtor.id:
             return False
         if self._talk is not None:
             new = case.file.flags - self.case.file.flags
@@ -105,7 +105,7 @@ class LiveCall(CallState):
         """Look behind the masks: a line of history. Not while a third party is on the line."""
         if self.case is None or self.facts_open or self.third_party:
             return
-        cases.unmask(self.seat, self.case.file.id, "unmask")
+        cases.unmask(self.seat, self.case.file.debtor.id, "unmask")
         self.unmasked = True
         self.refresh()
 
@@ -129,7 +129,7 @@ class LiveCall(CallState):
         known = card is not None and (not inbound or self._calls_back_as_guarantor)
         begun = calling.begin(
             self.seat,
-            debtor_id=self.case.file.id,
+            debtor_id=self.case.file.debtor.id,
             phone_id=card.phone.id if card and known else None,
             direction=Direction.IN if inbound else Direction.OUT,
             script=self._purpose(inbound=inbound).value,

@@ -116,7 +116,7 @@ class CallState:
     @property
     def zone(self) -> ZoneInfo:
         """The debtor's zone, by which days and times are typed."""
-        return ZoneInfo((self.case.file.zone if self.case else "") or self.seat.zone)
+        return ZoneInfo((self.case.file.debtor.zone if self.case else "") or self.seat.zone)
 
     @property
     def today(self) -> date:

@@ -108,10 +108,10 @@ class WorkActs(QObject):
         call, number = self.call, self.call.number
         if call.case is None or call.attempt is not None or number is None:
             return
-        name = masked_name(call.case.file.name)
+        name = masked_name(call.case.file.debtor.name)
         zone, now = call.zone, self._seat.now()
         with self._place.attempt(self._refused):
-            found = scheduling.schedule(self._seat, call.case.file.id, number.phone.id)
+            found = scheduling.schedule(self._seat, call.case.file.debtor.id, number.phone.id)
 
             def told() -> str:
                 when = instant(found.at, zone=zone, now=now)
@@ -242,7 +242,7 @@ class WorkActs(QObject):
     def _save(self, outcome: Outcome | None) -> None:
         call = self.call
         said = outcome or call.outcome
-        name = masked_name(call.case.file.name) if call.case else ""
+        name = masked_name(call.case.file.debtor.name) if call.case else ""
 
         def told() -> str:
             what = self.tr("Saved: {name} {outcome} · Ctrl+Z takes it back")

@@ -101,7 +101,7 @@ class DebtorCard(Card):
         if case is None:
             return
         file, lead = case.file, case.file.lead_case
-        self.name.set_value(masked_name(file.name), file.name)
+        self.name.set_value(masked_name(file.debtor.name), file.debtor.name)
         # The account under talk, as the script says it; all of them together stand in the line below.
         self.amount.set_value(HIDDEN, str(call.account.balance))
         if call.facts_open:

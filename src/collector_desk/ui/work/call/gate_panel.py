@@ -177,7 +177,7 @@ class GatePanel(Card):
         if may(call.seat.person.roles, Act.REPAIR_CLOCK) and doubt_of(call.seat.clock) != Doubt():
             found.append((_CLOCK, self.tr("The clock is right as it stands")))
         found += [(scope, self._scope(scope)) for scope in ConsentScope]
-        consents = in_force(call.seat, call.case.file.id) if call.case else ()
+        consents = in_force(call.seat, call.case.file.debtor.id) if call.case else ()
         for consent in consents[:6]:
             until = f"{consent.until.astimezone(call.zone):%m-%d}" if consent.until else "…"
             told = self.tr("Taken back: {what}, until {day}")

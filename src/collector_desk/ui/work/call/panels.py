@@ -57,7 +57,7 @@ class Panels(QObject):
         """The panel that asks for a field visit."""
         if self._call.case is None or self._call.third_party:
             return
-        if refused := visiting.closed_to_visits(self._call.seat, self._call.case.file.id):
+        if refused := visiting.closed_to_visits(self._call.seat, self._call.case.file.debtor.id):
             self._acts.refuse(refused)
             return
         self._show(self._visit)
@@ -135,7 +135,7 @@ class Panels(QObject):
 
         def ask() -> Changes:
             return visiting.request(
-                seat, debtor_id=case.file.id, purpose=purpose, address=address, place=kind, words=words
+                seat, debtor_id=case.file.debtor.id, purpose=purpose, address=address, place=kind, words=words
             )[1]
 
         return self._acts.write(ask, self.tr("The visit was asked for; a lead decides."))
@@ -144,7 +144,7 @@ class Panels(QObject):
         seat, case, panel = self._call.seat, self._call.case, self._no_number
         if case is None:
             return Refused("book.cases.gone")
-        who = case.file.id
+        who = case.file.debtor.id
         if panel.to_lead:
             told = self.tr("It is before the lead; the case waits.")
             return self._acts.write(lambda: no_number.ask_lead(seat, who, panel.words.text()), told)
@@ -167,7 +167,7 @@ class Panels(QObject):
 
     def _writing(self, wish: Wish) -> Callable[[], Changes]:
         call, seat = self._call, self._call.seat
-        debtor_id = call.case.file.id if call.case else ""
+        debtor_id = call.case.file.debtor.id if call.case else ""
         attempt_id = call.attempt.id if call.attempt else None
         match wish:
             case ConsentInForce():

@@ -39,7 +39,7 @@ class Ahead(QObject):
     @property
     def ready(self) -> str | None:
         """The debtor whose case is held."""
-        return self._read.case.file.id if self._read else None
+        return self._read.case.file.debtor.id if self._read else None
 
     def look(self, where: QueueFilter, after: str | None) -> None:
         """Once the hand rests, read the case that would come after the one of ``after``."""
@@ -57,7 +57,7 @@ class Ahead(QObject):
     def take(self, debtor_id: str) -> OpenCase | None:
         """The case of that debtor if it was read ahead and nothing was changed since; it is given once."""
         read, self._read = self._read, None
-        if read is None or read.case.file.id != debtor_id:
+        if read is None or read.case.file.debtor.id != debtor_id:
             return None
         old = (self._seat.now().timestamp() - read.at) > _KEPT_SECONDS
         return None if old or read.version != self._seat.version() else read.case
@@ -78,7 +78,7 @@ class Ahead(QObject):
             return _Read(cases.open_case(seat, row.debtor_id), at, version) if row else None
 
         def take(found: _Read | None) -> None:
-            if asked == self._asked and found and found.case.file.id not in self._touched:
+            if asked == self._asked and found and found.case.file.debtor.id not in self._touched:
                 self._read = found
 
         self._place.tasks.run(read, owner=self, done=take, failed=lambda _: None)

@@ -54,7 +54,7 @@ class CaseTurns(QObject):
 
     @property
     def _here(self) -> str | None:
-        return self._call.case.file.id if self._call.case else None
+        return self._call.case.file.debtor.id if self._call.case else None
 
     def _leaves(self, debtor_id: str) -> frozenset[str]:
         """Whom going on to this debtor leaves without an outcome."""

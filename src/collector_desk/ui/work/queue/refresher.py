@@ -42,7 +42,7 @@ class Refresher(QObject):
         case, seat = self._call.case, self._place.seat
         if case is None:
             return
-        debtor_id = case.file.id
+        debtor_id = case.file.debtor.id
 
         def read(_job: Job) -> OpenCase:
             return cases.open_case(seat, debtor_id)
