@@ -365,7 +365,8 @@ class _Maker:
             "id": made.id, "batch_id": self.batch_id, "visible": 1, "bank_name": "某某银行",
             "customer_no": customer, "name": name, "id_type": "身份证", "id_number": id_number, "employer": "",
             "zone": ZONE, "lead_case_id": made.case_id, "lead_due": day(due), "cases": len(balances),
-            "balance_minor": made.balance, "currency": "CNY", "previous_overdue": made.overdue,
+            "balance_minor": made.balance, "currency": "CNY", "owed_beside": "[]", "product": "",
+            "previous_overdue": made.overdue,
             "queue_case": issuer.spelt(Numbered.CASE, serial),
             **self._derived(made),
         }  # fmt: skip

@@ -84,7 +84,7 @@ def _take(folder: Path, path: Path) -> None:
     terms = dict.fromkeys(seen.ask_terms, PlacementTerms("某某银行"))
     report = _timed("imported", lambda: placements.import_placement(seat, seen, terms))
     wall, cpu = time.perf_counter() - began, _worked() - worked
-    print(f"{report.accepted:,} accounts, {report.amount}, {report.set_aside} set aside")  # noqa: T201
+    print(f"{report.accepted:,} accounts, {report.amounts[0]}, {report.set_aside} set aside")  # noqa: T201
     print(f"all: {wall:.1f} s by the wall, {cpu:.1f} s own work, peak {_peaks()} (aim 1536)")  # noqa: T201
     seat.store.close()
 

@@ -46,7 +46,7 @@ def test_a_row_is_listed_opened_corrected_and_taken_in(folder: Path, file: Path)
     code, out = run(folder, "set-aside", "take-in", row, "--json")
     assert code == 0
     assert json.loads(out)["accepted"] == 1
-    assert json.loads(out)["amount_minor"] == 30_000
+    assert json.loads(out)["amounts"][0]["amount_minor"] == 30_000
     assert run(folder, "set-aside", "take-in", row) == (1, "intake.aside.taken")
     _, out = run(folder, "set-aside", "list", "--json")
     assert len(out.splitlines()) == 1

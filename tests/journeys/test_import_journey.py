@@ -131,7 +131,7 @@ def test_two_files_come_in_by_keys_alone(lead, qtbot, workbook, csv_file, tmp_pa
     wait_for(lead, qtbot, page, view.result)
     assert counts(lead.seat) == (2, 1)
     (batch,) = book.batches(lead.seat)
-    assert (batch.placement_number, batch.accepted, batch.set_aside, batch.amount.minor) == (
+    assert (batch.placement_number, batch.accepted, batch.set_aside, batch.amounts[0].minor) == (
         "XK202611-09",
         2,
         1,

@@ -149,6 +149,8 @@ class DebtorMaker:
                     cases=1,
                     balance_minor=balance,
                     currency="CNY",
+                    owed_beside=[],
+                    product="",
                     queue_case=f"K7M-{serial}",
                     **first,
                 ),
@@ -199,7 +201,7 @@ class DebtorMaker:
             write_placed(self.seat, conn, an_id("b"), [debtor_id])
         return debtor_id
 
-    def another(self, debtor_id: str, *, balance: int = 50_000, days: int = 10) -> str:
+    def another(self, debtor_id: str, *, balance: int = 50_000, days: int = 10, **more: object) -> str:
         """A further account of a debtor; returns the case's id."""
         self.count += 1
         case_id = new_id()
@@ -215,7 +217,7 @@ class DebtorMaker:
                 balance=balance,
                 days=days,
                 today=self.seat.today(),
-                previous_overdue=2,
+                **{"previous_overdue": 2, **more},
             )
             write_placed(self.seat, conn, an_id("b"), [debtor_id], further=[case_id])
             refresh.refresh(conn, [debtor_id], self.seat.now())
@@ -225,22 +227,22 @@ class DebtorMaker:
 def _account(conn, *, balance, days, today, **values) -> None:
     conn.execute(
         insert(t.account_case),
-        dict(
-            batch_id=an_id("b"),
-            card_tail="1234",
-            round="一手",
-            currency="CNY",
-            placed_minor=balance,
-            balance_minor=balance,
-            balance_as_of=today,
-            bank_days=days,
-            due_on=today - timedelta(days=days),
-            opened_on=date(2019, 4, 5),
-            remark="",
-            extras={},
-            state="open",
+        {
+            "batch_id": an_id("b"),
+            "card_tail": "1234",
+            "round": "一手",
+            "currency": "CNY",
+            "placed_minor": balance,
+            "balance_minor": balance,
+            "balance_as_of": today,
+            "bank_days": days,
+            "due_on": today - timedelta(days=days),
+            "opened_on": date(2019, 4, 5),
+            "remark": "",
+            "extras": {},
+            "state": "open",
             **values,
-        ),
+        },
     )
 
 

@@ -21,6 +21,7 @@ from collector_desk.commands.common import (
     say,
     seat_at,
 )
+from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.message import Trouble, msg
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _print(report: "ImportReport", problems: list[dict[str, object]]) -> None:
                 code,
                 file=report.filename,
                 accepted=report.accepted,
-                amount=report.amount,
+                amount=side_by_side(*report.amounts),
                 set_aside=report.set_aside,
                 duplicates=report.duplicates,
             )

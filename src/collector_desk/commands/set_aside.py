@@ -15,6 +15,7 @@ from collector_desk.commands.common import (
     say,
     seat_at,
 )
+from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.message import Message, Refused, msg
 
 if TYPE_CHECKING:
@@ -128,15 +129,15 @@ def take_in(
     as_json: JsonOption = False,
 ) -> None:
     """Take corrected rows in, through the same checks as their file."""
-    from collector_desk.services.intake import set_aside
+    from collector_desk.services.intake import placement_report, set_aside
 
     with seat_at(store, user) as seat:
         report = set_aside.take_in(seat, rows)
     figures = {"accepted": report.accepted, "set_aside": report.set_aside, "duplicates": report.duplicates}
     if as_json:
-        print_json({**figures, "batch": report.batch, "amount_minor": report.amount.minor})
+        print_json({**figures, "batch": report.batch, "amounts": placement_report.plain_amounts(report)})
     else:
-        print(say(msg("intake.aside.taken_in", amount=report.amount, **figures)))
+        print(say(msg("intake.aside.taken_in", amount=side_by_side(*report.amounts), **figures)))
         # where a cell is meant its value may be anybody's: the row itself shows it, behind its mask
         print_findings([found.plain(say, "") for found in report.problems])
     if not report.accepted:

@@ -82,6 +82,8 @@ def queue(
             "stage": row.stage.value,
             "balance_minor": row.balance.minor,
             "currency": row.balance.currency,
+            "beside": [{"amount_minor": more.minor, "currency": more.currency} for more in row.beside],
+            "product": row.product,
             "attempts": row.attempts,
         }
         for place, row in enumerate(page.rows, 1)
@@ -91,8 +93,9 @@ def queue(
         print_json({"total": page.total, "counts": counts, "rows": rows})
         return
     for entry, row in zip(rows, page.rows, strict=True):
-        amount = f"{row.balance!s:>14}"
-        print(f"{entry['position']:>4}  {row.case_number}  {entry['name']}  {row.bucket}  {amount}  {entry['why']}")
+        told = (f"{row.owed:>14}", row.product, entry["why"])
+        print(f"{entry['position']:>4}  {row.case_number}  {entry['name']}  {row.bucket}  ", end="")
+        print(*filter(None, told), sep="  ")
 
 
 @app.command(name="case")

@@ -136,6 +136,7 @@ class PlacementTable:
         account = next((c.header for c in self._columns if c.field is self._account), "")
         self._beside = [c for c in self._columns if c.twice and c.header == account]
         self._sums: dict[Field, int] = dict.fromkeys(_AMOUNTS, 0)
+        self._currencies: set[str] = set()  # of the rows read
         self._amounts = [(field, field in _NEEDED) for field in _AMOUNTS if field in self._fields]
         self._title_number, self._title_day = self._from_titles()
 
@@ -330,6 +331,7 @@ class PlacementTable:
         elif name and (only_total(name) or _FIGURES.fullmatch(name)):
             reader.refuse(Field.NAME, "intake.not_a_name", name)
         currency = self._currency_of_row()
+        self._currencies.add(currency)
         places = exponent(currency)
         money = {field: reader.amount(field, places, currency, needed=needed) for field, needed in self._amounts}
         for part, minor in money.items():
@@ -442,12 +444,18 @@ class PlacementTable:
         return tuple(found)
 
     def _check_total(self, line: int, row: Sequence[Any]) -> None:
+        if len(self._currencies) > 1:  # what such a row adds up is no amount of anything
+            said = msg("intake.total_of_several", currencies=tuple(sorted(self._currencies)))
+            self._found.problems.append(Problem(self._sheet.name, line, "", "", said, ProblemSeverity.NOTE))
+            return
+        currency = next(iter(self._currencies), "CNY")
         for column in self._columns:
             if column.field not in self._sums or row[column.index] == "":
                 continue
             try:
                 cell = row[column.index]
-                stated = cells.amount(cell.strip() if type(cell) is str else cell, 2, power=column.power)
+                text = cell.strip() if type(cell) is str else cell
+                stated = cells.amount(text, exponent(currency), power=column.power)
             except cells.Unreadable:
                 continue
             if stated is None:
@@ -455,7 +463,8 @@ class PlacementTable:
             check = TotalCheck(self._sheet.name, line, column.header, stated, self._sums[column.field])
             self._found.totals.append(check)
             if not check.matches:
-                reason = msg("intake.total_differs", stated=Money(stated), computed=Money(check.computed))
+                amounts = {"stated": Money(stated, currency), "computed": Money(check.computed, currency)}
+                reason = msg("intake.total_differs", **amounts)
                 self._found.problems.append(
                     Problem(self._sheet.name, line, column.header, str(cell), reason, ProblemSeverity.WARNING)
                 )

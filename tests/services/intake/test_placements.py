@@ -121,7 +121,7 @@ def codes(report: ImportReport) -> list[str]:
 def test_a_file_becomes_debtors_with_their_accounts(manager: Seat, tmp_path: Path) -> None:
     second = row(3, 客户号="C00001", 证件号码="000103198201010001", 本人手机="16100000001", 单位电话="020-00622939")
     report = take(manager, a_file(tmp_path, row(1), row(2, 历史逾期次数=0), second))
-    assert (report.accepted, report.set_aside, report.duplicates, report.amount) == (3, 0, 0, Money(60075))
+    assert (report.accepted, report.set_aside, report.duplicates, report.amounts) == (3, 0, 0, (Money(60075),))
     assert report.changes.everything
     page = queueing.page(manager)
     assert page.counts == {QueueClass.FIRST_OVERDUE: 2}
@@ -513,7 +513,7 @@ def test_the_real_files_go_in_completely(manager: Seat, shared_data: Path) -> No
     assert not seen.ask_terms  # the same placement
     second = intake.import_placement(manager, seen)
     assert [(r.accepted, r.set_aside, r.duplicates) for r in (first, second)] == [(3000, 0, 0), (2121, 0, 0)]
-    assert (first.amount, second.amount) == (Money(17_557_880_255), Money(12_912_524_483))
+    assert first.amounts + second.amounts == (Money(17_557_880_255), Money(12_912_524_483))
     with manager.store.read() as conn:
         total = conn.execute(select(func.sum(t.account_case.c.balance_minor))).scalar_one()
     assert total == 17_557_880_255 + 12_912_524_483

@@ -65,7 +65,7 @@ def test_corrected_in_place_the_row_comes_in_by_the_same_checks(manager: Seat, a
         (kept,) = conn.execute(select(t.aside_correction)).all()
     assert (kept.place, kept.was, kept.value, kept.reason) == (AMOUNT, "很多", "1,234.50", WHY)
     report = set_aside.take_in(manager, [aside.id])
-    assert (report.accepted, report.set_aside, report.amount.minor) == (1, 0, 123_450)
+    assert (report.accepted, report.set_aside, report.amounts[0].minor) == (1, 0, 123_450)
     assert report.changes.everything
     with manager.store.read() as conn:
         (who,) = search.find(conn, "625000000000002")
@@ -99,7 +99,7 @@ def test_rows_of_a_file_of_which_nothing_came_in_are_kept_and_come_in_corrected(
     (line,) = set_aside.lines(manager, report.batch or "")
     set_aside.correct(manager, line.id, {AMOUNT: "1,234.50"}, WHY, corrections=0)
     came = set_aside.take_in(manager, [line.id])
-    assert (came.accepted, came.amount.minor) == (1, 123450)
+    assert (came.accepted, came.amounts[0].minor) == (1, 123450)
     assert set_aside.waiting(manager) == {}
     with manager.store.read() as conn:
         assert len(search.find(conn, "16100000002")) == 1
@@ -194,7 +194,7 @@ def test_a_workbooks_cells_keep_what_they_are(manager: Seat, tmp_path: Path) -> 
     assert line.line == 4
     set_aside.correct(manager, line.id, {HEADER.index("账户号"): "6250000000077777"}, WHY, corrections=0)
     report = set_aside.take_in(manager, [line.id])
-    assert (report.accepted, report.amount.minor) == (1, 404_409)
+    assert (report.accepted, report.amounts[0].minor) == (1, 404_409)
     with manager.store.read() as conn:
         case = conn.execute(
             select(t.account_case).where(t.account_case.c.account_number == "6250000000077777")

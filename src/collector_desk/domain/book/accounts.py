@@ -24,6 +24,7 @@ class AccountsTogether:
     lead: int
     balance: Money  # of those in the leading account's currency
     previous_overdue: int | None
+    beside: tuple[Money, ...] = ()  # of the others, each currency by itself, by its name
 
 
 def due_day(bank_days: int | None, as_of: date, due_on: date | None) -> date | None:
@@ -44,4 +45,9 @@ def together(accounts: Sequence[AccountOwed]) -> AccountsTogether:
     currency = accounts[lead].balance.currency
     owed = sum(account.balance.minor for account in accounts if account.balance.currency == currency)
     known = [account.previous_overdue for account in accounts if account.previous_overdue is not None]
-    return AccountsTogether(lead, Money(owed, currency), max(known, default=None))
+    others: dict[str, int] = {}
+    for account in accounts:
+        if (more := account.balance).currency != currency:
+            others[more.currency] = others.get(more.currency, 0) + more.minor
+    beside = tuple(Money(others[name], name) for name in sorted(others))
+    return AccountsTogether(lead, Money(owed, currency), max(known, default=None), beside)

@@ -8,7 +8,7 @@ from typing import Any
 
 from collector_desk.domain.book.accounts import AccountOwed, due_day, together
 from collector_desk.domain.book.ageing import StageLimits, bucket_of, stage_of
-from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.money import Money, side_by_side
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.message import Message
 from collector_desk.domain.text.masking import masked_name, masked_number
@@ -83,6 +83,13 @@ class QueueRow:
     holder_id: str | None
     attempts: int
     limits: StageLimits = field(default_factory=StageLimits, repr=False)
+    product: str = ""  # of the leading account, as the bank calls it
+    beside: tuple[Money, ...] = ()  # what is owed in other currencies
+
+    @property
+    def owed(self) -> str:
+        """What is owed together, each currency by itself, that of the leading account first."""
+        return side_by_side(self.balance, *self.beside)
 
     @property
     def masked(self) -> str:
@@ -272,12 +279,8 @@ class DebtorFile:
     @property
     def owed(self) -> str:
         """What is owed together, each currency by itself, that of the leading account first."""
-        first = self.balance
-        others: dict[str, int] = {}
-        for case in counted(self.cases):
-            if (more := case.balance).currency != first.currency:
-                others[more.currency] = others.get(more.currency, 0) + more.minor
-        return " + ".join(map(str, (first, *(Money(minor, name) for name, minor in others.items()))))
+        found = together([case.owed for case in counted(self.cases)])
+        return side_by_side(found.balance, *found.beside)
 
     @property
     def open_promise(self) -> PromiseFacts | None:

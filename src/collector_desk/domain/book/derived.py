@@ -14,7 +14,8 @@ from collector_desk.domain.book.accounts import together
 from collector_desk.domain.book.contact_summary import ContactSummary, iso_week, summarise
 from collector_desk.domain.book.debts import CaseFacts, PhoneFacts, counted, message_to_plain
 from collector_desk.domain.book.history import History, PastVisit
-from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.money import Money, column_of
+from collector_desk.domain.book.products import product_of
 from collector_desk.domain.book.queue import QueueClass, QueueFacts, QueuePlace, QueueSettings, amount_key, place
 from collector_desk.domain.book.reach import Ways, ways
 from collector_desk.domain.conduct.known import Here, a_cap_may_be_used, judged
@@ -28,8 +29,8 @@ Figures = dict[str, Any]
 DERIVED = (
     "attempts", "week", "contacts_this_week", "last_attempt_at", "last_outcome", "ever_reached", "callback_at",
     "try_again_at", "can_pay_part", "promises_made", "promises_broken", "flags", "lead_case_id", "lead_due",
-    "cases", "balance_minor", "currency", "previous_overdue", "queue_case", "queue_class", "queue_key",
-    "queue_amount", "queue_why", "queue_back_at", "queue_changes_at",
+    "cases", "balance_minor", "currency", "owed_beside", "product", "previous_overdue",
+    "queue_case", "queue_class", "queue_key", "queue_amount", "queue_why", "queue_back_at", "queue_changes_at",
 )  # fmt: skip
 """The columns, as ``derived`` names them."""
 PLACE = ("queue_class", "queue_key", "queue_amount", "queue_case", "queue_why")
@@ -102,6 +103,8 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         "cases": len(past.accounts),
         "balance_minor": owed.balance.minor,
         "currency": owed.balance.currency,
+        "owed_beside": column_of(owed.beside),
+        "product": product_of(owed.lead),
         "previous_overdue": owed.previous_overdue,
         "queue_case": owed.lead.number,
         **_place_columns(found, owed.balance),
@@ -162,6 +165,7 @@ def odd(stored: Mapping[str, Any], said: Figures) -> frozenset[str] | None:
 class _Owed:
     lead: CaseFacts
     balance: Money
+    beside: tuple[Money, ...]
     previous_overdue: int | None
     mandate_ends: date | None  # the earliest last day of the mandates that hold
 
@@ -171,7 +175,8 @@ def _owed(accounts: Sequence[CaseFacts]) -> _Owed:
     counting = counted(accounts)
     sum_of = together([case.owed for case in counting])
     ends = [day for case in accounts if case.owing and (day := case.terms.mandate_ends) is not None]
-    return _Owed(counting[sum_of.lead], sum_of.balance, sum_of.previous_overdue, min(ends, default=None))
+    over = min(ends, default=None)
+    return _Owed(counting[sum_of.lead], sum_of.balance, sum_of.beside, sum_of.previous_overdue, over)
 
 
 def _until_mandate(found: QueuePlace, ends: date | None, zone: str) -> QueuePlace:

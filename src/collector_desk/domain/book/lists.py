@@ -24,7 +24,7 @@ class BatchLine:
     accepted: int
     set_aside: int
     duplicates: int
-    amount: Money
+    amounts: tuple[Money, ...]  # a currency each, the largest first
     imported_at: datetime
     imported_by: str
 

@@ -1,5 +1,6 @@
 """Money in integer minor units (fen for CNY) with its currency; Decimal only at the edges."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +32,21 @@ def exponent(currency: str) -> int:
 def format_figure(money: Money) -> str:
     """The figure with separators and decimals, without its currency: ``33,911.62``."""
     return f"{money.decimal:,.{exponent(money.currency)}f}"
+
+
+def column_of(amounts: Iterable[Money]) -> list[list[str | int]]:
+    """Amounts of several currencies as a column of the store keeps them."""
+    return [[amount.currency, amount.minor] for amount in amounts]
+
+
+def money_of(column: Iterable[tuple[str, int]]) -> tuple[Money, ...]:
+    """The amounts that ``column_of`` wrote."""
+    return tuple(Money(minor, currency) for currency, minor in column)
+
+
+def side_by_side(*amounts: Money) -> str:
+    """Amounts of several currencies, which nobody adds up: ``¥10.00 + $9,000.00``."""
+    return " + ".join(map(format_money, amounts))
 
 
 def format_money(money: Money) -> str:

@@ -1,5 +1,8 @@
 """What the debtor owes on, called as the bank's file calls it: a loan is never spoken of as a card."""
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from collector_desk.domain.book.debts import CaseFacts
 from collector_desk.domain.text.bare import folded
 
@@ -18,13 +21,22 @@ _HEADINGS = frozenset(
     }
     | {"信贷产品", "授信品种", "卡产品", "卡种", "product", "productname", "producttype", "loantype", "productline"}
 )
-_LONGEST = 40
+PRODUCT_LENGTH = 40
 
 
 def product_of(case: CaseFacts) -> str:
     """The product as the file names it, else as the terms of its placement do; nothing where neither says."""
-    for heading, value in case.extras:
-        name = "".join(folded(heading).casefold().split()).rstrip("'")
-        if name in _HEADINGS and value.strip():
-            return value.strip()[:_LONGEST]
-    return case.terms.product.strip()[:_LONGEST]
+    return product_named(case.extras, case.terms.product)
+
+
+def product_named(extras: Iterable[tuple[str, str]], terms: str) -> str:
+    """The same of an account's further columns and of what the terms say."""
+    for heading, value in extras:
+        if _names_it(heading) and (product := value.strip()):
+            return product[:PRODUCT_LENGTH]
+    return terms.strip()[:PRODUCT_LENGTH]
+
+
+@lru_cache(maxsize=256)
+def _names_it(heading: str) -> bool:
+    return "".join(folded(heading).casefold().split()).rstrip("'") in _HEADINGS

@@ -89,6 +89,13 @@ class PlacementPlan:
     basis: Basis | None = field(default=None, repr=False)
 
     @property
+    def placed(self) -> tuple[Money, ...]:
+        """What goes in, each currency by itself, the main one first; nought yuan where nothing does."""
+        first = self.main_currency
+        others = (Money(minor, name) for name, minor in sorted(self.amounts.items()) if name != first)
+        return (Money(self.amounts.get(first, 0), first), *others)
+
+    @property
     def main_currency(self) -> str:
         """The currency with the largest sum."""
         return max(self.amounts, key=lambda currency: abs(self.amounts[currency]), default="CNY")

@@ -42,13 +42,17 @@ def plain_report(
         "accepted": report.accepted,
         "set_aside": report.set_aside,
         "duplicates": report.duplicates,
-        "amount_minor": report.amount.minor,
-        "currency": report.amount.currency,
+        "amounts": plain_amounts(report),
         "already_imported": report.already,
         "problems": [
             found.plain(words, found.value if unmask else masked_value(file, found)) for found in report.problems
         ],
     }
+
+
+def plain_amounts(report: ImportReport) -> list[dict[str, Any]]:
+    """What went in, a currency each."""
+    return [{"amount_minor": one.minor, "currency": one.currency} for one in report.amounts]
 
 
 def masked_value(file: PlacementFile, found: Problem) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.derived import first_columns
-from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.money import Money, column_of
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.people import Act
@@ -71,7 +71,7 @@ class ImportReport:
     accepted: int
     set_aside: int
     duplicates: int
-    amount: Money
+    amounts: tuple[Money, ...]  # of what goes in, a currency each, the largest first
     problems: tuple[Problem, ...] = field(repr=False)
     already: bool = False
     changes: Changes = field(default_factory=Changes, repr=False)
@@ -212,7 +212,6 @@ def report_of(
     file: PlacementFile, plan: PlacementPlan, batch_id: str | None = None, *, already: BatchInfo | None = None
 ) -> ImportReport:
     """What became of a file by this plan."""
-    currency = plan.main_currency
     return ImportReport(
         filename=file.filename,
         sha256=file.sha256,
@@ -220,7 +219,7 @@ def report_of(
         accepted=plan.rows,
         set_aside=file.set_aside,
         duplicates=plan.duplicates,
-        amount=Money(plan.amounts.get(currency, 0), currency),
+        amounts=plan.placed,
         problems=(*file.problems, *plan.findings),
         already=already is not None,
     )
@@ -346,9 +345,8 @@ class PlacementIntake(Intake[ImportReport]):
 
     def _info(self) -> BatchInfo:
         """The batch as it begins."""
-        plan, currency = self._plan, self._plan.main_currency
-        amount = plan.amounts.get(currency, 0)
-        counted = (plan.rows, self._file.set_aside, plan.duplicates, amount, currency)
+        plan = self._plan
+        counted = (plan.rows, self._file.set_aside, plan.duplicates, plan.placed)
         return BatchInfo(self.batch_id, BatchState.STAGED, *counted)
 
     def _add_keys(self, waiting: int) -> None:
@@ -393,7 +391,6 @@ class PlacementIntake(Intake[ImportReport]):
 
     def commit(self) -> None:
         """The batch counts, and who comes first in it is seen at once."""
-        currency = self._plan.main_currency
         with acting(self.seat, "import") as act:
             if self.from_batch is None:
                 file = {"file_id": self._file_id, "sha256": self._file.sha256, "filename": self._file.filename}
@@ -413,8 +410,7 @@ class PlacementIntake(Intake[ImportReport]):
                     "accepted": self._plan.rows,
                     "set_aside": self._file.set_aside,
                     "duplicates": self._plan.duplicates,
-                    "amount_minor": self._plan.amounts.get(currency, 0),
-                    "currency": currency,
+                    "amounts": column_of(self._plan.placed),
                 },
             )
             act.record_all(t.placed_piece, self._placed.lines())

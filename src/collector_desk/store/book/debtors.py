@@ -13,7 +13,7 @@ from collector_desk.domain.book.debts import (
     QueueRow,
     message_from_plain,
 )
-from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.money import Money, money_of
 from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.vocabulary import (
     AddressKind,
@@ -28,6 +28,8 @@ ROW_COLUMNS = (
     t.debtor.c.name,
     t.debtor.c.balance_minor,
     t.debtor.c.currency,
+    t.debtor.c.owed_beside,
+    t.debtor.c.product,
     t.debtor.c.lead_due,
     t.debtor.c.queue_class,
     t.debtor.c.queue_why,
@@ -163,6 +165,8 @@ def queue_row_of(row: Any, today: date, limits: StageLimits) -> QueueRow:
         holder_id=row.holder_id,
         attempts=row.attempts,
         limits=limits,
+        product=row.product,
+        beside=money_of(row.owed_beside),
     )
 
 

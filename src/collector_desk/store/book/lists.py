@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, func, literal, select, tuple_
 
 from collector_desk.domain.book.ageing import carried_days, days_past_due, round_order
 from collector_desk.domain.book.lists import BatchLine, CaseLine
-from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.money import Money, money_of
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.states import BatchState
 from collector_desk.domain.vocabulary import CaseState
@@ -44,7 +44,7 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
             accepted=row.accepted,
             set_aside=row.set_aside,
             duplicates=row.duplicates,
-            amount=Money(row.amount_minor, row.currency),
+            amounts=money_of(row.amounts),
             imported_at=row.imported_at,
             imported_by=row.name or "",
         )

@@ -6,6 +6,7 @@ id for its identity number) until the batch is made visible; then the stand-in g
 what is theirs as their history says (``projections.replay``).
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, insert, select
 
 from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.money import Money, column_of, money_of
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.domain.text.numbers import Numbered, spelt
 from collector_desk.store import tables as t
@@ -57,8 +59,7 @@ class BatchInfo:
     accepted: int
     set_aside: int
     duplicates: int
-    amount_minor: int
-    currency: str
+    amounts: tuple[Money, ...]
 
 
 def _slices(values: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -162,12 +163,14 @@ def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]
 def batch_of_file(conn: Connection, sha256: str) -> BatchInfo | None:
     """The visible batch a received file became."""
     row = conn.exec_driver_sql(
-        "SELECT b.id, b.state, b.accepted, b.set_aside, b.duplicates, b.amount_minor, b.currency FROM batch b "
+        "SELECT b.id, b.state, b.accepted, b.set_aside, b.duplicates, b.amounts FROM batch b "
         "JOIN received_file f ON f.id = b.file_id WHERE f.sha256 = ? AND b.state = 'visible' "
         "AND b.from_batch IS NULL",
         (sha256,),
     ).first()
-    return BatchInfo(unpacked(row[0]), *row[1:]) if row else None
+    if row is None:
+        return None
+    return BatchInfo(unpacked(row[0]), row[1], row[2], row[3], row[4], money_of(json.loads(row[5])))
 
 
 def staged_batches(conn: Connection) -> list[str]:
@@ -239,6 +242,7 @@ def stage_batch(
 ) -> None:
     """Keep a batch that doesn't count yet, as it was counted before; ``from_batch``: whose rows set aside it is."""
     row = {field.name: getattr(batch, field.name) for field in fields(batch)}
+    row["amounts"] = column_of(batch.amounts)
     more = {"file_id": file_id, "placement_id": placement_id, "from_batch": from_batch}
     conn.execute(insert(t.batch).values(**row, **more, imported_at=at, imported_by=by))
 

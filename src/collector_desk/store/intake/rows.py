@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Table
 from collector_desk.domain.book import reach
 from collector_desk.domain.book.accounts import AccountOwed, due_day, together
 from collector_desk.domain.book.debts import message_to_plain
-from collector_desk.domain.book.money import Money
+from collector_desk.domain.book.money import Money, column_of
+from collector_desk.domain.book.products import product_named
 from collector_desk.domain.book.queue import amount_key
 from collector_desk.domain.book.reach import OwnNumber
 from collector_desk.domain.message import Message
@@ -48,7 +49,7 @@ _MOBILE, _HOME, _WORK, _CONTACT = (
     kind.value for kind in (NumberKind.MOBILE, NumberKind.HOME, NumberKind.WORK, NumberKind.CONTACT)
 )  # a member's value is looked up by Python each time
 _LIVES, _REGISTERED = AddressKind.HOME.value, AddressKind.REGISTERED.value
-_NOTHING = json_text({})
+_NOTHING, _NONE = json_text({}), json_text([])
 
 Derive = Callable[[Money, int | None, Message | None, date | None, date | None], Mapping[str, Any]]
 """Works out the derived columns of a debtor just placed, by name: from the balance, how often they were overdue
@@ -174,7 +175,7 @@ class RowMaker:
         if plan.target is not None:
             person = person | {"bank_name": STAND_IN, "customer_no": plan.target, "id_number": self._batch}
         owed = together(accounts)
-        balance = owed.balance.minor
+        balance, lead = owed.balance.minor, plan.rows[owed.lead]
         return {
             **self._first_columns(owed.balance, owed.previous_overdue, plan.rows, phones, accounts[owed.lead].due),
             **person,
@@ -186,6 +187,8 @@ class RowMaker:
             "cases": len(plan.rows),
             "balance_minor": balance,
             "currency": owed.balance.currency,
+            "owed_beside": json_text(column_of(owed.beside)) if owed.beside else _NONE,
+            "product": product_named(lead.extras, self._placements[lead.placement_no].terms.product),
             "queue_amount": amount_key(owed.balance),
             "queue_case": accounts[owed.lead].number,
         }

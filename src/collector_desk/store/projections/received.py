@@ -45,7 +45,7 @@ def counted(line: Recorded) -> Iterator[Effect]:
         {
             "id": line["batch_id"],
             "state": BatchState.VISIBLE,
-            **{name: line[name] for name in (*names, "amount_minor", "currency")},
+            **{name: line[name] for name in (*names, "amounts")},
             "imported_at": line.at,
             "imported_by": line.actor_id,
         },

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from collector_desk.domain.book.debts import NumberSource
+from collector_desk.domain.book.products import PRODUCT_LENGTH
 from collector_desk.domain.states import AddressSource, BatchState
 from collector_desk.domain.vocabulary import AddressKind, CaseState, NumberKind, NumberStanding, PromiseState
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
@@ -64,8 +65,7 @@ batch = Table(
     Column("accepted", Integer, nullable=False),
     Column("set_aside", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
-    Column("amount_minor", BigInteger, nullable=False),
-    Column("currency", String(3), nullable=False),
+    Column("amounts", JSON, nullable=False),  # a currency each
     Column("imported_at", UtcMicros, nullable=False),
     Column("imported_by", ID, nullable=False),
     Column("from_batch", ID),  # whose rows, set aside then and corrected since, came in with this one
@@ -146,6 +146,8 @@ debtor = Table(
     Column("cases", Integer, nullable=False),
     Column("balance_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
+    Column("owed_beside", JSON, nullable=False),  # in other currencies
+    Column("product", String(PRODUCT_LENGTH), nullable=False),  # of the leading account
     Column("previous_overdue", Integer),
     Column("queue_class", Integer, nullable=False),
     Column("queue_key", BigInteger, nullable=False),
@@ -293,8 +295,7 @@ import_event = history_table(  # a batch that counts
     Column("accepted", Integer, nullable=False),
     Column("set_aside", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
-    Column("amount_minor", BigInteger, nullable=False),
-    Column("currency", String(3), nullable=False),
+    Column("amounts", JSON, nullable=False),  # a currency each
 )
 
 placed_piece = history_table(  # the rows of ``placed`` that one line of the journal proves; its id is theirs

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from collector_desk.domain.book.lists import BatchLine
+from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.services.intake import set_aside
 from collector_desk.services.intake.placements import ImportReport
@@ -253,7 +254,7 @@ class AsideView(QWidget):
         self._row = None
         self._load("" if report.accepted else chosen)
         if report.accepted:
-            self._place.toast(self.tr("Taken in: {amount}").format(amount=report.amount), Tone.OK)
+            self._place.toast(self.tr("Taken in: {amount}").format(amount=side_by_side(*report.amounts)), Tone.OK)
         else:
             words = " ".join(say(found.reason) for found in report.problems if found.severity == "refused")
             self._place.toast(words, Tone.WARN)

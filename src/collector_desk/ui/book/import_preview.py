@@ -1,8 +1,10 @@
 """What is in the file: what was recognised, what goes in, what stays out and why, before anything is taken over."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
-from collector_desk.domain.book.money import Money, format_figure
+from collector_desk.domain.book.money import Money, format_figure, side_by_side
 from collector_desk.domain.message import Message
 from collector_desk.domain.text.masking import masked_account, masked_id, masked_name, masked_number
 from collector_desk.intake.problems import Problem
@@ -85,7 +87,7 @@ class PreviewStep(FilePreview):
 
     def _show_figures(self, seen: PlacementDryRun) -> None:
         plan, file = seen.plan, seen.file
-        amount = Money(plan.amounts.get(plan.main_currency, 0), plan.main_currency)
+        amount, *others = plan.placed
         people = self.tr("{new} new debtors").format(new=seen.new_debtors)
         if seen.known_debtors:
             people = self.tr("{new} new debtors, {known} known").format(
@@ -95,7 +97,7 @@ class PreviewStep(FilePreview):
         take.show_figure(
             self.tr("To take over"), self.tr("{count} accounts").format(count=f"{plan.rows:,}"), people
         )
-        money.show_figure(self.tr("Amount placed"), str(amount), self._currencies(seen))
+        money.show_figure(self.tr("Amount placed"), str(amount), self._currencies(others))
         aside.show_figure(
             self.tr("Set aside"),
             f"{file.set_aside:,}",
@@ -118,9 +120,8 @@ class PreviewStep(FilePreview):
         largest = max(file.totals, key=lambda check: abs(check.stated))
         return str(Money(largest.stated, file.rows[0].currency if file.rows else "CNY"))
 
-    def _currencies(self, seen: PlacementDryRun) -> str:
-        others = [str(Money(minor, name)) for name, minor in seen.plan.amounts.items()]
-        return " + ".join(others[1:]) if len(others) > 1 else self.tr("sum of the accounts to take over")
+    def _currencies(self, others: Sequence[Money]) -> str:
+        return f"+ {side_by_side(*others)}" if others else self.tr("sum of the accounts to take over")
 
     def _show_tab(self) -> None:
         seen = self._seen

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from collector_desk.domain.book.money import side_by_side
 from collector_desk.services.intake.placements import ImportReport
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import SoftPanel, Text, primary
@@ -104,7 +105,7 @@ class ResultStep(FileResult):
         self.facts.show_facts(
             [
                 (self.tr("File"), report.filename),
-                (self.tr("Amount placed"), str(report.amount)),
+                (self.tr("Amount placed"), side_by_side(*report.amounts)),
                 (self.tr("Set aside"), f"{report.set_aside:,}"),
                 (self.tr("On file already"), f"{report.duplicates:,}"),
                 (self.tr("Findings"), f"{len(report.problems):,}"),

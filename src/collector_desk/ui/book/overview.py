@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from collector_desk.domain.book.lists import BatchLine
+from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.people import Act, may
 from collector_desk.services.book import overview
 from collector_desk.ui.theme import Tint
@@ -166,7 +167,7 @@ class Overview(QWidget):
                 line.bank_name or "—",
                 "、".join(line.rounds) or "—",
                 f"{line.accepted:,}",
-                str(line.amount),
+                side_by_side(*line.amounts),
                 f"{line.set_aside:,}" if line.set_aside else "—",
                 f"{line.imported_at.astimezone(zone):%Y-%m-%d %H:%M}",
                 line.imported_by,

@@ -263,6 +263,8 @@ def upgrade() -> None:
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("balance_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("owed_beside", sa.JSON(), nullable=False),
+        sa.Column("product", sa.String(length=40), nullable=False),
         sa.Column("previous_overdue", sa.Integer(), nullable=True),
         sa.Column("queue_class", sa.Integer(), nullable=False),
         sa.Column("queue_key", sa.BigInteger(), nullable=False),
@@ -518,8 +520,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("duplicates", sa.Integer(), nullable=False),
-        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
-        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("amounts", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(batch_id) = 'blob' AND typeof(file_id) = 'blob' AND typeof(placement_id) IN ('blob', 'null') AND typeof(from_batch) IN ('blob', 'null')",
             name=op.f("ck_import_event_ids_are_bytes"),
@@ -1400,8 +1401,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("duplicates", sa.Integer(), nullable=False),
-        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
-        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("amounts", sa.JSON(), nullable=False),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
         sa.Column("imported_by", sa.BLOB(), nullable=False),
         sa.Column("from_batch", sa.BLOB(), nullable=True),
@@ -1655,7 +1655,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_guarantee_delete BEFORE DELETE ON guarantee BEGIN SELECT RAISE(ABORT, 'history is written once: guarantee'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_import_event_update BEFORE UPDATE ON import_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."file_id" IS OLD."file_id" AND NEW."placement_id" IS OLD."placement_id" AND NEW."from_batch" IS OLD."from_batch" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND NEW."duplicates" IS OLD."duplicates" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'import_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: import_event\'); END'
+        'CREATE TRIGGER once_import_event_update BEFORE UPDATE ON import_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."file_id" IS OLD."file_id" AND NEW."placement_id" IS OLD."placement_id" AND NEW."from_batch" IS OLD."from_batch" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND NEW."duplicates" IS OLD."duplicates" AND NEW."amounts" IS OLD."amounts" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'import_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: import_event\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_import_event_delete BEFORE DELETE ON import_event BEGIN SELECT RAISE(ABORT, 'history is written once: import_event'); END"

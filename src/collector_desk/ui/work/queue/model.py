@@ -83,7 +83,7 @@ class QueueModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.masked} {row.bucket} {row.balance} {self.why(row)}"
+            return " ".join(filter(None, (row.masked, row.bucket, row.product, row.owed, self.why(row))))
         return None
 
     def canFetchMore(self, parent: _Index) -> bool:

@@ -1,17 +1,26 @@
-"""The queue column's list: how a row is drawn, two lines each, as calm as it can be at a hundred rows."""
+"""The queue column's list: how a row is drawn, three lines each, as calm as it can be at a hundred rows."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from collector_desk.domain.book.debts import QueueRow
-from collector_desk.domain.book.money import format_figure
-from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.book.money import format_figure, side_by_side
+from collector_desk.domain.book.queue import ORDERED_IN, QueueClass
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
 from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
 from collector_desk.ui.work.queue.model import ROW_ROLE, QueueModel
 
-_HEIGHT = 59
+_HEIGHT = 68
+_GAP = 10
 _TONES = {
     QueueClass.DUE_NOW: Tone.WARN,
     QueueClass.PROMISE_BROKEN: Tone.DANGER,
@@ -21,7 +30,7 @@ _MARKED = frozenset({QueueClass.DUE_NOW, QueueClass.PROMISE_BROKEN})
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """Name, age and amount above; below, in words, why the row stands there."""
+    """Name and amount above, then age and product; below, in words, why the row stands there."""
 
     def __init__(self, parent: QWidget, show_surnames: bool = True) -> None:
         super().__init__(parent)
@@ -51,29 +60,53 @@ class QueueDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         inner = box.adjusted(12, 0, -12, 0)
-        self._head(painter, inner, row)
+        self._owing(painter, inner, row, self._head(painter, inner, row))
         self._why(painter, inner, row, "" if self.figures_hidden else model.why(row))
         painter.restore()
 
-    def _head(self, painter: QPainter, box: QRectF, row: QueueRow) -> None:
-        base = box.top() + 23
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """The whole of a row under the mouse: a line may have been too long for it."""
+        row, model = index.data(ROW_ROLE), index.model()
+        if isinstance(row, QueueRow) and isinstance(model, QueueModel) and not self.figures_hidden:
+            told = (row.owed, row.product, model.why(row))
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, told)), view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def _head(self, painter: QPainter, box: QRectF, row: QueueRow) -> str:
+        """Name and amounts; what is owed in other currencies and has no room here is given back."""
+        base = box.top() + 20
         dim = not row.queue_class.workable
         painter.setFont(font(Size.LABEL))
         painter.setPen(color(Tint.DIM if dim else Tint.TEXT))
-        figure = "****" if self.figures_hidden else format_figure(row.balance)
-        width = painter.fontMetrics().horizontalAdvance(figure)
-        painter.drawText(QPointF(box.right() - width, base), figure)
         name = row.masked if self.show_surnames else "**"
-        painter.drawText(QPointF(box.left(), base), name)
-        left = box.left() + painter.fontMetrics().horizontalAdvance(name) + 10
+        figure = "****" if self.figures_hidden else _figure(row)
+        wide, beside = painter.fontMetrics().horizontalAdvance, ""
+        if wide(name) + _GAP + wide(figure) > box.width() and row.beside and not self.figures_hidden:
+            figure, beside = str(row.balance), side_by_side(*row.beside)
+        room = int(box.width()) - _right(painter, box.right(), base, figure) - _GAP
+        painter.drawText(QPointF(box.left(), base), _elided(painter, name, room))
+        return beside
+
+    def _owing(self, painter: QPainter, box: QRectF, row: QueueRow, beside: str) -> None:
+        """How old it is and on what, and what is owed ``beside``."""
         if self.figures_hidden:
             return
+        base = box.top() + 38
         painter.setFont(font(Size.CAPTION))
+        painter.setPen(color(Tint.TEXT if row.queue_class.workable else Tint.DIM))
+        taken = _right(painter, box.right(), base, beside) + _GAP if beside else 0
         painter.setPen(color(Tint.DIM))
         age = self.tr("{bucket} · {days} days").format(bucket=row.bucket, days=row.days)
-        if row.cases > 1:
-            age += f" · ×{row.cases}"
-        painter.drawText(QPointF(left, base), age)
+        many = f"×{row.cases}" if row.cases > 1 else ""
+        line = " · ".join(filter(None, (age, many, row.product)))
+        painter.drawText(QPointF(box.left(), base), _elided(painter, line, int(box.width()) - taken))
 
     def _why(self, painter: QPainter, box: QRectF, row: QueueRow, text: str) -> None:
         if not text:
@@ -85,9 +118,25 @@ class QueueDelegate(QStyledItemDelegate):
             left += 17
         painter.setFont(font(Size.CAPTION))
         painter.setPen(color(tone.strong if tone else Tint.DIM))
-        room = box.right() - left
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        shown = _elided(painter, text, int(box.right() - left))
         painter.drawText(QPointF(left, box.bottom() - 12), shown)
+
+
+def _figure(row: QueueRow) -> str:
+    """What is owed, each currency by itself; a figure alone is of yuan."""
+    plain = row.balance.currency == ORDERED_IN and not row.beside
+    return format_figure(row.balance) if plain else row.owed
+
+
+def _elided(painter: QPainter, text: str, room: int) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+def _right(painter: QPainter, right: float, base: float, text: str) -> int:
+    """Draw a text that ends at the right; returns its width."""
+    width = painter.fontMetrics().horizontalAdvance(text)
+    painter.drawText(QPointF(right - width, base), text)
+    return width
 
 
 class QueueList(QListView):
