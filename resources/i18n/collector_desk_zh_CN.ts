@@ -5064,6 +5064,10 @@
 <context>
     <name>TermsStep</name>
     <message>
+        <source>Empty: a call says “{words}” instead.</source>
+        <translation>未填：通话中改说“{words}”。</translation>
+    </message>
+    <message>
         <source>Enter the name of the bank.</source>
         <translation>请填写银行名称。</translation>
     </message>
@@ -5142,18 +5146,6 @@
     <message>
         <source>Import</source>
         <translation>导入</translation>
-    </message>
-    <message>
-        <source>Empty: a call that asks for payment can&apos;t say where to.</source>
-        <translation>未填写：通话中无法告知还款渠道。</translation>
-    </message>
-    <message>
-        <source>Empty: who wants to complain can&apos;t be told the number.</source>
-        <translation>未填写：对方要投诉时，无法告知电话。</translation>
-    </message>
-    <message>
-        <source>Empty: who doubts a call can only be sent to the bank&apos;s website.</source>
-        <translation>未填：对来电有疑问的人只能被请去查看银行官网。</translation>
     </message>
     <message>
         <source>Offered as entered for this bank&apos;s last placement.</source>

@@ -65,8 +65,10 @@ def test_what_calls_say_aloud_and_nobody_gave_is_warned_of(folder: Path, file: P
     code, out, told = run(folder, str(file), "--bank", "某某银行", "--complaint-number", "95500", "--json")
     assert code == 0
     assert len(objects(out)) == 1  # what machines read stays as it is
-    assert "XK-1 has no official way to pay" in told
+    assert "XK-1 has no official way to pay (--pay-ways): a call says “the bank's own official channels”" in told
     assert "complaints" not in told
+    assert "names what is owed on (--product): a call says “account”" in told
+    assert "the file has no column of the minimum due" in told.lower()
 
 
 @pytest.mark.shared

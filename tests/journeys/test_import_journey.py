@@ -109,7 +109,10 @@ def test_two_files_come_in_by_keys_alone(lead, qtbot, workbook, csv_file, tmp_pa
     assert view.step() is view.terms
     assert view.terms.bank.text() == "某某银行"
     ways, complaint = view.terms.ways_field.field, view.terms.complaint_field.field
-    assert ways.accessibleDescription()  # said aloud in calls: warned of, though not needed to go on
+    # said aloud in calls: what is said instead is told, though none is needed to go on
+    assert "“银行官方渠道”" in ways.accessibleDescription()
+    assert "“账单”" in view.terms.product.accessibleDescription()
+    assert not view.terms.besides.isVisible()  # the file has due dates and the minimum, the agency its number
     assert complaint.accessibleDescription()
     lead.type("某某银行手机银行")
     lead.key(ENTER)

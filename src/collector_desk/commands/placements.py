@@ -16,6 +16,7 @@ from collector_desk.commands.common import (
     StoreOption,
     UnmaskOption,
     UserOption,
+    lang,
     print_findings,
     print_json,
     say,
@@ -84,7 +85,7 @@ def import_files(
                 continue
             if unmask or problems is not None:
                 placements.note_export(seat, report.sha256)
-            _warn_of_terms(seen, given)
+            _warn_of_terms(seat, seen, given)
             findings.extend(report.problems)
             plain = placement_report.plain_report(report, seen.file, say, unmask=unmask)
             if as_json:
@@ -155,13 +156,16 @@ def _terms(number: str, guess: "PlacementTerms", given: Terms, quiet: bool) -> "
     return PlacementTerms(bank, *given[1:])
 
 
-def _warn_of_terms(seen: "PlacementDryRun", given: Terms) -> None:
+def _warn_of_terms(seat: "Seat", seen: "PlacementDryRun", given: Terms) -> None:
     """Say what calls tell the debtor of and the options left out; it can be given later, so nothing is refused."""
     from collector_desk.domain.book.debts import PlacementTerms
+    from collector_desk.services.calls import script_facts
+    from collector_desk.services.desk import settings
 
+    agency, told = settings.get(seat, settings.Agency), script_facts.told_by(seen.file)
     for number in seen.ask_terms:
-        for name in PlacementTerms(*given).unsaid:
-            print(say(msg(f"intake.without_{name}", number=number)), file=sys.stderr)
+        for field in script_facts.lacking(agency, PlacementTerms(*given), told):
+            print(say(script_facts.said_instead(field, lang(), number)), file=sys.stderr)
 
 
 @contextmanager

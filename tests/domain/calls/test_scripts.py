@@ -1,5 +1,6 @@
 """Walking a script: whatever is pressed, the wrong ear hears nothing, and going back is exact."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.calls.said_instead import instead, whole
 from collector_desk.domain.calls.script_fields import (
     FIELD_DISCLOSES,
     GAP,
@@ -18,7 +20,8 @@ from collector_desk.domain.calls.script_fields import (
     spoken_facts,
     surname,
 )
-from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk, render
+from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk, fields_of, render
+from collector_desk.domain.packs.script_proof import debt_words
 from collector_desk.domain.vocabulary import Disclosure, Outcome, Speaker, Stage
 from tests.samples.scripts import shipped_pack, small_pack
 
@@ -226,7 +229,7 @@ FACTS = CallFacts(
 
 
 def say(walk: Walk, facts: CallFacts = FACTS) -> str:
-    return render(walk.current, spoken_facts(facts, walk.pack.language))
+    return render(walk.current, whole(spoken_facts(facts, walk.pack.language), walk.pack.language))
 
 
 def test_the_figures_are_said_in_words() -> None:
@@ -242,10 +245,45 @@ def test_the_figures_are_said_in_words() -> None:
     assert "three thousand yuan by six in the evening on the tenth of October" in say(english)
 
 
-def test_what_is_not_known_is_a_gap() -> None:
+def test_what_is_not_known_is_said_otherwise() -> None:
     walk = begin(PACKS["zh_CN"]).choose("1").checked(passed=True).choose("1")
     bare = replace(FACTS, due=None, as_of=None)
-    assert say(walk, bare).startswith(f"截至{GAP}，您这边还有{GAP}没还上")
+    assert say(walk, bare).startswith("截至银行最近一次更新，您这边还有账单上写的金额没还上")
+
+
+@pytest.mark.parametrize("language", sorted(PACKS))
+def test_every_field_of_every_script_has_words_with_nothing_known(language: str) -> None:
+    nothing = whole({}, language)
+    assert set(nothing) == set(ScriptField)
+    assert all(re.search(r"\w", text) for text in nothing.values()), "said, not left out"
+    assert "None" not in nothing.values()
+    for script in PACKS[language].scripts:
+        for step in script.steps:
+            named = set(fields_of(step.say))
+            assert named <= {field.value for field in ScriptField}
+            text = render(step, nothing)
+            assert not re.search(r"[{}]|None|＿", text), text
+            assert GAP not in text
+            assert not re.search(r"\s[,.?;]|，。|，，|  |:\s*[.。]|：\s*[。，]", text), (
+                f"a hole where a value stood: {text}"
+            )
+
+
+@pytest.mark.parametrize("language", sorted(PACKS))
+@pytest.mark.parametrize("field", list(ScriptField))
+def test_one_field_that_is_not_known_changes_no_other(language: str, field: ScriptField) -> None:
+    known = {each: f"<{each}>" for each in ScriptField if each is not field}
+    words = whole(known, language)
+    assert {each: words[each] for each in known} == known
+    assert words[field] == instead(field, language)
+
+
+def test_what_is_said_instead_gives_nothing_away_that_the_field_does_not() -> None:
+    for field in ScriptField:
+        if FIELD_DISCLOSES[field] is Disclosure.DEBT:
+            continue
+        for language in PACKS:
+            assert not debt_words(instead(field, language), language), field
 
 
 @given(st.text(min_size=1, max_size=300))

@@ -59,13 +59,6 @@ class PlacementTerms:
     bank_hotline: str = ""  # the number of the bank that a debtor may check us by
     product: str = ""  # what is owed on, where the file doesn't name it
 
-    @property
-    def unsaid(self) -> tuple[str, ...]:
-        """The names of what calls and letters tell the debtor of and nobody gave: to be warned of, not refused."""
-        return tuple(
-            name for name in ("pay_ways", "complaint_number", "bank_hotline") if not getattr(self, name).strip()
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:

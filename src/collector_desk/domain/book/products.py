@@ -37,6 +37,11 @@ def product_named(extras: Iterable[tuple[str, str]], terms: str) -> str:
     return terms.strip()[:PRODUCT_LENGTH]
 
 
+def names_products(headings: Iterable[str]) -> bool:
+    """Whether a file with these columns names the product."""
+    return any(map(_names_it, headings))
+
+
 @lru_cache(maxsize=256)
 def _names_it(heading: str) -> bool:
     return "".join(folded(heading).casefold().split()).rstrip("'") in _HEADINGS

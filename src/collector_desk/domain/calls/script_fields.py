@@ -15,7 +15,7 @@ from collector_desk.domain.text.cleaning import visible
 from collector_desk.domain.vocabulary import Disclosure
 
 GAP = "＿＿＿"
-"""What stands where a figure isn't known: the agent sees that something is to be filled in."""
+"""What stands where a draft names no field of ours; what a call lacks is said otherwise (``said_instead``)."""
 
 _LONGEST = 60
 _COMPOUND = (  # surnames of two characters
@@ -85,7 +85,7 @@ FIELD_DISCLOSES: Mapping[ScriptField, Disclosure] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFacts:
-    """What is known when a call begins. Times are local to the debtor; None or "" is said as a gap.
+    """What is known when a call begins. Times are local to the debtor; None or "" isn't known.
 
     ``last_promised`` is the promise on file, ``promised`` the one under talk, filled in while the agent types it;
     ``call_back_at`` the agreed time for another call. With ``guarantor_name`` the call is for the guarantor.

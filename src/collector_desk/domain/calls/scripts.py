@@ -190,7 +190,7 @@ def fields_of(say: str) -> Iterator[str]:
 
 
 def render(step: Step, facts: Mapping[ScriptField, str]) -> str:
-    """The words of a step with the call's figures (``script_fields.spoken_facts``); what is unknown is a gap.
+    """The words of a step with the call's figures (``said_instead.whole``); what no field is called is a gap.
 
     The figures are put in once: braces in a name are text. The result is plain text, never markup.
     """

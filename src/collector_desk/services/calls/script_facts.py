@@ -1,26 +1,27 @@
 """The words a script needs for this case and this agent: from the file, the placement's terms and the agency."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from collector_desk.domain.book.debts import CaseFacts, DebtorFile
+from collector_desk.domain.book.debts import CaseFacts, DebtorFile, PlacementTerms
 from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.products import product_of
+from collector_desk.domain.book.products import names_products, product_of
+from collector_desk.domain.calls.said_instead import instead, whole
 from collector_desk.domain.calls.script_fields import CallFacts, ScriptField, Sex, spoken_facts
 from collector_desk.domain.calls.scripts import ScriptPurpose
+from collector_desk.domain.message import Message
 from collector_desk.domain.vocabulary import PromiseState, Stage
+from collector_desk.intake.columns import Field
+from collector_desk.intake.values import PlacementFile
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency
 
 _CARD = {"zh_CN": "信用卡", "en": "credit card"}
-_ACCOUNT = {"zh_CN": "账单", "en": "account"}
-"""Said where nothing names the product: a card only where the file knows one by its last figures."""
-_HOTLINE = {"zh_CN": "官网公布的电话", "en": "the number on the bank's website"}
-_OFFICIAL = {"zh_CN": "银行官方渠道", "en": "the bank's own official channels"}
-"""Said where nobody has written down the bank's ways to pay: true of every bank, and never a private account."""
+"""Said where nothing names the product and the file knows a card by its last figures."""
+OF_FILE = frozenset({ScriptField.PRODUCT, ScriptField.DUE_DATE_WORDS, ScriptField.AMOUNT_WORDS})
+"""What of scripts a bank's file may tell."""
 
 _STAGE_SCRIPT = {
     Stage.PRE_DUE: ScriptPurpose.PRE_DUE,
@@ -53,7 +54,7 @@ def words_for(
     promised_by: datetime | None = None,
     call_back_at: datetime | None = None,
 ) -> dict[ScriptField, str]:
-    """The words of every field known for this call; what is under talk is given as the agent types it."""
+    """The words of every field for this call; what is under talk is given as the agent types it."""
     zone = ZoneInfo(file.debtor.zone or seat.zone)
     case = file.lead_case
     agency = settings.get(seat, Agency)
@@ -69,27 +70,59 @@ def words_for(
         agent_number=seat.person.number,
         hotline=agency.hotline,
         bank=case.terms.bank_name or file.debtor.bank_name,
-        product=product_of(case) or _said(_CARD if case.card_tail else _ACCOUNT, language),
-        bank_hotline=case.terms.bank_hotline or _said(_HOTLINE, language),
+        product=product_of(case) or (_CARD.get(language, _CARD["en"]) if case.card_tail else ""),
+        bank_hotline=case.terms.bank_hotline,
         complaint_number=case.terms.complaint_number,
         due=_due(case),
         balance=file.balance,
         days_past_due=max(case.days, 0),
         due_date=case.due_on,
         as_of=case.balance_as_of,
-        pay_ways=tuple(way.strip() for way in case.terms.pay_ways.split("\n") if way.strip())
-        or (_said(_OFFICIAL, language),),
+        pay_ways=tuple(way.strip() for way in case.terms.pay_ways.split("\n") if way.strip()),
         last_promised=last.amount if last else None,
         last_promised_by=last.due_at.astimezone(zone) if last else None,
         promised=promised,
         promised_by=promised_by.astimezone(zone) if promised_by else None,
         call_back_at=call_back_at.astimezone(zone) if call_back_at else None,
     )
-    return spoken_facts(facts, language)
+    return whole(spoken_facts(facts, language), language)
 
 
-def _said(words: Mapping[str, str], language: str) -> str:
-    return words.get(language, words["en"])
+def told_by(file: PlacementFile) -> frozenset[ScriptField]:
+    """What a file's columns tell of that scripts say."""
+    columns = [column for sheet in file.sheets for column in sheet.columns]
+    fields = {column.field for column in columns}
+    told = {
+        ScriptField.PRODUCT: names_products(column.header for column in columns),
+        ScriptField.DUE_DATE_WORDS: Field.DUE_ON in fields,
+        ScriptField.AMOUNT_WORDS: Field.MINIMUM_DUE in fields,  # before the due day nothing else is asked for
+    }
+    return frozenset(field for field, there in told.items() if there)
+
+
+def lacking(
+    agency: Agency, terms: PlacementTerms, told: frozenset[ScriptField] = OF_FILE
+) -> tuple[ScriptField, ...]:
+    """What calls about a placement would say otherwise (``said_instead``) because nobody has given it.
+
+    ``told``: by the placement's file.
+    """
+    given = {
+        ScriptField.PAY_WAYS: terms.pay_ways,
+        ScriptField.COMPLAINT_NUMBER: terms.complaint_number,
+        ScriptField.BANK_HOTLINE: terms.bank_hotline,
+        ScriptField.PRODUCT: terms.product or ScriptField.PRODUCT in told,
+        ScriptField.DUE_DATE_WORDS: ScriptField.DUE_DATE_WORDS in told,
+        ScriptField.AMOUNT_WORDS: ScriptField.AMOUNT_WORDS in told,
+        ScriptField.AGENCY_NEUTRAL: agency.neutral_name or agency.name,
+        ScriptField.HOTLINE: agency.hotline,
+    }
+    return tuple(field for field, value in given.items() if not (value.strip() if type(value) is str else value))
+
+
+def said_instead(field: ScriptField, language: str, number: str = "") -> Message:
+    """That a field is lacking and what a call says instead; ``number``: of the placement."""
+    return Message(f"intake.without.{field}", {"number": number, "instead": instead(field, language)})
 
 
 def _due(case: CaseFacts) -> Money | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from collector_desk.domain.calls.said_instead import whole
 from collector_desk.domain.calls.script_fields import ScriptField, spoken_facts
 from collector_desk.domain.calls.scripts import ScriptPack, ScriptPurpose, Walk
 from collector_desk.domain.changes import Changes
@@ -292,7 +293,7 @@ def rehearse(
     facts = invented_facts(
         case_id, draft.language, seat.local(seat.now()), for_guarantor=purpose is ScriptPurpose.GUARANTOR
     )
-    return Rehearsal(walk, spoken_facts(facts, draft.language))
+    return Rehearsal(walk, whole(spoken_facts(facts, draft.language), draft.language))
 
 
 def words(draft: PackDraft, language: str) -> TriedWords:

@@ -8,10 +8,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.calls.said_instead import instead
+from collector_desk.domain.calls.script_fields import ScriptField
 from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.services.calls import script_facts
+from collector_desk.services.desk.settings import Agency
 from collector_desk.ui.theme import Tint
 from collector_desk.ui.theme.gaps import Gap, Width
 from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
+from collector_desk.ui.words import language, say
 
 _LONGEST = 2000
 
@@ -42,6 +47,7 @@ class TermsStep(QWidget):
         self._answers: dict[str, PlacementTerms] = {}
         self._at = 0
         self._saving = False
+        self._agency, self._told = Agency(), script_facts.OF_FILE
         self.card = Card("…", margin=20)
         self.card.setMaximumWidth(Width.FORM)
         self.words = BodyText()
@@ -63,9 +69,10 @@ class TermsStep(QWidget):
         self.product.setMaxLength(40)
         for field in (self.bank, self.complaint, self.ends, self.hotline, self.product):
             field.returnPressed.connect(self.focusNextChild)
-        self.ways.textChanged.connect(self._warn)
-        self.complaint.textChanged.connect(self._warn)
-        self.hotline.textChanged.connect(self._warn)
+        for said in (self.ways, self.complaint, self.hotline, self.product):
+            said.textChanged.connect(self._warn)
+        self.besides = BodyText()
+        self.besides.set_tint(Tint.WARN_STRONG)
         grid = QGridLayout()
         grid.setHorizontalSpacing(Gap.GROUP)
         grid.setVerticalSpacing(Gap.CARD)
@@ -78,6 +85,7 @@ class TermsStep(QWidget):
         grid.addWidget(self.product_field, 3, 1)
         self.card.body.addWidget(self.words)
         self.card.body.addLayout(grid)
+        self.card.body.addWidget(self.besides)
         self.source = Text(tint=Tint.DIM)
         self.leave_button = QPushButton()
         self.leave_button.setAutoDefault(False)
@@ -91,9 +99,15 @@ class TermsStep(QWidget):
         self.card.body.addLayout(foot)
         self.card.stand_alone(self, share=8)
 
-    def ask(self, terms: Mapping[str, PlacementTerms], *, saving: bool = False) -> None:
-        """Ask for these placements, by number; what is known is offered. ``saving``: they are on file already."""
-        self._saving = saving
+    def ask(
+        self, terms: Mapping[str, PlacementTerms], agency: Agency, told: frozenset[ScriptField] | None = None
+    ) -> None:
+        """Ask for these placements, by number; what is known is offered.
+
+        ``told``: what their file tells of that calls say; None: they are on file already.
+        """
+        self._saving = told is None
+        self._agency, self._told = agency, script_facts.OF_FILE if told is None else told
         self._ask = sorted(terms.items())
         self._answers = {}
         self._at = 0
@@ -113,23 +127,27 @@ class TermsStep(QWidget):
         (self.ways if known.bank_name else self.bank).setFocus()
 
     def _warn(self) -> None:
-        """None is needed to import; but what a call says aloud must not be found missing in the call."""
-        missing = PlacementTerms(
-            "", self.ways.text(), self.complaint.text(), bank_hotline=self.hotline.text()
-        ).unsaid
-        self.ways_field.set_warning(
-            self.tr("Empty: a call that asks for payment can't say where to.") if "pay_ways" in missing else ""
+        """None is needed to import; but what a call says instead is told now, not found out in the call."""
+        given = PlacementTerms(
+            "",
+            self.ways.text(),
+            self.complaint.text(),
+            bank_hotline=self.hotline.text(),
+            product=self.product.text(),
         )
-        self.complaint_field.set_warning(
-            self.tr("Empty: who wants to complain can't be told the number.")
-            if "complaint_number" in missing
-            else ""
-        )
-        self.hotline_field.set_warning(
-            self.tr("Empty: who doubts a call can only be sent to the bank's website.")
-            if "bank_hotline" in missing
-            else ""
-        )
+        lacks = script_facts.lacking(self._agency, given, self._told)
+        beside = {
+            ScriptField.PAY_WAYS: self.ways_field,
+            ScriptField.COMPLAINT_NUMBER: self.complaint_field,
+            ScriptField.BANK_HOTLINE: self.hotline_field,
+            ScriptField.PRODUCT: self.product_field,
+        }
+        said = self.tr("Empty: a call says “{words}” instead.")
+        for field, shown in beside.items():
+            shown.set_warning(said.format(words=instead(field, language())) if field in lacks else "")
+        others = [script_facts.said_instead(field, language()) for field in lacks if field not in beside]
+        self.besides.setText("\n".join(map(say, others)))
+        self.besides.setVisible(bool(others))
 
     def go_on(self) -> None:
         """Take the answers, ask for the next placement or hand everything over."""

@@ -13,6 +13,9 @@ from collector_desk.domain.message import Trouble
 from collector_desk.intake.problems import Problem
 from collector_desk.parsing.files import get_ready
 from collector_desk.services.book import overview, placements
+from collector_desk.services.calls import script_facts
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import Agency
 from collector_desk.services.intake import placements as intake
 from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
 from collector_desk.ui.book.import_preview import PreviewStep
@@ -135,7 +138,8 @@ class ImportView(FileWay):
             return
         seat = self._place.seat
         self._steps.setCurrentWidget(self.terms)
-        self.terms.ask({number: overview.known_terms(seat, guess) for number, guess in seen.ask_terms.items()})
+        known = {number: overview.known_terms(seat, guess) for number, guess in seen.ask_terms.items()}
+        self.terms.ask(known, settings.get(seat, Agency), script_facts.told_by(seen.file))
 
     def _import(self, terms: Mapping[str, PlacementTerms]) -> None:
         seen, seat = self._seen, self._place.seat

@@ -6,6 +6,8 @@ from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.lists import BatchLine, PlacementInfo
 from collector_desk.domain.changes import Changes
 from collector_desk.services.book import placements, received
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import Agency
 from collector_desk.ui.book.aside_view import AsideView
 from collector_desk.ui.book.detail import CaseDetail
 from collector_desk.ui.book.import_terms import TermsStep
@@ -93,7 +95,7 @@ class CasesPage(Page):
         self._placement = known.get(number)
         if self._placement is not None:
             self._faces.setCurrentWidget(self.terms)
-            self.terms.ask({number: self._placement.terms}, saving=True)
+            self.terms.ask({number: self._placement.terms}, settings.get(self._place.seat, Agency))
 
     def show_aside(self, batch: BatchLine) -> None:
         """Show the rows of a batch that stayed out."""
