@@ -3,7 +3,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from collector_desk.domain.message import msg
-from collector_desk.intake.problems import Problem, ProblemSeverity, problems_workbook, safe_cell
+from collector_desk.intake.problems import Problem, ProblemSeverity, problems_workbook
 from collector_desk.words.messages import render
 
 
@@ -31,8 +31,3 @@ def test_a_workbook_of_problems_runs_nothing(tmp_path: Path) -> None:
         "张三",
     ]
     assert rows[1][5].value == "搁置"
-
-
-def test_only_what_a_spreadsheet_would_run_is_marked() -> None:
-    assert safe_cell("13800") == "13800"
-    assert safe_cell("=1") == "'=1"

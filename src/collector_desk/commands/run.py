@@ -23,6 +23,7 @@ _PARTS = {
     "objections": ["objections"],
     "visit": ["visit"],
     "set-aside": ["set_aside"],
+    "export": ["export"],
 }
 """Modules of commands by group; those of the first group stand at the top."""
 

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from collector_desk.demo.book import DemoAccount, DemoPerson, identity_number
+from collector_desk.exchange.workbook import write_workbook
 
 _AMOUNT = "委案金额"
 
@@ -51,57 +49,8 @@ def _write(path: Path, bank: Mapping[str, Any], rows: Iterable[Sequence[Any]]) -
         lines.append(row)
         total += row[column] if isinstance(row[column], Decimal) else 0
     lines += [[bank["total"], *[""] * (column - 1), total], [bank["sign"]]]
-    data = "".join(f"<row>{''.join(map(_cell, line))}</row>" for line in lines)
-    sheet = f'<sheets><sheet name="{escape(bank["sheet"])}" sheetId="1" r:id="r1"/></sheets>'
-    made = BytesIO()
-    with ZipFile(made, "w", ZIP_DEFLATED) as book:
-        book.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types">{_TYPES}</Types>')
-        book.writestr("_rels/.rels", _links(r1=("officeDocument", "xl/workbook.xml")))
-        book.writestr("xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{sheet}</workbook>')
-        parts = {"r1": ("worksheet", "worksheets/sheet1.xml"), "r2": ("styles", "styles.xml")}
-        book.writestr("xl/_rels/workbook.xml.rels", _links(**parts))
-        book.writestr("xl/styles.xml", f'<styleSheet xmlns="{_MAIN}">{_STYLES}</styleSheet>')
-        book.writestr(
-            "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{_MAIN}"><sheetData>{data}</sheetData></worksheet>'
-        )
-    path.write_bytes(made.getvalue())
-
-
-# The few parts a workbook has to have, written out: openpyxl takes 0.7 s of the first file.
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_MADE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_TYPES = (
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_MADE}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_MADE}.styles+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_MADE}.worksheet+xml"/>'
-)
-_STYLES = (  # the second format is a day
-    "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
-    '<cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
-)
-_DAY_ZERO = date(1899, 12, 30)
-
-
-def _links(**parts: tuple[str, str]) -> str:
-    """What a part of the workbook leads to, by id: the kind and the target."""
-    links = "".join(
-        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for name, (kind, target) in parts.items()
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'
-
-
-def _cell(value: Any) -> str:
-    if value == "":
-        return "<c/>"
-    if isinstance(value, date):
-        return f'<c s="1"><v>{(value - _DAY_ZERO).days}</v></c>'
-    if isinstance(value, int | Decimal):
-        return f"<c><v>{value}</v></c>"
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+    with path.open("wb") as out:
+        write_workbook(out, bank["sheet"], lines)
 
 
 def _tour_row(

@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from typing import IO
 
 from collector_desk.documents.letterhead import Words
-from collector_desk.domain.text.cleaning import visible
+from collector_desk.domain.text.cells import one_line, safe_cell
 
 _NO_NAME = re.compile(r"[^0-9A-Za-z._-]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +90,10 @@ def _list(rows: list[tuple[str, ...]], words: Words, at: datetime) -> bytes:
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for row in rows:
-        sheet.append([_cell(value) for value in row])
+        sheet.append([safe_cell(one_line(value)) for value in row])
     for letter, width in zip("ABCDEFG", (24, 9, 28, 18, 16, 32, 68), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, with what is invisible made visible."""
-    shown = visible(text)[:32_000]
-    return "'" + shown if shown.startswith(_FORMULA) else shown

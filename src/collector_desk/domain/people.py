@@ -45,6 +45,7 @@ class Act(StrEnum):
     REPAIR_CLOCK = "repair_clock"
     PROVE_GUARANTEE = "prove_guarantee"
     EXPORT = "export"
+    RELEASE_NOTES = "release_notes"
     CLOSE_CASE = "close_case"
 
 
@@ -79,6 +80,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.REPAIR_CLOCK: frozenset({Role.LEAD}),
     Act.PROVE_GUARANTEE: frozenset({Role.SENIOR_AGENT, Role.LEAD}),
     Act.EXPORT: _HEADS,
+    Act.RELEASE_NOTES: frozenset({Role.LEAD}),
     Act.CLOSE_CASE: frozenset({Role.LEAD}),
 }
 
@@ -96,6 +98,7 @@ OWN_PASSWORD = frozenset(
         Act.REPAIR_CLOCK,
         Act.PROVE_GUARANTEE,
         Act.CLOSE_CASE,
+        Act.RELEASE_NOTES,
     }
 )
 """What is confirmed in one's own name: who gave somebody their first password must not do it for them."""

@@ -242,6 +242,24 @@ class PayChannel(StrEnum):
     OTHER = "other"
 
 
+class SentMark(StrEnum):
+    """How a contact record that goes to the bank stands to what the bank was sent before."""
+
+    NEW = "new"
+    LATE = "late"  # of a time that an earlier export covered, and not in it
+    REPEAT = "repeat"  # went out as it is
+    CORRECTED = "corrected"  # went out with another outcome
+    TAKEN_BACK = "taken_back"  # went out, and its outcome holds no more
+
+
+class Negotiated(StrEnum):
+    """What a talk came to about paying, as banks ask for it (谈判方式)."""
+
+    IN_FULL = "in_full"
+    IN_PART = "in_part"
+    BY_PLAN = "by_plan"
+
+
 class Speaker(StrEnum):
     """Who is on the line, as far as it is known."""
 

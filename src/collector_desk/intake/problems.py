@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any, BinaryIO
 
 from collector_desk.domain.message import Message
+from collector_desk.domain.text.cells import safe_cell
 
 _SHOWN = 80  # characters of a faulty value that a person needs to find it again
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ProblemSeverity(StrEnum):
@@ -51,11 +51,6 @@ def shown(value: object) -> str:
     if len(text) > _SHOWN:
         text = text[:_SHOWN] + "…"
     return text if text.isprintable() else "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)
-
-
-def safe_cell(text: str) -> str:
-    """Text that a spreadsheet shows and never runs: a leading ``=``, ``+``, ``-``, ``@`` gets an apostrophe."""
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
 
 
 def problems_workbook(

@@ -21,6 +21,7 @@ _KIND = {
     t.incident.name: Numbered.INCIDENT,
     t.take_along.name: Numbered.PACK,
     t.person.name: Numbered.PERSON,
+    t.contacts_export.name: Numbered.EXPORT,
 }
 _OF_DEBTORS = {Numbered.CASE: "account_case", Numbered.VISIT: "visit_state", Numbered.INCIDENT: "incident"}
 _SLICE = 400

@@ -43,11 +43,15 @@ def masked_account(number: str) -> str:
     return masked_id(number)
 
 
+def district(address: str) -> str:
+    """The city and district an address begins with; "" where they can't be told."""
+    match = re.match(r"^(.{2,12}?[市州盟])?(.{1,12}?[区县旗市])?", address.strip())
+    return match.group(0) if match else ""
+
+
 def masked_address(address: str) -> str:
     """An address down to its city and district, the rest hidden."""
-    match = re.match(r"^(.{2,12}?[市州盟])?(.{1,12}?[区县旗市])?", address.strip())
-    head = match.group(0) if match else ""
-    return f"{head or address.strip()[:3]}****" if address.strip() else ""
+    return f"{district(address) or address.strip()[:3]}****" if address.strip() else ""
 
 
 def masked_text(text: str) -> str:

@@ -16,6 +16,7 @@ from collector_desk.domain.vocabulary import (
     NumberStanding,
     Outcome,
     PayChannel,
+    SentMark,
     Speaker,
 )
 from collector_desk.store import tables as t
@@ -33,6 +34,12 @@ _NUMBERED = {
     t.case_event.name: (
         select(shown(t.account_case)).where(t.account_case.c.id == t.case_event.c.case_id).scalar_subquery()
     ).label("number"),
+    t.contact_sent.name: (
+        select(shown(t.contacts_export))
+        .where(t.contacts_export.c.id == t.contact_sent.c.export_id)
+        .scalar_subquery()
+        .label("number")
+    ),
 }
 """Of these rows the number is told, which the store puts together."""
 _NOBODY = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL})
@@ -149,5 +156,8 @@ _TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
     "approval": lambda _: (msg("book.timeline.approval"),),
     "gate_override": lambda _: (msg("book.timeline.override"),),
     "scheduled": lambda row: (msg("book.timeline.scheduled", at=row.due_at, why=message_from_plain(row.why)),),
+    "contact_sent": lambda row: (
+        msg("book.timeline.sent", number=row.number, line=row.line, mark=SentMark(row.mark)),
+    ),
     "guarantee": lambda row: (msg("book.timeline.guarantee" if row.proven else "book.timeline.guarantee_ended"),),
 }

@@ -1,3 +1,4 @@
 """Which first schema this is, in the header of every store: that of a trial version is refused."""
 
 DIGEST = 174668639
+DIGEST = 176638591

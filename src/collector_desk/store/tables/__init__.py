@@ -60,6 +60,7 @@ from collector_desk.store.tables.desk import (
     short_form,
     worked_out,
 )
+from collector_desk.store.tables.exports import contact_sent, contacts_export
 from collector_desk.store.tables.permits import (
     alarm_line,
     approval,
@@ -110,6 +111,8 @@ __all__ = [
     "case_event",
     "consent",
     "consent_withdrawn",
+    "contact_sent",
+    "contacts_export",
     "counts_taken",
     "debtor",
     "draft",

@@ -218,6 +218,53 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_withdrawn")),
     )
     op.create_table(
+        "contact_sent",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("export_id", sa.BLOB(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("case_id", sa.BLOB(), nullable=False),
+        sa.Column("attempt_id", sa.BLOB(), nullable=False),
+        sa.Column("attempt_end_id", sa.BLOB(), nullable=True),
+        sa.Column("mark", sa.String(length=20), nullable=False),
+        sa.Column("first_id", sa.BLOB(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(export_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob' AND typeof(attempt_id) = 'blob' AND typeof(attempt_end_id) IN ('blob', 'null') AND typeof(first_id) IN ('blob', 'null')",
+            name=op.f("ck_contact_sent_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_sent")),
+    )
+    op.create_index("ix_contact_sent_export_id", "contact_sent", ["export_id"], unique=False)
+    op.create_table(
+        "contacts_export",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("placement_id", sa.BLOB(), nullable=False),
+        sa.Column("bank_name", sa.String(length=120), nullable=False),
+        sa.Column("layout_id", sa.String(length=60), nullable=False),
+        sa.Column("layout_version", sa.String(length=40), nullable=False),
+        sa.Column("layout_sha256", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=True),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("notes_released", sa.Boolean(), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(issuer) = 'blob' AND typeof(placement_id) = 'blob'",
+            name=op.f("ck_contacts_export_ids_are_bytes"),
+        ),
+        sa.CheckConstraint("salt IS NULL OR filename IS NOT NULL", name=op.f("ck_contacts_export_filename_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts_export")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_contacts_export_issuer_serial")),
+    )
+    op.create_index(
+        "ix_contacts_export_placement_id", "contacts_export", ["placement_id", "layout_id"], unique=False
+    )
+    op.create_table(
         "counts_taken",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -1587,6 +1634,18 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_consent_withdrawn_delete BEFORE DELETE ON consent_withdrawn BEGIN SELECT RAISE(ABORT, 'history is written once: consent_withdrawn'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_contact_sent_update BEFORE UPDATE ON contact_sent WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."export_id" IS OLD."export_id" AND NEW."line" IS OLD."line" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."attempt_end_id" IS OLD."attempt_end_id" AND NEW."mark" IS OLD."mark" AND NEW."first_id" IS OLD."first_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'contact_sent\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: contact_sent\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_contact_sent_delete BEFORE DELETE ON contact_sent BEGIN SELECT RAISE(ABORT, 'history is written once: contact_sent'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_contacts_export_update BEFORE UPDATE ON contacts_export WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."issuer" IS OLD."issuer" AND NEW."serial" IS OLD."serial" AND NEW."placement_id" IS OLD."placement_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."layout_id" IS OLD."layout_id" AND NEW."layout_version" IS OLD."layout_version" AND NEW."layout_sha256" IS OLD."layout_sha256" AND NEW."since" IS OLD."since" AND NEW."until" IS OLD."until" AND NEW."rows" IS OLD."rows" AND NEW."sha256" IS OLD."sha256" AND NEW."notes_released" IS OLD."notes_released" AND NEW."filename" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'contacts_export\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: contacts_export\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_contacts_export_delete BEFORE DELETE ON contacts_export BEGIN SELECT RAISE(ABORT, 'history is written once: contacts_export'); END"
     )
     op.execute(
         'CREATE TRIGGER once_counts_taken_update BEFORE UPDATE ON counts_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_sha256" IS OLD."file_sha256" AND NEW."asked_as_of" IS OLD."asked_as_of" AND NEW."newest_as_of" IS OLD."newest_as_of" AND NEW."ours_included" IS OLD."ours_included" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'counts_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: counts_taken\'); END'

@@ -1,0 +1,92 @@
+"""What goes out to banks: contact records in a bank's layout."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collector_desk.commands.common import JsonOption, StoreOption, UserOption, bar, lang, print_json, say, seat_at
+from collector_desk.domain.message import Trouble, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from collector_desk.domain.vocabulary import SentMark
+
+app = typer.Typer(help="Files for banks: contact records in a bank's layout.", no_args_is_help=True)
+
+
+@app.command()
+def contacts(
+    placement: Annotated[str, typer.Option(metavar="NO", help="The bank's number of the placement.")],
+    profile: Annotated[str, typer.Option(metavar="ID", help="The layout; `export profiles` lists them.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to: .xlsx or .csv; nothing is written over.")],
+    user: UserOption,
+    store: StoreOption = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="All since this day, repeats marked.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="All up to this day, repeats marked.")
+    ] = None,
+    release_notes: Annotated[
+        bool, typer.Option("--release-notes", help="A lead: also notes about health or family, where asked for.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go out; write nothing.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write what is new of a placement's contact records for its bank; a numbered line of history."""
+    from collector_desk.services.exports.contacts import Wish, export, placement_numbered, preview
+
+    days = (first.date() if first else None, last.date() if last else None)
+    with seat_at(store, user, only_looks=dry_run) as seat:
+        wish = Wish(placement_numbered(seat, placement), profile, *days)
+        about = {"placement": placement, "profile": profile}
+        if dry_run:
+            seen = preview(seat, wish)
+            figures = _figures(seen.counts, seen.withheld)
+            if as_json:
+                print_json({**about, **figures, "asks_notes": seen.asks_notes})
+            else:
+                print(say(msg("exports.would_go", **about, **figures)))
+            return
+        with bar(as_json) as shown:
+
+            def progress(done: int, total: int) -> bool:
+                if shown is not None:
+                    shown(done, total)
+                return True
+
+            sent = export(seat, wish, out, release_notes=release_notes, progress=progress)
+    assert sent is not None  # noqa: S101 -- nobody stops it here
+    figures = _figures(sent.counts, sent.withheld)
+    if as_json:
+        since = sent.since.isoformat() if sent.since else None
+        file = {"file": out.name, "sha256": sent.sha256, "from": since, "until": sent.until.isoformat()}
+        print_json({"export": sent.number, **about, **file, **figures})
+    else:
+        print(say(msg("exports.done", number=sent.number, **about, **figures)))
+
+
+@app.command()
+def profiles(as_json: JsonOption = False) -> None:
+    """The layouts that can be used: those that come with the program and a bank's own."""
+    from collector_desk.packs.layouts import layouts
+
+    known, faults = layouts()
+    for layout in known:
+        title = layout.title[lang()]
+        if as_json:
+            columns = [{"heading": column.heading, "field": column.field.value} for column in layout.columns]
+            print_json({"id": layout.id, "version": layout.version, "title": title, "columns": columns})
+        else:
+            figures = {"version": layout.version, "columns": len(layout.columns)}
+            print(say(msg("exports.layout_line", id=layout.id, title=title, **figures)))
+    for fault in faults:
+        raise Trouble("exports.layout.broken", file=fault.file, line=fault.line, detail=fault.message)
+
+
+def _figures(counts: "Mapping[SentMark, int]", withheld: int) -> dict[str, int]:
+    of_each = {mark.value: count for mark, count in counts.items()}
+    return {"rows": sum(counts.values()), **of_each, "withheld": withheld}
