@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +10,21 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from collector_desk.commands import export, placements
+from collector_desk.commands import export
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.vocabulary import Outcome, SentMark
-from collector_desk.services.book import cases, queueing
+from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
-from tests.samples.store import PASSWORD, SetClock
+from tests.samples.store import PASSWORD, DebtorMaker, SetClock
 
-FILE = """批次号,客户号,姓名,证件类型,证件号码,账户号,欠款总额,本人手机
-XK-1,C1,张三丰,其他,X1234567,62001,100.50,16188000001"""
+YESTERDAY = datetime.now(UTC).replace(hour=2, minute=0) - timedelta(days=1)  # ten in the morning there
+PLACEMENT = "XK202611-01"
 
 
 @pytest.fixture(autouse=True)
@@ -38,27 +39,20 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A store with one debtor who was called once, in vain."""
-    place = tmp_path / "store"
     agency = Agency("示例催收服务有限公司", "示例服务中心", "400-000-0000")
-    seat = people.create_store(place, name="王", password=PASSWORD, agency=agency, clock=SetClock()).seat
+    clock = SetClock(YESTERDAY)
+    seat = people.create_store(tmp_path / "store", name="王", password=PASSWORD, agency=agency, clock=clock).seat
     settings.change(seat, Share(effective=3, connected=6))
     releases.release_all(seat)
-    seat.store.close()
-    file = tmp_path / "placement.csv"
-    file.write_text(FILE, "utf-8")
-    assert run(place, "import", str(file), "--bank", "某某银行", "--json")[0] == 0
-    seat = people.sign_in(place, "王", PASSWORD, clock=SetClock())
-    (row,) = queueing.page(seat, limit=5).rows
-    phone = cases.open_case(seat, row.debtor_id).numbers[0].phone
-    begun = calling.begin(seat, debtor_id=row.debtor_id, phone_id=phone.id)
+    who = DebtorMaker(seat)("张三丰")
+    begun = calling.begin(seat, debtor_id=who, phone_id=cases.open_case(seat, who).numbers[0].phone.id)
     calling.finish(seat, begun.attempt.id, CallLog(Outcome.NO_ANSWER))
     seat.store.close()
-    return place
+    return tmp_path / "store"
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
     app = typer.Typer()
-    app.add_typer(placements.app)
     app.add_typer(export.app, name="export")
     signed = () if "profiles" in arguments else ("--store", str(folder), "--user", "王")
     done = CliRunner().invoke(app, [*arguments, *signed])
@@ -70,7 +64,7 @@ def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
 
 def contacts(folder: Path, out: Path, *more: str) -> tuple[int, str, str]:
     return run(
-        folder, "export", "contacts", "--placement", "XK-1", "--profile", "generic", "--out", str(out), *more
+        folder, "export", "contacts", "--placement", PLACEMENT, "--profile", "generic", "--out", str(out), *more
     )
 
 
@@ -86,7 +80,7 @@ def test_one_object_and_the_file_it_tells_of(folder: Path, tmp_path: Path) -> No
     assert code == 0
     assert told["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
     assert {name: told[name] for name in ("placement", "profile", "file", "rows", "new", "withheld", "from")} == {
-        "placement": "XK-1",
+        "placement": PLACEMENT,
         "profile": "generic",
         "file": "催记.csv",
         "rows": 1,
@@ -98,8 +92,8 @@ def test_one_object_and_the_file_it_tells_of(folder: Path, tmp_path: Path) -> No
     assert {told[mark.value] for mark in SentMark if mark is not SentMark.NEW} == {0}
     assert "16188000001" not in said + out.read_bytes().decode("utf-8-sig")
     assert contacts(folder, tmp_path / "b.csv", "--json")[2] == "exports.nothing_new"
-    assert contacts(folder, out, "--from", "2026-11-01")[2] == "documents.outgoing.exists"
-    again = one(contacts(folder, tmp_path / "c.xlsx", "--from", "2026-11-01", "--json")[1])
+    assert contacts(folder, out, "--from", f"{YESTERDAY:%Y-%m-%d}")[2] == "documents.outgoing.exists"
+    again = one(contacts(folder, tmp_path / "c.xlsx", "--from", f"{YESTERDAY:%Y-%m-%d}", "--json")[1])
     assert (again["repeat"], again["new"]) == (1, 0)
 
 
@@ -113,15 +107,15 @@ def test_a_dry_run_changes_nothing(folder: Path, tmp_path: Path) -> None:
 
 def test_for_people_it_is_a_sentence(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "x.csv"
-    assert "1 rows for XK-1 would go out" in contacts(folder, out, "--dry-run")[1]
+    assert f"1 rows for {PLACEMENT} would go out" in contacts(folder, out, "--dry-run")[1]
     monkeypatch.setenv("COLLECTOR_DESK_LANG", "zh_CN")
-    assert "XK-1 共 1 行：新增 1" in contacts(folder, out)[1]
+    assert f"{PLACEMENT} 共 1 行：新增 1" in contacts(folder, out)[1]
 
 
 def test_what_is_unknown_is_refused(folder: Path, tmp_path: Path) -> None:
     asked = ("export", "contacts", "--out", str(tmp_path / "x.csv"))
     assert run(folder, *asked, "--placement", "XK-9", "--profile", "generic")[2] == "exports.no_placement"
-    assert run(folder, *asked, "--placement", "XK-1", "--profile", "none")[2] == "exports.no_layout"
+    assert run(folder, *asked, "--placement", PLACEMENT, "--profile", "none")[2] == "exports.no_layout"
 
 
 def test_the_layouts_there_are(folder: Path, desk_home: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from collector_desk.domain.book.debts import CaseFacts, PlacementTerms
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.exports.contacts import Contact, Ended
+from collector_desk.domain.exports.contacts import ContactRecord, Ended
 from collector_desk.domain.vocabulary import (
     ArrearsReason,
     CaseState,
@@ -55,8 +55,8 @@ def ended(outcome: Outcome = Outcome.REFUSES, /, **said: Any) -> Ended:
     return replace(known, **said)
 
 
-def contact(end: Ended | None = None, /, **said: Any) -> Contact:
-    known = Contact(
+def contact(end: Ended | None = None, /, **said: Any) -> ContactRecord:
+    known = ContactRecord(
         attempt_id="a1",
         debtor_id="d1",
         at=TEN,

@@ -57,7 +57,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class ContactRecord:
     """One attempt to reach somebody about an account; ``end`` is None where no outcome of it holds for the bank."""
 
     attempt_id: str
@@ -132,13 +132,13 @@ class Span:
 class SentRow:
     """A contact with how it stands to what the bank has; ``first`` where it has it already."""
 
-    contact: Contact
+    contact: ContactRecord
     mark: SentMark
     first: SentPlace | None = None
 
 
 def rows_to_send(
-    contacts: Iterable[Contact],
+    contacts: Iterable[ContactRecord],
     sent: Mapping[str, SentBefore],
     covered: Sequence[Span],
     *,
@@ -158,7 +158,7 @@ def rows_to_send(
     return tuple(sorted(found, key=lambda row: (row.contact.at, row.contact.attempt_id)))
 
 
-def _row(contact: Contact, before: SentBefore | None, covered: Sequence[Span]) -> SentRow | None:
+def _row(contact: ContactRecord, before: SentBefore | None, covered: Sequence[Span]) -> SentRow | None:
     if before is None:
         if contact.end is None:
             return None  # still talking, or taken back before anybody was told
@@ -185,7 +185,7 @@ class Printing:
     released: bool = False
     covered: bool = False
 
-    def withholds(self, contact: Contact) -> bool:
+    def withholds(self, contact: ContactRecord) -> bool:
         """Whether outcome and code stand for the note."""
         open_notes = self.layout.sensitive_notes and self.released and not self.covered
         return contact.sensitive and not open_notes
@@ -236,7 +236,7 @@ class Printing:
             parts.append(note[:1] + "**" if self.covered and note else self._behind_mask(column, note))
         return one_line(" ".join(filter(None, parts)))
 
-    def _instead(self, contact: Contact) -> Message:
+    def _instead(self, contact: ContactRecord) -> Message:
         assert contact.end is not None  # noqa: S101 -- what has no end has no reason
         outcome, reason = contact.end.outcome, contact.end.reason
         if reason is None:
@@ -297,7 +297,7 @@ def _amount(amount: Money | None, form: str) -> Cell:
     return format_figure(amount) if form == AmountForm.GROUPED else amount.decimal
 
 
-def _spoken_to(contact: Contact) -> str:
+def _spoken_to(contact: ContactRecord) -> str:
     if contact.to is Addressee.DEBTOR:
         return contact.name
     return contact.owner_name if contact.number_kind in OTHERS else ""
@@ -318,7 +318,7 @@ _INSTANTS: Mapping[ContactField, Callable[[SentRow], datetime | None]] = {
     ContactField.FOLLOW_UP: lambda row: row.contact.end.next_at if row.contact.end else None,
     ContactField.PROMISED_ON: lambda row: row.contact.promised_at if _promise(row) else None,
 }
-_TEXTS: Mapping[ContactField, Callable[[Contact], str]] = {
+_TEXTS: Mapping[ContactField, Callable[[ContactRecord], str]] = {
     ContactField.CASE_NUMBER: lambda contact: contact.case.number,
     ContactField.NAME: lambda contact: contact.name,
     ContactField.CUSTOMER_NO: lambda contact: contact.customer_no,

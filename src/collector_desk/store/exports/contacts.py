@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 
 from collector_desk.domain.book.debts import CaseFacts
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.exports.contacts import Contact, Ended, SentBefore, SentPlace, Span
+from collector_desk.domain.exports.contacts import ContactRecord, Ended, SentBefore, SentPlace, Span
 from collector_desk.domain.exports.lists import ExportLine
 from collector_desk.domain.vocabulary import (
     ArrearsReason,
@@ -87,7 +87,7 @@ _ATTEMPTS = (
 
 def contacts_of(
     conn: Connection, placement_id: str, layout_id: str, today: date, *, addresses: bool
-) -> Iterator[Contact]:
+) -> Iterator[ContactRecord]:
     """Every attempt about an account of a placement, and what the bank heard of under it that is about another now.
 
     An attempt is about the account on which something was promised in it, else about the one it was begun for.
@@ -115,8 +115,8 @@ def contacts_of(
             yield _contact(row, case, promise if here else None, homes.get(row.debtor_id, ""), here=here)
 
 
-def _contact(row: Any, case: CaseFacts, promise: Any, home: str, *, here: bool) -> Contact:
-    return Contact(
+def _contact(row: Any, case: CaseFacts, promise: Any, home: str, *, here: bool) -> ContactRecord:
+    return ContactRecord(
         attempt_id=row.id,
         debtor_id=row.debtor_id,
         at=row.begun_at,
