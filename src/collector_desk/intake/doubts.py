@@ -12,7 +12,7 @@ from collector_desk.intake.values import PlacementRow
 _RESIDENT_ID = re.compile(r"^(?:居民)?身份证|^(?:resident )?id(?: ?card)?$|^$", re.IGNORECASE)
 
 People = dict[tuple[str, str], tuple[str, str, int]]
-"""By customer and identity number: the name as it is compared, sheet and line of the first row that has them."""
+"""By customer and identity number: the name, sheet and line of the first row that has them."""
 
 
 @lru_cache(maxsize=256)
@@ -54,11 +54,10 @@ def is_somebody_else(reader: RowReader, row: PlacementRow, people: People) -> bo
     if not row.customer_no and not row.id_no:
         return False
     key = (row.customer_no, row.id_no)
-    name = names.folded(row.name)
-    first = people.setdefault(key, (name, row.sheet, row.line))
-    if first[0] == name:
+    first = people.setdefault(key, (row.name, row.sheet, row.line))
+    if first[0] == row.name or names.folded(first[0]) == names.folded(row.name):
         return False
-    if all(key) or names.perhaps_one(first[0], name):
+    if all(key) or names.perhaps_one(first[0], row.name):
         reader.warn(Field.NAME, "intake.name_differs", row.name, sheet=first[1], line=first[2])
         return False
     reader.refuse(Field.NAME, "intake.name_of_another", row.name, sheet=first[1], line=first[2])

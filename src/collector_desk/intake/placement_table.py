@@ -1,17 +1,19 @@
 """One table of a placement file: every row an account, set aside with its reason, or recognised as none."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from collector_desk.domain.book.money import Money, exponent
 from collector_desk.domain.message import msg
 from collector_desk.intake import cells
-from collector_desk.intake.columns import ColumnMatch, Field, match_columns
-from collector_desk.intake.contradictions import MOST_DAYS_BEFORE, impossible, unlikely
+from collector_desk.intake.account_fields import AMOUNTS, AccountFields
+from collector_desk.intake.columns import Field, match_columns
+from collector_desk.intake.contradictions import impossible, unlikely
 from collector_desk.intake.doubts import People, is_somebody_else, look_over
 from collector_desk.intake.layout import (
     Recognised,
@@ -21,19 +23,18 @@ from collector_desk.intake.layout import (
     SheetReport,
     about_hidden,
     headings,
-    only_total,
     summary,
     texts,
     two_rows,
 )
+from collector_desk.intake.plain_rows import PlainRows
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawSheet
-from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
+from collector_desk.intake.rowreader import RowReader
 from collector_desk.intake.spool import Spool
 from collector_desk.intake.units import unit_of_titles
 from collector_desk.intake.values import (
     AsideRow,
-    Contact,
     PlacementRow,
     TableHead,
     TotalCheck,
@@ -49,8 +50,6 @@ _TITLE_DAY = re.compile(
     r"(?:委[案托外]|placement).{0,6}?(?:日期|时间|date)\s*[:：]\s*([0-9][0-9年月日/.\-]{5,12})", re.I
 )
 _TITLE_NUMBER = re.compile(r"(?:批次号?|委案编号|batch(?: no\.?)?)\s*[:：]\s*([\w\-]{3,40})", re.I)
-_NEEDED = (Field.AMOUNT, Field.PRINCIPAL, Field.INTEREST, Field.PENALTY, Field.FEES, Field.MINIMUM_DUE)
-_AMOUNTS = (*_NEEDED, Field.CREDIT_LIMIT, Field.LAST_PAID)
 _OF_ONE_PERSON = {
     Field.PLACEMENT_NO,
     Field.PLACED_ON,
@@ -69,9 +68,8 @@ _OF_ONE_PERSON = {
     Field.CONTACT_RELATION,
     Field.CONTACT_PHONE,
 }
-_MONEY = frozenset(_AMOUNTS)
+_MONEY = frozenset(AMOUNTS)
 _DAYS = frozenset({Field.PLACED_ON, Field.DUE_ON, Field.LAST_PAID_ON, Field.OPENED_ON})
-_FIGURES = re.compile(r"[\d\s.,/*-]+")
 
 
 @dataclass(slots=True)
@@ -112,33 +110,25 @@ class PlacementTable:
         self._titles = titles
         self._header_rows = range(header - two_rows(sheet.rows, header), header + 1)
         self._columns = match_columns(headings(sheet.rows, header), hidden=sheet.hidden_columns)
-        self._fields = {column.field for column in self._columns}
-        if Field.ACCOUNT_NO not in self._fields and Field.CARD_NO in self._fields:
+        self._named = {column.field for column in self._columns}
+        if Field.ACCOUNT_NO not in self._named and Field.CARD_NO in self._named:
             self._account = Field.CARD_NO  # some banks name the account by its card
         else:
             self._account = Field.ACCOUNT_NO
-        self.missing = [f for f in (self._account, Field.NAME, Field.AMOUNT) if f not in self._fields]
-        self._currency = self._units()
+        self.missing = [f for f in (self._account, Field.NAME, Field.AMOUNT) if f not in self._named]
+        currency = self._units()
+        number, placed_on = self._from_titles()
         self._reader = RowReader(sheet.name, self._columns, found.problems, from_1904=sheet.from_1904)
-        groups: dict[str, dict[Field, ColumnMatch]] = {}
-        for column in self._columns:
-            if column.contact and column.field:
-                groups.setdefault(column.contact, {})[column.field] = column
-        self._contacts = [
-            (
-                group.get(Field.CONTACT_NAME),
-                group.get(Field.CONTACT_RELATION),
-                group.get(Field.CONTACT_PHONE),
-                next(iter(group.values())).relation,
-            )
-            for group in groups.values()
-        ]
-        account = next((c.header for c in self._columns if c.field is self._account), "")
-        self._beside = [c for c in self._columns if c.twice and c.header == account]
-        self._sums: dict[Field, int] = dict.fromkeys(_AMOUNTS, 0)
+
+        def fields(reader: RowReader) -> AccountFields:
+            about = self._columns, self._account
+            return AccountFields(reader, *about, currency=currency, number=number, placed_on=placed_on)
+
+        self._fields = fields(self._reader)
+        trial = RowReader(sheet.name, self._columns, [], from_1904=sheet.from_1904)
+        self._plain = PlainRows(self._reader, fields(trial))
+        self._sums = {field.value: 0 for field in AMOUNTS if field in self._named}
         self._currencies: set[str] = set()  # of the rows read
-        self._amounts = [(field, field in _NEEDED) for field in _AMOUNTS if field in self._fields]
-        self._title_number, self._title_day = self._from_titles()
 
     def _units(self) -> str:
         """Give every column of money its unit, from its heading or the titles; the currency they name, if any."""
@@ -163,7 +153,7 @@ class PlacementTable:
         sorter = RowSorter(self._columns, sheet.rows[self._header])
         recognised: list[Recognised] = []
         accepted = set_aside = blank = 0
-        for index, row in enumerate(sheet.rows):
+        for index, (row, ready) in enumerate(self._rows_read()):
             if index % _STEP == _STEP - 1:
                 self._tick(_STEP)
             if index <= self._header:
@@ -173,12 +163,18 @@ class PlacementTable:
             else:
                 kind = sorter.kind(row)
             if kind is RowKind.CASE:
-                reader.begin(sheet.lines[index], row)
+                line = sheet.lines[index]
                 if index in moved:
+                    reader.begin(line, row)
                     reader.refuse(None, moved[index], summary(row))
                     found = None
                 else:
-                    found = self._row()
+                    if ready is None:
+                        reader.begin(line, row)
+                        ready = self._fields.read()  # noqa: PLW2901
+                    else:
+                        reader.pass_on(line, row)
+                    found = self._row(ready)
                     if index in short:
                         reader.warn(None, "intake.row_short", summary(row), cells=short[index])
                 if found is None:
@@ -216,6 +212,14 @@ class PlacementTable:
             tuple(recognised),
             self._columns,
         )
+
+    def _rows_read(self) -> Iterator[tuple[list[Any], PlacementRow | None]]:
+        """Every row of the sheet, and what stands in it where all of that is written plainly."""
+        rows, start = iter(self._sheet.rows), 0
+        while block := list(islice(rows, _STEP)):
+            lines = self._sheet.lines[start : start + len(block)]
+            yield from zip(block, self._plain.read(lines, block), strict=True)
+            start += len(block)
 
     def _keep_aside(self, index: int, row: Sequence[Any]) -> None:
         """Keep a row that stays out, and once what stands above it."""
@@ -266,7 +270,7 @@ class PlacementTable:
         """Say which columns no field took, and in what unit money was read where that is not plain yuan."""
         line = self._sheet.lines[self._header]
         self._found.problems.extend(about_hidden(self._sheet, self._columns, line))
-        if self._fields.isdisjoint({Field.DAYS_PAST_DUE, Field.DUE_ON}):
+        if self._named.isdisjoint({Field.DAYS_PAST_DUE, Field.DUE_ON}):
             reason = msg("intake.no_age_column")
             self._found.problems.append(Problem(self._sheet.name, line, "", "", reason, ProblemSeverity.NOTE))
         for column in self._columns:
@@ -318,130 +322,26 @@ class PlacementTable:
                 found = None
         return number[1] if number else "", found
 
-    def _row(self) -> PlacementRow | None:
-        reader = self._reader
-        account = reader.identifier(self._account)
-        if not account and not reader.refused:
-            reader.refuse(self._account, "intake.account_missing", reader.raw(self._account))
-        if any(reader.text_at(column) not in {"", account} for column in self._beside):
-            reader.refuse(self._account, "intake.two_accounts", account)
-        name = reader.name(Field.NAME, 200)
-        if not reader.refused and not name:
-            reader.refuse(Field.NAME, "intake.name_missing", reader.raw(Field.NAME))
-        elif name and (only_total(name) or _FIGURES.fullmatch(name)):
-            reader.refuse(Field.NAME, "intake.not_a_name", name)
-        currency = self._currency_of_row()
-        self._currencies.add(currency)
-        places = exponent(currency)
-        money = {field: reader.amount(field, places, currency, needed=needed) for field, needed in self._amounts}
-        for part, minor in money.items():
-            if minor:
-                self._sums[part] += minor
-        amount = money.get(Field.AMOUNT)
-        if amount is None and not reader.refused:
-            reader.refuse(Field.AMOUNT, "intake.amount_missing", reader.raw(Field.AMOUNT))
-        if amount is not None and amount < 0:
-            reader.refuse(Field.AMOUNT, "intake.amount_negative", reader.raw(Field.AMOUNT))
-        row = self._built(account, name, currency, amount or 0, money)
-        impossible(reader, row, self._found.today)
+    def _row(self, row: PlacementRow) -> PlacementRow | None:
+        """What of a row that was read goes in: held against itself, the rows before it and the file's day."""
+        reader, found = self._reader, self._found
+        self._currencies.add(row.currency)
+        for name in self._sums:
+            if minor := getattr(row, name):
+                self._sums[name] += minor
+        impossible(reader, row, found.today)
         if reader.refused:
             return None
-        first = self._found.seen.setdefault(account, (row.sheet, row.line))
+        first = found.seen.setdefault(row.account_no, (row.sheet, row.line))
         if first != (row.sheet, row.line):
-            reader.refuse(self._account, "intake.account_twice", account, sheet=first[0], line=first[1])
+            reader.refuse(self._account, "intake.account_twice", row.account_no, sheet=first[0], line=first[1])
             return None
-        if is_somebody_else(reader, row, self._found.people):
-            del self._found.seen[account]
+        if is_somebody_else(reader, row, found.people):
+            del found.seen[row.account_no]
             return None
         look_over(reader, row, self._account)
-        unlikely(reader, row, self._found.today)
+        unlikely(reader, row, found.today)
         return row
-
-    def _currency_of_row(self) -> str:
-        """The currency column's word; where it is silent, what a heading or title names, or the amount's own mark
-        (also the one its format shows); else yuan."""
-        reader = self._reader
-        if reader.refuse_error(Field.CURRENCY):
-            return "CNY"
-        text = reader.word(Field.CURRENCY)
-        if not text:
-            return self._currency or cells.currency_of_amount(reader.raw(Field.AMOUNT)) or "CNY"
-        try:
-            return cells.currency(text)
-        except cells.Unreadable as bad:
-            reader.refuse(Field.CURRENCY, bad.reason.code, reader.raw(Field.CURRENCY))
-            return "CNY"
-
-    def _built(
-        self, account: str, name: str, currency: str, amount: int, money: dict[Field, int | None]
-    ) -> PlacementRow:
-        reader = self._reader
-        contacts = self._contact_list()
-        return PlacementRow(
-            sheet=reader.sheet,
-            line=reader.line,
-            placement_no=reader.identifier(Field.PLACEMENT_NO) or self._title_number,
-            placed_on=reader.day(Field.PLACED_ON) or self._title_day,
-            round=reader.text(Field.ROUND),
-            customer_no=reader.identifier(Field.CUSTOMER_NO),
-            name=name,
-            id_type=reader.text(Field.ID_TYPE),
-            id_no=reader.identifier(Field.ID_NO).upper(),
-            card_tail=self._card_tail(),
-            account_no=account,
-            currency=currency,
-            credit_limit=money.get(Field.CREDIT_LIMIT),
-            amount=amount,
-            principal=money.get(Field.PRINCIPAL),
-            interest=money.get(Field.INTEREST),
-            penalty=money.get(Field.PENALTY),
-            fees=money.get(Field.FEES),
-            minimum_due=money.get(Field.MINIMUM_DUE),
-            days_past_due=reader.count(Field.DAYS_PAST_DUE, -MOST_DAYS_BEFORE, 36_500),
-            statement_day=reader.count(Field.STATEMENT_DAY, 1, 31, needed=False),
-            due_on=reader.day(Field.DUE_ON),
-            last_paid_on=reader.day(Field.LAST_PAID_ON, needed=False),
-            last_paid=money.get(Field.LAST_PAID),
-            previous_overdue=reader.count(Field.PREVIOUS_OVERDUE, 0, 9_999, needed=False),
-            opened_on=reader.day(Field.OPENED_ON, needed=False),
-            mobiles=reader.phones(Field.MOBILE),
-            home_phones=reader.phones(Field.HOME_PHONE),
-            employer=reader.word(Field.EMPLOYER),
-            work_phones=reader.phones(Field.WORK_PHONE),
-            home_address=reader.word(Field.HOME_ADDRESS),
-            registered_address=reader.word(Field.REGISTERED_ADDRESS),
-            contacts=contacts,
-            remark=reader.text(Field.REMARK, REMARK_LIMIT),
-            extras=reader.extras(),
-        )
-
-    def _card_tail(self) -> str:
-        reader = self._reader
-        given = reader.raw(Field.CARD_TAIL)
-        if given == "" or given is None:
-            card = reader.identifier(Field.CARD_NO)
-            return card[-4:] if len(card) >= 12 else ""
-        tail = reader.identifier(Field.CARD_TAIL)
-        if tail and type(given) is not str and len(tail) < 4:
-            tail = tail.zfill(4)  # all that a number can lose is the zeros in front, and a tail has four digits
-        return tail
-
-    def _contact_list(self) -> tuple[Contact, ...]:
-        reader = self._reader
-        found: list[Contact] = []
-        for by_name, by_relation, by_phone, heading in self._contacts:
-            name = reader.word_at(by_name) if by_name else ""
-            numbers = reader.phones_at(by_phone) if by_phone else ()
-            relation = reader.word_at(by_relation) if by_relation else ""
-            if not name and not relation and not numbers:
-                continue
-            if not numbers:  # nobody to call, but what the bank says of them stays with the case
-                reader.leave(by_name)
-                reader.leave(by_relation)
-            if not relation:
-                relation = heading
-            found.extend(Contact(name, relation, number) for number in numbers or ("",))
-        return tuple(found)
 
     def _check_total(self, line: int, row: Sequence[Any]) -> None:
         if len(self._currencies) > 1:  # what such a row adds up is no amount of anything

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.text import names
@@ -14,10 +15,37 @@ from collector_desk.intake import cells
 from collector_desk.intake.columns import PHONES, ColumnMatch, Field
 from collector_desk.intake.problems import Problem, ProblemSeverity, shown
 
+T = TypeVar("T")
 TEXT_LIMIT = 500
 REMARK_LIMIT = 10_000
 _CLOSER = re.compile(rf"""["'‘’`＇“”?？□\ufffd锟斤烫屯\u0080-\u00b6\u00b8-\u00ff{"".join(sorted(BLANK))}]""")
 """What calls for a closer look at a row: marks around a value, text that was lost, letters drawn as nothing."""
+
+
+class Odd(Enum):
+    """Stands for what a cell that is not written plainly means."""
+
+    ODD = "odd"
+
+
+ODD = Odd.ODD
+
+
+def has_unseen(text: str) -> bool:
+    """Whether a row's text holds what nobody sees, or what could not be decoded."""
+    return not text.isprintable() or "\ufffd" in text
+
+
+def has_marks(text: str) -> bool:
+    """Whether a row's text calls for a closer look at its cells."""
+    return _CLOSER.search(text) is not None
+
+
+class _Sparse(dict[int, Any]):
+    """Cells by their place, empty where nothing was put."""
+
+    def __missing__(self, place: int) -> str:
+        return ""
 
 
 class RowReader:
@@ -46,6 +74,12 @@ class RowReader:
         """Whether the file has a column for this."""
         return field in self._by_field
 
+    def columns_of(self, field: Field) -> Sequence[ColumnMatch]:
+        """The columns a field is read from: of telephones there may be several."""
+        if field in PHONES:
+            return self._phones[field]
+        return [self._by_field[field]] if field in self._by_field else []
+
     def begin(self, line: int, row: Sequence[Any]) -> None:
         """Take up the next row."""
         self.line = line
@@ -58,11 +92,36 @@ class RowReader:
         except TypeError:  # no text file: there are numbers and days among the cells
             self._cells = [cell.strip() if type(cell) is str else cell for cell in row]
             whole = " ".join([cell for cell in self._cells if type(cell) is str])
-        if not whole.isprintable() or "\ufffd" in whole:
+        if has_unseen(whole):
             self._take_unseen_out()
-        self._odd = _CLOSER.search(whole) is not None
+        self._odd = has_marks(whole)
         if self._odd:
             self._take_marks_off()
+
+    def pass_on(self, line: int, row: Sequence[Any]) -> None:
+        """Take up a row that was read already (``plain_rows``): only findings about it are still to come."""
+        self.line = line
+        self.refused = False
+        self._raw = row
+
+    def tried(self, cells: Mapping[int, str], read: Callable[[], T]) -> T | Odd:
+        """What ``read`` finds in a row of these stripped cells and no others; ODD if anything is to be said of it.
+
+        For a reader of its own: what is said there is said to nobody.
+        """
+        self.refused = False
+        self._raw = self._cells = _Sparse(cells)  # type: ignore[assignment]  # nobody goes along all of them
+        found = read()
+        if not (self._problems or self._lost or self.refused):
+            return found
+        self._problems.clear()
+        self._noted.clear()
+        self._lost = []
+        return ODD
+
+    def noted(self, column: int, code: str) -> bool:
+        """Whether this was said of a whole column already."""
+        return (code, column) in self._noted
 
     def say(
         self, column: ColumnMatch | None, reason: Message, severity: ProblemSeverity, value: object = ""

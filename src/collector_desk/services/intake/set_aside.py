@@ -14,7 +14,6 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.domain.text.names import folded
 from collector_desk.intake import cells
 from collector_desk.intake.columns import Field
 from collector_desk.intake.placement import read_again
@@ -253,4 +252,4 @@ def _known_people(conn: Connection, rows: Iterable[PlacementRow]) -> dict[tuple[
     keys = {key_of(row, banks.get(row.placement_no, "")): (row.customer_no, row.id_no) for row in rows}
     found = batches.debtors_on_file(conn, keys)
     names = batches.names_of(conn, found.values())
-    return {keys[key]: (folded(names[debtor]), "", 0) for key, debtor in found.items()}
+    return {keys[key]: (names[debtor], "", 0) for key, debtor in found.items()}
