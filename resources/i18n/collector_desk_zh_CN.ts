@@ -2825,15 +2825,15 @@
         <translation>金额</translation>
     </message>
     <message>
-        <source>24 or 11-24</source>
-        <translation>24 或 11-24</translation>
+        <source>24, 11-24, tomorrow 9am</source>
+        <translation>24、11-24、明早9点</translation>
     </message>
     <message>
         <source>Choose</source>
         <translation>请选择</translation>
     </message>
     <message>
-        <source>Full amount</source>
+        <source>In full</source>
         <translation>全额</translation>
     </message>
     <message>

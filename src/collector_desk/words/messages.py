@@ -9,7 +9,7 @@ import logging
 import os
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from enum import Enum
 from functools import cache
 from typing import Literal
@@ -25,6 +25,10 @@ _log = logging.getLogger(__name__)
 _NEAR_DAYS = {
     "en": {0: "today", 1: "tomorrow", -1: "yesterday"},
     "zh_CN": {0: "今天", 1: "明天", -1: "昨天"},
+}
+_WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "zh_CN": tuple(f"星期{sign}" for sign in "一二三四五六日"),
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -71,6 +75,13 @@ def show_date(day: date, lang: Lang) -> str:
     if lang == "zh_CN":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def show_whole(day: date, lang: Lang, at: time | None = None) -> str:
+    """As whole as it can be said: ``Tuesday 24 Nov 2026 09:00``, ``2026年11月24日 星期二 09:00``."""
+    name = _WEEKDAYS[lang][day.weekday()]
+    said = f"{show_date(day, lang)} {name}" if lang == "zh_CN" else f"{name} {show_date(day, lang)}"
+    return f"{said} {at:%H:%M}" if at is not None else said
 
 
 def show_instant(moment: datetime, lang: Lang, zone: tzinfo | None = None, now: datetime | None = None) -> str:

@@ -49,6 +49,11 @@ def read(text: str) -> TimeOfDay | None:
     return of_match(found) if found else None
 
 
+def is_half(word: str) -> bool:
+    """Whether a word names a half of the day and no hour."""
+    return word in _HALVES
+
+
 def plain_words(text: str) -> str:
     """A text as ``GRAMMAR`` reads it: plain figures for Chinese ones, small letters."""
     plain = _CHINESE.sub(lambda figures: str(_number(figures[0])), folded(text).casefold())

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble, msg
 from collector_desk.domain.people import Act, Person, may
-from collector_desk.domain.text.typed import parse_day_and_time
+from collector_desk.domain.text import moments
+from collector_desk.domain.text.moments import Moment
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.domain.visits.visit import VisitPlan
 from collector_desk.services.desk.seat import Seat
@@ -21,6 +22,7 @@ from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.theme.gaps import Gap
 from collector_desk.ui.widgets import Card, FormField, Text
 from collector_desk.ui.widgets.parts import KeyButton, QuietCombo, ReasonBar
+from collector_desk.ui.widgets.understood import Understood
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import say
 
@@ -73,6 +75,7 @@ class PlanForm(Card):
             self.tr("Refuse") if refusing else self.tr("Call off"),
             self._refuse if refusing else self._call_off,
         )
+        self.when = Understood()
         self.gate, self.papers = Text(wrap=True), Text(wrap=True, tint=Tint.DIM)
         self._asking = QTimer(self, interval=_ASK_MS, singleShot=True)
         self._asking.timeout.connect(self.ask_gate)
@@ -90,6 +93,7 @@ class PlanForm(Card):
         """Say beforehand what the rules make of the hour, and what of the papers is missing."""
         self._asking.stop()
         self._look_at_papers()
+        self.when.show_moment(self._moment("start"), self._now)
         try:
             at = self._instant("start")
         except Refused:
@@ -183,14 +187,22 @@ class PlanForm(Card):
         )
 
     def _instant(self, name: str) -> datetime:
-        seat = self._place.seat
-        typed = self.start.text() if name == "start" else self.end.text()
-        day, at = parse_day_and_time(self.day.text(), typed, seat.today())
-        if day is None:
+        when = self._moment(name)
+        if when.fault is not None and not when.over:  # what is over is judged with the plan
+            raise Refused(when.fault.code, "day" if when.at_fault == "date" else name, **when.fault.params)
+        if when.day is None:
             raise Refused("visits.day_unreadable", "day")
-        if at is None:
+        if when.at is None:
             raise Refused("visits.time_unreadable", name)
-        return datetime.combine(day, at, ZoneInfo(seat.zone))
+        return datetime.combine(when.day, when.at, ZoneInfo(self._place.seat.zone))
+
+    def _moment(self, name: str) -> Moment:
+        typed = self.start.text() if name == "start" else self.end.text()
+        return moments.read(self.day.text(), typed, self._now)
+
+    @property
+    def _now(self) -> datetime:
+        return self._place.seat.local(self._place.seat.now())
 
     def _wrong(self, trouble: Trouble) -> bool:
         name = trouble.field_name if isinstance(trouble, Refused) else None
@@ -265,6 +277,7 @@ class PlanForm(Card):
         for column in range(6):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
+        self.body.addWidget(self.when)
         self.body.addWidget(self.gate)
         self.body.addWidget(self.papers)
         row = QHBoxLayout()

@@ -1,17 +1,16 @@
 """The log of a call as it is being typed: texts as typed, read into values only when they are wanted."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from collector_desk.domain.book.money import Money, format_figure
 from collector_desk.domain.calls.log import PROMISES, CallLog
 from collector_desk.domain.calls.outcomes import Need, rule_for
 from collector_desk.domain.calls.promises import PromisePresets
 from collector_desk.domain.message import Refused
-from collector_desk.domain.text import times
+from collector_desk.domain.text import moments
 from collector_desk.domain.text.amounts import NotAnAmountError, parse_money
-from collector_desk.domain.text.typed import parse_day_and_time
+from collector_desk.domain.text.moments import Moment
 from collector_desk.domain.vocabulary import ArrearsReason, NumberStanding, Outcome, PayChannel
 
 _YES_NO = {"yes": True, "no": False}
@@ -61,20 +60,28 @@ class Form:
                 return Refused("calls.amount_meant", "amount", figure=error.meant)
         return Refused("calls.unread_amount", "amount")
 
-    def on(self, today: date) -> date | None:
-        """The day as typed; of a payment the last one it can mean, else the next."""
+    def moment(self, now: datetime) -> Moment:
+        """Day and time as typed, on the debtor's clock; of a payment the last ones they can mean, else the next."""
+        return moments.read(self.day, self.at, now, past=self.said_outcome is Outcome.PAID_ALREADY)
+
+    def spread(self, now: datetime, *, of_day: bool) -> bool:
+        """Where the field just typed says day and time, the other one follows; says whether it did.
+
+        ``of_day``: the day was typed; what stands in the other field was filled in before.
+        """
         past = self.said_outcome is Outcome.PAID_ALREADY
-        return parse_day_and_time(self.day, self.at, today, past=past)[0]
+        both = moments.both_in(self.day if of_day else self.at, now, past=past)
+        if both is None:
+            return False
+        if of_day:
+            self.at = f"{both[1]:%H:%M}"
+        else:
+            self.day = f"{both[0]:%Y-%m-%d}"
+        return True
 
-    def clock(self) -> time | None:
-        """The time of day as typed."""
-        found = times.read(self.at)
-        return found.at if found else None
-
-    def instant(self, today: date, zone: ZoneInfo) -> datetime | None:
-        """Day and time together, on the debtor's clock."""
-        day, at = self.on(today), self.clock()
-        return datetime.combine(day, at, zone) if day and at else None
+    def next_moment(self, now: datetime) -> Moment:
+        """The next step's, likewise."""
+        return moments.read(self.next_day, self.next_at, now)
 
     def set_outcome(self, outcome: Outcome, preset: PromisePresets, *, chosen: bool) -> None:
         """Put an outcome in, with what usually goes with it; what was typed already is kept."""
@@ -93,21 +100,23 @@ class Form:
         elif before in PROMISES and outcome is not Outcome.CALL_BACK:
             self.at = ""
 
-    def log(self, call: CallLog, *, currency: str, today: date) -> CallLog:
-        """``call`` (what is known without the form) with what was typed.
+    def log(self, call: CallLog, *, currency: str, now: datetime) -> CallLog:
+        """``call`` (what is known without the form) with what was typed; ``now`` on the debtor's clock.
 
         Raises Refused, naming the field, where something typed can't be read.
         """
         needs = rule_for(call.outcome).needs
-        amount, day, at = self.money(currency), self.on(today), self.clock()
-        next_day, next_at = parse_day_and_time(self.next_day, self.next_at, today)
+        amount, when, step = self.money(currency), self.moment(now), self.next_moment(now)
         if Need.AMOUNT in needs and self.amount.strip() and amount is None:
             raise self._unread_amount(currency)
+        if needs & {Need.DATE, Need.TIME}:
+            _must_be_plain(when)
+        _must_be_plain(step, "next")
         for name, field_name, wanted, typed, value in (
-            ("date", "date", Need.DATE in needs, self.day, day),
-            ("time", "time", Need.TIME in needs, self.at, at),
-            ("date", "next", True, self.next_day, next_day),
-            ("time", "next", True, self.next_at, next_at),
+            ("date", "date", Need.DATE in needs, self.day, when.day),
+            ("time", "time", Need.TIME in needs, self.at, when.at),
+            ("date", "next", True, self.next_day, step.day),
+            ("time", "next", True, self.next_at, step.at),
         ):
             if wanted and typed.strip() and value is None:
                 raise Refused(f"calls.unread_{name}", field_name)
@@ -116,14 +125,14 @@ class Form:
             note=self.note,
             reason=ArrearsReason(self.reason) if self.reason else None,
             amount=amount if Need.AMOUNT in needs else None,
-            day=day if Need.DATE in needs else None,
-            at=at if Need.TIME in needs else None,
+            day=when.day if Need.DATE in needs else None,
+            at=when.at if Need.TIME in needs else None,
             channel=PayChannel(self.channel) if self.channel and Need.CHANNEL in needs else None,
             case_id=self.case_id or None,
             number_standing=NumberStanding(self.number_standing) if self.number_standing else None,
             new_number=self.new_number,
-            next_day=next_day,
-            next_time=next_at,
+            next_day=step.day,
+            next_time=step.at,
             willing=_YES_NO.get(self.willing),
             able=_YES_NO.get(self.able),
             recording="" if self.recording_gap else self.recording.strip(),
@@ -132,3 +141,9 @@ class Form:
             else "",
             short_talk_confirmed=self.short_talk_confirmed,
         )
+
+
+def _must_be_plain(when: Moment, field_name: str = "") -> None:
+    """What can be two moments is none. One that is past is judged with what it is for."""
+    if when.fault is not None and not when.over:
+        raise Refused(when.fault.code, field_name or when.at_fault, **when.fault.params)

@@ -1,6 +1,6 @@
 """What the call screen reads of a call: the case, who is on the line, what may be seen, what is said and typed."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.ageing import stage_of
@@ -119,9 +119,14 @@ class CallState:
         return ZoneInfo((self.case.file.debtor.zone if self.case else "") or self.seat.zone)
 
     @property
+    def now_there(self) -> datetime:
+        """Now, on the debtor's clock."""
+        return self.seat.now().astimezone(self.zone)
+
+    @property
     def today(self) -> date:
         """The calendar day at the debtor's."""
-        return self.seat.now().astimezone(self.zone).date()
+        return self.now_there.date()
 
     @property
     def number(self) -> JudgedNumber | None:
@@ -153,7 +158,7 @@ class CallState:
         """The words of the script's fields for this call, with what is being agreed as typed so far."""
         if self.case is None:
             return {}
-        due = self.form.instant(self.today, self.zone)
+        due = self.form.moment(self.now_there).instant(self.now_there)
         promise = self.outcome in PROMISES
         return words_for(
             self.seat,
@@ -188,11 +193,6 @@ class CallState:
     def amount(self) -> Money | None:
         """The amount as typed; None where it is none."""
         return self.form.money(self._currency)
-
-    @property
-    def day(self) -> date | None:
-        """The day as typed."""
-        return self.form.on(self.today)
 
     @property
     def _currency(self) -> str:

@@ -15,6 +15,7 @@ from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import BranchButton, Text
 from collector_desk.ui.widgets.pick_field import Choice, PickField
+from collector_desk.ui.widgets.understood import Understood
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.words import word
 from collector_desk.ui.work.call.unreached_row import UNREACHED
@@ -32,6 +33,7 @@ class LogFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._call: LiveCall | None = None
+        self._asks_when = False
         self.outcome, self.channel, self.reason = PickField(), PickField(), PickField()
         self.amount, self.day, self.at = QLineEdit(), QLineEdit(), QLineEdit()
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -70,15 +72,22 @@ class LogFields(QWidget):
             button = BranchButton(native(name))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(partial(self.preset, name))
-            presets.addWidget(button, 1)
+            presets.addWidget(button, 5 if name == "preset_tomorrow" else 4)  # its word is longer
             self.preset_buttons[name] = button
-        box.addWidget(self.presets)
+        self.understood = Understood()
+        below = QHBoxLayout()
+        below.setSpacing(Gap.ROW)
+        below.addWidget(self.presets, 7)
+        below.addWidget(self.understood, 4)
+        box.addLayout(below)
         self.outcome.picked.connect(self._pick_outcome)
         self.channel.picked.connect(self._pick_channel)
         self.reason.picked.connect(self._pick_reason)
         for field in (self.amount, self.day, self.at):
             field.textEdited.connect(self.typed)
             field.editingFinished.connect(self.tidy)
+        self.day.textEdited.connect(partial(self._spread, True))
+        self.at.textEdited.connect(partial(self._spread, False))
 
     # --- showing -------------------------------------------------------------------------------------
 
@@ -114,6 +123,8 @@ class LogFields(QWidget):
             self._columns[name].setVisible(need in needs and not hidden)
         self.presets.setVisible(live and outcome in (*PROMISES, Outcome.CALL_BACK) and money)
         self.preset_buttons["preset_full"].setVisible(outcome in PROMISES)
+        self._asks_when = live and bool(needs & {Need.DATE, Need.TIME})
+        self.show_understood()
         self._columns["outcome"].setVisible(live)
 
     def mark(self, name: str | None) -> None:
@@ -133,6 +144,24 @@ class LogFields(QWidget):
     def write(self, form: Form) -> None:
         """What is typed, into the form."""
         form.amount, form.day, form.at = self.amount.text(), self.day.text(), self.at.text()
+        self.show_understood()
+
+    def _spread(self, of_day: bool, _text: str) -> None:
+        """Who types "明早9点" into one field has filled the other."""
+        if self._call is None or not self._call.form.spread(self._call.now_there, of_day=of_day):
+            return
+        for field, text in ((self.day, self._call.form.day), (self.at, self._call.form.at)):
+            if field.text() != text:
+                field.setText(text)
+        self.show_understood()
+        self.typed.emit()
+
+    def show_understood(self) -> None:
+        """Say in full, while it is typed, when that is."""
+        call = self._call
+        now = call.now_there if call else None
+        self.understood.setVisible(self._asks_when)
+        self.understood.show_moment(call.form.moment(now) if call and now and self._asks_when else None, now)
 
     # --- what a person does --------------------------------------------------------------------------
 
@@ -176,14 +205,16 @@ class LogFields(QWidget):
         call = self._call
         if call is None or call.attempt is None:
             return
-        form, today = call.form, call.today
+        form, now = call.form, call.now_there
+        when = form.moment(now)
         if call.amount is not None:
             form.amount = format_figure(call.amount)
-        if day := call.day:
+        plain = when.fault is None or when.over
+        if plain and when.day:
             names = {0: self.tr("today {day}"), 1: self.tr("tomorrow {day}")}
-            form.day = names.get((day - today).days, "{day}").format(day=f"{day:%m-%d}")
-        if at := form.clock():
-            form.at = f"{at:%H:%M}"
+            form.day = names.get((when.day - now.date()).days, "{day}").format(day=f"{when.day:%m-%d}")
+        if plain and when.at is not None:
+            form.at = f"{when.at:%H:%M}"
         self.show_call(call)
 
     def retranslate(self) -> None:
@@ -205,11 +236,11 @@ class LogFields(QWidget):
             (self.at, self.tr("Time")),
         ):
             field.setAccessibleName(name)
-        self.day.setPlaceholderText(self.tr("24 or 11-24"))
+        self.day.setPlaceholderText(self.tr("24, 11-24, tomorrow 9am"))
         for pick in (self.outcome, self.channel, self.reason):
             pick.placeholder = self.tr("Choose")
         for name, text in (
-            ("preset_full", self.tr("Full amount")),
+            ("preset_full", self.tr("In full")),
             ("preset_today", self.tr("Today")),
             ("preset_tomorrow", self.tr("Tomorrow")),
             ("preset_time", "18:00"),

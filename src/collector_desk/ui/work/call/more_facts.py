@@ -11,6 +11,7 @@ from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Text
 from collector_desk.ui.widgets.pick_field import Choice, PickField
+from collector_desk.ui.widgets.understood import Understood
 from collector_desk.ui.words import word
 
 _PICKED = ("case_id", "number_standing", "willing", "able")
@@ -35,11 +36,14 @@ class MoreFacts(QWidget):
         self._holders: dict[str, QWidget] = {}
         self.picks = {name: PickField() for name in (*_PICKED, "recording_gap")}
         self.fields = {name: QLineEdit() for name in _TYPED}
+        self.understood = Understood()
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.NONE)
         box.setSpacing(Gap.PANEL)
         for order in _ROWS:
             box.addLayout(self._row(order))
+            if "next_day" in order:
+                box.addWidget(self.understood)
         for name, pick in self.picks.items():
             pick.picked.connect(partial(self._picked, name))
         for name, field in self.fields.items():
@@ -96,6 +100,7 @@ class MoreFacts(QWidget):
         for name, field in self.fields.items():
             if field.text() != getattr(call.form, name):
                 field.setText(getattr(call.form, name))
+        self._show_understood()
 
     def mark(self, field_name: str | None) -> None:
         """Colour the label of what stands in the way."""
@@ -118,7 +123,15 @@ class MoreFacts(QWidget):
     def _typed(self, name: str, text: str) -> None:
         if self._call is not None and self._call.attempt is not None:
             setattr(self._call.form, name, text)
+            self._show_understood()
             self.changed.emit()
+
+    def _show_understood(self) -> None:
+        """Say in full when the next step is to be."""
+        now = self._call.now_there if self._call else None
+        typed = any(self.fields[name].text().strip() for name in ("next_day", "next_at"))
+        self.understood.show_moment(self._call.form.next_moment(now) if self._call and now and typed else None, now)
+        self.understood.setVisible(bool(self.understood.text()))
 
     def retranslate(self) -> None:
         """Set every text anew."""
