@@ -1,0 +1,116 @@
+"""What an account owes now, and how much of each payment went to it.
+
+Balance = the bank's newest figure − payments posted after it + reversals posted after it, never below zero in
+silence: what is more than owed stands by itself and waits for a person. Worked by posting day, time and reference,
+always from the whole, so that a late row comes out as if it had come in time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from collector_desk.domain.money.payments import Decision, Doubt, Payment, ReceivedRow, Settling, Standing
+from collector_desk.domain.money.sameness import Sameness
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFigure:
+    """The bank's newest figure of one account with us: what was owed at the end of ``as_of``."""
+
+    minor: int
+    currency: str
+    as_of: date
+    placed_on: date | None = None
+    returned_on: date | None = None
+    tail_days: int = 0  # how long after the return payments still count
+    flagged: bool = False  # its debtor has died, or disputes the debt
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Where one payment's money went: ``allocated`` + ``excess`` + ``contained`` is what remains of it.
+
+    ``contained``: the bank's figure has it already.
+    """
+
+    payment: Payment
+    allocated: int
+    excess: int
+    contained: int
+    doubt: Doubt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """An account after all its rows."""
+
+    balance: int
+    shares: tuple[Share, ...]
+    perhaps_not_yet: bool  # something was posted on the figure's own day: it may not be in it
+    reopened: bool  # a payment was taken back after the figure, and something is owed because of it
+
+
+def allocate(figure: AccountFigure, found: Sameness, decisions: Mapping[str, Decision] | None = None) -> Worked:
+    """Work an account's payments off against its figure."""
+    decided = decisions or {}
+    back = [one for one in _taken_back(found) if one.posted_on > figure.as_of and one.currency == figure.currency]
+    inside = {
+        one.id for payment in found.payments if payment.row.posted_on <= figure.as_of for one in payment.reversals
+    } | {one.id for one in found.unnamed}
+    again = -sum(one.minor for one in back if one.id in inside)
+    left = figure.minor + again
+    shares: list[Share] = []
+    for payment in found.payments:
+        share = _share(figure, payment, left, found.payments, decided.get(payment.row.id))
+        left -= share.allocated
+        shares.append(share)
+    not_yet = any(payment.row.posted_on == figure.as_of and payment.net for payment in found.payments)
+    return Worked(left, tuple(shares), not_yet, bool(again or back) and left > 0)
+
+
+def _taken_back(found: Sameness) -> list[ReceivedRow]:
+    return [one for payment in found.payments for one in payment.reversals] + list(found.unnamed)
+
+
+def _share(
+    figure: AccountFigure, payment: Payment, left: int, others: Sequence[Payment], decision: Decision | None
+) -> Share:
+    row, net = payment.row, payment.net
+    doubt = _outside(figure, row)
+    if doubt in (Doubt.OTHER_CURRENCY, Doubt.AFTER_RETURN):
+        counted = doubt is Doubt.AFTER_RETURN and _agreed(decision)
+        if not counted:
+            return Share(payment, 0, net, 0, None if _agreed(decision) else doubt)
+        doubt = None
+    if row.posted_on <= figure.as_of:
+        return Share(payment, 0, 0, net, None if _agreed(decision) else doubt)
+    allocated = min(left, net)
+    excess = net - allocated
+    if excess and not _agreed(decision):
+        twice = not allocated and any(_as_much(one, payment) for one in others)
+        doubt = Doubt.PERHAPS_TWICE if twice else Doubt.MORE_THAN_OWED
+    elif figure.flagged and net and not _agreed(decision):
+        doubt = Doubt.FLAGGED
+    return Share(payment, allocated, excess, 0, doubt)
+
+
+def _outside(figure: AccountFigure, row: ReceivedRow) -> Doubt | None:
+    if row.currency != figure.currency:
+        return Doubt.OTHER_CURRENCY
+    if figure.returned_on is not None and row.posted_on > figure.returned_on + timedelta(days=figure.tail_days):
+        return Doubt.AFTER_RETURN
+    before = figure.placed_on is not None and row.posted_on < figure.placed_on and row.posted_on < figure.as_of
+    return Doubt.BEFORE_PLACEMENT if before else None
+
+
+def _as_much(one: Payment, other: Payment) -> bool:
+    return one.row.id != other.row.id and one.net == other.net
+
+
+def _agreed(decision: Decision | None) -> bool:
+    return decision is not None and decision.settling in (Settling.ACCEPT, Settling.SPLIT)
+
+
+def standing_after(share: Share) -> Standing:
+    """How a payment's row stands once the account was worked."""
+    return Standing.TAKEN if share.doubt is None else Standing.TO_SETTLE

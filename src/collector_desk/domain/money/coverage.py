@@ -1,0 +1,53 @@
+"""Of which days the bank has told what was paid: until then silence says nothing about a promise."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Days that a file, or somebody's "none today", covers; both ends are in it. ``first`` is not after ``last``."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is known of one stream's days since ``since``.
+
+    ``known_up_to``: the end of the unbroken stretch, None where there is none yet; ``holes``: what is missing before
+    days that were told already.
+    """
+
+    known_up_to: date | None
+    holes: tuple[Span, ...]
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same days in as few spans as there can be, in order."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.first <= found[-1].last + _DAY:
+            found[-1] = Span(found[-1].first, max(found[-1].last, span.last))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def coverage(spans: Iterable[Span], since: date) -> Coverage:
+    """How far the bank's word reaches. ``since``: the first day that has to be told, the one after the figure's."""
+    told = [span for span in joined(spans) if span.last >= since]
+    known: date | None = None
+    holes: list[Span] = []
+    expected = since
+    for span in told:
+        if span.first > expected:
+            holes.append(Span(expected, span.first - _DAY))
+        elif not holes:
+            known = span.last
+        expected = span.last + _DAY
+    return Coverage(known, tuple(holes))

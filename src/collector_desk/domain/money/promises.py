@@ -1,0 +1,121 @@
+"""What became of the promises on one account, by what is known to have been paid.
+
+The clock makes a promise due and passed, nothing else. It is kept the moment known payments reach it; that too little
+or nothing came is said only once the bank has told of all its days, grace included.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+
+from collector_desk.domain.money.payments import Payment
+
+
+class Kept(StrEnum):
+    """How a promise stands by the money."""
+
+    WAITING = "waiting"  # the bank has not told of all its days yet
+    KEPT = "kept"
+    PARTLY = "partly"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingRules:
+    """Shares of the promised amount, in hundredths: what counts as kept, and below what as not paid at all."""
+
+    kept_from: int = 100
+    broken_below: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedPart:
+    """One promise, or one part of it. ``grace_ends``: the last day on which money still comes in time."""
+
+    id: str
+    minor: int
+    currency: str
+    given_at: datetime
+    due_at: datetime
+    grace_ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A payment the debtor told of before the bank did."""
+
+    minor: int
+    day: date
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came in for a part, in minor units, and what that makes of it; ``since``: of the payment that kept it."""
+
+    kept: Kept
+    served: int
+    since: date | None = None
+
+
+def decide(
+    parts: Iterable[PromisedPart],
+    payments: Iterable[Payment],
+    known_up_to: date | None,
+    zone: tzinfo,
+    *,
+    claims: Sequence[Claim] = (),
+    rules: KeepingRules | None = None,
+) -> dict[str, Outcome]:
+    """Serve the parts, earliest first, each fen once. ``known_up_to``: how far the bank's word reaches."""
+    rules = rules or KeepingRules()
+    ordered = sorted(parts, key=lambda part: (part.due_at, part.given_at, part.id))
+    served = {part.id: 0 for part in ordered}
+    since: dict[str, date] = {}
+    for payment in sorted(payments, key=lambda one: (_day(one), one.row.worked_at)):
+        left = payment.net
+        for part in ordered:
+            if left <= 0:
+                break
+            if payment.row.currency == part.currency and _in_window(payment, part, zone, claims):
+                takes = min(left, part.minor - served[part.id])
+                served[part.id] += takes
+                left -= takes
+                if takes and _reached(part, served[part.id], rules):
+                    since.setdefault(part.id, _day(payment))
+    return {
+        part.id: Outcome(_kept(part, served[part.id], known_up_to, rules), served[part.id], since.get(part.id))
+        for part in ordered
+    }
+
+
+def _kept(part: PromisedPart, served: int, known_up_to: date | None, rules: KeepingRules) -> Kept:
+    if _reached(part, served, rules):
+        return Kept.KEPT
+    if known_up_to is None or known_up_to < part.grace_ends:
+        return Kept.WAITING
+    return Kept.BROKEN if served * 100 < part.minor * rules.broken_below else Kept.PARTLY
+
+
+def _reached(part: PromisedPart, served: int, rules: KeepingRules) -> bool:
+    return served * 100 >= part.minor * rules.kept_from
+
+
+def _day(payment: Payment) -> date:
+    """The day that counts for being in time: the transaction's own where the file has it."""
+    return payment.row.paid_on or payment.row.posted_on
+
+
+def _in_window(payment: Payment, part: PromisedPart, zone: tzinfo, claims: Sequence[Claim]) -> bool:
+    row, day = payment.row, _day(payment)
+    given = part.given_at.astimezone(zone)
+    if day > part.grace_ends or day < given.date():
+        return False
+    if day > given.date():
+        return True
+    if row.at is not None:
+        return row.at > given.time()
+    # A day without a time, and it is the promise's own: paid because of it, unless it was known before.
+    told = any(one.minor == row.minor and one.day == day and one.told_at < part.given_at for one in claims)
+    return row.received_at > part.given_at and not told

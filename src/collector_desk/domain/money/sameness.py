@@ -1,0 +1,146 @@
+"""Which rows of an account are payments of their own, which the same one again, which take one back.
+
+Pure, and by the bank's own marks: account, direction and reference make a row; without a reference account, day and
+amount do, counted. What is told twice counts once, whatever file brings it and in whatever order.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from collector_desk.domain.money.payments import (
+    Decision,
+    Doubt,
+    FileKind,
+    Payment,
+    ReceivedRow,
+    Settling,
+    Standing,
+)
+
+REFERENCE_LIVES = timedelta(days=180)
+"""A bank numbers its bookings anew in time: the same reference beyond this is another booking."""
+_COUNTED = (Settling.ACCEPT, Settling.SPLIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """The payments of one account's rows, and of each row that is none of its own what it is instead."""
+
+    payments: tuple[Payment, ...]  # as they are worked
+    repeats: Mapping[str, str]  # row → the row that said it first
+    doubts: Mapping[str, Doubt]  # row → why nothing of it counts yet
+    reversals: Mapping[str, str]  # row that takes back → the payment's row
+    unnamed: tuple[ReceivedRow, ...] = ()  # taken back by a person's word, of a payment we never saw
+
+
+def sort_rows(rows: Iterable[ReceivedRow], decisions: Mapping[str, Decision] | None = None) -> Sameness:
+    """Sort all rows the store has of one account."""
+    work = _Sorting(decisions or {})
+    arrived = sorted(rows, key=lambda row: row.place)
+    for row in arrived:
+        if row.reference:
+            work.referenced(row)
+    work.unreferenced([row for row in arrived if not row.reference])
+    work.take_back()
+    return work.result()
+
+
+@dataclass(slots=True)
+class _Sorting:
+    decisions: Mapping[str, Decision]
+    own: list[ReceivedRow] = field(default_factory=list)  # payments
+    back: list[ReceivedRow] = field(default_factory=list)  # what takes one back
+    repeats: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    reversals: dict[str, str] = field(default_factory=dict)
+    taken_from: defaultdict[str, list[ReceivedRow]] = field(default_factory=lambda: defaultdict(list))
+    unnamed: list[ReceivedRow] = field(default_factory=list)
+    known: defaultdict[tuple[str, bool, str], list[ReceivedRow]] = field(default_factory=lambda: defaultdict(list))
+
+    def referenced(self, row: ReceivedRow) -> None:
+        """A row with a reference: known, at odds with a known one, or new."""
+        before = self.known[row.reference, row.reversal, row.currency]
+        same = next((one for one in before if _same(one, row)), None)
+        if same is not None:
+            self.repeats[row.id] = same.id
+            return
+        clash = any(abs(one.posted_on - row.posted_on) <= REFERENCE_LIVES for one in before)
+        before.append(row)
+        self._take(row, Doubt.CLASH if clash else None)
+
+    def unreferenced(self, rows: Sequence[ReceivedRow]) -> None:
+        """Rows without a reference: as many are payments as one cumulative file shows, or all new-only ones together."""
+        alike: defaultdict[object, list[ReceivedRow]] = defaultdict(list)
+        for row in rows:
+            alike[row.posted_on, row.minor, row.currency].append(row)
+        for group in alike.values():
+            self._alike(group)
+
+    def _alike(self, group: Sequence[ReceivedRow]) -> None:
+        by_file = Counter(row.file_id for row in group if row.kind is FileKind.CUMULATIVE)
+        news = sum(row.kind is FileKind.NEW for row in group)
+        unknown = Counter(row.file_id for row in group if row.kind is FileKind.UNKNOWN)
+        sure = max(max(by_file.values(), default=0), news)
+        if not sure and unknown:
+            sure = unknown[
+                next(row.file_id for row in group)
+            ]  # the first file's rows are what there is to begin with
+        for place, row in enumerate(group):
+            if place < sure:
+                self._take(row, None)
+            elif row.kind is FileKind.UNKNOWN:
+                self._take(row, Doubt.KIND_UNKNOWN)
+            else:
+                self.repeats[row.id] = group[0].id
+
+    def _take(self, row: ReceivedRow, doubt: Doubt | None) -> None:
+        decided = self.decisions.get(row.id)
+        if decided is not None and decided.settling is Settling.NOT_OURS:
+            return
+        if doubt is not None and (decided is None or decided.settling not in _COUNTED):
+            self.doubts[row.id] = doubt
+        else:
+            (self.back if row.reversal else self.own).append(row)
+
+    def take_back(self) -> None:
+        """Give each reversal its payment: by reference, else the one of that amount that still stands."""
+        for row in sorted(self.back, key=lambda one: one.worked_at):
+            named = [one for one in self.own if row.reference and one.reference == row.reference]
+            found = [one for one in named if self._left(one) >= -row.minor and one.currency == row.currency]
+            if not named:
+                found = [
+                    one
+                    for one in self.own
+                    if one.minor == -row.minor == self._left(one)
+                    and one.currency == row.currency
+                    and one.posted_on <= row.posted_on
+                ]
+            if len(found) == 1:
+                self.reversals[row.id] = found[0].id
+                self.taken_from[found[0].id].append(row)
+            elif (said := self.decisions.get(row.id)) and said.settling in _COUNTED:
+                self.unnamed.append(row)
+            else:
+                self.doubts[row.id] = Doubt.UNNAMED_REVERSAL
+
+    def _left(self, row: ReceivedRow) -> int:
+        return row.minor + sum(one.minor for one in self.taken_from[row.id])
+
+    def result(self) -> Sameness:
+        """What was found."""
+        own = sorted(self.own, key=lambda one: one.worked_at)
+        payments = tuple(Payment(row, tuple(self.taken_from[row.id])) for row in own)
+        return Sameness(payments, self.repeats, self.doubts, self.reversals, tuple(self.unnamed))
+
+
+def _same(one: ReceivedRow, other: ReceivedRow) -> bool:
+    return one.minor == other.minor and one.posted_on == other.posted_on
+
+
+def standing_of(row: ReceivedRow, found: Sameness) -> Standing:
+    """How a row stands by sameness alone; what is more than owed is for ``allocation`` to find."""
+    if row.id in found.repeats:
+        return Standing.REPEATED
+    return Standing.TO_SETTLE if row.id in found.doubts else Standing.TAKEN
