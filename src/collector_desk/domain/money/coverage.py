@@ -9,7 +9,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Days that a file, or somebody's "none today", covers; both ends are in it. ``first`` is not after ``last``."""
+    """Days that a file, or somebody's "none today", covers, both ends with them; none ends before it begins."""
 
     first: date
     last: date
@@ -19,8 +19,8 @@ class Span:
 class Coverage:
     """What is known of one stream's days since ``since``.
 
-    ``known_up_to``: the end of the unbroken stretch, None where there is none yet; ``holes``: what is missing before
-    days that were told already.
+    ``known_up_to``: the end of the unbroken stretch, None where there is none yet; ``holes``: what is missing
+    before days that were told already.
     """
 
     known_up_to: date | None

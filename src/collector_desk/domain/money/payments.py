@@ -64,9 +64,9 @@ class Decision:
 class ReceivedRow:
     """One row of the bank, as received.
 
-    ``minor`` is below zero where the bank takes a payment back. ``posted_on`` is the day the bank booked it, or, where
-    ``assumed``, the only day the file has; ``paid_on`` and ``at`` are the transaction's own where the file tells them
-    apart. ``place`` orders the rows by arrival: file, sheet, line.
+    ``minor`` is below zero where the bank takes a payment back. ``posted_on`` is the day the bank booked it, or,
+    where ``assumed``, the only day the file has; ``paid_on`` and ``at`` are the transaction's own where the file
+    tells them apart. ``place`` orders the rows by arrival: file, sheet, line.
     """
 
     id: str

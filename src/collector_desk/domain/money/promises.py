@@ -1,7 +1,7 @@
 """What became of the promises on one account, by what is known to have been paid.
 
-The clock makes a promise due and passed, nothing else. It is kept the moment known payments reach it; that too little
-or nothing came is said only once the bank has told of all its days, grace included.
+The clock makes a promise due and passed, nothing else. It is kept the moment known payments reach it; that too
+little or nothing came is said only once the bank has told of all its days, grace included.
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,7 +52,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came in for a part, in minor units, and what that makes of it; ``since``: of the payment that kept it."""
+    """What came in for a part, in minor units, and what that makes of it; ``since``: the day that kept it."""
 
     kept: Kept
     served: int
