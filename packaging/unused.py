@@ -64,7 +64,6 @@ HOOKS = (
 )
 
 KEPT = {
-    "intake/payments.py:read_payments": "payments are not taken in yet: its own issue",
     "store/foreign.py:lines_after": "what take_in is given: the handover that will call it is its own issue",
     "domain/calls/objection_cards.py:help_numbers": "checked with a card; the screen shows those of the settings",
     "domain/conduct/rules.py:jurisdiction": "the head of a pack says whose law it is, for who reads it",

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 
@@ -15,7 +15,7 @@ def test_payments_are_read_and_a_repeat_is_marked_not_dropped() -> None:
     other = [*GOOD[:3], "-10.00", "柜面", "LS00000002"]
     found = read_payments(text([HEADER, GOOD, other, GOOD, ["合计", "", "", "1016.34"]], "utf-8-sig"), "p.csv")
     first, second, third = found.rows
-    assert (first.account_no, first.name, first.paid_on) == ("629558139670751", "田勇信", date(2026, 11, 14))
+    assert (first.account_no, first.name, first.posted_on) == ("629558139670751", "田勇信", date(2026, 11, 14))
     assert (first.amount, first.currency, first.channel) == (51317, "CNY", "自动扣款")
     assert (first.reference, first.twice) == ("LS00000001", None)
     assert second.amount == -1000
@@ -52,3 +52,48 @@ def test_a_file_without_payments_is_refused() -> None:
         with pytest.raises(Trouble) as caught:
             read_payments(xlsx(rows), "p.xlsx")
         assert caught.value.message.code == code
+
+
+def test_the_banks_day_and_the_payers_are_told_apart() -> None:
+    header = [
+        "卡号",
+        "交易日期",
+        "入账日期",
+        "交易金额",
+        "流水号",
+        "交易时间",
+        "币种",
+        "还款人",
+        "最新欠款",
+        "是否结清",
+    ]
+    row = [
+        "629558139670751",
+        "2026-11-13",
+        "2026-11-17",
+        "513.17",
+        "LS1",
+        "16:40:05",
+        "人民币",
+        "田父",
+        "0.00",
+        "是",
+    ]
+    (found,) = read_payments(text([header, row]), "p.csv").rows
+    assert (found.posted_on, found.paid_on, found.assumed) == (date(2026, 11, 17), date(2026, 11, 13), False)
+    assert (found.at, found.payer, found.owed_after, found.settled) == (time(16, 40, 5), "田父", 0, "是")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2026-11-14 09:05", "2026/11/14 9:05:00", "20261114090500", datetime(2026, 11, 14, 9, 5)],  # noqa: DTZ001 -- a sheet has no zone
+)
+def test_a_time_beside_the_day_is_kept(cell: object) -> None:
+    found = read_payments(xlsx([HEADER, [*GOOD[:2], cell, *GOOD[3:]]]), "p.xlsx")
+    (row,) = found.rows
+    assert (row.posted_on, row.at, row.assumed) == (date(2026, 11, 14), time(9, 5), True)
+
+
+def test_what_is_set_aside_is_counted_with_its_amount() -> None:
+    found = read_payments(text([HEADER, ["", *GOOD[1:]], [*GOOD[:3], "ten", *GOOD[4:]]]), "p.csv")
+    assert (found.set_aside, found.aside_minor) == (2, 51317)

@@ -72,6 +72,7 @@ def verify(
                 ],
                 "proved": [say(message) for message in report.proved],
                 "unproved": [say(message) for message in report.unproved],
+                "money": report.money,
             }
         )
     else:
@@ -82,6 +83,7 @@ def verify(
             print(f"  ✓ {say(message)}")
         for message in report.unproved:
             print(f"  – {say(message)}")
+        print(say(msg("commands.money_digest", digest=report.money)))
     if not report.ok:
         raise typer.Exit(1)
 

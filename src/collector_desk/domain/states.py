@@ -13,6 +13,20 @@ class BatchState(StrEnum):
     VISIBLE = "visible"
 
 
+class BatchKind(StrEnum):
+    """What a batch brought."""
+
+    PLACEMENT = "placement"
+    PAYMENTS = "payments"
+
+
+class CoverageEvent(StrEnum):
+    """What is said of the days a bank has told of, besides its files."""
+
+    TOLD = "told"  # nothing was paid on them
+    LOWERED = "lowered"  # less is known than was said
+
+
 class TaskDecision(StrEnum):
     """How a task left the leads' list. The case's history tells each (``book.timeline.task_<value>``)."""
 

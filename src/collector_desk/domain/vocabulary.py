@@ -171,6 +171,7 @@ class TaskKind(StrEnum):
     GUARANTEE = "guarantee"
     COUNTS_FALL = "counts_fall"  # an institution's figure that leaves more calls than before
     LATE_FIGURE = "late_figure"  # a figure that came after our calls and shows a cap passed
+    SETTLED = "settled"  # by the bank's payments nothing is owed any more
 
 
 class AddressKind(StrEnum):

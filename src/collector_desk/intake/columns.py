@@ -49,9 +49,14 @@ class Field(StrEnum):
     CONTACT_RELATION = "contact_relation"
     CONTACT_PHONE = "contact_phone"
     PAID_ON = "paid_on"
+    POSTED_ON = "posted_on"
+    PAID_AT = "paid_at"
     PAID = "paid"
     PAY_CHANNEL = "pay_channel"
     REFERENCE = "reference"
+    PAYER = "payer"
+    OWED_AFTER = "owed_after"
+    SETTLED_SAID = "settled_said"
     CASE_NO = "case_no"
     EFFECTIVE_TODAY = "effective_today"
     CONNECTED_TODAY = "connected_today"
@@ -106,10 +111,15 @@ _PLACEMENT: Mapping[Field, str] = {
 }
 _PAYMENT: Mapping[Field, str] = {
     **_SHARED,
-    Field.PAID_ON: "还款日期 入账日期 交易日期 到账日期 缴款日期 还款时间 paymentdate paidon date valuedate",
+    Field.PAID_ON: "还款日期 交易日期 缴款日期 交易日 paymentdate paidon transactiondate date",
+    Field.POSTED_ON: "入账日期 入账日 记账日期 记账日 到账日期 到账日 postingdate postedon posteddate valuedate",
+    Field.PAID_AT: "还款时间 交易时间 入账时间 paymenttime transactiontime time",
     Field.PAID: "还款金额 入账金额 交易金额 到账金额 缴款金额 回款金额 金额 amount amountpaid paymentamount paid",
     Field.PAY_CHANNEL: "还款渠道 渠道 还款方式 交易渠道 channel paymentchannel method",
     Field.REFERENCE: "流水号 交易流水号 流水 交易流水 参考号 reference ref transactionid transactionno serialno",
+    Field.PAYER: "还款人 付款人 缴款人 还款人姓名 付款人姓名 payer paidby",
+    Field.OWED_AFTER: "最新欠款 还款余额 剩余欠款 还款后余额 balanceafter remainingbalance",
+    Field.SETTLED_SAID: "是否结清 结清标志 结清状态 settled paidinfull",
     Field.REMARK: "备注 说明 附注 摘要 remark remarks note notes",
 }
 _NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)}

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.book.money import exponent
 from collector_desk.domain.message import Trouble, msg
-from collector_desk.intake import cells
+from collector_desk.intake import cells, instants
 from collector_desk.intake.columns import Field, match_columns
 from collector_desk.intake.layout import (
     Recognised,
@@ -22,11 +23,11 @@ from collector_desk.intake.layout import (
     texts,
     two_rows,
 )
+from collector_desk.intake.payment_values import PaymentFile, PaymentRow
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawSheet, read_file
 from collector_desk.intake.rowreader import REMARK_LIMIT, RowReader
 from collector_desk.intake.units import unit_of_titles
-from collector_desk.intake.values import PaymentFile, PaymentRow
 from collector_desk.intake.widths import moved_cells
 
 _STEP = 500
@@ -43,6 +44,9 @@ _IN_BOTH = {
     Field.AMOUNT,
     Field.REMARK,
 }
+_DAYS = frozenset({Field.PAID_ON, Field.POSTED_ON, Field.PAID_AT})
+_WORDS = (Field.NAME, Field.PAY_CHANNEL, Field.PAYER, Field.SETTLED_SAID)
+_DAY_ALONE = len("2026年11月14日")
 _Key = tuple[str, str, object, int]
 
 
@@ -67,12 +71,13 @@ def read_payments(
     total = sum(len(sheet.rows) for sheet in raw.sheets)
     reports: list[SheetReport] = []
     seen: dict[_Key, int] = {}
+    aside = 0
     for sheet in raw.sheets:
         header = None if sheet.hidden else find_header(sheet.rows, payments=True)
         if header is None:
             reports.append(_no_payments(sheet, problems))
             continue
-        table = _Payments(sheet, header, problems, rows, seen)
+        table = _Payments(sheet, len(reports), header, problems, rows, seen)
         for index, row in enumerate(sheet.rows):
             if index % _STEP == 0:
                 if cancelled and cancelled():
@@ -80,6 +85,7 @@ def read_payments(
                 if progress:
                     progress(index, total)
             table.take(index, row)
+        aside += table.aside_minor
         reports.append(table.report())
     if not any(report.kind is SheetKind.DATA for report in reports):
         raise Trouble("intake.no_header", file=filename)
@@ -93,6 +99,7 @@ def read_payments(
         encoding=raw.encoding,
         rows=tuple(rows),
         set_aside=sum(report.set_aside for report in reports),
+        aside_minor=aside,
         problems=tuple(problems),
         sheets=tuple(reports),
     )
@@ -111,7 +118,7 @@ def holds_payments(rows: Sequence[Sequence[Any]], header: int) -> bool:
     paid = {column.field for column in match_columns(words, payments=True)}
     placed = {column.field for column in match_columns(words)} - {None}
     account = {Field.ACCOUNT_NO, Field.CARD_NO} & paid
-    return bool(account) and {Field.PAID_ON, Field.PAID} <= paid and placed <= _IN_BOTH
+    return bool(account) and Field.PAID in paid and not _DAYS.isdisjoint(paid) and placed <= _IN_BOTH
 
 
 def _no_payments(sheet: RawSheet, problems: list[Problem]) -> SheetReport:
@@ -127,8 +134,16 @@ def _no_payments(sheet: RawSheet, problems: list[Problem]) -> SheetReport:
 
 class _Payments:
     def __init__(
-        self, sheet: RawSheet, header: int, problems: list[Problem], rows: list[PaymentRow], seen: dict[_Key, int]
+        self,
+        sheet: RawSheet,
+        place: int,
+        header: int,
+        problems: list[Problem],
+        rows: list[PaymentRow],
+        seen: dict[_Key, int],
     ) -> None:
+        self._place = place
+        self.aside_minor = 0
         self._sheet = sheet
         self._header = header
         self._problems = problems
@@ -147,7 +162,9 @@ class _Payments:
         self._moved = moved_cells(sheet, header, self._columns)
         fields = {column.field for column in self._columns}
         self._account = Field.ACCOUNT_NO if Field.ACCOUNT_NO in fields else Field.CARD_NO
-        missing = [field for field in (self._account, Field.PAID_ON, Field.PAID) if field not in fields]
+        missing = [field for field in (self._account, Field.PAID) if field not in fields]
+        if _DAYS.isdisjoint(fields):
+            missing.append(Field.PAID_ON)
         if missing:
             names = [msg(f"intake.field.{field.value}") for field in missing]
             raise Trouble("intake.columns_missing", sheet=sheet.name, columns=names)
@@ -196,51 +213,92 @@ class _Payments:
         account = reader.identifier(self._account)
         if not account and not reader.refused:
             reader.refuse(self._account, "intake.account_missing", reader.raw(self._account))
-        reader.refuse_error(Field.CURRENCY)
-        try:
-            currency = cells.currency(
-                reader.word(Field.CURRENCY) or self._currency or cells.currency_of_amount(reader.raw(Field.PAID))
-            )
-        except cells.Unreadable as bad:
-            currency = "CNY"
-            reader.refuse(Field.CURRENCY, bad.reason.code, reader.raw(Field.CURRENCY))
+        currency = self._currency_of()
         amount = reader.amount(Field.PAID, exponent(currency), currency)
         if amount is None and not reader.refused:
             reader.refuse(Field.PAID, "intake.amount_missing", reader.raw(Field.PAID))
         if amount == 0:
             reader.refuse(Field.PAID, "intake.amount_zero", reader.raw(Field.PAID))
-        paid_on = reader.day(Field.PAID_ON)
-        if paid_on is None and not reader.refused:
-            reader.refuse(Field.PAID_ON, "intake.day_missing", reader.raw(Field.PAID_ON))
-        row_text = {field: reader.word(field) for field in (Field.NAME, Field.PAY_CHANNEL) if reader.has(field)}
+        posted, paid, at = self._days()
+        day = posted or paid
+        if day is None and not reader.refused:
+            field = Field.PAID_ON if reader.has(Field.PAID_ON) else Field.POSTED_ON
+            reader.refuse(field, "intake.day_missing", reader.raw(field))
         reference = reader.identifier(Field.REFERENCE)
-        customer = reader.identifier(Field.CUSTOMER_NO)
-        remark = reader.text(Field.REMARK, REMARK_LIMIT)
-        extras = reader.extras()
-        if reader.refused or amount is None or paid_on is None:
-            return None
-        key = (account, reference, paid_on, amount)
-        twice = self._seen.setdefault(key, reader.line)
-        first = None if twice == reader.line else twice
-        if first is not None:
-            reader.warn(self._account, "intake.payment_twice", account, line=first)
-        if amount < 0:
-            reader.warn(Field.PAID, "intake.payment_reversed", reader.raw(Field.PAID))
-        return PaymentRow(
-            sheet=self._sheet.name,
+        told = {field: reader.word(field) for field in _WORDS if reader.has(field)}
+        row = PaymentRow(
+            sheet=self._place,
             line=reader.line,
             account_no=account,
-            name=row_text.get(Field.NAME, ""),
-            customer_no=customer,
-            paid_on=paid_on,
-            amount=amount,
+            name=told.get(Field.NAME, ""),
+            customer_no=reader.identifier(Field.CUSTOMER_NO),
+            id_no=reader.identifier(Field.ID_NO),
+            card_tail=reader.identifier(Field.CARD_TAIL),
+            posted_on=day or date.min,
+            assumed=posted is None,
+            paid_on=paid if posted is not None else None,
+            at=at,
+            amount=amount or 0,
             currency=currency,
-            channel=row_text.get(Field.PAY_CHANNEL, ""),
+            channel=told.get(Field.PAY_CHANNEL, ""),
             reference=reference,
-            remark=remark,
-            extras=extras,
-            twice=first,
+            remark=reader.text(Field.REMARK, REMARK_LIMIT),
+            payer=told.get(Field.PAYER, ""),
+            owed_after=reader.amount(Field.OWED_AFTER, exponent(currency), currency, needed=False),
+            settled=told.get(Field.SETTLED_SAID, ""),
+            extras=reader.extras(),
+            twice=None,
         )
+        if reader.refused or amount is None or day is None:
+            self.aside_minor += amount or 0
+            return None
+        return self._said_before(row)
+
+    def _said_before(self, row: PaymentRow) -> PaymentRow:
+        reader = self._reader
+        first = self._seen.setdefault((row.account_no, row.reference, row.posted_on, row.amount), row.line)
+        if first != row.line:
+            reader.warn(self._account, "intake.payment_twice", row.account_no, line=first)
+            row = row._replace(twice=first)
+        if row.amount < 0:
+            reader.warn(Field.PAID, "intake.payment_reversed", reader.raw(Field.PAID))
+        return row
+
+    def _currency_of(self) -> str:
+        reader = self._reader
+        reader.refuse_error(Field.CURRENCY)
+        try:
+            return cells.currency(
+                reader.word(Field.CURRENCY) or self._currency or cells.currency_of_amount(reader.raw(Field.PAID))
+            )
+        except cells.Unreadable as bad:
+            reader.refuse(Field.CURRENCY, bad.reason.code, reader.raw(Field.CURRENCY))
+            return "CNY"
+
+    def _days(self) -> tuple[date | None, date | None, time | None]:
+        """When it was booked, when it was paid, and at what time, as far as the row says it."""
+        posted, posted_at = self._moment(Field.POSTED_ON)
+        paid, at = self._moment(Field.PAID_ON)
+        day, clock = self._moment(Field.PAID_AT)
+        if paid is None and posted is None:
+            paid = day
+        return posted, paid, at or clock or posted_at
+
+    def _moment(self, field: Field) -> tuple[date | None, time | None]:
+        """A day, with a time of day where the cell has one: the plain day is read as every other day is."""
+        reader = self._reader
+        if not reader.has(field):
+            return None, None
+        raw = reader.raw(field)
+        if field is not Field.PAID_AT and type(raw) is str and len(raw) <= _DAY_ALONE:  # as nearly all are
+            return reader.day(field), None
+        try:
+            day, at, _ = instants.moment(raw)
+        except cells.Unreadable:
+            day, at = None, None
+        if at is not None and (day is not None or field is Field.PAID_AT):
+            return day, None if at == time() and day is not None else at
+        return (None, None) if field is Field.PAID_AT and day is None else (reader.day(field), None)
 
     def report(self) -> SheetReport:
         """What the sheet was found to be."""

@@ -1,4 +1,4 @@
-"""What a received file says, as frozen values: accounts, contacts, payments, and how the file checks out."""
+"""What a received file says, as frozen values: accounts, contacts, and how the file checks out."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -183,37 +183,3 @@ class PlacementFile:
         here = [each for each in self.sheets if each.name == sheet and each.columns]
         above = [each for each in here if each.header_line <= line] or here[:1]
         return above[-1].columns if above else ()
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentRow:
-    """One payment as the bank reports it. ``twice`` names the line of an earlier row that says the very same."""
-
-    sheet: str
-    line: int
-    account_no: str = field(repr=False)
-    name: str = field(repr=False)
-    customer_no: str = field(repr=False)
-    paid_on: date
-    amount: int
-    currency: str
-    channel: str
-    reference: str
-    remark: str = field(repr=False)
-    extras: tuple[tuple[str, str], ...] = field(repr=False)
-    twice: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentFile:
-    """All that was understood of a payment file; the same parts as ``PlacementFile``."""
-
-    filename: str
-    content: bytes = field(repr=False)
-    sha256: str
-    kind: str
-    encoding: str
-    rows: tuple[PaymentRow, ...] = field(repr=False)
-    set_aside: int
-    problems: tuple[Problem, ...] = field(repr=False)
-    sheets: tuple[SheetReport, ...] = field(repr=False)

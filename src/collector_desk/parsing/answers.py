@@ -10,6 +10,7 @@ from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.plain import from_plain, to_plain
 from collector_desk.intake.counts import CountRow, CountsFile
 from collector_desk.intake.layout import SheetReport
+from collector_desk.intake.payment_values import PaymentFile, opened_payments, squeezed_payments
 from collector_desk.intake.plain_cells import cells_from, plain_cells
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.spool import Spool
@@ -151,6 +152,35 @@ def counts_from(plain: Plain) -> CountsFile:
 def _plain_count(row: CountRow) -> Plain:
     said = {each.name: getattr(row, each.name) for each in dataclasses.fields(row)}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+
+
+# --- a file of payments ------------------------------------------------------------------------------------
+
+
+def plain_payments(file: PaymentFile) -> Plain:
+    """All of the file but its bytes and its rows, which go in ``block_of_payments``."""
+    return {
+        "filename": file.filename,
+        "sha256": file.sha256,
+        "kind": file.kind,
+        "encoding": file.encoding,
+        "set_aside": file.set_aside,
+        "aside_minor": file.aside_minor,
+        "problems": _plain_problems(file.problems),
+        "sheets": to_plain(file.sheets),
+    }
+
+
+def block_of_payments(file: PaymentFile) -> Block:
+    """The rows."""
+    return _ROWS, squeezed_payments(file.rows), True
+
+
+def payments_from(plain: Plain, blocks: list[Block], content: bytes) -> PaymentFile:
+    """The file of ``plain_payments`` with its rows and the bytes it was read from."""
+    rows = tuple(row for _, block, _ in blocks for row in opened_payments(block))
+    more = {"problems": _problems_from(plain["problems"]), "sheets": _sheets_from(plain["sheets"])}
+    return PaymentFile(**{**plain, **more, "rows": rows, "content": content})
 
 
 # --- what both have ----------------------------------------------------------------------------------------

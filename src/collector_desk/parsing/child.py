@@ -106,6 +106,15 @@ def _counts(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
     yield {"done": answers.plain_counts(file)}, b""
 
 
+def _payments(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
+    from collector_desk.intake.payments import read_payments
+
+    file = read_payments(body, head["file"], password=head["password"], progress=told)
+    name, block, last = answers.block_of_payments(file)
+    yield {"block": name, "last": last}, block
+    yield {"done": answers.plain_payments(file)}, b""
+
+
 def _photo(head: frames.Head, body: bytes, _told: Told) -> Iterator[Frame]:
     from collector_desk.documents.evidence import read_photo
 
@@ -125,6 +134,7 @@ def _copy(head: frames.Head, body: bytes, _told: Told) -> Iterator[Frame]:
 _TASKS: dict[str, Callable[[frames.Head, bytes, Told], Iterator[Frame]]] = {
     "placement": _placement,
     "counts": _counts,
+    "payments": _payments,
     "photo": _photo,
     "copy": _copy,
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from collector_desk.intake.counts import CountsFile
+from collector_desk.intake.payment_values import PaymentFile
 from collector_desk.intake.reading import read_bytes
 from collector_desk.intake.values import PlacementFile
 from collector_desk.parsing import answers
@@ -51,3 +52,17 @@ def read_counts(
     more = {"file": source.name, "password": password, "now": now.isoformat(), "zone": zone.key}
     plain, _ = reader.ask("counts", source.name, read_bytes(source), more, progress=progress, cancelled=cancelled)
     return answers.counts_from(plain)
+
+
+def read_payments(
+    source: Path,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    reader: FileReader = READER,
+) -> PaymentFile:
+    """A bank's file of payments. Raises Trouble as ``intake.payments.read_payments`` and ``FileReader.ask`` do."""
+    content, more = read_bytes(source), {"file": source.name, "password": password}
+    plain, before = reader.ask("payments", source.name, content, more, progress=progress, cancelled=cancelled)
+    return answers.payments_from(plain, [(head["block"], body, head["last"]) for head, body in before], content)

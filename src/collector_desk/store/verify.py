@@ -27,6 +27,7 @@ from collector_desk.store.ids import packed, unpacked
 from collector_desk.store.journal import CLOCK_KIND, HASHED, genesis, hash_at, line_hash, row_digest
 from collector_desk.store.marks import NOTHING, Remembered, machine_print
 from collector_desk.store.metadata import HISTORY
+from collector_desk.store.money.digest import digest_of_money
 from collector_desk.store.pairs import key_print
 from collector_desk.store.projections.apply import PROJECTIONS
 from collector_desk.store.projections.placed import PieceHash, digest_of
@@ -45,7 +46,7 @@ from collector_desk.store.projections.replay import (
 from collector_desk.store.soundness import bad_pages, odd_guards, odd_objects
 from collector_desk.store.standing import Tie, holds, ties
 from collector_desk.store.store import Store
-from collector_desk.store.tables import debtor, evidence, placed, placed_piece
+from collector_desk.store.tables import bank_piece, bank_row, debtor, evidence, placed, placed_piece
 from collector_desk.store.tables.history import ERASE_KIND, OWN, store_tie
 from collector_desk.store.visits.pieces import content
 
@@ -58,14 +59,18 @@ _LINES = (
     "WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 )
 _ERASED = "SELECT 1 FROM journal WHERE row_id = ? AND table_name = ? AND kind = ?"
-_PLACED = (
-    "SELECT id, salt, position, debtor_id, digest, skeleton, content FROM placed "
-    "WHERE piece_id = ? ORDER BY position"
-)
+_PIECES = {  # by the table of the lines that prove a piece: the table of its rows, and what of them is hashed
+    placed_piece.name: (placed, "debtor_id"),
+    bank_piece.name: (bank_row, "piece_id"),
+}
 _NOT_PLACED = (  # no line names them, and no file still under way does
     "SELECT p.id FROM placed p WHERE NOT EXISTS (SELECT 1 FROM placed_piece q WHERE q.id = p.piece_id) "
     "AND NOT EXISTS (SELECT 1 FROM debtor d JOIN batch b ON b.id = d.batch_id "
     "WHERE d.id = p.id AND b.state = 'staged') ORDER BY p.id"
+)
+_NOT_TOLD = (
+    "SELECT r.id FROM bank_row r WHERE NOT EXISTS (SELECT 1 FROM bank_piece p WHERE p.id = r.piece_id) "
+    "AND NOT EXISTS (SELECT 1 FROM batch WHERE state = 'staged' AND kind = 'payments') ORDER BY r.id"
 )
 Places = Callable[[Connection, Sequence[str]], PlacesFound]
 """Compares the queue's columns of some debtors with what their history adds up to."""
@@ -136,8 +141,9 @@ class _Run:
         self.elsewhere = 0  # lines of other stores whose rows stayed there
         self.debtors = 0  # whose state was compared
         self.digest = ""
+        self.money = ""
         self.files: list[tuple[int, str, str, int]] = []  # evidence: journal line, id, SHA-256, size
-        self.pieces: list[tuple[int, bytes, int, bytes]] = []  # of what was placed: journal line, id, rows, hash
+        self.pieces: list[tuple[int, str, bytes, int, bytes]] = []  # of banks' files: line, table, id, rows, hash
 
     def found(self, fault: FaultKind, seq: int | None = None, table: str = "", row_id: str = "") -> None:
         self.faults += 1
@@ -184,39 +190,45 @@ class _Run:
         return True
 
     def _pieces(self, cancelled: Callable[[], bool] | None) -> bool:
-        """What banks placed, row by row and piece by piece, each against the line of its piece."""
-        for seq, piece_id, rows, rows_hash in self.pieces:
+        """What banks' files said, row by row and piece by piece, each against the line of its piece."""
+        for piece in self.pieces:
             if cancelled is not None and cancelled():
                 return False
             with self.store.read() as conn:
-                self._piece(conn, seq, piece_id, rows, rows_hash)
+                self._piece(conn, *piece)
         with self.store.read() as conn:
-            for (row_id,) in conn.exec_driver_sql(_NOT_PLACED):
-                self.found(FaultKind.ROW_EXTRA, None, placed.name, unpacked(row_id))
+            for table, statement in ((placed, _NOT_PLACED), (bank_row, _NOT_TOLD)):
+                for (row_id,) in conn.exec_driver_sql(statement):
+                    self.found(FaultKind.ROW_EXTRA, None, table.name, unpacked(row_id))
         return True
 
-    def _piece(self, conn: Connection, seq: int, piece_id: bytes, rows: int, rows_hash: bytes) -> None:
+    def _piece(self, conn: Connection, seq: int, lines: str, piece_id: bytes, rows: int, rows_hash: bytes) -> None:
         proof, before = PieceHash(), self.faults
-        for raw, salt, position, debtor_id, digest, skeleton, said in _bare(conn, _PLACED, (piece_id,)):
+        table, owner = _PIECES[lines]
+        statement = (
+            f"SELECT id, salt, position, {owner}, digest, skeleton, content FROM {table.name} "  # noqa: S608
+            "WHERE piece_id = ? ORDER BY position"
+        )
+        for raw, salt, position, whose, digest, skeleton, said in _bare(conn, statement, (piece_id,)):
             fault = None
             if position != proof.rows:
                 fault = FaultKind.ROW_MISSING if position > proof.rows else FaultKind.ROW_EXTRA
             elif salt is None:
                 self.erased += 1
-                erased = conn.exec_driver_sql(_ERASED, (raw, placed.name, ERASE_KIND)).scalar()
+                erased = conn.exec_driver_sql(_ERASED, (raw, table.name, ERASE_KIND)).scalar()
                 fault = FaultKind.BLANKED if erased is None else None
             elif not _fits(salt, skeleton, said, digest):
                 fault = FaultKind.ROW_CHANGED
             if fault is not None:
-                self.found(fault, seq, placed.name, unpacked(raw))
+                self.found(fault, seq, table.name, unpacked(raw))
             if isinstance(skeleton, str):
-                proof.add(raw, debtor_id, digest, skeleton)
-        self.rows[placed.name] += proof.rows
+                proof.add(raw, whose, digest, skeleton)
+        self.rows[table.name] += proof.rows
         if self.faults == before and proof.rows != rows:
             fault = FaultKind.ROW_MISSING if proof.rows < rows else FaultKind.ROW_EXTRA
-            self.found(fault, seq, placed.name, unpacked(piece_id))
+            self.found(fault, seq, table.name, unpacked(piece_id))
         elif self.faults == before and proof.value() != rows_hash:
-            self.found(FaultKind.ROW_CHANGED, seq, placed.name, unpacked(piece_id))
+            self.found(FaultKind.ROW_CHANGED, seq, table.name, unpacked(piece_id))
 
     def _load(self, conn: Connection) -> None:
         for seq, *rest in conn.exec_driver_sql("SELECT seq, hash, person_id, at, signature FROM signed_head"):
@@ -310,9 +322,9 @@ class _Run:
         elif name == evidence.name:
             of_row = dict(zip(names, row, strict=True))
             self.files.append((seq, unpacked(raw), str(of_row["sha256"]), int(str(of_row["size"]))))
-        elif name == placed_piece.name:
+        elif name in _PIECES:
             of_row = dict(zip(names, row, strict=True))
-            self.pieces.append((seq, raw, int(str(of_row["rows"])), of_row["rows_hash"]))
+            self.pieces.append((seq, name, raw, int(str(of_row["rows"])), of_row["rows_hash"]))
 
     def _head(self, seq: int, own: bytes, signed: bytes, person_id: str, at: int, signature: bytes) -> None:
         fault = self._signature_fault(seq, signed, person_id, at, signature)
@@ -361,6 +373,7 @@ class _Run:
         with self.store.read() as conn:
             said = of_the_desk(conn)
             self._differ(desk_differences(conn, said))
+            self.money = digest_of_money(conn)
         digest.add(said)
         self.digest = digest.value()
         return True
@@ -486,6 +499,7 @@ class _Run:
             proved=tuple(proved),
             unproved=tuple(unproved),
             complete=complete,
+            money=self.money,
         )
 
     def _proved_places(self) -> Message:
@@ -513,8 +527,8 @@ def _bare(conn: Connection, sql: str, arguments: tuple[object, ...]) -> list[tup
 
 
 def _table(name: str) -> Table | None:
-    """The table a line of the journal may speak of. Of what was placed single rows have a line once erased."""
-    return placed if name == placed.name else HISTORY.get(name)
+    """The table a line of the journal may speak of. Of what banks told single rows have a line once erased."""
+    return next((table for table, _ in _PIECES.values() if table.name == name), HISTORY.get(name))
 
 
 @cache

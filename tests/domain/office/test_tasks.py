@@ -41,7 +41,10 @@ def test_only_a_lead_agrees_and_never_who_asked() -> None:
     assert agreed == {TaskKind.CONSENT, TaskKind.GUARANTEE, TaskKind.COUNTS_FALL}
     assert PERMISSIONS[Act.AGREE] == {Role.LEAD}
     assert all(TASK_RULES[kind].opener_bound for kind in agreed)
-    assert {kind for kind, rule in TASK_RULES.items() if not rule.opener_bound} == {TaskKind.LATE_FIGURE}
+    assert {kind for kind, rule in TASK_RULES.items() if not rule.opener_bound} == {
+        TaskKind.LATE_FIGURE,
+        TaskKind.SETTLED,
+    }
 
 
 def test_no_stop_vanishes_with_its_outcome() -> None:

@@ -26,6 +26,7 @@ class Standing(StrEnum):
     REPEATED = "repeated"  # the same payment was there before
     TO_SETTLE = "to_settle"  # a person has to say; what is beyond doubt of it counts already
     UNMATCHED = "unmatched"  # no account of ours bears its number
+    NOT_OURS = "not_ours"  # a person said so: it counts for nothing here and is asked of the bank
 
 
 class Doubt(IntEnum):

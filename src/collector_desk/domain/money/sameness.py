@@ -71,7 +71,7 @@ class _Sorting:
         self._take(row, Doubt.CLASH if clash else None)
 
     def unreferenced(self, rows: Sequence[ReceivedRow]) -> None:
-        """Rows without a reference: as many are payments as one cumulative file shows, or all new-only ones together."""
+        """Rows without a reference: as many count as one cumulative file shows, or all new-only ones together."""
         alike: defaultdict[object, list[ReceivedRow]] = defaultdict(list)
         for row in rows:
             alike[row.posted_on, row.minor, row.currency].append(row)

@@ -103,6 +103,7 @@ class VerifyReport:
     """``findings`` in the order of the journal, the first hundred; ``faults`` counts all.
 
     ``proved`` and ``unproved`` say what the result is worth. ``complete`` is False if it was cancelled.
+    ``money``: the digest of what was paid and is owed, equal for two stores that took the same files in.
     """
 
     lines: int
@@ -114,6 +115,7 @@ class VerifyReport:
     proved: tuple[Message, ...]
     unproved: tuple[Message, ...]
     complete: bool
+    money: str = ""
 
     @property
     def ok(self) -> bool:

@@ -160,6 +160,15 @@ _ROWS = (
         hint=msg("permits.tasks.hint_late_figure"),
         opener_bound=False,  # who took the figure in made none of the calls it is about
     ),
+    TaskRule(
+        kind=TaskKind.SETTLED,
+        within=3 * _DAYS,
+        yes=msg("permits.tasks.yes_settled"),
+        no=msg("permits.tasks.no_settled"),
+        hint=msg("permits.tasks.hint_settled"),
+        opener_bound=False,  # who took the bank's file in paid nothing of it
+        holds_debtor=False,  # what the debtor owes on other accounts is collected meanwhile
+    ),
 )
 
 TASK_RULES = {rule.kind: rule for rule in _ROWS}

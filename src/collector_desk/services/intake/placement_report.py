@@ -13,7 +13,7 @@ from collector_desk.intake.problems import Problem, problems_workbook
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.intake.placements import ImportReport
 
-_NAMES = {Field.NAME, Field.CONTACT_NAME}
+_NAMES = {Field.NAME, Field.CONTACT_NAME, Field.PAYER}
 _NUMBERS = {
     Field.CUSTOMER_NO,
     Field.ID_NO,
@@ -24,6 +24,7 @@ _NUMBERS = {
     Field.HOME_PHONE,
     Field.WORK_PHONE,
     Field.CONTACT_PHONE,
+    Field.REFERENCE,
 }
 _ADDRESSES = {Field.HOME_ADDRESS, Field.REGISTERED_ADDRESS}
 _NAMELESS = {f"intake.row.{kind}" for kind in ("title", "header", "repeated_header", "total", "subtotal")}
@@ -58,8 +59,13 @@ def plain_amounts(report: ImportReport) -> list[dict[str, Any]]:
 def masked_value(file: PlacementFile, found: Problem) -> str:
     """A finding's value with only so much left that its place can be recognised."""
     if not found.column or not found.value:
-        return masked_text(found.value) if _says_no_names(found) else found.value[:1] + "**"
+        return masked_text_of(found)
     return masked_cell(_field_of(file, found), found.value)
+
+
+def masked_text_of(found: Problem) -> str:
+    """What a finding says of a whole row, likewise."""
+    return masked_text(found.value) if _says_no_names(found) else found.value[:1] + "**"
 
 
 def masked_cell(field: Field | None, value: str) -> str:

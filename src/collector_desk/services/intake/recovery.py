@@ -3,9 +3,10 @@
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import machine
 from collector_desk.services.intake.counts import CountsLeft
+from collector_desk.services.intake.payments import PaymentsLeft
 from collector_desk.services.intake.placements import PlacementsLeft
 
 
 def recover(seat: Seat) -> bool:
     """Quick where there is nothing. Says whether anything was done; while another seat imports it does nothing."""
-    return machine.recover(seat, CountsLeft(), PlacementsLeft())
+    return machine.recover(seat, CountsLeft(), PlacementsLeft(), PaymentsLeft())

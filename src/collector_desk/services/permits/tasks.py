@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.office.tasks import AskedTask, LeadTask, TaskRule
@@ -12,8 +13,9 @@ from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import PromiseState, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.permits import contacts, guarantees
-from collector_desk.services.record import flags, given_numbers, promises, tasks
+from collector_desk.services.record import accounts, flags, given_numbers, promises, tasks
 from collector_desk.store.book.history import promises_of
+from collector_desk.store.money.ends import paid_accounts
 from collector_desk.store.permits import tasks as kept
 
 
@@ -88,12 +90,18 @@ def _decide_contacts(act: Writing, task: AskedTask, answer: LeadAnswer) -> None:
     contacts.decide(act, task.debtor_id, answer.words, yes=answer.yes)
 
 
+def _decide_settled(act: Writing, task: AskedTask, answer: LeadAnswer) -> None:
+    for account in paid_accounts(act.conn, task.debtor_id) if answer.yes else ():
+        accounts.end(act, account, Ending.SETTLED, balance_minor=0, written_on=act.at.date(), document=answer.words)
+
+
 _EFFECTS: dict[TaskKind, Callable[[Writing, AskedTask, LeadAnswer], None]] = {
     TaskKind.PROMISE_APPROVAL: _decide_promise,
     TaskKind.GIVEN_NUMBER: _decide_number,
     TaskKind.NUMBER_AGAIN: _decide_number,
     TaskKind.GUARANTEE: _decide_guarantee,
     TaskKind.CONTACTS: _decide_contacts,
+    TaskKind.SETTLED: _decide_settled,
 }
 """What a decision changes besides the list and the flag. Consents and figures need nothing: they ask whether the
 task they hang on was approved (``store.agreed``)."""

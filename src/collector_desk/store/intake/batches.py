@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert, select
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.money import Money, column_of, money_of
 from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.domain.states import BatchKind
 from collector_desk.domain.text.numbers import Numbered, spelt
 from collector_desk.store import tables as t
 from collector_desk.store.ids import all_packed, new_id, packed, unpacked
@@ -160,22 +161,22 @@ def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]
     return found
 
 
-def batch_of_file(conn: Connection, sha256: str) -> BatchInfo | None:
+def batch_of_file(conn: Connection, sha256: str, kind: BatchKind = BatchKind.PLACEMENT) -> BatchInfo | None:
     """The visible batch a received file became."""
     row = conn.exec_driver_sql(
         "SELECT b.id, b.state, b.accepted, b.set_aside, b.duplicates, b.amounts FROM batch b "
         "JOIN received_file f ON f.id = b.file_id WHERE f.sha256 = ? AND b.state = 'visible' "
-        "AND b.from_batch IS NULL",
-        (sha256,),
+        "AND b.from_batch IS NULL AND b.kind = ?",
+        (sha256, kind),
     ).first()
     if row is None:
         return None
     return BatchInfo(unpacked(row[0]), row[1], row[2], row[3], row[4], money_of(json.loads(row[5])))
 
 
-def staged_batches(conn: Connection) -> list[str]:
-    """Batches that were never made visible."""
-    return _ids(conn, "SELECT id FROM batch WHERE state = 'staged' ORDER BY id")
+def staged_batches(conn: Connection, kind: BatchKind = BatchKind.PLACEMENT) -> list[str]:
+    """Batches of a kind that were never made visible."""
+    return _ids(conn, "SELECT id FROM batch WHERE state = 'staged' AND kind = ? ORDER BY id", kind)
 
 
 def hidden_debtors(conn: Connection, batch_id: str, most: int = -1) -> list[str]:
@@ -239,11 +240,12 @@ def stage_batch(
     at: datetime,
     by: str,
     from_batch: str | None = None,
+    kind: BatchKind = BatchKind.PLACEMENT,
 ) -> None:
     """Keep a batch that doesn't count yet, as it was counted before; ``from_batch``: whose rows set aside it is."""
     row = {field.name: getattr(batch, field.name) for field in fields(batch)}
     row["amounts"] = column_of(batch.amounts)
-    more = {"file_id": file_id, "placement_id": placement_id, "from_batch": from_batch}
+    more = {"file_id": file_id, "placement_id": placement_id, "from_batch": from_batch, "kind": kind}
     conn.execute(insert(t.batch).values(**row, **more, imported_at=at, imported_by=by))
 
 

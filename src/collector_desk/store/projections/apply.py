@@ -47,6 +47,7 @@ PROJECTIONS: dict[str, Projection] = {
     t.placement_begun.name: received.placement_begun,
     t.file_received.name: received.file_received,
     t.import_event.name: received.counted,
+    t.payments_taken.name: received.payments_counted,
 }
 """By the table of history: what follows from a row of it."""
 

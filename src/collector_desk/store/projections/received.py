@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from collector_desk.domain.states import BatchState
+from collector_desk.domain.states import BatchKind, BatchState
 from collector_desk.store import tables as t
 from collector_desk.store.projections.facts import Effect, Put, Recorded
 
@@ -45,7 +45,28 @@ def counted(line: Recorded) -> Iterator[Effect]:
         {
             "id": line["batch_id"],
             "state": BatchState.VISIBLE,
+            "kind": BatchKind.PLACEMENT,
             **{name: line[name] for name in (*names, "amounts")},
+            "imported_at": line.at,
+            "imported_by": line.actor_id,
+        },
+    )
+
+
+def payments_counted(line: Recorded) -> Iterator[Effect]:
+    """A payment file that counts from now on."""
+    yield Put(
+        t.batch,
+        {
+            "id": line["id"],
+            "file_id": line["file_id"],
+            "placement_id": None,
+            "from_batch": None,
+            "state": BatchState.VISIBLE,
+            "kind": BatchKind.PAYMENTS,
+            "accepted": line["rows"],
+            "duplicates": line["repeated"],
+            **{name: line[name] for name in ("set_aside", "amounts")},
             "imported_at": line.at,
             "imported_by": line.actor_id,
         },

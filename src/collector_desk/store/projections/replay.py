@@ -31,6 +31,7 @@ from collector_desk.domain.states import BatchState
 from collector_desk.store import tables as t
 from collector_desk.store.intake.batches import STAND_IN
 from collector_desk.store.metadata import HISTORY, metadata
+from collector_desk.store.projections import money
 from collector_desk.store.projections.apply import PROJECTIONS, key_of, put
 from collector_desk.store.projections.canonical import JournalLine, in_order
 from collector_desk.store.projections.facts import Changed, Effect, Joined, Listed, Made, Put, Recorded
@@ -40,7 +41,7 @@ from collector_desk.store.tables.history import ERASE_KIND, OWN, journal, origin
 PAGE = 400
 """Debtors read at once: memory stays flat in a store of any size."""
 
-WHOLE = (t.account_case, t.phone, t.address, t.promise_state, t.task_state, t.visit_state)
+WHOLE = (t.account_case, t.phone, t.address, t.promise_state, t.task_state, t.visit_state, t.payment_now)
 """Tables of a debtor of which every row follows from history. Of the debtor's own row the person does."""
 
 DESK = (t.setting, t.person, t.placement, t.received_file, t.batch)
@@ -172,7 +173,9 @@ def of_debtors(conn: Connection, debtor_ids: Sequence[str], known: ToldBy | None
     for line, row in _placed(conn, debtor_ids):
         lines[line.debtor_id].append(line)
         begun[line.row_id] = row
-    return _folded(conn, [in_order(lines[debtor]) for debtor in debtor_ids], begun)
+    state = _folded(conn, [in_order(lines[debtor]) for debtor in debtor_ids], begun)
+    money.add_to(conn, debtor_ids, state.rows)
+    return state
 
 
 def of_the_desk(conn: Connection) -> State:

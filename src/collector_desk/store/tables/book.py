@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from collector_desk.domain.book.debts import NumberSource
 from collector_desk.domain.book.products import PRODUCT_LENGTH
-from collector_desk.domain.states import AddressSource, BatchState
+from collector_desk.domain.states import AddressSource, BatchKind, BatchState
 from collector_desk.domain.vocabulary import AddressKind, CaseState, NumberKind, NumberStanding, PromiseState
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
 from collector_desk.store.tables.columns import ID, numbered, one_of, ref
@@ -62,6 +62,7 @@ batch = Table(
     ref("file_id", "received_file"),
     ref("placement_id", "placement", nullable=True),  # none where no row could be read
     Column("state", String(10), nullable=False),  # BatchState
+    Column("kind", String(12), nullable=False, server_default=BatchKind.PLACEMENT.value),
     Column("accepted", Integer, nullable=False),
     Column("set_aside", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
@@ -70,6 +71,7 @@ batch = Table(
     Column("imported_by", ID, nullable=False),
     Column("from_batch", ID),  # whose rows, set aside then and corrected since, came in with this one
     one_of("state", BatchState),
+    one_of("kind", BatchKind),
 )
 
 aside_head = Table(  # what stands above the rows of a received table: titles and header

@@ -110,6 +110,8 @@ lines_taken = history_table(  # another store's lines taken in here: up to where
 )
 
 ERASE_KIND = "erase"
+PROVED_BY_PIECES = {"placed": "placed_piece", "bank_row": "bank_piece"}
+"""Tables of which a line of the journal proves many rows at once, and the table of those lines."""
 
 
 def _refuse(table: str, verb: str) -> str:
@@ -147,19 +149,19 @@ def _only_erasure(table: Table) -> str:
     )
 
 
-def _placed_guards() -> Iterator[tuple[str, str]]:
-    """What the bank placed is written once from the moment its piece has its line: what is staged may still go."""
-    said = "EXISTS (SELECT 1 FROM placed_piece WHERE id = {row}.piece_id)"
+def _piece_guards(name: str, piece: str) -> Iterator[tuple[str, str]]:
+    """What a file said is written once from when its piece has its line: what is staged may still go."""
+    said = f"EXISTS (SELECT 1 FROM {piece} WHERE id = {{row}}.piece_id)"  # noqa: S608
     old, new = said.format(row="OLD"), said.format(row="NEW")
-    erasure = _erasure_of(metadata.tables["placed"])
+    erasure = _erasure_of(metadata.tables[name])
     for verb, when in (
         ("INSERT", new),
         ("UPDATE", f"({old} AND NOT ({erasure})) OR (NEW.piece_id IS NOT OLD.piece_id AND {new})"),
         ("DELETE", old),
     ):
-        name = f"once_placed_{verb.lower()}"
-        stop = "BEGIN SELECT RAISE(ABORT, 'history is written once: placed'); END"
-        yield name, f"CREATE TRIGGER {name} BEFORE {verb} ON placed WHEN {when} {stop}"
+        trigger = f"once_{name}_{verb.lower()}"
+        stop = f"BEGIN SELECT RAISE(ABORT, 'history is written once: {name}'); END"
+        yield trigger, f"CREATE TRIGGER {trigger} BEFORE {verb} ON {name} WHEN {when} {stop}"
 
 
 def _evidence_guards() -> Iterator[tuple[str, str]]:
@@ -191,5 +193,6 @@ def history_triggers() -> Iterator[tuple[str, str]]:
         yield f"once_{name}_delete", _refuse(name, "DELETE")
     if "evidence" in HISTORY:
         yield from _evidence_guards()
-    if "placed_piece" in HISTORY:
-        yield from _placed_guards()
+    for name, piece in PROVED_BY_PIECES.items():
+        if piece in HISTORY:
+            yield from _piece_guards(name, piece)

@@ -156,6 +156,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_badge")),
     )
     op.create_table(
+        "bank_piece",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("batch_id", sa.BLOB(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("rows_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(batch_id) = 'blob'", name=op.f("ck_bank_piece_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_piece")),
+    )
+    op.create_index("ix_bank_piece_batch_id", "bank_piece", ["batch_id"], unique=False)
+    op.create_table(
+        "bank_row",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("piece_id", sa.BLOB(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("skeleton", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(piece_id) = 'blob'", name=op.f("ck_bank_row_ids_are_bytes")
+        ),
+        sa.CheckConstraint("(salt IS NULL) = (content IS NULL)", name=op.f("ck_bank_row_erased_whole")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_row")),
+        sa.UniqueConstraint("piece_id", "position", name=op.f("uq_bank_row_piece_id_position")),
+    )
+    op.create_table(
         "case_event",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -279,6 +308,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_counts_taken_file_sha256"), "counts_taken", ["file_sha256"], unique=False)
     op.create_index(op.f("ix_counts_taken_newest_as_of"), "counts_taken", ["newest_as_of"], unique=False)
+    op.create_table(
+        "coverage_line",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("bank_name", sa.String(length=120), nullable=False),
+        sa.Column("placements", sa.JSON(), nullable=False),
+        sa.Column("event", sa.String(length=10), nullable=False),
+        sa.Column("covers_from", sa.Date(), nullable=True),
+        sa.Column("covers_to", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("typeof(id) = 'blob'", name=op.f("ck_coverage_line_ids_are_bytes")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage_line")),
+    )
     op.create_table(
         "debtor",
         sa.Column("id", sa.BLOB(), nullable=False),
@@ -711,6 +753,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lines_taken")),
     )
     op.create_table(
+        "money_stale",
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.CheckConstraint("typeof(debtor_id) = 'blob'", name=op.f("ck_money_stale_ids_are_bytes")),
+        sa.PrimaryKeyConstraint("debtor_id", name=op.f("pk_money_stale")),
+    )
+    op.create_table(
         "open_attempt",
         sa.Column("attempt_id", sa.BLOB(), nullable=False),
         sa.Column("person_id", sa.BLOB(), nullable=False),
@@ -806,6 +854,76 @@ def upgrade() -> None:
             name=op.f("ck_payment_ids_are_bytes"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
+    )
+    op.create_table(
+        "payment_decision",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("row_id", sa.BLOB(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=True),
+        sa.Column("settling", sa.String(length=10), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(row_id) = 'blob' AND typeof(debtor_id) IN ('blob', 'null')",
+            name=op.f("ck_payment_decision_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_decision")),
+    )
+    op.create_index(op.f("ix_payment_decision_debtor_id"), "payment_decision", ["debtor_id"], unique=False)
+    op.create_index(op.f("ix_payment_decision_row_id"), "payment_decision", ["row_id"], unique=False)
+    op.create_table(
+        "payment_now",
+        sa.Column("row_id", sa.BLOB(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("case_id", sa.BLOB(), nullable=False),
+        sa.Column("standing", sa.String(length=12), nullable=False),
+        sa.Column("doubt", sa.Integer(), nullable=True),
+        sa.Column("posted_on", sa.Date(), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("allocated_minor", sa.BigInteger(), nullable=False),
+        sa.Column("excess_minor", sa.BigInteger(), nullable=False),
+        sa.Column("contained_minor", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "standing = 'taken' OR standing = 'repeated' OR standing = 'to_settle' OR standing = 'unmatched' OR standing = 'not_ours'",
+            name=op.f("ck_payment_now_standing_known"),
+        ),
+        sa.CheckConstraint(
+            "typeof(row_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob'",
+            name=op.f("ck_payment_now_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_payment_now")),
+    )
+    op.create_index(op.f("ix_payment_now_case_id"), "payment_now", ["case_id"], unique=False)
+    op.create_index(op.f("ix_payment_now_debtor_id"), "payment_now", ["debtor_id"], unique=False)
+    op.create_index(
+        "ix_payment_now_to_settle",
+        "payment_now",
+        ["doubt"],
+        unique=False,
+        sqlite_where=sa.text("standing = 'to_settle'"),
+    )
+    op.create_table(
+        "payments_taken",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("file_id", sa.BLOB(), nullable=False),
+        sa.Column("bank_name", sa.String(length=120), nullable=False),
+        sa.Column("placements", sa.JSON(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("covers_from", sa.Date(), nullable=True),
+        sa.Column("covers_to", sa.Date(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("set_aside", sa.Integer(), nullable=False),
+        sa.Column("repeated", sa.Integer(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("set_aside_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(file_id) = 'blob'", name=op.f("ck_payments_taken_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payments_taken")),
     )
     op.create_table(
         "person",
@@ -1445,6 +1563,7 @@ def upgrade() -> None:
         sa.Column("file_id", sa.BLOB(), nullable=False),
         sa.Column("placement_id", sa.BLOB(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.String(length=12), server_default="placement", nullable=False),
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("duplicates", sa.Integer(), nullable=False),
@@ -1452,6 +1571,7 @@ def upgrade() -> None:
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
         sa.Column("imported_by", sa.BLOB(), nullable=False),
         sa.Column("from_batch", sa.BLOB(), nullable=True),
+        sa.CheckConstraint("kind = 'placement' OR kind = 'payments'", name=op.f("ck_batch_kind_known")),
         sa.CheckConstraint("state = 'staged' OR state = 'visible'", name=op.f("ck_batch_state_known")),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(file_id) = 'blob' AND typeof(placement_id) IN ('blob', 'null') AND typeof(imported_by) = 'blob' AND typeof(from_batch) IN ('blob', 'null')",
@@ -1460,6 +1580,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["file_id"], ["received_file.id"], name=op.f("fk_batch_file_id_received_file")),
         sa.ForeignKeyConstraint(["placement_id"], ["placement.id"], name=op.f("fk_batch_placement_id_placement")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+    )
+    op.create_table(
+        "payment_match",
+        sa.Column("row_id", sa.BLOB(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=True),
+        sa.Column("case_id", sa.BLOB(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(row_id) = 'blob' AND typeof(debtor_id) IN ('blob', 'null') AND typeof(case_id) IN ('blob', 'null')",
+            name=op.f("ck_payment_match_ids_are_bytes"),
+        ),
+        sa.ForeignKeyConstraint(["row_id"], ["bank_row.id"], name=op.f("fk_payment_match_row_id_bank_row")),
+        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_payment_match")),
+    )
+    op.create_index(
+        "ix_payment_match_debtor_id",
+        "payment_match",
+        ["debtor_id"],
+        unique=False,
+        sqlite_where=sa.text("debtor_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_payment_match_nobody",
+        "payment_match",
+        ["row_id"],
+        unique=False,
+        sqlite_where=sa.text("debtor_id IS NULL"),
     )
     op.create_table(
         "phone",
@@ -1612,6 +1758,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_badge_delete BEFORE DELETE ON badge BEGIN SELECT RAISE(ABORT, 'history is written once: badge'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_bank_piece_update BEFORE UPDATE ON bank_piece WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."rows" IS OLD."rows" AND NEW."rows_hash" IS OLD."rows_hash" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'bank_piece\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: bank_piece\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_bank_piece_delete BEFORE DELETE ON bank_piece BEGIN SELECT RAISE(ABORT, 'history is written once: bank_piece'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_case_event_update BEFORE UPDATE ON case_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."event" IS OLD."event" AND NEW."balance_minor" IS OLD."balance_minor" AND NEW."owed_minor" IS OLD."owed_minor" AND NEW."currency" IS OLD."currency" AND NEW."written_on" IS OLD."written_on" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'case_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: case_event\'); END'
     )
     op.execute(
@@ -1652,6 +1804,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_counts_taken_delete BEFORE DELETE ON counts_taken BEGIN SELECT RAISE(ABORT, 'history is written once: counts_taken'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_coverage_line_update BEFORE UPDATE ON coverage_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."event" IS OLD."event" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'coverage_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: coverage_line\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_coverage_line_delete BEFORE DELETE ON coverage_line BEGIN SELECT RAISE(ABORT, 'history is written once: coverage_line'); END"
     )
     op.execute(
         'CREATE TRIGGER once_evidence_update BEFORE UPDATE ON evidence WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."visit_id" IS OLD."visit_id" AND NEW."sha256" IS OLD."sha256" AND NEW."media_type" IS OLD."media_type" AND NEW."size" IS OLD."size" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'evidence\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: evidence\'); END'
@@ -1778,6 +1936,18 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_payment_delete BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'history is written once: payment'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_payment_decision_update BEFORE UPDATE ON payment_decision WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."row_id" IS OLD."row_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."settling" IS OLD."settling" AND NEW."parts" IS OLD."parts" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payment_decision\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payment_decision\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_payment_decision_delete BEFORE DELETE ON payment_decision BEGIN SELECT RAISE(ABORT, 'history is written once: payment_decision'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_payments_taken_update BEFORE UPDATE ON payments_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."kind" IS OLD."kind" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."rows" IS OLD."rows" AND NEW."set_aside" IS OLD."set_aside" AND NEW."repeated" IS OLD."repeated" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."set_aside_minor" IS OLD."set_aside_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payments_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payments_taken\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_payments_taken_delete BEFORE DELETE ON payments_taken BEGIN SELECT RAISE(ABORT, 'history is written once: payments_taken'); END"
     )
     op.execute(
         'CREATE TRIGGER once_person_added_update BEFORE UPDATE ON person_added WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."issuer" IS OLD."issuer" AND NEW."serial" IS OLD."serial" AND NEW."name" IS NULL AND NEW."first_password" IS OLD."first_password" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'person_added\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: person_added\'); END'
@@ -1955,6 +2125,15 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_placed_delete BEFORE DELETE ON placed WHEN EXISTS (SELECT 1 FROM placed_piece WHERE id = OLD.piece_id) BEGIN SELECT RAISE(ABORT, 'history is written once: placed'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER once_bank_row_insert BEFORE INSERT ON bank_row WHEN EXISTS (SELECT 1 FROM bank_piece WHERE id = NEW.piece_id) BEGIN SELECT RAISE(ABORT, 'history is written once: bank_row'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_bank_row_update BEFORE UPDATE ON bank_row WHEN (EXISTS (SELECT 1 FROM bank_piece WHERE id = OLD.piece_id) AND NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."piece_id" IS OLD."piece_id" AND NEW."position" IS OLD."position" AND NEW."digest" IS OLD."digest" AND NEW."skeleton" IS OLD."skeleton" AND NEW."content" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'bank_row\' AND kind = \'erase\'))) OR (NEW.piece_id IS NOT OLD.piece_id AND EXISTS (SELECT 1 FROM bank_piece WHERE id = NEW.piece_id)) BEGIN SELECT RAISE(ABORT, \'history is written once: bank_row\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_bank_row_delete BEFORE DELETE ON bank_row WHEN EXISTS (SELECT 1 FROM bank_piece WHERE id = OLD.piece_id) BEGIN SELECT RAISE(ABORT, 'history is written once: bank_row'); END"
     )
     op.execute("CREATE VIRTUAL TABLE search_digits USING fts5(digits, tokenize='trigram')")
     op.execute("INSERT INTO search_digits (search_digits, rank) VALUES ('secure-delete', 1)")

@@ -1,0 +1,197 @@
+"""What taking a payment file in will do, before anything is written: whose each row is, how it stands."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.message import Refused, msg
+from collector_desk.domain.money.ledger import Ledger, work
+from collector_desk.domain.money.payments import FileKind, ReceivedRow, Standing
+from collector_desk.intake.payment_values import PaymentFile, PaymentRow
+from collector_desk.intake.problems import Problem, ProblemSeverity
+from collector_desk.store.engine import Connection
+from collector_desk.store.metadata import to_micros
+from collector_desk.store.money import matching
+from collector_desk.store.money.files import Sums
+from collector_desk.store.money.matching import CaseOnFile
+from collector_desk.store.money.received import Matched
+from collector_desk.store.projections import money
+
+_AT_ONCE = 500  # debtors whose accounts are worked together
+_FILE = "new"  # a row of the file by its place, as long as it has no id
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPlan:
+    """Everything a file will do: whose each row is, how it will stand. ``bank`` is "" where nothing tells it."""
+
+    rows: Sequence[Matched] = field(repr=False)
+    bank: str
+    placements: tuple[str, ...]
+    debtors: tuple[str, ...]
+    standings: Mapping[Standing, Sums]
+    allocated: int
+    excess: int
+    amounts: tuple[Money, ...]  # of its rows, a currency each, the largest first
+    findings: tuple[Problem, ...] = field(repr=False)
+
+    def count(self, standing: Standing) -> int:
+        """How many rows will stand so."""
+        return self.standings.get(standing, Sums()).rows
+
+    @property
+    def currency(self) -> str:
+        """That of most of it."""
+        return self.amounts[0].currency if self.amounts else "CNY"
+
+
+def made(conn: Connection, file: PaymentFile, *, bank: str, kind: FileKind, now: datetime) -> PaymentPlan:
+    """The plan for a file by what is in the store.
+
+    Raises Refused ``intake.payments.several_banks`` where its accounts are of several and none is named,
+    ``intake.payments.bank_unknown`` where the one named placed nothing here.
+    """
+    if bank and bank not in matching.banks(conn):
+        raise Refused("intake.payments.bank_unknown", "bank", bank=bank)
+    cases = _cases(conn, file, bank)
+    named = {case.bank for case in cases if case is not None}
+    if len(named) > 1:
+        raise Refused("intake.payments.several_banks", "bank", banks=sorted(named))
+    rows: list[Matched] = [
+        (row, case.debtor_id if case else None, case.id if case else None)
+        for row, case in zip(file.rows, cases, strict=True)
+    ]
+    found: dict[int, tuple[Standing, int, int]] = {}
+    for number, standing, into, beyond in _standings(conn, rows, kind, now):
+        found[number] = standing, into, beyond
+    sums: dict[Standing, Sums] = {}
+    for number, (row, debtor, _) in enumerate(rows):
+        standing = Standing.UNMATCHED if debtor is None else found[number][0]
+        before = sums.get(standing, Sums())
+        sums[standing] = Sums(before.rows + 1, before.minor + row.amount)
+    return PaymentPlan(
+        rows=rows,
+        bank=bank or next(iter(named), ""),
+        placements=tuple(sorted({case.placement_id for case in cases if case is not None})),
+        debtors=tuple(dict.fromkeys(debtor for _, debtor, _ in rows if debtor is not None)),
+        standings=sums,
+        allocated=sum(into for _, into, _ in found.values()),
+        excess=sum(beyond for _, _, beyond in found.values()),
+        amounts=_amounts(file),
+        findings=tuple(_findings(file, rows, found)),
+    )
+
+
+def _amounts(file: PaymentFile) -> tuple[Money, ...]:
+    sums: defaultdict[str, int] = defaultdict(int)
+    for row in file.rows:
+        sums[row.currency] += row.amount
+    found = [Money(minor, currency) for currency, minor in sums.items()]
+    return tuple(sorted(found, key=lambda one: -abs(one.minor)))
+
+
+# --- whose a row is ------------------------------------------------------------------------------------------
+
+
+def _cases(conn: Connection, file: PaymentFile, bank: str) -> list[CaseOnFile | None]:
+    accounts = _of_bank(matching.by_account(conn, (row.account_no for row in file.rows)), bank)
+    rest = [row for row in file.rows if row.account_no not in accounts and row.card_tail]
+    people = _of_bank(matching.by_person(conn, (no for row in rest for no in (row.customer_no, row.id_no))), bank)
+    return [_case(row, accounts, people) for row in file.rows]
+
+
+def _of_bank(found: Mapping[str, list[CaseOnFile]], bank: str) -> dict[str, list[CaseOnFile]]:
+    if not bank:
+        return dict(found)
+    theirs = {number: [case for case in cases if case.bank == bank] for number, cases in found.items()}
+    return {number: cases for number, cases in theirs.items() if cases}
+
+
+def _case(
+    row: PaymentRow, accounts: Mapping[str, list[CaseOnFile]], people: Mapping[str, list[CaseOnFile]]
+) -> CaseOnFile | None:
+    if row.account_no in accounts:
+        return _of_day(accounts[row.account_no], row.posted_on)
+    if not row.card_tail:
+        return None
+    here = [
+        case
+        for no in (row.customer_no, row.id_no)
+        for case in people.get(no, ())
+        if case.card_tail == row.card_tail
+    ]
+    if len({(case.bank, case.account) for case in here}) != 1:
+        return None  # nobody, or several: a person has to say
+    return _of_day(here, row.posted_on)
+
+
+def _of_day(cases: Sequence[CaseOnFile], posted_on: date) -> CaseOnFile:
+    """Of an account placed more than once the case that was with us on the day: they come in order."""
+    before = [case for case in cases if case.placed_on is None or case.placed_on <= posted_on]
+    return before[-1] if before else cases[0]
+
+
+# --- how it will stand ---------------------------------------------------------------------------------------
+
+
+def _standings(
+    conn: Connection, rows: Sequence[Matched], kind: FileKind, now: datetime
+) -> Iterator[tuple[int, Standing, int, int]]:
+    """Of each row that is somebody's: its place in the file, how it stands, what goes where."""
+    fresh: dict[str, dict[str, list[ReceivedRow]]] = {}
+    micros = to_micros(now)
+    for number, (row, debtor, case) in enumerate(rows):
+        if debtor is not None and case is not None:
+            fresh.setdefault(debtor, {}).setdefault(case, []).append(_received(number, row, kind, now, micros))
+    debtors = list(fresh)
+    for start in range(0, len(debtors), _AT_ONCE):
+        some = debtors[start : start + _AT_ONCE]
+        known, accounts = money.rows_of(conn, some), money.accounts_of(conn, some)
+        decided = money.decisions_of(conn, some) if known else {}
+        for who in some:
+            theirs = {case: [*known.get(who, {}).get(case, ()), *new] for case, new in fresh[who].items()}
+            theirs = {**known.get(who, {}), **theirs}
+            yield from _of_file(work(accounts[who], theirs, decided))
+
+
+def _of_file(ledger: Ledger) -> Iterator[tuple[int, Standing, int, int]]:
+    for one in ledger.rows:
+        if one.row_id.startswith(_FILE):
+            yield int(one.row_id[len(_FILE) :]), one.standing, one.allocated, one.excess
+
+
+def _received(number: int, row: PaymentRow, kind: FileKind, now: datetime, micros: int) -> ReceivedRow:
+    return ReceivedRow(
+        id=f"{_FILE}{number:09}",
+        place=(micros, row.sheet, row.line),
+        account=row.account_no,
+        reference=row.reference,
+        minor=row.amount,
+        currency=row.currency,
+        posted_on=row.posted_on,
+        file_id=_FILE,
+        kind=kind,
+        received_at=now,
+        assumed=row.assumed,
+        paid_on=row.paid_on,
+        at=row.at,
+    )
+
+
+def _findings(
+    file: PaymentFile, rows: Sequence[Matched], found: Mapping[int, tuple[Standing, int, int]]
+) -> Iterator[Problem]:
+    """What a person will have to look at, row by row."""
+    for number, (row, debtor, _) in enumerate(rows):
+        code = "intake.payments.unmatched" if debtor is None else ""
+        if debtor is not None and found[number][0] is Standing.TO_SETTLE:
+            code = "intake.payments.to_settle"
+        if code:
+            sheet = file.sheets[row.sheet].name
+            headings = [
+                column.header for column in file.columns_at(sheet, row.line) if column.field == "account_no"
+            ]
+            heading = headings[0] if headings else ""
+            yield Problem(sheet, row.line, heading, row.account_no, msg(code), ProblemSeverity.WARNING)

@@ -1,0 +1,49 @@
+"""A payment file's report for machines: plain values, with people's data behind a mask if asked."""
+
+from collections.abc import Callable
+from typing import Any
+
+from collector_desk.domain.message import Message
+from collector_desk.domain.money.payments import Standing
+from collector_desk.intake.payment_values import PaymentFile
+from collector_desk.intake.problems import Problem
+from collector_desk.services.intake.payments import PaymentReport
+from collector_desk.services.intake.placement_report import masked_cell, masked_text_of
+
+_COUNTED = (Standing.TAKEN, Standing.REPEATED, Standing.UNMATCHED, Standing.TO_SETTLE)
+
+
+def plain_report(
+    report: PaymentReport, file: PaymentFile, words: Callable[[Message], str], *, unmask: bool
+) -> dict[str, Any]:
+    """The report as the command line prints it in JSON."""
+    sums = report.sums
+    counts: dict[str, int] = {}
+    for standing in _COUNTED:
+        counts[standing.value] = report.of(standing).rows
+        counts[f"{standing.value}_minor"] = report.of(standing).minor
+    return {
+        "file": report.filename,
+        "sha256": report.sha256,
+        "batch": report.batch,
+        "rows": report.rows,
+        **counts,
+        "set_aside": sums.set_aside.rows,
+        "set_aside_minor": sums.set_aside.minor,
+        "allocated_minor": sums.allocated,
+        "excess_minor": sums.excess,
+        "currency": sums.currency,
+        "covers": [sums.covers.first.isoformat(), sums.covers.last.isoformat()] if sums.covers else None,
+        "promises": {"kept": 0, "part": 0, "broken": 0},
+        "to_confirm": report.to_confirm,
+        "already_imported": report.already,
+        "problems": [
+            found.plain(words, found.value if unmask else _masked(file, found)) for found in report.problems
+        ],
+    }
+
+
+def _masked(file: PaymentFile, found: Problem) -> str:
+    columns = file.columns_at(found.sheet, found.line)
+    field = next((column.field for column in columns if column.header == found.column), None)
+    return masked_cell(field, found.value) if found.column and found.value else masked_text_of(found)

@@ -1,0 +1,352 @@
+"""Taking a bank's payment file into the store: what the machine's steps are for it, and the preview before.
+
+What is staged counts for nothing; one small commit makes every row count, and from then on its debtors are *stale*:
+whoever opens one works that one's accounts first, and ``finish`` works the others, after a crash at the next start.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from collector_desk.domain.book.money import column_of
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.money.bank_days import BankDays
+from collector_desk.domain.money.coverage import Span
+from collector_desk.domain.money.payments import FileKind, Standing
+from collector_desk.domain.people import Act
+from collector_desk.domain.states import BatchKind, BatchState
+from collector_desk.intake.payment_values import PaymentFile
+from collector_desk.intake.problems import Problem
+from collector_desk.parsing.files import read_payments
+from collector_desk.services.book import refresh
+from collector_desk.services.desk.seat import Seat, acting, demand
+from collector_desk.services.intake import machine, payment_plan
+from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
+from collector_desk.services.intake.payment_plan import PaymentPlan
+from collector_desk.services.money.derive import derive
+from collector_desk.store import tables as t
+from collector_desk.store.engine import Connection
+from collector_desk.store.ids import new_id
+from collector_desk.store.intake import batches
+from collector_desk.store.intake.batches import BatchInfo
+from collector_desk.store.intake.rows import keep_findings
+from collector_desk.store.money import files as filed
+from collector_desk.store.money.files import FileSums, Sums
+from collector_desk.store.money.received import BankRows, Matched, drop_rows, staged_rows
+from collector_desk.store.sqlite.bulk import Pace
+
+_KIND = "payments"
+_FIRST_PIECE, _LARGEST_PIECE = 100, 8000
+_WORKED_AT_ONCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody says of a file that it doesn't say itself: whose it is, what it holds, which days it tells of.
+
+    Without ``covers`` its rows come in and no promise is decided by it.
+    """
+
+    bank: str = ""
+    kind: FileKind = FileKind.UNKNOWN
+    covers: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDryRun:
+    """What taking a file in would do. ``already``: the batch it became before; ``suggested``: days to ask about."""
+
+    file: PaymentFile
+    plan: PaymentPlan
+    told: Told
+    already: str | None
+    suggested: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReport:
+    """What became of a file. ``batch`` is None after a dry run; ``already`` says that nothing was changed."""
+
+    filename: str
+    sha256: str
+    batch: str | None
+    sums: FileSums
+    to_confirm: int
+    problems: tuple[Problem, ...] = field(repr=False)
+    already: bool = False
+    changes: Changes = field(default_factory=Changes, repr=False)
+
+    @property
+    def rows(self) -> int:
+        """All rows of the file, those set aside too."""
+        return sum(one.rows for one in self.sums.standings.values()) + self.sums.set_aside.rows
+
+    def of(self, standing: Standing) -> Sums:
+        """How many rows stand so."""
+        return self.sums.standings.get(standing, Sums())
+
+
+def preview(
+    seat: Seat,
+    source: Path | PaymentFile,
+    told: Told | None = None,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> PaymentDryRun:
+    """Read a file and say what taking it in would do; writes nothing.
+
+    Raises Trouble as ``parsing.files.read_payments``; Refused as ``payment_plan.made``, and for days that are none
+    to tell of (``intake.payments.days_turned``, ``intake.payments.days_to_come``).
+    """
+    demand(seat, Act.IMPORT)
+    told = told or Told()
+    _check_days(seat, told.covers)
+    if isinstance(source, PaymentFile):
+        file = source
+    else:
+        with machine.seldom_collected():
+            file = read_payments(source, password=password, progress=progress, cancelled=cancelled)
+    with seat.store.read() as conn:
+        already = batches.batch_of_file(conn, file.sha256, BatchKind.PAYMENTS)
+        plan = payment_plan.made(conn, file, bank=told.bank, kind=told.kind, now=seat.now())
+    return PaymentDryRun(file, plan, told, already.id if already else None, _suggested(seat, file))
+
+
+def dry_run(seat: Seat, seen: PaymentDryRun) -> PaymentReport:
+    """The report of a file that is not taken in."""
+    if seen.already:
+        return _known(seat, seen.file, seen.already)
+    return PaymentReport(
+        seen.file.filename, seen.file.sha256, None, _planned(seen), 0, (*seen.file.problems, *seen.plan.findings)
+    )
+
+
+def import_payments(
+    seat: Seat, seen: PaymentDryRun, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> PaymentReport:
+    """Take in what the preview showed, byte for byte the file that was read then.
+
+    Raises Refused ``intake.payments.bank_asked`` where no account of it is ours and nobody says whose it is;
+    Trouble ``intake.import_running`` while another seat imports, ``intake.cancelled`` (nothing was taken in).
+    """
+    return machine.take(PaymentIntake(seat, seen.file, seen.told), Watching.by(progress, cancelled))
+
+
+class PaymentsLeft:
+    """Files that never came to count, and one whose debtors were not all worked."""
+
+    def there(self, conn: Connection) -> bool:
+        """Whether a killed import left any."""
+        return bool(batches.staged_batches(conn, BatchKind.PAYMENTS)) or filed.unfinished(conn) is not None
+
+    def clear(self, seat: Seat) -> bool:
+        """Drop the ones, work the others' debtors."""
+        with seat.store.read() as conn:
+            staged, left = batches.staged_batches(conn, BatchKind.PAYMENTS), filed.unfinished(conn)
+        for batch_id in staged:
+            _drop(seat, batch_id)
+        if left is not None:
+            _finish(seat, left, lambda _done, _all: None)
+        return bool(staged) or left is not None
+
+
+class PaymentIntake(Intake[PaymentReport]):
+    """One payment file under way into the store."""
+
+    left_over = PaymentsLeft()
+
+    def __init__(self, seat: Seat, file: PaymentFile, told: Told) -> None:
+        self.seat = seat
+        self._file, self._told = file, told
+        self._id = new_id()
+        self._file_id = ""
+        self._plan: PaymentPlan | None = None
+        self._rows = BankRows(self._id)
+
+    @property
+    def _planned(self) -> PaymentPlan:
+        if self._plan is None:
+            raise RuntimeError("a file is planned before it is staged")
+        return self._plan
+
+    def known(self) -> PaymentReport | None:
+        """By the file's digest."""
+        with self.seat.store.read() as conn:
+            already = batches.batch_of_file(conn, self._file.sha256, BatchKind.PAYMENTS)
+        return _known(self.seat, self._file, already.id) if already else None
+
+    def plan(self) -> PaymentReport | None:
+        """Whose each row is; a file without a row is taken in too: it tells that nothing was paid."""
+        _check_days(self.seat, self._told.covers)
+        with self.seat.store.read() as conn:
+            told = self._told
+            self._plan = payment_plan.made(conn, self._file, bank=told.bank, kind=told.kind, now=self.seat.now())
+        if not self._plan.bank:
+            raise Refused("intake.payments.bank_asked", "bank", file=self._file.filename)
+        return None
+
+    def stage(self, watching: Watching) -> None:
+        """The file byte for byte, its rows with whose they are, what was found."""
+        self._open()
+
+        def prepared(rows: list[Matched]) -> Callable[[Connection], None]:
+            self._rows.make(rows)
+            return self._rows.insert
+
+        rows, stopped = self._planned.rows, Trouble("intake.cancelled", file=self._file.filename)
+        sizes = (_FIRST_PIECE, _LARGEST_PIECE)
+        for _ in in_pieces(self.seat, rows, len(rows), prepared, sizes=sizes, watching=watching, stopped=stopped):
+            pass
+        every = (*self._file.problems, *self._planned.findings)
+
+        def keep(some: list[Problem]) -> Callable[[Connection], None]:
+            return lambda conn: keep_findings(conn, self._id, some)
+
+        machine.all_pieces(self.seat, every, keep, sizes=(500, 5000))
+
+    def _open(self) -> None:
+        file, seat = self._file, self.seat
+        plan, by, now = self._planned, seat.person.id, seat.now()
+        aside, repeated = file.set_aside, plan.count(Standing.REPEATED)
+        counted = (len(plan.rows), aside, repeated, plan.amounts)
+        batch = BatchInfo(self._id, BatchState.STAGED, *counted)
+        with seat.store.write() as conn:
+            self._file_id = batches.stage_file(
+                conn, filename=file.filename, sha256=file.sha256, size=len(file.content), at=now, by=by
+            )
+            batches.stage_batch(
+                conn, batch, file_id=self._file_id, placement_id=None, at=now, by=by, kind=BatchKind.PAYMENTS
+            )
+        for position, start in enumerate(range(0, len(file.content), batches.PIECE)):
+            with seat.store.write() as conn:
+                batches.keep_piece(conn, self._file_id, position, file.content[start : start + batches.PIECE])
+
+    def undo(self) -> None:
+        """The whole batch goes again."""
+        _drop(self.seat, self._id)
+
+    def commit(self) -> None:
+        """Every row counts; whoever looks at one of its debtors from now on works that one first."""
+        file, plan, covers = self._file, self._planned, self._told.covers
+        with acting(self.seat, _KIND) as act:
+            received = {"file_id": self._file_id, "sha256": file.sha256, "filename": file.filename}
+            act.record(t.file_received, received | {"size": len(file.content)})
+            act.record(
+                t.payments_taken,
+                {
+                    "id": self._id,
+                    "file_id": self._file_id,
+                    "bank_name": plan.bank,
+                    "placements": list(plan.placements),
+                    "kind": self._told.kind.value,
+                    "covers_from": covers.first if covers else None,
+                    "covers_to": covers.last if covers else None,
+                    "rows": len(plan.rows),
+                    "set_aside": file.set_aside,
+                    "repeated": plan.count(Standing.REPEATED),
+                    "amounts": column_of(plan.amounts),
+                    "set_aside_minor": file.aside_minor,
+                    "currency": plan.currency,
+                },
+            )
+            act.record_all(t.bank_piece, self._rows.lines())
+            filed.mark_unfinished(act.conn, self._id)
+
+    def finish(self, watching: Watching) -> PaymentReport:
+        """The debtors' accounts are worked, a few at a time, and the queue follows."""
+        to_confirm = _finish(self.seat, self._id, watching.progress)
+        refresh.count_top_tenth(self.seat.store)
+        with self.seat.store.read() as conn:
+            sums = filed.sums_of(conn, self._id)
+        problems = (*self._file.problems, *self._planned.findings)
+        every = Changes(everything=True)
+        return PaymentReport(
+            self._file.filename, self._file.sha256, self._id, sums, to_confirm, problems, changes=every
+        )
+
+
+def _finish(seat: Seat, batch_id: str, progress: Progress) -> int:
+    """Work the debtors of a file that counts; says on how many accounts an end waits to be confirmed."""
+    with seat.store.read() as conn:
+        waiting = filed.to_work(conn, batch_id)
+    done, to_confirm, pace = 0, 0, Pace(20, _WORKED_AT_ONCE, aim=machine.aim_of(seat))
+    while done < len(waiting):
+        piece = waiting[done : done + pace.size]
+        with pace, acting(seat, _KIND) as act:
+            to_confirm += derive(act, piece).to_confirm
+            refresh.refresh(act.conn, piece, act.at)
+        done += len(piece)
+        progress(done, len(waiting))
+    with seat.store.write() as conn:
+        filed.mark_finished(conn)
+    return to_confirm
+
+
+def _drop(seat: Seat, batch_id: str) -> None:
+    """Take a staged file away in short transactions. One at a time is under way, so every staged row is its own."""
+    with seat.store.read() as conn:
+        rows = staged_rows(conn)
+
+    def drop(some: list[str]) -> Callable[[Connection], None]:
+        return lambda conn: drop_rows(conn, some)
+
+    machine.all_pieces(seat, rows, drop, sizes=(500, 5000))
+    for piece in (batches.drop_findings, batches.drop_file_piece):
+        more = True
+        while more:
+            with seat.store.write() as conn:
+                more = piece(conn, batch_id)
+    with seat.store.write() as conn:
+        if batch_id in batches.staged_batches(conn, BatchKind.PAYMENTS):
+            batches.drop_batch(conn, batch_id)
+
+
+# --- what is said of a file ----------------------------------------------------------------------------------
+
+
+def _check_days(seat: Seat, covers: Span | None) -> None:
+    if covers is None:
+        return
+    if covers.first > covers.last:
+        raise Refused("intake.payments.days_turned", "covers")
+    if covers.last > seat.today():
+        raise Refused("intake.payments.days_to_come", "covers")
+
+
+def _suggested(seat: Seat, file: PaymentFile) -> Span | None:
+    """From the first day the file has a row of to the last bank day before today: its own last day may be half
+    there."""
+    first = min((row.posted_on for row in file.rows), default=None)
+    last = _bank_day_before(seat.today())
+    return None if first is None or first > last else Span(first, last)
+
+
+def _bank_day_before(day: date) -> date:
+    found = day - timedelta(days=1)
+    while not BankDays().is_one(found):
+        found -= timedelta(days=1)
+    return found
+
+
+def _planned(seen: PaymentDryRun) -> FileSums:
+    plan, file = seen.plan, seen.file
+    return FileSums(
+        bank=plan.bank,
+        currency=plan.currency,
+        kind=seen.told.kind.value,
+        covers=seen.told.covers,
+        standings=dict(plan.standings),
+        set_aside=Sums(file.set_aside, file.aside_minor),
+        allocated=plan.allocated,
+        excess=plan.excess,
+    )
+
+
+def _known(seat: Seat, file: PaymentFile, batch_id: str) -> PaymentReport:
+    with seat.store.read() as conn:
+        sums = filed.sums_of(conn, batch_id)
+    return PaymentReport(file.filename, file.sha256, batch_id, sums, 0, file.problems, already=True)

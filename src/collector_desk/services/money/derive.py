@@ -1,0 +1,40 @@
+"""Works debtors' accounts anew after whatever bears on them, and writes what came out where it differs.
+
+The one way from the bank's rows to balances: a file does it for all it names, an act for the one it is about, and
+whoever opens a debtor to whom something came meanwhile does it for that one first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from collector_desk.domain.vocabulary import TaskKind
+from collector_desk.services.desk.seat import Writing
+from collector_desk.services.record import tasks
+from collector_desk.store.money import ends
+from collector_desk.store.projections import money
+from collector_desk.store.projections.money import DebtorMoney
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What came of some debtors: their money, by debtor, and on how many accounts an end waits to be confirmed."""
+
+    money: Mapping[str, DebtorMoney]
+    to_confirm: int
+
+
+def derive(act: Writing, debtor_ids: Sequence[str]) -> Derived:
+    """Work these debtors' accounts; their place in the queue is for the act to settle (``act.touches``)."""
+    said = money.of_debtors(act.conn, debtor_ids)
+    moved = money.keep(act.conn, debtor_ids, said)
+    money.fresh(act.conn, debtor_ids)
+    asked = _ask_about_ends(act, moved)
+    return Derived(said, asked)
+
+
+def _ask_about_ends(act: Writing, debtor_ids: Sequence[str]) -> int:
+    """An account on which nothing is owed any more leaves collection; that it is settled a lead confirms."""
+    paid = ends.paid_in_full(act.conn, debtor_ids)
+    for debtor_id in paid:
+        tasks.open_task(act, debtor_id, TaskKind.SETTLED)
+    return sum(paid.values())

@@ -1,0 +1,38 @@
+"""Accounts on which payments have left nothing to pay, and nobody has said yet that this is the end."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from collector_desk.domain.book.closing import Account
+from collector_desk.domain.vocabulary import TaskKind
+from collector_desk.store.book.closing import account_of
+from collector_desk.store.ids import packed, unpacked
+from collector_desk.store.sqlite.bulk import json_text
+
+_PAID = (
+    "c.state = 'open' AND c.balance_minor = 0 "
+    "AND EXISTS (SELECT 1 FROM payment_now n WHERE n.case_id = c.id AND n.allocated_minor > 0)"
+)
+
+
+def paid_accounts(conn: Connection, debtor_id: str) -> list[Account]:
+    """The open accounts of a debtor that the bank's payments have left without a debt."""
+    rows = conn.exec_driver_sql(
+        f"SELECT c.id FROM account_case c WHERE c.debtor_id = ? AND {_PAID} ORDER BY c.id",  # noqa: S608
+        (packed(debtor_id),),
+    )
+    found = [account_of(conn, unpacked(row[0])) for row in rows.all()]
+    return [account for account in found if account is not None]
+
+
+def paid_in_full(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, int]:
+    """Of whom to ask a lead, with the number of such accounts: those of whom nobody is asked already."""
+    rows = conn.exec_driver_sql(
+        "SELECT c.debtor_id, count(*) FROM account_case c WHERE c.debtor_id IN "  # noqa: S608
+        f"(SELECT unhex(value) FROM json_each(?)) AND {_PAID} "
+        "AND NOT EXISTS (SELECT 1 FROM task_state s JOIN task k ON k.id = s.task_id "
+        "WHERE s.debtor_id = c.debtor_id AND s.open AND k.kind = ?) GROUP BY c.debtor_id",
+        (json_text([packed(one).hex() for one in debtor_ids]), TaskKind.SETTLED),
+    )
+    return {unpacked(row[0]): row[1] for row in rows}

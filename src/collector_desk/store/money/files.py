@@ -1,0 +1,138 @@
+"""Payment files in the store: what a file came to, what is left to do of it, of which days banks have told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, delete, insert, select
+
+from collector_desk.domain.money.coverage import Span
+from collector_desk.domain.money.payments import Standing
+from collector_desk.domain.states import CoverageEvent
+from collector_desk.store import tables as t
+from collector_desk.store.ids import packed, unpacked
+from collector_desk.store.tables.history import journal
+
+_UNFINISHED = "payments.unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many rows of a file stand so, and what they come to as the bank has them."""
+
+    rows: int = 0
+    minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileSums:
+    """What a file came to, by how its rows stand now."""
+
+    bank: str
+    currency: str
+    kind: str
+    covers: Span | None
+    standings: dict[Standing, Sums]
+    set_aside: Sums
+    allocated: int
+    excess: int
+
+
+_SUMS = (
+    "SELECT CASE WHEN m.debtor_id IS NULL THEN 'unmatched' ELSE coalesce(n.standing, 'taken') END, count(*), "
+    "sum(json_extract(r.skeleton, '$.minor')), sum(coalesce(n.allocated_minor, 0)), "
+    "sum(coalesce(n.excess_minor, 0)) FROM bank_piece p JOIN bank_row r ON r.piece_id = p.id "
+    "JOIN payment_match m ON m.row_id = r.id LEFT JOIN payment_now n ON n.row_id = r.id "
+    "WHERE p.batch_id = ? GROUP BY 1"
+)
+
+
+def sums_of(conn: Connection, batch_id: str) -> FileSums:
+    """What a file that counts came to."""
+    taken = conn.execute(select(t.payments_taken).where(t.payments_taken.c.id == batch_id)).one()
+    found, allocated, excess = {}, 0, 0
+    for standing, rows, minor, into, beyond in conn.exec_driver_sql(_SUMS, (packed(batch_id),)):
+        found[Standing(standing)] = Sums(rows, minor)
+        allocated += into
+        excess += beyond
+    return FileSums(
+        bank=taken.bank_name,
+        currency=taken.currency,
+        kind=taken.kind,
+        covers=Span(taken.covers_from, taken.covers_to) if taken.covers_from else None,
+        standings=found,
+        set_aside=Sums(taken.set_aside, taken.set_aside_minor),
+        allocated=allocated,
+        excess=excess,
+    )
+
+
+# --- what follows a file -------------------------------------------------------------------------------------
+
+
+def mark_unfinished(conn: Connection, batch_id: str) -> None:
+    """Remember, with the commit that makes a file count, that its debtors still have to be worked."""
+    conn.execute(insert(t.worked_out).values(key=_UNFINISHED, value=batch_id))
+
+
+def unfinished(conn: Connection) -> str | None:
+    """The file whose debtors were not all worked."""
+    found = conn.execute(select(t.worked_out.c.value).where(t.worked_out.c.key == _UNFINISHED)).scalar()
+    return str(found) if found else None
+
+
+def mark_finished(conn: Connection) -> None:
+    """All were."""
+    conn.execute(delete(t.worked_out).where(t.worked_out.c.key == _UNFINISHED))
+
+
+def to_work(conn: Connection, batch_id: str) -> list[str]:
+    """The debtors of a file who were not worked since it counts."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT m.debtor_id FROM bank_piece p JOIN bank_row r ON r.piece_id = p.id "
+        "JOIN payment_match m ON m.row_id = r.id LEFT JOIN payment_now n ON n.row_id = r.id "
+        "WHERE p.batch_id = ? AND m.debtor_id IS NOT NULL AND n.row_id IS NULL ORDER BY m.debtor_id",
+        (packed(batch_id),),
+    )
+    return [unpacked(row[0]) for row in rows]
+
+
+# --- of which days a bank has told ---------------------------------------------------------------------------
+
+
+def told(conn: Connection, bank: str) -> list[tuple[Span, frozenset[str]]]:
+    """The days a bank has told of, each with the placements it told of; no placement: of all of them.
+
+    Where a lead said that less is known, what was told before is cut there; what came since counts whole.
+    """
+    taken, line = t.payments_taken, t.coverage_line
+    files = select(journal.c.seq, taken.c.covers_from, taken.c.covers_to, taken.c.placements).join(
+        journal, journal.c.row_id == taken.c.id
+    )
+    lines = select(journal.c.seq, line.c.event, line.c.covers_from, line.c.covers_to, line.c.placements).join(
+        journal, journal.c.row_id == line.c.id
+    )
+    events: list[tuple[int, str, date | None, date, frozenset[str]]] = [
+        (row.seq, CoverageEvent.TOLD, row.covers_from, row.covers_to, frozenset(row.placements))
+        for row in conn.execute(files.where(taken.c.bank_name == bank, taken.c.covers_to.is_not(None)))
+    ]
+    events += [
+        (row.seq, row.event, row.covers_from, row.covers_to, frozenset(row.placements))
+        for row in conn.execute(lines.where(line.c.bank_name == bank))
+    ]
+    found: list[tuple[Span, frozenset[str]]] = []
+    for _, event, first, last, placements in sorted(events, key=lambda one: one[0]):
+        if event == CoverageEvent.TOLD and first is not None:
+            found.append((Span(first, last), placements))
+        else:
+            found = [cut for one in found for cut in _cut(one, last, placements)]
+    return found
+
+
+def _cut(
+    said: tuple[Span, frozenset[str]], known_to: date, placements: frozenset[str]
+) -> Sequence[tuple[Span, frozenset[str]]]:
+    span, of = said
+    if span.last <= known_to or not (not placements or not of or of & placements):
+        return [said]
+    return [(Span(span.first, known_to), of)] if span.first <= known_to else []

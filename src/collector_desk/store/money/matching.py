@@ -1,0 +1,80 @@
+"""Whose account a bank's row names: by its number, else by the customer or identity number with the card's end."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection
+
+from collector_desk.store.ids import unpacked
+from collector_desk.store.search import key_of_number
+
+_SLICE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOnFile:
+    """A case that a row may belong to."""
+
+    id: str
+    debtor_id: str
+    account: str = field(repr=False)
+    card_tail: str = field(repr=False)
+    bank: str
+    placement_id: str
+    placed_on: date | None
+
+
+_COLUMNS = (
+    "c.id, c.debtor_id, c.account_number, c.card_tail, d.bank_name, c.placement_id, p.placed_on "
+    "FROM account_case c "
+    "JOIN debtor d ON d.id = c.debtor_id AND d.visible JOIN placement p ON p.id = c.placement_id"
+)
+
+
+def _slices(values: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    unique = sorted({value for value in values if value})
+    for start in range(0, len(unique), _SLICE):
+        some = tuple(unique[start : start + _SLICE])
+        yield ", ".join("?" * len(some)), some
+
+
+def _case(case: bytes, debtor: bytes, account: str, tail: str, bank: str, placement: bytes, on: str) -> CaseOnFile:
+    placed = date.fromisoformat(on) if on else None
+    return CaseOnFile(unpacked(case), unpacked(debtor), account, tail, bank, unpacked(placement), placed)
+
+
+def by_account(conn: Connection, numbers: Iterable[str]) -> dict[str, list[CaseOnFile]]:
+    """The cases of these account numbers, the earlier placed first."""
+    found: dict[str, list[CaseOnFile]] = {}
+    for marks, some in _slices(numbers):
+        rows = conn.exec_driver_sql(
+            f"SELECT {_COLUMNS} WHERE c.account_number IN ({marks}) ORDER BY p.placed_on, c.id",
+            some,
+        )
+        for row in rows:
+            found.setdefault(row[2], []).append(_case(*row))
+    return found
+
+
+def by_person(conn: Connection, numbers: Iterable[str]) -> dict[str, list[CaseOnFile]]:
+    """The cases of those whose customer or identity number this is, by way of the search index."""
+    keys = {key_of_number(number): number for number in numbers if number}
+    found: dict[str, list[CaseOnFile]] = {}
+    for marks, some in _slices(keys):
+        rows = conn.exec_driver_sql(
+            f"SELECT k.key, d.customer_no, d.id_number, {_COLUMNS} "
+            "JOIN search_debtor s ON s.debtor_id = d.id JOIN search_key k ON k.doc = s.doc "
+            f"WHERE k.key IN ({marks}) ORDER BY p.placed_on, c.id",
+            some,
+        )
+        for key, customer, id_number, *case in rows:
+            number = keys[key]
+            if number.upper() in (customer.upper(), id_number.upper()):
+                found.setdefault(number, []).append(_case(*case))
+    return found
+
+
+def banks(conn: Connection) -> list[str]:
+    """The banks that placed anything."""
+    return list(conn.exec_driver_sql("SELECT DISTINCT bank_name FROM placement ORDER BY bank_name").scalars())

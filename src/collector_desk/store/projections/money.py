@@ -1,0 +1,259 @@
+"""How every row of a payment file stands and what every account owes, after all rows, decisions and figures.
+
+The one place that works it out, whoever asks: an act, a file, a rebuild, the proof. The rules are in
+``domain/money``; here is what they are given, and what comes out is written only where it differs.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from collector_desk.domain.book.closing import Ending
+from collector_desk.domain.money.allocation import AccountFigure
+from collector_desk.domain.money.ledger import Account, Ledger, work
+from collector_desk.domain.money.payments import Decision, FileKind, ReceivedRow, Settling
+from collector_desk.domain.vocabulary import CaseState
+from collector_desk.store import tables as t
+from collector_desk.store.ids import all_packed, packed, unpacked
+from collector_desk.store.kept import changed
+from collector_desk.store.metadata import from_micros
+from collector_desk.store.sqlite.bulk import day, json_text
+
+Values = Mapping[str, Any]
+Rows = dict[str, list[ReceivedRow]]
+"""The rows of the bank by the case they belong to."""
+_NOW = tuple(t.payment_now.c.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorMoney:
+    """One debtor's accounts with all that was paid on them."""
+
+    accounts: tuple[Account, ...]
+    rows: Mapping[str, Sequence[ReceivedRow]]
+    ledger: Ledger
+
+    def stored(self, debtor_id: str) -> dict[str, dict[str, Any]]:
+        """The rows of ``payment_now`` it comes to, by their key."""
+        by_id = {row.id: row for rows in self.rows.values() for row in rows}
+        found = {}
+        for one in self.ledger.rows:
+            row = by_id[one.row_id]
+            found[one.row_id] = {
+                "row_id": one.row_id,
+                "debtor_id": debtor_id,
+                "case_id": one.case_id,
+                "standing": one.standing.value,
+                "doubt": None if one.doubt is None else int(one.doubt),
+                "posted_on": row.posted_on,
+                "minor": row.minor,
+                "currency": row.currency,
+                "allocated_minor": one.allocated,
+                "excess_minor": one.excess,
+                "contained_minor": one.contained,
+            }
+        return found
+
+    def balances(self) -> dict[str, int]:
+        """What is owed on each account that has rows, by its case."""
+        here = {account.case_id: account for account in self.accounts}
+        return {case_id: self.ledger.balance(here[case_id]) for case_id in self.ledger.accounts}
+
+
+_ROWS = (
+    "SELECT m.debtor_id, m.case_id, r.id, r.skeleton, p.batch_id, k.kind, b.imported_at FROM payment_match m "
+    "JOIN bank_row r ON r.id = m.row_id JOIN bank_piece p ON p.id = r.piece_id "
+    "JOIN payments_taken k ON k.id = p.batch_id JOIN batch b ON b.id = k.id "
+    "WHERE m.debtor_id IN (SELECT unhex(value) FROM json_each(?))"
+)
+_CASES = select(
+    *(
+        t.account_case.c[name]
+        for name in (
+            *("id", "debtor_id", "account_number", "placement_id", "currency", "placed_minor", "balance_as_of"),
+            "state",
+        )
+    ),
+).where(t.account_case.c.debtor_id.in_(bindparam("of", expanding=True)))
+_DECISIONS = (
+    select(t.payment_decision)
+    .where(t.payment_decision.c.debtor_id.in_(bindparam("of", expanding=True)))
+    .order_by(t.payment_decision.c.id)
+)
+_RECALLED = (
+    select(t.case_event.c.case_id, t.case_event.c.event, t.case_event.c.written_on)
+    .where(t.case_event.c.debtor_id.in_(bindparam("of", expanding=True)))
+    .order_by(t.case_event.c.id)
+)
+_PLACED_ON = select(t.placement.c.id, t.placement.c.placed_on).where(
+    t.placement.c.id.in_(bindparam("of", expanding=True))
+)
+
+
+def received(row_id: str, account: str, skeleton: Values, *, file_id: str, kind: str, micros: int) -> ReceivedRow:
+    """A row of the bank as the rules speak of it."""
+    paid, at = skeleton.get("paid_on"), skeleton.get("at")
+    return ReceivedRow(
+        id=row_id,
+        place=(micros, skeleton["sheet"], skeleton["line"]),
+        account=account,
+        reference=skeleton["reference"],
+        minor=skeleton["minor"],
+        currency=skeleton["currency"],
+        posted_on=date.fromisoformat(skeleton["posted_on"]),
+        file_id=file_id,
+        kind=FileKind(kind),
+        received_at=from_micros(micros),
+        assumed=bool(skeleton["assumed"]),
+        paid_on=date.fromisoformat(paid) if paid else None,
+        at=time.fromisoformat(at) if at else None,
+    )
+
+
+def rows_of(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, Rows]:
+    """What the banks told of these debtors, by debtor and case; nothing of a file still under way."""
+    found: dict[str, Rows] = defaultdict(lambda: defaultdict(list))
+    asked = (json_text([packed(one).hex() for one in debtor_ids]),)
+    for debtor, case, row_id, skeleton, batch, kind, micros in conn.exec_driver_sql(_ROWS, asked):
+        row = received(
+            unpacked(row_id), "", json.loads(skeleton), file_id=unpacked(batch), kind=kind, micros=micros
+        )
+        found[unpacked(debtor)][unpacked(case)].append(row)
+    return found
+
+
+def accounts_of(
+    conn: Connection, debtor_ids: Sequence[str], cases: Iterable[Values] | None = None
+) -> dict[str, list[Account]]:
+    """The bank's figures of these debtors' accounts; ``cases``: their rows of state, where they are at hand."""
+    of = {"of": list(debtor_ids)}
+    here = list(conn.execute(_CASES, of).mappings()) if cases is None else list(cases)
+    placed = dict(conn.execute(_PLACED_ON, {"of": list({case["placement_id"] for case in here})}).all())
+    ended: dict[str, tuple[str, date | None]] = {
+        row.case_id: (row.event, row.written_on) for row in conn.execute(_RECALLED, of)
+    }
+    found: dict[str, list[Account]] = defaultdict(list)
+    for case in here:
+        event, written_on = ended.get(case["id"], ("", None))
+        figure = AccountFigure(
+            minor=case["placed_minor"],
+            currency=case["currency"],
+            as_of=case["balance_as_of"],
+            placed_on=placed.get(case["placement_id"]),
+            returned_on=written_on if event == Ending.RECALLED else None,
+        )
+        account = Account(case["id"], case["account_number"], figure, case["state"] == CaseState.SETTLED)
+        found[case["debtor_id"]].append(account)
+    return found
+
+
+def decisions_of(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, Decision]:
+    """People's last word on rows of these debtors."""
+    return {
+        row.row_id: Decision(row.row_id, Settling(row.settling), row.parts)
+        for row in conn.execute(_DECISIONS, {"of": list(debtor_ids)})
+    }
+
+
+def of_debtors(
+    conn: Connection, debtor_ids: Sequence[str], cases: Iterable[Values] | None = None
+) -> dict[str, DebtorMoney]:
+    """The money of those among these debtors of whom a bank told anything."""
+    rows = rows_of(conn, debtor_ids)
+    if not rows:
+        return {}
+    named = list(rows)
+    wanted = None if cases is None else [case for case in cases if case["debtor_id"] in rows]
+    accounts, decided = accounts_of(conn, named, wanted), decisions_of(conn, named)
+    return {
+        who: DebtorMoney(tuple(accounts[who]), theirs, work(accounts[who], theirs, decided))
+        for who, theirs in rows.items()
+    }
+
+
+# --- writing -------------------------------------------------------------------------------------------------
+
+_STORED = select(t.payment_now).where(t.payment_now.c.debtor_id.in_(bindparam("of", expanding=True)))
+_PUT = (
+    f"INSERT OR REPLACE INTO payment_now ({', '.join(_NOW)}) "  # noqa: S608
+    f"VALUES (unhex(?), unhex(?), unhex(?), {', '.join('?' * (len(_NOW) - 3))})"
+)
+_BALANCE = (
+    update(t.account_case).where(t.account_case.c.id == bindparam("of")).values(balance_minor=bindparam("owed"))
+)
+_BALANCES = select(t.account_case.c.id, t.account_case.c.balance_minor).where(
+    t.account_case.c.debtor_id.in_(bindparam("of", expanding=True))
+)
+
+
+def keep(conn: Connection, debtor_ids: Sequence[str], said: Mapping[str, DebtorMoney]) -> list[str]:
+    """Write what was worked out of these debtors where it differs; returns those whose balance is another one."""
+    of = {"of": list(debtor_ids)}
+    stored = {row["row_id"]: dict(row) for row in conn.execute(_STORED, of).mappings()}
+    rows = {key: row for who, money in said.items() for key, row in money.stored(who).items()}
+    gone = [key for key in stored if key not in rows]
+    if gone:
+        conn.execute(delete(t.payment_now).where(t.payment_now.c.row_id.in_(gone)))
+    new = [row for key, row in rows.items() if stored.get(key) != row]
+    if new:
+        conn.exec_driver_sql(_PUT, [tuple(_bare(row[name]) for name in _NOW) for row in new])
+    if gone or new:
+        changed(conn, t.payment_now)
+    owed: dict[str, int] = dict(conn.execute(_BALANCES, {"of": list(said)}).all()) if said else {}
+    moved, debtors = [], []
+    for who, money in said.items():
+        theirs = [{"of": case, "owed": minor} for case, minor in money.balances().items() if owed[case] != minor]
+        moved += theirs
+        if theirs:
+            debtors.append(who)
+    if moved:
+        conn.execute(_BALANCE, moved)
+        changed(conn, t.account_case)
+    return debtors
+
+
+def _bare(value: object) -> object:
+    return day(value) if isinstance(value, date) else value
+
+
+_STALE = (
+    "SELECT debtor_id FROM money_stale WHERE debtor_id IN (SELECT unhex(value) FROM json_each(?)) UNION "
+    "SELECT m.debtor_id FROM payment_match m LEFT JOIN payment_now n ON n.row_id = m.row_id "
+    "JOIN bank_row r ON r.id = m.row_id JOIN bank_piece p ON p.id = r.piece_id "
+    "WHERE m.debtor_id IN (SELECT unhex(value) FROM json_each(?)) AND n.row_id IS NULL"
+)
+
+
+def stale(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:
+    """Those of whom a row came, or something else changed, since they were worked."""
+    asked = json_text([packed(one).hex() for one in debtor_ids])
+    return [unpacked(row[0]) for row in conn.exec_driver_sql(_STALE, (asked, asked))]
+
+
+def mark_stale(conn: Connection, debtor_ids: Sequence[str]) -> None:
+    """Have these debtors' accounts worked anew before anybody sees them."""
+    if debtor_ids:
+        conn.exec_driver_sql(
+            "INSERT OR IGNORE INTO money_stale (debtor_id) VALUES (?)", [(one,) for one in all_packed(debtor_ids)]
+        )
+
+
+def fresh(conn: Connection, debtor_ids: Sequence[str]) -> None:
+    """These debtors were worked."""
+    conn.exec_driver_sql(
+        "DELETE FROM money_stale WHERE debtor_id IN (SELECT unhex(value) FROM json_each(?))",
+        (json_text([packed(one).hex() for one in debtor_ids]),),
+    )
+
+
+def add_to(conn: Connection, debtor_ids: Sequence[str], rows: dict[Any, dict[str, dict[str, Any]]]) -> None:
+    """Put the money into a state worked out of history: how rows stand, and what is owed (``replay``)."""
+    for who, money in of_debtors(conn, debtor_ids, list(rows[t.account_case].values())).items():
+        rows[t.payment_now].update(money.stored(who))
+        for case_id, minor in money.balances().items():
+            rows[t.account_case][case_id]["balance_minor"] = minor

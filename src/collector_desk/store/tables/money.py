@@ -1,0 +1,113 @@
+"""Money: what the banks say was paid, row by row; of which days they told; and how each row stands."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from collector_desk.domain.money.payments import Standing
+from collector_desk.store.metadata import history_table, metadata, personal
+from collector_desk.store.tables.columns import ID, found_by, one_of
+
+bank_row = Table(  # a row of a payment file as received, written once; its piece's line proves many at once
+    "bank_row",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("salt", LargeBinary(16)),  # NULL once erased, as of a history table
+    Column("piece_id", ID, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("skeleton", Text, nullable=False),  # amount, days, reference, sheet and line
+    personal("content", Text()),  # whose it is, in the bank's words
+    CheckConstraint("(salt IS NULL) = (content IS NULL)", name="erased_whole"),
+    UniqueConstraint("piece_id", "position"),
+)
+
+bank_piece = history_table(  # the rows of ``bank_row`` that one line of the journal proves; its id is theirs
+    "bank_piece",
+    Column("batch_id", ID, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("rows_hash", LargeBinary(32), nullable=False),
+)
+found_by(bank_piece, "batch_id")
+
+payments_taken = history_table(  # a payment file that counts; its id is its batch's
+    "payments_taken",
+    Column("file_id", ID, nullable=False),
+    Column("bank_name", String(120), nullable=False),
+    Column("placements", JSON, nullable=False),  # ids of those whose accounts it names: what its coverage is of
+    Column("kind", String(12), nullable=False),  # FileKind
+    Column("covers_from", Date),  # both or none: without them it decides no promise
+    Column("covers_to", Date),
+    Column("rows", Integer, nullable=False),
+    Column("set_aside", Integer, nullable=False),
+    Column("repeated", Integer, nullable=False),
+    Column("amounts", JSON, nullable=False),  # of its rows, by currency
+    Column("set_aside_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),  # of most of it
+)
+
+coverage_line = history_table(  # days told of without a file, or a lead's word that less is known than was said
+    "coverage_line",
+    Column("bank_name", String(120), nullable=False),
+    Column("placements", JSON, nullable=False),  # empty: all of the bank's
+    Column("event", String(10), nullable=False),  # CoverageEvent
+    Column("covers_from", Date),  # of days told
+    Column("covers_to", Date, nullable=False),  # their last, or the last day that is still known
+    personal("reason", Text()),
+)
+
+payment_decision = history_table(  # a person's word on a row to settle; the last one counts
+    "payment_decision",
+    Column("row_id", ID, nullable=False, index=True),
+    Column("debtor_id", ID, index=True),
+    Column("settling", String(10), nullable=False),  # Settling
+    Column("parts", JSON, nullable=False),  # case id → minor units, where it was split
+    personal("reason", Text()),
+)
+
+payment_match = Table(  # whose row it is: found by its numbers when it came, tried again with every placement
+    "payment_match",
+    metadata,
+    Column("row_id", ID, ForeignKey("bank_row.id"), primary_key=True),
+    Column("debtor_id", ID),
+    Column("case_id", ID),
+    Index("ix_payment_match_debtor_id", "debtor_id", sqlite_where=text("debtor_id IS NOT NULL")),
+    Index("ix_payment_match_nobody", "row_id", sqlite_where=text("debtor_id IS NULL")),
+)
+
+payment_now = Table(  # how a row stands after all rows, decisions and figures of its debtor
+    "payment_now",
+    metadata,
+    Column("row_id", ID, primary_key=True),
+    Column("debtor_id", ID, nullable=False, index=True),
+    Column("case_id", ID, nullable=False, index=True),
+    Column("standing", String(12), nullable=False),  # Standing
+    Column("doubt", Integer),  # Doubt
+    Column("posted_on", Date, nullable=False),
+    Column("minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("allocated_minor", BigInteger, nullable=False),
+    Column("excess_minor", BigInteger, nullable=False),
+    Column("contained_minor", BigInteger, nullable=False),
+    one_of("standing", Standing),
+    Index("ix_payment_now_to_settle", "doubt", sqlite_where=text("standing = 'to_settle'")),
+)
+
+money_stale = Table(  # debtors whose accounts have to be worked anew, for what no row of theirs tells
+    "money_stale",
+    metadata,
+    Column("debtor_id", ID, primary_key=True),
+)
