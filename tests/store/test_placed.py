@@ -231,7 +231,13 @@ def test_every_planted_edit_is_found_and_a_rebuild_undoes_it(placed: Seat, table
 def test_what_came_in_is_said_by_history_and_comes_back(placed: Seat, table: Table) -> None:
     """Changed in each of its columns; what is staged beside it is nobody's history yet."""
     before = rows(placed, table)
-    others = {"state": "staged", "terms": {}, "received_by": an_id("x"), "imported_by": an_id("x")}
+    others = {
+        "state": "staged",
+        "kind": "payments",
+        "terms": {},
+        "received_by": an_id("x"),
+        "imported_by": an_id("x"),
+    }
     for column in table.columns:
         now = before[0][column.name]
         if column.primary_key or column.foreign_keys or now is None:

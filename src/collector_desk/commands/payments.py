@@ -22,12 +22,12 @@ from collector_desk.commands.common import (
 from collector_desk.commands.placements import progress_bar
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.money.coverage import Span
-from collector_desk.domain.money.payments import FileKind, Standing
+from collector_desk.domain.money.payments import FileKind, RowStanding
 
 if TYPE_CHECKING:
     from collector_desk.intake.problems import Problem
     from collector_desk.services.desk.seat import Seat
-    from collector_desk.services.intake.payments import PaymentDryRun, PaymentReport, Told
+    from collector_desk.services.intake.payments import FileTold, PaymentDryRun, PaymentReport
 
 app = typer.Typer()
 _HEADINGS = ("sheet", "line", "column", "value", "reason", "severity")
@@ -57,11 +57,11 @@ def payments(
     from collector_desk.exchange import outgoing
     from collector_desk.services.book import placements
     from collector_desk.services.intake import payment_report, placement_report
-    from collector_desk.services.intake.payments import Told
+    from collector_desk.services.intake.payments import FileTold
 
     if problems is not None:
         outgoing.check(problems)  # before anything is read or taken in
-    told = Told(bank, kind, _span(covers))
+    told = FileTold(bank, kind, _span(covers))
     findings: list[Problem] = []
     failed = False
     with seat_at(store, user) as seat:
@@ -90,7 +90,7 @@ def payments(
 
 
 def _one(
-    seat: "Seat", path: Path, told: "Told", *, dry_run: bool, quiet: bool
+    seat: "Seat", path: Path, told: "FileTold", *, dry_run: bool, quiet: bool
 ) -> "tuple[PaymentDryRun, PaymentReport]":
     """Read, and unless it is a dry run take in, one file; a password comes from the environment or a prompt."""
     from collector_desk.services.intake import payments as service
@@ -121,7 +121,7 @@ def _span(text: str) -> Span | None:
 
 
 def _print(report: "PaymentReport", problems: list[dict[str, object]]) -> None:
-    standings = {standing.value: report.of(standing).rows for standing in Standing}
+    standings = {standing.value: report.of(standing).rows for standing in RowStanding}
     code = "intake.payments.summary_dry" if report.batch is None else "intake.payments.summary"
     print(say(msg(code, file=report.filename, set_aside=report.sums.set_aside.rows, **standings)))
     print_findings(problems)

@@ -5,6 +5,7 @@ module is the one place that turns one into the other: by ``metadata.Id`` for ev
 and ``unpacked`` for the raw SQL of ``store``.
 """
 
+import json
 from collections.abc import Iterable
 
 from uuid_utils import uuid7
@@ -35,3 +36,8 @@ def unpacked(raw: bytes) -> str:
 def all_packed(ids: Iterable[str]) -> tuple[bytes, ...]:
     """The arguments of a raw statement over many ids."""
     return tuple(map(packed, ids))
+
+
+def packed_list(ids: Iterable[str]) -> str:
+    """Many ids as one argument: ``IN (SELECT unhex(value) FROM json_each(?))``. ValueError as ``packed``."""
+    return json.dumps([packed(row_id).hex() for row_id in ids])

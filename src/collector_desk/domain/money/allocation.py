@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from collector_desk.domain.money.payments import Decision, Doubt, Payment, ReceivedRow, Settling, Standing
+from collector_desk.domain.money.payments import Payment, ReceivedRow, RowDecision, RowDoubt, RowStanding, Settling
 from collector_desk.domain.money.sameness import Sameness
 
 
@@ -27,7 +27,7 @@ class AccountFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class PaymentShare:
     """Where one payment's money went: ``allocated`` + ``excess`` + ``contained`` is what remains of it.
 
     ``contained``: the bank's figure has it already.
@@ -37,7 +37,7 @@ class Share:
     allocated: int
     excess: int
     contained: int
-    doubt: Doubt | None
+    doubt: RowDoubt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class Worked:
     """An account after all its rows."""
 
     balance: int
-    shares: tuple[Share, ...]
+    shares: tuple[PaymentShare, ...]
     perhaps_not_yet: bool  # something was posted on the figure's own day: it may not be in it
     reopened: bool  # a payment was taken back after the figure, and something is owed because of it
 
 
-def allocate(figure: AccountFigure, found: Sameness, decisions: Mapping[str, Decision] | None = None) -> Worked:
+def allocate(figure: AccountFigure, found: Sameness, decisions: Mapping[str, RowDecision] | None = None) -> Worked:
     """Work an account's payments off against its figure."""
     decided = decisions or {}
     back = [one for one in _taken_back(found) if one.posted_on > figure.as_of and one.currency == figure.currency]
@@ -59,7 +59,7 @@ def allocate(figure: AccountFigure, found: Sameness, decisions: Mapping[str, Dec
     } | {one.id for one in found.unnamed}
     again = -sum(one.minor for one in back if one.id in inside)
     left = figure.minor + again
-    shares: list[Share] = []
+    shares: list[PaymentShare] = []
     for payment in found.payments:
         share = _share(figure, payment, left, found.payments, decided.get(payment.row.id))
         left -= share.allocated
@@ -73,44 +73,44 @@ def _taken_back(found: Sameness) -> list[ReceivedRow]:
 
 
 def _share(
-    figure: AccountFigure, payment: Payment, left: int, others: Sequence[Payment], decision: Decision | None
-) -> Share:
+    figure: AccountFigure, payment: Payment, left: int, others: Sequence[Payment], decision: RowDecision | None
+) -> PaymentShare:
     row, net = payment.row, payment.net
     doubt = _outside(figure, row)
-    if doubt in (Doubt.OTHER_CURRENCY, Doubt.AFTER_RETURN):
-        counted = doubt is Doubt.AFTER_RETURN and _agreed(decision)
+    if doubt in (RowDoubt.OTHER_CURRENCY, RowDoubt.AFTER_RETURN):
+        counted = doubt is RowDoubt.AFTER_RETURN and _agreed(decision)
         if not counted:
-            return Share(payment, 0, net, 0, None if _agreed(decision) else doubt)
+            return PaymentShare(payment, 0, net, 0, None if _agreed(decision) else doubt)
         doubt = None
     if row.posted_on <= figure.as_of:
-        return Share(payment, 0, 0, net, None if _agreed(decision) else doubt)
+        return PaymentShare(payment, 0, 0, net, None if _agreed(decision) else doubt)
     allocated = min(left, net)
     excess = net - allocated
     if excess and not _agreed(decision):
         twice = not allocated and any(_as_much(one, payment) for one in others)
-        doubt = Doubt.PERHAPS_TWICE if twice else Doubt.MORE_THAN_OWED
+        doubt = RowDoubt.PERHAPS_TWICE if twice else RowDoubt.MORE_THAN_OWED
     elif figure.flagged and net and not _agreed(decision):
-        doubt = Doubt.FLAGGED
-    return Share(payment, allocated, excess, 0, doubt)
+        doubt = RowDoubt.FLAGGED
+    return PaymentShare(payment, allocated, excess, 0, doubt)
 
 
-def _outside(figure: AccountFigure, row: ReceivedRow) -> Doubt | None:
+def _outside(figure: AccountFigure, row: ReceivedRow) -> RowDoubt | None:
     if row.currency != figure.currency:
-        return Doubt.OTHER_CURRENCY
+        return RowDoubt.OTHER_CURRENCY
     if figure.returned_on is not None and row.posted_on > figure.returned_on + timedelta(days=figure.tail_days):
-        return Doubt.AFTER_RETURN
+        return RowDoubt.AFTER_RETURN
     before = figure.placed_on is not None and row.posted_on < figure.placed_on and row.posted_on < figure.as_of
-    return Doubt.BEFORE_PLACEMENT if before else None
+    return RowDoubt.BEFORE_PLACEMENT if before else None
 
 
 def _as_much(one: Payment, other: Payment) -> bool:
     return one.row.id != other.row.id and one.net == other.net
 
 
-def _agreed(decision: Decision | None) -> bool:
+def _agreed(decision: RowDecision | None) -> bool:
     return decision is not None and decision.settling in (Settling.ACCEPT, Settling.SPLIT)
 
 
-def standing_after(share: Share) -> Standing:
+def standing_after(share: PaymentShare) -> RowStanding:
     """How a payment's row stands once the account was worked."""
-    return Standing.TAKEN if share.doubt is None else Standing.TO_SETTLE
+    return RowStanding.TAKEN if share.doubt is None else RowStanding.TO_SETTLE

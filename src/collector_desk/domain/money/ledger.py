@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from collector_desk.domain.money.allocation import AccountFigure, Worked, allocate, standing_after
-from collector_desk.domain.money.payments import Decision, Doubt, ReceivedRow, Settling, Standing
+from collector_desk.domain.money.payments import ReceivedRow, RowDecision, RowDoubt, RowStanding, Settling
 from collector_desk.domain.money.sameness import Sameness, sort_rows, standing_of
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class OwedAccount:
     """One account placed with us, that is one case: its number at the bank and the bank's figure of it.
 
     ``closed``: the bank's word is that nothing is owed on it, whatever the rows say.
@@ -28,8 +28,8 @@ class RowNow:
 
     row_id: str
     case_id: str
-    standing: Standing
-    doubt: Doubt | None
+    standing: RowStanding
+    doubt: RowDoubt | None
     allocated: int = 0
     excess: int = 0
     contained: int = 0
@@ -42,7 +42,7 @@ class Ledger:
     rows: tuple[RowNow, ...]
     accounts: Mapping[str, Worked]
 
-    def balance(self, account: Account) -> int:
+    def balance(self, account: OwedAccount) -> int:
         """What is owed on an account by these rows."""
         worked = self.accounts.get(account.case_id)
         if account.closed:
@@ -51,16 +51,16 @@ class Ledger:
 
 
 def work(
-    accounts: Iterable[Account],
+    accounts: Iterable[OwedAccount],
     rows: Mapping[str, Sequence[ReceivedRow]],
-    decisions: Mapping[str, Decision] | None = None,
+    decisions: Mapping[str, RowDecision] | None = None,
 ) -> Ledger:
     """Work every account that has rows. ``rows``: those of each case, by its id.
 
     An account that was placed with us more than once has several cases: its rows are told apart as one account's.
     """
     decided = decisions or {}
-    by_number: defaultdict[str, list[Account]] = defaultdict(list)
+    by_number: defaultdict[str, list[OwedAccount]] = defaultdict(list)
     for account in accounts:
         if rows.get(account.case_id):
             by_number[account.number].append(account)
@@ -92,7 +92,7 @@ def _payments(case_id: str, worked: Worked) -> Iterator[RowNow]:
 
 
 def _others(
-    rows: Iterable[ReceivedRow], case_of: Mapping[str, str], found: Sameness, decided: Mapping[str, Decision]
+    rows: Iterable[ReceivedRow], case_of: Mapping[str, str], found: Sameness, decided: Mapping[str, RowDecision]
 ) -> Iterator[RowNow]:
     """The rows that are no payment of their own; what waits for a person is in no balance."""
     own = {payment.row.id for payment in found.payments}
@@ -102,6 +102,6 @@ def _others(
         standing, doubt = standing_of(row, found), found.doubts.get(row.id)
         said = decided.get(row.id)
         if doubt is None and said is not None and said.settling is Settling.NOT_OURS:
-            standing = Standing.NOT_OURS
-        waits = row.minor if standing is Standing.TO_SETTLE else 0
+            standing = RowStanding.NOT_OURS
+        waits = row.minor if standing is RowStanding.TO_SETTLE else 0
         yield RowNow(row.id, case_of[row.id], standing, doubt, excess=waits)

@@ -19,7 +19,7 @@ class FileKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Standing(StrEnum):
+class RowStanding(StrEnum):
     """What became of a row of the bank: one of the sums of a file's report."""
 
     TAKEN = "taken"  # it counts, all of it
@@ -29,7 +29,7 @@ class Standing(StrEnum):
     NOT_OURS = "not_ours"  # a person said so: it counts for nothing here and is asked of the bank
 
 
-class Doubt(IntEnum):
+class RowDoubt(IntEnum):
     """Why a row waits for a person; by how sure one may be, the surest first, as the list shows them."""
 
     PERHAPS_TWICE = 1  # as much again, under another reference, and nothing left to pay
@@ -53,7 +53,7 @@ class Settling(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class RowDecision:
     """A person's word on one row. ``parts``: to which accounts how much of it goes, where it was split."""
 
     row_id: str

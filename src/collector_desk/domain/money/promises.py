@@ -12,7 +12,7 @@ from enum import StrEnum
 from collector_desk.domain.money.payments import Payment
 
 
-class Kept(StrEnum):
+class Keeping(StrEnum):
     """How a promise stands by the money."""
 
     WAITING = "waiting"  # the bank has not told of all its days yet
@@ -51,10 +51,10 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class KeepingOutcome:
     """What came in for a part, in minor units, and what that makes of it; ``since``: the day that kept it."""
 
-    kept: Kept
+    kept: Keeping
     served: int
     since: date | None = None
 
@@ -67,7 +67,7 @@ def decide(
     *,
     claims: Sequence[Claim] = (),
     rules: KeepingRules | None = None,
-) -> dict[str, Outcome]:
+) -> dict[str, KeepingOutcome]:
     """Serve the parts, earliest first, each fen once. ``known_up_to``: how far the bank's word reaches."""
     rules = rules or KeepingRules()
     ordered = sorted(parts, key=lambda part: (part.due_at, part.given_at, part.id))
@@ -85,17 +85,19 @@ def decide(
                 if takes and _reached(part, served[part.id], rules):
                     since.setdefault(part.id, _day(payment))
     return {
-        part.id: Outcome(_kept(part, served[part.id], known_up_to, rules), served[part.id], since.get(part.id))
+        part.id: KeepingOutcome(
+            _kept(part, served[part.id], known_up_to, rules), served[part.id], since.get(part.id)
+        )
         for part in ordered
     }
 
 
-def _kept(part: PromisedPart, served: int, known_up_to: date | None, rules: KeepingRules) -> Kept:
+def _kept(part: PromisedPart, served: int, known_up_to: date | None, rules: KeepingRules) -> Keeping:
     if _reached(part, served, rules):
-        return Kept.KEPT
+        return Keeping.KEPT
     if known_up_to is None or known_up_to < part.grace_ends:
-        return Kept.WAITING
-    return Kept.BROKEN if served * 100 < part.minor * rules.broken_below else Kept.PARTLY
+        return Keeping.WAITING
+    return Keeping.BROKEN if served * 100 < part.minor * rules.broken_below else Keeping.PARTLY
 
 
 def _reached(part: PromisedPart, served: int, rules: KeepingRules) -> bool:

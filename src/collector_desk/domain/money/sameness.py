@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from collector_desk.domain.money.payments import (
-    Decision,
-    Doubt,
     FileKind,
     Payment,
     ReceivedRow,
+    RowDecision,
+    RowDoubt,
+    RowStanding,
     Settling,
-    Standing,
 )
 
 REFERENCE_LIVES = timedelta(days=180)
@@ -30,12 +30,12 @@ class Sameness:
 
     payments: tuple[Payment, ...]  # as they are worked
     repeats: Mapping[str, str]  # row → the row that said it first
-    doubts: Mapping[str, Doubt]  # row → why nothing of it counts yet
+    doubts: Mapping[str, RowDoubt]  # row → why nothing of it counts yet
     reversals: Mapping[str, str]  # row that takes back → the payment's row
     unnamed: tuple[ReceivedRow, ...] = ()  # taken back by a person's word, of a payment we never saw
 
 
-def sort_rows(rows: Iterable[ReceivedRow], decisions: Mapping[str, Decision] | None = None) -> Sameness:
+def sort_rows(rows: Iterable[ReceivedRow], decisions: Mapping[str, RowDecision] | None = None) -> Sameness:
     """Sort all rows the store has of one account."""
     work = _Sorting(decisions or {})
     arrived = sorted(rows, key=lambda row: row.place)
@@ -49,11 +49,11 @@ def sort_rows(rows: Iterable[ReceivedRow], decisions: Mapping[str, Decision] | N
 
 @dataclass(slots=True)
 class _Sorting:
-    decisions: Mapping[str, Decision]
+    decisions: Mapping[str, RowDecision]
     own: list[ReceivedRow] = field(default_factory=list)  # payments
     back: list[ReceivedRow] = field(default_factory=list)  # what takes one back
     repeats: dict[str, str] = field(default_factory=dict)
-    doubts: dict[str, Doubt] = field(default_factory=dict)
+    doubts: dict[str, RowDoubt] = field(default_factory=dict)
     reversals: dict[str, str] = field(default_factory=dict)
     taken_from: defaultdict[str, list[ReceivedRow]] = field(default_factory=lambda: defaultdict(list))
     unnamed: list[ReceivedRow] = field(default_factory=list)
@@ -68,7 +68,7 @@ class _Sorting:
             return
         clash = any(abs(one.posted_on - row.posted_on) <= REFERENCE_LIVES for one in before)
         before.append(row)
-        self._take(row, Doubt.CLASH if clash else None)
+        self._take(row, RowDoubt.CLASH if clash else None)
 
     def unreferenced(self, rows: Sequence[ReceivedRow]) -> None:
         """Rows without a reference: as many count as one cumulative file shows, or all new-only ones together."""
@@ -91,11 +91,11 @@ class _Sorting:
             if place < sure:
                 self._take(row, None)
             elif row.kind is FileKind.UNKNOWN:
-                self._take(row, Doubt.KIND_UNKNOWN)
+                self._take(row, RowDoubt.KIND_UNKNOWN)
             else:
                 self.repeats[row.id] = group[0].id
 
-    def _take(self, row: ReceivedRow, doubt: Doubt | None) -> None:
+    def _take(self, row: ReceivedRow, doubt: RowDoubt | None) -> None:
         decided = self.decisions.get(row.id)
         if decided is not None and decided.settling is Settling.NOT_OURS:
             return
@@ -123,7 +123,7 @@ class _Sorting:
             elif (said := self.decisions.get(row.id)) and said.settling in _COUNTED:
                 self.unnamed.append(row)
             else:
-                self.doubts[row.id] = Doubt.UNNAMED_REVERSAL
+                self.doubts[row.id] = RowDoubt.UNNAMED_REVERSAL
 
     def _left(self, row: ReceivedRow) -> int:
         return row.minor + sum(one.minor for one in self.taken_from[row.id])
@@ -139,8 +139,8 @@ def _same(one: ReceivedRow, other: ReceivedRow) -> bool:
     return one.minor == other.minor and one.posted_on == other.posted_on
 
 
-def standing_of(row: ReceivedRow, found: Sameness) -> Standing:
+def standing_of(row: ReceivedRow, found: Sameness) -> RowStanding:
     """How a row stands by sameness alone; what is more than owed is for ``allocation`` to find."""
     if row.id in found.repeats:
-        return Standing.REPEATED
-    return Standing.TO_SETTLE if row.id in found.doubts else Standing.TAKEN
+        return RowStanding.REPEATED
+    return RowStanding.TO_SETTLE if row.id in found.doubts else RowStanding.TAKEN

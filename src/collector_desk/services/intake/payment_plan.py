@@ -8,7 +8,7 @@ from datetime import date, datetime
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Refused, msg
 from collector_desk.domain.money.ledger import Ledger, work
-from collector_desk.domain.money.payments import FileKind, ReceivedRow, Standing
+from collector_desk.domain.money.payments import FileKind, ReceivedRow, RowStanding
 from collector_desk.intake.payment_values import PaymentFile, PaymentRow
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.store.engine import Connection
@@ -31,13 +31,13 @@ class PaymentPlan:
     bank: str
     placements: tuple[str, ...]
     debtors: tuple[str, ...]
-    standings: Mapping[Standing, Sums]
+    standings: Mapping[RowStanding, Sums]
     allocated: int
     excess: int
     amounts: tuple[Money, ...]  # of its rows, a currency each, the largest first
     findings: tuple[Problem, ...] = field(repr=False)
 
-    def count(self, standing: Standing) -> int:
+    def count(self, standing: RowStanding) -> int:
         """How many rows will stand so."""
         return self.standings.get(standing, Sums()).rows
 
@@ -63,12 +63,12 @@ def made(conn: Connection, file: PaymentFile, *, bank: str, kind: FileKind, now:
         (row, case.debtor_id if case else None, case.id if case else None)
         for row, case in zip(file.rows, cases, strict=True)
     ]
-    found: dict[int, tuple[Standing, int, int]] = {}
+    found: dict[int, tuple[RowStanding, int, int]] = {}
     for number, standing, into, beyond in _standings(conn, rows, kind, now):
         found[number] = standing, into, beyond
-    sums: dict[Standing, Sums] = {}
+    sums: dict[RowStanding, Sums] = {}
     for number, (row, debtor, _) in enumerate(rows):
-        standing = Standing.UNMATCHED if debtor is None else found[number][0]
+        standing = RowStanding.UNMATCHED if debtor is None else found[number][0]
         before = sums.get(standing, Sums())
         sums[standing] = Sums(before.rows + 1, before.minor + row.amount)
     return PaymentPlan(
@@ -138,7 +138,7 @@ def _of_day(cases: Sequence[CaseOnFile], posted_on: date) -> CaseOnFile:
 
 def _standings(
     conn: Connection, rows: Sequence[Matched], kind: FileKind, now: datetime
-) -> Iterator[tuple[int, Standing, int, int]]:
+) -> Iterator[tuple[int, RowStanding, int, int]]:
     """Of each row that is somebody's: its place in the file, how it stands, what goes where."""
     fresh: dict[str, dict[str, list[ReceivedRow]]] = {}
     micros = to_micros(now)
@@ -156,7 +156,7 @@ def _standings(
             yield from _of_file(work(accounts[who], theirs, decided))
 
 
-def _of_file(ledger: Ledger) -> Iterator[tuple[int, Standing, int, int]]:
+def _of_file(ledger: Ledger) -> Iterator[tuple[int, RowStanding, int, int]]:
     for one in ledger.rows:
         if one.row_id.startswith(_FILE):
             yield int(one.row_id[len(_FILE) :]), one.standing, one.allocated, one.excess
@@ -181,12 +181,12 @@ def _received(number: int, row: PaymentRow, kind: FileKind, now: datetime, micro
 
 
 def _findings(
-    file: PaymentFile, rows: Sequence[Matched], found: Mapping[int, tuple[Standing, int, int]]
+    file: PaymentFile, rows: Sequence[Matched], found: Mapping[int, tuple[RowStanding, int, int]]
 ) -> Iterator[Problem]:
     """What a person will have to look at, row by row."""
     for number, (row, debtor, _) in enumerate(rows):
         code = "intake.payments.unmatched" if debtor is None else ""
-        if debtor is not None and found[number][0] is Standing.TO_SETTLE:
+        if debtor is not None and found[number][0] is RowStanding.TO_SETTLE:
             code = "intake.payments.to_settle"
         if code:
             sheet = file.sheets[row.sheet].name

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from collector_desk.domain.message import Message
-from collector_desk.domain.money.payments import Standing
+from collector_desk.domain.money.payments import RowStanding
 from collector_desk.intake.payment_values import PaymentFile
 from collector_desk.intake.problems import Problem
 from collector_desk.services.intake.payments import PaymentReport
 from collector_desk.services.intake.placement_report import masked_cell, masked_text_of
 
-_COUNTED = (Standing.TAKEN, Standing.REPEATED, Standing.UNMATCHED, Standing.TO_SETTLE)
+_COUNTED = (RowStanding.TAKEN, RowStanding.REPEATED, RowStanding.UNMATCHED, RowStanding.TO_SETTLE)
 
 
 def plain_report(

@@ -14,7 +14,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.money.bank_days import BankDays
 from collector_desk.domain.money.coverage import Span
-from collector_desk.domain.money.payments import FileKind, Standing
+from collector_desk.domain.money.payments import FileKind, RowStanding
 from collector_desk.domain.people import Act
 from collector_desk.domain.states import BatchKind, BatchState
 from collector_desk.intake.payment_values import PaymentFile
@@ -43,7 +43,7 @@ _WORKED_AT_ONCE = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FileTold:
     """What somebody says of a file that it doesn't say itself: whose it is, what it holds, which days it tells of.
 
     Without ``covers`` its rows come in and no promise is decided by it.
@@ -60,7 +60,7 @@ class PaymentDryRun:
 
     file: PaymentFile
     plan: PaymentPlan
-    told: Told
+    told: FileTold
     already: str | None
     suggested: Span | None
 
@@ -83,7 +83,7 @@ class PaymentReport:
         """All rows of the file, those set aside too."""
         return sum(one.rows for one in self.sums.standings.values()) + self.sums.set_aside.rows
 
-    def of(self, standing: Standing) -> Sums:
+    def of(self, standing: RowStanding) -> Sums:
         """How many rows stand so."""
         return self.sums.standings.get(standing, Sums())
 
@@ -91,7 +91,7 @@ class PaymentReport:
 def preview(
     seat: Seat,
     source: Path | PaymentFile,
-    told: Told | None = None,
+    told: FileTold | None = None,
     *,
     password: str | None = None,
     progress: Progress | None = None,
@@ -103,7 +103,7 @@ def preview(
     to tell of (``intake.payments.days_turned``, ``intake.payments.days_to_come``).
     """
     demand(seat, Act.IMPORT)
-    told = told or Told()
+    told = told or FileTold()
     _check_days(seat, told.covers)
     if isinstance(source, PaymentFile):
         file = source
@@ -159,7 +159,7 @@ class PaymentIntake(Intake[PaymentReport]):
 
     left_over = PaymentsLeft()
 
-    def __init__(self, seat: Seat, file: PaymentFile, told: Told) -> None:
+    def __init__(self, seat: Seat, file: PaymentFile, told: FileTold) -> None:
         self.seat = seat
         self._file, self._told = file, told
         self._id = new_id()
@@ -211,7 +211,7 @@ class PaymentIntake(Intake[PaymentReport]):
     def _open(self) -> None:
         file, seat = self._file, self.seat
         plan, by, now = self._planned, seat.person.id, seat.now()
-        aside, repeated = file.set_aside, plan.count(Standing.REPEATED)
+        aside, repeated = file.set_aside, plan.count(RowStanding.REPEATED)
         counted = (len(plan.rows), aside, repeated, plan.amounts)
         batch = BatchInfo(self._id, BatchState.STAGED, *counted)
         with seat.store.write() as conn:
@@ -247,7 +247,7 @@ class PaymentIntake(Intake[PaymentReport]):
                     "covers_to": covers.last if covers else None,
                     "rows": len(plan.rows),
                     "set_aside": file.set_aside,
-                    "repeated": plan.count(Standing.REPEATED),
+                    "repeated": plan.count(RowStanding.REPEATED),
                     "amounts": column_of(plan.amounts),
                     "set_aside_minor": file.aside_minor,
                     "currency": plan.currency,

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from collector_desk.domain.money.digest import money_digest
-from collector_desk.domain.money.payments import Standing
+from collector_desk.domain.money.payments import RowStanding
 
 # of a row told twice only one counts; which of the two lies with the order in which they came
 _ROWS = (
     "SELECT 'row', d.bank_name, c.account_number, json_extract(r.skeleton, '$.reference'), n.minor, n.currency, "
     "n.posted_on, n.standing, n.doubt, n.allocated_minor, n.excess_minor, n.contained_minor FROM payment_now n "
     "JOIN bank_row r ON r.id = n.row_id JOIN account_case c ON c.id = n.case_id "
-    f"JOIN debtor d ON d.id = n.debtor_id WHERE n.standing <> '{Standing.REPEATED}'"  # noqa: S608
+    "JOIN debtor d ON d.id = n.debtor_id WHERE n.standing <> ?"
 )
 _NOBODYS = (
     "SELECT DISTINCT 'nobody', k.bank_name, json_extract(r.content, '$.account'), "
@@ -38,6 +38,7 @@ def digest_of_money(conn: Connection) -> str:
 
 
 def _lines(conn: Connection) -> Iterator[tuple[object, ...]]:
-    for statement in (_ROWS, _NOBODYS, _ACCOUNTS, _PROMISES):
-        for row in conn.exec_driver_sql(statement):
+    told = ((_ROWS, (RowStanding.REPEATED,)), (_NOBODYS, ()), (_ACCOUNTS, ()), (_PROMISES, ()))
+    for statement, arguments in told:
+        for row in conn.exec_driver_sql(statement, arguments):
             yield tuple(row)

@@ -7,8 +7,7 @@ from sqlalchemy import Connection
 from collector_desk.domain.book.closing import Account
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.store.book.closing import account_of
-from collector_desk.store.ids import packed, unpacked
-from collector_desk.store.sqlite.bulk import json_text
+from collector_desk.store.ids import packed, packed_list, unpacked
 
 _PAID = (
     "c.state = 'open' AND c.balance_minor = 0 "
@@ -33,6 +32,6 @@ def paid_in_full(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, int]:
         f"(SELECT unhex(value) FROM json_each(?)) AND {_PAID} "
         "AND NOT EXISTS (SELECT 1 FROM task_state s JOIN task k ON k.id = s.task_id "
         "WHERE s.debtor_id = c.debtor_id AND s.open AND k.kind = ?) GROUP BY c.debtor_id",
-        (json_text([packed(one).hex() for one in debtor_ids]), TaskKind.SETTLED),
+        (packed_list(debtor_ids), TaskKind.SETTLED),
     )
     return {unpacked(row[0]): row[1] for row in rows}

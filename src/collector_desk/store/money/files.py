@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, delete, insert, select
 
 from collector_desk.domain.money.coverage import Span
-from collector_desk.domain.money.payments import Standing
+from collector_desk.domain.money.payments import RowStanding
 from collector_desk.domain.states import CoverageEvent
 from collector_desk.store import tables as t
 from collector_desk.store.ids import packed, unpacked
@@ -32,7 +32,7 @@ class FileSums:
     currency: str
     kind: str
     covers: Span | None
-    standings: dict[Standing, Sums]
+    standings: dict[RowStanding, Sums]
     set_aside: Sums
     allocated: int
     excess: int
@@ -52,7 +52,7 @@ def sums_of(conn: Connection, batch_id: str) -> FileSums:
     taken = conn.execute(select(t.payments_taken).where(t.payments_taken.c.id == batch_id)).one()
     found, allocated, excess = {}, 0, 0
     for standing, rows, minor, into, beyond in conn.exec_driver_sql(_SUMS, (packed(batch_id),)):
-        found[Standing(standing)] = Sums(rows, minor)
+        found[RowStanding(standing)] = Sums(rows, minor)
         allocated += into
         excess += beyond
     return FileSums(

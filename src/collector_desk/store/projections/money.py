@@ -15,14 +15,14 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.money.allocation import AccountFigure
-from collector_desk.domain.money.ledger import Account, Ledger, work
-from collector_desk.domain.money.payments import Decision, FileKind, ReceivedRow, Settling
+from collector_desk.domain.money.ledger import Ledger, OwedAccount, work
+from collector_desk.domain.money.payments import FileKind, ReceivedRow, RowDecision, Settling
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.store import tables as t
-from collector_desk.store.ids import all_packed, packed, unpacked
+from collector_desk.store.ids import all_packed, packed_list, unpacked
 from collector_desk.store.kept import changed
 from collector_desk.store.metadata import from_micros
-from collector_desk.store.sqlite.bulk import day, json_text
+from collector_desk.store.sqlite.bulk import day
 
 Values = Mapping[str, Any]
 Rows = dict[str, list[ReceivedRow]]
@@ -34,7 +34,7 @@ _NOW = tuple(t.payment_now.c.keys())
 class DebtorMoney:
     """One debtor's accounts with all that was paid on them."""
 
-    accounts: tuple[Account, ...]
+    accounts: tuple[OwedAccount, ...]
     rows: Mapping[str, Sequence[ReceivedRow]]
     ledger: Ledger
 
@@ -118,7 +118,7 @@ def received(row_id: str, account: str, skeleton: Values, *, file_id: str, kind:
 def rows_of(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, Rows]:
     """What the banks told of these debtors, by debtor and case; nothing of a file still under way."""
     found: dict[str, Rows] = defaultdict(lambda: defaultdict(list))
-    asked = (json_text([packed(one).hex() for one in debtor_ids]),)
+    asked = (packed_list(debtor_ids),)
     for debtor, case, row_id, skeleton, batch, kind, micros in conn.exec_driver_sql(_ROWS, asked):
         row = received(
             unpacked(row_id), "", json.loads(skeleton), file_id=unpacked(batch), kind=kind, micros=micros
@@ -129,7 +129,7 @@ def rows_of(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, Rows]:
 
 def accounts_of(
     conn: Connection, debtor_ids: Sequence[str], cases: Iterable[Values] | None = None
-) -> dict[str, list[Account]]:
+) -> dict[str, list[OwedAccount]]:
     """The bank's figures of these debtors' accounts; ``cases``: their rows of state, where they are at hand."""
     of = {"of": list(debtor_ids)}
     here = list(conn.execute(_CASES, of).mappings()) if cases is None else list(cases)
@@ -137,7 +137,7 @@ def accounts_of(
     ended: dict[str, tuple[str, date | None]] = {
         row.case_id: (row.event, row.written_on) for row in conn.execute(_RECALLED, of)
     }
-    found: dict[str, list[Account]] = defaultdict(list)
+    found: dict[str, list[OwedAccount]] = defaultdict(list)
     for case in here:
         event, written_on = ended.get(case["id"], ("", None))
         figure = AccountFigure(
@@ -147,15 +147,15 @@ def accounts_of(
             placed_on=placed.get(case["placement_id"]),
             returned_on=written_on if event == Ending.RECALLED else None,
         )
-        account = Account(case["id"], case["account_number"], figure, case["state"] == CaseState.SETTLED)
+        account = OwedAccount(case["id"], case["account_number"], figure, case["state"] == CaseState.SETTLED)
         found[case["debtor_id"]].append(account)
     return found
 
 
-def decisions_of(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, Decision]:
+def decisions_of(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, RowDecision]:
     """People's last word on rows of these debtors."""
     return {
-        row.row_id: Decision(row.row_id, Settling(row.settling), row.parts)
+        row.row_id: RowDecision(row.row_id, Settling(row.settling), row.parts)
         for row in conn.execute(_DECISIONS, {"of": list(debtor_ids)})
     }
 
@@ -231,7 +231,7 @@ _STALE = (
 
 def stale(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:
     """Those of whom a row came, or something else changed, since they were worked."""
-    asked = json_text([packed(one).hex() for one in debtor_ids])
+    asked = packed_list(debtor_ids)
     return [unpacked(row[0]) for row in conn.exec_driver_sql(_STALE, (asked, asked))]
 
 
@@ -247,7 +247,7 @@ def fresh(conn: Connection, debtor_ids: Sequence[str]) -> None:
     """These debtors were worked."""
     conn.exec_driver_sql(
         "DELETE FROM money_stale WHERE debtor_id IN (SELECT unhex(value) FROM json_each(?))",
-        (json_text([packed(one).hex() for one in debtor_ids]),),
+        (packed_list(debtor_ids),),
     )
 
 

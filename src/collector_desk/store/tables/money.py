@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from collector_desk.domain.money.payments import Standing
+from collector_desk.domain.money.payments import RowStanding
 from collector_desk.store.metadata import history_table, metadata, personal
 from collector_desk.store.tables.columns import ID, found_by, one_of
 
@@ -94,15 +94,15 @@ payment_now = Table(  # how a row stands after all rows, decisions and figures o
     Column("row_id", ID, primary_key=True),
     Column("debtor_id", ID, nullable=False, index=True),
     Column("case_id", ID, nullable=False, index=True),
-    Column("standing", String(12), nullable=False),  # Standing
-    Column("doubt", Integer),  # Doubt
+    Column("standing", String(12), nullable=False),  # RowStanding
+    Column("doubt", Integer),  # RowDoubt
     Column("posted_on", Date, nullable=False),
     Column("minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("allocated_minor", BigInteger, nullable=False),
     Column("excess_minor", BigInteger, nullable=False),
     Column("contained_minor", BigInteger, nullable=False),
-    one_of("standing", Standing),
+    one_of("standing", RowStanding),
     Index("ix_payment_now_to_settle", "doubt", sqlite_where=text("standing = 'to_settle'")),
 )
 
