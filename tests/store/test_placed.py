@@ -234,6 +234,7 @@ def test_what_came_in_is_said_by_history_and_comes_back(placed: Seat, table: Tab
     others = {
         "state": "staged",
         "kind": "payments",
+        "amounts": [["CNY", 1]],
         "terms": {},
         "received_by": an_id("x"),
         "imported_by": an_id("x"),
@@ -242,7 +243,11 @@ def test_what_came_in_is_said_by_history_and_comes_back(placed: Seat, table: Tab
         now = before[0][column.name]
         if column.primary_key or column.foreign_keys or now is None:
             continue
-        later = now + (timedelta(days=1) if isinstance(now, date) else 1) if not isinstance(now, str | dict) else 0
+        later = (
+            now + (timedelta(days=1) if isinstance(now, date) else 1)
+            if not isinstance(now, str | dict | list)
+            else 0
+        )
         value = others.get(column.name) or later or f"{now}x"
         with placed.store.write() as conn:
             conn.execute(update(table).where(table.c.id == before[0]["id"]).values({column.name: value}))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from collector_desk.domain.money.payments import Payment
 
 
-class Keeping(StrEnum):
+class KeptState(StrEnum):
     """How a promise stands by the money."""
 
     WAITING = "waiting"  # the bank has not told of all its days yet
@@ -54,7 +54,7 @@ class Claim:
 class KeepingOutcome:
     """What came in for a part, in minor units, and what that makes of it; ``since``: the day that kept it."""
 
-    kept: Keeping
+    kept: KeptState
     served: int
     since: date | None = None
 
@@ -92,12 +92,12 @@ def decide(
     }
 
 
-def _kept(part: PromisedPart, served: int, known_up_to: date | None, rules: KeepingRules) -> Keeping:
+def _kept(part: PromisedPart, served: int, known_up_to: date | None, rules: KeepingRules) -> KeptState:
     if _reached(part, served, rules):
-        return Keeping.KEPT
+        return KeptState.KEPT
     if known_up_to is None or known_up_to < part.grace_ends:
-        return Keeping.WAITING
-    return Keeping.BROKEN if served * 100 < part.minor * rules.broken_below else Keeping.PARTLY
+        return KeptState.WAITING
+    return KeptState.BROKEN if served * 100 < part.minor * rules.broken_below else KeptState.PARTLY
 
 
 def _reached(part: PromisedPart, served: int, rules: KeepingRules) -> bool:

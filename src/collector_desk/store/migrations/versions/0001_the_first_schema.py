@@ -917,7 +917,7 @@ def upgrade() -> None:
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("repeated", sa.Integer(), nullable=False),
-        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("amounts", sa.JSON(), nullable=False),
         sa.Column("set_aside_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.CheckConstraint(
@@ -1944,7 +1944,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_payment_decision_delete BEFORE DELETE ON payment_decision BEGIN SELECT RAISE(ABORT, 'history is written once: payment_decision'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_payments_taken_update BEFORE UPDATE ON payments_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."kind" IS OLD."kind" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."rows" IS OLD."rows" AND NEW."set_aside" IS OLD."set_aside" AND NEW."repeated" IS OLD."repeated" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."set_aside_minor" IS OLD."set_aside_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payments_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payments_taken\'); END'
+        'CREATE TRIGGER once_payments_taken_update BEFORE UPDATE ON payments_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."kind" IS OLD."kind" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."rows" IS OLD."rows" AND NEW."set_aside" IS OLD."set_aside" AND NEW."repeated" IS OLD."repeated" AND NEW."amounts" IS OLD."amounts" AND NEW."set_aside_minor" IS OLD."set_aside_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payments_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payments_taken\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_payments_taken_delete BEFORE DELETE ON payments_taken BEGIN SELECT RAISE(ABORT, 'history is written once: payments_taken'); END"
