@@ -21,7 +21,7 @@ from collector_desk.commands.common import (
 )
 from collector_desk.commands.placements import progress_bar
 from collector_desk.domain.message import Refused, Trouble, msg
-from collector_desk.domain.money.coverage import Span
+from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, RowStanding
 
 if TYPE_CHECKING:
@@ -109,13 +109,13 @@ def _one(
         return seen, service.import_payments(seat, seen, progress=progress)
 
 
-def _span(text: str) -> Span | None:
+def _span(text: str) -> DaySpan | None:
     """The days given: both ends are among them."""
     if not text:
         return None
     first, _, last = text.partition("..")
     try:
-        return Span(date.fromisoformat(first.strip()), date.fromisoformat(last.strip()))
+        return DaySpan(date.fromisoformat(first.strip()), date.fromisoformat(last.strip()))
     except ValueError as error:
         raise Refused("intake.payments.days_unread", "covers", said=text) from error
 

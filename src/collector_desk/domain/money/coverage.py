@@ -8,7 +8,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class DaySpan:
     """Days that a file, or somebody's "none today", covers, both ends with them; none ends before it begins."""
 
     first: date
@@ -24,29 +24,29 @@ class Coverage:
     """
 
     known_up_to: date | None
-    holes: tuple[Span, ...]
+    holes: tuple[DaySpan, ...]
 
 
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+def joined(spans: Iterable[DaySpan]) -> tuple[DaySpan, ...]:
     """The same days in as few spans as there can be, in order."""
-    found: list[Span] = []
+    found: list[DaySpan] = []
     for span in sorted(spans):
         if found and span.first <= found[-1].last + _DAY:
-            found[-1] = Span(found[-1].first, max(found[-1].last, span.last))
+            found[-1] = DaySpan(found[-1].first, max(found[-1].last, span.last))
         else:
             found.append(span)
     return tuple(found)
 
 
-def coverage(spans: Iterable[Span], since: date) -> Coverage:
+def coverage(spans: Iterable[DaySpan], since: date) -> Coverage:
     """How far the bank's word reaches. ``since``: the first day that has to be told, the one after the figure's."""
     told = [span for span in joined(spans) if span.last >= since]
     known: date | None = None
-    holes: list[Span] = []
+    holes: list[DaySpan] = []
     expected = since
     for span in told:
         if span.first > expected:
-            holes.append(Span(expected, span.first - _DAY))
+            holes.append(DaySpan(expected, span.first - _DAY))
         elif not holes:
             known = span.last
         expected = span.last + _DAY

@@ -13,7 +13,7 @@ from collector_desk.domain.book.money import column_of
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.money.bank_days import BankDays
-from collector_desk.domain.money.coverage import Span
+from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, RowStanding
 from collector_desk.domain.people import Act
 from collector_desk.domain.states import BatchKind, BatchState
@@ -51,7 +51,7 @@ class FileTold:
 
     bank: str = ""
     kind: FileKind = FileKind.UNKNOWN
-    covers: Span | None = None
+    covers: DaySpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class PaymentDryRun:
     plan: PaymentPlan
     told: FileTold
     already: str | None
-    suggested: Span | None
+    suggested: DaySpan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +308,7 @@ def _drop(seat: Seat, batch_id: str) -> None:
 # --- what is said of a file ----------------------------------------------------------------------------------
 
 
-def _check_days(seat: Seat, covers: Span | None) -> None:
+def _check_days(seat: Seat, covers: DaySpan | None) -> None:
     if covers is None:
         return
     if covers.first > covers.last:
@@ -317,12 +317,12 @@ def _check_days(seat: Seat, covers: Span | None) -> None:
         raise Refused("intake.payments.days_to_come", "covers")
 
 
-def _suggested(seat: Seat, file: PaymentFile) -> Span | None:
+def _suggested(seat: Seat, file: PaymentFile) -> DaySpan | None:
     """From the first day the file has a row of to the last bank day before today: its own last day may be half
     there."""
     first = min((row.posted_on for row in file.rows), default=None)
     last = _bank_day_before(seat.today())
-    return None if first is None or first > last else Span(first, last)
+    return None if first is None or first > last else DaySpan(first, last)
 
 
 def _bank_day_before(day: date) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select
 
-from collector_desk.domain.money.coverage import Span
+from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import RowStanding
 from collector_desk.domain.states import CoverageEvent
 from collector_desk.store import tables as t
@@ -31,7 +31,7 @@ class FileSums:
     bank: str
     currency: str
     kind: str
-    covers: Span | None
+    covers: DaySpan | None
     standings: dict[RowStanding, Sums]
     set_aside: Sums
     allocated: int
@@ -59,7 +59,7 @@ def sums_of(conn: Connection, batch_id: str) -> FileSums:
         bank=taken.bank_name,
         currency=taken.currency,
         kind=taken.kind,
-        covers=Span(taken.covers_from, taken.covers_to) if taken.covers_from else None,
+        covers=DaySpan(taken.covers_from, taken.covers_to) if taken.covers_from else None,
         standings=found,
         set_aside=Sums(taken.set_aside, taken.set_aside_minor),
         allocated=allocated,
@@ -100,7 +100,7 @@ def to_work(conn: Connection, batch_id: str) -> list[str]:
 # --- of which days a bank has told ---------------------------------------------------------------------------
 
 
-def told(conn: Connection, bank: str) -> list[tuple[Span, frozenset[str]]]:
+def told(conn: Connection, bank: str) -> list[tuple[DaySpan, frozenset[str]]]:
     """The days a bank has told of, each with the placements it told of; no placement: of all of them.
 
     Where a lead said that less is known, what was told before is cut there; what came since counts whole.
@@ -120,19 +120,19 @@ def told(conn: Connection, bank: str) -> list[tuple[Span, frozenset[str]]]:
         (row.seq, row.event, row.covers_from, row.covers_to, frozenset(row.placements))
         for row in conn.execute(lines.where(line.c.bank_name == bank))
     ]
-    found: list[tuple[Span, frozenset[str]]] = []
+    found: list[tuple[DaySpan, frozenset[str]]] = []
     for _, event, first, last, placements in sorted(events, key=lambda one: one[0]):
         if event == CoverageEvent.TOLD and first is not None:
-            found.append((Span(first, last), placements))
+            found.append((DaySpan(first, last), placements))
         else:
             found = [cut for one in found for cut in _cut(one, last, placements)]
     return found
 
 
 def _cut(
-    said: tuple[Span, frozenset[str]], known_to: date, placements: frozenset[str]
-) -> Sequence[tuple[Span, frozenset[str]]]:
+    said: tuple[DaySpan, frozenset[str]], known_to: date, placements: frozenset[str]
+) -> Sequence[tuple[DaySpan, frozenset[str]]]:
     span, of = said
     if span.last <= known_to or not (not placements or not of or of & placements):
         return [said]
-    return [(Span(span.first, known_to), of)] if span.first <= known_to else []
+    return [(DaySpan(span.first, known_to), of)] if span.first <= known_to else []
