@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select, update
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass, QueueFilter
@@ -17,6 +17,7 @@ from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.office import people
+from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id, packed
 from collector_desk.store.tables.history import journal
 from tests.benchmarks.benchmark_tools import Spans, compare, say
@@ -69,7 +70,10 @@ def test_finding(seat: Seat, typed: str) -> None:
 
 def test_passing_time(seat: Seat, clock: SetClock) -> None:
     clock.forward(hours=3)
-    say("a tick with much due", spans(lambda: queueing.tick(seat)), at_most=KEY)
+    with seat.store.write() as conn:  # twenty each time
+        some = select(t.debtor.c.id).order_by(t.debtor.c.id).limit(1_000)
+        conn.execute(update(t.debtor).where(t.debtor.c.id.in_(some)).values(queue_changes_at=clock.at))
+    say("a tick with twenty due", spans(lambda: queueing.tick(seat)), at_most=KEY)
 
 
 def no_answer(_seat: Seat, _number: int) -> CallLog:
@@ -113,6 +117,7 @@ def test_calls(seat: Seat, clock: SetClock, log: Callable[[Seat, int], CallLog])
             saved.time(lambda: calling.finish(seat, found[1].attempt.id, log(seat, number)))  # noqa: B023
         again = _new_ids(seat, statements)
         floor.time(lambda: _bare(seat, again))  # noqa: B023
+    assert begun.wall  # somebody may be called
     name = log.__name__.replace("_", " ")
     say(f"open a case ({name})", opened, at_most=KEY)
     say(f"begin a call ({name})", begun, at_most=KEY)
