@@ -251,9 +251,13 @@ WORKS_OUT = {
 
 
 def working_out(tree: ast.AST) -> bool:
-    """Whether a module calls ``refresh.refresh`` or ``work_out``, or takes one out of its module."""
+    """Whether a module calls one of the functions of ``refresh`` that work out, or takes one out of its module."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and ast.unparse(node) in {"refresh.refresh", "refresh.work_out"}:
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in {
+            "refresh.refresh",
+            "refresh.refresh_uncalled",
+            "refresh.work_out",
+        }:
             return True
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("services.book.refresh"):
             return any(alias.name in {"refresh", "work_out"} for alias in node.names)

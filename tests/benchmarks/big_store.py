@@ -24,8 +24,9 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from collector_desk.domain.book.contact_summary import PastAttempt, iso_week, retry_at, summarise
+from collector_desk.domain.book.contact_summary import calls_to_plain, iso_week, retry_at, sum_up, summarise
 from collector_desk.domain.book.debts import NumberSource, PlacementTerms, message_to_plain
+from collector_desk.domain.book.history import PastAttempt, PastEnd
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueFacts, QueueSettings, place
 from collector_desk.domain.calls.log import OpenAttempt
@@ -255,8 +256,9 @@ class _Maker:
                 phone, source = debtor.phones[call.phone], NumberSource.CALL.value
                 learnt.append({"phone_id": phone, "attempt_id": attempt, "standing": "live", "source": source})
                 whose.append({"debtor_id": debtor.id})
+            end = PastEnd("", result, call.ended, holds=True)
             debtor.attempts.append(
-                PastAttempt("", call.at, call.outcome, result, call.speaker, call.step, call.next_at)
+                PastAttempt("", call.at, call.outcome, result, call.speaker, call.step, call.next_at, ends=(end,))
             )
             if call.outcome in _PROMISES:
                 promises.append(self._promise(debtor, attempt, call))
@@ -411,7 +413,8 @@ class _Maker:
     def _derived(self, made: _Debtor) -> dict[str, Any]:
         """What ``services.book.refresh`` would work out, but for today's caps."""
         own = [NumberStanding.LIVE if n in made.live else NumberStanding.UNKNOWN for n in range(len(made.phones))]
-        found = summarise(made.attempts, own, NOW, ZONE)
+        calls = sum_up(made.attempts, ZONE)
+        found = summarise(calls, own, NOW, ZONE)
         broken = [row for row in made.promises if row["state"] == "broken"]
         recent = NOW - timedelta(days=30)
         facts = QueueFacts(
@@ -440,7 +443,7 @@ class _Maker:
             "try_again_at": _micros(found.try_again_at), "can_pay_part": int(found.can_pay_part),
             "queue_class": int(at.queue_class), "queue_key": at.key, "queue_amount": -made.balance,
             "queue_why": json_text(message_to_plain(at.why)), "queue_back_at": _micros(at.back_at),
-            "queue_changes_at": _micros(at.changes_at),
+            "queue_changes_at": _micros(at.changes_at), "calls_sum": json_text(calls_to_plain(calls)),
         }  # fmt: skip
 
 

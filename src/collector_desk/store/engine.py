@@ -1,5 +1,6 @@
 """The encrypted engine: how a connection to a store is opened, and what SQLite's failures mean to a person."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -110,7 +111,12 @@ class _Dialect(SQLiteDialect_pysqlcipher):
         dbapi_connection.driver_connection.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-_DIALECT = _Dialect(dbapi=dbapi2, compiler_linting=COLLECT_CARTESIAN_PRODUCTS)
+def _from_json(text: str) -> Any:
+    """A JSON column's value; most of those read many at a time are empty."""
+    return [] if text == "[]" else {} if text == "{}" else json.loads(text)
+
+
+_DIALECT = _Dialect(dbapi=dbapi2, compiler_linting=COLLECT_CARTESIAN_PRODUCTS, json_deserializer=_from_json)
 _COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 """What was made of each statement, by all engines of this process: who signs in again finds it made."""
 

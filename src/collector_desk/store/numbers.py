@@ -81,16 +81,22 @@ def debtors_named(conn: Connection, typed: Iterable[str], kinds: Iterable[Number
         if kind not in _OF_DEBTORS:
             continue
         serials = sorted({meant.serial for meant in asked if meant.kind is kind})
+        rows: dict[int, list[_Numbered]] = {}
         for start in range(0, len(serials), _SLICE):
-            rows = list(_with_serial(conn, _OF_DEBTORS[kind], serials[start : start + _SLICE]))
-            for meant, texts in asked.items():
-                if meant.kind is kind:
-                    for text in texts:
-                        found.setdefault(text, []).extend(_meant(meant, rows))
+            for row in _with_serial(conn, _OF_DEBTORS[kind], serials[start : start + _SLICE]):
+                rows.setdefault(row[0], []).append(row)
+        for meant, texts in asked.items():
+            if meant.kind is kind:
+                debtors = _meant(meant, rows.get(meant.serial, ()))
+                for text in texts:
+                    found.setdefault(text, []).extend(debtors)
     return {text: debtors for text, debtors in found.items() if debtors}
 
 
-def _with_serial(conn: Connection, table: str, serials: list[int]) -> Iterator[tuple[int, str, bool, str]]:
+_Numbered = tuple[int, str, bool, str]  # serial, prefix, whether it is this store's own, whose it is
+
+
+def _with_serial(conn: Connection, table: str, serials: list[int]) -> Iterator[_Numbered]:
     marks = ", ".join("?" * len(serials))
     rows = conn.exec_driver_sql(
         "SELECT n.serial, o.prefix, o.number, n.debtor_id FROM origin o "  # noqa: S608
@@ -101,7 +107,7 @@ def _with_serial(conn: Connection, table: str, serials: list[int]) -> Iterator[t
     yield from ((serial, prefix, number == OWN, unpacked(debtor)) for serial, prefix, number, debtor in rows)
 
 
-def _meant(meant: Written, rows: list[tuple[int, str, bool, str]]) -> list[str]:
-    fits = [row for row in rows if row[0] == meant.serial and meant.prefix in ("", row[1])]
+def _meant(meant: Written, rows: Iterable[_Numbered]) -> list[str]:
+    fits = [row for row in rows if meant.prefix in ("", row[1])]
     ours = [row for row in fits if row[2]]
     return [debtor for _, _, _, debtor in ours or fits]

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-from collector_desk.domain.book.contact_summary import PastAttempt, retry_at, summarise
+from collector_desk.domain.book.contact_summary import retry_at, sum_up, summarise
+from collector_desk.domain.book.history import PastAttempt
 from collector_desk.domain.calls.outcomes import StepKind
 from collector_desk.domain.vocabulary import NumberStanding, Outcome, Result, Speaker
 
@@ -22,20 +23,20 @@ def tried(days_ago: int, outcome: Outcome | None = Outcome.NO_ANSWER, **other) -
 
 
 def test_three_failed_days_make_a_debtor_lost_until_reached():
-    assert summarise([tried(3), tried(2), tried(1)], [], NOW, ZONE).lost_contact
-    assert not summarise([tried(2), tried(2), tried(1)], [], NOW, ZONE).lost_contact
+    assert summarise(sum_up([tried(3), tried(2), tried(1)], ZONE), [], NOW, ZONE).lost_contact
+    assert not summarise(sum_up([tried(2), tried(2), tried(1)], ZONE), [], NOW, ZONE).lost_contact
     talk = tried(0, Outcome.REFUSES, result=Result.EFFECTIVE, speaker=Speaker.DEBTOR)
-    assert not summarise([tried(3), tried(2), tried(1), talk], [], NOW, ZONE).lost_contact
+    assert not summarise(sum_up([tried(3), tried(2), tried(1), talk], ZONE), [], NOW, ZONE).lost_contact
 
 
 def test_all_numbers_gone_is_lost():
-    assert summarise([], [NumberStanding.DEAD, NumberStanding.WRONG], NOW, ZONE).lost_contact
-    assert not summarise([], [NumberStanding.DEAD, NumberStanding.UNKNOWN], NOW, ZONE).lost_contact
+    assert summarise(sum_up([], ZONE), [NumberStanding.DEAD, NumberStanding.WRONG], NOW, ZONE).lost_contact
+    assert not summarise(sum_up([], ZONE), [NumberStanding.DEAD, NumberStanding.UNKNOWN], NOW, ZONE).lost_contact
 
 
 def test_what_was_taken_back_counts_as_tried_and_leads_to_nothing():
     void = tried(0, None, next_step=None, next_at=None)
-    standing = summarise([void], [], NOW, ZONE)
+    standing = summarise(sum_up([void], ZONE), [], NOW, ZONE)
     assert standing.attempts == 1
     assert standing.try_again_at is None
     assert standing.last_outcome is None
@@ -43,8 +44,8 @@ def test_what_was_taken_back_counts_as_tried_and_leads_to_nothing():
 
 def test_the_last_outcome_decides_the_next_step():
     back = tried(0, Outcome.CALL_BACK, next_step=StepKind.CALL_BACK, next_at=NOW + timedelta(hours=1))
-    assert summarise([tried(1), back], [], NOW, ZONE).callback_at == NOW + timedelta(hours=1)
-    assert summarise([back, tried(0)], [], NOW, ZONE).callback_at is None
+    assert summarise(sum_up([tried(1), back], ZONE), [], NOW, ZONE).callback_at == NOW + timedelta(hours=1)
+    assert summarise(sum_up([back, tried(0)], ZONE), [], NOW, ZONE).callback_at is None
 
 
 def test_retries_fall_into_working_hours():

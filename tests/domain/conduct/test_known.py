@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector_desk.domain.book.debts import PhoneFacts
-from collector_desk.domain.book.history import Debtor, History, PastAttempt, PastEnd, PastVisit
+from collector_desk.domain.book.contact_summary import sum_up
+from collector_desk.domain.book.debts import Debtor, PhoneFacts
+from collector_desk.domain.book.history import History, PastAttempt, PastEnd, PastVisit
 from collector_desk.domain.conduct.known import Here, a_cap_may_be_used, event_of, in_force, judged
 from collector_desk.domain.conduct.values import External, Share
 from collector_desk.domain.visits.steps import VisitState
@@ -65,6 +66,10 @@ def known(**said):
     return History(debtor=debtor, accounts=(), phones=PHONES, **said)
 
 
+def asked(past, here):
+    return a_cap_may_be_used(past, sum_up(past.attempts, "Asia/Shanghai").recent, here, NOW)
+
+
 RESULTS = st.lists(st.sampled_from(list(OUTCOMES)), max_size=2)
 ATTEMPTS = st.builds(
     lambda hours, number, results: tried(hours, number, *results),
@@ -92,9 +97,10 @@ PARTS = st.one_of(st.none(), st.integers(0, 3))
 def test_where_no_cap_may_be_used_none_is(attempts, counts, share, hours):
     visits = () if hours is None else (_visit(hours),)
     newest_first = tuple(sorted(counts, key=lambda one: one.as_of, reverse=True))
-    past = known(attempts=tuple(attempts), counts=newest_first, visits=visits)
+    oldest_first = tuple(sorted(attempts, key=lambda one: one.at))
+    past = known(attempts=oldest_first, counts=newest_first, visits=visits)
     here = Here(PACKS, None if share == Share() else share)
-    if not a_cap_may_be_used(past, here, NOW):
+    if not asked(past, here):
         for decision in judged(past, PHONES, here, NOW):
             blocks = [one for one in decision.reasons if one.verdict is Verdict.BLOCK and one.n is not None]
             assert blocks == []
@@ -107,10 +113,14 @@ def _visit(hours):
 
 def test_of_most_debtors_it_need_not_be_asked():
     here = Here(PACKS, Share(1, 3))
-    assert not a_cap_may_be_used(known(attempts=(tried(80, NUMBERS[0], Result.EFFECTIVE),)), here, NOW)
-    assert a_cap_may_be_used(known(attempts=(tried(2, NUMBERS[0], Result.EFFECTIVE),)), here, NOW)
-    assert a_cap_may_be_used(known(counts=(External(NOW, 3, 3),)), here, NOW)
-    assert not a_cap_may_be_used(known(counts=(External(NOW, 1, 1),)), here, NOW)
+    assert not asked(known(attempts=(tried(80, NUMBERS[0], Result.EFFECTIVE),)), here)
+    assert asked(known(attempts=(tried(2, NUMBERS[0], Result.EFFECTIVE),)), here)
+    assert asked(known(counts=(External(NOW, 3, 3),)), here)
+    assert not asked(known(counts=(External(NOW, 1, 1),)), here)
+    assert not asked(
+        known(attempts=(tried(2, NUMBERS[0], Result.NO_ANSWER),)), here
+    )  # no cap counts so few of them
+    assert asked(known(attempts=(tried(2, NUMBERS[0]),)), here)  # still open it may become anything
 
 
 def test_an_attempt_counts_by_the_heaviest_of_its_ends():

@@ -83,12 +83,12 @@ class _UndoneError(Exception):
     """Ends a transaction of which nothing is to stay."""
 
 
-def worked_out(seat, *sets):
+def worked_out(seat, *sets, by=refresh.refresh):
     """The derived columns by debtor, after these sets of them were worked out, each by itself; nothing stays."""
     found = {}
     for some in sets:
         with suppress(_UndoneError), seat.store.write() as conn:
-            refresh.refresh(conn, some, seat.now())
+            by(conn, some, seat.now())
             columns = [t.debtor.c[name] for name in DERIVED]
             for row in conn.execute(select(t.debtor.c.id, *columns).where(t.debtor.c.id.in_(some))):
                 found[row.id] = row._asdict()
@@ -118,15 +118,20 @@ def five(debtor):
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(acts=st.lists(st.tuples(st.integers(0, 4), ACTS), min_size=4, max_size=9))
-def test_many_come_out_as_each_alone(agent, manager, clock, five, acts):
+@given(
+    acts=st.lists(st.tuples(st.integers(0, 4), ACTS), min_size=4, max_size=9),
+    later=st.sampled_from([0, 3, 20, 24 * 6]),
+)
+def test_many_come_out_as_each_alone(agent, manager, clock, five, acts, later):
     for place, act in acts:
         with suppress(Refused):
             done(agent, manager, clock, five[place], act)
-    clock.forward(minutes=5)
+    clock.forward(minutes=5, hours=later)
     each = worked_out(agent, *([who] for who in five))
     assert worked_out(agent, five) == each
     assert worked_out(agent, five[::-1]) == each
+    # whom no call moved: by what their row says of their calls
+    assert worked_out(agent, five, by=refresh.refresh_uncalled) == each
 
 
 def test_a_night_is_caught_up_with_in_few_statements(agent, manager, clock, debtor):

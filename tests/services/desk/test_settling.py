@@ -154,6 +154,7 @@ def test_of_more_than_ten_the_rest_is_due_and_the_next_tick_moves_them(agent, de
         due = derived.due(conn, agent.now(), 200)
     assert set(due) == set([first, *others][refresh.AT_ONCE :])
     assert len(due) == 2
+    assert [columns(agent, one)["calls_sum"] for one in due] == [None, None]  # their calls are to be read as well
     assert queueing.catch_up(agent) == 2
     assert columns(agent) == worked_out(agent)
 

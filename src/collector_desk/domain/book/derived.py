@@ -11,13 +11,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.accounts import together
-from collector_desk.domain.book.contact_summary import ContactSummary, iso_week, summarise
+from collector_desk.domain.book.contact_summary import (
+    ContactSummary,
+    calls_to_plain,
+    iso_week,
+    sum_up,
+    summarise,
+)
 from collector_desk.domain.book.debts import CaseFacts, PhoneFacts, counted, message_to_plain
-from collector_desk.domain.book.history import History, PastVisit
+from collector_desk.domain.book.history import CallsSum, History, PastVisit
 from collector_desk.domain.book.money import Money, column_of
 from collector_desk.domain.book.products import product_of
 from collector_desk.domain.book.queue import QueueClass, QueueFacts, QueuePlace, QueueSettings, amount_key, place
-from collector_desk.domain.book.reach import Ways, ways
+from collector_desk.domain.book.reach import hangs_on_calls, no_way, own_ways
 from collector_desk.domain.conduct.known import Here, a_cap_may_be_used, judged
 from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.message import Message, msg
@@ -31,6 +37,7 @@ DERIVED = (
     "try_again_at", "can_pay_part", "promises_made", "promises_broken", "flags", "lead_case_id", "lead_due",
     "cases", "balance_minor", "currency", "owed_beside", "product", "previous_overdue",
     "queue_case", "queue_class", "queue_key", "queue_amount", "queue_why", "queue_back_at", "queue_changes_at",
+    "calls_sum",
 )  # fmt: skip
 """The columns, as ``derived`` names them."""
 PLACE = ("queue_class", "queue_key", "queue_amount", "queue_case", "queue_why")
@@ -55,17 +62,19 @@ _PLACED_BY = {"queue_class", "queue_key", "queue_why", "queue_back_at", "queue_c
 
 
 def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -> Figures:
-    """What all this adds up to now. ``past`` has to be read for the local day of ``now``."""
+    """What all this adds up to now. ``past`` has to be read for the local day of ``now``; without the calls
+    themselves only where ``asks_for_calls`` says that they aren't needed."""
     owed = _owed(past.accounts)
-    summary = summarise(past.attempts, _own_numbers(past.phones), now, settings.zone)
+    calls = past.calls or sum_up(past.attempts, settings.zone)
+    summary = summarise(calls, _own_numbers(past.phones), now, settings.zone)
     summary = _with_visit(past.last_visit, summary)
     promises = past.promises
     open_at = min((one.due_at for one in promises if one.state is PromiseState.OPEN), default=None)
     recent = now - BROKEN_GOES_BACK
     broken = [one for one in promises if one.state is PromiseState.BROKEN]
     broken_at = max((one.due_at for one in broken if not one.followed_up and one.due_at > recent), default=None)
-    reached = ways(past, here, now, settings.zone)
-    blocked = _block(past, reached, here, now)
+    # whose calls were not read is closed by no cap
+    blocked = _block(past, calls, settings.zone, here, now) if past.calls is None else None
     set_for = past.set_for
     if set_for is not None and set_for.attempts < summary.attempts:
         set_for = None  # an attempt made since has overtaken what was set before it
@@ -82,7 +91,7 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         callback_at=summary.callback_at,
         try_again_at=summary.try_again_at,
         try_again_why=_tried(summary),
-        no_number_why=reached.no_number_why,
+        no_number_why=no_way(past, here, now, settings.zone),
         scheduled_at=set_for.at if set_for else None,
         scheduled_why=set_for.why if set_for else None,
         blocked_until=blocked[0] if blocked else None,
@@ -108,7 +117,16 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         "previous_overdue": owed.previous_overdue,
         "queue_case": owed.lead.number,
         **_place_columns(found, owed.balance),
+        "calls_sum": calls_to_plain(calls),
     }
+
+
+def asks_for_calls(past: History, settings: QueueSettings, here: Here, now: datetime) -> bool:
+    """Whether what is known of a debtor's calls (``calls``) isn't enough: the calls themselves have to be read."""
+    calls = past.calls
+    if calls is None:
+        return False  # they were
+    return bool(calls.attempts and calls.zone != settings.zone) or hangs_on_calls(past, here, now, calls.recent)
 
 
 def first_columns(
@@ -142,6 +160,7 @@ def first_columns(
         "flags": [],
         "previous_overdue": previous_overdue,
         **_place_columns(_until_mandate(place(facts, settings, now), mandate_ends, settings.zone), balance),
+        "calls_sum": calls_to_plain(CallsSum()),
     }
 
 
@@ -154,6 +173,8 @@ def odd(stored: Mapping[str, Any], said: Figures) -> frozenset[str] | None:
     names = {name for name in DERIVED if stored[name] != said[name]}
     if stored["week"] != said["week"]:
         names -= {"week", "contacts_this_week"}  # of a week gone by
+    if stored["calls_sum"] is None:
+        names -= {"calls_sum"}  # to be read with the next act
     by_limit = {stored["queue_class"], said["queue_class"]} & _BY_LIMIT
     return None if by_limit and names and names <= _PLACED_BY else frozenset(names)
 
@@ -223,12 +244,13 @@ def _with_visit(visit: PastVisit | None, summary: ContactSummary) -> ContactSumm
     )
 
 
-def _block(past: History, reached: Ways, here: Here, now: datetime) -> tuple[datetime, Message] | None:
+def _block(past: History, calls: CallsSum, zone: str, here: Here, now: datetime) -> tuple[datetime, Message] | None:
     """Until when the rules close all their own numbers beyond today's hours, and why; None: not closed."""
     # Asking the gate is the dearest part, and of most debtors it need not be asked.
-    if not reached.own or not a_cap_may_be_used(past, here, now):
+    own = own_ways(past, zone) if a_cap_may_be_used(past, calls.recent, here, now) else ()
+    if not own:
         return None
-    decisions = judged(past, reached.own, here, now)
+    decisions = judged(past, own, here, now)
     capped = [decision for decision in decisions if _closed_by_caps(decision)]
     if len(capped) < len(decisions):
         return None  # one number open is enough to stay in the queue

@@ -92,6 +92,24 @@ class PastAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class CallsSum:
+    """What a debtor's attempts come to, whatever the time is now: kept in their row, so that nobody has to read the
+    attempts to rank them anew. ``recent`` has those of the days up to the last one, as the caps count them.
+    """
+
+    attempts: int = 0
+    last_at: datetime | None = None
+    outcome: Outcome | None = None  # of the last attempt that was ended, and what it led to
+    next_step: StepKind | None = None
+    next_at: datetime | None = None
+    ever_reached: bool = False
+    can_pay_part: bool = False
+    failed_days: int = 0  # since the debtor was last reached
+    recent: tuple[tuple[datetime, Result | None], ...] = ()
+    zone: str = ""  # by whose days they were counted
+
+
+@dataclass(frozen=True, slots=True)
 class PastVisit:
     """A visit as far as it got. ``arrived_at`` and ``led_to`` are told of those of the last weeks only."""
 
@@ -150,6 +168,7 @@ class History:
     accounts: tuple[CaseFacts, ...]
     phones: tuple[PhoneFacts, ...]  # their own first
     attempts: tuple[PastAttempt, ...] = ()  # the oldest first
+    calls: CallsSum | None = None  # what they come to, where they themselves were not read
     others: tuple[PastAttempt, ...] = ()  # other debtors' attempts on numbers they share
     stopped_elsewhere: frozenset[str] = field(default=frozenset(), repr=False)  # said as another debtor's contact
     accepted: frozenset[str] = field(default=frozenset(), repr=False)  # numbers a lead decided are theirs

@@ -3,7 +3,7 @@
 Such a debtor is not worked by calling: somebody finds a number, goes there, or asks the lead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.debts import PhoneFacts
 from collector_desk.domain.book.history import History
-from collector_desk.domain.conduct.known import Here, judged
+from collector_desk.domain.conduct.known import Here, Tried, a_cap_may_be_used, judged
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.text import telephone
 from collector_desk.domain.vocabulary import NumberStanding, Outcome, Verdict
@@ -69,24 +69,32 @@ def no_number(numbers: Iterable[OwnNumber]) -> Message | None:
     return msg("book.no_number", why=tuple(msg(f"book.number_{each}") for each in Gone if each in found))
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """The debtor's own numbers that may be called now or some time; where there is no way to call at all, why."""
+def no_way(past: History, here: Here, now: datetime, zone: str) -> Message | None:
+    """Why the debtor can't be called at all; a guarantor or contact whom the rules open is a way too."""
+    why = no_number(number for _, number in _own(past, zone))
+    others = [phone for phone in past.phones if not phone.own]
+    return None if why and others and _opens(past, others, here, now) else why
 
-    own: tuple[PhoneFacts, ...]
-    no_number_why: Message | None
+
+def own_ways(past: History, zone: str) -> tuple[PhoneFacts, ...]:
+    """The debtor's own numbers that may be called now or some time."""
+    return tuple(phone for phone, number in _own(past, zone) if gone(number) is None)
 
 
-def ways(past: History, here: Here, now: datetime, zone: str) -> Ways:
-    """How the debtor can be reached by telephone. A guarantor or contact whom the rules open is a way too."""
+def hangs_on_calls(past: History, here: Here, now: datetime, recent: Sequence[Tried]) -> bool:
+    """Whether ``no_way``, or whether the caps close the own numbers, can't be said without the calls themselves."""
+    own = [phone for phone in past.phones if phone.own]
+    if recent and any(phone.standing is NumberStanding.DEAD for phone in own):
+        return True  # how often it was found off decides
+    if any(gone(_known_of(phone)) is None for phone in own):
+        return a_cap_may_be_used(past, recent, here, now)
+    return len(own) < len(past.phones)  # the gate is asked of the others
+
+
+def _own(past: History, zone: str) -> Iterator[tuple[PhoneFacts, OwnNumber]]:
     own = [phone for phone in past.phones if phone.own]
     off = _off_days(past, zone) if any(phone.standing is NumberStanding.DEAD for phone in own) else {}
-    known = [(phone, _known_of(phone, len(off.get(phone.id, ())))) for phone in own]
-    why = no_number(number for _, number in known)
-    others = [phone for phone in past.phones if not phone.own]
-    if why and others and _opens(past, others, here, now):
-        why = None
-    return Ways(tuple(phone for phone, number in known if gone(number) is None), why)
+    return ((phone, _known_of(phone, len(off.get(phone.id, ())))) for phone in own)
 
 
 def _opens(past: History, phones: Iterable[PhoneFacts], here: Here, now: datetime) -> bool:

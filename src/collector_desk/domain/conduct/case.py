@@ -19,7 +19,7 @@ from collector_desk.domain.conduct.values import (
 )
 from collector_desk.domain.vocabulary import Addressee, CallMode, Channel, Direction, Flag, Result
 
-_COUNTED: dict[str, frozenset[Result | None]] = {
+COUNTED: dict[str, frozenset[Result | None]] = {
     # None is an attempt still open: until its result is known it may become any of these. A busy tone or a dead
     # number never reached anybody's phone and is no attempt in this sense.
     "attempt": frozenset(
@@ -39,6 +39,7 @@ _COUNTED: dict[str, frozenset[Result | None]] = {
     ),
     "effective": frozenset({None, Result.EFFECTIVE}),
 }
+"""What each sort of cap counts."""
 
 
 class Sort(NamedTuple):
@@ -154,7 +155,7 @@ class Case:
         return self._count(rule, [(sort, instants) for sort, instants in self.sorts if sort.reported])
 
     def _count(self, rule: AttemptCap, sorts: list[tuple[Sort, list[datetime]]]) -> list[datetime]:
-        results = _COUNTED[rule.counts]
+        results = COUNTED[rule.counts]
         modes = rule.count_modes or rule.modes
         asked_for = self._asked_for(rule.consent_lifts_days)
         # A number is a number, whoever was asked for on it.
@@ -218,7 +219,7 @@ class Case:
             for sort, instants in self.with_people(Addressee.DEBTOR)
             if sort.channel is Channel.CALL
             and sort.direction in directions
-            and sort.result in _COUNTED["effective"]
+            and sort.result in COUNTED["effective"]
             and (not per_debt or self._concerns("debt", sort))
             for instant in instants
         )

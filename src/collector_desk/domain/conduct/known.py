@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from collector_desk.domain.book.debts import PhoneFacts
 from collector_desk.domain.book.history import LOOK_BACK, History, PastAttempt
+from collector_desk.domain.conduct.case import COUNTED
 from collector_desk.domain.conduct.decide import decide_all
 from collector_desk.domain.conduct.rules import AttemptCap, Pack, Rule
 from collector_desk.domain.conduct.values import (
@@ -45,11 +46,19 @@ class Here:
     clock_jump: timedelta = timedelta(0)
     store_doubt: Message | None = None
     caps: tuple[AttemptCap, ...] = field(init=False)  # those of the packs that are of calls to a debtor
+    quiet: timedelta | None = field(
+        init=False
+    )  # after so long without a try none is used up; None: some leave none
 
     def __post_init__(self) -> None:
         """Look the caps out once: it is asked of every debtor whether they may be used up."""
         caps = tuple(rule for pack in self.packs for rule in pack.rules if _caps_calls(rule))
         object.__setattr__(self, "caps", caps)
+        most = [rule.max for rule in caps]
+        if self.share:
+            most += [part for part in (self.share.effective, self.share.connected) if part is not None]
+        days = max((rule.window_days for rule in caps), default=0) + 1  # one more, for the zones
+        object.__setattr__(self, "quiet", timedelta(days=days) if min(most, default=1) > 0 else None)
 
 
 def action_for(phone: PhoneFacts | None, actor_id: str = "", *, direction: Direction = Direction.OUT) -> Action:
@@ -77,39 +86,46 @@ def judged(past: History, phones: Iterable[PhoneFacts], here: Here, now: datetim
     return decide_all([action_for(phone) for phone in phones], facts_of(past, here, now), here.packs, now)
 
 
-def a_cap_may_be_used(past: History, here: Here, now: datetime) -> bool:
+RECENT = timedelta(days=9)
+"""So far back from the last attempt others are told of beside it: the week, and what the caps on calls count."""
+
+Tried = tuple[datetime, Result | None]
+"""When somebody tried, and what the caps count it as (``counts_as``)."""
+
+
+def a_cap_may_be_used(past: History, recent: Sequence[Tried], here: Here, now: datetime) -> bool:
     """Whether any cap on calls to this debtor can be used up; a no spares the gate's whole answer.
 
-    Never no where the gate would block by a cap: all is counted that was done or told within its window and a day
-    more, for the zones, whatever the cap counts of it.
+    ``recent``: their attempts within ``RECENT`` of the last one. Never no where the gate would block by a cap: all
+    is counted that was done or told within its window and a day more, for the zones, if it led to what the cap
+    counts, on whatever number and by whatever sort of contact.
     """
+    if (
+        here.quiet
+        and not (past.others or past.visits or past.counts)
+        and (not recent or recent[-1][0] < now - here.quiet)
+    ):
+        return False  # nineteen of twenty
     figures = past.figures_at(now)
-    figure = max((max(one.effective_today or 0, one.connected_today or 0) for one in figures), default=0)
-    share = (
-        min((part for part in (here.share.effective, here.share.connected) if part is not None), default=None)
-        if here.share
-        else None
-    )
-    counted: dict[int, int] = {}
+    talks = max((one.effective_today or 0 for one in figures), default=0)
+    connected = max((one.connected_today or 0 for one in figures), default=0)
+    tried = [*recent, *((one.at, counts_as(one)) for one in past.others)]
+    doors = [one.arrived_at for one in past.visits if one.arrived_at is not None]
     for rule in here.caps:
-        days = rule.window_days
-        if days not in counted:
-            counted[days] = _since(past, now - timedelta(days=days + 1))
-        own = counted[days]
-        theirs = 0 if rule.scope == "seat" or rule.unknown_external == "ignore" else figure
-        if own + theirs >= rule.max or (share is not None and own >= share):
+        since, results = now - timedelta(days=rule.window_days + 1), COUNTED[rule.counts]
+        if recent and since < recent[-1][0] - RECENT:
+            return True  # it asks for more than is told
+        own = sum(at >= since and result in results for at, result in tried) + sum(at >= since for at in doors)
+        ours_alone = rule.scope == "seat" or rule.unknown_external == "ignore"
+        share = None if ours_alone or here.share is None else here.share.of(rule.counts)
+        figure = talks if rule.counts == "effective" else max(talks, connected)
+        if own + (0 if ours_alone else figure) >= rule.max or (share is not None and own >= share):
             return True
     return False
 
 
 def _caps_calls(rule: Rule) -> TypeGuard[AttemptCap]:
     return isinstance(rule, AttemptCap) and Channel.CALL in rule.channels and Addressee.DEBTOR in rule.to
-
-
-def _since(past: History, since: datetime) -> int:
-    """How often somebody tried since an instant, by telephone or at the door."""
-    calls = sum(one.at >= since for one in (*past.attempts, *past.others))
-    return calls + sum(one.arrived_at is not None and one.arrived_at >= since for one in past.visits)
 
 
 def facts_of(past: History, here: Here, now: datetime) -> Facts:
@@ -192,8 +208,8 @@ def _events(past: History, since: datetime) -> Iterator[PastEvent]:
             yield PastEvent(visit.arrived_at, Channel.VISIT, Direction.OUT, Addressee.DEBTOR, None, visit.led_to)
 
 
-def event_of(attempt: PastAttempt, number: str | None) -> PastEvent:
-    """An attempt on a number as the caps count it: by the heaviest of its ends.
+def counts_as(attempt: PastAttempt) -> Result | None:
+    """What an attempt led to as the caps count it: by the heaviest of its ends.
 
     A correction never counts for less than what it corrects. Open again it has no result; a talk stays one.
     """
@@ -208,6 +224,12 @@ def event_of(attempt: PastAttempt, number: str | None) -> PastEvent:
             result = heaviest
         if not end.holds and heaviest is not Result.EFFECTIVE:
             result = None  # open again
+    return result
+
+
+def event_of(attempt: PastAttempt, number: str | None) -> PastEvent:
+    """An attempt on a number as the caps count it."""
+    result = counts_as(attempt)
     return PastEvent(
         at=attempt.at,
         channel=attempt.channel,

@@ -225,7 +225,7 @@ def share_of(rule: AttemptCap, case: Case) -> int | None:
     share = case.facts.share
     if share is None:
         return None
-    part = share.effective if rule.counts == "effective" else share.connected
+    part = share.of(rule.counts)
     return None if part is None else min(part, rule.max)
 
 

@@ -203,6 +203,10 @@ class Share:
     effective: int | None = None
     connected: int | None = None
 
+    def of(self, counts: str) -> int | None:
+        """The part of the caps that count talks, or of those that count whatever else."""
+        return self.effective if counts == "effective" else self.connected
+
 
 @dataclass(frozen=True, slots=True)
 class External:

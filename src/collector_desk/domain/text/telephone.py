@@ -18,6 +18,7 @@ LONGEST = 40
 
 _MOBILE = re.compile(r"0?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(010|02\d|0[3-9]\d\d)(\d{7,8})")
+_OWN_LANDLINE = re.compile(r"(?:010|02[0-9]|0[3-9][0-9]{2})-([0-9]{7,8})")  # in the form it is kept in
 _FREE = re.compile(r"[48]00\d{7}")
 _COUNTRY = re.compile(r"0{0,4}86")
 _SHORT = re.compile(r"\d{3,6}|9[56]\d{5,6}")
@@ -74,6 +75,8 @@ def normal(text: str) -> str | None:
     """The one number the text means, in its one form; None where it is none, or more than one."""
     if len(text) == 11 and text.isascii() and text.isdigit() and text[0] == "1":  # nearly all of them
         return text if text[1] >= "3" else None
+    if (own := _OWN_LANDLINE.fullmatch(text)) and own[1].strip("0"):
+        return text
     found = read(text)
     return found.numbers[0] if len(found.numbers) == 1 and not found.odd else None
 

@@ -116,7 +116,7 @@ def tick(seat: Seat, limit: int = _A_FEW) -> Changes:
         return Changes()
     with acting(seat, "promise.passed") as act:
         promises.break_passed(act, due, act.at - PROMISE_WINDOW)
-        refresh.refresh(act.conn, due, act.at)  # most of them are moved by the clock alone
+        refresh.refresh_uncalled(act.conn, due, act.at)
     return Changes(debtors=frozenset(due))
 
 

@@ -6,10 +6,10 @@ written for a thousand is the same three steps. ``rebuild`` does it for everybod
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from collector_desk.domain.book.derived import Figures, derived, odd
+from collector_desk.domain.book.derived import Figures, asks_for_calls, derived, odd
 from collector_desk.domain.book.history import History
 from collector_desk.domain.book.queue import QueueSettings
 from collector_desk.domain.conduct.known import Here
@@ -51,8 +51,17 @@ def queue_settings(desk: DeskSettings) -> QueueSettings:
 
 def histories(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> dict[str, History]:
     """All that is known of these debtors, as they are worked out by: read once in a transaction."""
-    today = now.astimezone(ZoneInfo(read(conn, DeskSettings).zone)).date()
-    return history.of_many(conn, debtor_ids, today)
+    return history.of_many(conn, debtor_ids, _today(conn, now))
+
+
+def uncalled(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> dict[str, History]:
+    """The same of debtors nobody called since they were worked out: what their calls come to stands in their
+    rows."""
+    return history.of_uncalled(conn, debtor_ids, _today(conn, now))
+
+
+def _today(conn: Connection, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(read(conn, DeskSettings).zone)).date()
 
 
 def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
@@ -60,9 +69,17 @@ def refresh(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
     work_out(conn, histories(conn, debtor_ids, now), now)
 
 
+def refresh_uncalled(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> None:
+    """The same of many whom something else than a call moved, e.g. the clock or a payment; half the work."""
+    work_out(conn, uncalled(conn, debtor_ids, now), now)
+
+
 def work_out(conn: Connection, pasts: Mapping[str, History], now: datetime) -> None:
     """The same of debtors whose histories were read already, in this transaction."""
     desk = _desk(conn, now)
+    unread = [who for who, past in pasts.items() if asks_for_calls(past, desk.settings, desk.here, now)]
+    if unread:
+        pasts = {**pasts, **histories(conn, unread, now)}
     said = {who: desk.figures(past) for who, past in pasts.items()}
     rows.keep(conn, said, {who: past.debtor.figures for who, past in pasts.items()})
 

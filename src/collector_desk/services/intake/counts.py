@@ -357,8 +357,10 @@ def _finish(seat: Seat, counts_id: str, progress: Progress) -> int:
 def _sort(act: Writing, debtor_ids: Sequence[str], counts_id: str, *, at: Here) -> int:
     """Say which caps the new figures show to be passed, then put these debtors where they stand now."""
     taken = taken_of(act.conn, debtor_ids, counts_id)
-    pasts = refresh.histories(act.conn, debtor_ids, act.at)
-    late = {who: late_figures.look(act, past, taken.get(who, ()), at, counts_id) for who, past in pasts.items()}
+    pasts = refresh.uncalled(act.conn, debtor_ids, act.at)
+    called = [who for who, past in pasts.items() if late_figures.called_on(past, taken.get(who, ()))]
+    pasts |= refresh.histories(act.conn, called, act.at)
+    late = {who: late_figures.look(act, pasts[who], taken[who], at, counts_id) for who in called}
     asked = [who for who, caps in late.items() if caps]  # of whom a lead was asked just now
     refresh.work_out(act.conn, pasts | refresh.histories(act.conn, asked, act.at), act.at)
     return sum(late.values())

@@ -19,6 +19,15 @@ from collector_desk.store import tables as t
 from collector_desk.store.permits import figures
 
 
+def called_on(past: History, taken: Iterable[External]) -> bool:
+    """Whether we may have called the debtor on a day that newly taken figures tell of: then ``look`` has to."""
+    if past.calls is None:
+        return bool(past.attempts)
+    first = min((figure.as_of for figure in taken), default=None)
+    last = past.calls.last_at
+    return first is not None and last is not None and last >= first - timedelta(days=2)
+
+
 def look(act: Writing, past: History, taken: Iterable[External], at: Here, counts_id: str) -> int:
     """Report what newly taken figures, the latest first, show of our own calls to a debtor.
 

@@ -14,7 +14,7 @@ from collector_desk.store.kept import changed
 _TOP_TENTH = "top_tenth"
 _OF = t.debtor.c.id == bindparam("of", type_=t.debtor.c.id.type)
 _KEEP = update(t.debtor).where(_OF).values({name: bindparam(name) for name in DERIVED})
-_DUE = update(t.debtor).where(_OF).values(queue_changes_at=bindparam("at"))
+_DUE = update(t.debtor).where(_OF).values(queue_changes_at=bindparam("at"), calls_sum=None)
 _DUE_OF_PLACEMENT = (
     update(t.debtor)
     .where(
@@ -42,7 +42,7 @@ def keep(conn: Connection, said: Mapping[str, Figures], stored: Mapping[str, Map
 
 
 def mark_due(conn: Connection, debtor_ids: Sequence[str], at: datetime) -> None:
-    """Let the next tick work these debtors out anew."""
+    """Let the next tick work these debtors out anew, their calls read as well."""
     if debtor_ids:
         conn.execute(_DUE, [{"of": debtor_id, "at": at} for debtor_id in debtor_ids])
         changed(conn, t.debtor)

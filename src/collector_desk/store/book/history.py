@@ -4,15 +4,29 @@ What a transaction has read of a debtor it keeps (``store.kept``), part by part:
 ask for the whole and it is read once, and what an act wrote in between is read anew, and no more.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
-from sqlalchemy import BinaryExpression, BindParameter, Connection, Select, Table, and_, bindparam, exists, select
+from sqlalchemy import (
+    BinaryExpression,
+    BindParameter,
+    Connection,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    select,
+    type_coerce,
+)
 from sqlalchemy.sql.operators import in_op
 from sqlalchemy.sql.visitors import replacement_traverse
 
+from collector_desk.domain.book.contact_summary import calls_from_plain
 from collector_desk.domain.book.debts import CaseFacts, Debtor, NumberSource, PhoneFacts, PromiseFacts
 from collector_desk.domain.book.derived import DERIVED
 from collector_desk.domain.book.history import FIGURES_LAST, LOOK_BACK, History
@@ -84,6 +98,7 @@ _DEBTOR = _part(
         t.debtor.c.id.label("of"),
         *(t.debtor.c[name] for name in DERIVED),
         *(there.label(f"has_{name}") for name, there in _RARE.items()),
+        exists().where(t.open_attempt.c.debtor_id == t.debtor.c.id).label("is_called"),
         t.debtor.c.id,
         t.debtor.c.bank_name,
         t.debtor.c.customer_no,
@@ -103,7 +118,7 @@ _ACCOUNTS = _part(
         t.account_case,
         shown(t.account_case),
         t.placement.c.number.label("placement_number"),
-        t.placement.c.terms,
+        type_coerce(t.placement.c.terms, Text).label("terms"),  # read once of all who were placed on the same
     )
     .join(t.placement, t.placement.c.id == t.account_case.c.placement_id)
     .where(t.account_case.c.debtor_id.in_(_IDS))
@@ -325,10 +340,22 @@ def of(conn: Connection, debtor_id: str, today: date) -> History | None:
 
 def of_many(conn: Connection, debtor_ids: Iterable[str], today: date) -> dict[str, History]:
     """The histories of those of these debtors that there are."""
+    return _of_many(conn, debtor_ids, today, by_sum=False)
+
+
+def of_uncalled(conn: Connection, debtor_ids: Iterable[str], today: date) -> dict[str, History]:
+    """The same without the calls themselves where what they come to stands in the debtor's row (``calls``).
+
+    For those nobody called since they were worked out; whose call is under way, theirs are read all the same.
+    """
+    return _of_many(conn, debtor_ids, today, by_sum=True)
+
+
+def _of_many(conn: Connection, debtor_ids: Iterable[str], today: date, *, by_sum: bool) -> dict[str, History]:
     wanted = list(dict.fromkeys(debtor_ids))
     found: dict[str, History] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        found |= _Reading(conn, wanted[start : start + AT_ONCE], today).histories()
+        found |= _Reading(conn, wanted[start : start + AT_ONCE], today).histories(by_sum=by_sum)
     return found
 
 
@@ -364,11 +391,16 @@ class _Reading:
         begin = datetime.combine(today - timedelta(days=1), time(), UTC)
         self._weeks, self._days = begin - LOOK_BACK, begin - FIGURES_LAST
 
-    def histories(self) -> dict[str, History]:
+    def histories(self, *, by_sum: bool) -> dict[str, History]:
         debtors = _read(self._conn, _DEBTOR, self._ids)
         ids = list(debtors)
         parts: dict[str, dict[str, Any]] = {}
-        for part in (_PHONES, _ATTEMPTS, _PROMISES):
+        summed = {
+            who: row for who, row in debtors.items() if by_sum and not row.is_called and row.calls_sum is not None
+        }
+        parts["calls"] = {who: calls_from_plain(row.calls_sum) for who, row in summed.items()}
+        parts["attempts"] = _read(self._conn, _ATTEMPTS, [who for who in ids if who not in summed])
+        for part in (_PHONES, _PROMISES):
             parts[part.name] = _read(self._conn, part, ids)
         for name, part in _BY_RARE.items():
             some = [who for who, row in debtors.items() if getattr(row, f"has_{name}")]
@@ -413,16 +445,16 @@ def _read(conn: Connection, part: _Part, ids: Sequence[str], since: datetime | N
         if since is not None:
             asked["since"] = since
         known.update(dict.fromkeys(missing))
-        rows_of = _by_debtor(conn.execute(part.one if alone else part.statement, asked))
-        known.update((who, part.value(some)) for who, some in rows_of)
+        found = conn.execute(part.one if alone else part.statement, asked).all()
+        known.update((who, part.value(some)) for who, some in _by_debtor(found))
     return {who: known[who] for who in ids if known[who] is not None}
 
 
-def _by_debtor(found: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
-    grouped: dict[str, list[Any]] = {}
+def _by_debtor(found: Iterable[Any]) -> Iterable[tuple[str, list[Any]]]:
+    grouped: defaultdict[str, list[Any]] = defaultdict(list)
     for row in found:
-        grouped.setdefault(row[0], []).append(row)
-    yield from grouped.items()
+        grouped[row[0]].append(row)
+    return grouped.items()
 
 
 def _history(who: str, row: Any, accounts: tuple[CaseFacts, ...], parts: dict[str, dict[str, Any]]) -> History:

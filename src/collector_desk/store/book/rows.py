@@ -1,5 +1,6 @@
 """Rows of a debtor's history as values: each function takes the rows of one debtor in their statement's order."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -61,7 +62,7 @@ def _account(row: Any, today: date) -> CaseFacts:
         days = carried_days(row.bank_days, row.balance_as_of, today)
     else:
         days = days_past_due(row.due_on, today) if row.due_on else 0
-    terms = _terms(tuple(row.terms.items()))
+    terms = _terms(row.terms)
     return CaseFacts(
         id=row.id,
         number=row.number,
@@ -94,9 +95,9 @@ def _account(row: Any, today: date) -> CaseFacts:
 
 
 @lru_cache(maxsize=256)
-def _terms(plain: tuple[tuple[str, Any], ...]) -> PlacementTerms:
+def _terms(plain: str) -> PlacementTerms:
     """Read once of all who were placed on the same terms."""
-    return from_plain(PlacementTerms, dict(plain))
+    return from_plain(PlacementTerms, json.loads(plain))
 
 
 _ORDER = {kind: place for place, kind in enumerate(NumberKind)}

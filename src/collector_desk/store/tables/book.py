@@ -158,6 +158,8 @@ debtor = Table(
     Column("queue_why", JSON, nullable=False),
     Column("queue_back_at", UtcMicros),
     Column("queue_changes_at", UtcMicros),
+    # what the calls come to (domain.book.history.CallsSum); NULL: they have to be read
+    Column("calls_sum", JSON(none_as_null=True)),
     UniqueConstraint("bank_name", "customer_no", "id_number"),
     # the order, and behind it what filters ask, so that the rows left out need not be read
     Index(
