@@ -1,4 +1,3 @@
 """Which first schema this is, in the header of every store: that of a trial version is refused."""
 
-DIGEST = 253484804
-DIGEST = 9009472
+DIGEST = 59562702

@@ -362,6 +362,7 @@ def upgrade() -> None:
         sa.Column("queue_why", sa.JSON(), nullable=False),
         sa.Column("queue_back_at", sa.BigInteger(), nullable=True),
         sa.Column("queue_changes_at", sa.BigInteger(), nullable=True),
+        sa.Column("calls_sum", sa.JSON(none_as_null=True), nullable=True),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(batch_id) = 'blob' AND typeof(holder_id) IN ('blob', 'null') AND typeof(lead_case_id) IN ('blob', 'null')",
             name=op.f("ck_debtor_ids_are_bytes"),
