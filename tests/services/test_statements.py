@@ -133,6 +133,21 @@ def test_an_executemany_is_one_and_what_frames_statements_is_none(manager, debto
     assert counted.total == 3
 
 
+def test_finding_reads_no_table_from_end_to_end(agent, full_life, debtor):
+    several = [debtor() for _ in range(3)]
+    with statements(agent.store) as counted:
+        found = [cases.find(agent, typed) for typed in ("161", "16188001001", "1001", "吴", "wg")]
+    assert {row.debtor_id for rows in found for row in rows} >= {full_life, *several}
+    scanned = []
+    with agent.store.read() as conn:
+        for sql in set(counted.texts):
+            nothing = (None,) * sql.count("?")
+            plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", nothing).all()
+            scanned += [row.detail for row in plan if row.detail.startswith("SCAN ")]
+    tables = {"debtor", "account_case", "search_key", "search_debtor", "d", "n", "s"}  # the last by their letters
+    assert tables.isdisjoint(what.split()[1] for what in scanned)
+
+
 def test_nothing_people_wait_for_reads_the_journal_from_end_to_end(agent, manager, full_life, clock, tmp_path):
     backup.back_up(manager, tmp_path / "copy.cdbackup")
     attempt = dialled(agent, full_life)

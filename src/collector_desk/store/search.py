@@ -250,8 +250,9 @@ def find(conn: Connection, text: str, limit: int = 50) -> list[str]:
         others.append(str(number.serial))
     others += _spelt_otherwise(typed)
     meant = (typed, *others)
-    at_work = _found(conn, meant, limit, _AT_WORK)
-    done = _found(conn, meant, max(limit - len(at_work), min(limit // 2, _KEPT_FOR_DONE)), _DONE)
+    at_work, done = _found(conn, meant, limit)
+    kept = max(limit - len(at_work), min(limit // 2, _KEPT_FOR_DONE))
+    done = done[:kept]
     found = [*at_work[: limit - len(done)], *done]
     return list(dict.fromkeys([*named, *found]))[:limit]
 
@@ -265,17 +266,24 @@ def _spelt_otherwise(typed: str) -> list[str]:
     return [each for each in dict.fromkeys(found) if each != typed]
 
 
-def _found(conn: Connection, meant: tuple[str, ...], limit: int, which: str) -> list[str]:
-    found: dict[str, None] = {}
+def _found(conn: Connection, meant: tuple[str, ...], limit: int) -> tuple[list[str], list[str]]:
+    """Those at work, at most ``limit``, and those done with who were met on the way."""
+    at_work: dict[str, None] = {}
+    done: dict[str, None] = {}
     for sql, arguments in (way for each in meant for way in _ways(each)):
-        if len(found) >= limit:
+        if len(at_work) >= limit:
             break
-        # rows already found may come again, so ask for as many more
-        for (debtor_id,) in conn.exec_driver_sql(sql.format(which=which), (*arguments, limit)):
-            found.setdefault(unpacked(debtor_id))
-            if len(found) >= limit:
-                break
-    return list(found)
+        first = conn.exec_driver_sql(sql.format(within=f" LIMIT {_LOOKED_AT}", which="1"), arguments).all()
+        for debtor_id, is_done in first:
+            (done if is_done else at_work).setdefault(unpacked(debtor_id))
+        if len(first) == _LOOKED_AT and len(at_work) < limit:
+            # rows already found may come again, so ask for as many more
+            which = f"NOT {_IS_DONE} LIMIT {limit + _LOOKED_AT}"
+            for debtor_id, _ in conn.exec_driver_sql(sql.format(within="", which=which), arguments):
+                at_work.setdefault(unpacked(debtor_id))
+                if len(at_work) >= limit:
+                    break
+    return list(at_work)[:limit], list(done)
 
 
 def names_debtor(conn: Connection, text: str) -> bool:
@@ -307,15 +315,21 @@ def _plain_words(text: str) -> str:
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 _WORD = re.compile(r"[a-z]+")
 _JOIN = " JOIN search_debtor s ON s.doc = k.doc JOIN debtor d ON d.id = s.debtor_id AND d.visible"
-_AT_WORK, _DONE = (f"+d.queue_class {sign} {QueueClass.DONE.value}" for sign in ("<>", "="))
+_IS_DONE = f"+d.queue_class = {QueueClass.DONE.value}"
 _KEPT_FOR_DONE = 5
 """Places at the end of a full answer for those with whom everything is done: they may be ringing up."""
-_EXACT = f"SELECT s.debtor_id FROM search_key k{_JOIN} AND {{which}} WHERE k.key = ? LIMIT ?"  # noqa: S608
-_RANGE = f"SELECT s.debtor_id FROM search_key k{_JOIN} AND {{which}} WHERE k.key >= ? AND k.key < ? LIMIT ?"  # noqa: S608
-_MIDDLE = (
-    "SELECT s.debtor_id FROM (SELECT rowid AS doc FROM search_digits WHERE search_digits MATCH ?) k"  # noqa: S608
-    f"{_JOIN} AND {{which}} LIMIT ?"
-)
+_LOOKED_AT = 100
+"""Of those a few digits may mean so many are looked at, whatever their state: each lies on pages of its own."""
+_SHOWN = "SELECT s.debtor_id, {done} FROM ({docs}{{within}}) k{join} WHERE {{which}}"
+
+
+def _of(docs: str) -> str:
+    return _SHOWN.format(done=_IS_DONE, docs=docs, join=_JOIN)
+
+
+_EXACT = _of("SELECT doc FROM search_key WHERE key = ?")
+_RANGE = _of("SELECT doc FROM search_key WHERE key >= ? AND key < ?")
+_MIDDLE = _of("SELECT rowid AS doc FROM search_digits WHERE search_digits MATCH ?")
 
 
 def _ways(typed: str) -> Iterator[tuple[str, tuple[str, ...]]]:

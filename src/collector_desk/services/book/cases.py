@@ -92,10 +92,9 @@ def find(seat: Seat, text: str, *, limit: int = 20) -> tuple[QueueRow, ...]:
     """
     with seat.store.read() as conn:
         ids = search.find(conn, text, limit=limit)
-        rows = [debtors.queue_row(conn, debtor_id, today=seat.today()) for debtor_id in ids]
-    known = [row for row in rows if row is not None]
+        rows = debtors.queue_rows(conn, ids, today=seat.today())
     return tuple(
-        sorted(known, key=lambda row: (row.queue_class is QueueClass.DONE, row.holder_id != seat.person.id))
+        sorted(rows, key=lambda row: (row.queue_class is QueueClass.DONE, row.holder_id != seat.person.id))
     )
 
 

@@ -1,5 +1,6 @@
 """Questions about debtors, accounts and numbers; answers are the frozen values of ``domain.book.debts``."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -110,6 +111,15 @@ def queue_row(
     """The queue line of one debtor, wherever it stands."""
     row = conn.execute(_ONE_ROW, {"debtor_id": debtor_id}).first()
     return queue_row_of(row, today, limits or StageLimits()) if row else None
+
+
+_ROWS = select(*ROW_COLUMNS).where(t.debtor.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def queue_rows(conn: Connection, debtor_ids: Sequence[str], *, today: date) -> list[QueueRow]:
+    """The same of several, in their order; who is not there is left out."""
+    found = {row.id: queue_row_of(row, today, StageLimits()) for row in conn.execute(_ROWS, {"ids": debtor_ids})}
+    return [found[debtor_id] for debtor_id in debtor_ids if debtor_id in found]
 
 
 def conditions(where: QueueFilter, today: date, viewer_id: str, limits: StageLimits) -> list[ColumnElement[bool]]:
