@@ -3087,6 +3087,10 @@
         <translation>由催收主管在此导入银行文件。</translation>
     </message>
     <message>
+        <source>Hidden in the file: {columns}</source>
+        <translation>文件中的隐藏列：{columns}</translation>
+    </message>
+    <message>
         <source>Placements</source>
         <translation>委案批次</translation>
     </message>
@@ -3992,6 +3996,10 @@
         <translation>非账户行</translation>
     </message>
     <message>
+        <source>{columns}  {count:,}, {hidden} hidden</source>
+        <translation>{columns}  {count:,}，隐藏 {hidden}</translation>
+    </message>
+    <message>
         <source>{new} new debtors</source>
         <translation>新增 {new} 人</translation>
     </message>
@@ -4050,6 +4058,30 @@
     <message>
         <source>There is nothing here that you need to look at.</source>
         <translation>这里没有需要查看的内容。</translation>
+    </message>
+    <message>
+        <source>▲ hidden: left out</source>
+        <translation>▲ 隐藏列：不读取</translation>
+    </message>
+    <message>
+        <source>▲ hidden: another column counts, kept as a further fact</source>
+        <translation>▲ 隐藏列：以其他列为准，作为附加信息保留</translation>
+    </message>
+    <message>
+        <source>▲ hidden: {meaning}</source>
+        <translation>▲ 隐藏列：{meaning}</translation>
+    </message>
+    <message>
+        <source>Nobody who opens the file sees the columns marked ▲ hidden.</source>
+        <translation>标有“▲ 隐藏列”的列，打开文件的人看不到。</translation>
+    </message>
+    <message>
+        <source>Leave column {letter} out</source>
+        <translation>不读取 {letter} 列</translation>
+    </message>
+    <message>
+        <source>Take column {letter}</source>
+        <translation>读取 {letter} 列</translation>
     </message>
     <message>
         <source>Sheet</source>
@@ -4538,6 +4570,10 @@
     <message>
         <source>On file already</source>
         <translation>已在库</translation>
+    </message>
+    <message>
+        <source>Hidden columns</source>
+        <translation>隐藏列</translation>
     </message>
     <message>
         <source>Findings</source>

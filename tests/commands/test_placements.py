@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 import typer
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 from typer.testing import CliRunner
 
 from collector_desk.commands import placements, store
+from collector_desk.domain.states import HiddenUse
+from collector_desk.services.book import overview
 from collector_desk.services.intake import placements as intake
 from collector_desk.services.office import people
 from collector_desk.store import keys
@@ -193,3 +195,30 @@ def test_a_file_comes_out_of_the_archive_as_it_went_in(folder: Path, file: Path,
     done = CliRunner().invoke(app, asked)
     assert done.exit_code == 0, done.output
     assert (tmp_path / "out.csv").read_bytes() == file.read_bytes()
+
+
+def test_a_hidden_column_is_taken_or_left_by_an_option(folder: Path, tmp_path: Path) -> None:
+    made = Workbook()
+    made.active.title = "明细"
+    made.active.append(["批次号", "账户号", "姓名", "委案金额", "逾期金额"])
+    made.active.append(["XK-1", "6225000001", "张三丰", 999.5, 100.5])
+    made.active.column_dimensions["D"].hidden = True
+    path = tmp_path / "hidden.xlsx"
+    made.save(path)
+    plain = (str(path), "--bank", "某某银行", "--json")
+    for more, minor, use in (
+        ((), 10_050, "beside"),
+        (("--take-hidden", "D"), 99_950, "taken"),
+        (("--leave-hidden", "明细!D"), 10_050, "left"),
+    ):
+        code, out, _ = run(folder, *plain, *more, "--dry-run")
+        (said,) = objects(out)
+        assert (code, said["amounts"][0]["amount_minor"]) == (0, minor)
+        assert said["hidden_columns"] == [{"sheet": "明细", "letter": "D", "header": "委案金额", "use": use}]
+    code, _, told = run(folder, *plain, "--take-hidden", "E")
+    assert (code, "hides no column E" in told) == (1, True)
+    code, _, _ = run(folder, *plain, "--take-hidden", "D")
+    seat = people.sign_in(folder, "王", PASSWORD)
+    (batch,) = overview.batches(seat)
+    seat.store.close()
+    assert [(column.letter, column.use) for column in batch.hidden] == [("D", HiddenUse.TAKEN)]

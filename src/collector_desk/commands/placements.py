@@ -27,6 +27,7 @@ from collector_desk.domain.message import Trouble, msg
 
 if TYPE_CHECKING:
     from collector_desk.domain.book.debts import PlacementTerms
+    from collector_desk.intake.columns import HiddenChoice
     from collector_desk.intake.problems import Problem
     from collector_desk.services.desk.seat import Seat
     from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
@@ -53,6 +54,12 @@ def import_files(
     contract_terms: Annotated[str, typer.Option(help="What the contract says of interest and penalty.")] = "",
     bank_hotline: Annotated[str, typer.Option(help="The bank's number a debtor may check us by.")] = "",
     product: Annotated[str, typer.Option(help="What is owed on, where the file doesn't name it.")] = "",
+    take_hidden: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN", help="A hidden column that counts: D, or SHEET!D.")
+    ] = None,
+    leave_hidden: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN", help="A hidden column that is not read.")
+    ] = None,
     remove_original: Annotated[
         bool, typer.Option("--remove-original", help="Delete each file once the store holds it.")
     ] = False,
@@ -61,11 +68,13 @@ def import_files(
 ) -> None:
     """Take in placement files: every row is accepted, or set aside with its reason."""
     from collector_desk.exchange import outgoing
+    from collector_desk.intake.columns import HiddenChoice
     from collector_desk.services.book import placements
     from collector_desk.services.intake import placement_report
 
     if problems is not None:
         outgoing.check(problems)  # before anything is read or taken in
+    hidden = HiddenChoice(frozenset(take_hidden or ()), frozenset(leave_hidden or ()))
     ends = mandate_ends.date() if mandate_ends else None
     given = (bank, pay_ways, complaint_number, ends, contract_terms, bank_hotline, product)
     findings: list[Problem] = []
@@ -73,7 +82,7 @@ def import_files(
     with seat_at(store, user) as seat:
         for path in files:
             try:
-                report, seen = _one(seat, path, given, dry_run=dry_run, quiet=as_json)
+                report, seen = _one(seat, path, given, hidden, dry_run=dry_run, quiet=as_json)
                 nothing = not dry_run and not (report.accepted or report.duplicates)
                 if remove_original and report.batch:
                     placements.remove_original(seat, path, report.sha256)
@@ -118,13 +127,13 @@ def save_original(
 
 
 def _one(
-    seat: "Seat", path: Path, given: Terms, *, dry_run: bool, quiet: bool
+    seat: "Seat", path: Path, given: Terms, hidden: "HiddenChoice", *, dry_run: bool, quiet: bool
 ) -> "tuple[ImportReport, PlacementDryRun]":
     """Read, and unless it is a dry run import, one file."""
     from collector_desk.services.intake import placements as intake
 
     with progress_bar(quiet) as progress:
-        seen = _preview(seat, path, progress)
+        seen = _preview(seat, path, hidden, progress)
     if dry_run or not (seen.worth_taking or seen.already or seen.plan.duplicates):
         return intake.dry_run(seen), seen
     terms = {number: _terms(number, guess, given, quiet) for number, guess in seen.ask_terms.items()}
@@ -132,18 +141,20 @@ def _one(
         return intake.import_placement(seat, seen, terms, progress=progress), seen
 
 
-def _preview(seat: "Seat", path: Path, progress: Callable[[int, int], None] | None) -> "PlacementDryRun":
+def _preview(
+    seat: "Seat", path: Path, hidden: "HiddenChoice", progress: Callable[[int, int], None] | None
+) -> "PlacementDryRun":
     """A protected workbook's password comes from COLLECTOR_DESK_FILE_PASSWORD or a prompt."""
     from collector_desk.services.intake import placements as intake
 
     try:
         return intake.preview(
-            seat, path, password=os.environ.get("COLLECTOR_DESK_FILE_PASSWORD"), progress=progress
+            seat, path, password=os.environ.get("COLLECTOR_DESK_FILE_PASSWORD"), hidden=hidden, progress=progress
         )
     except Trouble as trouble:
         if trouble.message.code != "intake.password_needed" or not sys.stdin.isatty():
             raise
-        return intake.preview(seat, path, password=getpass(f"{path.name}: "), progress=progress)
+        return intake.preview(seat, path, password=getpass(f"{path.name}: "), hidden=hidden, progress=progress)
 
 
 def _terms(number: str, guess: "PlacementTerms", given: Terms, quiet: bool) -> "PlacementTerms":

@@ -27,6 +27,14 @@ class CoverageEvent(StrEnum):
     LOWERED = "lowered"  # less is known than was said
 
 
+class HiddenUse(StrEnum):
+    """What became of a column that its file hides (words: ``intake.hidden_use.<value>``)."""
+
+    TAKEN = "taken"
+    BESIDE = "beside"  # another one that means the same counts: kept as a further fact
+    LEFT = "left"
+
+
 class TaskDecision(StrEnum):
     """How a task left the leads' list. The case's history tells each (``book.timeline.task_<value>``)."""
 

@@ -178,7 +178,7 @@ class ColumnMatch:
     ``contact`` tells whose contact column it is ("1", "2", "配偶"). ``power`` is the power of ten of the unit its
     heading names (4 for 万元, -2 for 分; None where it names none), ``currency`` the currency it names.
     ``twice`` says that another column already holds this field, so that this one counts as an extra;
-    ``hidden`` that nobody who opens the sheet sees it.
+    ``hidden`` that nobody who opens the sheet sees it; ``left`` that it is not read, for somebody said so.
     """
 
     index: int
@@ -191,6 +191,40 @@ class ColumnMatch:
     currency: str = ""
     twice: bool = False
     hidden: bool = False
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenChoice:
+    """Which hidden columns somebody wants taken, whatever means the same, or left: "D", "Sheet1!D" of one sheet."""
+
+    taken: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+
+    def names(self) -> frozenset[str]:
+        """All that were named."""
+        return self.taken | self.left
+
+    def of(self, sheet: str, hidden: frozenset[int]) -> "Hidden":
+        """The same for one sheet that hides these columns."""
+
+        def meant(names: frozenset[str]) -> frozenset[int]:
+            return frozenset(at for at in hidden if {letter(at), f"{sheet}!{letter(at)}"} & names)
+
+        return Hidden(hidden, meant(self.taken), meant(self.left))
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Columns a sheet hides, by their index; which of them count before others, which are not read."""
+
+    columns: frozenset[int] = frozenset()
+    taken: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
+
+
+_NONE_HIDDEN = Hidden()
+NO_CHOICE = HiddenChoice()
 
 
 def normal(header: str) -> str:
@@ -259,25 +293,26 @@ def letter(index: int) -> str:
 
 
 def match_columns(
-    headers: Sequence[str], *, payments: bool = False, hidden: frozenset[int] = frozenset()
+    headers: Sequence[str], *, payments: bool = False, hidden: Hidden = _NONE_HIDDEN
 ) -> tuple[ColumnMatch, ...]:
     """What every non-empty heading means.
 
-    Of two with one meaning one that is seen wins over a ``hidden`` one, else the earlier, of two amounts owed
-    the plainer (委案金额 before 逾期金额); the other is an extra. Several columns that are the debtor's own phones
-    by their words all count. "关系" and "电话" right of a contact are that contact's, and a second "联系人"
-    without a number is another contact.
+    Of two with one meaning one that is seen wins over a ``hidden`` one, unless somebody wants that taken, else the
+    earlier, of two amounts owed the plainer (委案金额 before 逾期金额); the other is an extra. Several columns that
+    are the debtor's own phones by their words all count. "关系" and "电话" right of a contact are that contact's,
+    and a second "联系人" without a number is another contact.
     """
     found: list[tuple[int, str, Field | None, str, str]] = []
     contacts = _Contacts()
     for index, header in enumerate(headers):
-        if header:
+        if header and index not in hidden.left:
             field, contact, relation = contacts.place(header, *_meaning(header, payments))
             found.append((index, header, field, contact, relation))
-    best: dict[tuple[Field, str], tuple[bool, int, int]] = {}
+    best: dict[tuple[Field, str], tuple[int, int, int]] = {}
     for index, header, field, contact, _ in found:
         if field is not None:
-            rank = (index in hidden, _rank(header, field, payments), index)
+            seen = -1 if index in hidden.taken else index in hidden.columns
+            rank = (seen, _rank(header, field, payments), index)
             best[field, contact] = min(best.get((field, contact), rank), rank)
     matches = []
     for index, header, field, contact, relation in found:
@@ -286,9 +321,14 @@ def match_columns(
             twice = normal(header) in _PARTS  # a bare "手机" further right may be anybody's
         power, currency = unit_of_heading(header)
         known = None if twice else field
-        unseen = index in hidden
+        unseen = index in hidden.columns
         match = ColumnMatch(index, letter(index), header, known, contact, relation, power, currency, twice, unseen)
         matches.append(match)
+    matches += [
+        ColumnMatch(index, letter(index), headers[index], None, hidden=True, left=True)
+        for index in sorted(hidden.left)
+        if index < len(headers) and headers[index]
+    ]
     return tuple(matches)
 
 

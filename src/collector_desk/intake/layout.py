@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from collector_desk.domain.message import msg
+from collector_desk.domain.states import HiddenUse
 from collector_desk.domain.text.bare import bare
 from collector_desk.intake.columns import (
     ColumnMatch,
@@ -102,19 +103,29 @@ def about_hidden(sheet: RawSheet, columns: Sequence[ColumnMatch], line: int) -> 
     if sheet.hidden_rows:
         yield said("intake.hidden_rows", rows=sheet.hidden_rows)
     hidden = [column for column in columns if column.hidden]
-    if hidden:
-        yield said("intake.hidden_columns", columns=tuple(f"{c.letter} {c.header}" for c in hidden))
+    for code, some in (
+        ("intake.hidden_columns", [c for c in hidden if not c.left]),
+        ("intake.hidden_left", [c for c in hidden if c.left]),
+    ):
+        if some:
+            yield said(code, columns=tuple(f"{c.letter} {c.header}" for c in some))
     for column in hidden:
-        other = next((c for c in columns if column.twice and not c.hidden and _same(c, column)), None)
-        if other:
+        other = next((c for c in columns if column.twice != c.twice and not c.hidden and _same(c, column)), None)
+        if other and not column.left:
             words = {"letter": column.letter, "header": column.header, "other": f"{other.letter} {other.header}"}
-            reason = msg("intake.hidden_twice", **words)
-            yield Problem(sheet.name, line, column.header, "", reason, ProblemSeverity.WARNING)
+            code = "intake.hidden_twice" if column.twice else "intake.hidden_first"
+            yield Problem(sheet.name, line, column.header, "", msg(code, **words), ProblemSeverity.WARNING)
+
+
+def use_of(column: ColumnMatch) -> HiddenUse:
+    """What became of a hidden column."""
+    return HiddenUse.LEFT if column.left else HiddenUse.BESIDE if column.twice else HiddenUse.TAKEN
 
 
 def _same(one: ColumnMatch, other: ColumnMatch) -> bool:
-    alone = match_columns([other.header])
-    return bool(alone) and alone[0].field is one.field
+    """Whether both headings mean one thing."""
+    alone = [match_columns([each.header]) for each in (one, other)]
+    return all(alone) and alone[0][0].field is not None and alone[0][0].field is alone[1][0].field
 
 
 def texts(row: Sequence[Any]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from collector_desk.domain.book.money import exponent
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.intake import cells, instants
-from collector_desk.intake.columns import Field, match_columns
+from collector_desk.intake.columns import Field, Hidden, match_columns
 from collector_desk.intake.layout import (
     Recognised,
     RowKind,
@@ -155,7 +155,7 @@ class _Payments:
             replace(c, power=power if c.power is None else c.power, currency=c.currency or currency)
             if c.field is Field.PAID
             else c
-            for c in match_columns(words, payments=True, hidden=sheet.hidden_columns)
+            for c in match_columns(words, payments=True, hidden=Hidden(sheet.hidden_columns))
         )
         problems.extend(about_hidden(sheet, self._columns, sheet.lines[header]))
         self._currency = next((c.currency for c in self._columns if c.field is Field.PAID), "")

@@ -109,7 +109,10 @@ class PlacementTable:
         self._tick = tick
         self._titles = titles
         self._header_rows = range(header - two_rows(sheet.rows, header), header + 1)
-        self._columns = match_columns(headings(sheet.rows, header), hidden=sheet.hidden_columns)
+        hidden = sheet.choice.of(sheet.name, sheet.hidden_columns)
+        found_columns = match_columns(headings(sheet.rows, header), hidden=hidden)
+        self._columns = tuple(column for column in found_columns if not column.left)
+        self._left = tuple(column for column in found_columns if column.left)
         self._named = {column.field for column in self._columns}
         if Field.ACCOUNT_NO not in self._named and Field.CARD_NO in self._named:
             self._account = Field.CARD_NO  # some banks name the account by its card
@@ -210,7 +213,7 @@ class PlacementTable:
             blank,
             sheet.lines[self._header],
             tuple(recognised),
-            self._columns,
+            (*self._columns, *self._left),
         )
 
     def _rows_read(self) -> Iterator[tuple[list[Any], PlacementRow | None]]:
@@ -228,10 +231,26 @@ class PlacementTable:
         if not heads or (heads[-1].sheet, heads[-1].lines[-1]) != (sheet.name, header_lines[-1]):
             width = len(sheet.rows[self._header])
             titles = [(title, *[""] * (width - 1)) for title in self._titles if title.strip()]
-            rows = (*titles, *(tuple(sheet.rows[at]) for at in self._header_rows))
+            rows = (*titles, *(self._headings_read(sheet.rows[at]) for at in self._header_rows))
             heads.append(TableHead(sheet.name, (*[0] * len(titles), *header_lines), rows))
-        cells_of_row = self._with_days(row) if sheet.from_1904 else row
+        cells_of_row = list(self._with_days(row) if sheet.from_1904 else row)
+        for column in self._left:
+            cells_of_row[column.index] = ""
         self._found.aside.append(AsideRow(len(heads) - 1, sheet.lines[index], tuple(cells_of_row)))
+
+    def _headings_read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        """A row of the header as a row set aside is read by it later, when nobody knows any more what was hidden:
+        of two columns that mean the same one gives way by its mark, one that is left has no heading."""
+        counting = {(column.field, column.contact): column for column in self._columns}
+        found = list(row)
+        for column in self._left:
+            found[column.index] = ""
+        for column in self._columns:
+            alone = match_columns([column.header]) if column.twice else ()
+            other = counting.get((alone[0].field, column.contact)) if alone else None
+            if other is not None and other.hidden != column.hidden and found[column.index] != "":
+                found[column.index] = f"▲{found[column.index]}"
+        return tuple(found)
 
     def _with_days(self, row: Sequence[Any]) -> list[Any]:
         """A row of a book that counts its days from 1904 with its days written out: kept, it has no book."""
@@ -263,13 +282,13 @@ class PlacementTable:
             blank,
             sheet.lines[header],
             recognised,
-            self._columns,
+            (*self._columns, *self._left),
         )
 
     def _about_columns(self) -> None:
         """Say which columns no field took, and in what unit money was read where that is not plain yuan."""
         line = self._sheet.lines[self._header]
-        self._found.problems.extend(about_hidden(self._sheet, self._columns, line))
+        self._found.problems.extend(about_hidden(self._sheet, (*self._columns, *self._left), line))
         if self._named.isdisjoint({Field.DAYS_PAST_DUE, Field.DUE_ON}):
             reason = msg("intake.no_age_column")
             self._found.problems.append(Problem(self._sheet.name, line, "", "", reason, ProblemSeverity.NOTE))

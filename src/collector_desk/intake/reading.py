@@ -11,6 +11,7 @@ from typing import Any
 
 from collector_desk.domain.message import Trouble
 from collector_desk.intake import biff, decoding, opendocument, pages, sheetxml, wrapped
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 
 LARGEST_FILE = 512 * 1024 * 1024
 _MOST_CELLS = 40_000_000  # a reader of sheets keeps empty cells too; more than this is no placement
@@ -36,7 +37,8 @@ class RawSheet:
 
     ``lines`` gives each row's line number. ``hidden`` sheets are not read for cases. ``widths``: how many cells
     each row of a text file has. ``merged``: first row, last row and column of cells merged downwards. How many of
-    the rows the file hides is in ``hidden_rows``, which columns in ``hidden_columns``. ``from_1904``: bare numbers
+    the rows the file hides is in ``hidden_rows``, which columns in ``hidden_columns``; ``choice``: what
+    somebody wants of them. ``from_1904``: bare numbers
     of days are counted by that calendar. ``unseen``: what is hidden and what formats show could not be looked at.
     Rows of a text file are kept squeezed: go through them in their order.
     """
@@ -49,6 +51,7 @@ class RawSheet:
     merged: tuple[tuple[int, int, int], ...] = ()
     hidden_rows: int = 0
     hidden_columns: frozenset[int] = frozenset()
+    choice: HiddenChoice = NO_CHOICE
     from_1904: bool = False
     unseen: bool = False
 

@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, get_type_hints
 
+from collector_desk.domain.book.lists import HiddenColumn
 from collector_desk.intake.columns import ColumnMatch
-from collector_desk.intake.layout import SheetReport
+from collector_desk.intake.layout import SheetReport, use_of
 from collector_desk.intake.plain_cells import cells_from, plain_cells
 from collector_desk.intake.problems import Problem
 
@@ -177,6 +178,16 @@ class PlacementFile:
     bank_hint: str = ""  # the bank's name as a title row has it
     heads: Sequence[TableHead] = ()
     aside: Sequence[AsideRow] = field(default=(), repr=False)  # rows set aside that can be corrected
+
+    @property
+    def hidden(self) -> tuple[HiddenColumn, ...]:
+        """The columns its tables hide, and what became of them."""
+        return tuple(
+            HiddenColumn(sheet.name, column.letter, column.header, use_of(column))
+            for sheet in self.sheets
+            for column in sheet.columns
+            if column.hidden
+        )
 
     def columns_at(self, sheet: str, line: int) -> tuple[ColumnMatch, ...]:
         """The columns of the table a line belongs to; a sheet may hold several, one below the other."""

@@ -83,10 +83,12 @@ def _place(error: Exception) -> str:
 
 
 def _placement(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
+    from collector_desk.intake.columns import HiddenChoice
     from collector_desk.intake.placement import read_placement
 
     today = date.fromisoformat(head["today"]) if head.get("today") else None
-    file = read_placement(body, head["file"], today=today, password=head["password"], progress=told)
+    hidden = HiddenChoice(frozenset(head["taken"]), frozenset(head["left"]))
+    file = read_placement(body, head["file"], today=today, password=head["password"], progress=told, hidden=hidden)
     for name, block, last in answers.blocks_of(file):
         yield {"block": name, "last": last}, block
     yield {"done": answers.plain_placement(file)}, b""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.counts import CountsFile
 from collector_desk.intake.payment_values import PaymentFile
 from collector_desk.intake.reading import read_bytes
@@ -28,11 +29,18 @@ def read_placement(
     password: str | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    hidden: HiddenChoice = NO_CHOICE,
     reader: FileReader = READER,
 ) -> PlacementFile:
     """A bank's placement file. Raises Trouble as ``intake.placement.read_placement`` and ``FileReader.ask`` do."""
     content = read_bytes(source)
-    more = {"file": source.name, "password": password, "today": today.isoformat() if today else None}
+    more = {
+        "file": source.name,
+        "password": password,
+        "today": today.isoformat() if today else None,
+        "taken": sorted(hidden.taken),
+        "left": sorted(hidden.left),
+    }
     plain, before = reader.ask("placement", source.name, content, more, progress=progress, cancelled=cancelled)
     blocks = [(head["block"], body, head["last"]) for head, body in before]
     return answers.placement_from(plain, blocks, content)

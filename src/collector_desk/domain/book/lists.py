@@ -7,8 +7,19 @@ from collector_desk.domain.book.ageing import bucket_of
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.states import HiddenUse
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import Bucket, CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenColumn:
+    """A column that its file hides, and whether it was taken."""
+
+    sheet: str
+    letter: str
+    header: str
+    use: HiddenUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,7 @@ class BatchLine:
     amounts: tuple[Money, ...]  # a currency each, the largest first
     imported_at: datetime
     imported_by: str
+    hidden: tuple[HiddenColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Message
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text.masking import masked_address, masked_id, masked_name, masked_text
 from collector_desk.exchange.outgoing import writing
 from collector_desk.intake.columns import Field
@@ -44,6 +45,7 @@ def plain_report(
         "set_aside": report.set_aside,
         "duplicates": report.duplicates,
         "amounts": plain_amounts(report),
+        "hidden_columns": [to_plain(column) for column in file.hidden],
         "already_imported": report.already,
         "problems": [
             found.plain(words, found.value if unmask else masked_value(file, found)) for found in report.problems

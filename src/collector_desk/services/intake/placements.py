@@ -11,6 +11,7 @@ from pathlib import Path
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.derived import first_columns
+from collector_desk.domain.book.lists import HiddenColumn
 from collector_desk.domain.book.money import Money, column_of
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Message, Refused, Trouble
@@ -18,6 +19,7 @@ from collector_desk.domain.people import Act
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.states import BatchState
 from collector_desk.domain.text.cleaning import cleaned_value
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import AsideRow, PlacementFile
 from collector_desk.parsing.files import read_placement
@@ -73,6 +75,7 @@ class ImportReport:
     duplicates: int
     amounts: tuple[Money, ...]  # of what goes in, a currency each, the largest first
     problems: tuple[Problem, ...] = field(repr=False)
+    hidden: tuple[HiddenColumn, ...] = ()
     already: bool = False
     changes: Changes = field(default_factory=Changes, repr=False)
 
@@ -82,18 +85,30 @@ def preview(
     source: Path | PlacementFile,
     *,
     password: str | None = None,
+    hidden: HiddenChoice = NO_CHOICE,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> PlacementDryRun:
-    """Read a file and say what importing it would do; writes nothing. Trouble as ``parsing.files`` has it."""
+    """Read a file and say what importing it would do; writes nothing. Trouble as ``parsing.files`` has it.
+
+    ``hidden``: which columns that the file hides are taken or left. Refused where it names one that isn't hidden.
+    """
     demand(seat, Act.IMPORT)
     if isinstance(source, PlacementFile):
         file = source
     else:
         with machine.seldom_collected():
             file = read_placement(
-                source, today=seat.today(), password=password, progress=progress, cancelled=cancelled
+                source,
+                today=seat.today(),
+                password=password,
+                progress=progress,
+                cancelled=cancelled,
+                hidden=hidden,
             )
+        there = {name for column in file.hidden for name in (column.letter, f"{column.sheet}!{column.letter}")}
+        if unknown := hidden.names() - there:
+            raise Refused("intake.not_hidden", file=file.filename, columns=tuple(sorted(unknown)))
     placements = _placements(seat, file, {})
     already = _already(seat, file)
     plan = placement_plan.nothing_new(file) if already else _plan(seat, file, placements)
@@ -221,6 +236,7 @@ def report_of(
         duplicates=plan.duplicates,
         amounts=plan.placed,
         problems=(*file.problems, *plan.findings),
+        hidden=file.hidden,
         already=already is not None,
     )
 
@@ -332,6 +348,7 @@ class PlacementIntake(Intake[ImportReport]):
                 at=now,
                 by=seat.person.id,
                 from_batch=self.from_batch,
+                hidden=self._hidden,
             )
         for position, start in enumerate(range(0, len(file.content), batches.PIECE)):
             with seat.store.write() as conn:
@@ -348,6 +365,11 @@ class PlacementIntake(Intake[ImportReport]):
         plan = self._plan
         counted = (plan.rows, self._file.set_aside, plan.duplicates, plan.placed)
         return BatchInfo(self.batch_id, BatchState.STAGED, *counted)
+
+    @property
+    def _hidden(self) -> list[object]:
+        """What became of the columns the file hides, as it is kept with the batch."""
+        return [to_plain(column) for column in self._file.hidden]
 
     def _add_keys(self, waiting: int) -> None:
         """The keys that wait, in pieces."""
@@ -411,6 +433,7 @@ class PlacementIntake(Intake[ImportReport]):
                     "set_aside": self._file.set_aside,
                     "duplicates": self._plan.duplicates,
                     "amounts": column_of(self._plan.placed),
+                    "hidden": self._hidden,
                 },
             )
             act.record_all(t.placed_piece, self._placed.lines())

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, literal, select, tuple_
 
 from collector_desk.domain.book.ageing import carried_days, days_past_due, round_order
-from collector_desk.domain.book.lists import BatchLine, CaseLine
+from collector_desk.domain.book.lists import BatchLine, CaseLine, HiddenColumn
 from collector_desk.domain.book.money import Money, money_of
 from collector_desk.domain.book.queue import QueueClass
+from collector_desk.domain.plain import from_plain
 from collector_desk.domain.states import BatchState
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.store import tables as t
@@ -47,6 +48,7 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
             amounts=money_of(row.amounts),
             imported_at=row.imported_at,
             imported_by=row.name or "",
+            hidden=tuple(from_plain(HiddenColumn, column) for column in row.hidden),
         )
         for row in conn.execute(statement)
     )

@@ -241,11 +241,13 @@ def stage_batch(
     by: str,
     from_batch: str | None = None,
     kind: BatchKind = BatchKind.PLACEMENT,
+    hidden: Sequence[object] = (),
 ) -> None:
     """Keep a batch that doesn't count yet, as it was counted before; ``from_batch``: whose rows set aside it is."""
     row = {field.name: getattr(batch, field.name) for field in fields(batch)}
     row["amounts"] = column_of(batch.amounts)
     more = {"file_id": file_id, "placement_id": placement_id, "from_batch": from_batch, "kind": kind}
+    more["hidden"] = [*hidden]
     conn.execute(insert(t.batch).values(**row, **more, imported_at=at, imported_by=by))
 
 

@@ -67,6 +67,7 @@ batch = Table(
     Column("set_aside", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
     Column("amounts", JSON, nullable=False),  # a currency each
+    Column("hidden", JSON, nullable=False),  # columns the file hides, each with its use (domain.book.lists)
     Column("imported_at", UtcMicros, nullable=False),
     Column("imported_by", ID, nullable=False),
     Column("from_batch", ID),  # whose rows, set aside then and corrected since, came in with this one
@@ -300,6 +301,7 @@ import_event = history_table(  # a batch that counts
     Column("set_aside", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
     Column("amounts", JSON, nullable=False),  # a currency each
+    Column("hidden", JSON, nullable=False),  # columns the file hides, each with its use (domain.book.lists)
 )
 
 placed_piece = history_table(  # the rows of ``placed`` that one line of the journal proves; its id is theirs

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.book.money import side_by_side
 from collector_desk.services.intake.placements import ImportReport
+from collector_desk.ui.book.hidden_columns import said_of_hidden
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import SoftPanel, Text, primary
 from collector_desk.ui.widgets.filing import FileResult
@@ -108,6 +109,7 @@ class ResultStep(FileResult):
                 (self.tr("Amount placed"), side_by_side(*report.amounts)),
                 (self.tr("Set aside"), f"{report.set_aside:,}"),
                 (self.tr("On file already"), f"{report.duplicates:,}"),
+                (self.tr("Hidden columns"), said_of_hidden(report.hidden)),
                 (self.tr("Findings"), f"{len(report.problems):,}"),
                 (
                     self.tr("Kept"),

@@ -3,13 +3,14 @@
 The steps only draw and ask; what is done, and in which order, stands here. Reading and importing run in a worker.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.message import Trouble
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.problems import Problem
 from collector_desk.parsing.files import get_ready
 from collector_desk.services.book import overview, placements
@@ -39,6 +40,7 @@ class ImportView(FileWay):
         self._count = 0
         self._seen: PlacementDryRun | None = None
         self._report: ImportReport | None = None
+        self._password, self._hidden = "", NO_CHOICE
         self.choose, self.preview = ChooseStep(), PreviewStep()
         self.terms, self.result = TermsStep(), ResultStep()
         for step in (self.choose, self.busy, self.preview, self.terms, self.result):
@@ -47,6 +49,7 @@ class ImportView(FileWay):
         self.choose.left.connect(self.left)
         self.preview.go_on.connect(self._previewed)
         self.preview.left.connect(self._next_file)
+        self.preview.hidden_wanted.connect(self._read_hidden)
         self.preview.export_wanted.connect(lambda: self._export(self.preview.problems))
         self.terms.left.connect(lambda: self._steps.setCurrentWidget(self.preview))
         self.terms.given.connect(self._import)
@@ -80,6 +83,7 @@ class ImportView(FileWay):
     # --- reading -------------------------------------------------------------------------------------
 
     def _chosen(self, files: list[Path], password: str) -> None:
+        self._forget()
         self._files, self._count = list(files), len(files)
         self._read(password)
 
@@ -95,18 +99,35 @@ class ImportView(FileWay):
     def _forget(self) -> None:
         """The file's content is personal data: it doesn't stay longer than it is needed."""
         self._seen = self._report = None
+        self._password, self._hidden = "", NO_CHOICE
 
-    def _read(self, password: str) -> None:
+    def _read_hidden(self, hidden: HiddenChoice) -> None:
+        """The same file with another choice of its hidden columns; where it can't be read so, the one before."""
+        before, self._hidden = self._hidden, hidden
+
+        def not_so(trouble: Trouble) -> None:
+            self._hidden = before
+            self._not_taken(trouble)
+
+        self._read(self._password, not_so)
+
+    def _read(self, password: str, failed: Callable[[Trouble], None] | None = None) -> None:
+        self._password, hidden = password, self._hidden
         source, seat = self._files[0], self._place.seat
         self._source = source
         self._wait_for_reading()
 
         def work(job: Job) -> PlacementDryRun:
             return intake.preview(
-                seat, source, password=password or None, progress=job.report, cancelled=lambda: job.cancelled
+                seat,
+                source,
+                password=password or None,
+                hidden=hidden,
+                progress=job.report,
+                cancelled=lambda: job.cancelled,
             )
 
-        self._run(work, self._was_read, self._not_read)
+        self._run(work, self._was_read, failed or self._not_read)
 
     def _stopped(self) -> None:
         back = self.preview if self._seen is not None else self.choose

@@ -16,10 +16,11 @@ from collector_desk.domain.book.lists import BatchLine
 from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.people import Act, may
 from collector_desk.services.book import overview
-from collector_desk.ui.theme import Tint
+from collector_desk.ui.book.hidden_columns import said_of_hidden
+from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.theme.icons import icon
-from collector_desk.ui.widgets import Card, EmptyState, Text, primary
+from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, Text, primary
 from collector_desk.ui.widgets.tables import ROW_HEIGHT, BookModel, FitTable, RowsModel
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.tasks import Job
@@ -92,6 +93,8 @@ class Overview(QWidget):
         self.batch_table.activated.connect(self._want_terms)
         self.batch_table.selectionModel().currentRowChanged.connect(self._show_buttons)
         card.body.addWidget(self.batch_table)
+        self.hidden_note = ElidedLabel(size=Size.CAPTION, tint=Tint.WARN_STRONG)
+        card.body.addWidget(self.hidden_note)
         return card
 
     def _make_cases(self) -> Card:
@@ -223,6 +226,9 @@ class Overview(QWidget):
         row = self.batch_table.currentIndex().row()
         chosen = self._batches[row] if 0 <= row < len(self._batches) else None
         self.aside_button.setVisible(chosen is not None and chosen.set_aside > 0)
+        hidden = said_of_hidden(chosen.hidden) if chosen else ""
+        self.hidden_note.setText(self.tr("Hidden in the file: {columns}").format(columns=hidden) if hidden else "")
+        self.hidden_note.setVisible(bool(hidden))
         self.terms_button.setVisible(chosen is not None and chosen.placement_number != "")
 
     def _want_aside(self) -> None:

@@ -1,0 +1,87 @@
+"""Columns a file hides: somebody says whether they are taken or left, and rows corrected later are read alike."""
+
+import pytest
+
+from collector_desk.domain.states import HiddenUse
+from collector_desk.intake.columns import HiddenChoice
+from collector_desk.intake.placement import read_again, read_placement
+from collector_desk.intake.values import PlacementFile
+from tests.intake.test_what_is_shown import book, saved
+from tests.samples.bank_files import id_number
+
+HEADER = ["账户号", "客户姓名", "证件号码", "委案金额", "逾期金额", "逾期天数", "网点"]
+GOOD = ["A1", "甲", id_number(1), 9999.99, 1234.56, 45, "城东"]
+BAD = ["A2", "乙", id_number(2), 8888.88, "很多", 46, "城西"]
+
+
+def read(taken: str = "", left: str = "", *, hides: str = "DG") -> PlacementFile:
+    made = book([HEADER, GOOD, BAD])
+    for letter in hides:
+        made.active.column_dimensions[letter].hidden = True
+    choice = HiddenChoice(frozenset(taken.split()), frozenset(left.split()))
+    return read_placement(saved(made), "a.xlsx", hidden=choice)
+
+
+def uses(found: PlacementFile) -> dict[str, HiddenUse]:
+    return {column.letter: column.use for column in found.hidden}
+
+
+def codes(found: PlacementFile) -> set[str]:
+    return {p.reason.code for p in found.problems}
+
+
+def test_without_a_choice_the_one_that_is_seen_counts_and_the_rest_is_taken():
+    found = read()
+    assert found.rows[0].amount == 123_456
+    assert uses(found) == {"D": HiddenUse.BESIDE, "G": HiddenUse.TAKEN}
+    assert dict(found.rows[0].extras) == {"委案金额": "9999.99", "网点": "城东"}
+
+
+@pytest.mark.parametrize("name", ["D", "Sheet!D"])
+def test_a_hidden_column_that_is_taken_counts_before_one_that_is_seen(name):
+    found = read(taken=name)
+    assert [row.amount for row in found.rows] == [999_999, 888_888]
+    assert uses(found)["D"] is HiddenUse.TAKEN
+    assert dict(found.rows[0].extras)["逾期金额"] == "1234.56"
+    assert "intake.hidden_first" in codes(found)
+    assert "intake.hidden_twice" not in codes(found)
+
+
+def test_a_hidden_column_that_is_left_is_nowhere_in_the_case():
+    found = read(left="D G")
+    assert found.rows[0].amount == 123_456
+    assert found.rows[0].extras == ()
+    assert uses(found) == {"D": HiddenUse.LEFT, "G": HiddenUse.LEFT}
+    assert "intake.hidden_left" in codes(found)
+    assert not codes(found) & {"intake.hidden_columns", "intake.hidden_twice", "intake.column_unmatched"}
+
+
+def test_what_is_named_for_another_sheet_changes_nothing():
+    assert uses(read(left="明细!G")) == {"D": HiddenUse.BESIDE, "G": HiddenUse.TAKEN}
+
+
+def test_a_column_that_is_seen_can_not_be_left():
+    found = read(left="G", hides="")
+    assert (found.hidden, dict(found.rows[0].extras)["网点"]) == ((), "城东")
+
+
+@pytest.mark.parametrize(
+    ("taken", "left", "amount", "extras"),
+    [
+        ("", "", 777_00, {"▲委案金额": "8888.88", "网点": "城西"}),
+        ("", "D G", 777_00, {}),
+        ("D", "G", 888_888, {"▲逾期金额": "很多"}),
+    ],
+)
+def test_a_row_corrected_later_is_read_by_the_same_columns(taken, left, amount, extras):
+    made = book([HEADER, GOOD, [*BAD[:4], "777" if not taken else "很多", *BAD[5:]]])
+    for letter in "DG":
+        made.active.column_dimensions[letter].hidden = True
+    made.active["A3"] = ""  # no account: the row stays out
+    choice = HiddenChoice(frozenset(taken.split()), frozenset(left.split()))
+    found = read_placement(saved(made), "a.xlsx", hidden=choice)
+    (row,) = found.aside
+    cells = ["A2", *row.cells[1:]]
+    again = read_again("a.xlsx", found.sha256, "xlsx", [(found.heads[row.head], row.line, cells)], {})
+    assert [(each.account_no, each.amount) for each in again.rows] == [("A2", amount)]
+    assert dict(again.rows[0].extras) == extras
