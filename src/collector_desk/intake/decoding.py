@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from collector_desk.domain.message import Trouble
+from collector_desk.intake.joined import Part, parts_of
 from collector_desk.intake.spool import Spool
 
 _BOMS = (
@@ -30,6 +31,9 @@ _HEAD = 12  # characters by which the first line is known again
 _MOST_COLUMNS = 2000
 _TAB_BESIDE = re.compile(r"(?<!\t)\t++(?=[,;|，])|(?<=[,;|，])\t++")
 _QUOTED = re.compile(r'"[^"]*"?')
+JOINED = " + "
+"""Between the names of the encodings of files joined together."""
+_NAMES = {"utf-8": "utf-8", "gb18030": "gb18030", "big5hkscs": "big5"}
 _MOST_DAMAGE = 0.005  # share of characters that may be unreadable before the whole file is
 _AFTER_ALL = "\x1e the text ends here \x1e"
 csv.field_size_limit(512 * 1024 * 1024)  # a quote mark that is never closed swallows all that follows
@@ -38,21 +42,32 @@ csv.field_size_limit(512 * 1024 * 1024)  # a quote mark that is never closed swa
 class SourceText:
     """The text of a file, by its bytes and their encoding; what fits no character is U+FFFD."""
 
-    def __init__(self, data: bytes, codec: str) -> None:
-        self._data, self._codec = data, codec
+    def __init__(self, data: bytes, *parts: Part) -> None:
+        self._data, self.parts = data, parts
+
+    @classmethod
+    def of(cls, data: bytes, codec: str) -> "SourceText":
+        """All of it in one encoding."""
+        return cls(data, Part(0, len(data), codec))
 
     def pieces(self) -> Iterator[str]:
         """All of it, a million bytes at a time."""
-        decoder = codecs.getincrementaldecoder(self._codec)("replace")
-        for start in range(0, len(self._data), _PIECE):
-            last = start + _PIECE >= len(self._data)
-            yield decoder.decode(self._data[start : start + _PIECE], last)
+        for part in self.parts:
+            decoder = codecs.getincrementaldecoder(part.codec)("replace")
+            for start in range(part.start, part.stop, _PIECE):
+                stop = min(start + _PIECE, part.stop)
+                yield decoder.decode(self._data[start:stop], stop == part.stop)
+
+    def _read(self) -> Iterator[str]:
+        """Its lines as they are."""
+        for part in self.parts:
+            data = self._data if len(self.parts) == 1 else self._data[part.start : part.stop]
+            yield from io.TextIOWrapper(io.BytesIO(data), part.codec, "replace", newline="")
 
     def lines(self) -> Iterator[str]:
         """Its lines with what ends them (LF, CR or both), as an editor counts them."""
-        stream = io.TextIOWrapper(io.BytesIO(self._data), self._codec, "replace", newline="")
         top = ""
-        for line in stream:
+        for line in self._read():
             if _MARK in line:  # also of files that were joined together, each with its own
                 line = line.lstrip(_MARK)  # noqa: PLW2901
                 before, mark, behind = line.rpartition(_MARK)
@@ -78,19 +93,22 @@ class SourceText:
 def decode(data: bytes) -> tuple[SourceText, str]:
     """The text of a file and the name of its encoding.
 
-    Bytes that fit no character become U+FFFD, so that their rows are set aside and the others go in.
-    Raises Trouble where no encoding makes sense of the file.
+    Bytes that fit no character become U+FFFD, so that their rows are set aside and the others go in. Of files
+    joined together each part is read in its own. Raises Trouble where no encoding makes sense of the file.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return _tolerant(data, name)
+            return (_joined(data) if name == "utf-8-sig" else None) or _tolerant(data, name)
     sample = data[:_SAMPLE]
     if sample.count(0) * 20 > len(sample):  # two bytes a character, and no mark that says so
         wide = "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
         return _tolerant(data, wide)
     if _is_utf8(data):
-        return SourceText(data, "utf-8"), "utf-8"
-    utf8, chinese = SourceText(data, "utf-8"), SourceText(data, "gb18030")
+        return SourceText.of(data, "utf-8"), "utf-8"
+    joined = _joined(data)
+    if joined is not None:
+        return joined
+    utf8, chinese = SourceText.of(data, "utf-8"), SourceText.of(data, "gb18030")
     everyday = _everyday_share(chinese.sample()) > 0.8
     as_chinese = chinese.damage()
     if not (everyday and as_chinese == 0):
@@ -100,7 +118,7 @@ def decode(data: bytes) -> tuple[SourceText, str]:
             return utf8, "utf-8"
     if as_chinese < _MOST_DAMAGE and everyday:
         return chinese, "gb18030"
-    traditional = SourceText(data, "big5hkscs")
+    traditional = SourceText.of(data, "big5hkscs")
     if traditional.damage() < _MOST_DAMAGE and _traditional_share(traditional.sample()) > 0.8:
         return traditional, "big5"
     from charset_normalizer import from_bytes
@@ -121,8 +139,19 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+def _joined(data: bytes) -> tuple[SourceText, str] | None:
+    """The text of files in different encodings joined together; None where it is of one."""
+    if _is_utf8(data):
+        return None
+    parts = parts_of(data)
+    if not parts:
+        return None
+    names = dict.fromkeys(_NAMES.get(part.codec, part.codec) for part in parts if part.codec in _NAMES)
+    return SourceText(data, *parts), JOINED.join(names)
+
+
 def _tolerant(data: bytes, encoding: str) -> tuple[SourceText, str]:
-    text = SourceText(data, encoding)
+    text = SourceText.of(data, encoding)
     if text.damage() > _MOST_DAMAGE:
         raise Trouble("intake.encoding_unknown")
     return text, encoding.removesuffix("-sig")

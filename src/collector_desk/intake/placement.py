@@ -10,6 +10,7 @@ from typing import Any
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.intake.columns import HiddenChoice
 from collector_desk.intake.count_columns import counts_header
+from collector_desk.intake.decoding import JOINED
 from collector_desk.intake.doubts import People
 from collector_desk.intake.layout import (
     Recognised,
@@ -107,6 +108,9 @@ class _Placement:
     def read(self) -> PlacementFile:
         if self._raw.loose_quotes:
             self._about_sheet("", "intake.loose_quotes", ProblemSeverity.WARNING)
+        if JOINED in self._raw.encoding:
+            told = {"encodings": self._raw.encoding}
+            self._about_sheet("", "intake.joined_encodings", ProblemSeverity.WARNING, **told)
         for name in self._raw.left_out:
             self._about_sheet("", "intake.left_out_of_archive", ProblemSeverity.WARNING, file=name)
         reports = [report for sheet in self._raw.sheets for report in self._sheet(sheet)]
