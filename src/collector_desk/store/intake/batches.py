@@ -247,8 +247,7 @@ def stage_batch(
     row = {field.name: getattr(batch, field.name) for field in fields(batch)}
     row["amounts"] = column_of(batch.amounts)
     more = {"file_id": file_id, "placement_id": placement_id, "from_batch": from_batch, "kind": kind}
-    more["hidden"] = [*hidden]
-    conn.execute(insert(t.batch).values(**row, **more, imported_at=at, imported_by=by))
+    conn.execute(insert(t.batch).values(**row, **more, hidden=[*hidden], imported_at=at, imported_by=by))
 
 
 def keep_piece(conn: Connection, file_id: str, position: int, content: bytes) -> None:
