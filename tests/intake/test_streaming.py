@@ -47,7 +47,7 @@ def test_a_character_may_lie_across_two_pieces(codec: str, piece: int, monkeypat
     said = "客户,金額\r\n王明,1\r李四,2\n" * 9
     if codec == "big5":
         said = said.replace("户", "戶")
-    made = SourceText(said.encode(codec), codec)
+    made = SourceText.of(said.encode(codec), codec)
     assert "".join(made.pieces()).removeprefix("\ufeff") == said
     assert list(made.lines()) == said.splitlines(keepends=True)
     assert made.damage() == 0
@@ -61,7 +61,7 @@ def test_a_character_may_lie_across_two_pieces(codec: str, piece: int, monkeypat
 def test_what_a_program_wrote_comes_back_cell_for_cell(rows: list[list[str]], end: str) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator=end, quoting=csv.QUOTE_ALL).writerows([["a", "b"], *rows])
-    split = split_rows(SourceText(out.getvalue().encode(), "utf-8"))
+    split = split_rows(SourceText.of(out.getvalue().encode(), "utf-8"))
     assert [list(row) for row in split.rows] == [["a", "b"], *rows]
     assert list(split.lines) == list(range(1, len(rows) + 2))
     assert split.widths is not None
