@@ -441,10 +441,6 @@
         <translation>跟进人</translation>
     </message>
     <message>
-        <source>{bucket} · {days} d</source>
-        <translation>{bucket} · {days} 天</translation>
-    </message>
-    <message>
         <source>pool</source>
         <translation>待领取</translation>
     </message>
@@ -547,10 +543,6 @@
 </context>
 <context>
     <name>CaseDetail</name>
-    <message>
-        <source>{bucket} · {days} days</source>
-        <translation>{bucket} · {days} 天</translation>
-    </message>
     <message>
         <source>Bank</source>
         <translation>银行</translation>
@@ -1040,16 +1032,20 @@
 <context>
     <name>DebtorCard</name>
     <message>
-        <source>{bucket} · {days} days</source>
-        <translation>{bucket} · {days} 天</translation>
-    </message>
-    <message>
         <source>Owed now ({day})</source>
         <translation>当前欠款（{day}）</translation>
     </message>
     <message>
         <source>Open the gate  {key}</source>
         <translation>放行与同意  {key}</translation>
+    </message>
+    <message>
+        <source>Due this time ({day})</source>
+        <translation>本期应还（{day}）</translation>
+    </message>
+    <message>
+        <source>In all, not due yet ({day})</source>
+        <translation>全部欠款，尚未到期（{day}）</translation>
     </message>
     <message>
         <source>Dial  {key}</source>
@@ -1070,6 +1066,10 @@
     <message>
         <source>due {day}</source>
         <translation>到期 {day}</translation>
+    </message>
+    <message>
+        <source>{amount} in all</source>
+        <translation>全部 {amount}</translation>
     </message>
     <message>
         <source>{count} accounts, {amount} in all</source>
@@ -4225,13 +4225,6 @@
     <message>
         <source>left {left} · done {done}</source>
         <translation>还剩 {left} · 今日已办 {done}</translation>
-    </message>
-</context>
-<context>
-    <name>QueueDelegate</name>
-    <message>
-        <source>{bucket} · {days} days</source>
-        <translation>{bucket} · {days} 天</translation>
     </message>
 </context>
 <context>

@@ -149,6 +149,12 @@ class CaseFacts:
         return AccountOwed(self.number, due, self.balance, self.previous_overdue)
 
 
+def asked_for(case: CaseFacts) -> Money | None:
+    """What is asked for: the amount placed with us as the bank has it now; before it is due the instalment or the
+    minimum, and where the file has neither, nothing, for the whole balance isn't due then."""
+    return case.balance if case.days > 0 else case.minimum
+
+
 def counted(cases: Sequence[CaseFacts]) -> Sequence[CaseFacts]:
     """Which accounts of a debtor say what they owe and how old it is; where nothing is owed, those still open."""
     owing = [case for case in cases if case.owing]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from collector_desk.domain.book.debts import CaseFacts, DebtorFile, PlacementTerms
+from collector_desk.domain.book.debts import DebtorFile, PlacementTerms, asked_for
 from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.products import names_products, product_of
@@ -73,7 +73,7 @@ def words_for(
         product=product_of(case) or (_CARD.get(language, _CARD["en"]) if case.card_tail else ""),
         bank_hotline=case.terms.bank_hotline,
         complaint_number=case.terms.complaint_number,
-        due=_due(case),
+        due=asked_for(case),
         balance=file.balance,
         days_past_due=max(case.days, 0),
         due_date=case.due_on,
@@ -123,12 +123,6 @@ def lacking(
 def said_instead(field: ScriptField, language: str, number: str = "") -> Message:
     """That a field is lacking and what a call says instead; ``number``: of the placement."""
     return Message(f"intake.without.{field}", {"number": number, "instead": instead(field, language)})
-
-
-def _due(case: CaseFacts) -> Money | None:
-    """What is asked for: the amount placed with us as the bank has it now; before it is due the instalment or the
-    minimum, and where the file has neither, nothing, for the whole balance isn't due then."""
-    return case.balance if case.days > 0 else case.minimum
 
 
 def sex_of(id_number: str) -> Sex | None:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from collector_desk.domain.book.ageing import bucket_of
 from collector_desk.domain.book.debts import PromiseFacts
 from collector_desk.domain.text.masking import masked_address, masked_id, masked_name
 from collector_desk.domain.vocabulary import CaseState, NumberStanding, PromiseState
@@ -23,6 +22,7 @@ from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import Card, LinkButton, Pill, Text
+from collector_desk.ui.widgets.ages import said_age
 from collector_desk.ui.widgets.facts import Column, LabelledFacts
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.workplace import Workplace
@@ -173,7 +173,7 @@ class CaseDetail(QWidget):
             return
         file, lead = case.file, case.file.lead_case
         self.name.setText(file.debtor.name if self.unmasked else masked_name(file.debtor.name))
-        self.bucket.set(self.tr("{bucket} · {days} days").format(bucket=bucket_of(lead.days), days=lead.days))
+        self.bucket.set(said_age(lead.days))
         self.state.set(word(file.queue_class))
         self.flags.set(" · ".join(word(flag) for flag in sorted(file.flags)))
         self.flags.setVisible(bool(file.flags))

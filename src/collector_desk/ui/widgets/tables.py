@@ -20,6 +20,7 @@ from collector_desk.services.book import overview
 from collector_desk.services.desk.seat import Seat
 from collector_desk.ui.theme import Size, Tint, color, font
 from collector_desk.ui.widgets import QuietTable, plain_tip
+from collector_desk.ui.widgets.ages import said_age
 from collector_desk.ui.words import word
 
 ROW_HEIGHT = 32
@@ -207,7 +208,7 @@ class BookModel(QAbstractTableModel):
             case 3:
                 return line.placement_number
             case 4:
-                return self.tr("{bucket} · {days} d").format(bucket=line.bucket, days=line.days)
+                return said_age(line.days)
             case 5:
                 return str(line.balance)
             case 6:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from collector_desk.domain.book.debts import CaseFacts, asked_for
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import NumberKind, NumberStanding, PromiseState, Speaker, Verdict
 from collector_desk.services.calls.live.call import LiveCall
@@ -13,6 +14,7 @@ from collector_desk.services.gate.facts import JudgedNumber as GateCard
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Height, Margin
 from collector_desk.ui.widgets import Card, ElidedLabel, MaskedText, NumberCard, Pill, Text, primary
+from collector_desk.ui.widgets.ages import said_age
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.words import say, word
 
@@ -103,11 +105,11 @@ class DebtorCard(Card):
         file, lead = case.file, case.file.lead_case
         self.name.set_value(masked_name(file.debtor.name), file.debtor.name)
         # The account under talk, as the script says it; all of them together stand in the line below.
-        self.amount.set_value(HIDDEN, str(call.account.balance))
+        self.amount.set_value(HIDDEN, str(asked_for(call.account) or call.account.balance))
         if call.facts_open:
             self.name.reveal()
             self.amount.reveal()
-        self.age.set(self.tr("{bucket} · {days} days").format(bucket=_bucket(lead.days), days=lead.days))
+        self.age.set(said_age(lead.days))
         self.stage.set(word(call.stage))
         for part in (self.age, self.stage, self.as_of, self.amount):
             part.setVisible(not call.third_party)
@@ -118,13 +120,22 @@ class DebtorCard(Card):
         names += [word(flag) for flag in sorted(file.flags)]
         self.flags.set(" · ".join(names))
         self.flags.setVisible(bool(names) and not call.third_party)
-        self.as_of.setText(self.tr("Owed now ({day})").format(day=f"{call.account.balance_as_of:%m-%d}"))
+        self.as_of.setText(self._as_of(call.account))
         self.line.setText(" · ".join(self._facts(call)))
         closed = call.number is not None and not call.number.callable_now
         self.permits.setText(self.tr("Open the gate  {key}").format(key=native("permits")))
         self.permits.setVisible(closed and call.attempt is None)
         self._show_numbers(call)
         self.tick()
+
+    def _as_of(self, account: CaseFacts) -> str:
+        """What the amount beside it is: before the due day never the whole as if it were due."""
+        day = f"{account.balance_as_of:%m-%d}"
+        if account.days > 0:
+            return self.tr("Owed now ({day})").format(day=day)
+        if asked_for(account) is not None:
+            return self.tr("Due this time ({day})").format(day=day)
+        return self.tr("In all, not due yet ({day})").format(day=day)
 
     def tick(self) -> None:
         """Once a second: the clock of the talk."""
@@ -155,6 +166,8 @@ class DebtorCard(Card):
         if lead.due_on:
             parts.append(self.tr("due {day}").format(day=f"{lead.due_on:%m-%d}"))
         owing = len(file.owing)
+        if owing == 1 and call.facts_open and lead.days <= 0 and asked_for(lead) is not None:
+            parts.append(self.tr("{amount} in all").format(amount=lead.balance))
         if owing > 1:
             whole = file.owed if call.facts_open else HIDDEN
             parts.append(self.tr("{count} accounts, {amount} in all").format(count=owing, amount=whole))
@@ -253,9 +266,3 @@ class DebtorCard(Card):
     def _surety_chosen(self, place: int, _checked: bool = False) -> None:
         if place < len(self._sureties):
             self.number_chosen.emit(self._sureties[place].phone.id)
-
-
-def _bucket(days: int) -> str:
-    from collector_desk.domain.book.ageing import bucket_of
-
-    return bucket_of(days).value

@@ -16,6 +16,7 @@ from collector_desk.domain.book.debts import QueueRow
 from collector_desk.domain.book.money import format_figure, side_by_side
 from collector_desk.domain.book.queue import ORDERED_IN, QueueClass
 from collector_desk.ui.theme import Size, Tint, Tone, color, font
+from collector_desk.ui.widgets.ages import said_age
 from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
 from collector_desk.ui.work.queue.model import ROW_ROLE, QueueModel
 
@@ -103,7 +104,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setPen(color(Tint.TEXT if row.queue_class.workable else Tint.DIM))
         taken = _right(painter, box.right(), base, beside) + _GAP if beside else 0
         painter.setPen(color(Tint.DIM))
-        age = self.tr("{bucket} · {days} days").format(bucket=row.bucket, days=row.days)
+        age = said_age(row.days)
         many = f"×{row.cases}" if row.cases > 1 else ""
         line = " · ".join(filter(None, (age, many, row.product)))
         painter.drawText(QPointF(box.left(), base), _elided(painter, line, int(box.width()) - taken))
