@@ -2,8 +2,11 @@
 
 import json
 import os
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import typer
@@ -14,6 +17,8 @@ from typer.testing import CliRunner
 from collector_desk.commands import placements, store
 from collector_desk.domain.states import HiddenUse
 from collector_desk.services.book import overview
+from collector_desk.services.desk import settings
+from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.intake import placements as intake
 from collector_desk.services.office import people
 from collector_desk.store import keys
@@ -222,3 +227,33 @@ def test_a_hidden_column_is_taken_or_left_by_an_option(folder: Path, tmp_path: P
     (batch,) = overview.batches(seat)
     seat.store.close()
     assert [(column.letter, column.use) for column in batch.hidden] == [("D", HiddenUse.TAKEN)]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Asia/Ho_Chi_Minh", "UTC"])
+def test_a_case_tells_its_hours_on_the_desks_clock_and_instants_with_their_offset(
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """Of a case everything that happened stands by the clock on the wall; machines get the instant itself."""
+    seat = people.sign_in(folder, "王", PASSWORD)
+    settings.change(seat, replace(settings.get(seat, DeskSettings), zone=zone))
+    seat.store.close()
+    assert run(folder, str(file), "--bank", "某某银行")[0] == 0
+    app = typer.Typer()
+    app.add_typer(placements.app)
+    app.add_typer(store.app)
+    more = ("--store", str(folder), "--user", "王")
+    told = CliRunner().invoke(app, ["queue", *more, "--json"])
+    assert told.exit_code == 0, told.output
+    queue = json.loads(told.stdout)
+    case = queue["rows"][0]["case"]
+    told = CliRunner().invoke(app, ["case", case, *more, "--json", "--unmask"])
+    assert told.exit_code == 0, (told.output, told.exception)
+    plain = json.loads(told.stdout)
+    shown = CliRunner().invoke(app, ["case", case, *more]).stdout
+    assert plain["timeline"], "looking behind the mask is a line of history"
+    for line in plain["timeline"]:
+        at = datetime.fromisoformat(line["at"])
+        assert at.utcoffset() is not None
+        local = at.astimezone(ZoneInfo(zone))
+        assert f"{local:%Y-%m-%d %H:%M}" in shown
+        assert "+00:00" not in shown

@@ -146,10 +146,10 @@ def _case_plain(found: Any, *, unmask: bool) -> dict[str, Any]:
         return value if unmask else str(mask(value))
 
     return {
-        "debtor": file.id,
-        "name": hide(file.name, masked_name),
-        "id_number": hide(file.id_number, masked_id),
-        "bank": file.bank_name,
+        "debtor": file.debtor.id,
+        "name": hide(file.debtor.name, masked_name),
+        "id_number": hide(file.debtor.id_number, masked_id),
+        "bank": file.debtor.bank_name,
         "balance": file.owed,
         "balance_minor": file.balance.minor,
         "currency": file.balance.currency,

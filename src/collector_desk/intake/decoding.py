@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from collector_desk.domain.message import Trouble
-from collector_desk.intake.joined import Part, parts_of
+from collector_desk.intake.joined import TextPart, parts_of
 from collector_desk.intake.spool import Spool
 
 _BOMS = (
@@ -42,13 +42,13 @@ csv.field_size_limit(512 * 1024 * 1024)  # a quote mark that is never closed swa
 class SourceText:
     """The text of a file, by its bytes and their encoding; what fits no character is U+FFFD."""
 
-    def __init__(self, data: bytes, *parts: Part) -> None:
+    def __init__(self, data: bytes, *parts: TextPart) -> None:
         self._data, self.parts = data, parts
 
     @classmethod
     def of(cls, data: bytes, codec: str) -> "SourceText":
         """All of it in one encoding."""
-        return cls(data, Part(0, len(data), codec))
+        return cls(data, TextPart(0, len(data), codec))
 
     def pieces(self) -> Iterator[str]:
         """All of it, a million bytes at a time."""

@@ -25,7 +25,7 @@ _ENOUGH = 6  # bytes that say anything of a block
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """Bytes from ``start`` to before ``stop``, whole lines, of one encoding."""
 
     start: int
@@ -33,7 +33,7 @@ class Part:
     codec: str
 
 
-def parts_of(data: bytes) -> tuple[Part, ...]:
+def parts_of(data: bytes) -> tuple[TextPart, ...]:
     """The parts of a file that is no UTF-8 throughout; none where it is of one encoding, as far as that shows."""
     if not _mixed(data):
         return ()
@@ -42,7 +42,7 @@ def parts_of(data: bytes) -> tuple[Part, ...]:
     parts, start = [], 0
     for codec, run in groupby(zip(said, codecs, strict=True), key=lambda each: each[1]):
         *_, ((stop, _), _) = run
-        parts.append(Part(start, stop, codec))
+        parts.append(TextPart(start, stop, codec))
         start = stop
     read = {part.codec for part in parts} - {_NONE}
     lost = sum(codec == _NONE for codec in codecs)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from collector_desk.domain.message import Refused, Trouble
+from collector_desk.domain.text.names import folded
 from collector_desk.exchange.store_folder import FORMAT
 from collector_desk.store.ids import new_id
 from collector_desk.store.keyfile import locked_keys, read_keys, write_keys
@@ -255,8 +256,11 @@ def _person_slots(body: dict[str, Any], who: str) -> list[dict[str, Any]]:
     There are two only while a password is being changed, or where the program was killed meanwhile.
     """
     slots: list[dict[str, Any]] = [slot for slot in body["slots"] if slot["kind"] == PERSON]
-    for field_name in ("id", "person_id", "name"):
-        matching = [slot for slot in slots if slot[field_name] == who]
+    wanted = folded(who)  # however the name was typed: full width, another dot, a blank behind it
+    for matching in (
+        *([slot for slot in slots if slot[field_name] == who] for field_name in ("id", "person_id", "name")),
+        [slot for slot in slots if wanted and folded(slot["name"]) == wanted],
+    ):
         if matching and len({slot["person_id"] for slot in matching}) == 1:
             return matching[::-1]
     raise Trouble("store.no_such_person")

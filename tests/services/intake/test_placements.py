@@ -472,6 +472,32 @@ def test_with_a_link_goes_what_it_leads_to(manager: Seat, tmp_path: Path) -> Non
     assert not link.is_symlink()
 
 
+def test_a_link_to_a_link_leads_to_the_file_too(manager: Seat, tmp_path: Path) -> None:
+    path, link, more = a_file(tmp_path, row(1)), tmp_path / "link.csv", tmp_path / "more.csv"
+    link.symlink_to(path)
+    more.symlink_to(link)
+    take(manager, more)
+    placements.remove_original(manager, more, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert not path.exists()
+    assert not more.is_symlink()
+
+
+def test_a_link_that_leads_elsewhere_by_now_takes_nothing_away(manager: Seat, tmp_path: Path) -> None:
+    path, link = a_file(tmp_path, row(1)), tmp_path / "link.csv"
+    link.symlink_to(path)
+    take(manager, link)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    other = tmp_path / "other.csv"
+    other.write_bytes(b"somebody else's")
+    link.unlink()
+    link.symlink_to(other)
+    with pytest.raises(Refused, match="original_differs"):
+        placements.remove_original(manager, link, digest)
+    assert path.exists()
+    assert other.read_bytes() == b"somebody else's"
+    assert link.is_symlink()
+
+
 def test_stored_values_come_back_as_sqlalchemy_reads_them(manager: Seat, tmp_path: Path) -> None:
     take(manager, a_file(tmp_path, row(1)))
     with manager.store.read() as conn:
