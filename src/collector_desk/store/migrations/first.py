@@ -1,3 +1,3 @@
 """Which first schema this is, in the header of every store: that of a trial version is refused."""
 
-DIGEST = 59562702
+DIGEST = 167889130

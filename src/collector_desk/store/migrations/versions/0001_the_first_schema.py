@@ -611,6 +611,7 @@ def upgrade() -> None:
         sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("duplicates", sa.Integer(), nullable=False),
         sa.Column("amounts", sa.JSON(), nullable=False),
+        sa.Column("hidden", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(batch_id) = 'blob' AND typeof(file_id) = 'blob' AND typeof(placement_id) IN ('blob', 'null') AND typeof(from_batch) IN ('blob', 'null')",
             name=op.f("ck_import_event_ids_are_bytes"),
@@ -1569,6 +1570,7 @@ def upgrade() -> None:
         sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("duplicates", sa.Integer(), nullable=False),
         sa.Column("amounts", sa.JSON(), nullable=False),
+        sa.Column("hidden", sa.JSON(), nullable=False),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
         sa.Column("imported_by", sa.BLOB(), nullable=False),
         sa.Column("from_batch", sa.BLOB(), nullable=True),
@@ -1873,7 +1875,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_guarantee_delete BEFORE DELETE ON guarantee BEGIN SELECT RAISE(ABORT, 'history is written once: guarantee'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_import_event_update BEFORE UPDATE ON import_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."file_id" IS OLD."file_id" AND NEW."placement_id" IS OLD."placement_id" AND NEW."from_batch" IS OLD."from_batch" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND NEW."duplicates" IS OLD."duplicates" AND NEW."amounts" IS OLD."amounts" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'import_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: import_event\'); END'
+        'CREATE TRIGGER once_import_event_update BEFORE UPDATE ON import_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."file_id" IS OLD."file_id" AND NEW."placement_id" IS OLD."placement_id" AND NEW."from_batch" IS OLD."from_batch" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND NEW."duplicates" IS OLD."duplicates" AND NEW."amounts" IS OLD."amounts" AND NEW."hidden" IS OLD."hidden" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'import_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: import_event\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_import_event_delete BEFORE DELETE ON import_event BEGIN SELECT RAISE(ABORT, 'history is written once: import_event'); END"
