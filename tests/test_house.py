@@ -260,7 +260,7 @@ def working_out(tree: ast.AST) -> bool:
         }:
             return True
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("services.book.refresh"):
-            return any(alias.name in {"refresh", "work_out"} for alias in node.names)
+            return any(alias.name in {"refresh", "refresh_uncalled", "work_out"} for alias in node.names)
     return False
 
 

@@ -15,16 +15,18 @@ from sqlalchemy import (
     BindParameter,
     Connection,
     Select,
+    String,
     Table,
     Text,
     and_,
     bindparam,
     exists,
+    func,
     select,
     type_coerce,
 )
 from sqlalchemy.sql.operators import in_op
-from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
 from collector_desk.domain.book.contact_summary import calls_from_plain
 from collector_desk.domain.book.debts import CaseFacts, Debtor, NumberSource, PhoneFacts, PromiseFacts
@@ -39,12 +41,15 @@ from collector_desk.store.book import rows
 from collector_desk.store.calls import COUNTS, HOLDS
 from collector_desk.store.kept import kept, read_from
 from collector_desk.store.numbers import shown
+from collector_desk.store.sqlite.bulk import json_text
 from collector_desk.store.tables.history import journal
 
 AT_ONCE = 200
 """So many debtors one statement reads."""
 
-_IDS: BindParameter[str] = bindparam("ids", expanding=True)
+_ASKED: BindParameter[str] = bindparam("ids", type_=String())
+_IDS = select(func.unhex(func.json_each(_ASKED).table_valued("value").c.value))
+"""The ids asked for, out of one text: written into the statement one by one they cost as much as reading them."""
 _ID: BindParameter[str] = bindparam("id", type_=t.debtor.c.id.type)
 _SINCE = bindparam("since", type_=t.attempt.c.begun_at.type)
 
@@ -68,12 +73,12 @@ def _part(name: str, statement: Select[Any], value: Callable[[Sequence[Any]], An
 
 
 def _for_one(statement: Select[Any]) -> Select[Any]:
-    """The statement with "is" in place of "is one of": a list is written into the text anew every time it is asked,
-    which costs as much as reading one debtor does."""
+    """The statement with "is" in place of "is one of"."""
 
     def is_the_one(element: Any, **_: Any) -> Any:
         listed = isinstance(element, BinaryExpression) and element.operator is in_op
-        return element.left == _ID if listed and getattr(element.right, "key", "") == _IDS.key else None
+        asked = listed and any(getattr(part, "key", None) == _ASKED.key for part in iterate(element.right))
+        return element.left == _ID if asked else None
 
     return cast("Select[Any]", replacement_traverse(statement, {}, is_the_one))
 
@@ -441,7 +446,7 @@ def _read(conn: Connection, part: _Part, ids: Sequence[str], since: datetime | N
     known = kept(conn, part.name if since is None else f"{part.name} since {since:%F}", part.tables)
     if missing := [who for who in ids if who not in known]:
         alone = len(missing) == 1
-        asked: dict[str, Any] = {"id": missing[0]} if alone else {"ids": missing}
+        asked: dict[str, Any] = {"id": missing[0]} if alone else {"ids": json_text(missing)}
         if since is not None:
             asked["since"] = since
         known.update(dict.fromkeys(missing))
