@@ -63,7 +63,10 @@ def counts(done) -> dict[SentMark, int]:
 def history(seat):
     with seat.store.read() as conn:
         exports = conn.execute(select(t.contacts_export).order_by(t.contacts_export.c.id)).all()
-        rows = conn.execute(select(t.contact_sent).order_by(t.contact_sent.c.id)).all()
+        counting = select(t.contact_sent).join(
+            t.contacts_export, t.contacts_export.c.id == t.contact_sent.c.export_id
+        )
+        rows = conn.execute(counting.order_by(t.contact_sent.c.id)).all()
     return exports, rows
 
 
@@ -399,9 +402,40 @@ def test_a_store_that_cannot_keep_the_line_gives_no_file(manager, agent, debtor,
     assert history(manager) == ([], [])
 
 
+def test_an_export_that_never_ended_told_nobody_anything(manager, agent, debtor, wish, sent, monkeypatch):
+    who = debtor()
+    called(agent, who, UNANSWERED)
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(contacts.exports, "contacts_sent", killed)
+    with pytest.raises(KeyboardInterrupt):
+        sent()
+    monkeypatch.undo()
+    assert all(entry.kind != "contact_sent" for entry in cases.open_case(manager, who).timeline)
+    done, _ = sent()
+    assert (done.number, counts(done)) == ("K7M-N1001", {SentMark.NEW: 1})
+
+
+def test_many_rows_are_kept_in_pieces_each_with_its_line(manager, agent, debtor, sent, monkeypatch, clock):
+    monkeypatch.setattr(contacts, "_PIECE", 2)
+    for _ in range(5):
+        called(agent, debtor(), UNANSWERED)
+        clock.forward(minutes=1)
+    done, rows = sent()
+    assert (done.total, len(rows)) == (5, 5)
+    assert [line.line for line in history(manager)[1]] == [1, 2, 3, 4, 5]
+
+
 def test_stopped_half_way_nothing_is_left(manager, agent, debtor, wish, tmp_path):
     called(agent, debtor(), UNANSWERED)
-    assert export(manager, wish, tmp_path / "x.csv", progress=lambda _done, _all: False) is None
+
+    def stop(_done, _all):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(manager, wish, tmp_path / "x.csv", progress=stop)
     assert not (tmp_path / "x.csv").exists()
     assert history(manager) == ([], [])
 

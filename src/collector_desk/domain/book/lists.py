@@ -27,7 +27,8 @@ class BatchLine:
     """One batch of a placement: what came in, when, and by whom."""
 
     id: str
-    placement_number: str  # empty, and so the bank, where no row of the file could be read
+    placement_id: str | None  # none, nor number and bank, where no row of the file could be read
+    placement_number: str
     bank_name: str
     filename: str
     sha256: str

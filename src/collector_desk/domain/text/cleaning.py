@@ -28,6 +28,10 @@ def is_hidden(char: str) -> bool:
 
 def visible(text: str) -> str:
     """The text with every hidden character shown as its code point, e.g. ``[U+202E]``."""
+    if text.isprintable() and BLANK.isdisjoint(
+        text
+    ):  # as nearly all text is: told by two looks, not one a character
+        return text
     return "".join(f"[U+{ord(char):04X}]" if is_hidden(char) else char for char in text)
 
 

@@ -26,10 +26,12 @@ from collector_desk.services.record import exports
 from collector_desk.store.book.placements import bank_of, placements
 from collector_desk.store.engine import Connection
 from collector_desk.store.exports import contacts as asked
+from collector_desk.store.ids import new_id
 from collector_desk.words.messages import Lang, render
 
 _TRIES = 5
 _PREVIEWED = 200
+_PIECE = 200  # rows that are written into the store at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class ContactsPreview:
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    marks: tuple[SentMark, ...]  # of these rows
     counts: Mapping[SentMark, int]
     withheld: int
     asks_notes: bool
@@ -127,6 +130,7 @@ def preview(seat: Seat, wish: Wish) -> ContactsPreview:
     return ContactsPreview(
         headings=tuple(column.heading for column in layout.columns),
         rows=tuple(printing.cells(row) for row in found.rows[:_PREVIEWED]),
+        marks=tuple(row.mark for row in found.rows[:_PREVIEWED]),
         counts=found.counts,
         withheld=sum(printing.withholds(row.contact) for row in found.rows),
         asks_notes=layout.sensitive_notes,
@@ -141,14 +145,14 @@ def export(
     *,
     release_notes: bool = False,
     replace: bool = False,
-    progress: Callable[[int, int], bool] = lambda _done, _total: True,
-) -> ContactsSent | None:
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> ContactsSent:
     """Write the file and the history of it, both or neither; the ending of its name says which kind it is.
 
     ``release_notes``: a lead lets notes with a sensitive reason go out where the layout asks for them. ``progress``
-    gets how many of how many rows are written, and stops the work by returning False: then None comes back and
-    nothing is left. Raises Refused without the right, for an unknown layout, for a word without a code in it, where
-    nothing is to be sent; Trouble for a broken layout, and as ``outgoing.writing``. Slow: for a worker.
+    gets how many of how many rows are written; what it raises stops the work, and nothing is left. Raises Refused
+    without the right, for an unknown layout, for a word without a code in it, where nothing is to be sent; Trouble
+    for a broken layout, and as ``outgoing.writing``. Slow: for a worker.
     """
     require(seat.person, Act.EXPORT)
     if release_notes:
@@ -162,19 +166,12 @@ def export(
         if not found.rows:
             raise Refused("exports.nothing_new")
         with suppress(_MeanwhileError):
-            try:
-                return _write(seat, wish, found, target, kind, progress, release=release_notes, replace=replace)
-            except _StoppedError:
-                return None
+            return _write(seat, wish, found, target, kind, progress, release=release_notes, replace=replace)
     raise Refused("exports.too_busy")
 
 
 class _MeanwhileError(Exception):
     """Another export of the same came between the look and the act."""
-
-
-class _StoppedError(Exception):
-    """Somebody stopped the work."""
 
 
 def _write(
@@ -183,7 +180,7 @@ def _write(
     found: _Gathered,
     target: Path,
     kind: SheetFormat,
-    progress: Callable[[int, int], bool],
+    progress: Callable[[int, int], None],
     *,
     release: bool,
     replace: bool,
@@ -196,12 +193,18 @@ def _write(
         cells = _cells(printing, found.rows, progress)
         write_sheet(out, kind, headings, cells, title=layout.sheet, encoding=layout.encoding)
         sha256 = _digest(out)
+        export_id = new_id()
+        for start in range(0, len(found.rows), _PIECE):  # so that nobody waits long for the store
+            with acting(seat, "contacts.export") as act:
+                piece = found.rows[start : start + _PIECE]
+                exports.rows_sent(act, export_id, piece, first_line=start + 1)
         try:
             with acting(seat, "contacts.export") as act:
                 _refuse_if_meanwhile(act, seat, wish, found, release=release)
                 number = exports.contacts_sent(
                     act,
-                    found.rows,
+                    export_id,
+                    rows=len(found.rows),
                     placement_id=wish.placement_id,
                     bank_name=found.bank,
                     layout=layout,
@@ -238,11 +241,11 @@ def _refuse_if_meanwhile(act: Writing, seat: Seat, wish: Wish, found: _Gathered,
 
 
 def _cells(
-    printing: Printing, rows: Sequence[SentRow], progress: Callable[[int, int], bool]
+    printing: Printing, rows: Sequence[SentRow], progress: Callable[[int, int], None]
 ) -> Iterator[tuple[Cell, ...]]:
     for done, row in enumerate(rows):
-        if done % 100 == 0 and not progress(done, len(rows)):
-            raise _StoppedError
+        if done % 100 == 0:
+            progress(done, len(rows))
         yield printing.cells(row)
 
 

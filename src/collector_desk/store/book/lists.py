@@ -37,6 +37,7 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
     return tuple(
         BatchLine(
             id=row.id,
+            placement_id=row.placement_id,
             placement_number=row.number or "",
             bank_name=row.bank_name or "",
             filename=row.filename,

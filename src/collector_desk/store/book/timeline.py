@@ -130,6 +130,12 @@ def _case_event(row: Any) -> tuple[Message, ...]:
     return (msg(f"book.timeline.case_{row.event}", number=row.number, amount=amount, day=row.written_on),)
 
 
+def _sent(row: Any) -> tuple[Message, ...]:
+    if row.number is None:  # its export never ended: nothing went out
+        return ()
+    return (msg("book.timeline.sent", number=row.number, line=row.line, mark=SentMark(row.mark)),)
+
+
 def _flag(row: Any) -> tuple[Message, ...]:
     return (msg("book.timeline.flag_on" if row.on else "book.timeline.flag_off", flag=Flag(row.flag)),)
 
@@ -156,8 +162,6 @@ _TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
     "approval": lambda _: (msg("book.timeline.approval"),),
     "gate_override": lambda _: (msg("book.timeline.override"),),
     "scheduled": lambda row: (msg("book.timeline.scheduled", at=row.due_at, why=message_from_plain(row.why)),),
-    "contact_sent": lambda row: (
-        msg("book.timeline.sent", number=row.number, line=row.line, mark=SentMark(row.mark)),
-    ),
+    "contact_sent": _sent,
     "guarantee": lambda row: (msg("book.timeline.guarantee" if row.proven else "book.timeline.guarantee_ended"),),
 }

@@ -22,7 +22,7 @@ contacts_export = history_table(  # a numbered file of contact records, of one p
     UniqueConstraint("issuer", "serial"),
 )
 
-contact_sent = history_table(  # an attempt in such a file
+contact_sent = history_table(  # an attempt in such a file; it counts once the file has its row
     "contact_sent",
     Column("export_id", ID, nullable=False),
     Column("line", Integer, nullable=False),  # from 1, the headings not counted

@@ -49,6 +49,7 @@ class Overview(QWidget):
     import_wanted = Signal()
     terms_wanted = Signal(str)  # placement number
     aside_wanted = Signal(object)  # the batch whose rows set aside are to be seen
+    to_bank_wanted = Signal(object)  # the batch whose placement's contact records go to its bank
     original_wanted = Signal(object)  # the batch whose file is to be saved as it was received
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
@@ -58,6 +59,7 @@ class Overview(QWidget):
         self._reading = self._read_again = False
         self._batches: tuple[BatchLine, ...] = ()
         self.leads = may(place.seat.person.roles, Act.IMPORT)
+        self.exports = may(place.seat.person.roles, Act.EXPORT)
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.PAGE)
         box.setSpacing(Gap.PAGE)
@@ -82,6 +84,10 @@ class Overview(QWidget):
         self.aside_button.setAutoDefault(False)
         self.aside_button.clicked.connect(self._want_aside)
         card.corner.addWidget(self.aside_button)
+        self.to_bank_button = QPushButton()
+        self.to_bank_button.setAutoDefault(False)
+        self.to_bank_button.clicked.connect(self.want_to_bank)
+        card.corner.addWidget(self.to_bank_button)
         self.original_button = QPushButton()
         self.original_button.setAutoDefault(False)
         self.original_button.clicked.connect(self._want_original)
@@ -229,12 +235,20 @@ class Overview(QWidget):
         hidden = said_of_hidden(chosen.hidden) if chosen else ""
         self.hidden_note.setText(self.tr("Hidden in the file: {columns}").format(columns=hidden) if hidden else "")
         self.hidden_note.setVisible(bool(hidden))
-        self.terms_button.setVisible(chosen is not None and chosen.placement_number != "")
+        placed = chosen is not None and chosen.placement_id is not None
+        self.terms_button.setVisible(placed)
+        self.to_bank_button.setVisible(placed and self.exports)
 
     def _want_aside(self) -> None:
         row = self.batch_table.currentIndex().row()
         if 0 <= row < len(self._batches):
             self.aside_wanted.emit(self._batches[row])
+
+    def want_to_bank(self) -> None:
+        """The contact records of the chosen placement, for its bank."""
+        row = self.batch_table.currentIndex().row()
+        if 0 <= row < len(self._batches) and self._batches[row].placement_id is not None:
+            self.to_bank_wanted.emit(self._batches[row])
 
     def _want_original(self) -> None:
         row = self.batch_table.currentIndex().row()
@@ -300,6 +314,10 @@ class Overview(QWidget):
         self.aside_button.setText(self.tr("Set aside"))
         self.aside_button.setToolTip(
             self.tr("Rows of the chosen placement that stayed out: correct and take them in")
+        )
+        self.to_bank_button.setText(self.tr("To the bank  {key}").format(key=native("to_bank")))
+        self.to_bank_button.setToolTip(
+            self.tr("Contact records of the chosen placement in its bank's layout; each file is numbered")
         )
         self.original_button.setText(self.tr("Original file…"))
         self.original_button.setToolTip(

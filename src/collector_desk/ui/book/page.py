@@ -13,6 +13,7 @@ from collector_desk.ui.book.detail import CaseDetail
 from collector_desk.ui.book.import_terms import TermsStep
 from collector_desk.ui.book.import_view import ImportView
 from collector_desk.ui.book.overview import Overview
+from collector_desk.ui.book.send_back import SendBackView
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.window.asking import ask_save, may_replace
 from collector_desk.ui.window.keys import bind
@@ -31,10 +32,11 @@ class CasesPage(Page):
         self.detail = CaseDetail(place)
         self.importing = ImportView(place)
         self.aside = AsideView(place)
+        self.sending = SendBackView(place)
         self._faces = QStackedLayout(self)
         self.terms = TermsStep()
         self._placement: PlacementInfo | None = None
-        for face in (self.overview, self.detail, self.importing, self.terms, self.aside):
+        for face in (self.overview, self.detail, self.importing, self.terms, self.aside, self.sending):
             self._faces.addWidget(face)
         self.overview.case_wanted.connect(self.open_case)
         self.overview.import_wanted.connect(self.begin_import)
@@ -43,6 +45,8 @@ class CasesPage(Page):
         self.overview.terms_wanted.connect(self.ask_terms)
         self.overview.aside_wanted.connect(self.show_aside)
         self.aside.left.connect(self.show_overview)
+        self.overview.to_bank_wanted.connect(self.send_back)
+        self.sending.left.connect(self.show_overview)
         self.overview.original_wanted.connect(self.save_original)
         self.terms.left.connect(self.show_overview)
         self.terms.given.connect(self._keep_terms)
@@ -57,6 +61,9 @@ class CasesPage(Page):
             bind(self.detail, "close_case", self.detail.open_closing)
         if self.overview.leads:
             bind(self, "import", self.begin_import)
+        if self.overview.exports:
+            bind(self.overview, "to_bank", self.overview.want_to_bank)
+            bind(self.sending, "save", self.sending.write)
         self.retranslate()
 
     # --- which face ----------------------------------------------------------------------------------
@@ -69,6 +76,7 @@ class CasesPage(Page):
         """Back to the lists."""
         self.detail.forget()
         self.aside.forget()
+        self.sending.forget()
         self._faces.setCurrentWidget(self.overview)
         self._refresh()
         self.overview.focus()
@@ -101,6 +109,11 @@ class CasesPage(Page):
         """Show the rows of a batch that stayed out."""
         self._faces.setCurrentWidget(self.aside)
         self.aside.show_batch(batch)
+
+    def send_back(self, batch: BatchLine) -> None:
+        """Show what goes to the bank of this batch's placement."""
+        self._faces.setCurrentWidget(self.sending)
+        self.sending.show_placement(batch)
 
     def save_original(self, batch: BatchLine) -> None:
         """Ask where to, and write the file of this batch as the bank sent it, in a worker."""
@@ -142,6 +155,8 @@ class CasesPage(Page):
             self.show_overview()
         elif self.face() is self.importing:
             self.importing.leave()
+        elif self.face() is self.sending:
+            self.sending.leave()
         else:
             self.overview.leave()
 
@@ -180,3 +195,4 @@ class CasesPage(Page):
         self.importing.retranslate()
         self.terms.retranslate()
         self.aside.retranslate()
+        self.sending.retranslate()
