@@ -17,6 +17,7 @@ PASSWORD = "correct horse"
 
 OWN = {
     "exchange/outgoing.py": "the door itself",
+    "exchange/workbook.py": "a part of the workbook inside the file it is given",
     "exchange/store_folder.py": "a folder opened to make its renames durable",
     "store/keyfile.py": "the store's own key file and locks",
     "store/importlock.py": "a lock in the store",

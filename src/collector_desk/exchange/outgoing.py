@@ -85,6 +85,11 @@ def write(target: Path, data: bytes, *, replace: bool = False) -> None:
         out.write(data)
 
 
+def take_away(written: Path) -> None:
+    """Remove a file that has just got its name: what it goes with could not be kept."""
+    written.unlink(missing_ok=True)
+
+
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files that belong together. One that lies there already, byte for byte the same, is as good as written.
 

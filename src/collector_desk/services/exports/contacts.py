@@ -218,7 +218,7 @@ def _write(
                 named = True
         except BaseException:
             if named:
-                target.unlink(missing_ok=True)
+                outgoing.take_away(target)
             raise
     withheld = sum(printing.withholds(row.contact) for row in found.rows)
     return ContactsSent(number, sha256, found.counts, withheld, found.span.since, found.span.until)
