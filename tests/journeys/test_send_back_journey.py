@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.calls.log import CallLog
-from collector_desk.domain.vocabulary import Outcome
+from collector_desk.domain.vocabulary import ArrearsReason, Outcome
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.exports import contacts
@@ -188,6 +188,30 @@ def test_what_cannot_be_sent_is_said_in_the_view(lead, qtbot, chosen, tmp_path, 
     assert view.layout_box.currentData() == "generic"
     assert view.write_button.isEnabled()
     assert not view.error.isVisible()
+
+
+def test_a_lead_releases_what_health_is_behind_by_a_key(lead, qtbot, chosen, tmp_path, desk_home, clock):
+    story = "客户说母亲住院三个月，积蓄已经花完，请求宽限。"
+    calling.take_back(lead.seat)
+    attempt = calling.open_attempt(lead.seat)
+    calling.finish(lead.seat, attempt.id, talk(Outcome.REFUSES, reason=ArrearsReason.ILLNESS_FAMILY, note=story))
+    own = (
+        '[layout]\nid = "a-bank"\nversion = "1"\nsensitive_notes = true\n[layout.title]\nen = "A"\nzh_CN = "甲"\n'
+        '[[column]]\nheading = "案号"\nfield = "serial"\n[[column]]\nheading = "记录"\nfield = "record"\n'
+    )
+    (desk_home / "layouts").mkdir(parents=True, exist_ok=True)
+    (desk_home / "layouts" / "a.toml").write_text(own, "utf-8")
+    clock.forward(minutes=3)
+    _, view = sending(lead, qtbot)
+    assert view.layout_box.currentText() == "甲"
+    assert view.figures[4].value.text() == "1"
+    assert story not in str(shown(view.model))
+    to_widget(lead, view.release)
+    lead.key(Qt.Key.Key_Space)
+    lead.ctrl("S")
+    settled(lead, qtbot)
+    assert load_workbook(tmp_path / "out-1.xlsx")["催记"]["B3"].value == story
+    assert history(lead.seat)[0][0].notes_released
 
 
 def test_an_agent_has_no_way_there(desk_of, lead, qtbot):

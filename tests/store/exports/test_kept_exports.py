@@ -11,6 +11,7 @@ from collector_desk.store.exports import contacts
 from tests.samples.ids import an_id
 from tests.samples.rows import AT
 
+CASE = an_id("case")
 TODAY, HOUR = date(2026, 11, 23), timedelta(hours=1)
 FILE = {"layout_id": "generic", "filename": "x.csv"}
 CALL = {"channel": "call", "direction": "out", "addressee": "debtor"}
@@ -31,7 +32,8 @@ def a_debtor(filed, number: str) -> str:
 
 
 def read(conn, place):
-    return {one.attempt_id: one for one in contacts.contacts_of(conn, place, "generic", TODAY, addresses=True)}
+    sent = contacts.sent_before(conn, place, "generic")
+    return {one.attempt_id: one for one in contacts.contacts_of(conn, place, sent, TODAY, addresses=True)}
 
 
 def test_a_contact_comes_with_the_account_it_was_about(conn, filed, place):
@@ -83,12 +85,14 @@ def test_what_went_out_is_known_by_placement_and_layout(conn, filed, place):
     other = filed(t.contacts_export, placement_id=place, until=AT, serial=1003, **FILE | {"layout_id": "x"})
     attempt = an_id("a")
     lines = [
-        filed(t.contact_sent, export_id=out, line=3, attempt_id=attempt, attempt_end_id=end, mark="new")
+        filed(
+            t.contact_sent, export_id=out, line=3, attempt_id=attempt, attempt_end_id=end, case_id=CASE, mark="new"
+        )
         for out, end in ((first, an_id("e1")), (second, None), (other, an_id("e1")))
     ]
     (prefix,) = {line.number.split("-")[0] for line in contacts.export_lines(conn, place, most=9)}
     place_of_first = SentPlace(lines[0], f"{prefix}-N1001", 3)
-    assert contacts.sent_before(conn, place, "generic") == {attempt: SentBefore(place_of_first, None)}
+    assert contacts.sent_before(conn, place, "generic") == {attempt: SentBefore(place_of_first, None, CASE)}
     covered = contacts.covered(conn, place, "generic")
     assert covered.spans == (Span(None, AT), Span(AT, AT + HOUR))
     assert covered.last == second

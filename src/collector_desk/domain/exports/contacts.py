@@ -110,10 +110,11 @@ class SentPlace:
 
 @dataclass(frozen=True, slots=True)
 class SentBefore:
-    """What the bank has of one attempt: where it came first, and the end it came with last (None: taken back)."""
+    """What the bank has of one attempt: where it came first, with which end (None: taken back) and case last."""
 
     first: SentPlace
     last_end: str | None
+    case_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,9 @@ _ATTEMPTS = (
 
 
 def contacts_of(
-    conn: Connection, placement_id: str, layout_id: str, today: date, *, addresses: bool
+    conn: Connection, placement_id: str, sent: Mapping[str, SentBefore], today: date, *, addresses: bool
 ) -> Iterator[ContactRecord]:
-    """Every attempt about an account of a placement, and what the bank heard of under it that is about another now.
+    """Every attempt about an account of a placement, and what was ``sent`` under it and is about another now.
 
     An attempt is about the account on which something was promised in it, else about the one it was begun for.
     The figures are those of ``today``. ``addresses``: whether the debtors' are wanted.
@@ -103,14 +103,13 @@ def contacts_of(
     homes: Mapping[str, str] = (
         {row.debtor_id: row.line for row in conn.execute(_ADDRESSES, asked)} if addresses else {}
     )
-    heard = _last_sent(conn, placement_id, layout_id)
     for row in conn.execute(_ATTEMPTS, asked):
         promise = promises.get(row.id)
         about = promise.case_id if promise is not None and row.end_id else row.case_id
         place, case = cases.get(about, ("", None))
         here = place == placement_id
         if not here:
-            _, case = cases.get(heard.get(row.id, ""), ("", None))
+            _, case = cases.get(sent[row.id].case_id, ("", None)) if row.id in sent else ("", None)
         if case is not None:
             yield _contact(row, case, promise if here else None, homes.get(row.debtor_id, ""), here=here)
 
@@ -164,13 +163,8 @@ def sent_before(conn: Connection, placement_id: str, layout_id: str) -> dict[str
     for row in conn.execute(_SENT_HERE, {"placement_id": placement_id, "layout_id": layout_id}):
         known = found.get(row.attempt_id)
         first = known.first if known else SentPlace(row.id, row.number, row.line)
-        found[row.attempt_id] = SentBefore(first, row.attempt_end_id)
+        found[row.attempt_id] = SentBefore(first, row.attempt_end_id, row.case_id)
     return found
-
-
-def _last_sent(conn: Connection, placement_id: str, layout_id: str) -> dict[str, str]:
-    asked = {"placement_id": placement_id, "layout_id": layout_id}
-    return {row.attempt_id: row.case_id for row in conn.execute(_SENT_HERE, asked)}
 
 
 _SPANS = (
