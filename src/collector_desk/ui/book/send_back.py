@@ -284,7 +284,8 @@ class SendBackView(QWidget):
         ]
         self.before_model.show_rows(headings, rows)
         self.before_table.fit()
-        self.before_table.setFixedHeight(Height.HEADING + ROW_HEIGHT * min(max(len(rows), 1), _SHOWN_BEFORE))
+        shown = min(max(len(rows), 1), _SHOWN_BEFORE)
+        self.before_table.setFixedHeight(Height.HEADING + ROW_HEIGHT * shown)
         self.before_card.setVisible(bool(rows))
 
     # --- acts ----------------------------------------------------------------------------------------
