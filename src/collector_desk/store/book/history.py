@@ -116,14 +116,18 @@ _DEBTOR = _part(
     ).where(t.debtor.c.id.in_(_IDS)),
     lambda found: found[0],
 )
+ACCOUNT_COLUMNS = (
+    t.account_case,
+    shown(t.account_case),
+    t.placement.c.number.label("placement_number"),
+    type_coerce(t.placement.c.terms, Text).label("terms"),  # read once of all who were placed on the same
+)
+"""What ``rows.accounts`` takes, of an account joined to its placement."""
 _ACCOUNTS = _part(
     "accounts",
     select(
         t.account_case.c.debtor_id.label("of"),
-        t.account_case,
-        shown(t.account_case),
-        t.placement.c.number.label("placement_number"),
-        type_coerce(t.placement.c.terms, Text).label("terms"),  # read once of all who were placed on the same
+        *ACCOUNT_COLUMNS,
     )
     .join(t.placement, t.placement.c.id == t.account_case.c.placement_id)
     .where(t.account_case.c.debtor_id.in_(_IDS))

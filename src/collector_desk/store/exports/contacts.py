@@ -21,6 +21,7 @@ from collector_desk.domain.vocabulary import (
 )
 from collector_desk.store import tables as t
 from collector_desk.store.book import rows
+from collector_desk.store.book.history import ACCOUNT_COLUMNS
 from collector_desk.store.calls import ATTEMPTS_NOW, COUNTS
 from collector_desk.store.numbers import shown
 from collector_desk.store.tables.history import journal
@@ -31,9 +32,7 @@ _THEIRS = select(_CASE.debtor_id).where(_CASE.placement_id == bindparam("placeme
 """Whoever has an account in the placement; which account a contact was about is told by the contact."""
 
 _ACCOUNTS = (
-    select(
-        t.account_case, shown(t.account_case), t.placement.c.number.label("placement_number"), t.placement.c.terms
-    )
+    select(*ACCOUNT_COLUMNS)
     .join(t.placement, t.placement.c.id == _CASE.placement_id)
     .where(_CASE.debtor_id.in_(_THEIRS))
 )
