@@ -15,7 +15,10 @@ _UTF8 = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}")
 """Two characters of Chinese as UTF-8 has them: of GB text one place in a million looks so."""
 _BIG5_LOW = re.compile(rb"[\xa4-\xc6][\x40-\x7e]")
 """Half of the everyday characters of Big5; GB has such bytes only where Latin letters follow Chinese ones."""
+_BIG5_RUN = re.compile(rb"[\xa4-\xc6][\x40-\x7e](?:[\xa4-\xc6][\x80-\xfe])?[\xa4-\xc6][\x40-\x7e]")
+"""Two such within three characters: any few words of Big5, and next to nothing of GB."""
 _ASCII = bytes(range(128))
+_BELOW_A0 = bytes(range(0x80, 0xA0))
 _MOST_LOW = 0.12  # of the characters of GB text
 _SURE, _DOUBTFUL = 0.9, 0.75
 _READ = ("utf-8", "gb18030", "big5hkscs")
@@ -78,28 +81,32 @@ def _mixed(data: bytes) -> bool:
         high = len(block.translate(None, _ASCII))
         if high < _ENOUGH:
             continue
-        if _UTF8.search(block):
+        # half of what follows in UTF-8 is below A0, and nothing of everyday GB: counting is ten times a search
+        if len(block.translate(None, _BELOW_A0)) < len(block) and _UTF8.search(block):
             if not _is(block, "utf-8"):
                 return True
             kinds.add("utf-8")
+        elif not _BIG5_RUN.search(block):
+            kinds.add("gb18030")
         else:
             low = len(_BIG5_LOW.findall(block))
             kind = "big5hkscs" if low * 2 > high * _MOST_LOW else "gb18030"
             kinds.add(kind)
-            if _another(block, kind, low):
+            if _another(block, kind):
                 return True
         if len(kinds) > 1:
             return True
     return False
 
 
-def _another(block: bytes, kind: str, low: int) -> bool:
+def _another(block: bytes, kind: str) -> bool:
     """Whether some line is plainly of the other of the two encodings of Chinese; few have to be asked."""
-    if kind == "gb18030" and not low:
-        return False
     for line in block.split(b"\n"):
-        asked = bool(_BIG5_LOW.search(line)) == (kind == "gb18030")
-        if asked and _codec_of(line) not in (kind, "", _EITHER, _NONE):
+        low = len(_BIG5_LOW.findall(line))
+        if not low and kind == "gb18030":
+            continue
+        looks_big5 = low * 2 > len(line.translate(None, _ASCII)) * _MOST_LOW
+        if looks_big5 == (kind == "gb18030") and _codec_of(line) not in (kind, "", _EITHER, _NONE):
             return True
     return False
 
