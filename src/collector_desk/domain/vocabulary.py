@@ -144,10 +144,12 @@ class PromiseState(StrEnum):
 
     OPEN = "open"  # it stands
     PROPOSED = "proposed"  # further out than an agent may agree to: a lead decides
-    KEPT = "kept"
-    BROKEN = "broken"
-    CANCELLED = "cancelled"
+    KEPT = "kept"  # what came in reaches it
+    PARTLY = "partly"  # some of it came in by the end of grace, as the bank told
+    BROKEN = "broken"  # next to nothing of it did, as the bank told: the only one held against them
+    CANCELLED = "cancelled"  # replaced or taken back
     REFUSED = "refused"  # by the lead
+    VOID = "void"  # its ground went before its time (recall, plan, dispute, death): it counts nowhere
 
 
 class TaskKind(StrEnum):

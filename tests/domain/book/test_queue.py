@@ -51,7 +51,7 @@ def test_the_order_of_the_classes_is_the_trades():
     assert order == sorted(order)
 
 
-def test_a_promise_waits_then_is_due_then_broken():
+def test_a_promise_waits_then_is_due_then_waits_for_the_bank():
     due = NOW + timedelta(hours=2)
     ends = due + PROMISE_WINDOW
     promised = facts(open_promise_at=due)
@@ -64,7 +64,7 @@ def test_a_promise_waits_then_is_due_then_broken():
         QueueClass.PROMISED_TODAY,
         QueueClass.DUE_NOW,
         QueueClass.DUE_NOW,
-        QueueClass.PROMISE_BROKEN,
+        QueueClass.WAITING,
     ]
 
 

@@ -148,5 +148,5 @@ def test_a_night_is_caught_up_with_in_few_statements(agent, manager, clock, debt
     assert len(reads) <= 20, counted.told()
     with agent.store.read() as conn:
         states = list(conn.execute(select(t.promise_state.c.state)).scalars())
-    assert states == ["broken"] * 6
+    assert states == ["open"] * 6  # passed: only what the bank tells decides them
     assert queueing.tick(agent).debtors == frozenset()

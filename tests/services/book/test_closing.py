@@ -234,7 +234,7 @@ def test_its_promise_is_void_and_nobody_has_to_agree_to_it(agent, manager, debto
     assert [task.kind for task in tasks.open_tasks(manager)] == ["promise_approval"]
     settled(manager, who)
     file = cases.open_case(agent, who).file
-    assert ([promise.state for promise in file.promises], file.balance) == (["cancelled"], Money(0))
+    assert ([promise.state for promise in file.promises], file.balance) == (["void"], Money(0))
     assert tasks.open_tasks(manager) == ()
     clock.forward(days=9)
     queueing.tick(agent)
@@ -260,7 +260,7 @@ def test_taking_a_call_back_brings_no_promise_back_to_a_closed_account(agent, ma
     settled(manager, who)
     clock.forward(minutes=5)
     calling.take_back(agent)
-    assert {promise.state for promise in cases.open_case(agent, who).file.promises} == {"cancelled"}
+    assert {promise.state for promise in cases.open_case(agent, who).file.promises} == {"cancelled", "void"}
 
 
 def test_an_answer_owed_to_the_debtor_stays_owed(agent, manager, debtor):

@@ -86,8 +86,8 @@ def test_a_row_whose_place_changes_comes_up_again(walker, debtor, clock):
     assert walker.enter() != promised
     clock.forward(hours=1)
     queueing.tick(walker.seat)
-    assert cases.open_case(walker.seat, promised).file.queue_class is QueueClass.PROMISE_BROKEN
-    assert walker.enter() == promised  # and once more, as broken
+    assert cases.open_case(walker.seat, promised).file.queue_class is QueueClass.WAITING
+    assert walker.enter() != promised  # its hour is over: what the bank says decides it
 
 
 def test_what_somebody_else_tried_meanwhile_is_no_longer_the_row_that_was_left(walker, seat_of, debtor, clock):

@@ -259,4 +259,4 @@ def test_a_promise_for_today_made_today_is_read_as_one(agent, debtor, clock):
     clock.at = shanghai(19)
     assert row(agent, who) == (QueueClass.BLOCKED, "book.blocked")
     clock.at = shanghai(9, day=24)
-    assert row(agent, who) == (QueueClass.PROMISE_BROKEN, "book.promise_broken")
+    assert row(agent, who) == (QueueClass.WAITING, "book.promise_passed")

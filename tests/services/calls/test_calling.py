@@ -126,7 +126,7 @@ def test_two_seats_cannot_hold_the_same_debtor(agent, seat_of, debtor):
     assert queueing.next_row(other).debtor_id == who
 
 
-def test_a_broken_promise_rises_by_the_clock(agent, debtor, clock):
+def test_a_passed_promise_waits_for_the_bank_and_comes_back_where_it_is_silent(agent, debtor, clock):
     who = debtor()
     begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).next_number.phone.id)
     calling.finish(agent, begun.attempt.id, promise())
@@ -136,8 +136,13 @@ def test_a_broken_promise_rises_by_the_clock(agent, debtor, clock):
     clock.forward(hours=1)
     queueing.tick(agent)
     file = cases.open_case(agent, who).file
-    assert file.queue_class is QueueClass.PROMISE_BROKEN
-    assert [promise.state for promise in file.promises].count(PromiseState.BROKEN) == 1
+    assert (file.queue_class, file.why.code) == (QueueClass.WAITING, "book.promise_passed")
+    assert [promise.state for promise in file.promises] == [PromiseState.OPEN]  # the clock breaks none
+    clock.forward(days=14)
+    queueing.tick(agent)
+    file = cases.open_case(agent, who).file
+    assert file.queue_class.workable
+    assert file.why.code == "book.bank_silent"
 
 
 def test_the_contact_is_closed_while_the_debtor_can_be_reached(agent, debtor):

@@ -14,15 +14,18 @@ from collector_desk.domain.vocabulary import (
     NumberStanding,
     Outcome,
     PayChannel,
+    PromiseState,
     Role,
     Speaker,
     TaskKind,
 )
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
+from collector_desk.services.desk.seat import acting
 from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.permits import consents, tasks
 from collector_desk.services.permits.consents import ConsentScope, ConsentWish
+from collector_desk.services.record import promises
 
 CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
 NOTE = "客户说明了情况并约定了下一步安排，已经复述确认无误。"
@@ -76,17 +79,32 @@ def test_the_promise_it_had_replaced_stands_again(agent, manager, debtor, clock)
     assert file.open_promise.due_at.day == 24
 
 
-def test_a_promise_the_talk_had_closed_as_broken_is_open_again(agent, debtor, clock):
+def test_a_broken_promise_the_talk_had_followed_up_is_to_be_followed_up_again(agent, debtor, clock):
+    who = debtor()
+    called(agent, who, promise(24))
+    clock.forward(hours=32, minutes=10)  # ten past six, the next day
+    (first,) = cases.open_case(agent, who).file.promises
+    with acting(agent, "payment.take") as act:
+        promises.set_state(act, first.id, who, PromiseState.BROKEN)
+    called(agent, who, talk(Outcome.REFUSES, note=LATER))
+    (first,) = cases.open_case(agent, who).file.promises
+    assert (first.state, first.followed_up) == ("broken", True)
+    clock.forward(minutes=1)
+    calling.take_back(agent)
+    (first,) = cases.open_case(agent, who).file.promises
+    assert (first.state, first.followed_up) == ("broken", False)
+
+
+def test_a_promise_asked_after_in_its_hour_waits_for_the_bank_and_a_new_one_stands_beside_it(agent, debtor, clock):
     who = debtor()
     called(agent, who, promise(24))
     clock.forward(hours=32, minutes=10)  # ten past six, the next day
     queueing.tick(agent)
-    called(agent, who, talk(Outcome.REFUSES, note=LATER))
-    assert cases.open_case(agent, who).file.promises[0].state == "broken"
-    clock.forward(minutes=1)
-    calling.take_back(agent)
-    (first,) = cases.open_case(agent, who).file.promises
-    assert (first.state, first.followed_up) == ("open", False)
+    assert cases.open_case(agent, who).file.queue_class is QueueClass.DUE_NOW
+    called(agent, who, promise(25, note=LATER))
+    file = cases.open_case(agent, who).file
+    assert [one.state for one in file.promises] == ["open", "open"]
+    assert file.why.code == "book.promised_later"
 
 
 def test_a_flag_raised_before_by_somebody_else_stays(agent, debtor, clock):

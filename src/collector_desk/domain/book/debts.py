@@ -207,6 +207,7 @@ class PromiseFacts:
     id: str
     case_id: str
     amount: Money
+    given_at: datetime
     due_at: datetime
     channel: PayChannel
     full: bool

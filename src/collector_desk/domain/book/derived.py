@@ -22,13 +22,29 @@ from collector_desk.domain.book.debts import CaseFacts, PhoneFacts, counted, mes
 from collector_desk.domain.book.history import CallsSum, History, PastVisit
 from collector_desk.domain.book.money import Money, column_of
 from collector_desk.domain.book.products import product_of
-from collector_desk.domain.book.queue import QueueClass, QueueFacts, QueuePlace, QueueSettings, amount_key, place
+from collector_desk.domain.book.queue import (
+    PROMISE_WINDOW,
+    QueueClass,
+    QueueFacts,
+    QueuePlace,
+    QueueSettings,
+    amount_key,
+    place,
+)
 from collector_desk.domain.book.reach import hangs_on_calls, no_way, own_ways
 from collector_desk.domain.conduct.known import Here, a_cap_may_be_used, judged
 from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.states import AfterVisit
-from collector_desk.domain.vocabulary import CaseState, Flag, NumberKind, NumberStanding, PromiseState, Verdict
+from collector_desk.domain.vocabulary import (
+    CaseState,
+    Flag,
+    NumberKind,
+    NumberStanding,
+    PromiseState,
+    Result,
+    Verdict,
+)
 
 Figures = dict[str, Any]
 
@@ -69,7 +85,8 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
     summary = summarise(calls, _own_numbers(past.phones), now, settings.zone)
     summary = _with_visit(past.last_visit, summary)
     promises = past.promises
-    open_at = min((one.due_at for one in promises if one.state is PromiseState.OPEN), default=None)
+    standing = [one.due_at for one in promises if one.state is PromiseState.OPEN]
+    ahead = [due for due in standing if not _passed(due, calls, now)]
     recent = now - BROKEN_GOES_BACK
     broken = [one for one in promises if one.state is PromiseState.BROKEN]
     broken_at = max((one.due_at for one in broken if not one.followed_up and one.due_at > recent), default=None)
@@ -86,7 +103,8 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         reachable=summary.ever_reached and not summary.lost_contact,
         lost_contact=summary.lost_contact,
         can_pay_part=summary.can_pay_part,
-        open_promise_at=open_at,
+        open_promise_at=min(ahead, default=None),
+        passed_promise_at=None if ahead else max(standing, default=None),
         broken_promise_at=broken_at,
         callback_at=summary.callback_at,
         try_again_at=summary.try_again_at,
@@ -104,7 +122,7 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
     found = _until_mandate(place(facts, settings, now), owed.mandate_ends, settings.zone)
     return {
         **_summary_columns(summary, now, settings.zone),
-        "promises_made": len(promises),
+        "promises_made": sum(one.state is not PromiseState.VOID for one in promises),
         "promises_broken": len(broken),
         "flags": sorted(flag.value for flag in past.flags),
         "lead_case_id": owed.lead.id,
@@ -177,6 +195,15 @@ def odd(stored: Mapping[str, Any], said: Figures) -> frozenset[str] | None:
         names -= {"calls_sum"}  # to be read with the next act
     by_limit = {stored["queue_class"], said["queue_class"]} & _BY_LIMIT
     return None if by_limit and names and names <= _PLACED_BY else frozenset(names)
+
+
+def _passed(due: datetime, calls: CallsSum, now: datetime) -> bool:
+    """Whether a promise that still stands is no longer asked after: its hour is over, or it was asked after in it.
+
+    From then on it waits for what the bank says was paid.
+    """
+    asked = any(at >= due and led_to is Result.EFFECTIVE for at, led_to in calls.recent)
+    return due <= now and (asked or due + PROMISE_WINDOW <= now)
 
 
 # --- what is owed -------------------------------------------------------------------------------------------

@@ -5,17 +5,21 @@ where the row stands now, why, and at what instant that may change by itself (``
 store can keep the answer in an index and ask again only then.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.money.bank_days import BankDays
 from collector_desk.domain.vocabulary import Bucket, Stage
 
 PROMISE_WINDOW = timedelta(minutes=60)
-"""How long after its time a promise is asked after before it counts as broken."""
+"""How long after its time a promise may be asked after, once: from then on it waits for what the bank says."""
+
+SILENT_AFTER = 5
+"""Bank days after a promise's grace on which a bank may be silent before its cases are worked again."""
 
 CALL_BACK_EARLY, CALL_BACK_LATE = timedelta(minutes=5), timedelta(minutes=30)
 """How long before the agreed time a call back may be made, and until how long after it."""
@@ -69,6 +73,7 @@ class QueueFacts:
     can_pay_part: bool
     open_promise_at: datetime | None = None
     broken_promise_at: datetime | None = None  # not yet followed up
+    passed_promise_at: datetime | None = None  # its time is over, and the bank has not told of it yet
     callback_at: datetime | None = None
     try_again_at: datetime | None = None
     try_again_why: Message | None = None  # what the last try led to
@@ -89,6 +94,7 @@ class QueueSettings:
 
     large_from: int | None
     zone: str = "Asia/Shanghai"
+    bank_days: BankDays = field(default_factory=BankDays, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,14 @@ def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePla
         return _promised_behind(timed, blocked, facts)
     if blocked and not (timed and timed.queue_class is QueueClass.LATER and _outlasts(timed, blocked)):
         return blocked
-    return timed or _by_merit(facts, settings, now)
+    return timed or _bank_silent(facts, _by_merit(facts, settings, now))
+
+
+def _bank_silent(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
+    """A promise whose days the bank never told of: the case is worked again, unpaid or not."""
+    if facts.passed_promise_at is None:
+        return found
+    return replace(found, why=msg("book.bank_silent", at=facts.passed_promise_at, why=found.why))
 
 
 def _stopped(facts: QueueFacts) -> QueuePlace | None:
@@ -192,7 +205,22 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePl
     if facts.broken_promise_at:
         since = facts.broken_promise_at
         return QueuePlace(QueueClass.PROMISE_BROKEN, _key(since), msg("book.promise_broken", since=since))
+    if facts.passed_promise_at and now < (back := bank_silent_from(facts.passed_promise_at, settings)):
+        why = msg("book.promise_passed", at=facts.passed_promise_at)
+        return QueuePlace(QueueClass.WAITING, _key(facts.passed_promise_at), why, back_at=back, changes_at=back)
     return None
+
+
+def bank_silent_from(due: datetime, settings: QueueSettings) -> datetime:
+    """The instant from which a passed promise is worked again though the bank has not told of its days.
+
+    The midnight after ``SILENT_AFTER`` bank days beyond its grace, which ends with the first bank day after it.
+    """
+    zone = ZoneInfo(settings.zone)
+    day = settings.bank_days.after(due.astimezone(zone).date())
+    for _ in range(SILENT_AFTER):
+        day = settings.bank_days.after(day)
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
 def _call_back_ends(facts: QueueFacts, now: datetime) -> datetime | None:
@@ -206,7 +234,9 @@ def _promised(due: datetime, settings: QueueSettings, now: datetime) -> QueuePla
         ends = due + PROMISE_WINDOW
         if now < ends:
             return QueuePlace(QueueClass.DUE_NOW, _key(due), msg("book.promise_due", at=due), changes_at=ends)
-        return QueuePlace(QueueClass.PROMISE_BROKEN, _key(due), msg("book.promise_broken", since=due))
+        back = bank_silent_from(due, settings)
+        why = msg("book.promise_passed", at=due)
+        return QueuePlace(QueueClass.WAITING, _key(due), why, back_at=back, changes_at=back)
     zone = ZoneInfo(settings.zone)
     if due.astimezone(zone).date() == now.astimezone(zone).date():
         why = msg("book.promised_today", at=due)

@@ -52,7 +52,7 @@ def close(
             raise Refused("book.closing.closed_already", "account")
         balance = 0 if ending is Ending.SETTLED else account.balance_minor
         accounts.end(act, account, ending, balance_minor=balance, document=proof, written_on=day)
-        promises.drop(act, account.id, account.debtor_id, TaskDecision.CLOSED)
+        promises.void(act, account.debtor_id, case_id=account.id)
         why = render(msg("book.closing.visit_withdrawn", ending=ending, document=proof), language)
         visits = leave_in_peace(act, seat, account.debtor_id, why)
     return Changes(debtors=frozenset({account.debtor_id}), visits=visits)

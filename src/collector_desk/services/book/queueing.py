@@ -7,14 +7,13 @@ from datetime import timedelta
 from functools import partial
 
 from collector_desk.domain.book.debts import QueueRow
-from collector_desk.domain.book.queue import PROMISE_WINDOW, QueueClass, QueueFilter
+from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.calls.outcomes import OUTCOME_RULES
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.services.book import refresh
-from collector_desk.services.desk.seat import Seat, acting, still_here
-from collector_desk.services.record import promises
+from collector_desk.services.desk.seat import Seat, still_here
 from collector_desk.store import calls
 from collector_desk.store.book import debtors, derived, walk
 from collector_desk.store.calls import DayLine
@@ -105,7 +104,7 @@ def _workable(seat: Seat, where: QueueFilter | None) -> QueueFilter:
 
 
 def tick(seat: Seat, limit: int = _A_FEW) -> Changes:
-    """Work out anew the debtors whom the mere passing of time moves: promises break, call-backs come up.
+    """Work out anew the debtors whom the mere passing of time moves: promises pass, call-backs come up.
 
     Cheap when nothing is due: one indexed read. Call it every few seconds; what one transaction can't carry is
     left to the next call (``catch_up`` after signing in, when a night has passed).
@@ -114,9 +113,8 @@ def tick(seat: Seat, limit: int = _A_FEW) -> Changes:
         due = derived.due(conn, seat.now(), limit)
     if not due:
         return Changes()
-    with acting(seat, "promise.passed") as act:
-        promises.break_passed(act, due, act.at - PROMISE_WINDOW)
-        refresh.refresh_uncalled(act.conn, due, act.at)
+    with seat.store.write() as conn:
+        refresh.refresh_uncalled(conn, due, seat.now())
     return Changes(debtors=frozenset(due))
 
 

@@ -14,6 +14,7 @@ from collector_desk.domain.book.history import History
 from collector_desk.domain.book.queue import QueueSettings
 from collector_desk.domain.conduct.known import Here
 from collector_desk.domain.office.proof import PlacesFound
+from collector_desk.packs.bank_days import bank_days
 from collector_desk.services.desk.settings import DeskSettings, read
 from collector_desk.services.gate.facts import here
 from collector_desk.store.book import derived as rows
@@ -46,7 +47,7 @@ def _desk(conn: Connection, now: datetime) -> _Desk:
 
 def queue_settings(desk: DeskSettings) -> QueueSettings:
     """The part of the desk's settings that the order needs."""
-    return QueueSettings(desk.large_from, desk.zone)
+    return QueueSettings(desk.large_from, desk.zone, bank_days())
 
 
 def histories(conn: Connection, debtor_ids: Iterable[str], now: datetime) -> dict[str, History]:

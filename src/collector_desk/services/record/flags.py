@@ -6,15 +6,21 @@ A flag stays up as long as an open task needs it, and where its outcome was take
 from collector_desk.domain.office.tasks import kept_up_by
 from collector_desk.domain.vocabulary import Flag
 from collector_desk.services.desk.seat import Writing
+from collector_desk.services.record import promises
 from collector_desk.store import tables as t
 from collector_desk.store.permits import flags
 from collector_desk.store.permits.tasks import waiting
+
+_VOIDING = (Flag.DECEASED, Flag.DISPUTED, Flag.PLAN_ACTIVE)
+"""What takes the ground from a promise: nobody is held to it from then on."""
 
 
 def put(
     act: Writing, debtor_id: str, flag: Flag, *, on: bool, attempt_id: str | None = None, reason: str = ""
 ) -> None:
     """Set or lift a flag of the debtor."""
+    if on and flag in _VOIDING:
+        promises.void(act, debtor_id)
     row = {"flag": flag.value, "on": on, "attempt_id": attempt_id, "reason": reason or None}
     act.record(t.flag_event, row | {"debtor_id": debtor_id})
 

@@ -1,14 +1,15 @@
 """Promises and what becomes of them: the one writer, whether a promise was given on the phone or at the door.
 
-One promise stands on an account: an earlier one is replaced by the new word, and with it goes what a lead still had
-to decide about it. ``taking_back`` undoes what a call wrote.
+One promise of the time to come stands on an account: an earlier one is replaced by the new word, and with it goes
+what a lead still had to decide about it. One whose time has passed is not replaced but decided by what the bank
+says was paid (``services.money``), or no promise would ever be broken. ``taking_back`` undoes what a call wrote.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from collector_desk.domain.book.debts import STANDING, DebtorFile
+from collector_desk.domain.book.debts import STANDING, DebtorFile, PromiseFacts
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, OpenAttempt, case_of
 from collector_desk.domain.states import TaskDecision
@@ -16,7 +17,7 @@ from collector_desk.domain.vocabulary import Outcome, PayChannel, PromiseState, 
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import tasks
 from collector_desk.store import tables as t
-from collector_desk.store.book.history import promises_of, promises_of_many
+from collector_desk.store.book.history import promises_of
 from collector_desk.store.ids import new_id
 from collector_desk.store.permits.tasks import waiting
 
@@ -53,7 +54,7 @@ def of_call(file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCh
 
 def write(act: Writing, promised: Promised) -> None:
     """The promise, open or waiting for the lead, in the place of whatever stood on the same account."""
-    drop(act, promised.case_id, promised.debtor_id, TaskDecision.REPLACED)
+    _drop(act, promised.debtor_id, _to_come(act, promised.debtor_id, promised.case_id), PromiseState.CANCELLED)
     act.record(
         t.promise,
         {
@@ -63,6 +64,7 @@ def write(act: Writing, promised: Promised) -> None:
             "attempt_id": promised.attempt_id,
             "amount_minor": promised.amount.minor,
             "currency": promised.amount.currency,
+            "given_at": act.at,
             "due_at": promised.due_at,
             "channel": promised.channel.value if promised.channel else PayChannel.OTHER.value,
             "full": promised.full,
@@ -73,12 +75,30 @@ def write(act: Writing, promised: Promised) -> None:
         tasks.open_task(act, promised.debtor_id, TaskKind.PROMISE_APPROVAL, promised.attempt_id)
 
 
-def drop(act: Writing, case_id: str, debtor_id: str, decision: TaskDecision) -> None:
-    """Cancel what stands promised on an account, in lines of its own; ``decision``: why nobody has to agree now."""
-    standing = [one for one in promises_of(act.conn, debtor_id) if one.case_id == case_id and one.state in STANDING]
+def void(act: Writing, debtor_id: str, *, case_id: str | None = None) -> None:
+    """The ground of what stands promised is gone, of one account or of all: it counts nowhere.
+
+    What was due before stays: it is decided by what the bank says was paid.
+    """
+    _drop(act, debtor_id, _to_come(act, debtor_id, case_id), PromiseState.VOID)
+
+
+def _to_come(act: Writing, debtor_id: str, case_id: str | None) -> list[PromiseFacts]:
+    """What stands promised, of one account or of all, and is not due yet; or waits for a lead."""
+    return [
+        one
+        for one in promises_of(act.conn, debtor_id)
+        if case_id in (None, one.case_id)
+        and one.state in STANDING
+        and (one.due_at > act.at or one.state is PromiseState.PROPOSED)
+    ]
+
+
+def _drop(act: Writing, debtor_id: str, standing: Sequence[PromiseFacts], state: PromiseState) -> None:
     for promise in standing:
-        set_state(act, promise.id, debtor_id, PromiseState.CANCELLED)
+        set_state(act, promise.id, debtor_id, state)
     calls = {promise.attempt_id for promise in standing} - {None}
+    decision = TaskDecision.REPLACED if state is PromiseState.CANCELLED else TaskDecision.CLOSED
     for task in waiting(act.conn, debtor_id) if calls else ():  # nobody has to agree to it any more
         if task.kind is TaskKind.PROMISE_APPROVAL and task.attempt_id in calls:
             tasks.close_task(act, task.id, debtor_id, decision)
@@ -99,20 +119,5 @@ def follow_up(act: Writing, attempt: OpenAttempt, log: CallLog) -> None:
     if log.speaker is not Speaker.DEBTOR:
         return
     for promise in promises_of(act.conn, attempt.debtor_id):
-        if promise.due_at > act.at or promise.state not in (PromiseState.OPEN, PromiseState.BROKEN):
-            continue
-        if promise.state is PromiseState.OPEN:
-            set_state(act, promise.id, attempt.debtor_id, PromiseState.BROKEN)
-        followed_up(act, promise.id, attempt.debtor_id, done=True)
-
-
-def break_passed(act: Writing, debtor_ids: Iterable[str], before: datetime) -> None:
-    """Break the promises of these debtors whose time passed unpaid before an instant; it settles nobody."""
-    passed = [
-        (promise.id, who)
-        for who, found in promises_of_many(act.conn, debtor_ids).items()
-        for promise in found
-        if promise.state is PromiseState.OPEN and promise.due_at <= before
-    ]
-    rows = [{"promise_id": promise_id, "state": PromiseState.BROKEN} for promise_id, _ in passed]
-    act.record_all(t.promise_event, rows, [who for _, who in passed])
+        if promise.state is PromiseState.BROKEN:
+            followed_up(act, promise.id, attempt.debtor_id, done=True)

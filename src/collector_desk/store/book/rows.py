@@ -239,6 +239,7 @@ def promises(rows: Rows) -> tuple[PromiseFacts, ...]:
             row.id,
             row.case_id,
             Money(row.amount_minor, row.currency),
+            row.given_at,
             row.due_at,
             PayChannel(row.channel),
             row.full,

@@ -111,6 +111,7 @@ promise = history_table(
     Column("attempt_id", ID),
     Column("amount_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
+    Column("given_at", UtcMicros, nullable=False),
     Column("due_at", UtcMicros, nullable=False),
     Column("channel", String(20), nullable=False),
     Column("full", Boolean, nullable=False),

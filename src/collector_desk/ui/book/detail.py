@@ -30,6 +30,7 @@ from collector_desk.ui.words import say, word
 
 _PROMISE_TONES = {
     PromiseState.KEPT: Tone.OK,
+    PromiseState.PARTLY: Tone.WARN,
     PromiseState.BROKEN: Tone.DANGER,
     PromiseState.OPEN: Tone.INFO,
     PromiseState.PROPOSED: Tone.WARN,
