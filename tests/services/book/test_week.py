@@ -111,7 +111,7 @@ def test_a_week_of_mixed_outcomes(agent, debtor, clock, seed):
         clock.forward(minutes=24 * 60 - STEPS * MINUTES)
         somebody.here = None
     assert ever_dead, "the draw is too kind"
-    passed = set(queueing.rows(agent, QueueFilter(classes=frozenset({QueueClass.WAITING})), limit=500))
+    passed = queueing.rows(agent, QueueFilter(classes=frozenset({QueueClass.WAITING})), limit=500)
     assert passed, "no promise passed: the draw is too kind"
     clock.forward(days=14)  # the bank never told of it: they are worked again
     queueing.catch_up(agent)

@@ -123,6 +123,8 @@ def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePla
     stopped = _stopped(facts)
     if stopped:
         return stopped
+    if facts.open_promise_at and facts.open_promise_at + PROMISE_WINDOW <= now:
+        facts = replace(facts, open_promise_at=None, passed_promise_at=facts.open_promise_at)
     timed = _timed(facts, settings, now)
     if facts.no_number_why:
         urgency = timed.queue_class if timed else QueueClass.IN_WORK
@@ -232,11 +234,7 @@ def _call_back_ends(facts: QueueFacts, now: datetime) -> datetime | None:
 def _promised(due: datetime, settings: QueueSettings, now: datetime) -> QueuePlace:
     if due <= now:
         ends = due + PROMISE_WINDOW
-        if now < ends:
-            return QueuePlace(QueueClass.DUE_NOW, _key(due), msg("book.promise_due", at=due), changes_at=ends)
-        back = bank_silent_from(due, settings)
-        why = msg("book.promise_passed", at=due)
-        return QueuePlace(QueueClass.WAITING, _key(due), why, back_at=back, changes_at=back)
+        return QueuePlace(QueueClass.DUE_NOW, _key(due), msg("book.promise_due", at=due), changes_at=ends)
     zone = ZoneInfo(settings.zone)
     if due.astimezone(zone).date() == now.astimezone(zone).date():
         why = msg("book.promised_today", at=due)

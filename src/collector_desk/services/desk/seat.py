@@ -125,6 +125,11 @@ class Writing:
         """Whose history this act goes into."""
         return self._seat.store_id
 
+    @property
+    def zone(self) -> str:
+        """The desk's time zone, by which days are counted."""
+        return self._seat.zone
+
     def record(self, table: HistoryTable, row: dict[str, Any], *, debtor_id: str | None = None) -> str:
         """Insert a history row; returns its id. The row's own ``debtor_id`` goes to the journal."""
         row_id = str(row.get("id") or new_id())

@@ -5,6 +5,7 @@ from typing import Any
 
 from collector_desk.domain.message import Message
 from collector_desk.domain.money.payments import RowStanding
+from collector_desk.domain.vocabulary import PromiseState
 from collector_desk.intake.payment_values import PaymentFile
 from collector_desk.intake.problems import Problem
 from collector_desk.services.intake.payments import PaymentReport
@@ -34,7 +35,11 @@ def plain_report(
         "excess_minor": sums.excess,
         "currency": sums.currency,
         "covers": [sums.covers.first.isoformat(), sums.covers.last.isoformat()] if sums.covers else None,
-        "promises": {"kept": 0, "part": 0, "broken": 0},
+        "promises": {
+            "kept": report.promises.get(PromiseState.KEPT, 0),
+            "part": report.promises.get(PromiseState.PARTLY, 0),
+            "broken": report.promises.get(PromiseState.BROKEN, 0),
+        },
         "to_confirm": report.to_confirm,
         "already_imported": report.already,
         "problems": [

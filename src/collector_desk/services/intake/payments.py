@@ -4,7 +4,8 @@ What is staged counts for nothing; one small commit makes every row count, and f
 whoever opens one works that one's accounts first, and ``finish`` works the others, after a crash at the next start.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,13 +13,13 @@ from pathlib import Path
 from collector_desk.domain.book.money import column_of
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
-from collector_desk.domain.money.bank_days import BankDays
 from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, RowStanding
 from collector_desk.domain.people import Act
 from collector_desk.domain.states import BatchKind, BatchState
 from collector_desk.intake.payment_values import PaymentFile
 from collector_desk.intake.problems import Problem
+from collector_desk.packs.bank_days import bank_days
 from collector_desk.parsing.files import read_payments
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting, demand
@@ -33,6 +34,7 @@ from collector_desk.store.intake import batches
 from collector_desk.store.intake.batches import BatchInfo
 from collector_desk.store.intake.rows import keep_findings
 from collector_desk.store.money import files as filed
+from collector_desk.store.money import promised
 from collector_desk.store.money.files import FileSums, Sums
 from collector_desk.store.money.received import BankRows, Matched, drop_rows, staged_rows
 from collector_desk.store.sqlite.bulk import Pace
@@ -77,6 +79,7 @@ class PaymentReport:
     problems: tuple[Problem, ...] = field(repr=False)
     already: bool = False
     changes: Changes = field(default_factory=Changes, repr=False)
+    promises: Mapping[str, int] = field(default_factory=dict)  # state → how many it decided so
 
     @property
     def rows(self) -> int:
@@ -258,32 +261,55 @@ class PaymentIntake(Intake[PaymentReport]):
 
     def finish(self, watching: Watching) -> PaymentReport:
         """The debtors' accounts are worked, a few at a time, and the queue follows."""
-        to_confirm = _finish(self.seat, self._id, watching.progress)
+        to_confirm, promises = _finish(self.seat, self._id, watching.progress)
         refresh.count_top_tenth(self.seat.store)
         with self.seat.store.read() as conn:
             sums = filed.sums_of(conn, self._id)
         problems = (*self._file.problems, *self._planned.findings)
         every = Changes(everything=True)
         return PaymentReport(
-            self._file.filename, self._file.sha256, self._id, sums, to_confirm, problems, changes=every
+            self._file.filename,
+            self._file.sha256,
+            self._id,
+            sums,
+            to_confirm,
+            problems,
+            changes=every,
+            promises=promises,
         )
 
 
-def _finish(seat: Seat, batch_id: str, progress: Progress) -> int:
-    """Work the debtors of a file that counts; says on how many accounts an end waits to be confirmed."""
+def _finish(seat: Seat, batch_id: str, progress: Progress) -> tuple[int, Counter[str]]:
+    """Work the debtors of a file that counts, and those whose promises its days decide though it names them not.
+
+    Says on how many accounts an end waits to be confirmed, and how many promises became what.
+    """
     with seat.store.read() as conn:
         waiting = filed.to_work(conn, batch_id)
+        known = frozenset(waiting)
+        waiting += [who for who in _decided_by(conn, batch_id, seat) if who not in known]
+    promises: Counter[str] = Counter()
     done, to_confirm, pace = 0, 0, Pace(20, _WORKED_AT_ONCE, aim=machine.aim_of(seat))
     while done < len(waiting):
         piece = waiting[done : done + pace.size]
         with pace, acting(seat, _KIND) as act:
-            to_confirm += derive(act, piece).to_confirm
+            found = derive(act, piece)
+            to_confirm += found.to_confirm
+            promises.update(found.promises)
             refresh.refresh(act.conn, piece, act.at)
         done += len(piece)
         progress(done, len(waiting))
     with seat.store.write() as conn:
         filed.mark_finished(conn)
-    return to_confirm
+    return to_confirm, promises
+
+
+def _decided_by(conn: Connection, batch_id: str, seat: Seat) -> list[str]:
+    """The debtors whose open promises its days may decide: they were due on them, or behind a hole that they fill."""
+    taken = filed.taken(conn, batch_id)
+    if taken.covers is None:
+        return []
+    return promised.undecided(conn, taken.placements, seat.now())
 
 
 def _drop(seat: Seat, batch_id: str) -> None:
@@ -326,8 +352,8 @@ def _suggested(seat: Seat, file: PaymentFile) -> DaySpan | None:
 
 
 def _bank_day_before(day: date) -> date:
-    found = day - timedelta(days=1)
-    while not BankDays().is_one(found):
+    days, found = bank_days(), day - timedelta(days=1)
+    while not days.is_one(found):
         found -= timedelta(days=1)
     return found
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Writing
+from collector_desk.services.money.promises import decide_promises
 from collector_desk.services.record import tasks
 from collector_desk.store.money import ends
 from collector_desk.store.projections import money
@@ -17,10 +18,12 @@ from collector_desk.store.projections.money import DebtorMoney
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What came of some debtors: their money, by debtor, and on how many accounts an end waits to be confirmed."""
+    """What came of some debtors: their money, by debtor, on how many accounts an end waits to be confirmed, and how
+    many promises became what."""
 
     money: Mapping[str, DebtorMoney]
     to_confirm: int
+    promises: Mapping[str, int]
 
 
 def derive(act: Writing, debtor_ids: Sequence[str]) -> Derived:
@@ -29,7 +32,7 @@ def derive(act: Writing, debtor_ids: Sequence[str]) -> Derived:
     moved = money.keep(act.conn, debtor_ids, said)
     money.fresh(act.conn, debtor_ids)
     asked = _ask_about_ends(act, moved)
-    return Derived(said, asked)
+    return Derived(said, asked, decide_promises(act, debtor_ids, said))
 
 
 def _ask_about_ends(act: Writing, debtor_ids: Sequence[str]) -> int:

@@ -1,40 +1,86 @@
-"""What became of a debtor's promises, by what the bank says was paid: written down where it is news.
+"""What became of debtors' promises, by what the bank says was paid: written down where it is news.
 
 A promise is decided anew whenever rows, decisions or coverage change: a late row keeps what was broken, one taken
 back undoes what was kept. What was replaced, refused or void is left alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.debts import PromiseFacts
-from collector_desk.domain.money.bank_days import BankDays
+from collector_desk.domain.money.coverage import coverage
 from collector_desk.domain.money.payments import Payment
 from collector_desk.domain.money.promises import Claim, Kept, PromisedPart, decide
 from collector_desk.domain.vocabulary import PromiseState
+from collector_desk.packs.bank_days import bank_days
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import promises
+from collector_desk.store.book.history import promises_of_many
+from collector_desk.store.money import files, promised
+from collector_desk.store.money.promised import Placed
+from collector_desk.store.projections.money import DebtorMoney
 
-_BY_MONEY = (PromiseState.OPEN, PromiseState.KEPT, PromiseState.PARTLY, PromiseState.BROKEN)
 _STATE = {
     Kept.WAITING: PromiseState.OPEN,
     Kept.KEPT: PromiseState.KEPT,
     Kept.PARTLY: PromiseState.PARTLY,
     Kept.BROKEN: PromiseState.BROKEN,
 }
+_BY_MONEY = frozenset(_STATE.values())
 
 
-def decided(
-    known: Iterable[PromiseFacts],
+def decide_promises(act: Writing, debtor_ids: Sequence[str], money: Mapping[str, DebtorMoney]) -> dict[str, int]:
+    """Decide the promises of these debtors; says how many became what, of those whose state is news.
+
+    ``money``: what was worked out of those of them of whom a bank told anything.
+    """
+    known = {
+        who: [one for one in found if one.state in _BY_MONEY]
+        for who, found in promises_of_many(act.conn, debtor_ids).items()
+    }
+    givers = [who for who, found in known.items() if found]
+    if not givers:
+        return {}
+    cases = promised.placed(act.conn, sorted({one.case_id for who in givers for one in known[who]}))
+    claims = promised.claims(act.conn, givers)
+    told = cache(lambda bank: files.told(act.conn, bank))
+    news: dict[str, int] = {}
+    for who in givers:
+        by_case: dict[str, list[PromiseFacts]] = {}
+        for one in known[who]:
+            by_case.setdefault(one.case_id, []).append(one)
+        for case_id, theirs in by_case.items():
+            up_to = _known_up_to(cases[case_id], told(cases[case_id].bank))
+            paid = _payments(money.get(who), case_id)
+            states = _states(theirs, paid, up_to, claims.get(case_id, ()), act.zone)
+            for one in theirs:
+                if states[one.id] is not one.state:
+                    promises.set_state(act, one.id, who, states[one.id])
+                    news[states[one.id]] = news.get(states[one.id], 0) + 1
+    return news
+
+
+def _known_up_to(case: Placed, told: Sequence[files.ToldOf]) -> date | None:
+    """The last day of the unbroken stretch of which the bank has told since the account's figure."""
+    spans = [span for span, placements in told if not placements or case.placement_id in placements]
+    return coverage(spans, case.as_of + timedelta(days=1)).known_up_to
+
+
+def _payments(money: DebtorMoney | None, case_id: str) -> tuple[Payment, ...]:
+    worked = money.ledger.accounts.get(case_id) if money else None
+    return tuple(share.payment for share in worked.shares) if worked else ()
+
+
+def _states(
+    known: Sequence[PromiseFacts],
     payments: Sequence[Payment],
     known_up_to: date | None,
     claims: Sequence[Claim],
-    days: BankDays,
     zone: str,
 ) -> dict[str, PromiseState]:
-    """The state of each promise of one account that money decides. ``known_up_to``: how far the bank has told."""
-    local = ZoneInfo(zone)
+    local, days = ZoneInfo(zone), bank_days()
     parts = [
         PromisedPart(
             one.id,
@@ -45,15 +91,6 @@ def decided(
             days.after(one.due_at.astimezone(local).date()),
         )
         for one in known
-        if one.state in _BY_MONEY
     ]
     found = decide(parts, payments, known_up_to, local, claims=claims)
     return {name: _STATE[outcome.kept] for name, outcome in found.items()}
-
-
-def keep(act: Writing, debtor_id: str, known: Iterable[PromiseFacts], states: Mapping[str, PromiseState]) -> int:
-    """Write down what is news of a debtor's promises; says of how many."""
-    news = [one for one in known if states.get(one.id, one.state) is not one.state]
-    for one in news:
-        promises.set_state(act, one.id, debtor_id, states[one.id])
-    return len(news)

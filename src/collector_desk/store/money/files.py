@@ -38,6 +38,21 @@ class FileSums:
     excess: int
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Of which placements and days a file that counts tells."""
+
+    placements: tuple[str, ...]
+    covers: DaySpan | None
+
+
+def taken(conn: Connection, batch_id: str) -> Taken:
+    """What a file was said to tell of."""
+    row = conn.execute(select(t.payments_taken).where(t.payments_taken.c.id == batch_id)).one()
+    covers = DaySpan(row.covers_from, row.covers_to) if row.covers_from else None
+    return Taken(tuple(row.placements), covers)
+
+
 _SUMS = (
     "SELECT CASE WHEN m.debtor_id IS NULL THEN 'unmatched' ELSE coalesce(n.standing, 'taken') END, count(*), "
     "sum(json_extract(r.skeleton, '$.minor')), sum(coalesce(n.allocated_minor, 0)), "
@@ -100,7 +115,11 @@ def to_work(conn: Connection, batch_id: str) -> list[str]:
 # --- of which days a bank has told ---------------------------------------------------------------------------
 
 
-def told(conn: Connection, bank: str) -> list[tuple[DaySpan, frozenset[str]]]:
+ToldOf = tuple[DaySpan, frozenset[str]]
+"""Days, and the placements they were told of; none: all of the bank's."""
+
+
+def told(conn: Connection, bank: str) -> list[ToldOf]:
     """The days a bank has told of, each with the placements it told of; no placement: of all of them.
 
     Where a lead said that less is known, what was told before is cut there; what came since counts whole.
@@ -120,7 +139,7 @@ def told(conn: Connection, bank: str) -> list[tuple[DaySpan, frozenset[str]]]:
         (row.seq, row.event, row.covers_from, row.covers_to, frozenset(row.placements))
         for row in conn.execute(lines.where(line.c.bank_name == bank))
     ]
-    found: list[tuple[DaySpan, frozenset[str]]] = []
+    found: list[ToldOf] = []
     for _, event, first, last, placements in sorted(events, key=lambda one: one[0]):
         if event == CoverageEvent.TOLD and first is not None:
             found.append((DaySpan(first, last), placements))
@@ -129,9 +148,7 @@ def told(conn: Connection, bank: str) -> list[tuple[DaySpan, frozenset[str]]]:
     return found
 
 
-def _cut(
-    said: tuple[DaySpan, frozenset[str]], known_to: date, placements: frozenset[str]
-) -> Sequence[tuple[DaySpan, frozenset[str]]]:
+def _cut(said: ToldOf, known_to: date, placements: frozenset[str]) -> Sequence[ToldOf]:
     span, of = said
     if span.last <= known_to or not (not placements or not of or of & placements):
         return [said]

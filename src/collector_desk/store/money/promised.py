@@ -1,0 +1,67 @@
+"""What the deciding of promises reads: whose placement each is on, what debtors told of, whom a file decides."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from collector_desk.domain.money.promises import Claim
+from collector_desk.domain.states import PaymentSource
+from collector_desk.domain.vocabulary import PromiseState
+from collector_desk.store.ids import packed, unpacked
+from collector_desk.store.metadata import from_micros, to_micros
+from collector_desk.store.sqlite.bulk import json_text
+
+_THESE = "IN (SELECT unhex(value) FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Whose stream of payments an account's promises are decided by, and from which figure on."""
+
+    bank: str
+    placement_id: str
+    as_of: date
+
+
+def placed(conn: Connection, case_ids: Sequence[str]) -> dict[str, Placed]:
+    """By case."""
+    rows = conn.exec_driver_sql(
+        "SELECT c.id, p.bank_name, c.placement_id, c.balance_as_of FROM account_case c "  # noqa: S608
+        f"JOIN placement p ON p.id = c.placement_id WHERE c.id {_THESE}",
+        (_asked(case_ids),),
+    )
+    return {
+        unpacked(case): Placed(bank, unpacked(placement), date.fromisoformat(as_of))
+        for case, bank, placement, as_of in rows
+    }
+
+
+def claims(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, list[Claim]]:
+    """What these debtors said they had paid, by case; nothing of an outcome that was taken back."""
+    rows = conn.exec_driver_sql(
+        "SELECT p.case_id, p.amount_minor, p.paid_on, e.ended_at FROM payment p "  # noqa: S608
+        f"JOIN attempt_end e ON e.id = p.attempt_end_id WHERE p.debtor_id {_THESE} AND p.source = ? "
+        "AND NOT EXISTS (SELECT 1 FROM taken_back b WHERE b.attempt_end_id = e.id)",
+        (_asked(debtor_ids), PaymentSource.DEBTOR),
+    )
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for case, minor, day, told_at in rows:
+        found[unpacked(case)].append(Claim(minor, date.fromisoformat(day), from_micros(told_at)))
+    return found
+
+
+def undecided(conn: Connection, placement_ids: Sequence[str], before: datetime) -> list[str]:
+    """The debtors with an open promise on accounts of these placements that was due before an instant."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT s.debtor_id FROM promise_state s JOIN account_case c ON c.id = s.case_id "  # noqa: S608
+        f"WHERE s.state = ? AND s.due_at < ? AND c.placement_id {_THESE} ORDER BY s.debtor_id",
+        (PromiseState.OPEN, to_micros(before), _asked(placement_ids)),
+    )
+    return [unpacked(row[0]) for row in rows]
+
+
+def _asked(ids: Sequence[str]) -> str:
+    return json_text([packed(one).hex() for one in ids])
