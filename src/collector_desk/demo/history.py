@@ -3,7 +3,7 @@
 Every act is a service's, at a seat that goes by a forward clock; the gate's no is taken as an agent takes it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.demo.book import Parameters
 from collector_desk.demo.clock import ForwardClock
+from collector_desk.demo.payments import GivenWord
 from collector_desk.demo.stories import Course, ToldCall, Who, reply_of
 from collector_desk.demo.work import Reply, Temper, answer, further_out, temper
 from collector_desk.domain.book.closing import Ending
@@ -52,6 +53,10 @@ class Acquaintance:
     dead: set[str] = field(default_factory=set)
     story: Course | None = None
 
+    def look_again(self, seat: Seat) -> None:
+        """Read the file anew: something was paid."""
+        self.file = cases.open_case(seat, self.id).file
+
     @property
     def id(self) -> str:
         """The debtor's id."""
@@ -85,6 +90,13 @@ class Weeks:
         self._stories: dict[Course, Acquaintance | None] = {}
         self._pool: list[QueueRow] = []
         self._large_from = 0
+        self.words: list[GivenWord] = []
+
+    def paid(self, accounts: Collection[str]) -> None:
+        """The bank told of payments on these accounts: whoever knows their debtors looks again."""
+        for known in self._known.values():
+            if any(case.account_number in accounts for case in known.file.cases):
+                known.look_again(self._lead)
 
     def look_through(self) -> None:
         """Read the list of who was never tried, as after an import."""
@@ -130,7 +142,7 @@ class Weeks:
         return [begin + timedelta(minutes=minutes[place], seconds=self._rng.randint(0, 50)) for place in places]
 
     def _let_time_tell(self) -> None:
-        """What an open window does every few seconds: promises fall due and break, call-backs come up."""
+        """What an open window does every few seconds: promises fall due and pass, call-backs come up."""
         while queueing.tick(self._lead).debtors:
             pass
 
@@ -222,7 +234,29 @@ class Weeks:
         if reply.outcome in {Outcome.OFF, Outcome.WRONG_NUMBER}:
             known.dead.add(phone.id)
         known.talks += reply.speaker is Speaker.DEBTOR
+        if reply.outcome in PROMISES:
+            self.words.append(self._word(known, reply))
         return True
+
+    def _word(self, known: Acquaintance, reply: Reply) -> GivenWord:
+        given, lead, story = self._clock.local().date(), known.file.lead_case, known.story
+        pays = None if story is None else story.ending is not None and story.ending[1] is Ending.SETTLED
+        return GivenWord(
+            lead.account_number,
+            known.file.debtor.name,
+            self._amount(known, reply).minor,
+            given,
+            given + timedelta(days=reply.days),
+            known.temper.willing,
+            pays,
+        )
+
+    def _amount(self, known: Acquaintance, reply: Reply) -> Money:
+        balance, share = known.file.lead_case.balance, reply.share or 0
+        amount = Money(max(int(balance.minor * share), 1), balance.currency)
+        if share < 1 and amount.minor > 100_000:
+            amount = Money(amount.minor // 10_000 * 10_000, amount.currency)
+        return amount
 
     def _finish(self, agent: Seat, known: Acquaintance, attempt_id: str, reply: Reply) -> None:
         """Save; what the form refuses is mended as an agent would: other words, another hour."""
@@ -243,12 +277,7 @@ class Weeks:
 
     def _log(self, known: Acquaintance, reply: Reply) -> CallLog:
         day = self._clock.local().date() + timedelta(days=reply.days)
-        balance = known.file.lead_case.balance
-        amount = None
-        if reply.share is not None:
-            amount = Money(max(int(balance.minor * reply.share), 1), balance.currency)
-            if reply.share < 1 and amount.minor > 100_000:
-                amount = Money(amount.minor // 10_000 * 10_000, amount.currency)
+        amount = None if reply.share is None else self._amount(known, reply)
         names = {0: "today", 1: "tomorrow", 2: "later"}
         said = self._notes[names[reply.days]] if reply.days in names else f"{day.month}月{day.day}日"
         agreed = reply.outcome in PROMISES or reply.outcome is Outcome.CALL_BACK

@@ -19,15 +19,19 @@ from collector_desk.demo.bank_file import write_demo_file
 from collector_desk.demo.book import DemoPerson, Parameters, make_book
 from collector_desk.demo.clock import ForwardClock
 from collector_desk.demo.history import Weeks
+from collector_desk.demo.payments import FILES, paid, told_to, write_payment_file
 from collector_desk.demo.sign import PASSWORD
 from collector_desk.demo.stories import earlier_stories, yesterdays_stories
 from collector_desk.demo.visits import Visits
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.message import Refused
+from collector_desk.domain.money.coverage import Span
+from collector_desk.domain.money.payments import FileKind
 from collector_desk.domain.vocabulary import Role
 from collector_desk.exchange import outgoing
 from collector_desk.exchange.store_folder import disk_trouble, holds_store, is_store
+from collector_desk.packs.bank_days import bank_days
 from collector_desk.parsing.files import get_ready
 from collector_desk.resources import resource
 from collector_desk.services.book import queueing
@@ -35,7 +39,7 @@ from collector_desk.services.desk import settings, standing
 from collector_desk.services.desk.clock import Clock, SystemClock
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import Agency, DeskSettings
-from collector_desk.services.intake import counts, placements
+from collector_desk.services.intake import counts, payments, placements
 from collector_desk.services.office import people
 
 FIRST = "for the first day only"
@@ -166,6 +170,13 @@ def _books(
     return books
 
 
+def _unpaid_due(today: date) -> int:
+    """How many days back a promise was due whose grace the bank's last file just covers: not paid, it is broken."""
+    days = bank_days()
+    last = told_to(today - timedelta(days=FILES[-1]), days)
+    return (today - last).days + 1
+
+
 class _Run:
     """The making under way."""
 
@@ -184,19 +195,23 @@ class _Run:
         self._clock = clock
         self._words = words
         self._progress = progress
+        self._rng = rng
+        self._told_to = clock.local().date()  # the last day of which the bank told what was paid
         self._weeks = Weeks((senior, junior), lead, clock, parameters, notes, rng)
         self._visits = Visits(senior, lead, (first, second), clock, notes["visits"])
 
     def weeks(self, now: datetime, books: Mapping[date, Sequence[DemoPerson]]) -> None:
         """Day after day: what came from the bank, the calls, what the lead decides, the visits."""
         days, today = 7 * WEEKS, now.date()
-        stories = [*earlier_stories(), *yesterdays_stories(now)]
+        stories = [*earlier_stories(_unpaid_due(today)), *yesterdays_stories(now)]
         for back in range(days, 0, -1):
             day = today - timedelta(days=back)
             if books.get(day):
                 self._import(day, books[day], list(books).index(day) + 1)
                 self._weeks.look_through()
             self._clock.come_to(datetime.combine(day, time(8, 55), now.tzinfo))
+            if back in FILES:
+                self._payments(day, [person for placed, book in books.items() if placed < day for person in book])
             self._weeks.close(day, back)
             self._weeks.live(day, back, stories)
             self._clock.come_to(datetime.combine(day, time(21, 35), now.tzinfo))
@@ -221,6 +236,23 @@ class _Run:
             write_demo_file(path, bank, placement, day, book)
             seen = placements.preview(self._lead, path)
         placements.import_placement(self._lead, seen, {placement: terms})
+
+    def _payments(self, day: date, people: Sequence[DemoPerson]) -> None:
+        """The bank's file of what came in since the one before, taken in with the days it tells of."""
+        last = told_to(day, bank_days())
+        first, self._told_to = self._told_to, last
+        ways = self._words["bank"]["payment_ways"]
+        others = [(person, account) for person in people for account in person.accounts]
+        rows = paid(self._rng, ways, self._weeks.words, others, first + timedelta(days=1), last)
+        with TemporaryDirectory(prefix="collector-desk-demo-") as own:
+            path = Path(own) / self._words["bank"]["payments"].format(day=day)
+            write_payment_file(path, self._words["bank"], rows)
+            told = payments.FileTold(
+                bank=self._words["bank"]["name"], kind=FileKind.NEW, covers=Span(first + timedelta(days=1), last)
+            )
+            seen = payments.preview(self._lead, path, told)
+        payments.import_payments(self._lead, seen)
+        self._weeks.paid({row.account_no for row in rows})
 
     def this_morning(self, now: datetime) -> None:
         """What the bank's other agencies did today already, where the day has begun: it closes a few debtors."""

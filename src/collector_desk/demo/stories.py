@@ -107,8 +107,12 @@ def _once(who: Who, outcome: Outcome, back: int, place: int = 0) -> Course:
     return Course(who, (ToldCall(back, outcome, place=place),))
 
 
-def earlier_stories() -> tuple[Course, ...]:
-    """Everything before yesterday."""
+def _unkept(outcome: Outcome, due: int, place: int) -> ToldCall:
+    return ToldCall(due + 1, outcome, due=due, place=place)
+
+
+def earlier_stories(unpaid_due: int) -> tuple[Course, ...]:
+    """Everything before yesterday. ``unpaid_due``: how many days back what stands there broken was due."""
     promised = Outcome.PROMISE_FULL
     return (
         *(Course(Who.OLD, _tries(*backs), visit=name) for name, backs in _VISITED.items()),
@@ -119,9 +123,11 @@ def earlier_stories() -> tuple[Course, ...]:
             Course(Who.LATE_BEFORE, (ToldCall(back, Outcome.PROMISE_PART, due=-4, place=back),), refused=True)
             for back in (5, 3)
         ),
-        # due after the last call of yesterday: they stand there broken this morning
-        *(Course(Who.ANYBODY, (ToldCall(2, promised, due=1, hour=19, place=place),)) for place in (0, 1)),
-        Course(Who.ANYBODY, (ToldCall(2, Outcome.PROMISE_PART, due=1, hour=20, place=2),)),
+        # nothing came in of them, as the bank's last file tells: they stand there broken this morning
+        *(Course(Who.ANYBODY, (_unkept(promised, unpaid_due, place),)) for place in (0, 1)),
+        Course(Who.ANYBODY, (_unkept(Outcome.PROMISE_PART, unpaid_due, 2),)),
+        # and one whose time has passed, of which the bank has not told yet
+        Course(Who.ANYBODY, (ToldCall(2, promised, due=1, hour=19, place=3),)),
         Course(Who.ONE_NUMBER, (ToldCall(8, Outcome.WRONG_NUMBER),)),
         Course(Who.ONE_NUMBER, (ToldCall(3, Outcome.WRONG_NUMBER),)),
         _once(Who.ANYBODY, Outcome.DECEASED, 10),
@@ -129,7 +135,7 @@ def earlier_stories() -> tuple[Course, ...]:
         _once(Who.ANYBODY, Outcome.HARDSHIP, 8),
         _once(Who.ANYBODY, Outcome.DISPUTE, 7, 1),
         _once(Who.ANYBODY, Outcome.STOP_CALLING, 6),
-        # what became of the money says the bank, in a letter: the desk takes no payments in
+        # what is over says the bank, in a letter
         *(
             Course(
                 Who.ANYBODY,

@@ -1,7 +1,7 @@
 """What an invented debtor's calls come to: who answers, what is said, what is promised. Pure, seeded.
 
-How willing somebody is follows the fit: accounts as late as theirs went on unpaid as often the month after. Nobody
-pays here: a user can't take a payment in yet, so the demo shows none.
+How willing somebody is follows the fit: accounts as late as theirs went on unpaid as often the month after. Who
+pays, the bank tells (``payments``).
 """
 
 from collections.abc import Mapping, Sequence

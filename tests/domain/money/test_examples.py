@@ -6,8 +6,8 @@ import pytest
 
 from collector_desk.domain.money.bank_days import BankDays
 from collector_desk.domain.money.coverage import Span, coverage
-from collector_desk.domain.money.payments import Doubt, FileKind
-from collector_desk.domain.money.promises import Claim, Kept, PromisedPart, decide
+from collector_desk.domain.money.payments import FileKind, RowDoubt
+from collector_desk.domain.money.promises import Claim, KeptState, PromisedPart, decide
 from collector_desk.domain.money.sameness import sort_rows
 from tests.domain.money.making import ZONE, at, nov, row, worked
 
@@ -38,7 +38,7 @@ def test_what_is_owed_takes_its_part_and_the_rest_is_settled():
     assert found.balance == 0
     assert [(one.allocated, one.excess, one.doubt) for one in found.shares] == [
         (10_984_826, 0, None),
-        (9_649_744, 662_115, Doubt.MORE_THAN_OWED),
+        (9_649_744, 662_115, RowDoubt.MORE_THAN_OWED),
     ]
 
 
@@ -46,7 +46,7 @@ def test_rows_are_worked_by_their_day_and_not_by_their_place():
     found = worked(19_729.44, [row(5_020.58, 10, "LS10"), row(19_729.44, 7, "LS11")])
     assert [(one.payment.row.reference, one.allocated, one.doubt) for one in found.shares] == [
         ("LS11", 1_972_944, None),
-        ("LS10", 0, Doubt.MORE_THAN_OWED),
+        ("LS10", 0, RowDoubt.MORE_THAN_OWED),
     ]
 
 
@@ -54,32 +54,35 @@ def test_a_day_without_a_time_on_the_promises_own_day_counts_unless_it_was_known
     given = at(10, "10:00")
     promise = part(1_000, given, at(11, "18:00"))
     later = row(600, 11, "R2")
-    assert became([promise], [row(400, 10, "R1"), later]) == {"p": (Kept.KEPT, 1_000)}
+    assert became([promise], [row(400, 10, "R1"), later]) == {"p": (KeptState.KEPT, 1_000)}
     on_file = row(400, 10, "R1", arrived=at(10, "09:00"))
-    assert became([promise], [on_file, later]) == {"p": (Kept.WAITING, 600)}
+    assert became([promise], [on_file, later]) == {"p": (KeptState.WAITING, 600)}
     told = Claim(40_000, nov(10), at(10, "09:00"))
-    assert became([promise], [row(400, 10, "R1"), later], claims=[told]) == {"p": (Kept.WAITING, 600)}
+    assert became([promise], [row(400, 10, "R1"), later], claims=[told]) == {"p": (KeptState.WAITING, 600)}
     told_after = Claim(40_000, nov(10), at(10, "11:00"))
-    assert became([promise], [row(400, 10, "R1"), later], claims=[told_after])["p"][0] is Kept.KEPT
-    assert became([promise], [row(400, 10, "R1", at="09:30"), later])["p"] == (Kept.WAITING, 600)
-    assert became([promise], [row(400, 10, "R1", at="10:30"), later])["p"] == (Kept.KEPT, 1_000)
+    assert became([promise], [row(400, 10, "R1"), later], claims=[told_after])["p"][0] is KeptState.KEPT
+    assert became([promise], [row(400, 10, "R1", at="09:30"), later])["p"] == (KeptState.WAITING, 600)
+    assert became([promise], [row(400, 10, "R1", at="10:30"), later])["p"] == (KeptState.KEPT, 1_000)
 
 
 def test_paid_on_friday_and_booked_after_grace_is_kept_once_the_file_tells_both_days():
     friday = part(1_000, at(12, "10:00"), at(13, "18:00"))
     assert friday.grace_ends == nov(16)  # Monday, the first bank day after it
     booked = row(1_000, 17, "R1", paid=13)
-    assert became([friday], [booked], nov(17)) == {"p": (Kept.KEPT, 1_000)}
-    assert became([friday], [], nov(15)) == {"p": (Kept.WAITING, 0)}
-    assert became([friday], [], nov(16)) == {"p": (Kept.BROKEN, 0)}
-    assert became([friday], [row(1_000, 17, "R1")], nov(17)) == {"p": (Kept.BROKEN, 0)}  # only the booking is known
+    assert became([friday], [booked], nov(17)) == {"p": (KeptState.KEPT, 1_000)}
+    assert became([friday], [], nov(15)) == {"p": (KeptState.WAITING, 0)}
+    assert became([friday], [], nov(16)) == {"p": (KeptState.BROKEN, 0)}
+    assert became([friday], [row(1_000, 17, "R1")], nov(17)) == {"p": (KeptState.BROKEN, 0)}
 
 
 def test_each_fen_serves_one_part_and_later_money_the_next():
     first = part(1_000, at(9), at(10, "18:00"), name="first")
     second = part(1_000, at(9), at(20, "18:00"), name="second")
     rows = [row(600, 10, "R1"), row(1_400, 19, "R2")]
-    assert became([first, second], rows, nov(20)) == {"first": (Kept.PARTLY, 600), "second": (Kept.KEPT, 1_000)}
+    assert became([first, second], rows, nov(20)) == {
+        "first": (KeptState.PARTLY, 600),
+        "second": (KeptState.KEPT, 1_000),
+    }
 
 
 def test_the_usual_reversal_bears_the_same_reference_and_is_no_repeat():
@@ -99,25 +102,25 @@ def test_a_hole_is_named_and_holds_what_lies_after_it():
     told = coverage([Span(nov(3), nov(9)), Span(nov(13), nov(20))], nov(3))
     assert told.known_up_to == nov(9)
     assert told.holes == (Span(nov(10), nov(12)),)
-    assert became([part(100, at(10), at(11))], [], told.known_up_to)["p"][0] is Kept.WAITING
+    assert became([part(100, at(10), at(11))], [], told.known_up_to)["p"][0] is KeptState.WAITING
 
 
 def test_paid_in_full_early_is_kept_before_the_bank_told_of_all_days():
-    assert became([part(1_000, at(5), at(20))], [row(1_000, 6, "R1")]) == {"p": (Kept.KEPT, 1_000)}
+    assert became([part(1_000, at(5), at(20))], [row(1_000, 6, "R1")]) == {"p": (KeptState.KEPT, 1_000)}
 
 
 def test_the_same_reference_on_another_day_is_a_clash():
     newcomer = row(500, 15, "R1", file="f2")
     found = sort_rows([row(500, 14, "R1"), newcomer])
     assert [one.net for one in found.payments] == [50_000]
-    assert found.doubts == {newcomer.id: Doubt.CLASH}
+    assert found.doubts == {newcomer.id: RowDoubt.CLASH}
 
 
 def test_the_banks_next_figure_after_payment_in_full_is_the_remainder():
     rows = [row(5_000, 5, "R1")]
     assert worked(5_000, rows).balance == 0
     assert worked(63.20, rows, as_of=6).balance == 6_320
-    assert became([part(5_000, at(3), at(5, "18:00"))], rows)["p"][0] is Kept.KEPT
+    assert became([part(5_000, at(3), at(5, "18:00"))], rows)["p"][0] is KeptState.KEPT
 
 
 def test_a_payment_taken_back_after_the_last_word_reopens():
@@ -168,44 +171,44 @@ def test_an_unnamed_reversal_takes_back_the_one_payment_of_its_amount():
     assert [one.net for one in sort_rows(rows).payments] == [0, 70_000]
     two = [row(500, 5, "R1"), row(500, 6, "R2"), row(-500, 8)]
     found = sort_rows(two)
-    assert found.doubts == {two[2].id: Doubt.UNNAMED_REVERSAL}
+    assert found.doubts == {two[2].id: RowDoubt.UNNAMED_REVERSAL}
     assert worked(10_000, two).balance == 900_000
     assert sort_rows([row(-500, 8)]).doubts  # none at all
 
 
 def test_money_in_another_currency_goes_nowhere_by_itself():
     found = worked(1_000, [row(500, 5, "R1", currency="USD")])
-    assert (found.balance, found.shares[0].doubt) == (100_000, Doubt.OTHER_CURRENCY)
+    assert (found.balance, found.shares[0].doubt) == (100_000, RowDoubt.OTHER_CURRENCY)
 
 
 def test_after_the_return_a_payment_counts_within_the_tail_days_only():
     within, beyond = row(100, 14, "R1"), row(100, 21, "R2")
     found = worked(1_000, [within, beyond], returned_on=nov(10), tail_days=10)
     assert found.balance == 90_000
-    assert [one.doubt for one in found.shares] == [None, Doubt.AFTER_RETURN]
+    assert [one.doubt for one in found.shares] == [None, RowDoubt.AFTER_RETURN]
 
 
 def test_less_than_a_tenth_is_broken_and_a_tenth_is_partly():
     promise = part(1_000, at(9), at(10, "18:00"))
-    assert became([promise], [row(99.99, 10, "R1")], nov(11)) == {"p": (Kept.BROKEN, 99.99)}
-    assert became([promise], [row(100, 10, "R1")], nov(11)) == {"p": (Kept.PARTLY, 100)}
+    assert became([promise], [row(99.99, 10, "R1")], nov(11)) == {"p": (KeptState.BROKEN, 99.99)}
+    assert became([promise], [row(100, 10, "R1")], nov(11)) == {"p": (KeptState.PARTLY, 100)}
 
 
 def test_money_that_came_before_the_promise_or_after_its_grace_does_not_serve_it():
     promise = part(1_000, at(9), at(10, "18:00"))
-    assert became([promise], [row(1_000, 8, "R1")], nov(11))["p"][0] is Kept.BROKEN
-    assert became([promise], [row(1_000, 12, "R1")], nov(12))["p"][0] is Kept.BROKEN
-    assert became([promise], [row(1_000, 11, "R1")], nov(12))["p"][0] is Kept.KEPT
+    assert became([promise], [row(1_000, 8, "R1")], nov(11))["p"][0] is KeptState.BROKEN
+    assert became([promise], [row(1_000, 12, "R1")], nov(12))["p"][0] is KeptState.BROKEN
+    assert became([promise], [row(1_000, 11, "R1")], nov(12))["p"][0] is KeptState.KEPT
 
 
 def test_a_payment_taken_back_keeps_no_promise():
     promise = part(1_000, at(9), at(10, "18:00"))
     rows = [row(1_000, 10, "R1"), row(-1_000, 12, "R1")]
-    assert became([promise], rows, nov(12))["p"] == (Kept.BROKEN, 0)
+    assert became([promise], rows, nov(12))["p"] == (KeptState.BROKEN, 0)
 
 
 def test_a_row_at_an_hour_is_worked_before_one_of_the_same_day_without():
     found = worked(500, [row(500, 5, "A"), row(500, 5, "B", at="08:00")])
     assert [one.payment.row.reference for one in found.shares] == ["B", "A"]
     assert found.shares[0].payment.row.at == time(8)
-    assert found.shares[1].doubt is Doubt.PERHAPS_TWICE
+    assert found.shares[1].doubt is RowDoubt.PERHAPS_TWICE

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector_desk.domain.money.coverage import Span, coverage, joined
-from collector_desk.domain.money.payments import Decision, FileKind, ReceivedRow, Settling
-from collector_desk.domain.money.promises import Kept, PromisedPart, decide
+from collector_desk.domain.money.payments import FileKind, ReceivedRow, RowDecision, Settling
+from collector_desk.domain.money.promises import KeptState, PromisedPart, decide
 from collector_desk.domain.money.sameness import sort_rows
 from tests.domain.money.making import ZONE, at, nov, row, worked
 
@@ -39,7 +39,7 @@ def rows(draw, kinds=KINDS) -> list[ReceivedRow]:
 def test_every_fen_is_accounted_for(received, owed, data):
     settling = st.sampled_from([None, *Settling])
     chosen = {one.id: data.draw(settling) for one in received}
-    decisions = {name: Decision(name, what) for name, what in chosen.items() if what}
+    decisions = {name: RowDecision(name, what) for name, what in chosen.items() if what}
     found = sort_rows(received, decisions)
     after = worked(owed, received, decisions=decisions, as_of=data.draw(st.integers(2, 21)))
     assert after.balance >= 0
@@ -84,11 +84,11 @@ def test_each_fen_serves_one_promise_and_the_clock_alone_breaks_none(received, k
     for one in parts:
         assert found[one.id].served <= one.minor
         if known < one.grace_ends.day:
-            assert found[one.id].kept in (Kept.WAITING, Kept.KEPT)
+            assert found[one.id].kept in (KeptState.WAITING, KeptState.KEPT)
         else:
-            assert found[one.id].kept is not Kept.WAITING
+            assert found[one.id].kept is not KeptState.WAITING
     silent = decide(parts, payments, None, ZONE)
-    assert {one.kept for one in silent.values()} <= {Kept.WAITING, Kept.KEPT}
+    assert {one.kept for one in silent.values()} <= {KeptState.WAITING, KeptState.KEPT}
 
 
 spans = st.lists(st.tuples(days, days).map(lambda two: Span(nov(min(two)), nov(max(two)))), max_size=6)

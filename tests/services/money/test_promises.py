@@ -16,7 +16,7 @@ from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel,
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
 from collector_desk.services.intake import payments
-from collector_desk.services.intake.payments import Told
+from collector_desk.services.intake.payments import FileTold
 from collector_desk.store import tables as t
 
 HEADER = ("账户号", "客户姓名", "还款日期", "还款金额", "流水号")
@@ -61,7 +61,7 @@ class Bank:
             for who, day, yuan, reference in rows:
                 told.writerow((self.account(who), "某某", nov(day).isoformat(), yuan, reference))
         span = Span(nov(covers[0]), nov(covers[1])) if covers else None
-        seen = payments.preview(self.seat, file, Told(kind=FileKind.NEW, covers=span))
+        seen = payments.preview(self.seat, file, FileTold(kind=FileKind.NEW, covers=span))
         return payments.import_payments(self.seat, seen)
 
 

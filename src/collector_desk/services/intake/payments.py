@@ -305,7 +305,7 @@ def _finish(seat: Seat, batch_id: str, progress: Progress) -> tuple[int, Counter
 
 
 def _decided_by(conn: Connection, batch_id: str, seat: Seat) -> list[str]:
-    """The debtors whose open promises its days may decide: they were due on them, or behind a hole that they fill."""
+    """The debtors whose open promises its days may decide: due on them, or behind a hole they fill."""
     taken = filed.taken(conn, batch_id)
     if taken.covers is None:
         return []

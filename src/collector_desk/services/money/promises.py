@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from collector_desk.domain.book.debts import PromiseFacts
 from collector_desk.domain.money.coverage import coverage
 from collector_desk.domain.money.payments import Payment
-from collector_desk.domain.money.promises import Claim, Kept, PromisedPart, decide
+from collector_desk.domain.money.promises import Claim, KeptState, PromisedPart, decide
 from collector_desk.domain.vocabulary import PromiseState
 from collector_desk.packs.bank_days import bank_days
 from collector_desk.services.desk.seat import Writing
@@ -23,10 +23,10 @@ from collector_desk.store.money.promised import Placed
 from collector_desk.store.projections.money import DebtorMoney
 
 _STATE = {
-    Kept.WAITING: PromiseState.OPEN,
-    Kept.KEPT: PromiseState.KEPT,
-    Kept.PARTLY: PromiseState.PARTLY,
-    Kept.BROKEN: PromiseState.BROKEN,
+    KeptState.WAITING: PromiseState.OPEN,
+    KeptState.KEPT: PromiseState.KEPT,
+    KeptState.PARTLY: PromiseState.PARTLY,
+    KeptState.BROKEN: PromiseState.BROKEN,
 }
 _BY_MONEY = frozenset(_STATE.values())
 
