@@ -38,6 +38,14 @@ def test_calendar_days_are_the_debtors_own():
     assert not check(day=date(2026, 11, 25), now=late).waits_for_lead
 
 
+def test_a_day_beyond_the_mandates_end_is_said_at_its_field_and_refuses_nothing():
+    ends = PromiseLimits(mandate_ends=date(2026, 11, 24))
+    assert check(day=date(2026, 11, 24), limits=ends).findings == ()
+    result = check(day=date(2026, 11, 25), limits=ends)
+    assert [(f.weight, f.field_name) for f in result.findings] == [(Weight.WARN, "date")]
+    assert not result.refused
+
+
 def test_past_times_are_refused_at_their_field():
     assert [f.field_name for f in check(at=time(14, 0)).findings] == ["time"]
     assert [f.field_name for f in check(day=date(2026, 11, 22)).findings] == ["date"]

@@ -18,10 +18,14 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PromiseLimits:
-    """How far out a promise may lie, in calendar days; a team may set others."""
+    """How far out a promise may lie, in calendar days; a team may set others.
+
+    ``mandate_ends``: the last day on which the account is ours to collect; None: not said.
+    """
 
     days: int = 2
     default_time: time = time(18, 0)
+    mandate_ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,9 @@ def check_promise(
         elif (day - today).days > limits.days:
             text = msg("calls.promises.too_far", days=limits.days, last=today + timedelta(days=limits.days))
             found.append(PromiseFinding(Weight.WAITS_FOR_LEAD, "date", text))
+        elif limits.mandate_ends is not None and day > limits.mandate_ends:
+            text = msg("calls.promises.beyond_mandate", last=limits.mandate_ends)
+            found.append(PromiseFinding(Weight.WARN, "date", text))
     return PromiseCheck(due, tuple(found))
 
 

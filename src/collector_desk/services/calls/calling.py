@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from collector_desk.domain.book.debts import DebtorFile, lead_of
 from collector_desk.domain.book.history import History
 from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, OpenAttempt, check_log, counted
+from collector_desk.domain.calls.promises import PromiseLimits
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct import decide, known
 from collector_desk.domain.conduct.case import Case
@@ -208,6 +209,7 @@ def _checked(
         last_note=file.last_note,
         outcome_names=[word(log.outcome, lang) for lang in LANGUAGES],
         wording=partial(blocking_words, conn=conn),
+        limits=PromiseLimits(mandate_ends=case.terms.mandate_ends),
         hours=partial(call_backs.closed_at, conn, seat, file, attempt, log.speaker),
     )
 
