@@ -1,7 +1,6 @@
 """What becomes of promises by the bank's payment files: kept, kept in part, broken, and only by its word."""
 
-import csv
-from datetime import date, time
+from datetime import time
 
 import pytest
 from sqlalchemy import select
@@ -10,20 +9,11 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
-from collector_desk.domain.money.coverage import Span
-from collector_desk.domain.money.payments import FileKind
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, PromiseState, Speaker
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
-from collector_desk.services.intake import payments
-from collector_desk.services.intake.payments import FileTold
 from collector_desk.store import tables as t
-
-HEADER = ("账户号", "客户姓名", "还款日期", "还款金额", "流水号")
-
-
-def nov(day: int) -> date:
-    return date(2026, 11, day)
+from tests.services.money.conftest import nov
 
 
 @pytest.fixture
@@ -38,36 +28,6 @@ def promised(agent, debtor):
     )  # fmt: skip
     calling.finish(agent, begun.attempt.id, log)
     return who
-
-
-class Bank:
-    """Sends files, each with the next name."""
-
-    def __init__(self, seat, folder):
-        self.seat, self.folder, self.sent = seat, folder, 0
-
-    def account(self, who):
-        with self.seat.store.read() as conn:
-            wanted = select(t.account_case.c.account_number).where(t.account_case.c.debtor_id == who)
-            return conn.execute(wanted).scalar_one()
-
-    def tells(self, *rows, covers=None):
-        """Rows of debtor, day, yuan, reference; the days told of."""
-        self.sent += 1
-        file = self.folder / f"还款{self.sent}.csv"
-        with file.open("w", encoding="utf-8", newline="") as out:
-            told = csv.writer(out)
-            told.writerow(HEADER)
-            for who, day, yuan, reference in rows:
-                told.writerow((self.account(who), "某某", nov(day).isoformat(), yuan, reference))
-        span = Span(nov(covers[0]), nov(covers[1])) if covers else None
-        seen = payments.preview(self.seat, file, FileTold(kind=FileKind.NEW, covers=span))
-        return payments.import_payments(self.seat, seen)
-
-
-@pytest.fixture
-def bank(manager, tmp_path):
-    return Bank(manager, tmp_path)
 
 
 def standing(agent, who):

@@ -1,10 +1,14 @@
 """One account of a debtor to read: what is owed on it, how that came about, and what the bank said of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from collector_desk.domain.book.closing import Closed
 from collector_desk.domain.book.debts import CaseFacts
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.money.make_up import MadeOf
+from collector_desk.domain.money.payments import RowStanding
 from collector_desk.domain.text.masking import masked_account, masked_text
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.ui.theme import Size, Tint, Tone
@@ -22,7 +26,13 @@ class AccountCard(Card):
     """Drawn once, behind its masks or not; when they are lifted another card is made."""
 
     def __init__(
-        self, item: CaseFacts, closed: Closed | None, *, unmasked: bool, parent: QWidget | None = None
+        self,
+        item: CaseFacts,
+        closed: Closed | None,
+        rows: Sequence[MadeOf] = (),
+        *,
+        unmasked: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("", parent)
         self._unmasked = unmasked
@@ -45,6 +55,13 @@ class AccountCard(Card):
         line.addStretch(1)
         self.body.addLayout(line)
         self.body.addWidget(Text(self._made_up(item), tint=Tint.DIM, wrap=True))
+        self.paid = LabelledFacts()
+        self.paid.show_facts([(one.posted_on.isoformat(), self._paid(one)) for one in rows])
+        self.paid.setVisible(bool(rows))
+        self.body.addWidget(self.paid)
+        if any(one.posted_on == item.balance_as_of and one.contained.minor for one in rows):
+            told = self.tr("What was posted on the figure's own day is perhaps not in it yet.")
+            self.body.addWidget(Text(told, tint=Tint.DIM, wrap=True))
         facts = LabelledFacts()
         facts.show_facts([*self._figures(item), *self._placed(item)])
         self.body.addWidget(facts)
@@ -81,6 +98,24 @@ class AccountCard(Card):
             more = Money(-change, item.placed.currency)
             return self.tr("Placed {placed}, {change} more since.").format(placed=item.placed, change=more)
         return ""
+
+    def _paid(self, one: MadeOf) -> str:
+        """A row of the bank: how much, what became of it, and where it stands in which file."""
+        parts = [str(one.amount), one.channel]
+        if one.doubt is not None:
+            parts.append(self.tr("to settle: {why}").format(why=word(one.doubt)))
+        elif one.standing is not RowStanding.TAKEN:
+            parts.append(word(one.standing))
+        if one.contained.minor:
+            parts.append(self.tr("in the bank's figure already"))
+        if one.excess.minor and one.allocated.minor:
+            parts.append(
+                self.tr("{into} of it counts, {beyond} is more than owed").format(
+                    into=one.allocated, beyond=one.excess
+                )
+            )
+        parts.append(self.tr("{file}, line {line}").format(file=one.filename, line=one.line))
+        return " · ".join(filter(None, parts))
 
     def _figures(self, item: CaseFacts) -> list[tuple[str, str]]:
         days = self.tr("{days} today").format(days=item.days)

@@ -14,6 +14,7 @@ from collector_desk.domain.text.masking import masked_address, masked_id, masked
 from collector_desk.domain.vocabulary import CaseState, NumberStanding, PromiseState
 from collector_desk.services.book import cases, closing
 from collector_desk.services.book.cases import OpenCase
+from collector_desk.services.money import make_up
 from collector_desk.ui.book.account_card import AccountCard, hidden_word
 from collector_desk.ui.book.case_history import CaseHistoryCard
 from collector_desk.ui.book.closing_card import ClosingCard
@@ -220,7 +221,10 @@ class CaseDetail(QWidget):
             self.accounts.box.removeWidget(card)
             card.deleteLater()
         first = sorted(case.file.cases, key=lambda item: item.number != self._number)
-        self.account_cards = [AccountCard(item, closed.get(item.id), unmasked=self.unmasked) for item in first]
+        rows = make_up.of_debtor(self._place.seat, case.file.debtor.id)
+        self.account_cards = [
+            AccountCard(item, closed.get(item.id), rows.get(item.id, ()), unmasked=self.unmasked) for item in first
+        ]
         for place, card in enumerate(self.account_cards):
             self.accounts.box.insertWidget(place, card)
 
