@@ -2880,6 +2880,14 @@
             <source>Tomorrow</source>
             <translation>明天</translation>
         </message>
+        <message>
+            <source>24 or 11-24</source>
+            <translation>24 或 11-24</translation>
+        </message>
+        <message>
+            <source>Full amount</source>
+            <translation>全额</translation>
+        </message>
     </context>
     <context>
         <name>MainFrame</name>
@@ -4667,6 +4675,10 @@
             <source>Reports for the bank…</source>
             <translation>提交银行的报告…</translation>
         </message>
+        <message>
+            <source>Payments to settle ({count})</source>
+            <translation>待处理还款（{count}）</translation>
+        </message>
     </context>
     <context>
         <name>RoundView</name>
@@ -6042,6 +6054,97 @@
         <message>
             <source>{bucket} · {days} days</source>
             <translation>{bucket} · {days} 天</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettlePart</name>
+        <message>
+            <source>{count} rows count as the bank says.</source>
+            <translation>{count} 行已按银行数据计入。</translation>
+        </message>
+        <message>
+            <source>{count} rows count for nothing here and are asked of the bank.</source>
+            <translation>{count} 行不计入，列入向银行查询。</translation>
+        </message>
+        <message>
+            <source>{count} rows were put off.</source>
+            <translation>{count} 行已暂缓。</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation type="unfinished">原因</translation>
+        </message>
+        <message>
+            <source>Posted</source>
+            <translation>入账日期</translation>
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation type="unfinished">金额</translation>
+        </message>
+        <message>
+            <source>Not counted</source>
+            <translation>未计入</translation>
+        </message>
+        <message>
+            <source>Debtor or account</source>
+            <translation>债务人或账户</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>案件</translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>流水号</translation>
+        </message>
+        <message>
+            <source>{count} rows, {sums} not counted</source>
+            <translation>{count} 行，未计入 {sums}</translation>
+        </message>
+        <message>
+            <source>no account here bears this number</source>
+            <translation>账户不在库中</translation>
+        </message>
+        <message>
+            <source>put off: {why}</source>
+            <translation>暂缓：{why}</translation>
+        </message>
+        <message>
+            <source>{amount} of {day}: {allocated} counts, {beyond} does not. {why}.</source>
+            <translation>{day} 入账 {amount}：已计入 {allocated}，未计入 {beyond}。{why}。</translation>
+        </message>
+        <message>
+            <source>{bank}: {file}, line {line}</source>
+            <translation>{bank}：{file} 第 {line} 行</translation>
+        </message>
+        <message>
+            <source>{count} rows are chosen.</source>
+            <translation>已选 {count} 行。</translation>
+        </message>
+        <message>
+            <source>Payments to settle, the surest first</source>
+            <translation>待处理还款（把握大的在前）</translation>
+        </message>
+        <message>
+            <source>Count it</source>
+            <translation>计入</translation>
+        </message>
+        <message>
+            <source>Not ours</source>
+            <translation>非本机构</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>暂缓</translation>
+        </message>
+        <message>
+            <source>No payment waits for you</source>
+            <translation>没有待处理的还款</translation>
+        </message>
+        <message>
+            <source>What a bank says was paid comes here where it is more than is owed, or in doubt.</source>
+            <translation>银行还款数据中超过欠款或存疑的行会列在这里。</translation>
         </message>
     </context>
 </TS>

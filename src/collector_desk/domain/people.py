@@ -47,6 +47,7 @@ class Act(StrEnum):
     EXPORT = "export"
     RELEASE_NOTES = "release_notes"
     CLOSE_CASE = "close_case"
+    SETTLE_PAYMENT = "settle_payment"
 
 
 _WORKERS = frozenset({Role.AGENT, Role.SENIOR_AGENT, Role.LEAD})
@@ -82,6 +83,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.EXPORT: _HEADS,
     Act.RELEASE_NOTES: frozenset({Role.LEAD}),
     Act.CLOSE_CASE: frozenset({Role.LEAD}),
+    Act.SETTLE_PAYMENT: _HEADS,
 }
 
 

@@ -38,7 +38,8 @@ class Bank:
             told = csv.writer(out)
             told.writerow(HEADER)
             for who, day, yuan, reference in rows:
-                told.writerow((self.account(who), "某某", nov(day).isoformat(), yuan, reference))
+                account = who if who.startswith("62") else self.account(who)
+                told.writerow((account, "某某", nov(day).isoformat(), yuan, reference))
         span = Span(nov(covers[0]), nov(covers[1])) if covers else None
         seen = payments.preview(self.seat, file, FileTold(kind=FileKind.NEW, covers=span))
         return payments.import_payments(self.seat, seen)

@@ -38,7 +38,7 @@ class Sameness:
 def sort_rows(rows: Iterable[ReceivedRow], decisions: Mapping[str, RowDecision] | None = None) -> Sameness:
     """Sort all rows the store has of one account."""
     work = _Sorting(decisions or {})
-    arrived = sorted(rows, key=lambda row: row.place)
+    arrived = sorted(rows, key=lambda row: (row.place[0], row.file_id, row.place))  # two may come at one instant
     for row in arrived:
         if row.reference:
             work.referenced(row)

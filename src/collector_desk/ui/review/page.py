@@ -1,4 +1,5 @@
-"""The lead's page: open tasks that somebody must settle by a time, and visit reports that wait for a word."""
+"""The lead's page: open tasks that somebody must settle by a time, visit reports that wait for a word, payments in
+doubt."""
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -6,6 +7,7 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, may
 from collector_desk.ui.review.bundle_dialog import BundleDialog
 from collector_desk.ui.review.reports import ReportsPart
+from collector_desk.ui.review.settling import SettlePart
 from collector_desk.ui.review.tasks import TasksPart
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.visits.report.preview import PdfPreview
@@ -17,7 +19,7 @@ from collector_desk.ui.window.workplace import Workplace
 
 
 class ReviewPage(Page):
-    """Two parts; 1 and 2 change between them."""
+    """Three parts; 1 to 3 change between them."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,13 +27,15 @@ class ReviewPage(Page):
         self._stale = False
         self.tasks = TasksPart(place)
         self.reports = ReportsPart(place)
-        self.parts: tuple[TasksPart | ReportsPart, ...] = (self.tasks, self.reports)
+        self.settling = SettlePart(place)
+        self.parts: tuple[TasksPart | ReportsPart | SettlePart, ...] = (self.tasks, self.reports, self.settling)
         self.preview = PdfPreview(place)
         self.preview.left.connect(self._leave_preview)
         self.stack = QStackedWidget()
         for part in (*self.parts, self.preview):
             self.stack.addWidget(part)
-        self.tabs = (QPushButton(), QPushButton())
+        self.tabs = (QPushButton(), QPushButton(), QPushButton())
+        self.hints = tuple(KeyHint(str(number + 1)) for number in range(len(self.tabs)))
         bar = QHBoxLayout()
         bar.setSpacing(Gap.ROW)
         for number, tab in enumerate(self.tabs):
@@ -40,7 +44,7 @@ class ReviewPage(Page):
             tab.setAutoDefault(False)
             tab.clicked.connect(lambda _, number=number: self.show_part(number))
             bar.addWidget(tab)
-            bar.addWidget(KeyHint(str(number + 1)))
+            bar.addWidget(self.hints[number])
         bar.addStretch(1)
         self.bundle_button = KeyButton("save")
         self.bundle_button.clicked.connect(self.open_bundle)
@@ -51,7 +55,10 @@ class ReviewPage(Page):
         box.addLayout(bar)
         box.addWidget(self.stack, 1)
         reviews = may(place.seat.person.roles, Act.REVIEW_VISIT)
-        self.tabs[1].setVisible(reviews)
+        settles = may(place.seat.person.roles, Act.SETTLE_PAYMENT)
+        for number, there in ((1, reviews), (2, settles)):
+            self.tabs[number].setVisible(there)
+            self.hints[number].setVisible(there)
         for one in self.parts:
             one.acted.connect(place.changed)
             one.counted.connect(self._name_tabs)
@@ -59,6 +66,9 @@ class ReviewPage(Page):
         bind(self, "branch_1", lambda: self.show_part(0))
         if reviews:
             bind(self, "branch_2", lambda: self.show_part(1))
+        if settles:
+            bind(self, "branch_3", lambda: self.show_part(2))
+            self.settling.load()
         bind(self, "save_next", lambda: self._part().main_act())
         bind(self, "refuse", lambda: self._part().second_act())
         bind(self, "release_pause", lambda: self._part().release())
@@ -73,7 +83,7 @@ class ReviewPage(Page):
         self.show_part(0)
 
     def show_part(self, number: int) -> None:
-        """Open tasks, or reports."""
+        """Open tasks, reports, or payments in doubt."""
         self.tabs[number].setChecked(True)
         self.stack.setCurrentIndex(number)
         self._preview_open(False)
@@ -109,14 +119,16 @@ class ReviewPage(Page):
             self._stale = True
 
     def _load(self) -> None:
-        for part in self.parts:
-            part.load()
+        self.tasks.load()
+        self.reports.load()
+        if not self.tabs[2].isHidden():
+            self.settling.load()
 
     def _into_list(self) -> None:
         self._part().list.setFocus()
 
-    def _part(self) -> TasksPart | ReportsPart:
-        return self.parts[1] if self.tabs[1].isChecked() else self.parts[0]
+    def _part(self) -> TasksPart | ReportsPart | SettlePart:
+        return next((part for part, tab in zip(self.parts, self.tabs, strict=True) if tab.isChecked()), self.tasks)
 
     def _show_paper(self) -> None:
         visit_id = self.reports.visit_id()
@@ -139,6 +151,7 @@ class ReviewPage(Page):
         second = self.tr("Visit reports ({count})").format(count=self.reports.count())
         self.tabs[0].setText(first)
         self.tabs[1].setText(second)
+        self.tabs[2].setText(self.tr("Payments to settle ({count})").format(count=self.settling.count()))
 
     def retranslate(self) -> None:
         """Set every text anew."""

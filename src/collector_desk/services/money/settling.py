@@ -1,0 +1,46 @@
+"""Rows of a bank that wait for a person: which they are, and what the person says of them, one or many at once."""
+
+from collections.abc import Sequence
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused
+from collector_desk.domain.money.payments import Settling
+from collector_desk.domain.money.to_settle import ToSettle
+from collector_desk.domain.people import Act, require
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.money.derive import derive
+from collector_desk.services.record import row_decisions
+from collector_desk.store.money import to_settle
+
+AT_ONCE = 200
+"""So many rows are settled in one transaction: more would hold up every other seat."""
+
+
+def waiting(seat: Seat) -> tuple[ToSettle, ...]:
+    """The rows that wait, by how sure one may be of them. Raises Refused for who may not settle them."""
+    require(seat.person, Act.SETTLE_PAYMENT)
+    with seat.store.read() as conn:
+        return tuple(to_settle.waiting(conn))
+
+
+def settle(seat: Seat, rows: Sequence[ToSettle], settling: Settling, *, reason: str = "") -> Changes:
+    """Say the same of these rows: their accounts are worked anew with it, and the queue follows.
+
+    Raises Refused for who may not; ``money.settling.too_many``; ``money.settling.nobodys`` where a row that no
+    account here bears is to be accepted: it can only be not ours, or be left until its placement comes.
+    """
+    require(seat.person, Act.SETTLE_PAYMENT)
+    if len(rows) > AT_ONCE:
+        raise Refused("money.settling.too_many", "rows", most=AT_ONCE)
+    if settling is Settling.ACCEPT and any(not row.debtor_id for row in rows):
+        raise Refused("money.settling.nobodys", "rows")
+    debtors = sorted({row.debtor_id for row in rows if row.debtor_id})
+    with acting(seat, "payment.settle") as act:
+        still = {row.row_id for row in to_settle.waiting(act.conn)}
+        for row in rows:
+            if row.row_id in still:  # another seat may have been quicker
+                row_decisions.write(act, row.row_id, row.debtor_id, settling, cleaned(reason, 300))
+        if settling is not Settling.LATER:
+            derive(act, debtors)
+    return Changes(debtors=frozenset(debtors), everything=not debtors)

@@ -1,0 +1,186 @@
+"""Payments in doubt: one list, the surest first; one key each, several rows at once."""
+
+from collections import Counter
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.money.payments import Settling
+from collector_desk.domain.money.to_settle import ToSettle
+from collector_desk.services.money import settling
+from collector_desk.ui.theme import Size, Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
+from collector_desk.ui.theme.icons import icon
+from collector_desk.ui.widgets import Card, EmptyState, Text
+from collector_desk.ui.widgets.parts import KeyButton
+from collector_desk.ui.widgets.tables import FitTable, RowsModel
+from collector_desk.ui.window.page import Page
+from collector_desk.ui.window.workplace import Workplace
+from collector_desk.ui.words import word
+
+
+class SettlePart(Page):
+    """The list, and below it the chosen row in full with what may be said of it."""
+
+    acted = Signal(object)
+    counted = Signal()
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._rows: tuple[ToSettle, ...] = ()
+        self.card = Card("…")
+        self.sums = Text(tint=Tint.DIM)
+        self.card.corner.addWidget(self.sums)
+        self.model = RowsModel(self, right=(2, 3))
+        self.list = FitTable((26, 11, 13, 13, 15, 12, 18))
+        self.list.setModel(self.model)
+        self.list.setSelectionMode(FitTable.SelectionMode.ExtendedSelection)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
+        self.card.body.addWidget(self.list, 1)
+        self.chosen = Text(wrap=True, size=Size.LABEL)
+        self.where = Text(wrap=True, tint=Tint.DIM, size=Size.CAPTION)
+        self.accept_button = KeyButton("save_next", main=True)
+        self.refuse_button = KeyButton("refuse")
+        self.later_button = KeyButton("release_pause")
+        self.accept_button.clicked.connect(self.main_act)
+        self.refuse_button.clicked.connect(self.second_act)
+        self.later_button.clicked.connect(self.release)
+        keys = QHBoxLayout()
+        keys.setSpacing(Gap.ACTS)
+        for button in (self.accept_button, self.refuse_button, self.later_button):
+            keys.addWidget(button)
+        keys.addStretch(1)
+        self.card.body.addWidget(self.chosen)
+        self.card.body.addWidget(self.where)
+        self.card.body.addLayout(keys)
+        self.empty = EmptyState(icon=icon("ri.money-cny-circle-line"))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.card)
+        self.stack.addWidget(self.empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(Margin.NONE)
+        box.addWidget(self.stack)
+        self.retranslate()
+
+    def count(self) -> int:
+        """How many wait, those put off left out."""
+        return sum(row.said is None for row in self._rows)
+
+    def load(self) -> None:
+        """Read anew; the row in whose place one stood is chosen again."""
+        at = max(self.list.currentIndex().row(), 0)
+        self._rows = settling.waiting(self._place.seat)
+        self._show_rows()
+        if self._rows:
+            self.list.selectRow(min(at, len(self._rows) - 1))
+        self.stack.setCurrentWidget(self.card if self._rows else self.empty)
+        self._show_chosen()
+        self.counted.emit()
+
+    def main_act(self) -> None:
+        """The chosen rows count as the bank says; what is more than owed stands as credit."""
+        self._settle(Settling.ACCEPT, self.tr("{count} rows count as the bank says."))
+
+    def second_act(self) -> None:
+        """They are not ours: the bank is asked."""
+        self._settle(Settling.NOT_OURS, self.tr("{count} rows count for nothing here and are asked of the bank."))
+
+    def release(self) -> None:
+        """Later."""
+        self._settle(Settling.LATER, self.tr("{count} rows were put off."))
+
+    def unmask(self) -> None:
+        """Names stay behind their masks here; the case has them."""
+
+    # --- what is chosen ------------------------------------------------------------------------------
+
+    def picked(self) -> tuple[ToSettle, ...]:
+        """The chosen rows, in the order of the list."""
+        return tuple(self._rows[index.row()] for index in sorted(self.list.selectionModel().selectedRows()))
+
+    def _settle(self, what: Settling, said: str) -> None:
+        rows = self.picked()
+        if not rows:
+            return
+        with self._place.attempt():
+            changes = settling.settle(self._place.seat, rows, what)
+            self._place.toast(said.format(count=len(rows)), Tone.OK)
+            self.acted.emit(changes)
+            self.load()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- drawing -------------------------------------------------------------------------------------
+
+    def _show_rows(self) -> None:
+        headings = (
+            self.tr("Why"),
+            self.tr("Posted"),
+            self.tr("Amount"),
+            self.tr("Not counted"),
+            self.tr("Debtor or account"),
+            self.tr("Case"),
+            self.tr("Reference"),
+        )
+        rows = [
+            (
+                self._why(row),
+                row.posted_on.isoformat(),
+                str(row.amount),
+                str(row.beyond),
+                row.masked,
+                row.case_number or "—",
+                row.reference or "—",
+            )
+            for row in self._rows
+        ]
+        self.model.show_rows(headings, rows, [Tint.DIM if row.said else None for row in self._rows])
+        self.list.fit()
+        by_currency: Counter[str] = Counter()
+        for row in self._rows:
+            by_currency[row.amount.currency] += row.beyond.minor
+        sums = " + ".join(str(Money(minor, name)) for name, minor in sorted(by_currency.items()))
+        self.sums.setText(self.tr("{count} rows, {sums} not counted").format(count=len(self._rows), sums=sums))
+
+    def _why(self, row: ToSettle) -> str:
+        why = word(row.doubt) if row.doubt is not None else self.tr("no account here bears this number")
+        return self.tr("put off: {why}").format(why=why) if row.said else why
+
+    def _show_chosen(self) -> None:
+        rows = self.picked()
+        able = bool(rows) and all(row.debtor_id for row in rows)
+        self.accept_button.button.setEnabled(able)
+        for button in (self.refuse_button, self.later_button):
+            button.button.setEnabled(bool(rows))
+        if len(rows) == 1:
+            (row,) = rows
+            told = self.tr("{amount} of {day}: {allocated} counts, {beyond} does not. {why}.")
+            self.chosen.setText(
+                told.format(
+                    amount=row.amount,
+                    day=row.posted_on.isoformat(),
+                    allocated=row.allocated,
+                    beyond=row.beyond,
+                    why=self._why(row),
+                )
+            )
+            self.where.setText(
+                self.tr("{bank}: {file}, line {line}").format(bank=row.bank, file=row.filename, line=row.line)
+            )
+        else:
+            self.chosen.setText(self.tr("{count} rows are chosen.").format(count=len(rows)) if rows else "")
+            self.where.setText("")
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.card.set_title(self.tr("Payments to settle, the surest first"))
+        self.accept_button.set_text(self.tr("Count it"))
+        self.refuse_button.set_text(self.tr("Not ours"))
+        self.later_button.set_text(self.tr("Later"))
+        self.empty.say(
+            self.tr("No payment waits for you"),
+            self.tr("What a bank says was paid comes here where it is more than is owed, or in doubt."),
+        )
+        self._show_rows()
+        self._show_chosen()
