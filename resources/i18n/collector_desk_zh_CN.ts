@@ -6072,7 +6072,7 @@
         </message>
         <message>
             <source>Why</source>
-            <translation type="unfinished">原因</translation>
+            <translation>原因</translation>
         </message>
         <message>
             <source>Posted</source>
@@ -6080,7 +6080,7 @@
         </message>
         <message>
             <source>Amount</source>
-            <translation type="unfinished">金额</translation>
+            <translation>金额</translation>
         </message>
         <message>
             <source>Not counted</source>

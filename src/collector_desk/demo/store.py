@@ -26,7 +26,7 @@ from collector_desk.demo.visits import Visits
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.conduct.values import Share
 from collector_desk.domain.message import Refused
-from collector_desk.domain.money.coverage import Span
+from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind
 from collector_desk.domain.vocabulary import Role
 from collector_desk.exchange import outgoing
@@ -248,7 +248,7 @@ class _Run:
             path = Path(own) / self._words["bank"]["payments"].format(day=day)
             write_payment_file(path, self._words["bank"], rows)
             told = payments.FileTold(
-                bank=self._words["bank"]["name"], kind=FileKind.NEW, covers=Span(first + timedelta(days=1), last)
+                bank=self._words["bank"]["name"], kind=FileKind.NEW, covers=DaySpan(first + timedelta(days=1), last)
             )
             seen = payments.preview(self._lead, path, told)
         payments.import_payments(self._lead, seen)

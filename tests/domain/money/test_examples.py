@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from collector_desk.domain.money.bank_days import BankDays
-from collector_desk.domain.money.coverage import Span, coverage
+from collector_desk.domain.money.coverage import DaySpan, coverage
 from collector_desk.domain.money.payments import FileKind, RowDoubt
 from collector_desk.domain.money.promises import Claim, KeptState, PromisedPart, decide
 from collector_desk.domain.money.sameness import sort_rows
@@ -99,9 +99,9 @@ def test_two_equal_rows_without_reference_of_two_new_only_files_are_two_payments
 
 
 def test_a_hole_is_named_and_holds_what_lies_after_it():
-    told = coverage([Span(nov(3), nov(9)), Span(nov(13), nov(20))], nov(3))
+    told = coverage([DaySpan(nov(3), nov(9)), DaySpan(nov(13), nov(20))], nov(3))
     assert told.known_up_to == nov(9)
-    assert told.holes == (Span(nov(10), nov(12)),)
+    assert told.holes == (DaySpan(nov(10), nov(12)),)
     assert became([part(100, at(10), at(11))], [], told.known_up_to)["p"][0] is KeptState.WAITING
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector_desk.domain.money.coverage import Span, coverage, joined
+from collector_desk.domain.money.coverage import DaySpan, coverage, joined
 from collector_desk.domain.money.payments import FileKind, ReceivedRow, RowDecision, Settling
 from collector_desk.domain.money.promises import KeptState, PromisedPart, decide
 from collector_desk.domain.money.sameness import sort_rows
@@ -91,7 +91,7 @@ def test_each_fen_serves_one_promise_and_the_clock_alone_breaks_none(received, k
     assert {one.kept for one in silent.values()} <= {KeptState.WAITING, KeptState.KEPT}
 
 
-spans = st.lists(st.tuples(days, days).map(lambda two: Span(nov(min(two)), nov(max(two)))), max_size=6)
+spans = st.lists(st.tuples(days, days).map(lambda two: DaySpan(nov(min(two)), nov(max(two)))), max_size=6)
 
 
 @given(spans)

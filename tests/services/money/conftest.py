@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from collector_desk.domain.money.coverage import Span
+from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind
 from collector_desk.services.intake import payments
 from collector_desk.services.intake.payments import FileTold
@@ -40,7 +40,7 @@ class Bank:
             for who, day, yuan, reference in rows:
                 account = who if who.startswith("62") else self.account(who)
                 told.writerow((account, "某某", nov(day).isoformat(), yuan, reference))
-        span = Span(nov(covers[0]), nov(covers[1])) if covers else None
+        span = DaySpan(nov(covers[0]), nov(covers[1])) if covers else None
         seen = payments.preview(self.seat, file, FileTold(kind=FileKind.NEW, covers=span))
         return payments.import_payments(self.seat, seen)
 

@@ -44,7 +44,7 @@ def test_a_clash_that_is_accepted_counts_as_a_payment_of_its_own(manager, agent,
     settling.settle(manager, [clash], Settling.ACCEPT)
     assert owed(agent, second) == Money(475_000)
     assert RowDoubt.CLASH not in doubts(manager)
-    assert verify(manager.store).sound
+    assert verify(manager.store).ok
 
 
 def test_what_is_more_than_owed_stands_as_credit_and_moves_no_balance(manager, agent, doubtful):
@@ -61,7 +61,7 @@ def test_not_ours_takes_a_row_out_and_is_several_at_once(manager, agent, doubtfu
     settling.settle(manager, settling.waiting(manager), Settling.NOT_OURS)
     assert settling.waiting(manager) == ()
     assert owed(agent, second) == before
-    assert verify(manager.store).sound
+    assert verify(manager.store).ok
 
 
 def test_what_is_put_off_stays_at_the_end(manager, doubtful):
@@ -87,4 +87,4 @@ def test_two_seats_that_settle_one_row_write_it_once(manager, seat_of, doubtful)
     settling.settle(manager, rows[:2], Settling.NOT_OURS)
     settling.settle(manager, rows[:2], Settling.ACCEPT)  # the list was read before
     assert [row.row_id for row in settling.waiting(manager)] == [rows[2].row_id]
-    assert verify(manager.store).sound
+    assert verify(manager.store).ok
