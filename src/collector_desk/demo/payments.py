@@ -57,11 +57,11 @@ def paid(
     rng: Random,
     ways: Sequence[str],
     words: Iterable[GivenWord],
-    others: Sequence[tuple[DemoPerson, DemoAccount]],
+    others: Sequence[tuple[date, DemoPerson, DemoAccount]],
     first: date,
     last: date,
 ) -> list[PaidRow]:
-    """What came in from ``first`` to ``last``: on promises that were due then, and unasked from ``others``."""
+    """What came in from ``first`` to ``last``: on promises due then, unasked from ``others``, placed on days."""
     rows: list[PaidRow] = []
     for word in words:
         if not first <= word.due <= last:
@@ -74,9 +74,12 @@ def paid(
             minor = word.minor if whole else max(word.minor * 2 // 5, 1)
             rows.append(PaidRow(word.account_no, word.name, day, minor, rng.choice(ways)))
     promised = {word.account_no for word in words}
-    unasked = [each for each in others if each[1].account_no not in promised and rng.random() < _UNASKED]
-    for number, (person, account) in enumerate(unasked):
-        day = first + timedelta(days=rng.randrange((last - first).days + 1))
+    unasked = [
+        each for each in others if each[0] < last and each[2].account_no not in promised and rng.random() < _UNASKED
+    ]
+    for number, (placed, person, account) in enumerate(unasked):
+        since = max(first, placed + timedelta(days=1))
+        day = since + timedelta(days=rng.randrange((last - since).days + 1))
         minor = account.amount if number == 0 else max(account.amount // rng.choice((4, 6, 10)), 1)
         rows.append(PaidRow(account.account_no, person.name, day, minor, rng.choice(ways)))
         if number == 0:  # paid in full, and once more: perhaps twice

@@ -211,7 +211,7 @@ class _Run:
                 self._weeks.look_through()
             self._clock.come_to(datetime.combine(day, time(8, 55), now.tzinfo))
             if back in FILES:
-                self._payments(day, [person for placed, book in books.items() if placed < day for person in book])
+                self._payments(day, books)
             self._weeks.close(day, back)
             self._weeks.live(day, back, stories)
             self._clock.come_to(datetime.combine(day, time(21, 35), now.tzinfo))
@@ -237,12 +237,17 @@ class _Run:
             seen = placements.preview(self._lead, path)
         placements.import_placement(self._lead, seen, {placement: terms})
 
-    def _payments(self, day: date, people: Sequence[DemoPerson]) -> None:
+    def _payments(self, day: date, books: Mapping[date, Sequence[DemoPerson]]) -> None:
         """The bank's file of what came in since the one before, taken in with the days it tells of."""
         last = told_to(day, bank_days())
         first, self._told_to = self._told_to, last
         ways = self._words["bank"]["payment_ways"]
-        others = [(person, account) for person in people for account in person.accounts]
+        others = [
+            (placed, person, account)
+            for placed, book in books.items()
+            for person in book
+            for account in person.accounts
+        ]
         rows = paid(self._rng, ways, self._weeks.words, others, first + timedelta(days=1), last)
         with TemporaryDirectory(prefix="collector-desk-demo-") as own:
             path = Path(own) / self._words["bank"]["payments"].format(day=day)

@@ -26,3 +26,14 @@ def test_the_parts_add_up_to_the_balance_and_name_their_lines(agent, bank, debto
 
 def test_of_whom_no_bank_told_anything_there_are_none(agent, debtor):
     assert make_up.of_debtor(agent, debtor()) == {}
+
+
+def test_the_case_tells_what_was_paid_and_taken_back(agent, bank, debtor, clock):
+    who = debtor()
+    clock.forward(days=4)
+    bank.tells((who, 24, 400, "R1"), (who, 25, -400, "R1"))
+    told = [entry.detail[0] for entry in cases.open_case(agent, who).timeline]
+    assert [(one.code, one.params["amount"]) for one in told] == [
+        ("book.timeline.payment_back", Money(40_000)),
+        ("book.timeline.payment_bank", Money(40_000)),
+    ]

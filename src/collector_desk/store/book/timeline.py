@@ -1,6 +1,7 @@
 """Everything that happened with a debtor, newest first: one line per act, read off the journal."""
 
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -9,6 +10,7 @@ from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.book.debts import NumberSource, TimelineEntry, message_from_plain
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message, msg
+from collector_desk.domain.money.payments import RowStanding
 from collector_desk.domain.states import PaymentSource
 from collector_desk.domain.visits.steps import VisitStep
 from collector_desk.domain.vocabulary import (
@@ -20,7 +22,8 @@ from collector_desk.domain.vocabulary import (
     Speaker,
 )
 from collector_desk.store import tables as t
-from collector_desk.store.metadata import metadata
+from collector_desk.store.ids import packed
+from collector_desk.store.metadata import from_micros, metadata
 from collector_desk.store.numbers import shown
 from collector_desk.store.tables.history import journal
 
@@ -49,7 +52,10 @@ _SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRO
 def of_debtor(
     conn: Connection, debtor_id: str, taken: Collection[str], *, limit: int = 200
 ) -> tuple[TimelineEntry, ...]:
-    """The debtor's history, newest first. ``taken``: the ends of attempts that no longer hold."""
+    """The debtor's history, newest first, and what their banks say was paid, at the moment they said so.
+
+    ``taken``: the ends of attempts that no longer hold.
+    """
     lines = conn.execute(
         select(journal.c.at, journal.c.table_name, journal.c.row_id, journal.c.actor_id, t.person.c.name)
         .select_from(journal.outerjoin(t.person, t.person.c.id == journal.c.actor_id))
@@ -78,7 +84,26 @@ def of_debtor(
                 taken_back=line.row_id in taken or getattr(row, "attempt_end_id", None) in taken,
             )
         )
-    return tuple(found)
+    found += _paid(conn, debtor_id, limit)
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
+
+
+_PAID = (
+    "SELECT n.minor, n.currency, n.posted_on, b.imported_at FROM payment_now n JOIN bank_row r ON r.id = n.row_id "
+    "JOIN bank_piece p ON p.id = r.piece_id JOIN batch b ON b.id = p.batch_id "
+    "WHERE n.debtor_id = ? AND n.standing IN (?, ?) ORDER BY n.posted_on DESC LIMIT ?"
+)
+
+
+def _paid(conn: Connection, debtor_id: str, limit: int) -> list[TimelineEntry]:
+    """What a bank's file says was paid or taken back: proved by the file's pieces, so no line of the journal's."""
+    found = []
+    asked = (packed(debtor_id), RowStanding.TAKEN, RowStanding.TO_SETTLE, limit)
+    for minor, currency, posted_on, told_at in conn.exec_driver_sql(_PAID, asked):
+        code = "book.timeline.payment_bank" if minor > 0 else "book.timeline.payment_back"
+        detail = msg(code, amount=Money(abs(minor), currency), day=date.fromisoformat(posted_on))
+        found.append(TimelineEntry(at=from_micros(told_at), kind="payment", actor="", detail=(detail,)))
+    return found
 
 
 def _rows(conn: Connection, lines: Any) -> dict[str, Any]:

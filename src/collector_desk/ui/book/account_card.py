@@ -55,10 +55,11 @@ class AccountCard(Card):
         line.addStretch(1)
         self.body.addLayout(line)
         self.body.addWidget(Text(self._made_up(item), tint=Tint.DIM, wrap=True))
-        self.paid = LabelledFacts()
-        self.paid.show_facts([(one.posted_on.isoformat(), self._paid(one)) for one in rows])
-        self.paid.setVisible(bool(rows))
-        self.body.addWidget(self.paid)
+        self.paid = [Text(self._paid(one), wrap=True) for one in rows]
+        for one, line_of in zip(rows, self.paid, strict=True):
+            where = self.tr("{file}, line {line}").format(file=one.filename, line=one.line)
+            self.body.addWidget(line_of)
+            self.body.addWidget(Text(where, tint=Tint.DIM, size=Size.CAPTION, wrap=True))
         if any(one.posted_on == item.balance_as_of and one.contained.minor for one in rows):
             told = self.tr("What was posted on the figure's own day is perhaps not in it yet.")
             self.body.addWidget(Text(told, tint=Tint.DIM, wrap=True))
@@ -100,8 +101,8 @@ class AccountCard(Card):
         return ""
 
     def _paid(self, one: MadeOf) -> str:
-        """A row of the bank: how much, what became of it, and where it stands in which file."""
-        parts = [str(one.amount), one.channel]
+        """A row of the bank: when, how much, and what became of it."""
+        parts = [one.posted_on.isoformat(), str(one.amount), one.channel]
         if one.doubt is not None:
             parts.append(self.tr("to settle: {why}").format(why=word(one.doubt)))
         elif one.standing is not RowStanding.TAKEN:
@@ -114,7 +115,6 @@ class AccountCard(Card):
                     into=one.allocated, beyond=one.excess
                 )
             )
-        parts.append(self.tr("{file}, line {line}").format(file=one.filename, line=one.line))
         return " · ".join(filter(None, parts))
 
     def _figures(self, item: CaseFacts) -> list[tuple[str, str]]:
