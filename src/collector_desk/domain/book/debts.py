@@ -243,6 +243,7 @@ class Debtor:
     zone: str
     holder_id: str | None
     figures: Mapping[str, Any] = field(repr=False)
+    money_stale: bool = False  # a bank told something since their accounts were worked
 
 
 @dataclass(frozen=True, slots=True)

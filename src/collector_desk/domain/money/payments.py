@@ -5,7 +5,6 @@ person) follows from all rows of its account together and from people's decision
 ``allocation``.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
@@ -54,11 +53,10 @@ class Settling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowDecision:
-    """A person's word on one row. ``parts``: to which accounts how much of it goes, where it was split."""
+    """A person's word on one row, or on the part of it that goes to one account."""
 
     row_id: str
     settling: Settling
-    parts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

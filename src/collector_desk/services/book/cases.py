@@ -19,6 +19,7 @@ from collector_desk.services.desk import standing
 from collector_desk.services.desk.clock import doubt_of
 from collector_desk.services.desk.seat import Seat, acting, still_here
 from collector_desk.services.gate.facts import JudgedNumber, here, number_cards, past_of
+from collector_desk.services.money.derive import catch_up
 from collector_desk.services.record import access
 from collector_desk.store import numbers, search
 from collector_desk.store.book import debtors, timeline
@@ -59,6 +60,14 @@ class OpenCase:
 
 def open_case(seat: Seat, debtor_id: str, *, history: int = 200) -> OpenCase:
     """The debtor's file with numbers and timeline. Raises Refused where there is no such debtor."""
+    found = _looked_at(seat, debtor_id, history)
+    if found.file.debtor.money_stale:  # a bank's file came: their accounts before anybody else's
+        catch_up(seat, debtor_id)
+        found = _looked_at(seat, debtor_id, history)
+    return found
+
+
+def _looked_at(seat: Seat, debtor_id: str, history: int) -> OpenCase:
     now = seat.now()
     with seat.store.read() as conn:
         still_here(conn, seat)

@@ -148,12 +148,11 @@ def _standings(
     debtors = list(fresh)
     for start in range(0, len(debtors), _AT_ONCE):
         some = debtors[start : start + _AT_ONCE]
-        known, accounts = money.rows_of(conn, some), money.accounts_of(conn, some)
-        decided = money.decisions_of(conn, some) if known else {}
+        known, accounts = money.settled(conn, some, money.rows_of(conn, some)), money.accounts_of(conn, some)
         for who in some:
-            theirs = {case: [*known.get(who, {}).get(case, ()), *new] for case, new in fresh[who].items()}
-            theirs = {**known.get(who, {}), **theirs}
-            yield from _of_file(work(accounts[who], theirs, decided))
+            before = known.rows.get(who, {})
+            theirs = {case: [*before.get(case, ()), *new] for case, new in fresh[who].items()}
+            yield from _of_file(work(accounts[who], {**before, **theirs}, known.decided))
 
 
 def _of_file(ledger: Ledger) -> Iterator[tuple[int, RowStanding, int, int]]:

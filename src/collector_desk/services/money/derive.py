@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from collector_desk.domain.vocabulary import TaskKind
-from collector_desk.services.desk.seat import Writing
+from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.money.promises import decide_promises
 from collector_desk.services.record import tasks
 from collector_desk.store.money import ends
@@ -41,3 +41,10 @@ def _ask_about_ends(act: Writing, debtor_ids: Sequence[str]) -> int:
     for debtor_id in paid:
         tasks.open_task(act, debtor_id, TaskKind.SETTLED)
     return sum(paid.values())
+
+
+def catch_up(seat: Seat, debtor_id: str) -> None:
+    """Work one debtor to whom something came since: whoever opens them sees what is owed now."""
+    with acting(seat, "payments") as act:
+        derive(act, [debtor_id])
+        act.touches(debtor_id)

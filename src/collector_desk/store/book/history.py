@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    or_,
     select,
     type_coerce,
 )
@@ -97,6 +98,17 @@ _RARE: dict[str, Any] = {
 }
 """What most debtors have none of: the look at their row says which of these there is anything to read in."""
 
+_NOT_WORKED = (
+    exists()
+    .where(
+        t.payment_match.c.debtor_id == t.debtor.c.id,
+        t.bank_row.c.id == t.payment_match.c.row_id,
+        t.bank_piece.c.id == t.bank_row.c.piece_id,  # of a file that counts
+    )
+    .where(~exists().where(t.payment_now.c.row_id == t.payment_match.c.row_id).correlate(t.payment_match))
+)
+_STALE = or_(_NOT_WORKED, exists().where(t.money_stale.c.debtor_id == t.debtor.c.id))
+
 _DEBTOR = _part(
     "debtor",
     select(
@@ -104,6 +116,7 @@ _DEBTOR = _part(
         *(t.debtor.c[name] for name in DERIVED),
         *(there.label(f"has_{name}") for name, there in _RARE.items()),
         exists().where(t.open_attempt.c.debtor_id == t.debtor.c.id).label("is_called"),
+        _STALE.label("money_stale"),
         t.debtor.c.id,
         t.debtor.c.bank_name,
         t.debtor.c.customer_no,
@@ -478,6 +491,7 @@ def _history(who: str, row: Any, accounts: tuple[CaseFacts, ...], parts: dict[st
         zone=row.zone,
         holder_id=row.holder_id,
         figures=dict(zip(DERIVED, row[1:], strict=False)),
+        money_stale=bool(row.money_stale),
     )
     said = {name: part[who] for name, part in parts.items() if who in part}
     return History(debtor=debtor, accounts=accounts, **{"phones": (), **said})

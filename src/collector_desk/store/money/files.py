@@ -57,7 +57,7 @@ _SUMS = (
     "SELECT CASE WHEN m.debtor_id IS NULL THEN 'unmatched' ELSE coalesce(n.standing, 'taken') END, count(*), "
     "sum(json_extract(r.skeleton, '$.minor')), sum(coalesce(n.allocated_minor, 0)), "
     "sum(coalesce(n.excess_minor, 0)) FROM bank_piece p JOIN bank_row r ON r.piece_id = p.id "
-    "JOIN payment_match m ON m.row_id = r.id LEFT JOIN payment_now n ON n.row_id = r.id "
+    "JOIN payment_match m ON m.row_id = r.id LEFT JOIN payment_now n ON n.id = r.id "
     "WHERE p.batch_id = ? GROUP BY 1"
 )
 

@@ -4,10 +4,11 @@ The one place that works it out, whoever asks: an act, a file, a rebuild, the pr
 ``domain/money``; here is what they are given, and what comes out is written only where it differs.
 """
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -15,11 +16,11 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.money.allocation import AccountFigure
-from collector_desk.domain.money.ledger import Ledger, OwedAccount, work
-from collector_desk.domain.money.payments import FileKind, ReceivedRow, RowDecision, Settling
+from collector_desk.domain.money.ledger import Ledger, OwedAccount, RowNow, work
+from collector_desk.domain.money.payments import FileKind, ReceivedRow, RowDecision, RowStanding, Settling
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.store import tables as t
-from collector_desk.store.ids import all_packed, packed_list, unpacked
+from collector_desk.store.ids import all_packed, packed, packed_list, unpacked
 from collector_desk.store.kept import changed
 from collector_desk.store.metadata import from_micros
 from collector_desk.store.sqlite.bulk import day
@@ -32,20 +33,26 @@ _NOW = tuple(t.payment_now.c.keys())
 
 @dataclass(frozen=True, slots=True)
 class DebtorMoney:
-    """One debtor's accounts with all that was paid on them."""
+    """One debtor's accounts with all that was paid on them.
+
+    ``part_of``: where a row was split, a part → its row; ``split``: the rows that were, with their case.
+    """
 
     accounts: tuple[OwedAccount, ...]
     rows: Mapping[str, Sequence[ReceivedRow]]
     ledger: Ledger
+    part_of: Mapping[str, str]
+    split: tuple[tuple[str, ReceivedRow], ...] = ()
 
     def stored(self, debtor_id: str) -> dict[str, dict[str, Any]]:
         """The rows of ``payment_now`` it comes to, by their key."""
         by_id = {row.id: row for rows in self.rows.values() for row in rows}
-        found = {}
-        for one in self.ledger.rows:
-            row = by_id[one.row_id]
-            found[one.row_id] = {
-                "row_id": one.row_id,
+        told = [(one, by_id[one.row_id]) for one in self.ledger.rows]
+        told += [(RowNow(row.id, case_id, RowStanding.TAKEN, None), row) for case_id, row in self.split]
+        return {
+            one.row_id: {
+                "id": one.row_id,
+                "row_id": self.part_of.get(one.row_id, one.row_id),
                 "debtor_id": debtor_id,
                 "case_id": one.case_id,
                 "standing": one.standing.value,
@@ -57,14 +64,19 @@ class DebtorMoney:
                 "excess_minor": one.excess,
                 "contained_minor": one.contained,
             }
-        return found
+            for one, row in told
+        }
 
     def balances(self) -> dict[str, int]:
-        """What is owed on each account that has rows, by its case."""
-        here = {account.case_id: account for account in self.accounts}
-        return {case_id: self.ledger.balance(here[case_id]) for case_id in self.ledger.accounts}
+        """What is owed on each of the accounts, by its case."""
+        return {account.case_id: self.ledger.balance(account) for account in self.accounts}
 
 
+_KNOWN = (
+    select(t.payment_now.c.debtor_id)
+    .where(t.payment_now.c.debtor_id.in_(bindparam("of", expanding=True)))
+    .distinct()
+)
 _ROWS = (
     "SELECT m.debtor_id, m.case_id, r.id, r.skeleton, p.batch_id, k.kind, b.imported_at FROM payment_match m "
     "JOIN bank_row r ON r.id = m.row_id JOIN bank_piece p ON p.id = r.piece_id "
@@ -80,10 +92,17 @@ _CASES = select(
         )
     ),
 ).where(t.account_case.c.debtor_id.in_(bindparam("of", expanding=True)))
-_DECISIONS = (
-    select(t.payment_decision)
-    .where(t.payment_decision.c.debtor_id.in_(bindparam("of", expanding=True)))
-    .order_by(t.payment_decision.c.id)
+_WORDS = (  # the last word on each of these rows; a part of one that was split may go to another debtor's account
+    "SELECT d.row_id, d.settling, d.case_id, d.minor FROM payment_decision d "
+    "WHERE d.row_id IN (SELECT unhex(value) FROM json_each(?)) "
+    "AND d.said = (SELECT max(x.said) FROM payment_decision x WHERE x.row_id = d.row_id)"
+)
+_PARTS = (
+    "SELECT d.debtor_id, d.case_id, d.minor, r.id, r.skeleton, p.batch_id, k.kind, b.imported_at "
+    "FROM payment_decision d JOIN bank_row r ON r.id = d.row_id JOIN bank_piece p ON p.id = r.piece_id "
+    "JOIN payments_taken k ON k.id = p.batch_id JOIN batch b ON b.id = k.id "
+    "WHERE d.debtor_id IN (SELECT unhex(value) FROM json_each(?)) AND d.settling = 'split' "
+    "AND d.said = (SELECT max(x.said) FROM payment_decision x WHERE x.row_id = d.row_id)"
 )
 _RECALLED = (
     select(t.case_event.c.case_id, t.case_event.c.event, t.case_event.c.written_on)
@@ -95,13 +114,13 @@ _PLACED_ON = select(t.placement.c.id, t.placement.c.placed_on).where(
 )
 
 
-def received(row_id: str, account: str, skeleton: Values, *, file_id: str, kind: str, micros: int) -> ReceivedRow:
+def received(row_id: str, skeleton: Values, *, file_id: str, kind: str, micros: int) -> ReceivedRow:
     """A row of the bank as the rules speak of it."""
     paid, at = skeleton.get("paid_on"), skeleton.get("at")
     return ReceivedRow(
         id=row_id,
         place=(micros, skeleton["sheet"], skeleton["line"]),
-        account=account,
+        account="",  # the case it belongs to says it
         reference=skeleton["reference"],
         minor=skeleton["minor"],
         currency=skeleton["currency"],
@@ -118,12 +137,51 @@ def received(row_id: str, account: str, skeleton: Values, *, file_id: str, kind:
 def rows_of(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, Rows]:
     """What the banks told of these debtors, by debtor and case; nothing of a file still under way."""
     found: dict[str, Rows] = defaultdict(lambda: defaultdict(list))
-    asked = (packed_list(debtor_ids),)
-    for debtor, case, row_id, skeleton, batch, kind, micros in conn.exec_driver_sql(_ROWS, asked):
-        row = received(
-            unpacked(row_id), "", json.loads(skeleton), file_id=unpacked(batch), kind=kind, micros=micros
-        )
+    for debtor, case, row_id, skeleton, batch, kind, micros in conn.exec_driver_sql(
+        _ROWS, (packed_list(debtor_ids),)
+    ):
+        row = received(unpacked(row_id), json.loads(skeleton), file_id=unpacked(batch), kind=kind, micros=micros)
         found[unpacked(debtor)][unpacked(case)].append(row)
+    return found
+
+
+def part_id(row_id: str, case_id: str) -> str:
+    """The name of what of a row goes to one account, where it was split: the same in every store."""
+    return hashlib.sha256(packed(row_id) + packed(case_id)).hexdigest()[:32]
+
+
+@dataclass(slots=True)
+class _Settled:
+    """Rows after what people said of them."""
+
+    rows: dict[str, Rows]
+    decided: dict[str, RowDecision]
+    parts: dict[str, str] = field(default_factory=dict)  # part → row
+    split: dict[str, list[tuple[str, ReceivedRow]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def settled(conn: Connection, debtor_ids: Sequence[str], rows: dict[str, Rows]) -> _Settled:
+    """Put people's words on the rows: one that was split counts by its parts, wherever they go."""
+    every = [row.id for theirs in rows.values() for some in theirs.values() for row in some]
+    words = {
+        unpacked(row): Settling(settling)
+        for row, settling, _, _ in conn.exec_driver_sql(_WORDS, (packed_list(every),))
+    }
+    found = _Settled(rows, {row_id: RowDecision(row_id, settling) for row_id, settling in words.items()})
+    if Settling.SPLIT in words.values():
+        for who, theirs in rows.items():
+            for case_id, some in theirs.items():
+                gone = [row for row in some if words.get(row.id) is Settling.SPLIT]
+                found.split[who] += [(case_id, row) for row in gone]
+                theirs[case_id] = [row for row in some if row not in gone]
+    for debtor, case, minor, row_id, skeleton, batch, kind, micros in conn.exec_driver_sql(
+        _PARTS, (packed_list(debtor_ids),)
+    ):
+        name = part_id(unpacked(row_id), unpacked(case))
+        row = received(name, json.loads(skeleton), file_id=unpacked(batch), kind=kind, micros=micros)
+        rows.setdefault(unpacked(debtor), defaultdict(list))[unpacked(case)].append(replace(row, minor=minor))
+        found.decided[name] = RowDecision(name, Settling.SPLIT)
+        found.parts[name] = unpacked(row_id)
     return found
 
 
@@ -152,28 +210,23 @@ def accounts_of(
     return found
 
 
-def decisions_of(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, RowDecision]:
-    """People's last word on rows of these debtors."""
-    return {
-        row.row_id: RowDecision(row.row_id, Settling(row.settling), row.parts)
-        for row in conn.execute(_DECISIONS, {"of": list(debtor_ids)})
-    }
-
-
 def of_debtors(
     conn: Connection, debtor_ids: Sequence[str], cases: Iterable[Values] | None = None
 ) -> dict[str, DebtorMoney]:
-    """The money of those among these debtors of whom a bank told anything."""
-    rows = rows_of(conn, debtor_ids)
-    if not rows:
+    """The money of those among these debtors of whom a bank told anything, or of whom it was thought so."""
+    found = settled(conn, debtor_ids, rows_of(conn, debtor_ids))
+    stored = conn.execute(_KNOWN, {"of": list(debtor_ids)}).scalars()
+    named = list(dict.fromkeys([*found.rows, *stored]))
+    if not named:
         return {}
-    named = list(rows)
-    wanted = None if cases is None else [case for case in cases if case["debtor_id"] in rows]
-    accounts, decided = accounts_of(conn, named, wanted), decisions_of(conn, named)
-    return {
-        who: DebtorMoney(tuple(accounts[who]), theirs, work(accounts[who], theirs, decided))
-        for who, theirs in rows.items()
-    }
+    wanted = None if cases is None else [case for case in cases if case["debtor_id"] in named]
+    accounts = accounts_of(conn, named, wanted)
+    money = {}
+    for who in named:
+        theirs = found.rows.get(who, {})
+        ledger = work(accounts[who], theirs, found.decided)
+        money[who] = DebtorMoney(tuple(accounts[who]), theirs, ledger, found.parts, tuple(found.split.get(who, ())))
+    return money
 
 
 # --- writing -------------------------------------------------------------------------------------------------
@@ -181,7 +234,7 @@ def of_debtors(
 _STORED = select(t.payment_now).where(t.payment_now.c.debtor_id.in_(bindparam("of", expanding=True)))
 _PUT = (
     f"INSERT OR REPLACE INTO payment_now ({', '.join(_NOW)}) "  # noqa: S608
-    f"VALUES (unhex(?), unhex(?), unhex(?), {', '.join('?' * (len(_NOW) - 3))})"
+    f"VALUES (unhex(?), unhex(?), unhex(?), unhex(?), {', '.join('?' * (len(_NOW) - 4))})"
 )
 _BALANCE = (
     update(t.account_case).where(t.account_case.c.id == bindparam("of")).values(balance_minor=bindparam("owed"))
@@ -194,11 +247,11 @@ _BALANCES = select(t.account_case.c.id, t.account_case.c.balance_minor).where(
 def keep(conn: Connection, debtor_ids: Sequence[str], said: Mapping[str, DebtorMoney]) -> list[str]:
     """Write what was worked out of these debtors where it differs; returns those whose balance is another one."""
     of = {"of": list(debtor_ids)}
-    stored = {row["row_id"]: dict(row) for row in conn.execute(_STORED, of).mappings()}
+    stored = {row["id"]: dict(row) for row in conn.execute(_STORED, of).mappings()}
     rows = {key: row for who, money in said.items() for key, row in money.stored(who).items()}
     gone = [key for key in stored if key not in rows]
     if gone:
-        conn.execute(delete(t.payment_now).where(t.payment_now.c.row_id.in_(gone)))
+        conn.execute(delete(t.payment_now).where(t.payment_now.c.id.in_(gone)))
     new = [row for key, row in rows.items() if stored.get(key) != row]
     if new:
         conn.exec_driver_sql(_PUT, [tuple(_bare(row[name]) for name in _NOW) for row in new])
@@ -249,6 +302,7 @@ def fresh(conn: Connection, debtor_ids: Sequence[str]) -> None:
         "DELETE FROM money_stale WHERE debtor_id IN (SELECT unhex(value) FROM json_each(?))",
         (packed_list(debtor_ids),),
     )
+    changed(conn, t.money_stale)
 
 
 def add_to(conn: Connection, debtor_ids: Sequence[str], rows: dict[Any, dict[str, dict[str, Any]]]) -> None:

@@ -69,12 +69,14 @@ coverage_line = history_table(  # days told of without a file, or a lead's word 
     personal("reason", Text()),
 )
 
-payment_decision = history_table(  # a person's word on a row to settle; the last one counts
+payment_decision = history_table(  # a person's word on a row to settle; the last one on a row counts
     "payment_decision",
     Column("row_id", ID, nullable=False, index=True),
-    Column("debtor_id", ID, index=True),
+    Column("said", ID, nullable=False),  # one word may take several lines: a line for each part of a row
     Column("settling", String(10), nullable=False),  # Settling
-    Column("parts", JSON, nullable=False),  # case id → minor units, where it was split
+    Column("debtor_id", ID, index=True),  # whose row it is; of a part: to whose account it goes
+    Column("case_id", ID),  # of a part
+    Column("minor", BigInteger),
     personal("reason", Text()),
 )
 
@@ -91,7 +93,8 @@ payment_match = Table(  # whose row it is: found by its numbers when it came, tr
 payment_now = Table(  # how a row stands after all rows, decisions and figures of its debtor
     "payment_now",
     metadata,
-    Column("row_id", ID, primary_key=True),
+    Column("id", ID, primary_key=True),  # the row's own, but of a part of it on another account (``part_id``)
+    Column("row_id", ID, nullable=False, index=True),
     Column("debtor_id", ID, nullable=False, index=True),
     Column("case_id", ID, nullable=False, index=True),
     Column("standing", String(12), nullable=False),  # RowStanding
