@@ -1838,6 +1838,10 @@
             <source>Nobody sees these cases before all of them are in. You can go on working elsewhere meanwhile.</source>
             <translation>全部导入完成后这些案件才会出现，期间可以继续其他工作。</translation>
         </message>
+        <message>
+            <source>No payment counts before all of them are in. You can go on working elsewhere meanwhile.</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>IncidentDialog</name>
@@ -6145,6 +6149,220 @@
         <message>
             <source>What a bank says was paid comes here where it is more than is owed, or in doubt.</source>
             <translation>银行还款数据中超过欠款或存疑的行会列在这里。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PaymentsPreview</name>
+        <message>
+            <source>Write the day as 2026-12-31.</source>
+            <translation type="unfinished">日期请按 2026-12-31 的格式填写。</translation>
+        </message>
+        <message>
+            <source>Both days, or neither.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Don't import</source>
+            <translation type="unfinished">不导入</translation>
+        </message>
+        <message>
+            <source>Export findings…</source>
+            <translation type="unfinished">导出核对结果…</translation>
+        </message>
+        <message>
+            <source>Take the payments in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file holds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all payments again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>only new payments</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It tells of the days from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>up to</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty: no promise is decided by it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bank</source>
+            <translation type="unfinished">银行</translation>
+        </message>
+        <message>
+            <source>Payments: {file}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was taken over yet.</source>
+            <translation type="unfinished">尚未导入任何内容。</translation>
+        </message>
+        <message>
+            <source>Findings</source>
+            <translation type="unfinished">核对结果</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation type="unfinished">列</translation>
+        </message>
+        <message>
+            <source>First rows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To take in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{amount} off the balances</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To settle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a person has to look at them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unmatched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no account of ours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none</source>
+            <translation type="unfinished">无</translation>
+        </message>
+        <message>
+            <source>Set aside</source>
+            <translation type="unfinished">搁置</translation>
+        </message>
+        <message>
+            <source>each with its reason below</source>
+            <translation type="unfinished">原因见下方</translation>
+        </message>
+        <message>
+            <source>every row could be read</source>
+            <translation type="unfinished">每一行均可读取</translation>
+        </message>
+        <message>
+            <source>Nothing to tell</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is nothing here that you need to look at.</source>
+            <translation type="unfinished">这里没有需要查看的内容。</translation>
+        </message>
+        <message>
+            <source>▲ not known: kept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Account</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name</source>
+            <translation type="unfinished">姓名</translation>
+        </message>
+        <message>
+            <source>Booked on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation type="unfinished">金额</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PaymentsResult</name>
+        <message>
+            <source>Export findings…</source>
+            <translation type="unfinished">导出核对结果…</translation>
+        </message>
+        <message>
+            <source>This very file was imported before</source>
+            <translation type="unfinished">该文件此前已导入</translation>
+        </message>
+        <message>
+            <source>{count} payments are in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>File</source>
+            <translation type="unfinished">文件</translation>
+        </message>
+        <message>
+            <source>Bank</source>
+            <translation type="unfinished">银行</translation>
+        </message>
+        <message>
+            <source>It tells of</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Off the balances</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To settle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unmatched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On file already</source>
+            <translation type="unfinished">已在库</translation>
+        </message>
+        <message>
+            <source>Set aside</source>
+            <translation type="unfinished">搁置</translation>
+        </message>
+        <message>
+            <source>Ends to confirm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next file ({count} more)</source>
+            <translation type="unfinished">下一个文件（还有 {count} 个）</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation type="unfinished">完成</translation>
         </message>
     </context>
 </TS>

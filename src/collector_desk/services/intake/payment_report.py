@@ -43,12 +43,13 @@ def plain_report(
         "to_confirm": report.to_confirm,
         "already_imported": report.already,
         "problems": [
-            found.plain(words, found.value if unmask else _masked(file, found)) for found in report.problems
+            found.plain(words, found.value if unmask else masked_value(file, found)) for found in report.problems
         ],
     }
 
 
-def _masked(file: PaymentFile, found: Problem) -> str:
+def masked_value(file: PaymentFile, found: Problem) -> str:
+    """A finding's value with only so much left that its place can be recognised."""
     columns = file.columns_at(found.sheet, found.line)
     field = next((column.field for column in columns if column.header == found.column), None)
     return masked_cell(field, found.value) if found.column and found.value else masked_text_of(found)

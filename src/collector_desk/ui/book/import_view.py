@@ -4,6 +4,7 @@ The steps only draw and ask; what is done, and in which order, stands here. Read
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -17,11 +18,15 @@ from collector_desk.services.book import overview, placements
 from collector_desk.services.calls import script_facts
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import Agency
+from collector_desk.services.intake import payments as paid
 from collector_desk.services.intake import placements as intake
+from collector_desk.services.intake import recognise
+from collector_desk.services.intake.payments import PaymentDryRun, PaymentReport
 from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
 from collector_desk.ui.book.import_preview import PreviewStep
 from collector_desk.ui.book.import_result import ResultStep
 from collector_desk.ui.book.import_terms import TermsStep
+from collector_desk.ui.book.payments_step import PaymentsPreview, PaymentsResult
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.widgets.choose_file import ChooseStep
 from collector_desk.ui.widgets.filing import FileWay
@@ -40,11 +45,23 @@ class ImportView(FileWay):
         self._count = 0
         self._seen: PlacementDryRun | None = None
         self._report: ImportReport | None = None
+        self._payments: PaymentDryRun | None = None
+        self._taken: PaymentReport | None = None
         self._password, self._hidden = "", NO_CHOICE
         self.choose, self.preview = ChooseStep(), PreviewStep()
         self.terms, self.result = TermsStep(), ResultStep()
-        for step in (self.choose, self.busy, self.preview, self.terms, self.result):
+        self.payments, self.paid_result = PaymentsPreview(), PaymentsResult()
+        for step in (
+            *(self.choose, self.busy, self.preview, self.terms, self.result),
+            *(self.payments, self.paid_result),
+        ):
             self._steps.addWidget(step)
+        self.payments.go_on.connect(self._take_payments)
+        self.payments.changed.connect(self._look_again)
+        self.payments.left.connect(self._next_file)
+        self.payments.export_wanted.connect(lambda: self._export(self.payments.problems))
+        self.paid_result.export_wanted.connect(lambda: self._export(self._taken.problems if self._taken else ()))
+        self.paid_result.done.connect(self._next_file)
         self.choose.chosen.connect(self._chosen)
         self.choose.left.connect(self.left)
         self.preview.go_on.connect(self._previewed)
@@ -59,7 +76,7 @@ class ImportView(FileWay):
 
     def begin(self) -> None:
         """Begin anew, unless something is under way."""
-        if not self.working and self.step() in (self.choose, self.result):
+        if not self.working and self.step() in (self.choose, self.result, self.paid_result):
             self._files = []
             self._steps.setCurrentWidget(self.choose)
             self.choose.begin()
@@ -71,7 +88,7 @@ class ImportView(FileWay):
             return
         if self.step() is self.terms:
             self._steps.setCurrentWidget(self.preview)
-        elif self.step() is self.preview:
+        elif self.step() in (self.preview, self.payments):
             self._files = []
             self._forget()
             self.choose.begin()
@@ -98,7 +115,7 @@ class ImportView(FileWay):
 
     def _forget(self) -> None:
         """The file's content is personal data: it doesn't stay longer than it is needed."""
-        self._seen = self._report = None
+        self._seen = self._report = self._payments = self._taken = None
         self._password, self._hidden = "", NO_CHOICE
 
     def _read_hidden(self, hidden: HiddenChoice) -> None:
@@ -117,8 +134,8 @@ class ImportView(FileWay):
         self._source = source
         self._wait_for_reading()
 
-        def work(job: Job) -> PlacementDryRun:
-            return intake.preview(
+        def work(job: Job) -> PlacementDryRun | PaymentDryRun:
+            return recognise.preview(
                 seat,
                 source,
                 password=password or None,
@@ -130,20 +147,27 @@ class ImportView(FileWay):
         self._run(work, self._was_read, failed or self._not_read)
 
     def _stopped(self) -> None:
-        back = self.preview if self._seen is not None else self.choose
+        read = self.payments if self._payments is not None else self.preview if self._seen is not None else None
+        back: QWidget = read or self.choose
         self._steps.setCurrentWidget(back)
         if back is self.choose:
             self.choose.path.setFocus()
         self._place.toast(self.tr("Stopped; nothing was taken over."), Tone.INFO)
 
-    def _was_read(self, seen: PlacementDryRun) -> None:
+    def _was_read(self, seen: PlacementDryRun | PaymentDryRun) -> None:
+        if isinstance(seen, PaymentDryRun):
+            self._payments_read(seen)
+            return
         self._seen = seen
-        place = ""
-        if self._count > 1:
-            number = self._count - len(self._files) + 1
-            place = self.tr("File {number} of {count} · ").format(number=number, count=self._count)
         self._steps.setCurrentWidget(self.preview)
-        self.preview.show_preview(seen, place)
+        self.preview.show_preview(seen, self._which())
+
+    def _which(self) -> str:
+        """Which of several files it is."""
+        if self._count < 2:
+            return ""
+        number = self._count - len(self._files) + 1
+        return self.tr("File {number} of {count} · ").format(number=number, count=self._count)
 
     def _not_read(self, trouble: Trouble) -> None:
         self._choose_again("; ".join(str(file) for file in self._files), trouble)
@@ -184,12 +208,63 @@ class ImportView(FileWay):
         self.result.show_report(report, self._source, len(self._files) - 1)
         self._place.changed(report.changes)
 
+    # --- payments ------------------------------------------------------------------------------------
+
+    def _payments_read(self, seen: PaymentDryRun) -> None:
+        self._payments = seen
+        self._steps.setCurrentWidget(self.payments)
+        self.payments.show_preview(seen, self._which())
+
+    def _look_again(self) -> None:
+        """What was said of the file may make its rows stand otherwise; its days are looked at when it comes in."""
+        told, seen, seat = self.payments.told(), self._payments, self._place.seat
+        if seen is None or told is None or self.working:
+            return
+        self._wait_for_reading()
+
+        def work(_: Job) -> PaymentDryRun:
+            return paid.preview(seat, seen.file, replace(told, covers=None))
+
+        self._run(work, self._payments_read, self._payments_not_taken)
+
+    def _take_payments(self) -> None:
+        seen, told, seat = self._payments, self.payments.told(), self._place.seat
+        if seen is None or told is None:
+            return
+        self._wait(
+            self.tr("Importing {file}").format(file=seen.file.filename),
+            self.tr("No payment counts before all of them are in. You can go on working elsewhere meanwhile."),
+        )
+
+        def work(job: Job) -> PaymentReport:
+            return paid.import_payments(
+                seat, replace(seen, told=told), progress=job.report, cancelled=lambda: job.cancelled
+            )
+
+        self._run(work, self._payments_in, self._payments_not_taken)
+
+    def _payments_in(self, report: PaymentReport) -> None:
+        self._taken, self._payments = report, None
+        self._steps.setCurrentWidget(self.paid_result)
+        self.paid_result.show_report(report, len(self._files) - 1)
+        self._place.changed(report.changes)
+
+    def _payments_not_taken(self, trouble: Trouble) -> None:
+        self._steps.setCurrentWidget(self.payments)
+        if not self.payments.say_wrong(trouble):
+            self.payments.next_button.setFocus()
+            self._place.troubled(trouble)
+
     # --- what is left over ---------------------------------------------------------------------------
 
     def _export(self, problems: tuple[Problem, ...]) -> None:
-        sha256 = self._report.sha256 if self._report else self._seen.file.sha256 if self._seen else ""
+        done, read = (self._report, self._taken), (self._seen, self._payments)
+        sums = [one.sha256 for one in done if one is not None] + [
+            one.file.sha256 for one in read if one is not None
+        ]
+        sha256 = next(iter(sums), "")
         written = self._write_findings(problems, sha256)
-        if written is not None:
+        if written is not None and self.step() is self.result:
             self.result.say_exported(written.name)
 
     def _remove(self) -> None:
@@ -202,5 +277,5 @@ class ImportView(FileWay):
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        for step in (self.choose, self.preview, self.terms, self.result):
+        for step in (self.choose, self.preview, self.terms, self.result, self.payments, self.paid_result):
             step.retranslate()
