@@ -1840,7 +1840,7 @@
         </message>
         <message>
             <source>No payment counts before all of them are in. You can go on working elsewhere meanwhile.</source>
-            <translation type="unfinished" />
+            <translation>全部导入前，任何一笔还款都不计入。其间可继续其他工作。</translation>
         </message>
     </context>
     <context>
@@ -6155,214 +6155,214 @@
         <name>PaymentsPreview</name>
         <message>
             <source>Write the day as 2026-12-31.</source>
-            <translation type="unfinished">日期请按 2026-12-31 的格式填写。</translation>
+            <translation>日期请按 2026-12-31 的格式填写。</translation>
         </message>
         <message>
             <source>Both days, or neither.</source>
-            <translation type="unfinished" />
+            <translation>两个日期须同时填写，或都不填。</translation>
         </message>
         <message>
             <source>Don't import</source>
-            <translation type="unfinished">不导入</translation>
+            <translation>不导入</translation>
         </message>
         <message>
             <source>Export findings…</source>
-            <translation type="unfinished">导出核对结果…</translation>
+            <translation>导出核对结果…</translation>
         </message>
         <message>
             <source>Take the payments in</source>
-            <translation type="unfinished" />
+            <translation>导入还款</translation>
         </message>
         <message>
             <source>The file holds</source>
-            <translation type="unfinished" />
+            <translation>文件内容</translation>
         </message>
         <message>
             <source>not known</source>
-            <translation type="unfinished" />
+            <translation>不清楚</translation>
         </message>
         <message>
             <source>all payments again</source>
-            <translation type="unfinished" />
+            <translation>含以往全部还款</translation>
         </message>
         <message>
             <source>only new payments</source>
-            <translation type="unfinished" />
+            <translation>仅新增还款</translation>
         </message>
         <message>
             <source>It tells of the days from</source>
-            <translation type="unfinished" />
+            <translation>覆盖日期自</translation>
         </message>
         <message>
             <source>up to</source>
-            <translation type="unfinished" />
+            <translation>至</translation>
         </message>
         <message>
             <source>Empty: no promise is decided by it.</source>
-            <translation type="unfinished" />
+            <translation>留空则不据此判定承诺。</translation>
         </message>
         <message>
             <source>Bank</source>
-            <translation type="unfinished">银行</translation>
+            <translation>银行</translation>
         </message>
         <message>
             <source>Payments: {file}</source>
-            <translation type="unfinished" />
+            <translation>还款文件：{file}</translation>
         </message>
         <message>
             <source>Nothing was taken over yet.</source>
-            <translation type="unfinished">尚未导入任何内容。</translation>
+            <translation>尚未导入任何内容。</translation>
         </message>
         <message>
             <source>Findings</source>
-            <translation type="unfinished">核对结果</translation>
+            <translation>核对结果</translation>
         </message>
         <message>
             <source>Columns</source>
-            <translation type="unfinished">列</translation>
+            <translation>列</translation>
         </message>
         <message>
             <source>First rows</source>
-            <translation type="unfinished" />
+            <translation>前几行</translation>
         </message>
         <message>
             <source>To take in</source>
-            <translation type="unfinished" />
+            <translation>将计入</translation>
         </message>
         <message>
             <source>{amount} off the balances</source>
-            <translation type="unfinished" />
+            <translation>冲减欠款 {amount}</translation>
         </message>
         <message>
             <source>To settle</source>
-            <translation type="unfinished" />
+            <translation>待核对</translation>
         </message>
         <message>
             <source>a person has to look at them</source>
-            <translation type="unfinished" />
+            <translation>需人工核对</translation>
         </message>
         <message>
             <source>Unmatched</source>
-            <translation type="unfinished" />
+            <translation>未匹配</translation>
         </message>
         <message>
             <source>no account of ours</source>
-            <translation type="unfinished" />
+            <translation>无对应账户</translation>
         </message>
         <message>
             <source>none</source>
-            <translation type="unfinished">无</translation>
+            <translation>无</translation>
         </message>
         <message>
             <source>Set aside</source>
-            <translation type="unfinished">搁置</translation>
+            <translation>搁置</translation>
         </message>
         <message>
             <source>each with its reason below</source>
-            <translation type="unfinished">原因见下方</translation>
+            <translation>原因见下方</translation>
         </message>
         <message>
             <source>every row could be read</source>
-            <translation type="unfinished">每一行均可读取</translation>
+            <translation>每一行均可读取</translation>
         </message>
         <message>
             <source>Nothing to tell</source>
-            <translation type="unfinished" />
+            <translation>没有可提示的内容</translation>
         </message>
         <message>
             <source>There is nothing here that you need to look at.</source>
-            <translation type="unfinished">这里没有需要查看的内容。</translation>
+            <translation>这里没有需要查看的内容。</translation>
         </message>
         <message>
             <source>▲ not known: kept</source>
-            <translation type="unfinished" />
+            <translation>▲ 未识别：原样保留</translation>
         </message>
         <message>
             <source>Line</source>
-            <translation type="unfinished" />
+            <translation>行</translation>
         </message>
         <message>
             <source>Account</source>
-            <translation type="unfinished" />
+            <translation>账户</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished">姓名</translation>
+            <translation>姓名</translation>
         </message>
         <message>
             <source>Booked on</source>
-            <translation type="unfinished" />
+            <translation>入账日期</translation>
         </message>
         <message>
             <source>Amount</source>
-            <translation type="unfinished">金额</translation>
+            <translation>金额</translation>
         </message>
         <message>
             <source>Channel</source>
-            <translation type="unfinished" />
+            <translation>渠道</translation>
         </message>
     </context>
     <context>
         <name>PaymentsResult</name>
         <message>
             <source>Export findings…</source>
-            <translation type="unfinished">导出核对结果…</translation>
+            <translation>导出核对结果…</translation>
         </message>
         <message>
             <source>This very file was imported before</source>
-            <translation type="unfinished">该文件此前已导入</translation>
+            <translation>该文件此前已导入</translation>
         </message>
         <message>
             <source>{count} payments are in</source>
-            <translation type="unfinished" />
+            <translation>已计入 {count} 笔还款</translation>
         </message>
         <message>
             <source>no day</source>
-            <translation type="unfinished" />
+            <translation>未说明</translation>
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished">文件</translation>
+            <translation>文件</translation>
         </message>
         <message>
             <source>Bank</source>
-            <translation type="unfinished">银行</translation>
+            <translation>银行</translation>
         </message>
         <message>
             <source>It tells of</source>
-            <translation type="unfinished" />
+            <translation>覆盖日期</translation>
         </message>
         <message>
             <source>Off the balances</source>
-            <translation type="unfinished" />
+            <translation>冲减欠款</translation>
         </message>
         <message>
             <source>To settle</source>
-            <translation type="unfinished" />
+            <translation>待核对</translation>
         </message>
         <message>
             <source>Unmatched</source>
-            <translation type="unfinished" />
+            <translation>未匹配</translation>
         </message>
         <message>
             <source>On file already</source>
-            <translation type="unfinished">已在库</translation>
+            <translation>已在库</translation>
         </message>
         <message>
             <source>Set aside</source>
-            <translation type="unfinished">搁置</translation>
+            <translation>搁置</translation>
         </message>
         <message>
             <source>Ends to confirm</source>
-            <translation type="unfinished" />
+            <translation>待确认结清</translation>
         </message>
         <message>
             <source>Next file ({count} more)</source>
-            <translation type="unfinished">下一个文件（还有 {count} 个）</translation>
+            <translation>下一个文件（还有 {count} 个）</translation>
         </message>
         <message>
             <source>Done</source>
-            <translation type="unfinished">完成</translation>
+            <translation>完成</translation>
         </message>
     </context>
 </TS>

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.money.allocation import AccountFigure
@@ -22,7 +22,7 @@ from collector_desk.domain.vocabulary import CaseState
 from collector_desk.store import tables as t
 from collector_desk.store.ids import all_packed, packed, packed_list, unpacked
 from collector_desk.store.kept import changed
-from collector_desk.store.metadata import from_micros
+from collector_desk.store.metadata import from_micros, to_micros
 from collector_desk.store.sqlite.bulk import day
 
 Values = Mapping[str, Any]
@@ -92,17 +92,23 @@ _CASES = select(
         )
     ),
 ).where(t.account_case.c.debtor_id.in_(bindparam("of", expanding=True)))
-_WORDS = (  # the last word on each of these rows; a part of one that was split may go to another debtor's account
-    "SELECT d.row_id, d.settling, d.case_id, d.minor FROM payment_decision d "
-    "WHERE d.row_id IN (SELECT unhex(value) FROM json_each(?)) "
-    "AND d.said = (SELECT max(x.said) FROM payment_decision x WHERE x.row_id = d.row_id)"
-)
-_PARTS = (
-    "SELECT d.debtor_id, d.case_id, d.minor, r.id, r.skeleton, p.batch_id, k.kind, b.imported_at "
-    "FROM payment_decision d JOIN bank_row r ON r.id = d.row_id JOIN bank_piece p ON p.id = r.piece_id "
-    "JOIN payments_taken k ON k.id = p.batch_id JOIN batch b ON b.id = k.id "
-    "WHERE d.debtor_id IN (SELECT unhex(value) FROM json_each(?)) AND d.settling = 'split' "
-    "AND d.said = (SELECT max(x.said) FROM payment_decision x WHERE x.row_id = d.row_id)"
+_SAID, _NEWER = t.payment_decision, t.payment_decision.alias("newer")
+_LAST = ~exists().where(_NEWER.c.row_id == _SAID.c.row_id, _NEWER.c.id > _SAID.c.id)
+_WORDS = select(_SAID.c.row_id, _SAID.c.settling).where(_SAID.c.row_id.in_(bindparam("of", expanding=True)), _LAST)
+_PARTS = (  # a part of a row that was split may go to another debtor's account
+    select(
+        *(t.payment_part.c[name] for name in ("debtor_id", "case_id", "minor", "row_id")),
+        t.bank_row.c.skeleton,
+        t.bank_piece.c.batch_id,
+        t.payments_taken.c.kind,
+        t.batch.c.imported_at,
+    )
+    .join(_SAID, _SAID.c.id == t.payment_part.c.decision_id)
+    .join(t.bank_row, t.bank_row.c.id == t.payment_part.c.row_id)
+    .join(t.bank_piece, t.bank_piece.c.id == t.bank_row.c.piece_id)
+    .join(t.payments_taken, t.payments_taken.c.id == t.bank_piece.c.batch_id)
+    .join(t.batch, t.batch.c.id == t.payments_taken.c.id)
+    .where(t.payment_part.c.debtor_id.in_(bindparam("of", expanding=True)), _LAST)
 )
 _RECALLED = (
     select(t.case_event.c.case_id, t.case_event.c.event, t.case_event.c.written_on)
@@ -163,10 +169,7 @@ class _Settled:
 def settled(conn: Connection, debtor_ids: Sequence[str], rows: dict[str, Rows]) -> _Settled:
     """Put people's words on the rows: one that was split counts by its parts, wherever they go."""
     every = [row.id for theirs in rows.values() for some in theirs.values() for row in some]
-    words = {
-        unpacked(row): Settling(settling)
-        for row, settling, _, _ in conn.exec_driver_sql(_WORDS, (packed_list(every),))
-    }
+    words = {row.row_id: Settling(row.settling) for row in conn.execute(_WORDS, {"of": every})} if every else {}
     found = _Settled(rows, {row_id: RowDecision(row_id, settling) for row_id, settling in words.items()})
     if Settling.SPLIT in words.values():
         for who, theirs in rows.items():
@@ -174,14 +177,14 @@ def settled(conn: Connection, debtor_ids: Sequence[str], rows: dict[str, Rows]) 
                 gone = [row for row in some if words.get(row.id) is Settling.SPLIT]
                 found.split[who] += [(case_id, row) for row in gone]
                 theirs[case_id] = [row for row in some if row not in gone]
-    for debtor, case, minor, row_id, skeleton, batch, kind, micros in conn.exec_driver_sql(
-        _PARTS, (packed_list(debtor_ids),)
-    ):
-        name = part_id(unpacked(row_id), unpacked(case))
-        row = received(name, json.loads(skeleton), file_id=unpacked(batch), kind=kind, micros=micros)
-        rows.setdefault(unpacked(debtor), defaultdict(list))[unpacked(case)].append(replace(row, minor=minor))
+    for part in conn.execute(_PARTS, {"of": list(debtor_ids)}):
+        name = part_id(part.row_id, part.case_id)
+        bones, micros = json.loads(part.skeleton), to_micros(part.imported_at)
+        row = received(name, bones, file_id=part.batch_id, kind=part.kind, micros=micros)
+        theirs = rows.setdefault(part.debtor_id, defaultdict(list))
+        theirs[part.case_id].append(replace(row, minor=part.minor))
         found.decided[name] = RowDecision(name, Settling.SPLIT)
-        found.parts[name] = unpacked(row_id)
+        found.parts[name] = part.row_id
     return found
 
 
@@ -272,20 +275,6 @@ def keep(conn: Connection, debtor_ids: Sequence[str], said: Mapping[str, DebtorM
 
 def _bare(value: object) -> object:
     return day(value) if isinstance(value, date) else value
-
-
-_STALE = (
-    "SELECT debtor_id FROM money_stale WHERE debtor_id IN (SELECT unhex(value) FROM json_each(?)) UNION "
-    "SELECT m.debtor_id FROM payment_match m LEFT JOIN payment_now n ON n.row_id = m.row_id "
-    "JOIN bank_row r ON r.id = m.row_id JOIN bank_piece p ON p.id = r.piece_id "
-    "WHERE m.debtor_id IN (SELECT unhex(value) FROM json_each(?)) AND n.row_id IS NULL"
-)
-
-
-def stale(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:
-    """Those of whom a row came, or something else changed, since they were worked."""
-    asked = packed_list(debtor_ids)
-    return [unpacked(row[0]) for row in conn.exec_driver_sql(_STALE, (asked, asked))]
 
 
 def mark_stale(conn: Connection, debtor_ids: Sequence[str]) -> None:

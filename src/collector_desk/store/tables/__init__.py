@@ -69,6 +69,7 @@ from collector_desk.store.tables.money import (
     payment_decision,
     payment_match,
     payment_now,
+    payment_part,
     payments_taken,
 )
 from collector_desk.store.tables.permits import (
@@ -157,6 +158,7 @@ __all__ = [
     "payment_decision",
     "payment_match",
     "payment_now",
+    "payment_part",
     "payments_taken",
     "person",
     "person_added",

@@ -72,12 +72,19 @@ coverage_line = history_table(  # days told of without a file, or a lead's word 
 payment_decision = history_table(  # a person's word on a row to settle; the last one on a row counts
     "payment_decision",
     Column("row_id", ID, nullable=False, index=True),
-    Column("said", ID, nullable=False),  # one word may take several lines: a line for each part of a row
+    Column("debtor_id", ID, index=True),
     Column("settling", String(10), nullable=False),  # Settling
-    Column("debtor_id", ID, index=True),  # whose row it is; of a part: to whose account it goes
-    Column("case_id", ID),  # of a part
-    Column("minor", BigInteger),
+    Column("parts", JSON, nullable=False),  # case id → minor units, where it was split: ``payment_part`` by debtor
     personal("reason", Text()),
+)
+
+payment_part = history_table(  # where a row was split: what of it goes to one account, whosever that is
+    "payment_part",
+    Column("decision_id", ID, nullable=False),
+    Column("row_id", ID, nullable=False),
+    Column("debtor_id", ID, nullable=False, index=True),
+    Column("case_id", ID, nullable=False),
+    Column("minor", BigInteger, nullable=False),
 )
 
 payment_match = Table(  # whose row it is: found by its numbers when it came, tried again with every placement

@@ -60,7 +60,7 @@ class PaymentsPreview(FilePreview):
         for field in (self.bank, self.first, self.last):
             field.returnPressed.connect(self.focusNextChild)
         self.bank.editingFinished.connect(self._look_again)
-        self.kind.picked.connect(lambda _: self._look_again())
+        self.kind.picked.connect(self._pick_kind)
         row = QHBoxLayout()
         row.setSpacing(Gap.GROUP)
         for each in (self.kind_field, self.first_field, self.last_field, self.bank_field):
@@ -114,6 +114,10 @@ class PaymentsPreview(FilePreview):
     def problems(self) -> tuple[Problem, ...]:
         """All findings, those of the file and those against what is on file."""
         return (*self._seen.file.problems, *self._seen.plan.findings) if self._seen else ()
+
+    def _pick_kind(self, kind: FileKind) -> None:
+        self.kind.set_value(kind)
+        self._look_again()
 
     def _look_again(self) -> None:
         seen, told = self._seen, self.told()
