@@ -6354,7 +6354,7 @@
         </message>
         <message>
             <source>Ends to confirm</source>
-            <translation>待确认结清</translation>
+            <translation>待确认</translation>
         </message>
         <message>
             <source>Next file ({count} more)</source>
