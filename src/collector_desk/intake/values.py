@@ -72,8 +72,13 @@ class PlacementRow(NamedTuple):
 
 
 def squeezed_rows(rows: list[PlacementRow]) -> bytes:
-    """Rows as JSON in bytes, for ``spool``: a list a column, so that what is alike lies together; days as text."""
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    """Rows as JSON in bytes, for ``spool``: a list a column, so that what is alike lies together; days as text.
+
+    A column that says the same in all rows, as a third of a bank's do, says it once.
+    """
+    columns: list[Sequence[Any]] = [
+        column[:1] if column.count(column[0]) == len(rows) else column for column in zip(*rows, strict=True)
+    ]
     for place, kind in _KINDS:
         if kind is _day:
             columns[place] = [day and day.isoformat() for day in columns[place]]
@@ -85,6 +90,8 @@ def opened_rows(squeezed: bytes) -> list[PlacementRow]:
     columns = json.loads(squeezed.decode("utf-8", "surrogatepass"))
     for place, kind in _KINDS:
         columns[place] = list(map(kind, columns[place]))
+    count = max(map(len, columns))
+    columns = [column if len(column) == count else column * count for column in columns]
     return list(map(PlacementRow._make, zip(*columns, strict=True)))
 
 

@@ -63,10 +63,10 @@ class SearchRow:
 
 
 class Keyed(NamedTuple):
-    """A debtor ready to be indexed: every key of ``search_key``, and the text of ``search_digits``."""
+    """A debtor ready to be indexed: the keys of ``search_key`` as they are kept, the text of ``search_digits``."""
 
-    debtor_id: str
-    keys: list[str]
+    debtor_id: bytes
+    keys: str
     digits: str
 
 
@@ -137,7 +137,7 @@ def keyed(row: SearchRow) -> Keyed:
             digits.append(number)
         else:  # the others' beginnings are found by their digits
             keys.add(_WHOLE + number)
-    return Keyed(row.debtor_id, sorted(keys), " ".join(digits))
+    return Keyed(packed(row.debtor_id), json_text(sorted(keys)), " ".join(digits))
 
 
 def index_debtors(conn: Connection, rows: Iterable[SearchRow]) -> None:
@@ -160,7 +160,7 @@ def _indexed(conn: Connection, rows: Sequence[Keyed]) -> tuple[int, int]:
     first = (conn.exec_driver_sql("SELECT max(doc) FROM search_debtor").scalar() or 0) + 1
     conn.exec_driver_sql(
         "INSERT INTO search_debtor (doc, debtor_id, keys) VALUES (?, ?, ?)",
-        [(doc, packed(row.debtor_id), json_text(row.keys)) for doc, row in enumerate(rows, first)],
+        [(doc, row.debtor_id, row.keys) for doc, row in enumerate(rows, first)],
     )
     conn.exec_driver_sql(
         "INSERT INTO search_digits (rowid, digits) VALUES (?, ?)",
@@ -189,16 +189,18 @@ def begin_waiting(conn: Connection) -> None:
     )
 
 
-def index_later(conn: Connection, rows: Sequence[Keyed]) -> int:
-    """The first half of indexing debtors never indexed before; returns how many keys wait for ``add_waiting``."""
-    if not rows:
-        return 0
-    docs = _indexed(conn, rows)
+def index_later(conn: Connection, rows: Sequence[Keyed]) -> tuple[int, int]:
+    """Write debtors never indexed before, all but their keys; the numbers of the first and the last of them."""
+    return _indexed(conn, rows) if rows else (0, -1)
+
+
+def keys_wait(conn: Connection, docs: tuple[int, int]) -> int:
+    """Have the keys of these debtors wait for ``add_waiting``; returns how many there are."""
     return conn.exec_driver_sql(f"INSERT INTO temp.waiting_key {_KEYS_OF}", docs).rowcount
 
 
 def add_waiting(conn: Connection, most: int) -> None:
-    """The second half: the first of the keys that wait, at most so many."""
+    """The last step: the first of the keys that wait, at most so many."""
     ordered = "FROM temp.waiting_key ORDER BY key, doc"
     last = conn.exec_driver_sql(f"SELECT key, doc {ordered} LIMIT 1 OFFSET ?", (most - 1,)).first()
     some, which = "FROM temp.waiting_key", tuple[Any, ...]()

@@ -8,7 +8,7 @@ import pytest
 
 from collector_desk.domain.message import Trouble
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.intake.machine import Watching, in_pieces
+from collector_desk.services.intake.machine import Rest, Watching, Write, in_pieces
 from collector_desk.store.engine import Connection
 
 STOPPED = Trouble("intake.cancelled", file="")
@@ -64,3 +64,46 @@ def test_called_off_the_piece_under_way_is_finished_and_no_more_begun(manager: S
     assert written == list(range(10))
     with manager.store.write() as conn:  # nobody holds it any more
         assert conn.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_the_next_piece_is_made_while_sqlite_does_the_rest_of_the_last(manager: Seat) -> None:
+    begun = {number: threading.Event() for number in range(4)}
+    rests: list[tuple[int, bool]] = []
+
+    def prepared(piece: list[int]) -> Write:
+        number = piece[0]
+        begun[number].set()
+
+        def write(conn: Connection) -> Rest:
+            def rest(same: Connection) -> None:
+                together = number == 2 or begun[number + 1].wait(30)
+                rests.append((number, together and same is conn and same.in_transaction()))
+
+            return rest
+
+        return write
+
+    sizes, watching = (1, 1), Watching.by(None, None)
+    assert [*in_pieces(manager, range(3), 3, prepared, sizes=sizes, watching=watching, stopped=STOPPED)] == [
+        1,
+        2,
+        3,
+    ]
+    assert rests == [(0, True), (1, True), (2, True)]
+
+
+def test_a_rest_that_fails_takes_its_piece_back_and_is_told_of(manager: Seat) -> None:
+    def prepared(piece: list[int]) -> Write:
+        def write(conn: Connection) -> Rest:
+            conn.exec_driver_sql("CREATE TABLE IF NOT EXISTS tried (number INTEGER)")
+            conn.exec_driver_sql("INSERT INTO tried VALUES (?)", (piece[0],))
+            return lambda conn: conn.exec_driver_sql(f"SELECT {1 if piece[0] < 1 else 'no_such_column'}")
+
+        return write
+
+    sizes, watching = (1, 1), Watching.by(None, None)
+    with pytest.raises(Exception, match="no_such_column"):
+        list(in_pieces(manager, range(3), 3, prepared, sizes=sizes, watching=watching, stopped=STOPPED))
+    with manager.store.write() as conn:
+        assert conn.exec_driver_sql("SELECT number FROM tried").scalars().all() == [0]
+        conn.exec_driver_sql("DROP TABLE tried")

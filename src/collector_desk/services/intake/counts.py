@@ -188,7 +188,7 @@ class CountsIntake(Intake[CountsReport]):
         ):
             pass
 
-    def _prepared(self, piece: list[Planned]) -> Callable[[Connection], object]:
+    def _prepared(self, piece: list[Planned]) -> Callable[[Connection], None]:
         rows = [
             {
                 "counts_id": self._id,
@@ -202,7 +202,11 @@ class CountsIntake(Intake[CountsReport]):
             for figure in piece
         ]
         who = self.seat.person.id
-        return lambda conn: record_many(conn, t.external_count, rows, kind=_KIND, actor_id=who, at=self.seat.now())
+
+        def write(conn: Connection) -> None:
+            record_many(conn, t.external_count, rows, kind=_KIND, actor_id=who, at=self.seat.now())
+
+        return write
 
     def undo(self) -> None:
         """Nothing to undo: what was staged is history that never counts, and the same file comes in anew."""

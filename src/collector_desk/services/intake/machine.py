@@ -27,6 +27,10 @@ from collector_desk.store.sqlite.bulk import SHORT, Pace
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+Rest = Callable[[Connection], object]
+Write = Callable[[Connection], Rest | None]
+"""Writes a piece. What it returns goes into the same transaction and is SQLite's own work, a statement or two: the
+next piece is made ready meanwhile."""
 Report = TypeVar("Report")
 Thing = TypeVar("Thing")
 LONG = 1.0
@@ -93,7 +97,7 @@ class Intake(ABC, Generic[Report]):
 def take(run: Intake[Report], watching: Watching) -> Report:
     """Take a file over, alone among all seats. Raises Trouble ``intake.import_running`` while another imports."""
     require(run.seat.person, Act.IMPORT)
-    with importing(run.seat.store.folder), seldom_collected():
+    with importing(run.seat.store.folder), uncollected():
         run.left_over.clear(run.seat)
         nothing = run.known() or run.plan()
         if nothing is not None:
@@ -108,15 +112,15 @@ def take(run: Intake[Report], watching: Watching) -> Report:
 
 
 @contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Let the garbage collector look at new objects by 50,000 instead of 700: a row makes hundreds of values, next
-    to none of them garbage, and looking at them over and over is an eighth of the work."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, *before[1:])
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector off the hundreds of values a row makes, none of them in a circle."""
+    was = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if was:
+            gc.enable()
 
 
 def recover(seat: Seat, *kinds: LeftOver) -> bool:
@@ -139,7 +143,7 @@ def in_pieces(
     seat: Seat,
     things: Iterable[Thing],
     total: int,
-    prepared: Callable[[list[Thing]], Callable[[Connection], object]],
+    prepared: Callable[[list[Thing]], Write],
     *,
     sizes: tuple[int, int],
     watching: Watching,
@@ -161,9 +165,9 @@ def in_pieces(
             write = prepared(piece)
             if under_way is not None:
                 under_way.result()
-            written = Event()
-            under_way = hand.submit(_write, seat, pace, write, written)
-            written.wait()  # two that work in Python at once only keep each other waiting
+            handed = Event()
+            under_way = hand.submit(_write, seat, pace, write, handed)
+            handed.wait()  # two that work in Python at once only keep each other waiting
             done += len(piece)
             if done >= total:
                 under_way.result()
@@ -171,14 +175,16 @@ def in_pieces(
             watching.progress(done, total)
 
 
-def _write(seat: Seat, pace: Pace, write: Callable[[Connection], object], written: Event) -> None:
-    """One transaction; ``written`` is set when only the committing is left."""
+def _write(seat: Seat, pace: Pace, write: Write, handed: Event) -> None:
+    """One transaction; ``handed`` is set when only SQLite has work left: the rest, and the committing."""
     try:
         with pace, seat.store.write() as conn:
-            write(conn)
-            written.set()
+            rest = write(conn)
+            handed.set()
+            if rest is not None:
+                rest(conn)
     finally:
-        written.set()
+        handed.set()
 
 
 def all_pieces(
@@ -188,10 +194,19 @@ def all_pieces(
     *,
     sizes: tuple[int, int],
 ) -> None:
-    """The same where nobody looks on."""
+    """The same where nobody looks on, and each piece is a few statements."""
+
+    def whole(piece: list[Thing]) -> Write:
+        write = prepared(piece)
+
+        def all_of_it(conn: Connection) -> None:
+            write(conn)
+
+        return all_of_it
+
     nobody = Watching.by(None, None)
     stopped = Trouble("intake.cancelled", file="")
-    for _ in in_pieces(seat, things, len(things), prepared, sizes=sizes, watching=nobody, stopped=stopped):
+    for _ in in_pieces(seat, things, len(things), whole, sizes=sizes, watching=nobody, stopped=stopped):
         pass
 
 

@@ -111,7 +111,7 @@ def preview(
     if isinstance(source, PaymentFile):
         file = source
     else:
-        with machine.seldom_collected():
+        with machine.uncollected():
             file = read_payments(source, password=password, progress=progress, cancelled=cancelled)
     with seat.store.read() as conn:
         already = batches.batch_of_file(conn, file.sha256, BatchKind.PAYMENTS)

@@ -28,7 +28,15 @@ from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.services.intake import machine, placement_plan
-from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
+from collector_desk.services.intake.machine import (
+    Cancelled,
+    Intake,
+    Progress,
+    Rest,
+    Watching,
+    Write,
+    in_pieces,
+)
 from collector_desk.services.intake.placement_plan import PlacementPlan
 from collector_desk.store import numbers, search
 from collector_desk.store import tables as t
@@ -97,7 +105,7 @@ def preview(
     if isinstance(source, PlacementFile):
         file = source
     else:
-        with machine.seldom_collected():
+        with machine.uncollected():
             file = read_placement(
                 source,
                 today=seat.today(),
@@ -290,18 +298,22 @@ class PlacementIntake(Intake[ImportReport]):
         self._open()
         maker = self._maker()
         self._placed = maker.placed
-        waiting = 0
+        waits = added = 0  # search keys: the one counted by who writes, the other here
 
-        def prepared(debtors: list[PlannedDebtor]) -> Callable[[Connection], None]:
+        def prepared(debtors: list[PlannedDebtor]) -> Write:
             maker.make(debtors)
             found = search.with_keys(maker.search)
 
-            def write(conn: Connection) -> None:
-                nonlocal waiting
+            def write(conn: Connection) -> Rest:
                 maker.insert(conn)
-                waiting += search.index_later(conn, found)
+                docs = search.index_later(conn, found)
+                return lambda conn: wait(conn, docs)
 
             return write
+
+        def wait(conn: Connection, docs: tuple[int, int]) -> None:
+            nonlocal waits
+            waits += search.keys_wait(conn, docs)
 
         total = len(self._plan.debtors)
         stopped = Trouble("intake.cancelled", file=self._file.filename)
@@ -309,9 +321,10 @@ class PlacementIntake(Intake[ImportReport]):
         for done in in_pieces(
             self.seat, self._plan.debtors, total, prepared, sizes=sizes, watching=watching, stopped=stopped
         ):
+            waiting = waits - added
             if waiting > _KEYS_HELD or done == total:
                 self._add_keys(waiting)
-                waiting = 0
+                added += waiting
         self._keep_findings()
 
     def _maker(self) -> RowMaker:
