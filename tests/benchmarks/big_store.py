@@ -58,7 +58,7 @@ from collector_desk.store.ids import new_id, packed
 from collector_desk.store.journal import record_many
 from collector_desk.store.metadata import metadata, to_micros
 from collector_desk.store.numbers import Issuer, own
-from collector_desk.store.search import SearchRow, add_waiting, begin_waiting, index_later, keys_wait, with_keys
+from collector_desk.store.search import SearchRow, add_waiting, begin_waiting, index_later, with_keys
 from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
 from tests.samples.placed import write_placed
 from tests.samples.store import PASSWORD, SetClock, let_in
@@ -342,7 +342,7 @@ class _Maker:
                     made = [each for row in rows for each in row[table.name]]
                     if made:
                         insert_tuples(conn, table, tuple(made[0]), [tuple(each.values()) for each in made])
-                keys += keys_wait(conn, index_later(conn, found))
+                keys += index_later(conn, found)
                 ids = [debtor.id for debtor in self.debtors[start : start + _PIECE]]
                 write_placed(seat, conn, self.batch_id, ids, at=self.clock.now())
         with seat.store.write() as conn:

@@ -161,8 +161,7 @@ def tables(sheet: RawSheet, header: int, *, payments: bool = False) -> Iterator[
     """
     words = words_of_headings(payments) | {c for c in sheet.rows[header] if type(c) is str and c.strip()}
     start, at, known = 0, header, _meanings(headings(sheet.rows, header, payments=payments), payments)
-    for index in range(header + 1, len(sheet.rows)):
-        row = sheet.rows[index]
+    for index, row in enumerate(sheet.rows):
         if index <= at or words.isdisjoint(row) or not _only_words(row) or not _alone(row, payments=payments):
             continue
         below = sheet.rows[index + 1 : index + 2]

@@ -19,7 +19,7 @@ from sqlalchemy import Column, Connection, Table, Text
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.text import names, telephone
 from collector_desk.domain.text.numbers import Numbered, written
-from collector_desk.store.ids import all_packed, packed, unpacked
+from collector_desk.store.ids import all_packed, unpacked
 from collector_desk.store.metadata import BigKey, Id, metadata
 from collector_desk.store.numbers import debtors_named
 from collector_desk.store.sqlite.bulk import json_text
@@ -63,11 +63,11 @@ class SearchRow:
 
 
 class Keyed(NamedTuple):
-    """A debtor ready to be indexed: the keys of ``search_key`` as they are kept, the text of ``search_digits``."""
+    """Debtors ready to be indexed, as JSON: what SQLite takes apart nobody has to hand over one by one."""
 
-    debtor_id: bytes
-    keys: str
-    digits: str
+    debtors: int
+    keys: str  # of each their id, and every key of ``search_key``
+    digits: str  # of each the text of ``search_digits``
 
 
 def _normal(text: str) -> str:
@@ -122,8 +122,8 @@ def key_of_number(given: str) -> str:
     return _REVERSED + number[::-1] if _digits_only(number) else _WHOLE + number
 
 
-def keyed(row: SearchRow) -> Keyed:
-    """One debtor with everything they are found by."""
+def _keyed(row: SearchRow) -> tuple[list[str], str]:
+    """Every key a debtor is found by, and the text of their digits."""
     keys: set[str] = set()
     digits = []
     for name in row.names:
@@ -137,7 +137,7 @@ def keyed(row: SearchRow) -> Keyed:
             digits.append(number)
         else:  # the others' beginnings are found by their digits
             keys.add(_WHOLE + number)
-    return Keyed(packed(row.debtor_id), json_text(sorted(keys)), " ".join(digits))
+    return sorted(keys), " ".join(digits)
 
 
 def index_debtors(conn: Connection, rows: Iterable[SearchRow]) -> None:
@@ -150,23 +150,28 @@ def index_debtors(conn: Connection, rows: Iterable[SearchRow]) -> None:
     conn.exec_driver_sql(f"INSERT INTO search_key (key, doc) {_KEYS_OF}", docs)
 
 
-def with_keys(rows: Iterable[SearchRow]) -> list[Keyed]:
+def with_keys(rows: Iterable[SearchRow]) -> Keyed:
     """The debtors with their keys; do it before the transaction, the first time it loads pypinyin."""
-    return [keyed(row) for row in rows]
+    keys, digits = [], []
+    for row in rows:
+        found, text = _keyed(row)
+        keys.append([row.debtor_id, *found])
+        digits.append(text)
+    return Keyed(len(keys), json_text(keys), json_text(digits))
 
 
-def _indexed(conn: Connection, rows: Sequence[Keyed]) -> tuple[int, int]:
+def _indexed(conn: Connection, found: Keyed) -> tuple[int, int]:
     """Write debtors never indexed before, all but their keys; the numbers of the first and the last of them."""
     first = (conn.exec_driver_sql("SELECT max(doc) FROM search_debtor").scalar() or 0) + 1
     conn.exec_driver_sql(
-        "INSERT INTO search_debtor (doc, debtor_id, keys) VALUES (?, ?, ?)",
-        [(doc, row.debtor_id, row.keys) for doc, row in enumerate(rows, first)],
+        "INSERT INTO search_debtor (doc, debtor_id, keys) "
+        "SELECT ? + key, unhex(value ->> 0), json_remove(value, '$[0]') FROM json_each(?)",
+        (first, found.keys),
     )
     conn.exec_driver_sql(
-        "INSERT INTO search_digits (rowid, digits) VALUES (?, ?)",
-        [(doc, row.digits) for doc, row in enumerate(rows, first)],
+        "INSERT INTO search_digits (rowid, digits) SELECT ? + key, value FROM json_each(?)", (first, found.digits)
     )
-    return first, first + len(rows) - 1
+    return first, first + found.debtors - 1
 
 
 _KEYS_OF = (
@@ -189,18 +194,14 @@ def begin_waiting(conn: Connection) -> None:
     )
 
 
-def index_later(conn: Connection, rows: Sequence[Keyed]) -> tuple[int, int]:
-    """Write debtors never indexed before, all but their keys; the numbers of the first and the last of them."""
-    return _indexed(conn, rows) if rows else (0, -1)
-
-
-def keys_wait(conn: Connection, docs: tuple[int, int]) -> int:
-    """Have the keys of these debtors wait for ``add_waiting``; returns how many there are."""
+def index_later(conn: Connection, found: Keyed) -> int:
+    """The first half of indexing debtors never indexed before; returns how many keys wait for ``add_waiting``."""
+    docs = _indexed(conn, found)
     return conn.exec_driver_sql(f"INSERT INTO temp.waiting_key {_KEYS_OF}", docs).rowcount
 
 
 def add_waiting(conn: Connection, most: int) -> None:
-    """The last step: the first of the keys that wait, at most so many."""
+    """The second half: the first of the keys that wait, at most so many."""
     ordered = "FROM temp.waiting_key ORDER BY key, doc"
     last = conn.exec_driver_sql(f"SELECT key, doc {ordered} LIMIT 1 OFFSET ?", (most - 1,)).first()
     some, which = "FROM temp.waiting_key", tuple[Any, ...]()

@@ -275,6 +275,12 @@ def test_text_that_is_only_rare_is_not_lost(text: str) -> None:
     assert not names.lost(text)
 
 
+def test_a_usual_character_is_folded_to_itself_also_where_each_is_looked_at() -> None:
+    usual = "".join(map(chr, range(0x4E00, 0xA000)))
+    assert names.folded(usual) == usual
+    assert names.folded(usual + "·") == usual  # with anything else in it a name takes the long way
+
+
 def test_names_of_which_a_character_was_lost_may_be_one() -> None:
     assert names.perhaps_one("王?", "王䶮")
     assert names.perhaps_one("阿卜*拉", "阿卜杜拉")

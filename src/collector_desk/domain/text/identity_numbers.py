@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from operator import mul
 
 from collector_desk.domain.text.bare import folded
@@ -40,7 +41,9 @@ def doubt(number: str) -> IdDoubt | None:
         return IdDoubt.FORM
     if len(number) == 15:
         return None if _is_day("19" + number[6:12]) else IdDoubt.BIRTH_DATE
-    total = sum(map(mul, _WEIGHTS, map(ord, number))) - ord("0") * _ALL_WEIGHTS  # they end before the check digit
+    total = (
+        sum(map(mul, _WEIGHTS, number.encode("ascii"))) - ord("0") * _ALL_WEIGHTS
+    )  # they end before the check digit
     if _CHECK[total % 11] != number[17].upper():
         return IdDoubt.CHECK_DIGIT
     return None if _is_day(number[6:14]) else IdDoubt.BIRTH_DATE
@@ -53,6 +56,7 @@ def birth_year(number: str) -> int | None:
     return int(number[6:10]) if len(number) == 18 else 1900 + int(number[6:8])
 
 
+@lru_cache(maxsize=32768)  # of birth: those of most people alive
 def _is_day(digits: str) -> bool:
     try:
         date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))

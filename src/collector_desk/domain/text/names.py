@@ -24,11 +24,14 @@ _RADICALS = dict(
 )
 """Radicals that stand for a whole character; those of the Kangxi block every normal form knows."""
 _LOST = re.compile(r"锟斤|斤拷|烫烫|屯屯|[\ufffd□]|[?？]{2}|[\u00a1-\u00ff]{4}|[\u00c2-\u00f4][\u0080-\u00bf]")
+_USUAL = re.compile("[\u4e00-\u9fff]+")  # no normal form, no case and none of the above knows any of them
 _WILD = re.compile(r"[?？*＊□\ufffd]+")
 
 
 def folded(name: str) -> str:
     """A name without anything in which one writing of it may differ from another."""
+    if _USUAL.fullmatch(name):
+        return name  # most are
     if name.isascii():
         return bare(name).casefold().translate(_NOTHING)
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", bare(name)).casefold())

@@ -304,16 +304,15 @@ class PlacementIntake(Intake[ImportReport]):
             maker.make(debtors)
             found = search.with_keys(maker.search)
 
+            def rest(conn: Connection) -> None:
+                nonlocal waits
+                waits += search.index_later(conn, found)
+
             def write(conn: Connection) -> Rest:
                 maker.insert(conn)
-                docs = search.index_later(conn, found)
-                return lambda conn: wait(conn, docs)
+                return rest
 
             return write
-
-        def wait(conn: Connection, docs: tuple[int, int]) -> None:
-            nonlocal waits
-            waits += search.keys_wait(conn, docs)
 
         total = len(self._plan.debtors)
         stopped = Trouble("intake.cancelled", file=self._file.filename)
