@@ -334,6 +334,19 @@ def test_a_plan_is_made_anew_where_another_window_imported_meanwhile(
     assert verify(manager.store).ok
 
 
+@pytest.mark.parametrize("held", [3, 10_000])
+def test_every_search_key_arrives_however_many_may_wait(
+    manager: Seat, tmp_path: Path, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_KEYS_HELD", held)
+    take(manager, a_file(tmp_path, *(row(n, 客户姓名="单曾" + chr(0x4E00 + n)) for n in range(1, 150))))
+    with manager.store.read() as conn:
+        promised = conn.exec_driver_sql("SELECT k.value, s.doc FROM search_debtor s, json_each(s.keys) k").all()
+        there = conn.exec_driver_sql("SELECT key, doc FROM search_key").all()
+    assert len(there) > 2000
+    assert sorted(map(tuple, there)) == sorted(map(tuple, promised))
+
+
 def test_a_plan_is_made_anew_for_a_bank_the_store_has(manager: Seat, tmp_path: Path, planned: list[str]) -> None:
     take(manager, a_file(tmp_path, row(1)))
     seen = intake.preview(manager, a_file(tmp_path, row(1, 账户号="9", 委案批次号="XK202612-01"), name="next.csv"))

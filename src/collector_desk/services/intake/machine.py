@@ -8,6 +8,7 @@ that dies after the commit what it finishes.
 """
 
 import gc
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +34,8 @@ Write = Callable[[Connection], Rest | None]
 next piece is made ready meanwhile."""
 Report = TypeVar("Report")
 Thing = TypeVar("Thing")
+_TURN = 0.0005
+"""Seconds of Python after which who makes a piece lets who writes one go on to the next statement."""
 LONG = 1.0
 """Seconds of a transaction while nobody is there to wait for it."""
 
@@ -97,7 +100,7 @@ class Intake(ABC, Generic[Report]):
 def take(run: Intake[Report], watching: Watching) -> Report:
     """Take a file over, alone among all seats. Raises Trouble ``intake.import_running`` while another imports."""
     require(run.seat.person, Act.IMPORT)
-    with importing(run.seat.store.folder), uncollected():
+    with importing(run.seat.store.folder), uncollected(), _taking_turns():
         run.left_over.clear(run.seat)
         nothing = run.known() or run.plan()
         if nothing is not None:
@@ -121,6 +124,16 @@ def uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+@contextmanager
+def _taking_turns() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def recover(seat: Seat, *kinds: LeftOver) -> bool:

@@ -298,15 +298,20 @@ class PlacementIntake(Intake[ImportReport]):
         self._open()
         maker = self._maker()
         self._placed = maker.placed
-        waits = added = 0  # search keys: the one counted by who writes, the other here
+        waiting = 0  # search keys
 
         def prepared(debtors: list[PlannedDebtor]) -> Write:
             maker.make(debtors)
             found = search.with_keys(maker.search)
 
             def rest(conn: Connection) -> None:
-                nonlocal waits
-                waits += search.index_later(conn, found)
+                nonlocal waiting
+                came = search.index_later(conn, found)
+                waiting += came
+                if came and waiting > _KEYS_HELD:  # the next piece is made meanwhile
+                    some = min(waiting, 2 * came)
+                    search.add_waiting(conn, some)
+                    waiting -= some
 
             def write(conn: Connection) -> Rest:
                 maker.insert(conn)
@@ -317,13 +322,11 @@ class PlacementIntake(Intake[ImportReport]):
         total = len(self._plan.debtors)
         stopped = Trouble("intake.cancelled", file=self._file.filename)
         sizes = (_FIRST_PIECE, _LARGEST_PIECE)
-        for done in in_pieces(
+        for _ in in_pieces(
             self.seat, self._plan.debtors, total, prepared, sizes=sizes, watching=watching, stopped=stopped
         ):
-            waiting = waits - added
-            if waiting > _KEYS_HELD or done == total:
-                self._add_keys(waiting)
-                added += waiting
+            pass
+        self._add_keys(waiting)
         self._keep_findings()
 
     def _maker(self) -> RowMaker:
