@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, RowStanding
@@ -13,7 +14,7 @@ from collector_desk.domain.vocabulary import CaseState, Role, TaskKind, Verdict
 from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.gate.answers import GateRefused
-from collector_desk.services.intake import payments, recovery
+from collector_desk.services.intake import payments, placements, recovery
 from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.office import backup
 from collector_desk.services.permits import tasks
@@ -292,3 +293,25 @@ def test_the_proof_finds_money_that_somebody_changed(lead, debtor, a_file):
         backup.rebuild(lead)
         assert verify(lead.store).ok, statement
     assert owed(lead, who) == 200_000
+
+
+def test_a_row_of_nobodys_is_tried_again_when_its_account_is_placed(lead, a_file, tmp_path):
+    row = files.account(7, 委案金额=5000.0)
+    placed = tmp_path / "委案.csv"
+    placed.write_bytes(files.text(files.grid([files.account(1)]), "gb18030"))
+    take_placement(lead, placed)
+    told = FileTold("某某银行", FileKind.NEW)
+    report = take(lead, a_file([row["账户号"], "2026-12-14", "3000.00", "R1"]), told)
+    assert counts(report) == {"unmatched": 1}
+    later = tmp_path / "委案二.csv"
+    later.write_bytes(files.text(files.grid([row]), "gb18030"))
+    take_placement(lead, later)
+    with lead.store.read() as conn:
+        owed_now = t.account_case.c.account_number == row["账户号"]
+        assert conn.execute(select(t.account_case.c.balance_minor).where(owed_now)).scalar_one() == 200_000
+    assert rows_of(lead, t.money_stale) == 0
+
+
+def take_placement(seat, path) -> None:
+    seen = placements.preview(seat, path)
+    placements.import_placement(seat, seen, {number: PlacementTerms("某某银行") for number in seen.ask_terms})

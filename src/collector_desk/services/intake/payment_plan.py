@@ -11,11 +11,12 @@ from collector_desk.domain.money.ledger import Ledger, work
 from collector_desk.domain.money.payments import FileKind, ReceivedRow, RowStanding
 from collector_desk.intake.payment_values import PaymentFile, PaymentRow
 from collector_desk.intake.problems import Problem, ProblemSeverity
+from collector_desk.store import journal
 from collector_desk.store.engine import Connection
 from collector_desk.store.metadata import to_micros
 from collector_desk.store.money import matching
 from collector_desk.store.money.files import Sums
-from collector_desk.store.money.matching import CaseOnFile
+from collector_desk.store.money.matching import CaseOnFile, NobodysRow
 from collector_desk.store.money.received import Matched
 from collector_desk.store.projections import money
 
@@ -36,6 +37,7 @@ class PaymentPlan:
     excess: int
     amounts: tuple[Money, ...]  # of its rows, a currency each, the largest first
     findings: tuple[Problem, ...] = field(repr=False)
+    basis: tuple[object, ...] = field(repr=False)  # what it hangs on: made of the same, it says the same
 
     def count(self, standing: RowStanding) -> int:
         """How many rows will stand so."""
@@ -47,12 +49,23 @@ class PaymentPlan:
         return self.amounts[0].currency if self.amounts else "CNY"
 
 
-def made(conn: Connection, file: PaymentFile, *, bank: str, kind: FileKind, now: datetime) -> PaymentPlan:
-    """The plan for a file by what is in the store.
+def made(
+    conn: Connection,
+    file: PaymentFile,
+    *,
+    bank: str,
+    kind: FileKind,
+    now: datetime,
+    before: PaymentPlan | None = None,
+) -> PaymentPlan:
+    """The plan for a file by what is in the store; that of ``before``, of this file, where nothing happened since.
 
     Raises Refused ``intake.payments.several_banks`` where its accounts are of several and none is named,
     ``intake.payments.bank_unknown`` where the one named placed nothing here.
     """
+    basis = journal.last_line(conn), bank, kind
+    if before is not None and before.basis == basis:
+        return before
     if bank and bank not in matching.banks(conn):
         raise Refused("intake.payments.bank_unknown", "bank", bank=bank)
     cases = _cases(conn, file, bank)
@@ -81,6 +94,7 @@ def made(conn: Connection, file: PaymentFile, *, bank: str, kind: FileKind, now:
         excess=sum(beyond for _, _, beyond in found.values()),
         amounts=_amounts(file),
         findings=tuple(_findings(file, rows, found)),
+        basis=basis,
     )
 
 
@@ -109,22 +123,49 @@ def _of_bank(found: Mapping[str, list[CaseOnFile]], bank: str) -> dict[str, list
     return {number: cases for number, cases in theirs.items() if cases}
 
 
+def found_since(conn: Connection) -> list[tuple[NobodysRow, CaseOnFile]]:
+    """Of the rows that were nobody's those whose account has come since."""
+    rows = matching.nobodys(conn)
+    by_bank: defaultdict[str, list[NobodysRow]] = defaultdict(list)
+    for row in rows:
+        by_bank[row.bank].append(row)
+    found = []
+    for bank, theirs in by_bank.items():
+        accounts = _of_bank(matching.by_account(conn, (row.account for row in theirs)), bank)
+        rest = [row for row in theirs if row.account not in accounts and row.card_tail]
+        people = _of_bank(
+            matching.by_person(conn, (no for row in rest for no in (row.customer_no, row.id_no))), bank
+        )
+        for row in theirs:
+            case = _named(row.account, (row.customer_no, row.id_no), row.card_tail, row.posted_on, accounts, people)
+            if case is not None:
+                found.append((row, case))
+    return found
+
+
 def _case(
     row: PaymentRow, accounts: Mapping[str, list[CaseOnFile]], people: Mapping[str, list[CaseOnFile]]
 ) -> CaseOnFile | None:
-    if row.account_no in accounts:
-        return _of_day(accounts[row.account_no], row.posted_on)
-    if not row.card_tail:
+    person = row.customer_no, row.id_no
+    return _named(row.account_no, person, row.card_tail, row.posted_on, accounts, people)
+
+
+def _named(
+    account: str,
+    person: tuple[str, str],
+    card_tail: str,
+    posted_on: date,
+    accounts: Mapping[str, list[CaseOnFile]],
+    people: Mapping[str, list[CaseOnFile]],
+) -> CaseOnFile | None:
+    if account in accounts:
+        return _of_day(accounts[account], posted_on)
+    if not card_tail:
         return None
-    here = [
-        case
-        for no in (row.customer_no, row.id_no)
-        for case in people.get(no, ())
-        if case.card_tail == row.card_tail
-    ]
+    here = [case for no in person for case in people.get(no, ()) if case.card_tail == card_tail]
     if len({(case.bank, case.account) for case in here}) != 1:
         return None  # nobody, or several: a person has to say
-    return _of_day(here, row.posted_on)
+    return _of_day(here, posted_on)
 
 
 def _of_day(cases: Sequence[CaseOnFile], posted_on: date) -> CaseOnFile:

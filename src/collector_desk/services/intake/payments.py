@@ -26,7 +26,7 @@ from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.intake import machine, payment_plan
 from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
 from collector_desk.services.intake.payment_plan import PaymentPlan
-from collector_desk.services.money.derive import derive
+from collector_desk.services.money.derive import derive, work_stale
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
@@ -37,6 +37,7 @@ from collector_desk.store.money import files as filed
 from collector_desk.store.money import promised
 from collector_desk.store.money.files import FileSums, Sums
 from collector_desk.store.money.received import BankRows, Matched, drop_rows, staged_rows
+from collector_desk.store.projections import money
 from collector_desk.store.sqlite.bulk import Pace
 
 _KIND = "payments"
@@ -136,7 +137,7 @@ def import_payments(
     Raises Refused ``intake.payments.bank_asked`` where no account of it is ours and nobody says whose it is;
     Trouble ``intake.import_running`` while another seat imports, ``intake.cancelled`` (nothing was taken in).
     """
-    return machine.take(PaymentIntake(seat, seen.file, seen.told), Watching.by(progress, cancelled))
+    return machine.take(PaymentIntake(seat, seen.file, seen.told, seen.plan), Watching.by(progress, cancelled))
 
 
 class PaymentsLeft:
@@ -144,7 +145,8 @@ class PaymentsLeft:
 
     def there(self, conn: Connection) -> bool:
         """Whether a killed import left any."""
-        return bool(batches.staged_batches(conn, BatchKind.PAYMENTS)) or filed.unfinished(conn) is not None
+        staged = batches.staged_batches(conn, BatchKind.PAYMENTS)
+        return bool(staged or money.stale(conn, 1)) or filed.unfinished(conn) is not None
 
     def clear(self, seat: Seat) -> bool:
         """Drop the ones, work the others' debtors."""
@@ -154,7 +156,7 @@ class PaymentsLeft:
             _drop(seat, batch_id)
         if left is not None:
             _finish(seat, left, lambda _done, _all: None)
-        return bool(staged) or left is not None
+        return work_stale(seat) > 0 or bool(staged) or left is not None
 
 
 class PaymentIntake(Intake[PaymentReport]):
@@ -162,8 +164,9 @@ class PaymentIntake(Intake[PaymentReport]):
 
     left_over = PaymentsLeft()
 
-    def __init__(self, seat: Seat, file: PaymentFile, told: FileTold) -> None:
+    def __init__(self, seat: Seat, file: PaymentFile, told: FileTold, previewed: PaymentPlan | None = None) -> None:
         self.seat = seat
+        self._previewed = previewed
         self._file, self._told = file, told
         self._id = new_id()
         self._file_id = ""
@@ -187,7 +190,14 @@ class PaymentIntake(Intake[PaymentReport]):
         _check_days(self.seat, self._told.covers)
         with self.seat.store.read() as conn:
             told = self._told
-            self._plan = payment_plan.made(conn, self._file, bank=told.bank, kind=told.kind, now=self.seat.now())
+            self._plan = payment_plan.made(
+                conn,
+                self._file,
+                bank=told.bank,
+                kind=told.kind,
+                now=self.seat.now(),
+                before=self._previewed,
+            )
         if not self._plan.bank:
             raise Refused("intake.payments.bank_asked", "bank", file=self._file.filename)
         return None

@@ -27,7 +27,7 @@ from collector_desk.services.book import refresh
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.desk.settings import DeskSettings
-from collector_desk.services.intake import machine, placement_plan
+from collector_desk.services.intake import machine, nobodys_payments, placement_plan
 from collector_desk.services.intake.machine import (
     Cancelled,
     Intake,
@@ -461,6 +461,7 @@ class PlacementIntake(Intake[ImportReport]):
     def finish(self, watching: Watching) -> ImportReport:  # noqa: ARG002 -- it is quick
         """The rest is shown; those on file already get what is theirs; large is counted anew."""
         _finish(self.seat, self.batch_id)
+        nobodys_payments.try_again(self.seat)
         refresh.count_top_tenth(self.seat.store)
         report = report_of(self._file, self._plan, self.batch_id)
         return replace(report, changes=Changes(everything=True))

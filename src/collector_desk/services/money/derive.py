@@ -15,6 +15,8 @@ from collector_desk.store.money import ends
 from collector_desk.store.projections import money
 from collector_desk.store.projections.money import DebtorMoney
 
+_AT_ONCE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:
@@ -48,3 +50,18 @@ def catch_up(seat: Seat, debtor_id: str) -> None:
     with acting(seat, "payments") as act:
         derive(act, [debtor_id])
         act.touches(debtor_id)
+
+
+def work_stale(seat: Seat) -> int:
+    """Work all whose accounts something else than a row of theirs bears on, a few at a time; says how many."""
+    worked = 0
+    while True:
+        with seat.store.read() as conn:
+            some = money.stale(conn, _AT_ONCE)
+        if not some:
+            return worked
+        with acting(seat, "payments") as act:
+            derive(act, some)
+            for debtor_id in some:
+                act.touches(debtor_id)
+        worked += len(some)

@@ -1,12 +1,13 @@
 """Whose account a bank's row names: by its number, else by the customer or identity number with the card's end."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection
 
-from collector_desk.store.ids import unpacked
+from collector_desk.store.ids import packed, unpacked
 from collector_desk.store.search import key_of_number
 
 _SLICE = 400
@@ -78,3 +79,41 @@ def by_person(conn: Connection, numbers: Iterable[str]) -> dict[str, list[CaseOn
 def banks(conn: Connection) -> list[str]:
     """The banks that placed anything."""
     return list(conn.exec_driver_sql("SELECT DISTINCT bank_name FROM placement ORDER BY bank_name").scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class NobodysRow:
+    """A row of a bank that no account of ours bore when it came."""
+
+    id: str
+    bank: str
+    account: str = field(repr=False)
+    customer_no: str = field(repr=False)
+    id_no: str = field(repr=False)
+    card_tail: str = field(repr=False)
+    posted_on: date
+
+
+def nobodys(conn: Connection) -> list[NobodysRow]:
+    """The rows of files that count which are nobody's, as far as they still say whose they were."""
+    rows = conn.exec_driver_sql(
+        "SELECT m.row_id, k.bank_name, r.content, json_extract(r.skeleton, '$.posted_on') FROM payment_match m "
+        "JOIN bank_row r ON r.id = m.row_id JOIN bank_piece p ON p.id = r.piece_id "
+        "JOIN payments_taken k ON k.id = p.batch_id WHERE m.debtor_id IS NULL AND r.content IS NOT NULL"
+    )
+    found = []
+    for row_id, bank, content, posted_on in rows:
+        said = json.loads(content)
+        numbers = (said.get(name, "") for name in ("account", "customer_no", "id_no", "card_tail"))
+        account, customer, id_no, tail = numbers
+        day = date.fromisoformat(posted_on)
+        found.append(NobodysRow(unpacked(row_id), bank, account, customer, id_no, tail, day))
+    return found
+
+
+def give(conn: Connection, found: Iterable[tuple[NobodysRow, CaseOnFile]]) -> None:
+    """These rows belong to these cases from now on."""
+    conn.exec_driver_sql(
+        "UPDATE payment_match SET debtor_id = ?, case_id = ? WHERE row_id = ?",
+        [(packed(case.debtor_id), packed(case.id), packed(row.id)) for row, case in found],
+    )

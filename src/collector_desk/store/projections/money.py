@@ -285,6 +285,11 @@ def mark_stale(conn: Connection, debtor_ids: Sequence[str]) -> None:
         )
 
 
+def stale(conn: Connection, most: int) -> list[str]:
+    """Debtors who are to be worked anew for what no row of theirs tells."""
+    return list(conn.execute(select(t.money_stale.c.debtor_id).limit(most)).scalars())
+
+
 def fresh(conn: Connection, debtor_ids: Sequence[str]) -> None:
     """These debtors were worked."""
     conn.exec_driver_sql(
