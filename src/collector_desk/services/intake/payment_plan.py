@@ -82,8 +82,8 @@ def made(
     sums: dict[RowStanding, Sums] = {}
     for number, (row, debtor, _) in enumerate(rows):
         standing = RowStanding.UNMATCHED if debtor is None else found[number][0]
-        before = sums.get(standing, Sums())
-        sums[standing] = Sums(before.rows + 1, before.minor + row.amount)
+        so_far = sums.get(standing, Sums())
+        sums[standing] = Sums(so_far.rows + 1, so_far.minor + row.amount)
     return PaymentPlan(
         rows=rows,
         bank=bank or next(iter(named), ""),

@@ -1,0 +1,137 @@
+"""kill -9 while payments are taken in: all of a file counts, or none of it; nothing is lost, nothing twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from collector_desk.domain.states import BatchKind
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.intake import payments, recovery
+from collector_desk.services.office import people
+from collector_desk.store import keys
+from collector_desk.store import tables as t
+from collector_desk.store.intake import batches
+from collector_desk.store.money import files as filed
+from collector_desk.store.verify import verify
+from tests.samples.store import DebtorMaker
+
+WORKER = "tests.faults.payments_worker"
+KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
+DEBTORS = 40
+LINES = 60  # about as many as taking a whole file in says
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
+        monkeypatch.setattr(keys, name, value)
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Seat]:
+    """A store with some debtors, of whose cases the files tell."""
+    made = people.create_store(tmp_path / "store", name="王", password="correct horse").seat
+    debtor = DebtorMaker(made)
+    for _ in range(DEBTORS):
+        debtor()
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
+    started = subprocess.Popen(
+        [sys.executable, "-m", WORKER, str(seat.store.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline() == "ready\n"
+    yield started
+    started.communicate(timeout=60)
+
+
+def run(worker: subprocess.Popen[str], path: Path, kill_at: int) -> bool:
+    """Take ``path`` in in a child and kill it once it said ``kill_at`` lines; whether it confirmed the file."""
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write(f"{path}\n")
+    worker.stdin.flush()
+    child, said, confirmed, killed = 0, 0, False, False
+    while True:
+        word, _, rest = worker.stdout.readline().strip().partition(" ")
+        if word == "child":
+            child = int(rest)
+        elif word == "ended":
+            return confirmed
+        else:
+            said += 1
+            confirmed = confirmed or word == "done"
+        if child and said >= kill_at and not killed:
+            killed = True
+            with suppress(ProcessLookupError):  # it may have ended this moment
+                os.kill(child, signal.SIGKILL)
+
+
+def a_file(seat: Seat, folder: Path, turn: int) -> Path:
+    """A payment of everybody a turn."""
+    with seat.store.read() as conn:
+        accounts = conn.execute(select(t.account_case.c.account_number).order_by(t.account_case.c.id)).scalars()
+        day = seat.today() + timedelta(days=turn)  # after the figure's own day
+        lines = ["账户号,还款日期,还款金额,流水号"]
+        lines += [f"{account},{day.isoformat()},{turn}.00,T{turn}-{n}" for n, account in enumerate(accounts)]
+    path = folder / f"{turn}.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def counted(seat: Seat) -> list[int]:
+    """How many rows each file that counts has, worked."""
+    now, row, piece = t.payment_now.c, t.bank_row, t.bank_piece
+    statement = (
+        select(func.count())
+        .select_from(t.payment_now.join(row, row.c.id == now.row_id).join(piece, piece.c.id == row.c.piece_id))
+        .group_by(piece.c.batch_id)
+    )
+    with seat.store.read() as conn:
+        return list(conn.execute(statement).scalars())
+
+
+def test_a_kill_leaves_all_of_a_file_counted_or_nothing(
+    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    moments = random.Random(20261130)  # noqa: S311 -- the same moments in every run
+    turn = 1
+    for _ in range(KILLS):
+        path = a_file(seat, tmp_path, turn)
+        before = counted(seat)
+        confirmed = run(worker, path, moments.randrange(1, LINES))
+        recovery.recover(seat)
+        with seat.store.read() as conn:
+            assert filed.unfinished(conn) is None
+            assert batches.staged_batches(conn, BatchKind.PAYMENTS) == []
+            assert conn.execute(select(func.count()).select_from(t.bank_row)).scalar_one() == sum(counted(seat))
+        after = counted(seat)
+        assert set(after) <= {DEBTORS}
+        if len(after) == len(before):
+            assert not confirmed  # what was confirmed is there
+            continue
+        assert payments.preview(seat, path).already
+        turn += 1
+    assert turn > 1
+    with seat.store.read() as conn:
+        owed = conn.execute(select(t.account_case.c.placed_minor - t.account_case.c.balance_minor)).scalars()
+        assert set(owed) == {100 * sum(range(turn))}
+    assert verify(seat.store).ok
