@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, exists, select, update
@@ -83,15 +84,14 @@ _ROWS = (
     "JOIN payments_taken k ON k.id = p.batch_id JOIN batch b ON b.id = k.id "
     "WHERE m.debtor_id IN (SELECT unhex(value) FROM json_each(?))"
 )
-_CASES = select(
-    *(
-        t.account_case.c[name]
-        for name in (
-            *("id", "debtor_id", "account_number", "placement_id", "currency", "placed_minor", "balance_as_of"),
-            "state",
-        )
-    ),
-).where(t.account_case.c.debtor_id.in_(bindparam("of", expanding=True)))
+_FIGURE = (
+    *("id", "debtor_id", "account_number", "placement_id", "currency", "placed_minor", "balance_as_of"),
+    "state",
+)
+_OF_CASE = itemgetter(*_FIGURE)
+_CASES = select(*(t.account_case.c[name] for name in _FIGURE)).where(
+    t.account_case.c.debtor_id.in_(bindparam("of", expanding=True))
+)
 _SAID, _NEWER = t.payment_decision, t.payment_decision.alias("newer")
 _LAST = ~exists().where(_NEWER.c.row_id == _SAID.c.row_id, _NEWER.c.id > _SAID.c.id)
 _WORDS = select(_SAID.c.row_id, _SAID.c.settling).where(_SAID.c.row_id.in_(bindparam("of", expanding=True)), _LAST)
@@ -193,23 +193,17 @@ def accounts_of(
 ) -> dict[str, list[OwedAccount]]:
     """The bank's figures of these debtors' accounts; ``cases``: their rows of state, where they are at hand."""
     of = {"of": list(debtor_ids)}
-    here = list(conn.execute(_CASES, of).mappings()) if cases is None else list(cases)
-    placed = dict(conn.execute(_PLACED_ON, {"of": list({case["placement_id"] for case in here})}).all())
+    here: Sequence[Any] = conn.execute(_CASES, of).all() if cases is None else list(map(_OF_CASE, cases))
+    placed = dict(conn.execute(_PLACED_ON, {"of": list({case[3] for case in here})}).all())
     ended: dict[str, tuple[str, date | None]] = {
         row.case_id: (row.event, row.written_on) for row in conn.execute(_RECALLED, of)
     }
     found: dict[str, list[OwedAccount]] = defaultdict(list)
-    for case in here:
-        event, written_on = ended.get(case["id"], ("", None))
-        figure = AccountFigure(
-            minor=case["placed_minor"],
-            currency=case["currency"],
-            as_of=case["balance_as_of"],
-            placed_on=placed.get(case["placement_id"]),
-            returned_on=written_on if event == Ending.RECALLED else None,
-        )
-        account = OwedAccount(case["id"], case["account_number"], figure, case["state"] == CaseState.SETTLED)
-        found[case["debtor_id"]].append(account)
+    for case_id, debtor_id, number, placement_id, currency, minor, as_of, state in here:
+        event, written_on = ended.get(case_id, ("", None))
+        returned_on = written_on if event == Ending.RECALLED else None
+        figure = AccountFigure(minor, currency, as_of, placed.get(placement_id), returned_on)
+        found[debtor_id].append(OwedAccount(case_id, number, figure, state == CaseState.SETTLED))
     return found
 
 
@@ -222,7 +216,8 @@ def of_debtors(
     named = list(dict.fromkeys([*found.rows, *stored]))
     if not named:
         return {}
-    wanted = None if cases is None else [case for case in cases if case["debtor_id"] in named]
+    asked = frozenset(named)
+    wanted = None if cases is None else [case for case in cases if case["debtor_id"] in asked]
     accounts = accounts_of(conn, named, wanted)
     money = {}
     for who in named:
