@@ -39,18 +39,18 @@ class FileSums:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class FileSays:
     """Of which placements and days a file that counts tells."""
 
     placements: tuple[str, ...]
     covers: DaySpan | None
 
 
-def taken(conn: Connection, batch_id: str) -> Taken:
+def taken(conn: Connection, batch_id: str) -> FileSays:
     """What a file was said to tell of."""
     row = conn.execute(select(t.payments_taken).where(t.payments_taken.c.id == batch_id)).one()
     covers = DaySpan(row.covers_from, row.covers_to) if row.covers_from else None
-    return Taken(tuple(row.placements), covers)
+    return FileSays(tuple(row.placements), covers)
 
 
 _SUMS = (

@@ -31,7 +31,7 @@ def placed(conn: Connection, case_ids: Sequence[str]) -> dict[str, Placed]:
     rows = conn.exec_driver_sql(
         "SELECT c.id, p.bank_name, c.placement_id, c.balance_as_of FROM account_case c "  # noqa: S608
         f"JOIN placement p ON p.id = c.placement_id WHERE c.id {_THESE}",
-        (_asked(case_ids),),
+        (json_text([packed(one).hex() for one in case_ids]),),
     )
     return {
         unpacked(case): Placed(bank, unpacked(placement), date.fromisoformat(as_of))
@@ -45,7 +45,7 @@ def claims(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, list[Claim]
         "SELECT p.case_id, p.amount_minor, p.paid_on, e.ended_at FROM payment p "  # noqa: S608
         f"JOIN attempt_end e ON e.id = p.attempt_end_id WHERE p.debtor_id {_THESE} AND p.source = ? "
         "AND NOT EXISTS (SELECT 1 FROM taken_back b WHERE b.attempt_end_id = e.id)",
-        (_asked(debtor_ids), PaymentSource.DEBTOR),
+        (json_text([packed(one).hex() for one in debtor_ids]), PaymentSource.DEBTOR),
     )
     found: dict[str, list[Claim]] = defaultdict(list)
     for case, minor, day, told_at in rows:
@@ -58,10 +58,6 @@ def undecided(conn: Connection, placement_ids: Sequence[str], before: datetime) 
     rows = conn.exec_driver_sql(
         "SELECT DISTINCT s.debtor_id FROM promise_state s JOIN account_case c ON c.id = s.case_id "  # noqa: S608
         f"WHERE s.state = ? AND s.due_at < ? AND c.placement_id {_THESE} ORDER BY s.debtor_id",
-        (PromiseState.OPEN, to_micros(before), _asked(placement_ids)),
+        (PromiseState.OPEN, to_micros(before), json_text([packed(one).hex() for one in placement_ids])),
     )
     return [unpacked(row[0]) for row in rows]
-
-
-def _asked(ids: Sequence[str]) -> str:
-    return json_text([packed(one).hex() for one in ids])

@@ -1,0 +1,31 @@
+"""A bank's file of which nobody says what it is: read as a placement, or as payments where it holds those."""
+
+from pathlib import Path
+
+from collector_desk.domain.message import Trouble
+from collector_desk.intake.columns import HiddenChoice
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.intake import payments, placements
+from collector_desk.services.intake.machine import Cancelled, Progress
+from collector_desk.services.intake.payments import PaymentDryRun
+from collector_desk.services.intake.placements import PlacementDryRun
+
+
+def preview(
+    seat: Seat,
+    source: Path,
+    *,
+    password: str | None,
+    hidden: HiddenChoice,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> PlacementDryRun | PaymentDryRun:
+    """What taking the file over would do; writes nothing. Raises Refused and Trouble as the preview of its kind."""
+    try:
+        return placements.preview(
+            seat, source, password=password, hidden=hidden, progress=progress, cancelled=cancelled
+        )
+    except Trouble as trouble:
+        if trouble.message.code != "intake.is_payments":
+            raise
+    return payments.preview(seat, source, password=password, progress=progress, cancelled=cancelled)
