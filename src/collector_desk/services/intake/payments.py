@@ -114,7 +114,7 @@ def preview(
     else:
         with machine.uncollected():
             file = read_payments(source, password=password, progress=progress, cancelled=cancelled)
-    with machine.seldom_collected(), seat.store.read() as conn:
+    with machine.uncollected(), seat.store.read() as conn:
         already = batches.batch_of_file(conn, file.sha256, BatchKind.PAYMENTS)
         plan = payment_plan.made(conn, file, bank=told.bank, kind=told.kind, now=seat.now())
     return PaymentDryRun(file, plan, told, already.id if already else None, _suggested(seat, file))
