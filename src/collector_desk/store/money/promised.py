@@ -10,9 +10,8 @@ from sqlalchemy import Connection
 from collector_desk.domain.money.promises import Claim
 from collector_desk.domain.states import PaymentSource
 from collector_desk.domain.vocabulary import PromiseState
-from collector_desk.store.ids import packed, unpacked
+from collector_desk.store.ids import packed_list, unpacked
 from collector_desk.store.metadata import from_micros, to_micros
-from collector_desk.store.sqlite.bulk import json_text
 
 _THESE = "IN (SELECT unhex(value) FROM json_each(?))"
 
@@ -31,7 +30,7 @@ def placed(conn: Connection, case_ids: Sequence[str]) -> dict[str, Placed]:
     rows = conn.exec_driver_sql(
         "SELECT c.id, p.bank_name, c.placement_id, c.balance_as_of FROM account_case c "  # noqa: S608
         f"JOIN placement p ON p.id = c.placement_id WHERE c.id {_THESE}",
-        (json_text([packed(one).hex() for one in case_ids]),),
+        (packed_list(case_ids),),
     )
     return {
         unpacked(case): Placed(bank, unpacked(placement), date.fromisoformat(as_of))
@@ -45,7 +44,7 @@ def claims(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, list[Claim]
         "SELECT p.case_id, p.amount_minor, p.paid_on, e.ended_at FROM payment p "  # noqa: S608
         f"JOIN attempt_end e ON e.id = p.attempt_end_id WHERE p.debtor_id {_THESE} AND p.source = ? "
         "AND NOT EXISTS (SELECT 1 FROM taken_back b WHERE b.attempt_end_id = e.id)",
-        (json_text([packed(one).hex() for one in debtor_ids]), PaymentSource.DEBTOR),
+        (packed_list(debtor_ids), PaymentSource.DEBTOR),
     )
     found: dict[str, list[Claim]] = defaultdict(list)
     for case, minor, day, told_at in rows:
@@ -58,6 +57,6 @@ def undecided(conn: Connection, placement_ids: Sequence[str], before: datetime) 
     rows = conn.exec_driver_sql(
         "SELECT DISTINCT s.debtor_id FROM promise_state s JOIN account_case c ON c.id = s.case_id "  # noqa: S608
         f"WHERE s.state = ? AND s.due_at < ? AND c.placement_id {_THESE} ORDER BY s.debtor_id",
-        (PromiseState.OPEN, to_micros(before), json_text([packed(one).hex() for one in placement_ids])),
+        (PromiseState.OPEN, to_micros(before), packed_list(placement_ids)),
     )
     return [unpacked(row[0]) for row in rows]

@@ -876,6 +876,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_payment_decision_row_id"), "payment_decision", ["row_id"], unique=False)
     op.create_table(
         "payment_now",
+        sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("row_id", sa.BLOB(), nullable=False),
         sa.Column("debtor_id", sa.BLOB(), nullable=False),
         sa.Column("case_id", sa.BLOB(), nullable=False),
@@ -892,13 +893,14 @@ def upgrade() -> None:
             name=op.f("ck_payment_now_standing_known"),
         ),
         sa.CheckConstraint(
-            "typeof(row_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob'",
+            "typeof(id) = 'blob' AND typeof(row_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob'",
             name=op.f("ck_payment_now_ids_are_bytes"),
         ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_payment_now")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_now")),
     )
     op.create_index(op.f("ix_payment_now_case_id"), "payment_now", ["case_id"], unique=False)
     op.create_index(op.f("ix_payment_now_debtor_id"), "payment_now", ["debtor_id"], unique=False)
+    op.create_index(op.f("ix_payment_now_row_id"), "payment_now", ["row_id"], unique=False)
     op.create_index(
         "ix_payment_now_to_settle",
         "payment_now",
@@ -906,6 +908,22 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("standing = 'to_settle'"),
     )
+    op.create_table(
+        "payment_part",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("decision_id", sa.BLOB(), nullable=False),
+        sa.Column("row_id", sa.BLOB(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("case_id", sa.BLOB(), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(decision_id) = 'blob' AND typeof(row_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob'",
+            name=op.f("ck_payment_part_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_part")),
+    )
+    op.create_index(op.f("ix_payment_part_debtor_id"), "payment_part", ["debtor_id"], unique=False)
     op.create_table(
         "payments_taken",
         sa.Column("id", sa.BLOB(), nullable=False),
@@ -1087,6 +1105,7 @@ def upgrade() -> None:
         sa.Column("attempt_id", sa.BLOB(), nullable=True),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("full", sa.Boolean(), nullable=False),
@@ -1129,7 +1148,7 @@ def upgrade() -> None:
         sa.Column("followed_up", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "state = 'open' OR state = 'proposed' OR state = 'kept' OR state = 'broken' OR state = 'cancelled' OR state = 'refused'",
+            "state = 'open' OR state = 'proposed' OR state = 'kept' OR state = 'partly' OR state = 'broken' OR state = 'cancelled' OR state = 'refused' OR state = 'void'",
             name=op.f("ck_promise_state_state_known"),
         ),
         sa.CheckConstraint(
@@ -1947,6 +1966,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_payment_decision_delete BEFORE DELETE ON payment_decision BEGIN SELECT RAISE(ABORT, 'history is written once: payment_decision'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_payment_part_update BEFORE UPDATE ON payment_part WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."decision_id" IS OLD."decision_id" AND NEW."row_id" IS OLD."row_id" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."minor" IS OLD."minor" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payment_part\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payment_part\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_payment_part_delete BEFORE DELETE ON payment_part BEGIN SELECT RAISE(ABORT, 'history is written once: payment_part'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_payments_taken_update BEFORE UPDATE ON payments_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."kind" IS OLD."kind" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."rows" IS OLD."rows" AND NEW."set_aside" IS OLD."set_aside" AND NEW."repeated" IS OLD."repeated" AND NEW."amounts" IS OLD."amounts" AND NEW."set_aside_minor" IS OLD."set_aside_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payments_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payments_taken\'); END'
     )
     op.execute(
@@ -1995,7 +2020,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_placement_begun_delete BEFORE DELETE ON placement_begun BEGIN SELECT RAISE(ABORT, 'history is written once: placement_begun'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_promise_update BEFORE UPDATE ON promise WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."due_at" IS OLD."due_at" AND NEW."channel" IS OLD."channel" AND NEW."full" IS OLD."full" AND NEW."needs_lead" IS OLD."needs_lead" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'promise\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: promise\'); END'
+        'CREATE TRIGGER once_promise_update BEFORE UPDATE ON promise WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."given_at" IS OLD."given_at" AND NEW."due_at" IS OLD."due_at" AND NEW."channel" IS OLD."channel" AND NEW."full" IS OLD."full" AND NEW."needs_lead" IS OLD."needs_lead" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'promise\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: promise\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_promise_delete BEFORE DELETE ON promise BEGIN SELECT RAISE(ABORT, 'history is written once: promise'); END"
