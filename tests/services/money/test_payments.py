@@ -16,6 +16,7 @@ from collector_desk.services.calls import calling
 from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.intake import payments, placements, recovery
 from collector_desk.services.intake.payments import FileTold
+from collector_desk.services.money import settling
 from collector_desk.services.office import backup
 from collector_desk.services.permits import tasks
 from collector_desk.store import tables as t
@@ -315,3 +316,16 @@ def test_a_row_of_nobodys_is_tried_again_when_its_account_is_placed(lead, a_file
 def take_placement(seat, path) -> None:
     seen = placements.preview(seat, path)
     placements.import_placement(seat, seen, {number: PlacementTerms("某某银行") for number in seen.ask_terms})
+
+
+def test_a_row_of_nobodys_is_split_over_accounts_and_the_last_word_counts(lead, debtor, a_file):
+    one, other = debtor(balance=500_000), debtor(balance=500_000)
+    case = {who: cases.open_case(lead, who).file.lead_case.id for who in (one, other)}
+    take(lead, a_file(["999", "2026-12-14", "3000.00", "R1"]), FileTold("某某银行", FileKind.NEW))
+    (row,) = settling.waiting(lead)
+    with pytest.raises(Refused):
+        settling.split(lead, row, {case[one]: 100_000})
+    settling.split(lead, row, {case[one]: 100_000, case[other]: 200_000}, reason="同一客户两个账户")
+    assert (owed(lead, one), owed(lead, other)) == (400_000, 300_000)
+    assert settling.waiting(lead) == ()
+    assert verify(lead.store).ok

@@ -1,6 +1,6 @@
 """Rows of a bank that wait for a person: which they are, and what the person says of them, one or many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -44,3 +44,25 @@ def settle(seat: Seat, rows: Sequence[ToSettle], settling: Settling, *, reason: 
         if settling is not Settling.LATER:
             derive(act, debtors)
     return Changes(debtors=frozenset(debtors), everything=not debtors)
+
+
+def split(seat: Seat, row: ToSettle, parts: Mapping[str, int], *, reason: str = "") -> Changes:
+    """Let a row count in parts: how much of it, in minor units, goes to which case, whosever that is.
+
+    So a row of nobody's is given to an account by hand, too. Raises Refused for who may not;
+    ``money.settling.parts`` where they don't add up to the row, ``book.cases.gone`` where one is no case of ours.
+    """
+    require(seat.person, Act.SETTLE_PAYMENT)
+    if sum(parts.values()) != row.amount.minor or any(minor <= 0 for minor in parts.values()):
+        raise Refused("money.settling.parts", "parts", amount=row.amount)
+    with acting(seat, "payment.settle") as act:
+        owner = to_settle.owners(act.conn, parts)
+        if len(owner) != len(parts):
+            raise Refused("book.cases.gone")
+        still = {one.row_id for one in to_settle.waiting(act.conn)}
+        debtors = sorted({*owner.values(), row.debtor_id} - {""})
+        if row.row_id in still:  # another seat may have been quicker
+            said = [row_decisions.RowPart(owner[case_id], case_id, minor) for case_id, minor in parts.items()]
+            row_decisions.write(act, row.row_id, row.debtor_id, Settling.SPLIT, cleaned(reason, 300), said)
+            derive(act, debtors)
+    return Changes(debtors=frozenset(debtors))

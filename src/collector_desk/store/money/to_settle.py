@@ -1,13 +1,15 @@
 """The rows of the banks that wait for a person: those in doubt, the surest first, then those nobody knows."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.money.payments import RowDoubt, RowStanding, Settling
 from collector_desk.domain.money.to_settle import ToSettle
+from collector_desk.store import tables as t
 from collector_desk.store.ids import unpacked
 
 _SAID = "(SELECT q.settling FROM payment_decision q WHERE q.row_id = {row} ORDER BY q.id DESC LIMIT 1)"
@@ -36,7 +38,7 @@ def waiting(conn: Connection) -> list[ToSettle]:
         *conn.exec_driver_sql(_DOUBTED, (RowStanding.TO_SETTLE,)).mappings(),
         *conn.exec_driver_sql(_NOBODYS).mappings(),
     ]
-    found = [_row(row) for row in rows if row["said"] != Settling.NOT_OURS]
+    found = [_row(row) for row in rows if row["said"] not in (Settling.NOT_OURS, Settling.SPLIT)]
     return sorted(found, key=lambda one: (one.said is not None, one.doubt or 99, one.posted_on, one.row_id))
 
 
@@ -59,3 +61,13 @@ def _row(row: RowMapping) -> ToSettle:
         line=bones["line"],
         said=Settling(row["said"]) if row["said"] else None,
     )
+
+
+_OWNERS = select(t.account_case.c.id, t.account_case.c.debtor_id).where(
+    t.account_case.c.id.in_(bindparam("of", expanding=True))
+)
+
+
+def owners(conn: Connection, case_ids: Iterable[str]) -> dict[str, str]:
+    """Whose these cases are, by case."""
+    return dict(conn.execute(_OWNERS, {"of": list(case_ids)}).all())
