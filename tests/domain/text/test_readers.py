@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collector_desk.domain.book.money import Money, exponent, format_figure, format_money
-from collector_desk.domain.text import counts, days, identity_numbers, names, times
+from collector_desk.domain.text import counts, days, identity_numbers, moments, names, times
 from collector_desk.domain.text.amounts import NotAnAmountError, TooFineError, parse_money, read
 from collector_desk.domain.text.bare import bare
-from collector_desk.domain.text.typed import parse_day_and_time, parse_past_moment, parse_time
+from collector_desk.domain.text.typed import parse_past_moment, parse_time
 from collector_desk.intake import cells, instants
 
 AROUND = ['="{}"', "'{}", "{}\t", "\t{}", "\u200b{}", "{}\u202c", '"{}"', "“{}”", " \u00a0{}\u3000", "\ufeff{}\r\n"]
@@ -189,8 +189,9 @@ def test_the_half_of_the_day_decides(text: str, at: tuple[int, int]) -> None:
 @pytest.mark.parametrize(("text", "minute"), MIDNIGHTS.items())
 def test_midnight_ends_the_day_it_is_said_of(text: str, minute: int) -> None:
     assert times.read(text) == times.TimeOfDay(time(0, minute), next_day=True)
-    today = date(2026, 11, 30)
-    assert parse_day_and_time("11-30", text, today) == (date(2026, 12, 1), time(0, minute))
+    zone = ZoneInfo("Asia/Shanghai")
+    found = moments.read("11-30", text, datetime(2026, 11, 30, 9, tzinfo=zone))
+    assert (found.day, found.at) == (date(2026, 12, 1), time(0, minute))
     assert parse_time(text) is None  # by itself nobody knows of which day
     now = datetime(2026, 12, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
     assert parse_past_moment(f"11-30 {text}", now) == datetime(2026, 12, 1, 0, minute, tzinfo=now.tzinfo)
