@@ -560,6 +560,14 @@
         <source>Ask for nothing more: close politely, then choose the outcome.</source>
         <translation>不再催收：请礼貌结束通话，然后登记结果。</translation>
     </message>
+    <message>
+        <source>Paid, as the bank tells: {amount}</source>
+        <translation>银行数据显示已还款：{amount}</translation>
+    </message>
+    <message>
+        <source>Thank them; what is still owed stands at the debtor.</source>
+        <translation>请致谢；剩余欠款见债务人一栏。</translation>
+    </message>
 </context>
 <context>
     <name>CaseDetail</name>

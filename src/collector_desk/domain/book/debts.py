@@ -167,6 +167,14 @@ def lead_of(cases: Sequence[CaseFacts]) -> CaseFacts:
     return counting[together([case.owed for case in counting]).lead]
 
 
+def less_owed(before: Sequence[CaseFacts], now: Sequence[CaseFacts]) -> Money:
+    """By how much less is owed on the same accounts, in the leading one's currency; zero where it isn't less."""
+    currency = lead_of(before).balance.currency
+    owed = {case.id: case.balance for case in before if case.balance.currency == currency}
+    less = sum(owed[case.id].minor - case.balance.minor for case in now if case.id in owed)
+    return Money(max(less, 0), currency)
+
+
 @dataclass(frozen=True, slots=True)
 class PhoneFacts:
     """A number with what is known of it."""

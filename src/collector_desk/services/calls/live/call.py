@@ -7,7 +7,8 @@ them into a ``CallLog``. Everything that changes the store goes through ``callin
 from datetime import datetime, timedelta
 from typing import Any
 
-from collector_desk.domain.book.money import format_figure
+from collector_desk.domain.book.debts import less_owed
+from collector_desk.domain.book.money import Money, format_figure
 from collector_desk.domain.calls.identity import Factor, IdentityCheck, is_right
 from collector_desk.domain.calls.log import CallLog, LogCheck, OpenAttempt
 from collector_desk.domain.calls.outcomes import open_outcomes, rule_for
@@ -54,6 +55,7 @@ class LiveCall(CallState):
         self._saved: tuple[str, dict[str, Any]] | None = None  # the last log saved, for taking it back
         self.arrived: set[Flag] = set()  # set elsewhere while this call is live, and not told yet
         self.closed_meanwhile: Message | None = None  # so was the last account on which something was owed
+        self.paid_meanwhile: Money | None = None  # what the bank said was paid while this call is live
         self.last_known: datetime | None = None  # taken up after a crash: until when the talk is known to have gone
 
     # --- the case ------------------------------------------------------------------------------------
@@ -83,6 +85,9 @@ class LiveCall(CallState):
             closed = case.nothing_owed if self.case.nothing_owed is None else None
             if closed is not None and self._talk.mark("closed", self.seat.now()):
                 self.closed_meanwhile = closed
+            less = less_owed(self.case.file.cases, case.file.cases)
+            if less.minor > 0 and self._talk.mark(f"paid:{less}", self.seat.now()):
+                self.paid_meanwhile = less
         self.case = case
         owing = {account.id for account in case.file.owing}
         if self._talk is not None and owing and self.form.case_id not in owing:
@@ -136,7 +141,7 @@ class LiveCall(CallState):
             script_hash=self._pack().digest,
         )
         self._talk = Talk(begun.attempt, edge=begun.decision.close_by if not inbound else None)
-        self.arrived, self.closed_meanwhile = set(), None
+        self.arrived, self.closed_meanwhile, self.paid_meanwhile = set(), None, None
         self.form.recording = recording.reference(self.seat, begun.attempt.id)
         self._phone_id = begun.attempt.phone_id
         self._prepare()
@@ -365,7 +370,7 @@ class LiveCall(CallState):
             self.form.recording = recording.reference(self.seat, attempt.id)
         if self._talk.edge is None and attempt.direction is Direction.OUT and self.talking:
             self._talk.edge = calling.closing_edge(self.seat, attempt)
-        self.arrived, self.closed_meanwhile = set(), None
+        self.arrived, self.closed_meanwhile, self.paid_meanwhile = set(), None, None
         self._phone_id = attempt.phone_id
         self._prepare()
         self._replay()

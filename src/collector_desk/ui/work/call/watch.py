@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from collector_desk.domain.book.money import Money
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.words import say, word
 from collector_desk.ui.work.call.acts import WorkActs
@@ -79,10 +80,13 @@ class CallWatch(QObject):
         self.ended_then()
 
     def tell_arrived(self) -> None:
-        """A flag was set on another seat while this call is live, or the debt was closed: say so at once."""
+        """A flag was set on another seat while this call is live, the debt was closed or paid: say so at once."""
         call = self._call
         flags, call.arrived = sorted(call.arrived), set()
         closed, call.closed_meanwhile = call.closed_meanwhile, None
+        paid, call.paid_meanwhile = call.paid_meanwhile, None
+        if call.attempt is not None and paid and not (flags or closed):
+            self._tell_paid(paid)
         if not (flags or closed) or call.attempt is None:
             return
 
@@ -95,5 +99,20 @@ class CallWatch(QObject):
             what,
             lambda: self.tr("Ask for nothing more: close politely, then choose the outcome."),
             tone=Tone.DANGER,
+        )
+        self._acts.keep_draft()
+
+    def _tell_paid(self, paid: Money) -> None:
+        """The bank's file came in during this call: what is owed is less."""
+        call = self._call
+
+        def what() -> str:
+            amount = "¥ ****" if call.third_party or not call.facts_open else paid
+            return self.tr("Paid, as the bank tells: {amount}").format(amount=amount)
+
+        self._view.tell(
+            what,
+            lambda: self.tr("Thank them; what is still owed stands at the debtor."),
+            tone=Tone.INFO,
         )
         self._acts.keep_draft()
