@@ -5247,6 +5247,18 @@
         <translation>{count} 行，未计入 {sums}</translation>
     </message>
     <message>
+        <source>{bank} has told of no day since {day}</source>
+        <translation>{bank} 自 {day} 起尚无还款数据</translation>
+    </message>
+    <message>
+        <source>{bank} has told of its days up to {day}</source>
+        <translation>{bank} 还款数据已知至 {day}</translation>
+    </message>
+    <message>
+        <source>{said}, missing {days}</source>
+        <translation>{said}，缺 {days}</translation>
+    </message>
+    <message>
         <source>no account here bears this number</source>
         <translation>账户不在库中</translation>
     </message>

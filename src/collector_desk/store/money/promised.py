@@ -52,6 +52,34 @@ def claims(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, list[Claim]
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class BankPlacement:
+    """A placement with something on it, and the day of the earliest of the bank's figures there."""
+
+    id: str
+    bank: str
+    first_figure: date
+
+
+def placements(conn: Connection) -> list[BankPlacement]:
+    """All of them."""
+    rows = conn.exec_driver_sql(
+        "SELECT p.id, p.bank_name, min(c.balance_as_of) FROM placement p "
+        "JOIN account_case c ON c.placement_id = p.id GROUP BY p.id ORDER BY p.id"
+    )
+    return [BankPlacement(unpacked(row[0]), row[1], date.fromisoformat(row[2])) for row in rows]
+
+
+def decided(conn: Connection, placement_ids: Sequence[str], before: datetime) -> list[str]:
+    """The debtors with a promise on accounts of these placements that the bank's word has decided against them."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT s.debtor_id FROM promise_state s JOIN account_case c ON c.id = s.case_id "  # noqa: S608
+        f"WHERE s.state IN (?, ?) AND s.due_at < ? AND c.placement_id {_THESE} ORDER BY s.debtor_id",
+        (PromiseState.BROKEN, PromiseState.PARTLY, to_micros(before), packed_list(placement_ids)),
+    )
+    return [unpacked(row[0]) for row in rows]
+
+
 def undecided(conn: Connection, placement_ids: Sequence[str], before: datetime) -> list[str]:
     """The debtors with an open promise on accounts of these placements that was due before an instant."""
     rows = conn.exec_driver_sql(

@@ -1,0 +1,118 @@
+"""How far each bank has told what was paid, and what a lead says of it: nothing was paid, or less is known.
+
+Either decides promises anew: those whose grace the days now pass, or no longer do.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from collector_desk.domain.changes import Changes
+from collector_desk.domain.message import Refused
+from collector_desk.domain.money.coverage import DaySpan, coverage
+from collector_desk.domain.people import Act, require
+from collector_desk.domain.states import CoverageEvent
+from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.services.book import refresh
+from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.services.intake.machine import aim_of
+from collector_desk.services.money.derive import derive
+from collector_desk.services.record import coverage as lines
+from collector_desk.store.engine import Connection
+from collector_desk.store.money import files, promised
+from collector_desk.store.money.promised import BankPlacement
+from collector_desk.store.sqlite.bulk import Pace
+
+_AT_ONCE, _MOST = 20, 400
+
+
+@dataclass(frozen=True, slots=True)
+class BankTold:
+    """One bank: the last day of which all its placements are known, what is missing before later days, and where
+    ``known_up_to`` is None, since when nothing is known."""
+
+    bank: str
+    since: date
+    known_up_to: date | None
+    holes: tuple[DaySpan, ...]
+
+
+def banks(seat: Seat) -> tuple[BankTold, ...]:
+    """Every bank that placed anything, by name. Raises Refused for who may not settle payments."""
+    require(seat.person, Act.SETTLE_PAYMENT)
+    with seat.store.read() as conn:
+        by_bank: dict[str, list[BankPlacement]] = {}
+        for placement in promised.placements(conn):
+            by_bank.setdefault(placement.bank, []).append(placement)
+        return tuple(_told(conn, bank, found) for bank, found in sorted(by_bank.items()))
+
+
+def none_until(seat: Seat, bank: str, day: date) -> Changes:
+    """Nothing was paid from the first day not told of up to this one, as the bank says without a file.
+
+    Raises Refused for who may not; ``money.coverage.no_bank``; ``money.coverage.days_to_come`` for a day that is
+    not over, ``money.coverage.told_already`` where the days are known.
+    """
+    told = _one(seat, bank)
+    if day >= seat.today():
+        raise Refused("money.coverage.days_to_come", "day")
+    first = told.since if told.known_up_to is None else told.known_up_to + timedelta(days=1)
+    if day < first:
+        raise Refused("money.coverage.told_already", "day", day=told.known_up_to or day)
+    with acting(seat, "payments.told") as act:
+        lines.write(act, bank, CoverageEvent.TOLD, first, day)
+    return _decide(seat, bank, promised.undecided)
+
+
+def lower(seat: Seat, bank: str, day: date, *, reason: str) -> Changes:
+    """Less is known than was said: nothing after this day. A lead's word, with a reason; all is decided anew.
+
+    Raises Refused for anybody but a lead, ``money.coverage.no_bank``, ``money.coverage.reason``.
+    """
+    require(seat.person, Act.CLOSE_CASE)
+    _one(seat, bank)
+    words = cleaned(reason, 300)
+    if len(words) < 4:
+        raise Refused("money.coverage.reason", "reason")
+    with acting(seat, "payments.told") as act:
+        lines.write(act, bank, CoverageEvent.LOWERED, None, day, words)
+    return _decide(seat, bank, promised.decided)
+
+
+def _one(seat: Seat, bank: str) -> BankTold:
+    found = {one.bank: one for one in banks(seat)}
+    if bank not in found:
+        raise Refused("money.coverage.no_bank", "bank", bank=bank)
+    return found[bank]
+
+
+def _told(conn: Connection, bank: str, placements: list[BankPlacement]) -> BankTold:
+    """Of several placements the one of which least is known speaks for the bank."""
+    said = files.told(conn, bank)
+    least: BankTold | None = None
+    for one in placements:
+        since = one.first_figure + timedelta(days=1)
+        spans = [span for span, of in said if not of or one.id in of]
+        found = coverage(spans, since)
+        told = BankTold(bank, since, found.known_up_to, found.holes)
+        if least is None or (told.known_up_to or date.min) < (least.known_up_to or date.min):
+            least = told
+    assert least is not None  # noqa: S101 -- a bank is named by its placements
+    return least
+
+
+_Whose = Callable[[Connection, Sequence[str], datetime], list[str]]
+
+
+def _decide(seat: Seat, bank: str, whose: _Whose) -> Changes:
+    with seat.store.read() as conn:
+        ids = [one.id for one in promised.placements(conn) if one.bank == bank]
+        waiting = whose(conn, ids, seat.now())
+    done, pace = 0, Pace(_AT_ONCE, _MOST, aim=aim_of(seat))
+    while done < len(waiting):
+        piece = waiting[done : done + pace.size]
+        with pace, acting(seat, "payments.told") as act:
+            derive(act, piece)
+            refresh.refresh(act.conn, piece, act.at)
+        done += len(piece)
+    return Changes(debtors=frozenset(waiting), everything=len(waiting) > _MOST)
