@@ -44,7 +44,7 @@ def banks(seat: Seat) -> tuple[BankTold, ...]:
         by_bank: dict[str, list[BankPlacement]] = {}
         for placement in promised.placements(conn):
             by_bank.setdefault(placement.bank, []).append(placement)
-        return tuple(_told(conn, bank, found) for bank, found in sorted(by_bank.items()))
+        return tuple(_told(conn, bank, found, seat.today()) for bank, found in sorted(by_bank.items()))
 
 
 def none_until(seat: Seat, bank: str, day: date) -> Changes:
@@ -86,11 +86,12 @@ def _one(seat: Seat, bank: str) -> BankTold:
     return found[bank]
 
 
-def _told(conn: Connection, bank: str, placements: list[BankPlacement]) -> BankTold:
-    """Of several placements the one of which least is known speaks for the bank."""
+def _told(conn: Connection, bank: str, placements: list[BankPlacement], today: date) -> BankTold:
+    """Of several placements the one of which least is known speaks for the bank, once a day of it is over."""
     said = files.told(conn, bank)
     least: BankTold | None = None
-    for one in placements:
+    begun = [one for one in placements if one.first_figure + timedelta(days=1) < today]
+    for one in begun or placements:
         since = one.first_figure + timedelta(days=1)
         spans = [span for span, of in said if not of or one.id in of]
         found = coverage(spans, since)
