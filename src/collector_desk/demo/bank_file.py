@@ -30,6 +30,16 @@ def write_tour_file(path: Path, text: dict[str, Any]) -> None:
     _write(path, bank, rows)
 
 
+def tour_account(text: Mapping[str, Any], who: str) -> str:
+    """The account number of somebody of the tour, as its file has it."""
+    place = next(number for number, account in enumerate(text["account"], 1) if account["who"] == who)
+    return _account_number(place)
+
+
+def _account_number(place: int) -> str:
+    return f"6290000000{place:05d}"
+
+
 def write_demo_file(
     path: Path, bank: Mapping[str, Any], placement: str, day: date, people: Sequence[DemoPerson]
 ) -> None:
@@ -69,7 +79,7 @@ def _tour_row(
         bank["id_type"],
         id_number(account),
         f"{1200 + number}",
-        f"6290000000{number:05d}",
+        _account_number(number),
         bank["currency"],
         100_000,
         amount,

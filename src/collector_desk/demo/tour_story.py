@@ -1,12 +1,15 @@
 """The story the tour tells: a store and a bank's file, a morning of calls, a visit from request to filed report."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from collector_desk.demo.tour_guide import Guide
 
 if TYPE_CHECKING:
+    from collector_desk.demo.payments import PaidRow
     from collector_desk.ui.book.import_view import ImportView
     from collector_desk.ui.visits.page import VisitsPage
 
@@ -26,6 +29,7 @@ class Story(Guide):
             self.work_the_queue()
             self.afternoon()
             self.visit()
+            self.money_in()
             self.look_back()
         finally:
             self.close_window()
@@ -379,6 +383,46 @@ class Story(Guide):
             files.append(file)
         self.pictures += len(files)
         self.add("pdf", self.text["titles"][self.lang]["pdf"], "services", files)
+
+    # --- what the bank says last ---------------------------------------------------------------------
+
+    def money_in(self) -> None:
+        """The bank's payment file: a promise is kept, a debt paid twice waits for the lead, who settles it."""
+        from collector_desk.demo.payments import write_payment_file
+
+        hands, bank = self.hands, self.text["bank"]
+        self.clock.until(9, 5, days=3)
+        self.sign_in(self.text["people"]["lead"])
+        path = self.folder / bank["payments"]
+        write_payment_file(path, bank, self._paid())
+        view: ImportView = self.to_page("cases").importing
+        hands.act("import")
+        hands.type(str(path))
+        hands.press("Return")
+        hands.wait(lambda: view.step() is view.payments, "the payments")
+        self.step("payments", looks=True)
+        hands.go_to(view.payments.next_button)
+        hands.press("Space")
+        hands.wait(lambda: view.step() is view.paid_result, "the balances")
+        self.step("paid")
+        hands.press("Space")
+        page = self.to_page("review")
+        hands.press("3")
+        hands.wait(page.settling.count, "what is to settle")
+        self.step("settle", looks=True)
+        hands.act("refuse")
+
+    def _paid(self) -> "list[PaidRow]":
+        """Who promised at the door pays that; who promised on the telephone pays twice."""
+        from collector_desk.demo.bank_file import tour_account
+        from collector_desk.demo.payments import PaidRow
+
+        ways, whole = self.text["bank"]["payment_ways"], int(Decimal(self.account("promises")["amount"]) * 100)
+        told = (("promises", 24, whole), ("promises", 25, whole), ("visited", 26, 300_000))
+        return [
+            PaidRow(tour_account(self.text, who), self.account(who)["name"], date(2026, 11, day), fen, ways[0])
+            for who, day, fen in told
+        ]
 
     def look_back(self) -> None:
         """The history is whole."""
