@@ -3689,11 +3689,11 @@
     </message>
     <message>
         <source>To settle</source>
-        <translation>待核对</translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>a person has to look at them</source>
-        <translation>需人工核对</translation>
+        <translation>需人工处理</translation>
     </message>
     <message>
         <source>Unmatched</source>
@@ -3792,7 +3792,7 @@
     </message>
     <message>
         <source>To settle</source>
-        <translation>待核对</translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>Unmatched</source>
@@ -3809,6 +3809,10 @@
     <message>
         <source>Ends to confirm</source>
         <translation>待确认</translation>
+    </message>
+    <message>
+        <source>Promises decided</source>
+        <translation>承诺判定</translation>
     </message>
     <message>
         <source>Next file ({count} more)</source>

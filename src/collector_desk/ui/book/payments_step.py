@@ -11,6 +11,7 @@ from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, RowStanding
 from collector_desk.domain.text import days
 from collector_desk.domain.text.masking import masked_account, masked_name
+from collector_desk.domain.vocabulary import PromiseState
 from collector_desk.intake.problems import Problem
 from collector_desk.services.intake.payment_report import masked_value
 from collector_desk.services.intake.payments import FileTold, PaymentDryRun, PaymentReport
@@ -20,7 +21,7 @@ from collector_desk.ui.widgets import FormField, Text, primary
 from collector_desk.ui.widgets.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
 from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.pick_field import Choice, PickField
-from collector_desk.ui.words import say
+from collector_desk.ui.words import say, word
 
 FIRST_ROWS = 50
 MOST_FINDINGS = 5000  # a table nobody reads to its end; the workbook has them all
@@ -268,6 +269,13 @@ class PaymentsResult(FileResult):
         self.retranslate()
         self.next_button.setFocus()
 
+    def _decided(self, report: PaymentReport) -> str:
+        """How many promises became what by it; nothing where none did."""
+        said = (PromiseState.KEPT, PromiseState.PARTLY, PromiseState.BROKEN)
+        return "  ·  ".join(
+            f"{word(state)} {count:,}" for state in said if (count := report.promises.get(state, 0))
+        )
+
     def retranslate(self) -> None:
         """Set every text anew."""
         self.export_button.setText(self.tr("Export findings…"))
@@ -299,6 +307,7 @@ class PaymentsResult(FileResult):
                 (self.tr("On file already"), told(RowStanding.REPEATED)),
                 (self.tr("Set aside"), f"{sums.set_aside.rows:,}"),
                 (self.tr("Ends to confirm"), f"{report.to_confirm:,}"),
+                (self.tr("Promises decided"), self._decided(report)),
             ]
         )
         self.export_button.setVisible(bool(report.problems))
