@@ -2390,6 +2390,10 @@
         <translation>导入委案文件</translation>
     </message>
     <message>
+        <source>Split a payment in doubt over cases, or give it to one</source>
+        <translation>拆分存疑还款到各案件，或归入某一案件</translation>
+    </message>
+    <message>
         <source>Enter the bank&apos;s counts of today for this debtor</source>
         <translation>填写该债务人今日的银行次数</translation>
     </message>
@@ -5219,6 +5223,10 @@
         <translation>{count} 行已暂缓。</translation>
     </message>
     <message>
+        <source>The row counts in {count} parts.</source>
+        <translation>该行已分 {count} 部分计入。</translation>
+    </message>
+    <message>
         <source>Why</source>
         <translation>原因</translation>
     </message>
@@ -5297,6 +5305,14 @@
     <message>
         <source>Later</source>
         <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <translation>拆分…</translation>
+    </message>
+    <message>
+        <source>Which case gets how much, as in K7M-1011 300; K7M-1012 200</source>
+        <translation>各案件计入多少，如 K7M-1011 300; K7M-1012 200</translation>
     </message>
     <message>
         <source>No payment waits for you</source>

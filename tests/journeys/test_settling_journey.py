@@ -77,3 +77,31 @@ def test_each_row_is_settled_by_one_key_and_several_at_once(lead):
     with lead.seat.store.read() as conn:
         said = conn.execute(select(t.payment_decision.c.settling)).scalars().all()
     assert sorted(said) == ["accept", "later", "not_ours", "not_ours", "not_ours"]
+
+
+def test_a_row_is_split_over_cases_by_their_numbers(lead):
+    lead.open()
+    lead.key(str(list(lead.window.desk.buttons).index("review") + 1), ALT)
+    page = lead.window.page("review")
+    lead.key("3")
+    part = page.settling
+    numbers = [cases.open_case(lead.seat, who).file.lead_case.number for who in (lead.first, lead.second)]
+    for _ in range(3):
+        lead.key(Qt.Key.Key_Down)
+    nobodys = part.picked()[0]
+    assert (nobodys.doubt, nobodys.amount) == (None, Money(2_000))
+    lead.ctrl("D")
+    lead.type(f"{numbers[0]} 15")
+    lead.key(ENTER)
+    assert "2" in part.parts_field.error(), "the parts have to add up to the row"
+    lead.ctrl("A")
+    lead.type(f"{numbers[0]} 15; K7M-9999 5")
+    lead.key(ENTER)
+    assert "K7M-9999" in part.parts_field.error()
+    lead.ctrl("A")
+    lead.type(f"{numbers[0]} 15; {numbers[1]} 5.00")
+    lead.key(ENTER)
+    assert nobodys.row_id not in {row.row_id for row in settling.waiting(lead.seat)}
+    with lead.seat.store.read() as conn:
+        said = dict(conn.execute(select(t.payment_part.c.case_id, t.payment_part.c.minor)).all())
+    assert sorted(said.values()) == [500, 1_500]

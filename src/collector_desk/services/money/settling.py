@@ -1,5 +1,6 @@
 """Rows of a bank that wait for a person: which they are, and what the person says of them, one or many at once."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from collector_desk.domain.changes import Changes
@@ -7,6 +8,7 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.money.payments import Settling
 from collector_desk.domain.money.to_settle import ToSettle
 from collector_desk.domain.people import Act, require
+from collector_desk.domain.text.amounts import NotAnAmountError, parse_money
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.services.desk.seat import Seat, acting
 from collector_desk.services.money.derive import derive
@@ -44,6 +46,27 @@ def settle(seat: Seat, rows: Sequence[ToSettle], settling: Settling, *, reason: 
         if settling is not Settling.LATER:
             derive(act, debtors)
     return Changes(debtors=frozenset(debtors), everything=not debtors)
+
+
+def parts_of(seat: Seat, row: ToSettle, said: str) -> dict[str, int]:
+    """How much goes to which case, as somebody types it: ``K7M-1011 300; K7M-1012 200``.
+
+    Raises Refused ``money.settling.part_unread`` with the piece that can't be read, ``money.settling.no_case`` with
+    the number that is no case here.
+    """
+    parts: dict[str, int] = {}
+    for piece in filter(None, (one.strip() for one in re.split(r"[;；\n]", said))):
+        number, _, amount = piece.partition(" ")
+        try:
+            minor = parse_money(amount, row.amount.currency).minor
+        except NotAnAmountError as error:
+            raise Refused("money.settling.part_unread", "parts", said=piece) from error
+        with seat.store.read() as conn:
+            case_id = to_settle.case_named(conn, number)
+        if case_id is None:
+            raise Refused("money.settling.no_case", "parts", number=number)
+        parts[case_id] = parts.get(case_id, 0) + minor
+    return parts
 
 
 def split(seat: Seat, row: ToSettle, parts: Mapping[str, int], *, reason: str = "") -> Changes:

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, RowMapping, bindparam, select
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.money.payments import RowDoubt, RowStanding, Settling
 from collector_desk.domain.money.to_settle import ToSettle
+from collector_desk.domain.text.numbers import Numbered, written
 from collector_desk.store import tables as t
 from collector_desk.store.ids import unpacked
+from collector_desk.store.tables.history import OWN
 
 _SAID = "(SELECT q.settling FROM payment_decision q WHERE q.row_id = {row} ORDER BY q.id DESC LIMIT 1)"
 _FILE = (
@@ -66,6 +68,20 @@ def _row(row: RowMapping) -> ToSettle:
 _OWNERS = select(t.account_case.c.id, t.account_case.c.debtor_id).where(
     t.account_case.c.id.in_(bindparam("of", expanding=True))
 )
+
+
+def case_named(conn: Connection, number: str) -> str | None:
+    """The case of a number as typed, with the store's prefix or without; None where there is none, or several."""
+    meant = written(number)
+    if meant is None or meant.kind is not Numbered.CASE:
+        return None
+    rows = conn.exec_driver_sql(
+        "SELECT c.id, o.number = ? FROM account_case c JOIN origin o ON o.store_id = c.issuer "
+        "JOIN debtor d ON d.id = c.debtor_id AND d.visible WHERE c.serial = ? AND (? = '' OR o.prefix = ?)",
+        (OWN, meant.serial, meant.prefix, meant.prefix),
+    ).all()
+    found = [row[0] for row in rows if row[1]] or [row[0] for row in rows]
+    return unpacked(found[0]) if len(found) == 1 else None
 
 
 def owners(conn: Connection, case_ids: Iterable[str]) -> dict[str, str]:

@@ -73,6 +73,7 @@ class ReviewPage(Page):
         bind(self, "refuse", lambda: self._part().second_act())
         bind(self, "release_pause", lambda: self._part().release())
         bind(self, "unmask", lambda: self._part().unmask())
+        bind(self, "split", self._split)
         self._leave_key = bind(self, "leave", self._into_list)
         self._print_key = bind(self, "print", self._show_paper)
         self._save_key = bind(self, "save", self.open_bundle)
@@ -136,6 +137,10 @@ class ReviewPage(Page):
             self.stack.setCurrentWidget(self.preview)
             self._preview_open(True)
             self.preview.open(visit_id)
+
+    def _split(self) -> None:
+        if self._part() is self.settling:
+            self.settling.begin_split()
 
     def _leave_preview(self) -> None:
         self.show_part(1)

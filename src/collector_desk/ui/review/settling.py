@@ -1,11 +1,13 @@
 """Payments in doubt: one list, the surest first; one key each, several rows at once."""
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.changes import Changes
 from collector_desk.domain.money.payments import Settling
 from collector_desk.domain.money.to_settle import ToSettle
 from collector_desk.services.intake import coverage
@@ -14,7 +16,8 @@ from collector_desk.services.money import settling
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.theme.icons import icon
-from collector_desk.ui.widgets import Card, EmptyState, Text
+from collector_desk.ui.widgets import Card, EmptyState, FormField, Text
+from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.parts import KeyButton
 from collector_desk.ui.widgets.tables import FitTable, RowsModel
 from collector_desk.ui.window.page import Page
@@ -51,13 +54,20 @@ class SettlePart(Page):
         self.accept_button.clicked.connect(self.main_act)
         self.refuse_button.clicked.connect(self.second_act)
         self.later_button.clicked.connect(self.release)
+        self.split_button = KeyButton("split")
+        self.split_button.clicked.connect(self.begin_split)
+        self.parts = QLineEdit()
+        self.parts_field = FormField("…", self.parts)
+        self.parts_field.hide()
+        self.parts.returnPressed.connect(self._split)
         keys = QHBoxLayout()
         keys.setSpacing(Gap.ACTS)
-        for button in (self.accept_button, self.refuse_button, self.later_button):
+        for button in (self.accept_button, self.refuse_button, self.split_button, self.later_button):
             keys.addWidget(button)
         keys.addStretch(1)
         self.card.body.addWidget(self.chosen)
         self.card.body.addWidget(self.where)
+        self.card.body.addWidget(self.parts_field)
         self.card.body.addLayout(keys)
         self.empty = EmptyState(icon=icon("ri.money-cny-circle-line"))
         self.stack = QStackedWidget()
@@ -98,6 +108,21 @@ class SettlePart(Page):
         """Later."""
         self._settle(Settling.LATER, self.tr("{count} rows were put off."))
 
+    def begin_split(self) -> None:
+        """Ask to which cases how much of the one chosen row goes; a row of nobody's is given to one so, too."""
+        if len(self.picked()) == 1:
+            self.parts_field.set_error("")
+            self.parts_field.show()
+            self.parts.setFocus()
+
+    def _split(self) -> None:
+        (row,) = self.picked()
+        with self._place.attempt(partial(point_at, {"parts": self.parts_field})):
+            parts = settling.parts_of(self._place.seat, row, self.parts.text())
+            changes = settling.split(self._place.seat, row, parts)
+            self.parts.clear()
+            self._done(changes, self.tr("The row counts in {count} parts.").format(count=len(parts)))
+
     def unmask(self) -> None:
         """Names stay behind their masks here; the case has them."""
 
@@ -113,10 +138,13 @@ class SettlePart(Page):
             return
         with self._place.attempt():
             changes = settling.settle(self._place.seat, rows, what)
-            self._place.toast(said.format(count=len(rows)), Tone.OK)
-            self.acted.emit(changes)
-            self.load()
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._done(changes, said.format(count=len(rows)))
+
+    def _done(self, changes: Changes, said: str) -> None:
+        self._place.toast(said, Tone.OK)
+        self.acted.emit(changes)
+        self.load()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- drawing -------------------------------------------------------------------------------------
 
@@ -167,6 +195,8 @@ class SettlePart(Page):
 
     def _show_chosen(self) -> None:
         rows = self.picked()
+        self.parts_field.hide()
+        self.split_button.button.setEnabled(len(rows) == 1 and rows[0].amount.minor > 0)
         able = bool(rows) and all(row.debtor_id for row in rows)
         self.accept_button.button.setEnabled(able)
         for button in (self.refuse_button, self.later_button):
@@ -196,6 +226,8 @@ class SettlePart(Page):
         self.accept_button.set_text(self.tr("Count it"))
         self.refuse_button.set_text(self.tr("Not ours"))
         self.later_button.set_text(self.tr("Later"))
+        self.split_button.set_text(self.tr("Split…"))
+        self.parts_field.set_label(self.tr("Which case gets how much, as in K7M-1011 300; K7M-1012 200"))
         self.empty.say(
             self.tr("No payment waits for you"),
             self.tr("What a bank says was paid comes here where it is more than is owed, or in doubt."),
