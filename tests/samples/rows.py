@@ -29,7 +29,8 @@ class Filer:
         row = {
             column.name: said.pop(column.name) if column.name in said else self._nothing(column)
             for column in table.columns
-            if column.name in said or not (column.nullable or column.name == "salt")
+            if column.name in said
+            or not (column.nullable or column.server_default is not None or column.name == "salt")
         }
         assert not said, f"{table.name} has no {', '.join(said)}"
         key = next(column.name for column in table.primary_key.columns)
