@@ -5255,7 +5255,7 @@
         <translation>流水号</translation>
     </message>
     <message>
-        <source>{count} rows, {sums} not counted</source>
+        <source>Rows: {count} · not counted: {sums}</source>
         <translation>{count} 行，未计入 {sums}</translation>
     </message>
     <message>

@@ -179,7 +179,7 @@ class SettlePart(Page):
         for row in self._rows:
             by_currency[row.amount.currency] += row.beyond.minor
         sums = " + ".join(str(Money(minor, name)) for name, minor in sorted(by_currency.items()))
-        self.sums.setText(self.tr("{count} rows, {sums} not counted").format(count=len(self._rows), sums=sums))
+        self.sums.setText(self.tr("Rows: {count} · not counted: {sums}").format(count=len(self._rows), sums=sums))
 
     def _said_by(self, one: BankTold) -> str:
         """How far a bank has told what was paid: until then silence says nothing of a promise."""
