@@ -37,6 +37,7 @@ OWN = {
     "packs/pack_files.py": "a folder of its own that goes at once",
     "demo/store.py": "a demo store, put in place by renaming",
     "demo/bank_file.py": "the tour's own bank file in its own folder",
+    "demo/payments.py": "the same of what was paid",
     "services/book/placements.py": "the plain original goes when its bytes lie in the store and somebody asked",
     "commands/tour.py": "the tour's own data folder",
     "ui/window/asking.py": "the dialogs",

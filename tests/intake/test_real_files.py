@@ -72,4 +72,4 @@ def test_the_payments_are_read_exactly(shared_data: Path) -> None:
     assert len(found.rows) == len(table) == 1299
     assert [r.amount for r in found.rows] == [cents(row["还款金额"]) for row in table]
     assert [(r.account_no, r.reference) for r in found.rows] == [(row["账户号"], row["流水号"]) for row in table]
-    assert [f"{r.paid_on}" for r in found.rows] == [row["还款日期"] for row in table]
+    assert [f"{r.posted_on}" for r in found.rows] == [row["还款日期"] for row in table]

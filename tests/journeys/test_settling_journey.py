@@ -60,7 +60,7 @@ def test_each_row_is_settled_by_one_key_and_several_at_once(lead):
     assert page.tabs[2].text() == "待处理还款（3）"
     assert part.picked()[0].doubt is RowDoubt.MORE_THAN_OWED
     lead.key(ENTER, CTRL, SHIFT)
-    assert [row.said is None for row in part._rows] == [True, True, False]
+    assert [row.put_off for row in part._rows] == [False, False, True]
     assert page.tabs[2].text() == "待处理还款（2）"
     lead.key(Qt.Key.Key_Home)
     lead.key(Qt.Key.Key_Down, SHIFT)

@@ -88,7 +88,7 @@ def _placement(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
     from collector_desk.intake.placement import read_placement
 
     today = date.fromisoformat(head["today"]) if head.get("today") else None
-    hidden = HiddenChoice(frozenset(head["taken"]), frozenset(head["left"]))
+    hidden = HiddenChoice(frozenset(head.get("taken", ())), frozenset(head.get("left", ())))
     file = read_placement(body, head["file"], today=today, password=head["password"], progress=told, hidden=hidden)
     for name, block, last in answers.blocks_of(file):
         yield {"block": name, "last": last}, block

@@ -21,6 +21,7 @@ from collector_desk.services.calls.live.form import Form
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 PLAN = VisitPlan(Visitor("a", "王走访"), Visitor("b", "赵同行"), START, START + timedelta(hours=1), "某路 1 号")
 TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 SLIPS = {
     "1200,5": "1,200.50",
@@ -79,7 +80,7 @@ def meant_by(text: str) -> str:
 def test_a_slip_is_refused_everywhere_and_asked_about(text: str, figure: str) -> None:
     assert meant_by(text) == figure
     with pytest.raises(Refused) as refused:
-        Form(amount=text).log(CallLog(Outcome.PROMISE_PART), currency="CNY", today=TODAY)
+        Form(amount=text).log(CallLog(Outcome.PROMISE_PART), currency="CNY", now=NOW)
     assert (refused.value.message.code, refused.value.message.params["figure"]) == ("calls.amount_meant", figure)
     form = {"outcome": "done", "met": "debtor", "identified": "id_card_seen", "debt_disclosed": "yes"}
     typed = {**form, "agreed": "promise", "promise_amount": text}

@@ -68,7 +68,7 @@ def test_what_is_put_off_stays_at_the_end(manager, doubtful):
     (first, *_) = settling.waiting(manager)
     settling.settle(manager, [first], Settling.LATER)
     last = settling.waiting(manager)[-1]
-    assert (last.row_id, last.said) == (first.row_id, Settling.LATER)
+    assert (last.row_id, last.put_off) == (first.row_id, True)
 
 
 def test_a_row_of_nobodys_cannot_be_counted_and_an_agent_settles_nothing(manager, agent, doubtful):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.money.payments import RowDoubt, Settling
+from collector_desk.domain.money.payments import RowDoubt
 from collector_desk.domain.text.masking import masked_account, masked_name
 
 
@@ -25,7 +25,7 @@ class ToSettle:
     reference: str
     filename: str
     line: int
-    said: Settling | None  # LATER where somebody put it off
+    put_off: bool  # somebody left it for now
 
     @property
     def masked(self) -> str:

@@ -50,10 +50,10 @@ _SPAN = re.compile(
     r")\s*(?P<side>后|之后|以后|later|from now|前|之前|以前|ago)?"
 )
 _AGO = frozenset({"前", "之前", "以前", "ago"})
-_SUFFIX = re.compile(r"(?P<clock>.+?)\s*(?:in the|at)\s*(?P<half>morning|afternoon|evening|night)")
+_SUFFIX = re.compile(r"(?P<clock>.{1,60}?)\s{0,3}(?:in the|at)\s{0,3}(?P<half>morning|afternoon|evening|night)")
 _HALVES = {"morning": "早上", "afternoon": "下午", "evening": "晚上", "tonight": "今晚上", "night": "晚上"}
 _HALF_WORD = re.compile(r"\b(?:this\s+)?(morning|afternoon|evening|tonight|night)\b")
-_OF_CLOCK = re.compile(r"\s*o'?\s?clock")
+_OF_CLOCK = re.compile(r"\s{0,3}o'?\s?clock")
 _BETWEEN = " ,，、的"
 _ONE = re.compile(r"(?P<hour>[1-7])(?!\d)(?P<more>\s*(?:[:.点时].*)?)")
 """An hour at which nobody may be called, by figures that the afternoon's hours are called by too."""

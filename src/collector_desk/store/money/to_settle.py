@@ -41,7 +41,7 @@ def waiting(conn: Connection) -> list[ToSettle]:
         *conn.exec_driver_sql(_NOBODYS).mappings(),
     ]
     found = [_row(row) for row in rows if row["said"] not in (Settling.NOT_OURS, Settling.SPLIT)]
-    return sorted(found, key=lambda one: (one.said is not None, one.doubt or 99, one.posted_on, one.row_id))
+    return sorted(found, key=lambda one: (one.put_off, one.doubt or 99, one.posted_on, one.row_id))
 
 
 def _row(row: RowMapping) -> ToSettle:
@@ -61,7 +61,7 @@ def _row(row: RowMapping) -> ToSettle:
         reference=bones["reference"],
         filename=row["filename"],
         line=bones["line"],
-        said=Settling(row["said"]) if row["said"] else None,
+        put_off=row["said"] == Settling.LATER,
     )
 
 

@@ -84,7 +84,7 @@ class SettlePart(Page):
 
     def count(self) -> int:
         """How many wait, those put off left out."""
-        return sum(row.said is None for row in self._rows)
+        return sum(not row.put_off for row in self._rows)
 
     def load(self) -> None:
         """Read anew; the row in whose place one stood is chosen again."""
@@ -172,7 +172,7 @@ class SettlePart(Page):
             )
             for row in self._rows
         ]
-        self.model.show_rows(headings, rows, [Tint.DIM if row.said else None for row in self._rows])
+        self.model.show_rows(headings, rows, [Tint.DIM if row.put_off else None for row in self._rows])
         self.list.fit()
         self.banks.setText(" · ".join(self._said_by(one) for one in self._told))
         by_currency: Counter[str] = Counter()
@@ -193,7 +193,7 @@ class SettlePart(Page):
 
     def _why(self, row: ToSettle) -> str:
         why = word(row.doubt) if row.doubt is not None else self.tr("no account here bears this number")
-        return self.tr("put off: {why}").format(why=why) if row.said else why
+        return self.tr("put off: {why}").format(why=why) if row.put_off else why
 
     def _show_chosen(self) -> None:
         rows = self.picked()
