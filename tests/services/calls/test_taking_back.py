@@ -240,3 +240,14 @@ def test_a_matter_tells_the_words_that_hold(agent, debtor, manager):
     corrected(agent, debtor(), talk(Outcome.COMPLAINT), talk(Outcome.DISPUTE, note=LATER))
     matters = [(task.kind, task.note, task.taken_back) for task in tasks.open_tasks(manager)]
     assert matters == [("complaint", LATER, True), ("dispute", LATER, False)]
+
+
+def test_a_promise_a_dispute_had_voided_stands_again(agent, debtor, clock):
+    who = debtor()
+    called(agent, who, promise(25))
+    clock.forward(hours=24)
+    called(agent, who, talk(Outcome.DISPUTE, note=LATER, reason=ArrearsReason.DISPUTED_CHARGE))
+    assert [one.state for one in cases.open_case(agent, who).file.promises] == ["void"]
+    clock.forward(minutes=1)
+    calling.take_back(agent)
+    assert [one.state for one in cases.open_case(agent, who).file.promises] == ["open"]
