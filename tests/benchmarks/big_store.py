@@ -318,7 +318,8 @@ class _Maker:
         return {
             "id": promise, "debtor_id": debtor.id, "case_id": debtor.case_id, "attempt_id": attempt,
             "amount_minor": debtor.balance if full else debtor.balance // 3, "currency": "CNY",
-            "due_at": call.next_at, "channel": "bank_app", "full": full, "needs_lead": False,
+            "given_at": call.ended, "due_at": call.next_at, "channel": "bank_app", "full": full,
+            "needs_lead": False,
         }  # fmt: skip
 
     # --- current state ---------------------------------------------------------------------------------
