@@ -243,7 +243,6 @@ WORKS_OUT = {
     # module of services that has debtors worked out by itself: why no act does it
     "services/book/queueing.py": "whom the clock moves, many at once",
     "services/intake/counts.py": "the debtors of a whole file, in sets",
-    "services/intake/coverage.py": "those whose promises a bank's word decides, many at once",
     "services/intake/payments.py": "the debtors of a whole file, in sets",
     "services/intake/placements.py": "the debtors of a whole file, in pieces",
     "services/office/backup.py": "``rebuild``: everybody, in pieces",

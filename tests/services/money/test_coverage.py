@@ -6,7 +6,8 @@ from collector_desk.domain.message import Refused
 from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.vocabulary import PromiseState
 from collector_desk.services.book import cases
-from collector_desk.services.intake import coverage
+from collector_desk.services.intake import coverage, recovery
+from collector_desk.services.intake.payments import PaymentsLeft
 from collector_desk.store.verify import verify
 from tests.services.money.conftest import nov
 from tests.services.money.test_promises import promised  # noqa: F401 -- a fixture
@@ -60,3 +61,18 @@ def test_what_cannot_be_said_is_refused(manager, agent, debtor, clock):
         assert refused.value.message.code == code
     with pytest.raises(Refused):
         coverage.banks(agent)
+
+
+def test_broken_off_behind_the_word_the_next_start_decides(manager, agent, promised, clock, monkeypatch):  # noqa: F811
+    def killed(_seat):
+        raise KeyboardInterrupt
+
+    clock.forward(days=4)
+    with monkeypatch.context() as patch:
+        patch.setattr(coverage, "work_stale", killed)
+        with pytest.raises(KeyboardInterrupt):
+            coverage.none_until(manager, BANK, nov(26))
+    with manager.store.read() as conn:
+        assert PaymentsLeft().there(conn)
+    assert recovery.recover(manager)
+    assert state(agent, promised) == [PromiseState.BROKEN]

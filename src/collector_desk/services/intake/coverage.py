@@ -13,17 +13,13 @@ from collector_desk.domain.money.coverage import DaySpan, coverage
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.states import CoverageEvent
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.services.book import refresh
-from collector_desk.services.desk.seat import Seat, acting
-from collector_desk.services.intake.machine import aim_of
-from collector_desk.services.money.derive import derive
+from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.money.derive import work_stale
 from collector_desk.services.record import coverage as lines
 from collector_desk.store.engine import Connection
 from collector_desk.store.money import files, promised
 from collector_desk.store.money.promised import BankPlacement
-from collector_desk.store.sqlite.bulk import Pace
-
-_AT_ONCE, _MOST = 20, 400
+from collector_desk.store.projections import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,9 @@ def none_until(seat: Seat, bank: str, day: date) -> Changes:
         raise Refused("money.coverage.told_already", "day", day=told.known_up_to or day)
     with acting(seat, "payments.told") as act:
         lines.write(act, bank, CoverageEvent.TOLD, first, day)
-    return _decide(seat, bank, promised.undecided)
+        touched = _to_decide(act, bank, promised.undecided)
+    work_stale(seat)
+    return Changes(debtors=touched)
 
 
 def lower(seat: Seat, bank: str, day: date, *, reason: str) -> Changes:
@@ -76,7 +74,9 @@ def lower(seat: Seat, bank: str, day: date, *, reason: str) -> Changes:
         raise Refused("money.coverage.reason", "reason")
     with acting(seat, "payments.told") as act:
         lines.write(act, bank, CoverageEvent.LOWERED, None, day, words)
-    return _decide(seat, bank, promised.decided)
+        touched = _to_decide(act, bank, promised.decided)
+    work_stale(seat)
+    return Changes(debtors=touched)
 
 
 def _one(seat: Seat, bank: str) -> BankTold:
@@ -105,15 +105,9 @@ def _told(conn: Connection, bank: str, placements: list[BankPlacement], today: d
 _Whose = Callable[[Connection, Sequence[str], datetime], list[str]]
 
 
-def _decide(seat: Seat, bank: str, whose: _Whose) -> Changes:
-    with seat.store.read() as conn:
-        ids = [one.id for one in promised.placements(conn) if one.bank == bank]
-        waiting = whose(conn, ids, seat.now())
-    done, pace = 0, Pace(_AT_ONCE, _MOST, aim=aim_of(seat))
-    while done < len(waiting):
-        piece = waiting[done : done + pace.size]
-        with pace, acting(seat, "payments.told") as act:
-            derive(act, piece)
-            refresh.refresh(act.conn, piece, act.at)
-        done += len(piece)
-    return Changes(debtors=frozenset(waiting), everything=len(waiting) > _MOST)
+def _to_decide(act: Writing, bank: str, whose: _Whose) -> frozenset[str]:
+    """Mark whom it may decide about together with the word itself: whatever comes between, they are worked."""
+    ids = [one.id for one in promised.placements(act.conn) if one.bank == bank]
+    waiting = whose(act.conn, ids, act.at)
+    money.mark_stale(act.conn, waiting)
+    return frozenset(waiting)
