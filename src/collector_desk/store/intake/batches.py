@@ -7,7 +7,7 @@ what is theirs as their history says (``projections.replay``).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -21,9 +21,9 @@ from collector_desk.domain.text.numbers import Numbered, spelt
 from collector_desk.store import tables as t
 from collector_desk.store.ids import all_packed, new_id, packed, unpacked
 from collector_desk.store.search import SearchRow, key_of_number, remove_debtors
+from collector_desk.store.sqlite.bulk import slices
 
 STAND_IN = "→"
-_SLICE = 400
 Key = tuple[str, str, str]
 """Bank, customer number and identity number: what makes two rows one debtor."""
 
@@ -63,13 +63,6 @@ class BatchInfo:
     amounts: tuple[Money, ...]
 
 
-def _slices(values: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    unique = sorted(set(values))
-    for start in range(0, len(unique), _SLICE):
-        some = tuple(unique[start : start + _SLICE])
-        yield ", ".join("?" * len(some)), some
-
-
 def _ids(conn: Connection, sql: str, *arguments: object) -> list[str]:
     """The ids a statement finds in its first column."""
     return [unpacked(row[0]) for row in conn.exec_driver_sql(sql, arguments)]
@@ -78,7 +71,7 @@ def _ids(conn: Connection, sql: str, *arguments: object) -> list[str]:
 def accounts_on_file(conn: Connection, bank: str, accounts: Iterable[str]) -> dict[str, OnFile]:
     """Which of a bank's account numbers are in the store, an open case before closed ones."""
     found: dict[str, OnFile] = {}
-    for marks, some in _slices(accounts):
+    for marks, some in slices(accounts):
         rows = conn.exec_driver_sql(
             "SELECT c.account_number, o.prefix, c.serial, p.number, c.state, c.placed_minor, c.balance_minor, "  # noqa: S608
             "c.currency FROM account_case c JOIN origin o ON o.store_id = c.issuer "
@@ -98,13 +91,13 @@ def debtors_on_file(conn: Connection, keys: Iterable[Key]) -> dict[Key, str]:
     wanted = set(keys)
     found: dict[Key, str] = {}
     for bank in {key[0] for key in wanted}:
-        for marks, some in _slices(key[1] for key in wanted if key[0] == bank and key[1]):
+        for marks, some in slices(key[1] for key in wanted if key[0] == bank and key[1]):
             rows = conn.exec_driver_sql(
                 f"SELECT customer_no, id_number, id FROM debtor WHERE bank_name = ? AND customer_no IN ({marks})",  # noqa: S608
                 (bank, *some),
             )
             found.update(((bank, customer, id_no), unpacked(debtor)) for customer, id_no, debtor in rows)
-        for marks, some in _slices(key[2] for key in wanted if key[0] == bank and not key[1]):
+        for marks, some in slices(key[2] for key in wanted if key[0] == bank and not key[1]):
             rows = conn.exec_driver_sql(
                 "SELECT id_number, id FROM debtor WHERE bank_name = ? AND customer_no = '' "  # noqa: S608
                 f"AND id_number IN ({marks})",
@@ -117,7 +110,7 @@ def debtors_on_file(conn: Connection, keys: Iterable[Key]) -> dict[Key, str]:
 def banks_of(conn: Connection, placement_numbers: Iterable[str]) -> dict[str, str]:
     """The banks of placements on file, by their numbers."""
     banks: dict[str, str] = {}
-    for marks, some in _slices(placement_numbers):
+    for marks, some in slices(placement_numbers):
         rows = conn.exec_driver_sql(f"SELECT number, bank_name FROM placement WHERE number IN ({marks})", some)  # noqa: S608
         banks.update((row[0], row[1]) for row in rows)
     return banks
@@ -140,7 +133,7 @@ def has_bank(conn: Connection, bank: str) -> bool:
 def names_of(conn: Connection, debtor_ids: Iterable[str]) -> dict[str, str]:
     """The names of debtors, by their ids."""
     names: dict[str, str] = {}
-    for marks, some in _slices(debtor_ids):
+    for marks, some in slices(debtor_ids):
         ids = all_packed(some)
         rows = conn.exec_driver_sql(f"SELECT id, name FROM debtor WHERE id IN ({marks})", ids)  # noqa: S608
         names.update((unpacked(row[0]), row[1]) for row in rows)
@@ -151,7 +144,7 @@ def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]
     """Which of these numbers (identity, customer, account) belong to a debtor in the store: number to debtor id."""
     keys = {key_of_number(number): number for number in numbers if number}
     found: dict[str, str] = {}
-    for marks, some in _slices(keys):
+    for marks, some in slices(keys):
         rows = conn.exec_driver_sql(
             "SELECT k.key, s.debtor_id FROM search_key k JOIN search_debtor s ON s.doc = k.doc "  # noqa: S608
             f"JOIN debtor d ON d.id = s.debtor_id AND d.visible WHERE k.key IN ({marks})",

@@ -13,8 +13,8 @@ from collector_desk.store.ids import all_packed, packed, unpacked
 from collector_desk.store.metadata import from_micros, to_micros
 from collector_desk.store.numbers import debtors_named
 from collector_desk.store.search import key_of_number
+from collector_desk.store.sqlite.bulk import slices
 
-_SLICE = 400
 _UNFINISHED = "counts.unfinished"
 Who = dict[str, frozenset[str]]
 """The debtors a number names: number to debtor ids."""
@@ -41,13 +41,6 @@ class Taken:
     accepted: int
 
 
-def _slices(values: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    unique = sorted({value for value in values if value})
-    for start in range(0, len(unique), _SLICE):
-        some = tuple(unique[start : start + _SLICE])
-        yield ", ".join("?" * len(some)), some
-
-
 def _gathered(rows: Iterable[tuple[str, str]]) -> Who:
     found: dict[str, set[str]] = {}
     for number, debtor_id in rows:
@@ -67,7 +60,7 @@ def by_case(conn: Connection, numbers: Iterable[str]) -> Who:
 
 
 def _by_account(conn: Connection, numbers: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for marks, some in _slices(numbers):
+    for marks, some in slices(numbers):
         rows = conn.exec_driver_sql(
             "SELECT c.account_number, c.debtor_id FROM account_case c "  # noqa: S608
             f"JOIN debtor d ON d.id = c.debtor_id AND d.visible WHERE c.account_number IN ({marks})",
@@ -80,7 +73,7 @@ def by_id(conn: Connection, numbers: Iterable[str]) -> Who:
     """Debtors by their identity numbers, by way of the search index; X and x are one."""
     keys = {key_of_number(number): number for number in numbers if number}
     found = []
-    for marks, some in _slices(keys):
+    for marks, some in slices(keys):
         rows = conn.exec_driver_sql(
             "SELECT k.key, s.debtor_id, d.id_number FROM search_key k "  # noqa: S608
             "JOIN search_debtor s ON s.doc = k.doc JOIN debtor d ON d.id = s.debtor_id AND d.visible "
@@ -105,7 +98,7 @@ def zone_of(conn: Connection, debtor_id: str) -> str | None:
 def on_file(conn: Connection, debtor_ids: Iterable[str], since: datetime) -> dict[str, list[CountOnFile]]:
     """The figures in the store since an instant, each debtor's newest first."""
     found: dict[str, list[CountOnFile]] = {}
-    for marks, some in _slices(debtor_ids):
+    for marks, some in slices(debtor_ids):
         rows = conn.exec_driver_sql(
             "SELECT e.debtor_id, e.as_of, e.effective_today, e.connected_today, e.ours_included, "  # noqa: S608
             "e.task_id IS NULL OR EXISTS (SELECT 1 FROM task_done d WHERE d.task_id = e.task_id "

@@ -1,7 +1,7 @@
 """Whose account a bank's row names: by its number, else by the customer or identity number with the card's end."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 
 from collector_desk.store.ids import packed, unpacked
 from collector_desk.store.search import key_of_number
-
-_SLICE = 400
+from collector_desk.store.sqlite.bulk import slices
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,6 @@ _COLUMNS = (
 )
 
 
-def _slices(values: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    unique = sorted({value for value in values if value})
-    for start in range(0, len(unique), _SLICE):
-        some = tuple(unique[start : start + _SLICE])
-        yield ", ".join("?" * len(some)), some
-
-
 def _case(case: bytes, debtor: bytes, account: str, tail: str, bank: str, placement: bytes, on: str) -> CaseOnFile:
     placed = date.fromisoformat(on) if on else None
     return CaseOnFile(unpacked(case), unpacked(debtor), account, tail, bank, unpacked(placement), placed)
@@ -48,7 +40,7 @@ def _case(case: bytes, debtor: bytes, account: str, tail: str, bank: str, placem
 def by_account(conn: Connection, numbers: Iterable[str]) -> dict[str, list[CaseOnFile]]:
     """The cases of these account numbers, the earlier placed first."""
     found: dict[str, list[CaseOnFile]] = {}
-    for marks, some in _slices(numbers):
+    for marks, some in slices(numbers):
         rows = conn.exec_driver_sql(
             f"SELECT {_COLUMNS} WHERE c.account_number IN ({marks}) ORDER BY p.placed_on, c.id",
             some,
@@ -62,7 +54,7 @@ def by_person(conn: Connection, numbers: Iterable[str]) -> dict[str, list[CaseOn
     """The cases of those whose customer or identity number this is, by way of the search index."""
     keys = {key_of_number(number): number for number in numbers if number}
     found: dict[str, list[CaseOnFile]] = {}
-    for marks, some in _slices(keys):
+    for marks, some in slices(keys):
         rows = conn.exec_driver_sql(
             f"SELECT k.key, d.customer_no, d.id_number, {_COLUMNS} "
             "JOIN search_debtor s ON s.debtor_id = d.id JOIN search_key k ON k.doc = s.doc "

@@ -7,7 +7,7 @@ must come as the driver stores them: days as ``day(...)``, instants as ``to_micr
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -76,3 +76,14 @@ class Pace:
 
     def __exit__(self, *_: object) -> None:
         self._spent = max(time.perf_counter() - self._began, 1e-6)
+
+
+_SLICE = 400
+
+
+def slices(values: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Values for ``IN (…)``, each once and none empty, so many at a time; with the marks for them."""
+    unique = sorted({value for value in values if value})
+    for start in range(0, len(unique), _SLICE):
+        some = tuple(unique[start : start + _SLICE])
+        yield ", ".join("?" * len(some)), some
