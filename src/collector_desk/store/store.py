@@ -49,6 +49,7 @@ class Store:
         self._engine = engine
         self._lock = threading.RLock()
         self._writing = False
+        self._commits = 0
         self._version = 0
         self._keys_laid: list[str] = []  # slots that go again if the transaction fails
         self._offered: bytes | None = None  # the printed code that waits to be confirmed here
@@ -288,6 +289,7 @@ class Store:
             try:
                 with translated(self.database_path), self._writer.begin(), keeping(self._writer):
                     yield self._writer
+                self._commits += 1
             except BaseException:
                 if self._keys_laid:
                     keys.drop_slots(self.folder, self._keys_laid)
@@ -299,6 +301,12 @@ class Store:
             finally:
                 self._writing = False
                 self._keys_laid, self._keys_replaced = [], []
+
+    def commits(self) -> tuple[int, int]:
+        """What was committed so far, here and by others: the same as long as nothing was. Within a write too."""
+        with self._lock, translated(self.database_path):
+            raw = self._writer.connection.driver_connection
+            return self._commits, raw.execute("PRAGMA data_version").fetchone()[0]  # type: ignore[union-attr]
 
     def data_version(self) -> int:
         """A number that changes when another process committed something; cheap, ask it as often as you like."""

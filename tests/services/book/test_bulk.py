@@ -150,3 +150,29 @@ def test_a_night_is_caught_up_with_in_few_statements(agent, manager, clock, debt
         states = list(conn.execute(select(t.promise_state.c.state)).scalars())
     assert states == ["open"] * 6  # passed: only what the bank tells decides them
     assert queueing.tick(agent).debtors == frozenset()
+
+
+@pytest.mark.parametrize("by_whom", ["this window", "another one"])
+def test_a_call_saved_while_a_tick_works_out_is_not_undone(agent, manager, clock, debtor, monkeypatch, by_whom):
+    everybody = [debtor() for _ in range(15)]
+    called = everybody[3]
+    with agent.store.write() as conn:
+        conn.execute(t.debtor.update().values(queue_changes_at=agent.now()))
+    clock.forward(minutes=1)
+    read, happened = refresh.uncalled, []
+
+    def while_it_works(conn, debtor_ids, now):
+        found = read(conn, debtor_ids, now)
+        if not happened:
+            happened.append(called)
+            call(agent if by_whom == "this window" else manager, called, 0, Outcome.PROMISE_PART)
+        return found
+
+    monkeypatch.setattr(refresh, "uncalled", while_it_works)
+    assert queueing.tick(agent, 40).debtors == set(everybody)
+    monkeypatch.undo()
+    with agent.store.read() as conn:
+        kept = conn.execute(select(t.debtor.c.attempts, t.debtor.c.promises_made).where(t.debtor.c.id == called))
+        assert kept.one() == (1, 1)
+        assert refresh.odd_places(conn, everybody, agent.now()).odd == frozenset()
+    assert queueing.tick(agent).debtors == frozenset()

@@ -18,13 +18,11 @@ from collector_desk.store import calls
 from collector_desk.store.book import debtors, derived, walk
 from collector_desk.store.calls import DayLine
 from collector_desk.store.record import holding
-from collector_desk.store.sqlite.bulk import Pace
 
 PAGE = 200
-_SHORT = 0.025  # seconds of a transaction that nobody asked for: a key pressed meanwhile waits for it
-_REST = 0.025  # half of the time at most, so that keys are answered meanwhile
-_A_FEW, _MOST = 20, 100
-"""How many debtors such a transaction works out: few at first, then as many as ``_SHORT`` allows."""
+_REST = 0.05  # seconds, about a third of the time, so that keys are answered meanwhile
+_A_FEW, _MANY = 20, 200
+"""How many debtors a tick works out, and how many at a time a worker does: all that one statement reads."""
 _WORKABLE = frozenset(item for item in QueueClass if item.workable)
 
 
@@ -113,8 +111,7 @@ def tick(seat: Seat, limit: int = _A_FEW) -> Changes:
         due = derived.due(conn, seat.now(), limit)
     if not due:
         return Changes()
-    with seat.store.write() as conn:
-        refresh.refresh_uncalled(conn, due, seat.now())
+    refresh.refresh_apart(seat.store, due, seat.now())
     return Changes(debtors=frozenset(due))
 
 
@@ -123,13 +120,8 @@ def catch_up(seat: Seat, cancelled: Callable[[], bool] = lambda: False) -> int:
 
     Between the short transactions the window, and every other one, gets its turn.
     """
-    moved, pace = 0, Pace(_A_FEW, _MOST, aim=lambda: _SHORT)
-    while not cancelled():
-        many = pace.size
-        with pace:
-            some = len(tick(seat, many).debtors)
-        if not some:
-            break
+    moved = 0
+    while not cancelled() and (some := len(tick(seat, _MANY).debtors)):
         moved += some
         time.sleep(_REST)
     return moved

@@ -7,6 +7,7 @@ written for a thousand is the same three steps. ``rebuild`` does it for everybod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.derived import Figures, asks_for_calls, derived, odd
@@ -75,14 +76,38 @@ def refresh_uncalled(conn: Connection, debtor_ids: Iterable[str], now: datetime)
     work_out(conn, uncalled(conn, debtor_ids, now), now)
 
 
+def refresh_apart(store: Store, debtor_ids: Sequence[str], now: datetime) -> None:
+    """The same, worked out before the transaction that writes it: that one holds nobody up, however many they are.
+
+    Where anything at all was committed in between, they are worked out within it, a few at a time.
+    """
+    before = store.commits()
+    with store.read() as conn:
+        worked = _worked_out(conn, uncalled(conn, debtor_ids, now), now)
+    with store.write() as conn:
+        if store.commits() == before:
+            rows.keep(conn, *worked)
+            return
+    for start in range(0, len(debtor_ids), AT_ONCE):
+        with store.write() as conn:
+            refresh_uncalled(conn, debtor_ids[start : start + AT_ONCE], now)
+
+
 def work_out(conn: Connection, pasts: Mapping[str, History], now: datetime) -> None:
     """The same of debtors whose histories were read already, in this transaction."""
+    rows.keep(conn, *_worked_out(conn, pasts, now))
+
+
+def _worked_out(
+    conn: Connection, pasts: Mapping[str, History], now: datetime
+) -> tuple[dict[str, Figures], dict[str, Mapping[str, Any]]]:
+    """What their histories add up to, and what their rows have, by the debtor."""
     desk = _desk(conn, now)
     unread = [who for who, past in pasts.items() if asks_for_calls(past, desk.settings, desk.here, now)]
     if unread:
         pasts = {**pasts, **histories(conn, unread, now)}
     said = {who: desk.figures(past) for who, past in pasts.items()}
-    rows.keep(conn, said, {who: past.debtor.figures for who, past in pasts.items()})
+    return said, {who: past.debtor.figures for who, past in pasts.items()}
 
 
 def settle(conn: Connection, debtor_ids: Sequence[str], at: datetime) -> None:

@@ -306,7 +306,7 @@ def _finish(seat: Seat, batch_id: str, progress: Progress) -> tuple[int, Counter
             found = derive(act, piece)
             to_confirm += found.to_confirm
             promises.update(found.promises)
-            refresh.refresh(act.conn, piece, act.at)
+            refresh.refresh_uncalled(act.conn, piece, act.at)
         done += len(piece)
         progress(done, len(waiting))
     with seat.store.write() as conn:
