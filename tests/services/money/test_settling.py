@@ -5,8 +5,11 @@ import pytest
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money.payments import RowDoubt, Settling
+from collector_desk.domain.vocabulary import Flag
 from collector_desk.services.book import cases
+from collector_desk.services.desk.seat import acting
 from collector_desk.services.money import settling
+from collector_desk.services.record import flags
 from collector_desk.store.verify import verify
 
 
@@ -87,4 +90,40 @@ def test_two_seats_that_settle_one_row_write_it_once(manager, seat_of, doubtful)
     settling.settle(manager, rows[:2], Settling.NOT_OURS)
     settling.settle(manager, rows[:2], Settling.ACCEPT)  # the list was read before
     assert [row.row_id for row in settling.waiting(manager)] == [rows[2].row_id]
+    assert verify(manager.store).ok
+
+
+def flag(seat, who, which, *, on):
+    with acting(seat, "flag") as act:
+        flags.put(act, who, which, on=on, reason="客户来电")
+
+
+@pytest.mark.parametrize("which", [Flag.DISPUTED, Flag.DECEASED])
+def test_what_comes_for_who_disputes_or_died_counts_and_is_looked_at(manager, agent, bank, debtor, clock, which):
+    who, another = debtor(balance=500_000), debtor(balance=500_000)
+    clock.forward(days=4)
+    bank.tells((who, 24, 100, "R1"), (another, 24, 100, "R2"))
+    clock.forward(minutes=1)
+    flag(manager, who, which, on=True)
+    assert doubts(manager) == []  # what came before it was known is beyond doubt
+    assert verify(manager.store).ok
+    clock.forward(minutes=1)
+    bank.tells((who, 25, 100, "R3"), (another, 25, 100, "R4"))
+    assert doubts(manager) == [RowDoubt.FLAGGED]
+    assert owed(agent, who) == Money(480_000)
+    assert verify(manager.store).ok
+    flag(manager, who, which, on=False)
+    assert doubts(manager) == []
+    assert verify(manager.store).ok
+
+
+def test_what_was_said_of_such_a_row_stays_said(manager, bank, debtor, clock):
+    who = debtor(balance=500_000)
+    flag(manager, who, Flag.DISPUTED, on=True)
+    clock.forward(days=4)
+    bank.tells((who, 24, 100, "R1"))
+    (row,) = settling.waiting(manager)
+    settling.settle(manager, [row], Settling.ACCEPT)
+    flag(manager, who, Flag.DECEASED, on=True)
+    assert doubts(manager) == []
     assert verify(manager.store).ok

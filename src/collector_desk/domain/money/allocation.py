@@ -7,7 +7,7 @@ always from the whole, so that a late row comes out as if it had come in time.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from collector_desk.domain.money.payments import Payment, ReceivedRow, RowDecision, RowDoubt, RowStanding, Settling
 from collector_desk.domain.money.sameness import Sameness
@@ -23,7 +23,7 @@ class AccountFigure:
     placed_on: date | None = None
     returned_on: date | None = None
     tail_days: int = 0  # how long after the return payments still count
-    flagged: bool = False  # its debtor has died, or disputes the debt
+    flagged_since: datetime | None = None  # that its debtor has died, or disputes the debt, is known here since then
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _share(
     if excess and not _agreed(decision):
         twice = not allocated and any(_as_much(one, payment) for one in others)
         doubt = RowDoubt.PERHAPS_TWICE if twice else RowDoubt.MORE_THAN_OWED
-    elif figure.flagged and net and not _agreed(decision):
+    elif net and not _agreed(decision) and _told_since(figure.flagged_since, row):
         doubt = RowDoubt.FLAGGED
     return PaymentShare(payment, allocated, excess, 0, doubt)
 
@@ -101,6 +101,10 @@ def _outside(figure: AccountFigure, row: ReceivedRow) -> RowDoubt | None:
         return RowDoubt.AFTER_RETURN
     before = figure.placed_on is not None and row.posted_on < figure.placed_on and row.posted_on < figure.as_of
     return RowDoubt.BEFORE_PLACEMENT if before else None
+
+
+def _told_since(flagged: datetime | None, row: ReceivedRow) -> bool:
+    return flagged is not None and row.received_at >= flagged
 
 
 def _as_much(one: Payment, other: Payment) -> bool:

@@ -10,9 +10,12 @@ from collector_desk.services.record import promises
 from collector_desk.store import tables as t
 from collector_desk.store.permits import flags
 from collector_desk.store.permits.tasks import waiting
+from collector_desk.store.projections import money
 
 _VOIDING = (Flag.DECEASED, Flag.DISPUTED, Flag.PLAN_ACTIVE)
 """What takes the ground from a promise: nobody is held to it from then on."""
+_BY_MONEY = (Flag.DECEASED, Flag.DISPUTED)
+"""Under these a payment that comes waits for a person: of whom is it, and for what?"""
 
 
 def put(
@@ -23,6 +26,8 @@ def put(
         promises.void(act, debtor_id)
     row = {"flag": flag.value, "on": on, "attempt_id": attempt_id, "reason": reason or None}
     act.record(t.flag_event, row | {"debtor_id": debtor_id})
+    if flag in _BY_MONEY:
+        money.work_one(act.conn, debtor_id)
 
 
 def lift(act: Writing, debtor_id: str, flag: Flag, *, attempt_id: str | None = None, reason: str = "") -> bool:

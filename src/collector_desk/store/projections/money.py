@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from operator import itemgetter
 from typing import Any
 
@@ -19,12 +19,13 @@ from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.money.allocation import AccountFigure
 from collector_desk.domain.money.ledger import Ledger, OwedAccount, RowNow, work
 from collector_desk.domain.money.payments import FileKind, ReceivedRow, RowDecision, RowStanding, Settling
-from collector_desk.domain.vocabulary import CaseState
+from collector_desk.domain.vocabulary import CaseState, Flag
 from collector_desk.store import tables as t
 from collector_desk.store.ids import all_packed, packed, packed_list, unpacked
 from collector_desk.store.kept import changed
 from collector_desk.store.metadata import from_micros, to_micros
 from collector_desk.store.sqlite.bulk import day
+from collector_desk.store.tables.history import journal
 
 Values = Mapping[str, Any]
 Rows = dict[str, list[ReceivedRow]]
@@ -115,6 +116,15 @@ _RECALLED = (
     .where(t.case_event.c.debtor_id.in_(bindparam("of", expanding=True)))
     .order_by(t.case_event.c.id)
 )
+_FLAGGED = (
+    select(t.flag_event.c.debtor_id, t.flag_event.c.flag, t.flag_event.c.on, journal.c.at)
+    .join(journal, journal.c.row_id == t.flag_event.c.id)
+    .where(
+        t.flag_event.c.debtor_id.in_(bindparam("of", expanding=True)),
+        t.flag_event.c.flag.in_((Flag.DECEASED, Flag.DISPUTED)),
+    )
+    .order_by(t.flag_event.c.id)
+)
 _PLACED_ON = select(t.placement.c.id, t.placement.c.placed_on).where(
     t.placement.c.id.in_(bindparam("of", expanding=True))
 )
@@ -198,13 +208,27 @@ def accounts_of(
     ended: dict[str, tuple[str, date | None]] = {
         row.case_id: (row.event, row.written_on) for row in conn.execute(_RECALLED, of)
     }
+    flagged = _flagged_since(conn, debtor_ids)
     found: dict[str, list[OwedAccount]] = defaultdict(list)
     for case_id, debtor_id, number, placement_id, currency, minor, as_of, state in here:
         event, written_on = ended.get(case_id, ("", None))
         returned_on = written_on if event == Ending.RECALLED else None
-        figure = AccountFigure(minor, currency, as_of, placed.get(placement_id), returned_on)
+        figure = AccountFigure(
+            minor, currency, as_of, placed.get(placement_id), returned_on, flagged_since=flagged.get(debtor_id)
+        )
         found[debtor_id].append(OwedAccount(case_id, number, figure, state == CaseState.SETTLED))
     return found
+
+
+def _flagged_since(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, datetime]:
+    """Of whom among them it is known that they died, or dispute the debt, and since when it was here."""
+    up: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
+    for row in conn.execute(_FLAGGED, {"of": list(debtor_ids)}):
+        if row.on:
+            up[row.debtor_id].setdefault(row.flag, row.at)
+        else:
+            up[row.debtor_id].pop(row.flag, None)
+    return {who: min(flags.values()) for who, flags in up.items() if flags}
 
 
 def of_debtors(
@@ -270,6 +294,11 @@ def keep(conn: Connection, debtor_ids: Sequence[str], said: Mapping[str, DebtorM
 
 def _bare(value: object) -> object:
     return day(value) if isinstance(value, date) else value
+
+
+def work_one(conn: Connection, debtor_id: str) -> None:
+    """Say anew how the rows of one debtor stand: for what moves no balance."""
+    keep(conn, [debtor_id], of_debtors(conn, [debtor_id]))
 
 
 def mark_stale(conn: Connection, debtor_ids: Sequence[str]) -> None:
