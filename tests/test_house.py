@@ -10,7 +10,7 @@ from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "collector_desk"
-MOST_ARROWS = 39  # with the room of money, which files, cases and calls ask
+MOST_ARROWS = 40  # with the room of money, which files, cases and calls ask, and which asks the packs
 MOST_LINES = 600
 _SEAT = "collector_desk.services.desk.seat"
 
@@ -255,12 +255,15 @@ def working_out(tree: ast.AST) -> bool:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and ast.unparse(node) in {
             "refresh.refresh",
+            "refresh.refresh_apart",
             "refresh.refresh_uncalled",
             "refresh.work_out",
         }:
             return True
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("services.book.refresh"):
-            return any(alias.name in {"refresh", "refresh_uncalled", "work_out"} for alias in node.names)
+            return any(
+                alias.name in {"refresh", "refresh_apart", "refresh_uncalled", "work_out"} for alias in node.names
+            )
     return False
 
 

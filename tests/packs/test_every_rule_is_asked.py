@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collector_desk.domain.conduct import Action, Content, Facts, Pack, PastEvent, PlannedVisit, Share, decide
-from collector_desk.domain.conduct.records import Record, deadlines, keeping, plan_terms
+from collector_desk.domain.conduct.records import Record, deadlines, keeping, plan_terms, promise_keeping
 from collector_desk.domain.conduct.rules import KINDS, Rule
 from collector_desk.domain.conduct.values import Disclosure, Purpose
 from collector_desk.domain.vocabulary import Addressee, Channel, Direction, Flag, Result
@@ -106,6 +106,7 @@ PLANTED = {
     "deadline": Planted(
         "cn.complaint", {"due_days": 7}, lambda packs: deadlines("complaint_received", NOW.date(), packs)
     ),
+    "promise_keeping": Planted("house.promise", {"grace_bank_days": 3}, promise_keeping),
 }
 
 

@@ -16,6 +16,7 @@ from collector_desk.domain.conduct.rules import (
     LetterContent,
     MessageContent,
     Pack,
+    PromiseKeeping,
     Rule,
     ThirdPartyGate,
     VisitRule,
@@ -39,6 +40,7 @@ _LEAST = {
     "due_days": 1,
     "min_factors": 1,
     "max_failures": 1,
+    "kept_from": 1,
 }
 """The least a number may be where 0 would say nothing, or too much."""
 
@@ -92,6 +94,11 @@ def rule_problems(rule: Rule) -> Iterator[_Problem]:
             steps = (rule.due_days, *rule.extend_to)
             if any(later <= earlier for earlier, later in pairwise(steps)):
                 yield "extend_to", _against("extend_to", "due_days")
+        case PromiseKeeping():
+            yield from _most("kept_from", rule.kept_from, 100)
+            yield from _most("grace_bank_days", rule.grace_bank_days, HISTORY_DAYS)
+            if rule.broken_below > rule.kept_from:
+                yield "broken_below", _against("broken_below", "kept_from")
         case VisitRule() if rule.consent_for & rule.banned_places:
             yield "banned_places", _against("banned_places", "consent_for")
 

@@ -1,5 +1,6 @@
 """The worked examples of the trade: what a row of the bank does to balance and promise."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from collector_desk.domain.money.bank_days import BankDays
 from collector_desk.domain.money.coverage import DaySpan, coverage
 from collector_desk.domain.money.payments import FileKind, RowDoubt
-from collector_desk.domain.money.promises import Claim, KeptState, PromisedPart, decide
+from collector_desk.domain.money.promises import Claim, KeepingRules, KeptState, PromisedPart, decide
 from collector_desk.domain.money.sameness import sort_rows
 from tests.domain.money.making import ZONE, at, nov, row, worked
 
@@ -212,3 +213,13 @@ def test_a_row_at_an_hour_is_worked_before_one_of_the_same_day_without():
     assert [one.payment.row.reference for one in found.shares] == ["B", "A"]
     assert found.shares[0].payment.row.at == time(8)
     assert found.shares[1].doubt is RowDoubt.PERHAPS_TWICE
+
+
+def test_a_house_may_call_less_than_all_of_it_kept_and_the_debtors_better_rule_holds():
+    rules = KeepingRules.mildest([KeepingRules(kept_from=90, broken_below=20), KeepingRules(grace=3)])
+    assert rules == KeepingRules(kept_from=90, broken_below=10, grace=3)
+    assert KeepingRules.mildest([]) == KeepingRules(100, 10, 1)
+    promise = replace(part(1_000, at(9), at(10, "18:00")), rules=rules)
+    assert became([promise], [row(900, 10, "R1")])["p"][0] is KeptState.KEPT
+    assert became([promise], [row(899, 10, "R1")], nov(11))["p"][0] is KeptState.PARTLY
+    assert became([promise], [row(99, 10, "R1")], nov(11))["p"][0] is KeptState.BROKEN

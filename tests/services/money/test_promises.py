@@ -1,5 +1,6 @@
 """What becomes of promises by the bank's payment files: kept, kept in part, broken, and only by its word."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -9,17 +10,24 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
+from collector_desk.domain.packs.life import PackKind
+from collector_desk.domain.people import Role
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, PromiseState, Speaker
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.calls import calling
+from collector_desk.services.packs import releases, workshop
 from collector_desk.store import tables as t
+from collector_desk.store.verify import verify
 from tests.services.money.conftest import nov
 
 
 @pytest.fixture
 def promised(agent, debtor):
     """A debtor who promised 1,000 yuan for the 24th, six in the evening."""
-    who = debtor()
+    return promise(agent, debtor())
+
+
+def promise(agent, who):
     begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).next_number.phone.id)
     log = CallLog(
         Outcome.PROMISE_PART, Speaker.DEBTOR, IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4})),
@@ -86,3 +94,33 @@ def test_a_hole_before_its_day_holds_it(agent, bank, promised, debtor, clock):
     report = bank.tells((other, 24, 1, "R2"), covers=(23, 24))
     assert report.promises == {PromiseState.BROKEN: 1}
     assert standing(agent, promised)[0] == [PromiseState.BROKEN]
+
+
+def house_rules(seat, version=None):
+    """The version of the house's rules that is in use, or the one of a name."""
+    found = [one for one in releases.states(seat) if (one.kind, one.id) == (PackKind.RULES, "house")]
+    return next(one for one in found if (one.version == version if version else one.in_use))
+
+
+def test_a_promise_is_decided_by_the_rules_it_was_given_under(seat_of, agent, bank, promised, debtor, clock):
+    """Nine tenths are enough from now on, and two days more: what was promised before stays as it was told."""
+    lead, legal = seat_of("周组长", Role.LEAD), seat_of("许法务", Role.LEGAL)
+    draft = workshop.copy(lead, house_rules(lead))
+    text = draft.files["house.toml"].replace("kept_from = 100", "kept_from = 90")
+    text = text.replace("grace_bank_days = 1", "grace_bank_days = 3")
+    draft = replace(draft, files={**draft.files, "house.toml": text})
+    workshop.hand_in(lead, draft)
+    clock.forward(minutes=1)
+    workshop.release(legal, house_rules(legal, draft.version))
+    clock.forward(minutes=1)
+    later, silent = promise(agent, debtor()), promise(agent, debtor())
+    clock.forward(days=3)
+    bank.tells((promised, 24, 950, "R1"), (later, 24, 950, "R2"), covers=(23, 25))
+    assert standing(agent, promised)[0] == [PromiseState.PARTLY]
+    assert standing(agent, later)[0] == [PromiseState.KEPT]
+    assert standing(agent, silent)[0] == [PromiseState.OPEN]  # in time until the 27th
+    clock.forward(days=2)
+    bank.tells((later, 27, 10, "R3"), covers=(26, 27))
+    assert standing(agent, silent)[0] == [PromiseState.BROKEN]
+    assert standing(agent, promised)[0] == [PromiseState.PARTLY]
+    assert verify(agent.store).ok

@@ -1,4 +1,4 @@
-"""The rules that judge no contact: keeping and erasing, deadlines, plans."""
+"""The rules that judge no contact: keeping and erasing, deadlines, plans, promises."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from collector_desk.domain.conduct.rules import (
     Calendar,
     Deadline,
     Pack,
+    PromiseKeeping,
     RepaymentPlan,
     Retention,
 )
@@ -124,3 +125,8 @@ def plan_terms(packs: Sequence[Pack]) -> tuple[Message, ...]:
         if rule.oral_needs_recording:
             found.append(msg("conduct.plan_recording"))
     return tuple(found)
+
+
+def promise_keeping(packs: Sequence[Pack]) -> tuple[PromiseKeeping, ...]:
+    """What the packs say of when a promise is kept; none of them needs to."""
+    return tuple(rule for pack in packs for rule in pack.rules if isinstance(rule, PromiseKeeping))

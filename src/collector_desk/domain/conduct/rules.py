@@ -264,6 +264,19 @@ class Deadline(Rule):
     calendar: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseKeeping(Rule):
+    """When a promise is kept, and until when money comes in time; for the promises given while it is in use.
+
+    ``kept_from`` and ``broken_below`` are hundredths of the promised amount; what lies between is kept in part.
+    """
+
+    kind: ClassVar[str] = "promise_keeping"
+    kept_from: int
+    broken_below: int
+    grace_bank_days: int  # bank days after the day it was due
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A dated calendar of the house, with where it comes from; a year it does not cover is said, not guessed."""
@@ -325,6 +338,7 @@ KINDS: Mapping[str, type[Rule]] = {
         StateStop,
         RepaymentPlan,
         Deadline,
+        PromiseKeeping,
     )
 }
 """Every kind of rule, each asked somewhere. A pack with any other would promise what nothing does: refused."""

@@ -23,7 +23,7 @@ class AccountFigure:
     placed_on: date | None = None
     returned_on: date | None = None
     tail_days: int = 0  # how long after the return payments still count
-    flagged_since: datetime | None = None  # that its debtor has died, or disputes the debt, is known here since then
+    flagged_since: datetime | None = None  # since then it is known that its debtor died or disputes
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ class BankDays:
             return False
         return day.weekday() < _SATURDAY or (year is not None and day in year.made_up)
 
-    def after(self, day: date) -> date:
-        """The first bank day after a day."""
-        found = day + timedelta(days=1)
-        while not self.is_one(found):
+    def after(self, day: date, count: int = 1) -> date:
+        """The first bank day after a day, or the so-manieth; with none, the day itself."""
+        found = day
+        for _ in range(count):
             found += timedelta(days=1)
+            while not self.is_one(found):
+                found += timedelta(days=1)
         return found
 
     def known(self, day: date) -> bool:

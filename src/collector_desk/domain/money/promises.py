@@ -5,7 +5,7 @@ little or nothing came is said only once the bank has told of all its days, grac
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
@@ -23,15 +23,30 @@ class KeptState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeepingRules:
-    """Shares of the promised amount, in hundredths: what counts as kept, and below what as not paid at all."""
+    """Shares of the promised amount, in hundredths: what counts as kept, and below what as not paid at all; and how
+    many bank days after the due day money still comes in time."""
 
     kept_from: int = 100
     broken_below: int = 10
+    grace: int = 1
+
+    @classmethod
+    def mildest(cls, rules: Iterable["KeepingRules"]) -> "KeepingRules":
+        """Of several that hold at once what is best for the debtor; the plain ones where there is none."""
+        every = list(rules)
+        if not every:
+            return cls()
+        return cls(
+            min(one.kept_from for one in every),
+            min(one.broken_below for one in every),
+            max(one.grace for one in every),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PromisedPart:
-    """One promise, or one part of it. ``grace_ends``: the last day on which money still comes in time."""
+    """One promise, or one part of it. ``grace_ends``: the last day on which money still comes in time; ``rules``:
+    those in use when it was given."""
 
     id: str
     minor: int
@@ -39,6 +54,7 @@ class PromisedPart:
     given_at: datetime
     due_at: datetime
     grace_ends: date
+    rules: KeepingRules = field(default_factory=KeepingRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +82,8 @@ def decide(
     zone: tzinfo,
     *,
     claims: Sequence[Claim] = (),
-    rules: KeepingRules | None = None,
 ) -> dict[str, KeepingOutcome]:
     """Serve the parts, earliest first, each fen once. ``known_up_to``: how far the bank's word reaches."""
-    rules = rules or KeepingRules()
     ordered = sorted(parts, key=lambda part: (part.due_at, part.given_at, part.id))
     served = {part.id: 0 for part in ordered}
     since: dict[str, date] = {}
@@ -82,26 +96,24 @@ def decide(
                 takes = min(left, part.minor - served[part.id])
                 served[part.id] += takes
                 left -= takes
-                if takes and _reached(part, served[part.id], rules):
+                if takes and _reached(part, served[part.id]):
                     since.setdefault(part.id, _day(payment))
     return {
-        part.id: KeepingOutcome(
-            _kept(part, served[part.id], known_up_to, rules), served[part.id], since.get(part.id)
-        )
+        part.id: KeepingOutcome(_kept(part, served[part.id], known_up_to), served[part.id], since.get(part.id))
         for part in ordered
     }
 
 
-def _kept(part: PromisedPart, served: int, known_up_to: date | None, rules: KeepingRules) -> KeptState:
-    if _reached(part, served, rules):
+def _kept(part: PromisedPart, served: int, known_up_to: date | None) -> KeptState:
+    if _reached(part, served):
         return KeptState.KEPT
     if known_up_to is None or known_up_to < part.grace_ends:
         return KeptState.WAITING
-    return KeptState.BROKEN if served * 100 < part.minor * rules.broken_below else KeptState.PARTLY
+    return KeptState.BROKEN if served * 100 < part.minor * part.rules.broken_below else KeptState.PARTLY
 
 
-def _reached(part: PromisedPart, served: int, rules: KeepingRules) -> bool:
-    return served * 100 >= part.minor * rules.kept_from
+def _reached(part: PromisedPart, served: int) -> bool:
+    return served * 100 >= part.minor * part.rules.kept_from
 
 
 def _day(payment: Payment) -> date:

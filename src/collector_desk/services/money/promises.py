@@ -4,20 +4,24 @@ A promise is decided anew whenever rows, decisions or coverage change: a late ro
 back undoes what was kept. What was replaced, refused or void is left alone.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.debts import PromiseFacts
+from collector_desk.domain.conduct.records import promise_keeping
 from collector_desk.domain.money.coverage import coverage
 from collector_desk.domain.money.payments import Payment
-from collector_desk.domain.money.promises import Claim, KeptState, PromisedPart, decide
+from collector_desk.domain.money.promises import Claim, KeepingRules, KeptState, PromisedPart, decide
 from collector_desk.domain.vocabulary import PromiseState
 from collector_desk.packs.bank_days import bank_days
+from collector_desk.packs.rules import DEFAULT_PACKS
 from collector_desk.services.desk.seat import Writing
+from collector_desk.services.packs.in_use import rules_at
 from collector_desk.services.record import promises
 from collector_desk.store.book.history import promises_of_many
+from collector_desk.store.engine import Connection
 from collector_desk.store.money import files, promised
 from collector_desk.store.money.promised import Placed
 from collector_desk.store.projections.money import DebtorMoney
@@ -45,6 +49,7 @@ def decide_promises(act: Writing, debtor_ids: Sequence[str], money: Mapping[str,
         return {}
     cases = promised.placed(act.conn, sorted({one.case_id for who in givers for one in known[who]}))
     claims = promised.claims(act.conn, givers)
+    rules = cache(partial(_rules_at, act.conn))
     told = cache(lambda bank: files.told(act.conn, bank))
     news: dict[str, int] = {}
     for who in givers:
@@ -54,12 +59,18 @@ def decide_promises(act: Writing, debtor_ids: Sequence[str], money: Mapping[str,
         for case_id, theirs in by_case.items():
             up_to = _known_up_to(cases[case_id], told(cases[case_id].bank))
             paid = _payments(money.get(who), case_id)
-            states = _states(theirs, paid, up_to, claims.get(case_id, ()), act.zone)
+            states = _states(theirs, paid, up_to, claims.get(case_id, ()), act.zone, rules)
             for one in theirs:
                 if states[one.id] is not one.state:
                     promises.set_state(act, one.id, who, states[one.id])
                     news[states[one.id]] = news.get(states[one.id], 0) + 1
     return news
+
+
+def _rules_at(conn: Connection, given_at: datetime) -> KeepingRules:
+    """What made a promise of that instant a kept one, by the packs then in use."""
+    said = promise_keeping(rules_at(conn, DEFAULT_PACKS, given_at))
+    return KeepingRules.mildest(KeepingRules(one.kept_from, one.broken_below, one.grace_bank_days) for one in said)
 
 
 def _known_up_to(case: Placed, told: Sequence[files.ToldOf]) -> date | None:
@@ -79,18 +90,15 @@ def _states(
     known_up_to: date | None,
     claims: Sequence[Claim],
     zone: str,
+    rules_at: Callable[[datetime], KeepingRules],
 ) -> dict[str, PromiseState]:
     local, days = ZoneInfo(zone), bank_days()
-    parts = [
-        PromisedPart(
-            one.id,
-            one.amount.minor,
-            one.amount.currency,
-            one.given_at,
-            one.due_at,
-            days.after(one.due_at.astimezone(local).date()),
+    parts = []
+    for one in known:
+        rules = rules_at(one.given_at)
+        ends = days.after(one.due_at.astimezone(local).date(), rules.grace)
+        parts.append(
+            PromisedPart(one.id, one.amount.minor, one.amount.currency, one.given_at, one.due_at, ends, rules)
         )
-        for one in known
-    ]
     found = decide(parts, payments, known_up_to, local, claims=claims)
     return {name: _STATE[outcome.kept] for name, outcome in found.items()}

@@ -5,6 +5,7 @@ anew each time, since another seat may have released something.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from collector_desk.domain.calls.objection_cards import ObjectionCard, Speech
@@ -80,6 +81,18 @@ def rules(conn: Connection, pack_ids: Iterable[str]) -> tuple[RulePack, ...]:
     """The conduct packs of these ids that decisions go by."""
     known = digests(conn)
     return tuple(_rule_pack(conn, pack_id, known.get((PackKind.RULES, pack_id))) for pack_id in pack_ids)
+
+
+def rules_at(conn: Connection, pack_ids: Iterable[str], at: datetime) -> tuple[RulePack, ...]:
+    """The same as they stood at an instant; what came with the program where no release had been made by then."""
+    mark = versions.mark_of_steps(conn)
+    if mark[0] == 0:
+        return rules(conn, pack_ids)
+    lines = versions.steps(conn)
+    used = in_use(line for line in lines if line.at <= at)
+    names = {one.id: one.sha256 for one in versions.versions(conn)}
+    found = {pack: names[line.version_id] for pack, line in used.items()}
+    return tuple(_rule_pack(conn, pack_id, found.get((PackKind.RULES, pack_id))) for pack_id in pack_ids)
 
 
 def cards(conn: Connection, language: str) -> Mapping[str, ObjectionCard]:
