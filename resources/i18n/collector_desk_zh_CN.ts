@@ -120,6 +120,10 @@
         <translation>合同约定</translation>
     </message>
     <message>
+        <source>Interest a day</source>
+        <translation>日利率</translation>
+    </message>
+    <message>
         <source>Remark</source>
         <translation>备注</translation>
     </message>
@@ -5661,6 +5665,10 @@
         <translation>日期请按 2026-12-31 的格式填写。</translation>
     </message>
     <message>
+        <source>Write it as 0.05, in percent; 1 at most.</source>
+        <translation>按百分数填写，如0.05，最多为1。</translation>
+    </message>
+    <message>
         <source>Terms of placement {number}</source>
         <translation>委案批次 {number} 的信息</translation>
     </message>
@@ -5707,6 +5715,14 @@
     <message>
         <source>As credit card or consumer loan; a file that names it goes first.</source>
         <translation>如信用卡、消费贷；文件中写明的以文件为准。</translation>
+    </message>
+    <message>
+        <source>Interest a day, in %</source>
+        <translation>日利率（%）</translation>
+    </message>
+    <message>
+        <source>As 0.05; it explains a payment above what was owed.</source>
+        <translation>如0.05；用于解释超过欠款的还款。</translation>
     </message>
     <message>
         <source>Last day of the mandate</source>

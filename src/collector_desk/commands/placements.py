@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 _HEADINGS = ("sheet", "line", "column", "value", "reason", "severity")
-Terms = tuple[str, str, str, date | None, str, str, str]
-"""Bank, ways to pay, complaint number, end of the mandate, contract terms, the bank's own number, product."""
+Terms = tuple[str, str, str, date | None, str, str, str, int]
+"""Bank, ways to pay, complaint number, end of the mandate, contract terms, its own number, product, interest."""
 
 
 @app.command(name="import")
@@ -54,6 +54,9 @@ def import_files(
     contract_terms: Annotated[str, typer.Option(help="What the contract says of interest and penalty.")] = "",
     bank_hotline: Annotated[str, typer.Option(help="The bank's number a debtor may check us by.")] = "",
     product: Annotated[str, typer.Option(help="What is owed on, where the file doesn't name it.")] = "",
+    interest_a_day: Annotated[
+        str, typer.Option(metavar="PERCENT", help="The contract's interest a day, as 0.05.")
+    ] = "",
     take_hidden: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN", help="A hidden column that counts: D, or SHEET!D.")
     ] = None,
@@ -67,6 +70,7 @@ def import_files(
     unmask: UnmaskOption = False,
 ) -> None:
     """Take in placement files: every row is accepted, or set aside with its reason."""
+    from collector_desk.domain.book.interest import read_daily
     from collector_desk.exchange import outgoing
     from collector_desk.intake.columns import HiddenChoice
     from collector_desk.services.book import placements
@@ -76,7 +80,10 @@ def import_files(
         outgoing.check(problems)  # before anything is read or taken in
     hidden = HiddenChoice(frozenset(take_hidden or ()), frozenset(leave_hidden or ()))
     ends = mandate_ends.date() if mandate_ends else None
-    given = (bank, pay_ways, complaint_number, ends, contract_terms, bank_hotline, product)
+    daily = read_daily(interest_a_day)
+    if daily is None:
+        raise typer.BadParameter(say(msg("intake.interest_unread")), param_hint="--interest-a-day")
+    given = (bank, pay_ways, complaint_number, ends, contract_terms, bank_hotline, product, daily)
     findings: list[Problem] = []
     failed = False
     with seat_at(store, user) as seat:

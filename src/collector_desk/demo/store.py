@@ -230,6 +230,7 @@ class _Run:
             complaint_number=bank["complaint_number"],
             mandate_ends=day + timedelta(days=120),
             contract_terms=bank["contract_terms"],
+            daily_ppm=500,
         )
         with TemporaryDirectory(prefix="collector-desk-demo-") as own:
             path = Path(own) / bank["filename"].format(day=day)

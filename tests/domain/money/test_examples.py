@@ -7,7 +7,7 @@ import pytest
 
 from collector_desk.domain.money.bank_days import BankDays
 from collector_desk.domain.money.coverage import DaySpan, coverage
-from collector_desk.domain.money.payments import FileKind, RowDoubt
+from collector_desk.domain.money.payments import FileKind, RowDecision, RowDoubt, Settling
 from collector_desk.domain.money.promises import Claim, KeepingRules, KeptState, PromisedPart, decide
 from collector_desk.domain.money.sameness import sort_rows
 from tests.domain.money.making import ZONE, at, nov, row, worked
@@ -223,3 +223,45 @@ def test_a_house_may_call_less_than_all_of_it_kept_and_the_debtors_better_rule_h
     assert became([promise], [row(900, 10, "R1")])["p"][0] is KeptState.KEPT
     assert became([promise], [row(899, 10, "R1")], nov(11))["p"][0] is KeptState.PARTLY
     assert became([promise], [row(99, 10, "R1")], nov(11))["p"][0] is KeptState.BROKEN
+
+
+def test_as_much_booked_again_after_it_was_taken_back_is_proposed_as_one_of_the_first_day():
+    promise = part(500, at(9), at(11, "18:00"))
+    rows = [row(500, 10, "R1"), row(-500, 12, "R1"), row(500, 13, "R2")]
+    found = worked(5_000, rows)
+    assert found.balance == 450_000  # it counts meanwhile, whichever it is
+    assert [one.doubt for one in found.shares] == [None, RowDoubt.BOOKED_AGAIN]
+    assert became([promise], rows, nov(13))["p"] == (KeptState.BROKEN, 0)
+    one = {rows[2].id: RowDecision(rows[2].id, Settling.ACCEPT)}
+    assert [share.doubt for share in worked(5_000, rows, decisions=one).shares] == [None, None]
+    assert decide([promise], sort_rows(rows, one).payments, nov(13), ZONE)["p"].kept is KeptState.KEPT
+    apart = {rows[2].id: RowDecision(rows[2].id, Settling.SPLIT)}
+    assert [share.doubt for share in worked(5_000, rows, decisions=apart).shares] == [None, None]
+    assert decide([promise], sort_rows(rows, apart).payments, nov(13), ZONE)["p"].kept is KeptState.BROKEN
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([row(500, 10, "R1"), row(500, 13, "R2")], id="nothing taken back"),
+        pytest.param([row(500, 10, "R1"), row(-200, 12, "R1"), row(500, 13, "R2")], id="not all of it"),
+        pytest.param([row(500, 10, "R1"), row(-500, 12, "R1"), row(400, 13, "R2")], id="another amount"),
+        pytest.param([row(500, 2, "R1"), row(-500, 3, "R1"), row(500, 11, "R2")], id="too late"),
+        pytest.param([row(500, 10, "R2"), row(500, 11, "R1"), row(-500, 12, "R1")], id="it was there before"),
+    ],
+)
+def test_nothing_else_is_taken_for_booked_again(rows):
+    assert RowDoubt.BOOKED_AGAIN not in {one.doubt for one in worked(5_000, rows, as_of=1).shares}
+
+
+def test_an_excess_that_the_interest_since_would_explain_says_so():
+    # 10,000 yuan of the 2nd, 0.05 % a day: 50 yuan by the 12th
+    def doubt(yuan, **figure):
+        return worked(10_000, [row(yuan, 12, "R1")], **figure).shares[0].doubt
+
+    assert doubt(10_050) is RowDoubt.MORE_THAN_OWED
+    assert doubt(10_050, daily_ppm=500) is RowDoubt.PERHAPS_INTEREST
+    assert doubt(10_050.01, daily_ppm=500) is RowDoubt.MORE_THAN_OWED
+    again = worked(10_000, [row(10_000, 12, "R1"), row(10_000, 13, "R2")], daily_ppm=500)
+    assert [one.doubt for one in again.shares] == [None, RowDoubt.PERHAPS_TWICE]
+    assert max(RowDoubt) is RowDoubt.PERHAPS_INTEREST  # the least certain stands last

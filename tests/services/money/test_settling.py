@@ -1,12 +1,14 @@
 """What a person says of rows in doubt: they count, they are not ours, they wait; and what that does to balances."""
 
+from dataclasses import replace
+
 import pytest
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money.payments import RowDoubt, Settling
 from collector_desk.domain.vocabulary import Flag
-from collector_desk.services.book import cases
+from collector_desk.services.book import cases, placements
 from collector_desk.services.desk.seat import acting
 from collector_desk.services.money import settling
 from collector_desk.services.record import flags
@@ -126,4 +128,15 @@ def test_what_was_said_of_such_a_row_stays_said(manager, bank, debtor, clock):
     settling.settle(manager, [row], Settling.ACCEPT)
     flag(manager, who, Flag.DECEASED, on=True)
     assert doubts(manager) == []
+    assert verify(manager.store).ok
+
+
+def test_terms_entered_later_explain_what_stood_as_more_than_owed(manager, bank, debtor, clock):
+    who = debtor(balance=100_000)
+    clock.forward(days=4)
+    bank.tells((who, 26, 1001, "R1"))
+    assert doubts(manager) == [RowDoubt.MORE_THAN_OWED]
+    (placement,) = placements.placements(manager)
+    placements.set_terms(manager, placement.id, replace(placement.terms, daily_ppm=500))
+    assert doubts(manager) == [RowDoubt.PERHAPS_INTEREST]
     assert verify(manager.store).ok

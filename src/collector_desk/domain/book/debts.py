@@ -58,6 +58,7 @@ class PlacementTerms:
     contract_terms: str = ""  # what the contract says of interest and penalty
     bank_hotline: str = ""  # the number of the bank that a debtor may check us by
     product: str = ""  # what is owed on, where the file doesn't name it
+    daily_ppm: int = 0  # the contract's interest a day, in millionths of what is owed; 0: not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class AccountFigure:
     placed_on: date | None = None
     returned_on: date | None = None
     tail_days: int = 0  # how long after the return payments still count
+    daily_ppm: int = 0  # the contract's interest a day, in millionths; 0: not known
     flagged_since: datetime | None = None  # since then it is known that its debtor died or disputes
 
 
@@ -89,8 +90,12 @@ def _share(
     if excess and not _agreed(decision):
         twice = not allocated and any(_as_much(one, payment) for one in others)
         doubt = RowDoubt.PERHAPS_TWICE if twice else RowDoubt.MORE_THAN_OWED
+        if not twice and excess <= _interest(figure, row.posted_on):
+            doubt = RowDoubt.PERHAPS_INTEREST
     elif net and not _agreed(decision) and _told_since(figure.flagged_since, row):
         doubt = RowDoubt.FLAGGED
+    elif net and payment.again is not None and not _agreed(decision):
+        doubt = RowDoubt.BOOKED_AGAIN
     return PaymentShare(payment, allocated, excess, 0, doubt)
 
 
@@ -101,6 +106,12 @@ def _outside(figure: AccountFigure, row: ReceivedRow) -> RowDoubt | None:
         return RowDoubt.AFTER_RETURN
     before = figure.placed_on is not None and row.posted_on < figure.placed_on and row.posted_on < figure.as_of
     return RowDoubt.BEFORE_PLACEMENT if before else None
+
+
+def _interest(figure: AccountFigure, until: date) -> int:
+    """What the contract's interest on the bank's figure comes to by a day, begun fen counted."""
+    days = max((until - figure.as_of).days, 0)
+    return -(-figure.minor * figure.daily_ppm * days // 1_000_000)
 
 
 def _told_since(flagged: datetime | None, row: ReceivedRow) -> bool:

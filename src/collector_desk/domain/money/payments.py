@@ -40,6 +40,8 @@ class RowDoubt(IntEnum):
     BEFORE_PLACEMENT = 7
     AFTER_RETURN = 8
     FLAGGED = 9  # the debtor has died, or disputes the debt
+    BOOKED_AGAIN = 10  # as much was taken back just before: one payment, of the first day?
+    PERHAPS_INTEREST = 11  # more than was owed, by no more than the interest since
 
 
 class Settling(StrEnum):
@@ -99,8 +101,16 @@ class Payment:
 
     row: ReceivedRow
     reversals: tuple[ReceivedRow, ...] = ()
+    again: ReceivedRow | None = None  # perhaps it is this one, taken back and booked once more
+    one_with_it: bool = False  # a person said that it is
 
     @property
     def net(self) -> int:
         """What remains of it, in minor units."""
         return self.row.minor + sum(one.minor for one in self.reversals)
+
+    @property
+    def day(self) -> date:
+        """The day that counts for being in time: the transaction's own where the file has it."""
+        row = self.again if self.again is not None and self.one_with_it else self.row
+        return row.paid_on or row.posted_on

@@ -87,7 +87,7 @@ def decide(
     ordered = sorted(parts, key=lambda part: (part.due_at, part.given_at, part.id))
     served = {part.id: 0 for part in ordered}
     since: dict[str, date] = {}
-    for payment in sorted(payments, key=lambda one: (_day(one), one.row.worked_at)):
+    for payment in sorted(payments, key=lambda one: (one.day, one.row.worked_at)):
         left = payment.net
         for part in ordered:
             if left <= 0:
@@ -97,7 +97,7 @@ def decide(
                 served[part.id] += takes
                 left -= takes
                 if takes and _reached(part, served[part.id]):
-                    since.setdefault(part.id, _day(payment))
+                    since.setdefault(part.id, payment.day)
     return {
         part.id: KeepingOutcome(_kept(part, served[part.id], known_up_to), served[part.id], since.get(part.id))
         for part in ordered
@@ -116,13 +116,8 @@ def _reached(part: PromisedPart, served: int) -> bool:
     return served * 100 >= part.minor * part.rules.kept_from
 
 
-def _day(payment: Payment) -> date:
-    """The day that counts for being in time: the transaction's own where the file has it."""
-    return payment.row.paid_on or payment.row.posted_on
-
-
 def _in_window(payment: Payment, part: PromisedPart, zone: tzinfo, claims: Sequence[Claim]) -> bool:
-    row, day = payment.row, _day(payment)
+    row, day = payment.row, payment.day
     given = part.given_at.astimezone(zone)
     if day > part.grace_ends or day < given.date():
         return False

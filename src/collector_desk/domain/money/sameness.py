@@ -21,6 +21,8 @@ from collector_desk.domain.money.payments import (
 
 REFERENCE_LIVES = timedelta(days=180)
 """A bank numbers its bookings anew in time: the same reference beyond this is another booking."""
+BOOKED_AGAIN_WITHIN = timedelta(days=7)
+"""So long after it was taken back a payment may be booked once more."""
 _COUNTED = (Settling.ACCEPT, Settling.SPLIT)
 
 
@@ -125,13 +127,40 @@ class _Sorting:
             else:
                 self.doubts[row.id] = RowDoubt.UNNAMED_REVERSAL
 
+    def _booked_again(self, own: Sequence[ReceivedRow]) -> dict[str, ReceivedRow]:
+        """Payments that are perhaps one which was taken back whole just before; each of those but once."""
+        found: dict[str, ReceivedRow] = {}
+        for first in own:
+            if self._left(first) or not self.taken_from[first.id]:
+                continue
+            back = max(one.posted_on for one in self.taken_from[first.id])
+            again = next(
+                (
+                    one
+                    for one in own
+                    if one.minor == first.minor == self._left(one)
+                    and one.currency == first.currency
+                    and back <= one.posted_on <= back + BOOKED_AGAIN_WITHIN
+                    and one.id not in found
+                ),
+                None,
+            )
+            if again is not None:
+                found[again.id] = first
+        return found
+
     def _left(self, row: ReceivedRow) -> int:
         return row.minor + sum(one.minor for one in self.taken_from[row.id])
 
     def result(self) -> Sameness:
         """What was found."""
         own = sorted(self.own, key=lambda one: one.worked_at)
-        payments = tuple(Payment(row, tuple(self.taken_from[row.id])) for row in own)
+        again = self._booked_again(own)
+        said = {row_id: self.decisions[row_id].settling for row_id in again if row_id in self.decisions}
+        one = {row_id for row_id, settling in said.items() if settling is Settling.ACCEPT}
+        payments = tuple(
+            Payment(row, tuple(self.taken_from[row.id]), again.get(row.id), row.id in one) for row in own
+        )
         return Sameness(payments, self.repeats, self.doubts, self.reversals, tuple(self.unnamed))
 
 

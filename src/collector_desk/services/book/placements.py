@@ -17,6 +17,7 @@ from collector_desk.services.record import access
 from collector_desk.store.book import derived
 from collector_desk.store.book import placements as on_file
 from collector_desk.store.intake import batches
+from collector_desk.store.projections import money
 
 
 def placements(seat: Seat) -> tuple[PlacementInfo, ...]:
@@ -36,6 +37,7 @@ def set_terms(seat: Seat, placement_id: str, terms: PlacementTerms) -> Changes:
         settings.note(act, f"placement.{placement_id}", to_plain(terms))
         # whose mandate ends on another day now stands elsewhere in the queue: the next tick works them out anew
         derived.mark_placement_due(act.conn, placement_id, act.at)
+        money.work_excess_again(act.conn, placement_id)  # which the interest in the new terms may explain
     if old != terms.bank_name:
         with seat.store.read() as conn:
             ids = batches.debtors_of_placement(conn, placement_id)

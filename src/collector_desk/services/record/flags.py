@@ -27,7 +27,7 @@ def put(
     row = {"flag": flag.value, "on": on, "attempt_id": attempt_id, "reason": reason or None}
     act.record(t.flag_event, row | {"debtor_id": debtor_id})
     if flag in _BY_MONEY:
-        money.work_one(act.conn, debtor_id)
+        money.work_again(act.conn, [debtor_id])
 
 
 def lift(act: Writing, debtor_id: str, flag: Flag, *, attempt_id: str | None = None, reason: str = "") -> bool:

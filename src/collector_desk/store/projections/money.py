@@ -125,7 +125,7 @@ _FLAGGED = (
     )
     .order_by(t.flag_event.c.id)
 )
-_PLACED_ON = select(t.placement.c.id, t.placement.c.placed_on).where(
+_PLACED = select(t.placement.c.id, t.placement.c.placed_on, t.placement.c.terms).where(
     t.placement.c.id.in_(bindparam("of", expanding=True))
 )
 
@@ -204,7 +204,7 @@ def accounts_of(
     """The bank's figures of these debtors' accounts; ``cases``: their rows of state, where they are at hand."""
     of = {"of": list(debtor_ids)}
     here: Sequence[Any] = conn.execute(_CASES, of).all() if cases is None else list(map(_OF_CASE, cases))
-    placed = dict(conn.execute(_PLACED_ON, {"of": list({case[3] for case in here})}).all())
+    placed = {row.id: row for row in conn.execute(_PLACED, {"of": list({case[3] for case in here})})}
     ended: dict[str, tuple[str, date | None]] = {
         row.case_id: (row.event, row.written_on) for row in conn.execute(_RECALLED, of)
     }
@@ -213,8 +213,15 @@ def accounts_of(
     for case_id, debtor_id, number, placement_id, currency, minor, as_of, state in here:
         event, written_on = ended.get(case_id, ("", None))
         returned_on = written_on if event == Ending.RECALLED else None
+        placement = placed.get(placement_id)
         figure = AccountFigure(
-            minor, currency, as_of, placed.get(placement_id), returned_on, flagged_since=flagged.get(debtor_id)
+            minor,
+            currency,
+            as_of,
+            placement.placed_on if placement else None,
+            returned_on,
+            daily_ppm=placement.terms.get("daily_ppm", 0) if placement else 0,
+            flagged_since=flagged.get(debtor_id),
         )
         found[debtor_id].append(OwedAccount(case_id, number, figure, state == CaseState.SETTLED))
     return found
@@ -296,9 +303,22 @@ def _bare(value: object) -> object:
     return day(value) if isinstance(value, date) else value
 
 
-def work_one(conn: Connection, debtor_id: str) -> None:
-    """Say anew how the rows of one debtor stand: for what moves no balance."""
-    keep(conn, [debtor_id], of_debtors(conn, [debtor_id]))
+def work_again(conn: Connection, debtor_ids: Sequence[str]) -> None:
+    """Say anew how the rows of these debtors stand: for what moves no balance."""
+    keep(conn, debtor_ids, of_debtors(conn, debtor_ids))
+
+
+_OF_PLACEMENT = (
+    select(t.payment_now.c.debtor_id)
+    .distinct()
+    .join(t.account_case, t.account_case.c.id == t.payment_now.c.case_id)
+    .where(t.account_case.c.placement_id == bindparam("of"), t.payment_now.c.excess_minor > 0)
+)
+
+
+def work_excess_again(conn: Connection, placement_id: str) -> None:
+    """The same of everybody who paid more than was owed on an account of a placement: its terms may explain it."""
+    work_again(conn, list(conn.execute(_OF_PLACEMENT, {"of": placement_id}).scalars()))
 
 
 def mark_stale(conn: Connection, debtor_ids: Sequence[str]) -> None:

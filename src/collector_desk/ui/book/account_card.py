@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from collector_desk.domain.book.closing import Closed
 from collector_desk.domain.book.debts import CaseFacts
+from collector_desk.domain.book.interest import shown_daily
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.money.make_up import MadeOf
 from collector_desk.domain.money.payments import RowStanding
@@ -150,6 +151,7 @@ class AccountCard(Card):
             (self.tr("Product"), terms.product),
             (self.tr("Mandate ends"), terms.mandate_ends.isoformat() if terms.mandate_ends else ""),
             (self.tr("Contract terms"), terms.contract_terms),
+            (self.tr("Interest a day"), f"{shown_daily(terms.daily_ppm)} %" if terms.daily_ppm else ""),
             (self.tr("Remark"), item.remark if self._unmasked else masked_text(item.remark)),
             *extras,
         ]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.interest import read_daily, shown_daily
 from collector_desk.domain.calls.said_instead import instead
 from collector_desk.domain.calls.script_fields import ScriptField
 from collector_desk.domain.text.cleaning import cleaned
@@ -53,13 +54,14 @@ class TermsStep(QWidget):
         self.words = BodyText()
         self.words.set_tint(Tint.DIM)
         self.bank, self.complaint, self.ends = QLineEdit(), QLineEdit(), QLineEdit()
-        self.hotline, self.product = QLineEdit(), QLineEdit()
+        self.hotline, self.product, self.daily = QLineEdit(), QLineEdit(), QLineEdit()
         self.ways, self.contract = TextLines(92), TextLines(92)
         self.bank_field = FormField("…", self.bank)
         self.complaint_field = FormField("…", self.complaint)
         self.ends_field = FormField("…", self.ends)
         self.hotline_field = FormField("…", self.hotline)
         self.product_field = FormField("…", self.product)
+        self.daily_field = FormField("…", self.daily)
         self.ways_field = FormField("…", self.ways)
         self.contract_field = FormField("…", self.contract)
         self.bank.setMaxLength(120)
@@ -67,7 +69,8 @@ class TermsStep(QWidget):
         self.ends.setMaxLength(10)
         self.hotline.setMaxLength(60)
         self.product.setMaxLength(40)
-        for field in (self.bank, self.complaint, self.ends, self.hotline, self.product):
+        self.daily.setMaxLength(10)
+        for field in (self.bank, self.complaint, self.ends, self.hotline, self.product, self.daily):
             field.returnPressed.connect(self.focusNextChild)
         for said in (self.ways, self.complaint, self.hotline, self.product):
             said.textChanged.connect(self._warn)
@@ -83,6 +86,7 @@ class TermsStep(QWidget):
         grid.addWidget(self.ends_field, 2, 1)
         grid.addWidget(self.hotline_field, 3, 0)
         grid.addWidget(self.product_field, 3, 1)
+        grid.addWidget(self.daily_field, 4, 0)
         self.card.body.addWidget(self.words)
         self.card.body.addLayout(grid)
         self.card.body.addWidget(self.besides)
@@ -123,6 +127,7 @@ class TermsStep(QWidget):
         self.contract.setPlainText(known.contract_terms)
         self.hotline.setText(known.bank_hotline)
         self.product.setText(known.product)
+        self.daily.setText(shown_daily(known.daily_ppm))
         self.retranslate()
         (self.ways if known.bank_name else self.bank).setFocus()
 
@@ -159,7 +164,9 @@ class TermsStep(QWidget):
             self.ends_field.set_error("")
         except ValueError:
             self.ends_field.set_error(self.tr("Write the day as 2026-12-31."))
-        for field in (self.bank_field, self.ends_field):
+        daily = read_daily(self.daily.text())
+        self.daily_field.set_error("" if daily is not None else self.tr("Write it as 0.05, in percent; 1 at most."))
+        for field in (self.bank_field, self.ends_field, self.daily_field):
             if field.error():
                 field.field.setFocus()
                 return
@@ -171,6 +178,7 @@ class TermsStep(QWidget):
             self.contract.text(),
             cleaned(self.hotline.text(), 60),
             cleaned(self.product.text(), 40),
+            daily_ppm=daily or 0,
         )
         self._answers[self._ask[self._at][0]] = terms
         if self._at + 1 < len(self._ask):
@@ -204,6 +212,9 @@ class TermsStep(QWidget):
         )
         self.product_field.set_label(
             self.tr("What is owed on"), self.tr("As credit card or consumer loan; a file that names it goes first.")
+        )
+        self.daily_field.set_label(
+            self.tr("Interest a day, in %"), self.tr("As 0.05; it explains a payment above what was owed.")
         )
         self.ends_field.set_label(self.tr("Last day of the mandate"), self.tr("As 2026-12-31; empty where open."))
         self._warn()
