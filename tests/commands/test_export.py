@@ -18,6 +18,8 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import Agency
+from collector_desk.services.intake import payments
+from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
@@ -128,3 +130,21 @@ def test_the_layouts_there_are(folder: Path, desk_home: Path) -> None:
     code, said, failed = run(folder, "export", "profiles")
     assert (code, failed) == (1, "exports.layout.broken")
     assert said.startswith("generic")
+
+
+def test_questions_go_out_in_a_numbered_list(folder: Path, tmp_path: Path) -> None:
+    seat = people.sign_in(folder, "王", PASSWORD, clock=SetClock(YESTERDAY))
+    file = tmp_path / "还款.csv"
+    file.write_text("账户号,还款日期,还款金额,流水号\n6299999999999999,2026-11-20,7,R1\n", encoding="utf-8")
+    payments.import_payments(seat, payments.preview(seat, file, FileTold("某某银行")))
+    seat.store.close()
+    wanted = ("export", "questions", "--bank", "某某银行")
+    code, out, _ = run(folder, *wanted, "--out", str(tmp_path / "1.xlsx"), "--json")
+    told = json.loads(out)
+    assert (code, told["rows"], told["repeats"], told["bank"]) == (0, 1, 0, "某某银行")
+    assert told["sha256"] == hashlib.sha256((tmp_path / "1.xlsx").read_bytes()).hexdigest()
+    code, out, _ = run(folder, *wanted, "--out", str(tmp_path / "2.csv"))
+    assert (code, "1 questions for 某某银行, 1 of them sent before" in out) == (0, True)
+    assert run(folder, "export", "questions", "--bank", "别的", "--out", str(tmp_path / "3.csv"))[2] == (
+        "money.questions.nothing"
+    )

@@ -1,4 +1,4 @@
-"""What goes out to banks: contact records in a bank's layout."""
+"""What goes out to banks: contact records in a bank's layout, and what a bank is asked about the money."""
 
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from collector_desk.domain.vocabulary import SentMark
 
-app = typer.Typer(help="Files for banks: contact records in a bank's layout.", no_args_is_help=True)
+app = typer.Typer(
+    help="Files for banks: contact records in a bank's layout, questions about payments.", no_args_is_help=True
+)
 
 
 @app.command()
@@ -61,6 +63,26 @@ def contacts(
         print_json({"export": sent.number, **about, **file, **figures})
     else:
         print(say(msg("exports.done", number=sent.number, **about, **figures)))
+
+
+@app.command()
+def questions(
+    bank: Annotated[str, typer.Option(metavar="NAME", help="Which bank is asked.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to: .xlsx or .csv; nothing is written over.")],
+    user: UserOption,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write what a bank is asked about payments, a numbered list; what went out before is marked as a repeat."""
+    from collector_desk.services.exports.questions import export
+
+    with seat_at(store, user) as seat:
+        sent = export(seat, bank, out, lang())
+    figures = {"rows": sent.rows, "repeats": sent.repeats}
+    if as_json:
+        print_json({"export": sent.number, "bank": bank, "file": out.name, "sha256": sent.sha256, **figures})
+    else:
+        print(say(msg("money.questions.sent", number=sent.number, bank=bank, **figures)))
 
 
 @app.command()

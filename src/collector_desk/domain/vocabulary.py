@@ -255,6 +255,25 @@ class SentMark(StrEnum):
     TAKEN_BACK = "taken_back"  # went out, and its outcome holds no more
 
 
+class QuestionKind(StrEnum):
+    """What a bank is asked about the money it told of; each has its sentence, ``money.question.<value>``."""
+
+    NOT_OURS = "not_ours"  # somebody here said that a row isn't ours
+    UNMATCHED = "unmatched"  # no account here bears the row's number
+    CLASH = "clash"  # a reference known with another amount or day
+    MISSING_ROW = "missing_row"  # a later file with all of its days has it no more
+
+
+class QuestionState(StrEnum):
+    """How a question to a bank stands."""
+
+    OPEN = "open"
+    SENT = "sent"
+    ANSWERED = "answered"
+    CLOSED = "closed"  # somebody said that it needs no answer any more
+    SETTLED = "settled"  # what made it is gone: asked again where it comes back
+
+
 class Negotiated(StrEnum):
     """What a talk came to about paying, as banks ask for it (谈判方式)."""
 

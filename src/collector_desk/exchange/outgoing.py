@@ -5,6 +5,7 @@ written into a store's folder. What is new lies beside its place until it is who
 where that fails, nothing of it is left and a sentence says why.
 """
 
+import hashlib
 import os
 import sys
 import tempfile
@@ -77,6 +78,15 @@ def writing(target: Path, *, replace: bool = False, own: bool = False) -> Iterat
         if part is not None:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def digest_of(out: BinaryIO) -> str:
+    """The SHA-256 of what was written into a file so far, in hex digits."""
+    digest = hashlib.sha256()
+    out.seek(0)
+    while piece := out.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def write(target: Path, data: bytes, *, replace: bool = False) -> None:

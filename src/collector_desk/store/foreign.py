@@ -35,7 +35,7 @@ _POINTED_AT = frozenset(
     table.name
     for table in (
         *(t.person_added, t.placement_begun, t.file_received, t.import_event, t.placed_piece),
-        *(t.counts_taken, t.rule_set, t.ground, t.contacts_export),
+        *(t.counts_taken, t.rule_set, t.ground, t.contacts_export, t.questions_export),
     )
 )
 _STAYS = frozenset({t.evidence.name, t.evidence_line.name})  # their bytes are no lines

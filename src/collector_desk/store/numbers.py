@@ -22,6 +22,7 @@ _KIND = {
     t.take_along.name: Numbered.PACK,
     t.person.name: Numbered.PERSON,
     t.contacts_export.name: Numbered.EXPORT,
+    t.questions_export.name: Numbered.QUESTIONS,
 }
 _OF_DEBTORS = {Numbered.CASE: "account_case", Numbered.VISIT: "visit_state", Numbered.INCIDENT: "incident"}
 _SLICE = 400

@@ -30,8 +30,8 @@ class Bank:
             wanted = select(t.account_case.c.account_number).where(t.account_case.c.debtor_id == who)
             return conn.execute(wanted).scalar_one()
 
-    def tells(self, *rows, covers=None):
-        """Rows of debtor, day, yuan, reference; the days told of."""
+    def tells(self, *rows, covers=None, kind=FileKind.NEW, named=""):
+        """Rows of debtor, day, yuan, reference; the days told of; the bank's name, where nothing else tells it."""
         self.sent += 1
         file = self.folder / f"还款{self.sent}.csv"
         with file.open("w", encoding="utf-8", newline="") as out:
@@ -41,7 +41,7 @@ class Bank:
                 account = who if who.startswith("62") else self.account(who)
                 told.writerow((account, "某某", nov(day).isoformat(), yuan, reference))
         span = DaySpan(nov(covers[0]), nov(covers[1])) if covers else None
-        seen = payments.preview(self.seat, file, FileTold(kind=FileKind.NEW, covers=span))
+        seen = payments.preview(self.seat, file, FileTold(named, kind, span))
         return payments.import_payments(self.seat, seen)
 
 

@@ -26,6 +26,7 @@ class ToSettle:
     filename: str
     line: int
     put_off: bool  # somebody left it for now
+    case_id: str = ""  # whose account it is on; empty where it is nobody's
 
     @property
     def masked(self) -> str:

@@ -1,6 +1,5 @@
 """Contact records sent back to the bank (催记回传): what would go out, and the numbered file."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -8,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.exports.contacts import Printing, SentRow, Span, rows_to_send
@@ -192,7 +191,7 @@ def _write(
         headings = [column.heading for column in layout.columns]
         cells = _cells(printing, found.rows, progress)
         write_sheet(out, kind, headings, cells, title=layout.sheet, encoding=layout.encoding)
-        sha256 = _digest(out)
+        sha256 = outgoing.digest_of(out)
         export_id = new_id()
         for start in range(0, len(found.rows), _PIECE):  # so that nobody waits long for the store
             with acting(seat, "contacts.export") as act:
@@ -222,14 +221,6 @@ def _write(
             raise
     withheld = sum(printing.withholds(row.contact) for row in found.rows)
     return ContactsSent(number, sha256, found.counts, withheld, found.span.since, found.span.until)
-
-
-def _digest(out: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    out.seek(0)
-    while piece := out.read(1 << 20):
-        digest.update(piece)
-    return digest.hexdigest()
 
 
 def _refuse_if_meanwhile(act: Writing, seat: Seat, wish: Wish, found: _Gathered, *, release: bool) -> None:

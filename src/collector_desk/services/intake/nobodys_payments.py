@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import machine, payment_plan
+from collector_desk.services.money import questions
 from collector_desk.services.money.derive import work_stale
 from collector_desk.store.engine import Connection
 from collector_desk.store.money import matching
@@ -25,4 +26,5 @@ def try_again(seat: Seat) -> int:
 
     machine.all_pieces(seat, found, give, sizes=(200, 2000))
     work_stale(seat)
+    questions.accounts_came(seat)
     return len(found)

@@ -26,6 +26,7 @@ from collector_desk.services.desk.seat import Seat, acting, demand
 from collector_desk.services.intake import machine, payment_plan
 from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
 from collector_desk.services.intake.payment_plan import PaymentPlan
+from collector_desk.services.money import questions
 from collector_desk.services.money.derive import derive, work_stale
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
@@ -309,6 +310,7 @@ def _finish(seat: Seat, batch_id: str, progress: Progress) -> tuple[int, Counter
             refresh.refresh_uncalled(act.conn, piece, act.at)
         done += len(piece)
         progress(done, len(waiting))
+    questions.of_file(seat, batch_id)
     with seat.store.write() as conn:
         filed.mark_finished(conn)
     return to_confirm, promises

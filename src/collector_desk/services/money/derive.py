@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
+from collector_desk.services.money import questions
 from collector_desk.services.money.promises import decide_promises
 from collector_desk.services.record import tasks
 from collector_desk.store.money import ends
@@ -33,6 +34,7 @@ def derive(act: Writing, debtor_ids: Sequence[str]) -> Derived:
     said = money.of_debtors(act.conn, debtor_ids)
     moved = money.keep(act.conn, debtor_ids, said)
     money.fresh(act.conn, debtor_ids)
+    questions.follow(act, debtor_ids, said)
     asked = _ask_about_ends(act, moved)
     return Derived(said, asked, decide_promises(act, debtor_ids, said))
 

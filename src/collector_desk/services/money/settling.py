@@ -10,9 +10,11 @@ from collector_desk.domain.money.to_settle import ToSettle
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.text.amounts import NotAnAmountError, parse_money
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.services.desk.seat import Seat, acting
+from collector_desk.domain.vocabulary import QuestionKind
+from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.money.derive import derive
-from collector_desk.services.record import row_decisions
+from collector_desk.services.record import questions, row_decisions
+from collector_desk.store.money import questions as asked
 from collector_desk.store.money import to_settle
 
 AT_ONCE = 200
@@ -43,9 +45,18 @@ def settle(seat: Seat, rows: Sequence[ToSettle], settling: Settling, *, reason: 
         for row in rows:
             if row.row_id in still:  # another seat may have been quicker
                 row_decisions.write(act, row.row_id, row.debtor_id, settling, cleaned(reason, 300))
+                if settling is Settling.NOT_OURS:
+                    _ask(act, row)
         if settling is not Settling.LATER:
             derive(act, debtors)
     return Changes(debtors=frozenset(debtors), everything=not debtors)
+
+
+def _ask(act: Writing, row: ToSettle) -> None:
+    """What a row that isn't ours is about is for the bank to say; a row of nobody's was asked about as it came."""
+    kind = QuestionKind.NOT_OURS if row.debtor_id else QuestionKind.UNMATCHED
+    figures = {"amount": row.amount, "day": row.posted_on}
+    questions.ask(act, row.debtor_id or None, row.case_id or None, kind, about=row.row_id, bank=row.bank, **figures)
 
 
 def parts_of(seat: Seat, row: ToSettle, said: str) -> dict[str, int]:
@@ -87,5 +98,6 @@ def split(seat: Seat, row: ToSettle, parts: Mapping[str, int], *, reason: str = 
         if row.row_id in still:  # another seat may have been quicker
             said = [row_decisions.RowPart(owner[case_id], case_id, minor) for case_id, minor in parts.items()]
             row_decisions.write(act, row.row_id, row.debtor_id, Settling.SPLIT, cleaned(reason, 300), said)
+            questions.settle(act, asked.waiting_about(act.conn, [row.row_id]))
             derive(act, debtors)
     return Changes(debtors=frozenset(debtors))

@@ -7,10 +7,11 @@ from datetime import date
 from sqlalchemy import Connection, delete, insert, select
 
 from collector_desk.domain.money.coverage import DaySpan
-from collector_desk.domain.money.payments import RowStanding
+from collector_desk.domain.money.missing import ToldRow
+from collector_desk.domain.money.payments import FileKind, RowStanding
 from collector_desk.domain.states import CoverageEvent
 from collector_desk.store import tables as t
-from collector_desk.store.ids import packed, unpacked
+from collector_desk.store.ids import packed, packed_list, unpacked
 from collector_desk.store.tables.history import journal
 
 _UNFINISHED = "payments.unfinished"
@@ -110,6 +111,41 @@ def to_work(conn: Connection, batch_id: str) -> list[str]:
         (packed(batch_id),),
     )
     return [unpacked(row[0]) for row in rows]
+
+
+_TOLD = (
+    "SELECT n.row_id, n.debtor_id, n.case_id, json_extract(r.skeleton, '$.reference'), n.minor, n.currency, "
+    "n.posted_on, p.batch_id = ?, n.standing = ? FROM payment_now n JOIN bank_row r ON r.id = n.row_id "
+    "JOIN bank_piece p ON p.id = r.piece_id JOIN payments_taken k ON k.id = p.batch_id "
+    "JOIN account_case c ON c.id = n.case_id WHERE n.id = n.row_id AND n.standing <> ? "
+    "AND n.posted_on BETWEEN ? AND ? AND k.bank_name = ? "
+    "AND c.placement_id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY k.id, r.id"
+)
+
+
+def told_of_its_days(conn: Connection, batch_id: str) -> list[ToldRow]:
+    """What this file and others told of the days it tells of, where it has all of them again; else nothing."""
+    file = conn.execute(select(t.payments_taken).where(t.payments_taken.c.id == batch_id)).one()
+    if file.kind != FileKind.CUMULATIVE or file.covers_from is None:
+        return []
+    days = file.covers_from.isoformat(), file.covers_to.isoformat()
+    of = packed(batch_id), RowStanding.REPEATED, RowStanding.NOT_OURS, *days, file.bank_name
+    return [
+        ToldRow(
+            unpacked(row_id),
+            unpacked(debtor),
+            unpacked(case),
+            reference or "",
+            minor,
+            currency,
+            date.fromisoformat(posted_on),
+            bool(here),
+            bool(repeated),
+        )
+        for row_id, debtor, case, reference, minor, currency, posted_on, here, repeated in conn.exec_driver_sql(
+            _TOLD, (*of, packed_list(file.placements))
+        )
+    ]
 
 
 # --- of which days a bank has told ---------------------------------------------------------------------------

@@ -20,17 +20,17 @@ _FILE = (
     "JOIN received_file f ON f.id = k.file_id"
 )
 _DOUBTED = (
-    "SELECT n.row_id, n.debtor_id, n.doubt, n.minor, n.currency, n.allocated_minor, n.posted_on, r.skeleton, "  # noqa: S608
-    "r.content, f.filename, d.name, d.bank_name, d.queue_case, "
+    "SELECT n.row_id, n.debtor_id, n.case_id, n.doubt, n.minor, n.currency, n.allocated_minor, n.posted_on, "  # noqa: S608
+    "r.skeleton, r.content, f.filename, d.name, d.bank_name, d.queue_case, "
     f"{_SAID.format(row='n.row_id')} AS said FROM payment_now n JOIN bank_row r ON r.id = n.row_id {_FILE} "
     "JOIN debtor d ON d.id = n.debtor_id WHERE n.standing = ?"
 )
 _NOBODYS = (
-    "SELECT m.row_id, NULL AS debtor_id, NULL AS doubt, json_extract(r.skeleton, '$.minor') AS minor, "  # noqa: S608
-    "json_extract(r.skeleton, '$.currency') AS currency, 0 AS allocated_minor, "
-    "json_extract(r.skeleton, '$.posted_on') AS posted_on, r.skeleton, r.content, f.filename, '' AS name, "
-    f"k.bank_name, '' AS queue_case, {_SAID.format(row='m.row_id')} AS said FROM payment_match m "
-    f"JOIN bank_row r ON r.id = m.row_id {_FILE} WHERE m.debtor_id IS NULL"
+    "SELECT m.row_id, NULL AS debtor_id, NULL AS case_id, NULL AS doubt, "  # noqa: S608
+    "json_extract(r.skeleton, '$.minor') AS minor, json_extract(r.skeleton, '$.currency') AS currency, "
+    "0 AS allocated_minor, json_extract(r.skeleton, '$.posted_on') AS posted_on, r.skeleton, r.content, "
+    f"f.filename, '' AS name, k.bank_name, '' AS queue_case, {_SAID.format(row='m.row_id')} AS said "
+    f"FROM payment_match m JOIN bank_row r ON r.id = m.row_id {_FILE} WHERE m.debtor_id IS NULL"
 )
 
 
@@ -62,6 +62,7 @@ def _row(row: RowMapping) -> ToSettle:
         filename=row["filename"],
         line=bones["line"],
         put_off=row["said"] == Settling.LATER,
+        case_id=unpacked(row["case_id"]) if row["case_id"] else "",
     )
 
 

@@ -18,6 +18,7 @@ from collector_desk.store.projections import (
     contacts,
     people,
     promises,
+    questions,
     received,
     settings,
     tasks,
@@ -48,6 +49,8 @@ PROJECTIONS: dict[str, Projection] = {
     t.file_received.name: received.file_received,
     t.import_event.name: received.counted,
     t.payments_taken.name: received.payments_counted,
+    t.bank_question.name: questions.asked,
+    t.bank_question_line.name: questions.stands,
 }
 """By the table of history: what follows from a row of it."""
 

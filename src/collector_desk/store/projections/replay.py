@@ -41,11 +41,15 @@ from collector_desk.store.tables.history import ERASE_KIND, OWN, journal, origin
 PAGE = 400
 """Debtors read at once: memory stays flat in a store of any size."""
 
-WHOLE = (t.account_case, t.phone, t.address, t.promise_state, t.task_state, t.visit_state, t.payment_now)
+WHOLE = (
+    *(t.account_case, t.phone, t.address, t.promise_state, t.task_state, t.visit_state, t.payment_now),
+    t.question_state,
+)
 """Tables of a debtor of which every row follows from history. Of the debtor's own row the person does."""
 
-DESK = (t.setting, t.person, t.placement, t.received_file, t.batch)
-"""The same of what belongs to no debtor. What is staged of the last three is nobody's history yet."""
+DESK = (t.setting, t.person, t.question_state, t.placement, t.received_file, t.batch)
+"""The same of what belongs to no debtor; of the questions those about rows of nobody's here. What is staged of the
+last three is nobody's history yet."""
 
 Rows = dict[str, dict[str, Any]]
 
@@ -285,7 +289,10 @@ def desk_differences(conn: Connection, said: State) -> Iterator[Difference]:
 
 def _of_desk(conn: Connection, table: Table, said: State) -> Rows:
     """What is stored of a table of the desk, but for what belongs to a file still under way."""
-    stored = {row[key_of(table)]: dict(row) for row in conn.execute(select(table)).mappings()}
+    wanted = select(table)
+    if table in WHOLE:
+        wanted = wanted.where(table.c.debtor_id.is_(None))
+    stored = {row[key_of(table)]: dict(row) for row in conn.execute(wanted).mappings()}
     staged = select(t.batch).where(t.batch.c.state == BatchState.STAGED)
     for batch in conn.execute(staged).mappings() if table in (t.placement, t.received_file, t.batch) else ():
         for key in [key for key in stored if key not in said.rows[table]]:
@@ -407,7 +414,7 @@ class StateDigest:
 
     def add(self, state: State) -> None:
         """Take in the state of some debtors, or of the desk; in the order of ``debtor_pages``, the desk last."""
-        for table in (*WHOLE, t.debtor, *DESK):
+        for table in dict.fromkeys((*WHOLE, t.debtor, *DESK)):
             for key, row in sorted([*state.rows[table].items(), *state.parts[table].items()]):
                 line = [table.name, key, {name: value for name, value in row.items() if value is not None}]
                 self._hash.update(_ENCODE(line).encode())

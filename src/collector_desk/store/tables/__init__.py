@@ -63,6 +63,8 @@ from collector_desk.store.tables.desk import (
 from collector_desk.store.tables.exports import contact_sent, contacts_export
 from collector_desk.store.tables.money import (
     bank_piece,
+    bank_question,
+    bank_question_line,
     bank_row,
     coverage_line,
     money_stale,
@@ -71,6 +73,8 @@ from collector_desk.store.tables.money import (
     payment_now,
     payment_part,
     payments_taken,
+    question_state,
+    questions_export,
 )
 from collector_desk.store.tables.permits import (
     alarm_line,
@@ -119,6 +123,8 @@ __all__ = [
     "attempt_end",
     "badge",
     "bank_piece",
+    "bank_question",
+    "bank_question_line",
     "bank_row",
     "batch",
     "case_event",
@@ -174,6 +180,8 @@ __all__ = [
     "promise_event",
     "promise_followed",
     "promise_state",
+    "question_state",
+    "questions_export",
     "received_file",
     "received_piece",
     "role_grant",

@@ -18,8 +18,9 @@ from sqlalchemy import (
 )
 
 from collector_desk.domain.money.payments import RowStanding
+from collector_desk.domain.vocabulary import QuestionState
 from collector_desk.store.metadata import history_table, metadata, personal
-from collector_desk.store.tables.columns import ID, found_by, one_of
+from collector_desk.store.tables.columns import ID, found_by, numbered, one_of
 
 bank_row = Table(  # a row of a payment file as received, written once; its piece's line proves many at once
     "bank_row",
@@ -120,4 +121,44 @@ money_stale = Table(  # debtors whose accounts have to be worked anew, for what 
     "money_stale",
     metadata,
     Column("debtor_id", ID, primary_key=True),
+)
+
+bank_question = history_table(  # what a bank is asked about the money it told of
+    "bank_question",
+    Column("bank_name", String(120), nullable=False),
+    Column("kind", String(20), nullable=False),  # QuestionKind
+    Column("debtor_id", ID, index=True),
+    Column("case_id", ID),
+    Column("about_id", ID, index=True),  # the bank's row, or the debtor's claim
+    Column("figures", JSON, nullable=False),  # of its sentence, as ``message_to_plain`` has them: nothing personal
+)
+
+bank_question_line = history_table(  # how a question stands from then on
+    "bank_question_line",
+    Column("question_id", ID, nullable=False, index=True),
+    Column("state", String(10), nullable=False),  # QuestionState
+    Column("export_id", ID),  # of ``questions_export``, where it went out, and its line there
+    Column("line", Integer),
+    Column("answered_on", Date),
+    personal("words", Text()),
+)
+
+questions_export = history_table(  # a numbered file of questions for one bank
+    "questions_export",
+    *numbered(),
+    Column("bank_name", String(120), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    personal("filename", Text(), required=True),
+    UniqueConstraint("issuer", "serial"),
+)
+
+question_state = Table(
+    "question_state",
+    metadata,
+    Column("question_id", ID, primary_key=True),
+    Column("debtor_id", ID, index=True),  # NULL: it is about a row of nobody's here
+    Column("state", String(10), nullable=False),
+    one_of("state", QuestionState),
+    Index("ix_question_state_waiting", "state", sqlite_where=text("state IN ('open', 'sent')")),
 )

@@ -1,11 +1,12 @@
 """The lead's page: open tasks that somebody must settle by a time, visit reports that wait for a word, payments in
-doubt."""
+doubt, questions to the banks."""
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, may
 from collector_desk.ui.review.bundle_dialog import BundleDialog
+from collector_desk.ui.review.questions import QuestionsPart
 from collector_desk.ui.review.reports import ReportsPart
 from collector_desk.ui.review.settling import SettlePart
 from collector_desk.ui.review.tasks import TasksPart
@@ -17,9 +18,12 @@ from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
 
+_Part = TasksPart | ReportsPart | SettlePart | QuestionsPart
+_REPORTS, _SETTLE, _QUESTIONS = 1, 2, 3
+
 
 class ReviewPage(Page):
-    """Three parts; 1 to 3 change between them."""
+    """Four parts; 1 to 4 change between them."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,13 +32,14 @@ class ReviewPage(Page):
         self.tasks = TasksPart(place)
         self.reports = ReportsPart(place)
         self.settling = SettlePart(place)
-        self.parts: tuple[TasksPart | ReportsPart | SettlePart, ...] = (self.tasks, self.reports, self.settling)
+        self.questions = QuestionsPart(place)
+        self.parts: tuple[_Part, ...] = (self.tasks, self.reports, self.settling, self.questions)
         self.preview = PdfPreview(place)
         self.preview.left.connect(self._leave_preview)
         self.stack = QStackedWidget()
         for part in (*self.parts, self.preview):
             self.stack.addWidget(part)
-        self.tabs = (QPushButton(), QPushButton(), QPushButton())
+        self.tabs = tuple(QPushButton() for _ in self.parts)
         self.hints = tuple(KeyHint(str(number + 1)) for number in range(len(self.tabs)))
         bar = QHBoxLayout()
         bar.setSpacing(Gap.ROW)
@@ -54,9 +59,10 @@ class ReviewPage(Page):
         box.setSpacing(Gap.CARD)
         box.addLayout(bar)
         box.addWidget(self.stack, 1)
+        self._exports = may(place.seat.person.roles, Act.EXPORT)
         reviews = may(place.seat.person.roles, Act.REVIEW_VISIT)
         settles = may(place.seat.person.roles, Act.SETTLE_PAYMENT)
-        for number, there in ((1, reviews), (2, settles)):
+        for number, there in ((_REPORTS, reviews), (_SETTLE, settles), (_QUESTIONS, settles)):
             self.tabs[number].setVisible(there)
             self.hints[number].setVisible(there)
         for one in self.parts:
@@ -65,10 +71,12 @@ class ReviewPage(Page):
         self.reports.print_wanted.connect(self._show_paper)
         bind(self, "branch_1", lambda: self.show_part(0))
         if reviews:
-            bind(self, "branch_2", lambda: self.show_part(1))
+            bind(self, "branch_2", lambda: self.show_part(_REPORTS))
         if settles:
-            bind(self, "branch_3", lambda: self.show_part(2))
+            bind(self, "branch_3", lambda: self.show_part(_SETTLE))
+            bind(self, "branch_4", lambda: self.show_part(_QUESTIONS))
             self.settling.load()
+            self.questions.load()
         bind(self, "save_next", lambda: self._part().main_act())
         bind(self, "refuse", lambda: self._part().second_act())
         bind(self, "release_pause", lambda: self._part().release())
@@ -76,18 +84,16 @@ class ReviewPage(Page):
         bind(self, "split", self._split)
         self._leave_key = bind(self, "leave", self._into_list)
         self._print_key = bind(self, "print", self._show_paper)
-        self._save_key = bind(self, "save", self.open_bundle)
-        self._exports = may(place.seat.person.roles, Act.EXPORT)
-        if not self._exports:
-            self.bundle_button.hide()
+        self._save_key = bind(self, "save", self._write_out)
         self.retranslate()
         self.show_part(0)
 
     def show_part(self, number: int) -> None:
-        """Open tasks, reports, or payments in doubt."""
+        """Open tasks, reports, payments in doubt, or questions to the banks."""
         self.tabs[number].setChecked(True)
         self.stack.setCurrentIndex(number)
         self._preview_open(False)
+        self.bundle_button.setVisible(self._exports and number != _QUESTIONS)
         if self.isVisible():
             self.parts[number].list.setFocus()
 
@@ -102,6 +108,13 @@ class ReviewPage(Page):
         if self._exports:
             self.bundle = BundleDialog(self._place, self)
             self.bundle.open()
+
+    def _write_out(self) -> None:
+        """What goes to a bank from here: its questions, else the reports."""
+        if self._part() is self.questions:
+            self.questions.send()
+        else:
+            self.open_bundle()
 
     def on_shown(self) -> None:
         """The list has the keys."""
@@ -122,13 +135,14 @@ class ReviewPage(Page):
     def _load(self) -> None:
         self.tasks.load()
         self.reports.load()
-        if not self.tabs[2].isHidden():
+        if not self.tabs[_SETTLE].isHidden():
             self.settling.load()
+            self.questions.load()
 
     def _into_list(self) -> None:
         self._part().list.setFocus()
 
-    def _part(self) -> TasksPart | ReportsPart | SettlePart:
+    def _part(self) -> _Part:
         return next((part for part, tab in zip(self.parts, self.tabs, strict=True) if tab.isChecked()), self.tasks)
 
     def _show_paper(self) -> None:
@@ -143,7 +157,7 @@ class ReviewPage(Page):
             self.settling.begin_split()
 
     def _leave_preview(self) -> None:
-        self.show_part(1)
+        self.show_part(_REPORTS)
 
     def _preview_open(self, there: bool) -> None:
         """In the preview these keys are its own."""
@@ -156,7 +170,8 @@ class ReviewPage(Page):
         second = self.tr("Visit reports ({count})").format(count=self.reports.count())
         self.tabs[0].setText(first)
         self.tabs[1].setText(second)
-        self.tabs[2].setText(self.tr("Payments to settle ({count})").format(count=self.settling.count()))
+        self.tabs[_SETTLE].setText(self.tr("Payments to settle ({count})").format(count=self.settling.count()))
+        self.tabs[_QUESTIONS].setText(self.tr("To ask banks ({count})").format(count=self.questions.count()))
 
     def retranslate(self) -> None:
         """Set every text anew."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.book.money import Money
@@ -23,8 +23,6 @@ from collector_desk.ui.widgets.tables import FitTable, RowsModel
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import word
-
-_CHOOSE = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
 
 class SettlePart(Page):
@@ -132,7 +130,7 @@ class SettlePart(Page):
 
     def picked(self) -> tuple[ToSettle, ...]:
         """The chosen rows, in the order of the list."""
-        return tuple(self._rows[index.row()] for index in sorted(self.list.selectionModel().selectedRows()))
+        return tuple(self._rows[row] for row in self.list.chosen_rows())
 
     def _settle(self, what: Settling, said: str) -> None:
         rows = self.picked()
@@ -234,9 +232,7 @@ class SettlePart(Page):
             self.tr("No payment waits for you"),
             self.tr("What a bank says was paid comes here where it is more than is owed, or in doubt."),
         )
-        chosen = [index.row() for index in self.list.selectionModel().selectedRows()]
+        chosen = self.list.chosen_rows()
         self._show_rows()
-        for row in chosen:
-            index = self.model.index(row, 0)
-            self.list.selectionModel().select(index, _CHOOSE)
+        self.list.choose_too(chosen)
         self._show_chosen()

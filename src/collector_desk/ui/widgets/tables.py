@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -25,6 +25,7 @@ from collector_desk.ui.words import word
 
 ROW_HEIGHT = 32
 _AIR = 6  # above and below the words of a row
+_CHOOSE = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -284,6 +285,15 @@ class FitTable(QuietTable):
             self.setColumnWidth(column, room * weight // whole)
         used = sum(self.columnWidth(column) for column in range(len(self._weights) - 1))
         self.setColumnWidth(len(self._weights) - 1, max(room - used, 40))
+
+    def chosen_rows(self) -> list[int]:
+        """The rows that are chosen, from above."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def choose_too(self, rows: Sequence[int]) -> None:
+        """Choose these rows besides what is chosen."""
+        for row in rows:
+            self.selectionModel().select(self.model().index(row, 0), _CHOOSE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""
