@@ -169,6 +169,41 @@ def upgrade() -> None:
     )
     op.create_index("ix_bank_piece_batch_id", "bank_piece", ["batch_id"], unique=False)
     op.create_table(
+        "bank_question",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("bank_name", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=True),
+        sa.Column("case_id", sa.BLOB(), nullable=True),
+        sa.Column("about_id", sa.BLOB(), nullable=True),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(debtor_id) IN ('blob', 'null') AND typeof(case_id) IN ('blob', 'null') AND typeof(about_id) IN ('blob', 'null')",
+            name=op.f("ck_bank_question_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_question")),
+    )
+    op.create_index(op.f("ix_bank_question_about_id"), "bank_question", ["about_id"], unique=False)
+    op.create_index(op.f("ix_bank_question_debtor_id"), "bank_question", ["debtor_id"], unique=False)
+    op.create_table(
+        "bank_question_line",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("question_id", sa.BLOB(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("export_id", sa.BLOB(), nullable=True),
+        sa.Column("line", sa.Integer(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(question_id) = 'blob' AND typeof(export_id) IN ('blob', 'null')",
+            name=op.f("ck_bank_question_line_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_question_line")),
+    )
+    op.create_index(op.f("ix_bank_question_line_question_id"), "bank_question_line", ["question_id"], unique=False)
+    op.create_table(
         "bank_row",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -1160,6 +1195,46 @@ def upgrade() -> None:
     op.create_index(op.f("ix_promise_state_case_id"), "promise_state", ["case_id"], unique=False)
     op.create_index(op.f("ix_promise_state_debtor_id"), "promise_state", ["debtor_id"], unique=False)
     op.create_table(
+        "question_state",
+        sa.Column("question_id", sa.BLOB(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.CheckConstraint(
+            "state = 'open' OR state = 'sent' OR state = 'answered' OR state = 'closed' OR state = 'settled'",
+            name=op.f("ck_question_state_state_known"),
+        ),
+        sa.CheckConstraint(
+            "typeof(question_id) = 'blob' AND typeof(debtor_id) IN ('blob', 'null')",
+            name=op.f("ck_question_state_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("question_id", name=op.f("pk_question_state")),
+    )
+    op.create_index(op.f("ix_question_state_debtor_id"), "question_state", ["debtor_id"], unique=False)
+    op.create_index(
+        "ix_question_state_waiting",
+        "question_state",
+        ["state"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('open', 'sent')"),
+    )
+    op.create_table(
+        "questions_export",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("bank_name", sa.String(length=120), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(issuer) = 'blob'", name=op.f("ck_questions_export_ids_are_bytes")
+        ),
+        sa.CheckConstraint("salt IS NULL OR filename IS NOT NULL", name=op.f("ck_questions_export_filename_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions_export")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_questions_export_issuer_serial")),
+    )
+    op.create_table(
         "received_file",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -1786,6 +1861,18 @@ def upgrade() -> None:
         "CREATE TRIGGER once_bank_piece_delete BEFORE DELETE ON bank_piece BEGIN SELECT RAISE(ABORT, 'history is written once: bank_piece'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_bank_question_update BEFORE UPDATE ON bank_question WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."bank_name" IS OLD."bank_name" AND NEW."kind" IS OLD."kind" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."about_id" IS OLD."about_id" AND NEW."figures" IS OLD."figures" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'bank_question\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: bank_question\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_bank_question_delete BEFORE DELETE ON bank_question BEGIN SELECT RAISE(ABORT, 'history is written once: bank_question'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_bank_question_line_update BEFORE UPDATE ON bank_question_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."question_id" IS OLD."question_id" AND NEW."state" IS OLD."state" AND NEW."export_id" IS OLD."export_id" AND NEW."line" IS OLD."line" AND NEW."answered_on" IS OLD."answered_on" AND NEW."words" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'bank_question_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: bank_question_line\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_bank_question_line_delete BEFORE DELETE ON bank_question_line BEGIN SELECT RAISE(ABORT, 'history is written once: bank_question_line'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_case_event_update BEFORE UPDATE ON case_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."event" IS OLD."event" AND NEW."balance_minor" IS OLD."balance_minor" AND NEW."owed_minor" IS OLD."owed_minor" AND NEW."currency" IS OLD."currency" AND NEW."written_on" IS OLD."written_on" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'case_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: case_event\'); END'
     )
     op.execute(
@@ -2036,6 +2123,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_promise_followed_delete BEFORE DELETE ON promise_followed BEGIN SELECT RAISE(ABORT, 'history is written once: promise_followed'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_questions_export_update BEFORE UPDATE ON questions_export WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."issuer" IS OLD."issuer" AND NEW."serial" IS OLD."serial" AND NEW."bank_name" IS OLD."bank_name" AND NEW."rows" IS OLD."rows" AND NEW."sha256" IS OLD."sha256" AND NEW."filename" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'questions_export\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: questions_export\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_questions_export_delete BEFORE DELETE ON questions_export BEGIN SELECT RAISE(ABORT, 'history is written once: questions_export'); END"
     )
     op.execute(
         'CREATE TRIGGER once_role_grant_update BEFORE UPDATE ON role_grant WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."person_id" IS OLD."person_id" AND NEW."role" IS OLD."role" AND NEW."granted" IS OLD."granted" AND NEW."at" IS OLD."at" AND NEW."signed_by" IS OLD."signed_by" AND NEW."signature" IS OLD."signature" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'role_grant\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: role_grant\'); END'
