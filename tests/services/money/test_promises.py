@@ -10,6 +10,7 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
+from collector_desk.domain.calls.parts import FurtherPart
 from collector_desk.domain.packs.life import PackKind
 from collector_desk.domain.people import Role
 from collector_desk.domain.vocabulary import ArrearsReason, Outcome, PayChannel, PromiseState, Speaker
@@ -123,4 +124,21 @@ def test_a_promise_is_decided_by_the_rules_it_was_given_under(seat_of, agent, ba
     bank.tells((later, 27, 10, "R3"), covers=(26, 27))
     assert standing(agent, silent)[0] == [PromiseState.BROKEN]
     assert standing(agent, promised)[0] == [PromiseState.PARTLY]
+    assert verify(agent.store).ok
+
+
+def test_each_part_is_decided_by_itself_and_later_money_serves_the_next(agent, bank, debtor, clock):
+    who = debtor()
+    begun = calling.begin(agent, debtor_id=who, phone_id=cases.open_case(agent, who).next_number.phone.id)
+    log = CallLog(
+        Outcome.PROMISE_PART, Speaker.DEBTOR, IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4})),
+        talk_seconds=90, recording="R-1", reason=ArrearsReason.WAITING_WAGES, amount=Money(100_000), day=nov(24),
+        at=time(18), channel=PayChannel.BANK_APP, note="客户承诺分两次从手机银行各还一千元，已复述确认。",
+        parts=(FurtherPart(Money(100_000), nov(25), time(18)),),
+    )  # fmt: skip
+    calling.finish(agent, begun.attempt.id, log)
+    clock.forward(days=3)
+    bank.tells((who, 24, 600, "R1"), (who, 26, 1400, "R2"), covers=(23, 26))
+    states, _, _ = standing(agent, who)
+    assert states == [PromiseState.PARTLY, PromiseState.KEPT]
     assert verify(agent.store).ok

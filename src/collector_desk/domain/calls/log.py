@@ -19,7 +19,8 @@ from collector_desk.domain.calls.outcomes import (
     result_of,
     rule_for,
 )
-from collector_desk.domain.calls.promises import PromiseLimits, Weight, check_promise
+from collector_desk.domain.calls.parts import FurtherPart, check_parts
+from collector_desk.domain.calls.promises import PromiseLimits, Weight
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.office.tasks import TASK_RULES
 from collector_desk.domain.text.cleaning import MAX_FIELD
@@ -67,6 +68,7 @@ class CallLog:
     amount: Money | None = None
     day: date | None = None
     at: time | None = None
+    parts: tuple[FurtherPart, ...] = ()  # of a promise, after the first
     channel: PayChannel | None = None
     willing: bool | None = None
     able: bool | None = None
@@ -106,6 +108,7 @@ class LogCheck:
     promise_due: datetime | None
     waits_for_lead: bool
     call_back_at: datetime | None = None
+    parts_due: tuple[datetime, ...] = ()  # of a promise in parts, after the first
 
     @property
     def refusals(self) -> tuple[LogFinding, ...]:
@@ -146,13 +149,19 @@ def check_log(
         *_note(log, last_note, outcome_names, wording),
     ]
     due, waits = None, False
+    later: tuple[datetime, ...] = ()
     if log.outcome in PROMISES:
         full = log.outcome is Outcome.PROMISE_FULL
-        promise = check_promise(
-            log.amount, log.day, log.at, balance=balance, full=full, now=now, zone=zone, limits=limits
+        promise = check_parts(
+            *(log.amount, log.day, log.at, log.parts),
+            balance=balance,
+            full=full,
+            now=now,
+            zone=zone,
+            limits=limits,
         )
         found += [LogFinding(f.field_name, f.weight, f.message) for f in promise.findings]
-        due, waits = promise.due_at, promise.waits_for_lead
+        due, waits, later = promise.first.due_at, promise.waits_for_lead, promise.due
     if log.outcome is Outcome.PAID_ALREADY and log.day and log.day > now.astimezone(zone).date():
         found.append(LogFinding("date", Weight.REFUSE, msg("calls.paid_in_future")))
     call_back_at = None
@@ -165,7 +174,7 @@ def check_log(
     next_at, problem = _next_at(log, rule, due, now, zone, zone_name)
     if problem:
         found.append(problem)
-    return LogCheck(_one_a_field(found), rule.next_step.kind, next_at, due, waits, call_back_at)
+    return LogCheck(_one_a_field(found), rule.next_step.kind, next_at, due, waits, call_back_at, later)
 
 
 def _call_back(

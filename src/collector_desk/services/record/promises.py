@@ -6,7 +6,7 @@ says was paid (``services.money``), or no promise would ever be broken. ``taking
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from collector_desk.domain.book.debts import STANDING, DebtorFile, PromiseFacts
@@ -36,11 +36,11 @@ class Promised:
     waits_for_lead: bool = False
 
 
-def of_call(file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> Promised | None:
-    """What a call's log promises; None where it promises nothing."""
+def of_call(file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCheck) -> tuple[Promised, ...]:
+    """What a call's log promises, part by part; nothing where it promises nothing."""
     if log.outcome not in PROMISES or log.amount is None or log.channel is None or checked.promise_due is None:
-        return None
-    return Promised(
+        return ()
+    first = Promised(
         debtor_id=file.debtor.id,
         case_id=case_of(file, log),
         attempt_id=attempt.id,
@@ -50,11 +50,24 @@ def of_call(file: DebtorFile, attempt: OpenAttempt, log: CallLog, checked: LogCh
         full=log.outcome is Outcome.PROMISE_FULL,
         waits_for_lead=checked.waits_for_lead,
     )
+    later = zip(log.parts, checked.parts_due, strict=True)
+    return first, *(replace(first, amount=part.amount, due_at=due) for part, due in later)
 
 
-def write(act: Writing, promised: Promised) -> None:
-    """The promise, open or waiting for the lead, in the place of whatever stood on the same account."""
-    _drop(act, promised.debtor_id, _to_come(act, promised.debtor_id, promised.case_id), PromiseState.CANCELLED)
+def write(act: Writing, parts: Sequence[Promised]) -> None:
+    """The promise, all parts of it on one account, open or waiting for the lead, in the place of what stood there.
+
+    A lead is asked once about all of them.
+    """
+    first = parts[0]
+    _drop(act, first.debtor_id, _to_come(act, first.debtor_id, first.case_id), PromiseState.CANCELLED)
+    for promised in parts:
+        _write_part(act, promised)
+    if first.waits_for_lead:
+        tasks.open_task(act, first.debtor_id, TaskKind.PROMISE_APPROVAL, first.attempt_id)
+
+
+def _write_part(act: Writing, promised: Promised) -> None:
     act.record(
         t.promise,
         {
@@ -71,8 +84,6 @@ def write(act: Writing, promised: Promised) -> None:
             "needs_lead": promised.waits_for_lead,
         },
     )
-    if promised.waits_for_lead:
-        tasks.open_task(act, promised.debtor_id, TaskKind.PROMISE_APPROVAL, promised.attempt_id)
 
 
 def void(act: Writing, debtor_id: str, *, case_id: str | None = None) -> None:

@@ -56,13 +56,15 @@ def _promise(act: Writing, visit: Visit) -> None:
     case = next((case for case in file.owing if case.id in visit.case_ids), file.lead_case)
     promises.write(
         act,
-        promises.Promised(
-            debtor_id=visit.debtor_id,
-            case_id=case.id,
-            attempt_id=None,
-            amount=report.promise_amount,
-            due_at=datetime.combine(report.promise_on, _PAID_BY, zone),
-            channel=report.promise_channel,
-            full=report.promise_amount.minor >= case.balance.minor,
-        ),
+        [
+            promises.Promised(
+                debtor_id=visit.debtor_id,
+                case_id=case.id,
+                attempt_id=None,
+                amount=report.promise_amount,
+                due_at=datetime.combine(report.promise_on, _PAID_BY, zone),
+                channel=report.promise_channel,
+                full=report.promise_amount.minor >= case.balance.minor,
+            )
+        ],
     )

@@ -39,7 +39,7 @@ _ACCOUNTS = (
 _PROMISES = (
     select(t.promise)
     .where(t.promise.c.debtor_id.in_(_THEIRS), t.promise.c.attempt_id.is_not(None))
-    .order_by(t.promise.c.id)
+    .order_by(t.promise.c.due_at.desc(), t.promise.c.id)  # of one in parts the first one counts
 )
 _ADDRESSES = (
     select(t.address.c.debtor_id, t.address.c.line)

@@ -17,6 +17,11 @@ class Understood(Text):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent, size=Size.CAPTION, tint=Tint.DIM, wrap=True)
 
+    def show_words(self, text: str, *, wrong: bool = False) -> None:
+        """Show what was understood of something else than one moment."""
+        self.set_tint(Tint.DANGER_STRONG if wrong else Tint.DIM)
+        self.setText(text)
+
     def show_moment(self, moment: Moment | None, now: datetime | None) -> None:
         """Show it; nothing where nothing of a day was understood. ``now``: on the clock that is meant."""
         if moment is None or now is None:

@@ -177,7 +177,7 @@ def descriptions() -> dict[str, str]:
         "preset_time": translate("Keys", "Promise or call-back: at 18:00"),
         "channel": translate("Keys", "Choose the way to pay"),
         "reason": translate("Keys", "Choose the reason for the arrears"),
-        "more": translate("Keys", "More: account, number, next step, recording"),
+        "more": translate("Keys", "More: account, number, next step, further parts of a promise, recording"),
         "guidance": translate("Keys", "All guidance of the script, or its headlines only"),
         "permits": translate("Keys", "What opens the gate: consents, a lead's override"),
         "save_next": translate("Keys", "Save and open the next case"),

@@ -308,7 +308,7 @@ class LiveCall(CallState):
             path=self._path(),
             debtor_spoken=self.walk is not None and any(stop.speaker is Speaker.DEBTOR for stop in self.walk.path),
         )
-        return self.form.log(known, currency=self._currency, now=self.now_there)
+        return self.form.log(known, currency=self.currency, now=self.now_there)
 
     def check(self) -> LogCheck | None:
         """What the form would meet if it were saved now; None where there is nothing to judge yet."""

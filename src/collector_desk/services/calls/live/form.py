@@ -6,8 +6,9 @@ from datetime import datetime
 from collector_desk.domain.book.money import Money, format_figure
 from collector_desk.domain.calls.log import PROMISES, CallLog
 from collector_desk.domain.calls.outcomes import Need, rule_for
-from collector_desk.domain.calls.promises import PromisePresets
-from collector_desk.domain.message import Refused
+from collector_desk.domain.calls.parts import FurtherPart, read_parts
+from collector_desk.domain.calls.promises import PromiseLimits, PromisePresets
+from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.text import moments
 from collector_desk.domain.text.amounts import NotAnAmountError, parse_money
 from collector_desk.domain.text.moments import Moment
@@ -27,6 +28,7 @@ class Form:
     amount: str = field(default="", repr=False)
     day: str = ""
     at: str = ""
+    parts: str = field(default="", repr=False)  # what of a promise comes after that
     channel: str = ""
     note: str = field(default="", repr=False)
     case_id: str = ""
@@ -79,6 +81,22 @@ class Form:
             self.day = f"{both[0]:%Y-%m-%d}"
         return True
 
+    def further(self, currency: str, now: datetime) -> tuple[FurtherPart, ...]:
+        """The parts of a promise after the first, as typed; each at the first one's hour where it names none.
+
+        Raises Refused with the piece that can't be read.
+        """
+        if self.said_outcome not in PROMISES or not self.parts.strip():
+            return ()
+        return read_parts(self.parts, currency, now, self.moment(now).at or PromiseLimits().default_time)
+
+    def further_told(self, currency: str, now: datetime) -> tuple[tuple[FurtherPart, ...], Message | None]:
+        """The same while it is typed: the parts, or else what can't be read of them."""
+        try:
+            return self.further(currency, now), None
+        except Refused as refused:
+            return (), refused.message
+
     def next_moment(self, now: datetime) -> Moment:
         """The next step's, likewise."""
         return moments.read(self.next_day, self.next_at, now)
@@ -127,6 +145,7 @@ class Form:
             amount=amount if Need.AMOUNT in needs else None,
             day=when.day if Need.DATE in needs else None,
             at=when.at if Need.TIME in needs else None,
+            parts=self.further(currency, now),
             channel=PayChannel(self.channel) if self.channel and Need.CHANNEL in needs else None,
             case_id=self.case_id or None,
             number_standing=NumberStanding(self.number_standing) if self.number_standing else None,

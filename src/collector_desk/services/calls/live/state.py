@@ -192,8 +192,9 @@ class CallState:
     @property
     def amount(self) -> Money | None:
         """The amount as typed; None where it is none."""
-        return self.form.money(self._currency)
+        return self.form.money(self.currency)
 
     @property
-    def _currency(self) -> str:
+    def currency(self) -> str:
+        """In which amounts are typed: that of the account."""
         return self.account.balance.currency if self.case else "CNY"

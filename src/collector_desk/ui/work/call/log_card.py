@@ -173,7 +173,7 @@ class LogCard(Card):
     def refuse(self, field_name: str | None, message: Message) -> None:
         """Point at the field at fault and put the focus there; what is typed stays."""
         self._mark(field_name)
-        if field_name in ("next", "new_number", "case", "recording"):
+        if field_name in ("next", "new_number", "case", "recording", "parts"):
             self.more.show()
         self.say(lambda: f"⚠ {say(message)}")
         target = self._field(field_name)
@@ -211,7 +211,7 @@ class LogCard(Card):
         self.fields.mark(name)
 
     def _field(self, name: str | None) -> QWidget | None:
-        others = {"note": self.note, "recording": self.more.fields["recording"]}
+        others = {"note": self.note, **{name: self.more.fields[name] for name in ("recording", "parts")}}
         return others.get(name or "") or self.fields.field(name or "")
 
     # --- what a person does --------------------------------------------------------------------------

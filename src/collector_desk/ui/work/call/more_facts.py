@@ -1,10 +1,12 @@
 """What else a call taught: which account, the number, willingness, ability, another next step than the usual."""
 
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from collector_desk.domain.calls.log import PROMISES
 from collector_desk.domain.vocabulary import NumberStanding, RecordingGap
 from collector_desk.services.calls.live.call import LiveCall
 from collector_desk.ui.theme import Size, Tint
@@ -12,16 +14,17 @@ from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Text
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.widgets.understood import Understood
-from collector_desk.ui.words import word
+from collector_desk.ui.words import language, say, word
+from collector_desk.words.messages import show_whole
 
 _PICKED = ("case_id", "number_standing", "willing", "able")
-_TYPED = ("new_number", "next_day", "next_at", "recording")
+_TYPED = ("parts", "new_number", "next_day", "next_at", "recording")
 _ROWS = (
     ("case_id", "number_standing", "new_number", "willing", "able", "next_day", "next_at"),
-    ("recording_gap", "recording"),
+    ("parts", "recording_gap", "recording"),
 )
 _LEARNT = (NumberStanding.LIVE, NumberStanding.DEAD, NumberStanding.WRONG, NumberStanding.STOPPED)
-_SHARES = {"case_id": 3, "new_number": 3, "recording": 7}
+_SHARES = {"case_id": 3, "new_number": 3, "recording": 7, "parts": 7}
 
 
 class MoreFacts(QWidget):
@@ -36,7 +39,7 @@ class MoreFacts(QWidget):
         self._holders: dict[str, QWidget] = {}
         self.picks = {name: PickField() for name in (*_PICKED, "recording_gap")}
         self.fields = {name: QLineEdit() for name in _TYPED}
-        self.understood = Understood()
+        self.understood, self.parts = Understood(), Understood()
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.NONE)
         box.setSpacing(Gap.PANEL)
@@ -44,6 +47,7 @@ class MoreFacts(QWidget):
             box.addLayout(self._row(order))
             if "next_day" in order:
                 box.addWidget(self.understood)
+        box.addWidget(self.parts)
         for name, pick in self.picks.items():
             pick.picked.connect(partial(self._picked, name))
         for name, field in self.fields.items():
@@ -100,6 +104,7 @@ class MoreFacts(QWidget):
         for name, field in self.fields.items():
             if field.text() != getattr(call.form, name):
                 field.setText(getattr(call.form, name))
+        self._holders["parts"].setVisible(call.outcome in PROMISES and not call.third_party)
         self._show_understood()
 
     def mark(self, field_name: str | None) -> None:
@@ -132,6 +137,18 @@ class MoreFacts(QWidget):
         typed = any(self.fields[name].text().strip() for name in ("next_day", "next_at"))
         self.understood.show_moment(self._call.form.next_moment(now) if self._call and now and typed else None, now)
         self.understood.setVisible(bool(self.understood.text()))
+        self._show_parts(now)
+
+    def _show_parts(self, now: datetime | None) -> None:
+        """Say in full what comes after the first part, or what can't be read of it."""
+        call = self._call
+        found, fault = call.form.further_told(call.currency, now) if call and now else ((), None)
+        told = (f"{part.amount} {show_whole(part.day, language(), part.at)}" for part in found)
+        if fault is not None:
+            self.parts.show_words(f"⚠ {say(fault, now=now)}", wrong=True)
+        else:
+            self.parts.show_words("→ " + "; ".join(told) if found else "")
+        self.parts.setVisible(bool(self.parts.text()))
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -145,7 +162,9 @@ class MoreFacts(QWidget):
             "next_at": self.tr("at"),
             "recording_gap": self.tr("Recording"),
             "recording": self.tr("Reference of the recording"),
+            "parts": self.tr("Further parts of the promise"),
         }
+        self.fields["parts"].setPlaceholderText(self.tr("500 11-30; 1,000 next Friday 18:00"))
         for name, text in names.items():
             self._labels[name].setText(text)
             (self.picks.get(name) or self.fields[name]).setAccessibleName(text)
