@@ -207,6 +207,7 @@ STATE_WRITERS = {
     "worked_out": {"store/book/derived.py", "store/intake/counts.py", "store/money/files.py"},
     # worked out of all rows of a debtor at once, and not of one row of history after the other
     "payment_now": {"store/projections/money.py"},
+    "claim_now": {"store/projections/claims.py"},
     "account_case": {"store/projections/money.py"},
 }
 """Not told here: what is kept beside evidence (thumbnails, pieces, files on their way in), and the rows of bank

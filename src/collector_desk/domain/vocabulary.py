@@ -255,12 +255,22 @@ class SentMark(StrEnum):
     TAKEN_BACK = "taken_back"  # went out, and its outcome holds no more
 
 
+class ClaimState(StrEnum):
+    """What became of a payment that a debtor said they had made."""
+
+    WAITING = "waiting"  # the bank has not told of all its days
+    CONFIRMED = "confirmed"  # by a payment that the bank told of
+    REFUTED = "refuted"  # the bank has told of its days, and nothing in them answers it
+    IN_FIGURE = "in_figure"  # of days that the bank's own figure has in it
+
+
 class QuestionKind(StrEnum):
     """What a bank is asked about the money it told of; each has its sentence, ``money.question.<value>``."""
 
     NOT_OURS = "not_ours"  # somebody here said that a row isn't ours
     UNMATCHED = "unmatched"  # no account here bears the row's number
     CLASH = "clash"  # a reference known with another amount or day
+    CLAIM = "claim"  # the debtor says they paid, and the bank has told of those days without it
     MISSING_ROW = "missing_row"  # a later file with all of its days has it no more
 
 

@@ -37,6 +37,16 @@ _MOVES = (
 )
 
 
+_CLAIMED = select(t.payment.c.id).where(
+    t.payment.c.attempt_end_id == bindparam("end_id", type_=t.payment.c.attempt_end_id.type)
+)
+
+
+def claimed(conn: Connection, end_id: str) -> bool:
+    """Whether an outcome told of a payment."""
+    return conn.execute(_CLAIMED, {"end_id": end_id}).first() is not None
+
+
 def promise_moves(conn: Connection, promise_ids: Sequence[str], end_id: str) -> dict[str, list[PromiseMove]]:
     """What became of these promises, by the promise, the first first."""
     found: dict[str, list[PromiseMove]] = {}

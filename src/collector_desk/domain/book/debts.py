@@ -16,6 +16,7 @@ from collector_desk.domain.vocabulary import (
     AddressKind,
     Bucket,
     CaseState,
+    ClaimState,
     Flag,
     NumberKind,
     NumberStanding,
@@ -224,6 +225,33 @@ class PromiseFacts:
     followed_up: bool
     attempt_id: str | None = None  # of the call it was given in
     needs_lead: bool = False  # it was proposed: it counted once a lead agreed
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """What the debtor says they have paid and no payment has answered. ``told_to``: how far the bank has told."""
+
+    case_id: str
+    amount: Money
+    paid_on: date
+    told_at: datetime
+    state: ClaimState
+    silent_from: date
+    told_to: date | None
+
+    def holds(self, today: date) -> bool:
+        """Whether nobody is called because of it: the bank has still to tell of its days, and is not silent."""
+        return self.state is ClaimState.WAITING and today < self.silent_from
+
+    @property
+    def why(self) -> Message:
+        """How it stands, for who reads the case."""
+        said = {"amount": self.amount, "day": self.paid_on}
+        if self.state is ClaimState.REFUTED:
+            return Message("book.claim_refuted", {**said, "told": self.told_to})
+        if self.told_to is None:
+            return Message("book.claim_untold", said)
+        return Message("book.claim_waits", {**said, "told": self.told_to})
 
 
 @dataclass(frozen=True, slots=True)

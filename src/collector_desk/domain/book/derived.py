@@ -38,6 +38,7 @@ from collector_desk.domain.message import Message, msg
 from collector_desk.domain.states import AfterVisit
 from collector_desk.domain.vocabulary import (
     CaseState,
+    ClaimState,
     Flag,
     NumberKind,
     NumberStanding,
@@ -95,6 +96,7 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
     set_for = past.set_for
     if set_for is not None and set_for.attempts < summary.attempts:
         set_for = None  # an attempt made since has overtaken what was set before it
+    claimed_until, claimed_why = _claimed(past, settings, now)
     facts = QueueFacts(
         balance=owed.balance,
         previous_overdue=owed.previous_overdue,
@@ -106,6 +108,9 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         open_promise_at=min(ahead, default=None),
         passed_promise_at=None if ahead else max(standing, default=None),
         broken_promise_at=broken_at,
+        claimed_until=claimed_until,
+        claimed_why=claimed_why,
+        after_claim=_after_claim(past, calls, settings, now),
         callback_at=summary.callback_at,
         try_again_at=summary.try_again_at,
         try_again_why=_tried(summary),
@@ -204,6 +209,32 @@ def _passed(due: datetime, calls: CallsSum, now: datetime) -> bool:
     """
     asked = any(at >= due and led_to is Result.EFFECTIVE for at, led_to in calls.recent)
     return due <= now and (asked or due + PROMISE_WINDOW <= now)
+
+
+def _claimed(past: History, settings: QueueSettings, now: datetime) -> tuple[datetime | None, Message | None]:
+    """Until when nobody is called for what they say they have paid, and why: on all that they owe."""
+    zone = ZoneInfo(settings.zone)
+    waiting = past.claims_on(now.astimezone(zone).date()) if past.claims else {}
+    on = [waiting.get(case.id) for case in past.accounts if case.owing]
+    claims = [one for one in on if one is not None]
+    if not claims or len(claims) < len(on):
+        return None, None
+    first = min(claims, key=lambda one: one.silent_from)
+    return datetime.combine(first.silent_from, time(), zone).astimezone(UTC), first.why
+
+
+def _after_claim(past: History, calls: CallsSum, settings: QueueSettings, now: datetime) -> Message | None:
+    """What became of the last thing they said they had paid, until somebody has talked with them about it."""
+    today = now.astimezone(ZoneInfo(settings.zone)).date()
+    owing = {case.id for case in past.accounts if case.owing}
+    left = [one for one in past.claims if one.case_id in owing and not one.holds(today)]
+    if not left:
+        return None
+    last = left[-1]
+    if last.state is ClaimState.REFUTED:
+        talked = any(at > last.told_at and led_to is Result.EFFECTIVE for at, led_to in calls.recent)
+        return None if talked else msg("book.after_claim", claim=last.why)
+    return msg("book.claim_silent", amount=last.amount, day=last.paid_on)
 
 
 # --- what is owed -------------------------------------------------------------------------------------------

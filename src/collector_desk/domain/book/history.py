@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from collector_desk.domain.book.debts import (
     CaseFacts,
+    ClaimFacts,
     Debtor,
     DebtorFile,
     PhoneFacts,
@@ -176,12 +177,17 @@ class History:
     counts: tuple[External, ...] = ()  # the bank's figures of the last two days that are in force, the newest first
     flags: frozenset[Flag] = frozenset()
     promises: tuple[PromiseFacts, ...] = ()  # by when they are due
+    claims: tuple[ClaimFacts, ...] = ()  # what they say they have paid and no payment has answered
     consents: tuple[NotedConsent, ...] = ()
     approvals: tuple[Approval, ...] = ()
     overrides: tuple[Override, ...] = ()
     tasks: tuple[WaitingTask, ...] = ()
     set_for: SetFor | None = None
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict, repr=False)  # by the number's id
+
+    def claims_on(self, today: date) -> dict[str, ClaimFacts]:
+        """By account, what waits there for the bank's word on what was paid, the last one told."""
+        return {one.case_id: one for one in self.claims if one.holds(today)}
 
     @property
     def last_note(self) -> str:

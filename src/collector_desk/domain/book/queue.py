@@ -74,6 +74,9 @@ class QueueFacts:
     open_promise_at: datetime | None = None
     broken_promise_at: datetime | None = None  # not yet followed up
     passed_promise_at: datetime | None = None  # its time is over, and the bank has not told of it yet
+    claimed_until: datetime | None = None  # nobody is called before: what they say they paid is to be told of
+    claimed_why: Message | None = None
+    after_claim: Message | None = None  # what became of such a claim, to be read with the reason
     callback_at: datetime | None = None
     try_again_at: datetime | None = None
     try_again_why: Message | None = None  # what the last try led to
@@ -133,9 +136,17 @@ def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePla
     blocked = _blocked(facts, now)
     if blocked and timed and timed.why.code in _PROMISED:
         return _promised_behind(timed, blocked, facts)
-    if blocked and not (timed and timed.queue_class is QueueClass.LATER and _outlasts(timed, blocked)):
+    set_for = timed and (timed.queue_class is QueueClass.LATER or timed.why is facts.claimed_why)
+    if blocked and not (timed and set_for and _outlasts(timed, blocked)):
         return blocked
-    return timed or _bank_silent(facts, _by_merit(facts, settings, now))
+    return timed or _after_claim(facts, _bank_silent(facts, _by_merit(facts, settings, now)))
+
+
+def _after_claim(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
+    """They said that they had paid: the case is worked again, with what the bank has told, or has not."""
+    if facts.after_claim is None:
+        return found
+    return replace(found, why=Message(facts.after_claim.code, {**facts.after_claim.params, "why": found.why}))
 
 
 def _bank_silent(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
@@ -199,6 +210,9 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePl
             ends = _call_back_ends(facts, now)
             return QueuePlace(QueueClass.DUE_NOW, _key(facts.callback_at), why, changes_at=ends)
         return _until(QueueClass.LATER, facts.callback_at, msg("book.callback_later", at=facts.callback_at))
+    if facts.claimed_until and facts.claimed_until > now:
+        why, until = facts.claimed_why or msg("book.conduct"), facts.claimed_until
+        return QueuePlace(QueueClass.WAITING, _key(until), why, back_at=until, changes_at=until)
     if facts.try_again_at and facts.try_again_at > now:
         after = facts.try_again_why or msg("book.not_reached")
         return _until(QueueClass.LATER, facts.try_again_at, msg("book.try_again", at=facts.try_again_at, why=after))

@@ -70,6 +70,7 @@ class CallLog:
     at: time | None = None
     parts: tuple[FurtherPart, ...] = ()  # of a promise, after the first
     channel: PayChannel | None = None
+    proof: str = field(default="", repr=False)  # of a payment, as they name it
     willing: bool | None = None
     able: bool | None = None
     next_day: date | None = None  # the next step, where the agent sets another than the outcome's own

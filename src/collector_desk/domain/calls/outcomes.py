@@ -21,6 +21,7 @@ class Need(StrEnum):
     TIME = "time"
     CHANNEL = "channel"
     REASON = "reason"  # for the arrears
+    PROOF = "proof"  # what they name as proof
     NEXT_STEP = "next_step"
 
 
@@ -70,6 +71,7 @@ class OutcomeRule:
     next_step: NextStep
     min_talk_seconds: int = 0
     one_key: bool = False
+    takes: frozenset[Need] = frozenset()  # fields that may be filled in, too
     opens: TaskKind | None = None  # what somebody must settle then (``domain/office/tasks.py``)
 
 
@@ -106,6 +108,7 @@ _RULES = (
         _LIABLE,
         NextStep(StepKind.CHECK_PAYMENT, 1 * _DAYS),
         min_talk_seconds=10,
+        takes=frozenset({Need.CHANNEL, Need.PROOF}),
     ),
     OutcomeRule(
         Outcome.CALL_BACK,

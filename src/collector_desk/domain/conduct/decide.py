@@ -178,6 +178,7 @@ def _own_checks(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Rea
     if case.facts.store_doubt is not None:  # what was done since may be missing: no cap can be trusted
         yield core("store_doubt", Verdict.BLOCK, case.facts.store_doubt)
     yield from owed.nothing_to_collect(case, packs, at)
+    yield from owed.claim_waits(case, packs, at)
     number = case.action.number_id
     if number is not None and number in case.facts.stopped_numbers:
         yield core("stopped_number", Verdict.BLOCK, msg("conduct.stopped_number"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeGuard
 
 from collector_desk.domain.book.debts import PhoneFacts
@@ -25,6 +25,7 @@ from collector_desk.domain.text import telephone
 from collector_desk.domain.vocabulary import (
     Addressee,
     Channel,
+    ClaimState,
     Direction,
     NumberKind,
     NumberStanding,
@@ -137,7 +138,8 @@ def facts_of(past: History, here: Here, now: datetime) -> Facts:
     return Facts(
         debtor_id=past.debtor.id,
         debts=tuple(
-            Debt(case.id, case.state, case.balance.minor > 0, case.terms.mandate_ends) for case in past.accounts
+            Debt(case.id, case.state, case.balance.minor > 0, case.terms.mandate_ends, *_claimed(case.id, past))
+            for case in past.accounts
         ),
         zones=(past.debtor.zone,) if past.debtor.zone else (),
         history=events,
@@ -162,6 +164,13 @@ def facts_of(past: History, here: Here, now: datetime) -> Facts:
         clock_jump=here.clock_jump,
         store_doubt=here.store_doubt,
     )
+
+
+def _claimed(case_id: str, past: History) -> tuple[Message | None, date | None]:
+    """What the debtor says they have paid on an account and the bank is still to tell of."""
+    waiting = [one for one in past.claims if one.case_id == case_id and one.state is ClaimState.WAITING]
+    last = max(waiting, key=lambda one: one.silent_from, default=None)
+    return (last.why, last.silent_from) if last else (None, None)
 
 
 def in_force(counts: Sequence[External]) -> tuple[External | None, External | None]:

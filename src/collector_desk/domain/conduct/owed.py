@@ -11,7 +11,7 @@ from collector_desk.domain.conduct import clock
 from collector_desk.domain.conduct.case import Case
 from collector_desk.domain.conduct.findings import core
 from collector_desk.domain.conduct.rules import Pack
-from collector_desk.domain.conduct.values import Debt, Purpose, Reason
+from collector_desk.domain.conduct.values import ConsentScope, Debt, Purpose, Reason
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Addressee, CaseState, Verdict
 
@@ -40,6 +40,24 @@ def nothing_to_collect(case: Case, packs: Sequence[Pack], at: datetime) -> Itera
         yield core(_CHECK, Verdict.ALLOW, detail)
     else:
         yield core(_CHECK, Verdict.BLOCK, detail)
+
+
+def claim_waits(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Reason]:
+    """Asks for the bank's word where the debtor says that they have paid, on all that is to be collected.
+
+    Who asked to be called back is; an answer or a settlement's proof waits for nothing.
+    """
+    if case.action.purpose in _NO_DEMAND or case.consents(ConsentScope.CALL_BACK):
+        return
+    today = clock.local_date(at, (clock.zone(packs[0].tz) if packs else None) or clock.UTC_ZONE)
+    debts = [debt for debt in case.facts.debts or () if _collectable(debt, today)]
+    said = [
+        debt.claimed
+        for debt in debts
+        if debt.claimed is not None and debt.claimed_until is not None and today < debt.claimed_until
+    ]
+    if said and len(said) == len(debts):
+        yield core("claim_waits", Verdict.ASK, said[0], fact="bank_word")
 
 
 def _collectable(debt: Debt, today: date) -> bool:

@@ -188,12 +188,18 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """One account of the debtor's. ``owed``: something is; ``mandate_ends``: the last day it may be collected."""
+    """One account of the debtor's. ``owed``: something is; ``mandate_ends``: the last day it may be collected.
+
+    ``claimed``: what the debtor says they have paid on it, while the bank's word on that is still to come, and till
+    the day before ``claimed_until``.
+    """
 
     id: str
     state: CaseState = CaseState.OPEN
     owed: bool = True
     mandate_ends: date | None = None
+    claimed: Message | None = None
+    claimed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class Claim:
     minor: int
     day: date
     told_at: datetime
+    id: str = ""
+    currency: str = "CNY"
 
 
 @dataclass(frozen=True, slots=True)

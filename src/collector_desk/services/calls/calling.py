@@ -32,7 +32,7 @@ from collector_desk.services.packs import releases
 from collector_desk.services.packs.wording import blocking_words
 from collector_desk.services.permits import alarms
 from collector_desk.services.record import attempts, given_numbers, numbers, payments, promises, tasks
-from collector_desk.store import calls
+from collector_desk.store import calls, calls_back
 from collector_desk.store.book import history, walk
 from collector_desk.store.desk import drafts
 from collector_desk.store.engine import Connection
@@ -156,6 +156,7 @@ def finish(seat: Seat, attempt_id: str, log: CallLog) -> Changes:
             promises.write(act, promised)
         elif log.outcome is Outcome.PAID_ALREADY and log.amount and log.day:
             payments.write_shown(act, file, log, log.amount, log.day, end_id=end_id)
+            derive(act, [attempt.debtor_id])
         others = numbers.write_learnt(act, file, attempt, log)
         given_numbers.take_in(act, file, attempt, log)
         if counted(log) is Result.EFFECTIVE:
@@ -188,6 +189,8 @@ def take_back(seat: Seat) -> tuple[OpenAttempt, Changes]:
         _refuse_unless_free(act.conn, seat, _past(act.conn, seat, last.debtor_id))
         attempts.take_back_end(act, last.attempt_id, last.id, last.debtor_id, since=last.ended_at)
         others = taking_back.undo(act, last.attempt_id, last.debtor_id, last.id)
+        if calls_back.claimed(act.conn, last.id):
+            derive(act, [last.debtor_id])
         holding.take(act.conn, last.debtor_id, seat.person.id, act.at)  # the pool had it back, perhaps
         attempt = calls.open_of(act.conn, seat.person.id)
     assert attempt is not None  # noqa: S101 -- inserted above, in this transaction

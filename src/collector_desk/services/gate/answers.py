@@ -22,6 +22,7 @@ _WHO_BY_FACT = {
     LEAD_APPROVAL: "calls.who_lead_approves",
     "date_confirmed": "calls.who_lead_clock",
     "zone": "calls.who_wrote_file",
+    "bank_word": "calls.who_bank_tells",
 }
 
 

@@ -13,7 +13,7 @@ from collector_desk.services.money import questions
 from collector_desk.services.money.promises import decide_promises
 from collector_desk.services.record import tasks
 from collector_desk.store.money import ends
-from collector_desk.store.projections import money
+from collector_desk.store.projections import claims, money
 from collector_desk.store.projections.money import DebtorMoney
 
 _AT_ONCE = 50
@@ -33,8 +33,10 @@ def derive(act: Writing, debtor_ids: Sequence[str]) -> Derived:
     """Work these debtors' accounts; their place in the queue is for the act to settle (``act.touches``)."""
     said = money.of_debtors(act.conn, debtor_ids)
     moved = money.keep(act.conn, debtor_ids, said)
+    claimed = claims.of_debtors(act.conn, debtor_ids, said)
+    claims.keep(act.conn, debtor_ids, claimed)
     money.fresh(act.conn, debtor_ids)
-    questions.follow(act, debtor_ids, said)
+    questions.follow(act, debtor_ids, said, claimed)
     asked = _ask_about_ends(act, moved)
     return Derived(said, asked, decide_promises(act, debtor_ids, said))
 

@@ -5,13 +5,12 @@ back undoes what was kept. What was replaced, refused or void is left alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.debts import PromiseFacts
 from collector_desk.domain.conduct.records import promise_keeping
-from collector_desk.domain.money.coverage import coverage
 from collector_desk.domain.money.payments import Payment
 from collector_desk.domain.money.promises import Claim, KeepingRules, KeptState, PromisedPart, decide
 from collector_desk.domain.vocabulary import PromiseState
@@ -23,7 +22,6 @@ from collector_desk.services.record import promises
 from collector_desk.store.book.history import promises_of_many
 from collector_desk.store.engine import Connection
 from collector_desk.store.money import files, promised
-from collector_desk.store.money.promised import Placed
 from collector_desk.store.projections.money import DebtorMoney
 
 _STATE = {
@@ -57,8 +55,9 @@ def decide_promises(act: Writing, debtor_ids: Sequence[str], money: Mapping[str,
         for one in known[who]:
             by_case.setdefault(one.case_id, []).append(one)
         for case_id, theirs in by_case.items():
-            up_to = _known_up_to(cases[case_id], told(cases[case_id].bank))
-            paid = _payments(money.get(who), case_id)
+            case = cases[case_id]
+            up_to = files.known_up_to(told(case.bank), case.placement_id, case.as_of)
+            paid = money[who].payments(case_id) if who in money else ()
             states = _states(theirs, paid, up_to, claims.get(case_id, ()), act.zone, rules)
             for one in theirs:
                 if states[one.id] is not one.state:
@@ -71,17 +70,6 @@ def _rules_at(conn: Connection, given_at: datetime) -> KeepingRules:
     """What made a promise of that instant a kept one, by the packs then in use."""
     said = promise_keeping(rules_at(conn, DEFAULT_PACKS, given_at))
     return KeepingRules.mildest(KeepingRules(one.kept_from, one.broken_below, one.grace_bank_days) for one in said)
-
-
-def _known_up_to(case: Placed, told: Sequence[files.ToldOf]) -> date | None:
-    """The last day of the unbroken stretch of which the bank has told since the account's figure."""
-    spans = [span for span, placements in told if not placements or case.placement_id in placements]
-    return coverage(spans, case.as_of + timedelta(days=1)).known_up_to
-
-
-def _payments(money: DebtorMoney | None, case_id: str) -> tuple[Payment, ...]:
-    worked = money.ledger.accounts.get(case_id) if money else None
-    return tuple(share.payment for share in worked.shares) if worked else ()
 
 
 def _states(

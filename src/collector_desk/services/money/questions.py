@@ -6,6 +6,7 @@ a person asks by saying that a row isn't ours (``settling``).
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.changes import Changes
@@ -15,11 +16,12 @@ from collector_desk.domain.money.payments import ReceivedRow, RowDoubt
 from collector_desk.domain.money.questions import BankQuestion, NewQuestion
 from collector_desk.domain.people import Act, require
 from collector_desk.domain.text.cleaning import cleaned
-from collector_desk.domain.vocabulary import QuestionKind, QuestionState
+from collector_desk.domain.vocabulary import ClaimState, QuestionKind, QuestionState
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import questions
 from collector_desk.store.money import files
 from collector_desk.store.money import questions as asked
+from collector_desk.store.projections.claims import Stored
 from collector_desk.store.projections.money import DebtorMoney
 
 AT_ONCE = 200
@@ -66,17 +68,23 @@ def _say(
 
 # --- what the money asks by itself ---------------------------------------------------------------------------
 
-_FOLLOWED = frozenset({QuestionKind.CLASH})
+_FOLLOWED = frozenset({QuestionKind.CLASH, QuestionKind.CLAIM})
 """The kinds that are asked and settled as debtors are worked."""
 
 
-def follow(act: Writing, debtor_ids: Sequence[str], money: Mapping[str, DebtorMoney]) -> None:
+def follow(act: Writing, debtor_ids: Sequence[str], money: Mapping[str, DebtorMoney], claimed: Stored) -> None:
     """Ask what these debtors' money asks now, and settle what it asks no more."""
     wanted = [one for who, theirs in money.items() for one in _clashes(who, theirs)]
+    wanted += [_claim(row) for row in claimed.values() if row["state"] == ClaimState.REFUTED]
     questions.ask_all(act, wanted)
     still = {(one.kind, one.about) for one in wanted}
     open_now = asked.waiting_of(act.conn, debtor_ids)
     questions.settle(act, [one for one in open_now if one.kind in _FOLLOWED and (one.kind, one.about) not in still])
+
+
+def _claim(row: Mapping[str, Any]) -> NewQuestion:
+    figures = {"amount": Money(row["minor"], row["currency"]), "day": row["paid_on"]}
+    return NewQuestion(QuestionKind.CLAIM, row["debtor_id"], row["case_id"], row["id"], figures)
 
 
 def _clashes(debtor_id: str, money: DebtorMoney) -> Iterator[NewQuestion]:

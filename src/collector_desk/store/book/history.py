@@ -35,7 +35,7 @@ from collector_desk.domain.book.derived import DERIVED
 from collector_desk.domain.book.history import FIGURES_LAST, LOOK_BACK, History
 from collector_desk.domain.office.tasks import WaitingTask
 from collector_desk.domain.states import VisitLine
-from collector_desk.domain.vocabulary import NumberKind, NumberStanding, Result
+from collector_desk.domain.vocabulary import ClaimState, NumberKind, NumberStanding, Result
 from collector_desk.store import tables as t
 from collector_desk.store.agreed import agreed
 from collector_desk.store.book import rows
@@ -86,6 +86,7 @@ def _for_one(statement: Select[Any]) -> Select[Any]:
 
 # --- the statements: built once, building one costs five times what running it does ---------------------------
 
+_UNANSWERED = (ClaimState.WAITING, ClaimState.REFUTED)
 _RARE: dict[str, Any] = {
     "counts": exists().where(t.external_count.c.debtor_id == t.debtor.c.id),
     "consents": exists().where(t.consent.c.debtor_id == t.debtor.c.id),
@@ -95,6 +96,7 @@ _RARE: dict[str, Any] = {
     "flags": exists().where(t.flag_event.c.debtor_id == t.debtor.c.id),
     "tasks": exists().where(t.task_state.c.debtor_id == t.debtor.c.id, t.task_state.c.open.is_(True)),
     "set_for": exists().where(t.scheduled.c.debtor_id == t.debtor.c.id),
+    "claims": exists().where(t.claim_now.c.debtor_id == t.debtor.c.id, t.claim_now.c.state.in_(_UNANSWERED)),
 }
 """What most debtors have none of: the look at their row says which of these there is anything to read in."""
 
@@ -290,6 +292,13 @@ _PROMISES = _part(
     .order_by(t.promise.c.due_at, t.promise.c.id),
     rows.promises,
 )
+_CLAIMS = _part(
+    "claims",
+    select(t.claim_now.c.debtor_id.label("of"), t.claim_now)
+    .where(t.claim_now.c.debtor_id.in_(_IDS), t.claim_now.c.state.in_(_UNANSWERED))
+    .order_by(t.claim_now.c.told_at, t.claim_now.c.id),
+    rows.claims,
+)
 _NOTED, _WITHDRAWN = journal.alias("noted"), journal.alias("withdrawn")
 _CONSENTS = _part(
     "consents",
@@ -348,7 +357,8 @@ _GUARANTEES = _part(
     rows.guarantees,
 )
 _BY_RARE = {
-    part.name: part for part in (_COUNTS, _CONSENTS, _APPROVALS, _OVERRIDES, _VISITS, _FLAGS, _TASKS, _SET_FOR)
+    part.name: part
+    for part in (_COUNTS, _CONSENTS, _APPROVALS, _OVERRIDES, _VISITS, _FLAGS, _TASKS, _SET_FOR, _CLAIMS)
 }
 
 

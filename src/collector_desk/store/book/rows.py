@@ -9,6 +9,7 @@ from typing import Any
 from collector_desk.domain.book.ageing import carried_days, days_past_due
 from collector_desk.domain.book.debts import (
     CaseFacts,
+    ClaimFacts,
     PhoneFacts,
     PlacementTerms,
     PromiseFacts,
@@ -34,6 +35,7 @@ from collector_desk.domain.vocabulary import (
     Addressee,
     CaseState,
     Channel,
+    ClaimState,
     Direction,
     Flag,
     NumberKind,
@@ -230,6 +232,22 @@ def flags(rows: Rows) -> frozenset[Flag]:
     """The flags as the last event of each left them."""
     last: dict[str, bool] = {row.flag: row.on for row in rows}
     return frozenset(Flag(flag) for flag, on in last.items() if on)
+
+
+def claims(rows: Rows) -> tuple[ClaimFacts, ...]:
+    """What they say they have paid, the first told first."""
+    return tuple(
+        ClaimFacts(
+            row.case_id,
+            Money(row.minor, row.currency),
+            row.paid_on,
+            row.told_at,
+            ClaimState(row.state),
+            row.silent_from,
+            row.told_to,
+        )
+        for row in rows
+    )
 
 
 def promises(rows: Rows) -> tuple[PromiseFacts, ...]:

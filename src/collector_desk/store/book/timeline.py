@@ -45,6 +45,8 @@ _NUMBERED = {
     ),
 }
 """Of these rows the number is told, which the store puts together."""
+_WORDS = ("note", "reason", "document", "reference")
+"""Where rows have the words of a person."""
 _NOBODY = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.VOICEMAIL})
 _SHOWN_BY = {NumberStanding.DEAD: Outcome.OFF, NumberStanding.WRONG: Outcome.WRONG_NUMBER}
 
@@ -80,7 +82,7 @@ def of_debtor(
                 kind=line.table_name,
                 actor=line.name or "",
                 detail=detail,
-                text=next(filter(None, (getattr(row, name, None) for name in ("note", "reason", "document"))), ""),
+                text=next(filter(None, (getattr(row, name, None) for name in _WORDS)), ""),
                 taken_back=line.row_id in taken or getattr(row, "attempt_end_id", None) in taken,
             )
         )

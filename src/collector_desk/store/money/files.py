@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
-from collector_desk.domain.money.coverage import DaySpan
+from collector_desk.domain.money.coverage import DaySpan, coverage
 from collector_desk.domain.money.missing import ToldRow
 from collector_desk.domain.money.payments import FileKind, RowStanding
 from collector_desk.domain.states import CoverageEvent
@@ -182,6 +182,12 @@ def told(conn: Connection, bank: str) -> list[ToldOf]:
         else:
             found = [cut for one in found for cut in _cut(one, last, placements)]
     return found
+
+
+def known_up_to(told: Sequence[ToldOf], placement_id: str, as_of: date) -> date | None:
+    """The last day of the unbroken stretch of which a bank has told of a placement, since a figure of it."""
+    spans = [span for span, placements in told if not placements or placement_id in placements]
+    return coverage(spans, as_of + timedelta(days=1)).known_up_to
 
 
 def _cut(said: ToldOf, known_to: date, placements: frozenset[str]) -> Sequence[ToldOf]:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, select, update
 from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.money.allocation import AccountFigure
 from collector_desk.domain.money.ledger import Ledger, OwedAccount, RowNow, work
-from collector_desk.domain.money.payments import FileKind, ReceivedRow, RowDecision, RowStanding, Settling
+from collector_desk.domain.money.payments import FileKind, Payment, ReceivedRow, RowDecision, RowStanding, Settling
 from collector_desk.domain.vocabulary import CaseState, Flag
 from collector_desk.store import tables as t
 from collector_desk.store.ids import all_packed, packed, packed_list, unpacked
@@ -68,6 +68,11 @@ class DebtorMoney:
             }
             for one, row in told
         }
+
+    def payments(self, case_id: str) -> tuple[Payment, ...]:
+        """What of the rows on one account is a payment of its own."""
+        worked = self.ledger.accounts.get(case_id)
+        return tuple(share.payment for share in worked.shares) if worked else ()
 
     def balances(self) -> dict[str, int]:
         """What is owed on each of the accounts, by its case."""
@@ -343,9 +348,13 @@ def fresh(conn: Connection, debtor_ids: Sequence[str]) -> None:
     changed(conn, t.money_stale)
 
 
-def add_to(conn: Connection, debtor_ids: Sequence[str], rows: dict[Any, dict[str, dict[str, Any]]]) -> None:
+def add_to(
+    conn: Connection, debtor_ids: Sequence[str], rows: dict[Any, dict[str, dict[str, Any]]]
+) -> dict[str, DebtorMoney]:
     """Put the money into a state worked out of history: how rows stand, and what is owed (``replay``)."""
-    for who, money in of_debtors(conn, debtor_ids, list(rows[t.account_case].values())).items():
+    found = of_debtors(conn, debtor_ids, list(rows[t.account_case].values()))
+    for who, money in found.items():
         rows[t.payment_now].update(money.stored(who))
         for case_id, minor in money.balances().items():
             rows[t.account_case][case_id]["balance_minor"] = minor
+    return found

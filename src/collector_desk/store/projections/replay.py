@@ -31,7 +31,7 @@ from collector_desk.domain.states import BatchState
 from collector_desk.store import tables as t
 from collector_desk.store.intake.batches import STAND_IN
 from collector_desk.store.metadata import HISTORY, metadata
-from collector_desk.store.projections import money
+from collector_desk.store.projections import claims, money
 from collector_desk.store.projections.apply import PROJECTIONS, key_of, put
 from collector_desk.store.projections.canonical import JournalLine, in_order
 from collector_desk.store.projections.facts import Changed, Effect, Joined, Listed, Made, Put, Recorded
@@ -43,7 +43,7 @@ PAGE = 400
 
 WHOLE = (
     *(t.account_case, t.phone, t.address, t.promise_state, t.task_state, t.visit_state, t.payment_now),
-    t.question_state,
+    *(t.claim_now, t.question_state),
 )
 """Tables of a debtor of which every row follows from history. Of the debtor's own row the person does."""
 
@@ -178,7 +178,8 @@ def of_debtors(conn: Connection, debtor_ids: Sequence[str], known: ToldBy | None
         lines[line.debtor_id].append(line)
         begun[line.row_id] = row
     state = _folded(conn, [in_order(lines[debtor]) for debtor in debtor_ids], begun)
-    money.add_to(conn, debtor_ids, state.rows)
+    paid = money.add_to(conn, debtor_ids, state.rows)
+    state.rows[t.claim_now].update(claims.of_debtors(conn, debtor_ids, paid))
     return state
 
 

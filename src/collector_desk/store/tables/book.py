@@ -352,6 +352,7 @@ payment = history_table(
     Column("currency", String(3), nullable=False),
     Column("paid_on", Date, nullable=False),
     Column("source", String(20), nullable=False),  # PaymentSource
+    Column("channel", String(20)),  # PayChannel, where somebody named it
     Column("attempt_end_id", ID),  # the outcome that told of it
-    personal("reference", Text()),
+    personal("reference", Text()),  # what they name as proof
 )

@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 
 from collector_desk.domain.money.payments import RowStanding
-from collector_desk.domain.vocabulary import QuestionState
-from collector_desk.store.metadata import history_table, metadata, personal
+from collector_desk.domain.vocabulary import ClaimState, QuestionState
+from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
 from collector_desk.store.tables.columns import ID, found_by, numbered, one_of
 
 bank_row = Table(  # a row of a payment file as received, written once; its piece's line proves many at once
@@ -115,6 +115,24 @@ payment_now = Table(  # how a row stands after all rows, decisions and figures o
     Column("contained_minor", BigInteger, nullable=False),
     one_of("standing", RowStanding),
     Index("ix_payment_now_to_settle", "doubt", sqlite_where=text("standing = 'to_settle'")),
+)
+
+claim_now = Table(  # how what a debtor said they had paid stands, after all the bank told; its id is the claim's
+    "claim_now",
+    metadata,
+    Column("id", ID, primary_key=True),  # of ``payment``
+    Column("debtor_id", ID, nullable=False, index=True),
+    Column("case_id", ID, nullable=False, index=True),
+    Column("state", String(12), nullable=False),  # ClaimState
+    Column("minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("paid_on", Date, nullable=False),
+    Column("told_at", UtcMicros, nullable=False),
+    Column("window_ends", Date, nullable=False),  # the last of the bank's days that can answer it
+    Column("silent_from", Date, nullable=False),  # from then on it holds nobody up, told of or not
+    Column("told_to", Date),  # how far the bank had told
+    Column("row_id", ID),  # what answers it
+    one_of("state", ClaimState),
 )
 
 money_stale = Table(  # debtors whose accounts have to be worked anew, for what no row of theirs tells

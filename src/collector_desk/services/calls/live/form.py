@@ -30,6 +30,7 @@ class Form:
     at: str = ""
     parts: str = field(default="", repr=False)  # what of a promise comes after that
     channel: str = ""
+    proof: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
     case_id: str = ""
     number_standing: str = ""
@@ -123,7 +124,8 @@ class Form:
 
         Raises Refused, naming the field, where something typed can't be read.
         """
-        needs = rule_for(call.outcome).needs
+        rule = rule_for(call.outcome)
+        needs = rule.needs | rule.takes
         amount, when, step = self.money(currency), self.moment(now), self.next_moment(now)
         if Need.AMOUNT in needs and self.amount.strip() and amount is None:
             raise self._unread_amount(currency)
@@ -147,6 +149,7 @@ class Form:
             at=when.at if Need.TIME in needs else None,
             parts=self.further(currency, now),
             channel=PayChannel(self.channel) if self.channel and Need.CHANNEL in needs else None,
+            proof=self.proof.strip() if Need.PROOF in needs else "",
             case_id=self.case_id or None,
             number_standing=NumberStanding(self.number_standing) if self.number_standing else None,
             new_number=self.new_number,

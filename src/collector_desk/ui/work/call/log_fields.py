@@ -35,7 +35,7 @@ class LogFields(QWidget):
         self._call: LiveCall | None = None
         self._asks_when = False
         self.outcome, self.channel, self.reason = PickField(), PickField(), PickField()
-        self.amount, self.day, self.at = QLineEdit(), QLineEdit(), QLineEdit()
+        self.amount, self.day, self.at, self.proof = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._labels: dict[str, Text] = {}
         self._columns: dict[str, QWidget] = {}
@@ -50,6 +50,7 @@ class LogFields(QWidget):
             ("date", self.day, 13),
             ("time", self.at, 7),
             ("channel", self.channel, 10),
+            ("proof", self.proof, 13),
             ("reason", self.reason, 11),
         ):
             label = Text(size=Size.CAPTION, tint=Tint.DIM)
@@ -83,7 +84,7 @@ class LogFields(QWidget):
         self.outcome.picked.connect(self._pick_outcome)
         self.channel.picked.connect(self._pick_channel)
         self.reason.picked.connect(self._pick_reason)
-        for field in (self.amount, self.day, self.at):
+        for field in (self.amount, self.day, self.at, self.proof):
             field.textEdited.connect(self.typed)
             field.editingFinished.connect(self.tidy)
         self.day.textEdited.connect(partial(self._spread, True))
@@ -96,7 +97,7 @@ class LogFields(QWidget):
         self._call = call
         form, live = call.form, call.attempt is not None
         outcome = call.outcome
-        needs = rule_for(outcome).needs if outcome else frozenset()
+        needs = rule_for(outcome).needs | rule_for(outcome).takes if outcome else frozenset()
         money = not call.third_party
         self.setVisible(live)
         allowed = open_outcomes(call.speaker)
@@ -111,15 +112,17 @@ class LogFields(QWidget):
         self.channel.set_value(PayChannel(form.channel) if form.channel else None)
         self.reason.set_choices([Choice(item, word(item), _KEYS[n]) for n, item in enumerate(ArrearsReason)])
         self.reason.set_value(ArrearsReason(form.reason) if form.reason else None)
-        for field, text in ((self.amount, form.amount), (self.day, form.day), (self.at, form.at)):
+        for field, text in zip(
+            (self.amount, self.day, self.at, self.proof), (form.amount, form.day, form.at, form.proof), strict=True
+        ):
             if field.text() != text:
                 field.setText(text)
                 field.setCursorPosition(0)
         for name, need in (
             ("amount", Need.AMOUNT), ("date", Need.DATE), ("time", Need.TIME),
-            ("channel", Need.CHANNEL), ("reason", Need.REASON),
+            ("channel", Need.CHANNEL), ("proof", Need.PROOF), ("reason", Need.REASON),
         ):  # fmt: skip
-            hidden = name in ("amount", "channel", "reason") and not money
+            hidden = name in ("amount", "channel", "proof", "reason") and not money
             self._columns[name].setVisible(need in needs and not hidden)
         self.presets.setVisible(live and outcome in (*PROMISES, Outcome.CALL_BACK) and money)
         self.preset_buttons["preset_full"].setVisible(outcome in PROMISES)
@@ -138,12 +141,13 @@ class LogFields(QWidget):
         """The field that a fault names."""
         return {
             "outcome": self.outcome, "amount": self.amount, "date": self.day, "time": self.at,
-            "channel": self.channel, "reason": self.reason,
+            "channel": self.channel, "proof": self.proof, "reason": self.reason,
         }.get(name)  # fmt: skip
 
     def write(self, form: Form) -> None:
         """What is typed, into the form."""
         form.amount, form.day, form.at = self.amount.text(), self.day.text(), self.at.text()
+        form.proof = self.proof.text()
         self.show_understood()
 
     def _spread(self, of_day: bool, _text: str) -> None:
@@ -225,6 +229,7 @@ class LogFields(QWidget):
             "amount": self.tr("Amount {key}").format(key=native("amount")),
             "date": self.tr("Day"),
             "time": self.tr("Time"),
+            "proof": self.tr("Proof they name"),
             "channel": self.tr("Way to pay {key}").format(key=native("channel")),
             "reason": self.tr("Reason {key}").format(key=native("reason")),
         }
