@@ -50,9 +50,7 @@ def judge(
     return tuple(_stands(one, answers.get(one.id), as_of, known_up_to, days) for one in told)
 
 
-def _stands(
-    claim: Claim, row_id: str | None, as_of: date, known_up_to: date | None, days: BankDays
-) -> ClaimNow:
+def _stands(claim: Claim, row_id: str | None, as_of: date, known_up_to: date | None, days: BankDays) -> ClaimNow:
     ends = days.after(claim.day)
     now = ClaimNow(claim, ClaimState.WAITING, ends, days.after(ends, SILENT_AFTER) + timedelta(days=1), known_up_to)
     if row_id is not None:

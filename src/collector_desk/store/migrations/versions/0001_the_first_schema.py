@@ -241,6 +241,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_case_event_case_id"), "case_event", ["case_id"], unique=False)
     op.create_index(op.f("ix_case_event_debtor_id"), "case_event", ["debtor_id"], unique=False)
     op.create_table(
+        "claim_now",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("case_id", sa.BLOB(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("window_ends", sa.Date(), nullable=False),
+        sa.Column("silent_from", sa.Date(), nullable=False),
+        sa.Column("told_to", sa.Date(), nullable=True),
+        sa.Column("row_id", sa.BLOB(), nullable=True),
+        sa.CheckConstraint(
+            "state = 'waiting' OR state = 'confirmed' OR state = 'refuted' OR state = 'in_figure'",
+            name=op.f("ck_claim_now_state_known"),
+        ),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob' AND typeof(row_id) IN ('blob', 'null')",
+            name=op.f("ck_claim_now_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_now")),
+    )
+    op.create_index(op.f("ix_claim_now_case_id"), "claim_now", ["case_id"], unique=False)
+    op.create_index(op.f("ix_claim_now_debtor_id"), "claim_now", ["debtor_id"], unique=False)
+    op.create_table(
         "clock_repair",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -884,6 +910,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=True),
         sa.Column("attempt_end_id", sa.BLOB(), nullable=True),
         sa.Column("reference", sa.Text(), nullable=True),
         sa.CheckConstraint(
@@ -2041,7 +2068,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_paper_delete BEFORE DELETE ON paper BEGIN SELECT RAISE(ABORT, 'history is written once: paper'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_payment_update BEFORE UPDATE ON payment WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."paid_on" IS OLD."paid_on" AND NEW."source" IS OLD."source" AND NEW."attempt_end_id" IS OLD."attempt_end_id" AND NEW."reference" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payment\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payment\'); END'
+        'CREATE TRIGGER once_payment_update BEFORE UPDATE ON payment WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."amount_minor" IS OLD."amount_minor" AND NEW."currency" IS OLD."currency" AND NEW."paid_on" IS OLD."paid_on" AND NEW."source" IS OLD."source" AND NEW."channel" IS OLD."channel" AND NEW."attempt_end_id" IS OLD."attempt_end_id" AND NEW."reference" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payment\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payment\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_payment_delete BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'history is written once: payment'); END"
