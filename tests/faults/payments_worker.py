@@ -1,6 +1,7 @@
-"""Takes files of payments in until it is killed: run by ``test_payments.py``, which kills it.
+"""Takes files of payments in, or out again, until it is killed: run by ``test_payments.py``, which kills it.
 
-``payments_worker.py FOLDER`` reads the name of a file a line, and forks a child that takes it in. The child prints
+``payments_worker.py FOLDER`` reads the name of a file a line, and forks a child that takes it in; or ``withdraw``
+and a batch. The child prints
 a line at every transaction's beginning and end, so that it can be killed in any of them.
 """
 
@@ -14,8 +15,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from collector_desk.domain.money.payments import FileKind
-from collector_desk.services.intake import payments
+from collector_desk.services.intake import payments, withdrawing
 from collector_desk.services.intake.payments import FileTold
+from collector_desk.services.money import derive
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store.store import Store
@@ -24,6 +26,7 @@ keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
 payments._FIRST_PIECE = payments._LARGEST_PIECE = payments._WORKED_AT_ONCE = (
     10  # many transactions, each a moment to be killed in
 )
+derive._AT_ONCE = 10
 _write = Store.write
 
 
@@ -48,6 +51,13 @@ def take(folder: Path, path: Path) -> None:
     say(f"done {report.batch}")
 
 
+def take_out(folder: Path, batch_id: str) -> None:
+    seat = people.sign_in(folder, "王", "correct horse")
+    Store.write = watched  # type: ignore[assignment,method-assign]
+    done = withdrawing.withdraw(seat, batch_id, reason="银行来函：以本次为准")
+    say(f"done {done.batch}")
+
+
 def main() -> None:
     import_module("pandas")  # once, for all children
     folder = Path(sys.argv[1])
@@ -57,7 +67,11 @@ def main() -> None:
         if child == 0:
             status = 1
             try:
-                take(folder, Path(line.strip()))
+                what, _, batch_id = line.strip().partition(" ")
+                if what == "withdraw":
+                    take_out(folder, batch_id)
+                else:
+                    take(folder, Path(line.strip()))
                 status = 0
             finally:
                 os._exit(status)

@@ -1,4 +1,4 @@
-"""kill -9 while payments are taken in: all of a file counts, or none of it; nothing is lost, nothing twice."""
+"""kill -9 while payments are taken in or out: all of a file counts, or none; nothing is lost, nothing twice."""
 
 import os
 import random
@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -13,9 +14,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from collector_desk.domain.states import BatchKind
+from collector_desk.domain.message import Trouble
+from collector_desk.domain.money.payments import FileKind
+from collector_desk.domain.states import BatchKind, BatchState
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.intake import payments, recovery
+from collector_desk.services.intake import payments, recovery, withdrawing
+from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store import tables as t
@@ -63,8 +67,11 @@ def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
     started.communicate(timeout=60)
 
 
-def run(worker: subprocess.Popen[str], path: Path, kill_at: int) -> bool:
-    """Take ``path`` in in a child and kill it once it said ``kill_at`` lines; whether it confirmed the file."""
+def run(worker: subprocess.Popen[str], path: Path | str, kill_at: int) -> bool:
+    """Take ``path`` in in a child and kill it once it said ``kill_at`` lines; whether it confirmed the file.
+
+    ``withdraw`` and a batch: take that out.
+    """
     assert worker.stdin is not None
     assert worker.stdout is not None
     worker.stdin.write(f"{path}\n")
@@ -134,4 +141,51 @@ def test_a_kill_leaves_all_of_a_file_counted_or_nothing(
     with seat.store.read() as conn:
         owed = conn.execute(select(t.account_case.c.placed_minor - t.account_case.c.balance_minor)).scalars()
         assert set(owed) == {100 * sum(range(turn))}
+    assert verify(seat.store).ok
+
+
+def owed(seat: Seat) -> set[int]:
+    """What was paid on the accounts, each figure once."""
+    with seat.store.read() as conn:
+        return set(conn.execute(select(t.account_case.c.placed_minor - t.account_case.c.balance_minor)).scalars())
+
+
+def test_a_kill_in_a_withdrawal_leaves_the_file_counting_or_gone(
+    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    moments = random.Random(20261201)  # noqa: S311 -- the same moments in every run
+    paid, gone = 0, 0
+    for turn in range(1, KILLS + 1):
+        seen = payments.preview(seat, a_file(seat, tmp_path, turn), FileTold(kind=FileKind.NEW))
+        report = payments.import_payments(seat, seen)
+        assert report.batch is not None
+        confirmed = run(worker, f"withdraw {report.batch}", moments.randrange(1, 16))
+        recovery.recover(seat)
+        state = withdrawing.look(seat, report.batch).state
+        paid += 0 if state is BatchState.WITHDRAWN else 100 * turn
+        gone += state is BatchState.WITHDRAWN
+        assert confirmed <= (state is BatchState.WITHDRAWN)
+        assert owed(seat) == {paid}
+    assert gone > 0
+    assert verify(seat.store).ok
+
+
+def test_two_windows_withdraw_one_file_and_one_of_them_is_told(seat: Seat, tmp_path: Path) -> None:
+    seen = payments.preview(seat, a_file(seat, tmp_path, 1), FileTold(kind=FileKind.NEW))
+    batch_id = payments.import_payments(seat, seen).batch
+    assert batch_id is not None
+    other = people.sign_in(seat.store.folder, "王", "correct horse")
+
+    def take_out(at: Seat) -> str:
+        try:
+            return withdrawing.withdraw(at, batch_id, reason="银行来函：以本次为准").state.value
+        except Trouble as trouble:
+            return trouble.message.code
+
+    with ThreadPoolExecutor(2) as hands:
+        said = sorted(hands.map(take_out, (seat, other)))
+    other.store.close()
+    assert said[1] == "withdrawn"
+    assert said[0] in ("money.withdrawal.gone", "intake.import_running")
+    assert owed(seat) == {0}
     assert verify(seat.store).ok

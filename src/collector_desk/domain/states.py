@@ -11,6 +11,8 @@ class BatchState(StrEnum):
 
     STAGED = "staged"  # being written in pieces; nobody sees it, and a crash leaves nothing of it
     VISIBLE = "visible"
+    UNDONE = "undone"  # nobody had acted on it: as if it had never come
+    WITHDRAWN = "withdrawn"  # its rows count for nothing, on a lead's word
 
 
 class BatchKind(StrEnum):
@@ -18,6 +20,14 @@ class BatchKind(StrEnum):
 
     PLACEMENT = "placement"
     PAYMENTS = "payments"
+
+
+class PaymentsEvent(StrEnum):
+    """What is said of a payment file after it came in."""
+
+    UNDONE = "undone"
+    WITHDRAWN = "withdrawn"
+    TOLD = "told"  # its days, or what it holds of them, are others than was said
 
 
 class CoverageEvent(StrEnum):

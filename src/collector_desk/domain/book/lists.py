@@ -7,7 +7,7 @@ from collector_desk.domain.book.ageing import bucket_of
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
-from collector_desk.domain.states import HiddenUse
+from collector_desk.domain.states import BatchKind, HiddenUse
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import Bucket, CaseState
 
@@ -40,6 +40,13 @@ class BatchLine:
     imported_at: datetime
     imported_by: str
     hidden: tuple[HiddenColumn, ...] = ()
+    kind: BatchKind = BatchKind.PLACEMENT
+    withdrawn: bool = False  # a payment file that counts for nothing any more, on a lead's word
+
+    @property
+    def withdrawable(self) -> bool:
+        """Whether it is a payment file that counts."""
+        return self.kind is BatchKind.PAYMENTS and not self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)

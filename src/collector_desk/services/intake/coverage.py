@@ -107,7 +107,6 @@ _Whose = Callable[[Connection, Sequence[str], datetime], list[str]]
 
 def _to_decide(act: Writing, bank: str, whose: _Whose) -> frozenset[str]:
     """Mark whom it may decide about together with the word itself: whatever comes between, they are worked."""
-    ids = [one.id for one in promised.placements(act.conn) if one.bank == bank]
-    waiting = whose(act.conn, ids, act.at)
+    waiting = whose(act.conn, promised.told_of(act.conn, bank), act.at)
     money.mark_stale(act.conn, waiting)
     return frozenset(waiting)

@@ -42,6 +42,7 @@ def plain_report(
         },
         "to_confirm": report.to_confirm,
         "already_imported": report.already,
+        "told_anew": report.told_anew,
         "problems": [
             found.plain(words, found.value if unmask else masked_value(file, found)) for found in report.problems
         ],

@@ -6,7 +6,7 @@ whoever opens one works that one's accounts first, and ``finish`` works the othe
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from collector_desk.packs.bank_days import bank_days
 from collector_desk.parsing.files import read_payments
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, acting, demand
-from collector_desk.services.intake import machine, payment_plan
+from collector_desk.services.intake import machine, payment_plan, telling
 from collector_desk.services.intake.machine import Cancelled, Intake, Progress, Watching, in_pieces
 from collector_desk.services.intake.payment_plan import PaymentPlan
 from collector_desk.services.money import questions
@@ -82,6 +82,7 @@ class PaymentReport:
     already: bool = False
     changes: Changes = field(default_factory=Changes, repr=False)
     promises: Mapping[str, int] = field(default_factory=dict)  # state → how many it decided so
+    told_anew: bool = False  # it was known, and its days or its kind are others from now on
 
     @property
     def rows(self) -> int:
@@ -118,7 +119,11 @@ def preview(
     with machine.uncollected(), seat.store.read() as conn:
         already = batches.batch_of_file(conn, file.sha256, BatchKind.PAYMENTS)
         plan = payment_plan.made(conn, file, bank=told.bank, kind=told.kind, now=seat.now())
-    return PaymentDryRun(file, plan, told, already.id if already else None, _suggested(seat, file))
+        known = filed.taken(conn, already.id) if already else None
+    if already is None or known is None:
+        return PaymentDryRun(file, plan, told, None, _suggested(seat, file))
+    kind = known.kind if told.kind is FileKind.UNKNOWN else told.kind
+    return PaymentDryRun(file, plan, replace(told, kind=kind), already.id, known.covers or _suggested(seat, file))
 
 
 def dry_run(seat: Seat, seen: PaymentDryRun) -> PaymentReport:
@@ -184,7 +189,10 @@ class PaymentIntake(Intake[PaymentReport]):
         """By the file's digest."""
         with self.seat.store.read() as conn:
             already = batches.batch_of_file(conn, self._file.sha256, BatchKind.PAYMENTS)
-        return _known(self.seat, self._file, already.id) if already else None
+        if already is None:
+            return None
+        anew = telling.tell_anew(self.seat, already.id, self._told.kind, self._told.covers)
+        return replace(_known(self.seat, self._file, already.id), told_anew=anew)
 
     def plan(self) -> PaymentReport | None:
         """Whose each row is; a file without a row is taken in too: it tells that nothing was paid."""
@@ -319,9 +327,9 @@ def _finish(seat: Seat, batch_id: str, progress: Progress) -> tuple[int, Counter
 def _decided_by(conn: Connection, batch_id: str, seat: Seat) -> list[str]:
     """The debtors whose open promises its days may decide: due on them, or behind a hole they fill."""
     taken = filed.taken(conn, batch_id)
-    if taken.covers is None:
+    if taken is None or taken.covers is None:
         return []
-    return promised.undecided(conn, taken.placements, seat.now())
+    return promised.undecided(conn, promised.told_of(conn, taken.bank, taken.placements), seat.now())
 
 
 def _drop(seat: Seat, batch_id: str) -> None:

@@ -7,6 +7,7 @@ whoever opens a debtor to whom something came meanwhile does it for that one fir
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.money import questions
@@ -42,7 +43,10 @@ def derive(act: Writing, debtor_ids: Sequence[str]) -> Derived:
 
 
 def _ask_about_ends(act: Writing, debtor_ids: Sequence[str]) -> int:
-    """An account on which nothing is owed any more leaves collection; that it is settled a lead confirms."""
+    """An account on which nothing is owed any more leaves collection; that it is settled a lead confirms. Where
+    something is owed again, nobody has to."""
+    for debtor_id, task_id in ends.paid_no_more(act.conn, debtor_ids):
+        tasks.close_task(act, task_id, debtor_id, TaskDecision.SUPERSEDED)
     paid = ends.paid_in_full(act.conn, debtor_ids)
     for debtor_id in paid:
         tasks.open_task(act, debtor_id, TaskKind.SETTLED)

@@ -128,6 +128,23 @@ def of_file(seat: Seat, batch_id: str) -> None:
             questions.settle(act, [one for one in found if one.kind is QuestionKind.MISSING_ROW])
 
 
+def file_gone(act: Writing, batch_id: str) -> None:
+    """A payment file counts for nothing any more: nothing is to be asked about its rows."""
+    questions.settle(act, asked.waiting_about_file(act.conn, batch_id))
+
+
+def missing_anew(seat: Seat, bank: str) -> None:
+    """Settle the questions about rows that went missing where no file that counts misses them any more."""
+    with seat.store.read() as conn:
+        waiting = asked.waiting_of_kind(conn, bank, QuestionKind.MISSING_ROW)
+        if not waiting:
+            return
+        told = [files.told_of_its_days(conn, batch_id) for batch_id in files.counting(conn, bank)]
+    still = {row.id for rows in told for row in compare(rows).missing}
+    with acting(seat, "payments") as act:
+        questions.settle(act, [one for one in waiting if one.about not in still])
+
+
 def accounts_came(seat: Seat) -> None:
     """Rows of nobody's found their accounts: nothing is to be asked about them."""
     with acting(seat, "payments") as act:

@@ -34,7 +34,7 @@ from collector_desk.domain.book.debts import CaseFacts, Debtor, NumberSource, Ph
 from collector_desk.domain.book.derived import DERIVED
 from collector_desk.domain.book.history import FIGURES_LAST, LOOK_BACK, History
 from collector_desk.domain.office.tasks import WaitingTask
-from collector_desk.domain.states import VisitLine
+from collector_desk.domain.states import BatchState, VisitLine
 from collector_desk.domain.vocabulary import ClaimState, NumberKind, NumberStanding, Result
 from collector_desk.store import tables as t
 from collector_desk.store.agreed import agreed
@@ -105,7 +105,9 @@ _NOT_WORKED = (
     .where(
         t.payment_match.c.debtor_id == t.debtor.c.id,
         t.bank_row.c.id == t.payment_match.c.row_id,
-        t.bank_piece.c.id == t.bank_row.c.piece_id,  # of a file that counts
+        t.bank_piece.c.id == t.bank_row.c.piece_id,
+        t.batch.c.id == t.bank_piece.c.batch_id,
+        t.batch.c.state == BatchState.VISIBLE,  # of a file that counts
     )
     .where(~exists().where(t.payment_now.c.row_id == t.payment_match.c.row_id).correlate(t.payment_match))
 )

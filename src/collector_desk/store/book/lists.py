@@ -11,7 +11,7 @@ from collector_desk.domain.book.lists import BatchLine, CaseLine, HiddenColumn
 from collector_desk.domain.book.money import Money, money_of
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.plain import from_plain
-from collector_desk.domain.states import BatchState
+from collector_desk.domain.states import BatchKind, BatchState
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.store import tables as t
 from collector_desk.store.numbers import shown
@@ -27,11 +27,13 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
             t.received_file.c.filename,
             t.received_file.c.sha256,
             t.person.c.name,
+            t.payments_taken.c.bank_name.label("paid_by"),
         )
+        .outerjoin(t.payments_taken, t.payments_taken.c.id == t.batch.c.id)
         .outerjoin(t.placement, t.placement.c.id == t.batch.c.placement_id)
         .join(t.received_file, t.received_file.c.id == t.batch.c.file_id)
         .outerjoin(t.person, t.person.c.id == t.batch.c.imported_by)
-        .where(t.batch.c.state == BatchState.VISIBLE)
+        .where(t.batch.c.state.in_((BatchState.VISIBLE, BatchState.WITHDRAWN)))
         .order_by(t.batch.c.imported_at.desc(), t.batch.c.id.desc())
     )
     return tuple(
@@ -39,7 +41,7 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
             id=row.id,
             placement_id=row.placement_id,
             placement_number=row.number or "",
-            bank_name=row.bank_name or "",
+            bank_name=row.bank_name or row.paid_by or "",
             filename=row.filename,
             sha256=row.sha256,
             rounds=_rounds(conn, row.id),
@@ -50,6 +52,8 @@ def batch_lines(conn: Connection) -> tuple[BatchLine, ...]:
             imported_at=row.imported_at,
             imported_by=row.name or "",
             hidden=tuple(from_plain(HiddenColumn, column) for column in row.hidden),
+            kind=BatchKind(row.kind),
+            withdrawn=row.state == BatchState.WITHDRAWN,
         )
         for row in conn.execute(statement)
     )

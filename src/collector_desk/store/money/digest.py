@@ -19,7 +19,8 @@ _NOBODYS = (
     "json_extract(r.skeleton, '$.reference'), json_extract(r.skeleton, '$.minor'), "
     "json_extract(r.skeleton, '$.currency'), json_extract(r.skeleton, '$.posted_on') FROM payment_match m "
     "JOIN bank_row r ON r.id = m.row_id JOIN bank_piece p ON p.id = r.piece_id "
-    "JOIN payments_taken k ON k.id = p.batch_id WHERE m.debtor_id IS NULL"
+    "JOIN payments_taken k ON k.id = p.batch_id JOIN batch b ON b.id = k.id AND b.state = 'visible' "
+    "WHERE m.debtor_id IS NULL"
 )
 _ACCOUNTS = (
     "SELECT 'account', d.bank_name, c.account_number, c.currency, c.placed_minor, c.balance_minor, "
@@ -30,6 +31,10 @@ _PROMISES = (
     "FROM promise_state s JOIN promise p ON p.id = s.promise_id JOIN account_case c ON c.id = s.case_id "
     "JOIN debtor d ON d.id = c.debtor_id"
 )
+_CLAIMS = (
+    "SELECT 'claim', d.bank_name, c.account_number, n.minor, n.currency, n.paid_on, n.state FROM claim_now n "
+    "JOIN account_case c ON c.id = n.case_id JOIN debtor d ON d.id = c.debtor_id"
+)
 
 
 def digest_of_money(conn: Connection) -> str:
@@ -38,7 +43,7 @@ def digest_of_money(conn: Connection) -> str:
 
 
 def _lines(conn: Connection) -> Iterator[tuple[object, ...]]:
-    told = ((_ROWS, (RowStanding.REPEATED,)), (_NOBODYS, ()), (_ACCOUNTS, ()), (_PROMISES, ()))
+    told = ((_ROWS, (RowStanding.REPEATED,)), (_NOBODYS, ()), (_ACCOUNTS, ()), (_PROMISES, ()), (_CLAIMS, ()))
     for statement, arguments in told:
         for row in conn.exec_driver_sql(statement, arguments):
             yield tuple(row)

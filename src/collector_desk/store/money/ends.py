@@ -35,3 +35,14 @@ def paid_in_full(conn: Connection, debtor_ids: Sequence[str]) -> dict[str, int]:
         (packed_list(debtor_ids), TaskKind.SETTLED),
     )
     return {unpacked(row[0]): row[1] for row in rows}
+
+
+def paid_no_more(conn: Connection, debtor_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Debtors with the task that asks a lead about the end of what they owe, where they owe something again."""
+    rows = conn.exec_driver_sql(
+        "SELECT s.debtor_id, s.task_id FROM task_state s JOIN task k ON k.id = s.task_id "  # noqa: S608
+        "WHERE s.debtor_id IN (SELECT unhex(value) FROM json_each(?)) AND s.open AND k.kind = ? "
+        f"AND NOT EXISTS (SELECT 1 FROM account_case c WHERE c.debtor_id = s.debtor_id AND {_PAID})",
+        (packed_list(debtor_ids), TaskKind.SETTLED),
+    )
+    return [(unpacked(debtor), unpacked(task)) for debtor, task in rows]

@@ -1,17 +1,20 @@
 """Payment files in the store: what a file came to, what is left to do of it, of which days banks have told."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
 from collector_desk.domain.money.coverage import DaySpan, coverage
 from collector_desk.domain.money.missing import ToldRow
 from collector_desk.domain.money.payments import FileKind, RowStanding
-from collector_desk.domain.states import CoverageEvent
+from collector_desk.domain.states import BatchState, CoverageEvent, PaymentsEvent
+from collector_desk.domain.vocabulary import Outcome
 from collector_desk.store import tables as t
 from collector_desk.store.ids import packed, packed_list, unpacked
+from collector_desk.store.metadata import from_micros
 from collector_desk.store.tables.history import journal
 
 _UNFINISHED = "payments.unfinished"
@@ -41,17 +44,51 @@ class FileSums:
 
 @dataclass(frozen=True, slots=True)
 class FileSays:
-    """Of which placements and days a file that counts tells."""
+    """A payment file: of which placements and days it tells, and whether it counts."""
 
     placements: tuple[str, ...]
     covers: DaySpan | None
+    bank: str
+    kind: FileKind
+    state: BatchState
+    filename: str
+    rows: int
 
 
-def taken(conn: Connection, batch_id: str) -> FileSays:
-    """What a file was said to tell of."""
-    row = conn.execute(select(t.payments_taken).where(t.payments_taken.c.id == batch_id)).one()
+_FILE = select(
+    t.payments_taken.c.bank_name,
+    t.payments_taken.c.placements,
+    t.payments_taken.c.rows,
+    t.payments_taken.c.set_aside,
+    t.payments_taken.c.set_aside_minor,
+    t.payments_taken.c.currency,
+    t.batch.c.told_kind.label("kind"),
+    t.batch.c.covers_from,
+    t.batch.c.covers_to,
+    t.batch.c.state,
+    t.received_file.c.filename,
+).select_from(
+    t.payments_taken.join(t.batch, t.batch.c.id == t.payments_taken.c.id).join(
+        t.received_file, t.received_file.c.id == t.batch.c.file_id
+    )
+)
+
+
+def taken(conn: Connection, batch_id: str) -> FileSays | None:
+    """What a payment file is said to tell of, as last said; None where there is no such file."""
+    row = conn.execute(_FILE.where(t.payments_taken.c.id == batch_id)).first()
+    if row is None:
+        return None
     covers = DaySpan(row.covers_from, row.covers_to) if row.covers_from else None
-    return FileSays(tuple(row.placements), covers)
+    return FileSays(
+        tuple(row.placements),
+        covers,
+        row.bank_name,
+        FileKind(row.kind),
+        BatchState(row.state),
+        row.filename,
+        row.rows,
+    )
 
 
 _SUMS = (
@@ -65,7 +102,7 @@ _SUMS = (
 
 def sums_of(conn: Connection, batch_id: str) -> FileSums:
     """What a file that counts came to."""
-    taken = conn.execute(select(t.payments_taken).where(t.payments_taken.c.id == batch_id)).one()
+    taken = conn.execute(_FILE.where(t.payments_taken.c.id == batch_id)).one()
     found, allocated, excess = {}, 0, 0
     for standing, rows, minor, into, beyond in conn.exec_driver_sql(_SUMS, (packed(batch_id),)):
         found[RowStanding(standing)] = Sums(rows, minor)
@@ -81,6 +118,60 @@ def sums_of(conn: Connection, batch_id: str) -> FileSums:
         allocated=allocated,
         excess=excess,
     )
+
+
+def counting(conn: Connection, bank: str) -> list[str]:
+    """The payment files of a bank that count and have all of their days again, the earliest first."""
+    rows = conn.exec_driver_sql(
+        "SELECT k.id FROM payments_taken k JOIN batch b ON b.id = k.id AND b.state = 'visible' "
+        "WHERE k.bank_name = ? AND b.told_kind = ? AND b.covers_to IS NOT NULL ORDER BY k.id",
+        (bank, FileKind.CUMULATIVE),
+    )
+    return [unpacked(row[0]) for row in rows]
+
+
+# --- what was done on a file's figures ----
+
+
+@dataclass(frozen=True, slots=True)
+class CallMade:
+    """A call with somebody of whom a file told, while it counted."""
+
+    case_number: str
+    at: datetime
+    by: str
+    outcome: Outcome | None
+
+
+_WHOM = (
+    "SELECT m.debtor_id FROM bank_piece p JOIN bank_row r ON r.piece_id = p.id "
+    "JOIN payment_match m ON m.row_id = r.id WHERE p.batch_id = ?1 AND m.debtor_id IS NOT NULL"
+)
+_CALLS = (
+    "SELECT d.queue_case, a.begun_at, coalesce(w.name, ''), "  # noqa: S608
+    "(SELECT e.outcome FROM attempt_end e WHERE e.attempt_id = a.id ORDER BY e.id DESC LIMIT 1) "
+    "FROM attempt a JOIN debtor d ON d.id = a.debtor_id LEFT JOIN person w ON w.id = a.actor_id "
+    "WHERE a.begun_at >= (SELECT imported_at FROM batch WHERE id = ?1) AND a.begun_at <= coalesce("
+    "(SELECT j.at FROM payments_line l JOIN journal j ON j.row_id = l.id WHERE l.batch_id = ?1 "
+    f"AND l.event <> ?2 ORDER BY l.id LIMIT 1), a.begun_at) AND a.debtor_id IN ({_WHOM}) ORDER BY a.begun_at"
+)
+_DECIDED = (
+    "SELECT (SELECT count(*) FROM payment_decision q JOIN bank_row r ON r.id = q.row_id "  # noqa: S608
+    "JOIN bank_piece p ON p.id = r.piece_id WHERE p.batch_id = ?1) + (SELECT count(*) FROM journal j "
+    "WHERE j.table_name IN ('case_event', 'task_done') AND j.at > (SELECT imported_at FROM batch WHERE id = ?1) "
+    f"AND j.debtor_id IN ({_WHOM}))"
+)
+
+
+def calls_made(conn: Connection, batch_id: str) -> list[CallMade]:
+    """The calls with those of whom a payment file told, from when it came until it was taken out."""
+    rows = conn.exec_driver_sql(_CALLS, (packed(batch_id), PaymentsEvent.TOLD))
+    return [CallMade(case, from_micros(at), by, Outcome(out) if out else None) for case, at, by, out in rows]
+
+
+def decisions_made(conn: Connection, batch_id: str) -> int:
+    """How much was decided on a payment file's figures: its rows settled, accounts closed, tasks decided."""
+    return int(conn.exec_driver_sql(_DECIDED, (packed(batch_id),)).scalar_one())
 
 
 # --- what follows a file -------------------------------------------------------------------------------------
@@ -115,18 +206,19 @@ def to_work(conn: Connection, batch_id: str) -> list[str]:
 
 _TOLD = (
     "SELECT n.row_id, n.debtor_id, n.case_id, json_extract(r.skeleton, '$.reference'), n.minor, n.currency, "
-    "n.posted_on, p.batch_id = ?, n.standing = ? FROM payment_now n JOIN bank_row r ON r.id = n.row_id "
+    "n.posted_on, p.batch_id = ?1, n.standing = ? FROM payment_now n JOIN bank_row r ON r.id = n.row_id "
     "JOIN bank_piece p ON p.id = r.piece_id JOIN payments_taken k ON k.id = p.batch_id "
-    "JOIN account_case c ON c.id = n.case_id WHERE n.id = n.row_id AND n.standing <> ? "
+    "JOIN batch b ON b.id = k.id AND b.state = 'visible' JOIN account_case c ON c.id = n.case_id "
+    "WHERE n.id = n.row_id AND n.standing <> ? AND k.id <= ?1 "
     "AND n.posted_on BETWEEN ? AND ? AND k.bank_name = ? "
     "AND c.placement_id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY k.id, r.id"
 )
 
 
 def told_of_its_days(conn: Connection, batch_id: str) -> list[ToldRow]:
-    """What this file and others told of the days it tells of, where it has all of them again; else nothing."""
-    file = conn.execute(select(t.payments_taken).where(t.payments_taken.c.id == batch_id)).one()
-    if file.kind != FileKind.CUMULATIVE or file.covers_from is None:
+    """What this file and those before it told of its days, where it has all of them again; else nothing."""
+    file = conn.execute(_FILE.where(t.payments_taken.c.id == batch_id)).one()
+    if file.state != BatchState.VISIBLE or file.kind != FileKind.CUMULATIVE or file.covers_from is None:
         return []
     days = file.covers_from.isoformat(), file.covers_to.isoformat()
     of = packed(batch_id), RowStanding.REPEATED, RowStanding.NOT_OURS, *days, file.bank_name
@@ -151,6 +243,12 @@ def told_of_its_days(conn: Connection, batch_id: str) -> list[ToldRow]:
 # --- of which days a bank has told ---------------------------------------------------------------------------
 
 
+_TOLD_BY_FILES = (  # when what holds of a file's days was said last
+    "SELECT (SELECT max(j.seq) FROM journal j WHERE j.row_id = k.id OR j.row_id IN "
+    "(SELECT l.id FROM payments_line l WHERE l.batch_id = k.id AND l.event = ?)), "
+    "b.covers_from, b.covers_to, k.placements FROM payments_taken k JOIN batch b ON b.id = k.id "
+    "WHERE k.bank_name = ? AND b.state = 'visible' AND b.covers_to IS NOT NULL"
+)
 ToldOf = tuple[DaySpan, frozenset[str]]
 """Days, and the placements they were told of; none: all of the bank's."""
 
@@ -160,16 +258,13 @@ def told(conn: Connection, bank: str) -> list[ToldOf]:
 
     Where a lead said that less is known, what was told before is cut there; what came since counts whole.
     """
-    taken, line = t.payments_taken, t.coverage_line
-    files = select(journal.c.seq, taken.c.covers_from, taken.c.covers_to, taken.c.placements).join(
-        journal, journal.c.row_id == taken.c.id
-    )
+    line = t.coverage_line
     lines = select(journal.c.seq, line.c.event, line.c.covers_from, line.c.covers_to, line.c.placements).join(
         journal, journal.c.row_id == line.c.id
     )
     events: list[tuple[int, str, date | None, date, frozenset[str]]] = [
-        (row.seq, CoverageEvent.TOLD, row.covers_from, row.covers_to, frozenset(row.placements))
-        for row in conn.execute(files.where(taken.c.bank_name == bank, taken.c.covers_to.is_not(None)))
+        (seq, CoverageEvent.TOLD, date.fromisoformat(first), date.fromisoformat(last), frozenset(json.loads(of)))
+        for seq, first, last, of in conn.exec_driver_sql(_TOLD_BY_FILES, (PaymentsEvent.TOLD, bank))
     ]
     events += [
         (row.seq, row.event, row.covers_from, row.covers_to, frozenset(row.placements))

@@ -91,7 +91,8 @@ def nobodys(conn: Connection) -> list[NobodysRow]:
     rows = conn.exec_driver_sql(
         "SELECT m.row_id, k.bank_name, r.content, json_extract(r.skeleton, '$.posted_on') FROM payment_match m "
         "JOIN bank_row r ON r.id = m.row_id JOIN bank_piece p ON p.id = r.piece_id "
-        "JOIN payments_taken k ON k.id = p.batch_id WHERE m.debtor_id IS NULL AND r.content IS NOT NULL"
+        "JOIN payments_taken k ON k.id = p.batch_id JOIN batch b ON b.id = k.id AND b.state = 'visible' "
+        "WHERE m.debtor_id IS NULL AND r.content IS NOT NULL"
     )
     found = []
     for row_id, bank, content, posted_on in rows:

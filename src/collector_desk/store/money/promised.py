@@ -72,6 +72,11 @@ def placements(conn: Connection) -> list[BankPlacement]:
     return [BankPlacement(unpacked(row[0]), row[1], date.fromisoformat(row[2])) for row in rows]
 
 
+def told_of(conn: Connection, bank: str, placement_ids: Sequence[str] = ()) -> list[str]:
+    """The placements whose days a file or a word tells of: those named, else all of the bank's."""
+    return list(placement_ids) or [one.id for one in placements(conn) if one.bank == bank]
+
+
 def decided(conn: Connection, placement_ids: Sequence[str], before: datetime) -> list[str]:
     """The debtors with a promise on accounts of these placements that the bank's word has decided against them, or
     with something they said they had paid that nothing has answered."""

@@ -113,7 +113,7 @@ def waiting_about(conn: Connection, ids: Iterable[str]) -> list[AskedBefore]:
 _NOBODYS = (
     "SELECT r.id, k.bank_name, r.skeleton FROM bank_piece p JOIN bank_row r ON r.piece_id = p.id "
     "JOIN payment_match m ON m.row_id = r.id JOIN payments_taken k ON k.id = p.batch_id "
-    "WHERE p.batch_id = ? AND m.debtor_id IS NULL ORDER BY r.id"
+    "JOIN batch b ON b.id = k.id AND b.state = 'visible' WHERE p.batch_id = ? AND m.debtor_id IS NULL ORDER BY r.id"
 )
 
 
@@ -135,6 +135,21 @@ def about_found_rows(conn: Connection) -> list[AskedBefore]:
         "WHERE q.kind = ? AND s.state IN (?, ?) AND m.debtor_id IS NOT NULL"
     )
     return _asked(conn.exec_driver_sql(sql, (QuestionKind.UNMATCHED, *WAITING)))
+
+
+def waiting_about_file(conn: Connection, batch_id: str) -> list[AskedBefore]:
+    """The questions that wait about the rows of a payment file."""
+    sql = (
+        f"{_ASKED} JOIN bank_row r ON r.id = q.about_id JOIN bank_piece p ON p.id = r.piece_id "
+        "WHERE p.batch_id = ? AND s.state IN (?, ?)"
+    )
+    return _asked(conn.exec_driver_sql(sql, (packed(batch_id), *WAITING)))
+
+
+def waiting_of_kind(conn: Connection, bank: str, kind: QuestionKind) -> list[AskedBefore]:
+    """Those of one kind for one bank."""
+    sql = f"{_ASKED} WHERE q.bank_name = ? AND q.kind = ? AND s.state IN (?, ?)"
+    return _asked(conn.exec_driver_sql(sql, (bank, kind, *WAITING)))
 
 
 _LISTED = (

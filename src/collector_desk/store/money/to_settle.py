@@ -17,7 +17,7 @@ from collector_desk.store.tables.history import OWN
 _SAID = "(SELECT q.settling FROM payment_decision q WHERE q.row_id = {row} ORDER BY q.id DESC LIMIT 1)"
 _FILE = (
     "JOIN bank_piece p ON p.id = r.piece_id JOIN payments_taken k ON k.id = p.batch_id "
-    "JOIN received_file f ON f.id = k.file_id"
+    "JOIN batch b ON b.id = k.id AND b.state = 'visible' JOIN received_file f ON f.id = k.file_id"
 )
 _DOUBTED = (
     "SELECT n.row_id, n.debtor_id, n.case_id, n.doubt, n.minor, n.currency, n.allocated_minor, n.posted_on, "  # noqa: S608

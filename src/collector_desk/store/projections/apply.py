@@ -49,6 +49,7 @@ PROJECTIONS: dict[str, Projection] = {
     t.file_received.name: received.file_received,
     t.import_event.name: received.counted,
     t.payments_taken.name: received.payments_counted,
+    t.payments_line.name: received.payments_said,
     t.bank_question.name: questions.asked,
     t.bank_question_line.name: questions.stands,
 }

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from collector_desk.domain.money.claims import ClaimNow, judge
-from collector_desk.packs.bank_days import bank_days
 from collector_desk.store import tables as t
 from collector_desk.store.kept import changed
 from collector_desk.store.money import files, promised
@@ -27,6 +26,8 @@ def of_debtors(conn: Connection, debtor_ids: Sequence[str], money: Mapping[str, 
     claims = promised.claims(conn, debtor_ids)
     if not claims:
         return {}
+    from collector_desk.packs.bank_days import bank_days  # reads TOML by heavy means: whoever opens a store waits
+
     cases = promised.placed(conn, sorted(claims))
     told = cache(lambda bank: files.told(conn, bank))
     found: Stored = {}

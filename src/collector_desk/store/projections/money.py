@@ -19,6 +19,7 @@ from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.money.allocation import AccountFigure
 from collector_desk.domain.money.ledger import Ledger, OwedAccount, RowNow, work
 from collector_desk.domain.money.payments import FileKind, Payment, ReceivedRow, RowDecision, RowStanding, Settling
+from collector_desk.domain.states import BatchState
 from collector_desk.domain.vocabulary import CaseState, Flag
 from collector_desk.store import tables as t
 from collector_desk.store.ids import all_packed, packed, packed_list, unpacked
@@ -85,9 +86,9 @@ _KNOWN = (
     .distinct()
 )
 _ROWS = (
-    "SELECT m.debtor_id, m.case_id, r.id, r.skeleton, p.batch_id, k.kind, b.imported_at FROM payment_match m "
+    "SELECT m.debtor_id, m.case_id, r.id, r.skeleton, p.batch_id, b.told_kind, b.imported_at FROM payment_match m "
     "JOIN bank_row r ON r.id = m.row_id JOIN bank_piece p ON p.id = r.piece_id "
-    "JOIN payments_taken k ON k.id = p.batch_id JOIN batch b ON b.id = k.id "
+    "JOIN payments_taken k ON k.id = p.batch_id JOIN batch b ON b.id = k.id AND b.state = 'visible' "
     "WHERE m.debtor_id IN (SELECT unhex(value) FROM json_each(?))"
 )
 _FIGURE = (
@@ -106,7 +107,7 @@ _PARTS = (  # a part of a row that was split may go to another debtor's account
         *(t.payment_part.c[name] for name in ("debtor_id", "case_id", "minor", "row_id")),
         t.bank_row.c.skeleton,
         t.bank_piece.c.batch_id,
-        t.payments_taken.c.kind,
+        t.batch.c.told_kind.label("kind"),
         t.batch.c.imported_at,
     )
     .join(_SAID, _SAID.c.id == t.payment_part.c.decision_id)
@@ -114,7 +115,11 @@ _PARTS = (  # a part of a row that was split may go to another debtor's account
     .join(t.bank_piece, t.bank_piece.c.id == t.bank_row.c.piece_id)
     .join(t.payments_taken, t.payments_taken.c.id == t.bank_piece.c.batch_id)
     .join(t.batch, t.batch.c.id == t.payments_taken.c.id)
-    .where(t.payment_part.c.debtor_id.in_(bindparam("of", expanding=True)), _LAST)
+    .where(
+        t.payment_part.c.debtor_id.in_(bindparam("of", expanding=True)),
+        t.batch.c.state == BatchState.VISIBLE,
+        _LAST,
+    )
 )
 _RECALLED = (
     select(t.case_event.c.case_id, t.case_event.c.event, t.case_event.c.written_on)
@@ -332,6 +337,19 @@ def mark_stale(conn: Connection, debtor_ids: Sequence[str]) -> None:
         conn.exec_driver_sql(
             "INSERT OR IGNORE INTO money_stale (debtor_id) VALUES (?)", [(one,) for one in all_packed(debtor_ids)]
         )
+
+
+_OF_FILE = (
+    "INSERT OR IGNORE INTO money_stale (debtor_id) SELECT DISTINCT m.debtor_id FROM bank_piece p "
+    "JOIN bank_row r ON r.piece_id = p.id JOIN payment_match m ON m.row_id = r.id "
+    "WHERE p.batch_id = ?1 AND m.debtor_id IS NOT NULL UNION SELECT t.debtor_id FROM bank_piece p "
+    "JOIN bank_row r ON r.piece_id = p.id JOIN payment_part t ON t.row_id = r.id WHERE p.batch_id = ?1"
+)
+
+
+def mark_file_stale(conn: Connection, batch_id: str) -> None:
+    """The same of all to whom a payment file says anything, those to whom rows of it were split among them."""
+    conn.exec_driver_sql(_OF_FILE, (packed(batch_id),))
 
 
 def stale(conn: Connection, most: int) -> list[str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from collector_desk.domain.states import BatchKind, BatchState
+from collector_desk.domain.states import BatchKind, BatchState, PaymentsEvent
 from collector_desk.store import tables as t
-from collector_desk.store.projections.facts import Effect, Put, Recorded
+from collector_desk.store.projections.facts import Changed, Effect, Put, Recorded
 
 
 def placement_begun(line: Recorded) -> Iterator[Effect]:
@@ -47,6 +47,9 @@ def counted(line: Recorded) -> Iterator[Effect]:
             "state": BatchState.VISIBLE,
             "kind": BatchKind.PLACEMENT,
             **{name: line[name] for name in (*names, "amounts", "hidden")},
+            "told_kind": None,
+            "covers_from": None,
+            "covers_to": None,
             "imported_at": line.at,
             "imported_by": line.actor_id,
         },
@@ -67,8 +70,18 @@ def payments_counted(line: Recorded) -> Iterator[Effect]:
             "accepted": line["rows"],
             "duplicates": line["repeated"],
             "hidden": [],
-            **{name: line[name] for name in ("set_aside", "amounts")},
+            "told_kind": line["kind"],
+            **{name: line[name] for name in ("set_aside", "amounts", "covers_from", "covers_to")},
             "imported_at": line.at,
             "imported_by": line.actor_id,
         },
     )
+
+
+def payments_said(line: Recorded) -> Iterator[Effect]:
+    """A payment file that counts for nothing any more, or tells of other days."""
+    if line["event"] == PaymentsEvent.TOLD:
+        days = {name: line[name] for name in ("covers_from", "covers_to")}
+        yield Changed(t.batch, line["batch_id"], {"told_kind": line["kind"], **days})
+    else:
+        yield Changed(t.batch, line["batch_id"], {"state": line["event"]})

@@ -70,6 +70,9 @@ batch = Table(
     Column("hidden", JSON, nullable=False),  # columns the file hides, each with its use (domain.book.lists)
     Column("imported_at", UtcMicros, nullable=False),
     Column("imported_by", ID, nullable=False),
+    Column("told_kind", String(12)),  # of payments: FileKind, and the days they tell of, as last said
+    Column("covers_from", Date),
+    Column("covers_to", Date),
     Column("from_batch", ID),  # whose rows, set aside then and corrected since, came in with this one
     one_of("state", BatchState),
     one_of("kind", BatchKind),

@@ -60,6 +60,16 @@ payments_taken = history_table(  # a payment file that counts; its id is its bat
     Column("currency", String(3), nullable=False),  # of most of it
 )
 
+payments_line = history_table(  # what is said of a payment file after it came in
+    "payments_line",
+    Column("batch_id", ID, nullable=False, index=True),
+    Column("event", String(10), nullable=False),  # PaymentsEvent
+    Column("kind", String(12)),  # FileKind and days, where they are told anew
+    Column("covers_from", Date),
+    Column("covers_to", Date),
+    personal("reason", Text()),
+)
+
 coverage_line = history_table(  # days told of without a file, or a lead's word that less is known than was said
     "coverage_line",
     Column("bank_name", String(120), nullable=False),

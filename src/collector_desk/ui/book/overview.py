@@ -50,6 +50,7 @@ class Overview(QWidget):
     terms_wanted = Signal(str)  # placement number
     aside_wanted = Signal(object)  # the batch whose rows set aside are to be seen
     to_bank_wanted = Signal(object)  # the batch whose placement's contact records go to its bank
+    withdrawal_wanted = Signal(object)  # the payment file that is to be taken out again
     original_wanted = Signal(object)  # the batch whose file is to be saved as it was received
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
@@ -88,12 +89,16 @@ class Overview(QWidget):
         self.to_bank_button.setAutoDefault(False)
         self.to_bank_button.clicked.connect(self.want_to_bank)
         card.corner.addWidget(self.to_bank_button)
+        self.withdraw_button = QPushButton()
+        self.withdraw_button.setAutoDefault(False)
+        self.withdraw_button.clicked.connect(self.want_withdrawal)
+        card.corner.addWidget(self.withdraw_button)
         self.original_button = QPushButton()
         self.original_button.setAutoDefault(False)
         self.original_button.clicked.connect(self._want_original)
         card.corner.addWidget(self.original_button)
         card.corner.addWidget(self.import_button)
-        self.batch_model = RowsModel(self, right=(3, 4, 5))
+        self.batch_model = RowsModel(self, right=(3, 4, 5), tinted=(0, 2))
         self.batch_table = FitTable((16, 16, 13, 8, 13, 9, 15, 10))
         self.batch_table.setModel(self.batch_model)
         self.batch_table.activated.connect(self._want_terms)
@@ -174,7 +179,7 @@ class Overview(QWidget):
             (
                 line.placement_number or line.filename,
                 line.bank_name or "—",
-                "、".join(line.rounds) or "—",
+                self._about(line),
                 f"{line.accepted:,}",
                 side_by_side(*line.amounts),
                 f"{line.set_aside:,}" if line.set_aside else "—",
@@ -184,7 +189,7 @@ class Overview(QWidget):
             for line in self._batches
         ]
         chosen = max(self.batch_table.currentIndex().row(), 0)
-        self.batch_model.show_rows(headings, rows)
+        self.batch_model.show_rows(headings, rows, [Tint.DIM if line.withdrawn else None for line in self._batches])
         if rows:
             self.batch_table.selectRow(min(chosen, len(rows) - 1))
         self.original_button.setVisible(bool(rows))
@@ -194,6 +199,12 @@ class Overview(QWidget):
         self.batch_table.setFixedHeight(Height.HEADING + ROW_HEIGHT * shown)
         self.batch_table.setVisible(bool(rows))
         self.batch_note.setText("" if rows else self.tr("Nothing was placed yet."))
+
+    def _about(self, line: BatchLine) -> str:
+        """What else there is to say of a batch: its rounds, or that it is a file of payments, and one withdrawn."""
+        if line.withdrawn:
+            return self.tr("payments, withdrawn")
+        return self.tr("payments") if line.withdrawable else "、".join(line.rounds) or "—"
 
     def _show_state(self) -> None:
         found = self.model.rowCount()
@@ -238,6 +249,7 @@ class Overview(QWidget):
         placed = chosen is not None and chosen.placement_id is not None
         self.terms_button.setVisible(placed)
         self.to_bank_button.setVisible(placed and self.exports)
+        self.withdraw_button.setVisible(chosen is not None and chosen.withdrawable)
 
     def _want_aside(self) -> None:
         row = self.batch_table.currentIndex().row()
@@ -249,6 +261,12 @@ class Overview(QWidget):
         row = self.batch_table.currentIndex().row()
         if 0 <= row < len(self._batches) and self._batches[row].placement_id is not None:
             self.to_bank_wanted.emit(self._batches[row])
+
+    def want_withdrawal(self) -> None:
+        """The chosen payment file is to be taken out again."""
+        row = self.batch_table.currentIndex().row()
+        if 0 <= row < len(self._batches) and self._batches[row].withdrawable:
+            self.withdrawal_wanted.emit(self._batches[row])
 
     def _want_original(self) -> None:
         row = self.batch_table.currentIndex().row()
@@ -318,6 +336,10 @@ class Overview(QWidget):
         self.to_bank_button.setText(self.tr("To the bank  {key}").format(key=native("to_bank")))
         self.to_bank_button.setToolTip(
             self.tr("Contact records of the chosen placement in its bank's layout; each file is numbered")
+        )
+        self.withdraw_button.setText(self.tr("Take out again  {key}").format(key=native("refuse")))
+        self.withdraw_button.setToolTip(
+            self.tr("Undo the chosen payment file while nobody has acted on it; afterwards a lead withdraws it")
         )
         self.original_button.setText(self.tr("Original file…"))
         self.original_button.setToolTip(

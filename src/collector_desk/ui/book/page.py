@@ -14,6 +14,7 @@ from collector_desk.ui.book.import_terms import TermsStep
 from collector_desk.ui.book.import_view import ImportView
 from collector_desk.ui.book.overview import Overview
 from collector_desk.ui.book.send_back import SendBackView
+from collector_desk.ui.book.withdrawal import WithdrawalDialog
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.window.asking import ask_save, may_replace
 from collector_desk.ui.window.keys import bind
@@ -48,6 +49,7 @@ class CasesPage(Page):
         self.overview.to_bank_wanted.connect(self.send_back)
         self.sending.left.connect(self.show_overview)
         self.overview.original_wanted.connect(self.save_original)
+        self.overview.withdrawal_wanted.connect(self.take_out)
         self.terms.left.connect(self.show_overview)
         self.terms.given.connect(self._keep_terms)
         bind(self, "find", self._find)
@@ -61,6 +63,7 @@ class CasesPage(Page):
             bind(self.detail, "close_case", self.detail.open_closing)
         if self.overview.leads:
             bind(self, "import", self.begin_import)
+            bind(self.overview, "refuse", self.overview.want_withdrawal)
         if self.overview.exports:
             bind(self.overview, "to_bank", self.overview.want_to_bank)
             bind(self.sending, "save", self.sending.write)
@@ -127,6 +130,13 @@ class CasesPage(Page):
             done=lambda _: self._place.toast(self.tr("Saved, byte for byte as it was received."), Tone.OK),
             failed=self._place.troubled,
         )
+
+    def take_out(self, batch: BatchLine) -> None:
+        """Ask about a payment file that is to be taken out again."""
+        with self._place.attempt():
+            self.withdrawal = WithdrawalDialog(self._place, batch, self)
+            self.withdrawal.finished.connect(lambda _: self.overview.focus())
+            self.withdrawal.open()
 
     def _keep_terms(self, given: dict[str, PlacementTerms]) -> None:
         placement = self._placement

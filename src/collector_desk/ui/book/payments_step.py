@@ -134,7 +134,8 @@ class PaymentsPreview(FilePreview):
         """Set every text anew."""
         self.leave_button.setText(self.tr("Don't import"))
         self.export_button.setText(self.tr("Export findings…"))
-        self.next_button.setText(self.tr("Take the payments in"))
+        known = self._seen is not None and self._seen.already is not None
+        self.next_button.setText(self.tr("Tell its days anew") if known else self.tr("Take the payments in"))
         self.kind_field.set_label(self.tr("The file holds"))
         self.kind.set_choices(
             [
@@ -152,9 +153,8 @@ class PaymentsPreview(FilePreview):
         self._name_file(seen.file, self._place)
         self.title.setText(self.tr("Payments: {file}").format(file=seen.file.filename))
         self._show_figures(seen)
-        self.next_button.setEnabled(seen.already is None)
         self.note.setText(
-            say(Message("intake.same_file")) if seen.already else self.tr("Nothing was taken over yet.")
+            say(Message("intake.payments.same_file")) if seen.already else self.tr("Nothing was taken over yet.")
         )
         counts = (
             len(self.problems),
@@ -283,7 +283,10 @@ class PaymentsResult(FileResult):
         if report is None:
             return
         sums = report.sums
-        if report.already:
+        if report.told_anew:
+            self.mark.set_tone(Tone.OK)
+            self.title.setText(self.tr("What the file tells of was said anew"))
+        elif report.already:
             self.mark.set_tone(Tone.INFO)
             self.title.setText(self.tr("This very file was imported before"))
         else:

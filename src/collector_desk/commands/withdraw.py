@@ -1,0 +1,68 @@
+"""The command that takes a payment file out again, or shows what was done on its figures."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from collector_desk.commands.common import JsonOption, StoreOption, UserOption, print_json, say, seat_at
+from collector_desk.domain.message import msg
+from collector_desk.domain.states import BatchState
+
+if TYPE_CHECKING:
+    from collector_desk.services.intake.withdrawing import TakenOut
+
+app = typer.Typer()
+
+
+@app.command()
+def withdraw(
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help="The batch that `payments --json` named.")],
+    user: UserOption,
+    store: StoreOption = None,
+    reason: Annotated[str, typer.Option(help="Why its rows count for nothing (lead).")] = "",
+    undo: Annotated[
+        bool, typer.Option("--undo", help="As if it had never come, while nobody has acted on it.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a payment file out again; without --undo or --reason only say what was done on its figures."""
+    from collector_desk.services.intake import withdrawing
+
+    with seat_at(store, user, only_looks=not (undo or reason)) as seat:
+        if undo:
+            done = withdrawing.undo(seat, batch)
+        elif reason:
+            done = withdrawing.withdraw(seat, batch, reason=reason)
+        else:
+            done = withdrawing.look(seat, batch)
+    if as_json:
+        print_json(_plain(done))
+        return
+    if done.state is not BatchState.VISIBLE:
+        code = f"money.withdrawal.{done.state.value}"
+        print(say(msg(code, file=done.filename, rows=done.rows, calls=len(done.calls))))
+    else:
+        print(say(msg("money.withdrawal.counts", file=done.filename, rows=done.rows, calls=len(done.calls))))
+    for call in done.calls:
+        outcome = call.outcome if call.outcome is not None else "—"
+        print(say(msg("money.withdrawal.call", case=call.case_number, at=call.at, by=call.by, outcome=outcome)))
+
+
+def _plain(done: "TakenOut") -> dict[str, Any]:
+    return {
+        "batch": done.batch,
+        "file": done.filename,
+        "bank": done.bank,
+        "rows": done.rows,
+        "state": done.state.value,
+        "decisions": done.decisions,
+        "calls": [
+            {
+                "case": call.case_number,
+                "at": call.at.isoformat(),
+                "by": call.by,
+                "outcome": call.outcome.value if call.outcome else None,
+            }
+            for call in done.calls
+        ],
+    }
