@@ -987,6 +987,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_payment_part_debtor_id"), "payment_part", ["debtor_id"], unique=False)
     op.create_table(
+        "payments_line",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("batch_id", sa.BLOB(), nullable=False),
+        sa.Column("event", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=True),
+        sa.Column("covers_from", sa.Date(), nullable=True),
+        sa.Column("covers_to", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(batch_id) = 'blob'", name=op.f("ck_payments_line_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payments_line")),
+    )
+    op.create_index(op.f("ix_payments_line_batch_id"), "payments_line", ["batch_id"], unique=False)
+    op.create_table(
         "payments_taken",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -1694,9 +1710,15 @@ def upgrade() -> None:
         sa.Column("hidden", sa.JSON(), nullable=False),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),
         sa.Column("imported_by", sa.BLOB(), nullable=False),
+        sa.Column("told_kind", sa.String(length=12), nullable=True),
+        sa.Column("covers_from", sa.Date(), nullable=True),
+        sa.Column("covers_to", sa.Date(), nullable=True),
         sa.Column("from_batch", sa.BLOB(), nullable=True),
         sa.CheckConstraint("kind = 'placement' OR kind = 'payments'", name=op.f("ck_batch_kind_known")),
-        sa.CheckConstraint("state = 'staged' OR state = 'visible'", name=op.f("ck_batch_state_known")),
+        sa.CheckConstraint(
+            "state = 'staged' OR state = 'visible' OR state = 'undone' OR state = 'withdrawn'",
+            name=op.f("ck_batch_state_known"),
+        ),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(file_id) = 'blob' AND typeof(placement_id) IN ('blob', 'null') AND typeof(imported_by) = 'blob' AND typeof(from_batch) IN ('blob', 'null')",
             name=op.f("ck_batch_ids_are_bytes"),
@@ -2084,6 +2106,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_payment_part_delete BEFORE DELETE ON payment_part BEGIN SELECT RAISE(ABORT, 'history is written once: payment_part'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_payments_line_update BEFORE UPDATE ON payments_line WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."event" IS OLD."event" AND NEW."kind" IS OLD."kind" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payments_line\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payments_line\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_payments_line_delete BEFORE DELETE ON payments_line BEGIN SELECT RAISE(ABORT, 'history is written once: payments_line'); END"
     )
     op.execute(
         'CREATE TRIGGER once_payments_taken_update BEFORE UPDATE ON payments_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."kind" IS OLD."kind" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."rows" IS OLD."rows" AND NEW."set_aside" IS OLD."set_aside" AND NEW."repeated" IS OLD."repeated" AND NEW."amounts" IS OLD."amounts" AND NEW."set_aside_minor" IS OLD."set_aside_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payments_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payments_taken\'); END'
