@@ -204,7 +204,7 @@ STATE_WRITERS = {
     "placement": {"store/intake/batches.py"},
     "received_file": {"store/intake/batches.py"},
     # a figure of the book; which counts a crash left unfinished
-    "worked_out": {"store/book/derived.py", "store/intake/counts.py", "store/money/files.py"},
+    "worked_out": {"store/book/derived.py", "store/intake/counts.py", "store/intake/unfinished.py"},
     # worked out of all rows of a debtor at once, and not of one row of history after the other
     "payment_now": {"store/projections/money.py"},
     "claim_now": {"store/projections/claims.py"},

@@ -147,6 +147,14 @@
         <source>{file}, line {line}</source>
         <translation>{file} 第 {line} 行</translation>
     </message>
+    <message>
+        <source>{day}, by the bank&apos;s word on this case</source>
+        <translation>{day}（银行同意本案留案）</translation>
+    </message>
+    <message>
+        <source>Stopped by the bank</source>
+        <translation>银行停催</translation>
+    </message>
 </context>
 <context>
     <name>AddingLine</name>
@@ -860,6 +868,22 @@
         <source>Leave (Esc)</source>
         <translation>离开 (Esc)</translation>
     </message>
+    <message>
+        <source>{number} stays with us until {day}.</source>
+        <translation>{number} 留案至 {day}。</translation>
+    </message>
+    <message>
+        <source>Nobody collects on {number} until the bank lifts it.</source>
+        <translation>银行恢复前，{number} 不得催收。</translation>
+    </message>
+    <message>
+        <source>{number} may be worked again.</source>
+        <translation>{number} 可恢复催收。</translation>
+    </message>
+    <message>
+        <source>Until (last day)</source>
+        <translation>留案至（最后一日）</translation>
+    </message>
 </context>
 <context>
     <name>ComparePanel</name>
@@ -1158,6 +1182,14 @@
     <message>
         <source>nothing to collect</source>
         <translation>已了结，不得催收</translation>
+    </message>
+    <message>
+        <source>mandate ends in {days} days</source>
+        <translation>委托 {days} 天后到期</translation>
+    </message>
+    <message>
+        <source>mandate ends today</source>
+        <translation>委托今天到期</translation>
     </message>
 </context>
 <context>
@@ -1841,6 +1873,14 @@
     <message>
         <source>No payment counts before all of them are in. You can go on working elsewhere meanwhile.</source>
         <translation>全部导入前，任何一笔还款都不计入。其间可继续其他工作。</translation>
+    </message>
+    <message>
+        <source>The whole list holds at once. You can go on working elsewhere meanwhile.</source>
+        <translation>整份名单一次生效，期间可继续其他工作。</translation>
+    </message>
+    <message>
+        <source>Taken in by mistake: {file}</source>
+        <translation>名单导入有误：{file}</translation>
     </message>
 </context>
 <context>
@@ -2909,6 +2949,113 @@
     <message>
         <source>Collector Desk</source>
         <translation>催收工作台</translation>
+    </message>
+</context>
+<context>
+    <name>MandatesPart</name>
+    <message>
+        <source>Placement</source>
+        <translation>委案批次</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation>银行</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>到期日</translation>
+    </message>
+    <message>
+        <source>Days left</source>
+        <translation>剩余天数</translation>
+    </message>
+    <message>
+        <source>Open cases</source>
+        <translation>未结案件</translation>
+    </message>
+    <message>
+        <source>Worth asking</source>
+        <translation>建议留案</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未还金额</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>当前欠款</translation>
+    </message>
+    <message>
+        <source>Why it should stay</source>
+        <translation>留案理由</translation>
+    </message>
+    <message>
+        <source>Asked on</source>
+        <translation>申请编号</translation>
+    </message>
+    <message>
+        <source>The bank says</source>
+        <translation>银行答复</translation>
+    </message>
+    <message>
+        <source>doesn&apos;t stay</source>
+        <translation>不留案</translation>
+    </message>
+    <message>
+        <source>{count} cases go back to the bank: their promises are void, their details are masked.</source>
+        <translation>{count} 个案件将退回银行：承诺作废，资料打码。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} cases are chosen; those worth asking for were proposed.</source>
+        <translation>已选 {count} / {all} 个案件；建议留案的已自动选中。</translation>
+    </message>
+    <message>
+        <source>A day after {day}.</source>
+        <translation>须晚于 {day}。</translation>
+    </message>
+    <message>
+        <source>{number}: {count} cases written.</source>
+        <translation>{number}：已写入 {count} 个案件。</translation>
+    </message>
+    <message>
+        <source>Mandates that end</source>
+        <translation>即将到期的委托</translation>
+    </message>
+    <message>
+        <source>Their cases</source>
+        <translation>其中案件</translation>
+    </message>
+    <message>
+        <source>Ask until</source>
+        <translation>申请留案至</translation>
+    </message>
+    <message>
+        <source>List to ask the bank…</source>
+        <translation>生成留案申请…</translation>
+    </message>
+    <message>
+        <source>Give back…</source>
+        <translation>退案…</translation>
+    </message>
+    <message>
+        <source>No mandate ends</source>
+        <translation>没有即将到期的委托</translation>
+    </message>
+    <message>
+        <source>Seven days before its last day a placement stands here, and after it until its cases went back.</source>
+        <translation>委托到期前七天起列在这里，到期后直到案件退回为止。</translation>
     </message>
 </context>
 <context>
@@ -5032,6 +5179,10 @@
         <source>To ask banks ({count})</source>
         <translation>待问银行（{count}）</translation>
     </message>
+    <message>
+        <source>Mandates ({count})</source>
+        <translation>委托到期（{count}）</translation>
+    </message>
 </context>
 <context>
     <name>RoundView</name>
@@ -6505,6 +6656,160 @@
     <message>
         <source>Read as</source>
         <translation>按谁判断</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPreview</name>
+    <message>
+        <source>Don&apos;t import</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Export findings…</source>
+        <translation>导出核对结果…</translation>
+    </message>
+    <message>
+        <source>Take the list in</source>
+        <translation>导入名单</translation>
+    </message>
+    <message>
+        <source>What the bank says of cases: {file}</source>
+        <translation>银行案件名单：{file}</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>核对结果</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>It holds at once: promises on recalled cases are void, visits are called off.</source>
+        <translation>导入后立即生效：撤案案件的承诺作废、外访取消。</translation>
+    </message>
+    <message>
+        <source>It holds at once, also for a call under way.</source>
+        <translation>导入后立即生效，正在进行的通话也会收到提示。</translation>
+    </message>
+    <message>
+        <source>back to the bank</source>
+        <translation>退回银行</translation>
+    </message>
+    <message>
+        <source>{lifted} may go on</source>
+        <translation>另有 {lifted} 件恢复催收</translation>
+    </message>
+    <message>
+        <source>{refused} may not</source>
+        <translation>另有 {refused} 件不留案</translation>
+    </message>
+    <message>
+        <source>Unmatched</source>
+        <translation>未匹配</translation>
+    </message>
+    <message>
+        <source>no case of ours, or several</source>
+        <translation>无对应案件或对应多件</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Without effect</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>each with its reason below</source>
+        <translation>原因见下方</translation>
+    </message>
+    <message>
+        <source>Nothing to tell</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>There is nothing here that you need to look at.</source>
+        <translation>这里没有需要查看的内容。</translation>
+    </message>
+    <message>
+        <source>▲ not read</source>
+        <translation>▲ 未读取</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户号</translation>
+    </message>
+    <message>
+        <source>What the bank says</source>
+        <translation>银行意见</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stays until</source>
+        <translation>留案至</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>WordsResult</name>
+    <message>
+        <source>Undone: what held before holds again.</source>
+        <translation>已撤销，恢复原状。</translation>
+    </message>
+    <message>
+        <source>Export findings…</source>
+        <translation>导出核对结果…</translation>
+    </message>
+    <message>
+        <source>Undo the list</source>
+        <translation>撤销名单</translation>
+    </message>
+    <message>
+        <source>This very file was imported before</source>
+        <translation>该文件此前已导入</translation>
+    </message>
+    <message>
+        <source>What the bank says holds for {count} cases</source>
+        <translation>名单已生效：{count} 个案件</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Without effect</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>Unmatched</source>
+        <translation>未匹配</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>Next file ({count} more)</source>
+        <translation>下一个文件（还有 {count} 个）</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
 </context>
 <context>

@@ -23,8 +23,7 @@ from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.office import people
 from collector_desk.store import keys
 from collector_desk.store import tables as t
-from collector_desk.store.intake import batches
-from collector_desk.store.money import files as filed
+from collector_desk.store.intake import batches, unfinished
 from collector_desk.store.verify import verify
 from tests.samples.store import DebtorMaker
 
@@ -127,7 +126,7 @@ def test_a_kill_leaves_all_of_a_file_counted_or_nothing(
         confirmed = run(worker, path, moments.randrange(1, LINES))
         recovery.recover(seat)
         with seat.store.read() as conn:
-            assert filed.unfinished(conn) is None
+            assert unfinished.batch_of(conn, BatchKind.PAYMENTS) is None
             assert batches.staged_batches(conn, BatchKind.PAYMENTS) == []
             assert conn.execute(select(func.count()).select_from(t.bank_row)).scalar_one() == sum(counted(seat))
         after = counted(seat)

@@ -48,6 +48,7 @@ class Act(StrEnum):
     RELEASE_NOTES = "release_notes"
     CLOSE_CASE = "close_case"
     SETTLE_PAYMENT = "settle_payment"
+    SEE_RETURNED = "see_returned"
 
 
 _WORKERS = frozenset({Role.AGENT, Role.SENIOR_AGENT, Role.LEAD})
@@ -84,6 +85,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.RELEASE_NOTES: frozenset({Role.LEAD}),
     Act.CLOSE_CASE: frozenset({Role.LEAD}),
     Act.SETTLE_PAYMENT: _HEADS,
+    Act.SEE_RETURNED: frozenset({Role.LEAD, Role.LEGAL}),
 }
 
 

@@ -20,6 +20,7 @@ class BatchKind(StrEnum):
 
     PLACEMENT = "placement"
     PAYMENTS = "payments"
+    WORDS = "words"  # what a bank says of cases: recalled, stopped, to stay longer
 
 
 class PaymentsEvent(StrEnum):

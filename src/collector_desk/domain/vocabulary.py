@@ -139,6 +139,33 @@ class CaseState(StrEnum):
     RETURNED = "returned"  # recalled by the bank, or given back to it
 
 
+class BankWord(StrEnum):
+    """What a bank says of an account that lies with us, in a list or a letter."""
+
+    RECALL = "recall"  # it takes the case back (撤案)
+    STOP = "stop"  # nobody collects until it says so again (停催)
+    LIFT = "lift"  # collecting goes on
+    EXTEND = "extend"  # the case stays with us until another day (留案)
+    NO_EXTENSION = "no_extension"  # it was asked to stay, and doesn't
+    UNDONE = "undone"  # a list was taken in by mistake: what it said holds no more
+
+
+class BankListKind(StrEnum):
+    """What a list of cases that goes to a bank is for."""
+
+    EXTENSION = "extension"  # they are asked to stay (留案)
+    RETURN = "return"  # they go back (退案)
+
+
+class AskReason(StrEnum):
+    """Why a bank is asked to leave a case with us."""
+
+    PROMISE = "promise"
+    PLAN = "plan"
+    PART_PAID = "part_paid"
+    CHOSEN = "chosen"  # a lead thinks so
+
+
 class PromiseState(StrEnum):
     """What became of a promise."""
 

@@ -11,7 +11,7 @@ from collector_desk.intake.units import unit_of_heading
 
 
 class Field(StrEnum):
-    """What a column of a placement, payment or counts file can hold."""
+    """What a column of a bank's file can hold."""
 
     PLACEMENT_NO = "placement_no"
     PLACED_ON = "placed_on"
@@ -61,6 +61,11 @@ class Field(StrEnum):
     EFFECTIVE_TODAY = "effective_today"
     CONNECTED_TODAY = "connected_today"
     AS_OF = "as_of"
+    SAID = "said"  # what becomes of a case
+    SAID_ON = "said_on"
+    SAID_WHY = "said_why"
+    ANSWER = "answer"
+    NEW_END = "new_end"
 
 
 _SHARED: Mapping[Field, str] = {

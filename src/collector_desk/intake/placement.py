@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Trouble, msg
+from collector_desk.intake.case_word_columns import holds_words, words_header
 from collector_desk.intake.columns import HiddenChoice
 from collector_desk.intake.count_columns import counts_header
 from collector_desk.intake.decoding import JOINED
@@ -120,6 +121,8 @@ class _Placement:
             visible = [sheet for sheet in self._raw.sheets if not sheet.hidden]
             if any(find_payments(sheet.rows) for sheet in visible):
                 raise Trouble("intake.is_payments", file=self._raw.filename)
+            if any(words_header(sheet.rows, sheet.name, self._raw.filename) for sheet in visible):
+                raise Trouble("intake.is_words", file=self._raw.filename)
             if any(sheet.hidden and find_header(sheet.rows) is not None for sheet in self._raw.sheets):
                 raise Trouble("intake.only_hidden", file=self._raw.filename)
             counts = any(counts_header(sheet.rows) for sheet in self._raw.sheets if not sheet.hidden)
@@ -172,6 +175,8 @@ class _Placement:
         """Every table of the sheet; one without the needed columns is set aside whole, and said."""
         if holds_payments(sheet.rows, header):
             raise Trouble("intake.is_payments", file=self._raw.filename)
+        if holds_words(sheet.rows, header):
+            raise Trouble("intake.is_words", file=self._raw.filename)
         above = [" ".join(texts(row)) for row in sheet.rows[: header - two_rows(sheet.rows, header)]]
         titles = [" \n".join(above)]
         reports: list[SheetReport] = []
@@ -185,6 +190,8 @@ class _Placement:
                 continue
             if counts_header(part.rows):
                 raise Trouble("intake.is_counts", file=self._raw.filename)
+            if words_header(part.rows, sheet.name, self._raw.filename):
+                raise Trouble("intake.is_words", file=self._raw.filename)
             names = [msg(f"intake.field.{name.value}") for name in table.missing]
             self._lacking = self._lacking or Trouble("intake.columns_missing", sheet=sheet.name, columns=names)
             filled = sum(1 for row in part.rows[at + 1 :] if any(texts(row)))

@@ -8,6 +8,7 @@ from typing import Any
 from collector_desk.domain.book.debts import message_from_plain, message_to_plain
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.plain import from_plain, to_plain
+from collector_desk.intake.case_word_values import CaseWordRow, CaseWordsFile
 from collector_desk.intake.counts import CountRow, CountsFile
 from collector_desk.intake.layout import SheetReport
 from collector_desk.intake.payment_values import PaymentFile, opened_payments, squeezed_payments
@@ -181,6 +182,32 @@ def payments_from(plain: Plain, blocks: list[Block], content: bytes) -> PaymentF
     rows = tuple(row for _, block, _ in blocks for row in opened_payments(block))
     more = {"problems": _problems_from(plain["problems"]), "sheets": _sheets_from(plain["sheets"])}
     return PaymentFile(**{**plain, **more, "rows": rows, "content": content})
+
+
+# --- a list of cases ---------------------------------------------------------------------------------------
+
+
+def plain_case_words(file: CaseWordsFile) -> Plain:
+    """All of the list but its bytes."""
+    said = {name: getattr(file, name) for name in ("filename", "sha256", "kind", "encoding", "set_aside")}
+    return {
+        **said,
+        "rows": [_plain_case_word(row) for row in file.rows],
+        "problems": _plain_problems(file.problems),
+        "sheets": to_plain(file.sheets),
+    }
+
+
+def case_words_from(plain: Plain, content: bytes) -> CaseWordsFile:
+    """The list of ``plain_case_words`` with the bytes it was read from."""
+    more = {"problems": _problems_from(plain["problems"]), "sheets": _sheets_from(plain["sheets"])}
+    rows = tuple(from_plain(CaseWordRow, row) for row in plain["rows"])
+    return CaseWordsFile(**{**plain, **more, "rows": rows, "content": content})
+
+
+def _plain_case_word(row: CaseWordRow) -> Plain:
+    said = {each.name: getattr(row, each.name) for each in dataclasses.fields(row)}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
 
 
 # --- what both have ----------------------------------------------------------------------------------------

@@ -118,6 +118,13 @@ def _payments(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
     yield {"done": answers.plain_payments(file)}, b""
 
 
+def _case_words(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
+    from collector_desk.intake.case_words import read_case_words
+
+    file = read_case_words(body, head["file"], password=head["password"], progress=told)
+    yield {"done": answers.plain_case_words(file)}, b""
+
+
 def _photo(head: frames.Head, body: bytes, _told: Told) -> Iterator[Frame]:
     from collector_desk.documents.evidence import read_photo
 
@@ -138,6 +145,7 @@ _TASKS: dict[str, Callable[[frames.Head, bytes, Told], Iterator[Frame]]] = {
     "placement": _placement,
     "counts": _counts,
     "payments": _payments,
+    "case_words": _case_words,
     "photo": _photo,
     "copy": _copy,
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from collector_desk.intake.case_word_values import CaseWordsFile
 from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.counts import CountsFile
 from collector_desk.intake.payment_values import PaymentFile
@@ -74,3 +75,17 @@ def read_payments(
     content, more = read_bytes(source), {"file": source.name, "password": password}
     plain, before = reader.ask("payments", source.name, content, more, progress=progress, cancelled=cancelled)
     return answers.payments_from(plain, [(head["block"], body, head["last"]) for head, body in before], content)
+
+
+def read_case_words(
+    source: Path,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    reader: FileReader = READER,
+) -> CaseWordsFile:
+    """A bank's list of cases. Raises Trouble as ``intake.case_words.read_case_words`` and ``FileReader.ask`` do."""
+    content, more = read_bytes(source), {"file": source.name, "password": password}
+    plain, _ = reader.ask("case_words", source.name, content, more, progress=progress, cancelled=cancelled)
+    return answers.case_words_from(plain, content)

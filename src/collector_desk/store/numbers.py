@@ -23,6 +23,7 @@ _KIND = {
     t.person.name: Numbered.PERSON,
     t.contacts_export.name: Numbered.EXPORT,
     t.questions_export.name: Numbered.QUESTIONS,
+    t.bank_list.name: Numbered.LIST,
 }
 _OF_DEBTORS = {Numbered.CASE: "account_case", Numbered.VISIT: "visit_state", Numbered.INCIDENT: "incident"}
 _SLICE = 400

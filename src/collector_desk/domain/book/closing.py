@@ -17,15 +17,20 @@ class Ending(StrEnum):
 
     SETTLED = "settled"  # paid in full, or waived: nothing is owed any more
     RECALLED = "recalled"  # the bank takes the case back; what is owed is owed to it
+    HANDED_BACK = "handed_back"  # the mandate is over: the case goes back with its list (退案)
     REOPENED = "reopened"
 
 
 STATE_AFTER = {
     Ending.SETTLED: CaseState.SETTLED,
     Ending.RECALLED: CaseState.RETURNED,
+    Ending.HANDED_BACK: CaseState.RETURNED,
     Ending.REOPENED: CaseState.OPEN,
 }
 """The account's state that follows, as the book keeps it."""
+
+GIVEN_BACK = frozenset({Ending.RECALLED, Ending.HANDED_BACK})
+"""How a case goes back to the bank, what is owed on it unchanged."""
 
 
 @dataclass(frozen=True, slots=True)

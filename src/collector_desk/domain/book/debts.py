@@ -60,6 +60,7 @@ class PlacementTerms:
     bank_hotline: str = ""  # the number of the bank that a debtor may check us by
     product: str = ""  # what is owed on, where the file doesn't name it
     daily_ppm: int = 0  # the contract's interest a day, in millionths of what is owed; 0: not known
+    tail_days: int = 0  # how long after a case went back payments on it still count for us
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ class CaseFacts:
     state: CaseState
     terms: PlacementTerms
     in_mandate: bool = True  # false from the day after the bank's mandate ended
+    stopped_on: date | None = None  # the bank says that nobody collects on it since that day
+    extended: bool = False  # the mandate's end in ``terms`` is this case's own, by the bank's word
 
     @property
     def unpaid(self) -> bool:
@@ -142,7 +145,7 @@ class CaseFacts:
     @property
     def owing(self) -> bool:
         """Whether there is something left to pay on it that is ours to collect."""
-        return self.unpaid and self.in_mandate
+        return self.unpaid and self.in_mandate and self.stopped_on is None
 
     @property
     def owed(self) -> AccountOwed:
@@ -303,6 +306,16 @@ class DebtorFile:
     def lead_case(self) -> CaseFacts:
         """The account longest past due, of those on which something is still owed: the queue's row is led by it."""
         return lead_of(self.cases)
+
+    @property
+    def gone(self) -> bool:
+        """Whether everything of theirs went back to the bank: who they are is no longer everybody's to see."""
+        return bool(self.cases) and all(case.state is CaseState.RETURNED for case in self.cases)
+
+    @property
+    def mandate_ends(self) -> date | None:
+        """The earliest last day of the mandates of what is still collected."""
+        return min((end for case in self.owing if (end := case.terms.mandate_ends) is not None), default=None)
 
     @property
     def owing(self) -> tuple[CaseFacts, ...]:

@@ -276,6 +276,9 @@ def _done(flags: frozenset[Flag], accounts: Sequence[CaseFacts]) -> Message | No
     over = [case.terms.mandate_ends for case in accounts if case.unpaid and not case.in_mandate]
     if over:
         return msg("book.mandate_over", day=max(day for day in over if day is not None))
+    stopped = [case.stopped_on for case in accounts if case.unpaid and case.stopped_on is not None]
+    if stopped:
+        return msg("book.stopped", day=max(stopped))
     if any(case.state is CaseState.OPEN for case in accounts):
         return msg("book.paid_up")
     returned = any(case.state is CaseState.RETURNED for case in accounts)

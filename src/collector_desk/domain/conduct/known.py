@@ -138,7 +138,14 @@ def facts_of(past: History, here: Here, now: datetime) -> Facts:
     return Facts(
         debtor_id=past.debtor.id,
         debts=tuple(
-            Debt(case.id, case.state, case.balance.minor > 0, case.terms.mandate_ends, *_claimed(case.id, past))
+            Debt(
+                case.id,
+                case.state,
+                case.balance.minor > 0,
+                case.terms.mandate_ends,
+                *_claimed(case.id, past),
+                stopped=case.stopped_on is not None,
+            )
             for case in past.accounts
         ),
         zones=(past.debtor.zone,) if past.debtor.zone else (),

@@ -62,13 +62,15 @@ def claim_waits(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Rea
 
 def _collectable(debt: Debt, today: date) -> bool:
     within = debt.mandate_ends is None or today <= debt.mandate_ends  # the end day is the last one
-    return debt.state is CaseState.OPEN and debt.owed and within
+    return debt.state is CaseState.OPEN and debt.owed and within and not debt.stopped
 
 
 def _words(closed: Sequence[Debt]) -> Message:
     """Why, in words: with several, what is still with the bank says more than what is paid."""
     if any(debt.state is CaseState.RETURNED for debt in closed):
         return msg("conduct.debt_returned")
+    if any(debt.stopped for debt in closed if debt.state is CaseState.OPEN and debt.owed):
+        return msg("conduct.debt_stopped")
     ends = [
         debt.mandate_ends
         for debt in closed

@@ -200,6 +200,7 @@ class Debt:
     mandate_ends: date | None = None
     claimed: Message | None = None
     claimed_until: date | None = None
+    stopped: bool = False  # the bank says that nobody collects on it for now
 
 
 @dataclass(frozen=True, slots=True)

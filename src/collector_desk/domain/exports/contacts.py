@@ -1,7 +1,7 @@
 """The contacts that go to a bank: which of them, how each stands to what went before, and what its cells say."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 
 from collector_desk.domain.book.debts import OTHERS, CaseFacts
@@ -23,6 +23,7 @@ from collector_desk.domain.text.masking import district
 from collector_desk.domain.vocabulary import (
     Addressee,
     ArrearsReason,
+    CaseState,
     Channel,
     Direction,
     Negotiated,
@@ -176,7 +177,8 @@ class Printing:
     """What the cells of an export need besides its rows.
 
     ``released``: a lead lets notes with a sensitive reason go out where the layout asks for them. ``covered``: all
-    that is personal stays behind its mask whatever the layout says, as a screen shows it.
+    that is personal stays behind its mask whatever the layout says, as a screen shows it; ``hides_returned``: so
+    does what is of a case that went back, for who is no longer to see it.
     """
 
     layout: ContactLayout
@@ -185,6 +187,7 @@ class Printing:
     placed_on: date | None
     released: bool = False
     covered: bool = False
+    hides_returned: bool = False
 
     def withholds(self, contact: ContactRecord) -> bool:
         """Whether outcome and code stand for the note."""
@@ -193,6 +196,8 @@ class Printing:
 
     def cells(self, row: SentRow) -> tuple[Cell, ...]:
         """The cells of a row. Raises Refused (``exports.unmapped``) for a word the bank's codes don't know."""
+        if self.hides_returned and not self.covered and row.contact.case.state is CaseState.RETURNED:
+            return replace(self, covered=True).cells(row)
         return tuple(self._cell(column, row) for column in self.layout.columns)
 
     def _cell(self, column: LayoutColumn, row: SentRow) -> Cell:

@@ -1,9 +1,10 @@
 """A case on the screen: the debtor's file, numbers with the gate's answer, timeline, looking behind a mask."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from collector_desk.domain.book.debts import DebtorFile, QueueRow, TimelineEntry
+from collector_desk.domain.book.gone import masked_file, masked_lines, masked_phone, masked_row
 from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.calls.identity import IdentityFacts
@@ -11,7 +12,7 @@ from collector_desk.domain.conduct import caps_used as conduct_standing
 from collector_desk.domain.conduct import known
 from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
 from collector_desk.domain.message import Message, Refused
-from collector_desk.domain.people import Act, require
+from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.text.numbers import Numbered
 from collector_desk.domain.vocabulary import NumberKind
@@ -23,6 +24,8 @@ from collector_desk.services.money.derive import catch_up
 from collector_desk.services.record import access
 from collector_desk.store import numbers, search
 from collector_desk.store.book import debtors, timeline
+from collector_desk.store.engine import Connection
+from collector_desk.store.record.open_attempts import is_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,19 @@ def _looked_at(seat: Seat, debtor_id: str, history: int) -> OpenCase:
         file = past.file(debtors.addresses_of(conn, debtor_id))
         at = here(conn, doubt_of(seat.clock), standing.doubt(seat, conn))
         lines = timeline.of_debtor(conn, debtor_id, past.taken_back, limit=history)
+        hidden = file.gone and not (_may_see(seat) or is_called(conn, debtor_id))
     facts = known.facts_of(past, at, now)
     cards = number_cards(past, facts, at, now, seat.person.id)
     counts = conduct_standing.standing(facts, at.packs, now, [card.phone.number for card in cards])
+    if hidden:
+        cards = tuple(replace(card, phone=masked_phone(card.phone)) for card in cards)
+        return OpenCase(masked_file(file), cards, masked_lines(lines, file.debtor.name), counts)
     return OpenCase(file, cards, lines, counts, past.guarantees)
+
+
+def _may_see(seat: Seat) -> bool:
+    """Whether this person still sees who somebody is whose cases all went back to the bank."""
+    return may(seat.person.roles, Act.SEE_RETURNED)
 
 
 def by_number(seat: Seat, case_number: str) -> OpenCase:
@@ -102,6 +114,8 @@ def find(seat: Seat, text: str, *, limit: int = 20) -> tuple[QueueRow, ...]:
     with seat.store.read() as conn:
         ids = search.find(conn, text, limit=limit)
         rows = debtors.queue_rows(conn, ids, today=seat.today())
+        gone = frozenset() if _may_see(seat) else debtors.gone(conn, ids)
+        rows = [masked_row(row) if row.debtor_id in gone else row for row in rows]
     return tuple(
         sorted(rows, key=lambda row: (row.queue_class is QueueClass.DONE, row.holder_id != seat.person.id))
     )
@@ -111,6 +125,7 @@ def unmask(seat: Seat, debtor_id: str, what: str) -> None:
     """Look behind a mask: one line of history saying who looked at what (a field's name, never its content)."""
     require(seat.person, Act.SEE_UNMASKED)
     with acting(seat, "access.unmask") as act:
+        _require_theirs(act.conn, seat, [debtor_id])
         access.note(act, what, debtor_id, debtor_id=debtor_id)
 
 
@@ -118,5 +133,13 @@ def unmask_list(seat: Seat, debtor_ids: Sequence[str]) -> None:
     """The same for a whole list, e.g. one printed unmasked: a line of history each."""
     require(seat.person, Act.SEE_UNMASKED)
     with acting(seat, "access.unmask") as act:
+        _require_theirs(act.conn, seat, debtor_ids)
         for debtor_id in debtor_ids:
             access.note(act, "unmask", debtor_id, debtor_id=debtor_id)
+
+
+def _require_theirs(conn: Connection, seat: Seat, debtor_ids: Collection[str]) -> None:
+    """Refuse to lift masks of who went back to the bank, but for a lead, legal, or who is on the line with them."""
+    gone = frozenset() if _may_see(seat) else debtors.gone(conn, debtor_ids)
+    if any(not is_called(conn, debtor_id) for debtor_id in gone):
+        require(seat.person, Act.SEE_RETURNED)

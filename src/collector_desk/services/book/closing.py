@@ -4,6 +4,7 @@ What then leads nowhere goes with it: the promise on that account, and, where th
 visits not made yet and the wish for a plan. Complaints, disputes and whatever else wants an answer stay.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from collector_desk.domain.book.closing import (
@@ -21,6 +22,7 @@ from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.visits.steps import VisitState
 from collector_desk.domain.vocabulary import CaseState, TaskKind
+from collector_desk.services.book.refresh import AT_ONCE
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.record import accounts, promises, tasks
 from collector_desk.services.record.visits import tell_at_the_door, withdraw
@@ -93,6 +95,30 @@ def leave_in_peace(act: Writing, seat: Seat, debtor_id: str, why: str) -> frozen
     for visit_id in sorted(at_the_door):
         tell_at_the_door(act, visit_id)
     return at_the_door | withdraw(act, seat, debtor_id, why)
+
+
+def follow_up(
+    seat: Seat,
+    kind: str,
+    gone: Mapping[str, Sequence[str]],
+    why: str,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> None:
+    """What follows where many cases went back at once, a few debtors at a time; done twice it is done once.
+
+    ``gone``: by debtor the cases that went back, none where something else is said; ``why``: what a pair reads
+    whose visit was called off.
+    """
+    waiting = sorted(gone)
+    for start in range(0, len(waiting), AT_ONCE):
+        with acting(seat, kind) as act:
+            for debtor_id in waiting[start : start + AT_ONCE]:
+                for case_id in gone[debtor_id]:
+                    promises.void(act, debtor_id, case_id=case_id)
+                if gone[debtor_id]:
+                    leave_in_peace(act, seat, debtor_id, why)
+                act.touches(debtor_id)
+        progress(min(start + AT_ONCE, len(waiting)), len(waiting))
 
 
 def closed_accounts(seat: Seat, debtor_id: str) -> dict[str, Closed]:

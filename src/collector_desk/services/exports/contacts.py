@@ -14,7 +14,7 @@ from collector_desk.domain.exports.contacts import Printing, SentRow, Span, rows
 from collector_desk.domain.exports.layout import ContactField, ContactLayout
 from collector_desk.domain.exports.lists import ExportLine
 from collector_desk.domain.message import Message, Refused
-from collector_desk.domain.people import Act, require
+from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.text.cells import Cell
 from collector_desk.domain.vocabulary import SentMark
 from collector_desk.exchange import outgoing
@@ -266,7 +266,8 @@ def _span(seat: Seat, wish: Wish) -> Span:
 def _printing(seat: Seat, found: _Gathered, *, released: bool = False, covered: bool = False) -> Printing:
     language = cast("Lang", found.layout.language)
     words: Callable[[Message], str] = partial(render, lang=language)
-    return Printing(found.layout, words, ZoneInfo(seat.zone), found.placed_on, released, covered)
+    hides = not may(seat.person.roles, Act.SEE_RETURNED)
+    return Printing(found.layout, words, ZoneInfo(seat.zone), found.placed_on, released, covered, hides)
 
 
 def _kind(target: Path) -> SheetFormat:

@@ -31,7 +31,7 @@ from collector_desk.services.money.derive import derive, work_stale
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
-from collector_desk.store.intake import batches
+from collector_desk.store.intake import batches, unfinished
 from collector_desk.store.intake.batches import BatchInfo
 from collector_desk.store.intake.rows import keep_findings
 from collector_desk.store.money import files as filed
@@ -152,12 +152,15 @@ class PaymentsLeft:
     def there(self, conn: Connection) -> bool:
         """Whether a killed import left any."""
         staged = batches.staged_batches(conn, BatchKind.PAYMENTS)
-        return bool(staged or money.stale(conn, 1)) or filed.unfinished(conn) is not None
+        return bool(staged or money.stale(conn, 1)) or unfinished.batch_of(conn, BatchKind.PAYMENTS) is not None
 
     def clear(self, seat: Seat) -> bool:
         """Drop the ones, work the others' debtors."""
         with seat.store.read() as conn:
-            staged, left = batches.staged_batches(conn, BatchKind.PAYMENTS), filed.unfinished(conn)
+            staged, left = (
+                batches.staged_batches(conn, BatchKind.PAYMENTS),
+                unfinished.batch_of(conn, BatchKind.PAYMENTS),
+            )
         for batch_id in staged:
             _drop(seat, batch_id)
         if left is not None:
@@ -276,7 +279,7 @@ class PaymentIntake(Intake[PaymentReport]):
                 },
             )
             act.record_all(t.bank_piece, self._rows.lines())
-            filed.mark_unfinished(act.conn, self._id)
+            unfinished.mark(act.conn, BatchKind.PAYMENTS, self._id)
 
     def finish(self, watching: Watching) -> PaymentReport:
         """The debtors' accounts are worked, a few at a time, and the queue follows."""
@@ -320,7 +323,7 @@ def _finish(seat: Seat, batch_id: str, progress: Progress) -> tuple[int, Counter
         progress(done, len(waiting))
     questions.of_file(seat, batch_id)
     with seat.store.write() as conn:
-        filed.mark_finished(conn)
+        unfinished.done(conn, BatchKind.PAYMENTS)
     return to_confirm, promises
 
 

@@ -1,11 +1,12 @@
-"""A bank's file of which nobody says what it is: read as a placement, or as payments where it holds those."""
+"""A bank's file of which nobody says what it is: read as a placement, or as what it holds else."""
 
 from pathlib import Path
 
 from collector_desk.domain.message import Trouble
 from collector_desk.intake.columns import HiddenChoice
 from collector_desk.services.desk.seat import Seat
-from collector_desk.services.intake import payments, placements
+from collector_desk.services.intake import case_words, payments, placements
+from collector_desk.services.intake.case_words import CaseWordsDryRun
 from collector_desk.services.intake.machine import Cancelled, Progress
 from collector_desk.services.intake.payments import PaymentDryRun
 from collector_desk.services.intake.placements import PlacementDryRun
@@ -19,13 +20,15 @@ def preview(
     hidden: HiddenChoice,
     progress: Progress,
     cancelled: Cancelled,
-) -> PlacementDryRun | PaymentDryRun:
+) -> PlacementDryRun | PaymentDryRun | CaseWordsDryRun:
     """What taking the file over would do; writes nothing. Raises Refused and Trouble as the preview of its kind."""
     try:
         return placements.preview(
             seat, source, password=password, hidden=hidden, progress=progress, cancelled=cancelled
         )
     except Trouble as trouble:
+        if trouble.message.code == "intake.is_words":
+            return case_words.preview(seat, source, password=password, progress=progress, cancelled=cancelled)
         if trouble.message.code != "intake.is_payments":
             raise
     return payments.preview(seat, source, password=password, progress=progress, cancelled=cancelled)

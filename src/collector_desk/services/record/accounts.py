@@ -1,6 +1,9 @@
 """An account is closed on the bank's word, or opened again: the one writer of that and of what is owed then."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from collector_desk.domain.book.closing import Account, Ending
 from collector_desk.services.desk.seat import Writing
@@ -18,17 +21,44 @@ def end(
     reason: str | None = None,
 ) -> None:
     """Write how an account ended, or that it goes on; ``balance_minor`` is owed from now on."""
-    act.record(
-        t.case_event,
-        {
-            "debtor_id": account.debtor_id,
-            "case_id": account.id,
-            "event": ending.value,
-            "balance_minor": account.balance_minor,
-            "owed_minor": balance_minor,
-            "currency": account.currency,
-            "written_on": written_on,
-            "document": document,
-            "reason": reason,
-        },
-    )
+    act.record(t.case_event, _row(account, ending, balance_minor, document, written_on, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class GoneBack:
+    """One of many accounts that go back to the bank, what is owed on it unchanged."""
+
+    account: Account
+    written_on: date
+    document: str = field(repr=False)
+    reason: str = field(default="", repr=False)
+
+
+def go_back(act: Writing, ending: Ending, some: Iterable[GoneBack]) -> None:
+    """Write of many accounts at once that they went back; it settles nobody."""
+    rows = [
+        _row(one.account, ending, one.account.balance_minor, one.document, one.written_on, one.reason or None)
+        for one in some
+    ]
+    act.record_all(t.case_event, rows)
+
+
+def _row(
+    account: Account,
+    ending: Ending,
+    balance_minor: int,
+    document: str | None,
+    written_on: date | None,
+    reason: str | None,
+) -> dict[str, Any]:
+    return {
+        "debtor_id": account.debtor_id,
+        "case_id": account.id,
+        "event": ending.value,
+        "balance_minor": account.balance_minor,
+        "owed_minor": balance_minor,
+        "currency": account.currency,
+        "written_on": written_on,
+        "document": document,
+        "reason": reason,
+    }

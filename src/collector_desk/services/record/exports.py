@@ -1,12 +1,15 @@
-"""What goes out to a bank: the one writer of the numbered export and of the rows in it."""
+"""What goes out to a bank: the one writer of the numbered exports and of the rows in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from collector_desk.domain.exports.bank_lists import EndingCase
 from collector_desk.domain.exports.contacts import SentRow
 from collector_desk.domain.exports.layout import ContactLayout
+from collector_desk.domain.vocabulary import BankListKind
 from collector_desk.services.desk.seat import Writing
 from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
 from collector_desk.store.numbers import next_number
 
 
@@ -66,3 +69,33 @@ def contacts_sent(
         },
     )
     return number
+
+
+def list_sent(
+    act: Writing,
+    kind: BankListKind,
+    placement_id: str,
+    bank_name: str,
+    cases: Sequence[EndingCase],
+    sha256: str,
+    filename: str,
+) -> tuple[str, str]:
+    """Write that a list of cases went out in one file. Returns its id and its number."""
+    serial, number = next_number(act.conn, t.bank_list)
+    row = {
+        "id": new_id(),
+        "issuer": act.store_id,
+        "serial": serial,
+        "kind": kind.value,
+        "placement_id": placement_id,
+    }
+    more = {"bank_name": bank_name, "rows": len(cases), "sha256": sha256, "filename": filename}
+    list_id = act.record(t.bank_list, row | more)
+    act.record_all(
+        t.bank_list_row,
+        [
+            {"list_id": list_id, "line": line, "debtor_id": case.debtor_id, "case_id": case.id}
+            for line, case in enumerate(cases, 1)
+        ],
+    )
+    return list_id, number

@@ -1,6 +1,6 @@
 """Questions about debtors, accounts and numbers; answers are the frozen values of ``domain.book.debts``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from collector_desk.domain.book.money import Money, money_of
 from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.vocabulary import (
     AddressKind,
+    CaseState,
 )
 from collector_desk.store import tables as t
 from collector_desk.store.book import history
@@ -184,6 +185,19 @@ def debtor_file(conn: Connection, debtor_id: str, *, today: date) -> DebtorFile 
     """Everything about one debtor that the screen and the papers show, or None where there is no such debtor."""
     past = history.of(conn, debtor_id, today)
     return past.file(addresses_of(conn, debtor_id)) if past else None
+
+
+_GONE = (
+    select(t.account_case.c.debtor_id)
+    .where(t.account_case.c.debtor_id.in_(bindparam("ids", expanding=True)))
+    .group_by(t.account_case.c.debtor_id)
+    .having(func.sum(t.account_case.c.state != CaseState.RETURNED) == 0)
+)
+
+
+def gone(conn: Connection, debtor_ids: Collection[str]) -> frozenset[str]:
+    """Those of them of whom every case went back to the bank."""
+    return frozenset(conn.execute(_GONE, {"ids": list(debtor_ids)}).scalars())
 
 
 _ADDRESSES = (

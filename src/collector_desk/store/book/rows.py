@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -64,7 +65,7 @@ def _account(row: Any, today: date) -> CaseFacts:
         days = carried_days(row.bank_days, row.balance_as_of, today)
     else:
         days = days_past_due(row.due_on, today) if row.due_on else 0
-    terms = _terms(row.terms)
+    terms = _terms(row.terms, row.mandate_ends)
     return CaseFacts(
         id=row.id,
         number=row.number,
@@ -93,13 +94,16 @@ def _account(row: Any, today: date) -> CaseFacts:
         state=CaseState(row.state),
         terms=terms,
         in_mandate=terms.mandate_ends is None or today <= terms.mandate_ends,
+        stopped_on=row.stopped_on,
+        extended=row.mandate_ends is not None,
     )
 
 
 @lru_cache(maxsize=256)
-def _terms(plain: str) -> PlacementTerms:
-    """Read once of all who were placed on the same terms."""
-    return from_plain(PlacementTerms, json.loads(plain))
+def _terms(plain: str, own_end: date | None) -> PlacementTerms:
+    """Read once of all who were placed on the same terms; ``own_end`` is the case's, by the bank's word."""
+    terms = from_plain(PlacementTerms, json.loads(plain))
+    return terms if own_end is None else replace(terms, mandate_ends=own_end)
 
 
 _ORDER = {kind: place for place, kind in enumerate(NumberKind)}

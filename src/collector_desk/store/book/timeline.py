@@ -14,6 +14,7 @@ from collector_desk.domain.money.payments import RowStanding
 from collector_desk.domain.states import PaymentSource
 from collector_desk.domain.visits.steps import VisitStep
 from collector_desk.domain.vocabulary import (
+    BankWord,
     Flag,
     NumberStanding,
     Outcome,
@@ -36,6 +37,12 @@ _NUMBERED = {
     t.visit.name: shown(t.visit),
     t.case_event.name: (
         select(shown(t.account_case)).where(t.account_case.c.id == t.case_event.c.case_id).scalar_subquery()
+    ).label("number"),
+    t.bank_word.name: (
+        select(shown(t.account_case)).where(t.account_case.c.id == t.bank_word.c.case_id).scalar_subquery()
+    ).label("number"),
+    t.bank_list_row.name: (
+        select(shown(t.bank_list)).where(t.bank_list.c.id == t.bank_list_row.c.list_id).scalar_subquery()
     ).label("number"),
     t.contact_sent.name: (
         select(shown(t.contacts_export))
@@ -157,6 +164,12 @@ def _case_event(row: Any) -> tuple[Message, ...]:
     return (msg(f"book.timeline.case_{row.event}", number=row.number, amount=amount, day=row.written_on),)
 
 
+def _bank_word(row: Any) -> tuple[Message, ...]:
+    if row.word == BankWord.RECALL:  # told by the end of the case itself
+        return ()
+    return (msg(f"book.timeline.word_{row.word}", number=row.number, day=row.mandate_ends),)
+
+
 def _sent(row: Any) -> tuple[Message, ...]:
     if row.number is None:  # its export never ended: nothing went out
         return ()
@@ -178,6 +191,8 @@ _TELLERS: dict[str, Callable[[Any], tuple[Message, ...]]] = {
     "promise_event": lambda row: (msg(f"book.timeline.promise_{row.state}"),),
     "payment": _payment,
     "case_event": _case_event,
+    "bank_word": _bank_word,
+    "bank_list_row": lambda row: (msg("book.timeline.listed", number=row.number, line=row.line),),
     "phone_event": lambda row: (msg("book.timeline.number", standing=NumberStanding(row.standing)),),
     "flag_event": _flag,
     "task_done": lambda row: (msg(f"book.timeline.task_{row.decision}"),),

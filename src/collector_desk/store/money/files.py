@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from collector_desk.domain.money.coverage import DaySpan, coverage
 from collector_desk.domain.money.missing import ToldRow
@@ -16,8 +16,6 @@ from collector_desk.store import tables as t
 from collector_desk.store.ids import packed, packed_list, unpacked
 from collector_desk.store.metadata import from_micros
 from collector_desk.store.tables.history import journal
-
-_UNFINISHED = "payments.unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,22 +173,6 @@ def decisions_made(conn: Connection, batch_id: str) -> int:
 
 
 # --- what follows a file -------------------------------------------------------------------------------------
-
-
-def mark_unfinished(conn: Connection, batch_id: str) -> None:
-    """Remember, with the commit that makes a file count, that its debtors still have to be worked."""
-    conn.execute(insert(t.worked_out).values(key=_UNFINISHED, value=batch_id))
-
-
-def unfinished(conn: Connection) -> str | None:
-    """The file whose debtors were not all worked."""
-    found = conn.execute(select(t.worked_out.c.value).where(t.worked_out.c.key == _UNFINISHED)).scalar()
-    return str(found) if found else None
-
-
-def mark_finished(conn: Connection) -> None:
-    """All were."""
-    conn.execute(delete(t.worked_out).where(t.worked_out.c.key == _UNFINISHED))
 
 
 def to_work(conn: Connection, batch_id: str) -> list[str]:

@@ -40,6 +40,7 @@ PROJECTIONS: dict[str, Projection] = {
     t.phone_owner.name: contacts.number_is,
     t.address_added.name: contacts.address_added,
     t.case_event.name: accounts.ended,
+    t.bank_word.name: accounts.spoken_of,
     t.setting_change.name: settings.changed,
     t.person_added.name: people.added,
     t.role_grant.name: people.granted,
@@ -52,6 +53,7 @@ PROJECTIONS: dict[str, Projection] = {
     t.payments_line.name: received.payments_said,
     t.bank_question.name: questions.asked,
     t.bank_question_line.name: questions.stands,
+    t.words_taken.name: received.words_counted,
 }
 """By the table of history: what follows from a row of it."""
 

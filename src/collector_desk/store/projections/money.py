@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
-from collector_desk.domain.book.closing import Ending
+from collector_desk.domain.book.closing import GIVEN_BACK
 from collector_desk.domain.money.allocation import AccountFigure
 from collector_desk.domain.money.ledger import Ledger, OwedAccount, RowNow, work
 from collector_desk.domain.money.payments import FileKind, Payment, ReceivedRow, RowDecision, RowStanding, Settling
@@ -222,7 +222,7 @@ def accounts_of(
     found: dict[str, list[OwedAccount]] = defaultdict(list)
     for case_id, debtor_id, number, placement_id, currency, minor, as_of, state in here:
         event, written_on = ended.get(case_id, ("", None))
-        returned_on = written_on if event == Ending.RECALLED else None
+        returned_on = written_on if event in GIVEN_BACK else None
         placement = placed.get(placement_id)
         figure = AccountFigure(
             minor,
@@ -230,6 +230,7 @@ def accounts_of(
             as_of,
             placement.placed_on if placement else None,
             returned_on,
+            tail_days=placement.terms.get("tail_days", 0) if placement else 0,
             daily_ppm=placement.terms.get("daily_ppm", 0) if placement else 0,
             flagged_since=flagged.get(debtor_id),
         )

@@ -85,3 +85,25 @@ def payments_said(line: Recorded) -> Iterator[Effect]:
         yield Changed(t.batch, line["batch_id"], {"told_kind": line["kind"], **days})
     else:
         yield Changed(t.batch, line["batch_id"], {"state": line["event"]})
+
+
+def words_counted(line: Recorded) -> Iterator[Effect]:
+    """A list of what a bank says of cases that counts from now on."""
+    yield Put(
+        t.batch,
+        {
+            "id": line["id"],
+            "file_id": line["file_id"],
+            "placement_id": None,
+            "from_batch": None,
+            "state": BatchState.VISIBLE,
+            "kind": BatchKind.WORDS,
+            "accepted": line["rows"],
+            "duplicates": line["unmatched"],
+            "set_aside": line["set_aside"],
+            "amounts": [],
+            "hidden": [],
+            "imported_at": line.at,
+            "imported_by": line.actor_id,
+        },
+    )

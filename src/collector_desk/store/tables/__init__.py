@@ -10,6 +10,7 @@ from collector_desk.store.tables.book import (
     aside_correction,
     aside_head,
     aside_row,
+    bank_word,
     batch,
     case_event,
     debtor,
@@ -25,6 +26,7 @@ from collector_desk.store.tables.book import (
     received_file,
     received_piece,
     set_aside_row,
+    words_taken,
 )
 from collector_desk.store.tables.calls import (
     attempt,
@@ -60,7 +62,7 @@ from collector_desk.store.tables.desk import (
     short_form,
     worked_out,
 )
-from collector_desk.store.tables.exports import contact_sent, contacts_export
+from collector_desk.store.tables.exports import bank_list, bank_list_row, contact_sent, contacts_export
 from collector_desk.store.tables.money import (
     bank_piece,
     bank_question,
@@ -124,10 +126,13 @@ __all__ = [
     "attempt",
     "attempt_end",
     "badge",
+    "bank_list",
+    "bank_list_row",
     "bank_piece",
     "bank_question",
     "bank_question_line",
     "bank_row",
+    "bank_word",
     "batch",
     "case_event",
     "claim_now",
@@ -207,5 +212,6 @@ __all__ = [
     "visit",
     "visit_line",
     "visit_state",
+    "words_taken",
     "worked_out",
 ]

@@ -214,6 +214,8 @@ account_case = Table(
     Column("remark", Text, nullable=False),
     Column("extras", JSON, nullable=False),
     Column("state", String(20), nullable=False),  # CaseState
+    Column("stopped_on", Date),  # nobody collects on it since, by the bank's word
+    Column("mandate_ends", Date),  # its own, by the bank's word, in the place of its placement's
     one_of("state", CaseState),
     UniqueConstraint("issuer", "serial"),
 )
@@ -328,11 +330,34 @@ case_event = history_table(  # an account closed on the bank's word, or opened a
     "case_event",
     Column("debtor_id", ID, nullable=False, index=True),
     Column("case_id", ID, nullable=False, index=True),
-    Column("event", String(10), nullable=False),  # domain.book.closing.Ending
+    Column("event", String(12), nullable=False),  # domain.book.closing.Ending
     Column("balance_minor", BigInteger, nullable=False),  # what was owed until then
     Column("owed_minor", BigInteger, nullable=False),  # and from then on
     Column("currency", String(3), nullable=False),
     Column("written_on", Date),  # the day of the bank's letter
+    personal("document", Text()),
+    personal("reason", Text()),
+)
+
+words_taken = history_table(  # a list of what a bank says of cases, that counts; its id is its batch's
+    "words_taken",
+    Column("file_id", ID, nullable=False),
+    Column("bank_name", String(120), nullable=False),
+    Column("rows", Integer, nullable=False),  # that are somebody's
+    Column("unmatched", Integer, nullable=False),
+    Column("set_aside", Integer, nullable=False),
+    Column("words", JSON, nullable=False),  # BankWord → how many rows say so
+)
+
+bank_word = history_table(  # what a bank said of one case, and what holds of it from then on
+    "bank_word",
+    Column("debtor_id", ID, nullable=False, index=True),
+    Column("case_id", ID, nullable=False, index=True),
+    Column("batch_id", ID, index=True),  # of the list; NULL: a lead's act on the bank's letter
+    Column("word", String(12), nullable=False),  # BankWord
+    Column("said_on", Date, nullable=False),
+    Column("stopped_on", Date),
+    Column("mandate_ends", Date),
     personal("document", Text()),
     personal("reason", Text()),
 )

@@ -34,5 +34,28 @@ contact_sent = history_table(  # an attempt in such a file; it counts once the f
     Column("first_id", ID),  # of the row that told of it first
 )
 
+bank_list = history_table(  # a numbered list of cases to a bank: asked to stay, or gone back
+    "bank_list",
+    *numbered(),
+    Column("kind", String(12), nullable=False),  # BankListKind
+    Column("placement_id", ID, nullable=False),
+    Column("bank_name", String(120), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),  # of the file
+    personal("filename", Text(), required=True),
+    UniqueConstraint("issuer", "serial"),
+)
+
+bank_list_row = history_table(  # a case on such a list
+    "bank_list_row",
+    Column("list_id", ID, nullable=False),
+    Column("line", Integer, nullable=False),  # from 1, the headings not counted
+    Column("debtor_id", ID, nullable=False),
+    Column("case_id", ID, nullable=False),
+)
+
+found_by(bank_list, "placement_id")
+found_by(bank_list_row, "list_id")
+found_by(bank_list_row, "case_id")
 found_by(contacts_export, "placement_id", "layout_id")
 found_by(contact_sent, "export_id")

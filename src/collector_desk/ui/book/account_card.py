@@ -136,6 +136,13 @@ class AccountCard(Card):
             (self.tr("Overdue before"), "" if item.previous_overdue is None else str(item.previous_overdue)),
         ]
 
+    def _ends(self, item: CaseFacts) -> str:
+        """The last day of the mandate, and whether it is this case's own."""
+        if item.terms.mandate_ends is None:
+            return ""
+        day = item.terms.mandate_ends.isoformat()
+        return self.tr("{day}, by the bank's word on this case").format(day=day) if item.extended else day
+
     def _placed(self, item: CaseFacts) -> list[tuple[str, str]]:
         terms = item.terms
         account = item.account_number if self._unmasked else masked_account(item.account_number)
@@ -149,7 +156,8 @@ class AccountCard(Card):
             (self.tr("Complaints"), terms.complaint_number),
             (self.tr("Bank's own number"), terms.bank_hotline),
             (self.tr("Product"), terms.product),
-            (self.tr("Mandate ends"), terms.mandate_ends.isoformat() if terms.mandate_ends else ""),
+            (self.tr("Mandate ends"), self._ends(item)),
+            (self.tr("Stopped by the bank"), item.stopped_on.isoformat() if item.stopped_on else ""),
             (self.tr("Contract terms"), terms.contract_terms),
             (self.tr("Interest a day"), f"{shown_daily(terms.daily_ppm)} %" if terms.daily_ppm else ""),
             (self.tr("Remark"), item.remark if self._unmasked else masked_text(item.remark)),

@@ -1,7 +1,9 @@
-"""A small form in which a lead closes a case on the bank's written word, or opens one again.
+"""A small form in which a lead closes a case on the bank's written word, opens one again, or writes down a stop.
 
 What follows is said before it is done: the first Enter asks, the second does it.
 """
+
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
@@ -13,8 +15,8 @@ from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.text.typed import parse_day
-from collector_desk.domain.vocabulary import CaseState
-from collector_desk.services.book import closing
+from collector_desk.domain.vocabulary import BankWord, CaseState
+from collector_desk.services.book import bank_words, closing
 from collector_desk.services.book.cases import OpenCase
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.theme.gaps import Gap
@@ -39,14 +41,16 @@ class ClosingCard(Card):
         self.allowed = may(place.seat.person.roles, Act.CLOSE_CASE)
         self.account, self.ending = PickField(), PickField()
         self.document, self.day, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self.ends = QLineEdit()
         self._fields = {
             "account": FormField("…", self.account),
             "ending": FormField("…", self.ending),
+            "ends": FormField("…", self.ends),
             "document": FormField("…", self.document),
             "day": FormField("…", self.day),
             "reason": FormField("…", self.reason),
         }
-        for names in (("account",), ("ending",), ("document", "day", "reason")):
+        for names in (("account",), ("ending", "ends"), ("document", "day", "reason")):
             row = QHBoxLayout()
             row.setSpacing(Gap.ROW)
             for name in names:
@@ -54,7 +58,7 @@ class ClosingCard(Card):
             self.body.addLayout(row)
         self.account.picked.connect(self._pick_account)
         self.ending.picked.connect(self._pick_ending)
-        for line in (self.document, self.day, self.reason):
+        for line in (self.document, self.day, self.reason, self.ends):
             line.textEdited.connect(self._doubt)
             line.returnPressed.connect(self.save)
         self.follows = Text(tint=Tint.WARN_STRONG, wrap=True)
@@ -89,7 +93,7 @@ class ClosingCard(Card):
         case = self._case
         if not self.allowed or case is None or self.editing:
             return
-        for line in (self.document, self.reason):
+        for line in (self.document, self.reason, self.ends):
             line.clear()
         self.day.setText(self._place.seat.today().isoformat())
         accounts = case.file.cases
@@ -121,7 +125,11 @@ class ClosingCard(Card):
         self.account.set_value(value)
         account = self._chosen()
         is_open = account is None or account.state is CaseState.OPEN
-        endings = (Ending.SETTLED, Ending.RECALLED) if is_open else (Ending.REOPENED,)
+        endings: tuple[Ending | BankWord, ...] = (Ending.REOPENED,)
+        if is_open:
+            stopped = account is not None and account.stopped_on is not None
+            word_now = BankWord.LIFT if stopped else BankWord.STOP
+            endings = (Ending.SETTLED, Ending.RECALLED, BankWord.EXTEND, word_now)
         self.ending.set_choices([Choice(item, word(item), str(n)) for n, item in enumerate(endings, 1)])
         self._pick_ending(None if is_open else Ending.REOPENED)
 
@@ -131,6 +139,7 @@ class ClosingCard(Card):
         for name in ("document", "day"):
             self._fields[name].setVisible(not again)
         self._fields["reason"].setVisible(again)
+        self._fields["ends"].setVisible(value is BankWord.EXTEND)
         self._doubt()
 
     def _doubt(self) -> None:
@@ -166,10 +175,10 @@ class ClosingCard(Card):
             self._doubt()
         return point_at(self._fields, trouble, "ending")
 
-    def _checked(self) -> Ending:
+    def _checked(self) -> Ending | BankWord:
         """How it ended. Raises Refused at the field where something is missing, before anything is asked."""
         ending = self.ending.value
-        if not isinstance(ending, Ending):
+        if not isinstance(ending, Ending | BankWord):
             raise Refused("book.closing.no_ending", "ending")
         if ending is Ending.REOPENED:
             require_reason(self.reason.text())
@@ -177,10 +186,20 @@ class ClosingCard(Card):
             require_document(self.document.text())
             today = self._place.seat.today()
             require_day(parse_day(self.day.text(), today, past=True), today)
+            self._until()
         return ending
 
-    def _do(self, account: CaseFacts, ending: Ending) -> Changes:
+    def _do(self, account: CaseFacts, ending: Ending | BankWord) -> Changes:
         seat = self._place.seat
+        if isinstance(ending, BankWord):
+            return bank_words.say(
+                seat,
+                account.id,
+                ending,
+                document=self.document.text(),
+                written_on=parse_day(self.day.text(), seat.today(), past=True),
+                ends=self._until(),
+            )
         if ending is Ending.REOPENED:
             return closing.reopen(seat, account.id, reason=self.reason.text())
         return closing.close(
@@ -192,15 +211,26 @@ class ClosingCard(Card):
             language=language(),
         )
 
+    def _until(self) -> date | None:
+        """Until when the case stays, where that is asked."""
+        if self.ending.value is not BankWord.EXTEND:
+            return None
+        found = parse_day(self.ends.text(), self._place.seat.today())
+        if found is None:
+            raise Refused("book.words.no_end", "ends")
+        return found
+
     def _show_question(self) -> None:
         account, ending = self._chosen(), self.ending.value
         self.follows.setVisible(self._sure)
         self.save_button.setText(self.tr("Go on (Enter)"))
-        if not self._sure or account is None or not isinstance(ending, Ending):
+        if not self._sure or account is None or not isinstance(ending, Ending | BankWord):
             return
         self.save_button.setText(self.tr("Yes: {ending} (Enter)").format(ending=word(ending)))
         others = self._case is not None and any(item.id != account.id for item in self._case.file.owing)
-        if ending is Ending.REOPENED:
+        if isinstance(ending, BankWord):
+            told = self._said_of(account, ending)
+        elif ending is Ending.REOPENED:
             told = self.tr("It can be collected again. The promise and the visit stay as they are now.")
         elif ending is Ending.SETTLED:
             told = self.tr("{number}: {amount} becomes {nothing}; its promise is void.").format(
@@ -208,13 +238,22 @@ class ClosingCard(Card):
             )
         else:
             told = self.tr("{number} goes back to the bank; its promise is void.").format(number=account.number)
-        if ending is not Ending.REOPENED:
+        if ending in (Ending.SETTLED, Ending.RECALLED):
             told += " " + (
                 self.tr("The debtor owes something else, which is still collected.")
                 if others
                 else self.tr("Nobody is called any more and no visit is made; calls of theirs may be answered.")
             )
         self.follows.setText(told)
+
+    def _said_of(self, account: CaseFacts, said: BankWord) -> str:
+        if said is BankWord.EXTEND:
+            return self.tr("{number} stays with us until {day}.").format(
+                number=account.number, day=self.ends.text().strip()
+            )
+        if said is BankWord.STOP:
+            return self.tr("Nobody collects on {number} until the bank lifts it.").format(number=account.number)
+        return self.tr("{number} may be worked again.").format(number=account.number)
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -224,6 +263,7 @@ class ClosingCard(Card):
             ("ending", self.tr("What the bank says")),
             ("document", self.tr("The bank's document: name or number")),
             ("day", self.tr("Its day")),
+            ("ends", self.tr("Until (last day)")),
             ("reason", self.tr("Why it was closed by mistake")),
         ):
             self._fields[name].set_label(text)

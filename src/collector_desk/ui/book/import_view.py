@@ -18,20 +18,23 @@ from collector_desk.services.book import overview, placements
 from collector_desk.services.calls import script_facts
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import Agency
+from collector_desk.services.intake import case_words, recognise
 from collector_desk.services.intake import payments as paid
 from collector_desk.services.intake import placements as intake
-from collector_desk.services.intake import recognise
+from collector_desk.services.intake.case_words import CaseWordsDryRun, CaseWordsReport
 from collector_desk.services.intake.payments import PaymentDryRun, PaymentReport
 from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
 from collector_desk.ui.book.import_preview import PreviewStep
 from collector_desk.ui.book.import_result import ResultStep
 from collector_desk.ui.book.import_terms import TermsStep
 from collector_desk.ui.book.payments_step import PaymentsPreview, PaymentsResult
+from collector_desk.ui.book.words_step import WordsPreview, WordsResult
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.widgets.choose_file import ChooseStep
 from collector_desk.ui.widgets.filing import FileWay
 from collector_desk.ui.window.tasks import Job
 from collector_desk.ui.window.workplace import Workplace
+from collector_desk.ui.words import language
 
 
 class ImportView(FileWay):
@@ -47,13 +50,16 @@ class ImportView(FileWay):
         self._report: ImportReport | None = None
         self._payments: PaymentDryRun | None = None
         self._taken: PaymentReport | None = None
+        self._words: CaseWordsDryRun | None = None
+        self._words_in: CaseWordsReport | None = None
         self._password, self._hidden = "", NO_CHOICE
         self.choose, self.preview = ChooseStep(), PreviewStep()
         self.terms, self.result = TermsStep(), ResultStep()
         self.payments, self.paid_result = PaymentsPreview(), PaymentsResult()
+        self.words, self.words_result = WordsPreview(), WordsResult()
         for step in (
             *(self.choose, self.busy, self.preview, self.terms, self.result),
-            *(self.payments, self.paid_result),
+            *(self.payments, self.paid_result, self.words, self.words_result),
         ):
             self._steps.addWidget(step)
         self.payments.go_on.connect(self._take_payments)
@@ -62,6 +68,14 @@ class ImportView(FileWay):
         self.payments.export_wanted.connect(lambda: self._export(self.payments.problems))
         self.paid_result.export_wanted.connect(lambda: self._export(self._taken.problems if self._taken else ()))
         self.paid_result.done.connect(self._next_file)
+        self.words.go_on.connect(self._take_words)
+        self.words.left.connect(self._next_file)
+        self.words.export_wanted.connect(lambda: self._export(self.words.problems))
+        self.words_result.export_wanted.connect(
+            lambda: self._export(self._words_in.problems if self._words_in else ())
+        )
+        self.words_result.undo_wanted.connect(self._undo_words)
+        self.words_result.done.connect(self._next_file)
         self.choose.chosen.connect(self._chosen)
         self.choose.left.connect(self.left)
         self.preview.go_on.connect(self._previewed)
@@ -76,7 +90,7 @@ class ImportView(FileWay):
 
     def begin(self) -> None:
         """Begin anew, unless something is under way."""
-        if not self.working and self.step() in (self.choose, self.result, self.paid_result):
+        if not self.working and self.step() in (*(self.choose, self.result, self.paid_result, self.words_result),):
             self._files = []
             self._steps.setCurrentWidget(self.choose)
             self.choose.begin()
@@ -88,7 +102,7 @@ class ImportView(FileWay):
             return
         if self.step() is self.terms:
             self._steps.setCurrentWidget(self.preview)
-        elif self.step() in (self.preview, self.payments):
+        elif self.step() in (self.preview, self.payments, self.words):
             self._files = []
             self._forget()
             self.choose.begin()
@@ -116,6 +130,7 @@ class ImportView(FileWay):
     def _forget(self) -> None:
         """The file's content is personal data: it doesn't stay longer than it is needed."""
         self._seen = self._report = self._payments = self._taken = None
+        self._words = self._words_in = None
         self._password, self._hidden = "", NO_CHOICE
 
     def _read_hidden(self, hidden: HiddenChoice) -> None:
@@ -134,7 +149,7 @@ class ImportView(FileWay):
         self._source = source
         self._wait_for_reading()
 
-        def work(job: Job) -> PlacementDryRun | PaymentDryRun:
+        def work(job: Job) -> PlacementDryRun | PaymentDryRun | CaseWordsDryRun:
             return recognise.preview(
                 seat,
                 source,
@@ -147,14 +162,23 @@ class ImportView(FileWay):
         self._run(work, self._was_read, failed or self._not_read)
 
     def _stopped(self) -> None:
-        read = self.payments if self._payments is not None else self.preview if self._seen is not None else None
-        back: QWidget = read or self.choose
+        steps: list[tuple[object, QWidget]] = [
+            (self._payments, self.payments),
+            (self._words, self.words),
+            (self._seen, self.preview),
+        ]
+        back = next((step for seen, step in steps if seen is not None), self.choose)
         self._steps.setCurrentWidget(back)
         if back is self.choose:
             self.choose.path.setFocus()
         self._place.toast(self.tr("Stopped; nothing was taken over."), Tone.INFO)
 
-    def _was_read(self, seen: PlacementDryRun | PaymentDryRun) -> None:
+    def _was_read(self, seen: PlacementDryRun | PaymentDryRun | CaseWordsDryRun) -> None:
+        if isinstance(seen, CaseWordsDryRun):
+            self._words = seen
+            self._steps.setCurrentWidget(self.words)
+            self.words.show_preview(seen, self._which())
+            return
         if isinstance(seen, PaymentDryRun):
             self._payments_read(seen)
             return
@@ -255,10 +279,49 @@ class ImportView(FileWay):
             self.payments.next_button.setFocus()
             self._place.troubled(trouble)
 
+    # --- what the bank says of cases -----------------------------------------------------------------
+
+    def _take_words(self) -> None:
+        seen, seat, lang = self._words, self._place.seat, language()
+        if seen is None:
+            return
+        self._wait(
+            self.tr("Importing {file}").format(file=seen.file.filename),
+            self.tr("The whole list holds at once. You can go on working elsewhere meanwhile."),
+        )
+
+        def work(job: Job) -> CaseWordsReport:
+            return case_words.import_words(
+                seat, seen, language=lang, progress=job.report, cancelled=lambda: job.cancelled
+            )
+
+        self._run(work, self._words_are_in, self._words_not_taken)
+
+    def _words_are_in(self, report: CaseWordsReport) -> None:
+        self._words_in, self._words = report, None
+        self._steps.setCurrentWidget(self.words_result)
+        self.words_result.show_report(report, len(self._files) - 1)
+        self._place.changed(report.changes)
+
+    def _words_not_taken(self, trouble: Trouble) -> None:
+        self._steps.setCurrentWidget(self.words)
+        self.words.next_button.setFocus()
+        self._place.troubled(trouble)
+
+    def _undo_words(self) -> None:
+        report = self._words_in
+        if report is None or report.batch is None:
+            return
+        with self._place.attempt():
+            reason = self.tr("Taken in by mistake: {file}").format(file=report.filename)
+            self._place.changed(case_words.undo(self._place.seat, report.batch, reason=reason))
+            self.words_result.say_undone()
+
     # --- what is left over ---------------------------------------------------------------------------
 
     def _export(self, problems: tuple[Problem, ...]) -> None:
-        done, read = (self._report, self._taken), (self._seen, self._payments)
+        done = (self._report, self._taken, self._words_in)
+        read = (self._seen, self._payments, self._words)
         sums = [one.sha256 for one in done if one is not None] + [
             one.file.sha256 for one in read if one is not None
         ]
@@ -277,5 +340,6 @@ class ImportView(FileWay):
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        for step in (self.choose, self.preview, self.terms, self.result, self.payments, self.paid_result):
+        shown = (self.payments, self.paid_result, self.words, self.words_result)
+        for step in (self.choose, self.preview, self.terms, self.result, *shown):
             step.retranslate()

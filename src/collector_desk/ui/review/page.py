@@ -1,11 +1,12 @@
 """The lead's page: open tasks that somebody must settle by a time, visit reports that wait for a word, payments in
-doubt, questions to the banks."""
+doubt, questions to the banks, mandates that end."""
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, may
 from collector_desk.ui.review.bundle_dialog import BundleDialog
+from collector_desk.ui.review.mandates import MandatesPart
 from collector_desk.ui.review.questions import QuestionsPart
 from collector_desk.ui.review.reports import ReportsPart
 from collector_desk.ui.review.settling import SettlePart
@@ -18,12 +19,12 @@ from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
 
-_Part = TasksPart | ReportsPart | SettlePart | QuestionsPart
-_REPORTS, _SETTLE, _QUESTIONS = 1, 2, 3
+_Part = TasksPart | ReportsPart | SettlePart | QuestionsPart | MandatesPart
+_REPORTS, _SETTLE, _QUESTIONS, _MANDATES = 1, 2, 3, 4
 
 
 class ReviewPage(Page):
-    """Four parts; 1 to 4 change between them."""
+    """Five parts; 1 to 5 change between them."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +34,11 @@ class ReviewPage(Page):
         self.reports = ReportsPart(place)
         self.settling = SettlePart(place)
         self.questions = QuestionsPart(place)
-        self.parts: tuple[_Part, ...] = (self.tasks, self.reports, self.settling, self.questions)
+        self.mandates = MandatesPart(place)
+        self.parts: tuple[_Part, ...] = (
+            *(self.tasks, self.reports, self.settling, self.questions),
+            self.mandates,
+        )
         self.preview = PdfPreview(place)
         self.preview.left.connect(self._leave_preview)
         self.stack = QStackedWidget()
@@ -62,7 +67,8 @@ class ReviewPage(Page):
         self._exports = may(place.seat.person.roles, Act.EXPORT)
         reviews = may(place.seat.person.roles, Act.REVIEW_VISIT)
         settles = may(place.seat.person.roles, Act.SETTLE_PAYMENT)
-        for number, there in ((_REPORTS, reviews), (_SETTLE, settles), (_QUESTIONS, settles)):
+        shown = {_REPORTS: reviews, _SETTLE: settles, _QUESTIONS: settles, _MANDATES: self._exports}
+        for number, there in shown.items():
             self.tabs[number].setVisible(there)
             self.hints[number].setVisible(there)
         for one in self.parts:
@@ -77,6 +83,9 @@ class ReviewPage(Page):
             bind(self, "branch_4", lambda: self.show_part(_QUESTIONS))
             self.settling.load()
             self.questions.load()
+        if self._exports:
+            bind(self, "branch_5", lambda: self.show_part(_MANDATES))
+            self.mandates.load()
         bind(self, "save_next", lambda: self._part().main_act())
         bind(self, "refuse", lambda: self._part().second_act())
         bind(self, "release_pause", lambda: self._part().release())
@@ -89,7 +98,7 @@ class ReviewPage(Page):
         self.show_part(0)
 
     def show_part(self, number: int) -> None:
-        """Open tasks, reports, payments in doubt, or questions to the banks."""
+        """Open tasks, reports, payments in doubt, questions to the banks, or mandates that end."""
         self.tabs[number].setChecked(True)
         self.stack.setCurrentIndex(number)
         self._preview_open(False)
@@ -138,6 +147,8 @@ class ReviewPage(Page):
         if not self.tabs[_SETTLE].isHidden():
             self.settling.load()
             self.questions.load()
+        if self._exports:
+            self.mandates.load()
 
     def _into_list(self) -> None:
         self._part().list.setFocus()
@@ -172,6 +183,7 @@ class ReviewPage(Page):
         self.tabs[1].setText(second)
         self.tabs[_SETTLE].setText(self.tr("Payments to settle ({count})").format(count=self.settling.count()))
         self.tabs[_QUESTIONS].setText(self.tr("To ask banks ({count})").format(count=self.questions.count()))
+        self.tabs[_MANDATES].setText(self.tr("Mandates ({count})").format(count=self.mandates.count()))
 
     def retranslate(self) -> None:
         """Set every text anew."""

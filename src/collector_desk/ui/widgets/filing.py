@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from collector_desk.domain.message import Message, Trouble
 from collector_desk.exchange import outgoing
+from collector_desk.intake.case_word_values import CaseWordsFile
 from collector_desk.intake.counts import CountsFile
 from collector_desk.intake.payment_values import PaymentFile
 from collector_desk.intake.problems import Problem, ProblemSeverity
@@ -136,7 +137,7 @@ class FilePreview(QWidget):
         """Where Enter goes on, or leaves where nothing can be taken over."""
         (self.next_button if self.next_button.isEnabled() else self.leave_button).setFocus()
 
-    def _name_file(self, file: PlacementFile | CountsFile | PaymentFile, place: str = "") -> None:
+    def _name_file(self, file: PlacementFile | CountsFile | PaymentFile | CaseWordsFile, place: str = "") -> None:
         self.title.setText(file.filename)
         kind = f"{file.encoding} · " if file.encoding else ""
         self.where.setText(f"{place}{kind}SHA-256 {file.sha256[:12]}…")

@@ -156,6 +156,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_badge")),
     )
     op.create_table(
+        "bank_list",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("placement_id", sa.BLOB(), nullable=False),
+        sa.Column("bank_name", sa.String(length=120), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(issuer) = 'blob' AND typeof(placement_id) = 'blob'",
+            name=op.f("ck_bank_list_ids_are_bytes"),
+        ),
+        sa.CheckConstraint("salt IS NULL OR filename IS NOT NULL", name=op.f("ck_bank_list_filename_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_list")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_bank_list_issuer_serial")),
+    )
+    op.create_index("ix_bank_list_placement_id", "bank_list", ["placement_id"], unique=False)
+    op.create_table(
+        "bank_list_row",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("list_id", sa.BLOB(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("case_id", sa.BLOB(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(list_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob'",
+            name=op.f("ck_bank_list_row_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_list_row")),
+    )
+    op.create_index("ix_bank_list_row_case_id", "bank_list_row", ["case_id"], unique=False)
+    op.create_index("ix_bank_list_row_list_id", "bank_list_row", ["list_id"], unique=False)
+    op.create_table(
         "bank_piece",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -220,12 +257,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("piece_id", "position", name=op.f("uq_bank_row_piece_id_position")),
     )
     op.create_table(
+        "bank_word",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("case_id", sa.BLOB(), nullable=False),
+        sa.Column("batch_id", sa.BLOB(), nullable=True),
+        sa.Column("word", sa.String(length=12), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("stopped_on", sa.Date(), nullable=True),
+        sa.Column("mandate_ends", sa.Date(), nullable=True),
+        sa.Column("document", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob' AND typeof(batch_id) IN ('blob', 'null')",
+            name=op.f("ck_bank_word_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_word")),
+    )
+    op.create_index(op.f("ix_bank_word_batch_id"), "bank_word", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_bank_word_case_id"), "bank_word", ["case_id"], unique=False)
+    op.create_index(op.f("ix_bank_word_debtor_id"), "bank_word", ["debtor_id"], unique=False)
+    op.create_table(
         "case_event",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("debtor_id", sa.BLOB(), nullable=False),
         sa.Column("case_id", sa.BLOB(), nullable=False),
-        sa.Column("event", sa.String(length=10), nullable=False),
+        sa.Column("event", sa.String(length=12), nullable=False),
         sa.Column("balance_minor", sa.BigInteger(), nullable=False),
         sa.Column("owed_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
@@ -1623,6 +1682,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_visit_state_debtor_id"), "visit_state", ["debtor_id"], unique=False)
     op.create_index(op.f("ix_visit_state_state"), "visit_state", ["state"], unique=False)
     op.create_table(
+        "words_taken",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("file_id", sa.BLOB(), nullable=False),
+        sa.Column("bank_name", sa.String(length=120), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("unmatched", sa.Integer(), nullable=False),
+        sa.Column("set_aside", sa.Integer(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(file_id) = 'blob'", name=op.f("ck_words_taken_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_words_taken")),
+    )
+    op.create_table(
         "worked_out",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
@@ -1658,6 +1732,8 @@ def upgrade() -> None:
         sa.Column("remark", sa.Text(), nullable=False),
         sa.Column("extras", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("stopped_on", sa.Date(), nullable=True),
+        sa.Column("mandate_ends", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "state = 'open' OR state = 'settled' OR state = 'returned'", name=op.f("ck_account_case_state_known")
         ),
@@ -1714,7 +1790,9 @@ def upgrade() -> None:
         sa.Column("covers_from", sa.Date(), nullable=True),
         sa.Column("covers_to", sa.Date(), nullable=True),
         sa.Column("from_batch", sa.BLOB(), nullable=True),
-        sa.CheckConstraint("kind = 'placement' OR kind = 'payments'", name=op.f("ck_batch_kind_known")),
+        sa.CheckConstraint(
+            "kind = 'placement' OR kind = 'payments' OR kind = 'words'", name=op.f("ck_batch_kind_known")
+        ),
         sa.CheckConstraint(
             "state = 'staged' OR state = 'visible' OR state = 'undone' OR state = 'withdrawn'",
             name=op.f("ck_batch_state_known"),
@@ -1904,6 +1982,18 @@ def upgrade() -> None:
         "CREATE TRIGGER once_badge_delete BEFORE DELETE ON badge BEGIN SELECT RAISE(ABORT, 'history is written once: badge'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_bank_list_update BEFORE UPDATE ON bank_list WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."issuer" IS OLD."issuer" AND NEW."serial" IS OLD."serial" AND NEW."kind" IS OLD."kind" AND NEW."placement_id" IS OLD."placement_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."rows" IS OLD."rows" AND NEW."sha256" IS OLD."sha256" AND NEW."filename" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'bank_list\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: bank_list\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_bank_list_delete BEFORE DELETE ON bank_list BEGIN SELECT RAISE(ABORT, 'history is written once: bank_list'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_bank_list_row_update BEFORE UPDATE ON bank_list_row WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."list_id" IS OLD."list_id" AND NEW."line" IS OLD."line" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'bank_list_row\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: bank_list_row\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_bank_list_row_delete BEFORE DELETE ON bank_list_row BEGIN SELECT RAISE(ABORT, 'history is written once: bank_list_row'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_bank_piece_update BEFORE UPDATE ON bank_piece WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."rows" IS OLD."rows" AND NEW."rows_hash" IS OLD."rows_hash" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'bank_piece\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: bank_piece\'); END'
     )
     op.execute(
@@ -1920,6 +2010,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_bank_question_line_delete BEFORE DELETE ON bank_question_line BEGIN SELECT RAISE(ABORT, 'history is written once: bank_question_line'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_bank_word_update BEFORE UPDATE ON bank_word WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."batch_id" IS OLD."batch_id" AND NEW."word" IS OLD."word" AND NEW."said_on" IS OLD."said_on" AND NEW."stopped_on" IS OLD."stopped_on" AND NEW."mandate_ends" IS OLD."mandate_ends" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'bank_word\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: bank_word\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_bank_word_delete BEFORE DELETE ON bank_word BEGIN SELECT RAISE(ABORT, 'history is written once: bank_word'); END"
     )
     op.execute(
         'CREATE TRIGGER once_case_event_update BEFORE UPDATE ON case_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."event" IS OLD."event" AND NEW."balance_minor" IS OLD."balance_minor" AND NEW."owed_minor" IS OLD."owed_minor" AND NEW."currency" IS OLD."currency" AND NEW."written_on" IS OLD."written_on" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'case_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: case_event\'); END'
@@ -2280,6 +2376,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_visit_line_delete BEFORE DELETE ON visit_line BEGIN SELECT RAISE(ABORT, 'history is written once: visit_line'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_words_taken_update BEFORE UPDATE ON words_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."rows" IS OLD."rows" AND NEW."unmatched" IS OLD."unmatched" AND NEW."set_aside" IS OLD."set_aside" AND NEW."words" IS OLD."words" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'words_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: words_taken\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_words_taken_delete BEFORE DELETE ON words_taken BEGIN SELECT RAISE(ABORT, 'history is written once: words_taken'); END"
     )
     op.execute(
         "CREATE TRIGGER once_evidence_piece_insert BEFORE INSERT ON evidence_piece WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.id = NEW.evidence_id) BEGIN SELECT RAISE(ABORT, 'history is written once: evidence_piece'); END"
