@@ -155,6 +155,26 @@
         <source>Stopped by the bank</source>
         <translation>银行停催</translation>
     </message>
+    <message>
+        <source>The bank&apos;s figure {figure}, less {change} since.</source>
+        <translation>银行数据 {figure}，此后减少 {change}。</translation>
+    </message>
+    <message>
+        <source>placed with {amount}</source>
+        <translation>委案金额 {amount}</translation>
+    </message>
+    <message>
+        <source>the bank&apos;s figure {amount}</source>
+        <translation>银行数据 {amount}</translation>
+    </message>
+    <message>
+        <source>{file}, {sheet}, line {line}</source>
+        <translation>{file}，{sheet}，第 {line} 行</translation>
+    </message>
+    <message>
+        <source>{amount}, of {day}</source>
+        <translation>{amount}（{day}）</translation>
+    </message>
 </context>
 <context>
     <name>AddingLine</name>
@@ -4596,6 +4616,70 @@
         <source>Sheet: {kind}</source>
         <translation>工作表：{kind}</translation>
     </message>
+    <message>
+        <source>Its figures are of the day</source>
+        <translation>数据日期</translation>
+    </message>
+    <message>
+        <source>e.g. 2026-12-31; up to its end</source>
+        <translation>如 2026-12-31，截至当日终了</translation>
+    </message>
+    <message>
+        <source>Say of which day its figures are.</source>
+        <translation>请填写数据日期。</translation>
+    </message>
+    <message>
+        <source>Newer figures</source>
+        <translation>更新金额</translation>
+    </message>
+    <message>
+        <source>{before} → {after}</source>
+        <translation>{before} → {after}</translation>
+    </message>
+    <message>
+        <source>{count} the same</source>
+        <translation>重复 {count}</translation>
+    </message>
+    <message>
+        <source>{count} to ask the bank</source>
+        <translation>待询银行 {count}</translation>
+    </message>
+    <message>
+        <source>{count} older</source>
+        <translation>较早 {count}</translation>
+    </message>
+    <message>
+        <source>{count} without a day</source>
+        <translation>缺日期 {count}</translation>
+    </message>
+    <message>
+        <source>On file, unchanged</source>
+        <translation>在库未变</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Write the day as 2026-12-31.</source>
+        <translation>日期请写成 2026-12-31。</translation>
+    </message>
+    <message>
+        <source>Balances: {file}</source>
+        <translation>余额文件：{file}</translation>
+    </message>
+    <message>
+        <source>{count} not on file</source>
+        <translation>不在库 {count}</translation>
+    </message>
+    <message>
+        <source>The full list of its placements</source>
+        <translation>本批次全量名单</translation>
+    </message>
+    <message>
+        <source>{count} missing here</source>
+        <translation>名单缺失 {count}</translation>
+    </message>
 </context>
 <context>
     <name>QuestionsPart</name>
@@ -5155,6 +5239,14 @@
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+    <message>
+        <source>{count} newer figures are in</source>
+        <translation>已更新 {count} 户的金额</translation>
+    </message>
+    <message>
+        <source>Newer figures</source>
+        <translation>更新金额</translation>
     </message>
 </context>
 <context>

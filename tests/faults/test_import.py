@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -153,4 +154,55 @@ def test_kill_while_a_row_set_aside_is_taken_in(seat: Seat, worker: subprocess.P
     assert after[0] == before[0] + 1 == ROWS
     assert after[4:6] == before[4:6], "the file is there once"
     assert queueing.page(seat, limit=1).total == ROWS
+    assert verify(seat.store).ok
+
+
+def a_refresh(folder: Path, turn: int) -> Path:
+    """The accounts of the first file with the figures of another day."""
+    day = date(2026, 1, 1) + timedelta(days=turn)
+    lines = ["批次号,客户号,姓名,证件类型,证件号码,账户号,最新欠款,数据日期"]
+    lines += [f"XK-1,C{n},张三,其他,ID{n},001{n:05d}9999,{1000 + turn}.00,{day}" for n in range(ROWS)]
+    path = folder / f"refresh {turn}.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def owed(seat: Seat) -> set[int]:
+    with seat.store.read() as conn:
+        return set(conn.execute(select(t.account_case.c.balance_minor)).scalars())
+
+
+def test_kill_leaves_all_newer_figures_of_a_file_or_none(
+    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    first = a_file(tmp_path, 1)
+    first.write_text(
+        first.read_text("utf-8")
+        .replace("手机", "手机,委案日期")
+        .replace("\n", ",2026-01-01\n")
+        .replace("委案日期,2026-01-01", "委案日期")
+        + ",2026-01-01",
+        "utf-8",
+    )
+    run(worker, first, None)
+    assert owed(seat) == {1000}
+    moments = random.Random(20261110)  # noqa: S311 -- the same moments in every run
+    turn, before = 1, {1000}
+    for _ in range(KILLS):
+        path = a_refresh(tmp_path, turn)
+        confirmed = run(worker, path, moments.randrange(1, LINES))
+        recovery.recover(seat)
+        with seat.store.read() as conn:
+            assert batches.staged_batches(conn) == batches.unfinished_batches(conn) == []
+        if owed(seat) == before:
+            assert confirmed is None
+            continue
+        before = {100_000 + 100 * turn}
+        assert owed(seat) == before
+        turn += 1
+    assert turn > 1  # some of them came in before they were killed
+    run(worker, a_refresh(tmp_path, turn), None)
+    assert owed(seat) == {100_000 + 100 * turn}
+    again = placements.preview(seat, a_refresh(tmp_path, turn))
+    assert again.already is not None  # the same file twice
     assert verify(seat.store).ok

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from collector_desk.domain.book.money import Money
 from collector_desk.domain.conduct import Action, Content, Facts, Pack, PastEvent, PlannedVisit, Share, decide
 from collector_desk.domain.conduct.records import Record, deadlines, keeping, plan_terms, promise_keeping
 from collector_desk.domain.conduct.rules import KINDS, Rule
-from collector_desk.domain.conduct.values import Disclosure, Purpose
+from collector_desk.domain.conduct.values import Debt, Disclosure, Purpose
 from collector_desk.domain.vocabulary import Addressee, Channel, Direction, Flag, Result
 from collector_desk.packs.rules import load_shipped, shipped_ids
 
@@ -106,6 +107,7 @@ PLANTED = {
     "deadline": Planted(
         "cn.complaint", {"due_days": 7}, lambda packs: deadlines("complaint_received", NOW.date(), packs)
     ),
+    "smallest_sum": Planted("house.remainder", {"least": 1}, asked(debts=(Debt("1", remainder=Money(6_320)),))),
     "promise_keeping": Planted("house.promise", {"grace_bank_days": 3}, promise_keeping),
 }
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collector_desk.intake.columns import HiddenChoice
     from collector_desk.intake.problems import Problem
     from collector_desk.services.desk.seat import Seat
+    from collector_desk.services.intake.placement_plan import FiguresTold
     from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
 
 app = typer.Typer()
@@ -63,6 +64,13 @@ def import_files(
     leave_hidden: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN", help="A hidden column that is not read.")
     ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day its figures are of."),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="It is the full list of its placements: ask about what it lacks.")
+    ] = False,
     remove_original: Annotated[
         bool, typer.Option("--remove-original", help="Delete each file once the store holds it.")
     ] = False,
@@ -75,10 +83,12 @@ def import_files(
     from collector_desk.intake.columns import HiddenChoice
     from collector_desk.services.book import placements
     from collector_desk.services.intake import placement_report
+    from collector_desk.services.intake.placement_plan import FiguresTold
 
     if problems is not None:
         outgoing.check(problems)  # before anything is read or taken in
     hidden = HiddenChoice(frozenset(take_hidden or ()), frozenset(leave_hidden or ()))
+    told = FiguresTold(as_of.date() if as_of else None, full)
     ends = mandate_ends.date() if mandate_ends else None
     daily = read_daily(interest_a_day)
     if daily is None:
@@ -89,8 +99,8 @@ def import_files(
     with seat_at(store, user) as seat:
         for path in files:
             try:
-                report, seen = _one(seat, path, given, hidden, dry_run=dry_run, quiet=as_json)
-                nothing = not dry_run and not (report.accepted or report.duplicates)
+                report, seen = _one(seat, path, told, given, hidden, dry_run=dry_run, quiet=as_json)
+                nothing = not dry_run and not (report.accepted or report.refreshing.fates)
                 if remove_original and report.batch:
                     placements.remove_original(seat, path, report.sha256)
             except Trouble as trouble:
@@ -134,13 +144,20 @@ def save_original(
 
 
 def _one(
-    seat: "Seat", path: Path, given: Terms, hidden: "HiddenChoice", *, dry_run: bool, quiet: bool
+    seat: "Seat",
+    path: Path,
+    told: "FiguresTold",
+    given: Terms,
+    hidden: "HiddenChoice",
+    *,
+    dry_run: bool,
+    quiet: bool,
 ) -> "tuple[ImportReport, PlacementDryRun]":
     """Read, and unless it is a dry run import, one file."""
     from collector_desk.services.intake import placements as intake
 
     with progress_bar(quiet) as progress:
-        seen = _preview(seat, path, hidden, progress)
+        seen = _preview(seat, path, told, hidden, progress)
     if dry_run or not (seen.worth_taking or seen.already or seen.plan.duplicates):
         return intake.dry_run(seen), seen
     terms = {number: _terms(number, guess, given, quiet) for number, guess in seen.ask_terms.items()}
@@ -149,19 +166,23 @@ def _one(
 
 
 def _preview(
-    seat: "Seat", path: Path, hidden: "HiddenChoice", progress: Callable[[int, int], None] | None
+    seat: "Seat",
+    path: Path,
+    told: "FiguresTold",
+    hidden: "HiddenChoice",
+    progress: Callable[[int, int], None] | None,
 ) -> "PlacementDryRun":
     """A protected workbook's password comes from COLLECTOR_DESK_FILE_PASSWORD or a prompt."""
     from collector_desk.services.intake import placements as intake
 
     try:
-        return intake.preview(
-            seat, path, password=os.environ.get("COLLECTOR_DESK_FILE_PASSWORD"), hidden=hidden, progress=progress
-        )
+        password = os.environ.get("COLLECTOR_DESK_FILE_PASSWORD")
+        return intake.preview(seat, path, told, password=password, hidden=hidden, progress=progress)
     except Trouble as trouble:
         if trouble.message.code != "intake.password_needed" or not sys.stdin.isatty():
             raise
-        return intake.preview(seat, path, password=getpass(f"{path.name}: "), hidden=hidden, progress=progress)
+        password = getpass(f"{path.name}: ")
+        return intake.preview(seat, path, told, password=password, hidden=hidden, progress=progress)
 
 
 def _terms(number: str, guess: "PlacementTerms", given: Terms, quiet: bool) -> "PlacementTerms":

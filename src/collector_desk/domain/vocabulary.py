@@ -200,6 +200,7 @@ class TaskKind(StrEnum):
     GUARANTEE = "guarantee"
     COUNTS_FALL = "counts_fall"  # an institution's figure that leaves more calls than before
     LATE_FIGURE = "late_figure"  # a figure that came after our calls and shows a cap passed
+    FIGURE_FELL = "figure_fell"  # the bank's figure did, below what known payments explain
     SETTLED = "settled"  # by the bank's payments nothing is owed any more
 
 
@@ -299,6 +300,9 @@ class QuestionKind(StrEnum):
     CLASH = "clash"  # a reference known with another amount or day
     CLAIM = "claim"  # the debtor says they paid, and the bank has told of those days without it
     MISSING_ROW = "missing_row"  # a later file with all of its days has it no more
+    FIGURE_DIFFERS = "figure_differs"  # two figures of one account and day
+    ACCOUNT_MOVED = "account_moved"  # open here under another placement than the file names
+    ACCOUNT_MISSING = "account_missing"  # open here, and not in a file that is said to hold all
 
 
 class QuestionState(StrEnum):

@@ -68,7 +68,8 @@ class ContactGroup:
 class AccountFields:
     """Reads the fields of the row its reader has taken up. ``account``: the column that names the account.
 
-    ``currency`` is what a heading or title names; ``number`` and ``placed_on``: what titles say of the placement.
+    ``currency`` is what a heading or title names; ``number`` and ``placed_on``: what titles say of the placement,
+    ``as_of``: of which day they say the figures are. ``nameless``: the table names nobody, only accounts.
     """
 
     def __init__(
@@ -80,11 +81,13 @@ class AccountFields:
         currency: str,
         number: str,
         placed_on: date | None,
+        as_of: date | None = None,
+        nameless: bool = False,
     ) -> None:
         self.reader = reader
         self._account = account
         self._said_currency = currency
-        self._number, self._placed_on = number, placed_on
+        self._number, self._placed_on, self._as_of = number, placed_on, as_of
         self._currency, self._places = "CNY", exponent("CNY")
         groups: dict[str, dict[Field, ColumnMatch]] = {}
         for column in columns:
@@ -96,7 +99,7 @@ class AccountFields:
         self.currency = FieldCells(self._currency_of_row, self._at(Field.CURRENCY))
         self.who = {
             "account_no": FieldCells(self._account_no, self._at(account, more=self._beside), _IDENTIFIER),
-            "name": FieldCells(self._name, self._at(Field.NAME)),
+            "name": FieldCells(str, ()) if nameless else FieldCells(self._name, self._at(Field.NAME)),
         }
         self.money = {
             field.value: FieldCells(partial(self._amount, field), self._at(field), self._plain_amount(field))
@@ -153,6 +156,7 @@ class AccountFields:
                 lambda: r.count(Field.PREVIOUS_OVERDUE, 0, 9_999, needed=False), at(Field.PREVIOUS_OVERDUE)
             ),
             "opened_on": FieldCells(lambda: r.day(Field.OPENED_ON, needed=False), at(Field.OPENED_ON)),
+            "as_of": FieldCells(lambda: r.day(Field.AS_OF, needed=False) or self._as_of, at(Field.AS_OF)),
             "mobiles": FieldCells(lambda: r.phones(Field.MOBILE), at(Field.MOBILE), _PHONE),
             "home_phones": FieldCells(lambda: r.phones(Field.HOME_PHONE), at(Field.HOME_PHONE), _PHONE),
             "employer": FieldCells(lambda: r.word(Field.EMPLOYER), at(Field.EMPLOYER), _WORDS),

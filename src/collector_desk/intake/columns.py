@@ -89,8 +89,12 @@ _PLACEMENT: Mapping[Field, str] = {
     Field.PLACED_ON: "委案日期 委托日期 委外日期 委案时间 placementdate placedon dateplaced",
     Field.ROUND: "手别 委案手别 委外手别 手数 轮次 round placementround",
     Field.CREDIT_LIMIT: "信用额度 授信额度 额度 固定额度 creditlimit limit",
-    Field.AMOUNT: "委案金额 委托金额 委外金额 欠款金额 欠款总额 总欠款 逾期金额 逾期总额 应还总额 "
+    Field.AS_OF: "数据日期 数据截止日期 数据截止日 截止日期 截至日期 截止日 余额日期 统计日期 asof asofdate "
+    "dataasof datadate balancedate",
+    Field.AMOUNT: "最新欠款 最新欠款金额 最新余额 最新欠款余额 当前余额 "
+    "委案金额 委托金额 委外金额 欠款金额 欠款总额 总欠款 逾期金额 逾期总额 应还总额 "
     "欠款合计 当前欠款 "
+    "currentbalance latestbalance "
     "amountplaced placedamount amount balance outstanding totaldue totalamount",
     Field.PRINCIPAL: "本金 欠款本金 本金余额 逾期本金 剩余本金 principal",
     Field.INTEREST: "利息 欠款利息 逾期利息 interest",
@@ -127,6 +131,13 @@ _PAYMENT: Mapping[Field, str] = {
     Field.SETTLED_SAID: "是否结清 结清标志 结清状态 settled paidinfull",
     Field.REMARK: "备注 说明 附注 摘要 remark remarks note notes",
 }
+LATEST = frozenset(
+    {
+        *("最新欠款", "最新欠款金额", "最新余额", "最新欠款余额", "当前余额", "当前欠款"),
+        *("currentbalance", "latestbalance", "balance"),
+    }
+)
+"""Of the headings of what is owed those that a file of balances alone bears."""
 _NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)}
 _RELATIVES = "配偶|父亲|母亲|子女|兄弟|姐妹|亲属|直系亲属|朋友|同事|担保人|保证人|共同借款人|共借人|共同债务人"
 _PARTS = {

@@ -28,7 +28,7 @@ def impossible(reader: RowReader, row: PlacementRow, today: date | None) -> None
     if placed and today and placed > today + _AHEAD:
         reader.refuse(Field.PLACED_ON, "intake.placed_in_future", placed, day=placed, today=today)
         return
-    as_of = placed or today
+    as_of = row.as_of or placed or today
     if as_of is None:
         return
     latest = max(as_of, today or as_of) + _TOMORROW
@@ -46,7 +46,7 @@ def impossible(reader: RowReader, row: PlacementRow, today: date | None) -> None
 def unlikely(reader: RowReader, row: PlacementRow, today: date | None) -> None:
     """Say what of the present row hardly fits together; it goes in as the bank has it."""
     due, days = row.due_on, row.days_past_due
-    as_of = row.placed_on or today
+    as_of = row.as_of or row.placed_on or today
     if days is None and due is None:
         if reader.has(Field.DAYS_PAST_DUE) or reader.has(Field.DUE_ON):  # else it is said of the table
             reader.warn(Field.DAYS_PAST_DUE, "intake.age_unknown")

@@ -10,6 +10,7 @@ from collector_desk.domain.message import msg
 from collector_desk.domain.states import HiddenUse
 from collector_desk.domain.text.bare import bare
 from collector_desk.intake.columns import (
+    LATEST,
     ColumnMatch,
     Field,
     letter,
@@ -146,11 +147,24 @@ def find_header(rows: Sequence[Sequence[Any]], *, payments: bool = False) -> int
         count = len(understood(said, payments=payments))
         if count > best_count:
             best, best_count = index, count
+    if best is None and not payments:
+        best = _header_of_balances(rows)
     if best is not None and best + 1 < len(rows) and _only_words(rows[best + 1]):
         below = _under_groups(rows[best], rows[best + 1], payments=payments)
         if below is not None and not _alone(rows[best + 1], payments=payments):
             return best + 1
     return best
+
+
+def _header_of_balances(rows: Sequence[Sequence[Any]]) -> int | None:
+    """A header of two columns alone: the account, and what is owed on it now."""
+    for index in range(min(len(rows), _SEARCHED)):
+        said = [cell.strip() for cell in rows[index] if type(cell) is str and cell.strip()]
+        if len(said) == 2 and any(normal(cell) in LATEST for cell in said):
+            found = understood(said)
+            if Field.AMOUNT in found and found & {Field.ACCOUNT_NO, Field.CARD_NO}:
+                return index
+    return None
 
 
 def tables(sheet: RawSheet, header: int, *, payments: bool = False) -> Iterator[tuple[RawSheet, int]]:

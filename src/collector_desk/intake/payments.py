@@ -32,6 +32,7 @@ from collector_desk.intake.widths import moved_cells
 
 _STEP = 500
 _IN_BOTH = {
+    Field.AS_OF,
     Field.ACCOUNT_NO,
     Field.CARD_NO,
     Field.CARD_TAIL,

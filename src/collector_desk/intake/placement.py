@@ -103,6 +103,7 @@ class _Placement:
         self.found = Found(people=people or {}, today=today)
         self._problems = self.found.problems
         self._lacking: Trouble | None = None
+        self._balances = False
         self._done = 0
         self._all = sum(len(sheet.rows) for sheet in raw.sheets)
 
@@ -144,6 +145,7 @@ class _Placement:
             bank_hint=self._bank_hint(reports),
             heads=tuple(self.found.heads),
             aside=self.found.aside,
+            balances=self._balances and not self.found.placements,
         )
 
     def _bank_hint(self, reports: list[SheetReport]) -> str:
@@ -185,6 +187,7 @@ class _Placement:
                 between = [said.text for said in reports[-1].recognised[-3:] if said.kind is RowKind.NOTE]
                 titles = [" \n".join(between), " \n".join(above)]
             table = PlacementTable(self.found, part, at, titles, self.tick)
+            self._balances |= table.balances
             if not table.missing:
                 reports.append(table.read())
                 continue

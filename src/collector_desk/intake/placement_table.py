@@ -12,7 +12,7 @@ from collector_desk.domain.book.money import Money, exponent
 from collector_desk.domain.message import msg
 from collector_desk.intake import cells
 from collector_desk.intake.account_fields import AMOUNTS, AccountFields
-from collector_desk.intake.columns import Field, match_columns
+from collector_desk.intake.columns import LATEST, Field, match_columns, normal
 from collector_desk.intake.contradictions import impossible, unlikely
 from collector_desk.intake.doubts import People, is_somebody_else, look_over
 from collector_desk.intake.layout import (
@@ -50,6 +50,11 @@ _TITLE_DAY = re.compile(
     r"(?:委[案托外]|placement).{0,6}?(?:日期|时间|date)\s*[:：]\s*([0-9][0-9年月日/.\-]{5,12})", re.I
 )
 _TITLE_NUMBER = re.compile(r"(?:批次号?|委案编号|batch(?: no\.?)?)\s*[:：]\s*([\w\-]{3,40})", re.I)
+_TITLE_AS_OF = re.compile(
+    r"(?<!委[案托外])(?:数据(?:日期|时间)|(?:数据|余额|统计)?截[止至](?:日期|时间|日)?|as of|data date)"
+    r"\s*[:：]?\s*([0-9][0-9年月日/.\-]{5,12})",
+    re.I,
+)
 _OF_ONE_PERSON = {
     Field.PLACEMENT_NO,
     Field.PLACED_ON,
@@ -69,7 +74,7 @@ _OF_ONE_PERSON = {
     Field.CONTACT_PHONE,
 }
 _MONEY = frozenset(AMOUNTS)
-_DAYS = frozenset({Field.PLACED_ON, Field.DUE_ON, Field.LAST_PAID_ON, Field.OPENED_ON})
+_DAYS = frozenset({Field.AS_OF, Field.PLACED_ON, Field.DUE_ON, Field.LAST_PAID_ON, Field.OPENED_ON})
 
 
 @dataclass(slots=True)
@@ -93,7 +98,8 @@ class Found:
     def accept(self, row: PlacementRow) -> None:
         """One more account."""
         self.rows.append(row)
-        self.placements.setdefault(row.placement_no, row.placed_on)
+        if row.name:  # what names nobody is no placement of anything
+            self.placements.setdefault(row.placement_no, row.placed_on)
         self.amounts[row.currency] = self.amounts.get(row.currency, 0) + row.amount
 
 
@@ -118,20 +124,38 @@ class PlacementTable:
             self._account = Field.CARD_NO  # some banks name the account by its card
         else:
             self._account = Field.ACCOUNT_NO
-        self.missing = [f for f in (self._account, Field.NAME, Field.AMOUNT) if f not in self._named]
+        number, placed_on, as_of = self._from_titles()
+        self.balances = self._tells_balances(as_of)
+        needed = (self._account, Field.AMOUNT) if self.balances else (self._account, Field.NAME, Field.AMOUNT)
+        self.missing = [f for f in needed if f not in self._named]
         currency = self._units()
-        number, placed_on = self._from_titles()
         self._reader = RowReader(sheet.name, self._columns, found.problems, from_1904=sheet.from_1904)
 
         def fields(reader: RowReader) -> AccountFields:
-            about = self._columns, self._account
-            return AccountFields(reader, *about, currency=currency, number=number, placed_on=placed_on)
+            return AccountFields(
+                reader,
+                self._columns,
+                self._account,
+                currency=currency,
+                number=number,
+                placed_on=placed_on,
+                as_of=as_of,
+                nameless=self.balances,
+            )
 
         self._fields = fields(self._reader)
         trial = RowReader(sheet.name, self._columns, [], from_1904=sheet.from_1904)
         self._plain = PlainRows(self._reader, fields(trial))
         self._sums = {field.value: 0 for field in AMOUNTS if field in self._named}
         self._currencies: set[str] = set()  # of the rows read
+
+    def _tells_balances(self, as_of: date | None) -> bool:
+        """Whether the table tells of accounts on file what is owed now, and names nobody."""
+        if Field.NAME in self._named:
+            return False
+        latest = (normal(column.header) in LATEST for column in self._columns if column.field is Field.AMOUNT)
+        dated = as_of is not None or Field.AS_OF in self._named
+        return any(latest) or (dated and Field.AMOUNT in self._named)
 
     def _units(self) -> str:
         """Give every column of money its unit, from its heading or the titles; the currency they name, if any."""
@@ -289,7 +313,7 @@ class PlacementTable:
         """Say which columns no field took, and in what unit money was read where that is not plain yuan."""
         line = self._sheet.lines[self._header]
         self._found.problems.extend(about_hidden(self._sheet, (*self._columns, *self._left), line))
-        if self._named.isdisjoint({Field.DAYS_PAST_DUE, Field.DUE_ON}):
+        if not self.balances and self._named.isdisjoint({Field.DAYS_PAST_DUE, Field.DUE_ON}):
             reason = msg("intake.no_age_column")
             self._found.problems.append(Problem(self._sheet.name, line, "", "", reason, ProblemSeverity.NOTE))
         for column in self._columns:
@@ -328,18 +352,12 @@ class PlacementTable:
             )
             by_index[index] = column
 
-    def _from_titles(self) -> tuple[str, date | None]:
-        """Placement number and day from the rows above the header, for files without such columns."""
+    def _from_titles(self) -> tuple[str, date | None, date | None]:
+        """Placement number, its day and that of the figures from the rows above the header, for files without such
+        columns."""
         words = " \n".join(self._titles)
         number = _TITLE_NUMBER.search(words)
-        said = _TITLE_DAY.search(words)
-        found: date | None = None
-        if said:
-            try:
-                found = cells.day(said[1])[0]
-            except cells.Unreadable:
-                found = None
-        return number[1] if number else "", found
+        return number[1] if number else "", _day_in(_TITLE_DAY, words), _day_in(_TITLE_AS_OF, words)
 
     def _row(self, row: PlacementRow) -> PlacementRow | None:
         """What of a row that was read goes in: held against itself, the rows before it and the file's day."""
@@ -355,6 +373,8 @@ class PlacementTable:
         if first != (row.sheet, row.line):
             reader.refuse(self._account, "intake.account_twice", row.account_no, sheet=first[0], line=first[1])
             return None
+        if self.balances:
+            return row
         if is_somebody_else(reader, row, found.people):
             del found.seen[row.account_no]
             return None
@@ -387,6 +407,16 @@ class PlacementTable:
                 self._found.problems.append(
                     Problem(self._sheet.name, line, column.header, str(cell), reason, ProblemSeverity.WARNING)
                 )
+
+
+def _day_in(pattern: re.Pattern[str], words: str) -> date | None:
+    said = pattern.search(words)
+    if said is None:
+        return None
+    try:
+        return cells.day(said[1])[0]
+    except cells.Unreadable:
+        return None
 
 
 def _meanings_of(heading: str) -> list[Field | None]:

@@ -57,6 +57,7 @@ class PlacementRow(NamedTuple):
     last_paid: int | None
     previous_overdue: int | None
     opened_on: date | None
+    as_of: date | None  # the day its figures are of, where a column or a title says it
     mobiles: tuple[str, ...]
     home_phones: tuple[str, ...]
     employer: str
@@ -185,6 +186,7 @@ class PlacementFile:
     bank_hint: str = ""  # the bank's name as a title row has it
     heads: Sequence[TableHead] = ()
     aside: Sequence[AsideRow] = field(default=(), repr=False)  # rows set aside that can be corrected
+    balances: bool = False  # it tells of accounts on file what is owed now, and places none
 
     @property
     def hidden(self) -> tuple[HiddenColumn, ...]:

@@ -41,6 +41,7 @@ _LEAST = {
     "min_factors": 1,
     "max_failures": 1,
     "kept_from": 1,
+    "least": 1,
 }
 """The least a number may be where 0 would say nothing, or too much."""
 

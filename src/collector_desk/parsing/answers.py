@@ -68,6 +68,7 @@ def plain_placement(file: PlacementFile) -> Plain:
         "sheets": to_plain(file.sheets),
         "totals": to_plain(file.totals),
         "bank_hint": file.bank_hint,
+        "balances": file.balances,
         "heads": [[head.sheet, list(head.lines), [plain_cells(row) for row in head.rows]] for head in file.heads],
     }
 
@@ -103,6 +104,7 @@ def placement_from(plain: Plain, blocks: list[Block], content: bytes) -> Placeme
         sheets=_sheets_from(plain["sheets"]),
         totals=tuple(from_plain(TotalCheck, each) for each in plain["totals"]),
         bank_hint=plain["bank_hint"],
+        balances=plain["balances"],
         heads=[
             TableHead(sheet, tuple(lines), tuple(map(cells_from, rows))) for sheet, lines, rows in plain["heads"]
         ],

@@ -172,12 +172,12 @@ def test_the_same_file_twice_says_so_and_changes_nothing(manager: Seat, tmp_path
     assert everything(manager) == before
 
 
-def test_accounts_on_file_stay_out_with_their_case(manager: Seat, tmp_path: Path) -> None:
+def test_accounts_on_file_with_the_same_figure_stay_out_with_their_case(manager: Seat, tmp_path: Path) -> None:
     take(manager, a_file(tmp_path, row(1), row(2)))
     elsewhere = row(2, 委案批次号="XK202612-01")
     report = take(manager, a_file(tmp_path, row(1), elsewhere, row(3), name="next.csv"))
     assert (report.accepted, report.duplicates) == (1, 2)
-    assert codes(report) == ["intake.on_file", "intake.on_file_elsewhere"]
+    assert codes(report) == ["intake.on_file_repeated", "intake.on_file_elsewhere"]
     assert "K7M-1001" in render(report.problems[-2].reason, "zh_CN")
     assert count(manager, t.account_case) == 3
     nothing = take(manager, a_file(tmp_path, row(2), row(1), name="none.csv"))
@@ -187,13 +187,8 @@ def test_accounts_on_file_stay_out_with_their_case(manager: Seat, tmp_path: Path
     assert caught.value.message.code == "intake.nothing_new"
 
 
-def test_a_newer_file_with_another_amount_or_name_changes_nothing_unseen(manager: Seat, tmp_path: Path) -> None:
+def test_a_new_account_of_somebody_on_file_under_another_name_keeps_the_name(manager: Seat, tmp_path: Path) -> None:
     take(manager, a_file(tmp_path, row(1), row(2)))
-    newer = a_file(tmp_path, row(1, 委案金额="777.00"), row(2), name="newer.csv")
-    report = take(manager, newer)
-    assert codes(report) == ["intake.on_file_amount", "intake.on_file", "intake.on_file"]
-    with manager.store.read() as conn:
-        assert sorted(conn.execute(select(t.account_case.c.placed_minor)).scalars()) == [10025, 20025]
     other = row(1, 账户号="625000000000077", 客户姓名="李强")
     report = take(manager, a_file(tmp_path, other, name="other.csv"))
     assert (report.accepted, codes(report)) == (1, ["intake.name_on_file"])

@@ -6,13 +6,16 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind
-from collector_desk.services.intake import payments
+from collector_desk.services.intake import payments, placements
 from collector_desk.services.intake.payments import FileTold
+from collector_desk.services.intake.placement_plan import FiguresTold
 from collector_desk.store import tables as t
 
 HEADER = ("账户号", "客户姓名", "还款日期", "还款金额", "流水号")
+PLACED = ("委案批次号", "账户号", "客户姓名", "证件号码", "最新欠款", "逾期天数", "本人手机", "数据日期")
 
 
 def nov(day: int) -> date:
@@ -43,6 +46,36 @@ class Bank:
         span = DaySpan(nov(covers[0]), nov(covers[1])) if covers else None
         seen = payments.preview(self.seat, file, FileTold(named, kind, span))
         return payments.import_payments(self.seat, seen)
+
+    def written(self, *rows, name=""):
+        """A placement file: rows of debtor, day of the figure (None: it says none), yuan, and what else is said
+        otherwise than on file."""
+        self.sent += 1
+        file = self.folder / (name or f"委案{self.sent}.csv")
+        with file.open("w", encoding="utf-8", newline="") as out:
+            lines = csv.writer(out)
+            lines.writerow(PLACED)
+            for who, day, yuan, *more in rows:
+                lines.writerow((self._row(who, day, yuan) | dict(*more)).values())
+        return file
+
+    def _row(self, who, day, yuan):
+        with self.seat.store.read() as conn:
+            person = conn.execute(select(t.debtor).where(t.debtor.c.id == who)).one()
+            number = conn.execute(select(t.placement.c.number)).scalars().first()
+        said = (number, self.account(who), person.name, person.id_number, yuan, "", "", nov(day) if day else "")
+        return dict(zip(PLACED, said, strict=True))
+
+    def previews(self, *rows, as_of=None, name=""):
+        """What a placement file would do."""
+        return placements.preview(self.seat, self.written(*rows, name=name), FiguresTold(as_of and nov(as_of)))
+
+    def refreshes(self, *rows, as_of=None, name=""):
+        """Take a placement file in."""
+        seen = self.previews(*rows, as_of=as_of, name=name)
+        return placements.import_placement(
+            self.seat, seen, dict.fromkeys(seen.ask_terms, PlacementTerms("某某银行"))
+        )
 
 
 @pytest.fixture

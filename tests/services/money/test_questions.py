@@ -37,6 +37,8 @@ def test_every_kind_has_its_sentence(kind):
         "before": "¥2",
         "before_day": nov(2),
         "told": nov(4),
+        "placement": "XK-1",
+        "said": "XK-2",
     }
     for lang in LANGUAGES:
         assert len(render(Message(f"money.question.{kind}", figures), lang)) > 15

@@ -136,6 +136,14 @@ class CaseFacts:
     in_mandate: bool = True  # false from the day after the bank's mandate ended
     stopped_on: date | None = None  # the bank says that nobody collects on it since that day
     extended: bool = False  # the mandate's end in ``terms`` is this case's own, by the bank's word
+    figure: Money | None = None  # the bank's newest one; None: as placed
+    minimum_as_of: date | None = None  # where it is of another day
+    remainder: bool = False  # all was paid, and the bank's newer figure asks for something yet
+
+    @property
+    def bank_figure(self) -> Money:
+        """What the bank said last that is owed, at the end of ``balance_as_of``."""
+        return self.figure or self.placed
 
     @property
     def unpaid(self) -> bool:

@@ -33,6 +33,7 @@ from collector_desk.domain.book.queue import (
 )
 from collector_desk.domain.book.reach import hangs_on_calls, no_way, own_ways
 from collector_desk.domain.conduct.known import Here, a_cap_may_be_used, judged
+from collector_desk.domain.conduct.owed import smallest_sums, too_small
 from collector_desk.domain.conduct.values import Decision
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.states import AfterVisit
@@ -75,6 +76,7 @@ _PAUSING = (
 BROKEN_GOES_BACK = timedelta(days=30)
 """A broken promise older than this no longer lifts the case; later ones have followed."""
 _BY_LIMIT = {QueueClass.LARGE_AMOUNT.value, QueueClass.BLOCKED.value}
+_TOO_SMALL = "book.remainder_small"
 _PLACED_BY = {"queue_class", "queue_key", "queue_why", "queue_back_at", "queue_changes_at"}
 
 
@@ -120,7 +122,8 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         blocked_until=blocked[0] if blocked else None,
         blocked_why=blocked[1] if blocked else None,
         paused_why=_paused(past.flags),
-        waiting_why=past.waits_on,
+        waiting_why=past.waits_on or _small(past.accounts, here),
+        remainder=_remainder(past.accounts),
         done_why=_done(past.flags, past.accounts),
         due_on=owed.lead.owed.due,
     )
@@ -198,7 +201,10 @@ def odd(stored: Mapping[str, Any], said: Figures) -> frozenset[str] | None:
         names -= {"week", "contacts_this_week"}  # of a week gone by
     if stored["calls_sum"] is None:
         names -= {"calls_sum"}  # to be read with the next act
-    by_limit = {stored["queue_class"], said["queue_class"]} & _BY_LIMIT
+    by_limit = {stored["queue_class"], said["queue_class"]} & _BY_LIMIT or _TOO_SMALL in (
+        stored["queue_why"]["code"],
+        said["queue_why"]["code"],
+    )
     return None if by_limit and names and names <= _PLACED_BY else frozenset(names)
 
 
@@ -283,6 +289,17 @@ def _done(flags: frozenset[Flag], accounts: Sequence[CaseFacts]) -> Message | No
         return msg("book.paid_up")
     returned = any(case.state is CaseState.RETURNED for case in accounts)
     return msg("book.returned") if returned else msg("book.settled")
+
+
+def _remainder(accounts: Sequence[CaseFacts]) -> tuple[Money, ...]:
+    """What remained after all was paid, where nothing else is owed."""
+    owing = [case for case in accounts if case.owing]
+    return tuple(case.balance for case in owing) if all(case.remainder for case in owing) else ()
+
+
+def _small(accounts: Sequence[CaseFacts], here: Here) -> Message | None:
+    sums = _remainder(accounts)
+    return msg(_TOO_SMALL, amounts=sums) if too_small(sums, smallest_sums(here.packs)) else None
 
 
 # --- how the debtor is reached ------------------------------------------------------------------------------

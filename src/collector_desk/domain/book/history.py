@@ -34,6 +34,7 @@ from collector_desk.domain.vocabulary import (
     Outcome,
     Result,
     Speaker,
+    TaskKind,
 )
 
 LOOK_BACK = timedelta(days=31)
@@ -232,6 +233,8 @@ class History:
         """What of others' the debtor waits for: a visit under way, or a lead."""
         if any(one.state not in _OVER for one in self.visits):
             return Message("book.waits_for_visit", {})
+        if any(one.kind is TaskKind.FIGURE_FELL for one in self.tasks):
+            return Message("book.figure_fell", {})
         if any(TASK_RULES[one.kind].holds_debtor for one in self.tasks):
             return Message("book.waits_for_lead", {})
         return None

@@ -89,6 +89,7 @@ class QueueFacts:
     waiting_why: Message | None = None
     done_why: Message | None = None
     due_on: date | None = None  # of the account that leads; past the day itself it is overdue
+    remainder: tuple[Money, ...] = ()  # all that is owed, where it remained after payment in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePla
     set_for = timed and (timed.queue_class is QueueClass.LATER or timed.why is facts.claimed_why)
     if blocked and not (timed and set_for and _outlasts(timed, blocked)):
         return blocked
-    return timed or _after_claim(facts, _bank_silent(facts, _by_merit(facts, settings, now)))
+    return timed or _after_claim(facts, _remains(facts, _bank_silent(facts, _by_merit(facts, settings, now))))
 
 
 def _after_claim(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
@@ -147,6 +148,11 @@ def _after_claim(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
     if facts.after_claim is None:
         return found
     return replace(found, why=Message(facts.after_claim.code, {**facts.after_claim.params, "why": found.why}))
+
+
+def _remains(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
+    """What remained after payment in full has its own reason: the promise was kept, and this is no broken word."""
+    return replace(found, why=msg("book.remainder", amounts=facts.remainder)) if facts.remainder else found
 
 
 def _bank_silent(facts: QueueFacts, found: QueuePlace) -> QueuePlace:

@@ -46,6 +46,7 @@ _JUDGES: dict[str, _Judge] = {
     "prohibited_phrase": content.prohibited_phrase,
     "recording": content.recording,
     "visit": content.visit,
+    "smallest_sum": owed.smallest_sum,
 }
 """Kinds that judge a contact. Others are duties (``must_do``) or asked by ``records`` in their own moment."""
 

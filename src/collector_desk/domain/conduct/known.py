@@ -145,6 +145,7 @@ def facts_of(past: History, here: Here, now: datetime) -> Facts:
                 case.terms.mandate_ends,
                 *_claimed(case.id, past),
                 stopped=case.stopped_on is not None,
+                remainder=case.balance if case.remainder else None,
             )
             for case in past.accounts
         ),

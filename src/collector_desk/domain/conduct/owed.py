@@ -4,13 +4,14 @@ This holds under every pack and can't be overridden: without a debt in our hands
 What the debtor begins is answered, and they may be told what they are owed: an answer, a settlement's proof.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
+from collector_desk.domain.book.money import Money
 from collector_desk.domain.conduct import clock
 from collector_desk.domain.conduct.case import Case
-from collector_desk.domain.conduct.findings import core
-from collector_desk.domain.conduct.rules import Pack
+from collector_desk.domain.conduct.findings import breach, core
+from collector_desk.domain.conduct.rules import Pack, SmallestSum
 from collector_desk.domain.conduct.values import ConsentScope, Debt, Purpose, Reason
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.vocabulary import Addressee, CaseState, Verdict
@@ -18,6 +19,7 @@ from collector_desk.domain.vocabulary import Addressee, CaseState, Verdict
 _CHECK = "nothing_to_collect"
 NOTHING_TO_COLLECT = f"gate.{_CHECK}"
 """The rule such a reason bears."""
+_IN = "CNY"
 _NO_DEMAND = frozenset({Purpose.INFORMATION, Purpose.OPEN_LINE})
 
 
@@ -58,6 +60,38 @@ def claim_waits(case: Case, packs: Sequence[Pack], at: datetime) -> Iterator[Rea
     ]
     if said and len(said) == len(debts):
         yield core("claim_waits", Verdict.ASK, said[0], fact="bank_word")
+
+
+def smallest_sum(rule: SmallestSum, pack: Pack, case: Case, at: datetime) -> Iterator[Reason]:
+    """A small remainder after payment in full is not rung about; what the debtor begins is answered."""
+    debts = case.facts.debts
+    if debts is None or not case.outgoing:
+        return
+    today = clock.local_date(at, clock.zone(pack.tz) or clock.UTC_ZONE)
+    named = case.action.debt_ids
+    asked = [debt for debt in debts if (not named or debt.id in named) and _collectable(debt, today)]
+    sums = [debt.remainder for debt in asked if debt.remainder is not None]
+    if not asked or len(sums) < len(asked) or not too_small(sums, [rule]):
+        return
+    if case.to is Addressee.DEBTOR and case.action.purpose in _NO_DEMAND:
+        return
+    yield breach(rule, pack, case, at, msg("conduct.remainder_small", amounts=tuple(sums), least=_least(rule)))
+
+
+def too_small(sums: Sequence[Money], rules: Iterable[SmallestSum]) -> bool:
+    """Whether these remainders together are less than one of the rules wants; of yuan alone it can be said."""
+    if not sums or any(one.currency != _IN for one in sums):
+        return False
+    return any(sum(one.minor for one in sums) < _least(rule).minor for rule in rules)
+
+
+def smallest_sums(packs: Sequence[Pack]) -> tuple[SmallestSum, ...]:
+    """What the packs say of it; none of them needs to."""
+    return tuple(rule for pack in packs for rule in pack.rules if isinstance(rule, SmallestSum))
+
+
+def _least(rule: SmallestSum) -> Money:
+    return Money(rule.least * 100, _IN)
 
 
 def _collectable(debt: Debt, today: date) -> bool:

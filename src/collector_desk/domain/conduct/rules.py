@@ -277,6 +277,14 @@ class PromiseKeeping(Rule):
     grace_bank_days: int  # bank days after the day it was due
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallestSum(Rule):
+    """What remains after payment in full (interest, as a rule) is no reason to call below ``least``, in yuan."""
+
+    kind: ClassVar[str] = "smallest_sum"
+    least: int
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A dated calendar of the house, with where it comes from; a year it does not cover is said, not guessed."""
@@ -339,6 +347,7 @@ KINDS: Mapping[str, type[Rule]] = {
         RepaymentPlan,
         Deadline,
         PromiseKeeping,
+        SmallestSum,
     )
 }
 """Every kind of rule, each asked somewhere. A pack with any other would promise what nothing does: refused."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message
 from collector_desk.domain.vocabulary import (
     Addressee,
@@ -191,7 +192,7 @@ class Debt:
     """One account of the debtor's. ``owed``: something is; ``mandate_ends``: the last day it may be collected.
 
     ``claimed``: what the debtor says they have paid on it, while the bank's word on that is still to come, and till
-    the day before ``claimed_until``.
+    the day before ``claimed_until``; ``remainder``: what is owed, where that remained after all was paid.
     """
 
     id: str
@@ -201,6 +202,7 @@ class Debt:
     claimed: Message | None = None
     claimed_until: date | None = None
     stopped: bool = False  # the bank says that nobody collects on it for now
+    remainder: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

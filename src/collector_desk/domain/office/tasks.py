@@ -161,6 +161,14 @@ _ROWS = (
         opener_bound=False,  # who took the figure in made none of the calls it is about
     ),
     TaskRule(
+        kind=TaskKind.FIGURE_FELL,
+        within=1 * _DAYS,
+        yes=msg("permits.tasks.yes_figure_fell"),
+        no=msg("permits.tasks.no_figure_fell"),
+        hint=msg("permits.tasks.hint_figure_fell"),
+        opener_bound=False,  # who took the bank's file in made nothing fall
+    ),
+    TaskRule(
         kind=TaskKind.SETTLED,
         within=3 * _DAYS,
         yes=msg("permits.tasks.yes_settled"),

@@ -18,6 +18,7 @@ _FULL = re.compile(
 )
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6}|\.0+)?", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.年]?(\d\d?)[-_.月]?(\d\d?)(?!\d)", re.ASCII)
 _NO_YEARS = frozenset({0, 1, 1753, 1899, 1900, 2999, 9999})
 """Years nobody owes anything in: the first and last day a program knows, and nought as a day."""
 _NO_DAYS = frozenset({(1970, 1, 1), (2099, 12, 31), (9999, 99, 99)})
@@ -40,6 +41,19 @@ def read(text: str) -> date | None:
     if plain in _NO_DAY_WORDS or (plain and set(plain) == {"0"}):
         return None
     raise NotADayError
+
+
+def day_named(filename: str) -> date | None:
+    """The one day that a file's name says (余额20261110.xlsx); None where it says none, or several."""
+    found = set()
+    for said in _IN_NAME.finditer(folded(filename)):
+        try:
+            day = made(int(said[1]), int(said[2]), int(said[3]))
+        except NotADayError:
+            continue
+        if day is not None:
+            found.add(day)
+    return found.pop() if len(found) == 1 else None
 
 
 def made(year: int, month: int, day: int) -> date | None:

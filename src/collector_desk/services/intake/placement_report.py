@@ -1,7 +1,7 @@
 """An import's report for machines and for the bank: plain values, with people's data behind a mask if asked."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from collector_desk.exchange.outgoing import writing
 from collector_desk.intake.columns import Field
 from collector_desk.intake.problems import Problem, problems_workbook
 from collector_desk.intake.values import PlacementFile
+from collector_desk.services.intake.placement_plan import Fate
 from collector_desk.services.intake.placements import ImportReport
 
 _NAMES = {Field.NAME, Field.CONTACT_NAME, Field.PAYER}
@@ -39,17 +40,39 @@ def plain_report(
     """The report as the command line prints it in JSON."""
     return {
         "file": report.filename,
+        "balances": file.balances,
         "sha256": report.sha256,
         "batch": report.batch,
         "accepted": report.accepted,
         "set_aside": report.set_aside,
         "duplicates": report.duplicates,
         "amounts": plain_amounts(report),
+        **_plain_refreshing(report),
         "hidden_columns": [to_plain(column) for column in file.hidden],
         "already_imported": report.already,
         "problems": [
             found.plain(words, found.value if unmask else masked_value(file, found)) for found in report.problems
         ],
+    }
+
+
+def _plain_refreshing(report: ImportReport) -> dict[str, Any]:
+    """What became of accounts on file; ``duplicates`` are those of them without an effect."""
+    found = report.refreshing
+
+    def sums(by_currency: Mapping[str, int]) -> list[dict[str, Any]]:
+        return [{"amount_minor": minor, "currency": name} for name, minor in sorted(by_currency.items())]
+
+    return {
+        "refreshed": found.refreshed,
+        "refreshed_before": sums(found.before),
+        "refreshed_after": sums(found.after),
+        "repeated": found.count(Fate.REPEATED),
+        "questions": found.count(Fate.QUESTION),
+        "missing": found.missing,
+        "unknown": found.count(Fate.UNKNOWN),
+        "older": found.count(Fate.OLDER),
+        "undated": found.count(Fate.UNDATED),
     }
 
 

@@ -19,6 +19,7 @@ from collector_desk.domain.people import Act
 from collector_desk.domain.plain import to_plain
 from collector_desk.domain.states import BatchState
 from collector_desk.domain.text.cleaning import cleaned_value
+from collector_desk.domain.text.days import day_named
 from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import AsideRow, PlacementFile
@@ -37,19 +38,22 @@ from collector_desk.services.intake.machine import (
     Write,
     in_pieces,
 )
-from collector_desk.services.intake.placement_plan import PlacementPlan
+from collector_desk.services.intake.placement_plan import Fate, FiguresTold, PlacementPlan, Refreshing
+from collector_desk.services.money.derive import derive
+from collector_desk.services.record import questions
 from collector_desk.store import numbers, search
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
-from collector_desk.store.intake import aside, batches
+from collector_desk.store.intake import aside, batches, merging
 from collector_desk.store.intake.batches import BatchInfo, KnownPlacement
 from collector_desk.store.intake.placed import PlacedRows
 from collector_desk.store.intake.rows import PlannedDebtor, RowMaker, keep_findings
-from collector_desk.store.projections import replay
+from collector_desk.store.sqlite.bulk import Pace
 
 _FIRST_PIECE, _LARGEST_PIECE = 40, 8000
 _KEYS_HELD = 300_000  # search keys kept in memory before they are written
+_ASKED_AT_ONCE = 500  # questions to the bank
 _SHOWN_AT_ONCE = 300  # debtors that one short transaction makes visible
 
 
@@ -64,11 +68,29 @@ class PlacementDryRun:
     ask_terms: Mapping[str, PlacementTerms]
     new_debtors: int
     known_debtors: int
+    told: FiguresTold = field(default_factory=FiguresTold)
 
     @property
     def worth_taking(self) -> bool:
-        """Whether an import would write anything: accounts, or rows set aside that can be corrected later."""
-        return self.already is None and bool(self.plan.rows or self.file.aside)
+        """Whether an import would write anything: accounts, newer figures, or rows set aside that can be corrected
+        later."""
+        return self.already is None and bool(self.plan.rows or self.plan.refreshing.refreshed or self.file.aside)
+
+    @property
+    def suggested(self) -> date | None:
+        """The day that the file's name says."""
+        return day_named(self.file.filename)
+
+    @property
+    def hangs_on_day(self) -> bool:
+        """Whether it matters of which day somebody says the figures are, its rows don't say it themselves."""
+        somebody = self.told.as_of is not None or self.suggested is not None
+        return self.asks_day or (somebody and bool(self.plan.refreshing.fates))
+
+    @property
+    def asks_day(self) -> bool:
+        """Whether somebody has to say of which day the figures are: rows hang on it."""
+        return self.plan.refreshing.count(Fate.UNDATED) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +108,13 @@ class ImportReport:
     hidden: tuple[HiddenColumn, ...] = ()
     already: bool = False
     changes: Changes = field(default_factory=Changes, repr=False)
+    refreshing: Refreshing = field(default_factory=Refreshing)
 
 
 def preview(
     seat: Seat,
     source: Path | PlacementFile,
+    told: FiguresTold | None = None,
     *,
     password: str | None = None,
     hidden: HiddenChoice = NO_CHOICE,
@@ -99,9 +123,12 @@ def preview(
 ) -> PlacementDryRun:
     """Read a file and say what importing it would do; writes nothing. Trouble as ``parsing.files`` has it.
 
-    ``hidden``: which columns that the file hides are taken or left. Refused where it names one that isn't hidden.
+    ``told``: what somebody says of the file that it doesn't say itself. ``hidden``: which columns that the file
+    hides are taken or left. Refused where it names one that isn't hidden, ``intake.as_of_ahead`` for a day to come.
     """
     demand(seat, Act.IMPORT)
+    told = told or FiguresTold()
+    _check_told(seat, told)
     if isinstance(source, PlacementFile):
         file = source
     else:
@@ -119,10 +146,15 @@ def preview(
             raise Refused("intake.not_hidden", file=file.filename, columns=tuple(sorted(unknown)))
     placements = _placements(seat, file, {})
     already = _already(seat, file)
-    plan = placement_plan.nothing_new(file) if already else _plan(seat, file, placements)
+    plan = placement_plan.nothing_new(file) if already else _plan(seat, file, placements, told)
     ask = {p.number: p.terms for p in placements.values() if p.fresh}
     known = len(plan.debtors.targets)
-    return PlacementDryRun(file, plan, already, ask, len(plan.debtors) - known, known)
+    return PlacementDryRun(file, plan, already, ask, len(plan.debtors) - known, known, told)
+
+
+def _check_told(seat: Seat, told: FiguresTold) -> None:
+    if told.as_of is not None and told.as_of > seat.today():
+        raise Refused("intake.as_of_ahead", "as_of", day=told.as_of)
 
 
 def dry_run(seen: PlacementDryRun) -> ImportReport:
@@ -141,11 +173,12 @@ def import_placement(
     """Take over what the preview showed, byte for byte the file that was read then.
 
     ``terms`` by placement number answers ``seen.ask_terms``. Raises Refused ``intake.terms_missing`` without them,
-    ``intake.nothing_new`` where the file has no row; Trouble ``intake.import_running`` while another seat imports,
+    ``intake.as_of_asked`` where figures of accounts on file are of a day nobody knows, ``intake.nothing_new`` where
+    the file has no row; Trouble ``intake.import_running`` while another seat imports,
     ``intake.cancelled`` (nothing was taken over). Where nothing comes in, a batch is made only to keep rows set
     aside for their correction.
     """
-    run = PlacementIntake(seat, seen.file, terms or {}, seen.plan)
+    run = PlacementIntake(seat, seen.file, terms or {}, seen.plan, seen.told)
     return machine.take(run, Watching.by(progress, cancelled))
 
 
@@ -187,19 +220,15 @@ def _finish(seat: Seat, batch_id: str) -> None:
     def show(some: list[str]) -> Callable[[Connection], None]:
         return lambda conn: batches.show_debtors(conn, some)
 
-    def merge(pairs: list[tuple[str, str]]) -> Callable[[Connection], None]:
-        return lambda conn: _merge(conn, pairs, seat.now())
-
     machine.all_pieces(seat, hidden, show, sizes=(_SHOWN_AT_ONCE, _SHOWN_AT_ONCE * 20))
-    machine.all_pieces(seat, merges, merge, sizes=(10, 100))
-
-
-def _merge(conn: Connection, pairs: list[tuple[str, str]], now: datetime) -> None:
-    batches.drop_stand_ins(conn, [stand_in for stand_in, _ in pairs])
-    targets = sorted({target for _, target in pairs})
-    replay.rebuild(conn, targets)
-    refresh.refresh(conn, targets, now)
-    search.index_debtors(conn, [batches.search_row(conn, target) for target in targets])
+    done, pace = 0, Pace(10, 400, aim=machine.aim_of(seat))
+    while done < len(merges):
+        pairs = merges[done : done + pace.size]
+        with pace, acting(seat, "import") as act:
+            targets = merging.merge(act.conn, pairs)
+            derive(act, targets, targets)
+            refresh.refresh(act.conn, targets, act.at)
+        done += len(pairs)
 
 
 def _already(seat: Seat, file: PlacementFile) -> BatchInfo | None:
@@ -224,11 +253,12 @@ def _plan(
     seat: Seat,
     file: PlacementFile,
     placements: Mapping[str, KnownPlacement],
+    told: FiguresTold,
     before: PlacementPlan | None = None,
 ) -> PlacementPlan:
     bank_of = {number: placement.terms.bank_name for number, placement in placements.items()}
     with seat.store.read() as conn:
-        return placement_plan.made(conn, file, bank_of, before)
+        return placement_plan.made(conn, file, bank_of, before, told=told, today=seat.today())
 
 
 def report_of(
@@ -246,6 +276,7 @@ def report_of(
         problems=(*file.problems, *plan.findings),
         hidden=file.hidden,
         already=already is not None,
+        refreshing=plan.refreshing,
     )
 
 
@@ -261,8 +292,10 @@ class PlacementIntake(Intake[ImportReport]):
         file: PlacementFile,
         terms: Mapping[str, PlacementTerms],
         previewed: PlacementPlan | None = None,
+        told: FiguresTold | None = None,
     ) -> None:
         self.seat = seat
+        self._told = told or FiguresTold()
         self._previewed = previewed
         self.batch_id = new_id()
         self._file = file
@@ -286,11 +319,15 @@ class PlacementIntake(Intake[ImportReport]):
         missing = [p.number for p in self._placements.values() if p.fresh and p.number not in given]
         if missing:
             raise Refused("intake.terms_missing", "terms", placements=missing)
-        self._plan = _plan(self.seat, file, self._placements, self._previewed)
-        if self._plan.rows or self._kept_aside():
+        _check_told(self.seat, self._told)
+        self._plan = _plan(self.seat, file, self._placements, self._told, self._previewed)
+        if undated := self._plan.refreshing.count(Fate.UNDATED):
+            raise Refused("intake.as_of_asked", "as_of", file=file.filename, count=undated)
+        if self._plan.rows or self._plan.refreshing.refreshed or self._kept_aside():
             return None
         if not self._plan.duplicates:
             raise Refused("intake.nothing_new", file=file.filename)
+        self._ask_bank()  # nothing else comes of it
         return report_of(file, self._plan, None)
 
     def stage(self, watching: Watching) -> None:
@@ -354,7 +391,7 @@ class PlacementIntake(Intake[ImportReport]):
                     batches.stage_placement(conn, placement, now)
             file_id = self._file_id = self._keep_file(conn, now)
             first = self._plan.debtors.first_placement or next(iter(file.placements), None)
-            self._first = self._placements[first].id if first else None
+            self._first = self._placements[first].id if first in self._placements else None
             batches.stage_batch(
                 conn,
                 self._info(),
@@ -379,7 +416,7 @@ class PlacementIntake(Intake[ImportReport]):
         """The batch as it begins."""
         plan = self._plan
         counted = (plan.rows, self._file.set_aside, plan.duplicates, plan.placed)
-        return BatchInfo(self.batch_id, BatchState.STAGED, *counted)
+        return BatchInfo(self.batch_id, BatchState.STAGED, *counted, refreshed=plan.refreshing.refreshed)
 
     @property
     def _hidden(self) -> list[object]:
@@ -445,6 +482,7 @@ class PlacementIntake(Intake[ImportReport]):
                     "placement_id": self._first,
                     "from_batch": self.from_batch,
                     "accepted": self._plan.rows,
+                    "refreshed": self._plan.refreshing.refreshed,
                     "set_aside": self._file.set_aside,
                     "duplicates": self._plan.duplicates,
                     "amounts": column_of(self._plan.placed),
@@ -453,14 +491,23 @@ class PlacementIntake(Intake[ImportReport]):
             )
             act.record_all(t.placed_piece, self._placed.lines())
             self._made_visible(act.conn)
+            batches.mark_stale(act.conn, self.batch_id)
             batches.show_first(act.conn, self.batch_id, _SHOWN_AT_ONCE)
 
     def _made_visible(self, conn: Connection) -> None:
         """What else becomes true with the commit."""
 
+    def _ask_bank(self) -> None:
+        """Put what only the bank can say on the list of questions to it; nothing is asked twice."""
+        every = self._plan.questions
+        for start in range(0, len(every), _ASKED_AT_ONCE):
+            with acting(self.seat, "import") as act:
+                questions.ask_all(act, every[start : start + _ASKED_AT_ONCE])
+
     def finish(self, watching: Watching) -> ImportReport:  # noqa: ARG002 -- it is quick
         """The rest is shown; those on file already get what is theirs; large is counted anew."""
         _finish(self.seat, self.batch_id)
+        self._ask_bank()
         nobodys_payments.try_again(self.seat)
         refresh.count_top_tenth(self.seat.store)
         report = report_of(self._file, self._plan, self.batch_id)

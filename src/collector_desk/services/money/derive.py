@@ -11,8 +11,10 @@ from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.money import questions
+from collector_desk.services.money.falls import ask_about_falls
 from collector_desk.services.money.promises import decide_promises
 from collector_desk.services.record import tasks
+from collector_desk.store.intake import merging
 from collector_desk.store.money import ends
 from collector_desk.store.projections import claims, money
 from collector_desk.store.projections.money import DebtorMoney
@@ -30,16 +32,20 @@ class Derived:
     promises: Mapping[str, int]
 
 
-def derive(act: Writing, debtor_ids: Sequence[str]) -> Derived:
-    """Work these debtors' accounts; their place in the queue is for the act to settle (``act.touches``)."""
+def derive(act: Writing, debtor_ids: Sequence[str], refreshed: Sequence[str] = ()) -> Derived:
+    """Work these debtors' accounts; their place in the queue is for the act to settle (``act.touches``).
+
+    ``refreshed``: those of them to whom a file just brought something.
+    """
     said = money.of_debtors(act.conn, debtor_ids)
     moved = money.keep(act.conn, debtor_ids, said)
     claimed = claims.of_debtors(act.conn, debtor_ids, said)
     claims.keep(act.conn, debtor_ids, claimed)
     money.fresh(act.conn, debtor_ids)
     questions.follow(act, debtor_ids, said, claimed)
-    asked = _ask_about_ends(act, moved)
-    return Derived(said, asked, decide_promises(act, debtor_ids, said))
+    asked = _ask_about_ends(act, sorted({*moved, *refreshed}))
+    served = ask_about_falls(act, debtor_ids, said)
+    return Derived(said, asked, decide_promises(act, debtor_ids, said, served))
 
 
 def _ask_about_ends(act: Writing, debtor_ids: Sequence[str]) -> int:
@@ -56,7 +62,7 @@ def _ask_about_ends(act: Writing, debtor_ids: Sequence[str]) -> int:
 def catch_up(seat: Seat, debtor_id: str) -> None:
     """Work one debtor to whom something came since: whoever opens them sees what is owed now."""
     with acting(seat, "payments") as act:
-        derive(act, [debtor_id])
+        derive(act, [debtor_id], merging.merge_of(act.conn, [debtor_id]))
         act.touches(debtor_id)
 
 
@@ -69,7 +75,7 @@ def work_stale(seat: Seat) -> int:
         if not some:
             return worked
         with acting(seat, "payments") as act:
-            derive(act, some)
+            derive(act, some, merging.merge_of(act.conn, some))
             for debtor_id in some:
                 act.touches(debtor_id)
         worked += len(some)

@@ -33,10 +33,16 @@ _STATE = {
 _BY_MONEY = frozenset(_STATE.values())
 
 
-def decide_promises(act: Writing, debtor_ids: Sequence[str], money: Mapping[str, DebtorMoney]) -> dict[str, int]:
+def decide_promises(
+    act: Writing,
+    debtor_ids: Sequence[str],
+    money: Mapping[str, DebtorMoney],
+    served: Mapping[str, Sequence[Payment]],
+) -> dict[str, int]:
     """Decide the promises of these debtors; says how many became what, of those whose state is news.
 
-    ``money``: what was worked out of those of them of whom a bank told anything.
+    ``money``: what was worked out of those of them of whom a bank told anything; ``served``: by account, what a
+    lead said was paid though no row of the bank tells of it.
     """
     known = {
         who: [one for one in found if one.state in _BY_MONEY]
@@ -57,7 +63,7 @@ def decide_promises(act: Writing, debtor_ids: Sequence[str], money: Mapping[str,
         for case_id, theirs in by_case.items():
             case = cases[case_id]
             up_to = files.known_up_to(told(case.bank), case.placement_id, case.as_of)
-            paid = money[who].payments(case_id) if who in money else ()
+            paid = (*(money[who].payments(case_id) if who in money else ()), *served.get(case_id, ()))
             states = _states(theirs, paid, up_to, claims.get(case_id, ()), act.zone, rules)
             for one in theirs:
                 if states[one.id] is not one.state:

@@ -17,6 +17,7 @@ from collector_desk.services.record import accounts, flags, given_numbers, promi
 from collector_desk.store.book.history import promises_of
 from collector_desk.store.money.ends import paid_accounts
 from collector_desk.store.permits import tasks as kept
+from collector_desk.store.projections import money
 
 
 def open_tasks(seat: Seat) -> tuple[LeadTask, ...]:
@@ -95,12 +96,18 @@ def _decide_settled(act: Writing, task: AskedTask, answer: LeadAnswer) -> None:
         accounts.end(act, account, Ending.SETTLED, balance_minor=0, written_on=act.at.date(), document=answer.words)
 
 
+def _decide_fall(act: Writing, task: AskedTask, answer: LeadAnswer) -> None:  # noqa: ARG001 -- either answer does
+    """Its promises are decided anew by this word, before anybody sees the debtor."""
+    money.mark_stale(act.conn, [task.debtor_id])
+
+
 _EFFECTS: dict[TaskKind, Callable[[Writing, AskedTask, LeadAnswer], None]] = {
     TaskKind.PROMISE_APPROVAL: _decide_promise,
     TaskKind.GIVEN_NUMBER: _decide_number,
     TaskKind.NUMBER_AGAIN: _decide_number,
     TaskKind.GUARANTEE: _decide_guarantee,
     TaskKind.CONTACTS: _decide_contacts,
+    TaskKind.FIGURE_FELL: _decide_fall,
     TaskKind.SETTLED: _decide_settled,
 }
 """What a decision changes besides the list and the flag. Consents and figures need nothing: they ask whether the

@@ -96,6 +96,9 @@ def _account(row: Any, today: date) -> CaseFacts:
         in_mandate=terms.mandate_ends is None or today <= terms.mandate_ends,
         stopped_on=row.stopped_on,
         extended=row.mandate_ends is not None,
+        figure=money(row.figure_minor),
+        minimum_as_of=row.minimum_as_of,
+        remainder=bool(row.remainder),
     )
 
 

@@ -26,6 +26,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.ids import packed
 from collector_desk.store.metadata import from_micros, metadata
 from collector_desk.store.numbers import shown
+from collector_desk.store.projections.figures import OF
 from collector_desk.store.tables.history import journal
 
 _HIDDEN = {
@@ -93,25 +94,36 @@ def of_debtor(
                 taken_back=line.row_id in taken or getattr(row, "attempt_end_id", None) in taken,
             )
         )
-    found += _paid(conn, debtor_id, limit)
+    found += _told(conn, debtor_id, limit)
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
 
 
 _PAID = (
-    "SELECT n.minor, n.currency, n.posted_on, b.imported_at FROM payment_now n JOIN bank_row r ON r.id = n.row_id "
-    "JOIN bank_piece p ON p.id = r.piece_id JOIN batch b ON b.id = p.batch_id "
-    "WHERE n.debtor_id = ? AND n.standing IN (?, ?) ORDER BY n.posted_on DESC LIMIT ?"
+    "SELECT n.minor, n.currency, n.posted_on, b.imported_at, 0 FROM payment_now n "
+    "JOIN bank_row r ON r.id = n.row_id JOIN bank_piece p ON p.id = r.piece_id JOIN batch b ON b.id = p.batch_id "
+    "WHERE n.debtor_id = ? AND n.standing IN (?, ?)"
 )
+_NEWER = (
+    "SELECT f.value ->> 'figure_minor', f.value ->> 'currency', f.value ->> 'balance_as_of', b.imported_at, 1 "  # noqa: S608
+    "FROM placed p, json_each(p.skeleton) f JOIN placed_piece k ON k.id = p.piece_id "
+    f"JOIN batch b ON b.id = k.batch_id WHERE p.debtor_id = ? AND f.value ->> '{OF}' IS NOT NULL"
+)
+_TOLD = f"SELECT * FROM ({_PAID} UNION ALL {_NEWER}) ORDER BY 3 DESC LIMIT ?"  # noqa: S608
 
 
-def _paid(conn: Connection, debtor_id: str, limit: int) -> list[TimelineEntry]:
-    """What a bank's file says was paid or taken back: proved by the file's pieces, so no line of the journal's."""
+def _told(conn: Connection, debtor_id: str, limit: int) -> list[TimelineEntry]:
+    """What a bank's files say was paid or taken back, and is owed by now: proved by the pieces of the files, so no
+    line of the journal's."""
     found = []
-    asked = (packed(debtor_id), RowStanding.TAKEN, RowStanding.TO_SETTLE, limit)
-    for minor, currency, posted_on, told_at in conn.exec_driver_sql(_PAID, asked):
+    who = packed(debtor_id)
+    asked = (who, RowStanding.TAKEN, RowStanding.TO_SETTLE, who, limit)
+    for minor, currency, said_on, told_at, figure in conn.exec_driver_sql(_TOLD, asked):
         code = "book.timeline.payment_bank" if minor > 0 else "book.timeline.payment_back"
-        detail = msg(code, amount=Money(abs(minor), currency), day=date.fromisoformat(posted_on))
-        found.append(TimelineEntry(at=from_micros(told_at), kind="payment", actor="", detail=(detail,)))
+        if figure:
+            code = "book.timeline.figure"
+        detail = msg(code, amount=Money(abs(minor), currency), day=date.fromisoformat(said_on))
+        kind = "figure" if figure else "payment"
+        found.append(TimelineEntry(at=from_micros(told_at), kind=kind, actor="", detail=(detail,)))
     return found
 
 

@@ -8,8 +8,9 @@ what is theirs as their history says (``projections.replay``).
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -46,9 +47,14 @@ class OnFile:
     case_number: str
     placement_number: str
     state: str
-    placed_minor: int
+    figure_minor: int  # the bank's newest one, and its day
+    as_of: date
     balance_minor: int
     currency: str
+    placed_on: date | None
+    case_id: str
+    debtor_id: str
+    bank: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class BatchInfo:
     set_aside: int
     duplicates: int
     amounts: tuple[Money, ...]
+    refreshed: int = 0  # accounts on file of which it brought a newer figure
 
 
 def _ids(conn: Connection, sql: str, *arguments: object) -> list[str]:
@@ -68,22 +75,76 @@ def _ids(conn: Connection, sql: str, *arguments: object) -> list[str]:
     return [unpacked(row[0]) for row in conn.exec_driver_sql(sql, arguments)]
 
 
-def accounts_on_file(conn: Connection, bank: str, accounts: Iterable[str]) -> dict[str, OnFile]:
-    """Which of a bank's account numbers are in the store, an open case before closed ones."""
-    found: dict[str, OnFile] = {}
+def accounts_on_file(conn: Connection, bank: str, accounts: Iterable[str]) -> dict[tuple[str, str], OnFile]:
+    """Which of a bank's account numbers are in the store, with their currency; an open case before closed ones."""
+    found: dict[tuple[str, str], OnFile] = {}
     for marks, some in slices(accounts):
         rows = conn.exec_driver_sql(
-            "SELECT c.account_number, o.prefix, c.serial, p.number, c.state, c.placed_minor, c.balance_minor, "  # noqa: S608
-            "c.currency FROM account_case c JOIN origin o ON o.store_id = c.issuer "
+            "SELECT c.account_number, o.prefix, c.serial, p.number, c.state, "  # noqa: S608
+            "coalesce(c.figure_minor, c.placed_minor), c.balance_as_of, c.balance_minor, c.currency, p.placed_on, "
+            "c.id, c.debtor_id, p.bank_name FROM account_case c JOIN origin o ON o.store_id = c.issuer "
             "JOIN placement p ON p.id = c.placement_id JOIN debtor d ON d.id = c.debtor_id "
-            f"WHERE c.account_number IN ({marks}) AND d.visible AND p.bank_name = ? ORDER BY c.state = 'open'",
+            f"WHERE c.account_number IN ({marks}) AND d.visible AND p.bank_name = ? "
+            "ORDER BY c.state = 'open', c.id",
             (*some, bank),
         )
-        found.update(
-            (account, OnFile(spelt(prefix, Numbered.CASE, serial), *about))
-            for account, prefix, serial, *about in rows
-        )
+        for account, *about in rows:
+            case = _on_file(*about)
+            found[account, case.currency] = case
     return found
+
+
+def _on_file(prefix: str, serial: int, *about: Any) -> OnFile:
+    number, state, figure, as_of, balance, currency, placed_on, case_id, debtor_id, bank = about
+    return OnFile(
+        case_number=spelt(prefix, Numbered.CASE, serial),
+        placement_number=number,
+        state=state,
+        figure_minor=figure,
+        as_of=date.fromisoformat(as_of),
+        balance_minor=balance,
+        currency=currency,
+        placed_on=date.fromisoformat(placed_on) if placed_on else None,
+        case_id=unpacked(case_id),
+        debtor_id=unpacked(debtor_id),
+        bank=bank,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHere:
+    """An account that is open here."""
+
+    account: str = field(repr=False)
+    case_id: str
+    debtor_id: str
+    placement_number: str
+    bank: str
+
+
+def open_cases_of(conn: Connection, placement_numbers: Sequence[str]) -> list[CaseHere]:
+    """All that are open under these placements, in the order they were numbered."""
+    found: list[CaseHere] = []
+    for marks, some in slices(placement_numbers):
+        rows = conn.exec_driver_sql(
+            "SELECT c.account_number, c.id, c.debtor_id, p.number, p.bank_name FROM account_case c "  # noqa: S608
+            "JOIN placement p ON p.id = c.placement_id JOIN debtor d ON d.id = c.debtor_id "
+            f"WHERE p.number IN ({marks}) AND c.state = 'open' AND d.visible ORDER BY c.serial",
+            some,
+        )
+        found += [CaseHere(row[0], unpacked(row[1]), unpacked(row[2]), row[3], row[4]) for row in rows]
+    return found
+
+
+def accounts_of_any(conn: Connection, accounts: Sequence[str]) -> dict[tuple[str, str], OnFile]:
+    """The same of accounts of which nobody says whose bank's they are: those that only one bank has here."""
+    found: dict[tuple[str, str], OnFile] = {}
+    several: set[tuple[str, str]] = set()
+    for bank in conn.exec_driver_sql("SELECT DISTINCT bank_name FROM placement ORDER BY bank_name").scalars().all():
+        here = accounts_on_file(conn, bank, accounts)
+        several |= found.keys() & here.keys()
+        found.update(here)
+    return {account: case for account, case in found.items() if account not in several}
 
 
 def debtors_on_file(conn: Connection, keys: Iterable[Key]) -> dict[Key, str]:
@@ -140,6 +201,28 @@ def names_of(conn: Connection, debtor_ids: Iterable[str]) -> dict[str, str]:
     return names
 
 
+@dataclass(frozen=True, slots=True)
+class PersonOnFile:
+    """Who a debtor on file is, by what makes debtors two."""
+
+    bank: str
+    customer_no: str = field(repr=False)
+    id_number: str = field(repr=False)
+    name: str = field(repr=False)
+
+
+def people_on_file(conn: Connection, debtor_ids: Iterable[str]) -> dict[str, PersonOnFile]:
+    """These debtors, by their ids."""
+    people: dict[str, PersonOnFile] = {}
+    for marks, some in slices(debtor_ids):
+        rows = conn.exec_driver_sql(
+            f"SELECT id, bank_name, customer_no, id_number, name FROM debtor WHERE id IN ({marks})",  # noqa: S608
+            all_packed(some),
+        )
+        people.update((unpacked(row[0]), PersonOnFile(*row[1:])) for row in rows)
+    return people
+
+
 def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]:
     """Which of these numbers (identity, customer, account) belong to a debtor in the store: number to debtor id."""
     keys = {key_of_number(number): number for number in numbers if number}
@@ -157,14 +240,14 @@ def findable_numbers(conn: Connection, numbers: Iterable[str]) -> dict[str, str]
 def batch_of_file(conn: Connection, sha256: str, kind: BatchKind = BatchKind.PLACEMENT) -> BatchInfo | None:
     """The visible batch a received file became."""
     row = conn.exec_driver_sql(
-        "SELECT b.id, b.state, b.accepted, b.set_aside, b.duplicates, b.amounts FROM batch b "
+        "SELECT b.id, b.state, b.accepted, b.set_aside, b.duplicates, b.amounts, b.refreshed FROM batch b "
         "JOIN received_file f ON f.id = b.file_id WHERE f.sha256 = ? AND b.state = 'visible' "
         "AND b.from_batch IS NULL AND b.kind = ?",
         (sha256, kind),
     ).first()
     if row is None:
         return None
-    return BatchInfo(unpacked(row[0]), row[1], row[2], row[3], row[4], money_of(json.loads(row[5])))
+    return BatchInfo(unpacked(row[0]), row[1], row[2], row[3], row[4], money_of(json.loads(row[5])), row[6])
 
 
 def staged_batches(conn: Connection, kind: BatchKind = BatchKind.PLACEMENT) -> list[str]:
@@ -237,7 +320,7 @@ def stage_batch(
     hidden: Sequence[object] = (),
 ) -> None:
     """Keep a batch that doesn't count yet, as it was counted before; ``from_batch``: whose rows set aside it is."""
-    row = {field.name: getattr(batch, field.name) for field in fields(batch)}
+    row = {one.name: getattr(batch, one.name) for one in fields(batch)}
     row["amounts"] = column_of(batch.amounts)
     more = {"file_id": file_id, "placement_id": placement_id, "from_batch": from_batch, "kind": kind}
     conn.execute(insert(t.batch).values(**row, **more, hidden=[*hidden], imported_at=at, imported_by=by))
@@ -259,6 +342,29 @@ def show_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:
         conn.exec_driver_sql(
             "UPDATE debtor SET visible = 1 WHERE id = ?", [(debtor,) for debtor in all_packed(debtor_ids)]
         )
+
+
+def mark_stale(conn: Connection, batch_id: str) -> None:
+    """Have whoever opens a debtor for whom a batch brought something merge that first."""
+    conn.exec_driver_sql(
+        "INSERT OR IGNORE INTO money_stale (debtor_id) SELECT unhex(customer_no) FROM debtor "
+        "WHERE bank_name = ? AND batch_id = ?",
+        (STAND_IN, packed(batch_id)),
+    )
+
+
+def stand_ins_of(conn: Connection, known: Sequence[str]) -> list[tuple[str, str]]:
+    """What came for these debtors with a batch that counts and wasn't merged yet: stand-ins, with whom they are.
+
+    A stand-in names who it stands for in letters, where a customer's number belongs.
+    """
+    marks = ", ".join("?" * len(known))
+    rows = conn.exec_driver_sql(
+        "SELECT d.id, d.customer_no FROM debtor d JOIN batch b ON b.id = d.batch_id "  # noqa: S608
+        f"WHERE d.bank_name = ? AND d.customer_no IN ({marks}) AND b.state = 'visible'",
+        (STAND_IN, *known),
+    )
+    return [(unpacked(row[0]), row[1]) for row in rows]
 
 
 def drop_stand_ins(conn: Connection, stand_ins: Sequence[str]) -> None:

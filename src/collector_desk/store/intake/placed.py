@@ -72,9 +72,11 @@ def _frame(frame: Mapping[str, Any]) -> str:
 def content_text(content: Mapping[str, Any]) -> str:
     """Whoever it is about, in the bank's words."""
     cases, phones, addresses = content["cases"], content["phones"], content["addresses"]
+    corrected = content.get("corrected")
+    more = f',"corrected":{json_text(corrected)}' if corrected else ""
     return (
         f'{{"person":{_person(content["person"])},"cases":[{",".join(map(_case, cases))}],'
-        f'"phones":[{",".join(map(_phone, phones))}],"addresses":[{",".join(map(_address, addresses))}]}}'
+        f'"phones":[{",".join(map(_phone, phones))}],"addresses":[{",".join(map(_address, addresses))}]{more}}}'
     )
 
 

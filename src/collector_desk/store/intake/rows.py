@@ -7,7 +7,7 @@ order here, so that a column that moves or comes new can't shift the others.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table
 
@@ -30,19 +30,35 @@ from collector_desk.store.intake.batches import STAND_IN, Key, KnownPlacement
 from collector_desk.store.intake.placed import PlacedRows
 from collector_desk.store.metadata import to_micros
 from collector_desk.store.numbers import Issuer
+from collector_desk.store.projections.figures import OF
 from collector_desk.store.projections.placed import account_row, address_row, phone_row
 from collector_desk.store.search import SearchRow
 from collector_desk.store.sqlite.bulk import day, insert_tuples, json_text
 
 
+class NewerFigure(NamedTuple):
+    """A row of the file that tells of an account on file, and of which day it tells.
+
+    ``same_person``: what else the row tells of its debtor is theirs.
+    """
+
+    row: PlacementRow
+    case_id: str
+    as_of: date
+    same_person: bool
+
+
 @dataclass(slots=True)
 class PlannedDebtor:
-    """One debtor of the file with their accounts. ``target`` is the debtor on file it belongs to."""
+    """One debtor of the file with their accounts. ``target`` is the debtor on file it belongs to; of those
+    ``newer`` are figures of accounts on file, and ``corrected`` what of their person the file has otherwise."""
 
     id: str
     key: Key
     target: str | None
     rows: list[PlacementRow] = field(default_factory=list)
+    newer: list[NewerFigure] = field(default_factory=list)
+    corrected: Mapping[str, str] = field(default_factory=dict)
 
 
 _MOBILE, _HOME, _WORK, _CONTACT = (
@@ -125,7 +141,7 @@ class RowMaker:
         accounts, frames, words = [], [], []
         for row in plan.rows:
             placement = self._placements[row.placement_no]
-            as_of = row.placed_on or placement.placed_on or self._today
+            as_of = row.as_of or row.placed_on or placement.placed_on or self._today
             serial, number = self._next, self._issuer.spelt(Numbered.CASE, self._next)
             self._next += 1
             due = due_day(row.days_past_due, as_of, row.due_on)
@@ -135,7 +151,14 @@ class RowMaker:
             account = account_row(self._issuer.store_id, self._batch, plan.id, frames[-1], words[-1])
             account["extras"] = json_text(account["extras"]) if account["extras"] else _NOTHING
             self._cases.add(account)
-        phones, addresses = _phones(plan.rows), _addresses(plan.rows)
+        every = plan.rows
+        if plan.newer:
+            every = [*plan.rows, *(one.row for one in plan.newer if one.same_person)]
+            for one in plan.newer:
+                accounts.append(AccountOwed("", None, Money(one.row.amount, one.row.currency), None))
+                frames.append(_figure_frame(one))
+                words.append(_words(one.row))
+        phones, addresses = _phones(every), _addresses(every)
         for place, said in enumerate(phones):
             self._phones.add(phone_row(self._batch, plan.id, place, said))
         for place, said in enumerate(addresses):
@@ -143,6 +166,8 @@ class RowMaker:
         person = self._person(plan)
         self._debtors.add(self._debtor(plan, person, frames, accounts, phones))
         content = {"person": person, "cases": words, "phones": phones, "addresses": addresses}
+        if plan.corrected:
+            content["corrected"] = plan.corrected
         self.placed.add(plan.id, plan.target or plan.id, frames, content)
         if plan.target is None:
             _, customer, id_no = plan.key
@@ -153,7 +178,7 @@ class RowMaker:
 
     def _person(self, plan: PlannedDebtor) -> dict[str, str]:
         bank, customer, id_no = plan.key
-        row = plan.rows[0]
+        row = plan.rows[0] if plan.rows else plan.newer[0].row
         return {
             "bank_name": bank,
             "customer_no": customer,
@@ -175,20 +200,23 @@ class RowMaker:
         if plan.target is not None:
             person = person | {"bank_name": STAND_IN, "customer_no": plan.target, "id_number": self._batch}
         owed = together(accounts)
-        balance, lead = owed.balance.minor, plan.rows[owed.lead]
+        balance, product = owed.balance.minor, ""
+        if owed.lead < len(plan.rows):  # of an account that is new
+            lead = plan.rows[owed.lead]
+            product = product_named(lead.extras, self._placements[lead.placement_no].terms.product)
         return {
             **self._first_columns(owed.balance, owed.previous_overdue, plan.rows, phones, accounts[owed.lead].due),
             **person,
             "id": plan.id,
             "batch_id": self._batch,
             "visible": 0,
-            "lead_case_id": frames[owed.lead]["id"],
+            "lead_case_id": frames[owed.lead].get("id") or frames[owed.lead][OF],
             "lead_due": day(accounts[owed.lead].due),
-            "cases": len(plan.rows),
+            "cases": len(accounts),
             "balance_minor": balance,
             "currency": owed.balance.currency,
             "owed_beside": json_text(column_of(owed.beside)) if owed.beside else _NONE,
-            "product": product_named(lead.extras, self._placements[lead.placement_no].terms.product),
+            "product": product,
             "queue_amount": amount_key(owed.balance),
             "queue_case": accounts[owed.lead].number,
         }
@@ -226,6 +254,15 @@ def _frame(row: PlacementRow, serial: int, placement_id: str, as_of: date) -> di
         "currency": row.currency,
         "placed_minor": row.amount,
         "balance_as_of": day(as_of),
+        **_facts(row),
+        "opened_on": day(row.opened_on),
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _facts(row: PlacementRow) -> dict[str, Any]:
+    """What else the bank says of an account, this month so and the next otherwise."""
+    return {
         "principal_minor": row.principal,
         "interest_minor": row.interest,
         "penalty_minor": row.penalty,
@@ -237,7 +274,17 @@ def _frame(row: PlacementRow, serial: int, placement_id: str, as_of: date) -> di
         "last_paid_on": day(row.last_paid_on),
         "last_paid_minor": row.last_paid,
         "previous_overdue": row.previous_overdue,
-        "opened_on": day(row.opened_on),
+    }
+
+
+def _figure_frame(one: NewerFigure) -> dict[str, Any]:
+    """The same of a newer figure of an account on file (``projections.figures``)."""
+    said = {
+        OF: one.case_id,
+        "currency": one.row.currency,
+        "figure_minor": one.row.amount,
+        "balance_as_of": day(one.as_of),
+        **_facts(one.row),
     }
     return {name: value for name, value in said.items() if value is not None}
 

@@ -1,4 +1,5 @@
-"""Accounts on which payments have left nothing to pay, and nobody has said yet that this is the end."""
+"""Accounts on which payments, or the bank's newest figure, have left nothing to pay, and nobody has said yet that
+this is the end."""
 
 from collections.abc import Sequence
 
@@ -10,8 +11,8 @@ from collector_desk.store.book.closing import account_of
 from collector_desk.store.ids import packed, packed_list, unpacked
 
 _PAID = (
-    "c.state = 'open' AND c.balance_minor = 0 "
-    "AND EXISTS (SELECT 1 FROM payment_now n WHERE n.case_id = c.id AND n.allocated_minor > 0)"
+    "c.state = 'open' AND c.balance_minor = 0 AND (c.figure_minor = 0 "
+    "OR EXISTS (SELECT 1 FROM payment_now n WHERE n.case_id = c.id AND n.allocated_minor > 0))"
 )
 
 

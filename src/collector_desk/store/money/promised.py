@@ -18,7 +18,7 @@ _THESE = "IN (SELECT unhex(value) FROM json_each(?))"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Whose stream of payments an account's promises are decided by, and from which figure on."""
+    """Whose stream of payments an account's promises are decided by, from the figure on it was placed with."""
 
     bank: str
     placement_id: str
@@ -29,7 +29,8 @@ class Placed:
 def placed(conn: Connection, case_ids: Sequence[str]) -> dict[str, Placed]:
     """By case."""
     rows = conn.exec_driver_sql(
-        "SELECT c.id, p.bank_name, c.placement_id, c.balance_as_of, c.debtor_id FROM account_case c "  # noqa: S608
+        "SELECT c.id, p.bank_name, c.placement_id, coalesce(c.placed_as_of, c.balance_as_of), c.debtor_id "  # noqa: S608
+        "FROM account_case c "
         f"JOIN placement p ON p.id = c.placement_id WHERE c.id {_THESE}",
         (packed_list(case_ids),),
     )
@@ -66,7 +67,7 @@ class BankPlacement:
 def placements(conn: Connection) -> list[BankPlacement]:
     """All of them."""
     rows = conn.exec_driver_sql(
-        "SELECT p.id, p.bank_name, min(c.balance_as_of) FROM placement p "
+        "SELECT p.id, p.bank_name, min(coalesce(c.placed_as_of, c.balance_as_of)) FROM placement p "
         "JOIN account_case c ON c.placement_id = p.id GROUP BY p.id ORDER BY p.id"
     )
     return [BankPlacement(unpacked(row[0]), row[1], date.fromisoformat(row[2])) for row in rows]

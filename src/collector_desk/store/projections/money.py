@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from collector_desk.domain.book.closing import GIVEN_BACK
 from collector_desk.domain.money.allocation import AccountFigure
+from collector_desk.domain.money.figures import remains, steps
 from collector_desk.domain.money.ledger import Ledger, OwedAccount, RowNow, work
 from collector_desk.domain.money.payments import FileKind, Payment, ReceivedRow, RowDecision, RowStanding, Settling
 from collector_desk.domain.states import BatchState
@@ -25,6 +26,7 @@ from collector_desk.store import tables as t
 from collector_desk.store.ids import all_packed, packed, packed_list, unpacked
 from collector_desk.store.kept import changed
 from collector_desk.store.metadata import from_micros, to_micros
+from collector_desk.store.money import figures
 from collector_desk.store.sqlite.bulk import day
 from collector_desk.store.tables.history import journal
 
@@ -75,6 +77,19 @@ class DebtorMoney:
         worked = self.ledger.accounts.get(case_id)
         return tuple(share.payment for share in worked.shares) if worked else ()
 
+    def paid(self, case_id: str) -> list[tuple[date, int]]:
+        """What was paid on one of the accounts in its currency: by posting day, less what was taken back."""
+        currency = next((one.figure.currency for one in self.accounts if one.case_id == case_id), "")
+        of_account = self.payments(case_id)
+        return [(one.row.posted_on, one.net) for one in of_account if one.row.currency == currency]
+
+    def remainders(self, figures: Mapping[str, Sequence[tuple[date, int]]]) -> dict[str, bool | None]:
+        """By account, whether what is owed on it is what remained after all was paid; None where it isn't."""
+        return {
+            account.case_id: remains(steps(figures.get(account.case_id, ()), self.paid(account.case_id))) or None
+            for account in self.accounts
+        }
+
     def balances(self) -> dict[str, int]:
         """What is owed on each of the accounts, by its case."""
         return {account.case_id: self.ledger.balance(account) for account in self.accounts}
@@ -93,7 +108,7 @@ _ROWS = (
 )
 _FIGURE = (
     *("id", "debtor_id", "account_number", "placement_id", "currency", "placed_minor", "balance_as_of"),
-    "state",
+    *("state", "figure_minor"),
 )
 _OF_CASE = itemgetter(*_FIGURE)
 _CASES = select(*(t.account_case.c[name] for name in _FIGURE)).where(
@@ -220,12 +235,12 @@ def accounts_of(
     }
     flagged = _flagged_since(conn, debtor_ids)
     found: dict[str, list[OwedAccount]] = defaultdict(list)
-    for case_id, debtor_id, number, placement_id, currency, minor, as_of, state in here:
+    for case_id, debtor_id, number, placement_id, currency, placed_minor, as_of, state, newer in here:
         event, written_on = ended.get(case_id, ("", None))
         returned_on = written_on if event in GIVEN_BACK else None
         placement = placed.get(placement_id)
         figure = AccountFigure(
-            minor,
+            placed_minor if newer is None else newer,
             currency,
             as_of,
             placement.placed_on if placement else None,
@@ -279,8 +294,11 @@ _PUT = (
 _BALANCE = (
     update(t.account_case).where(t.account_case.c.id == bindparam("of")).values(balance_minor=bindparam("owed"))
 )
-_BALANCES = select(t.account_case.c.id, t.account_case.c.balance_minor).where(
-    t.account_case.c.debtor_id.in_(bindparam("of", expanding=True))
+_BALANCES = select(
+    *(t.account_case.c[name] for name in ("id", "debtor_id", "balance_minor", "figure_minor", "remainder"))
+).where(t.account_case.c.debtor_id.in_(bindparam("of", expanding=True)))
+_REMAINDER = (
+    update(t.account_case).where(t.account_case.c.id == bindparam("of")).values(remainder=bindparam("remains"))
 )
 
 
@@ -297,7 +315,8 @@ def keep(conn: Connection, debtor_ids: Sequence[str], said: Mapping[str, DebtorM
         conn.exec_driver_sql(_PUT, [tuple(_bare(row[name]) for name in _NOW) for row in new])
     if gone or new:
         changed(conn, t.payment_now)
-    owed: dict[str, int] = dict(conn.execute(_BALANCES, {"of": list(said)}).all()) if said else {}
+    now = conn.execute(_BALANCES, {"of": list(said)}).all() if said else []
+    owed = {row.id: row.balance_minor for row in now}
     moved, debtors = [], []
     for who, money in said.items():
         theirs = [{"of": case, "owed": minor} for case, minor in money.balances().items() if owed[case] != minor]
@@ -307,7 +326,25 @@ def keep(conn: Connection, debtor_ids: Sequence[str], said: Mapping[str, DebtorM
     if moved:
         conn.execute(_BALANCE, moved)
         changed(conn, t.account_case)
+    _keep_remainders(conn, said, now)
     return debtors
+
+
+def _keep_remainders(conn: Connection, said: Mapping[str, DebtorMoney], stored: Sequence[Any]) -> None:
+    """Say on which accounts what is owed remained after all was paid; only a later file can tell of that."""
+    newer = sorted({row.debtor_id for row in stored if row.figure_minor is not None})
+    if not newer:
+        return
+    told = figures.by_case(conn, newer)
+    found = {case: remains for who in newer for case, remains in said[who].remainders(told).items()}
+    other = [
+        {"of": row.id, "remains": found[row.id]}
+        for row in stored
+        if row.id in found and row.remainder != found[row.id]
+    ]
+    if other:
+        conn.execute(_REMAINDER, other)
+        changed(conn, t.account_case)
 
 
 def _bare(value: object) -> object:
@@ -376,4 +413,8 @@ def add_to(
         rows[t.payment_now].update(money.stored(who))
         for case_id, minor in money.balances().items():
             rows[t.account_case][case_id]["balance_minor"] = minor
+        newer = any(rows[t.account_case][one.case_id]["figure_minor"] is not None for one in money.accounts)
+        told = figures.by_case(conn, [who]) if newer else {}
+        for case_id, remainder in money.remainders(told).items():
+            rows[t.account_case][case_id]["remainder"] = remainder
     return found

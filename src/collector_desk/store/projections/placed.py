@@ -19,6 +19,7 @@ from collector_desk.domain.states import AddressSource
 from collector_desk.domain.vocabulary import CaseState, NumberStanding
 from collector_desk.store import tables as t
 from collector_desk.store.projections.facts import Changed, Effect, Joined, Made, Recorded
+from collector_desk.store.projections.figures import OF, Refreshed
 
 Said = Mapping[str, Any]
 PERSON = ("name", "id_type", "id_number", "customer_no", "employer", "zone")
@@ -79,8 +80,9 @@ def address_row(batch_id: str, debtor_id: str, position: int, said: Said) -> dic
     }
 
 
-def placed(fact: Recorded) -> Iterator[Effect | Joined]:
-    """The debtor's person, accounts, numbers and addresses; of a debtor on file already all but the person.
+def placed(fact: Recorded) -> Iterator[Effect | Joined | Refreshed]:
+    """The debtor's person, accounts, numbers and addresses; of a debtor on file already all but the person, unless
+    the file corrects it, and of accounts on file their newer figures.
 
     Where the content was erased the accounts stay with their figures, the person is blank, and the numbers and
     addresses are gone: an empty one would be none.
@@ -94,7 +96,12 @@ def placed(fact: Recorded) -> Iterator[Effect | Joined]:
         blank = {**dict.fromkeys(PERSON, ""), "customer_no": debtor_id}
         person = content.get("person") or blank
         yield Changed(t.debtor, debtor_id, {"batch_id": batch_id, **{name: person[name] for name in PERSON}})
+    elif corrected := content.get("corrected"):
+        yield Changed(t.debtor, debtor_id, corrected)
     for frame, said in zip(frames, words, strict=True):
+        if OF in frame:
+            yield Refreshed(frame[OF], frame, said)
+            continue
         account = account_row(fact["store_id"], batch_id, debtor_id, frame, said)
         yield Made(t.account_case, _typed(t.account_case, account))
     phones, addresses = content.get("phones", ()), content.get("addresses", ())

@@ -39,7 +39,7 @@ def file_received(line: Recorded) -> Iterator[Effect]:
 
 def counted(line: Recorded) -> Iterator[Effect]:
     """A batch that counts from now on."""
-    names = ("file_id", "placement_id", "from_batch", "accepted", "set_aside", "duplicates")
+    names = ("file_id", "placement_id", "from_batch", "accepted", "set_aside", "duplicates", "refreshed")
     yield Put(
         t.batch,
         {
@@ -68,6 +68,7 @@ def payments_counted(line: Recorded) -> Iterator[Effect]:
             "state": BatchState.VISIBLE,
             "kind": BatchKind.PAYMENTS,
             "accepted": line["rows"],
+            "refreshed": 0,
             "duplicates": line["repeated"],
             "hidden": [],
             "told_kind": line["kind"],

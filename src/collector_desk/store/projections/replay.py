@@ -35,6 +35,7 @@ from collector_desk.store.projections import claims, money
 from collector_desk.store.projections.apply import PROJECTIONS, key_of, put
 from collector_desk.store.projections.canonical import JournalLine, in_order
 from collector_desk.store.projections.facts import Changed, Effect, Joined, Listed, Made, Put, Recorded
+from collector_desk.store.projections.figures import Refreshed
 from collector_desk.store.projections.placed import digest_of, joined, placed
 from collector_desk.store.tables.history import ERASE_KIND, OWN, journal, origin
 
@@ -249,11 +250,15 @@ def _fold(state: State, history: str, fact: Recorded) -> None:
         elif isinstance(effect, Joined):
             rows = state.rows[effect.table]
             rows.update((row["id"], row) for row in joined(list(rows.values()), effect.rows, effect.same))
+        elif isinstance(effect, Refreshed):
+            account = state.rows[t.account_case].get(effect.key)
+            if account is not None:
+                account.update(effect.after(account))
         else:
             _begin(state.rows[effect.table], effect)
 
 
-def _effects(history: str, fact: Recorded) -> Iterable[Effect | Joined]:
+def _effects(history: str, fact: Recorded) -> Iterable[Effect | Joined | Refreshed]:
     if history != t.placed.name:
         return PROJECTIONS[history](fact)
     try:

@@ -64,6 +64,7 @@ batch = Table(
     Column("state", String(10), nullable=False),  # BatchState
     Column("kind", String(12), nullable=False, server_default=BatchKind.PLACEMENT.value),
     Column("accepted", Integer, nullable=False),
+    Column("refreshed", Integer, nullable=False, server_default="0"),  # accounts on file with a newer figure
     Column("set_aside", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
     Column("amounts", JSON, nullable=False),  # a currency each
@@ -198,7 +199,11 @@ account_case = Table(
     Column("currency", String(3), nullable=False),
     Column("placed_minor", BigInteger, nullable=False),
     Column("balance_minor", BigInteger, nullable=False),
-    Column("balance_as_of", Date, nullable=False),
+    Column("balance_as_of", Date, nullable=False),  # of the bank's newest figure
+    # what a later file said (``projections.figures``); NULL: as placed
+    Column("figure_minor", BigInteger),
+    Column("placed_as_of", Date),  # of the figure it was placed with
+    Column("minimum_as_of", Date),
     Column("principal_minor", BigInteger),
     Column("interest_minor", BigInteger),
     Column("penalty_minor", BigInteger),
@@ -216,6 +221,7 @@ account_case = Table(
     Column("state", String(20), nullable=False),  # CaseState
     Column("stopped_on", Date),  # nobody collects on it since, by the bank's word
     Column("mandate_ends", Date),  # its own, by the bank's word, in the place of its placement's
+    Column("remainder", Boolean),  # all was paid, and the bank's newer figure asks for something yet
     one_of("state", CaseState),
     UniqueConstraint("issuer", "serial"),
 )
@@ -303,6 +309,7 @@ import_event = history_table(  # a batch that counts
     Column("placement_id", ID),
     Column("from_batch", ID),
     Column("accepted", Integer, nullable=False),
+    Column("refreshed", Integer, nullable=False),  # accounts on file with a newer figure
     Column("set_aside", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
     Column("amounts", JSON, nullable=False),  # a currency each

@@ -98,6 +98,17 @@ payment_part = history_table(  # where a row was split: what of it goes to one a
     Column("minor", BigInteger, nullable=False),
 )
 
+figure_fell = history_table(  # a figure below what known payments explain was put before a lead
+    "figure_fell",
+    Column("debtor_id", ID, nullable=False, index=True),
+    Column("case_id", ID, nullable=False),
+    Column("since", Date, nullable=False),  # the days of the figure before, and of this one
+    Column("as_of", Date, nullable=False),
+    Column("fell_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("task_id", ID, nullable=False),
+)
+
 payment_match = Table(  # whose row it is: found by its numbers when it came, tried again with every placement
     "payment_match",
     metadata,

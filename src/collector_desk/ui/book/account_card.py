@@ -8,7 +8,7 @@ from collector_desk.domain.book.closing import Closed
 from collector_desk.domain.book.debts import CaseFacts
 from collector_desk.domain.book.interest import shown_daily
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.money.make_up import MadeOf
+from collector_desk.domain.money.make_up import BankFigure, MadeOf
 from collector_desk.domain.money.payments import RowStanding
 from collector_desk.domain.text.masking import masked_account, masked_text
 from collector_desk.domain.vocabulary import CaseState
@@ -32,6 +32,7 @@ class AccountCard(Card):
         closed: Closed | None,
         rows: Sequence[MadeOf] = (),
         *,
+        figures: Sequence[BankFigure] = (),
         unmasked: bool,
         parent: QWidget | None = None,
     ) -> None:
@@ -44,7 +45,7 @@ class AccountCard(Card):
         amount = Text(str(item.balance), size=Size.SPOKEN)
         if closed is not None:
             told = self.tr("by the bank's document of {day}")
-        elif item.balance == item.placed:
+        elif item.balance == item.bank_figure:
             told = self.tr("the bank's figure of {day}")
         else:
             told = self.tr("worked out from the bank's figure of {day}")
@@ -56,6 +57,10 @@ class AccountCard(Card):
         line.addStretch(1)
         self.body.addLayout(line)
         self.body.addWidget(Text(self._made_up(item), tint=Tint.DIM, wrap=True))
+        self.figures = [Text(self._figure(one), wrap=True) for one in figures]
+        for told_of, figure in zip(figures, self.figures, strict=True):
+            self.body.addWidget(figure)
+            self.body.addWidget(Text(self._where(told_of), tint=Tint.DIM, size=Size.CAPTION, wrap=True))
         self.paid = [Text(self._paid(one), wrap=True) for one in rows]
         for one, line_of in zip(rows, self.paid, strict=True):
             where = self.tr("{file}, line {line}").format(file=one.filename, line=one.line)
@@ -84,22 +89,38 @@ class AccountCard(Card):
             return self.tr("The bank gives no parts: {amount} was placed.").format(amount=item.placed)
         text = self.tr("Made up of {parts}.").format(parts=" + ".join(told))
         total = Money(sum(amount.minor for _, amount in parts), item.placed.currency)
-        if not fees and total != item.placed:
+        if not fees and total != item.bank_figure:
             text += " " + self.tr("They add up to {total}; the bank's own figure, {placed}, counts.").format(
-                total=total, placed=item.placed
+                total=total, placed=item.bank_figure
             )
         return f"{text} {self._since(item)}".strip()
 
     def _since(self, item: CaseFacts) -> str:
-        """What became of the placed amount since."""
-        change = item.placed.minor - item.balance.minor
+        """What became of the bank's figure since."""
+        change = item.bank_figure.minor - item.balance.minor
+        paid = Money(abs(change), item.placed.currency)
+        if change > 0 and item.figure is not None:
+            return self.tr("The bank's figure {figure}, less {change} since.").format(
+                figure=item.bank_figure, change=paid
+            )
         if change > 0:
-            paid = Money(change, item.placed.currency)
             return self.tr("Placed {placed}, less {change} since.").format(placed=item.placed, change=paid)
         if change < 0:
-            more = Money(-change, item.placed.currency)
-            return self.tr("Placed {placed}, {change} more since.").format(placed=item.placed, change=more)
+            return self.tr("Placed {placed}, {change} more since.").format(placed=item.bank_figure, change=paid)
         return ""
+
+    def _figure(self, one: BankFigure) -> str:
+        """A figure of the bank: the day it is of, and what was owed then."""
+        told = self.tr("placed with {amount}") if one.placed else self.tr("the bank's figure {amount}")
+        return f"{one.as_of.isoformat()} · {told.format(amount=one.amount)}"
+
+    def _where(self, one: BankFigure) -> str:
+        """File, sheet and line; of who was erased the file alone."""
+        if not one.line:
+            return one.filename
+        if not one.sheet:
+            return self.tr("{file}, line {line}").format(file=one.filename, line=one.line)
+        return self.tr("{file}, {sheet}, line {line}").format(file=one.filename, sheet=one.sheet, line=one.line)
 
     def _paid(self, one: MadeOf) -> str:
         """A row of the bank: when, how much, and what became of it."""
@@ -130,7 +151,7 @@ class AccountCard(Card):
         return [
             (self.tr("Days past due"), days),
             (self.tr("Due date"), item.due_on.isoformat() if item.due_on else ""),
-            (self.tr("Minimum payment"), str(item.minimum) if item.minimum else ""),
+            (self.tr("Minimum payment"), self._minimum(item)),
             (self.tr("Credit limit"), str(item.limit) if item.limit else ""),
             (self.tr("Last payment"), paid),
             (self.tr("Overdue before"), "" if item.previous_overdue is None else str(item.previous_overdue)),
@@ -142,6 +163,14 @@ class AccountCard(Card):
             return ""
         day = item.terms.mandate_ends.isoformat()
         return self.tr("{day}, by the bank's word on this case").format(day=day) if item.extended else day
+
+    def _minimum(self, item: CaseFacts) -> str:
+        """With its day where that is another one than the figure's."""
+        if item.minimum is None:
+            return ""
+        if item.minimum_as_of in (None, item.balance_as_of):
+            return str(item.minimum)
+        return self.tr("{amount}, of {day}").format(amount=item.minimum, day=item.minimum_as_of)
 
     def _placed(self, item: CaseFacts) -> list[tuple[str, str]]:
         terms = item.terms

@@ -222,8 +222,16 @@ class CaseDetail(QWidget):
             card.deleteLater()
         first = sorted(case.file.cases, key=lambda item: item.number != self._number)
         rows = make_up.of_debtor(self._place.seat, case.file.debtor.id)
+        figures = make_up.figures_of_debtor(self._place.seat, case.file.debtor.id)
         self.account_cards = [
-            AccountCard(item, closed.get(item.id), rows.get(item.id, ()), unmasked=self.unmasked) for item in first
+            AccountCard(
+                item,
+                closed.get(item.id),
+                rows.get(item.id, ()),
+                figures=figures.get(item.id, ()),
+                unmasked=self.unmasked,
+            )
+            for item in first
         ]
         for place, card in enumerate(self.account_cards):
             self.accounts.box.insertWidget(place, card)

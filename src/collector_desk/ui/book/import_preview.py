@@ -1,25 +1,29 @@
 """What is in the file: what was recognised, what goes in, what stays out and why, before anything is taken over."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from collector_desk.domain.book.lists import HiddenColumn
-from collector_desk.domain.book.money import Money, format_figure, side_by_side
-from collector_desk.domain.message import Message
+from collector_desk.domain.book.money import Money, format_figure, money_of, side_by_side
+from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.states import HiddenUse
+from collector_desk.domain.text import days
 from collector_desk.domain.text.masking import masked_account, masked_id, masked_name, masked_number
 from collector_desk.intake.columns import HiddenChoice
 from collector_desk.intake.layout import use_of
 from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import PlacementFile
+from collector_desk.services.intake.placement_plan import Fate, Refreshing
 from collector_desk.services.intake.placement_report import masked_value
 from collector_desk.services.intake.placements import PlacementDryRun, dry_run
 from collector_desk.ui.theme import Tint, Tone
-from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.widgets import Text
-from collector_desk.ui.widgets.filing import COLUMN_WEIGHTS, FilePreview, Table
+from collector_desk.ui.theme.gaps import Gap, Margin, Width
+from collector_desk.ui.widgets import FormField, Text
+from collector_desk.ui.widgets.filing import COLUMN_WEIGHTS, FigureTile, FilePreview, Table
+from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.words import say
 
 FIRST_ROWS = 50
@@ -31,6 +35,7 @@ class PreviewStep(FilePreview):
     """Draws a ``PlacementDryRun`` of accounts. ``hidden_wanted``: read it again with another choice of columns."""
 
     hidden_wanted = Signal(object)  # a HiddenChoice
+    told = Signal(object)  # a FiguresTold: the file's figures are of another day
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +46,19 @@ class PreviewStep(FilePreview):
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.PAGE)
         box.setSpacing(Gap.PAGE)
-        box.addWidget(self._make_head(5))
+        head = self._make_head(6)
+        self.as_of = QLineEdit()
+        self.as_of.setMaximumWidth(Width.DATE)
+        self.as_of_field = FormField("…", self.as_of)
+        self.as_of.editingFinished.connect(self._tell)
+        self.full = QCheckBox()
+        self.full.clicked.connect(self._say_full)
+        said = QHBoxLayout()
+        said.addWidget(self.as_of_field)
+        said.addWidget(self.full)
+        said.addStretch(1)
+        head.body.addLayout(said)
+        box.addWidget(head)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -63,14 +80,43 @@ class PreviewStep(FilePreview):
         """Show what was read; ``place`` says which of several files it is."""
         again = self._seen is not None and self._seen.file.sha256 == seen.file.sha256 and self._chosen is not None
         self._seen, self._place = seen, place
+        day = seen.told.as_of or seen.suggested
+        self.as_of.setText(day.isoformat() if day else "")
+        self.full.setChecked(seen.told.full)
+        self.as_of_field.set_error("")
         if not again:
             self._chosen = None
         self.tabs.setCurrentIndex(_COLUMNS if again else 0)
         self.retranslate()
         if again:
             self.hidden_button.setFocus()
+        elif seen.asks_day:
+            self.as_of.setFocus()
         else:
             self._focus_next()
+
+    def _tell(self) -> None:
+        """Another day for the figures of the file: what becomes of its rows is worked out anew."""
+        seen, text = self._seen, self.as_of.text().strip()
+        if seen is None:
+            return
+        self.as_of_field.set_error("")
+        try:
+            day = days.read(text) if text else None
+        except days.NotADayError:
+            self.as_of_field.set_error(self.tr("Write the day as 2026-12-31."))
+            return
+        if day != (seen.told.as_of or seen.suggested):
+            self.told.emit(replace(seen.told, as_of=day))
+
+    def _say_full(self) -> None:
+        """Whether it is the full list: of what is open and not in it the bank is asked."""
+        if self._seen is not None:
+            self.told.emit(replace(self._seen.told, full=self.full.isChecked()))
+
+    def say_wrong(self, trouble: Trouble) -> bool:
+        """Say at its field what is wrong with what it says; False where no field is at fault."""
+        return isinstance(trouble, Refused) and point_at({"as_of": self.as_of_field}, trouble)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -88,18 +134,27 @@ class PreviewStep(FilePreview):
             return
         file = seen.file
         self._name_file(file, self._place)
+        if file.balances:
+            self.title.setText(self.tr("Balances: {file}").format(file=file.filename))
         self._show_figures(seen)
-        able = seen.worth_taking
+        self.as_of_field.set_label(self.tr("Its figures are of the day"), self.tr("e.g. 2026-12-31; up to its end"))
+        self.as_of_field.setVisible(seen.hangs_on_day)
+        self.full.setText(self.tr("The full list of its placements"))
+        self.full.setVisible(bool(seen.plan.refreshing.fates) and not file.balances)
+        able = seen.worth_taking and not seen.asks_day
         self.next_button.setEnabled(able)
+        takes = seen.plan.rows or seen.plan.refreshing.refreshed
         if seen.ask_terms:
             self.next_button.setText(self.tr("Go on: terms"))
         else:
-            self.next_button.setText(self.tr("Import") if seen.plan.rows else self.tr("Keep the rows"))
+            self.next_button.setText(self.tr("Import") if takes else self.tr("Keep the rows"))
         if seen.already is not None:
             self.note.setText(say(Message("intake.same_file")))
+        elif seen.asks_day:
+            self.note.setText(self.tr("Say of which day its figures are."))
         elif not able:
             self.note.setText(self.tr("Nothing in this file can be taken over."))
-        elif not seen.plan.rows:
+        elif not takes:
             self.note.setText(self.tr("No row can be taken over as it is. Kept, the rows can be corrected."))
         else:
             self.note.setText(self.tr("Nothing was taken over yet."))
@@ -123,7 +178,8 @@ class PreviewStep(FilePreview):
             people = self.tr("{new} new debtors, {known} known").format(
                 new=seen.new_debtors, known=seen.known_debtors
             )
-        take, money, aside, known, total = self.figures
+        take, money, aside, known, total, newer = self.figures
+        self._show_newer(newer, plan.refreshing)
         take.show_figure(
             self.tr("To take over"), self.tr("{count} accounts").format(count=f"{plan.rows:,}"), people
         )
@@ -134,7 +190,7 @@ class PreviewStep(FilePreview):
             self.tr("each with its reason below") if file.set_aside else self.tr("every row could be read"),
             Tone.WARN if file.set_aside else Tone.OK,
         )
-        self._show_known(known, plan.duplicates, Tone.WARN if plan.duplicates else Tone.NEUTRAL)
+        self._show_left(known, plan.refreshing)
         if not file.totals:
             total.show_figure(self.tr("Total row"), "—", self.tr("the file has none"))
         elif all(check.matches for check in file.totals):
@@ -145,6 +201,35 @@ class PreviewStep(FilePreview):
             apart = Money(wrong.computed - wrong.stated, plan.main_currency)
             note = self.tr("the rows differ by {amount}").format(amount=apart)
             total.show_figure(self.tr("Total row"), self._total(file), note, Tone.DANGER)
+
+    def _show_newer(self, figure: FigureTile, found: Refreshing) -> None:
+        """How many accounts get a newer figure, and what that makes of what is owed on them."""
+        figure.setVisible(found.refreshed > 0)
+        owed = side_by_side(*money_of(found.before.items())), side_by_side(*money_of(found.after.items()))
+        figure.show_figure(
+            self.tr("Newer figures"),
+            self.tr("{count} accounts").format(count=f"{found.refreshed:,}"),
+            self.tr("{before} → {after}").format(before=owed[0], after=owed[1]),
+        )
+
+    def _show_left(self, figure: FigureTile, found: Refreshing) -> None:
+        """What of accounts on file has no effect, and why."""
+        said = (
+            (self.tr("{count} the same"), found.count(Fate.REPEATED)),
+            (self.tr("{count} to ask the bank"), found.count(Fate.QUESTION)),
+            (self.tr("{count} older"), found.count(Fate.OLDER)),
+            (self.tr("{count} missing here"), found.missing),
+            (self.tr("{count} not on file"), found.count(Fate.UNKNOWN)),
+            (self.tr("{count} without a day"), found.count(Fate.UNDATED)),
+        )
+        note = " · ".join(words.format(count=f"{count:,}") for words, count in said if count)
+        doubt = found.count(Fate.QUESTION) or found.count(Fate.UNDATED)
+        figure.show_figure(
+            self.tr("On file, unchanged"),
+            f"{found.left:,}",
+            note or self.tr("none"),
+            Tone.WARN if doubt else Tone.NEUTRAL,
+        )
 
     def _total(self, file: PlacementFile) -> str:
         largest = max(file.totals, key=lambda check: abs(check.stated))

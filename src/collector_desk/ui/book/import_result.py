@@ -95,6 +95,10 @@ class ResultStep(FileResult):
         elif report.batch is None:
             self.mark.set_tone(Tone.INFO)
             self.title.setText(self.tr("All its accounts are on file already"))
+        elif not report.accepted and report.refreshing.refreshed:
+            self.mark.set_tone(Tone.OK)
+            count = f"{report.refreshing.refreshed:,}"
+            self.title.setText(self.tr("{count} newer figures are in").format(count=count))
         elif not report.accepted:
             self.mark.set_tone(Tone.INFO)
             self.title.setText(
@@ -107,6 +111,7 @@ class ResultStep(FileResult):
             [
                 (self.tr("File"), report.filename),
                 (self.tr("Amount placed"), side_by_side(*report.amounts)),
+                (self.tr("Newer figures"), f"{report.refreshing.refreshed:,}"),
                 (self.tr("Set aside"), f"{report.set_aside:,}"),
                 (self.tr("On file already"), f"{report.duplicates:,}"),
                 (self.tr("Hidden columns"), said_of_hidden(report.hidden)),

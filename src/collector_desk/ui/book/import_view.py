@@ -23,6 +23,7 @@ from collector_desk.services.intake import payments as paid
 from collector_desk.services.intake import placements as intake
 from collector_desk.services.intake.case_words import CaseWordsDryRun, CaseWordsReport
 from collector_desk.services.intake.payments import PaymentDryRun, PaymentReport
+from collector_desk.services.intake.placement_plan import FiguresTold
 from collector_desk.services.intake.placements import ImportReport, PlacementDryRun
 from collector_desk.ui.book.import_preview import PreviewStep
 from collector_desk.ui.book.import_result import ResultStep
@@ -81,6 +82,7 @@ class ImportView(FileWay):
         self.preview.go_on.connect(self._previewed)
         self.preview.left.connect(self._next_file)
         self.preview.hidden_wanted.connect(self._read_hidden)
+        self.preview.told.connect(self._plan_again)
         self.preview.export_wanted.connect(lambda: self._export(self.preview.problems))
         self.terms.left.connect(lambda: self._steps.setCurrentWidget(self.preview))
         self.terms.given.connect(self._import)
@@ -185,6 +187,24 @@ class ImportView(FileWay):
         self._seen = seen
         self._steps.setCurrentWidget(self.preview)
         self.preview.show_preview(seen, self._which())
+
+    def _plan_again(self, told: FiguresTold) -> None:
+        """The same file, of which somebody said more."""
+        seen, seat = self._seen, self._place.seat
+        if seen is None or self.working:
+            return
+        self._wait_for_reading()
+
+        def work(_: Job) -> PlacementDryRun:
+            return intake.preview(seat, seen.file, told)
+
+        self._run(work, self._was_read, self._not_taken)
+
+    def _not_taken(self, trouble: Trouble) -> None:
+        """What somebody said of the file is at fault, or else the file itself."""
+        self._steps.setCurrentWidget(self.preview)
+        if not self.preview.say_wrong(trouble):
+            super()._not_taken(trouble)
 
     def _which(self) -> str:
         """Which of several files it is."""

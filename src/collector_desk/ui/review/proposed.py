@@ -9,6 +9,7 @@ from collector_desk.domain.office.tasks import LeadTask
 from collector_desk.domain.text.masking import masked_name
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat
+from collector_desk.services.money import falls
 from collector_desk.services.permits import consents, counts_falling, guarantees
 from collector_desk.services.permits.task_rules import said_by_rules
 from collector_desk.ui.words import language, say
@@ -44,6 +45,8 @@ def _lines(seat: Seat, task: LeadTask) -> tuple[Message, ...]:
             return _consent(seat, task)
         case TaskKind.GUARANTEE:
             return _guarantee(seat, task)
+        case TaskKind.FIGURE_FELL:
+            return falls.words_of_task(seat, task.id)
         case TaskKind.COUNTS_FALL:
             return _figure(seat, task)
     return ()

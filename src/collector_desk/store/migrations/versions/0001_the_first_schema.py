@@ -603,6 +603,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_external_count_counts_id"), "external_count", ["counts_id"], unique=False)
     op.create_index("ix_external_count_debtor", "external_count", ["debtor_id", "as_of"], unique=False)
     op.create_table(
+        "figure_fell",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("debtor_id", sa.BLOB(), nullable=False),
+        sa.Column("case_id", sa.BLOB(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("fell_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("task_id", sa.BLOB(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob' AND typeof(task_id) = 'blob'",
+            name=op.f("ck_figure_fell_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_fell")),
+    )
+    op.create_index(op.f("ix_figure_fell_debtor_id"), "figure_fell", ["debtor_id"], unique=False)
+    op.create_table(
         "file_received",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -728,6 +746,7 @@ def upgrade() -> None:
         sa.Column("placement_id", sa.BLOB(), nullable=True),
         sa.Column("from_batch", sa.BLOB(), nullable=True),
         sa.Column("accepted", sa.Integer(), nullable=False),
+        sa.Column("refreshed", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("duplicates", sa.Integer(), nullable=False),
         sa.Column("amounts", sa.JSON(), nullable=False),
@@ -1717,6 +1736,9 @@ def upgrade() -> None:
         sa.Column("placed_minor", sa.BigInteger(), nullable=False),
         sa.Column("balance_minor", sa.BigInteger(), nullable=False),
         sa.Column("balance_as_of", sa.Date(), nullable=False),
+        sa.Column("figure_minor", sa.BigInteger(), nullable=True),
+        sa.Column("placed_as_of", sa.Date(), nullable=True),
+        sa.Column("minimum_as_of", sa.Date(), nullable=True),
         sa.Column("principal_minor", sa.BigInteger(), nullable=True),
         sa.Column("interest_minor", sa.BigInteger(), nullable=True),
         sa.Column("penalty_minor", sa.BigInteger(), nullable=True),
@@ -1734,6 +1756,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("stopped_on", sa.Date(), nullable=True),
         sa.Column("mandate_ends", sa.Date(), nullable=True),
+        sa.Column("remainder", sa.Boolean(), nullable=True),
         sa.CheckConstraint(
             "state = 'open' OR state = 'settled' OR state = 'returned'", name=op.f("ck_account_case_state_known")
         ),
@@ -1780,6 +1803,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("kind", sa.String(length=12), server_default="placement", nullable=False),
         sa.Column("accepted", sa.Integer(), nullable=False),
+        sa.Column("refreshed", sa.Integer(), server_default="0", nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("duplicates", sa.Integer(), nullable=False),
         sa.Column("amounts", sa.JSON(), nullable=False),
@@ -2084,6 +2108,12 @@ def upgrade() -> None:
         "CREATE TRIGGER once_external_count_delete BEFORE DELETE ON external_count BEGIN SELECT RAISE(ABORT, 'history is written once: external_count'); END"
     )
     op.execute(
+        'CREATE TRIGGER once_figure_fell_update BEFORE UPDATE ON figure_fell WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."since" IS OLD."since" AND NEW."as_of" IS OLD."as_of" AND NEW."fell_minor" IS OLD."fell_minor" AND NEW."currency" IS OLD."currency" AND NEW."task_id" IS OLD."task_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'figure_fell\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: figure_fell\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_figure_fell_delete BEFORE DELETE ON figure_fell BEGIN SELECT RAISE(ABORT, 'history is written once: figure_fell'); END"
+    )
+    op.execute(
         'CREATE TRIGGER once_file_received_update BEFORE UPDATE ON file_received WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."sha256" IS OLD."sha256" AND NEW."size" IS OLD."size" AND NEW."filename" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'file_received\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: file_received\'); END'
     )
     op.execute(
@@ -2126,7 +2156,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_guarantee_delete BEFORE DELETE ON guarantee BEGIN SELECT RAISE(ABORT, 'history is written once: guarantee'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_import_event_update BEFORE UPDATE ON import_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."file_id" IS OLD."file_id" AND NEW."placement_id" IS OLD."placement_id" AND NEW."from_batch" IS OLD."from_batch" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND NEW."duplicates" IS OLD."duplicates" AND NEW."amounts" IS OLD."amounts" AND NEW."hidden" IS OLD."hidden" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'import_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: import_event\'); END'
+        'CREATE TRIGGER once_import_event_update BEFORE UPDATE ON import_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."file_id" IS OLD."file_id" AND NEW."placement_id" IS OLD."placement_id" AND NEW."from_batch" IS OLD."from_batch" AND NEW."accepted" IS OLD."accepted" AND NEW."refreshed" IS OLD."refreshed" AND NEW."set_aside" IS OLD."set_aside" AND NEW."duplicates" IS OLD."duplicates" AND NEW."amounts" IS OLD."amounts" AND NEW."hidden" IS OLD."hidden" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'import_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: import_event\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_import_event_delete BEFORE DELETE ON import_event BEGIN SELECT RAISE(ABORT, 'history is written once: import_event'); END"
