@@ -28,6 +28,7 @@ from collector_desk.services.intake.machine import Cancelled, Intake, Progress, 
 from collector_desk.services.intake.payment_plan import PaymentPlan
 from collector_desk.services.money import questions
 from collector_desk.services.money.derive import derive, work_stale
+from collector_desk.services.money.promises import would_decide
 from collector_desk.store import tables as t
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
@@ -124,6 +125,16 @@ def preview(
         return PaymentDryRun(file, plan, told, None, _suggested(seat, file))
     kind = known.kind if told.kind is FileKind.UNKNOWN else told.kind
     return PaymentDryRun(file, plan, replace(told, kind=kind), already.id, known.covers or _suggested(seat, file))
+
+
+def decides(seat: Seat, seen: PaymentDryRun, covers: DaySpan) -> int:
+    """How many promises the bank's word on these days decides, whatever of them was paid: 0 where the bank or the
+    days say nothing yet."""
+    if not seen.plan.bank or covers.first > covers.last:
+        return 0
+    with seat.store.read() as conn:
+        placements = promised.told_of(conn, seen.plan.bank, seen.plan.placements)
+        return would_decide(conn, seen.plan.bank, placements, covers, seat.now(), seat.zone)
 
 
 def dry_run(seat: Seat, seen: PaymentDryRun) -> PaymentReport:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.debts import PromiseFacts
 from collector_desk.domain.conduct.records import promise_keeping
+from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import Payment
 from collector_desk.domain.money.promises import Claim, KeepingRules, KeptState, PromisedPart, decide
 from collector_desk.domain.vocabulary import PromiseState
@@ -70,6 +71,29 @@ def decide_promises(
                     promises.set_state(act, one.id, who, states[one.id])
                     news[states[one.id]] = news.get(states[one.id], 0) + 1
     return news
+
+
+def would_decide(
+    conn: Connection, bank: str, placement_ids: Sequence[str], covers: DaySpan, now: datetime, zone: str
+) -> int:
+    """How many promises that wait would have all their days told of, were these days told of these placements."""
+    whom = promised.undecided(conn, placement_ids, now)
+    theirs = promises_of_many(conn, whom).values()
+    waiting = [one for found in theirs for one in found if one.state is PromiseState.OPEN]
+    cases = promised.placed(conn, sorted({one.case_id for one in waiting}))
+    told, local, days = files.told(conn, bank), ZoneInfo(zone), bank_days()
+    rules = cache(partial(_rules_at, conn))
+    anew = [*told, (covers, frozenset(placement_ids))]
+    count = 0
+    for one in waiting:
+        case = cases[one.case_id]
+        if case.placement_id not in placement_ids:
+            continue
+        ends = days.after(one.due_at.astimezone(local).date(), rules(one.given_at).grace)
+        before = files.known_up_to(told, case.placement_id, case.as_of)
+        after = files.known_up_to(anew, case.placement_id, case.as_of)
+        count += after is not None and after >= ends and not (before is not None and before >= ends)
+    return count
 
 
 def _rules_at(conn: Connection, given_at: datetime) -> KeepingRules:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.message import Trouble
+from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.problems import Problem
 from collector_desk.parsing.files import get_ready
@@ -65,6 +66,7 @@ class ImportView(FileWay):
             self._steps.addWidget(step)
         self.payments.go_on.connect(self._take_payments)
         self.payments.changed.connect(self._look_again)
+        self.payments.days_told.connect(self._say_decided)
         self.payments.left.connect(self._next_file)
         self.payments.export_wanted.connect(lambda: self._export(self.payments.problems))
         self.paid_result.export_wanted.connect(lambda: self._export(self._taken.problems if self._taken else ()))
@@ -258,6 +260,10 @@ class ImportView(FileWay):
         self._payments = seen
         self._steps.setCurrentWidget(self.payments)
         self.payments.show_preview(seen, self._which())
+
+    def _say_decided(self, covers: DaySpan) -> None:
+        if self._payments is not None:
+            self.payments.say_decided(paid.decides(self._place.seat, self._payments, covers))
 
     def _look_again(self) -> None:
         """What was said of the file may make its rows stand otherwise; its days are looked at when it comes in."""

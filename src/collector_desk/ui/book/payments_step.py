@@ -31,11 +31,13 @@ class PaymentsPreview(FilePreview):
     """Draws a ``PaymentDryRun``; asks whose file it is, what it holds and which days it tells of."""
 
     changed = Signal()  # what is said of the file may make its rows stand otherwise
+    days_told = Signal(object)  # the days it is said to tell of: what they decide is to be said
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen: PaymentDryRun | None = None
         self._place = ""
+        self._decided: int | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.PAGE)
         box.setSpacing(Gap.PAGE)
@@ -58,6 +60,8 @@ class PaymentsPreview(FilePreview):
         self.kind_field = FormField("…", self.kind)
         for day in (self.first, self.last):
             day.setMaximumWidth(Width.DATE)
+        for day in (self.first, self.last):
+            day.textChanged.connect(lambda _: self._ask_what_is_decided())
         for field in (self.bank, self.first, self.last):
             field.returnPressed.connect(self.focusNextChild)
         self.bank.editingFinished.connect(self._look_again)
@@ -81,7 +85,10 @@ class PaymentsPreview(FilePreview):
             self.first.setText(days_told.first.isoformat() if days_told else "")
             self.last.setText(days_told.last.isoformat() if days_told else "")
         self.retranslate()
-        self._focus_next()
+        if seen.already is None:
+            self._focus_next()
+        else:
+            self.leave_button.setFocus()
 
     def told(self) -> FileTold | None:
         """What the fields say of the file; None where a day in them is none, which stands at it then."""
@@ -104,6 +111,26 @@ class PaymentsPreview(FilePreview):
         kind = self.kind.value
         covers = DaySpan(first, last) if first is not None and last is not None else None
         return FileTold(self.bank.text().strip(), kind if isinstance(kind, FileKind) else FileKind.UNKNOWN, covers)
+
+    def say_decided(self, count: int | None) -> None:
+        """How many promises the chosen days decide; None: no days are chosen."""
+        self._decided = count
+        self.last_field.set_label(self.tr("up to"), self._what_is_decided())
+
+    def _what_is_decided(self) -> str:
+        if self._decided is None:
+            return self.tr("Empty: no promise is decided by it.")
+        return self.tr("Decides {count} promises.").format(count=f"{self._decided:,}")
+
+    def _ask_what_is_decided(self) -> None:
+        try:
+            first, last = (days.read(field.text().strip()) for field in (self.first, self.last))
+        except days.NotADayError:
+            first = last = None
+        if first is None or last is None:
+            self.say_decided(None)
+        else:
+            self.days_told.emit(DaySpan(first, last))
 
     def say_wrong(self, trouble: Trouble) -> bool:
         """Say at its field what is wrong with what it says; False where no field is at fault."""
@@ -145,7 +172,7 @@ class PaymentsPreview(FilePreview):
             ]
         )
         self.first_field.set_label(self.tr("It tells of the days from"))
-        self.last_field.set_label(self.tr("up to"), self.tr("Empty: no promise is decided by it."))
+        self.last_field.set_label(self.tr("up to"), self._what_is_decided())
         self.bank_field.set_label(self.tr("Bank"))
         seen = self._seen
         if seen is None:

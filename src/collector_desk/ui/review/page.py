@@ -1,10 +1,11 @@
 """The lead's page: open tasks that somebody must settle by a time, visit reports that wait for a word, payments in
-doubt, questions to the banks, mandates that end."""
+doubt, questions to the banks, mandates that end, how the banks stand."""
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.people import Act, may
+from collector_desk.ui.review.banks import BanksPart
 from collector_desk.ui.review.bundle_dialog import BundleDialog
 from collector_desk.ui.review.mandates import MandatesPart
 from collector_desk.ui.review.questions import QuestionsPart
@@ -19,12 +20,13 @@ from collector_desk.ui.window.keys import bind
 from collector_desk.ui.window.page import Page
 from collector_desk.ui.window.workplace import Workplace
 
-_Part = TasksPart | ReportsPart | SettlePart | QuestionsPart | MandatesPart
-_REPORTS, _SETTLE, _QUESTIONS, _MANDATES = 1, 2, 3, 4
+_Part = TasksPart | ReportsPart | SettlePart | QuestionsPart | MandatesPart | BanksPart
+_REPORTS, _SETTLE, _QUESTIONS, _MANDATES, _BANKS = 1, 2, 3, 4, 5
+_OF_MONEY = (_SETTLE, _QUESTIONS, _BANKS)
 
 
 class ReviewPage(Page):
-    """Five parts; 1 to 5 change between them."""
+    """Six parts; 1 to 6 change between them."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,9 +37,10 @@ class ReviewPage(Page):
         self.settling = SettlePart(place)
         self.questions = QuestionsPart(place)
         self.mandates = MandatesPart(place)
+        self.banks = BanksPart(place)
         self.parts: tuple[_Part, ...] = (
             *(self.tasks, self.reports, self.settling, self.questions),
-            self.mandates,
+            *(self.mandates, self.banks),
         )
         self.preview = PdfPreview(place)
         self.preview.left.connect(self._leave_preview)
@@ -67,7 +70,7 @@ class ReviewPage(Page):
         self._exports = may(place.seat.person.roles, Act.EXPORT)
         reviews = may(place.seat.person.roles, Act.REVIEW_VISIT)
         settles = may(place.seat.person.roles, Act.SETTLE_PAYMENT)
-        shown = {_REPORTS: reviews, _SETTLE: settles, _QUESTIONS: settles, _MANDATES: self._exports}
+        shown = {_REPORTS: reviews, _MANDATES: self._exports, **dict.fromkeys(_OF_MONEY, settles)}
         for number, there in shown.items():
             self.tabs[number].setVisible(there)
             self.hints[number].setVisible(there)
@@ -81,8 +84,8 @@ class ReviewPage(Page):
         if settles:
             bind(self, "branch_3", lambda: self.show_part(_SETTLE))
             bind(self, "branch_4", lambda: self.show_part(_QUESTIONS))
-            self.settling.load()
-            self.questions.load()
+            bind(self, "branch_6", lambda: self.show_part(_BANKS))
+            self._load_money()
         if self._exports:
             bind(self, "branch_5", lambda: self.show_part(_MANDATES))
             self.mandates.load()
@@ -98,7 +101,7 @@ class ReviewPage(Page):
         self.show_part(0)
 
     def show_part(self, number: int) -> None:
-        """Open tasks, reports, payments in doubt, questions to the banks, or mandates that end."""
+        """Open tasks, reports, payments in doubt, questions to the banks, mandates that end, or banks."""
         self.tabs[number].setChecked(True)
         self.stack.setCurrentIndex(number)
         self._preview_open(False)
@@ -145,10 +148,13 @@ class ReviewPage(Page):
         self.tasks.load()
         self.reports.load()
         if not self.tabs[_SETTLE].isHidden():
-            self.settling.load()
-            self.questions.load()
+            self._load_money()
         if self._exports:
             self.mandates.load()
+
+    def _load_money(self) -> None:
+        for part in (self.settling, self.questions, self.banks):
+            part.load()
 
     def _into_list(self) -> None:
         self._part().list.setFocus()
@@ -183,6 +189,7 @@ class ReviewPage(Page):
         self.tabs[1].setText(second)
         self.tabs[_SETTLE].setText(self.tr("Payments to settle ({count})").format(count=self.settling.count()))
         self.tabs[_QUESTIONS].setText(self.tr("To ask banks ({count})").format(count=self.questions.count()))
+        self.tabs[_BANKS].setText(self.tr("Banks ({count})").format(count=self.banks.count()))
         self.tabs[_MANDATES].setText(self.tr("Mandates ({count})").format(count=self.mandates.count()))
 
     def retranslate(self) -> None:

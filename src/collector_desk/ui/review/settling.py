@@ -10,8 +10,6 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.money.payments import Settling
 from collector_desk.domain.money.to_settle import ToSettle
-from collector_desk.services.intake import coverage
-from collector_desk.services.intake.coverage import BankTold
 from collector_desk.services.money import settling
 from collector_desk.ui.theme import Size, Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
@@ -35,7 +33,6 @@ class SettlePart(Page):
         super().__init__(parent)
         self._place = place
         self._rows: tuple[ToSettle, ...] = ()
-        self._told: tuple[BankTold, ...] = ()
         self.card = Card("…")
         self.sums = Text(tint=Tint.DIM)
         self.card.corner.addWidget(self.sums)
@@ -44,7 +41,6 @@ class SettlePart(Page):
         self.list.setModel(self.model)
         self.list.setSelectionMode(FitTable.SelectionMode.ExtendedSelection)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
-        self.banks = Text(tint=Tint.DIM, wrap=True)
         self.card.body.addWidget(self.list, 1)
         self.chosen = Text(wrap=True, size=Size.LABEL)
         self.where = Text(wrap=True, tint=Tint.DIM, size=Size.CAPTION)
@@ -76,7 +72,6 @@ class SettlePart(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.NONE)
         box.setSpacing(Gap.ROW)
-        box.addWidget(self.banks)
         box.addWidget(self.stack, 1)
         self.retranslate()
 
@@ -88,7 +83,6 @@ class SettlePart(Page):
         """Read anew; the row in whose place one stood is chosen again."""
         at = max(self.list.currentIndex().row(), 0)
         self._rows = settling.waiting(self._place.seat)
-        self._told = coverage.banks(self._place.seat)
         self._show_rows()
         if self._rows:
             self.list.selectRow(min(at, len(self._rows) - 1))
@@ -172,22 +166,11 @@ class SettlePart(Page):
         ]
         self.model.show_rows(headings, rows, [Tint.DIM if row.put_off else None for row in self._rows])
         self.list.fit()
-        self.banks.setText(" · ".join(self._said_by(one) for one in self._told))
         by_currency: Counter[str] = Counter()
         for row in self._rows:
             by_currency[row.amount.currency] += row.beyond.minor
         sums = " + ".join(str(Money(minor, name)) for name, minor in sorted(by_currency.items()))
         self.sums.setText(self.tr("Rows: {count} · not counted: {sums}").format(count=len(self._rows), sums=sums))
-
-    def _said_by(self, one: BankTold) -> str:
-        """How far a bank has told what was paid: until then silence says nothing of a promise."""
-        if one.known_up_to is None:
-            said = self.tr("{bank} has told of no day since {day}").format(bank=one.bank, day=one.since.isoformat())
-        else:
-            day = one.known_up_to.isoformat()
-            said = self.tr("{bank} has told of its days up to {day}").format(bank=one.bank, day=day)
-        missing = ", ".join(f"{hole.first.isoformat()}–{hole.last.isoformat()}" for hole in one.holes)
-        return self.tr("{said}, missing {days}").format(said=said, days=missing) if missing else said
 
     def _why(self, row: ToSettle) -> str:
         why = word(row.doubt) if row.doubt is not None else self.tr("no account here bears this number")

@@ -1,0 +1,73 @@
+"""The lead's board of banks, and what the days chosen for a file would decide."""
+
+from datetime import timedelta
+
+import pytest
+
+from collector_desk.domain.message import Refused
+from collector_desk.domain.money.coverage import DaySpan
+from collector_desk.domain.money.payments import FileKind, Settling
+from collector_desk.services.calls import calling
+from collector_desk.services.intake import board, coverage, payments
+from collector_desk.services.intake.payments import FileTold
+from collector_desk.services.money import settling
+from tests.samples.full_life import dialled
+from tests.services.money.conftest import nov
+from tests.services.money.test_claims import said
+from tests.services.money.test_promises import promised  # noqa: F401 -- a fixture
+
+BANK = "某某银行"
+
+
+def stands(seat):
+    (one,) = board.streams(seat)
+    return one
+
+
+@pytest.mark.parametrize(("days", "silent"), [(0, 0), (1, 0), (2, 1), (3, 2), (5, 4), (7, 4)])
+def test_silence_is_counted_in_bank_days_gone_by(manager, debtor, clock, days, silent):
+    debtor()  # placed on the 23rd, a Monday
+    clock.forward(days=days)
+    one = stands(manager)
+    assert (one.bank, one.placement, one.known_up_to, one.silent_days) == (BANK, "", None, silent)
+    assert one.silent == one.troubled == (silent >= 2)
+
+
+def test_holes_clashes_and_what_was_said_and_not_found_stand_there(manager, agent, bank, debtor, clock):
+    who, other = debtor(balance=100_000), debtor(balance=100_000)
+    clock.forward(days=1)
+    calling.finish(agent, dialled(agent, who).id, said())
+    clock.forward(days=5)
+    bank.tells((other, 24, 5, "R1"), covers=(24, 26))
+    bank.tells((other, 25, 5, "R1"), (other, 28, 6, "R2"), covers=(28, 28))
+    one = stands(manager)
+    assert (one.known_up_to, one.holes) == (nov(26), (DaySpan(nov(27), nov(27)),))
+    assert (one.clashes, one.refuted, one.to_ask, one.silent_days) == (1, 1, 2, 1)
+    settling.settle(manager, settling.waiting(manager), Settling.ACCEPT)
+    coverage.none_until(manager, BANK, nov(28))
+    one = stands(manager)
+    assert (one.clashes, one.refuted, one.holes) == (0, 1, ())
+
+
+def test_who_may_not_settle_payments_sees_no_board(agent):
+    with pytest.raises(Refused):
+        board.streams(agent)
+
+
+def test_it_is_said_how_many_promises_the_days_decide(manager, bank, promised, debtor, clock):  # noqa: F811
+    other = debtor()
+    clock.forward(days=5)  # promised for the 24th, grace ends with the 25th
+    path = bank.folder / "还款.csv"
+    path.write_text(f"账户号,还款日期,还款金额,流水号\n{bank.account(other)},2026-11-24,7,R1\n", encoding="utf-8")
+    seen = payments.preview(manager, path, FileTold(kind=FileKind.NEW))
+    told = [
+        payments.decides(manager, seen, DaySpan(nov(first), nov(last)))
+        for first, last in ((24, 24), (24, 25), (25, 26))
+    ]
+    assert told == [0, 1, 0]  # with a hole before them they decide nothing
+    span = DaySpan(nov(24), nov(26))
+    report = payments.import_payments(
+        manager, payments.preview(manager, path, FileTold(kind=FileKind.NEW, covers=span))
+    )
+    assert sum(report.promises.values()) == 1
+    assert payments.decides(manager, seen, DaySpan(span.first, span.last + timedelta(days=1))) == 0
