@@ -66,7 +66,6 @@ HOOKS = (
 KEPT = {
     "store/foreign.py:lines_after": "what take_in is given: the handover that will call it is its own issue",
     "domain/money/allocation.py:perhaps_not_yet": "a balance's make-up says it: its screen is its own step",
-    "domain/money/allocation.py:reopened": "the queue puts who paid and took it back first: its own step",
     "domain/calls/objection_cards.py:help_numbers": "checked with a card; the screen shows those of the settings",
     "domain/conduct/rules.py:jurisdiction": "the head of a pack says whose law it is, for who reads it",
     "domain/visits/evidence.py:north_e6": "kept in the store with the piece: where its file says it was made",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from collector_desk.demo.book import DemoAccount, DemoPerson, identity_number
-from collector_desk.exchange.workbook import write_workbook
+from collector_desk.exchange.workbook import SheetPage, write_workbook
 
 _AMOUNT = "委案金额"
 
@@ -60,7 +60,7 @@ def _write(path: Path, bank: Mapping[str, Any], rows: Iterable[Sequence[Any]]) -
         total += row[column] if isinstance(row[column], Decimal) else 0
     lines += [[bank["total"], *[""] * (column - 1), total], [bank["sign"]]]
     with path.open("wb") as out:
-        write_workbook(out, bank["sheet"], lines)
+        write_workbook(out, [SheetPage(bank["sheet"], lines)])
 
 
 def _tour_row(

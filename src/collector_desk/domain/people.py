@@ -49,6 +49,7 @@ class Act(StrEnum):
     CLOSE_CASE = "close_case"
     SETTLE_PAYMENT = "settle_payment"
     SEE_RETURNED = "see_returned"
+    FREEZE_MONTH = "freeze_month"
 
 
 _WORKERS = frozenset({Role.AGENT, Role.SENIOR_AGENT, Role.LEAD})
@@ -86,6 +87,7 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.CLOSE_CASE: frozenset({Role.LEAD}),
     Act.SETTLE_PAYMENT: _HEADS,
     Act.SEE_RETURNED: frozenset({Role.LEAD, Role.LEGAL}),
+    Act.FREEZE_MONTH: frozenset({Role.LEAD}),
 }
 
 
@@ -103,6 +105,7 @@ OWN_PASSWORD = frozenset(
         Act.PROVE_GUARANTEE,
         Act.CLOSE_CASE,
         Act.RELEASE_NOTES,
+        Act.FREEZE_MONTH,
     }
 )
 """What is confirmed in one's own name: who gave somebody their first password must not do it for them."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from collector_desk.domain.text.cells import Cell, safe_cell
-from collector_desk.exchange.workbook import write_workbook
+from collector_desk.exchange.workbook import SheetPage, Value, write_workbook
 
 
 class SheetFormat(StrEnum):
@@ -30,7 +30,7 @@ def write_sheet(
     safe = map(_safe, rows)
     heads = [safe_cell(heading) for heading in headings]
     if kind is SheetFormat.XLSX:
-        write_workbook(out, title, safe, headings=heads)
+        write_workbook(out, [SheetPage(title, safe, heads)])
         return
     text = io.TextIOWrapper(out, encoding, newline="", write_through=True)
     try:
@@ -41,5 +41,14 @@ def write_sheet(
         text.detach()  # the file is not ours to close
 
 
-def _safe(row: Iterable[Cell]) -> list[Cell]:
+def write_sheets(out: BinaryIO, pages: Iterable[SheetPage]) -> None:
+    """Several tables as the sheets of one xlsx file, likewise safe."""
+    safe = [
+        SheetPage(page.title, map(_safe, page.rows), [safe_cell(heading) for heading in page.headings])
+        for page in pages
+    ]
+    write_workbook(out, safe)
+
+
+def _safe(row: Iterable[Value]) -> list[Value]:
     return [safe_cell(cell) if isinstance(cell, str) else cell for cell in row]

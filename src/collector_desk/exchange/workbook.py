@@ -1,10 +1,11 @@
-"""A workbook of one sheet, written straight into its file: no library to load, no copy of it in a temp folder."""
+"""A workbook, written straight into its file: no library to load, no copy of it in a temp folder."""
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -18,7 +19,6 @@ _TYPES = (
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_MADE}.sheet.main+xml"/>'
     f'<Override PartName="/xl/styles.xml" ContentType="{_MADE}.styles+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_MADE}.worksheet+xml"/>'
 )
 _STYLES = (  # in their order: as it comes, a day, an amount with two decimals, a heading
     "<fonts><font/><font><b/></font></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
@@ -35,29 +35,47 @@ _FROZEN = (
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what a spreadsheet would take for one character
 
 
-def write_workbook(
-    out: BinaryIO,
-    sheet: str,
-    rows: Iterable[Sequence[Value]],
-    *,
-    headings: Sequence[str] = (),
-) -> None:
-    """Write the rows, row by row as they come; ``headings`` stand above them, bold, and stay in sight."""
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """One sheet; ``headings`` stand above its rows, bold, and stay in sight."""
+
+    title: str
+    rows: Iterable[Sequence[Value]]
+    headings: Sequence[str] = ()
+
+
+def write_workbook(out: BinaryIO, pages: Sequence[SheetPage]) -> None:
+    """Write the sheets one after the other, row by row as they come."""
+    places = range(1, len(pages) + 1)
     with ZipFile(out, "w", ZIP_DEFLATED) as book:
-        book.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types">{_TYPES}</Types>')
+        types = _TYPES + "".join(
+            f'<Override PartName="/xl/worksheets/sheet{place}.xml" ContentType="{_MADE}.worksheet+xml"/>'
+            for place in places
+        )
+        book.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types">{types}</Types>')
         book.writestr("_rels/.rels", _links(r1=("officeDocument", "xl/workbook.xml")))
-        sheets = f'<sheets><sheet name={quoteattr(sheet)} sheetId="1" r:id="r1"/></sheets>'
-        book.writestr("xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{sheets}</workbook>')
-        parts = {"r1": ("worksheet", "worksheets/sheet1.xml"), "r2": ("styles", "styles.xml")}
-        book.writestr("xl/_rels/workbook.xml.rels", _links(**parts))
+        sheets = "".join(
+            f'<sheet name={quoteattr(page.title)} sheetId="{place}" r:id="r{place}"/>'
+            for place, page in enumerate(pages, 1)
+        )
+        book.writestr(
+            "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
+        )
+        parts = {f"r{place}": ("worksheet", f"worksheets/sheet{place}.xml") for place in places}
+        book.writestr("xl/_rels/workbook.xml.rels", _links(**parts, styles=("styles", "styles.xml")))
         book.writestr("xl/styles.xml", f'<styleSheet xmlns="{_MAIN}">{_STYLES}</styleSheet>')
-        with book.open("xl/worksheets/sheet1.xml", "w") as page:
-            page.write(f'<worksheet xmlns="{_MAIN}">{_head(headings)}<sheetData>'.encode())
-            if headings:
-                page.write(_row(_text(heading, _HEADING) for heading in headings))
-            for row in rows:
-                page.write(_row(map(_cell, row)))
-            page.write(b"</sheetData></worksheet>")
+        for place, page in enumerate(pages, 1):
+            with book.open(f"xl/worksheets/sheet{place}.xml", "w") as file:
+                _write_page(file, page)
+
+
+def _write_page(file: IO[bytes], page: SheetPage) -> None:
+    file.write(f'<worksheet xmlns="{_MAIN}">{_head(page.headings)}<sheetData>'.encode())
+    if page.headings:
+        file.write(_row(_text(heading, _HEADING) for heading in page.headings))
+    for row in page.rows:
+        file.write(_row(map(_cell, row)))
+    file.write(b"</sheetData></worksheet>")
 
 
 def _head(headings: Sequence[str]) -> str:

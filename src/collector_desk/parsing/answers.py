@@ -15,6 +15,7 @@ from collector_desk.intake.payment_values import PaymentFile, opened_payments, s
 from collector_desk.intake.plain_cells import cells_from, plain_cells
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.spool import Spool
+from collector_desk.intake.statements import StatementFile, StatementRow
 from collector_desk.intake.values import (
     AsideRow,
     PlacementFile,
@@ -210,6 +211,21 @@ def case_words_from(plain: Plain, content: bytes) -> CaseWordsFile:
 def _plain_case_word(row: CaseWordRow) -> Plain:
     said = {each.name: getattr(row, each.name) for each in dataclasses.fields(row)}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+# --- a bank's statement ------------------------------------------------------------------------------------
+
+
+def plain_statement(file: StatementFile) -> Plain:
+    """All of the file."""
+    rows = [[*row[:4], row.day.isoformat() if row.day else None, *row[5:]] for row in file.rows]
+    said = {"filename": file.filename, "sha256": file.sha256, "set_aside": file.set_aside}
+    return {**said, "rows": rows, "problems": _plain_problems(file.problems)}
+
+
+def statement_from(plain: Plain) -> StatementFile:
+    """The file of ``plain_statement``."""
+    days = (date.fromisoformat(row[4]) if row[4] else None for row in plain["rows"])
+    rows = (StatementRow._make((*row[:4], day, *row[5:])) for row, day in zip(plain["rows"], days, strict=True))
+    return StatementFile(**{**plain, "rows": tuple(rows), "problems": _problems_from(plain["problems"])})
 
 
 # --- what both have ----------------------------------------------------------------------------------------

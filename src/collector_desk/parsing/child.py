@@ -123,6 +123,11 @@ def _case_words(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
 
     file = read_case_words(body, head["file"], password=head["password"], progress=told)
     yield {"done": answers.plain_case_words(file)}, b""
+def _statement(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
+    from collector_desk.intake.statements import read_statement
+
+    file = read_statement(body, head["file"], password=head["password"], progress=told)
+    yield {"done": answers.plain_statement(file)}, b""
 
 
 def _photo(head: frames.Head, body: bytes, _told: Told) -> Iterator[Frame]:
@@ -146,6 +151,7 @@ _TASKS: dict[str, Callable[[frames.Head, bytes, Told], Iterator[Frame]]] = {
     "counts": _counts,
     "payments": _payments,
     "case_words": _case_words,
+    "statement": _statement,
     "photo": _photo,
     "copy": _copy,
 }

@@ -10,6 +10,7 @@ from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.counts import CountsFile
 from collector_desk.intake.payment_values import PaymentFile
 from collector_desk.intake.reading import read_bytes
+from collector_desk.intake.statements import StatementFile
 from collector_desk.intake.values import PlacementFile
 from collector_desk.parsing import answers
 from collector_desk.parsing.process import READER, FileReader
@@ -89,3 +90,8 @@ def read_case_words(
     content, more = read_bytes(source), {"file": source.name, "password": password}
     plain, _ = reader.ask("case_words", source.name, content, more, progress=progress, cancelled=cancelled)
     return answers.case_words_from(plain, content)
+def read_statement(source: Path, *, password: str | None = None, reader: FileReader = READER) -> StatementFile:
+    """A bank's statement of a month. Raises Trouble as ``intake.statements.read_statement``, ``FileReader.ask``."""
+    content, more = read_bytes(source), {"file": source.name, "password": password}
+    plain, _ = reader.ask("statement", source.name, content, more)
+    return answers.statement_from(plain)

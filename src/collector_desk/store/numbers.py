@@ -24,6 +24,7 @@ _KIND = {
     t.contacts_export.name: Numbered.EXPORT,
     t.questions_export.name: Numbered.QUESTIONS,
     t.bank_list.name: Numbered.LIST,
+    t.month_export.name: Numbered.MONTH,
 }
 _OF_DEBTORS = {Numbered.CASE: "account_case", Numbered.VISIT: "visit_state", Numbered.INCIDENT: "incident"}
 _SLICE = 400

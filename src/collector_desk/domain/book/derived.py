@@ -113,6 +113,7 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         claimed_until=claimed_until,
         claimed_why=claimed_why,
         after_claim=_after_claim(past, calls, settings, now),
+        money_back_at=_money_back(past, calls, recent),
         callback_at=summary.callback_at,
         try_again_at=summary.try_again_at,
         try_again_why=_tried(summary),
@@ -241,6 +242,16 @@ def _after_claim(past: History, calls: CallsSum, settings: QueueSettings, now: d
         talked = any(at > last.told_at and led_to is Result.EFFECTIVE for at, led_to in calls.recent)
         return None if talked else msg("book.after_claim", claim=last.why)
     return msg("book.claim_silent", amount=last.amount, day=last.paid_on)
+
+
+def _money_back(past: History, calls: CallsSum, recent: datetime) -> datetime | None:
+    """When a payment was taken back, until somebody has talked with the debtor since, or had a new promise."""
+    since = past.money_back_at
+    if since is None or since <= recent:
+        return None
+    talked = any(at >= since and led_to is Result.EFFECTIVE for at, led_to in calls.recent)
+    promised = any(one.given_at >= since for one in past.promises)
+    return None if talked or promised else since
 
 
 # --- what is owed -------------------------------------------------------------------------------------------

@@ -184,6 +184,7 @@ class History:
     overrides: tuple[Override, ...] = ()
     tasks: tuple[WaitingTask, ...] = ()
     set_for: SetFor | None = None
+    money_back_at: datetime | None = None  # when a bank last took back a payment that had been on file before
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict, repr=False)  # by the number's id
 
     def claims_on(self, today: date) -> dict[str, ClaimFacts]:

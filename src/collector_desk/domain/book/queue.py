@@ -24,6 +24,9 @@ SILENT_AFTER = 5
 CALL_BACK_EARLY, CALL_BACK_LATE = timedelta(minutes=5), timedelta(minutes=30)
 """How long before the agreed time a call back may be made, and until how long after it."""
 
+TAKEN_BACK_FIRST = 10**10
+"""Taken off the key of who had paid and whose payment was taken back: they stand before every broken promise."""
+
 REMINDED_BEFORE = (3, 1)
 """Days before the due date on which somebody is reminded of it."""
 
@@ -73,6 +76,7 @@ class QueueFacts:
     can_pay_part: bool
     open_promise_at: datetime | None = None
     broken_promise_at: datetime | None = None  # not yet followed up
+    money_back_at: datetime | None = None  # when a payment on file was told to be taken back; not yet followed up
     passed_promise_at: datetime | None = None  # its time is over, and the bank has not told of it yet
     claimed_until: datetime | None = None  # nobody is called before: what they say they paid is to be told of
     claimed_why: Message | None = None
@@ -222,6 +226,10 @@ def _timed(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePl
     if facts.try_again_at and facts.try_again_at > now:
         after = facts.try_again_why or msg("book.not_reached")
         return _until(QueueClass.LATER, facts.try_again_at, msg("book.try_again", at=facts.try_again_at, why=after))
+    if facts.money_back_at and facts.balance.minor > 0:
+        since = facts.money_back_at
+        why = msg("book.payment_taken_back", since=since)
+        return QueuePlace(QueueClass.PROMISE_BROKEN, _key(since) - TAKEN_BACK_FIRST, why)
     if facts.open_promise_at:
         return _promised(facts.open_promise_at, settings, now)
     if facts.broken_promise_at:

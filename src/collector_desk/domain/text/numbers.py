@@ -26,6 +26,7 @@ class Numbered(StrEnum):
     EXPORT = "N"  # of contact records, to the bank
     QUESTIONS = "A"  # a list of questions, to the bank
     LIST = "G"  # of cases, to the bank: asked to stay, or gone back
+    MONTH = "U"  # of a placement, reconciled
 
 
 FIRST = 1001
@@ -35,7 +36,7 @@ LETTERS, FIGURES = "DFHJKMRTWXY", "236789"
 DEMO_PREFIX = "K7M"
 """Of every demo: its pictures and papers show the same numbers everywhere."""
 _PREFIX = f"[{LETTERS}][{LETTERS}{FIGURES}]{{2}}"
-_WRITTEN = re.compile(rf"({_PREFIX})?([VEPCNAG])?([0-9]{{1,9}})")
+_WRITTEN = re.compile(rf"({_PREFIX})?([VEPCNAGU])?([0-9]{{1,9}})")
 _BETWEEN = re.compile(r"[\s_./·-]+")
 
 

@@ -6,14 +6,17 @@ whoever opens a debtor to whom something came meanwhile does it for that one fir
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.money import questions
 from collector_desk.services.money.falls import ask_about_falls
 from collector_desk.services.money.promises import decide_promises
-from collector_desk.services.record import tasks
+from collector_desk.services.record import accounts, tasks
+from collector_desk.store.book.closing import account_of, closed_accounts
 from collector_desk.store.intake import merging
 from collector_desk.store.money import ends
 from collector_desk.store.projections import claims, money
@@ -43,9 +46,23 @@ def derive(act: Writing, debtor_ids: Sequence[str], refreshed: Sequence[str] = (
     claims.keep(act.conn, debtor_ids, claimed)
     money.fresh(act.conn, debtor_ids)
     questions.follow(act, debtor_ids, said, claimed)
+    _open_again(act, said)
     asked = _ask_about_ends(act, sorted({*moved, *refreshed}))
     served = ask_about_falls(act, debtor_ids, said)
     return Derived(said, asked, decide_promises(act, debtor_ids, said, served))
+
+
+def _open_again(act: Writing, said: Mapping[str, DebtorMoney]) -> None:
+    """What was settled goes on where the bank takes a payment back after its closing word."""
+    for debtor_id, known in said.items():
+        owed = {one.case_id: known.ledger.accounts.get(one.case_id) for one in known.accounts if one.closed}
+        again = {case: worked for case, worked in owed.items() if worked and worked.reopened}
+        closed = closed_accounts(act.conn, debtor_id) if again else {}
+        for case_id, worked in again.items():
+            last = max((row.posted_on for row in known.rows[case_id] if row.reversal), default=date.min)
+            account = account_of(act.conn, case_id)
+            if account is not None and case_id in closed and last > closed[case_id].written_on:
+                accounts.end(act, account, Ending.REOPENED, balance_minor=worked.balance)
 
 
 def _ask_about_ends(act: Writing, debtor_ids: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from collector_desk.domain.exports.bank_lists import EndingCase
 from collector_desk.domain.exports.contacts import SentRow
 from collector_desk.domain.exports.layout import ContactLayout
 from collector_desk.domain.vocabulary import BankListKind
+from collector_desk.domain.money.month import PlacementMonth
 from collector_desk.services.desk.seat import Writing
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
@@ -99,3 +100,20 @@ def list_sent(
         ],
     )
     return list_id, number
+def month_sent(act: Writing, seen: PlacementMonth, *, sha256: str, filename: str) -> str:
+    """Write that a placement's month went out in one file; returns its number."""
+    serial, number = next_number(act.conn, t.month_export)
+    act.record(
+        t.month_export,
+        {
+            "issuer": act.store_id,
+            "serial": serial,
+            "placement_id": seen.placement_id,
+            "bank_name": seen.bank,
+            "month": str(seen.month),
+            "frozen": seen.frozen is not None,
+            "sha256": sha256,
+            "filename": filename,
+        },
+    )
+    return number

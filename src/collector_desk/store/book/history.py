@@ -33,6 +33,7 @@ from collector_desk.domain.book.contact_summary import calls_from_plain
 from collector_desk.domain.book.debts import CaseFacts, Debtor, NumberSource, PhoneFacts, PromiseFacts
 from collector_desk.domain.book.derived import DERIVED
 from collector_desk.domain.book.history import FIGURES_LAST, LOOK_BACK, History
+from collector_desk.domain.money.payments import RowStanding
 from collector_desk.domain.office.tasks import WaitingTask
 from collector_desk.domain.states import BatchState, VisitLine
 from collector_desk.domain.vocabulary import ClaimState, NumberKind, NumberStanding, Result
@@ -97,6 +98,7 @@ _RARE: dict[str, Any] = {
     "tasks": exists().where(t.task_state.c.debtor_id == t.debtor.c.id, t.task_state.c.open.is_(True)),
     "set_for": exists().where(t.scheduled.c.debtor_id == t.debtor.c.id),
     "claims": exists().where(t.claim_now.c.debtor_id == t.debtor.c.id, t.claim_now.c.state.in_(_UNANSWERED)),
+    "money_back_at": exists().where(t.payment_now.c.debtor_id == t.debtor.c.id, t.payment_now.c.minor < 0),
 }
 """What most debtors have none of: the look at their row says which of these there is anything to read in."""
 
@@ -350,6 +352,41 @@ _SET_FOR = _part(
     .order_by(t.scheduled.c.id),
     rows.set_for,
 )
+_BACK, _PAID = t.payment_now.alias("back"), t.payment_now.alias("paid")
+_BACK_ROW, _PAID_ROW = t.bank_row.alias("back_row"), t.bank_row.alias("paid_row")
+_BACK_PIECE, _PAID_PIECE = t.bank_piece.alias("back_piece"), t.bank_piece.alias("paid_piece")
+
+
+def _reference(row: Any) -> Any:
+    return func.json_extract(row.c.skeleton, "$.reference")
+
+
+# of a payment that came with its reversal in one file nobody ever thought that it was paid
+_MONEY_BACK = _part(
+    "money_back_at",
+    select(_BACK.c.debtor_id.label("of"), func.max(t.batch.c.imported_at).label("at"))
+    .select_from(
+        _BACK.join(_BACK_ROW, _BACK_ROW.c.id == _BACK.c.row_id)
+        .join(_BACK_PIECE, _BACK_PIECE.c.id == _BACK_ROW.c.piece_id)
+        .join(t.batch, t.batch.c.id == _BACK_PIECE.c.batch_id)
+        .join(_PAID, and_(_PAID.c.case_id == _BACK.c.case_id, _PAID.c.minor > 0))
+        .join(_PAID_ROW, _PAID_ROW.c.id == _PAID.c.row_id)
+        .join(_PAID_PIECE, _PAID_PIECE.c.id == _PAID_ROW.c.piece_id)
+    )
+    .where(
+        _BACK.c.debtor_id.in_(_IDS),
+        _BACK.c.minor < 0,
+        _BACK.c.standing == RowStanding.TAKEN,
+        _PAID.c.standing == RowStanding.TAKEN,
+        _PAID_PIECE.c.batch_id != _BACK_PIECE.c.batch_id,
+        or_(
+            and_(_reference(_BACK_ROW) != "", _reference(_BACK_ROW) == _reference(_PAID_ROW)),
+            _PAID.c.minor == -_BACK.c.minor,
+        ),
+    )
+    .group_by(_BACK.c.debtor_id),
+    lambda found: found[0].at,
+)
 _GUARANTEES = _part(
     "guarantees",
     select(t.phone.c.debtor_id.label("of"), t.guarantee)
@@ -360,7 +397,10 @@ _GUARANTEES = _part(
 )
 _BY_RARE = {
     part.name: part
-    for part in (_COUNTS, _CONSENTS, _APPROVALS, _OVERRIDES, _VISITS, _FLAGS, _TASKS, _SET_FOR, _CLAIMS)
+    for part in (
+        *(_COUNTS, _CONSENTS, _APPROVALS, _OVERRIDES, _VISITS, _FLAGS, _TASKS, _SET_FOR),
+        *(_CLAIMS, _MONEY_BACK),
+    )
 }
 
 

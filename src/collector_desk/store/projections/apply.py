@@ -16,6 +16,7 @@ from collector_desk.store.kept import changed
 from collector_desk.store.projections import (
     accounts,
     contacts,
+    months,
     people,
     promises,
     questions,
@@ -54,6 +55,7 @@ PROJECTIONS: dict[str, Projection] = {
     t.bank_question.name: questions.asked,
     t.bank_question_line.name: questions.stands,
     t.words_taken.name: received.words_counted,
+    t.month_frozen.name: months.frozen,
 }
 """By the table of history: what follows from a row of it."""
 

@@ -48,9 +48,9 @@ WHOLE = (
 )
 """Tables of a debtor of which every row follows from history. Of the debtor's own row the person does."""
 
-DESK = (t.setting, t.person, t.question_state, t.placement, t.received_file, t.batch)
-"""The same of what belongs to no debtor; of the questions those about rows of nobody's here. What is staged of the
-last three is nobody's history yet."""
+DESK = (t.setting, t.person, t.question_state, t.placement, t.received_file, t.batch, t.frozen_month)
+"""The same of what belongs to no debtor; of the questions those about rows of nobody's here. What is staged of
+files and placements is nobody's history yet."""
 
 Rows = dict[str, dict[str, Any]]
 

@@ -81,6 +81,14 @@ from collector_desk.store.tables.money import (
     question_state,
     questions_export,
 )
+from collector_desk.store.tables.months import (
+    frozen_month,
+    month_export,
+    month_frozen,
+    month_piece,
+    statement_piece,
+    statement_taken,
+)
 from collector_desk.store.tables.permits import (
     alarm_line,
     approval,
@@ -154,6 +162,7 @@ __all__ = [
     "figure_fell",
     "file_received",
     "flag_event",
+    "frozen_month",
     "gate_decision",
     "gate_override",
     "given_number",
@@ -166,6 +175,9 @@ __all__ = [
     "lead_asked",
     "left_row",
     "money_stale",
+    "month_export",
+    "month_frozen",
+    "month_piece",
     "open_attempt",
     "pack_step",
     "pack_version",
@@ -204,6 +216,8 @@ __all__ = [
     "setting_change",
     "short_form",
     "signing_identity",
+    "statement_piece",
+    "statement_taken",
     "take_along",
     "take_along_back",
     "taken_back",

@@ -51,6 +51,7 @@ class Overview(QWidget):
     aside_wanted = Signal(object)  # the batch whose rows set aside are to be seen
     to_bank_wanted = Signal(object)  # the batch whose placement's contact records go to its bank
     withdrawal_wanted = Signal(object)  # the payment file that is to be taken out again
+    month_wanted = Signal(object)  # the batch whose placement is to be reconciled
     original_wanted = Signal(object)  # the batch whose file is to be saved as it was received
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
@@ -93,6 +94,10 @@ class Overview(QWidget):
         self.withdraw_button.setAutoDefault(False)
         self.withdraw_button.clicked.connect(self.want_withdrawal)
         card.corner.addWidget(self.withdraw_button)
+        self.month_button = QPushButton()
+        self.month_button.setAutoDefault(False)
+        self.month_button.clicked.connect(self.want_month)
+        card.corner.addWidget(self.month_button)
         self.original_button = QPushButton()
         self.original_button.setAutoDefault(False)
         self.original_button.clicked.connect(self._want_original)
@@ -250,6 +255,8 @@ class Overview(QWidget):
         self.terms_button.setVisible(placed)
         self.to_bank_button.setVisible(placed and self.exports)
         self.withdraw_button.setVisible(chosen is not None and chosen.withdrawable)
+        any_placed = any(one.placement_id is not None for one in self._batches)
+        self.month_button.setVisible(any_placed and self.exports)
 
     def _want_aside(self) -> None:
         row = self.batch_table.currentIndex().row()
@@ -267,6 +274,14 @@ class Overview(QWidget):
         row = self.batch_table.currentIndex().row()
         if 0 <= row < len(self._batches) and self._batches[row].withdrawable:
             self.withdrawal_wanted.emit(self._batches[row])
+    def want_month(self) -> None:
+        """A month of the chosen placement, held against its bank's; of the newest where the row is none."""
+        row = self.batch_table.currentIndex().row()
+        chosen = self._batches[row : row + 1] if row >= 0 else ()
+        for batch in (*chosen, *self._batches):
+            if batch.placement_id is not None:
+                self.month_wanted.emit(batch)
+                return
 
     def _want_original(self) -> None:
         row = self.batch_table.currentIndex().row()
@@ -340,6 +355,9 @@ class Overview(QWidget):
         self.withdraw_button.setText(self.tr("Take out again  {key}").format(key=native("refuse")))
         self.withdraw_button.setToolTip(
             self.tr("Undo the chosen payment file while nobody has acted on it; afterwards a lead withdraws it")
+        self.month_button.setText(self.tr("Reconcile  {key}").format(key=native("reconcile")))
+        self.month_button.setToolTip(
+            self.tr("A month of the chosen placement: what was owed, paid and taken back, held against the bank's")
         )
         self.original_button.setText(self.tr("Original file…"))
         self.original_button.setToolTip(

@@ -1,5 +1,7 @@
 """The cases page: batches and every case, one case to read, and the import of a bank's file."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QStackedLayout
 
 from collector_desk.domain.book.debts import PlacementTerms
@@ -12,6 +14,7 @@ from collector_desk.ui.book.aside_view import AsideView
 from collector_desk.ui.book.detail import CaseDetail
 from collector_desk.ui.book.import_terms import TermsStep
 from collector_desk.ui.book.import_view import ImportView
+from collector_desk.ui.book.month_view import MonthView
 from collector_desk.ui.book.overview import Overview
 from collector_desk.ui.book.send_back import SendBackView
 from collector_desk.ui.book.withdrawal import WithdrawalDialog
@@ -34,10 +37,11 @@ class CasesPage(Page):
         self.importing = ImportView(place)
         self.aside = AsideView(place)
         self.sending = SendBackView(place)
+        self.months = MonthView(place)
         self._faces = QStackedLayout(self)
         self.terms = TermsStep()
         self._placement: PlacementInfo | None = None
-        for face in (self.overview, self.detail, self.importing, self.terms, self.aside, self.sending):
+        for face in (self.overview, self.detail, self.importing, self.terms, self.aside, self.sending, self.months):
             self._faces.addWidget(face)
         self.overview.case_wanted.connect(self.open_case)
         self.overview.import_wanted.connect(self.begin_import)
@@ -48,6 +52,8 @@ class CasesPage(Page):
         self.aside.left.connect(self.show_overview)
         self.overview.to_bank_wanted.connect(self.send_back)
         self.sending.left.connect(self.show_overview)
+        self.overview.month_wanted.connect(self.reconcile)
+        self.months.left.connect(self.show_overview)
         self.overview.original_wanted.connect(self.save_original)
         self.overview.withdrawal_wanted.connect(self.take_out)
         self.terms.left.connect(self.show_overview)
@@ -67,6 +73,12 @@ class CasesPage(Page):
         if self.overview.exports:
             bind(self.overview, "to_bank", self.overview.want_to_bank)
             bind(self.sending, "save", self.sending.write)
+            bind(self.overview, "reconcile", self.overview.want_month)
+            bind(self.months, "save", self.months.write)
+            bind(self.months, "their_statement", self.months.take_theirs)
+            bind(self.months, "freeze_month", self.months.freeze)
+            for number in range(1, 8):
+                bind(self.months, f"branch_{number}", partial(self.months.choose, number - 1))
         self.retranslate()
 
     # --- which face ----------------------------------------------------------------------------------
@@ -80,6 +92,7 @@ class CasesPage(Page):
         self.detail.forget()
         self.aside.forget()
         self.sending.forget()
+        self.months.forget()
         self._faces.setCurrentWidget(self.overview)
         self._refresh()
         self.overview.focus()
@@ -117,6 +130,11 @@ class CasesPage(Page):
         """Show what goes to the bank of this batch's placement."""
         self._faces.setCurrentWidget(self.sending)
         self.sending.show_placement(batch)
+
+    def reconcile(self, batch: BatchLine) -> None:
+        """Show the last month of this batch's placement."""
+        self._faces.setCurrentWidget(self.months)
+        self.months.show_placement(batch)
 
     def save_original(self, batch: BatchLine) -> None:
         """Ask where to, and write the file of this batch as the bank sent it, in a worker."""
@@ -167,6 +185,8 @@ class CasesPage(Page):
             self.importing.leave()
         elif self.face() is self.sending:
             self.sending.leave()
+        elif self.face() is self.months:
+            self.months.leave()
         else:
             self.overview.leave()
 
@@ -206,3 +226,4 @@ class CasesPage(Page):
         self.terms.retranslate()
         self.aside.retranslate()
         self.sending.retranslate()
+        self.months.retranslate()

@@ -1,0 +1,370 @@
+"""A placement's month: what was owed, what moved it, what came late, where theirs differs; frozen by a lead."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from collector_desk.domain.book.lists import BatchLine
+from collector_desk.domain.book.money import Money
+from collector_desk.domain.exports.month import shown, tables
+from collector_desk.domain.message import Message, Trouble, msg
+from collector_desk.domain.money.month import PlacementMonth, facts
+from collector_desk.domain.money.reconciling import Month, month_named, month_of
+from collector_desk.domain.people import Act, may
+from collector_desk.services.desk.seat import Seat
+from collector_desk.services.exports import months
+from collector_desk.services.exports.months import MonthSent
+from collector_desk.services.money import reconciling, theirs
+from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme.gaps import Gap, Margin
+from collector_desk.ui.widgets import Card, EmptyState, ErrorText, FormField, LinkButton, Text, primary
+from collector_desk.ui.widgets.filing import FigureTile
+from collector_desk.ui.widgets.form import point_at
+from collector_desk.ui.widgets.parts import QuietCombo
+from collector_desk.ui.widgets.tables import FitTable, RowsModel
+from collector_desk.ui.window.asking import ask_file, ask_save, may_replace
+from collector_desk.ui.window.keys import native
+from collector_desk.ui.window.tasks import Job
+from collector_desk.ui.window.workplace import Workplace
+from collector_desk.ui.words import language, say
+
+_MOST = 2_000
+"""Rows of a list that are shown; the workbook has all of them."""
+_WIDEST = 260
+_LISTS = ("figures", "late", "differences", "open", "ends", "cases", "rows")
+_FIGURES = frozenset(
+    {
+        *(
+            "said",
+            "of_which_late",
+            "opening",
+            "placed",
+            "refigured",
+            "paid",
+            "reversed",
+            "excess",
+            "ended",
+            "closing",
+        ),
+        *("amount", "allocated", "contained", "ours", "theirs", "by", "balance", "rows", "line"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A month with its lists as they are shown."""
+
+    seen: PlacementMonth
+    lists: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]
+
+
+class MonthView(QWidget):
+    """Month and list above, the figures, the chosen list, and what a lead may do with it."""
+
+    left = Signal()
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._batch: BatchLine | None = None
+        self._shown: _Shown | None = None
+        self._job: Job | None = None
+        self._trouble: Trouble | None = None
+        self._sure = False
+        self._freezes = may(place.seat.person.roles, Act.FREEZE_MONTH)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(Margin.PAGE)
+        box.setSpacing(Gap.PAGE)
+        box.addWidget(self._make_head())
+        box.addWidget(self._make_rows(), 1)
+        self.retranslate()
+
+    def _make_head(self) -> Card:
+        self.head = Card("…", margin=14)
+        self.back = LinkButton()
+        self.back.clicked.connect(self.leave)
+        self.head.corner.addWidget(self.back)
+        self.month, self.which = QLineEdit(), QuietCombo()
+        self.month_field, self.which_field = FormField("…", self.month), FormField("…", self.which)
+        self.month.returnPressed.connect(self.look)
+        for name in _LISTS:
+            self.which.addItem("", name)
+        self.which.currentIndexChanged.connect(lambda _: self._show_rows())
+        row = QHBoxLayout()
+        row.setSpacing(Gap.ROW)
+        row.addWidget(self.month_field, 1)
+        row.addWidget(self.which_field, 2)
+        self.head.body.addLayout(row)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(Gap.ROW)
+        self.figures = [FigureTile() for _ in range(5)]
+        for tile in self.figures:
+            tiles.addWidget(tile, 1)
+        self.head.body.addLayout(tiles)
+        return self.head
+
+    def _make_rows(self) -> Card:
+        self.rows_card = Card("…", margin=14)
+        self.model = RowsModel(self)
+        self.table = FitTable()
+        self.table.setModel(self.model)
+        self.empty, self.error, self.progress = EmptyState(), ErrorText(), QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, 0)
+        for part, stretch in ((self.table, 1), (self.empty, 1), (self.error, 0), (self.progress, 0)):
+            self.rows_card.body.addWidget(part, stretch)
+        self.note = Text(tint=Tint.DIM, wrap=True)
+        self.theirs_button, self.write_button, self.freeze_button = QPushButton(), QPushButton(), QPushButton()
+        primary(self.freeze_button)
+        for button, act in (
+            (self.theirs_button, self.take_theirs),
+            (self.write_button, self.write),
+            (self.freeze_button, self.freeze),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(act)
+        self.freeze_button.setVisible(self._freezes)
+        foot = QHBoxLayout()
+        foot.setSpacing(Gap.ROW)
+        foot.addWidget(self.note, 1)
+        for button in (self.theirs_button, self.write_button, self.freeze_button):
+            foot.addWidget(button)
+        self.rows_card.body.addLayout(foot)
+        return self.rows_card
+
+    # --- what is shown -------------------------------------------------------------------------------
+
+    def show_placement(self, batch: BatchLine) -> None:
+        """Begin with the last month that is over."""
+        self._batch = batch
+        self._name()
+        self.month.setText(str(month_of(self._place.seat.today()).before))
+        self.which.setCurrentIndex(0)
+        self.look()
+        self.table.setFocus()
+
+    def forget(self) -> None:
+        """What was shown doesn't stay longer than it is looked at."""
+        self._shown = None
+        self._show()
+
+    def choose(self, number: int) -> None:
+        """One of the lists, by its place."""
+        self.which.setCurrentIndex(number)
+        self.table.setFocus()
+
+    def look(self) -> None:
+        """Work the month out in a worker."""
+        month, batch, seat = self._month(), self._batch, self._place.seat
+        if month is None or batch is None or batch.placement_id is None:
+            return
+        placement_id = batch.placement_id
+        self._run(lambda _: _read(seat, placement_id, month))
+
+    def _month(self) -> Month | None:
+        text = self.month.text().strip()
+        found = month_named(text)
+        self.month_field.set_error("" if found else say(msg("money.month.unread", said=text)))
+        if found is None:
+            self.month.setFocus()
+        return found
+
+    def _run(self, work: Callable[[Job], _Shown]) -> None:
+        self._trouble, self._sure = None, False
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._place.tasks.run(
+            work, owner=self, done=self._looked, failed=self._failed, ended=self._ended
+        )
+        self._show()
+
+    def _looked(self, found: _Shown) -> None:
+        self._shown = found
+        self._show()
+
+    def _failed(self, trouble: Trouble) -> None:
+        if not point_at({"month": self.month_field}, trouble):
+            self._trouble = trouble
+        self._show()
+
+    def _ended(self) -> None:
+        self._job = None
+        self._show()
+
+    def _show(self) -> None:
+        seen = self._shown.seen if self._shown else None
+        busy = self._job is not None
+        self.error.say(say(self._trouble.message) if self._trouble else "")
+        self.error.setVisible(self._trouble is not None)
+        self.progress.setVisible(busy)
+        ready = seen is not None and not busy
+        self.write_button.setEnabled(ready)
+        self.theirs_button.setEnabled(ready and seen is not None and seen.frozen is None)
+        self.freeze_button.setEnabled(ready and seen is not None and seen.frozen is None)
+        self._show_figures(seen)
+        self._show_rows()
+        self._show_note(seen)
+
+    def _show_figures(self, seen: PlacementMonth | None) -> None:
+        sums = seen.sums[0] if seen and seen.sums else None
+
+        def said(minor: int) -> str:
+            return str(Money(minor, sums.currency)) if sums else "—"
+
+        changes, late = (sums.changes, sums.late) if sums else (None, None)
+        share = changes.recovered * 100 / sums.placed_ever if sums and changes and sums.placed_ever else None
+        count = len(seen.part.late) if seen else 0
+        of = said(sums.placed_ever) if sums else "—"
+        for tile, name, figure, note, tone in zip(
+            self.figures,
+            (self.tr("Opening"), self.tr("Placed"), self.tr("Recovered"), self.tr("Came late"), self.tr("Closing")),
+            (
+                said(sums.opening if sums else 0),
+                said(changes.placed if changes else 0),
+                said(changes.recovered if changes else 0),
+                said(late.recovered if late else 0),
+                said(sums.closing if sums else 0),
+            ),
+            (
+                self.tr("owed as the month began"),
+                self.tr("new in the month"),
+                self.tr("{share} % of {placed} placed").format(share=f"{share:.2f}", placed=of)
+                if share is not None
+                else self.tr("paid less what was taken back"),
+                self.tr("{count} rows of frozen months").format(count=f"{count:,}"),
+                self.tr("owed as it ended"),
+            ),
+            (Tone.NEUTRAL, Tone.NEUTRAL, Tone.NEUTRAL, Tone.WARN if count else Tone.NEUTRAL, Tone.NEUTRAL),
+            strict=True,
+        ):
+            tile.show_figure(name, figure, note, tone)
+
+    def _show_rows(self) -> None:
+        name = str(self.which.currentData())
+        columns, rows = self._shown.lists[name] if self._shown else ((), ())
+        heads = [say(msg(f"money.month.column.{column}")) for column in columns]
+        self.model.set_right([place for place, column in enumerate(columns) if column in _FIGURES])
+        self.model.show_rows(heads, rows)
+        self.table.resizeColumnsToContents()
+        for column in range(self.model.columnCount()):
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column) + Gap.GROUP, _WIDEST))
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.rows_card.set_title(self.which.currentText())
+        if not rows:
+            waiting = self._job is not None
+            self.empty.say(self.tr("Working it out") if waiting else self.tr("Nothing here"), "")
+
+    def _show_note(self, seen: PlacementMonth | None) -> None:
+        if self._sure and seen is not None:
+            words = self.tr("Frozen, {month} can't be changed any more. Press {key} again to freeze it.")
+            self.note.setText(words.format(month=str(seen.month), key=native("freeze_month")))
+            return
+        told = ("money.month.days_told", "money.month.statement", "money.month.state")
+        said = dict(facts(seen)) if seen else {}
+        self.note.setText("  ".join(self._say(said[code]) for code in told if code in said))
+
+    def _say(self, message: Message) -> str:
+        return say(message, zone=ZoneInfo(self._place.seat.zone))
+
+    # --- acts ----------------------------------------------------------------------------------------
+
+    def take_theirs(self) -> None:
+        """Ask for the bank's own statement, take it in and compare."""
+        shown_now, seat = self._shown, self._place.seat
+        if shown_now is None or not self.theirs_button.isEnabled():
+            return
+        chosen = ask_file(
+            self, self.tr("The bank's statement of the month"), "*.xlsx *.xls *.ods *.csv *.txt *.zip"
+        )
+        if chosen is None:
+            return
+        seen = shown_now.seen
+
+        def work(_: Job) -> _Shown:
+            theirs.take(seat, seen.placement_id, seen.month, chosen)
+            return _read(seat, seen.placement_id, seen.month)
+
+        self._run(work)
+
+    def write(self) -> None:
+        """Ask where to, and write the workbook or the paper, a numbered file."""
+        if self._shown is None or not self.write_button.isEnabled():
+            return
+        seen, seat, lang = self._shown.seen, self._place.seat, language()
+        name = self.tr("Reconciliation")
+        suggested = f"{name} {seen.placement_number} {seen.month}.xlsx"
+        target = ask_save(self, self.tr("The month for the bank"), suggested, "xlsx (*.xlsx);;PDF (*.pdf)")
+        if target is None:
+            return
+        replace, chosen = may_replace(target), target if target.suffix else Path(f"{target}.xlsx")
+
+        def work(_: Job) -> MonthSent:
+            return months.export(seat, seen, chosen, lang, replace=replace)
+
+        self._job = self._place.tasks.run(
+            work, owner=self, done=self._written, failed=self._failed, ended=self._ended
+        )
+        self._show()
+
+    def _written(self, sent: MonthSent) -> None:
+        words = self.tr("{number}: {file} written.").format(number=sent.number, file=sent.filename)
+        self._place.toast(words, Tone.OK)
+
+    def freeze(self) -> None:
+        """Asked twice: from then on the month stays as it is seen here."""
+        if self._shown is None or not self._freezes or not self.freeze_button.isEnabled():
+            return
+        if not self._sure:
+            self._sure = True
+            self._show_note(self._shown.seen)
+            return
+        seen, seat = self._shown.seen, self._place.seat
+
+        def work(_: Job) -> _Shown:
+            reconciling.freeze(seat, seen)
+            return _read(seat, seen.placement_id, seen.month)
+
+        self._run(work)
+
+    def leave(self) -> None:
+        """Esc: a freeze that was begun is not done; else back to the lists."""
+        if self._sure:
+            self._sure = False
+            self._show()
+        else:
+            self.left.emit()
+
+    def _name(self) -> None:
+        batch = self._batch
+        place = f"{batch.placement_number} · {batch.bank_name}" if batch else ""
+        self.head.set_title(self.tr("Reconciliation: {placement}").format(placement=place))
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self._name()
+        self.back.setText(self.tr("Back (Esc)"))
+        self.month_field.set_label(self.tr("Month, e.g. 2026-11"))
+        self.which_field.set_label(self.tr("List (1 to 7)"))
+        for place, name in enumerate(_LISTS):
+            self.which.setItemText(place, say(msg(f"money.month.sheet.{name}")))
+        self.theirs_button.setText(self.tr("Their statement…  {key}").format(key=native("their_statement")))
+        self.write_button.setText(self.tr("Write…  {key}").format(key=native("save")))
+        self.freeze_button.setText(self.tr("Freeze the month  {key}").format(key=native("freeze_month")))
+        self._show()
+
+
+def _read(seat: Seat, placement_id: str, month: Month) -> _Shown:
+    """The month and its lists, as far as they are shown: for a worker."""
+    seen = reconciling.of_placement(seat, placement_id, month)
+    zone = ZoneInfo(seat.zone)
+    lists = {}
+    for table in tables(seen, lambda message: say(message, zone=zone)):
+        rows = shown(row for row, _ in zip(table.rows(), range(_MOST), strict=False))
+        lists[table.name] = (table.columns, tuple(rows))
+    return _Shown(seen, lists)
