@@ -122,7 +122,8 @@ def test_what_is_unknown_is_refused(folder: Path, tmp_path: Path) -> None:
 
 def test_the_layouts_there_are(folder: Path, desk_home: Path) -> None:
     code, said, _ = run(folder, "export", "profiles", "--json")
-    told = one(said)
+    told, status = map(json.loads, said.splitlines())
+    assert status["id"] == "generic-status"
     assert (code, told["id"], len(told["columns"])) == (0, "generic", 17)
     assert run(folder, "export", "profiles")[1].startswith("generic  Seventeen")
     (desk_home / "layouts").mkdir(parents=True)

@@ -68,6 +68,7 @@ def test_a_month_is_frozen_and_the_next_one_says_what_came_late(lead, tells, qtb
     lead.open()
     qtbot.waitUntil(lead.window.isActiveWindow)
     page = cases_page(lead, qtbot)
+    settled(lead, qtbot)
     lead.key("A", CTRL, SHIFT)
     view = page.months
     assert page.face() is view
@@ -109,7 +110,6 @@ def test_a_month_is_frozen_and_the_next_one_says_what_came_late(lead, tells, qtb
     settled(lead, qtbot)
     figures = [tile.value.text() for tile in view.figures]
     assert (figures[0], figures[3]) == (closing, "¥50.00")
-    to_widget(lead, view.table)
     lead.key("2")
     assert [view.model.index(0, column).data() for column in (2, 3, 5, 6)] == ["2026-11-28", "50.00", "R2", "无"]
     out = tmp_path / "对账.xlsx"
@@ -131,6 +131,7 @@ def test_a_month_that_is_none_is_said_at_its_field(lead, qtbot):
     lead.open()
     qtbot.waitUntil(lead.window.isActiveWindow)
     page = cases_page(lead, qtbot)
+    settled(lead, qtbot)
     lead.key("A", CTRL, SHIFT)
     settled(lead, qtbot)
     to_widget(lead, page.months.month)

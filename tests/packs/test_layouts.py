@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from collector_desk.domain.exports.layout import CODED, ContactField
+from collector_desk.domain.exports.layout import CODED, STATUS_ONLY, ContactField
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.vocabulary import Negotiated, Outcome
 from collector_desk.packs.layouts import layout_named, layouts, read_layout
@@ -51,11 +51,13 @@ def test_the_shipped_layout_has_the_seventeen_columns_and_a_code_for_every_outco
 
 
 def test_every_field_can_be_asked_for() -> None:
-    columns = "".join(f'[[column]]\nheading = "{field}"\nfield = "{field}"\n' for field in ContactField)
+    columns = "".join(
+        f'[[column]]\nheading = "{field}"\nfield = "{field}"\n' for field in sorted(set(ContactField) - STATUS_ONLY)
+    )
     layout, found = read_layout("x.toml", (HEAD + columns).encode())
     assert found == ()
     assert layout is not None
-    assert {column.field for column in layout.columns} == set(ContactField)
+    assert {column.field for column in layout.columns} == set(ContactField) - STATUS_ONLY
 
 
 def test_a_plain_layout_has_no_faults_and_a_shared_code_its_way_back() -> None:
@@ -116,7 +118,7 @@ def test_a_banks_own_lies_in_the_data_folder_and_goes_before_a_shipped_one(desk_
     own = resource("layouts", "generic.toml").read_text("utf-8").replace('version = "2026.1"', 'version = "ours"')
     (folder / "b.toml").write_text(own, "utf-8")
     known, wrong = layouts()
-    assert [(layout.id, layout.version) for layout in known] == [("bank-a", "1"), ("generic", "ours")]
+    assert [(layout.id, layout.version) for layout in known] == [("bank-a", "1"), ("generic", "ours"), ("generic-status", "2026.1")]
     assert wrong == ()
 
 

@@ -86,6 +86,42 @@ def questions(
 
 
 @app.command()
+def status(
+    placement: Annotated[str, typer.Option(metavar="NO", help="The bank's number of the placement.")],
+    profile: Annotated[str, typer.Option(metavar="ID", help="The layout; `export profiles` lists them.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to: .xlsx or .csv; nothing is written over.")],
+    user: UserOption,
+    store: StoreOption = None,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Every case; those that stand as they were sent marked.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go out; write nothing.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write how a placement's cases stand, as far as it is news, for its bank; a numbered line of history."""
+    from collector_desk.domain.exports.layout import LayoutKind
+    from collector_desk.services.exports.contacts import Wish, export, placement_numbered, preview
+
+    about = {"placement": placement, "profile": profile}
+    with seat_at(store, user, only_looks=dry_run) as seat:
+        wish = Wish(placement_numbered(seat, placement), profile, kind=LayoutKind.STATUS, again=whole)
+        if dry_run:
+            figures = _figures(preview(seat, wish).counts, 0)
+            if as_json:
+                print_json({**about, **figures})
+            else:
+                print(say(msg("exports.would_go", **about, **figures)))
+            return
+        sent = export(seat, wish, out)
+    figures = _figures(sent.counts, 0)
+    if as_json:
+        file = {"file": out.name, "sha256": sent.sha256, "as_of": sent.until.isoformat()}
+        print_json({"export": sent.number, **about, **file, **figures})
+    else:
+        print(say(msg("exports.done", number=sent.number, **about, **figures)))
+
+
+@app.command()
 def profiles(as_json: JsonOption = False) -> None:
     """The layouts that can be used: those that come with the program and a bank's own."""
     from collector_desk.packs.layouts import layouts

@@ -10,7 +10,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from collector_desk.domain.exports.layout import CodeMap, ContactField, ContactLayout, LayoutColumn, faults_of
+from collector_desk.domain.exports.layout import (
+    CodeMap,
+    ContactField,
+    ContactLayout,
+    LayoutColumn,
+    LayoutKind,
+    faults_of,
+)
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.packs.strict_toml import PackFault, Strict, parse
 from collector_desk.resources import home_folder, resource
@@ -40,6 +47,7 @@ class _Head(Strict):
     sheet: str = Field(default="催记", min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\']+$")
     encoding: Literal["utf-8-sig", "gb18030"] = "utf-8-sig"
     sensitive_notes: bool = False
+    kind: LayoutKind = LayoutKind.CONTACTS
 
 
 class _Layout(Strict):
@@ -66,6 +74,7 @@ def read_layout(name: str, raw: bytes) -> tuple[ContactLayout | None, tuple[Pack
         tuple(LayoutColumn(**column.model_dump()) for column in content.column),
         {field: CodeMap(codes, content.back.get(field, {})) for field, codes in content.codes.items()},
         hashlib.sha256(raw).hexdigest(),
+        head.kind,
     )
     found = [PackFault(name, lines.line(where), message) for where, message in faults_of(layout)]
     found += [

@@ -17,7 +17,7 @@ from collector_desk.domain.exports.contacts import (
     Span,
     rows_to_send,
 )
-from collector_desk.domain.exports.layout import CodeMap, ContactField, ContactLayout, LayoutColumn
+from collector_desk.domain.exports.layout import STATUS_ONLY, CodeMap, ContactField, ContactLayout, LayoutColumn
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.vocabulary import (
     Addressee,
@@ -120,7 +120,7 @@ def test_however_an_outcome_changes_the_bank_ends_up_with_what_holds(ends):
             assert one.first == (first if "a1" in sent else None)
             sent["a1"] = SentBefore(first, one.contact.end.id if one.contact.end else None)
         assert marks([now], sent) == []
-        assert (sent["a1"].last_end if "a1" in sent else None) == end
+        assert (sent["a1"].last_said if "a1" in sent else None) == end
 
 
 def test_a_serial_is_the_banks_where_its_file_had_one():
@@ -243,7 +243,7 @@ def test_marks_stand_in_their_column_or_before_the_record():
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("field", [one for one in ContactField if one is not ContactField.BLANK])
+@pytest.mark.parametrize("field", [one for one in ContactField if one not in {ContactField.BLANK, *STATUS_ONLY}])
 def test_hostile_text_makes_a_cell_that_hides_nothing(field, text):
     end = ended(Outcome.PROMISE_FULL, note=text, next_at=TEN)
     one = contact(

@@ -74,7 +74,7 @@ def test_a_promise_moves_the_contact_to_its_account_and_what_was_told_is_taken_b
     assert read(conn, place) == {}
     assert read(conn, elsewhere)[call].promised.minor == 700
     out = filed(t.contacts_export, placement_id=place, until=AT, **FILE)
-    filed(t.contact_sent, export_id=out, line=1, debtor_id=who, case_id=mine, attempt_id=call, mark="new")
+    filed(t.contact_sent, export_id=out, line=1, debtor_id=who, case_id=mine, about_id=call, mark="new")
     told = read(conn, place)[call]
     assert (told.case.id, told.end, told.promised) == (mine, None, None)
 
@@ -85,9 +85,7 @@ def test_what_went_out_is_known_by_placement_and_layout(conn, filed, place):
     other = filed(t.contacts_export, placement_id=place, until=AT, serial=1003, **FILE | {"layout_id": "x"})
     attempt = an_id("a")
     lines = [
-        filed(
-            t.contact_sent, export_id=out, line=3, attempt_id=attempt, attempt_end_id=end, case_id=CASE, mark="new"
-        )
+        filed(t.contact_sent, export_id=out, line=3, about_id=attempt, said_id=end, case_id=CASE, mark="new")
         for out, end in ((first, an_id("e1")), (second, None), (other, an_id("e1")))
     ]
     (prefix,) = {line.number.split("-")[0] for line in contacts.export_lines(conn, place, most=9)}

@@ -1,8 +1,11 @@
-"""The contacts that go to a bank: which of them, how each stands to what went before, and what its cells say."""
+"""What goes to a bank in its layout: which rows, how each stands to what went before, and what its cells say.
+
+The rows are contacts, or the cases themselves (``exports.status``)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
+from typing import Generic, Protocol, TypeVar
 
 from collector_desk.domain.book.debts import OTHERS, CaseFacts
 from collector_desk.domain.book.money import Money, format_figure
@@ -82,6 +85,16 @@ class ContactRecord:
     promised_at: datetime | None = None
 
     @property
+    def about_id(self) -> str:
+        """What the row is about: the attempt."""
+        return self.attempt_id
+
+    @property
+    def said_id(self) -> str | None:
+        """What is said of it: the end that holds."""
+        return self.end.id if self.end else None
+
+    @property
     def sensitive(self) -> bool:
         """Whether health or family is behind what was said: the note tells a story that need not go around."""
         end = self.end
@@ -111,10 +124,10 @@ class SentPlace:
 
 @dataclass(frozen=True, slots=True)
 class SentBefore:
-    """What the bank has of one attempt: where it came first, with which end (None: taken back) and case last."""
+    """What the bank has of something: where it came first, what was said of it last (None: taken back), where."""
 
     first: SentPlace
-    last_end: str | None
+    last_said: str | None
     case_id: str = ""
 
 
@@ -130,23 +143,50 @@ class Span:
         return at <= self.until and (self.since is None or at >= self.since)
 
 
-@dataclass(frozen=True, slots=True)
-class SentRow:
-    """A contact with how it stands to what the bank has; ``first`` where it has it already."""
+class Sendable(Protocol):
+    """What a row of an export may be: about what, what is said of it, of whom and when."""
 
-    contact: ContactRecord
+    @property
+    def about_id(self) -> str:
+        """By what it is found again."""
+
+    @property
+    def said_id(self) -> str | None:
+        """Another one where something else is said of it; None where nothing is any more."""
+
+    @property
+    def debtor_id(self) -> str:
+        """Whose it is."""
+
+    @property
+    def case(self) -> CaseFacts:
+        """The account."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was."""
+
+
+Sent = TypeVar("Sent", bound=Sendable)
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow(Generic[Sent]):
+    """A row with how it stands to what the bank has; ``first`` where it has it already."""
+
+    contact: Sent
     mark: SentMark
     first: SentPlace | None = None
 
 
 def rows_to_send(
-    contacts: Iterable[ContactRecord],
+    contacts: Iterable[Sent],
     sent: Mapping[str, SentBefore],
     covered: Sequence[Span],
     *,
     span: Span,
     repeats: bool,
-) -> tuple[SentRow, ...]:
+) -> tuple[SentRow[Sent], ...]:
     """What goes out now, in the order of time: what the bank hasn't, or has otherwise; with ``repeats`` the rest.
 
     ``covered``: what the exports before this one covered.
@@ -154,27 +194,27 @@ def rows_to_send(
     found = []
     for contact in contacts:
         if span.holds(contact.at):
-            row = _row(contact, sent.get(contact.attempt_id), covered)
+            row = _row(contact, sent.get(contact.about_id), covered)
             if row is not None and (repeats or row.mark is not SentMark.REPEAT):
                 found.append(row)
-    return tuple(sorted(found, key=lambda row: (row.contact.at, row.contact.attempt_id)))
+    return tuple(sorted(found, key=lambda row: (row.contact.at, row.contact.about_id)))
 
 
-def _row(contact: ContactRecord, before: SentBefore | None, covered: Sequence[Span]) -> SentRow | None:
+def _row(contact: Sent, before: SentBefore | None, covered: Sequence[Span]) -> SentRow[Sent] | None:
     if before is None:
-        if contact.end is None:
+        if contact.said_id is None:
             return None  # still talking, or taken back before anybody was told
         late = any(span.holds(contact.at) for span in covered)
         return SentRow(contact, SentMark.LATE if late else SentMark.NEW)
-    if contact.end is None:
-        return SentRow(contact, SentMark.TAKEN_BACK, before.first) if before.last_end else None
-    mark = SentMark.REPEAT if contact.end.id == before.last_end else SentMark.CORRECTED
+    if contact.said_id is None:
+        return SentRow(contact, SentMark.TAKEN_BACK, before.first) if before.last_said else None
+    mark = SentMark.REPEAT if contact.said_id == before.last_said else SentMark.CORRECTED
     return SentRow(contact, mark, before.first)
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
-    """What the cells of an export need besides its rows.
+class CellPrinting(Generic[Sent]):
+    """What the cells of an export need besides its rows; what each row's fields hold its kind says.
 
     ``released``: a lead lets notes with a sensitive reason go out where the layout asks for them. ``covered``: all
     that is personal stays behind its mask whatever the layout says, as a screen shows it; ``hides_returned``: so
@@ -189,34 +229,33 @@ class Printing:
     covered: bool = False
     hides_returned: bool = False
 
-    def withholds(self, contact: ContactRecord) -> bool:
+    def withholds(self, contact: Sent) -> bool:  # noqa: ARG002 -- most rows have no note
         """Whether outcome and code stand for the note."""
-        open_notes = self.layout.sensitive_notes and self.released and not self.covered
-        return contact.sensitive and not open_notes
+        return False
 
-    def cells(self, row: SentRow) -> tuple[Cell, ...]:
+    def cells(self, row: SentRow[Sent]) -> tuple[Cell, ...]:
         """The cells of a row. Raises Refused (``exports.unmapped``) for a word the bank's codes don't know."""
         if self.hides_returned and not self.covered and row.contact.case.state is CaseState.RETURNED:
             return replace(self, covered=True).cells(row)
         return tuple(self._cell(column, row) for column in self.layout.columns)
 
-    def _cell(self, column: LayoutColumn, row: SentRow) -> Cell:
+    def _cell(self, column: LayoutColumn, row: SentRow[Sent]) -> Cell:
         shape = shape_of(column.field)
         if shape is Shape.CODE:
             return one_line(self._code(column.field, row))
         if shape is Shape.COUNT:
             return row.contact.case.days
         if shape is Shape.AMOUNT:
-            return _amount(_AMOUNTS[column.field](row), column.form)
+            return _amount(self._amount_of(column.field, row), column.form)
         if shape is Shape.INSTANT:
-            at = _INSTANTS[column.field](row)
+            at = self._instant_of(column.field, row)
             return at.astimezone(self.zone).strftime(column.form) if at else ""
         if shape is Shape.DAY:
-            day = self.placed_on if column.field is ContactField.PLACED_ON else row.contact.case.terms.mandate_ends
+            day = self._day_of(column.field, row)
             return day.strftime(column.form) if day else ""
         return self._text(column, row)
 
-    def _text(self, column: LayoutColumn, row: SentRow) -> str:
+    def _text(self, column: LayoutColumn, row: SentRow[Sent]) -> str:
         if column.field is ContactField.SERIAL:
             text = _serial(column, row.contact.case)
         elif column.field is ContactField.RECORD:
@@ -224,14 +263,77 @@ class Printing:
         elif column.field is ContactField.FIRST_SENT:
             text = self._first(row)
         else:
-            text = _TEXTS[column.field](row.contact)
+            text = self._text_of(column.field, row)
         return one_line(self._behind_mask(column, text))
+
+    def _amount_of(self, field: ContactField, row: SentRow[Sent]) -> Money | None:
+        return row.contact.case.placed if field is ContactField.PLACED else row.contact.case.balance
+
+    def _instant_of(self, field: ContactField, row: SentRow[Sent]) -> datetime | None:
+        raise NotImplementedError
+
+    def _day_of(self, field: ContactField, row: SentRow[Sent]) -> date | None:
+        return self.placed_on if field is ContactField.PLACED_ON else row.contact.case.terms.mandate_ends
+
+    def _text_of(self, field: ContactField, row: SentRow[Sent]) -> str:
+        raise NotImplementedError
+
+    def _coded(self, field: ContactField, row: SentRow[Sent]) -> str | None:
+        raise NotImplementedError
+
+    def _record(self, column: LayoutColumn, row: SentRow[Sent]) -> str:
+        raise NotImplementedError
 
     def _behind_mask(self, column: LayoutColumn, text: str) -> str:
         mask = MASKS.get(column.field)
         return mask(text) if mask and (column.masked or self.covered) else text
 
-    def _record(self, column: LayoutColumn, row: SentRow) -> str:
+    def _first(self, row: SentRow[Sent]) -> str:
+        if row.first is None or row.mark not in _NAMES_FIRST:
+            return ""
+        return self.words(msg("exports.first_sent", number=row.first.export, line=row.first.line))
+
+    def _code(self, field: ContactField, row: SentRow[Sent]) -> str:
+        value = row.mark if field is ContactField.MARK else self._coded(field, row)
+        if value is None:
+            return ""
+        known = self.layout.codes.get(field)
+        word = self.words(Message(f"{CODED[field].__name__}.{value}"))
+        if known is None:
+            return word
+        if value not in known.theirs:
+            raise Refused("exports.unmapped", value=word, code=f"{value}", field=field.value, layout=self.layout.id)
+        return known.theirs[value]
+
+
+class Printing(CellPrinting[ContactRecord]):
+    """The cells of contacts."""
+
+    def withholds(self, contact: ContactRecord) -> bool:
+        """Whether outcome and code stand for the note."""
+        open_notes = self.layout.sensitive_notes and self.released and not self.covered
+        return contact.sensitive and not open_notes
+
+    def _amount_of(self, field: ContactField, row: SentRow[ContactRecord]) -> Money | None:
+        if field is ContactField.PROMISED:
+            return row.contact.promised if _promise(row) else None
+        return super()._amount_of(field, row)
+
+    def _instant_of(self, field: ContactField, row: SentRow[ContactRecord]) -> datetime | None:
+        return _INSTANTS[field](row)
+
+    def _text_of(self, field: ContactField, row: SentRow[ContactRecord]) -> str:
+        return _TEXTS[field](row.contact)
+
+    def _coded(self, field: ContactField, row: SentRow[ContactRecord]) -> str | None:
+        return _coded(field, row)
+
+    def _code(self, field: ContactField, row: SentRow[ContactRecord]) -> str:
+        if field is ContactField.RELATION and row.contact.relation and row.contact.number_kind in OTHERS:
+            return row.contact.relation  # the bank's own word for this contact
+        return super()._code(field, row)
+
+    def _record(self, column: LayoutColumn, row: SentRow[ContactRecord]) -> str:
         contact, parts = row.contact, []
         if self.layout.marks_in_record and row.mark is not SentMark.NEW:
             parts.append(f"[{self._mark_and_first(row)}]")
@@ -249,27 +351,8 @@ class Printing:
             return msg("exports.instead_of_note", outcome=outcome, code=outcome.value)
         return msg("exports.instead_of_note_reason", outcome=outcome, reason=reason, code=reason.value)
 
-    def _mark_and_first(self, row: SentRow) -> str:
+    def _mark_and_first(self, row: SentRow[ContactRecord]) -> str:
         return " ".join(filter(None, (self._code(ContactField.MARK, row), self._first(row))))
-
-    def _first(self, row: SentRow) -> str:
-        if row.first is None or row.mark not in _NAMES_FIRST:
-            return ""
-        return self.words(msg("exports.first_sent", number=row.first.export, line=row.first.line))
-
-    def _code(self, field: ContactField, row: SentRow) -> str:
-        value = _coded(field, row)
-        if value is None:
-            return ""
-        if field is ContactField.RELATION and row.contact.relation and row.contact.number_kind in OTHERS:
-            return row.contact.relation  # the bank's own word for this contact
-        known = self.layout.codes.get(field)
-        word = self.words(Message(f"{CODED[field].__name__}.{value}"))
-        if known is None:
-            return word
-        if value not in known.theirs:
-            raise Refused("exports.unmapped", value=word, code=f"{value}", field=field.value, layout=self.layout.id)
-        return known.theirs[value]
 
 
 def _serial(column: LayoutColumn, case: CaseFacts) -> str:
@@ -277,7 +360,7 @@ def _serial(column: LayoutColumn, case: CaseFacts) -> str:
     return next((given[name] for name in column.from_file if given.get(name, "").strip()), case.number)
 
 
-def _coded(field: ContactField, row: SentRow) -> str | None:
+def _coded(field: ContactField, row: SentRow[ContactRecord]) -> str | None:
     contact, end = row.contact, row.contact.end
     if field is ContactField.OUTCOME:
         return end.outcome if end else None
@@ -291,7 +374,6 @@ def _coded(field: ContactField, row: SentRow) -> str | None:
         ContactField.RELATION: contact.to,
         ContactField.NUMBER_KIND: contact.number_kind,
         ContactField.STATE: contact.case.state,
-        ContactField.MARK: row.mark,
     }[field]
 
 
@@ -309,17 +391,12 @@ def _spoken_to(contact: ContactRecord) -> str:
     return contact.owner_name if contact.number_kind in OTHERS else ""
 
 
-def _promise(row: SentRow) -> bool:
+def _promise(row: SentRow[ContactRecord]) -> bool:
     end = row.contact.end
     return end is not None and end.outcome in PROMISES
 
 
-_AMOUNTS: Mapping[ContactField, Callable[[SentRow], Money | None]] = {
-    ContactField.PROMISED: lambda row: row.contact.promised if _promise(row) else None,
-    ContactField.PLACED: lambda row: row.contact.case.placed,
-    ContactField.BALANCE: lambda row: row.contact.case.balance,
-}
-_INSTANTS: Mapping[ContactField, Callable[[SentRow], datetime | None]] = {
+_INSTANTS: Mapping[ContactField, Callable[[SentRow[ContactRecord]], datetime | None]] = {
     ContactField.AT: lambda row: row.contact.at,
     ContactField.FOLLOW_UP: lambda row: row.contact.end.next_at if row.contact.end else None,
     ContactField.PROMISED_ON: lambda row: row.contact.promised_at if _promise(row) else None,

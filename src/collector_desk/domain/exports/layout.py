@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.text.cleaning import is_hidden
 from collector_desk.domain.text.masking import masked_account, masked_id, masked_name, masked_number, masked_text
@@ -20,6 +21,7 @@ from collector_desk.domain.vocabulary import (
     Negotiated,
     NumberKind,
     Outcome,
+    PromiseState,
     SentMark,
 )
 
@@ -62,6 +64,18 @@ class ContactField(StrEnum):
     MARK = "mark"
     FIRST_SENT = "first_sent"
     BLANK = "blank"  # a column of the bank's form for what the house doesn't keep
+    # of a case as it stands, and of no contact
+    AS_OF = "as_of"  # the day of the bank's figure behind the balance
+    PROMISE_STATE = "promise_state"
+    END = "end"
+    ENDED_ON = "ended_on"
+
+
+class LayoutKind(StrEnum):
+    """What the rows of a layout are."""
+
+    CONTACTS = "contacts"
+    STATUS = "status"  # a case as it stands
 
 
 class Shape(Enum):
@@ -93,6 +107,8 @@ CODED: Mapping[ContactField, type[StrEnum]] = {
     ContactField.NEGOTIATED: Negotiated,
     ContactField.STATE: CaseState,
     ContactField.MARK: SentMark,
+    ContactField.PROMISE_STATE: PromiseState,
+    ContactField.END: Ending,
 }
 """The fields whose values are words of ours, for which a bank may have codes of its own."""
 
@@ -112,6 +128,8 @@ _SHAPES = {
     ContactField.FOLLOW_UP: Shape.INSTANT,
     ContactField.PROMISED_ON: Shape.INSTANT,
     ContactField.PLACED_ON: Shape.DAY,
+    ContactField.AS_OF: Shape.DAY,
+    ContactField.ENDED_ON: Shape.DAY,
     ContactField.RETURN_ON: Shape.DAY,
     ContactField.PROMISED: Shape.AMOUNT,
     ContactField.PLACED: Shape.AMOUNT,
@@ -122,6 +140,16 @@ _FORMAT = re.compile(r"(?:%[YmdHMS]|[-/.: 年月日时分秒])+")
 _DAY_FORMAT = re.compile(r"(?:%[Ymd]|[-/. 年月日])+")
 _IDENTIFYING = frozenset({ContactField.SERIAL, ContactField.CASE_NUMBER, ContactField.ACCOUNT})
 _FORMATS = {Shape.INSTANT: "%Y-%m-%d %H:%M", Shape.DAY: "%Y-%m-%d", Shape.AMOUNT: AmountForm.PLAIN.value}
+
+STATUS_ONLY = frozenset({ContactField.AS_OF, ContactField.PROMISE_STATE, ContactField.END, ContactField.ENDED_ON})
+OF_STATUS = STATUS_ONLY | {
+    *(ContactField.SERIAL, ContactField.CASE_NUMBER, ContactField.NAME, ContactField.CUSTOMER_NO),
+    *(ContactField.ID_NUMBER, ContactField.ACCOUNT, ContactField.CARD_TAIL, ContactField.OUTCOME),
+    *(ContactField.STATE, ContactField.DAYS, ContactField.PLACED, ContactField.BALANCE, ContactField.CURRENCY),
+    *(ContactField.BATCH, ContactField.PLACED_ON, ContactField.RETURN_ON, ContactField.PROMISED),
+    *(ContactField.PROMISED_ON, ContactField.MARK, ContactField.FIRST_SENT, ContactField.BLANK),
+}
+"""What a row about a case as it stands can hold; the first four are of no contact."""
 
 Where = tuple[str | int, ...]
 
@@ -162,7 +190,7 @@ class CodeMap:
 
 @dataclass(frozen=True, slots=True)
 class ContactLayout:
-    """A bank's layout of contact records.
+    """A bank's layout of contact records, or of cases as they stand.
 
     ``sensitive_notes``: it asks for the note also where health or family is its reason; a lead releases it then.
     ``sha256``: of the file it was read from.
@@ -178,6 +206,7 @@ class ContactLayout:
     columns: tuple[LayoutColumn, ...]
     codes: Mapping[ContactField, CodeMap]
     sha256: str = ""
+    kind: LayoutKind = LayoutKind.CONTACTS
 
     @property
     def marks_in_record(self) -> bool:
@@ -196,6 +225,11 @@ def faults_of(layout: ContactLayout) -> Iterator[tuple[Where, Message]]:
             yield (*where, "heading"), msg("exports.layout.heading_twice", heading=column.heading)
         seen.add(column.heading)
         yield from _column_faults(where, column)
+        if (column.field not in OF_STATUS) if layout.kind is LayoutKind.STATUS else (column.field in STATUS_ONLY):
+            yield (
+                (*where, "field"),
+                msg("exports.layout.not_of_kind", field=column.field.value, kind=layout.kind.value),
+            )
     fields = {column.field for column in layout.columns}
     if not fields & _IDENTIFYING:
         yield ("column",), msg("exports.layout.no_case")

@@ -1,4 +1,4 @@
-"""Contact records sent back to the bank (催记回传): what would go out, and the numbered file."""
+"""Contact records (催记回传) or cases as they stand, sent back to the bank: what would go out, the file."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from collector_desk.domain.exports.contacts import Printing, SentRow, Span, rows_to_send
-from collector_desk.domain.exports.layout import ContactField, ContactLayout
+from collector_desk.domain.exports.contacts import CellPrinting, Printing, SentRow, Span, rows_to_send
+from collector_desk.domain.exports.layout import ContactField, ContactLayout, LayoutKind
 from collector_desk.domain.exports.lists import ExportLine
+from collector_desk.domain.exports.status import StatusPrinting
 from collector_desk.domain.message import Message, Refused
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.text.cells import Cell
@@ -25,6 +26,7 @@ from collector_desk.services.record import exports
 from collector_desk.store.book.placements import bank_of, placements
 from collector_desk.store.engine import Connection
 from collector_desk.store.exports import contacts as asked
+from collector_desk.store.exports import status
 from collector_desk.store.ids import new_id
 from collector_desk.words.messages import Lang, render
 
@@ -35,7 +37,7 @@ _PIECE = 200  # rows that are written into the store at once
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which contacts are wanted: of one placement, in one layout.
+    """What is wanted: contacts of one placement, or its cases as they stand, as the layout has it.
 
     Without days whatever the bank hasn't, or has otherwise; with ``first`` and ``last`` day everything of those
     days, what went out already as a repeat.
@@ -45,11 +47,13 @@ class Wish:
     layout_id: str
     first: date | None = None
     last: date | None = None
+    kind: LayoutKind | None = None  # what the layout has to be of; None: whatever it is
+    again: bool = False  # what went out already too
 
     @property
     def repeats(self) -> bool:
         """Whether rows that went out already are wanted again."""
-        return self.first is not None or self.last is not None
+        return self.again or self.first is not None or self.last is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class _Gathered:
     """What one look at the store found for a wish."""
 
     layout: ContactLayout
-    rows: tuple[SentRow, ...]
+    rows: tuple[SentRow[Any], ...]
     span: Span
     last_export: str | None
     placed_on: date | None
@@ -232,7 +236,7 @@ def _refuse_if_meanwhile(act: Writing, seat: Seat, wish: Wish, found: _Gathered,
 
 
 def _cells(
-    printing: Printing, rows: Sequence[SentRow], progress: Callable[[int, int], None]
+    printing: CellPrinting[Any], rows: Sequence[SentRow[Any]], progress: Callable[[int, int], None]
 ) -> Iterator[tuple[Cell, ...]]:
     for done, row in enumerate(rows):
         if done % 100 == 0:
@@ -241,12 +245,19 @@ def _cells(
 
 
 def _gather(conn: Connection, seat: Seat, wish: Wish, layout: ContactLayout) -> _Gathered:
+    if wish.kind not in (None, layout.kind):
+        raise Refused("exports.other_kind", "layout", name=layout.id, kind=wish.kind)
     covered = asked.covered(conn, wish.placement_id, layout.id)
     span = _span(seat, wish)
     wants_address = any(column.field is ContactField.DISTRICT for column in layout.columns)
     sent = asked.sent_before(conn, wish.placement_id, layout.id)
-    contacts = asked.contacts_of(conn, wish.placement_id, sent, seat.today(), addresses=wants_address)
-    rows = rows_to_send(contacts, sent, covered.spans, span=span, repeats=wish.repeats)
+    rows: tuple[SentRow[Any], ...]
+    if layout.kind is LayoutKind.STATUS:
+        cases = status.cases_of(conn, wish.placement_id, seat.today(), span.until)
+        rows = rows_to_send(cases, sent, (), span=span, repeats=wish.repeats)  # what holds now is never late
+    else:
+        contacts = asked.contacts_of(conn, wish.placement_id, sent, seat.today(), addresses=wants_address)
+        rows = rows_to_send(contacts, sent, covered.spans, span=span, repeats=wish.repeats)
     placed_on = asked.placed_on(conn, wish.placement_id)
     return _Gathered(layout, rows, span, covered.last, placed_on, bank_of(conn, wish.placement_id))
 
@@ -263,11 +274,12 @@ def _span(seat: Seat, wish: Wish) -> Span:
     return Span(since, min(end.astimezone(now.tzinfo), now))
 
 
-def _printing(seat: Seat, found: _Gathered, *, released: bool = False, covered: bool = False) -> Printing:
+def _printing(seat: Seat, found: _Gathered, *, released: bool = False, covered: bool = False) -> CellPrinting[Any]:
     language = cast("Lang", found.layout.language)
     words: Callable[[Message], str] = partial(render, lang=language)
     hides = not may(seat.person.roles, Act.SEE_RETURNED)
-    return Printing(found.layout, words, ZoneInfo(seat.zone), found.placed_on, released, covered, hides)
+    printing = StatusPrinting if found.layout.kind is LayoutKind.STATUS else Printing
+    return printing(found.layout, words, ZoneInfo(seat.zone), found.placed_on, released, covered, hides)
 
 
 def _kind(target: Path) -> SheetFormat:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from collector_desk.domain.exports.bank_lists import EndingCase
-from collector_desk.domain.exports.contacts import SentRow
+from collector_desk.domain.exports.contacts import Sent, SentRow
 from collector_desk.domain.exports.layout import ContactLayout
 from collector_desk.domain.vocabulary import BankListKind
 from collector_desk.domain.money.month import PlacementMonth
@@ -14,7 +14,7 @@ from collector_desk.store.ids import new_id
 from collector_desk.store.numbers import next_number
 
 
-def rows_sent(act: Writing, export_id: str, rows: Iterable[SentRow], *, first_line: int) -> None:
+def rows_sent(act: Writing, export_id: str, rows: Iterable[SentRow[Sent]], *, first_line: int) -> None:
     """Write some of the rows of an export, in their order; none of them counts before ``contacts_sent``."""
     act.record_all(
         t.contact_sent,
@@ -24,8 +24,8 @@ def rows_sent(act: Writing, export_id: str, rows: Iterable[SentRow], *, first_li
                 "line": line,
                 "debtor_id": row.contact.debtor_id,
                 "case_id": row.contact.case.id,
-                "attempt_id": row.contact.attempt_id,
-                "attempt_end_id": row.contact.end.id if row.contact.end else None,
+                "about_id": row.contact.about_id,
+                "said_id": row.contact.said_id,
                 "mark": row.mark.value,
                 "first_id": row.first.row_id if row.first else None,
             }

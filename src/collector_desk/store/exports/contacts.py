@@ -157,12 +157,12 @@ _SENT_HERE = (
 
 
 def sent_before(conn: Connection, placement_id: str, layout_id: str) -> dict[str, SentBefore]:
-    """By the attempt, what the bank has of it in this layout."""
+    """By what a row was about, what the bank has of it in this layout."""
     found: dict[str, SentBefore] = {}
     for row in conn.execute(_SENT_HERE, {"placement_id": placement_id, "layout_id": layout_id}):
-        known = found.get(row.attempt_id)
+        known = found.get(row.about_id)
         first = known.first if known else SentPlace(row.id, row.number, row.line)
-        found[row.attempt_id] = SentBefore(first, row.attempt_end_id, row.case_id)
+        found[row.about_id] = SentBefore(first, row.said_id, row.case_id)
     return found
 
 

@@ -155,7 +155,8 @@ def ends_in(conn: Connection, placement_id: str, month: Month, zone: ZoneInfo) -
 _NOBODYS = (
     "SELECT json_extract(r.skeleton, '$.currency'), count(*), sum(json_extract(r.skeleton, '$.minor')) "
     "FROM payment_match m JOIN bank_row r ON r.id = m.row_id JOIN bank_piece p ON p.id = r.piece_id "
-    "JOIN payments_taken k ON k.id = p.batch_id WHERE m.debtor_id IS NULL "
+    "JOIN payments_taken k ON k.id = p.batch_id JOIN batch b ON b.id = k.id AND b.state = 'visible' "
+    "WHERE m.debtor_id IS NULL "
     "AND json_extract(r.skeleton, '$.posted_on') BETWEEN ? AND ? "
     "AND EXISTS (SELECT 1 FROM json_each(k.placements) e WHERE e.value = ?) "
     "AND coalesce((SELECT q.settling FROM payment_decision q WHERE q.row_id = m.row_id "

@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, Integer, String, Text, UniqueConstraint
 from collector_desk.store.metadata import UtcMicros, history_table, personal
 from collector_desk.store.tables.columns import ID, found_by, numbered
 
-contacts_export = history_table(  # a numbered file of contact records, of one placement in one layout
+contacts_export = history_table(  # a numbered file of contact records or cases, of one placement in one layout
     "contacts_export",
     *numbered(),
     Column("placement_id", ID, nullable=False),
@@ -22,14 +22,14 @@ contacts_export = history_table(  # a numbered file of contact records, of one p
     UniqueConstraint("issuer", "serial"),
 )
 
-contact_sent = history_table(  # an attempt in such a file; it counts once the file has its row
+contact_sent = history_table(  # a row of such a file; it counts once the file has its own
     "contact_sent",
     Column("export_id", ID, nullable=False),
     Column("line", Integer, nullable=False),  # from 1, the headings not counted
     Column("debtor_id", ID, nullable=False),
     Column("case_id", ID, nullable=False),
-    Column("attempt_id", ID, nullable=False),
-    Column("attempt_end_id", ID),  # the end it went out with; NULL: that it was taken back
+    Column("about_id", ID, nullable=False),  # the attempt, or the case as it stood
+    Column("said_id", ID),  # the end it went out with, or what was said of the case; NULL: that it was taken back
     Column("mark", String(20), nullable=False),  # SentMark
     Column("first_id", ID),  # of the row that told of it first
 )

@@ -128,13 +128,13 @@ class MonthView(QWidget):
         ):
             button.setAutoDefault(False)
             button.clicked.connect(act)
-        self.freeze_button.setVisible(self._freezes)
         foot = QHBoxLayout()
         foot.setSpacing(Gap.ROW)
         foot.addWidget(self.note, 1)
         for button in (self.theirs_button, self.write_button, self.freeze_button):
             foot.addWidget(button)
         self.rows_card.body.addLayout(foot)
+        self.freeze_button.setVisible(self._freezes)  # not before it has a parent: Qt would open a window for it
         return self.rows_card
 
     # --- what is shown -------------------------------------------------------------------------------
@@ -146,7 +146,6 @@ class MonthView(QWidget):
         self.month.setText(str(month_of(self._place.seat.today()).before))
         self.which.setCurrentIndex(0)
         self.look()
-        self.table.setFocus()
 
     def forget(self) -> None:
         """What was shown doesn't stay longer than it is looked at."""
@@ -156,7 +155,6 @@ class MonthView(QWidget):
     def choose(self, number: int) -> None:
         """One of the lists, by its place."""
         self.which.setCurrentIndex(number)
-        self.table.setFocus()
 
     def look(self) -> None:
         """Work the month out in a worker."""
@@ -165,6 +163,7 @@ class MonthView(QWidget):
             return
         placement_id = batch.placement_id
         self._run(lambda _: _read(seat, placement_id, month))
+        self.which.setFocus()  # the digits choose a list from here
 
     def _month(self) -> Month | None:
         text = self.month.text().strip()

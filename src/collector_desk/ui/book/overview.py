@@ -274,6 +274,7 @@ class Overview(QWidget):
         row = self.batch_table.currentIndex().row()
         if 0 <= row < len(self._batches) and self._batches[row].withdrawable:
             self.withdrawal_wanted.emit(self._batches[row])
+
     def want_month(self) -> None:
         """A month of the chosen placement, held against its bank's; of the newest where the row is none."""
         row = self.batch_table.currentIndex().row()
@@ -355,6 +356,7 @@ class Overview(QWidget):
         self.withdraw_button.setText(self.tr("Take out again  {key}").format(key=native("refuse")))
         self.withdraw_button.setToolTip(
             self.tr("Undo the chosen payment file while nobody has acted on it; afterwards a lead withdraws it")
+        )
         self.month_button.setText(self.tr("Reconcile  {key}").format(key=native("reconcile")))
         self.month_button.setToolTip(
             self.tr("A month of the chosen placement: what was owed, paid and taken back, held against the bank's")

@@ -171,7 +171,8 @@ class SendBackView(QWidget):
                 line.setFocus()
                 return None
             days.append(day)
-        return Wish(self._batch.placement_id, str(self.layout_box.currentData()), *days)
+        first, last = days
+        return Wish(self._batch.placement_id, str(self.layout_box.currentData()), first, last)
 
     def _looked(self, seen: ContactsPreview) -> None:
         self._reading = None
