@@ -118,7 +118,11 @@ def test_a_banks_own_lies_in_the_data_folder_and_goes_before_a_shipped_one(desk_
     own = resource("layouts", "generic.toml").read_text("utf-8").replace('version = "2026.1"', 'version = "ours"')
     (folder / "b.toml").write_text(own, "utf-8")
     known, wrong = layouts()
-    assert [(layout.id, layout.version) for layout in known] == [("bank-a", "1"), ("generic", "ours"), ("generic-status", "2026.1")]
+    assert [(layout.id, layout.version) for layout in known] == [
+        ("bank-a", "1"),
+        ("generic", "ours"),
+        ("generic-status", "2026.1"),
+    ]
     assert wrong == ()
 
 

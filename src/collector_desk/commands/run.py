@@ -17,7 +17,19 @@ from collector_desk.domain.text.cleaning import visible
 from collector_desk.words.messages import Lang, render, system_language
 
 _PARTS = {
-    "": ["store", "placements", "payments", "withdraw", "recall", "coverage", "reconcile", "counts", "demo", "backup", "keys"],
+    "": [
+        "store",
+        "placements",
+        "payments",
+        "withdraw",
+        "recall",
+        "coverage",
+        "reconcile",
+        "counts",
+        "demo",
+        "backup",
+        "keys",
+    ],
     "conduct": ["conduct"],
     "packs": ["packs"],
     "objections": ["objections"],

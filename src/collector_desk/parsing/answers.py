@@ -211,6 +211,8 @@ def case_words_from(plain: Plain, content: bytes) -> CaseWordsFile:
 def _plain_case_word(row: CaseWordRow) -> Plain:
     said = {each.name: getattr(row, each.name) for each in dataclasses.fields(row)}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+
+
 # --- a bank's statement ------------------------------------------------------------------------------------
 
 

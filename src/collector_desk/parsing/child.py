@@ -123,6 +123,8 @@ def _case_words(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
 
     file = read_case_words(body, head["file"], password=head["password"], progress=told)
     yield {"done": answers.plain_case_words(file)}, b""
+
+
 def _statement(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
     from collector_desk.intake.statements import read_statement
 

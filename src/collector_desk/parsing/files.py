@@ -90,6 +90,8 @@ def read_case_words(
     content, more = read_bytes(source), {"file": source.name, "password": password}
     plain, _ = reader.ask("case_words", source.name, content, more, progress=progress, cancelled=cancelled)
     return answers.case_words_from(plain, content)
+
+
 def read_statement(source: Path, *, password: str | None = None, reader: FileReader = READER) -> StatementFile:
     """A bank's statement of a month. Raises Trouble as ``intake.statements.read_statement``, ``FileReader.ask``."""
     content, more = read_bytes(source), {"file": source.name, "password": password}

@@ -6,8 +6,8 @@ from datetime import datetime
 from collector_desk.domain.exports.bank_lists import EndingCase
 from collector_desk.domain.exports.contacts import Sent, SentRow
 from collector_desk.domain.exports.layout import ContactLayout
-from collector_desk.domain.vocabulary import BankListKind
 from collector_desk.domain.money.month import PlacementMonth
+from collector_desk.domain.vocabulary import BankListKind
 from collector_desk.services.desk.seat import Writing
 from collector_desk.store import tables as t
 from collector_desk.store.ids import new_id
@@ -100,6 +100,8 @@ def list_sent(
         ],
     )
     return list_id, number
+
+
 def month_sent(act: Writing, seen: PlacementMonth, *, sha256: str, filename: str) -> str:
     """Write that a placement's month went out in one file; returns its number."""
     serial, number = next_number(act.conn, t.month_export)
