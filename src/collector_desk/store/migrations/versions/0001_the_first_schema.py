@@ -374,12 +374,12 @@ def upgrade() -> None:
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("debtor_id", sa.BLOB(), nullable=False),
         sa.Column("case_id", sa.BLOB(), nullable=False),
-        sa.Column("attempt_id", sa.BLOB(), nullable=False),
-        sa.Column("attempt_end_id", sa.BLOB(), nullable=True),
+        sa.Column("about_id", sa.BLOB(), nullable=False),
+        sa.Column("said_id", sa.BLOB(), nullable=True),
         sa.Column("mark", sa.String(length=20), nullable=False),
         sa.Column("first_id", sa.BLOB(), nullable=True),
         sa.CheckConstraint(
-            "typeof(id) = 'blob' AND typeof(export_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob' AND typeof(attempt_id) = 'blob' AND typeof(attempt_end_id) IN ('blob', 'null') AND typeof(first_id) IN ('blob', 'null')",
+            "typeof(id) = 'blob' AND typeof(export_id) = 'blob' AND typeof(debtor_id) = 'blob' AND typeof(case_id) = 'blob' AND typeof(about_id) = 'blob' AND typeof(said_id) IN ('blob', 'null') AND typeof(first_id) IN ('blob', 'null')",
             name=op.f("ck_contact_sent_ids_are_bytes"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_sent")),
@@ -651,6 +651,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_flag_event_debtor_id", "flag_event", ["debtor_id"], unique=False)
     op.create_table(
+        "frozen_month",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("placement_id", sa.BLOB(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(placement_id) = 'blob'", name=op.f("ck_frozen_month_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_frozen_month")),
+        sa.UniqueConstraint("placement_id", "month", name=op.f("uq_frozen_month_placement_id_month")),
+    )
+    op.create_table(
         "gate_decision",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -899,6 +910,61 @@ def upgrade() -> None:
         sa.CheckConstraint("typeof(debtor_id) = 'blob'", name=op.f("ck_money_stale_ids_are_bytes")),
         sa.PrimaryKeyConstraint("debtor_id", name=op.f("pk_money_stale")),
     )
+    op.create_table(
+        "month_export",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("issuer", sa.BLOB(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("placement_id", sa.BLOB(), nullable=False),
+        sa.Column("bank_name", sa.String(length=120), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("frozen", sa.Boolean(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(issuer) = 'blob' AND typeof(placement_id) = 'blob'",
+            name=op.f("ck_month_export_ids_are_bytes"),
+        ),
+        sa.CheckConstraint("salt IS NULL OR filename IS NOT NULL", name=op.f("ck_month_export_filename_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_month_export")),
+        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_month_export_issuer_serial")),
+    )
+    op.create_index("ix_month_export_placement_id", "month_export", ["placement_id", "month"], unique=False)
+    op.create_table(
+        "month_frozen",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("placement_id", sa.BLOB(), nullable=False),
+        sa.Column("bank_name", sa.String(length=120), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("after", sa.BLOB(), nullable=True),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        sa.Column("sums", sa.JSON(), nullable=False),
+        sa.Column("waiting", sa.JSON(), nullable=False),
+        sa.Column("statement_id", sa.BLOB(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(placement_id) = 'blob' AND typeof(after) IN ('blob', 'null') AND typeof(statement_id) IN ('blob', 'null')",
+            name=op.f("ck_month_frozen_ids_are_bytes"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_month_frozen")),
+    )
+    op.create_table(
+        "month_piece",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("frozen_id", sa.BLOB(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(frozen_id) = 'blob'", name=op.f("ck_month_piece_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_month_piece")),
+    )
+    op.create_index("ix_month_piece_frozen_id", "month_piece", ["frozen_id"], unique=False)
     op.create_table(
         "open_attempt",
         sa.Column("attempt_id", sa.BLOB(), nullable=False),
@@ -1501,6 +1567,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_identity")),
     )
     op.create_table(
+        "statement_piece",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("statement_id", sa.BLOB(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(statement_id) = 'blob'", name=op.f("ck_statement_piece_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_piece")),
+    )
+    op.create_index("ix_statement_piece_statement_id", "statement_piece", ["statement_id"], unique=False)
+    op.create_table(
+        "statement_taken",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("placement_id", sa.BLOB(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("set_aside", sa.Integer(), nullable=False),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(placement_id) = 'blob'", name=op.f("ck_statement_taken_ids_are_bytes")
+        ),
+        sa.CheckConstraint("salt IS NULL OR filename IS NOT NULL", name=op.f("ck_statement_taken_filename_given")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_taken")),
+    )
+    op.create_index("ix_statement_taken_placement_id", "statement_taken", ["placement_id", "month"], unique=False)
+    op.create_table(
         "store_tie",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -2066,7 +2163,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_consent_withdrawn_delete BEFORE DELETE ON consent_withdrawn BEGIN SELECT RAISE(ABORT, 'history is written once: consent_withdrawn'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_contact_sent_update BEFORE UPDATE ON contact_sent WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."export_id" IS OLD."export_id" AND NEW."line" IS OLD."line" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."attempt_end_id" IS OLD."attempt_end_id" AND NEW."mark" IS OLD."mark" AND NEW."first_id" IS OLD."first_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'contact_sent\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: contact_sent\'); END'
+        'CREATE TRIGGER once_contact_sent_update BEFORE UPDATE ON contact_sent WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."export_id" IS OLD."export_id" AND NEW."line" IS OLD."line" AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."about_id" IS OLD."about_id" AND NEW."said_id" IS OLD."said_id" AND NEW."mark" IS OLD."mark" AND NEW."first_id" IS OLD."first_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'contact_sent\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: contact_sent\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_contact_sent_delete BEFORE DELETE ON contact_sent BEGIN SELECT RAISE(ABORT, 'history is written once: contact_sent'); END"
@@ -2196,6 +2293,24 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_lines_taken_delete BEFORE DELETE ON lines_taken BEGIN SELECT RAISE(ABORT, 'history is written once: lines_taken'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_month_export_update BEFORE UPDATE ON month_export WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."issuer" IS OLD."issuer" AND NEW."serial" IS OLD."serial" AND NEW."placement_id" IS OLD."placement_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."month" IS OLD."month" AND NEW."frozen" IS OLD."frozen" AND NEW."sha256" IS OLD."sha256" AND NEW."filename" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'month_export\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: month_export\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_month_export_delete BEFORE DELETE ON month_export BEGIN SELECT RAISE(ABORT, 'history is written once: month_export'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_month_frozen_update BEFORE UPDATE ON month_frozen WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."placement_id" IS OLD."placement_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."month" IS OLD."month" AND NEW."after" IS OLD."after" AND NEW."pieces" IS OLD."pieces" AND NEW."cases" IS OLD."cases" AND NEW."rows" IS OLD."rows" AND NEW."late" IS OLD."late" AND NEW."sums" IS OLD."sums" AND NEW."waiting" IS OLD."waiting" AND NEW."statement_id" IS OLD."statement_id" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'month_frozen\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: month_frozen\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_month_frozen_delete BEFORE DELETE ON month_frozen BEGIN SELECT RAISE(ABORT, 'history is written once: month_frozen'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_month_piece_update BEFORE UPDATE ON month_piece WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."frozen_id" IS OLD."frozen_id" AND NEW."position" IS OLD."position" AND NEW."content" IS OLD."content" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'month_piece\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: month_piece\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_month_piece_delete BEFORE DELETE ON month_piece BEGIN SELECT RAISE(ABORT, 'history is written once: month_piece'); END"
     )
     op.execute(
         'CREATE TRIGGER once_pack_step_update BEFORE UPDATE ON pack_step WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."version_id" IS OLD."version_id" AND NEW."step" IS OLD."step" AND NEW."actor_id" IS OLD."actor_id" AND NEW."reason" IS OLD."reason" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'pack_step\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: pack_step\'); END'
@@ -2352,6 +2467,18 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_signing_identity_delete BEFORE DELETE ON signing_identity BEGIN SELECT RAISE(ABORT, 'history is written once: signing_identity'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_statement_piece_update BEFORE UPDATE ON statement_piece WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."statement_id" IS OLD."statement_id" AND NEW."position" IS OLD."position" AND NEW."content" IS OLD."content" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'statement_piece\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: statement_piece\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_statement_piece_delete BEFORE DELETE ON statement_piece BEGIN SELECT RAISE(ABORT, 'history is written once: statement_piece'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_statement_taken_update BEFORE UPDATE ON statement_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."placement_id" IS OLD."placement_id" AND NEW."month" IS OLD."month" AND NEW."sha256" IS OLD."sha256" AND NEW."rows" IS OLD."rows" AND NEW."set_aside" IS OLD."set_aside" AND NEW."pieces" IS OLD."pieces" AND NEW."filename" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'statement_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: statement_taken\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_statement_taken_delete BEFORE DELETE ON statement_taken BEGIN SELECT RAISE(ABORT, 'history is written once: statement_taken'); END"
     )
     op.execute(
         'CREATE TRIGGER once_store_tie_update BEFORE UPDATE ON store_tie WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."why" IS OLD."why" AND NEW."machine" IS OLD."machine" AND NEW."mark_seq" IS OLD."mark_seq" AND NEW."given_up" IS OLD."given_up" AND NEW."alone" IS OLD."alone" AND NEW."at" IS OLD."at" AND NEW."signature" IS OLD."signature" AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'store_tie\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: store_tie\'); END'
