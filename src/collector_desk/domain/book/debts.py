@@ -168,6 +168,19 @@ def asked_for(case: CaseFacts) -> Money | None:
     return case.balance if case.days > 0 else case.minimum
 
 
+def placed_before(case: CaseFacts, cases: Sequence[CaseFacts]) -> CaseFacts | None:
+    """The last case the same account was with us as before; None where it is here for the first time."""
+    same = [
+        one
+        for one in cases
+        if one.account_number == case.account_number
+        and one.balance.currency == case.balance.currency
+        and one.id < case.id
+        and one.state is not CaseState.OPEN
+    ]
+    return same[-1] if same else None
+
+
 def counted(cases: Sequence[CaseFacts]) -> Sequence[CaseFacts]:
     """Which accounts of a debtor say what they owe and how old it is; where nothing is owed, those still open."""
     owing = [case for case in cases if case.owing]

@@ -319,6 +319,11 @@ class _Planner:
                 case is None or (case.state != CaseState.OPEN and case.placement_number != row.placement_no)
             ):
                 fresh.append((number, row))
+                if case is not None:
+                    reason = msg("intake.placed_again", case=case.case_number, placement=case.placement_number)
+                    self._on_file.append(
+                        self._problem(row, "account_no", row.account_no, reason, ProblemSeverity.NOTE)
+                    )
                 continue
             fate = Fate.UNKNOWN if case is None else self._fate(row, case)
             self._fates[fate] += 1

@@ -34,10 +34,11 @@ class AccountCard(Card):
         *,
         figures: Sequence[BankFigure] = (),
         unmasked: bool,
+        before: CaseFacts | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", parent)
-        self._unmasked = unmasked
+        self._unmasked, self._before = unmasked, before
         self.set_title(self.tr("Case {number}").format(number=item.number))
         self.corner.addWidget(
             Pill(word(item.state), Tone.INFO if item.state is CaseState.OPEN else Tone.NEUTRAL, mark=False)
@@ -157,6 +158,15 @@ class AccountCard(Card):
             (self.tr("Overdue before"), "" if item.previous_overdue is None else str(item.previous_overdue)),
         ]
 
+    def _earlier(self) -> str:
+        """The case the same account was before: its history is that of an earlier placement."""
+        before = self._before
+        if before is None:
+            return ""
+        return self.tr("as {number}, placement {placement}: {state}").format(
+            number=before.number, placement=before.placement_number, state=word(before.state)
+        )
+
     def _ends(self, item: CaseFacts) -> str:
         """The last day of the mandate, and whether it is this case's own."""
         if item.terms.mandate_ends is None:
@@ -181,6 +191,7 @@ class AccountCard(Card):
         return [
             (self.tr("Account"), account),
             (self.tr("Placement"), " · ".join(filter(None, (item.placement_number, item.round)))),
+            (self.tr("With us before"), self._earlier()),
             (self.tr("Ways to pay"), terms.pay_ways),
             (self.tr("Complaints"), terms.complaint_number),
             (self.tr("Bank's own number"), terms.bank_hotline),

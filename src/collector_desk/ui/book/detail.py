@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from collector_desk.domain.book.debts import PromiseFacts
+from collector_desk.domain.book.debts import PromiseFacts, placed_before
 from collector_desk.domain.text.masking import masked_address, masked_id, masked_name
 from collector_desk.domain.vocabulary import CaseState, NumberStanding, PromiseState
 from collector_desk.services.book import cases, closing
@@ -230,6 +230,7 @@ class CaseDetail(QWidget):
                 rows.get(item.id, ()),
                 figures=figures.get(item.id, ()),
                 unmasked=self.unmasked,
+                before=placed_before(item, case.file.cases),
             )
             for item in first
         ]

@@ -55,6 +55,7 @@ class TermsStep(QWidget):
         self.words.set_tint(Tint.DIM)
         self.bank, self.complaint, self.ends = QLineEdit(), QLineEdit(), QLineEdit()
         self.hotline, self.product, self.daily = QLineEdit(), QLineEdit(), QLineEdit()
+        self.tail = QLineEdit()
         self.ways, self.contract = TextLines(92), TextLines(92)
         self.bank_field = FormField("…", self.bank)
         self.complaint_field = FormField("…", self.complaint)
@@ -62,6 +63,7 @@ class TermsStep(QWidget):
         self.hotline_field = FormField("…", self.hotline)
         self.product_field = FormField("…", self.product)
         self.daily_field = FormField("…", self.daily)
+        self.tail_field = FormField("…", self.tail)
         self.ways_field = FormField("…", self.ways)
         self.contract_field = FormField("…", self.contract)
         self.bank.setMaxLength(120)
@@ -70,7 +72,8 @@ class TermsStep(QWidget):
         self.hotline.setMaxLength(60)
         self.product.setMaxLength(40)
         self.daily.setMaxLength(10)
-        for field in (self.bank, self.complaint, self.ends, self.hotline, self.product, self.daily):
+        self.tail.setMaxLength(3)
+        for field in (self.bank, self.complaint, self.ends, self.hotline, self.product, self.daily, self.tail):
             field.returnPressed.connect(self.focusNextChild)
         for said in (self.ways, self.complaint, self.hotline, self.product):
             said.textChanged.connect(self._warn)
@@ -87,6 +90,7 @@ class TermsStep(QWidget):
         grid.addWidget(self.hotline_field, 3, 0)
         grid.addWidget(self.product_field, 3, 1)
         grid.addWidget(self.daily_field, 4, 0)
+        grid.addWidget(self.tail_field, 4, 1)
         self.card.body.addWidget(self.words)
         self.card.body.addLayout(grid)
         self.card.body.addWidget(self.besides)
@@ -128,6 +132,7 @@ class TermsStep(QWidget):
         self.hotline.setText(known.bank_hotline)
         self.product.setText(known.product)
         self.daily.setText(shown_daily(known.daily_ppm))
+        self.tail.setText(str(known.tail_days) if known.tail_days else "")
         self.retranslate()
         (self.ways if known.bank_name else self.bank).setFocus()
 
@@ -166,7 +171,9 @@ class TermsStep(QWidget):
             self.ends_field.set_error(self.tr("Write the day as 2026-12-31."))
         daily = read_daily(self.daily.text())
         self.daily_field.set_error("" if daily is not None else self.tr("Write it as 0.05, in percent; 1 at most."))
-        for field in (self.bank_field, self.ends_field, self.daily_field):
+        tail = self.tail.text().strip()
+        self.tail_field.set_error("" if tail.isdecimal() or not tail else self.tr("Write a number of days, as 7."))
+        for field in (self.bank_field, self.ends_field, self.daily_field, self.tail_field):
             if field.error():
                 field.field.setFocus()
                 return
@@ -179,6 +186,7 @@ class TermsStep(QWidget):
             cleaned(self.hotline.text(), 60),
             cleaned(self.product.text(), 40),
             daily_ppm=daily or 0,
+            tail_days=int(tail or 0),
         )
         self._answers[self._ask[self._at][0]] = terms
         if self._at + 1 < len(self._ask):
@@ -212,6 +220,9 @@ class TermsStep(QWidget):
         )
         self.product_field.set_label(
             self.tr("What is owed on"), self.tr("As credit card or consumer loan; a file that names it goes first.")
+        )
+        self.tail_field.set_label(
+            self.tr("Days after a return"), self.tr("So long payments on a case given back still count for us.")
         )
         self.daily_field.set_label(
             self.tr("Interest a day, in %"), self.tr("As 0.05; it explains a payment above what was owed.")
