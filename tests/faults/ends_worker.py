@@ -1,7 +1,8 @@
 """Takes lists of cases in until it is killed: run by ``test_ends.py``, which kills it.
 
-``ends_worker.py FOLDER`` reads the name of a list a line, and forks a child that takes it in. The child prints a
-line at every transaction's beginning and end, so that it can be killed in any of them.
+``ends_worker.py FOLDER`` reads the name of a list a line, and forks a child that takes it in; or ``return FILE``, and
+the child gives back what is over. It prints a line at every transaction's beginning and end, so that it can be killed
+in any of them.
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from collector_desk.services.book import bank_lists, returning
 from collector_desk.services.intake import case_words
 from collector_desk.services.office import people
 from collector_desk.store import keys
@@ -37,6 +39,11 @@ def watched(store: Store) -> Iterator[Connection]:
 
 def take(folder: Path, asked: str) -> None:
     seat = people.sign_in(folder, "王", "correct horse")
+    if asked.startswith("return "):
+        (mandate,) = bank_lists.board(seat)
+        Store.write = watched  # type: ignore[assignment,method-assign]
+        say(f"done {returning.give_back(seat, mandate, Path(asked.removeprefix('return '))).number}")
+        return
     seen = case_words.preview(seat, Path(asked))
     Store.write = watched  # type: ignore[assignment,method-assign]
     say(f"done {case_words.import_words(seat, seen).batch}")

@@ -1,20 +1,25 @@
-"""kill -9 while a list of cases is taken in: all of it holds, or none of it; what follows is made up for."""
+"""kill -9 while a list of cases is taken in, or cases are given back: all or none; what follows is made up for."""
 
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.message import Trouble
 from collector_desk.domain.states import BatchKind
 from collector_desk.domain.vocabulary import CaseState
+from collector_desk.services.book import bank_lists, placements, returning
 from collector_desk.services.book.refresh import odd_places
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import case_words, recovery
@@ -139,5 +144,56 @@ def test_a_kill_leaves_all_of_a_list_holding_or_nothing(
         run(worker, str(path), moment)
         recovery.recover(seat)
         assert recalled(seat) in (0, DEBTORS)
+    assert recalled(seat) == DEBTORS
+    whole(seat)
+
+
+def test_a_kill_leaves_all_cases_given_back_with_their_list_or_none(
+    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    with seat.store.read() as conn:
+        placement = conn.execute(select(t.placement.c.id)).scalar_one()
+    placements.set_terms(seat, placement, PlacementTerms("某某银行", mandate_ends=date(2020, 1, 31)))
+    for number, moment in enumerate((1, 2, 3, 4, 5, 6, 8, 11, 60)):
+        file = tmp_path / f"退案{number}.xlsx"
+        before = recalled(seat)
+        if before == DEBTORS:
+            break
+        run(worker, f"return {file}", moment)
+        recovery.recover(seat)
+        after = recalled(seat)
+        assert after in (0, DEBTORS)
+        with seat.store.read() as conn:
+            lists = conn.execute(select(func.count()).select_from(t.bank_list)).scalar_one()
+            assert unfinished.batch_of(conn, "return") is None
+        assert lists == (1 if after else 0)
+    assert recalled(seat) == DEBTORS
+    whole(seat)
+
+
+def test_two_who_give_back_at_once_do_it_once(seat: Seat, tmp_path: Path) -> None:
+    with seat.store.read() as conn:
+        placement = conn.execute(select(t.placement.c.id)).scalar_one()
+    placements.set_terms(seat, placement, PlacementTerms("某某银行", mandate_ends=date(2020, 1, 31)))
+    (mandate,) = bank_lists.board(seat)
+    other = people.sign_in(seat.store.folder, "王", "correct horse")
+    start, said = threading.Barrier(2), []
+
+    def give(one: Seat, name: str) -> None:
+        start.wait()
+        try:
+            said.append(returning.give_back(one, mandate, tmp_path / name).rows)
+        except Trouble as trouble:
+            said.append(trouble.message.code)
+
+    both = [threading.Thread(target=give, args=(one, name)) for one, name in ((seat, "a.xlsx"), (other, "b.xlsx"))]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    other.store.close()
+    assert DEBTORS in said
+    assert set(said) - {DEBTORS} <= {"intake.import_running", "exports.lists.nothing_left"}
+    assert len(list(tmp_path.glob("*.xlsx"))) == 1
     assert recalled(seat) == DEBTORS
     whole(seat)

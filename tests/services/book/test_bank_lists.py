@@ -7,12 +7,14 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from collector_desk.domain.book.debts import PlacementTerms, placed_before
 from collector_desk.domain.book.queue import QueueClass
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money.payments import RowDoubt, RowStanding
 from collector_desk.domain.vocabulary import AskReason, BankListKind, BankWord, CaseState, PromiseState, Role
 from collector_desk.services.book import bank_lists, cases, placements, returning
 from collector_desk.services.intake import case_words, payments
+from collector_desk.services.intake import placements as intake
 from collector_desk.store import tables as t
 from tests.samples.words_of_bank import WordsOfBank
 from tests.services.intake.test_case_words import dial, first, promise, promises
@@ -179,3 +181,37 @@ def test_an_agent_asks_for_nothing_and_gives_nothing_back(manager, agent, debtor
     with pytest.raises(Refused):
         returning.give_back(agent, mandate, tmp_path / "退案.xlsx")
     assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_an_account_placed_again_is_a_new_case_beside_the_old_and_its_details_open_again(
+    manager, agent, debtor, ends, tmp_path, clock
+):
+    who = debtor("宋小宝")
+    ends(ENDS)
+    clock.forward(days=3)
+    (mandate,) = bank_lists.board(manager)
+    returning.give_back(manager, mandate, tmp_path / "退案.xlsx")
+    with manager.store.read() as conn:
+        row = conn.execute(
+            select(t.debtor.c.customer_no, t.debtor.c.id_number, t.account_case.c.account_number).join(
+                t.account_case, t.account_case.c.debtor_id == t.debtor.c.id
+            )
+        ).one()
+    path = tmp_path / "再委.csv"
+    path.write_text(
+        "委案批次号,委案日期,客户号,客户姓名,证件号码,账户号,币种,委案金额,逾期天数,本人手机\n"
+        f"XK202612-01,2026-11-26,{row.customer_no},宋小宝,{row.id_number},{row.account_number},CNY,4500.00,120,"
+        "16188009999\n",
+        encoding="utf-8",
+    )
+    terms = {"XK202612-01": PlacementTerms("某某银行")}
+    report = intake.import_placement(manager, intake.preview(manager, path), terms)
+    assert "intake.placed_again" in [found.reason.code for found in report.problems]
+    file = cases.open_case(agent, who).file
+    old, new = file.cases
+    assert (old.state, new.state, new.balance.minor) == (CaseState.RETURNED, CaseState.OPEN, 450_000)
+    assert placed_before(new, file.cases) == old
+    assert placed_before(old, file.cases) is None
+    assert file.debtor.name == "宋小宝"
+    cases.unmask(agent, who, "unmask")
+    assert dial(agent, who).attempt is not None

@@ -1,7 +1,8 @@
 """Mandates that end: what a lead is shown of them, and the list of cases a bank is asked to leave with us."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +17,7 @@ from collector_desk.domain.people import Act
 from collector_desk.domain.vocabulary import BankListKind
 from collector_desk.exchange import outgoing
 from collector_desk.exchange.sheets import SheetFormat, write_sheet
-from collector_desk.services.desk.seat import Seat, acting, reading
+from collector_desk.services.desk.seat import Seat, Writing, acting, reading
 from collector_desk.services.record import exports
 from collector_desk.store.exports import bank_lists as asked
 from collector_desk.store.exports.bank_lists import SentList
@@ -80,12 +81,29 @@ def ask(
     if not chosen or len(chosen) != len(set(case_ids)):
         raise Refused("exports.lists.no_cases", "cases")
     kind = BankListKind.EXTENSION
-    with outgoing.writing(target, replace=replace) as out, acting(seat, "bank_list") as act:
+    with one_file(seat, target, replace=replace) as (out, act):
         sha256 = write(seat, out, kind, chosen, until, language)
         if asked.last_list(act.conn, mandate.placement_id) != last:
             raise Refused("exports.too_busy")
         _, number = exports.list_sent(act, kind, mandate.placement_id, mandate.bank, chosen, sha256, target.name)
     return ListSent(number, len(chosen), sha256, Changes(everything=True))
+
+
+@contextmanager
+def one_file(seat: Seat, target: Path, *, replace: bool) -> Iterator[tuple[BinaryIO, Writing]]:
+    """A file and the history of it: the file gets its name inside the act, where it can't nothing is written of it."""
+    named = False
+    with ExitStack() as file:
+        out = file.enter_context(outgoing.writing(target, replace=replace))
+        try:
+            with acting(seat, "bank_list") as act:
+                yield out, act
+                file.close()
+                named = True
+        except BaseException:
+            if named:
+                outgoing.take_away(target)
+            raise
 
 
 def write(

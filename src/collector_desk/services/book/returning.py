@@ -14,8 +14,8 @@ from collector_desk.domain.people import Act, require
 from collector_desk.domain.vocabulary import BankListKind, CaseState
 from collector_desk.exchange import outgoing
 from collector_desk.services.book import closing
-from collector_desk.services.book.bank_lists import ListSent, write
-from collector_desk.services.desk.seat import Seat, acting, reading
+from collector_desk.services.book.bank_lists import ListSent, one_file, write
+from collector_desk.services.desk.seat import Seat, reading
 from collector_desk.services.record import accounts, exports
 from collector_desk.services.record.accounts import GoneBack
 from collector_desk.store.book import derived
@@ -49,7 +49,7 @@ def give_back(
             some = asked.ending_cases(conn, mandate.placement_id, None, mandate.ends)
         if not some:
             raise Refused("exports.lists.nothing_left", "cases")
-        with outgoing.writing(target, replace=replace) as out, acting(seat, "bank_list") as act:
+        with one_file(seat, target, replace=replace) as (out, act):
             sha256 = write(seat, out, kind, some, today, language)
             if len(asked.ending_cases(act.conn, mandate.placement_id, None, mandate.ends)) != len(some):
                 raise Refused("exports.too_busy")
