@@ -1,8 +1,8 @@
 """Takes lists of cases in until it is killed: run by ``test_ends.py``, which kills it.
 
-``ends_worker.py FOLDER`` reads the name of a list a line, and forks a child that takes it in; or ``return FILE``, and
-the child gives back what is over. It prints a line at every transaction's beginning and end, so that it can be killed
-in any of them.
+``ends_worker.py FOLDER`` reads the name of a list a line, and forks a child that takes it in; or ``return FILE``,
+and the child gives back what is over. It prints a line at every transaction's beginning and end, so that it can be
+killed in any of them.
 """
 
 import os

@@ -91,7 +91,7 @@ def ask(
 
 @contextmanager
 def one_file(seat: Seat, target: Path, *, replace: bool) -> Iterator[tuple[BinaryIO, Writing]]:
-    """A file and the history of it: the file gets its name inside the act, where it can't nothing is written of it."""
+    """A file and the history of it, both or neither: the file gets its name inside the act."""
     named = False
     with ExitStack() as file:
         out = file.enter_context(outgoing.writing(target, replace=replace))
