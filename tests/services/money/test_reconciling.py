@@ -7,12 +7,14 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
+from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money.payments import FileKind, RowDoubt, RowStanding, Settling
 from collector_desk.domain.money.reconciling import Month, Moved
 from collector_desk.domain.money.statements import DifferenceIn
 from collector_desk.domain.people import Act
 from collector_desk.domain.vocabulary import Role
+from collector_desk.services.book import cases, closing
 from collector_desk.services.intake import payments
 from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.money import reconciling, settling, theirs
@@ -224,3 +226,25 @@ def test_who_may_not_import_takes_no_statement_in(agent, debtor, tmp_path):
     debtor()
     with pytest.raises(Refused):
         theirs.take(agent, the_placement(agent), NOV, statement(tmp_path, [["账号", "本月还款"], ["6", 1]]))
+
+
+def test_a_newer_figure_of_the_bank_stands_by_itself(lead, bank, debtor, tells, clock):
+    who = debtor(balance=1_000_000)
+    clock.forward(days=7)
+    tells((who, "2026-11-24", 1000, "R1"))
+    bank.refreshes((who, 26, 9_063.20))
+    clock.forward(days=5)
+    tells((who, "2026-11-28", 500, "R2"))
+    seen = only(look(lead, NOV))
+    assert seen.moved == Moved(placed=1_000_000, refigured=6_320, paid=150_000)
+    assert seen.closing == cases.open_case(lead, who).file.balance.minor == 856_320
+
+
+def test_what_is_recalled_leaves_with_what_is_owed(lead, manager, debtor, clock):
+    who = debtor(balance=100_000)
+    clock.forward(days=10)
+    (account,) = cases.open_case(lead, who).file.cases
+    closing.close(manager, account.id, Ending.RECALLED, document="撤案函 2026-77", written_on=date(2026, 11, 28))
+    seen = look(lead, NOV)
+    assert (only(seen).moved, only(seen).closing) == (Moved(placed=100_000, ended=100_000), 0)
+    assert [(one.ending, one.day) for one in seen.ends] == [(Ending.RECALLED, date(2026, 11, 28))]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 
 from collector_desk.domain.book.closing import STATE_AFTER, Ending
 from collector_desk.domain.book.money import Money
+from collector_desk.domain.money.ledger import OwedAccount
 from collector_desk.domain.money.month import CaseNamed, EndLine, OpenLine
 from collector_desk.domain.money.payments import RowDoubt, RowStanding, Settling
 from collector_desk.domain.money.reconciling import (
@@ -31,6 +32,7 @@ from collector_desk.domain.money.reconciling import (
 from collector_desk.domain.vocabulary import CaseState
 from collector_desk.store import tables as t
 from collector_desk.store.ids import packed
+from collector_desk.store.money import figures
 from collector_desk.store.numbers import shown
 from collector_desk.store.projections import money
 from collector_desk.store.tables.history import journal
@@ -48,7 +50,7 @@ _HERE = (
     .order_by(_CASE.debtor_id)
 )
 _CASES = (
-    select(_CASE.id, _CASE.debtor_id, _CASE.placement_id, t.placement.c.placed_on)
+    select(_CASE.id, _CASE.debtor_id, _CASE.placement_id, _CASE.placed_as_of, t.placement.c.placed_on)
     .join(t.placement, t.placement.c.id == _CASE.placement_id)
     .where(_CASE.debtor_id.in_(bindparam("of", expanding=True)))
 )
@@ -102,16 +104,29 @@ def _told(conn: Connection, debtor_ids: Sequence[str], zone: ZoneInfo) -> dict[s
     of = {"of": list(debtor_ids)}
     accounts = {one.case_id: one for theirs in money.accounts_of(conn, debtor_ids).values() for one in theirs}
     ends: dict[str, list[tuple[date, bool]]] = {}
-    for row in conn.execute(_ENDS, of):
-        over = STATE_AFTER[Ending(row.event)] is not CaseState.OPEN
-        ends.setdefault(row.case_id, []).append((row.written_on or row.at.astimezone(zone).date(), over))
+    for event in conn.execute(_ENDS, of):
+        over = STATE_AFTER[Ending(event.event)] is not CaseState.OPEN
+        ends.setdefault(event.case_id, []).append((event.written_on or event.at.astimezone(zone).date(), over))
+    told_later = figures.by_case(conn, figures.refreshed(conn, debtor_ids))
     found: dict[str, list[tuple[CaseTold, str]]] = {who: [] for who in debtor_ids}
     for row in conn.execute(_CASES, of):
         account = accounts[row.id]
-        figure = FigureSaid(account.figure.as_of, account.figure.minor)
-        told = CaseTold(account, row.placed_on or figure.as_of, (figure,), tuple(ends.get(row.id, ())))
+        said = _figures(account, row.placed_as_of, told_later.get(row.id, ()))
+        told = CaseTold(account, row.placed_on or said[0].as_of, said, tuple(ends.get(row.id, ())))
         found[row.debtor_id].append((told, row.placement_id))
     return found
+
+
+def _figures(
+    account: OwedAccount, placed_as_of: date | None, told: Iterable[tuple[date, int]]
+) -> tuple[FigureSaid, ...]:
+    """The figures that count, by their day: from the one it was placed with on, of each day the first."""
+    newest = FigureSaid(account.figure.as_of, account.figure.minor)
+    by_day: dict[date, int] = {}
+    for day, minor in told:
+        if placed_as_of is not None and placed_as_of <= day < newest.as_of:
+            by_day.setdefault(day, minor)
+    return (*(FigureSaid(day, minor) for day, minor in sorted(by_day.items())), newest)
 
 
 # --- what stands beside the figures --------------------------------------------------------------------------
