@@ -11,12 +11,14 @@ from collector_desk.domain.book.queue import QueueClass, QueueFilter
 from collector_desk.domain.calls.outcomes import OUTCOME_RULES
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
+from collector_desk.domain.money.paid_today import PaidToday
 from collector_desk.domain.people import JUNIOR_LIMIT_DAYS, Act, may_work_age, require
 from collector_desk.services.book import refresh
 from collector_desk.services.desk.seat import Seat, still_here
 from collector_desk.store import calls
 from collector_desk.store.book import debtors, derived, walk
 from collector_desk.store.calls import DayLine
+from collector_desk.store.money import paid_today
 from collector_desk.store.record import holding
 
 PAGE = 200
@@ -67,11 +69,15 @@ def counts(seat: Seat, where: QueueFilter | None = None) -> dict[QueueClass, int
 
 @dataclass(frozen=True, slots=True)
 class DayProgress:
-    """How far a person is: the counts per class under a filter, what of it is left, and their own day."""
+    """How far a person is: the counts per class under a filter, what of it is left, and their own day.
+
+    ``paid``: what came in today of whom they hold.
+    """
 
     counts: dict[QueueClass, int]
     left: int
     done: int
+    paid: tuple[PaidToday, ...] = ()
 
 
 def progress(seat: Seat, where: QueueFilter | None = None) -> DayProgress:
@@ -86,7 +92,8 @@ def progress(seat: Seat, where: QueueFilter | None = None) -> DayProgress:
         if left.get(today):  # only of these it is asked when they open, which no index knows
             left[today] = count(where=replace(wanted, classes=frozenset({today}))).get(today, 0)
         done = calls.debtors_done(conn, seat.person.id, since=seat.day_start())
-    return DayProgress(found, sum(left.values()), done)
+        paid = paid_today.of_holder(conn, seat.person.id, seat.day_start())
+    return DayProgress(found, sum(left.values()), done, paid)
 
 
 def _workable(seat: Seat, where: QueueFilter | None) -> QueueFilter:

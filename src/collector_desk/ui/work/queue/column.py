@@ -18,11 +18,11 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.desk.settings import DeskSettings
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Gap, Margin
-from collector_desk.ui.widgets import Card, EmptyState, Text
+from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, Text
 from collector_desk.ui.widgets.kept_field import KeptField
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.window.tasks import Tasks
-from collector_desk.ui.words import word
+from collector_desk.ui.words import say, word
 from collector_desk.ui.work.queue.model import ROW_ROLE, QueueModel
 from collector_desk.ui.work.queue.row_list import QueueList
 
@@ -48,6 +48,7 @@ class QueueColumn(Card):
         self._due: set[str] | None = None
         self._read = False  # before the first reading nothing is said, least of all 0
         self._progress: DayProgress | None = None
+        self._hidden = False  # a third party listens
         self.model = QueueModel(seat)
         self.found = QueueModel(seat)
         self.count = Text(size=Size.CAPTION, tint=Tint.DIM)
@@ -62,6 +63,9 @@ class QueueColumn(Card):
         row.addWidget(self.classes, 5)
         row.addWidget(self.filters, 4)
         self.body.addLayout(row)
+        self.paid = ElidedLabel(size=Size.CAPTION, tint=Tint.OK_STRONG)
+        self.paid.hide()
+        self.body.addWidget(self.paid)
         self.list = QueueList()
         self.list.setModel(self.model)
         self.results = QueueList()
@@ -183,6 +187,8 @@ class QueueColumn(Card):
 
     def hide_figures(self, hidden: bool) -> None:
         """A third party listens: no amount anywhere on the screen."""
+        self._hidden = hidden
+        self._show_paid()
         for view in (self.list, self.results):
             view.hide_figures(hidden)
 
@@ -272,6 +278,7 @@ class QueueColumn(Card):
             self.model.counts = progress.counts
             self._progress = progress
             self._show_counts()
+            self._show_paid()
             self.counted.emit()
 
     @property
@@ -287,6 +294,12 @@ class QueueColumn(Card):
         if any(not item.workable for item in self.where.classes):  # seen to, but not worked off
             told = self.tr("{left} debtors · done {done}")
         return told.format(left=f"{self._progress.left:,}", done=f"{self._progress.done:,}")
+
+    def _show_paid(self) -> None:
+        """What came in today of whom one holds, in a quiet line."""
+        paid = [say(one.said) for one in self._progress.paid] if self._progress else []
+        self.paid.setText(self.tr("Paid today: {who}").format(who="  ·  ".join(paid)) if paid else "")
+        self.paid.setVisible(bool(paid) and not self._hidden)
 
     def _show_counts(self) -> None:
         counts = self.model.counts
@@ -364,4 +377,5 @@ class QueueColumn(Card):
         self.typed.setPlaceholderText(self.tr("Find: name, initials, digits"))
         self.typed.setAccessibleName(self.tr("Find a debtor"))
         self._show_counts()
+        self._show_paid()
         self.list.viewport().update()
