@@ -387,7 +387,7 @@ class Story(Guide):
     # --- what the bank says last ---------------------------------------------------------------------
 
     def money_in(self) -> None:
-        """The bank's payment file: a promise is kept, a debt paid twice waits for the lead, who settles it."""
+        """The bank's payment file: a promise is kept, a debt paid twice waits for the lead, who asks the bank."""
         from collector_desk.demo.payments import write_payment_file
 
         hands, bank = self.hands, self.text["bank"]
@@ -411,6 +411,9 @@ class Story(Guide):
         hands.wait(page.settling.count, "what is to settle")
         self.step("settle", looks=True)
         hands.act("refuse")
+        hands.press("4")
+        hands.wait(page.questions.count, "what the bank is asked")
+        self.step("ask", looks=True)
 
     def _paid(self) -> "list[PaidRow]":
         """Who promised at the door pays that; who promised on the telephone pays twice."""

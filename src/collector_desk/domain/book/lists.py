@@ -44,9 +44,9 @@ class BatchLine:
     withdrawn: bool = False  # a payment file that counts for nothing any more, on a lead's word
 
     @property
-    def withdrawable(self) -> bool:
-        """Whether it is a payment file that counts."""
-        return self.kind is BatchKind.PAYMENTS and not self.withdrawn
+    def of_payments(self) -> bool:
+        """Whether it is a payment file: it may be taken out again, or shows whom one rang on it."""
+        return self.kind is BatchKind.PAYMENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,7 @@ class Overview(QWidget):
         """What else there is to say of a batch: its rounds, or that it is a file of payments, and one withdrawn."""
         if line.withdrawn:
             return self.tr("payments, withdrawn")
-        return self.tr("payments") if line.withdrawable else "、".join(line.rounds) or "—"
+        return self.tr("payments") if line.of_payments else "、".join(line.rounds) or "—"
 
     def _show_state(self) -> None:
         found = self.model.rowCount()
@@ -254,7 +254,11 @@ class Overview(QWidget):
         placed = chosen is not None and chosen.placement_id is not None
         self.terms_button.setVisible(placed)
         self.to_bank_button.setVisible(placed and self.exports)
-        self.withdraw_button.setVisible(chosen is not None and chosen.withdrawable)
+        self.withdraw_button.setVisible(chosen is not None and chosen.of_payments)
+        if chosen is not None and chosen.withdrawn:
+            self.withdraw_button.setText(self.tr("Calls made on it  {key}").format(key=native("refuse")))
+        else:
+            self.withdraw_button.setText(self.tr("Take out again  {key}").format(key=native("refuse")))
         any_placed = any(one.placement_id is not None for one in self._batches)
         self.month_button.setVisible(any_placed and self.exports)
 
@@ -270,9 +274,9 @@ class Overview(QWidget):
             self.to_bank_wanted.emit(self._batches[row])
 
     def want_withdrawal(self) -> None:
-        """The chosen payment file is to be taken out again."""
+        """The chosen payment file is to be taken out again; of one that was, whom one rang on it."""
         row = self.batch_table.currentIndex().row()
-        if 0 <= row < len(self._batches) and self._batches[row].withdrawable:
+        if 0 <= row < len(self._batches) and self._batches[row].of_payments:
             self.withdrawal_wanted.emit(self._batches[row])
 
     def want_month(self) -> None:
@@ -353,7 +357,6 @@ class Overview(QWidget):
         self.to_bank_button.setToolTip(
             self.tr("Contact records of the chosen placement in its bank's layout; each file is numbered")
         )
-        self.withdraw_button.setText(self.tr("Take out again  {key}").format(key=native("refuse")))
         self.withdraw_button.setToolTip(
             self.tr("Undo the chosen payment file while nobody has acted on it; afterwards a lead withdraws it")
         )

@@ -105,9 +105,7 @@ class WithdrawalDialog(FollowsLanguage, QDialog):
         self.error.say(say(self._trouble.message) if self._trouble else "")
         still = seen.state is BatchState.VISIBLE
         if not still:
-            said = self.tr(
-                "{file} counts for nothing any more. These calls were made on its figures: look at them."
-            )
+            said = self.tr("{file} counts for nothing any more. Calls made on its figures: {calls}")
         elif seen.acted_on:
             said = self.tr(
                 "{file}, {rows} rows of {bank}: since it came in {calls} calls were made and {more} things decided "
