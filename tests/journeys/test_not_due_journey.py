@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt
 from sqlalchemy import update
 
 from collector_desk.domain.book.queue import QueueClass
-from collector_desk.services.book import refresh
+from collector_desk.domain.calls.outcomes import rule_for
+from collector_desk.domain.vocabulary import Outcome, PromiseState
+from collector_desk.services.book import cases, refresh
 from collector_desk.store import tables as t
 from collector_desk.ui.work.queue.model import ROW_ROLE
-from tests.journeys.test_call import say_who
+from tests.journeys.test_call import NOTE, say_who
 from tests.journeys.test_queue_rows_journey import told
 
 WORDS = {
@@ -45,3 +47,25 @@ def test_before_the_due_day_nobody_is_asked_for_the_whole(desk, language, minimu
     else:
         assert card.amount.text() == "¥33,911.62"
         assert label not in card.as_of.text()
+
+
+@pytest.mark.parametrize(("minimum", "figure"), [(78_260, "782.60"), (None, "33,911.62")])
+def test_in_full_before_the_due_day_is_what_is_asked_for(desk, minimum, figure):
+    who = desk.debtor("欧阳小雪", days=-3)
+    with desk.seat.store.write() as conn:
+        conn.execute(update(t.account_case).values(minimum_minor=minimum))
+        refresh.refresh(conn, [who], desk.seat.now())
+    desk.open()
+    desk.key(Qt.Key.Key_Return)
+    say_who(desk, who)
+    desk.key("R")
+    desk.key(rule_for(Outcome.PROMISE_FULL).key)
+    assert desk.page.log.fields.amount.text() == figure
+    desk.key("M")
+    desk.key("Y")
+    desk.key("1")
+    desk.ctrl("N")
+    desk.type(NOTE)
+    desk.ctrl(Qt.Key.Key_Return)
+    (promise,) = cases.open_case(desk.seat, who).file.promises
+    assert (f"{promise.amount}", promise.state) == (f"¥{figure}", PromiseState.OPEN)

@@ -66,7 +66,7 @@ def judged(first, day, *more, owed=10_000, full=False, limits=FAR):
         SIX,
         more,
         balance=Money(owed * 100),
-        full=full,
+        full=Money(owed * 100) if full else None,
         now=NOW,
         zone=ZONE,
         limits=limits,
@@ -118,3 +118,21 @@ def test_what_is_shown_is_read_again(some):
     parts = [FurtherPart(Money(minor), nov(day), SIX) for minor, day in some]
     typed = "; ".join(f"{one.amount.minor / 100:.2f} {one.day:%m-%d} {one.at:%H:%M}" for one in parts)
     assert list(read_parts(typed, "CNY", NOW, time(9))) == parts
+
+
+def test_before_it_is_due_in_full_is_the_instalment():
+    def refused(first, *more):
+        found = check_parts(
+            *(Money(first * 100), nov(24), SIX, more),
+            balance=Money(1_000_000),
+            full=Money(80_000),
+            now=NOW,
+            zone=ZONE,
+            limits=FAR,
+        )
+        return codes(found)
+
+    assert refused(800) == []
+    assert refused(10_000) == ["calls.promises.not_full"]
+    assert refused(300, part(500, 25)) == []
+    assert refused(300, part(600, 25)) == ["calls.part_not_full"]

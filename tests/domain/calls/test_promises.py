@@ -69,11 +69,11 @@ def test_amounts():
 
 @pytest.mark.parametrize("minor", [1, 100, BALANCE.minor - 1, BALANCE.minor + 1, 9_999_900])
 def test_in_full_is_the_debt_as_shown(minor):
-    result = check(Money(minor), full=True)
+    result = check(Money(minor), full=BALANCE)
     assert result.refused
     assert [(f.field_name, f.message.params["balance"]) for f in result.findings] == [("amount", BALANCE)]
-    assert not check(BALANCE, full=True).findings
-    assert check(Money(minor), full=False).refused == (minor > BALANCE.minor)
+    assert not check(BALANCE, full=BALANCE).findings
+    assert check(Money(minor), full=None).refused == (minor > BALANCE.minor)
 
 
 def test_presets():

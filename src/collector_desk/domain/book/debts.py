@@ -181,6 +181,11 @@ def placed_before(case: CaseFacts, cases: Sequence[CaseFacts]) -> CaseFacts | No
     return same[-1] if same else None
 
 
+def in_full(case: CaseFacts) -> Money:
+    """What "in full" means on an account: all that is asked for on it."""
+    return asked_for(case) or case.balance
+
+
 def counted(cases: Sequence[CaseFacts]) -> Sequence[CaseFacts]:
     """Which accounts of a debtor say what they owe and how old it is; where nothing is owed, those still open."""
     owing = [case for case in cases if case.owing]

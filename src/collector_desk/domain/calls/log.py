@@ -128,6 +128,7 @@ def check_log(
     log: CallLog,
     *,
     balance: Money,
+    in_full: Money | None = None,
     owing: bool = True,
     now: datetime,
     zone: tzinfo,
@@ -138,7 +139,8 @@ def check_log(
     limits: PromiseLimits | None = None,
     hours: Hours | None = None,
 ) -> LogCheck:
-    """Judge the log against the rule of its outcome; ``balance`` is that of the account promised on.
+    """Judge the log against the rule of its outcome; ``balance`` is that of the account promised on, ``in_full``
+    what is asked for on it where that is not all of it.
 
     ``owing`` false: it is closed, and nothing can be agreed on it any more.
     """
@@ -152,7 +154,7 @@ def check_log(
     due, waits = None, False
     later: tuple[datetime, ...] = ()
     if log.outcome in PROMISES:
-        full = log.outcome is Outcome.PROMISE_FULL
+        full = (in_full or balance) if log.outcome is Outcome.PROMISE_FULL else None
         promise = check_parts(
             *(log.amount, log.day, log.at, log.parts),
             balance=balance,

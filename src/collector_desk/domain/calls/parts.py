@@ -73,7 +73,7 @@ def check_parts(
     more: Sequence[FurtherPart],
     *,
     balance: Money,
-    full: bool,
+    full: Money | None,
     now: datetime,
     zone: tzinfo,
     limits: PromiseLimits | None = None,
@@ -81,7 +81,7 @@ def check_parts(
     """Judge a promise with the parts after the first: each by itself, later than the one before, together no more
     than is owed; ``full``: together just that."""
     first = check_promise(
-        amount, day, at, balance=balance, full=full and not more, now=now, zone=zone, limits=limits
+        amount, day, at, balance=balance, full=None if more else full, now=now, zone=zone, limits=limits
     )
     found, due, before = list(first.findings), [], first.due_at
     for part in more:
@@ -100,9 +100,9 @@ def check_parts(
     return JudgedParts(first, tuple(found), tuple(due))
 
 
-def _of_the_sum(whole: Money, balance: Money, *, full: bool) -> list[PromiseFinding]:
+def _of_the_sum(whole: Money, balance: Money, *, full: Money | None) -> list[PromiseFinding]:
     if whole.minor > balance.minor:
         return [PromiseFinding(Weight.REFUSE, FIELD, msg("calls.part_sum", whole=whole, balance=balance))]
-    if full and whole != balance:
-        return [PromiseFinding(Weight.REFUSE, FIELD, msg("calls.part_not_full", whole=whole, balance=balance))]
+    if full is not None and whole != full:
+        return [PromiseFinding(Weight.REFUSE, FIELD, msg("calls.part_not_full", whole=whole, balance=full))]
     return []

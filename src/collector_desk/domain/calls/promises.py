@@ -77,15 +77,15 @@ def check_promise(
     at: time | None,
     *,
     balance: Money,
-    full: bool = False,
+    full: Money | None = None,
     now: datetime,
     zone: tzinfo,
     limits: PromiseLimits | None = None,
 ) -> PromiseCheck:
     """Judge one promise against the balance and the calendar of the debtor's ``zone``; ``now`` is aware.
 
-    Missing or past values refuse, and so does more than is owed; ``full`` is the debt as it was shown and said, not
-    a fen more or less. More than ``limits.days`` calendar days out waits for a lead's word.
+    Missing or past values refuse, and so does more than is owed; ``full``: it is to be all that is asked for, as it
+    was shown and said, not a fen more or less. More than ``limits.days`` calendar days out waits for a lead's word.
     """
     limits = limits or PromiseLimits()
     found = _amount_findings(amount, balance, full=full)
@@ -109,7 +109,7 @@ def check_promise(
     return PromiseCheck(due, tuple(found))
 
 
-def _amount_findings(amount: Money | None, balance: Money, *, full: bool) -> list[PromiseFinding]:
+def _amount_findings(amount: Money | None, balance: Money, *, full: Money | None) -> list[PromiseFinding]:
     if amount is None:
         return [PromiseFinding(Weight.REFUSE, "amount", msg("calls.promises.no_amount"))]
     if amount.currency != balance.currency:
@@ -119,6 +119,6 @@ def _amount_findings(amount: Money | None, balance: Money, *, full: bool) -> lis
         return [PromiseFinding(Weight.REFUSE, "amount", msg("calls.promises.not_positive"))]
     if amount.minor > balance.minor:
         return [PromiseFinding(Weight.REFUSE, "amount", msg("calls.promises.above_balance", balance=balance))]
-    if full and amount != balance:
-        return [PromiseFinding(Weight.REFUSE, "amount", msg("calls.promises.not_full", balance=balance))]
+    if full is not None and amount != full:
+        return [PromiseFinding(Weight.REFUSE, "amount", msg("calls.promises.not_full", balance=full))]
     return []

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from collector_desk.domain.book.debts import DebtorFile, lead_of
+from collector_desk.domain.book.debts import DebtorFile, in_full, lead_of
 from collector_desk.domain.book.history import History
 from collector_desk.domain.calls.log import PROMISES, CallLog, LogCheck, OpenAttempt, check_log, counted
 from collector_desk.domain.calls.promises import PromiseLimits
@@ -209,6 +209,7 @@ def _checked(
     return check_log(
         log,
         balance=case.balance,
+        in_full=in_full(case),
         owing=case.owing if log.outcome in PROMISES else bool(file.owing),
         now=now,
         zone=ZoneInfo(zone),

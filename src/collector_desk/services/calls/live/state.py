@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.ageing import stage_of
-from collector_desk.domain.book.debts import CaseFacts
+from collector_desk.domain.book.debts import CaseFacts, in_full
 from collector_desk.domain.book.history import Guarantee
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.book.queue import QueueClass
@@ -174,7 +174,7 @@ class CallState:
         """The one-key values of the promise."""
         if self.case is None:
             return None
-        return presets(self.account.balance, self.seat.now(), self.zone)
+        return presets(in_full(self.account), self.seat.now(), self.zone)
 
     @property
     def account(self) -> CaseFacts:
