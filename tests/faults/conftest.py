@@ -13,6 +13,7 @@ from collector_desk.services.desk.settings import Agency
 from collector_desk.services.office import people
 from collector_desk.services.packs import releases
 from collector_desk.store import keys
+from tests.faults.killing import CHEAP
 from tests.samples.state import odd_state
 from tests.samples.store import PASSWORD, SetClock, copy_store, let_in
 
@@ -20,7 +21,7 @@ from tests.samples.store import PASSWORD, SetClock, copy_store, let_in
 @pytest.fixture(autouse=True, scope="session")
 def cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
+        for name, value in CHEAP.items():
             patch.setattr(keys, name, value)
         yield
 

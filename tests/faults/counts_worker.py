@@ -1,65 +1,20 @@
-"""Takes files of counts over until it is killed: run by ``test_counts.py``, which kills it.
+"""Takes files of counts over until it is killed: run by ``test_counts.py``, which kills it (``killing``)."""
 
-``counts_worker.py FOLDER`` reads the name of a file a line, and forks a child that takes it over. The child prints
-a line at every transaction's beginning and end, so that it can be killed in any of them.
-"""
-
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-
-from sqlalchemy import Connection
 
 from collector_desk.services.intake import counts
 from collector_desk.services.office import people
-from collector_desk.store import keys
-from collector_desk.store.store import Store
+from tests.faults import killing
 
-keys._MEMORY_KIB, keys._PASSES, keys._LANES = 64, 1, 1
 counts._FIRST_PIECE = counts._LARGEST_PIECE = 10  # many transactions, each a moment to be killed in
-_write = Store.write
 
 
-def say(text: str) -> None:
-    os.write(1, f"{text}\n".encode())  # one write: whole lines or nothing
-
-
-@contextmanager
-def watched(store: Store) -> Iterator[Connection]:
-    say("begin")
-    with _write(store) as conn:
-        yield conn
-        say("commit")
-    say("end")
-
-
-def take(folder: Path, path: Path) -> None:
+def take(folder: Path, order: str) -> str | None:
+    """What a file's figures are filed under."""
     seat = people.sign_in(folder, "王", "correct horse")
-    seen = counts.preview(seat, path)
-    Store.write = watched  # type: ignore[assignment,method-assign]
-    report = counts.import_counts(seat, seen)
-    say(f"done {report.counts}")
+    seen = counts.preview(seat, Path(order))
+    killing.watch()
+    return counts.import_counts(seat, seen).counts
 
 
-def main() -> None:
-    import_module("pandas")  # once, for all children
-    folder = Path(sys.argv[1])
-    say("ready")
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                take(folder, Path(line.strip()))
-                status = 0
-            finally:
-                os._exit(status)
-        say(f"child {child}")
-        _, ended = os.waitpid(child, 0)
-        say(f"ended {ended}")
-
-
-main()
+killing.serve(take, "pandas")

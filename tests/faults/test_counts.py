@@ -1,13 +1,8 @@
 """kill -9 while counts are taken over, and two who take them over at once: all of a file is in force or none."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,24 +13,17 @@ from collector_desk.domain.message import Trouble
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import counts, recovery
 from collector_desk.services.office import people
-from collector_desk.store import keys
 from collector_desk.store import tables as t
 from collector_desk.store.intake import counts as filed
 from collector_desk.store.verify import verify
+from tests.faults.killing import KILLS, Victim, no_kill, victim
 from tests.samples.store import DebtorMaker
 
 WORKER = "tests.faults.counts_worker"
-KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 DEBTORS = 40
 LINES = 36  # about as many as taking a whole file over says
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
-
-
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
-        monkeypatch.setattr(keys, name, value)
+pytestmark = no_kill
 
 
 @pytest.fixture
@@ -50,39 +38,9 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
 
 
 @pytest.fixture
-def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
-    started = subprocess.Popen(
-        [sys.executable, "-m", WORKER, str(seat.store.folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    yield started
-    started.communicate(timeout=60)
-
-
-def run(worker: subprocess.Popen[str], path: Path, kill_at: int) -> bool:
-    """Take ``path`` over in a child and kill it once it said ``kill_at`` lines; whether it confirmed the file."""
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(f"{path}\n")
-    worker.stdin.flush()
-    child, said, confirmed, killed = 0, 0, False, False
-    while True:
-        word, _, rest = worker.stdout.readline().strip().partition(" ")
-        if word == "child":
-            child = int(rest)
-        elif word == "ended":
-            return confirmed
-        else:
-            said += 1
-            confirmed = confirmed or word == "done"
-        if child and said >= kill_at and not killed:
-            killed = True
-            with suppress(ProcessLookupError):  # it may have ended this moment
-                os.kill(child, signal.SIGKILL)
+def worker(seat: Seat) -> Iterator[Victim]:
+    with victim(WORKER, seat.store.folder) as made:
+        yield made
 
 
 def a_file(folder: Path, turn: int) -> Path:
@@ -107,15 +65,13 @@ def in_force(seat: Seat) -> list[int]:
         return list(conn.execute(statement).scalars())
 
 
-def test_a_kill_leaves_all_of_a_file_in_force_or_nothing(
-    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
-) -> None:
+def test_a_kill_leaves_all_of_a_file_in_force_or_nothing(seat: Seat, worker: Victim, tmp_path: Path) -> None:
     moments = random.Random(20261123)  # noqa: S311 -- the same moments in every run
     turn = 1
     for _ in range(KILLS):
         path = a_file(tmp_path, turn)
         before = in_force(seat)
-        confirmed = run(worker, path, moments.randrange(1, LINES))
+        confirmed = worker.run(path, moments.randrange(1, LINES))
         recovery.recover(seat)
         with seat.store.read() as conn:
             assert filed.unfinished(conn) is None

@@ -1,12 +1,7 @@
 """kill -9 while a file is imported: all of it or none, and the store still proves its history."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,24 +13,16 @@ from collector_desk.services.book import queueing
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import placements, recovery, set_aside
 from collector_desk.services.office import people
-from collector_desk.store import keys
 from collector_desk.store import tables as t
 from collector_desk.store.intake import batches
 from collector_desk.store.verify import verify
+from tests.faults.killing import KILLS, Victim, no_kill, victim
 
-KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 WORKER = "tests.faults.import_worker"
 ROWS = 60
 LINES = 60  # about as many as a whole import says
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
-
-
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "_MEMORY_KIB", 64)
-    monkeypatch.setattr(keys, "_PASSES", 1)
-    monkeypatch.setattr(keys, "_LANES", 1)
+pytestmark = no_kill
 
 
 @pytest.fixture
@@ -46,39 +33,9 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
 
 
 @pytest.fixture
-def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
-    started = subprocess.Popen(
-        [sys.executable, "-m", WORKER, str(seat.store.folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    yield started
-    started.communicate(timeout=60)
-
-
-def run(worker: subprocess.Popen[str], path: Path | str, kill_at: int | None) -> str | None:
-    """Import ``path`` in a child and kill it once it said ``kill_at`` lines; the batch it confirmed, if any."""
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(f"{path}\n")
-    worker.stdin.flush()
-    child, said, confirmed = 0, 0, None
-    while True:
-        word, _, rest = worker.stdout.readline().strip().partition(" ")
-        if word == "child":
-            child = int(rest)
-        elif word == "ended":
-            return confirmed
-        else:
-            said += 1
-            confirmed = rest if word == "done" else confirmed
-        if child and kill_at is not None and said >= kill_at:
-            with suppress(ProcessLookupError):  # it may have ended this moment
-                os.kill(child, signal.SIGKILL)
-            kill_at = None
+def worker(seat: Seat) -> Iterator[Victim]:
+    with victim(WORKER, seat.store.folder) as made:
+        yield made
 
 
 def a_file(folder: Path, turn: int) -> Path:
@@ -110,12 +67,12 @@ def figures(seat: Seat) -> tuple[int, ...]:
     return (*counts, indexed)
 
 
-def test_kill_leaves_all_of_a_file_or_nothing(seat: Seat, worker: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_kill_leaves_all_of_a_file_or_nothing(seat: Seat, worker: Victim, tmp_path: Path) -> None:
     moments = random.Random(20261102)  # noqa: S311 -- the same moments in every run
     turn, kills, before = 1, 0, figures(seat)
     while kills < KILLS:
         path = a_file(tmp_path, turn)
-        confirmed = run(worker, path, moments.randrange(1, LINES))
+        confirmed = worker.run(path, moments.randrange(1, LINES))
         kills += 1
         recovery.recover(seat)
         with seat.store.read() as conn:
@@ -132,12 +89,12 @@ def test_kill_leaves_all_of_a_file_or_nothing(seat: Seat, worker: subprocess.Pop
             assert not conn.execute(select(t.debtor.c.id).where(t.debtor.c.bank_name == batches.STAND_IN)).all()
         turn += 1
     assert turn > 1
-    if run(worker, a_file(tmp_path, turn), None):
+    if worker.run(a_file(tmp_path, turn), None):
         assert queueing.page(seat, limit=1).total == (turn + 1) * ROWS // 2
     assert verify(seat.store).ok
 
 
-def test_kill_while_a_row_set_aside_is_taken_in(seat: Seat, worker: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_kill_while_a_row_set_aside_is_taken_in(seat: Seat, worker: Victim, tmp_path: Path) -> None:
     path = a_file(tmp_path, 1)
     path.write_text(path.read_text("utf-8").replace("10.00", "ten", 1), encoding="utf-8")
     seen = placements.preview(seat, path)
@@ -147,7 +104,7 @@ def test_kill_while_a_row_set_aside_is_taken_in(seat: Seat, worker: subprocess.P
     kill_at, before = 1, figures(seat)
     while not set_aside.open_row(seat, line.id).line.taken:
         assert figures(seat) == before
-        run(worker, f"row {line.id}", kill_at)
+        worker.run(f"row {line.id}", kill_at)
         recovery.recover(seat)
         kill_at += 2  # a moment later each time, until one is late enough
     after = figures(seat)

@@ -1,13 +1,8 @@
 """kill -9 while payments are taken in or out: all of a file counts, or none; nothing is lost, nothing twice."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,24 +16,17 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import payments, recovery, withdrawing
 from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.office import people
-from collector_desk.store import keys
 from collector_desk.store import tables as t
 from collector_desk.store.intake import batches, unfinished
 from collector_desk.store.verify import verify
+from tests.faults.killing import KILLS, Victim, no_kill, victim
 from tests.samples.store import DebtorMaker
 
 WORKER = "tests.faults.payments_worker"
-KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 DEBTORS = 40
 LINES = 60  # about as many as taking a whole file in says
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
-
-
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
-        monkeypatch.setattr(keys, name, value)
+pytestmark = no_kill
 
 
 @pytest.fixture
@@ -53,42 +41,9 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
 
 
 @pytest.fixture
-def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
-    started = subprocess.Popen(
-        [sys.executable, "-m", WORKER, str(seat.store.folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    yield started
-    started.communicate(timeout=60)
-
-
-def run(worker: subprocess.Popen[str], path: Path | str, kill_at: int) -> bool:
-    """Take ``path`` in in a child and kill it once it said ``kill_at`` lines; whether it confirmed the file.
-
-    ``withdraw`` and a batch: take that out.
-    """
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(f"{path}\n")
-    worker.stdin.flush()
-    child, said, confirmed, killed = 0, 0, False, False
-    while True:
-        word, _, rest = worker.stdout.readline().strip().partition(" ")
-        if word == "child":
-            child = int(rest)
-        elif word == "ended":
-            return confirmed
-        else:
-            said += 1
-            confirmed = confirmed or word == "done"
-        if child and said >= kill_at and not killed:
-            killed = True
-            with suppress(ProcessLookupError):  # it may have ended this moment
-                os.kill(child, signal.SIGKILL)
+def worker(seat: Seat) -> Iterator[Victim]:
+    with victim(WORKER, seat.store.folder) as made:
+        yield made
 
 
 def a_file(seat: Seat, folder: Path, turn: int) -> Path:
@@ -115,15 +70,13 @@ def counted(seat: Seat) -> list[int]:
         return list(conn.execute(statement).scalars())
 
 
-def test_a_kill_leaves_all_of_a_file_counted_or_nothing(
-    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
-) -> None:
+def test_a_kill_leaves_all_of_a_file_counted_or_nothing(seat: Seat, worker: Victim, tmp_path: Path) -> None:
     moments = random.Random(20261130)  # noqa: S311 -- the same moments in every run
     turn = 1
     for _ in range(KILLS):
         path = a_file(seat, tmp_path, turn)
         before = counted(seat)
-        confirmed = run(worker, path, moments.randrange(1, LINES))
+        confirmed = worker.run(path, moments.randrange(1, LINES))
         recovery.recover(seat)
         with seat.store.read() as conn:
             assert unfinished.batch_of(conn, BatchKind.PAYMENTS) is None
@@ -150,7 +103,7 @@ def owed(seat: Seat) -> set[int]:
 
 
 def test_a_kill_in_a_withdrawal_leaves_the_file_counting_or_gone(
-    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
+    seat: Seat, worker: Victim, tmp_path: Path
 ) -> None:
     moments = random.Random(20261201)  # noqa: S311 -- the same moments in every run
     paid, gone = 0, 0
@@ -158,7 +111,7 @@ def test_a_kill_in_a_withdrawal_leaves_the_file_counting_or_gone(
         seen = payments.preview(seat, a_file(seat, tmp_path, turn), FileTold(kind=FileKind.NEW))
         report = payments.import_payments(seat, seen)
         assert report.batch is not None
-        confirmed = run(worker, f"withdraw {report.batch}", moments.randrange(1, 16))
+        confirmed = worker.run(f"withdraw {report.batch}", moments.randrange(1, 16))
         recovery.recover(seat)
         state = withdrawing.look(seat, report.batch).state
         paid += 0 if state is BatchState.WITHDRAWN else 100 * turn
