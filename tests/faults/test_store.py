@@ -269,7 +269,7 @@ def test_the_key_file_survives_a_failed_write(
 
 def test_another_program_holds_the_file(folder: Path) -> None:
     with opened(folder) as one, opened(folder) as other:
-        raw_writer(other).execute("PRAGMA busy_timeout = 1")
+        other.patience = 0.01
         with one.write():
             with pytest.raises(Trouble) as caught, other.write():
                 pass

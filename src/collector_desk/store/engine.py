@@ -67,6 +67,8 @@ _PRAGMAS = (
     "PRAGMA wal_autocheckpoint = 8000",
 )
 
+BUSY_MS = 5000
+"""Milliseconds a statement waits for whoever has the file to themselves."""
 _PREPARED = 256
 """Statements a connection keeps prepared; Python's own 128 are fewer than an hour's work uses."""
 
@@ -121,7 +123,7 @@ _COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 """What was made of each statement, by all engines of this process: who signs in again finds it made."""
 
 
-def make_engine(path: Path, key: bytes, *, busy_ms: int = 5000) -> Engine:
+def make_engine(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Engine:
     """An engine on the encrypted file ``path`` with the raw 32-byte ``key``; nothing is opened yet.
 
     Transactions begin with BEGIN, or BEGIN IMMEDIATE on a connection of ``writer``. A raw key costs 0.1 ms a

@@ -1,4 +1,5 @@
-"""Who has a store open, and who sits at a window of it: each holds a locked file, in ``open`` and in ``seats``.
+"""Who has a store open, who sits at a window of it, who waits to write: each holds a locked file, in ``open``,
+``seats`` and ``waiting``.
 
 What opens the store passes a gate (``open.lock``); whoever wants to be alone, to migrate or to restore it, keeps
 the gate shut meanwhile. The same on every system: the locks are files' (``locks``), and a crash lets go of them.
@@ -16,7 +17,7 @@ from collector_desk.domain.message import Trouble
 from collector_desk.store import locks
 from collector_desk.store.private import make_folder, opener
 
-_GATE, _OPEN, _SEATS = "open.lock", "open", "seats"
+_GATE, _OPEN, _SEATS, _WAITING = "open.lock", "open", "seats", "waiting"
 _SETTLING = 10.0
 """Seconds in which a file just made may still be waiting for its lock."""
 
@@ -86,6 +87,25 @@ def sit(folder: Path, person_id: str) -> Held | None:
 def seated(folder: Path) -> frozenset[str]:
     """The ids of who sits at a window of the store now. What a crash left behind is cleared away."""
     return frozenset(path.name.partition(".")[0] for path in _files(folder / _SEATS) if _held(path))
+
+
+# --- who waits to write --------------------------------------------------------------------------------
+
+
+@contextmanager
+def waiting(folder: Path) -> Iterator[None]:
+    """Say that somebody waits for the store to be written to; nothing is said where the folder can't be."""
+    held = _hold(folder / _WAITING, secrets.token_hex(8))
+    try:
+        yield
+    finally:
+        if held is not None:
+            held.leave()
+
+
+def anybody_waits(folder: Path) -> bool:
+    """Whether anybody does, in whatever process."""
+    return any(_held(path) for path in _files(folder / _WAITING))
 
 
 # --- files that are held ---------------------------------------------------------------------------------

@@ -4,14 +4,13 @@ Several processes may have it open at once; ``BEGIN IMMEDIATE`` serialises those
 """
 
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, RootTransaction
 
 from collector_desk.domain.message import Trouble
 from collector_desk.domain.states import KeyEvent, KeyPurpose
@@ -21,7 +20,7 @@ from collector_desk.exchange.store_folder import KEYS, TWIN, disk_trouble, is_st
 from collector_desk.store import endorsements, keys, presence, rekeying, replacing, slots
 from collector_desk.store.backup_file import DATABASE
 from collector_desk.store.drives import refuse_network_drive
-from collector_desk.store.engine import make_engine, probe, translated, writer
+from collector_desk.store.engine import BUSY_MS, make_engine, probe, translated, writer
 from collector_desk.store.ids import new_id
 from collector_desk.store.journal import found_store, record
 from collector_desk.store.kept import keeping
@@ -32,9 +31,14 @@ from collector_desk.store.pairs import Publics
 from collector_desk.store.private import make_file, make_folder, tighten
 from collector_desk.store.schema import create_all
 from collector_desk.store.tables.history import key_event
+from collector_desk.store.turns import Turns
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+PATIENCE = 5.0
+"""Seconds somebody waits for another window's transaction before they are told."""
 
 
 class Store:
@@ -47,7 +51,8 @@ class Store:
         self.store_id = store_id
         self.key = key
         self._engine = engine
-        self._lock = threading.RLock()
+        self._turns = Turns(folder)
+        self.patience = PATIENCE
         self._writing = False
         self._commits = 0
         self._version = 0
@@ -282,12 +287,13 @@ class Store:
         Keep it below 50 ms. Raises Trouble ``store.locked`` if another seat holds the store for 5 s,
         ``store.disk_full`` and their like: then nothing of it was written.
         """
-        with self._lock:
+        with self._turns.of_this_process():
             if self._writing:
                 raise RuntimeError("a write inside a write would not be one transaction")
             self._writing = True
             try:
-                with translated(self.database_path), self._writer.begin(), keeping(self._writer):
+                transaction = self._turns.begin(self._begin, self.patience)
+                with translated(self.database_path), transaction, keeping(self._writer):
                     yield self._writer
                 self._commits += 1
             except BaseException:
@@ -302,22 +308,29 @@ class Store:
                 self._writing = False
                 self._keys_laid, self._keys_replaced = [], []
 
+    def _begin(self) -> RootTransaction:
+        """Begin a transaction, or say at once that another process writes: whose turn is next is for ``Turns``."""
+        raw = self._writer.connection.driver_connection
+        with translated(self.database_path):
+            raw.execute("PRAGMA busy_timeout = 0")  # type: ignore[union-attr]
+            try:
+                return self._writer.begin()
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {BUSY_MS}")  # type: ignore[union-attr]
+
     def commits(self) -> tuple[int, int]:
         """What was committed so far, here and by others: the same as long as nothing was. Within a write too."""
-        with self._lock, translated(self.database_path):
+        with self._turns.of_this_process(), translated(self.database_path):
             raw = self._writer.connection.driver_connection
             return self._commits, raw.execute("PRAGMA data_version").fetchone()[0]  # type: ignore[union-attr]
 
     def data_version(self) -> int:
         """A number that changes when another process committed something; cheap, ask it as often as you like."""
-        if self._lock.acquire(blocking=False):  # while this process writes, nobody else can
-            try:
-                if not self._writing:
-                    raw = self._writer.connection.driver_connection
-                    with translated(self.database_path):
-                        self._version = raw.execute("PRAGMA data_version").fetchone()[0]  # type: ignore[union-attr]
-            finally:
-                self._lock.release()
+        with self._turns.if_free() as free:
+            if free and not self._writing:  # while this process writes, nobody else can
+                raw = self._writer.connection.driver_connection
+                with translated(self.database_path):
+                    self._version = raw.execute("PRAGMA data_version").fetchone()[0]  # type: ignore[union-attr]
         return self._version
 
     def settle(self) -> None:
@@ -351,7 +364,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file. Closing twice is once."""
-        with self._lock:
+        with self._turns.of_this_process():
             self.get_up()
             self._writer.close()
             self._engine.dispose()
