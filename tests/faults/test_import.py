@@ -129,9 +129,7 @@ def owed(seat: Seat) -> set[int]:
         return set(conn.execute(select(t.account_case.c.balance_minor)).scalars())
 
 
-def test_kill_leaves_all_newer_figures_of_a_file_or_none(
-    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
-) -> None:
+def test_kill_leaves_all_newer_figures_of_a_file_or_none(seat: Seat, worker: Victim, tmp_path: Path) -> None:
     first = a_file(tmp_path, 1)
     first.write_text(
         first.read_text("utf-8")
@@ -141,13 +139,13 @@ def test_kill_leaves_all_newer_figures_of_a_file_or_none(
         + ",2026-01-01",
         "utf-8",
     )
-    run(worker, first, None)
+    worker.run(first, None)
     assert owed(seat) == {1000}
     moments = random.Random(20261110)  # noqa: S311 -- the same moments in every run
     turn, before = 1, {1000}
     for _ in range(KILLS):
         path = a_refresh(tmp_path, turn)
-        confirmed = run(worker, path, moments.randrange(1, LINES))
+        confirmed = worker.run(path, moments.randrange(1, LINES))
         recovery.recover(seat)
         with seat.store.read() as conn:
             assert batches.staged_batches(conn) == batches.unfinished_batches(conn) == []
@@ -158,7 +156,7 @@ def test_kill_leaves_all_newer_figures_of_a_file_or_none(
         assert owed(seat) == before
         turn += 1
     assert turn > 1  # some of them came in before they were killed
-    run(worker, a_refresh(tmp_path, turn), None)
+    worker.run(a_refresh(tmp_path, turn), None)
     assert owed(seat) == {100_000 + 100 * turn}
     again = placements.preview(seat, a_refresh(tmp_path, turn))
     assert again.already is not None  # the same file twice
