@@ -101,7 +101,7 @@ def test_refuted_it_comes_back_with_that_reason_and_the_bank_is_asked(manager, a
     found, why = place(agent, claimed)
     assert found is not QueueClass.WAITING
     assert why.startswith(
-        "Said they paid ¥500.00 on 24 Nov 2026; not in what the bank has told up to 25 Nov 2026; "
+        "Said ¥500.00 paid, the bank has none: on 24 Nov 2026, told up to 25 Nov 2026; "
     )
     (asked,) = questions.waiting(manager)
     assert (asked.kind, asked.amount, asked.day) == (QuestionKind.CLAIM, Money(50_000), nov(24))
@@ -118,7 +118,7 @@ def test_once_talked_about_the_reason_goes(manager, agent, claimed, clock):
     coverage.none_until(manager, BANK, nov(26))
     log = replace(said(note="告知银行未见该笔还款，客户表示暂时无力偿还。"), amount=None, day=None, proof="")
     calling.finish(agent, dialled(agent, claimed).id, replace(log, outcome=Outcome.REFUSES))
-    assert "Said they paid" not in place(agent, claimed)[1]
+    assert "the bank has none" not in place(agent, claimed)[1]
 
 
 def test_a_hole_in_what_the_bank_told_keeps_it_waiting(agent, bank, claimed, debtor, clock):
