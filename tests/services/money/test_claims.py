@@ -100,9 +100,7 @@ def test_refuted_it_comes_back_with_that_reason_and_the_bank_is_asked(manager, a
     assert now_of(agent, claimed) == [("refuted", nov(25))]
     found, why = place(agent, claimed)
     assert found is not QueueClass.WAITING
-    assert why.startswith(
-        "Said ¥500.00 paid, the bank has none: on 24 Nov 2026, told up to 25 Nov 2026; "
-    )
+    assert why.startswith("Said ¥500.00 paid, the bank has none: on 24 Nov 2026, told up to 25 Nov 2026; ")
     (asked,) = questions.waiting(manager)
     assert (asked.kind, asked.amount, asked.day) == (QuestionKind.CLAIM, Money(50_000), nov(24))
     bank.tells((claimed, 25, 500, "R1"))  # a late row answers it after all
