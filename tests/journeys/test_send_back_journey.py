@@ -223,3 +223,21 @@ def test_an_agent_has_no_way_there(desk_of, lead, qtbot):
     settled(agent, qtbot)
     assert page.face() is page.overview
     assert not page.overview.to_bank_button.isVisible()
+
+
+def test_how_cases_stand_goes_to_the_bank_in_its_layout_and_once(lead, qtbot, chosen, tmp_path):
+    _, view = sending(lead, qtbot)
+    to_widget(lead, view.layout_box)
+    lead.key(DOWN)
+    settled(lead, qtbot)
+    assert view.layout_box.currentData() == "generic-status"
+    assert [tile.value.text() for tile in view.figures] == ["2", "0", "0", "0", "0"]
+    lead.ctrl("S")
+    settled(lead, qtbot)
+    page = load_workbook(tmp_path / "out-1.xlsx")["案件状态"]
+    assert [cell.value for cell in page[1]][8:10] == ["催收状态", "催收结果"]
+    assert {row[8].value for row in page.iter_rows(min_row=2)} == {"在催"}
+    (kept,), lines = history(lead.seat)
+    assert (kept.layout_id, kept.rows, len({line.about_id for line in lines})) == ("generic-status", 2, 2)
+    assert not view.write_button.isEnabled()
+    assert view.empty.isVisible()
