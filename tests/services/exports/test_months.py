@@ -41,10 +41,12 @@ def test_the_workbook_has_every_row_and_no_formula(lead, seen, tmp_path):
     sent = months.export(lead, seen, tmp_path / "对账.xlsx", "zh_CN")
     assert sent.number == "K7M-U1001"
     book = load_workbook(tmp_path / "对账.xlsx")
-    assert book.sheetnames == ["汇总", "迟到", "差异", "结案退案", "待处理", "逐户", "逐笔"]
+    assert book.sheetnames == ["汇总", "说明", "迟到", "差异", "结案退案", "待处理", "逐户", "逐笔"]
     figures = {row[0].value: row[1].value for row in book["汇总"].iter_rows(min_row=2)}
     assert (figures["期初"], figures["还款"], figures["冲正"], figures["期末"]) == (700, 100, 300, 900)
-    assert figures["银行对账单"] == "银行对账单：未收到，未作比对。"
+    told = {row[0].value: row[1].value for row in book["说明"].iter_rows(min_row=2)}
+    assert told["银行对账单"] == "银行对账单：未收到，未作比对。"
+    assert told["截至"] == "2026-12-23 10:00"
     late = [cell.value for cell in book["迟到"][2]]
     assert (late[2], late[5], late[6], late[7]) == ("2026-11-27", "'=1+1", "无", "已计入")
     assert book["逐户"].max_row == 3

@@ -29,6 +29,7 @@ def tables(seen: PlacementMonth, words: Words) -> tuple[MonthTable, ...]:
     """All of a month, behind masks."""
     return (
         MonthTable("figures", ("item", "said", "of_which_late", "currency"), lambda: _figures(seen, words)),
+        MonthTable("told", ("item", "about"), lambda: _told(seen, words)),
         *lists(seen, words),
         MonthTable(
             "cases",
@@ -90,12 +91,15 @@ def _decimal(minor: int, currency: str) -> Decimal:
 
 
 def _figures(seen: PlacementMonth, words: Words) -> Iterator[Row]:
-    for code, said in facts(seen):
-        yield words(msg(code)), one_line(words(said)), "", ""
     for one in seen.sums:
         for name, minor, late in figures_of(one):
             shown = _decimal(late, one.currency) if late else ""
             yield words(msg(f"money.month.column.{name}")), _decimal(minor, one.currency), shown, one.currency
+
+
+def _told(seen: PlacementMonth, words: Words) -> Iterator[Row]:
+    for code, said in facts(seen):
+        yield words(msg(code)), one_line(words(said))
 
 
 def _cases(seen: PlacementMonth) -> Iterator[Row]:

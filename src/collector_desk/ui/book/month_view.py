@@ -1,7 +1,7 @@
 """A placement's month: what was owed, what moved it, what came late, where theirs differs; frozen by a lead."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -55,14 +55,6 @@ _FIGURES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A month with its lists as they are shown."""
-
-    seen: PlacementMonth
-    lists: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]
-
-
 class MonthView(QWidget):
     """Month and list above, the figures, the chosen list, and what a lead may do with it."""
 
@@ -72,7 +64,7 @@ class MonthView(QWidget):
         super().__init__(parent)
         self._place = place
         self._batch: BatchLine | None = None
-        self._shown: _Shown | None = None
+        self._seen: PlacementMonth | None = None
         self._job: Job | None = None
         self._trouble: Trouble | None = None
         self._sure = False
@@ -149,7 +141,7 @@ class MonthView(QWidget):
 
     def forget(self) -> None:
         """What was shown doesn't stay longer than it is looked at."""
-        self._shown = None
+        self._seen = None
         self._show()
 
     def choose(self, number: int) -> None:
@@ -173,7 +165,7 @@ class MonthView(QWidget):
             self.month.setFocus()
         return found
 
-    def _run(self, work: Callable[[Job], _Shown]) -> None:
+    def _run(self, work: Callable[[Job], PlacementMonth]) -> None:
         self._trouble, self._sure = None, False
         if self._job is not None:
             self._job.cancel()
@@ -182,8 +174,8 @@ class MonthView(QWidget):
         )
         self._show()
 
-    def _looked(self, found: _Shown) -> None:
-        self._shown = found
+    def _looked(self, found: PlacementMonth) -> None:
+        self._seen = found
         self._show()
 
     def _failed(self, trouble: Trouble) -> None:
@@ -196,7 +188,7 @@ class MonthView(QWidget):
         self._show()
 
     def _show(self) -> None:
-        seen = self._shown.seen if self._shown else None
+        seen = self._seen
         busy = self._job is not None
         self.error.say(say(self._trouble.message) if self._trouble else "")
         self.error.setVisible(self._trouble is not None)
@@ -244,8 +236,7 @@ class MonthView(QWidget):
             tile.show_figure(name, figure, note, tone)
 
     def _show_rows(self) -> None:
-        name = str(self.which.currentData())
-        columns, rows = self._shown.lists[name] if self._shown else ((), ())
+        columns, rows = self._rows()
         heads = [say(msg(f"money.month.column.{column}")) for column in columns]
         self.model.set_right([place for place, column in enumerate(columns) if column in _FIGURES])
         self.model.show_rows(heads, rows)
@@ -259,14 +250,24 @@ class MonthView(QWidget):
             waiting = self._job is not None
             self.empty.say(self.tr("Working it out") if waiting else self.tr("Nothing here"), "")
 
+    def _rows(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Columns and rows of the chosen list, as far as they are shown."""
+        if self._seen is None:
+            return (), []
+        (table,) = (one for one in tables(self._seen, self._say) if one.name == self.which.currentData())
+        return table.columns, list(shown(islice(table.rows(), _MOST)))
+
     def _show_note(self, seen: PlacementMonth | None) -> None:
         if self._sure and seen is not None:
-            words = self.tr("Frozen, {month} can't be changed any more. Press {key} again to freeze it.")
-            self.note.setText(words.format(month=str(seen.month), key=native("freeze_month")))
+            warning = self.tr("Frozen, {month} can't be changed any more. Press {key} again to freeze it.")
+            self.note.setText(warning.format(month=str(seen.month), key=native("freeze_month")))
             return
         told = ("money.month.days_told", "money.month.statement", "money.month.state")
         said = dict(facts(seen)) if seen else {}
-        self.note.setText("  ".join(self._say(said[code]) for code in told if code in said))
+        parts = [self._say(said[code]) for code in told if code in said]
+        if seen is not None:
+            parts.insert(0, f"{say(msg('money.month.as_of'))} {self._say(said['money.month.as_of'])} ·")
+        self.note.setText("  ".join(parts))
 
     def _say(self, message: Message) -> str:
         return say(message, zone=ZoneInfo(self._place.seat.zone))
@@ -275,17 +276,16 @@ class MonthView(QWidget):
 
     def take_theirs(self) -> None:
         """Ask for the bank's own statement, take it in and compare."""
-        shown_now, seat = self._shown, self._place.seat
-        if shown_now is None or not self.theirs_button.isEnabled():
+        seen, seat = self._seen, self._place.seat
+        if seen is None or not self.theirs_button.isEnabled():
             return
         chosen = ask_file(
             self, self.tr("The bank's statement of the month"), "*.xlsx *.xls *.ods *.csv *.txt *.zip"
         )
         if chosen is None:
             return
-        seen = shown_now.seen
 
-        def work(_: Job) -> _Shown:
+        def work(_: Job) -> PlacementMonth:
             theirs.take(seat, seen.placement_id, seen.month, chosen)
             return _read(seat, seen.placement_id, seen.month)
 
@@ -293,9 +293,9 @@ class MonthView(QWidget):
 
     def write(self) -> None:
         """Ask where to, and write the workbook or the paper, a numbered file."""
-        if self._shown is None or not self.write_button.isEnabled():
+        seen, seat, lang = self._seen, self._place.seat, language()
+        if seen is None or not self.write_button.isEnabled():
             return
-        seen, seat, lang = self._shown.seen, self._place.seat, language()
         name = self.tr("Reconciliation")
         suggested = f"{name} {seen.placement_number} {seen.month}.xlsx"
         target = ask_save(self, self.tr("The month for the bank"), suggested, "xlsx (*.xlsx);;PDF (*.pdf)")
@@ -317,15 +317,15 @@ class MonthView(QWidget):
 
     def freeze(self) -> None:
         """Asked twice: from then on the month stays as it is seen here."""
-        if self._shown is None or not self._freezes or not self.freeze_button.isEnabled():
+        seen, seat = self._seen, self._place.seat
+        if seen is None or not self._freezes or not self.freeze_button.isEnabled():
             return
         if not self._sure:
             self._sure = True
-            self._show_note(self._shown.seen)
+            self._show_note(seen)
             return
-        seen, seat = self._shown.seen, self._place.seat
 
-        def work(_: Job) -> _Shown:
+        def work(_: Job) -> PlacementMonth:
             reconciling.freeze(seat, seen)
             return _read(seat, seen.placement_id, seen.month)
 
@@ -358,12 +358,8 @@ class MonthView(QWidget):
         self._show()
 
 
-def _read(seat: Seat, placement_id: str, month: Month) -> _Shown:
-    """The month and its lists, as far as they are shown: for a worker."""
+def _read(seat: Seat, placement_id: str, month: Month) -> PlacementMonth:
+    """The month with all that is worked out of it: for a worker."""
     seen = reconciling.of_placement(seat, placement_id, month)
-    zone = ZoneInfo(seat.zone)
-    lists = {}
-    for table in tables(seen, lambda message: say(message, zone=zone)):
-        rows = shown(row for row, _ in zip(table.rows(), range(_MOST), strict=False))
-        lists[table.name] = (table.columns, tuple(rows))
-    return _Shown(seen, lists)
+    assert seen.sums is not None and seen.differences is not None  # noqa: S101, PT018 -- worked out here, kept in it
+    return seen
