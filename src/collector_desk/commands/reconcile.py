@@ -89,6 +89,7 @@ def _plain(found: "PlacementMonth") -> dict[str, Any]:
         ],
         "theirs": _theirs(found),
         "open": [_open(one) for one in found.waiting],
+        "asked": {one.kind.value: one.count for one in found.asked},
     }
 
 

@@ -99,8 +99,11 @@ def test_what_a_person_settles_late_is_late_too(lead, debtor, tells, clock):
     clock.forward(days=10)
     tells((who, "2026-11-25", 300, "R1"), (who, "2026-11-26", 400, "R1"))
     reconciling.freeze(lead, look(lead, NOV))
+    frozen_asked = look(lead, NOV).asked
+    assert [one.count for one in frozen_asked] == [1]  # the bank is asked about the reference used twice
     (row,) = settling.waiting(lead)
     settling.settle(lead, [row], Settling.ACCEPT)
+    assert look(lead, NOV).asked == frozen_asked
     december = look(lead, DEC)
     assert only(december).late == Moved(paid=40_000)
     (late,) = december.part.late

@@ -159,6 +159,8 @@ def _ends(seen: PlacementMonth, words: Words) -> Iterator[Row]:
 def _open(seen: PlacementMonth, words: Words) -> Iterator[Row]:
     for one in seen.waiting:
         yield words(why_open(one.doubt)), one.rows, one.amount.decimal, one.amount.currency
+    for line in seen.asked:
+        yield words(msg("money.month.asked_kind", kind=line.kind)), line.count, "", ""
 
 
 def shown(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from collector_desk.domain.money.payments import RowDoubt
 from collector_desk.domain.money.reconciling import Month, MonthPart, MonthSums, sums
 from collector_desk.domain.money.statements import MonthDifference, Theirs, differences
 from collector_desk.domain.text.masking import masked_account, masked_name
+from collector_desk.domain.vocabulary import QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class OpenLine:
     doubt: RowDoubt | None
     rows: int
     amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """Questions to the bank about cases of the placement that have no answer yet: how many of a kind."""
+
+    kind: QuestionKind
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ class PlacementMonth:
     names: Mapping[str, CaseNamed] = field(repr=False)
     ends: tuple[EndLine, ...]
     waiting: tuple[OpenLine, ...]
+    asked: tuple[AskedLine, ...]
     told: DaysTold
     frozen: FrozenBy | None
     theirs: Theirs | None
@@ -168,6 +178,7 @@ def lines(found: PlacementMonth) -> list[Message]:
     said += [
         msg("money.month.open", rows=one.rows, amount=one.amount, why=why_open(one.doubt)) for one in found.waiting
     ]
+    said += [msg("money.month.asked", count=one.count, kind=one.kind) for one in found.asked]
     by = found.frozen
     said.append(msg("money.month.frozen", name=by.name, at=by.at) if by else msg("money.month.not_frozen"))
     return said

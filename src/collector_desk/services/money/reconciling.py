@@ -14,6 +14,7 @@ from collector_desk.store.book.placements import placements
 from collector_desk.store.engine import Connection
 from collector_desk.store.ids import new_id
 from collector_desk.store.money import files, months, promised, statements
+from collector_desk.store.money import questions as asked
 from collector_desk.store.money.months import FrozenHead
 
 
@@ -31,11 +32,12 @@ def of_placement(seat: Seat, placement_id: str, month: Month) -> PlacementMonth:
         zone = ZoneInfo(seat.zone)
         if head is not None:
             part, by, as_of = months.part_frozen(conn, head.id), FrozenBy(head.by, head.at), head.at
-            waiting = head.waiting
+            waiting, questions = head.waiting, head.asked
         else:
             before = _before(conn, frozen, month)
             part = together(months.parts_of(conn, placement_id, month, before, zone))
             by, as_of, waiting = None, seat.now(), open_lines(part, months.nobodys(conn, placement_id, month))
+            questions = asked.asked_of(conn, placement_id)
         return PlacementMonth(
             placement_id=placement_id,
             placement_number=place.number,
@@ -46,6 +48,7 @@ def of_placement(seat: Seat, placement_id: str, month: Month) -> PlacementMonth:
             names=months.names_of(conn, placement_id),
             ends=months.ends_in(conn, placement_id, month, zone),
             waiting=waiting,
+            asked=questions,
             told=_told(conn, placement_id, month),
             frozen=by,
             theirs=_theirs(conn, placement_id, month, head),

@@ -41,7 +41,7 @@ def write_frozen(act: Writing, frozen_id: str, seen: PlacementMonth, *, pieces: 
             "rows": len(seen.part.rows),
             "late": len(seen.part.late),
             "sums": sums,
-            "waiting": waiting,
+            "waiting": {"rows": waiting, "asked": [[line.kind.value, line.count] for line in seen.asked]},
             "statement_id": seen.theirs.id if seen.theirs else None,
         },
     )

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 from collector_desk.domain.book.closing import STATE_AFTER, Ending
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.money.ledger import OwedAccount
-from collector_desk.domain.money.month import CaseNamed, EndLine, OpenLine
+from collector_desk.domain.money.month import AskedLine, CaseNamed, EndLine, OpenLine
 from collector_desk.domain.money.payments import RowDoubt, RowStanding, Settling
 from collector_desk.domain.money.reconciling import (
     BookedRow,
@@ -29,7 +29,7 @@ from collector_desk.domain.money.reconciling import (
     month_named,
     month_part,
 )
-from collector_desk.domain.vocabulary import CaseState
+from collector_desk.domain.vocabulary import CaseState, QuestionKind
 from collector_desk.store import tables as t
 from collector_desk.store.ids import packed
 from collector_desk.store.money import figures
@@ -197,6 +197,7 @@ class FrozenHead:
     by: str
     at: datetime
     waiting: tuple[OpenLine, ...]
+    asked: tuple[AskedLine, ...]
     statement_id: str | None
 
 
@@ -219,8 +220,9 @@ def heads(conn: Connection, placement_id: str) -> list[FrozenHead]:
     for row in conn.execute(_HEADS, {"placement_id": placement_id}):
         month = month_named(row.month)
         assert month is not None  # noqa: S101 -- one writer, and it writes months
-        waiting = tuple(map(_open_line, row.waiting))
-        found.append(FrozenHead(row.id, month, row.name or "", row.at, waiting, row.statement_id))
+        waiting = tuple(map(_open_line, row.waiting["rows"]))
+        asked = tuple(AskedLine(QuestionKind(kind), count) for kind, count in row.waiting["asked"])
+        found.append(FrozenHead(row.id, month, row.name or "", row.at, waiting, asked, row.statement_id))
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping
 from collector_desk.domain.book.debts import message_from_plain, message_to_plain
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message
+from collector_desk.domain.money.month import AskedLine
 from collector_desk.domain.money.questions import WAITING, BankQuestion, NewQuestion, SentIn
 from collector_desk.domain.text.numbers import Numbered, spelt
 from collector_desk.domain.vocabulary import QuestionKind, QuestionState
@@ -150,6 +151,18 @@ def waiting_of_kind(conn: Connection, bank: str, kind: QuestionKind) -> list[Ask
     """Those of one kind for one bank."""
     sql = f"{_ASKED} WHERE q.bank_name = ? AND q.kind = ? AND s.state IN (?, ?)"
     return _asked(conn.exec_driver_sql(sql, (bank, kind, *WAITING)))
+
+
+_OF_PLACEMENT = (
+    "SELECT q.kind, count(*) FROM bank_question q JOIN question_state s ON s.question_id = q.id "
+    "JOIN account_case c ON c.id = q.case_id WHERE c.placement_id = ? AND s.state IN (?, ?) GROUP BY 1 ORDER BY 1"
+)
+
+
+def asked_of(conn: Connection, placement_id: str) -> tuple[AskedLine, ...]:
+    """How many questions about the cases of a placement have no answer yet, by what they ask."""
+    rows = conn.exec_driver_sql(_OF_PLACEMENT, (packed(placement_id), *WAITING))
+    return tuple(AskedLine(QuestionKind(kind), count) for kind, count in rows)
 
 
 _LISTED = (
