@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from sqlalchemy import select
 
+from collector_desk.domain.book.queue import QueueClass
+from collector_desk.services.book import cases
+from collector_desk.services.intake import payments
 from collector_desk.store import tables as t
 from collector_desk.store.verify import verify
-from tests.journeys.test_import_journey import ENTER, LEAD, cases_page, to_widget
+from tests.journeys.test_import_journey import ALT, ENTER, LEAD, cases_page, to_widget
 
 HEADER = ("委案批次号", "账户号", "客户姓名", "证件号码", "最新欠款")
 
@@ -106,4 +110,58 @@ def test_figures_go_up_and_down_and_the_day_is_asked_where_nothing_says_it(lead,
     assert preview.figures[3].note.text() == "待询银行 1"
     lead.key(Qt.Key.Key_Escape)
     assert stands(lead.seat)["朱雪彩"] == (400_000, "2026-11-27")
+    assert verify(lead.seat.store).ok
+
+
+def taken(lead, qtbot, page, path):
+    """The file taken in by keys, its day read off its name."""
+    view = page.importing
+    preview = chosen(lead, qtbot, view, path)
+    qtbot.waitUntil(preview.next_button.hasFocus)
+    lead.key(ENTER)
+    wait_for(lead, qtbot, view, view.result)
+    lead.key(ENTER)
+
+
+def place_of(seat, who):
+    file = cases.open_case(seat, who).file
+    return file.queue_class, file.why.code
+
+
+def test_a_figure_that_fell_waits_for_the_leads_word_in_review(lead, qtbot, file_of):
+    who = lead.debtor("朱雪彩", balance=500_000)
+    lead.clock.forward(days=7)
+    page = cases_page(lead, qtbot)
+    taken(lead, qtbot, page, file_of("余额20261126.csv", 朱雪彩="3000.00"))
+    assert place_of(lead.seat, who) == (QueueClass.WAITING, "book.figure_fell")
+    lead.key("3", ALT)
+    review = lead.window.page("review")
+    qtbot.waitUntil(lambda: not lead.window.tasks.busy, timeout=15000)
+    shown = [label.text() for label in review.findChildren(QLabel)]
+    assert any("银行欠款数据比已知还款多下降 ¥2,000.00" in text for text in shown)
+    field = next(each for each in review.findChildren(QPlainTextEdit) if each.isVisible())
+    to_widget(lead, field)
+    lead.type("银行电话确认已还款")
+    lead.key(ENTER, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: place_of(lead.seat, who)[0].workable, timeout=15000)
+    assert stands(lead.seat)["朱雪彩"][0] == 300_000  # no payment was made of it
+    assert verify(lead.seat.store).ok
+
+
+def test_what_remains_after_payment_in_full_has_its_own_reason(lead, qtbot, file_of, tmp_path):
+    who = lead.debtor("朱雪彩", balance=500_000)
+    lead.clock.forward(days=7)
+    with lead.seat.store.read() as conn:
+        account = conn.execute(select(t.account_case.c.account_number)).scalar_one()
+    paid = tmp_path / "还款.csv"
+    paid.write_text(f"账户号,还款日期,还款金额,流水号\n{account},2026-11-25,5000.00,R1\n", "utf-8")
+    payments.import_payments(lead.seat, payments.preview(lead.seat, paid))
+    page = cases_page(lead, qtbot)
+    taken(lead, qtbot, page, file_of("余额20261127.csv", 朱雪彩="63.20"))
+    assert place_of(lead.seat, who) == (QueueClass.WAITING, "book.remainder_small")
+    taken(lead, qtbot, page, file_of("余额20261128.csv", 朱雪彩="63.90"))
+    assert place_of(lead.seat, who)[1] == "book.remainder_small"
+    taken(lead, qtbot, page, file_of("余额20261129.csv", 朱雪彩="163.90"))  # no longer too little
+    queue_class, why = place_of(lead.seat, who)
+    assert (queue_class.workable, why) == (True, "book.remainder")
     assert verify(lead.seat.store).ok

@@ -26,7 +26,7 @@ from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.message import Trouble, msg
 
 if TYPE_CHECKING:
-    from collector_desk.domain.book.debts import PlacementTerms
+    from collector_desk.domain.book.debts import CurrentBy, PlacementTerms
     from collector_desk.intake.columns import HiddenChoice
     from collector_desk.intake.problems import Problem
     from collector_desk.services.desk.seat import Seat
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 _HEADINGS = ("sheet", "line", "column", "value", "reason", "severity")
-Terms = tuple[str, str, str, date | None, str, str, str, int]
+Terms = tuple[str, str, str, date | None, str, str, str, int, "CurrentBy"]
 """Bank, ways to pay, complaint number, end of the mandate, contract terms, its own number, product, interest."""
 
 
@@ -58,6 +58,9 @@ def import_files(
     interest_a_day: Annotated[
         str, typer.Option(metavar="PERCENT", help="The contract's interest a day, as 0.05.")
     ] = "",
+    current_by: Annotated[
+        str, typer.Option(help="Current again once paid is: overdue or minimum; else everything.")
+    ] = "",
     take_hidden: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN", help="A hidden column that counts: D, or SHEET!D.")
     ] = None,
@@ -78,6 +81,7 @@ def import_files(
     unmask: UnmaskOption = False,
 ) -> None:
     """Take in placement files: every row is accepted, or set aside with its reason."""
+    from collector_desk.domain.book.debts import CurrentBy
     from collector_desk.domain.book.interest import read_daily
     from collector_desk.exchange import outgoing
     from collector_desk.intake.columns import HiddenChoice
@@ -93,7 +97,10 @@ def import_files(
     daily = read_daily(interest_a_day)
     if daily is None:
         raise typer.BadParameter(say(msg("intake.interest_unread")), param_hint="--interest-a-day")
-    given = (bank, pay_ways, complaint_number, ends, contract_terms, bank_hotline, product, daily)
+    if current_by not in [*CurrentBy]:
+        raise typer.BadParameter(say(msg("intake.current_by_unread")), param_hint="--current-by")
+    by = CurrentBy(current_by)
+    given = (bank, pay_ways, complaint_number, ends, contract_terms, bank_hotline, product, daily, by)
     findings: list[Problem] = []
     failed = False
     with seat_at(store, user) as seat:

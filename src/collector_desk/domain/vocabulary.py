@@ -201,6 +201,7 @@ class TaskKind(StrEnum):
     COUNTS_FALL = "counts_fall"  # an institution's figure that leaves more calls than before
     LATE_FIGURE = "late_figure"  # a figure that came after our calls and shows a cap passed
     FIGURE_FELL = "figure_fell"  # the bank's figure did, below what known payments explain
+    CURRENT_AGAIN = "current_again"  # what had to be paid by the terms was
     SETTLED = "settled"  # by the bank's payments nothing is owed any more
 
 

@@ -16,7 +16,7 @@ from collector_desk.intake.rowreader import REMARK_LIMIT, TEXT_LIMIT, RowReader
 from collector_desk.intake.values import Contact, PlacementRow
 
 NEEDED = (Field.AMOUNT, Field.PRINCIPAL, Field.INTEREST, Field.PENALTY, Field.FEES, Field.MINIMUM_DUE)
-AMOUNTS = (*NEEDED, Field.CREDIT_LIMIT, Field.LAST_PAID)
+AMOUNTS = (*NEEDED, Field.OVERDUE, Field.CREDIT_LIMIT, Field.LAST_PAID)
 """Columns of money; each is a field of ``PlacementRow`` by the same name."""
 _FIGURES = re.compile(r"[\d\s.,/*-]+")
 

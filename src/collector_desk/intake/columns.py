@@ -31,6 +31,7 @@ class Field(StrEnum):
     PENALTY = "penalty"
     FEES = "fees"
     MINIMUM_DUE = "minimum_due"
+    OVERDUE = "overdue"
     DAYS_PAST_DUE = "days_past_due"
     STATEMENT_DAY = "statement_day"
     DUE_ON = "due_on"
@@ -102,6 +103,7 @@ _PLACEMENT: Mapping[Field, str] = {
     Field.FEES: "费用 手续费 其他费用 fees fee charges",
     Field.MINIMUM_DUE: "最低还款额 最低还款 最低应还 最低应还款额 本期应还 本期应还金额 本期应还款额 "
     "每期应还 每期还款额 月供 期供 minimumdue minimumpayment mindue minpayment",
+    Field.OVERDUE: "逾期部分 逾期部分金额 逾期应还金额 逾期应还款额 overdueamount overduepart pastdueamount",
     Field.DAYS_PAST_DUE: "逾期天数 逾期日数 拖欠天数 dpd dayspastdue daysoverdue overduedays",
     Field.STATEMENT_DAY: "账单日 帐单日 statementday billingday cycleday",
     Field.DUE_ON: "到期还款日 还款日 最后还款日 到期日 应还款日 duedate paymentduedate",
@@ -131,6 +133,8 @@ _PAYMENT: Mapping[Field, str] = {
     Field.SETTLED_SAID: "是否结清 结清标志 结清状态 settled paidinfull",
     Field.REMARK: "备注 说明 附注 摘要 remark remarks note notes",
 }
+_OVERDUE = frozenset({"逾期金额", "逾期总额"})
+"""Headings of what is owed that say the overdue part where another column says the whole."""
 LATEST = frozenset(
     {
         *("最新欠款", "最新欠款金额", "最新余额", "最新欠款余额", "当前余额", "当前欠款"),
@@ -336,6 +340,9 @@ def match_columns(
         if twice and field in PHONES:
             twice = normal(header) in _PARTS  # a bare "手机" further right may be anybody's
         power, currency = unit_of_heading(header)
+        if twice and field is Field.AMOUNT and normal(header) in _OVERDUE and (Field.OVERDUE, "") not in best:
+            field, twice = Field.OVERDUE, False  # noqa: PLW2901 -- beside the whole it is a part
+            best[field, ""] = (0, 0, index)
         known = None if twice else field
         unseen = index in hidden.columns
         match = ColumnMatch(index, letter(index), header, known, contact, relation, power, currency, twice, unseen)

@@ -50,6 +50,7 @@ class PlacementRow(NamedTuple):
     penalty: int | None
     fees: int | None
     minimum_due: int | None
+    overdue: int | None  # what of the amount is overdue, where the file tells both
     days_past_due: int | None
     statement_day: int | None
     due_on: date | None

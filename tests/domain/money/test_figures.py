@@ -30,7 +30,8 @@ def test_what_the_bank_asks_for_after_payment_in_full_remains():
     every = steps(told((2, 5_000), (10, 63.20)), paid)
     assert remains(every)
     assert remains(steps(told((2, 5_000), (10, 63.20), (11, 63.20)), paid))
-    assert not remains(steps(told((2, 5_000), (10, 63.20), (11, 900)), paid))  # that is a debt of its own
+    assert remains(steps(told((2, 5_000), (10, 63.20), (11, 64)), paid))  # with interest on it
+    assert not remains(steps(told((2, 5_000), (10, 63.20), (11, 0)), paid))
     assert not remains(steps(told((2, 5_000), (10, 4_000)), ()))
     assert not remains(())
 

@@ -43,6 +43,8 @@ def test_only_a_lead_agrees_and_never_who_asked() -> None:
     assert all(TASK_RULES[kind].opener_bound for kind in agreed)
     assert {kind for kind, rule in TASK_RULES.items() if not rule.opener_bound} == {
         TaskKind.LATE_FIGURE,
+        TaskKind.FIGURE_FELL,
+        TaskKind.CURRENT_AGAIN,
         TaskKind.SETTLED,
     }
 

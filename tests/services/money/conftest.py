@@ -15,7 +15,17 @@ from collector_desk.services.intake.placement_plan import FiguresTold
 from collector_desk.store import tables as t
 
 HEADER = ("账户号", "客户姓名", "还款日期", "还款金额", "流水号")
-PLACED = ("委案批次号", "账户号", "客户姓名", "证件号码", "最新欠款", "逾期天数", "本人手机", "数据日期")
+PLACED = (
+    "委案批次号",
+    "账户号",
+    "客户姓名",
+    "证件号码",
+    "最新欠款",
+    "逾期天数",
+    "本人手机",
+    "数据日期",
+    "最低还款额",
+)
 
 
 def nov(day: int) -> date:
@@ -63,7 +73,7 @@ class Bank:
         with self.seat.store.read() as conn:
             person = conn.execute(select(t.debtor).where(t.debtor.c.id == who)).one()
             number = conn.execute(select(t.placement.c.number)).scalars().first()
-        said = (number, self.account(who), person.name, person.id_number, yuan, "", "", nov(day) if day else "")
+        said = (number, self.account(who), person.name, person.id_number, yuan, "", "", nov(day) if day else "", "")
         return dict(zip(PLACED, said, strict=True))
 
     def previews(self, *rows, as_of=None, name=""):

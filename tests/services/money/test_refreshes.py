@@ -9,10 +9,12 @@ from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.vocabulary import CaseState, QuestionKind
 from collector_desk.services.book import cases
+from collector_desk.services.calls import calling
 from collector_desk.services.intake import placements, recovery
 from collector_desk.services.intake.placement_plan import Fate, FiguresTold
 from collector_desk.services.money import make_up, questions
 from collector_desk.store import tables as t
+from collector_desk.store.importlock import importing
 from collector_desk.store.verify import verify
 from tests.services.money.conftest import nov
 
@@ -226,3 +228,24 @@ def test_what_a_full_list_lacks_is_asked_about_and_stays_open(agent, manager, ba
     assert opened(agent, other).lead_case.state is CaseState.OPEN
     bank.refreshes((who, 26, 8_000))  # nobody says that this one is full
     assert len(asked(manager)) == 1
+
+
+def test_two_windows_at_once_the_second_waits_and_a_call_begun_meanwhile_knows_the_new_figure(
+    agent, manager, bank, who, monkeypatch
+):
+    with importing(manager.store.folder), pytest.raises(Trouble) as trouble:
+        bank.refreshes((who, 25, 9_000))
+    assert trouble.value.message.code == "intake.import_running"
+    assert stands(agent, who)[0] == Money(1_000_000)
+
+    def still_working(seat, _):
+        number = cases.open_case(agent, who).next_number.phone.id
+        begun = calling.begin(agent, debtor_id=who, phone_id=number)
+        assert begun.attempt is not None
+
+    monkeypatch.setattr(placements, "_finish", still_working)
+    bank.refreshes((who, 25, 9_000))
+    assert stands(agent, who)[0] == Money(900_000)
+    monkeypatch.undo()
+    recovery.recover(manager)
+    assert verify(manager.store).ok

@@ -18,6 +18,7 @@ class Ending(StrEnum):
     SETTLED = "settled"  # paid in full, or waived: nothing is owed any more
     RECALLED = "recalled"  # the bank takes the case back; what is owed is owed to it
     HANDED_BACK = "handed_back"  # the mandate is over: the case goes back with its list (退案)
+    CURRENT = "current"  # what had to be paid was (出催): the account goes on at the bank
     REOPENED = "reopened"
 
 
@@ -25,11 +26,12 @@ STATE_AFTER = {
     Ending.SETTLED: CaseState.SETTLED,
     Ending.RECALLED: CaseState.RETURNED,
     Ending.HANDED_BACK: CaseState.RETURNED,
+    Ending.CURRENT: CaseState.RETURNED,
     Ending.REOPENED: CaseState.OPEN,
 }
 """The account's state that follows, as the book keeps it."""
 
-GIVEN_BACK = frozenset({Ending.RECALLED, Ending.HANDED_BACK})
+GIVEN_BACK = frozenset({Ending.RECALLED, Ending.HANDED_BACK, Ending.CURRENT})
 """How a case goes back to the bank, what is owed on it unchanged."""
 
 

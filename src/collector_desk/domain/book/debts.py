@@ -48,6 +48,14 @@ class NumberSource(StrEnum):
     FOUND = "found"  # by somebody, elsewhere than in a call
 
 
+class CurrentBy(StrEnum):
+    """What has to be paid until an account is current again (出催), as its placement's terms say."""
+
+    WHOLE = ""  # all of it: then it is settled
+    OVERDUE = "overdue"
+    MINIMUM = "minimum"
+
+
 @dataclass(frozen=True, slots=True)
 class PlacementTerms:
     """What no file says, asked once per placement: said on the phone and printed in letters."""
@@ -60,6 +68,7 @@ class PlacementTerms:
     bank_hotline: str = ""  # the number of the bank that a debtor may check us by
     product: str = ""  # what is owed on, where the file doesn't name it
     daily_ppm: int = 0  # the contract's interest a day, in millionths of what is owed; 0: not known
+    current_by: CurrentBy = CurrentBy.WHOLE
     tail_days: int = 0  # how long after a case went back payments on it still count for us
 
 
@@ -138,6 +147,8 @@ class CaseFacts:
     extended: bool = False  # the mandate's end in ``terms`` is this case's own, by the bank's word
     figure: Money | None = None  # the bank's newest one; None: as placed
     minimum_as_of: date | None = None  # where it is of another day
+    overdue: Money | None = None  # what of it is overdue, as the bank says
+    overdue_as_of: date | None = None  # where it is of another day
     remainder: bool = False  # all was paid, and the bank's newer figure asks for something yet
 
     @property

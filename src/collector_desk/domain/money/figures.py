@@ -45,10 +45,11 @@ def steps(figures: Iterable[tuple[date, int]], paid: Sequence[tuple[date, int]])
 
 
 def remains(every: Sequence[FigureStep]) -> bool:
-    """Whether what is owed by the last figure is what remained after all was paid."""
-    for step in reversed(every):
-        if step.remains:
-            return True
-        if step.figure > step.expected or step.fell:
-            return False
-    return False
+    """Whether what is owed by the last figure remained after all was paid, with what interest added since."""
+    return any(step.remains for step in every) and every[-1].figure > 0
+
+
+def current_again(part: int | None, as_of: date, paid: Sequence[tuple[date, int]]) -> bool:
+    """Whether what had to be paid of an account by a figure of the bank was: it is nought, or payments since its
+    day reach it."""
+    return part is not None and sum(minor for day, minor in paid if day > as_of) >= part

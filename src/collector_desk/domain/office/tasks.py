@@ -169,6 +169,14 @@ _ROWS = (
         opener_bound=False,  # who took the bank's file in made nothing fall
     ),
     TaskRule(
+        kind=TaskKind.CURRENT_AGAIN,
+        within=3 * _DAYS,
+        yes=msg("permits.tasks.yes_current_again"),
+        no=msg("permits.tasks.no_current_again"),
+        hint=msg("permits.tasks.hint_current_again"),
+        opener_bound=False,  # who took the bank's file in paid nothing of it
+    ),
+    TaskRule(
         kind=TaskKind.SETTLED,
         within=3 * _DAYS,
         yes=msg("permits.tasks.yes_settled"),

@@ -13,6 +13,7 @@ from collector_desk.domain.states import TaskDecision
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.money import questions
+from collector_desk.services.money.current import ask_about_current
 from collector_desk.services.money.falls import ask_about_falls
 from collector_desk.services.money.promises import decide_promises
 from collector_desk.services.record import accounts, tasks
@@ -48,6 +49,7 @@ def derive(act: Writing, debtor_ids: Sequence[str], refreshed: Sequence[str] = (
     questions.follow(act, debtor_ids, said, claimed)
     _open_again(act, said)
     asked = _ask_about_ends(act, sorted({*moved, *refreshed}))
+    ask_about_current(act, said, [*moved, *refreshed])
     served = ask_about_falls(act, debtor_ids, said)
     return Derived(said, asked, decide_promises(act, debtor_ids, said, served))
 

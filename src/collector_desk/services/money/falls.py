@@ -16,6 +16,7 @@ from collector_desk.domain.vocabulary import PromiseState
 from collector_desk.services.desk.seat import Seat, Writing
 from collector_desk.services.record import figures as record
 from collector_desk.services.record import tasks
+from collector_desk.services.record.figures import NewFall
 from collector_desk.store.book.history import promises_of
 from collector_desk.store.money import falls, figures
 from collector_desk.store.money.falls import AskedFall
@@ -37,6 +38,7 @@ def ask_about_falls(
     told, known = figures.by_case(act.conn, who), falls.asked(act.conn, who)
     accounts = falls.refreshed_accounts(act.conn, who)
     served: dict[str, list[Payment]] = {}
+    fresh: list[NewFall] = []
     for case_id, debtor_id, currency in accounts:
         paid = said[debtor_id].paid(case_id) if debtor_id in said else []
         every = {step.as_of: step for step in steps(told.get(case_id, ()), paid)}
@@ -52,7 +54,8 @@ def ask_about_falls(
         # with nothing left to pay the end is asked about, and nobody rings anyhow
         if newest is not None and newest.fell and newest.figure and newest.as_of not in of_case:
             fell = Money(newest.fell, currency)
-            record.ask_about_fall(act, debtor_id, case_id, newest.since, newest.as_of, fell)
+            fresh.append(NewFall(debtor_id, case_id, newest.since, newest.as_of, fell))
+    record.ask_about_falls(act, fresh)
     return served
 
 

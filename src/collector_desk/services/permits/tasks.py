@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
+from collector_desk.domain.money.figures import current_again
 from collector_desk.domain.office.tasks import AskedTask, LeadTask, TaskRule
 from collector_desk.domain.people import Act, require, require_other
 from collector_desk.domain.states import TaskDecision
@@ -14,7 +15,9 @@ from collector_desk.domain.vocabulary import PromiseState, TaskKind
 from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.permits import contacts, guarantees
 from collector_desk.services.record import accounts, flags, given_numbers, promises, tasks
+from collector_desk.store.book.closing import account_of
 from collector_desk.store.book.history import promises_of
+from collector_desk.store.money import ends
 from collector_desk.store.money.ends import paid_accounts
 from collector_desk.store.permits import tasks as kept
 from collector_desk.store.projections import money
@@ -101,6 +104,19 @@ def _decide_fall(act: Writing, task: AskedTask, answer: LeadAnswer) -> None:  # 
     money.mark_stale(act.conn, [task.debtor_id])
 
 
+def _decide_current(act: Writing, task: AskedTask, answer: LeadAnswer) -> None:
+    """What is owed on it is the bank's again; accounts of which less was paid stay with us."""
+    if not answer.yes:
+        return
+    said = money.of_debtors(act.conn, [task.debtor_id])
+    for due in ends.parts_due(act.conn, [task.debtor_id]):
+        paid = said[task.debtor_id].paid(due.case_id) if task.debtor_id in said else []
+        account = account_of(act.conn, due.case_id)
+        if account is not None and current_again(due.part, due.as_of, paid):
+            owed, today = account.balance_minor, act.at.date()
+            accounts.end(act, account, Ending.CURRENT, balance_minor=owed, written_on=today, document=answer.words)
+
+
 _EFFECTS: dict[TaskKind, Callable[[Writing, AskedTask, LeadAnswer], None]] = {
     TaskKind.PROMISE_APPROVAL: _decide_promise,
     TaskKind.GIVEN_NUMBER: _decide_number,
@@ -108,6 +124,7 @@ _EFFECTS: dict[TaskKind, Callable[[Writing, AskedTask, LeadAnswer], None]] = {
     TaskKind.GUARANTEE: _decide_guarantee,
     TaskKind.CONTACTS: _decide_contacts,
     TaskKind.FIGURE_FELL: _decide_fall,
+    TaskKind.CURRENT_AGAIN: _decide_current,
     TaskKind.SETTLED: _decide_settled,
 }
 """What a decision changes besides the list and the flag. Consents and figures need nothing: they ask whether the

@@ -1,5 +1,7 @@
 """What a lead decides is put on their list and taken off it: the one writer of tasks and of their state."""
 
+from collections.abc import Sequence
+
 from collector_desk.domain.calls.log import CallLog, OpenAttempt
 from collector_desk.domain.calls.outcomes import rule_for
 from collector_desk.domain.office.tasks import TASK_RULES
@@ -8,6 +10,7 @@ from collector_desk.domain.vocabulary import Outcome, Speaker, TaskKind
 from collector_desk.services.desk.seat import Writing
 from collector_desk.services.record import flags
 from collector_desk.store import tables as t
+from collector_desk.store.ids import new_id
 from collector_desk.store.permits.tasks import waiting
 
 
@@ -18,6 +21,18 @@ def open_task(
     due_at = act.at + TASK_RULES[kind].within
     row = {"id": task_id, "debtor_id": debtor_id, "kind": kind.value, "attempt_id": attempt_id, "due_at": due_at}
     return act.record(t.task, row | {"opened_by": act.person_id})
+
+
+def open_many(act: Writing, debtor_ids: Sequence[str], kind: TaskKind) -> list[str]:
+    """The same of many debtors, a task each; returns the tasks in their order. It settles nobody."""
+    due_at, found = act.at + TASK_RULES[kind].within, [new_id() for _ in debtor_ids]
+    rows = [
+        {"id": task_id, "debtor_id": debtor_id, "kind": kind.value, "attempt_id": None, "due_at": due_at}
+        | {"opened_by": act.person_id}
+        for task_id, debtor_id in zip(found, debtor_ids, strict=True)
+    ]
+    act.record_all(t.task, rows)
+    return found
 
 
 def ask_lead(act: Writing, debtor_id: str, kind: TaskKind, words: str) -> None:

@@ -98,6 +98,8 @@ def _account(row: Any, today: date) -> CaseFacts:
         extended=row.mandate_ends is not None,
         figure=money(row.figure_minor),
         minimum_as_of=row.minimum_as_of,
+        overdue=money(row.overdue_minor),
+        overdue_as_of=row.overdue_as_of,
         remainder=bool(row.remainder),
     )
 

@@ -367,6 +367,19 @@ def stand_ins_of(conn: Connection, known: Sequence[str]) -> list[tuple[str, str]
     return [(unpacked(row[0]), row[1]) for row in rows]
 
 
+def telling_stand_ins(conn: Connection, stand_ins: Sequence[str]) -> set[str]:
+    """Those that bring something by which a debtor is found: accounts, numbers, another name. Figures are not."""
+    marks = ", ".join("?" * len(stand_ins))
+    rows = conn.exec_driver_sql(
+        f"SELECT d.id FROM debtor d WHERE d.id IN ({marks}) AND ("  # noqa: S608
+        "EXISTS (SELECT 1 FROM account_case c WHERE c.debtor_id = d.id) "
+        "OR EXISTS (SELECT 1 FROM phone n WHERE n.debtor_id = d.id) "
+        "OR EXISTS (SELECT 1 FROM placed p WHERE p.id = d.id AND p.content ->> 'corrected' IS NOT NULL))",
+        all_packed(stand_ins),
+    )
+    return {unpacked(row[0]) for row in rows}
+
+
 def drop_stand_ins(conn: Connection, stand_ins: Sequence[str]) -> None:
     """Take stand-ins away with what hangs on them: of the debtors they stand for it is history already."""
     _drop_debtors(conn, all_packed(stand_ins))

@@ -267,6 +267,7 @@ def _facts(row: PlacementRow) -> dict[str, Any]:
         "interest_minor": row.interest,
         "penalty_minor": row.penalty,
         "minimum_minor": row.minimum_due,
+        "overdue_minor": row.overdue,
         "limit_minor": row.credit_limit,
         "bank_days": row.days_past_due,
         "due_on": day(row.due_on),

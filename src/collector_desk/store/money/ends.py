@@ -2,10 +2,13 @@
 this is the end."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
 from collector_desk.domain.book.closing import Account
+from collector_desk.domain.book.debts import CurrentBy
 from collector_desk.domain.vocabulary import TaskKind
 from collector_desk.store.book.closing import account_of
 from collector_desk.store.ids import packed, packed_list, unpacked
@@ -47,3 +50,49 @@ def paid_no_more(conn: Connection, debtor_ids: Sequence[str]) -> list[tuple[str,
         (packed_list(debtor_ids), TaskKind.SETTLED),
     )
     return [(unpacked(debtor), unpacked(task)) for debtor, task in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class PartDue:
+    """What has to be paid of an open account until it is current again, by the bank's figure of a day."""
+
+    case_id: str
+    debtor_id: str
+    part: int | None
+    as_of: date
+
+
+_PARTS = {
+    CurrentBy.MINIMUM: ("minimum_minor", "minimum_as_of"),
+    CurrentBy.OVERDUE: ("overdue_minor", "overdue_as_of"),
+}
+
+
+def parts_due(conn: Connection, debtor_ids: Sequence[str]) -> list[PartDue]:
+    """Of these debtors' accounts on which something is owed, where their placement's terms know such a part."""
+    rows = conn.exec_driver_sql(
+        "SELECT c.id, c.debtor_id, p.terms ->> 'current_by' AS by_part, c.balance_as_of, c.minimum_minor, "
+        "c.minimum_as_of, c.overdue_minor, c.overdue_as_of FROM account_case c "
+        "JOIN placement p ON p.id = c.placement_id "
+        "WHERE c.debtor_id IN (SELECT unhex(value) FROM json_each(?)) AND c.state = 'open' AND c.balance_minor > 0 "
+        "AND coalesce(p.terms ->> 'current_by', '') <> '' ORDER BY c.id",
+        (packed_list(debtor_ids),),
+    ).mappings()
+    found = []
+    for row in rows:
+        part, day = _PARTS[CurrentBy(row["by_part"])]
+        as_of = date.fromisoformat(row[day] or row["balance_as_of"])
+        found.append(PartDue(unpacked(row["id"]), unpacked(row["debtor_id"]), row[part], as_of))
+    return found
+
+
+def asked_about_current(conn: Connection, debtor_ids: Sequence[str]) -> tuple[dict[str, str], set[str]]:
+    """Who of them has the task that asks a lead whether an account is current again, with the task; and of whom a
+    lead has answered it before."""
+    rows = conn.exec_driver_sql(
+        "SELECT s.debtor_id, s.task_id, s.open FROM task_state s JOIN task k ON k.id = s.task_id "
+        "WHERE s.debtor_id IN (SELECT unhex(value) FROM json_each(?)) AND k.kind = ?",
+        (packed_list(debtor_ids), TaskKind.CURRENT_AGAIN),
+    ).all()
+    waiting = {unpacked(debtor): unpacked(task) for debtor, task, is_open in rows if is_open}
+    return waiting, {unpacked(debtor) for debtor, _, is_open in rows if not is_open}

@@ -19,8 +19,10 @@ OF = "of"
 _PARTS = ("principal_minor", "interest_minor", "penalty_minor")
 _LIKE = (
     *("limit_minor", "statement_day", "last_paid_on", "last_paid_minor", "previous_overdue"),
-    *("minimum_minor",),
+    *("minimum_minor", "overdue_minor"),
 )
+_BESIDE = (("minimum_minor", "minimum_as_of"), ("overdue_minor", "overdue_as_of"))
+"""Figures beside the whole debt, each with its own day: one takes the place of none but itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,11 @@ class Refreshed:
         }
         if case["state"] == CaseState.OPEN:
             now["balance_minor"] = owed
-        if "minimum_minor" in frame:
-            now["minimum_as_of"] = as_of
-        elif case["minimum_minor"] is not None:
-            now["minimum_as_of"] = case["minimum_as_of"] or case["balance_as_of"]
+        for name, day in _BESIDE:
+            if name in frame:
+                now[day] = as_of
+            elif case[name] is not None:
+                now[day] = case[day] or case["balance_as_of"]
         if "bank_days" in frame or "due_on" in frame:
             now["bank_days"] = frame.get("bank_days")
             now["due_on"] = _typed("due_on", frame["due_on"]) if "due_on" in frame else case["due_on"]

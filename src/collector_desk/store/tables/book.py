@@ -204,6 +204,8 @@ account_case = Table(
     Column("figure_minor", BigInteger),
     Column("placed_as_of", Date),  # of the figure it was placed with
     Column("minimum_as_of", Date),
+    Column("overdue_minor", BigInteger),
+    Column("overdue_as_of", Date),
     Column("principal_minor", BigInteger),
     Column("interest_minor", BigInteger),
     Column("penalty_minor", BigInteger),

@@ -1,6 +1,7 @@
 """One account of a debtor to read: what is owed on it, how that came about, and what the bank said of it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -152,7 +153,8 @@ class AccountCard(Card):
         return [
             (self.tr("Days past due"), days),
             (self.tr("Due date"), item.due_on.isoformat() if item.due_on else ""),
-            (self.tr("Minimum payment"), self._minimum(item)),
+            (self.tr("Overdue part"), self._part(item, item.overdue, item.overdue_as_of)),
+            (self.tr("Minimum payment"), self._part(item, item.minimum, item.minimum_as_of)),
             (self.tr("Credit limit"), str(item.limit) if item.limit else ""),
             (self.tr("Last payment"), paid),
             (self.tr("Overdue before"), "" if item.previous_overdue is None else str(item.previous_overdue)),
@@ -174,13 +176,13 @@ class AccountCard(Card):
         day = item.terms.mandate_ends.isoformat()
         return self.tr("{day}, by the bank's word on this case").format(day=day) if item.extended else day
 
-    def _minimum(self, item: CaseFacts) -> str:
+    def _part(self, item: CaseFacts, part: Money | None, as_of: date | None) -> str:
         """With its day where that is another one than the figure's."""
-        if item.minimum is None:
+        if part is None:
             return ""
-        if item.minimum_as_of in (None, item.balance_as_of):
-            return str(item.minimum)
-        return self.tr("{amount}, of {day}").format(amount=item.minimum, day=item.minimum_as_of)
+        if as_of in (None, item.balance_as_of):
+            return str(part)
+        return self.tr("{amount}, of {day}").format(amount=part, day=as_of)
 
     def _placed(self, item: CaseFacts) -> list[tuple[str, str]]:
         terms = item.terms

@@ -147,7 +147,7 @@ class PreviewStep(FilePreview):
         if seen.ask_terms:
             self.next_button.setText(self.tr("Go on: terms"))
         else:
-            self.next_button.setText(self.tr("Import") if takes else self.tr("Keep the rows"))
+            self.next_button.setText(self.tr("Import") if takes or seen.asks_day else self.tr("Keep the rows"))
         if seen.already is not None:
             self.note.setText(say(Message("intake.same_file")))
         elif seen.asks_day:

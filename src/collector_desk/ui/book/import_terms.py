@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from collector_desk.domain.book.debts import PlacementTerms
+from collector_desk.domain.book.debts import CurrentBy, PlacementTerms
 from collector_desk.domain.book.interest import read_daily, shown_daily
 from collector_desk.domain.calls.said_instead import instead
 from collector_desk.domain.calls.script_fields import ScriptField
@@ -17,6 +17,7 @@ from collector_desk.services.desk.settings import Agency
 from collector_desk.ui.theme import Tint
 from collector_desk.ui.theme.gaps import Gap, Width
 from collector_desk.ui.widgets import BodyText, Card, FormField, Text, primary
+from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.words import language, say
 
 _LONGEST = 2000
@@ -57,6 +58,9 @@ class TermsStep(QWidget):
         self.hotline, self.product, self.daily = QLineEdit(), QLineEdit(), QLineEdit()
         self.tail = QLineEdit()
         self.ways, self.contract = TextLines(92), TextLines(92)
+        self.current = PickField()
+        self.current_field = FormField("…", self.current)
+        self.current.picked.connect(self.current.set_value)
         self.bank_field = FormField("…", self.bank)
         self.complaint_field = FormField("…", self.complaint)
         self.ends_field = FormField("…", self.ends)
@@ -91,6 +95,7 @@ class TermsStep(QWidget):
         grid.addWidget(self.product_field, 3, 1)
         grid.addWidget(self.daily_field, 4, 0)
         grid.addWidget(self.tail_field, 4, 1)
+        grid.addWidget(self.current_field, 5, 0)
         self.card.body.addWidget(self.words)
         self.card.body.addLayout(grid)
         self.card.body.addWidget(self.besides)
@@ -133,6 +138,7 @@ class TermsStep(QWidget):
         self.product.setText(known.product)
         self.daily.setText(shown_daily(known.daily_ppm))
         self.tail.setText(str(known.tail_days) if known.tail_days else "")
+        self.current.set_value(known.current_by)
         self.retranslate()
         (self.ways if known.bank_name else self.bank).setFocus()
 
@@ -187,6 +193,7 @@ class TermsStep(QWidget):
             cleaned(self.product.text(), 40),
             daily_ppm=daily or 0,
             tail_days=int(tail or 0),
+            current_by=CurrentBy(str(self.current.value or "")),
         )
         self._answers[self._ask[self._at][0]] = terms
         if self._at + 1 < len(self._ask):
@@ -228,6 +235,14 @@ class TermsStep(QWidget):
             self.tr("Interest a day, in %"), self.tr("As 0.05; it explains a payment above what was owed.")
         )
         self.ends_field.set_label(self.tr("Last day of the mandate"), self.tr("As 2026-12-31; empty where open."))
+        self.current_field.set_label(self.tr("Current again once paid is"))
+        self.current.set_choices(
+            [
+                Choice(CurrentBy.WHOLE, self.tr("everything"), "e"),
+                Choice(CurrentBy.OVERDUE, self.tr("the overdue part"), "o"),
+                Choice(CurrentBy.MINIMUM, self.tr("the minimum"), "m"),
+            ]
+        )
         self._warn()
         self.leave_button.setText(self.tr("Back"))
         more = self._at + 1 < len(self._ask)

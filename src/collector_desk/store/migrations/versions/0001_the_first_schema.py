@@ -1836,6 +1836,8 @@ def upgrade() -> None:
         sa.Column("figure_minor", sa.BigInteger(), nullable=True),
         sa.Column("placed_as_of", sa.Date(), nullable=True),
         sa.Column("minimum_as_of", sa.Date(), nullable=True),
+        sa.Column("overdue_minor", sa.BigInteger(), nullable=True),
+        sa.Column("overdue_as_of", sa.Date(), nullable=True),
         sa.Column("principal_minor", sa.BigInteger(), nullable=True),
         sa.Column("interest_minor", sa.BigInteger(), nullable=True),
         sa.Column("penalty_minor", sa.BigInteger(), nullable=True),
