@@ -227,7 +227,7 @@ def _finish(seat: Seat, batch_id: str) -> None:
         with pace, acting(seat, "import") as act:
             targets = merging.merge(act.conn, pairs)
             derive(act, targets, targets)
-            refresh.refresh(act.conn, targets, act.at)
+            refresh.refresh_uncalled(act.conn, targets, act.at)
         done += len(pairs)
 
 
