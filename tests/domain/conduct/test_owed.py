@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from collector_desk.domain.conduct import Debt, Override, PlannedVisit, Purpose
+from collector_desk.domain.message import msg
 from collector_desk.domain.vocabulary import Addressee, CaseState, Channel, Direction, Verdict
 
 OPEN, PAID, BACK = Debt("a"), Debt("b", CaseState.SETTLED), Debt("c", CaseState.RETURNED)
@@ -79,3 +80,31 @@ def test_the_mandate_ends_at_the_banks_midnight(desk):
     assert decision.next_allowed_at == desk.at("08:00")
     late = desk.ask("23:00", debts=debts)  # closed until eight, and by then there is no mandate
     assert late.next_allowed_at is None
+
+
+SAID = msg("book.claim_untold", amount="¥5", day=date(2026, 11, 22))
+WAITING = Debt("f", claimed=SAID, claimed_until=date(2026, 11, 24))
+
+
+def waits(decision) -> bool:
+    return any(reason.rule == "gate.claim_waits" for reason in decision.reasons)
+
+
+@pytest.mark.parametrize("packs", PACKS)
+def test_who_says_they_have_paid_is_rung_on_the_banks_word_alone(desk, packs):
+    decision = desk.ask("10:00", packs=packs, debts=(WAITING, PAID))
+    assert waits(decision)
+    assert [reason.ask_for for reason in decision.reasons if reason.verdict is Verdict.ASK] == ["bank_word"]
+
+
+@pytest.mark.parametrize(
+    ("debts", "more"),
+    [
+        ((WAITING, OPEN), {}),  # about the other account they may be called
+        ((Debt("f", claimed=SAID, claimed_until=date(2026, 11, 23)),), {}),  # the bank is silent
+        ((WAITING,), {"purpose": Purpose.INFORMATION}),
+        ((WAITING,), {"direction": Direction.IN}),
+    ],
+)
+def test_what_else_is_to_be_said_waits_for_nothing(desk, debts, more):
+    assert not waits(desk.ask("10:00", desk.call(**more), debts=debts))

@@ -81,9 +81,10 @@ def _take_out(seat: Seat, batch_id: str, event: PaymentsEvent, reason: str = "")
             file = telling.file(act.conn, batch_id)
             if file.state is not BatchState.VISIBLE:
                 raise Refused("money.withdrawal.gone", "batch", file=file.filename)
-            seen = _looked(act.conn, batch_id, file)
-            if event is PaymentsEvent.UNDONE and seen.acted_on:
-                raise Refused("money.withdrawal.acted_on", "batch", calls=len(seen.calls), more=seen.decisions)
+            if event is PaymentsEvent.UNDONE:
+                seen = _looked(act.conn, batch_id, file)
+                if seen.acted_on:
+                    raise Refused("money.withdrawal.acted_on", "batch", calls=len(seen.calls), more=seen.decisions)
             payment_files.write(act, batch_id, event, reason=reason)
             telling.mark(act, batch_id, file)
             questions.file_gone(act, batch_id)
