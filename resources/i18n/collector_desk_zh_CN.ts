@@ -3196,6 +3196,10 @@
             <source>Seven days before its last day a placement stands here, and after it until its cases went back.</source>
             <translation>委托到期前七天起列在这里，到期后直到案件退回为止。</translation>
         </message>
+        <message>
+            <source>{number} {kind}, {count} cases, {day}</source>
+            <translation>{number} {kind}，{count} 件，{day}</translation>
+        </message>
     </context>
     <context>
         <name>MonthView</name>
@@ -3606,6 +3610,10 @@
         <message>
             <source>Calls made on it  {key}</source>
             <translation>据此通话  {key}</translation>
+        </message>
+        <message>
+            <source>list of cases</source>
+            <translation>案件名单</translation>
         </message>
     </context>
     <context>
@@ -7265,6 +7273,29 @@
         <message>
             <source>Back (Esc)</source>
             <translation>返回（Esc）</translation>
+        </message>
+    </context>
+    <context>
+        <name>UndoListDialog</name>
+        <message>
+            <source>{file}: undone.</source>
+            <translation>{file}：已撤回。</translation>
+        </message>
+        <message>
+            <source>Undo the list</source>
+            <translation>撤销名单</translation>
+        </message>
+        <message>
+            <source>{file}: what held of its cases before holds again; visits called off stay so.</source>
+            <translation>{file}：各案件恢复原状；已取消的外访不恢复。</translation>
+        </message>
+        <message>
+            <source>Why it was a mistake</source>
+            <translation>为何有误</translation>
+        </message>
+        <message>
+            <source>Leave (Esc)</source>
+            <translation>放弃（Esc）</translation>
         </message>
     </context>
 </TS>

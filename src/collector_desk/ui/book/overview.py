@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from collector_desk.domain.book.lists import BatchLine
 from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.people import Act, may
+from collector_desk.domain.states import BatchKind
 from collector_desk.services.book import overview
 from collector_desk.ui.book.hidden_columns import said_of_hidden
 from collector_desk.ui.theme import Size, Tint
@@ -206,7 +207,9 @@ class Overview(QWidget):
         self.batch_note.setText("" if rows else self.tr("Nothing was placed yet."))
 
     def _about(self, line: BatchLine) -> str:
-        """What else there is to say of a batch: its rounds, or that it is a file of payments, and one withdrawn."""
+        """What else there is to say of a batch: its rounds, which other kind of file it is, or one withdrawn."""
+        if line.kind is BatchKind.WORDS:
+            return self.tr("list of cases")
         if line.withdrawn:
             return self.tr("payments, withdrawn")
         return self.tr("payments") if line.of_payments else "、".join(line.rounds) or "—"
@@ -254,7 +257,7 @@ class Overview(QWidget):
         placed = chosen is not None and chosen.placement_id is not None
         self.terms_button.setVisible(placed)
         self.to_bank_button.setVisible(placed and self.exports)
-        self.withdraw_button.setVisible(chosen is not None and chosen.of_payments)
+        self.withdraw_button.setVisible(chosen is not None and chosen.removable)
         if chosen is not None and chosen.withdrawn:
             self.withdraw_button.setText(self.tr("Calls made on it  {key}").format(key=native("refuse")))
         else:
@@ -276,7 +279,7 @@ class Overview(QWidget):
     def want_withdrawal(self) -> None:
         """The chosen payment file is to be taken out again; of one that was, whom one rang on it."""
         row = self.batch_table.currentIndex().row()
-        if 0 <= row < len(self._batches) and self._batches[row].of_payments:
+        if 0 <= row < len(self._batches) and self._batches[row].removable:
             self.withdrawal_wanted.emit(self._batches[row])
 
     def want_month(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedLayout
 from collector_desk.domain.book.debts import PlacementTerms
 from collector_desk.domain.book.lists import BatchLine, PlacementInfo
 from collector_desk.domain.changes import Changes
+from collector_desk.domain.states import BatchKind
 from collector_desk.services.book import placements, received
 from collector_desk.services.desk import settings
 from collector_desk.services.desk.settings import Agency
@@ -17,6 +18,7 @@ from collector_desk.ui.book.import_view import ImportView
 from collector_desk.ui.book.month_view import MonthView
 from collector_desk.ui.book.overview import Overview
 from collector_desk.ui.book.send_back import SendBackView
+from collector_desk.ui.book.undo_list import UndoListDialog
 from collector_desk.ui.book.withdrawal import WithdrawalDialog
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.window.asking import ask_save, may_replace
@@ -150,7 +152,12 @@ class CasesPage(Page):
         )
 
     def take_out(self, batch: BatchLine) -> None:
-        """Ask about a payment file that is to be taken out again."""
+        """Ask about a file that is to be taken out again."""
+        if batch.kind is BatchKind.WORDS:
+            self.undoing = UndoListDialog(self._place, batch, self)
+            self.undoing.finished.connect(lambda _: self.overview.focus())
+            self.undoing.open()
+            return
         with self._place.attempt():
             self.withdrawal = WithdrawalDialog(self._place, batch, self)
             self.withdrawal.finished.connect(lambda _: self.overview.focus())

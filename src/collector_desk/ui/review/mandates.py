@@ -29,6 +29,7 @@ from collector_desk.ui.words import language, word
 
 _CHOOSE = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 _A_MONTH = timedelta(days=30)
+_SHOWN = 4  # lists that went out
 
 
 class MandatesPart(Page):
@@ -71,6 +72,8 @@ class MandatesPart(Page):
         foot.addWidget(self.said, 1)
         for button in (self.ask_button, self.back_button):
             foot.addWidget(button)
+        self.before = Text(tint=Tint.DIM, wrap=True)
+        self.below.body.addWidget(self.before)
         self.below.body.addLayout(foot)
         self.empty = EmptyState(icon=icon("ri.calendar-check-line"))
         self.stack = QStackedWidget()
@@ -171,6 +174,7 @@ class MandatesPart(Page):
             for one in self._cases
         ]
         self.case_model.show_rows(headings, rows)
+        self._show_before(mandate)
         if mandate is not None and not self._over():
             self.until.setText((mandate.ends + _A_MONTH).isoformat())
             selection = self.cases.selectionModel()
@@ -178,6 +182,21 @@ class MandatesPart(Page):
                 if one.worth and not one.asked and not one.refused:
                     selection.select(self.case_model.index(row, 0), _CHOOSE)
         self._show_chosen()
+
+    def _show_before(self, mandate: EndingMandate | None) -> None:
+        """Which lists of the placement went out."""
+        sent = bank_lists.sent(self._place.seat, mandate.placement_id) if mandate is not None else ()
+        told = [
+            self.tr("{number} {kind}, {count} cases, {day}").format(
+                number=one.number,
+                kind=word(one.kind),
+                count=f"{one.rows:,}",
+                day=f"{self._place.seat.local(one.at):%Y-%m-%d}",
+            )
+            for one in sent[:_SHOWN]
+        ]
+        self.before.setText(" · ".join(told))
+        self.before.setVisible(bool(told))
 
     def _show_chosen(self) -> None:
         over, picked = self._over(), self.picked()
