@@ -37,7 +37,7 @@ from collector_desk.domain.message import Trouble
 from collector_desk.store.ids import new_id, packed, unpacked
 from collector_desk.store.kept import changed, kept
 from collector_desk.store.metadata import HISTORY, Id, UtcMicros, from_micros, to_micros
-from collector_desk.store.projections.apply import PROJECTIONS, project
+from collector_desk.store.projections.apply import PROJECTIONS, project_all
 from collector_desk.store.projections.facts import Recorded
 from collector_desk.store.tables.history import ERASE_KIND, OWN, clock_repair, journal, personal_columns
 
@@ -372,8 +372,7 @@ def record_many(
         conn.exec_driver_sql(insert_sql(table), inserts)
         lines_of.write(lines)
         changed(conn, table)
-        for fact in facts:
-            project(conn, table, fact)
+        project_all(conn, table, facts)
     return ids
 
 
