@@ -136,3 +136,23 @@ def test_a_list_is_recognised_shown_taken_in_and_undone_by_keys(desk_of, qtbot, 
     assert state() == [CaseState.OPEN, CaseState.OPEN]
     lead.key(ENTER)
     assert page.face() is page.overview
+
+
+def test_a_list_is_undone_from_the_list_of_files_with_a_reason(desk_of, qtbot, tmp_path):
+    lead = desk_of(LEAD)
+    who = lead.debtor("朱雪彩")
+    WordsOfBank(lead.seat, tmp_path).recalls(who)
+    lead.open()
+    qtbot.waitUntil(lead.window.isActiveWindow)
+    page = cases_page(lead, qtbot)
+    table = page.overview.batch_table
+    table.setFocus()
+    table.selectRow(0)
+    lead.ctrl("R")
+    assert page.undoing.isVisible()
+    lead.key(ENTER)
+    assert page.undoing.reason_field.error()
+    lead.type("银行发错了名单")
+    lead.key(ENTER)
+    assert not page.undoing.isVisible()
+    assert cases.open_case(lead.seat, who).file.cases[0].state is CaseState.OPEN
