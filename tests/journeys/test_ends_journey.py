@@ -12,6 +12,7 @@ from collector_desk.domain.vocabulary import CaseState
 from collector_desk.services.book import cases, placements, queueing
 from collector_desk.store import tables as t
 from collector_desk.ui.widgets import Text
+from collector_desk.ui.work.call.debtor_card import DebtorCard
 from tests.journeys.test_import_journey import LEAD, cases_page, to_widget
 from tests.samples.words_of_bank import WordsOfBank
 
@@ -100,6 +101,25 @@ def test_the_mandate_ends_during_a_call_which_is_ended_and_logged(desks, clock):
         desk.key("D")
     assert count(desk, t.attempt) == 1, "nothing new is dialled"
     assert not [row for row in queueing.rows(desk.seat) if row.queue_class.workable]
+
+
+def test_who_works_the_case_reads_that_its_mandate_ends_and_two_days_before_in_its_head(desks, clock):
+    first, *_ = desks.rows
+    lead = desks.lead.seat
+    terms = cases.open_case(lead, first).file.cases[0].terms
+    with lead.store.read() as conn:
+        placement = conn.execute(select(t.placement.c.id)).scalar_one()
+    placements.set_terms(lead, placement, replace(terms, mandate_ends=date(2026, 11, 28)))
+    desk = desks.open()
+    desk.key(ENTER)
+    card = desk.page.findChild(DebtorCard)
+    assert "委托 5 天后到期" in card.line.text()
+    assert "到期" not in card.flags.text()
+    clock.forward(days=3)
+    elsewhere(desk)
+    desk.key(Qt.Key.Key_Escape)
+    desk.key(ENTER)
+    assert "委托 2 天后到期" in card.flags.text()
 
 
 def test_a_list_is_recognised_shown_taken_in_and_undone_by_keys(desk_of, qtbot, tmp_path):
