@@ -6,7 +6,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from collector_desk.domain.book.lists import BatchLine
 from collector_desk.domain.book.money import Money
@@ -105,11 +113,16 @@ class MonthView(QWidget):
         self.model = RowsModel(self)
         self.table = FitTable()
         self.table.setModel(self.model)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.empty, self.error, self.progress = EmptyState(), ErrorText(), QProgressBar()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 0)
-        for part, stretch in ((self.table, 1), (self.empty, 1), (self.error, 0), (self.progress, 0)):
-            self.rows_card.body.addWidget(part, stretch)
+        self.rows_card.body.addWidget(self.stack, 1)
+        self.rows_card.body.addWidget(self.error)
+        self.rows_card.body.addWidget(self.progress)
         self.note = Text(tint=Tint.DIM, wrap=True)
         self.theirs_button, self.write_button, self.freeze_button = QPushButton(), QPushButton(), QPushButton()
         primary(self.freeze_button)
@@ -243,8 +256,7 @@ class MonthView(QWidget):
         self.table.resizeColumnsToContents()
         for column in range(self.model.columnCount()):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column) + Gap.GROUP, _WIDEST))
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self.stack.setCurrentWidget(self.table if rows else self.empty)
         self.rows_card.set_title(self.which.currentText())
         if not rows:
             waiting = self._job is not None
