@@ -136,4 +136,4 @@ def test_a_hole_in_the_days_keeps_the_claim_waiting_until_it_is_filled(desks, cl
         desk.key(ENTER)
         assert desk.case_on_screen in (second, None)
     desk.bank.tells((second, 25, "2"), covers=(24, 25))
-    assert claim(desk) == ("refuted", "回单 8812", told.holes[0].last.replace(day=26))
+    assert claim(desk) == ("refuted", "回单 8812", told.holes[0].last.replace(day=25))

@@ -22,7 +22,8 @@ _NEAR = 100  # an amount within a hundredth of the one named answers it, where n
 
 @dataclass(frozen=True, slots=True)
 class ClaimNow:
-    """How a claim stands, by what the bank has told up to ``told_to`` (None: of no day yet).
+    """How a claim stands. ``told_to``: how far the bank has told, of one that waits (None: of no day yet); of one
+    refuted the day that was enough.
 
     ``window_ends``: the last day of the bank's that can answer it; ``silent_from``: from then on it holds nobody
     up though the bank has not told of its days; ``row_id``: the payment's row that answers it.
@@ -52,12 +53,15 @@ def judge(
 
 def _stands(claim: Claim, row_id: str | None, as_of: date, known_up_to: date | None, days: BankDays) -> ClaimNow:
     ends = days.after(claim.day)
-    now = ClaimNow(claim, ClaimState.WAITING, ends, days.after(ends, SILENT_AFTER) + timedelta(days=1), known_up_to)
+    now = ClaimNow(claim, ClaimState.WAITING, ends, days.after(ends, SILENT_AFTER) + timedelta(days=1))
+    # what is decided doesn't move with every further day the bank tells of: nobody works it out anew then
     if row_id is not None:
         return replace(now, state=ClaimState.CONFIRMED, row_id=row_id)
     if ends <= as_of:
         return replace(now, state=ClaimState.IN_FIGURE)
-    return now if known_up_to is None or known_up_to < ends else replace(now, state=ClaimState.REFUTED)
+    if known_up_to is None or known_up_to < ends:
+        return replace(now, told_to=known_up_to)
+    return replace(now, state=ClaimState.REFUTED, told_to=ends)
 
 
 def _answers(claims: Sequence[Claim], payments: Sequence[Payment], days: BankDays) -> Mapping[str, str]:
