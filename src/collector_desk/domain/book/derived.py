@@ -240,7 +240,7 @@ def _after_claim(past: History, calls: CallsSum, settings: QueueSettings, now: d
     last = left[-1]
     if last.state is ClaimState.REFUTED:
         talked = any(at > last.told_at and led_to is Result.EFFECTIVE for at, led_to in calls.recent)
-        return None if talked else msg("book.after_claim", claim=last.why)
+        return None if talked else last.why
     return msg("book.claim_silent", amount=last.amount, day=last.paid_on)
 
 

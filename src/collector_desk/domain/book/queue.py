@@ -151,7 +151,7 @@ def _after_claim(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
     """They said that they had paid: the case is worked again, with what the bank has told, or has not."""
     if facts.after_claim is None:
         return found
-    return replace(found, why=Message(facts.after_claim.code, {**facts.after_claim.params, "why": found.why}))
+    return replace(found, why=msg("book.after_claim", claim=facts.after_claim, why=found.why))
 
 
 def _remains(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
