@@ -258,3 +258,41 @@ def test_a_case_tells_its_hours_on_the_desks_clock_and_instants_with_their_offse
         local = at.astimezone(ZoneInfo(zone))
         assert f"{local:%Y-%m-%d %H:%M}" in shown
         assert "+00:00" not in shown
+
+
+def test_every_term_can_be_given(folder: Path, file: Path) -> None:
+    given = {
+        "--bank": "某某银行",
+        "--pay-ways": "手机银行",
+        "--complaint-number": "95500",
+        "--mandate-ends": "2027-03-31",
+        "--contract-terms": "合同第8条",
+        "--bank-hotline": "95501",
+        "--product": "消费贷款",
+        "--interest-a-day": "0.05",
+        "--current-by": "minimum",
+        "--tail-days": "30",
+    }
+    code, _, err = run(folder, str(file), *(word for pair in given.items() for word in pair), "--json")
+    assert code == 0, err
+    with people.sign_in(folder, "王", PASSWORD).store as opened, opened.read() as conn:
+        terms = conn.execute(select(t.placement.c.terms)).scalar_one()
+    assert terms == {
+        "bank_name": "某某银行",
+        "pay_ways": "手机银行",
+        "complaint_number": "95500",
+        "mandate_ends": "2027-03-31",
+        "contract_terms": "合同第8条",
+        "bank_hotline": "95501",
+        "product": "消费贷款",
+        "daily_ppm": 500,
+        "current_by": "minimum",
+        "tail_days": 30,
+    }
+
+
+@pytest.mark.parametrize(("option", "wrong"), [("--interest-a-day", "万分之五"), ("--current-by", "most")])
+def test_a_term_that_is_none_changes_nothing(folder: Path, file: Path, option: str, wrong: str) -> None:
+    code, _, err = run(folder, str(file), "--bank", "某某银行", option, wrong)
+    assert code == 2
+    assert option in err

@@ -4,7 +4,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +27,7 @@ from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.message import Trouble, msg
 
 if TYPE_CHECKING:
-    from collector_desk.domain.book.debts import CurrentBy, PlacementTerms
+    from collector_desk.domain.book.debts import PlacementTerms
     from collector_desk.intake.columns import HiddenChoice
     from collector_desk.intake.problems import Problem
     from collector_desk.services.desk.seat import Seat
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 _HEADINGS = ("sheet", "line", "column", "value", "reason", "severity")
-Terms = tuple[str, str, str, date | None, str, str, str, int, "CurrentBy"]
-"""Bank, ways to pay, complaint number, end of the mandate, contract terms, its own number, product, interest."""
 
 
 @app.command(name="import")
@@ -61,6 +60,9 @@ def import_files(
     current_by: Annotated[
         str, typer.Option(help="Current again once paid is: overdue or minimum; else everything.")
     ] = "",
+    tail_days: Annotated[
+        int, typer.Option(min=0, max=999, help="So many days after a return payments still count.")
+    ] = 0,
     take_hidden: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN", help="A hidden column that counts: D, or SHEET!D.")
     ] = None,
@@ -81,7 +83,7 @@ def import_files(
     unmask: UnmaskOption = False,
 ) -> None:
     """Take in placement files: every row is accepted, or set aside with its reason."""
-    from collector_desk.domain.book.debts import CurrentBy
+    from collector_desk.domain.book.debts import CurrentBy, PlacementTerms
     from collector_desk.domain.book.interest import read_daily
     from collector_desk.exchange import outgoing
     from collector_desk.intake.columns import HiddenChoice
@@ -99,8 +101,18 @@ def import_files(
         raise typer.BadParameter(say(msg("intake.interest_unread")), param_hint="--interest-a-day")
     if current_by not in [*CurrentBy]:
         raise typer.BadParameter(say(msg("intake.current_by_unread")), param_hint="--current-by")
-    by = CurrentBy(current_by)
-    given = (bank, pay_ways, complaint_number, ends, contract_terms, bank_hotline, product, daily, by)
+    given = PlacementTerms(
+        bank,
+        pay_ways,
+        complaint_number,
+        ends,
+        contract_terms,
+        bank_hotline,
+        product,
+        daily_ppm=daily,
+        current_by=CurrentBy(current_by),
+        tail_days=tail_days,
+    )
     findings: list[Problem] = []
     failed = False
     with seat_at(store, user) as seat:
@@ -154,7 +166,7 @@ def _one(
     seat: "Seat",
     path: Path,
     told: "FiguresTold",
-    given: Terms,
+    given: "PlacementTerms",
     hidden: "HiddenChoice",
     *,
     dry_run: bool,
@@ -192,25 +204,22 @@ def _preview(
         return intake.preview(seat, path, told, password=password, hidden=hidden, progress=progress)
 
 
-def _terms(number: str, guess: "PlacementTerms", given: Terms, quiet: bool) -> "PlacementTerms":
+def _terms(number: str, guess: "PlacementTerms", given: "PlacementTerms", quiet: bool) -> "PlacementTerms":
     """The terms of a placement not yet on file: as given, else as the file hints, else asked at a terminal."""
-    from collector_desk.domain.book.debts import PlacementTerms
-
-    bank = given[0] or guess.bank_name
+    bank = given.bank_name or guess.bank_name
     if not bank and not quiet and sys.stdin.isatty():
         bank = str(typer.prompt(f"{number}: bank"))
-    return PlacementTerms(bank, *given[1:])
+    return replace(given, bank_name=bank)
 
 
-def _warn_of_terms(seat: "Seat", seen: "PlacementDryRun", given: Terms) -> None:
+def _warn_of_terms(seat: "Seat", seen: "PlacementDryRun", given: "PlacementTerms") -> None:
     """Say what calls tell the debtor of and the options left out; it can be given later, so nothing is refused."""
-    from collector_desk.domain.book.debts import PlacementTerms
     from collector_desk.services.calls import script_facts
     from collector_desk.services.desk import settings
 
     agency, told = settings.get(seat, settings.Agency), script_facts.told_by(seen.file)
     for number in seen.ask_terms:
-        for field in script_facts.lacking(agency, PlacementTerms(*given), told):
+        for field in script_facts.lacking(agency, given, told):
             print(say(script_facts.said_instead(field, lang(), number)), file=sys.stderr)
 
 
