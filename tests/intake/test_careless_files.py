@@ -90,11 +90,17 @@ def test_a_mark_of_another_currency_is_refused(currency: str, value: str) -> Non
     assert refused(found) == [(2, "intake.other_currency")]
 
 
-def test_of_two_amounts_owed_the_one_placed_counts_and_it_is_said() -> None:
-    found = read([["账户号", "客户姓名", "逾期金额", "委案金额"], ["A1", "甲", 100, 2000]])
+def test_of_two_amounts_owed_one_counts_and_it_is_said() -> None:
+    found = read([["账户号", "客户姓名", "委案金额", "欠款总额"], ["A1", "甲", 2000, 2100]])
     assert found.rows[0].amount == 200000
     (twice,) = [p for p in found.problems if p.reason.code == "intake.column_twice"]
-    assert (twice.column, twice.severity) == ("逾期金额", ProblemSeverity.WARNING)
+    assert (twice.column, twice.severity) == ("欠款总额", ProblemSeverity.WARNING)
+
+
+def test_the_overdue_part_beside_the_whole_is_a_figure_of_its_own() -> None:
+    found = read([["账户号", "客户姓名", "逾期金额", "委案金额"], ["A1", "甲", 100, 2000]])
+    assert (found.rows[0].amount, found.rows[0].overdue) == (200000, 10000)
+    assert "intake.column_twice" not in {p.reason.code for p in found.problems}
 
 
 def test_a_second_table_with_other_columns_is_read_by_its_own_header() -> None:

@@ -9,7 +9,7 @@ from collector_desk.intake.values import PlacementFile
 from tests.intake.test_what_is_shown import book, saved
 from tests.samples.bank_files import id_number
 
-HEADER = ["账户号", "客户姓名", "证件号码", "委案金额", "逾期金额", "逾期天数", "网点"]
+HEADER = ["账户号", "客户姓名", "证件号码", "委案金额", "欠款总额", "逾期天数", "网点"]
 GOOD = ["A1", "甲", id_number(1), 9999.99, 1234.56, 45, "城东"]
 BAD = ["A2", "乙", id_number(2), 8888.88, "很多", 46, "城西"]
 
@@ -42,7 +42,7 @@ def test_a_hidden_column_that_is_taken_counts_before_one_that_is_seen(name):
     found = read(taken=name)
     assert [row.amount for row in found.rows] == [999_999, 888_888]
     assert uses(found)["D"] is HiddenUse.TAKEN
-    assert dict(found.rows[0].extras)["逾期金额"] == "1234.56"
+    assert dict(found.rows[0].extras)["欠款总额"] == "1234.56"
     assert "intake.hidden_first" in codes(found)
     assert "intake.hidden_twice" not in codes(found)
 
@@ -70,7 +70,7 @@ def test_a_column_that_is_seen_can_not_be_left():
     [
         ("", "", 777_00, {"▲委案金额": "8888.88", "网点": "城西"}),
         ("", "D G", 777_00, {}),
-        ("D", "G", 888_888, {"▲逾期金额": "很多"}),
+        ("D", "G", 888_888, {"▲欠款总额": "很多"}),
     ],
 )
 def test_a_row_corrected_later_is_read_by_the_same_columns(taken, left, amount, extras):

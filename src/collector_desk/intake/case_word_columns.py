@@ -32,6 +32,7 @@ _NEW_END = re.compile(
     r"|(?:新|延期后|调整后)的?(?:委托)?(?:退案|到期|截止|结束)(?:日期|日|时间)?|(?:new)?(?:mandate)?end(?:date|s|son)?|extendedto"
 )
 _SAID_ON = re.compile(r"(?:通知|申请|操作|生效|处理)(?:日期|时间|日)|effectivedate|date")
+_DAY_ALONE, _WHY_ALONE = re.compile(_DAY), re.compile(_WHY)
 _SAID_WHY = re.compile(r"原因|理由|备注|说明|reason|remarks?|note")
 _MEANT = {word: re.compile(pattern, re.I) for word, pattern in _TOPIC.items()}
 _SAID = (  # in a cell the order tells: "解除停催" is no stop, "不同意留案" is no extension
@@ -76,9 +77,9 @@ def meaning(header: str) -> tuple[Field | None, BankWord | None]:
         return Field.ANSWER, BankWord.EXTEND
     if about is not None:
         rest = _MEANT[about].sub("", plain)
-        if re.fullmatch(_DAY, rest):
+        if _DAY_ALONE.fullmatch(rest):
             return Field.SAID_ON, about
-        if re.fullmatch(_WHY, rest):
+        if _WHY_ALONE.fullmatch(rest):
             return Field.SAID_WHY, about
         if rest in ("", "标志", "标识", "状态", "flag"):
             return Field.SAID, about
