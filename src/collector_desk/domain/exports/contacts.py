@@ -2,6 +2,7 @@
 
 The rows are contacts, or the cases themselves (``exports.status``)."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
@@ -213,7 +214,7 @@ def _row(contact: Sent, before: SentBefore | None, covered: Sequence[Span]) -> S
 
 
 @dataclass(frozen=True, slots=True)
-class CellPrinting(Generic[Sent]):
+class CellPrinting(ABC, Generic[Sent]):
     """What the cells of an export need besides its rows; what each row's fields hold its kind says.
 
     ``released``: a lead lets notes with a sensitive reason go out where the layout asks for them. ``covered``: all
@@ -258,8 +259,6 @@ class CellPrinting(Generic[Sent]):
     def _text(self, column: LayoutColumn, row: SentRow[Sent]) -> str:
         if column.field is ContactField.SERIAL:
             text = _serial(column, row.contact.case)
-        elif column.field is ContactField.RECORD:
-            return self._record(column, row)
         elif column.field is ContactField.FIRST_SENT:
             text = self._first(row)
         else:
@@ -269,20 +268,20 @@ class CellPrinting(Generic[Sent]):
     def _amount_of(self, field: ContactField, row: SentRow[Sent]) -> Money | None:
         return row.contact.case.placed if field is ContactField.PLACED else row.contact.case.balance
 
+    @abstractmethod
     def _instant_of(self, field: ContactField, row: SentRow[Sent]) -> datetime | None:
-        raise NotImplementedError
+        """What an instant's column says of a row."""
 
     def _day_of(self, field: ContactField, row: SentRow[Sent]) -> date | None:
         return self.placed_on if field is ContactField.PLACED_ON else row.contact.case.terms.mandate_ends
 
+    @abstractmethod
     def _text_of(self, field: ContactField, row: SentRow[Sent]) -> str:
-        raise NotImplementedError
+        """What a text's column says of a row, before it goes behind its mask."""
 
+    @abstractmethod
     def _coded(self, field: ContactField, row: SentRow[Sent]) -> str | None:
-        raise NotImplementedError
-
-    def _record(self, column: LayoutColumn, row: SentRow[Sent]) -> str:
-        raise NotImplementedError
+        """Our word for which the bank may have a code; None where there is none."""
 
     def _behind_mask(self, column: LayoutColumn, text: str) -> str:
         mask = MASKS.get(column.field)
@@ -321,6 +320,11 @@ class Printing(CellPrinting[ContactRecord]):
 
     def _instant_of(self, field: ContactField, row: SentRow[ContactRecord]) -> datetime | None:
         return _INSTANTS[field](row)
+
+    def _text(self, column: LayoutColumn, row: SentRow[ContactRecord]) -> str:
+        if column.field is ContactField.RECORD:
+            return self._record(column, row)
+        return super()._text(column, row)
 
     def _text_of(self, field: ContactField, row: SentRow[ContactRecord]) -> str:
         return _TEXTS[field](row.contact)

@@ -8,7 +8,7 @@ from collector_desk.domain.book.closing import Ending
 from collector_desk.domain.book.debts import CaseFacts
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.exports.contacts import CellPrinting, SentRow
-from collector_desk.domain.exports.layout import ContactField, LayoutColumn
+from collector_desk.domain.exports.layout import ContactField
 from collector_desk.domain.plain import digest
 from collector_desk.domain.vocabulary import Outcome, PromiseState
 
@@ -74,9 +74,6 @@ class StatusPrinting(CellPrinting[CaseStatus]):
             ContactField.PROMISE_STATE: one.promise,
             ContactField.END: one.ending,
         }[field]
-
-    def _record(self, column: LayoutColumn, row: SentRow[CaseStatus]) -> str:
-        raise NotImplementedError  # no layout of this kind has it (``OF_STATUS``)
 
 
 _TEXTS: Mapping[ContactField, Callable[[CaseStatus], str]] = {
