@@ -1,13 +1,8 @@
 """kill -9 while a list of cases is taken in, or cases are given back: all or none; what follows is made up for."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,25 +19,18 @@ from collector_desk.services.book.refresh import odd_places
 from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import case_words, recovery
 from collector_desk.services.office import people
-from collector_desk.store import keys
 from collector_desk.store import tables as t
 from collector_desk.store.intake import batches, unfinished
 from collector_desk.store.verify import verify
+from tests.faults.killing import KILLS, Victim, no_kill, victim
 from tests.samples.store import DebtorMaker
 
 WORKER = "tests.faults.ends_worker"
-KILLS = int(os.environ.get("COLLECTOR_DESK_KILLS", "12"))
 DEBTORS = 30
 LINES = 40  # about as many as taking a whole list in says
 CASES = t.account_case.c
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks, and Windows has no kill -9")
-
-
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}.items():
-        monkeypatch.setattr(keys, name, value)
+pytestmark = no_kill
 
 
 @pytest.fixture
@@ -56,39 +44,9 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
 
 
 @pytest.fixture
-def worker(seat: Seat) -> Iterator[subprocess.Popen[str]]:
-    started = subprocess.Popen(
-        [sys.executable, "-m", WORKER, str(seat.store.folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    yield started
-    started.communicate(timeout=60)
-
-
-def run(worker: subprocess.Popen[str], asked: str, kill_at: int) -> bool:
-    """Ask for it in a child and kill that once it said ``kill_at`` lines; whether it confirmed."""
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(f"{asked}\n")
-    worker.stdin.flush()
-    child, said, confirmed, killed = 0, 0, False, False
-    while True:
-        word, _, rest = worker.stdout.readline().strip().partition(" ")
-        if word == "child":
-            child = int(rest)
-        elif word == "ended":
-            return confirmed
-        else:
-            said += 1
-            confirmed = confirmed or word == "done"
-        if child and said >= kill_at and not killed:
-            killed = True
-            with suppress(ProcessLookupError):  # it may have ended this moment
-                os.kill(child, signal.SIGKILL)
+def worker(seat: Seat) -> Iterator[Victim]:
+    with victim(WORKER, seat.store.folder) as made:
+        yield made
 
 
 def a_list(seat: Seat, folder: Path, turn: int, word: str) -> Path:
@@ -120,15 +78,13 @@ def whole(seat: Seat) -> None:
     assert verify(seat.store, places=at).ok
 
 
-def test_a_kill_leaves_all_of_a_list_holding_or_nothing(
-    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
-) -> None:
+def test_a_kill_leaves_all_of_a_list_holding_or_nothing(seat: Seat, worker: Victim, tmp_path: Path) -> None:
     moments = random.Random(20261130)  # noqa: S311 -- the same moments in every run
     turn, taken = 1, 0
     for _ in range(KILLS):
         before = stopped(seat)
         path = a_list(seat, tmp_path, turn, "恢复催收" if before else "停催")
-        confirmed = run(worker, str(path), moments.randrange(1, LINES))
+        confirmed = worker.run(path, moments.randrange(1, LINES))
         recovery.recover(seat)
         after = stopped(seat)
         assert {before, after} <= {0, DEBTORS}
@@ -141,7 +97,7 @@ def test_a_kill_leaves_all_of_a_list_holding_or_nothing(
     assert taken
     path = a_list(seat, tmp_path, turn, "撤案")
     for moment in (2, 9, 14, 20, 26, 60):
-        run(worker, str(path), moment)
+        worker.run(path, moment)
         recovery.recover(seat)
         assert recalled(seat) in (0, DEBTORS)
     assert recalled(seat) == DEBTORS
@@ -149,7 +105,7 @@ def test_a_kill_leaves_all_of_a_list_holding_or_nothing(
 
 
 def test_a_kill_leaves_all_cases_given_back_with_their_list_or_none(
-    seat: Seat, worker: subprocess.Popen[str], tmp_path: Path
+    seat: Seat, worker: Victim, tmp_path: Path
 ) -> None:
     with seat.store.read() as conn:
         placement = conn.execute(select(t.placement.c.id)).scalar_one()
@@ -159,7 +115,7 @@ def test_a_kill_leaves_all_cases_given_back_with_their_list_or_none(
         before = recalled(seat)
         if before == DEBTORS:
             break
-        run(worker, f"return {file}", moment)
+        worker.run(f"return {file}", moment)
         recovery.recover(seat)
         after = recalled(seat)
         assert after in (0, DEBTORS)

@@ -20,6 +20,7 @@ from collector_desk.intake.layout import (
     about_hidden,
     summary,
     texts,
+    without_table,
 )
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawFile, RawSheet, read_file
@@ -61,7 +62,7 @@ def read_case_words(
     for sheet in raw.sheets:
         header = None if sheet.hidden else words_header(sheet.rows, sheet.name, raw.filename)
         if header is None:
-            reports.append(_no_list(sheet, problems))
+            reports.append(without_table(sheet, problems))
             tick(len(sheet.rows))
         else:
             reports.append(_List(raw, sheet, *header, problems, rows, tick).read())
@@ -78,17 +79,6 @@ def read_case_words(
         problems=tuple(problems),
         sheets=tuple(reports),
     )
-
-
-def _no_list(sheet: RawSheet, problems: list[Problem]) -> SheetReport:
-    filled = [i for i, row in enumerate(sheet.rows) if any(texts(row))]
-    kind = SheetKind.HIDDEN if sheet.hidden else SheetKind.NOTES if filled else SheetKind.EMPTY
-    if filled:
-        code = "intake.hidden_sheet" if sheet.hidden else "intake.notes_sheet"
-        severity = ProblemSeverity.WARNING if sheet.hidden else ProblemSeverity.NOTE
-        problems.append(Problem(sheet.name, 0, "", "", msg(code, rows=len(filled)), severity))
-    notes = tuple(Recognised(sheet.lines[i], RowKind.NOTE, summary(sheet.rows[i])) for i in filled)
-    return SheetReport(sheet.name, kind, len(sheet.rows), 0, 0, len(sheet.rows) - len(filled), 0, notes, ())
 
 
 class _List:

@@ -21,6 +21,7 @@ from collector_desk.intake.layout import (
     about_hidden,
     summary,
     texts,
+    without_table,
 )
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.intake.reading import RawFile, RawSheet, read_file
@@ -133,15 +134,8 @@ class _Counts:
         header = None if sheet.hidden else counts_header(sheet.rows)
         if header is not None:
             return _Table(self, sheet, *header).read()
-        filled = [i for i, row in enumerate(sheet.rows) if any(texts(row))]
-        kind = SheetKind.HIDDEN if sheet.hidden else SheetKind.NOTES if filled else SheetKind.EMPTY
-        if filled:
-            code = "intake.hidden_sheet" if sheet.hidden else "intake.notes_sheet"
-            severity = ProblemSeverity.WARNING if sheet.hidden else ProblemSeverity.NOTE
-            self.problems.append(Problem(sheet.name, 0, "", "", msg(code, rows=len(filled)), severity))
-        notes = tuple(Recognised(sheet.lines[i], RowKind.NOTE, summary(sheet.rows[i])) for i in filled)
         self.tick(len(sheet.rows))
-        return SheetReport(sheet.name, kind, len(sheet.rows), 0, 0, len(sheet.rows) - len(filled), 0, notes, ())
+        return without_table(sheet, self.problems)
 
     def tick(self, rows: int) -> None:
         self._done += rows

@@ -335,3 +335,15 @@ def row_is_thin(row: Sequence[Any]) -> bool:
 def summary(row: Sequence[Any]) -> str:
     """What a recognised row says, shortened."""
     return shown(" ".join(text for text in texts(row) if text))
+
+
+def without_table(sheet: RawSheet, problems: list[Problem]) -> SheetReport:
+    """What a sheet is that has no table of the kind asked for: hidden, notes, or empty; said where there is any."""
+    filled = [i for i, row in enumerate(sheet.rows) if any(texts(row))]
+    kind = SheetKind.HIDDEN if sheet.hidden else SheetKind.NOTES if filled else SheetKind.EMPTY
+    if filled:
+        code = "intake.hidden_sheet" if sheet.hidden else "intake.notes_sheet"
+        severity = ProblemSeverity.WARNING if sheet.hidden else ProblemSeverity.NOTE
+        problems.append(Problem(sheet.name, 0, "", "", msg(code, rows=len(filled)), severity))
+    notes = tuple(Recognised(sheet.lines[i], RowKind.NOTE, summary(sheet.rows[i])) for i in filled)
+    return SheetReport(sheet.name, kind, len(sheet.rows), 0, 0, len(sheet.rows) - len(filled), 0, notes, ())

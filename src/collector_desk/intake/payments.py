@@ -22,6 +22,7 @@ from collector_desk.intake.layout import (
     summary,
     texts,
     two_rows,
+    without_table,
 )
 from collector_desk.intake.payment_values import PaymentFile, PaymentRow
 from collector_desk.intake.problems import Problem, ProblemSeverity
@@ -76,7 +77,7 @@ def read_payments(
     for sheet in raw.sheets:
         header = None if sheet.hidden else find_header(sheet.rows, payments=True)
         if header is None:
-            reports.append(_no_payments(sheet, problems))
+            reports.append(without_table(sheet, problems))
             continue
         table = _Payments(sheet, len(reports), header, problems, rows, seen)
         for index, row in enumerate(sheet.rows):
@@ -120,17 +121,6 @@ def holds_payments(rows: Sequence[Sequence[Any]], header: int) -> bool:
     placed = {column.field for column in match_columns(words)} - {None}
     account = {Field.ACCOUNT_NO, Field.CARD_NO} & paid
     return bool(account) and Field.PAID in paid and not _DAYS.isdisjoint(paid) and placed <= _IN_BOTH
-
-
-def _no_payments(sheet: RawSheet, problems: list[Problem]) -> SheetReport:
-    filled = [i for i, row in enumerate(sheet.rows) if any(texts(row))]
-    kind = SheetKind.HIDDEN if sheet.hidden else SheetKind.NOTES if filled else SheetKind.EMPTY
-    if filled:
-        code = "intake.hidden_sheet" if sheet.hidden else "intake.notes_sheet"
-        severity = ProblemSeverity.WARNING if sheet.hidden else ProblemSeverity.NOTE
-        problems.append(Problem(sheet.name, 0, "", "", msg(code, rows=len(filled)), severity))
-    notes = tuple(Recognised(sheet.lines[i], RowKind.NOTE, summary(sheet.rows[i])) for i in filled)
-    return SheetReport(sheet.name, kind, len(sheet.rows), 0, 0, len(sheet.rows) - len(filled), 0, notes, ())
 
 
 class _Payments:
