@@ -9,15 +9,13 @@ from sqlalchemy import Connection, select
 from collector_desk.domain.book.bank_words import Holding, SpokenOf
 from collector_desk.domain.vocabulary import BankWord, CaseState
 from collector_desk.store import tables as t
+from collector_desk.store.book import named
 from collector_desk.store.ids import packed, packed_list, unpacked
-from collector_desk.store.search import key_of_number
-from collector_desk.store.sqlite.bulk import slices
 
 _COLUMNS = (
     "c.id, (SELECT o.prefix FROM origin o WHERE o.store_id = c.issuer) || '-' || c.serial, c.debtor_id, c.state, "
     "c.balance_minor, c.currency, d.bank_name, c.account_number, c.card_tail, c.stopped_on, c.mandate_ends, "
-    "coalesce(c.mandate_ends, json_extract(p.terms, '$.mandate_ends')) FROM account_case c "
-    "JOIN debtor d ON d.id = c.debtor_id AND d.visible JOIN placement p ON p.id = c.placement_id"
+    "coalesce(c.mandate_ends, json_extract(p.terms, '$.mandate_ends'))"
 )
 
 
@@ -44,37 +42,17 @@ def _day(said: object) -> date | None:
 
 def by_account(conn: Connection, numbers: Iterable[str]) -> dict[str, list[SpokenOf]]:
     """The cases of these account numbers, the earlier placed first."""
-    found: dict[str, list[SpokenOf]] = {}
-    for marks, some in slices(numbers):
-        rows = conn.exec_driver_sql(
-            f"SELECT {_COLUMNS} WHERE c.account_number IN ({marks}) ORDER BY p.placed_on, c.id", some
-        )
-        for row in rows:
-            found.setdefault(row[7], []).append(_account(tuple(row)))
-    return found
+    return named.by_account(conn, _COLUMNS, _account, numbers)
 
 
 def by_person(conn: Connection, numbers: Iterable[str]) -> dict[str, list[SpokenOf]]:
-    """The cases of those whose customer or identity number this is, by way of the search index."""
-    keys = {key_of_number(number): number for number in numbers if number}
-    found: dict[str, list[SpokenOf]] = {}
-    for marks, some in slices(keys):
-        rows = conn.exec_driver_sql(
-            f"SELECT k.key, d.customer_no, d.id_number, {_COLUMNS} "
-            "JOIN search_debtor s ON s.debtor_id = d.id JOIN search_key k ON k.doc = s.doc "
-            f"WHERE k.key IN ({marks}) ORDER BY p.placed_on, c.id",
-            some,
-        )
-        for key, customer, id_number, *account in rows:
-            number = keys[key]
-            if number.upper() in (customer.upper(), id_number.upper()):
-                found.setdefault(number, []).append(_account(tuple(account)))
-    return found
+    """The cases of those whose customer or identity number this is."""
+    return named.by_person(conn, _COLUMNS, _account, numbers)
 
 
 def one(conn: Connection, case_id: str) -> SpokenOf | None:
     """One account; None where there is none."""
-    row = conn.exec_driver_sql(f"SELECT {_COLUMNS} WHERE c.id = ?", (packed(case_id),)).first()
+    row = conn.exec_driver_sql(f"SELECT {_COLUMNS} {named.FROM} WHERE c.id = ?", (packed(case_id),)).first()
     return _account(tuple(row)) if row else None
 
 

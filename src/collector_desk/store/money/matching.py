@@ -7,9 +7,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from collector_desk.store.book import named
 from collector_desk.store.ids import packed, unpacked
-from collector_desk.store.search import key_of_number
-from collector_desk.store.sqlite.bulk import slices
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,7 @@ class CaseOnFile:
     placed_on: date | None
 
 
-_COLUMNS = (
-    "c.id, c.debtor_id, c.account_number, c.card_tail, d.bank_name, c.placement_id, p.placed_on "
-    "FROM account_case c "
-    "JOIN debtor d ON d.id = c.debtor_id AND d.visible JOIN placement p ON p.id = c.placement_id"
-)
+_COLUMNS = "c.id, c.debtor_id, c.account_number, c.card_tail, d.bank_name, c.placement_id, p.placed_on"
 
 
 def _case(case: bytes, debtor: bytes, account: str, tail: str, bank: str, placement: bytes, on: str) -> CaseOnFile:
@@ -39,33 +34,12 @@ def _case(case: bytes, debtor: bytes, account: str, tail: str, bank: str, placem
 
 def by_account(conn: Connection, numbers: Iterable[str]) -> dict[str, list[CaseOnFile]]:
     """The cases of these account numbers, the earlier placed first."""
-    found: dict[str, list[CaseOnFile]] = {}
-    for marks, some in slices(numbers):
-        rows = conn.exec_driver_sql(
-            f"SELECT {_COLUMNS} WHERE c.account_number IN ({marks}) ORDER BY p.placed_on, c.id",
-            some,
-        )
-        for row in rows:
-            found.setdefault(row[2], []).append(_case(*row))
-    return found
+    return named.by_account(conn, _COLUMNS, lambda row: _case(*row), numbers)
 
 
 def by_person(conn: Connection, numbers: Iterable[str]) -> dict[str, list[CaseOnFile]]:
-    """The cases of those whose customer or identity number this is, by way of the search index."""
-    keys = {key_of_number(number): number for number in numbers if number}
-    found: dict[str, list[CaseOnFile]] = {}
-    for marks, some in slices(keys):
-        rows = conn.exec_driver_sql(
-            f"SELECT k.key, d.customer_no, d.id_number, {_COLUMNS} "
-            "JOIN search_debtor s ON s.debtor_id = d.id JOIN search_key k ON k.doc = s.doc "
-            f"WHERE k.key IN ({marks}) ORDER BY p.placed_on, c.id",
-            some,
-        )
-        for key, customer, id_number, *case in rows:
-            number = keys[key]
-            if number.upper() in (customer.upper(), id_number.upper()):
-                found.setdefault(number, []).append(_case(*case))
-    return found
+    """The cases of those whose customer or identity number this is."""
+    return named.by_person(conn, _COLUMNS, lambda row: _case(*row), numbers)
 
 
 def banks(conn: Connection) -> list[str]:
