@@ -15,11 +15,12 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class MonthList:
-    """A table of the paper, as text."""
+    """A table of the paper, as text. ``instead``: what stands there without rows; else that there are none."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def month_pdf(paper: MonthPaper, lang: Lang, agency: Letterhead, words: Words, f
 
     def table(one: MonthList) -> list[Flowable]:
         if not one.rows:
-            return [para(ink.line(words("money.month.no_rows")), BODY)]
+            return [para(ink.line(one.instead or words("money.month.no_rows")), BODY)]
         found = listing(ink, one.heads, one.rows[:_MOST], _widths(one))
         left = len(one.rows) - _MOST
         return [*found, para(ink.line(words("money.month.more", count=left)), BODY)] if left > 0 else found

@@ -124,7 +124,11 @@ def _paper(seat: Seat, seen: PlacementMonth, lang: Lang, number: str) -> bytes:
     ]
     others = [
         MonthList(
-            words(msg(f"money.month.sheet.{one.name}")), tuple(_heads(one.columns, words)), tuple(shown(one.rows()))
+            words(msg(f"money.month.sheet.{one.name}")),
+            tuple(_heads(one.columns, words)),
+            tuple(shown(one.rows())),
+            # with nothing to compare with, "none" would say that both agree
+            words(msg("money.month.theirs_missing")) if one.name == "differences" and seen.theirs is None else "",
         )
         for one in lists(seen, words)
     ]
