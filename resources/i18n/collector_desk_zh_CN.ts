@@ -1192,6 +1192,10 @@
         <source>Findings</source>
         <translation>核对结果</translation>
     </message>
+    <message>
+        <source>Hidden columns</source>
+        <translation>隐藏列</translation>
+    </message>
 </context>
 <context>
     <name>CountsView</name>
@@ -1646,6 +1650,10 @@
         <source>Read as</source>
         <translation>识别为</translation>
     </message>
+    <message>
+        <source>{name}  {count:,}, {hidden} hidden</source>
+        <translation>{name}  {count:,}，隐藏 {hidden}</translation>
+    </message>
 </context>
 <context>
     <name>FileWay</name>
@@ -1955,6 +1963,33 @@
     <message>
         <source>Incident…</source>
         <translation>突发事件…</translation>
+    </message>
+</context>
+<context>
+    <name>HiddenLine</name>
+    <message>
+        <source>▲ hidden: left out</source>
+        <translation>▲ 隐藏列：不读取</translation>
+    </message>
+    <message>
+        <source>▲ hidden: another column counts</source>
+        <translation>▲ 隐藏列：以其他列为准</translation>
+    </message>
+    <message>
+        <source>▲ hidden: {meaning}</source>
+        <translation>▲ 隐藏列：{meaning}</translation>
+    </message>
+    <message>
+        <source>Nobody who opens the file sees the columns marked ▲ hidden.</source>
+        <translation>标有“▲ 隐藏列”的列，打开文件的人看不到。</translation>
+    </message>
+    <message>
+        <source>Leave column {letter} out</source>
+        <translation>不读取 {letter} 列</translation>
+    </message>
+    <message>
+        <source>Take column {letter}</source>
+        <translation>读取 {letter} 列</translation>
     </message>
 </context>
 <context>
@@ -4268,6 +4303,10 @@
         <translation>承诺判定</translation>
     </message>
     <message>
+        <source>Hidden columns</source>
+        <translation>隐藏列</translation>
+    </message>
+    <message>
         <source>Next file ({count} more)</source>
         <translation>下一个文件（还有 {count} 个）</translation>
     </message>
@@ -4715,10 +4754,6 @@
         <translation>非账户行</translation>
     </message>
     <message>
-        <source>{columns}  {count:,}, {hidden} hidden</source>
-        <translation>{columns}  {count:,}，隐藏 {hidden}</translation>
-    </message>
-    <message>
         <source>{new} new debtors</source>
         <translation>新增 {new} 人</translation>
     </message>
@@ -4777,30 +4812,6 @@
     <message>
         <source>There is nothing here that you need to look at.</source>
         <translation>这里没有需要查看的内容。</translation>
-    </message>
-    <message>
-        <source>▲ hidden: left out</source>
-        <translation>▲ 隐藏列：不读取</translation>
-    </message>
-    <message>
-        <source>▲ hidden: another column counts, kept as a further fact</source>
-        <translation>▲ 隐藏列：以其他列为准，作为附加信息保留</translation>
-    </message>
-    <message>
-        <source>▲ hidden: {meaning}</source>
-        <translation>▲ 隐藏列：{meaning}</translation>
-    </message>
-    <message>
-        <source>Nobody who opens the file sees the columns marked ▲ hidden.</source>
-        <translation>标有“▲ 隐藏列”的列，打开文件的人看不到。</translation>
-    </message>
-    <message>
-        <source>Leave column {letter} out</source>
-        <translation>不读取 {letter} 列</translation>
-    </message>
-    <message>
-        <source>Take column {letter}</source>
-        <translation>读取 {letter} 列</translation>
     </message>
     <message>
         <source>Sheet</source>
@@ -7187,6 +7198,10 @@
     <message>
         <source>Set aside</source>
         <translation>搁置</translation>
+    </message>
+    <message>
+        <source>Hidden columns</source>
+        <translation>隐藏列</translation>
     </message>
     <message>
         <source>Next file ({count} more)</source>

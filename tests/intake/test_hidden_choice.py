@@ -1,13 +1,21 @@
 """Columns a file hides: somebody says whether they are taken or left, and rows corrected later are read alike."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from collector_desk.domain.message import Trouble
 from collector_desk.domain.states import HiddenUse
-from collector_desk.intake.columns import HiddenChoice
+from collector_desk.domain.vocabulary import BankWord
+from collector_desk.intake.case_words import read_case_words
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
+from collector_desk.intake.counts import read_counts
+from collector_desk.intake.layout import TablesRead
+from collector_desk.intake.payments import read_payments
 from collector_desk.intake.placement import read_again, read_placement
 from collector_desk.intake.values import PlacementFile
 from tests.intake.test_what_is_shown import book, saved
-from tests.samples.bank_files import id_number
+from tests.samples.bank_files import hiding, id_number, xlsx
 
 HEADER = ["账户号", "客户姓名", "证件号码", "委案金额", "欠款总额", "逾期天数", "网点"]
 GOOD = ["A1", "甲", id_number(1), 9999.99, 1234.56, 45, "城东"]
@@ -22,11 +30,11 @@ def read(taken: str = "", left: str = "", *, hides: str = "DG") -> PlacementFile
     return read_placement(saved(made), "a.xlsx", hidden=choice)
 
 
-def uses(found: PlacementFile) -> dict[str, HiddenUse]:
+def uses(found: TablesRead) -> dict[str, HiddenUse]:
     return {column.letter: column.use for column in found.hidden}
 
 
-def codes(found: PlacementFile) -> set[str]:
+def codes(found) -> set[str]:
     return {p.reason.code for p in found.problems}
 
 
@@ -85,3 +93,68 @@ def test_a_row_corrected_later_is_read_by_the_same_columns(taken, left, amount, 
     again = read_again("a.xlsx", found.sha256, "xlsx", [(found.heads[row.head], row.line, cells)], {})
     assert [(each.account_no, each.amount) for each in again.rows] == [("A2", amount)]
     assert dict(again.rows[0].extras) == extras
+
+
+# --- the same of every other file ----------------------------------------------------------------------------
+
+PAID = [["账户号", "还款日期", "还款金额", "入账金额", "网点"], ["A1", "2026-11-20", 99.5, 12.5, "城东"]]
+CALLED = [["账户号", "今日有效通话", "有效通话次数", "今日接通"], ["A1", 7, 2, 8]]
+SAID = [["账户号", "处理方式", "处理方式", "备注"], ["A1", "撤案", "停催", "客户投诉"]]
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def paid(content: bytes, hidden: HiddenChoice) -> tuple[TablesRead, object]:
+    found = read_payments(content, "a.xlsx", hidden=hidden)
+    return found, found.rows[0].amount
+
+
+def called(content: bytes, hidden: HiddenChoice) -> tuple[TablesRead, object]:
+    found = read_counts(content, "a.xlsx", now=NOW, zone=UTC, hidden=hidden)
+    return found, found.rows[0].effective
+
+
+def said(content: bytes, hidden: HiddenChoice) -> tuple[TablesRead, object]:
+    found = read_case_words(content, "a.xlsx", hidden=hidden)
+    return found, (found.rows[0].word, found.rows[0].reason)
+
+
+KINDS = [
+    pytest.param(paid, PAID, "C", "E", 12_50, 99_50, id="payments"),
+    pytest.param(called, CALLED, "B", "D", 2, 7, id="counts"),
+    pytest.param(said, SAID, "B", "D", (BankWord.STOP, "客户投诉"), (BankWord.RECALL, "客户投诉"), id="words"),
+]
+
+
+@pytest.mark.parametrize(("read_it", "rows", "twice", "alone", "seen", "unseen"), KINDS)
+def test_in_every_file_a_hidden_column_gives_way_is_taken_or_left(read_it, rows, twice, alone, seen, unseen):
+    content = xlsx(rows)
+    content = hiding(content, twice, alone)
+    found, value = read_it(content, NO_CHOICE)
+    assert value == seen, "one that is seen counts before one that is hidden"
+    assert uses(found) == {twice: HiddenUse.BESIDE, alone: HiddenUse.TAKEN}
+    assert {"intake.hidden_columns", "intake.hidden_twice"} <= codes(found)
+    found, value = read_it(content, HiddenChoice(frozenset({twice})))
+    assert value == unseen
+    assert uses(found)[twice] is HiddenUse.TAKEN
+    assert "intake.hidden_first" in codes(found)
+    found, value = read_it(content, HiddenChoice(left=frozenset({twice, alone})))
+    assert uses(found) == {twice: HiddenUse.LEFT, alone: HiddenUse.LEFT}
+    assert "intake.hidden_left" in codes(found)
+    assert not codes(found) & {"intake.hidden_columns", "intake.hidden_twice", "intake.column_unmatched"}
+
+
+def test_what_is_left_is_nowhere_in_a_payment_a_figure_or_a_word():
+    left = HiddenChoice(left=frozenset("ED"))
+    found = read_payments(hiding(xlsx(PAID), "E"), "a.xlsx", hidden=left)
+    assert found.rows[0].extras == (("入账金额", "12.5"),)
+    counted = read_counts(hiding(xlsx(CALLED), "D"), "a.xlsx", now=NOW, zone=UTC, hidden=left)
+    assert counted.rows[0].connected is None
+    words = read_case_words(hiding(xlsx(SAID), "D"), "a.xlsx", hidden=left)
+    assert words.rows[0].reason == ""
+
+
+@pytest.mark.parametrize(("read_it", "rows"), [(paid, PAID), (called, CALLED), (said, SAID)])
+def test_without_the_only_column_that_says_it_no_file_can_be_read(read_it, rows):
+    with pytest.raises(Trouble) as told:
+        read_it(hiding(xlsx(rows), "A"), HiddenChoice(left=frozenset("A")))
+    assert told.value.message.code == "intake.columns_missing"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 HEADER = [
     "委案批次号", "委案日期", "手别", "客户号", "客户姓名", "证件类型", "证件号码",
@@ -97,3 +97,12 @@ def text(rows: Sequence[Sequence[Any]], encoding: str = "gb18030", mark: str = "
     for row in rows:
         writer.writerow([cell.strftime("%Y%m%d") if isinstance(cell, date) else cell for cell in row])
     return out.getvalue().encode(encoding)
+
+
+def hiding(content: bytes, *letters: str) -> bytes:
+    """The workbook with these columns hidden."""
+    book, out = load_workbook(io.BytesIO(content)), io.BytesIO()
+    for letter in letters:
+        book.active.column_dimensions[letter].hidden = True
+    book.save(out)
+    return out.getvalue()

@@ -17,6 +17,7 @@ from collector_desk.resources import default_store
 from collector_desk.words.messages import Lang, render, system_language
 
 if TYPE_CHECKING:
+    from collector_desk.intake.columns import HiddenChoice
     from collector_desk.services.desk.seat import Seat
 
 StoreOption = Annotated[
@@ -26,6 +27,13 @@ StoreOption = Annotated[
 UserOption = Annotated[str, typer.Option("--user", metavar="NAME", help="Who works.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print what machines read.")]
 UnmaskOption = Annotated[bool, typer.Option("--unmask", help="Show personal data in full; a line of history.")]
+TakeHiddenOption = Annotated[
+    list[str] | None,
+    typer.Option("--take-hidden", metavar="COLUMN", help="A hidden column that counts: D, or SHEET!D."),
+]
+LeaveHiddenOption = Annotated[
+    list[str] | None, typer.Option("--leave-hidden", metavar="COLUMN", help="A hidden column that is not read.")
+]
 _MOST_SHOWN = 40
 
 
@@ -50,6 +58,13 @@ def password(prompt: str = "Password: ", *, confirm: bool = False) -> str:
     if confirm and getpass.getpass("Again: ") != first:
         raise Refused("commands.passwords_differ")
     return first
+
+
+def chosen_hidden(take: list[str] | None, leave: list[str] | None) -> "HiddenChoice":
+    """Which columns that a file hides are taken or left."""
+    from collector_desk.intake.columns import HiddenChoice
+
+    return HiddenChoice(frozenset(take or ()), frozenset(leave or ()))
 
 
 @contextmanager

@@ -12,9 +12,12 @@ import typer
 
 from collector_desk.commands.common import (
     JsonOption,
+    LeaveHiddenOption,
     StoreOption,
+    TakeHiddenOption,
     UnmaskOption,
     UserOption,
+    chosen_hidden,
     print_findings,
     print_json,
     say,
@@ -24,6 +27,7 @@ from collector_desk.commands.placements import progress_bar
 from collector_desk.domain.message import Refused, Trouble, msg
 
 if TYPE_CHECKING:
+    from collector_desk.intake.columns import HiddenChoice
     from collector_desk.services.desk.seat import Seat
     from collector_desk.services.intake.counts import CountsDryRun, CountsReport
 
@@ -42,6 +46,8 @@ def counts(
         bool, typer.Option("--ours-included", help="The bank says that our own calls up to then are inside.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
+    take_hidden: TakeHiddenOption = None,
+    leave_hidden: LeaveHiddenOption = None,
     as_json: JsonOption = False,
     unmask: UnmaskOption = False,
 ) -> None:
@@ -49,12 +55,15 @@ def counts(
     from collector_desk.services.book import placements
     from collector_desk.services.intake import counts_report
 
+    hidden = chosen_hidden(take_hidden, leave_hidden)
     failed = False
     with seat_at(store, user) as seat:
         at = _instant(as_of, seat)
         for path in files:
             try:
-                seen, report = _one(seat, path, at, ours_included=ours_included, dry_run=dry_run, quiet=as_json)
+                seen, report = _one(
+                    seat, path, at, hidden, ours_included=ours_included, dry_run=dry_run, quiet=as_json
+                )
             except Trouble as trouble:
                 failed = True
                 if as_json:
@@ -73,21 +82,35 @@ def counts(
 
 
 def _one(
-    seat: "Seat", path: Path, at: datetime | None, *, ours_included: bool, dry_run: bool, quiet: bool
+    seat: "Seat",
+    path: Path,
+    at: datetime | None,
+    hidden: "HiddenChoice",
+    *,
+    ours_included: bool,
+    dry_run: bool,
+    quiet: bool,
 ) -> "tuple[CountsDryRun, CountsReport]":
     from collector_desk.services.intake import counts as service
 
-    password = os.environ.get("COLLECTOR_DESK_FILE_PASSWORD")
+    def preview(password: str | None) -> "CountsDryRun":
+        return service.preview(
+            seat,
+            path,
+            as_of=at,
+            ours_included=ours_included,
+            password=password,
+            hidden=hidden,
+            progress=progress,
+        )
+
     with progress_bar(quiet) as progress:
         try:
-            seen = service.preview(
-                seat, path, as_of=at, ours_included=ours_included, password=password, progress=progress
-            )
+            seen = preview(os.environ.get("COLLECTOR_DESK_FILE_PASSWORD"))
         except Trouble as trouble:
             if trouble.message.code != "intake.password_needed" or not sys.stdin.isatty():
                 raise
-            password = getpass(f"{path.name}: ")
-            seen = service.preview(seat, path, as_of=at, ours_included=ours_included, password=password)
+            seen = preview(getpass(f"{path.name}: "))
     if dry_run:
         return seen, service.dry_run(seen)
     with progress_bar(quiet) as progress:

@@ -11,9 +11,12 @@ import typer
 
 from collector_desk.commands.common import (
     JsonOption,
+    LeaveHiddenOption,
     StoreOption,
+    TakeHiddenOption,
     UnmaskOption,
     UserOption,
+    chosen_hidden,
     print_findings,
     print_json,
     say,
@@ -25,6 +28,7 @@ from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, RowStanding
 
 if TYPE_CHECKING:
+    from collector_desk.intake.columns import HiddenChoice
     from collector_desk.intake.problems import Problem
     from collector_desk.services.desk.seat import Seat
     from collector_desk.services.intake.payments import FileTold, PaymentDryRun, PaymentReport
@@ -50,6 +54,8 @@ def payments(
     ] = FileKind.UNKNOWN,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
     problems: Annotated[Path | None, typer.Option(metavar="OUT.xlsx", help="Write the findings there.")] = None,
+    take_hidden: TakeHiddenOption = None,
+    leave_hidden: LeaveHiddenOption = None,
     as_json: JsonOption = False,
     unmask: UnmaskOption = False,
 ) -> None:
@@ -62,12 +68,13 @@ def payments(
     if problems is not None:
         outgoing.check(problems)  # before anything is read or taken in
     told = FileTold(bank, kind, _span(covers))
+    hidden = chosen_hidden(take_hidden, leave_hidden)
     findings: list[Problem] = []
     failed = False
     with seat_at(store, user) as seat:
         for path in files:
             try:
-                seen, report = _one(seat, path, told, dry_run=dry_run, quiet=as_json)
+                seen, report = _one(seat, path, told, hidden, dry_run=dry_run, quiet=as_json)
             except Trouble as trouble:
                 failed = True
                 if as_json:
@@ -90,7 +97,7 @@ def payments(
 
 
 def _one(
-    seat: "Seat", path: Path, told: "FileTold", *, dry_run: bool, quiet: bool
+    seat: "Seat", path: Path, told: "FileTold", hidden: "HiddenChoice", *, dry_run: bool, quiet: bool
 ) -> "tuple[PaymentDryRun, PaymentReport]":
     """Read, and unless it is a dry run take in, one file; a password comes from the environment or a prompt."""
     from collector_desk.services.intake import payments as service
@@ -98,11 +105,12 @@ def _one(
     password = os.environ.get("COLLECTOR_DESK_FILE_PASSWORD")
     with progress_bar(quiet) as progress:
         try:
-            seen = service.preview(seat, path, told, password=password, progress=progress)
+            seen = service.preview(seat, path, told, password=password, hidden=hidden, progress=progress)
         except Trouble as trouble:
             if trouble.message.code != "intake.password_needed" or not sys.stdin.isatty():
                 raise
-            seen = service.preview(seat, path, told, password=getpass(f"{path.name}: "), progress=progress)
+            password = getpass(f"{path.name}: ")
+            seen = service.preview(seat, path, told, password=password, hidden=hidden, progress=progress)
     if dry_run:
         return seen, service.dry_run(seat, seen)
     with progress_bar(quiet) as progress:

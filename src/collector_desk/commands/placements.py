@@ -14,9 +14,12 @@ import typer
 
 from collector_desk.commands.common import (
     JsonOption,
+    LeaveHiddenOption,
     StoreOption,
+    TakeHiddenOption,
     UnmaskOption,
     UserOption,
+    chosen_hidden,
     lang,
     print_findings,
     print_json,
@@ -63,12 +66,8 @@ def import_files(
     tail_days: Annotated[
         int, typer.Option(min=0, max=999, help="So many days after a return payments still count.")
     ] = 0,
-    take_hidden: Annotated[
-        list[str] | None, typer.Option(metavar="COLUMN", help="A hidden column that counts: D, or SHEET!D.")
-    ] = None,
-    leave_hidden: Annotated[
-        list[str] | None, typer.Option(metavar="COLUMN", help="A hidden column that is not read.")
-    ] = None,
+    take_hidden: TakeHiddenOption = None,
+    leave_hidden: LeaveHiddenOption = None,
     as_of: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day its figures are of."),
@@ -86,14 +85,13 @@ def import_files(
     from collector_desk.domain.book.debts import CurrentBy, PlacementTerms
     from collector_desk.domain.book.interest import read_daily
     from collector_desk.exchange import outgoing
-    from collector_desk.intake.columns import HiddenChoice
     from collector_desk.services.book import placements
     from collector_desk.services.intake import placement_report
     from collector_desk.services.intake.placement_plan import FiguresTold
 
     if problems is not None:
         outgoing.check(problems)  # before anything is read or taken in
-    hidden = HiddenChoice(frozenset(take_hidden or ()), frozenset(leave_hidden or ()))
+    hidden = chosen_hidden(take_hidden, leave_hidden)
     told = FiguresTold(as_of.date() if as_of else None, full)
     ends = mandate_ends.date() if mandate_ends else None
     daily = read_daily(interest_a_day)

@@ -10,9 +10,12 @@ import typer
 
 from collector_desk.commands.common import (
     JsonOption,
+    LeaveHiddenOption,
     StoreOption,
+    TakeHiddenOption,
     UnmaskOption,
     UserOption,
+    chosen_hidden,
     print_findings,
     print_json,
     say,
@@ -22,6 +25,7 @@ from collector_desk.commands.placements import progress_bar
 from collector_desk.domain.message import Trouble, msg
 
 if TYPE_CHECKING:
+    from collector_desk.intake.columns import HiddenChoice
     from collector_desk.intake.problems import Problem
     from collector_desk.services.desk.seat import Seat
     from collector_desk.services.intake.case_words import CaseWordsDryRun, CaseWordsReport
@@ -39,6 +43,8 @@ def recall(
     store: StoreOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
     problems: Annotated[Path | None, typer.Option(metavar="OUT.xlsx", help="Write the findings there.")] = None,
+    take_hidden: TakeHiddenOption = None,
+    leave_hidden: LeaveHiddenOption = None,
     as_json: JsonOption = False,
     unmask: UnmaskOption = False,
 ) -> None:
@@ -49,12 +55,13 @@ def recall(
 
     if problems is not None:
         outgoing.check(problems)  # before anything is read or taken in
+    hidden = chosen_hidden(take_hidden, leave_hidden)
     findings: list[Problem] = []
     failed = False
     with seat_at(store, user) as seat:
         for path in files:
             try:
-                seen, report = _one(seat, path, dry_run=dry_run, quiet=as_json)
+                seen, report = _one(seat, path, hidden, dry_run=dry_run, quiet=as_json)
             except Trouble as trouble:
                 failed = True
                 if as_json:
@@ -78,18 +85,21 @@ def recall(
         raise typer.Exit(1)
 
 
-def _one(seat: "Seat", path: Path, *, dry_run: bool, quiet: bool) -> "tuple[CaseWordsDryRun, CaseWordsReport]":
+def _one(
+    seat: "Seat", path: Path, hidden: "HiddenChoice", *, dry_run: bool, quiet: bool
+) -> "tuple[CaseWordsDryRun, CaseWordsReport]":
     """Read, and unless it is a dry run take in, one list; a password comes from the environment or a prompt."""
     from collector_desk.services.intake import case_words as service
 
     password = os.environ.get("COLLECTOR_DESK_FILE_PASSWORD")
     with progress_bar(quiet) as progress:
         try:
-            seen = service.preview(seat, path, password=password, progress=progress)
+            seen = service.preview(seat, path, password=password, hidden=hidden, progress=progress)
         except Trouble as trouble:
             if trouble.message.code != "intake.password_needed" or not sys.stdin.isatty():
                 raise
-            seen = service.preview(seat, path, password=getpass(f"{path.name}: "), progress=progress)
+            password = getpass(f"{path.name}: ")
+            seen = service.preview(seat, path, password=password, hidden=hidden, progress=progress)
     if dry_run:
         return seen, service.dry_run(seen)
     with progress_bar(quiet) as progress:

@@ -6,12 +6,12 @@ from typing import Any
 
 from collector_desk.domain.text.bare import bare
 from collector_desk.domain.vocabulary import BankWord
-from collector_desk.intake.columns import ColumnMatch, Field, letter, match_columns, normal
+from collector_desk.intake.columns import NONE_HIDDEN, ColumnMatch, Field, Hidden, letter, match_columns, normal
 from collector_desk.intake.layout import texts
 
 _SEARCHED = 40  # rows from the top in which a header is looked for
-_NAMING = frozenset({Field.ACCOUNT_NO, Field.CARD_NO, Field.CUSTOMER_NO, Field.ID_NO})
-_KEPT = _NAMING | {Field.NAME, Field.CARD_TAIL}
+NAMING = frozenset({Field.ACCOUNT_NO, Field.CARD_NO, Field.CUSTOMER_NO, Field.ID_NO})
+_KEPT = NAMING | {Field.NAME, Field.CARD_TAIL}
 _TOPIC = {
     BankWord.RECALL: "撤案|撤回|撤单|召回|recall(?:ed)?",
     BankWord.STOP: "停催|暂停催收|停止催收|stop(?:ped)?|suspend(?:ed)?",
@@ -92,25 +92,18 @@ def meaning(header: str) -> tuple[Field | None, BankWord | None]:
     return (Field.SAID_WHY, None) if _SAID_WHY.fullmatch(plain) else (None, None)
 
 
-def match_words(headers: Sequence[str], hidden: frozenset[int] = frozenset()) -> tuple[ColumnMatch, ...]:
-    """What every non-empty heading means; of two of one meaning the second is an extra, but for days and reasons of
-    another word ("撤案日期", "停催日期")."""
-    found: list[ColumnMatch] = []
-    taken: set[tuple[Field, BankWord | None]] = set()
-    for index, header in enumerate(headers):
-        if not header:
-            continue
-        field, about = meaning(header)
-        twice = field is not None and (field, about) in taken
-        if field is not None:
-            taken.add((field, about))
+def match_words(headers: Sequence[str], hidden: Hidden = NONE_HIDDEN) -> tuple[ColumnMatch, ...]:
+    """What every non-empty heading means; of two of one meaning one that is seen wins, then the first, but for days
+    and reasons of another word ("撤案日期", "停催日期")."""
+    found = [(at, word, *meaning(word)) for at, word in enumerate(headers) if word and at not in hidden.left]
+    first = hidden.first((at, (field, about)) for at, _, field, about in found if field is not None)
+    matches: list[ColumnMatch] = []
+    for at, header, field, about in found:
+        twice, unseen = field is not None and at not in first, at in hidden.columns
         contact = about.value if about is not None and field is not None and field not in _KEPT else ""
-        found.append(
-            ColumnMatch(
-                index, letter(index), header, None if twice else field, contact, twice=twice, hidden=index in hidden
-            )
-        )
-    return tuple(found)
+        known = None if twice else field
+        matches.append(ColumnMatch(at, letter(at), header, known, contact, twice=twice, hidden=unseen))
+    return (*matches, *hidden.left_out(headers))
 
 
 def words_header(rows: Sequence[Sequence[Any]], *said_above: str) -> tuple[int, list[str]] | None:
@@ -123,7 +116,7 @@ def words_header(rows: Sequence[Sequence[Any]], *said_above: str) -> tuple[int, 
         words = [bare(word) for word in texts(rows[index])]
         found = [meaning(word) for word in words if word]
         fields = {field for field, _ in found}
-        if fields.isdisjoint(_NAMING):
+        if fields.isdisjoint(NAMING):
             titled = titled or any(word_said(word) is not None and len(word) < 40 for word in words)
             continue
         if _tells(found) or titled or _says_in_cells(rows, index, words):

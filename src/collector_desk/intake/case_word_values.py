@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from collector_desk.domain.vocabulary import BankWord
-from collector_desk.intake.columns import ColumnMatch
-from collector_desk.intake.layout import SheetReport
+from collector_desk.intake.layout import SheetReport, TablesRead
 from collector_desk.intake.problems import Problem
 
 
@@ -27,7 +26,7 @@ class CaseWordRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseWordsFile:
+class CaseWordsFile(TablesRead):
     """All that was understood of such a list."""
 
     filename: str
@@ -39,9 +38,3 @@ class CaseWordsFile:
     set_aside: int
     problems: tuple[Problem, ...] = field(repr=False)
     sheets: tuple[SheetReport, ...] = field(repr=False)
-
-    def columns_at(self, sheet: str, line: int) -> tuple[ColumnMatch, ...]:
-        """The columns of the table a line belongs to."""
-        here = [each for each in self.sheets if each.name == sheet and each.columns]
-        above = [each for each in here if each.header_line <= line] or here[:1]
-        return above[-1].columns if above else ()

@@ -8,9 +8,16 @@ from typing import Any
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.domain.vocabulary import BankWord
 from collector_desk.intake import cells
-from collector_desk.intake.case_word_columns import answer_said, match_words, word_said, words_header
+from collector_desk.intake.case_word_columns import (
+    NAMING,
+    answer_said,
+    match_words,
+    meaning,
+    word_said,
+    words_header,
+)
 from collector_desk.intake.case_word_values import CaseWordRow, CaseWordsFile
-from collector_desk.intake.columns import ColumnMatch, Field
+from collector_desk.intake.columns import NO_CHOICE, ColumnMatch, Field, HiddenChoice
 from collector_desk.intake.layout import (
     Recognised,
     RowKind,
@@ -37,13 +44,15 @@ def read_case_words(
     password: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    hidden: HiddenChoice = NO_CHOICE,
 ) -> CaseWordsFile:
     """Read such a list completely: every row is accepted, set aside with a reason, or recognised as no case.
 
-    Raises Trouble where the file can't be read (``reading.read_file``), holds no such list
+    ``hidden``: which columns that the file hides somebody wants taken or left. Raises Trouble where the file can't
+    be read (``reading.read_file``), holds no such list
     (``intake.words.no_header``), or was cancelled.
     """
-    raw = read_file(source, filename, password=password)
+    raw = read_file(source, filename, password=password, hidden=hidden)
     problems: list[Problem] = []
     if raw.loose_quotes:
         problems.append(Problem("", 0, "", "", msg("intake.loose_quotes"), ProblemSeverity.WARNING))
@@ -81,6 +90,11 @@ def read_case_words(
     )
 
 
+def _known(header: str) -> object:
+    field, about = meaning(header)
+    return (field, about) if field is not None else None
+
+
 class _List:
     """One sheet with such a list on it."""
 
@@ -95,10 +109,14 @@ class _List:
         tick: Callable[[int], None],
     ) -> None:
         self._sheet, self._header, self._problems, self._rows, self._tick = sheet, header, problems, rows, tick
-        self._columns = match_words(words, sheet.hidden_columns)
-        problems.extend(about_hidden(sheet, self._columns, sheet.lines[header]))
+        self._found = match_words(words, sheet.hides)
+        self._columns = tuple(column for column in self._found if not column.left)
+        problems.extend(about_hidden(sheet, self._found, sheet.lines[header], _known))
         self._reader = RowReader(sheet.name, self._columns, problems, from_1904=sheet.from_1904)
         self._fields = {column.field for column in self._columns}
+        if self._fields.isdisjoint(NAMING):  # somebody left the only column out that says whose a row is
+            names = [msg(f"intake.field.{field.value}") for field in sorted(NAMING)]
+            raise Trouble("intake.columns_missing", sheet=sheet.name, columns=names)
         titles = [cells.plain(cell) for row in sheet.rows[:header] for cell in row if cell != ""]
         above = (word_said(text) for text in (*titles, sheet.name, raw.filename))
         self._title = next((word for word in above if word is not None), None)
@@ -135,7 +153,7 @@ class _List:
             blank,
             sheet.lines[header],
             tuple(recognised),
-            self._columns,
+            self._found,
         )
 
     def _said(self, line: int, row: list[Any]) -> CaseWordRow | None:

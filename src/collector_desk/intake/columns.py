@@ -1,7 +1,7 @@
 """Which column means what: the headings banks use, in Chinese and English, matched to our fields."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -242,8 +242,26 @@ class Hidden:
     taken: frozenset[int] = frozenset()
     left: frozenset[int] = frozenset()
 
+    def rank(self, index: int) -> int:
+        """Of columns of one meaning the lowest counts: one that is wanted though hidden, then one that is seen."""
+        return -1 if index in self.taken else int(index in self.columns)
 
-_NONE_HIDDEN = Hidden()
+    def first(self, meanings: Iterable[tuple[int, Hashable]]) -> frozenset[int]:
+        """Of the columns that mean something those that count: of each meaning one."""
+        best: dict[Hashable, tuple[int, int]] = {}
+        for index, meant in meanings:
+            rank = self.rank(index), index
+            best[meant] = min(best.get(meant, rank), rank)
+        return frozenset(index for _, index in best.values())
+
+    def left_out(self, headers: Sequence[str]) -> Iterator[ColumnMatch]:
+        """The columns with a heading that are not read."""
+        for index in sorted(self.left):
+            if index < len(headers) and headers[index]:
+                yield ColumnMatch(index, letter(index), headers[index], None, hidden=True, left=True)
+
+
+NONE_HIDDEN = Hidden()
 NO_CHOICE = HiddenChoice()
 
 
@@ -313,7 +331,7 @@ def letter(index: int) -> str:
 
 
 def match_columns(
-    headers: Sequence[str], *, payments: bool = False, hidden: Hidden = _NONE_HIDDEN
+    headers: Sequence[str], *, payments: bool = False, hidden: Hidden = NONE_HIDDEN
 ) -> tuple[ColumnMatch, ...]:
     """What every non-empty heading means.
 
@@ -331,8 +349,7 @@ def match_columns(
     best: dict[tuple[Field, str], tuple[int, int, int]] = {}
     for index, header, field, contact, _ in found:
         if field is not None:
-            seen = -1 if index in hidden.taken else index in hidden.columns
-            rank = (seen, _rank(header, field, payments), index)
+            rank = (hidden.rank(index), _rank(header, field, payments), index)
             best[field, contact] = min(best.get((field, contact), rank), rank)
     matches = []
     for index, header, field, contact, relation in found:
@@ -347,12 +364,7 @@ def match_columns(
         unseen = index in hidden.columns
         match = ColumnMatch(index, letter(index), header, known, contact, relation, power, currency, twice, unseen)
         matches.append(match)
-    matches += [
-        ColumnMatch(index, letter(index), headers[index], None, hidden=True, left=True)
-        for index in sorted(hidden.left)
-        if index < len(headers) and headers[index]
-    ]
-    return tuple(matches)
+    return (*matches, *hidden.left_out(headers))
 
 
 class _Contacts:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from collector_desk.domain.text.bare import bare
-from collector_desk.intake.columns import ColumnMatch, Field, letter, match_columns, normal
+from collector_desk.intake.columns import NONE_HIDDEN, ColumnMatch, Field, Hidden, letter, match_columns, normal
 from collector_desk.intake.layout import texts
 
 NAMING = (Field.ID_NO, Field.ACCOUNT_NO, Field.CARD_NO, Field.CASE_NO)
@@ -37,7 +37,8 @@ _AS_OF = re.compile(
 )
 
 
-def _meaning(header: str) -> Field | None:
+def meaning(header: str) -> Field | None:
+    """What a heading means."""
     if not header or len(header) >= 40:
         return None
     known = match_columns([header], payments=True)[0].field
@@ -57,20 +58,16 @@ def _meaning(header: str) -> Field | None:
     return None
 
 
-def match_counts(headers: Sequence[str], hidden: frozenset[int] = frozenset()) -> tuple[ColumnMatch, ...]:
-    """What every non-empty heading means; of two with one meaning the first wins, the second is an extra."""
+def match_counts(headers: Sequence[str], hidden: Hidden = NONE_HIDDEN) -> tuple[ColumnMatch, ...]:
+    """What every non-empty heading means; of two with one meaning one that is seen wins, then the first."""
+    found = [(at, word, meaning(word)) for at, word in enumerate(headers) if word and at not in hidden.left]
+    first = hidden.first((at, field) for at, _, field in found if field is not None)
     matches: list[ColumnMatch] = []
-    taken: set[Field] = set()
-    for index, header in enumerate(headers):
-        if not header:
-            continue
-        field = _meaning(header)
-        twice = field is not None and field in taken
-        if field is not None:
-            taken.add(field)
-        known, unseen = None if twice else field, index in hidden
-        matches.append(ColumnMatch(index, letter(index), header, known, twice=twice, hidden=unseen))
-    return tuple(matches)
+    for at, header, field in found:
+        twice, unseen = field is not None and at not in first, at in hidden.columns
+        known = None if twice else field
+        matches.append(ColumnMatch(at, letter(at), header, known, twice=twice, hidden=unseen))
+    return (*matches, *hidden.left_out(headers))
 
 
 def counts_header(rows: Sequence[Sequence[Any]]) -> tuple[int, list[str]] | None:
@@ -91,7 +88,7 @@ def counts_header(rows: Sequence[Sequence[Any]]) -> tuple[int, list[str]] | None
 
 
 def _is_header(words: Sequence[str]) -> bool:
-    found = {_meaning(word) for word in words if word}
+    found = {meaning(word) for word in words if word}
     return not found.isdisjoint(NAMING) and not found.isdisjoint(FIGURES)
 
 

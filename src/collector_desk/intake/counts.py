@@ -9,8 +9,8 @@ from typing import Any
 
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.intake import cells, instants
-from collector_desk.intake.columns import Field
-from collector_desk.intake.count_columns import FIGURES, NAMING, counts_header, match_counts
+from collector_desk.intake.columns import NO_CHOICE, Field, HiddenChoice
+from collector_desk.intake.count_columns import FIGURES, NAMING, counts_header, match_counts, meaning
 from collector_desk.intake.instants import Moment
 from collector_desk.intake.layout import (
     Recognised,
@@ -18,6 +18,7 @@ from collector_desk.intake.layout import (
     RowSorter,
     SheetKind,
     SheetReport,
+    TablesRead,
     about_hidden,
     summary,
     texts,
@@ -53,7 +54,7 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CountsFile:
+class CountsFile(TablesRead):
     """All that was understood of a file of counts. The bytes are not kept: each figure is history by itself."""
 
     filename: str
@@ -80,13 +81,15 @@ def read_counts(
     password: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    hidden: HiddenChoice = NO_CHOICE,
 ) -> CountsFile:
     """Read a file of counts completely: every row is accepted, set aside with a reason, or recognised as no debtor.
 
-    Times without a zone are of ``zone``; one after ``now`` is refused. Raises Trouble where the file can't be read
+    Times without a zone are of ``zone``; one after ``now`` is refused. ``hidden``: which columns that the file
+    hides somebody wants taken or left. Raises Trouble where the file can't be read
     (see ``reading.read_file``), holds no such table (``intake.counts_no_header``), or was cancelled.
     """
-    raw = read_file(source, filename, password=password)
+    raw = read_file(source, filename, password=password, hidden=hidden)
     return _Counts(raw, now, zone, progress, cancelled).read()
 
 
@@ -149,15 +152,20 @@ class _Table:
 
     def __init__(self, owner: _Counts, sheet: RawSheet, header: int, words: list[str]) -> None:
         self._owner, self._sheet, self._header = owner, sheet, header
-        self._columns = match_counts(words, sheet.hidden_columns)
+        self._found = match_counts(words, sheet.hides)
+        self._columns = tuple(column for column in self._found if not column.left)
         self._by_field = {column.field: column for column in self._columns if column.field is not None}
         self._account = Field.ACCOUNT_NO if Field.ACCOUNT_NO in self._by_field else Field.CARD_NO
         self._reader = RowReader(sheet.name, self._columns, owner.problems, from_1904=sheet.from_1904)
         self._title = self._from_title()
+        needed = [some for some in (NAMING, FIGURES) if self._by_field.keys().isdisjoint(some)]
+        if needed:  # somebody left the only column out that says it
+            names = [msg(f"intake.field.{field.value}") for some in needed for field in some]
+            raise Trouble("intake.columns_missing", sheet=sheet.name, columns=names)
 
     def read(self) -> SheetReport:
         sheet, owner = self._sheet, self._owner
-        owner.problems.extend(about_hidden(sheet, self._columns, sheet.lines[self._header]))
+        owner.problems.extend(about_hidden(sheet, self._found, sheet.lines[self._header], meaning))
         for column in self._columns:
             if column.field is None:
                 code = "intake.column_twice" if column.twice else "intake.counts_column_unread"
@@ -193,7 +201,7 @@ class _Table:
             blank,
             sheet.lines[self._header],
             tuple(recognised),
-            self._columns,
+            self._found,
         )
 
     def _kind(self, sorter: RowSorter, index: int, row: list[Any]) -> RowKind:

@@ -1,11 +1,12 @@
 """What each row of a sheet is: title, header, case, total, signature, note or blank. None goes unaccounted for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from collector_desk.domain.book.lists import HiddenColumn
 from collector_desk.domain.message import msg
 from collector_desk.domain.states import HiddenUse
 from collector_desk.domain.text.bare import bare
@@ -93,8 +94,42 @@ class SheetReport:
     columns: tuple[ColumnMatch, ...]
 
 
-def about_hidden(sheet: RawSheet, columns: Sequence[ColumnMatch], line: int) -> Iterator[Problem]:
-    """What of a sheet nobody sees who opens it, or what could not be looked at."""
+class TablesRead:
+    """What any file that was read has: its sheets, each with its columns."""
+
+    __slots__ = ()
+    filename: str
+    sheets: tuple[SheetReport, ...]
+
+    @property
+    def hidden(self) -> tuple[HiddenColumn, ...]:
+        """The columns its tables hide, and what became of them."""
+        return tuple(
+            HiddenColumn(sheet.name, column.letter, column.header, use_of(column))
+            for sheet in self.sheets
+            for column in sheet.columns
+            if column.hidden
+        )
+
+    def columns_at(self, sheet: str, line: int) -> tuple[ColumnMatch, ...]:
+        """The columns of the table a line belongs to; a sheet may hold several, one below the other."""
+        here = [each for each in self.sheets if each.name == sheet and each.columns]
+        above = [each for each in here if each.header_line <= line] or here[:1]
+        return above[-1].columns if above else ()
+
+
+def _in_placements(header: str) -> Field | None:
+    alone = match_columns([header])
+    return alone[0].field if alone else None
+
+
+def about_hidden(
+    sheet: RawSheet,
+    columns: Sequence[ColumnMatch],
+    line: int,
+    meaning: Callable[[str], object] = _in_placements,
+) -> Iterator[Problem]:
+    """What of a sheet nobody sees who opens it, or what could not be looked at. ``meaning``: of a heading there."""
 
     def said(code: str, **params: object) -> Problem:
         return Problem(sheet.name, 0, "", "", msg(code, **params), ProblemSeverity.WARNING)
@@ -111,7 +146,9 @@ def about_hidden(sheet: RawSheet, columns: Sequence[ColumnMatch], line: int) -> 
         if some:
             yield said(code, columns=tuple(f"{c.letter} {c.header}" for c in some))
     for column in hidden:
-        other = next((c for c in columns if column.twice != c.twice and not c.hidden and _same(c, column)), None)
+        means = meaning(column.header)
+        beside = (c for c in columns if column.twice != c.twice and not c.hidden and meaning(c.header) == means)
+        other = next(beside, None) if means else None
         if other and not column.left:
             words = {"letter": column.letter, "header": column.header, "other": f"{other.letter} {other.header}"}
             code = "intake.hidden_twice" if column.twice else "intake.hidden_first"
@@ -121,12 +158,6 @@ def about_hidden(sheet: RawSheet, columns: Sequence[ColumnMatch], line: int) -> 
 def use_of(column: ColumnMatch) -> HiddenUse:
     """What became of a hidden column."""
     return HiddenUse.LEFT if column.left else HiddenUse.BESIDE if column.twice else HiddenUse.TAKEN
-
-
-def _same(one: ColumnMatch, other: ColumnMatch) -> bool:
-    """Whether both headings mean one thing."""
-    alone = [match_columns([each.header]) for each in (one, other)]
-    return all(alone) and alone[0][0].field is not None and alone[0][0].field is alone[1][0].field
 
 
 def texts(row: Sequence[Any]) -> list[str]:

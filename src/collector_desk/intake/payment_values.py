@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from collector_desk.intake.columns import ColumnMatch
-from collector_desk.intake.layout import SheetReport
+from collector_desk.intake.layout import SheetReport, TablesRead
 from collector_desk.intake.problems import Problem
 
 
@@ -44,7 +43,7 @@ class PaymentRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentFile:
+class PaymentFile(TablesRead):
     """All that was understood of a payment file; the same parts as ``PlacementFile``.
 
     ``aside_minor``: what of the rows set aside could be read of their amounts.
@@ -60,12 +59,6 @@ class PaymentFile:
     aside_minor: int
     problems: tuple[Problem, ...] = field(repr=False)
     sheets: tuple[SheetReport, ...] = field(repr=False)
-
-    def columns_at(self, sheet: str, line: int) -> tuple[ColumnMatch, ...]:
-        """The columns of the table a line belongs to."""
-        here = [each for each in self.sheets if each.name == sheet and each.columns]
-        above = [each for each in here if each.header_line <= line] or here[:1]
-        return above[-1].columns if above else ()
 
 
 _DAYS = ("posted_on", "paid_on")

@@ -9,7 +9,7 @@ from typing import Any
 from collector_desk.domain.book.money import exponent
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.intake import cells, instants
-from collector_desk.intake.columns import Field, Hidden, match_columns
+from collector_desk.intake.columns import NO_CHOICE, Field, HiddenChoice, match_columns
 from collector_desk.intake.layout import (
     Recognised,
     RowKind,
@@ -59,13 +59,15 @@ def read_payments(
     password: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    hidden: HiddenChoice = NO_CHOICE,
 ) -> PaymentFile:
     """Read a payment file; every row is accepted, set aside with a reason, or recognised as no payment.
 
     The same payment twice stays in, with ``twice`` set: whether it is one is for a person to settle.
+    ``hidden``: which columns that the file hides somebody wants taken or left.
     Raises Trouble as ``read_placement`` does.
     """
-    raw = read_file(source, filename, password=password)
+    raw = read_file(source, filename, password=password, hidden=hidden)
     problems: list[Problem] = []
     rows: list[PaymentRow] = []
     if raw.loose_quotes:
@@ -123,6 +125,10 @@ def holds_payments(rows: Sequence[Sequence[Any]], header: int) -> bool:
     return bool(account) and Field.PAID in paid and not _DAYS.isdisjoint(paid) and placed <= _IN_BOTH
 
 
+def _meaning(header: str) -> Field | None:
+    return match_columns([header], payments=True)[0].field
+
+
 class _Payments:
     def __init__(
         self,
@@ -142,13 +148,14 @@ class _Payments:
         self._seen = seen
         words = headings(sheet.rows, header, payments=True)
         power, currency = unit_of_titles(" \n".join(" ".join(texts(row)) for row in sheet.rows[:header]))
-        self._columns = tuple(
+        self._found = tuple(
             replace(c, power=power if c.power is None else c.power, currency=c.currency or currency)
             if c.field is Field.PAID
             else c
-            for c in match_columns(words, payments=True, hidden=Hidden(sheet.hidden_columns))
+            for c in match_columns(words, payments=True, hidden=sheet.hides)
         )
-        problems.extend(about_hidden(sheet, self._columns, sheet.lines[header]))
+        self._columns = tuple(column for column in self._found if not column.left)
+        problems.extend(about_hidden(sheet, self._found, sheet.lines[header], _meaning))
         self._currency = next((c.currency for c in self._columns if c.field is Field.PAID), "")
         self._moved = moved_cells(sheet, header, self._columns)
         fields = {column.field for column in self._columns}
@@ -302,5 +309,5 @@ class _Payments:
             self._blank,
             self._sheet.lines[self._header],
             tuple(self._recognised),
-            self._columns,
+            self._found,
         )

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from collector_desk.domain.message import Trouble, msg
 from collector_desk.intake.case_word_columns import holds_words, words_header
-from collector_desk.intake.columns import HiddenChoice
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.count_columns import counts_header
 from collector_desk.intake.decoding import JOINED
 from collector_desk.intake.doubts import People
@@ -42,7 +41,7 @@ def read_placement(
     password: str | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
-    hidden: HiddenChoice | None = None,
+    hidden: HiddenChoice = NO_CHOICE,
 ) -> PlacementFile:
     """Read a placement file completely: every row is accepted, set aside with a reason, or recognised as no case.
 
@@ -51,9 +50,7 @@ def read_placement(
     file as a whole cannot be read (see ``reading.read_file``), has no sheet with the columns it needs
     (``intake.no_header``, ``intake.columns_missing``), or was cancelled (``intake.cancelled``).
     """
-    raw = read_file(source, filename, password=password)
-    if hidden is not None:
-        raw = replace(raw, sheets=tuple(replace(sheet, choice=hidden) for sheet in raw.sheets))
+    raw = read_file(source, filename, password=password, hidden=hidden)
     return _Placement(raw, today, progress, cancelled).read()
 
 

@@ -115,8 +115,7 @@ class PlacementTable:
         self._tick = tick
         self._titles = titles
         self._header_rows = range(header - two_rows(sheet.rows, header), header + 1)
-        hidden = sheet.choice.of(sheet.name, sheet.hidden_columns)
-        found_columns = match_columns(headings(sheet.rows, header), hidden=hidden)
+        found_columns = match_columns(headings(sheet.rows, header), hidden=sheet.hides)
         self._columns = tuple(column for column in found_columns if not column.left)
         self._left = tuple(column for column in found_columns if column.left)
         self._named = {column.field for column in self._columns}

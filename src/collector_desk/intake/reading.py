@@ -11,7 +11,7 @@ from typing import Any
 
 from collector_desk.domain.message import Trouble
 from collector_desk.intake import biff, decoding, opendocument, pages, sheetxml, wrapped
-from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
+from collector_desk.intake.columns import NO_CHOICE, Hidden, HiddenChoice
 
 LARGEST_FILE = 512 * 1024 * 1024
 _MOST_CELLS = 40_000_000  # a reader of sheets keeps empty cells too; more than this is no placement
@@ -55,6 +55,11 @@ class RawSheet:
     from_1904: bool = False
     unseen: bool = False
 
+    @property
+    def hides(self) -> Hidden:
+        """The columns it hides, with what somebody wants of them."""
+        return self.choice.of(self.name, self.hidden_columns)
+
     def part(self, start: int, stop: int) -> "RawSheet":
         """The rows from ``start`` to before ``stop``, as a sheet of their own."""
         widths = None if self.widths is None else self.widths[start:stop]
@@ -87,12 +92,15 @@ class _Opened:
     left_out: tuple[str, ...] = ()
 
 
-def read_file(source: Path | bytes, filename: str, *, password: str | None = None) -> RawFile:
+def read_file(
+    source: Path | bytes, filename: str, *, password: str | None = None, hidden: HiddenChoice = NO_CHOICE
+) -> RawFile:
     """Read a placement or payment file: xlsx, xls, ods (also protected by a password), csv or other separated text,
     a page with a table in it (HTML, MHTML, Excel's XML of 2003), or a zip of such files.
 
-    Raises Trouble, each case with its own sentence: missing, unreadable, empty, too large, a folder, changed while
-    being read, protected (``intake.password_needed``, ``intake.password_wrong``), damaged, or another kind of file.
+    ``hidden``: which columns that it hides somebody wants taken or left. Raises Trouble, each case with its own
+    sentence: missing, unreadable, empty, too large, a folder, changed while being read, protected
+    (``intake.password_needed``, ``intake.password_wrong``), damaged, or another kind of file.
     """
     content = source if isinstance(source, bytes) else read_bytes(source)
     if not content:
@@ -101,7 +109,8 @@ def read_file(source: Path | bytes, filename: str, *, password: str | None = Non
         raise Trouble("intake.too_large", file=filename)
     sha256 = hashlib.sha256(content).hexdigest()
     found = _opened(content, filename, password)
-    return RawFile(filename, content, sha256, found.kind, found.encoding, found.sheets, found.loose, found.left_out)
+    sheets = tuple(replace(sheet, choice=hidden) for sheet in found.sheets)
+    return RawFile(filename, content, sha256, found.kind, found.encoding, sheets, found.loose, found.left_out)
 
 
 def _opened(content: bytes, filename: str, password: str | None, *, within: bool = False) -> _Opened:

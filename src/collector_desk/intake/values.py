@@ -7,9 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, get_type_hints
 
-from collector_desk.domain.book.lists import HiddenColumn
-from collector_desk.intake.columns import ColumnMatch
-from collector_desk.intake.layout import SheetReport, use_of
+from collector_desk.intake.layout import SheetReport, TablesRead
 from collector_desk.intake.plain_cells import cells_from, plain_cells
 from collector_desk.intake.problems import Problem
 
@@ -169,7 +167,7 @@ class TotalCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacementFile:
+class PlacementFile(TablesRead):
     """All that was understood of a received file; ``content`` is the file byte for byte as it was parsed."""
 
     filename: str
@@ -188,19 +186,3 @@ class PlacementFile:
     heads: Sequence[TableHead] = ()
     aside: Sequence[AsideRow] = field(default=(), repr=False)  # rows set aside that can be corrected
     balances: bool = False  # it tells of accounts on file what is owed now, and places none
-
-    @property
-    def hidden(self) -> tuple[HiddenColumn, ...]:
-        """The columns its tables hide, and what became of them."""
-        return tuple(
-            HiddenColumn(sheet.name, column.letter, column.header, use_of(column))
-            for sheet in self.sheets
-            for column in sheet.columns
-            if column.hidden
-        )
-
-    def columns_at(self, sheet: str, line: int) -> tuple[ColumnMatch, ...]:
-        """The columns of the table a line belongs to; a sheet may hold several, one below the other."""
-        here = [each for each in self.sheets if each.name == sheet and each.columns]
-        above = [each for each in here if each.header_line <= line] or here[:1]
-        return above[-1].columns if above else ()

@@ -10,7 +10,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.message import Trouble
@@ -83,13 +83,19 @@ def _place(error: Exception) -> str:
 # --- what it can be asked ----------------------------------------------------------------------------------
 
 
-def _placement(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
+def _as_asked(head: frames.Head) -> dict[str, Any]:
+    """The password of a bank's file, and which columns that it hides are wanted."""
     from collector_desk.intake.columns import HiddenChoice
+
+    hidden = HiddenChoice(frozenset(head.get("taken", ())), frozenset(head.get("left", ())))
+    return {"password": head["password"], "hidden": hidden}
+
+
+def _placement(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
     from collector_desk.intake.placement import read_placement
 
     today = date.fromisoformat(head["today"]) if head.get("today") else None
-    hidden = HiddenChoice(frozenset(head.get("taken", ())), frozenset(head.get("left", ())))
-    file = read_placement(body, head["file"], today=today, password=head["password"], progress=told, hidden=hidden)
+    file = read_placement(body, head["file"], today=today, progress=told, **_as_asked(head))
     for name, block, last in answers.blocks_of(file):
         yield {"block": name, "last": last}, block
     yield {"done": answers.plain_placement(file)}, b""
@@ -103,8 +109,8 @@ def _counts(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
         head["file"],
         now=datetime.fromisoformat(head["now"]),
         zone=ZoneInfo(head["zone"]),
-        password=head["password"],
         progress=told,
+        **_as_asked(head),
     )
     yield {"done": answers.plain_counts(file)}, b""
 
@@ -112,7 +118,7 @@ def _counts(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
 def _payments(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
     from collector_desk.intake.payments import read_payments
 
-    file = read_payments(body, head["file"], password=head["password"], progress=told)
+    file = read_payments(body, head["file"], progress=told, **_as_asked(head))
     name, block, last = answers.block_of_payments(file)
     yield {"block": name, "last": last}, block
     yield {"done": answers.plain_payments(file)}, b""
@@ -121,7 +127,7 @@ def _payments(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
 def _case_words(head: frames.Head, body: bytes, told: Told) -> Iterator[Frame]:
     from collector_desk.intake.case_words import read_case_words
 
-    file = read_case_words(body, head["file"], password=head["password"], progress=told)
+    file = read_case_words(body, head["file"], progress=told, **_as_asked(head))
     yield {"done": answers.plain_case_words(file)}, b""
 
 

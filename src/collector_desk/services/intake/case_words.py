@@ -11,13 +11,16 @@ from pathlib import Path
 
 from collector_desk.domain.book.bank_words import SpokenOf
 from collector_desk.domain.book.closing import Account, Ending, require_reason
+from collector_desk.domain.book.lists import HiddenColumn
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, require
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.states import BatchKind, BatchState
 from collector_desk.domain.text.cleaning import cleaned
 from collector_desk.domain.vocabulary import BankWord, PromiseState
 from collector_desk.intake.case_word_values import CaseWordsFile
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.problems import Problem
 from collector_desk.parsing.files import read_case_words
 from collector_desk.services.book import closing
@@ -67,6 +70,7 @@ class CaseWordsReport:
     problems: tuple[Problem, ...] = field(repr=False)
     already: bool = False
     changes: Changes = field(default_factory=Changes, repr=False)
+    hidden: tuple[HiddenColumn, ...] = ()
 
 
 def preview(
@@ -74,13 +78,14 @@ def preview(
     source: Path,
     *,
     password: str | None = None,
+    hidden: HiddenChoice = NO_CHOICE,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> CaseWordsDryRun:
     """Read a list and say what taking it in would do; writes nothing. Raises Trouble as ``read_case_words``."""
     demand(seat, Act.IMPORT)
     with machine.uncollected():
-        file = read_case_words(source, password=password, progress=progress, cancelled=cancelled)
+        file = read_case_words(source, password=password, progress=progress, cancelled=cancelled, hidden=hidden)
     with seat.store.read() as conn:
         return CaseWordsDryRun(file, case_word_plan.made(conn, file, seat.today()), _known(conn, file.sha256))
 
@@ -131,6 +136,7 @@ def _report(
         (*file.problems, *plan.findings),
         already=already,
         changes=changes or Changes(),
+        hidden=file.hidden,
     )
 
 
@@ -189,7 +195,14 @@ class CaseWordsIntake(Intake[CaseWordsReport]):
                 conn, filename=file.filename, sha256=file.sha256, size=len(file.content), at=now, by=by
             )
             batches.stage_batch(
-                conn, info, file_id=self._file_id, placement_id=None, at=now, by=by, kind=BatchKind.WORDS
+                conn,
+                info,
+                file_id=self._file_id,
+                placement_id=None,
+                at=now,
+                by=by,
+                kind=BatchKind.WORDS,
+                hidden=to_plain(file.hidden),
             )
         for position, start in enumerate(range(0, len(file.content), batches.PIECE)):
             with seat.store.write() as conn:
@@ -217,6 +230,7 @@ class CaseWordsIntake(Intake[CaseWordsReport]):
                 "unmatched": plan.unmatched,
                 "set_aside": file.set_aside,
                 "words": {word.value: count for word, count in sorted(plan.counts.items())},
+                "hidden": to_plain(file.hidden),
             }
             bank_words.taken(act, self._id, self._file_id, plan.bank, counts)
             spoken = [

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from collector_desk.domain.message import Message
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.vocabulary import BankWord
 from collector_desk.intake.case_word_values import CaseWordsFile
 from collector_desk.intake.problems import Problem
@@ -33,6 +34,7 @@ def plain_report(
         "batch": report.batch,
         "rows": report.rows,
         **counts(report),
+        "hidden_columns": [to_plain(column) for column in file.hidden],
         "already_imported": report.already,
         "problems": [
             found.plain(words, found.value if unmask else masked_value(file, found)) for found in report.problems

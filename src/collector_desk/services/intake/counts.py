@@ -10,12 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from collector_desk.domain.book.lists import HiddenColumn
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.conduct.known import Here
 from collector_desk.domain.conduct.rules import AttemptCap
 from collector_desk.domain.conduct.values import External
 from collector_desk.domain.message import Refused, Trouble, msg
 from collector_desk.domain.people import Act, require
+from collector_desk.domain.plain import to_plain
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.counts import MOST, OLDEST, CountsFile
 from collector_desk.intake.problems import Problem, ProblemSeverity
 from collector_desk.parsing.files import read_counts
@@ -76,6 +79,7 @@ class CountsReport:
     already: bool = False
     late: int = 0
     changes: Changes = field(default_factory=Changes, repr=False)
+    hidden: tuple[HiddenColumn, ...] = ()
 
 
 def preview(
@@ -85,6 +89,7 @@ def preview(
     as_of: datetime | None = None,
     ours_included: bool = False,
     password: str | None = None,
+    hidden: HiddenChoice = NO_CHOICE,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> CountsDryRun:
@@ -106,6 +111,7 @@ def preview(
             password=password,
             progress=progress,
             cancelled=cancelled,
+            hidden=hidden,
         )
     asked = as_of if file.asks_as_of else None
     already = _already(seat, file, asked, ours_included=ours_included)
@@ -224,6 +230,7 @@ class CountsIntake(Intake[CountsReport]):
                     "ours_included": self._ours,
                     "accepted": self._plan.debtors,
                     "set_aside": self._plan.set_aside,
+                    "hidden": to_plain(self._file.hidden),
                 },
             )
             filed.mark_unfinished(act.conn, self._id)
@@ -274,7 +281,7 @@ def enter(
         task_id = counts_falling.ask_if_wider(act, debtor_id, told)
         counts_id = act.record(
             t.counts_taken,
-            {"newest_as_of": as_of, "ours_included": ours_included, "accepted": 1, "set_aside": 0},
+            {"newest_as_of": as_of, "ours_included": ours_included, "accepted": 1, "set_aside": 0, "hidden": []},
         )
         act.record(
             t.external_count,
@@ -404,4 +411,5 @@ def _report(
         already=already,
         late=late,
         changes=changes or Changes(),
+        hidden=file.hidden,
     )

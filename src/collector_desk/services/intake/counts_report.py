@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from collector_desk.domain.message import Message
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.text.masking import masked_id, masked_text
 from collector_desk.intake.count_columns import NAMING
 from collector_desk.intake.counts import CountsFile
@@ -25,6 +26,7 @@ def plain_report(
         "duplicates": report.duplicates,
         "not_today": report.not_today,
         "newest_as_of": report.newest_as_of.isoformat() if report.newest_as_of else None,
+        "hidden_columns": [to_plain(column) for column in file.hidden],
         "already_imported": report.already,
         "late": report.late,
         "problems": [

@@ -5,6 +5,7 @@ from typing import Any
 
 from collector_desk.domain.message import Message
 from collector_desk.domain.money.payments import RowStanding
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.vocabulary import PromiseState
 from collector_desk.intake.payment_values import PaymentFile
 from collector_desk.intake.problems import Problem
@@ -41,6 +42,7 @@ def plain_report(
             "broken": report.promises.get(PromiseState.BROKEN, 0),
         },
         "to_confirm": report.to_confirm,
+        "hidden_columns": [to_plain(column) for column in file.hidden],
         "already_imported": report.already,
         "told_anew": report.told_anew,
         "problems": [

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from collector_desk.domain.book.lists import HiddenColumn
 from collector_desk.domain.book.money import column_of
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused, Trouble
 from collector_desk.domain.money.coverage import DaySpan
 from collector_desk.domain.money.payments import FileKind, RowStanding
 from collector_desk.domain.people import Act
+from collector_desk.domain.plain import to_plain
 from collector_desk.domain.states import BatchKind, BatchState
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.payment_values import PaymentFile
 from collector_desk.intake.problems import Problem
 from collector_desk.packs.bank_days import bank_days
@@ -84,6 +87,7 @@ class PaymentReport:
     changes: Changes = field(default_factory=Changes, repr=False)
     promises: Mapping[str, int] = field(default_factory=dict)  # state → how many it decided so
     told_anew: bool = False  # it was known, and its days or its kind are others from now on
+    hidden: tuple[HiddenColumn, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -101,6 +105,7 @@ def preview(
     told: FileTold | None = None,
     *,
     password: str | None = None,
+    hidden: HiddenChoice = NO_CHOICE,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> PaymentDryRun:
@@ -116,7 +121,7 @@ def preview(
         file = source
     else:
         with machine.uncollected():
-            file = read_payments(source, password=password, progress=progress, cancelled=cancelled)
+            file = read_payments(source, password=password, progress=progress, cancelled=cancelled, hidden=hidden)
     with machine.uncollected(), seat.store.read() as conn:
         already = batches.batch_of_file(conn, file.sha256, BatchKind.PAYMENTS)
         plan = payment_plan.made(conn, file, bank=told.bank, kind=told.kind, now=seat.now())
@@ -142,7 +147,13 @@ def dry_run(seat: Seat, seen: PaymentDryRun) -> PaymentReport:
     if seen.already:
         return _known(seat, seen.file, seen.already)
     return PaymentReport(
-        seen.file.filename, seen.file.sha256, None, _planned(seen), 0, (*seen.file.problems, *seen.plan.findings)
+        seen.file.filename,
+        seen.file.sha256,
+        None,
+        _planned(seen),
+        0,
+        (*seen.file.problems, *seen.plan.findings),
+        hidden=seen.file.hidden,
     )
 
 
@@ -255,7 +266,14 @@ class PaymentIntake(Intake[PaymentReport]):
                 conn, filename=file.filename, sha256=file.sha256, size=len(file.content), at=now, by=by
             )
             batches.stage_batch(
-                conn, batch, file_id=self._file_id, placement_id=None, at=now, by=by, kind=BatchKind.PAYMENTS
+                conn,
+                batch,
+                file_id=self._file_id,
+                placement_id=None,
+                at=now,
+                by=by,
+                kind=BatchKind.PAYMENTS,
+                hidden=to_plain(file.hidden),
             )
         for position, start in enumerate(range(0, len(file.content), batches.PIECE)):
             with seat.store.write() as conn:
@@ -287,6 +305,7 @@ class PaymentIntake(Intake[PaymentReport]):
                     "amounts": column_of(plan.amounts),
                     "set_aside_minor": file.aside_minor,
                     "currency": plan.currency,
+                    "hidden": to_plain(file.hidden),
                 },
             )
             act.record_all(t.bank_piece, self._rows.lines())
@@ -309,6 +328,7 @@ class PaymentIntake(Intake[PaymentReport]):
             problems,
             changes=every,
             promises=promises,
+            hidden=self._file.hidden,
         )
 
 

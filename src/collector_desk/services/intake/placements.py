@@ -124,7 +124,7 @@ def preview(
     """Read a file and say what importing it would do; writes nothing. Trouble as ``parsing.files`` has it.
 
     ``told``: what somebody says of the file that it doesn't say itself. ``hidden``: which columns that the file
-    hides are taken or left. Refused where it names one that isn't hidden, ``intake.as_of_ahead`` for a day to come.
+    hides are taken or left. Refused ``intake.as_of_ahead`` for a day to come.
     """
     demand(seat, Act.IMPORT)
     told = told or FiguresTold()
@@ -141,9 +141,6 @@ def preview(
                 cancelled=cancelled,
                 hidden=hidden,
             )
-        there = {name for column in file.hidden for name in (column.letter, f"{column.sheet}!{column.letter}")}
-        if unknown := hidden.names() - there:
-            raise Refused("intake.not_hidden", file=file.filename, columns=tuple(sorted(unknown)))
     placements = _placements(seat, file, {})
     already = _already(seat, file)
     plan = placement_plan.nothing_new(file) if already else _plan(seat, file, placements, told)

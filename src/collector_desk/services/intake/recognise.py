@@ -8,7 +8,8 @@ from collector_desk.services.desk.seat import Seat
 from collector_desk.services.intake import case_words, payments, placements
 from collector_desk.services.intake.case_words import CaseWordsDryRun
 from collector_desk.services.intake.machine import Cancelled, Progress
-from collector_desk.services.intake.payments import PaymentDryRun
+from collector_desk.services.intake.payments import FileTold, PaymentDryRun
+from collector_desk.services.intake.placement_plan import FiguresTold
 from collector_desk.services.intake.placements import PlacementDryRun
 
 
@@ -16,19 +17,28 @@ def preview(
     seat: Seat,
     source: Path,
     *,
+    figures: FiguresTold | None = None,
+    paid: FileTold | None = None,
     password: str | None,
     hidden: HiddenChoice,
     progress: Progress,
     cancelled: Cancelled,
 ) -> PlacementDryRun | PaymentDryRun | CaseWordsDryRun:
-    """What taking the file over would do; writes nothing. Raises Refused and Trouble as the preview of its kind."""
+    """What taking the file over would do; writes nothing. Raises Refused and Trouble as the preview of its kind.
+
+    ``figures``, ``paid``: what somebody said of it where it holds accounts, or payments.
+    """
     try:
         return placements.preview(
-            seat, source, password=password, hidden=hidden, progress=progress, cancelled=cancelled
+            seat, source, figures, password=password, hidden=hidden, progress=progress, cancelled=cancelled
         )
     except Trouble as trouble:
         if trouble.message.code == "intake.is_words":
-            return case_words.preview(seat, source, password=password, progress=progress, cancelled=cancelled)
+            return case_words.preview(
+                seat, source, password=password, hidden=hidden, progress=progress, cancelled=cancelled
+            )
         if trouble.message.code != "intake.is_payments":
             raise
-    return payments.preview(seat, source, password=password, progress=progress, cancelled=cancelled)
+    return payments.preview(
+        seat, source, paid, password=password, hidden=hidden, progress=progress, cancelled=cancelled
+    )

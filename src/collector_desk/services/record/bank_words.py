@@ -25,7 +25,7 @@ class Spoken:
 
 
 def taken(act: Writing, batch_id: str, file_id: str, bank: str, counts: Mapping[str, Any]) -> None:
-    """Write that a list counts. ``counts``: rows, unmatched, set_aside and words."""
+    """Write that a list counts. ``counts``: rows, unmatched, set_aside, words; hidden columns."""
     act.record(t.words_taken, {"id": batch_id, "file_id": file_id, "bank_name": bank, **counts})
 
 

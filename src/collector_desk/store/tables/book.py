@@ -356,6 +356,7 @@ words_taken = history_table(  # a list of what a bank says of cases, that counts
     Column("unmatched", Integer, nullable=False),
     Column("set_aside", Integer, nullable=False),
     Column("words", JSON, nullable=False),  # BankWord → how many rows say so
+    Column("hidden", JSON, nullable=False),  # columns the file hides, each with its use (domain.book.lists)
 )
 
 bank_word = history_table(  # what a bank said of one case, and what holds of it from then on

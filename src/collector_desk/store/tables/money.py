@@ -58,6 +58,7 @@ payments_taken = history_table(  # a payment file that counts; its id is its bat
     Column("amounts", JSON, nullable=False),  # of its rows, by currency
     Column("set_aside_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),  # of most of it
+    Column("hidden", JSON, nullable=False),  # columns the file hides, each with its use (domain.book.lists)
 )
 
 payments_line = history_table(  # what is said of a payment file after it came in

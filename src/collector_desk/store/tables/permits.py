@@ -1,6 +1,6 @@
 """What opens or closes the gate for a debtor, and what somebody has to decide."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text
 
 from collector_desk.store.metadata import UtcMicros, history_table, metadata, personal
 from collector_desk.store.tables.columns import ID, found_by
@@ -68,6 +68,7 @@ counts_taken = history_table(  # a file of counts, or one debtor's typed by hand
     Column("ours_included", Boolean, nullable=False),
     Column("accepted", Integer, nullable=False),
     Column("set_aside", Integer, nullable=False),
+    Column("hidden", JSON, nullable=False),  # columns the file hides, each with its use (domain.book.lists)
 )
 
 external_count = history_table(

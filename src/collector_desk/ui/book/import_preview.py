@@ -4,25 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
-from collector_desk.domain.book.lists import HiddenColumn
 from collector_desk.domain.book.money import Money, format_figure, money_of, side_by_side
 from collector_desk.domain.message import Message, Refused, Trouble
-from collector_desk.domain.states import HiddenUse
 from collector_desk.domain.text import days
 from collector_desk.domain.text.masking import masked_account, masked_id, masked_name, masked_number
-from collector_desk.intake.columns import HiddenChoice
-from collector_desk.intake.layout import use_of
 from collector_desk.intake.problems import Problem
 from collector_desk.intake.values import PlacementFile
 from collector_desk.services.intake.placement_plan import Fate, Refreshing
 from collector_desk.services.intake.placement_report import masked_value
 from collector_desk.services.intake.placements import PlacementDryRun, dry_run
-from collector_desk.ui.theme import Tint, Tone
+from collector_desk.ui.theme import Tone
 from collector_desk.ui.theme.gaps import Gap, Margin, Width
-from collector_desk.ui.widgets import FormField, Text
-from collector_desk.ui.widgets.filing import COLUMN_WEIGHTS, FigureTile, FilePreview, Table
+from collector_desk.ui.widgets import FormField
+from collector_desk.ui.widgets.filing import FigureTile, FilePreview, Table
 from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.words import say
 
@@ -32,17 +28,14 @@ MOST_FINDINGS = 5000  # a table nobody reads to its end; the workbook has them a
 
 
 class PreviewStep(FilePreview):
-    """Draws a ``PlacementDryRun`` of accounts. ``hidden_wanted``: read it again with another choice of columns."""
+    """Draws a ``PlacementDryRun`` of accounts."""
 
-    hidden_wanted = Signal(object)  # a HiddenChoice
     told = Signal(object)  # a FiguresTold: the file's figures are of another day
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen: PlacementDryRun | None = None
         self._place = ""
-        self._columns_shown: list[HiddenColumn | None] = []
-        self._chosen: HiddenColumn | None = None  # of the columns that are hidden the one last changed
         box = QVBoxLayout(self)
         box.setContentsMargins(Margin.PAGE)
         box.setSpacing(Gap.PAGE)
@@ -65,31 +58,20 @@ class PreviewStep(FilePreview):
         for _ in range(4):
             self.tabs.addTab("")
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
-        body = self._make_body(self.tabs)
-        self.hidden_note, self.hidden_button = Text(tint=Tint.WARN_STRONG), QPushButton()
-        self.hidden_button.setAutoDefault(False)
-        self.hidden_button.clicked.connect(self._other_use)
-        line = QHBoxLayout()
-        line.addWidget(self.hidden_note, 1)
-        line.addWidget(self.hidden_button)
-        body.body.insertLayout(2, line)  # below the tabs
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_hidden())
-        box.addWidget(body, 1)
+        box.addWidget(self._make_body(self.tabs), 1)
 
     def show_preview(self, seen: PlacementDryRun, place: str) -> None:
         """Show what was read; ``place`` says which of several files it is."""
-        again = self._seen is not None and self._seen.file.sha256 == seen.file.sha256 and self._chosen is not None
+        again = self._read_again(self._seen.file if self._seen else None, seen.file)
         self._seen, self._place = seen, place
         day = seen.told.as_of or seen.suggested
         self.as_of.setText(day.isoformat() if day else "")
         self.full.setChecked(seen.told.full)
         self.as_of_field.set_error("")
-        if not again:
-            self._chosen = None
         self.tabs.setCurrentIndex(_COLUMNS if again else 0)
         self.retranslate()
         if again:
-            self.hidden_button.setFocus()
+            self.hidden_line.button.setFocus()
         elif seen.asks_day:
             self.as_of.setFocus()
         else:
@@ -162,11 +144,8 @@ class PreviewStep(FilePreview):
         names = (self.tr("Findings"), self.tr("Columns"), self.tr("First rows"), self.tr("Not accounts"))
         counts.append(sum(len(sheet.recognised) for sheet in file.sheets))
         for place, (name, count) in enumerate(zip(names, counts, strict=True)):
-            self.tabs.setTabText(place, f"{name}  {count:,}")
-        hides = len(file.hidden)
-        if hides:
-            told = self.tr("{columns}  {count:,}, {hidden} hidden")
-            self.tabs.setTabText(_COLUMNS, told.format(columns=names[_COLUMNS], count=counts[1], hidden=hides))
+            hidden = len(file.hidden) if place == _COLUMNS else 0
+            self.tabs.setTabText(place, self._name_tab(name, count, hidden))
         self.export_button.setVisible(bool(self.problems))
         self._show_tab()
 
@@ -243,12 +222,8 @@ class PreviewStep(FilePreview):
         if seen is None:
             return
         show = (self._findings, self._columns, self._first_rows, self._others)[max(self.tabs.currentIndex(), 0)]
-        self._columns_shown = []
         self._show_table(show(seen), 2 if self.tabs.currentIndex() == _COLUMNS else 0)
-        if any(self._columns_shown):
-            row = next((at for at, one in enumerate(self._columns_shown) if _same(one, self._chosen)), 0)
-            self.table.selectRow(row)
-        self._show_hidden()
+        self.hidden_line.show_choice(here=self.tabs.currentIndex() == _COLUMNS)
         if not self.model.rowCount():
             self.empty.say(self.tr("Nothing to tell"), self.tr("There is nothing here that you need to look at."))
 
@@ -257,57 +232,8 @@ class PreviewStep(FilePreview):
             self.problems, lambda found: masked_value(seen.file, found), (9, 10, 6, 13, 16, 46), MOST_FINDINGS
         )
 
-    def _columns(self, seen: PlacementDryRun) -> Table:
-        rows: list[tuple[str, ...]] = []
-        tints: list[Tint | None] = []
-        for sheet in seen.file.sheets:
-            for column in sorted(sheet.columns, key=lambda item: (not item.hidden, item.field is not None)):
-                known = column.field is not None
-                meaning = say(Message(f"intake.field.{column.field}")) if known else self._unmatched()
-                hidden = HiddenColumn(sheet.name, column.letter, column.header, use_of(column))
-                if column.left:
-                    meaning = self.tr("▲ hidden: left out")
-                elif column.hidden and column.twice:
-                    meaning = self.tr("▲ hidden: another column counts, kept as a further fact")
-                elif column.hidden:
-                    meaning = self.tr("▲ hidden: {meaning}").format(meaning=meaning.removeprefix("▲ "))
-                rows.append((column.letter, column.header, meaning, sheet.name))
-                tints.append(None if known and not column.hidden else Tint.WARN_STRONG)
-                self._columns_shown.append(hidden if column.hidden else None)
-        return self._column_headings(), COLUMN_WEIGHTS, (), rows, tints
-
-    def _at_hand(self) -> HiddenColumn | None:
-        """The hidden column that is chosen in the table."""
-        row = self.table.currentIndex().row()
-        return self._columns_shown[row] if 0 <= row < len(self._columns_shown) else None
-
-    def _show_hidden(self) -> None:
-        """Where columns are hidden: which, and what can be done with the chosen one."""
-        hidden = self._seen.file.hidden if self._seen else ()
-        here, at_hand = self.tabs.currentIndex() == _COLUMNS, self._at_hand()
-        self.hidden_note.setVisible(bool(hidden) and here)
-        self.hidden_button.setVisible(at_hand is not None and here)
-        self.hidden_note.setText(self.tr("Nobody who opens the file sees the columns marked ▲ hidden."))
-        if at_hand is not None:
-            said = self.tr("Leave column {letter} out") if _counts(at_hand) else self.tr("Take column {letter}")
-            self.hidden_button.setText(said.format(letter=at_hand.letter))
-
-    def _other_use(self) -> None:
-        """Take the chosen column where it is left or gives way, else leave it; the others stay as they are."""
-        at_hand = self._at_hand()
-        if at_hand is None or self._seen is None:
-            return
-        self._chosen = at_hand
-        taken: set[str] = set()
-        left: set[str] = set()
-        for one in self._seen.file.hidden:
-            take = _counts(one) != _same(one, at_hand)
-            if one.use is not HiddenUse.BESIDE or _same(one, at_hand):
-                (taken if take else left).add(f"{one.sheet}!{one.letter}")
-        self.hidden_wanted.emit(HiddenChoice(frozenset(taken), frozenset(left)))
-
-    def _unmatched(self) -> str:
-        return self.tr("▲ not known: kept with the case as a further fact")
+    def _columns(self, _: PlacementDryRun) -> Table:
+        return self._columns_table(self.tr("▲ not known: kept with the case as a further fact"))
 
     def _first_rows(self, seen: PlacementDryRun) -> Table:
         headings = (
@@ -351,12 +277,3 @@ class PreviewStep(FilePreview):
                 for row in sheet.recognised
             )
         return headings, (16, 7, 22, 55), (1,), rows, []
-
-
-def _counts(column: HiddenColumn) -> bool:
-    return column.use is HiddenUse.TAKEN
-
-
-def _same(one: HiddenColumn | None, other: HiddenColumn | None) -> bool:
-    """One column of the file, whatever became of it."""
-    return one is not None and other is not None and (one.sheet, one.letter) == (other.sheet, other.letter)

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from collector_desk.domain.book.money import side_by_side
 from collector_desk.services.intake.placements import ImportReport
-from collector_desk.ui.book.hidden_columns import said_of_hidden
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.widgets import SoftPanel, Text, primary
 from collector_desk.ui.widgets.filing import FileResult
+from collector_desk.ui.widgets.hidden_columns import said_of_hidden
 
 
 class ResultStep(FileResult):

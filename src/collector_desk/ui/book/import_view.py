@@ -83,7 +83,9 @@ class ImportView(FileWay):
         self.choose.left.connect(self.left)
         self.preview.go_on.connect(self._previewed)
         self.preview.left.connect(self._next_file)
-        self.preview.hidden_wanted.connect(self._read_hidden)
+        self.preview.hidden_wanted.connect(lambda wanted: self._read_hidden(wanted, self._not_taken))
+        self.payments.hidden_wanted.connect(lambda wanted: self._read_hidden(wanted, self._payments_not_taken))
+        self.words.hidden_wanted.connect(lambda wanted: self._read_hidden(wanted, self._words_not_taken))
         self.preview.told.connect(self._plan_again)
         self.preview.export_wanted.connect(lambda: self._export(self.preview.problems))
         self.terms.left.connect(lambda: self._steps.setCurrentWidget(self.preview))
@@ -137,19 +139,23 @@ class ImportView(FileWay):
         self._words = self._words_in = None
         self._password, self._hidden = "", NO_CHOICE
 
-    def _read_hidden(self, hidden: HiddenChoice) -> None:
+    def _read_hidden(self, hidden: HiddenChoice, not_taken: Callable[[Trouble], None]) -> None:
         """The same file with another choice of its hidden columns; where it can't be read so, the one before."""
+        if self.working:
+            return
         before, self._hidden = self._hidden, hidden
 
         def not_so(trouble: Trouble) -> None:
             self._hidden = before
-            self._not_taken(trouble)
+            not_taken(trouble)
 
         self._read(self._password, not_so)
 
     def _read(self, password: str, failed: Callable[[Trouble], None] | None = None) -> None:
         self._password, hidden = password, self._hidden
         source, seat = self._files[0], self._place.seat
+        figures = self._seen.told if self._seen else None  # said of it before it was read again
+        told = self.payments.told() if self._payments else None
         self._source = source
         self._wait_for_reading()
 
@@ -157,6 +163,8 @@ class ImportView(FileWay):
             return recognise.preview(
                 seat,
                 source,
+                figures=figures,
+                paid=replace(told, covers=None) if told else None,
                 password=password or None,
                 hidden=hidden,
                 progress=job.report,

@@ -17,11 +17,11 @@ from collector_desk.domain.book.money import side_by_side
 from collector_desk.domain.people import Act, may
 from collector_desk.domain.states import BatchKind
 from collector_desk.services.book import overview
-from collector_desk.ui.book.hidden_columns import said_of_hidden
 from collector_desk.ui.theme import Size, Tint
 from collector_desk.ui.theme.gaps import Gap, Height, Margin, Width
 from collector_desk.ui.theme.icons import icon
 from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, Text, primary
+from collector_desk.ui.widgets.hidden_columns import said_of_hidden
 from collector_desk.ui.widgets.tables import ROW_HEIGHT, BookModel, FitTable, RowsModel
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.tasks import Job

@@ -18,12 +18,14 @@ from collector_desk.services.intake.payments import FileTold, PaymentDryRun, Pay
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.widgets import FormField, Text, primary
-from collector_desk.ui.widgets.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
+from collector_desk.ui.widgets.filing import FilePreview, FileResult, Table
 from collector_desk.ui.widgets.form import point_at
+from collector_desk.ui.widgets.hidden_columns import said_of_hidden
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.words import say, word
 
 FIRST_ROWS = 50
+_COLUMNS = 1
 MOST_FINDINGS = 5000  # a table nobody reads to its end; the workbook has them all
 
 
@@ -75,7 +77,8 @@ class PaymentsPreview(FilePreview):
 
     def show_preview(self, seen: PaymentDryRun, place: str) -> None:
         """Show what was read; ``place`` says which of several files it is."""
-        fresh = self._seen is None or self._seen.file is not seen.file
+        again = self._read_again(self._seen.file if self._seen else None, seen.file)
+        fresh = self._seen is None or self._seen.file.sha256 != seen.file.sha256
         self._seen, self._place = seen, place
         if fresh:
             self.tabs.setCurrentIndex(0)
@@ -85,7 +88,9 @@ class PaymentsPreview(FilePreview):
             self.first.setText(days_told.first.isoformat() if days_told else "")
             self.last.setText(days_told.last.isoformat() if days_told else "")
         self.retranslate()
-        if seen.already is None:
+        if again:
+            self.hidden_line.button.setFocus()
+        elif seen.already is None:
             self._focus_next()
         else:
             self.leave_button.setFocus()
@@ -190,7 +195,8 @@ class PaymentsPreview(FilePreview):
         )
         names = (self.tr("Findings"), self.tr("Columns"), self.tr("First rows"))
         for place, (name, count) in enumerate(zip(names, counts, strict=True)):
-            self.tabs.setTabText(place, f"{name}  {count:,}")
+            hidden = len(seen.file.hidden) if place == _COLUMNS else 0
+            self.tabs.setTabText(place, self._name_tab(name, count, hidden))
         self.export_button.setVisible(bool(self.problems))
         self._show_tab()
 
@@ -226,7 +232,9 @@ class PaymentsPreview(FilePreview):
         if seen is None:
             return
         show = (self._findings, self._columns, self._first_rows)[max(self.tabs.currentIndex(), 0)]
-        self._show_table(show(seen), 2 if self.tabs.currentIndex() == 1 else 0)
+        at_columns = self.tabs.currentIndex() == _COLUMNS
+        self._show_table(show(seen), 2 if at_columns else 0)
+        self.hidden_line.show_choice(here=at_columns)
         if not self.model.rowCount():
             self.empty.say(self.tr("Nothing to tell"), self.tr("There is nothing here that you need to look at."))
 
@@ -235,16 +243,8 @@ class PaymentsPreview(FilePreview):
             self.problems, lambda found: masked_value(seen.file, found), (9, 10, 6, 13, 16, 46), MOST_FINDINGS
         )
 
-    def _columns(self, seen: PaymentDryRun) -> Table:
-        rows: list[tuple[str, ...]] = []
-        tints: list[Tint | None] = []
-        for sheet in seen.file.sheets:
-            for column in sorted(sheet.columns, key=lambda item: item.field is not None):
-                known = column.field is not None
-                meaning = say(Message(f"intake.field.{column.field}")) if known else self.tr("▲ not known: kept")
-                rows.append((column.letter, column.header, meaning, sheet.name))
-                tints.append(None if known else Tint.WARN_STRONG)
-        return self._column_headings(), COLUMN_WEIGHTS, (), rows, tints
+    def _columns(self, _: PaymentDryRun) -> Table:
+        return self._columns_table(self.tr("▲ not known: kept"))
 
     def _first_rows(self, seen: PaymentDryRun) -> Table:
         headings = (
@@ -338,6 +338,7 @@ class PaymentsResult(FileResult):
                 (self.tr("Set aside"), f"{sums.set_aside.rows:,}"),
                 (self.tr("Ends to confirm"), f"{report.to_confirm:,}"),
                 (self.tr("Promises decided"), self._decided(report)),
+                (self.tr("Hidden columns"), said_of_hidden(report.hidden)),
             ]
         )
         self.export_button.setVisible(bool(report.problems))

@@ -12,10 +12,12 @@ from collector_desk.services.intake.case_words_report import SAID, masked_value
 from collector_desk.ui.theme import Tint, Tone
 from collector_desk.ui.theme.gaps import Gap, Margin
 from collector_desk.ui.widgets import Text, primary
-from collector_desk.ui.widgets.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
+from collector_desk.ui.widgets.filing import FilePreview, FileResult, Table
+from collector_desk.ui.widgets.hidden_columns import said_of_hidden
 from collector_desk.ui.words import say, word
 
 FIRST_ROWS = 50
+_COLUMNS = 1
 MOST_FINDINGS = 5000  # a table nobody reads to its end; the workbook has them all
 
 
@@ -40,10 +42,14 @@ class WordsPreview(FilePreview):
 
     def show_preview(self, seen: CaseWordsDryRun, place: str) -> None:
         """Show what was read; ``place`` says which of several files it is."""
+        again = self._read_again(self._seen.file if self._seen else None, seen.file)
         self._seen, self._place = seen, place
-        self.tabs.setCurrentIndex(0 if self.problems else 2)
+        self.tabs.setCurrentIndex(_COLUMNS if again else 0 if self.problems else 2)
         self.retranslate()
-        self._focus_next()
+        if again:
+            self.hidden_line.button.setFocus()
+        else:
+            self._focus_next()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -70,7 +76,8 @@ class WordsPreview(FilePreview):
         )
         names = (self.tr("Findings"), self.tr("Columns"), self.tr("Cases"))
         for place, (name, count) in enumerate(zip(names, counts, strict=True)):
-            self.tabs.setTabText(place, f"{name}  {count:,}")
+            hidden = len(seen.file.hidden) if place == _COLUMNS else 0
+            self.tabs.setTabText(place, self._name_tab(name, count, hidden))
         self.export_button.setVisible(bool(self.problems))
         self._show_tab()
 
@@ -110,7 +117,9 @@ class WordsPreview(FilePreview):
         if seen is None:
             return
         show = (self._findings, self._columns, self._cases)[max(self.tabs.currentIndex(), 0)]
-        self._show_table(show(seen), 2 if self.tabs.currentIndex() == 1 else 0)
+        at_columns = self.tabs.currentIndex() == _COLUMNS
+        self._show_table(show(seen), 2 if at_columns else 0)
+        self.hidden_line.show_choice(here=at_columns)
         if not self.model.rowCount():
             self.empty.say(self.tr("Nothing to tell"), self.tr("There is nothing here that you need to look at."))
 
@@ -119,16 +128,8 @@ class WordsPreview(FilePreview):
             self.problems, lambda found: masked_value(seen.file, found), (9, 10, 6, 13, 16, 46), MOST_FINDINGS
         )
 
-    def _columns(self, seen: CaseWordsDryRun) -> Table:
-        rows: list[tuple[str, ...]] = []
-        tints: list[Tint | None] = []
-        for sheet in seen.file.sheets:
-            for column in sorted(sheet.columns, key=lambda item: item.field is not None):
-                known = column.field is not None
-                meaning = say(Message(f"intake.field.{column.field}")) if known else self.tr("▲ not read")
-                rows.append((column.letter, column.header, meaning, sheet.name))
-                tints.append(None if known else Tint.WARN_STRONG)
-        return self._column_headings(), COLUMN_WEIGHTS, (), rows, tints
+    def _columns(self, _: CaseWordsDryRun) -> Table:
+        return self._columns_table(self.tr("▲ not read"))
 
     def _cases(self, seen: CaseWordsDryRun) -> Table:
         headings = (
@@ -213,6 +214,7 @@ class WordsResult(FileResult):
                 (self.tr("Without effect"), f"{report.idle:,}"),
                 (self.tr("Unmatched"), f"{report.unmatched:,}"),
                 (self.tr("Set aside"), f"{report.set_aside:,}"),
+                (self.tr("Hidden columns"), said_of_hidden(report.hidden)),
             ]
         )
         self.export_button.setVisible(bool(report.problems))

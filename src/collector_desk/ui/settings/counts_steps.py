@@ -17,9 +17,11 @@ from collector_desk.ui.theme import Tone
 from collector_desk.ui.theme.gaps import Gap, Margin, Width
 from collector_desk.ui.widgets import FormField, SoftPanel, Text, primary
 from collector_desk.ui.widgets.choose_file import ChooseStep
-from collector_desk.ui.widgets.filing import COLUMN_WEIGHTS, FilePreview, FileResult, Table
+from collector_desk.ui.widgets.filing import FilePreview, FileResult, Table
+from collector_desk.ui.widgets.hidden_columns import said_of_hidden
 from collector_desk.ui.words import say
 
+_COLUMNS = 2
 MOST_SHOWN = 2000  # nobody reads a table further; the workbook has all findings
 
 
@@ -81,14 +83,17 @@ class CountsPreview(FilePreview):
 
     def show_preview(self, seen: CountsDryRun) -> None:
         """Show what was read."""
-        fresh = self._seen is None or self._seen.file is not seen.file
+        again = self._read_again(self._seen.file if self._seen else None, seen.file)
+        fresh = self._seen is None or self._seen.file.sha256 != seen.file.sha256
         self._seen = seen
         if fresh:
             self.tabs[0].setChecked(True)
             self.as_of.clear()
             self.ours.setChecked(False)
         self.retranslate()
-        if seen.asks_as_of:
+        if again:
+            self.hidden_line.button.setFocus()
+        elif seen.asks_as_of:
             self.as_of.setFocus()
         else:
             self._focus_next()
@@ -151,7 +156,7 @@ class CountsPreview(FilePreview):
         names = (self.tr("Findings"), self.tr("First rows"), self.tr("Columns"))
         sizes = (len(self.problems), len(file.rows), sum(len(sheet.columns) for sheet in file.sheets))
         for tab, name, size in zip(self.tabs, names, sizes, strict=True):
-            tab.setText(f"{name}  {size:,}")
+            tab.setText(self._name_tab(name, size, len(file.hidden) if tab is self.tabs[_COLUMNS] else 0))
         self.export_button.setVisible(bool(self.problems))
         self._show_tab()
 
@@ -184,7 +189,8 @@ class CountsPreview(FilePreview):
             return
         shown = next(place for place, tab in enumerate(self.tabs) if tab.isChecked())
         show = (self._findings, self._first_rows, self._columns)[shown]
-        self._show_table(show(seen))
+        self._show_table(show(seen), 2 if shown == _COLUMNS else 0)
+        self.hidden_line.show_choice(here=shown == _COLUMNS)
         self.empty.say(self.tr("Nothing to tell"), self.tr("Every row of the file could be read and matched."))
 
     def _findings(self, seen: CountsDryRun) -> Table:
@@ -217,18 +223,8 @@ class CountsPreview(FilePreview):
         ]
         return headings, (6, 22, 22, 16, 10, 10, 14), (0, 4, 5), rows, []
 
-    def _columns(self, seen: CountsDryRun) -> Table:
-        rows = [
-            (
-                column.letter,
-                column.header,
-                say(Message(f"intake.field.{column.field}")) if column.field else self.tr("left out"),
-                sheet.name,
-            )
-            for sheet in seen.file.sheets
-            for column in sheet.columns
-        ]
-        return self._column_headings(), COLUMN_WEIGHTS, (), rows, []
+    def _columns(self, _: CountsDryRun) -> Table:
+        return self._columns_table(self.tr("left out"))
 
 
 class CountsResult(FileResult):
@@ -288,6 +284,7 @@ class CountsResult(FileResult):
                 (self.tr("Set aside"), f"{report.set_aside:,}"),
                 (self.tr("On file already"), f"{report.duplicates:,}"),
                 (self.tr("Findings"), f"{len(report.problems):,}"),
+                (self.tr("Hidden columns"), said_of_hidden(report.hidden)),
             ]
         )
         self.late.setVisible(report.late > 0)

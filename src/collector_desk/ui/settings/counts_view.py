@@ -1,11 +1,13 @@
 """The way of the bank's counts into force: choose, read, look, take over, result; long work in a worker."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from collector_desk.domain.message import Refused, Trouble
+from collector_desk.intake.columns import NO_CHOICE, HiddenChoice
 from collector_desk.intake.counts import CountsFile
 from collector_desk.services.intake import counts
 from collector_desk.services.intake.counts import CountsDryRun, CountsReport
@@ -24,6 +26,7 @@ class CountsView(FileWay):
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
         self._seen: CountsDryRun | None = None
+        self._password, self._hidden = "", NO_CHOICE
         self.choose, self.preview = ChooseCounts(), CountsPreview(place.seat)
         self.result = CountsResult(place.seat)
         for step in (self.choose, self.busy, self.preview, self.result):
@@ -32,6 +35,7 @@ class CountsView(FileWay):
         self.choose.left.connect(self.left)
         self.preview.go_on.connect(self._take_over)
         self.preview.changed.connect(self._ask_anew)
+        self.preview.hidden_wanted.connect(self._read_hidden)
         self.preview.left.connect(self.begin)
         self.preview.export_wanted.connect(self._export)
         self.result.done.connect(self._finished)
@@ -41,7 +45,7 @@ class CountsView(FileWay):
     def begin(self) -> None:
         """Begin anew, unless something is under way."""
         if not self.working:
-            self._seen = None  # the file's content is personal data: it doesn't stay longer than needed
+            self._forget()
             self._steps.setCurrentWidget(self.choose)
             self.choose.begin()
 
@@ -54,8 +58,12 @@ class CountsView(FileWay):
         else:
             self._finished()
 
+    def _forget(self) -> None:
+        """The file's content is personal data: it doesn't stay longer than needed."""
+        self._seen, self._password, self._hidden = None, "", NO_CHOICE
+
     def _finished(self) -> None:
-        self._seen = None
+        self._forget()
         self._steps.setCurrentWidget(self.choose)
         self.left.emit()
 
@@ -65,17 +73,35 @@ class CountsView(FileWay):
         if len(files) > 1:
             self.choose.error.say(self.tr("One file at a time: the newest counts."))
             return
-        self._source = files[0]
-        self._read(files[0], None, password=password, ours_included=False)
+        self._source, self._password, self._hidden = files[0], password, NO_CHOICE
+        self._read(files[0], None, ours_included=False)
+
+    def _read_hidden(self, hidden: HiddenChoice) -> None:
+        """The same file with another choice of its hidden columns; where it can't be read so, the one before."""
+        seen, before = self._seen, self._hidden
+        if seen is None or self.working:
+            return
+        self._hidden = hidden
+
+        def not_so(trouble: Trouble) -> None:
+            self._hidden = before
+            self._not_taken(trouble)
+
+        self._read(self._source, seen.as_of, ours_included=seen.ours_included, failed=not_so)
 
     def _ask_anew(self, as_of: datetime | None, ours_included: bool) -> None:
         if self._seen is not None and not self.working:
             self._read(self._seen.file, as_of, ours_included=ours_included)
 
     def _read(
-        self, source: Path | CountsFile, as_of: datetime | None, *, ours_included: bool, password: str = ""
+        self,
+        source: Path | CountsFile,
+        as_of: datetime | None,
+        *,
+        ours_included: bool,
+        failed: Callable[[Trouble], None] | None = None,
     ) -> None:
-        seat = self._place.seat
+        seat, password, hidden = self._place.seat, self._password, self._hidden
         self._wait_for_reading()
 
         def work(job: Job) -> CountsDryRun:
@@ -85,11 +111,12 @@ class CountsView(FileWay):
                 as_of=as_of,
                 ours_included=ours_included,
                 password=password or None,
+                hidden=hidden,
                 progress=job.report,
                 cancelled=lambda: job.cancelled,
             )
 
-        self._run(work, self._was_read, self._not_read)
+        self._run(work, self._was_read, failed or self._not_read)
 
     def _stopped(self) -> None:
         self._steps.setCurrentWidget(self.preview if self._seen is not None else self.choose)

@@ -32,6 +32,7 @@ from collector_desk.ui.theme.gaps import Gap, Width
 from collector_desk.ui.widgets import Card, ElidedLabel, EmptyState, SoftPanel, StateMark, Text, primary
 from collector_desk.ui.widgets.choose_file import BusyStep, ChooseStep
 from collector_desk.ui.widgets.facts import LabelledFacts
+from collector_desk.ui.widgets.hidden_columns import HiddenLine
 from collector_desk.ui.widgets.tables import FitTable, RowsModel
 from collector_desk.ui.window.asking import ask_save, may_replace
 from collector_desk.ui.window.tasks import Job
@@ -40,7 +41,7 @@ from collector_desk.ui.words import say
 
 Table = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[tuple[str, ...]], Sequence[Tint | None]]
 """Headings, weights of the columns, columns of figures, rows, tints of the rows."""
-COLUMN_WEIGHTS = (8, 34, 42, 16)
+BankFile = PlacementFile | CountsFile | PaymentFile | CaseWordsFile
 _T = TypeVar("_T")
 _SIGNS = {ProblemSeverity.REFUSED: "◆", ProblemSeverity.WARNING: "▲", ProblemSeverity.NOTE: "○"}
 _TINTS = {
@@ -87,6 +88,7 @@ class FilePreview(QWidget):
     go_on = Signal()
     export_wanted = Signal()
     left = Signal()
+    hidden_wanted = Signal(object)  # a HiddenChoice: read it again with other columns
 
     def _make_head(self, figures: int) -> Card:
         head = Card(margin=14)
@@ -115,6 +117,9 @@ class FilePreview(QWidget):
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.empty = EmptyState()
+        self.hidden_line = HiddenLine(self.table)
+        self.hidden_line.wanted.connect(self.hidden_wanted)
+        body.body.addWidget(self.hidden_line)
         body.body.addWidget(self.table, 1)
         body.body.addWidget(self.empty, 1)
         foot = QHBoxLayout()
@@ -137,7 +142,13 @@ class FilePreview(QWidget):
         """Where Enter goes on, or leaves where nothing can be taken over."""
         (self.next_button if self.next_button.isEnabled() else self.leave_button).setFocus()
 
-    def _name_file(self, file: PlacementFile | CountsFile | PaymentFile | CaseWordsFile, place: str = "") -> None:
+    def _read_again(self, before: BankFile | None, file: BankFile) -> bool:
+        """Whether it is the file that was shown, read once more with another choice of its hidden columns."""
+        same = before is not None and before.sha256 == file.sha256
+        self.hidden_line.show_file(file, same=same)
+        return before is not file and self.hidden_line.changed
+
+    def _name_file(self, file: BankFile, place: str = "") -> None:
         self.title.setText(file.filename)
         kind = f"{file.encoding} · " if file.encoding else ""
         self.where.setText(f"{place}{kind}SHA-256 {file.sha256[:12]}…")
@@ -182,8 +193,17 @@ class FilePreview(QWidget):
         ]
         return headings, weights, (2,), rows, [_TINTS[item.severity] for item in found]
 
-    def _column_headings(self) -> tuple[str, ...]:
-        return self.tr("Column"), self.tr("Heading in the file"), self.tr("Read as"), self.tr("Sheet")
+    def _columns_table(self, unknown: str) -> Table:
+        """What each column was read as; ``unknown`` says what becomes of one that is no field."""
+        rows, tints = self.hidden_line.rows(unknown)
+        headings = self.tr("Column"), self.tr("Heading in the file"), self.tr("Read as"), self.tr("Sheet")
+        return headings, (8, 34, 42, 16), (), rows, tints
+
+    def _name_tab(self, name: str, count: int, hidden: int = 0) -> str:
+        """A table's name with how much is in it."""
+        if hidden:
+            return self.tr("{name}  {count:,}, {hidden} hidden").format(name=name, count=count, hidden=hidden)
+        return f"{name}  {count:,}"
 
 
 class FileResult(QWidget):

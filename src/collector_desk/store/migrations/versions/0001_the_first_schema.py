@@ -423,6 +423,7 @@ def upgrade() -> None:
         sa.Column("ours_included", sa.Boolean(), nullable=False),
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
+        sa.Column("hidden", sa.JSON(), nullable=False),
         sa.CheckConstraint("typeof(id) = 'blob'", name=op.f("ck_counts_taken_ids_are_bytes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_counts_taken")),
     )
@@ -1162,6 +1163,7 @@ def upgrade() -> None:
         sa.Column("amounts", sa.JSON(), nullable=False),
         sa.Column("set_aside_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("hidden", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(file_id) = 'blob'", name=op.f("ck_payments_taken_ids_are_bytes")
         ),
@@ -1807,6 +1809,7 @@ def upgrade() -> None:
         sa.Column("unmatched", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("hidden", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "typeof(id) = 'blob' AND typeof(file_id) = 'blob'", name=op.f("ck_words_taken_ids_are_bytes")
         ),
@@ -2177,7 +2180,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_contacts_export_delete BEFORE DELETE ON contacts_export BEGIN SELECT RAISE(ABORT, 'history is written once: contacts_export'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_counts_taken_update BEFORE UPDATE ON counts_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_sha256" IS OLD."file_sha256" AND NEW."asked_as_of" IS OLD."asked_as_of" AND NEW."newest_as_of" IS OLD."newest_as_of" AND NEW."ours_included" IS OLD."ours_included" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'counts_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: counts_taken\'); END'
+        'CREATE TRIGGER once_counts_taken_update BEFORE UPDATE ON counts_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_sha256" IS OLD."file_sha256" AND NEW."asked_as_of" IS OLD."asked_as_of" AND NEW."newest_as_of" IS OLD."newest_as_of" AND NEW."ours_included" IS OLD."ours_included" AND NEW."accepted" IS OLD."accepted" AND NEW."set_aside" IS OLD."set_aside" AND NEW."hidden" IS OLD."hidden" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'counts_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: counts_taken\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_counts_taken_delete BEFORE DELETE ON counts_taken BEGIN SELECT RAISE(ABORT, 'history is written once: counts_taken'); END"
@@ -2357,7 +2360,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_payments_line_delete BEFORE DELETE ON payments_line BEGIN SELECT RAISE(ABORT, 'history is written once: payments_line'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_payments_taken_update BEFORE UPDATE ON payments_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."kind" IS OLD."kind" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."rows" IS OLD."rows" AND NEW."set_aside" IS OLD."set_aside" AND NEW."repeated" IS OLD."repeated" AND NEW."amounts" IS OLD."amounts" AND NEW."set_aside_minor" IS OLD."set_aside_minor" AND NEW."currency" IS OLD."currency" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payments_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payments_taken\'); END'
+        'CREATE TRIGGER once_payments_taken_update BEFORE UPDATE ON payments_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."placements" IS OLD."placements" AND NEW."kind" IS OLD."kind" AND NEW."covers_from" IS OLD."covers_from" AND NEW."covers_to" IS OLD."covers_to" AND NEW."rows" IS OLD."rows" AND NEW."set_aside" IS OLD."set_aside" AND NEW."repeated" IS OLD."repeated" AND NEW."amounts" IS OLD."amounts" AND NEW."set_aside_minor" IS OLD."set_aside_minor" AND NEW."currency" IS OLD."currency" AND NEW."hidden" IS OLD."hidden" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'payments_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: payments_taken\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_payments_taken_delete BEFORE DELETE ON payments_taken BEGIN SELECT RAISE(ABORT, 'history is written once: payments_taken'); END"
@@ -2537,7 +2540,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_visit_line_delete BEFORE DELETE ON visit_line BEGIN SELECT RAISE(ABORT, 'history is written once: visit_line'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_words_taken_update BEFORE UPDATE ON words_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."rows" IS OLD."rows" AND NEW."unmatched" IS OLD."unmatched" AND NEW."set_aside" IS OLD."set_aside" AND NEW."words" IS OLD."words" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'words_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: words_taken\'); END'
+        'CREATE TRIGGER once_words_taken_update BEFORE UPDATE ON words_taken WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."file_id" IS OLD."file_id" AND NEW."bank_name" IS OLD."bank_name" AND NEW."rows" IS OLD."rows" AND NEW."unmatched" IS OLD."unmatched" AND NEW."set_aside" IS OLD."set_aside" AND NEW."words" IS OLD."words" AND NEW."hidden" IS OLD."hidden" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'words_taken\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: words_taken\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_words_taken_delete BEFORE DELETE ON words_taken BEGIN SELECT RAISE(ABORT, 'history is written once: words_taken'); END"
