@@ -123,6 +123,7 @@ def wanted(data, lang: str, digest: str) -> list[object]:
         (d("place"), w(PlaceKind.WORK)),
         (d("authority_letter"), "SQ-2026-0311"),
         (d("planned"), "2026-11-23 10:00 – 11:00"),
+        (d("clock"), "Asia/Shanghai (UTC+08:00)"),
         (d("status"), w(VisitOutcome.BROKEN_OFF)),
         (d("outcome_reason"), "家属到场后气氛紧张"),
         (d("set_out_at"), "2026-11-23 09:20"),

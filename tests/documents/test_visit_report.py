@@ -67,6 +67,7 @@ def test_every_field_stands_on_the_page(make, lang):
         plan.lead.name, plan.companion.name, plan.lead.badge, plan.companion.badge, plan.address,
         plan.authority_letter,
         data.request.requested_by_name, data.request.words, "2026-11-2310:02", "2026-11-2310:26", "2026-11-2309:20",
+        "Asia/Shanghai(UTC+08:00)",
         report.recorded_where, report.met_words, report.consent_where, report.agreed_words, report.handed_over,
         report.next_step, "2026-11-26", "¥2,000.00", "2026-11-25", report.statements[0].text, data.made_by,
         data.chain_head, AGENCY.agency, AGENCY.hotline, AGENCY.address, "¥1,500.00", "138****4321",

@@ -22,7 +22,9 @@ from collector_desk.services.desk.seat import acting
 from collector_desk.services.office import people
 from collector_desk.services.visits import visiting
 from collector_desk.store import tables as t
+from collector_desk.ui.widgets import Text
 from collector_desk.ui.widgets.rows import ROW_ROLE
+from collector_desk.words.messages import show_whole
 from tests.samples import visit_story
 from tests.samples.store import PASSWORD, let_in
 
@@ -155,6 +157,15 @@ def report_by_keys(pair, page, clock) -> None:
     choose(pair, form.inputs["agreed"], "promise")
     write(pair, form.inputs["promise_amount"], "5,000")
     write(pair, form.inputs["promise_on"], "+2")
+    whole = show_whole(pair.seat.today() + timedelta(days=2), "zh_CN")
+    assert beneath(form, "promise_on") == f"→ {whole}", "what was understood stands there before it is accepted"
+    left = pair.seat.local(clock.at)
+    assert beneath(form, "left_at") == f"→ {show_whole(left.date(), 'zh_CN', left.time())}"
+    write(pair, form.inputs["next_on"], "下下下周")
+    assert beneath(form, "next_on").startswith("⚠")
+    pair.ctrl("A")
+    pair.key(Qt.Key.Key_Delete)
+    assert beneath(form, "next_on") == ""
     choose(pair, form.inputs["promise_channel"], PayChannel.BANK_APP.value)
     write(pair, form.inputs["agreed_words"], "两日内还五千元")
     pair.ctrl(ENTER)
@@ -162,6 +173,10 @@ def report_by_keys(pair, page, clock) -> None:
     assert QApplication.focusWidget() is form.inputs["next_step"]
     pair.type("后天核对入账")
     pair.ctrl(ENTER)
+
+
+def beneath(form, name: str) -> str:
+    return form.fields[name].findChildren(Text)[-1].text()
 
 
 def sign_by_keys(pair, page, qtbot) -> None:

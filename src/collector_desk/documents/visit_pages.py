@@ -117,6 +117,7 @@ class Writer:
         yield self._fact("place", self._word(plan.place))
         yield self._fact("authority_letter", plan.authority_letter or self._say("not_recorded"))
         yield self._fact("planned", self._span(plan.start, plan.end), wide=True)
+        yield self._fact("clock", self._clock(), wide=True)
         yield self._fact("status", self._word(report.outcome))
         if report.outcome_reason.strip():
             yield self._fact("outcome_reason", report.outcome_reason, wide=True)
@@ -150,6 +151,11 @@ class Writer:
         if self._data.request.no_number:
             lines.append(self._say("no_number_line"))
         return "\n".join([*lines, *([self._data.request.words] if self._data.request.words.strip() else [])])
+
+    def _clock(self) -> str:
+        """By which clock all times of the page are meant: without it an hour is no moment."""
+        far = f"{self._data.plan.start.astimezone(self._zone):%z}"
+        return f"{self._zone.key} (UTC{far[:3]}:{far[3:5]})"
 
     def _span(self, start: datetime, end: datetime) -> str:
         same_day = start.astimezone(self._zone).date() == end.astimezone(self._zone).date()

@@ -125,10 +125,11 @@ def answered_by(report: VisitReport, plan: VisitPlan, rules: VisitRules) -> froz
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A report from what was typed, and what of it could not be read, by field."""
+    """A report from what was typed, what of it could not be read, by field, and the day of the visit as typed."""
 
     report: VisitReport
     unreadable: Mapping[str, Message]
+    day: date | None
 
 
 def compose(
@@ -136,7 +137,7 @@ def compose(
 ) -> Composed:
     """The report that stands in the form. A field that is not asked for does not count, whatever is left in it."""
     reader = _Reader(typed, plan, today, rules)
-    return Composed(reader.report(evidence), reader.unreadable)
+    return Composed(reader.report(evidence), reader.unreadable, reader.day())
 
 
 class _Reader:
@@ -205,6 +206,10 @@ class _Reader:
             return None
         day = self._visit_day()
         return datetime.combine(day + timedelta(days=found.next_day), found.at, self._zone) if day else None
+
+    def day(self) -> date | None:
+        """The day typed; None where none is, or it can't be read."""
+        return self._visit_day() if self._typed.get("day", "").strip() else None
 
     def _visit_day(self) -> date | None:
         text = self._typed.get("day", "").strip()

@@ -56,6 +56,12 @@ class FormField(QWidget):
         self._hint = hint
         self.set_error("")
 
+    def set_hint(self, hint: str) -> None:
+        """Say something else beneath the field; an error goes before it."""
+        if hint != self._hint:
+            self._hint = hint
+            self.set_error(self.error())
+
     def set_error(self, reason: str) -> None:
         """Say what is wrong with the value; an empty text takes it back."""
         self._wrong = bool(reason)

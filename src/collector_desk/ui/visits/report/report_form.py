@@ -1,6 +1,7 @@
 """The report, filled in once for both: fields by what was answered, drafts, findings at the fields."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from collector_desk.domain.message import Message, Refused, Trouble
 from collector_desk.domain.states import DraftKind
 from collector_desk.domain.text.merging import Draft
 from collector_desk.domain.visits.checks import FindingLevel
-from collector_desk.domain.visits.form import CHOICES, LONG, SECTIONS, TEXTS, asked, compose, typed_of
+from collector_desk.domain.visits.form import CHOICES, LONG, SECTIONS, TEXTS, Composed, asked, compose, typed_of
 from collector_desk.domain.visits.steps import Visit, VisitState
 from collector_desk.domain.visits.taps import draft_from_taps
 from collector_desk.domain.visits.visit import EvidenceItem
@@ -37,7 +38,8 @@ from collector_desk.ui.visits.shared_typing import SharedTyping
 from collector_desk.ui.widgets import Card, FormField, SoftPanel, Text
 from collector_desk.ui.widgets.parts import KeyButton, LongField, QuietCombo, WordCombo, bring_into_view
 from collector_desk.ui.window.workplace import Workplace
-from collector_desk.ui.words import say, when
+from collector_desk.ui.words import language, say, when
+from collector_desk.words.messages import show_whole
 
 _SPAN = 6  # columns of a section
 _WIDTHS = {  # of six columns; what is not named takes three, long texts six
@@ -414,6 +416,7 @@ class ReportForm(QWidget):
         composed = compose(typed, self._plan, self._place.seat.today(), self._rules, self._evidence())
         said: dict[str, str] = {name: self._said(message) for name, message in composed.unreadable.items()}
         missing = dict(said)
+        self._show_understood(composed)
         if self._tried and not typed.get("outcome"):
             missing["outcome"] = said["outcome"] = self.tr("Choose how the visit ended.")
         for finding in visiting.findings(self._place.seat, self._visit, composed.report):
@@ -431,6 +434,18 @@ class ReportForm(QWidget):
         self.state.setText(self._state(blocking))
         self.state.set_tint(Tint.DANGER_STRONG if self._tried and (blocking or self.typing.besides) else Tint.DIM)
         return blocking
+
+    def _show_understood(self, composed: Composed) -> None:
+        """Under every field of a day or a time: the whole moment that was understood, before anybody accepts it."""
+        report, zone = composed.report, ZoneInfo(self._plan.zone)
+        days = {"day": composed.day, "promise_on": report.promise_on, "next_on": report.next_on}
+        for name, found in days.items():
+            self.fields[name].set_hint(f"→ {show_whole(found, language())}" if found else "")
+        for name in ("set_out_at", "arrived_at", "left_at"):
+            at: datetime | None = getattr(report, name)
+            local = at.astimezone(zone) if at else None
+            whole = f"→ {show_whole(local.date(), language(), local.time())}" if local else ""
+            self.fields[name].set_hint(whole)
 
     def _state(self, blocking: list[str]) -> str:
         """Beside the button: what stands in the way, else what others just wrote."""
