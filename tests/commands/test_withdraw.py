@@ -1,4 +1,4 @@
-"""The command that takes a payment file out again, as machines use it."""
+"""The command that takes a file out again, as machines use it."""
 
 import pytest
 import typer
@@ -53,3 +53,19 @@ def test_undone_the_same_file_comes_in_again(taken):
     (anew,) = objects(run(folder, "payments", str(file), "--bank", "某某银行", *days, "--json").stdout)
     assert (anew["already_imported"], anew["told_anew"]) == (True, True)
     assert anew["covers"] == ["2026-11-19", "2026-11-20"]
+
+
+def test_a_placement_is_looked_at_and_undone(taken):
+    folder, _, _ = taken
+    path = folder.parent / "委案2.xlsx"
+    path.write_bytes(files.xlsx(files.grid([files.account(2)])))
+    (report,) = objects(run(folder, "import", str(path), "--bank", "某某银行", "--json").stdout)
+    (shown,) = objects(run(folder, "withdraw", report["batch"], "--json").stdout)
+    assert (shown["state"], shown["accepted"], shown["in_the_way"]) == ("visible", 1, [])
+    done = run(folder, "withdraw", report["batch"], "--undo")
+    assert (done.exit_code, "委案2.xlsx" in done.stdout) == (0, True)
+    again = run(folder, "withdraw", report["batch"], "--undo")
+    assert isinstance(again.exception, Refused)
+    assert again.exception.message.code == "intake.undo.gone"
+    (anew,) = objects(run(folder, "import", str(path), "--bank", "某某银行", "--json").stdout)
+    assert (anew["accepted"], anew["batch"] == report["batch"]) == (1, False)

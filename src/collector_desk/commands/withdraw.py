@@ -1,4 +1,4 @@
-"""The command that takes a payment file out again, or shows what was done on its figures."""
+"""The command that takes a file out again, or shows what was done on its figures."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +9,7 @@ from collector_desk.domain.message import msg
 from collector_desk.domain.states import BatchState
 
 if TYPE_CHECKING:
+    from collector_desk.services.intake.undoing import PlacementUndo
     from collector_desk.services.intake.withdrawing import TakenOut
 
 app = typer.Typer()
@@ -16,7 +17,9 @@ app = typer.Typer()
 
 @app.command()
 def withdraw(
-    batch: Annotated[str, typer.Argument(metavar="BATCH", help="The batch that `payments --json` named.")],
+    batch: Annotated[
+        str, typer.Argument(metavar="BATCH", help="The batch that `payments` or `import` named by --json.")
+    ],
     user: UserOption,
     store: StoreOption = None,
     reason: Annotated[str, typer.Option(help="Why its rows count for nothing (lead).")] = "",
@@ -25,10 +28,14 @@ def withdraw(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Take a payment file out again; without --undo or --reason only say what was done on its figures."""
-    from collector_desk.services.intake import withdrawing
+    """Take a file of payments, cases or balances out again; without --undo or --reason say what was done on it."""
+    from collector_desk.services.intake import undoing, withdrawing
 
     with seat_at(store, user, only_looks=not (undo or reason)) as seat:
+        if not reason and (placed := undoing.is_placement(seat, batch)):
+            placed = undoing.undo(seat, batch) if undo else placed
+            _print_placement(placed, as_json=as_json)
+            return
         if undo:
             done = withdrawing.undo(seat, batch)
         elif reason:
@@ -46,6 +53,25 @@ def withdraw(
     for call in done.calls:
         outcome = call.outcome if call.outcome is not None else "—"
         print(say(msg("money.withdrawal.call", case=call.case_number, at=call.at, by=call.by, outcome=outcome)))
+
+
+def _print_placement(done: "PlacementUndo", *, as_json: bool) -> None:
+    file = done.file
+    if as_json:
+        told = {"batch": file.batch, "file": file.filename, "bank": file.bank, "state": file.state.value}
+        way = [
+            {"what": one.what.value, "about": one.about, "at": one.at.isoformat(), "by": one.by}
+            for one in done.hindrances
+        ]
+        print_json(told | {"accepted": file.accepted, "refreshed": file.refreshed, "in_the_way": way})
+        return
+    figures = {"file": file.filename, "accepted": file.accepted, "refreshed": file.refreshed}
+    code = "counts" if file.state is BatchState.VISIBLE else "undone"
+    print(say(msg(f"intake.undo.{code}", **figures, count=len(done.hindrances))))
+    for one in done.hindrances:
+        print(say(msg("intake.undo.hindrance", what=one.what, about=one.about, at=one.at, by=one.by)))
+    if done.instead is not None:
+        print(say(done.instead))
 
 
 def _plain(done: "TakenOut") -> dict[str, Any]:

@@ -150,6 +150,18 @@ class BankWord(StrEnum):
     UNDONE = "undone"  # a list was taken in by mistake: what it said holds no more
 
 
+class InTheWay(StrEnum):
+    """What was done since with the cases of a file, so that it can't be undone."""
+
+    CALL = "call"
+    VISIT = "visit"
+    PROMISE = "promise"  # given, or said to be paid
+    DECISION = "decision"  # whatever else a person decided or wrote down
+    BANK_LIST = "bank_list"  # the bank said something of them, or was told
+    PAYMENTS = "payments"  # a payment file has rows on them
+    LATER_FILE = "later_file"  # another file told of the accounts this one placed
+
+
 class BankListKind(StrEnum):
     """What a list of cases that goes to a bank is for."""
 

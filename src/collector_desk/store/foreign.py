@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, select
 from collector_desk.domain.message import Trouble
 from collector_desk.store import tables as t
 from collector_desk.store.ids import packed, unpacked
+from collector_desk.store.intake import undone
 from collector_desk.store.journal import HASHED, blank, genesis, insert_lines, insert_sql, line_hash, row_digest
 from collector_desk.store.metadata import HISTORY, from_micros
 from collector_desk.store.numbers import Issuer
@@ -34,7 +35,7 @@ _PLACE, _AT, _ACTOR, _KIND, _TABLE, _ROW, _DEBTOR, _DIGEST = map(
 _POINTED_AT = frozenset(
     table.name
     for table in (
-        *(t.person_added, t.placement_begun, t.file_received, t.import_event, t.placed_piece),
+        *(t.person_added, t.placement_begun, t.file_received, t.import_event, t.batch_undone, t.placed_piece),
         *(t.counts_taken, t.rule_set, t.ground, t.contacts_export, t.questions_export),
     )
 )
@@ -147,8 +148,11 @@ def take_in(conn: Connection, whose: Issuer, lines: Sequence[ForeignLine]) -> Ta
         row[_PLACED.index("debtor_id")] for line in fresh for row in line.placed
     ]
     debtors = sorted({unpacked(owner) for owner in owners if owner is not None})
+    taken_back = [unpacked(line.hashed[_ROW]) for line in fresh if line.hashed[_TABLE] == t.batch_undone.name]
+    debtors = sorted({*debtors, *undone.whose(conn, taken_back)})
     for start in range(0, len(debtors), replay.PAGE):
         replay.rebuild(conn, debtors[start : start + replay.PAGE])
+        undone.take_away(conn, *undone.touched(conn, debtors[start : start + replay.PAGE]))
     return TakenIn(len(fresh), fresh[-1].place, fresh[-1].hash, tuple(debtors))
 
 

@@ -28,6 +28,7 @@ _KIND = {
 }
 _OF_DEBTORS = {Numbered.CASE: "account_case", Numbered.VISIT: "visit_state", Numbered.INCIDENT: "incident"}
 _SLICE = 400
+_OF_UNDONE = select(func.max(t.batch_undone.c.last_serial))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def next_serial(conn: Connection, table: Table) -> int:
     """The first free serial of this store's own. Inside a writing transaction, or under the import lock."""
     me = select(origin.c.store_id).where(origin.c.number == OWN).scalar_subquery()
     last = conn.execute(select(func.max(table.c.serial)).where(table.c.issuer == me)).scalar()
+    if table is t.account_case:  # those of a file that was undone are gone; their numbers were read by people
+        last = max(filter(None, (last, conn.execute(_OF_UNDONE).scalar())), default=None)
     return FIRST if last is None else int(last) + 1
 
 

@@ -48,11 +48,6 @@ class BatchLine:
         """Whether it is a payment file: it may be taken out again, or shows whom one rang on it."""
         return self.kind is BatchKind.PAYMENTS
 
-    @property
-    def removable(self) -> bool:
-        """Whether there is anything to take out again: payments, or what a bank says of cases."""
-        return self.kind in (BatchKind.PAYMENTS, BatchKind.WORDS)
-
 
 @dataclass(frozen=True, slots=True)
 class PlacementInfo:

@@ -27,7 +27,7 @@ from collector_desk.services.desk.seat import Seat, Writing, acting
 from collector_desk.services.gate import answers
 from collector_desk.services.gate.answers import GateRefused
 from collector_desk.services.gate.facts import here
-from collector_desk.services.money.derive import derive
+from collector_desk.services.money.derive import caught_up, derive
 from collector_desk.services.packs import releases
 from collector_desk.services.packs.wording import blocking_words
 from collector_desk.services.permits import alarms
@@ -71,7 +71,7 @@ def begin(
     with acting(seat, "call.begin") as act:
         past = _past(act.conn, seat, debtor_id)
         if past.debtor.money_stale:  # nobody is rung about what they have paid meanwhile
-            derive(act, [debtor_id])
+            caught_up(act, [debtor_id])
             past = _past(act.conn, seat, debtor_id)
         _refuse_unless_free(act.conn, seat, past)
         if direction is Direction.OUT:  # who calls us is answered, whatever else is owed

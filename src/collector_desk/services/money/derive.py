@@ -17,9 +17,12 @@ from collector_desk.services.money.current import ask_about_current
 from collector_desk.services.money.falls import ask_about_falls
 from collector_desk.services.money.promises import decide_promises
 from collector_desk.services.record import accounts, tasks
+from collector_desk.services.record import questions as record_questions
 from collector_desk.store.book.closing import account_of, closed_accounts
-from collector_desk.store.intake import merging
-from collector_desk.store.money import ends
+from collector_desk.store.intake import merging, undone, unfinished
+from collector_desk.store.money import ends, falls, figures
+from collector_desk.store.money import questions as money_questions
+from collector_desk.store.permits.tasks import waiting
 from collector_desk.store.projections import claims, money
 from collector_desk.store.projections.money import DebtorMoney
 
@@ -78,11 +81,42 @@ def _ask_about_ends(act: Writing, debtor_ids: Sequence[str]) -> int:
     return sum(paid.values())
 
 
+def caught_up(act: Writing, debtor_ids: Sequence[str]) -> None:
+    """Let these debtors have what came to them since, lose what was undone since, and work them."""
+    come = merging.merge_of(act.conn, debtor_ids)
+    staying, leaving = _without_undone(act, debtor_ids)
+    derive(act, [debtor for debtor in debtor_ids if debtor not in leaving], [*come, *staying])
+    for debtor_id in debtor_ids:
+        act.touches(debtor_id)
+
+
+def _without_undone(act: Writing, debtor_ids: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Take away what a file said that was undone: of whom it told beside others, and whom it alone placed.
+
+    What was asked because of it nobody has to answer: of the ones about the figure it brought, of the others all.
+    """
+    if unfinished.batch_of(act.conn, undone.UNFINISHED) is None:
+        return (), ()
+    staying, leaving = undone.touched(act.conn, debtor_ids)
+    told = figures.by_case(act.conn, staying)
+    for fall in falls.asked(act.conn, staying):
+        known = {as_of for as_of, _ in told.get(fall.case_id, ())}
+        if fall.decision is None and fall.as_of not in known:
+            tasks.close_task(act, fall.task_id, fall.debtor_id, TaskDecision.SUPERSEDED)
+    for debtor_id in leaving:
+        for task in waiting(act.conn, debtor_id):
+            tasks.close_task(act, task.id, debtor_id, TaskDecision.SUPERSEDED)
+    asked = money_questions.waiting_of(act.conn, leaving)
+    record_questions.settle(act, asked)
+    undone.take_away(act.conn, staying, leaving)
+    money.fresh(act.conn, leaving)
+    return staying, leaving
+
+
 def catch_up(seat: Seat, debtor_id: str) -> None:
     """Work one debtor to whom something came since: whoever opens them sees what is owed now."""
     with acting(seat, "payments") as act:
-        derive(act, [debtor_id], merging.merge_of(act.conn, [debtor_id]))
-        act.touches(debtor_id)
+        caught_up(act, [debtor_id])
 
 
 def work_stale(seat: Seat) -> int:
@@ -94,7 +128,5 @@ def work_stale(seat: Seat) -> int:
         if not some:
             return worked
         with acting(seat, "payments") as act:
-            derive(act, some, merging.merge_of(act.conn, some))
-            for debtor_id in some:
-                act.touches(debtor_id)
+            caught_up(act, some)
         worked += len(some)

@@ -106,7 +106,8 @@ _PAID = (
 _NEWER = (
     "SELECT f.value ->> 'figure_minor', f.value ->> 'currency', f.value ->> 'balance_as_of', b.imported_at, 1 "  # noqa: S608
     "FROM placed p, json_each(p.skeleton) f JOIN placed_piece k ON k.id = p.piece_id "
-    f"JOIN batch b ON b.id = k.batch_id WHERE p.debtor_id = ? AND f.value ->> '{OF}' IS NOT NULL"
+    "JOIN batch b ON b.id = k.batch_id AND b.state = 'visible' "
+    f"WHERE p.debtor_id = ? AND f.value ->> '{OF}' IS NOT NULL"
 )
 _TOLD = f"SELECT * FROM ({_PAID} UNION ALL {_NEWER}) ORDER BY 3 DESC LIMIT ?"  # noqa: S608
 

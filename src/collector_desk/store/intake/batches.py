@@ -382,12 +382,14 @@ def telling_stand_ins(conn: Connection, stand_ins: Sequence[str]) -> set[str]:
 
 def drop_stand_ins(conn: Connection, stand_ins: Sequence[str]) -> None:
     """Take stand-ins away with what hangs on them: of the debtors they stand for it is history already."""
-    _drop_debtors(conn, all_packed(stand_ins))
+    drop_debtors(conn, stand_ins)
 
 
-def _drop_debtors(conn: Connection, ids: Sequence[bytes]) -> None:
+def drop_debtors(conn: Connection, debtor_ids: Sequence[str]) -> None:
+    """Take debtors away with what hangs on them."""
+    ids = all_packed(debtor_ids)
     marks = ", ".join("?" * len(ids))
-    for table in ("phone", "address", "account_case"):
+    for table in ("phone", "address", "account_case", "left_row"):
         conn.exec_driver_sql(f"DELETE FROM {table} WHERE debtor_id IN ({marks})", tuple(ids))  # noqa: S608
     conn.exec_driver_sql(f"DELETE FROM debtor WHERE id IN ({marks})", tuple(ids))  # noqa: S608
 
@@ -416,7 +418,7 @@ def drop_piece(conn: Connection, batch_id: str, size: int = 100) -> bool:
     remove_debtors(conn, found)
     ids = all_packed(found)
     conn.exec_driver_sql(f"DELETE FROM placed WHERE id IN ({', '.join('?' * len(ids))})", ids)  # noqa: S608
-    _drop_debtors(conn, ids)
+    drop_debtors(conn, found)
     return True
 
 

@@ -12,10 +12,11 @@ from collector_desk.store.ids import packed, packed_list, unpacked
 from collector_desk.store.metadata import from_micros
 from collector_desk.store.projections.figures import OF
 
+_COUNTS = "k.batch_id NOT IN (SELECT batch_id FROM batch_undone)"
 _PLACED = (
-    "SELECT p.skeleton, p.content, b.imported_at, f.filename FROM placed p "
+    "SELECT p.skeleton, p.content, b.imported_at, f.filename FROM placed p "  # noqa: S608
     "JOIN placed_piece k ON k.id = p.piece_id JOIN batch b ON b.id = k.batch_id "
-    "JOIN received_file f ON f.id = b.file_id WHERE p.debtor_id = ?"
+    f"JOIN received_file f ON f.id = b.file_id WHERE p.debtor_id = ? AND {_COUNTS}"
 )
 
 
@@ -27,8 +28,8 @@ def of_debtor(conn: Connection, debtor_id: str) -> list[BankFigure]:
 
 
 _OF_MANY = (
-    "SELECT p.skeleton FROM placed p JOIN placed_piece k ON k.id = p.piece_id "
-    "WHERE p.debtor_id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY p.id"
+    "SELECT p.skeleton FROM placed p JOIN placed_piece k ON k.id = p.piece_id "  # noqa: S608
+    f"WHERE p.debtor_id IN (SELECT unhex(value) FROM json_each(?)) AND {_COUNTS} ORDER BY p.id"
 )
 
 

@@ -51,6 +51,7 @@ PROJECTIONS: dict[str, Projection] = {
     t.placement_begun.name: received.placement_begun,
     t.file_received.name: received.file_received,
     t.import_event.name: received.counted,
+    t.batch_undone.name: received.undone,
     t.payments_taken.name: received.payments_counted,
     t.payments_line.name: received.payments_said,
     t.bank_question.name: questions.asked,

@@ -56,6 +56,11 @@ def counted(line: Recorded) -> Iterator[Effect]:
     )
 
 
+def undone(line: Recorded) -> Iterator[Effect]:
+    """A batch that counts for nothing any more; what it said of its debtors goes with it (``replay``)."""
+    yield Changed(t.batch, line["batch_id"], {"state": BatchState.UNDONE})
+
+
 def payments_counted(line: Recorded) -> Iterator[Effect]:
     """A payment file that counts from now on."""
     yield Put(

@@ -86,6 +86,8 @@ def debtor_pages(conn: Connection) -> Iterator[list[str]]:
         last = page[-1]
 
 
+UNDONE = select(t.batch_undone.c.batch_id)
+"""Batches of which no row counts any more, though each stays as it came."""
 _STAGED = select(t.batch.c.id).where(t.batch.c.state == BatchState.STAGED)
 _COUNTED = (
     select(t.debtor.c.id)
@@ -126,7 +128,7 @@ _PLACED = (
         ),
     )
     .join(origin, origin.c.number == journal.c.origin)
-    .where(t.placed.c.debtor_id.in_(_THEIRS))
+    .where(t.placed.c.debtor_id.in_(_THEIRS), t.placed_piece.c.batch_id.not_in(UNDONE))
 )
 _HISTORY = {name: select(table).where(table.c.id.in_(_THEIRS)) for name, table in HISTORY.items()}
 _STORED = {
@@ -139,7 +141,8 @@ def lost_debtors(conn: Connection) -> list[str]:
     """Whom a bank placed, and who has no row of their own."""
     here = t.placed.c.debtor_id
     statement = select(here).distinct().join(t.placed_piece, t.placed_piece.c.id == t.placed.c.piece_id)
-    return list(conn.execute(statement.where(here.not_in(select(t.debtor.c.id))).order_by(here)).scalars())
+    counts = t.placed_piece.c.batch_id.not_in(UNDONE)
+    return list(conn.execute(statement.where(here.not_in(select(t.debtor.c.id)), counts).order_by(here)).scalars())
 
 
 def settled(conn: Connection, debtor_ids: Sequence[str]) -> list[str]:

@@ -318,6 +318,12 @@ import_event = history_table(  # a batch that counts
     Column("hidden", JSON, nullable=False),  # columns the file hides, each with its use (domain.book.lists)
 )
 
+batch_undone = history_table(  # what a file placed, or said of accounts on file, counts for nothing any more
+    "batch_undone",
+    Column("batch_id", ID, nullable=False, index=True),
+    Column("last_serial", Integer),  # of its accounts: no other case is ever given the number of one of them
+)
+
 placed_piece = history_table(  # the rows of ``placed`` that one line of the journal proves; its id is theirs
     "placed_piece",
     Column("batch_id", ID, nullable=False),

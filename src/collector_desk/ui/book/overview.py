@@ -257,7 +257,7 @@ class Overview(QWidget):
         placed = chosen is not None and chosen.placement_id is not None
         self.terms_button.setVisible(placed)
         self.to_bank_button.setVisible(placed and self.exports)
-        self.withdraw_button.setVisible(chosen is not None and chosen.removable)
+        self.withdraw_button.setVisible(chosen is not None)
         if chosen is not None and chosen.withdrawn:
             self.withdraw_button.setText(self.tr("Calls made on it  {key}").format(key=native("refuse")))
         else:
@@ -277,9 +277,9 @@ class Overview(QWidget):
             self.to_bank_wanted.emit(self._batches[row])
 
     def want_withdrawal(self) -> None:
-        """The chosen payment file is to be taken out again; of one that was, whom one rang on it."""
+        """The chosen file is to be taken out again; of one that was, whom one rang on it."""
         row = self.batch_table.currentIndex().row()
-        if 0 <= row < len(self._batches) and self._batches[row].removable:
+        if 0 <= row < len(self._batches):
             self.withdrawal_wanted.emit(self._batches[row])
 
     def want_month(self) -> None:
@@ -361,7 +361,7 @@ class Overview(QWidget):
             self.tr("Contact records of the chosen placement in its bank's layout; each file is numbered")
         )
         self.withdraw_button.setToolTip(
-            self.tr("Undo the chosen payment file while nobody has acted on it; afterwards a lead withdraws it")
+            self.tr("Undo the chosen file while nobody has worked on it; payments a lead withdraws afterwards")
         )
         self.month_button.setText(self.tr("Reconcile  {key}").format(key=native("reconcile")))
         self.month_button.setToolTip(

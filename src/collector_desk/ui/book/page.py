@@ -19,6 +19,7 @@ from collector_desk.ui.book.month_view import MonthView
 from collector_desk.ui.book.overview import Overview
 from collector_desk.ui.book.send_back import SendBackView
 from collector_desk.ui.book.undo_list import UndoListDialog
+from collector_desk.ui.book.undo_placement import UndoPlacementDialog
 from collector_desk.ui.book.withdrawal import WithdrawalDialog
 from collector_desk.ui.theme import Tone
 from collector_desk.ui.window.asking import ask_save, may_replace
@@ -157,6 +158,11 @@ class CasesPage(Page):
             self.undoing = UndoListDialog(self._place, batch, self)
             self.undoing.finished.connect(lambda _: self.overview.focus())
             self.undoing.open()
+            return
+        if batch.kind is BatchKind.PLACEMENT:
+            self.undo_placement = UndoPlacementDialog(self._place, batch, self)
+            self.undo_placement.finished.connect(lambda _: self.overview.focus())
+            self.undo_placement.open()
             return
         with self._place.attempt():
             self.withdrawal = WithdrawalDialog(self._place, batch, self)
