@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from sqlalchemy import select
 
 from collector_desk.domain.book.debts import PlacementTerms
@@ -16,6 +16,7 @@ from collector_desk.services.intake.payments import FileTold
 from collector_desk.services.money import reconciling
 from collector_desk.store import tables as t
 from collector_desk.ui.book import month_view
+from collector_desk.ui.widgets.tables import PagedRowsModel
 from tests.journeys.test_import_journey import ENTER, ESC, LEAD, cases_page, to_widget, workbook
 
 __all__ = ["workbook"]
@@ -144,3 +145,25 @@ def test_a_month_that_is_none_is_said_at_its_field(lead, qtbot):
     lead.key(ENTER)
     settled(lead, qtbot)
     assert "尚未开始" in page.months.month_field.error()
+
+
+def test_a_long_list_is_shown_to_its_end_as_one_scrolls(lead, tells, qtbot, monkeypatch):
+    monkeypatch.setattr(PagedRowsModel, "PAGE", 20)
+    tells(*[(f"2026-11-{24 + day:02}", f"{n + 1}.00", f"R{day}-{n}") for day in range(5) for n in range(10)])
+    lead.open()
+    qtbot.waitUntil(lead.window.isActiveWindow)
+    page = cases_page(lead, qtbot)
+    settled(lead, qtbot)
+    lead.key("A", CTRL, SHIFT)
+    settled(lead, qtbot)
+    view = page.months
+    lead.key("7")
+    assert view.rows_card.title.text() == "逐笔 · 50"
+    assert view.model.rowCount() < 50
+    view.table.setFocus()
+    for _ in range(10):  # a page down each; the end makes the next rows
+        lead.key(Qt.Key.Key_End, CTRL)
+    qtbot.waitUntil(lambda: view.model.rowCount() == 50)
+    assert not view.model.canFetchMore(QModelIndex())
+    references = {view.model.index(row, 5).data() for row in range(50)}
+    assert len(references) == 50

@@ -3,8 +3,8 @@
 Each block brings its part of the structure with it (``tagging``): what is seen and what is read aloud are one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from reportlab.lib.colors import Color
@@ -26,7 +26,8 @@ VALUE = Look(9, 12.6, INK)
 LABEL = Look(8.2, 12, GREY)
 SMALL = Look(7.4, 10.4, GREY)
 CODE = Look(6.4, 9.2, GREY)
-CENTRED = Look(9, 13, GREY, centred=True)
+CENTRED = Look(9, 13, GREY, shift=0.5)
+FIGURE, FIGURE_LABEL = replace(VALUE, shift=1), replace(LABEL, shift=1)
 ITEM = Look(9, 12.6, INK, indent=4.6 * mm)
 SMALL_ITEM = Look(7.4, 10.4, GREY, indent=2.6 * mm)
 _MOST_IN_CELL = 160
@@ -269,17 +270,24 @@ def long_text(ink: Ink, text: str) -> list[Flowable]:
 
 
 def listing(
-    ink: Ink, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
+    ink: Ink,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    *,
+    right: Collection[int] = (),
 ) -> list[Flowable]:
-    """A table with a head repeated on every page, ``widths`` being shares of the line.
+    """A table with a head repeated on every page, ``widths`` being shares of the line, ``right`` of figures.
 
     A cell holds the beginning of a long text, the whole of which follows the table.
     """
-    cells: list[list[Any]] = [_heads(ink, heads)]
+    cells: list[list[Any]] = [_heads(ink, heads, right)]
+    looks = [FIGURE if place in right else VALUE for place in range(len(heads))]
     table = Part("Table", [Part("TR", [one.part for one in cells[0]])])
     story: list[Flowable] = []
     for number, row in enumerate(rows, 1):
-        cells.append([lines(ink, cut(text, _MOST_IN_CELL), VALUE if len(text) < _HASH else CODE) for text in row])
+        looked = ((look if len(text) < _HASH else CODE, text) for look, text in zip(looks, row, strict=True))
+        cells.append([lines(ink, cut(text, _MOST_IN_CELL), look) for look, text in looked])
         table.add(Part("TR", [_cell("TD", cell) for cell in cells[-1]]))
         for head, text in zip(heads, row, strict=True):
             if len(text) > _MOST_IN_CELL:
@@ -287,8 +295,9 @@ def listing(
     return [Grid(cells, widths, repeatRows=1, style=TableStyle(_LISTED)), *story]
 
 
-def _heads(ink: Ink, heads: Sequence[str]) -> list[Lines]:
-    found = [para(ink.line(head), LABEL) for head in heads]
+def _heads(ink: Ink, heads: Sequence[str], right: Collection[int] = ()) -> list[Lines]:
+    looks = (FIGURE_LABEL if place in right else LABEL for place in range(len(heads)))
+    found = [para(ink.line(head), look) for head, look in zip(heads, looks, strict=True)]
     for one in found:
         _cell("TH", [one], COLUMN_HEAD)
     return found

@@ -21,6 +21,7 @@ class MonthList:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     instead: str = ""
+    right: frozenset[int] = frozenset()  # columns of figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def month_pdf(paper: MonthPaper, lang: Lang, agency: Letterhead, words: Words, f
     def table(one: MonthList) -> list[Flowable]:
         if not one.rows:
             return [para(ink.line(one.instead or words("money.month.no_rows")), BODY)]
-        found = listing(ink, one.heads, one.rows[:_MOST], _widths(one))
+        found = listing(ink, one.heads, one.rows[:_MOST], _widths(one), right=one.right)
         left = len(one.rows) - _MOST
         return [*found, para(ink.line(words("money.month.more", count=left)), BODY)] if left > 0 else found
 

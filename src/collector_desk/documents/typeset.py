@@ -20,13 +20,17 @@ _LEAST = 2  # lines of a text that stay together at the foot and the head of a p
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a text is set: sizes in points. ``indent`` is what hangs left of it, for a list's marks."""
+    """How a text is set: sizes in points. ``indent`` is what hangs left of it, for a list's marks.
+
+    ``shift``: which share of the free width stands before a line: half of it where it is centred, all of it where
+    it is a figure under figures.
+    """
 
     size: float
     leading: float
     color: Color
     after: float = 0
-    centred: bool = False
+    shift: float = 0
     indent: float = 0
 
 
@@ -150,8 +154,8 @@ class Lines(Flowable):
         writing = canvas.beginText(left, top)
         writing.setFont(FACE, look.size, look.leading)
         for number, line in enumerate(lines):
-            if look.centred:
-                offset = (self.width - width_of(line, look.size)) / 2
+            if look.shift:
+                offset = (self.width - width_of(line, look.size)) * look.shift
                 writing.setTextOrigin(left + offset, top - number * look.leading)
             writing.textLine(line)
         canvas.drawText(writing)

@@ -1,6 +1,8 @@
 """A placement's month goes out as a workbook or a paper, each file a numbered line of history."""
 
 import io
+import re
+import shutil
 import subprocess
 
 import pypdf
@@ -8,12 +10,14 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from collector_desk.domain.exports.month import tables
 from collector_desk.domain.message import Refused
 from collector_desk.domain.money.reconciling import Month
 from collector_desk.domain.vocabulary import Role
 from collector_desk.services.exports import months
-from collector_desk.services.money import reconciling
+from collector_desk.services.money import reconciling, theirs
 from collector_desk.store import tables as t
+from collector_desk.words.messages import render
 from tests.services.money.conftest import bank
 from tests.services.money.test_reconciling import PEOPLE, lead, look, tells
 
@@ -76,6 +80,39 @@ def test_the_paper_is_numbered_and_fit_to_be_kept(lead, seen, tmp_path):
     assert "Frozen by" in frozen
     # among the facts, and in place of differences, where "none" would say that both agree
     assert frozen.count("not received. Nothing is compared.") == 2
+
+
+def ends_of(pdf, wanted):
+    """Where on the page each figure that reads so ends, from the left, as it is drawn."""
+    box = re.compile(r'<word xMin="[\d.]+" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</word>')
+    drawn = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    return [float(end) for end, word in box.findall(drawn) if word in wanted]
+
+
+def test_figures_of_the_paper_stand_under_each_other_at_the_right(lead, seen, tmp_path):
+    months.export(lead, seen, tmp_path / "对账.pdf", "zh_CN")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler is not here")
+    ends = ends_of(tmp_path / "对账.pdf", {"700.00", "900.00", "0.00"})
+    assert len(ends) >= 6
+    assert max(ends[:4]) - min(ends[:4]) < 0.5
+
+
+def test_a_difference_of_totals_says_that_it_is_of_the_whole(lead, seen, tmp_path):
+    statement = tmp_path / "对账单.csv"
+    statement.write_text("本月还款,期末余额\n1,2\n", "utf-8")
+    theirs.take(lead, seen.placement_id, DEC, statement)
+    (table,) = (
+        one for one in tables(look(lead, DEC), lambda words: render(words, "zh_CN")) if one.name == "differences"
+    )
+    rows = [row[1] for row in table.rows()]
+    assert rows == ["整个委案", "整个委案"]
+    assert table.count == len(rows)
+
+
+def test_every_table_says_how_many_rows_it_has(lead, seen):
+    for table in tables(seen, lambda words: render(words, "en")):
+        assert table.count == len(list(table.rows())), table.name
 
 
 def test_who_may_not_export_gets_no_file(seat_of, agent, seen, lead, tmp_path):

@@ -14,27 +14,45 @@ from collector_desk.domain.text.cells import Cell, one_line
 Words = Callable[[Message], str]
 Row = Sequence[Cell]
 _MOVED = ("placed", "refigured", "paid", "reversed", "excess", "ended")
+_OF_FIGURES = frozenset(
+    {
+        *("said", "of_which_late", "opening", *_MOVED, "closing"),
+        *("amount", "allocated", "contained", "ours", "theirs", "by", "balance", "rows", "line"),
+    }
+)
+
+
+def right(columns: Sequence[str]) -> frozenset[int]:
+    """Which of these columns hold figures, by their place."""
+    return frozenset(place for place, column in enumerate(columns) if column in _OF_FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthTable:
-    """One of the tables: its name, its columns by name, and its rows as they come."""
+    """One of the tables: its name, its columns by name, its rows as they come, and how many these are."""
 
     name: str
     columns: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
+    count: int
 
 
 def tables(seen: PlacementMonth, words: Words) -> tuple[MonthTable, ...]:
     """All of a month, behind masks."""
     return (
-        MonthTable("figures", ("item", "said", "of_which_late", "currency"), lambda: _figures(seen, words)),
-        MonthTable("told", ("item", "about"), lambda: _told(seen, words)),
+        MonthTable(
+            "figures",
+            ("item", "said", "of_which_late", "currency"),
+            lambda: _figures(seen, words),
+            len(seen.sums) * (len(_MOVED) + 2),
+        ),
+        MonthTable("told", ("item", "about"), lambda: _told(seen, words), len(tuple(facts(seen)))),
         *lists(seen, words),
         MonthTable(
             "cases",
             ("case", "who", "currency", "opening", *_MOVED, "of_which_late", "closing"),
             lambda: _cases(seen),
+            len(seen.part.cases),
         ),
         MonthTable(
             "rows",
@@ -52,6 +70,7 @@ def tables(seen: PlacementMonth, words: Words) -> tuple[MonthTable, ...]:
                 "contained",
             ),
             lambda: _rows(seen, words),
+            len(seen.part.rows),
         ),
     )
 
@@ -63,14 +82,23 @@ def lists(seen: PlacementMonth, words: Words) -> tuple[MonthTable, ...]:
             "late",
             ("case", "who", "posted_on", "amount", "currency", "reference", "then", "now"),
             lambda: _late(seen, words),
+            len(seen.part.late),
         ),
         MonthTable(
             "differences",
             ("what", "who", "line", "day", "reference", "currency", "ours", "theirs", "by"),
             lambda: _differences(seen, words),
+            len(seen.differences or ()),
         ),
-        MonthTable("ends", ("case", "end", "day", "balance", "currency"), lambda: _ends(seen, words)),
-        MonthTable("open", ("why", "rows", "amount", "currency"), lambda: _open(seen, words)),
+        MonthTable(
+            "ends", ("case", "end", "day", "balance", "currency"), lambda: _ends(seen, words), len(seen.ends)
+        ),
+        MonthTable(
+            "open",
+            ("why", "rows", "amount", "currency"),
+            lambda: _open(seen, words),
+            len(seen.waiting) + len(seen.asked),
+        ),
     )
 
 
@@ -144,7 +172,7 @@ def _late(seen: PlacementMonth, words: Words) -> Iterator[Row]:
 def _differences(seen: PlacementMonth, words: Words) -> Iterator[Row]:
     for one in seen.differences:
         named = seen.name_of(one.case_id)
-        who = f"{named.number} {named.masked}" if one.case_id else one.masked
+        who = f"{named.number} {named.masked}" if one.case_id else one.masked or words(msg("money.month.whole"))
         place = (one.line or "", one.day.isoformat() if one.day else "", one_line(one.reference))
         sides = (amount(minor, one.currency) for minor in (one.ours, one.theirs, one.by))
         yield words(Message(f"DifferenceIn.{one.what.value}")), one_line(who), *place, one.currency, *sides

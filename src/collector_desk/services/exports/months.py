@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from collector_desk.documents.fonts import shared_fonts
 from collector_desk.documents.month import MonthList, MonthPaper, month_pdf
-from collector_desk.domain.exports.month import Row, Words, amount, figures_of, lists, shown, tables
+from collector_desk.domain.exports.month import Row, Words, amount, figures_of, lists, right, shown, tables
 from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.money.month import PlacementMonth, facts
 from collector_desk.domain.money.reconciling import MonthSums
@@ -30,6 +30,7 @@ from collector_desk.store.numbers import next_number
 from collector_desk.words.messages import Lang, render
 
 _TRIES = 5
+_FIGURES = ("item", "said", "of_which_late")
 
 
 class MonthFormat(StrEnum):
@@ -117,8 +118,9 @@ def _paper(seat: Seat, seen: PlacementMonth, lang: Lang, number: str) -> bytes:
     figures = [
         MonthList(
             f"{words(msg('money.month.sheet.figures'))} {one.currency}",
-            tuple(_heads(("item", "said", "of_which_late"), words)),
+            tuple(_heads(_FIGURES, words)),
             tuple(shown(_figure_rows(one, words))),
+            right=right(_FIGURES),
         )
         for one in seen.sums
     ]
@@ -129,6 +131,7 @@ def _paper(seat: Seat, seen: PlacementMonth, lang: Lang, number: str) -> bytes:
             tuple(shown(one.rows())),
             # with nothing to compare with, "none" would say that both agree
             words(msg("money.month.theirs_missing")) if one.name == "differences" and seen.theirs is None else "",
+            right(one.columns),
         )
         for one in lists(seen, words)
     ]

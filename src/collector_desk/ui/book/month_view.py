@@ -1,7 +1,6 @@
 """A placement's month: what was owed, what moved it, what came late, where theirs differs; frozen by a lead."""
 
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from collector_desk.domain.book.lists import BatchLine
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.exports.month import shown, tables
+from collector_desk.domain.exports.month import MonthTable, right, shown, tables
 from collector_desk.domain.message import Message, Trouble, msg
 from collector_desk.domain.money.month import PlacementMonth, facts
 from collector_desk.domain.money.reconciling import Month, month_named, month_of
@@ -33,34 +32,15 @@ from collector_desk.ui.widgets import Card, EmptyState, ErrorText, FormField, Li
 from collector_desk.ui.widgets.filing import FigureTile
 from collector_desk.ui.widgets.form import point_at
 from collector_desk.ui.widgets.parts import QuietCombo
-from collector_desk.ui.widgets.tables import FitTable, RowsModel
+from collector_desk.ui.widgets.tables import FitTable, PagedRowsModel
 from collector_desk.ui.window.asking import ask_file, ask_save, may_replace
 from collector_desk.ui.window.keys import native
 from collector_desk.ui.window.tasks import Job
 from collector_desk.ui.window.workplace import Workplace
 from collector_desk.ui.words import language, say
 
-_MOST = 2_000
-"""Rows of a list that are shown; the workbook has all of them."""
 _WIDEST = 260
 _LISTS = ("figures", "late", "differences", "open", "ends", "cases", "rows")
-_FIGURES = frozenset(
-    {
-        *(
-            "said",
-            "of_which_late",
-            "opening",
-            "placed",
-            "refigured",
-            "paid",
-            "reversed",
-            "excess",
-            "ended",
-            "closing",
-        ),
-        *("amount", "allocated", "contained", "ours", "theirs", "by", "balance", "rows", "line"),
-    }
-)
 
 
 class MonthView(QWidget):
@@ -110,7 +90,7 @@ class MonthView(QWidget):
 
     def _make_rows(self) -> Card:
         self.rows_card = Card("…", margin=14)
-        self.model = RowsModel(self)
+        self.model = PagedRowsModel(self)
         self.table = FitTable()
         self.table.setModel(self.model)
         self.table.horizontalHeader().setStretchLastSection(True)
@@ -249,25 +229,27 @@ class MonthView(QWidget):
             tile.show_figure(name, figure, note, tone)
 
     def _show_rows(self) -> None:
-        columns, rows = self._rows()
+        table = self._table()
+        columns = table.columns if table else ()
         heads = [say(msg(f"money.month.column.{column}")) for column in columns]
-        self.model.set_right([place for place, column in enumerate(columns) if column in _FIGURES])
-        self.model.show_rows(heads, rows)
+        self.model.set_right(right(columns))
+        self.model.show_pages(heads, shown(table.rows()) if table else iter(()))  # made as far as one scrolls
+        any_rows = self.model.rowCount() > 0
         self.table.resizeColumnsToContents()
         for column in range(self.model.columnCount()):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column) + Gap.GROUP, _WIDEST))
-        self.stack.setCurrentWidget(self.table if rows else self.empty)
-        self.rows_card.set_title(self.which.currentText())
-        if not rows:
+        self.stack.setCurrentWidget(self.table if any_rows else self.empty)
+        count = f" · {table.count:,}" if table and any_rows else ""
+        self.rows_card.set_title(self.which.currentText() + count)
+        if not any_rows:
             waiting = self._job is not None
             self.empty.say(self.tr("Working it out") if waiting else self.tr("Nothing here"), "")
 
-    def _rows(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """Columns and rows of the chosen list, as far as they are shown."""
+    def _table(self) -> MonthTable | None:
+        """The chosen list."""
         if self._seen is None:
-            return (), []
-        (table,) = (one for one in tables(self._seen, self._say) if one.name == self.which.currentData())
-        return table.columns, list(shown(islice(table.rows(), _MOST)))
+            return None
+        return next(one for one in tables(self._seen, self._say) if one.name == self.which.currentData())
 
     def _show_note(self, seen: PlacementMonth | None) -> None:
         if self._sure and seen is not None:

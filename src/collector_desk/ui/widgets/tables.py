@@ -1,6 +1,7 @@
-"""Tables of the cases page: a plain one for lists that are known whole, a lazy one for the book."""
+"""Tables of the cases page: a plain one for lists that are known whole, lazy ones for long lists and the book."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
@@ -57,7 +58,7 @@ class RowsModel(QAbstractTableModel):
         self._tints = list(tints) or [None] * len(self._rows)
         self.endResetModel()
 
-    def set_right(self, columns: Sequence[int]) -> None:
+    def set_right(self, columns: Iterable[int]) -> None:
         """Which columns hold figures."""
         self._right = frozenset(columns)
 
@@ -97,6 +98,41 @@ class RowsModel(QAbstractTableModel):
             tint = self._tints[index.row()] if index.column() in self._tinted else None
             return color(tint) if tint else None
         return None
+
+
+class PagedRowsModel(RowsModel):
+    """Rows of which there may be very many: a page of them is made when one scrolls to the end of the last."""
+
+    PAGE = 1_000
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._more: Iterator[tuple[str, ...]] = iter(())
+        self._complete = True
+
+    def show_pages(self, headings: Sequence[str], rows: Iterator[tuple[str, ...]]) -> None:
+        """Show these in place of what was there, beginning with the first page."""
+        self._more = rows
+        self.show_rows(headings, self._next())
+
+    def _next(self) -> list[tuple[str, ...]]:
+        page = list(islice(self._more, self.PAGE))
+        self._complete = len(page) < self.PAGE
+        return page
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        """Whether there are rows behind those shown."""
+        return not parent.isValid() and not self._complete
+
+    def fetchMore(self, parent: _Index) -> None:
+        """Make the next page."""
+        page = self._next()
+        if page and not parent.isValid():
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(page) - 1)
+            self._rows += page
+            self._tints += [None] * len(page)
+            self.endInsertRows()
 
 
 class BookModel(QAbstractTableModel):
