@@ -279,6 +279,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_bank_word_case_id"), "bank_word", ["case_id"], unique=False)
     op.create_index(op.f("ix_bank_word_debtor_id"), "bank_word", ["debtor_id"], unique=False)
     op.create_table(
+        "batch_undone",
+        sa.Column("id", sa.BLOB(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("batch_id", sa.BLOB(), nullable=False),
+        sa.Column("last_serial", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "typeof(id) = 'blob' AND typeof(batch_id) = 'blob'", name=op.f("ck_batch_undone_ids_are_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_undone")),
+    )
+    op.create_index(op.f("ix_batch_undone_batch_id"), "batch_undone", ["batch_id"], unique=False)
+    op.create_table(
         "case_event",
         sa.Column("id", sa.BLOB(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -2142,6 +2154,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE TRIGGER once_bank_word_delete BEFORE DELETE ON bank_word BEGIN SELECT RAISE(ABORT, 'history is written once: bank_word'); END"
+    )
+    op.execute(
+        'CREATE TRIGGER once_batch_undone_update BEFORE UPDATE ON batch_undone WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."batch_id" IS OLD."batch_id" AND NEW."last_serial" IS OLD."last_serial" AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'batch_undone\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: batch_undone\'); END'
+    )
+    op.execute(
+        "CREATE TRIGGER once_batch_undone_delete BEFORE DELETE ON batch_undone BEGIN SELECT RAISE(ABORT, 'history is written once: batch_undone'); END"
     )
     op.execute(
         'CREATE TRIGGER once_case_event_update BEFORE UPDATE ON case_event WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."case_id" IS OLD."case_id" AND NEW."event" IS OLD."event" AND NEW."balance_minor" IS OLD."balance_minor" AND NEW."owed_minor" IS OLD."owed_minor" AND NEW."currency" IS OLD."currency" AND NEW."written_on" IS OLD."written_on" AND NEW."document" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'case_event\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: case_event\'); END'
