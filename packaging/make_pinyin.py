@@ -1,43 +1,57 @@
-"""Write resources/objections/pinyin.txt: the syllable of each common character, made with pypinyin.
+"""Write what resources/objections holds of how characters sound, made with pypinyin.
 
-Importing pypinyin costs a third of a second, reading this file a few milliseconds. ``--check`` only compares.
+pinyin.txt has the usual syllable of each common character, readings.txt every other one, and those of rare ones.
+Importing pypinyin costs a third of a second, reading these a few milliseconds. ``--check`` only compares.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parents[1] / "resources" / "objections" / "pinyin.txt"
-FIRST, LAST = 0x4E00, 0x9FFF
+FOLDER = Path(__file__).resolve().parents[1] / "resources" / "objections"
+COMMON = range(0x4E00, 0xA000)
 
 
-def table() -> str:
-    """One line per syllable, ``v`` for ü; a character with several readings stands under its usual one."""
+def tables() -> dict[str, str]:
+    """Both files: one line per syllable, ``v`` for ü."""
     from pypinyin import Style, pinyin
+    from pypinyin.constants import PINYIN_DICT
 
-    syllables: dict[str, list[str]] = {}
-    for point in range(FIRST, LAST + 1):
+    usual: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    for point in sorted(PINYIN_DICT):
         char = chr(point)
-        reading = pinyin(char, style=Style.NORMAL, errors="ignore")
-        if reading and reading[0][0].isascii() and reading[0][0].isalpha():
-            syllables.setdefault(reading[0][0], []).append(char)
+        found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+        spelt = [one for one in dict.fromkeys(found[0] if found else ()) if one.isascii() and one.isalpha()]
+        if point in COMMON and spelt:
+            usual.setdefault(spelt.pop(0), []).append(char)
+        for syllable in spelt:
+            others.setdefault(syllable, []).append(char)
+    return {
+        "pinyin.txt": _text("Syllable without tone, then the characters that sound so.", usual),
+        "readings.txt": _text("Syllable without tone, then the characters that may sound so too.", others),
+    }
+
+
+def _text(says: str, syllables: dict[str, list[str]]) -> str:
     lines = [f"{syllable} {''.join(chars)}" for syllable, chars in sorted(syllables.items())]
-    head = "# Syllable without tone, then the characters that sound so. Made by packaging/make_pinyin.py.\n"
-    return head + "\n".join(lines) + "\n"
+    return f"# {says} Made by packaging/make_pinyin.py.\n" + "\n".join(lines) + "\n"
 
 
 def main() -> int:
-    """Write or compare; 1 where the file is out of date."""
+    """Write or compare; 1 where a file is out of date."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only say whether the file is up to date")
-    wanted = table()
-    if not parser.parse_args().check:
-        TARGET.write_text(wanted, encoding="utf-8", newline="\n")
-        return 0
-    if TARGET.read_text(encoding="utf-8") == wanted:
-        return 0
-    print(f"{TARGET.name} is out of date: run packaging/make_pinyin.py", file=sys.stderr)
-    return 1
+    parser.add_argument("--check", action="store_true", help="only say whether the files are up to date")
+    check, old = parser.parse_args().check, []
+    for name, wanted in tables().items():
+        target = FOLDER / name
+        if not check:
+            target.write_text(wanted, encoding="utf-8", newline="\n")
+        elif not target.is_file() or target.read_text(encoding="utf-8") != wanted:
+            old.append(name)
+    if old:
+        print(f"{', '.join(old)} out of date: run packaging/make_pinyin.py", file=sys.stderr)
+    return 1 if old else 0
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def small_pack() -> ScriptPack:
             ),
             step(
                 "identity",
-                "Your full name, please.",
+                "Your full name and the last four of your ID, please.",
                 Branch("right", check=Check.PASSED, to="purpose", becomes=Speaker.DEBTOR),
                 Branch("wrong", check=Check.FAILED, to="not_known"),
                 phase=Phase.IDENTITY,

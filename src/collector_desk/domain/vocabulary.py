@@ -117,6 +117,7 @@ class Outcome(StrEnum):
     REFUSES = "refuses"
     CALL_BACK = "call_back"
     THIRD_PARTY = "third_party"
+    NOT_VERIFIED = "not_verified"  # spoke, and the identity check was not passed: nobody else, nobody known
     WRONG_NUMBER = "wrong_number"
     NO_ANSWER = "no_answer"
     BUSY = "busy"

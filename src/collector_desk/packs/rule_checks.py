@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from itertools import pairwise
 
+from collector_desk.domain.calls.identity import PROVING
 from collector_desk.domain.conduct import Confidence, ConsentScope, Level
 from collector_desk.domain.conduct.clock import zone
 from collector_desk.domain.conduct.names import CARRIED, CONTENT_KINDS, EVENTS, HOLDS, MEANS, PARTS, PLACES, RECORDS
@@ -58,6 +59,7 @@ _NAMES = {
     "applies": CONTENT_KINDS,
     "records": RECORDS,
     "hold_flags": HOLDS,
+    "must_include": PROVING,
 }
 """Fields whose names have to be of the one vocabulary: a name misspelt would never meet anything."""
 
@@ -74,7 +76,10 @@ def rule_problems(rule: Rule) -> Iterator[_Problem]:
             yield field.name, msg("conduct.number_too_small", field=field.name, least=least)
         for name in sorted((value or frozenset()) - _NAMES[field.name]) if field.name in _NAMES else ():
             yield field.name, msg("conduct.name_unknown", field=field.name, name=name)
-        if field.name in ("channels", "to", "applies", "flags", "fields", "ban", "purposes") and not value:
+        if (
+            field.name in ("channels", "to", "applies", "flags", "fields", "ban", "purposes", "must_include")
+            and not value
+        ):
             yield field.name, msg("conduct.field_empty", field=field.name)
     match rule:
         case ContactWindow():

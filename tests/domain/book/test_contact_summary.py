@@ -48,6 +48,27 @@ def test_the_last_outcome_decides_the_next_step():
     assert summarise(sum_up([back, tried(0)], ZONE), [], NOW, ZONE).callback_at is None
 
 
+def test_who_could_not_be_verified_keeps_the_call_back_until_its_time_is_over():
+    def left(at: datetime, **other) -> PastAttempt:
+        failed = tried(0, Outcome.NOT_VERIFIED, at=at, next_at=NOW + timedelta(days=1), **other)
+        agreed = tried(1, Outcome.CALL_BACK, next_step=StepKind.CALL_BACK, next_at=NOW)
+        return summarise(sum_up([agreed, failed], ZONE), [], at, ZONE)
+
+    for at in (NOW - timedelta(hours=2), NOW, NOW + timedelta(minutes=29)):
+        assert (left(at).callback_at, left(at).try_again_at) == (NOW, None)
+        assert left(at).last_outcome is Outcome.NOT_VERIFIED
+    over = left(NOW + timedelta(minutes=31))
+    assert (over.callback_at, over.try_again_at) == (None, NOW + timedelta(days=1))
+    assert over.try_again_after is Outcome.NOT_VERIFIED
+
+
+def test_somebody_else_or_a_talk_ends_what_was_agreed_before_a_failed_identity():
+    agreed = tried(2, Outcome.CALL_BACK, next_step=StepKind.CALL_BACK, next_at=NOW + timedelta(hours=1))
+    for outcome in (Outcome.THIRD_PARTY, Outcome.REFUSES):
+        failed = tried(0, Outcome.NOT_VERIFIED)
+        assert summarise(sum_up([agreed, tried(1, outcome), failed], ZONE), [], NOW, ZONE).callback_at is None
+
+
 def test_retries_fall_into_working_hours():
     evening = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)  # 18:30
     assert retry_at(evening, timedelta(hours=4), ZONE) == datetime(2026, 11, 26, 1, 0, tzinfo=UTC)

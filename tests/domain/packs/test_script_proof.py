@@ -163,6 +163,10 @@ def test_a_shortcut_past_the_check_is_found(data: st.DataObject) -> None:
             "calls.scripts.not_told_recorded",
         ),
         (changed("identity", lambda s: replace(s, branches=s.branches[:1])), "calls.scripts.check_branches"),
+        (
+            changed("identity", lambda s: replace(s, say="Your name and year of birth, please.")),
+            "calls.scripts.asks_no_proof",
+        ),
         (changed("close", lambda s: replace(s, phase=Phase.IDENTITY)), "calls.scripts.check_branches"),
         (
             changed(

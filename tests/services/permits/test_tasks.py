@@ -12,7 +12,7 @@ from collector_desk.services.book import cases
 from collector_desk.services.calls import calling
 from collector_desk.services.permits import contacts, tasks
 
-CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.BIRTH_YEAR}))
+CHECKED = IdentityCheck(frozenset({Factor.NAME, Factor.ID_LAST4}))
 
 
 def logged(seat, who, **log) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.history import CallsSum, PastAttempt
+from collector_desk.domain.book.queue import CALL_BACK_LATE
 from collector_desk.domain.calls.outcomes import StepKind
 from collector_desk.domain.conduct.known import RECENT, counts_as
 from collector_desk.domain.vocabulary import Addressee, NumberStanding, Outcome, Result, Speaker
@@ -42,20 +43,33 @@ def sum_up(attempts: Sequence[PastAttempt], zone: str) -> CallsSum:
         return CallsSum()
     ended = [attempt for attempt in attempts if attempt.outcome is not None]
     last = ended[-1] if ended else None
+    led = _kept_agreement(ended)
     effective = [attempt for attempt in ended if attempt.effective]
     last_at = attempts[-1].at
     return CallsSum(
         attempts=len(attempts),
         last_at=last_at,
         outcome=last.outcome if last else None,
-        next_step=last.next_step if last else None,
-        next_at=last.next_at if last else None,
+        next_step=led.next_step if led else None,
+        next_at=led.next_at if led else None,
         ever_reached=bool(effective),
         can_pay_part=bool(effective) and effective[-1].outcome is Outcome.PROMISE_PART,
         failed_days=_failed_days(ended, zone),
         recent=tuple((one.at, counts_as(one)) for one in attempts if one.at >= last_at - RECENT),
         zone=zone,
     )
+
+
+def _kept_agreement(ended: Sequence[PastAttempt]) -> PastAttempt | None:
+    """The attempt whose next step holds: the last one, but a call back agreed before outlives somebody who could
+    not be verified, until its time is over."""
+    if not ended or ended[-1].outcome is not Outcome.NOT_VERIFIED:
+        return ended[-1] if ended else None
+    last = ended[-1]
+    agreed = next((one for one in reversed(ended) if one.outcome is not Outcome.NOT_VERIFIED), None)
+    if agreed is None or agreed.next_step is not StepKind.CALL_BACK or agreed.next_at is None:
+        return last
+    return agreed if agreed.next_at + CALL_BACK_LATE > last.at else last
 
 
 def summarise(calls: CallsSum, own_numbers: Iterable[NumberStanding], now: datetime, zone: str) -> ContactSummary:

@@ -43,6 +43,7 @@ from collector_desk.domain.vocabulary import (
     Flag,
     NumberKind,
     NumberStanding,
+    Outcome,
     PromiseState,
     Result,
     Verdict,
@@ -99,6 +100,8 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
     if set_for is not None and set_for.attempts < summary.attempts:
         set_for = None  # an attempt made since has overtaken what was set before it
     claimed_until, claimed_why = _claimed(past, settings, now)
+    if ahead and summary.last_outcome is Outcome.NOT_VERIFIED and summary.try_again_at:
+        summary = replace(summary, try_again_at=None, try_again_after=None)  # what was promised stands
     facts = QueueFacts(
         balance=owed.balance,
         previous_overdue=owed.previous_overdue,

@@ -1,12 +1,16 @@
-"""The identity check: what the debtor says is typed and only compared; at least two must be right."""
+"""The identity check: what the debtor says is typed and only compared; at least two must be right.
+
+Name, birth year and address are known to any relative: one of those right has to be one that isn't (``PROVING``).
+"""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from collector_desk.domain.text import identity_numbers, names
+from collector_desk.domain.text import identity_numbers
 from collector_desk.domain.text.bare import folded
+from collector_desk.domain.text.sounds import Readings, alike
 
 MIN_FACTORS = 2
 MAX_FAILURES = 2
@@ -20,6 +24,13 @@ class Factor(StrEnum):
     BIRTH_YEAR = "birth_year"
     ADDRESS_PART = "address_part"
     CARD_OPENED = "card_opened"
+
+
+PROVING = frozenset({Factor.ID_LAST4, Factor.CARD_OPENED})
+"""Facts a relative doesn't know: without one of them nobody is identified."""
+
+MISTYPED = frozenset({Factor.NAME, Factor.BIRTH_YEAR, Factor.ADDRESS_PART})
+"""Questions whose wrong answer may have been a slip of the finger: guessing on at them opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +57,21 @@ def available(facts: IdentityFacts) -> tuple[Factor, ...]:
     return tuple(found)
 
 
-def is_right(factor: Factor, said: str, facts: IdentityFacts) -> bool:
-    """Whether what was said matches the file. An empty or too short answer is wrong, never an error."""
+def can_be_proved(facts: IdentityFacts) -> bool:
+    """Whether the file holds what an identity can be proved by at all."""
+    return not PROVING.isdisjoint(available(facts))
+
+
+def is_right(factor: Factor, said: str, facts: IdentityFacts, readings: Readings) -> bool:
+    """Whether what was said matches the file. An empty or too short answer is wrong, never an error.
+
+    ``readings``: how characters sound; a name is compared by them.
+    """
     text = _plain(said)
     if not text:
         return False
     if factor is Factor.NAME:
-        return names.folded(said) == names.folded(facts.name) != ""
+        return alike(said, facts.name, readings)
     if factor is Factor.ID_LAST4:
         last = identity_numbers.normal(said)
         return len(last) == 4 and identity_numbers.normal(facts.id_number).endswith(last)
@@ -77,22 +96,40 @@ class IdentityCheck:
 
     right: frozenset[Factor] = frozenset()
     failures: int = 0
+    wrong: Factor | None = None  # the question answered wrongly last
+    slip: Factor | None = None  # the one whose wrong answer was a slip of the finger
 
     @property
     def passed(self) -> bool:
-        """At least two different questions were answered rightly, and not too many wrongly before."""
-        return len(self.right) >= MIN_FACTORS and not self.failed
+        """Two questions were answered rightly, a proving one among them, and not too many wrongly before."""
+        return len(self.right) >= MIN_FACTORS and not self.right.isdisjoint(PROVING) and not self.failed
 
     @property
     def failed(self) -> bool:
-        """Too many wrong answers: this call goes on as with a third party."""
+        """Too many wrong answers: the person is not verified, and nothing is said to them."""
         return self.failures >= MAX_FAILURES
+
+    @property
+    def wants_proof(self) -> bool:
+        """Whether enough is right but for one that only the person knows."""
+        return len(self.right) >= MIN_FACTORS and self.right.isdisjoint(PROVING) and not self.failed
+
+    @property
+    def can_correct(self) -> bool:
+        """Whether the last wrong answer may be taken for a slip of the finger: once a check."""
+        return self.slip is None and self.wrong in MISTYPED
 
     def answered(self, factor: Factor, *, right: bool) -> "IdentityCheck":
         """The check after one more answer."""
         if right:
-            return IdentityCheck(self.right | {factor}, self.failures)
-        return IdentityCheck(self.right, self.failures + 1)
+            return replace(self, right=self.right | {factor}, wrong=None)
+        return replace(self, failures=self.failures + 1, wrong=factor)
+
+    def corrected(self) -> "IdentityCheck":
+        """The last wrong answer was a slip: it doesn't count, and is kept as what it was."""
+        if not self.can_correct:
+            return self
+        return replace(self, failures=self.failures - 1, wrong=None, slip=self.wrong)
 
 
 def _plain(text: str) -> str:

@@ -163,6 +163,16 @@ _RULES = (
         min_talk_seconds=5,
     ),
     OutcomeRule(
+        Outcome.NOT_VERIFIED,
+        "u",
+        True,
+        _NOTE,
+        Result.CONNECTED,
+        _NOBODY,
+        NextStep(StepKind.TRY_AGAIN, 1 * _DAYS),
+        min_talk_seconds=5,
+    ),
+    OutcomeRule(
         Outcome.HANGS_UP,
         "9",
         True,

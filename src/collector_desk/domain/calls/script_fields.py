@@ -173,6 +173,8 @@ def called(name: str, sex: Sex | None, language: str) -> str:
     if not name.strip():
         return ""
     family = surname(name)
+    if names.folded(family) == names.folded(name):
+        return ""  # a name of one part
     if language == "zh_CN":
         return family + {Sex.FEMALE: "女士", Sex.MALE: "先生", None: "先生／女士"}[sex]
     return {Sex.FEMALE: "Ms", Sex.MALE: "Mr", None: "Mr or Ms"}[sex] + " " + family

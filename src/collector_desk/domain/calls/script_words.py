@@ -25,6 +25,12 @@ DEBT_WORDS = {
 RECORDED = {"zh_CN": ("录音",), "en": ("record",)}
 """How a text says that the call is recorded."""
 
+ASKS_PROOF = {
+    "zh_CN": ("后四位", "末四位"),
+    "en": ("last four", "final four"),
+}
+"""How an identity step asks for what only the person knows."""
+
 NEVER_SAID = {
     "zh_CN": _words("""
         拘留|坐牢|判刑|刑事|公安|警察|派出所|黑名单|老赖|失信|恶意|诈骗犯|随便你|不关我的事|懂不懂|没钱就|后果自负|丢人

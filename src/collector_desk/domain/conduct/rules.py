@@ -139,6 +139,7 @@ class IdentityRule(Rule):
     kind: ClassVar[str] = "identity_check"
     min_factors: int
     max_failures: int
+    must_include: frozenset[str]  # one of these is among the right ones
     before: Literal["any_debt_word"] = "any_debt_word"
 
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from collector_desk.domain.calls.outcomes import open_outcomes
 from collector_desk.domain.calls.script_fields import FIELD_DISCLOSES, ScriptField
-from collector_desk.domain.calls.script_words import DEBT_WORDS, NEVER_SAID, RECORDED
+from collector_desk.domain.calls.script_words import ASKS_PROOF, DEBT_WORDS, NEVER_SAID, RECORDED
 from collector_desk.domain.calls.scripts import (
     HOME,
     Branch,
@@ -160,6 +160,9 @@ def _step_alone(pack: ScriptPack, script: Script, step: Step, wording: Wording) 
     wanted = [Check.PASSED, Check.FAILED] if step.phase is Phase.IDENTITY else []
     if sorted(checks) != sorted(wanted):
         yield ProofFinding(msg("calls.scripts.check_branches"), *where)
+    asked = ASKS_PROOF.get(pack.language, ())
+    if step.phase is Phase.IDENTITY and asked and not any(words in step.say.casefold() for words in asked):
+        yield ProofFinding(msg("calls.scripts.asks_no_proof"), *where)
 
 
 def _disclosures(pack: ScriptPack, script: Script, step: Step) -> Iterator[ProofFinding]:

@@ -59,6 +59,7 @@ def write_end(act: Writing, seat: Seat, attempt: OpenAttempt, log: CallLog, chec
             "speaker": log.speaker.value,
             "identity_right": sorted(factor.value for factor in log.identity.right),
             "identity_failures": log.identity.failures,
+            "identity_slip": log.identity.slip,
             "arrears_reason": log.reason.value if log.reason else None,
             "willing": log.willing,
             "able": log.able,

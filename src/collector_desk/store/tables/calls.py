@@ -80,6 +80,7 @@ attempt_end = history_table(
     Column("speaker", String(20), nullable=False),
     Column("identity_right", JSON, nullable=False),
     Column("identity_failures", Integer, nullable=False),
+    Column("identity_slip", String(20)),  # the question whose wrong answer was a slip of the finger
     Column("arrears_reason", String(30)),
     Column("willing", Boolean),
     Column("able", Boolean),

@@ -6,7 +6,7 @@ from collector_desk.ui.widgets.form import FormField, PasswordField
 from collector_desk.ui.widgets.lists import MenuList, QuietHeader, QuietTable, SoftDelegate
 from collector_desk.ui.widgets.notices import Banner, EmptyState, Logo, StateMark, Toast, Watermark
 from collector_desk.ui.widgets.pill import KeyHint, LightPill, Pill, draw_key_cap
-from collector_desk.ui.widgets.shapes import draw_focus, draw_ground, draw_mark
+from collector_desk.ui.widgets.shapes import draw_cross, draw_focus, draw_ground, draw_mark
 from collector_desk.ui.widgets.text import (
     BodyText,
     DimText,
@@ -54,6 +54,7 @@ __all__ = [
     "TitleText",
     "Toast",
     "Watermark",
+    "draw_cross",
     "draw_focus",
     "draw_ground",
     "draw_key_cap",

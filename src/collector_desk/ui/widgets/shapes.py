@@ -53,6 +53,21 @@ def draw_mark(painter: QPainter, box: QRectF, tone: Tone) -> None:
     painter.restore()
 
 
+def draw_cross(painter: QPainter, box: QRectF, tone: Tone) -> None:
+    """Draw a disc with a cross: gone through in vain, which is no danger."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color(tone.strong))
+    painter.drawEllipse(box)
+    side = box.width()
+    painter.setPen(QPen(color(tone.soft), max(1.3, side / 8), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    near, far = side * 0.32, side * 0.68
+    painter.drawLine(box.topLeft() + QPointF(near, near), box.topLeft() + QPointF(far, far))
+    painter.drawLine(box.topLeft() + QPointF(far, near), box.topLeft() + QPointF(near, far))
+    painter.restore()
+
+
 def _rounded(points: list[QPointF]) -> QPainterPath:
     """A polygon whose corners are taken off a little."""
     path = QPainterPath()

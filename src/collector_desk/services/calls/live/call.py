@@ -26,6 +26,7 @@ from collector_desk.domain.vocabulary import (
     RecordingGap,
     Speaker,
 )
+from collector_desk.packs import pinyin
 from collector_desk.services.book import cases
 from collector_desk.services.book.cases import OpenCase
 from collector_desk.services.calls import calling, recording
@@ -45,6 +46,7 @@ def warm_up(seat: Seat, language: str) -> None:
         releases.active_scripts(conn, language)
     wording.check_in_use(seat).check(".", Speaker.UNKNOWN)
     objections.find("…", language)
+    pinyin.readings()
 
 
 class LiveCall(CallState):
@@ -213,12 +215,25 @@ class LiveCall(CallState):
         """Compare what the debtor said; only right or wrong comes back. The script goes on once it is decided."""
         if self._talk is None or self.case is None or self.walk is None or not self.walk.at_identity_check:
             return False
-        right = is_right(factor, said, self.identity_facts)
+        right = is_right(factor, said, self.identity_facts, pinyin.readings())
         check = self._talk.identity.answered(factor, right=right)
         self._talk.identity = check
         if check.passed or check.failed:
             self._move("passed" if check.passed else "failed")
         return right
+
+    def correct_slip(self) -> bool:
+        """The last wrong answer was a slip of the finger: asked again, once; False where there is none."""
+        talk = self._talk
+        if talk is None or self.walk is None or not talk.identity.can_correct:
+            return False
+        closed = talk.identity.failed and talk.moves[-1:] == ["failed"]
+        if not closed and not self.walk.at_identity_check:
+            return False
+        talk.identity = talk.identity.corrected()
+        if closed:
+            self._move("back")
+        return True
 
     def offer(self, card_id: str, question: str, outcome: Outcome | None) -> None:
         """An objection card was used: logged with the path, its question offered as a branch where one is free.

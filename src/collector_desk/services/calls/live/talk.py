@@ -35,6 +35,8 @@ class Talk:
             "edge": self.edge.isoformat() if self.edge else None,
             "right": sorted(factor.value for factor in self.identity.right),
             "failures": self.identity.failures,
+            "wrong": self.identity.wrong,
+            "slip": self.identity.slip,
             "ended_at": self.ended_at.isoformat() if self.ended_at else None,
         }
 
@@ -47,7 +49,10 @@ class Talk:
             attempt,
             datetime.fromisoformat(ended) if ended else None,
             IdentityCheck(
-                frozenset(Factor(value) for value in content.get("right", ())), int(content.get("failures", 0))
+                frozenset(Factor(value) for value in content.get("right", ())),
+                int(content.get("failures", 0)),
+                _factor(content.get("wrong")),
+                _factor(content.get("slip")),
             ),
             [str(move) for move in content.get("moves", ())],
             [str(card) for card in content.get("cards", ())],
@@ -69,6 +74,10 @@ class Talk:
             return False
         self.marks.append(f"{name}@{at.isoformat(timespec='seconds')}")
         return True
+
+
+def _factor(value: str | None) -> Factor | None:
+    return Factor(value) if value else None
 
 
 def stepped(walk: Walk, move: str) -> Walk:

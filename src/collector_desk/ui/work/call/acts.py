@@ -151,6 +151,13 @@ class WorkActs(QObject):
         self.call.answer(factor, said)
         self._went_on()
 
+    def slip(self) -> None:
+        """The last wrong answer of the identity check was mistyped."""
+        if self.call.correct_slip():
+            self._went_on()
+        else:
+            self._view.blink()
+
     def _went_on(self) -> None:
         self._asks_wrong_number = False
         self._view.hush()

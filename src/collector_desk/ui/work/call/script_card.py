@@ -15,6 +15,7 @@ from collector_desk.ui.widgets import (
     ElidedLabel,
     Pill,
     SpokenLine,
+    draw_cross,
     draw_ground,
     draw_mark,
     text_width,
@@ -31,17 +32,21 @@ _OTHER = (Phase.GREET, Phase.MESSAGE, Phase.CLOSE)
 
 
 class PhaseBar(QWidget):
-    """The phases of the call as a row: done with a tick, the present one marked, those to come quiet."""
+    """The phases of the call as a row: done with a tick, the present one marked, those to come quiet.
+
+    One that was gone through in vain has a cross on amber.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._phases: list[tuple[str, bool, bool]] = []
+        self._phases: list[tuple[str, bool, bool, bool]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set(self, phases: list[tuple[str, bool, bool]]) -> None:
-        """Show (word, done, present) in order."""
+    def set(self, phases: list[tuple[str, bool, bool, bool]]) -> None:
+        """Show (word, done, present, in vain) in order."""
         self._phases = phases
-        self.setAccessibleName(" ".join(name for name, _, now in phases if now))
+        parts = [f"{name} ✕" if vain else name for name, _, now, vain in phases if now or vain]
+        self.setAccessibleName(" ".join(parts))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -58,17 +63,18 @@ class PhaseBar(QWidget):
         painter.setFont(font(Size.CAPTION))
         metrics = painter.fontMetrics()
         left, height = 0.0, float(self.height())
-        for name, done, now in self._phases:
-            tone = Tone.INFO if now else Tone.OK if done else Tone.NEUTRAL
-            mark = metrics.ascent() - 3.0 if done and not now else 0.0
+        for name, done, now, vain in self._phases:
+            tone = Tone.WARN if vain else Tone.INFO if now else Tone.OK if done else Tone.NEUTRAL
+            mark = metrics.ascent() - 3.0 if vain or (done and not now) else 0.0
             width = metrics.horizontalAdvance(name) + 18 + (mark + 4 if mark else 0)
             box = QRectF(left, 0, width, height)
             draw_ground(painter, box, color(tone.soft), radius=height / 2)
             at = left + 9
             if mark:
-                draw_mark(painter, QRectF(at, (height - mark) / 2, mark, mark), tone)
+                box = QRectF(at, (height - mark) / 2, mark, mark)
+                (draw_cross if vain else draw_mark)(painter, box, tone)
                 at += mark + 4
-            painter.setPen(color(tone.strong if now or done else Tint.DIM))
+            painter.setPen(color(tone.strong if now or done or vain else Tint.DIM))
             painter.drawText(
                 QRectF(at, 0, width, height), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, name
             )
@@ -147,7 +153,8 @@ class ScriptCard(Card):
         self.spoken.setFont(font(Size.SPOKEN if lines < 2 else 18 if lines < 3 else Size.HEAD))
         self.spoken.setText(words)
         never = self.tr("✕ Never say: {words}").format(words="  /  ".join(step.never_say))
-        checking = walk.at_identity_check and call.attempt is not None
+        failed = call.identity.failed and call.identity.can_correct
+        checking = (walk.at_identity_check or failed) and call.attempt is not None
         self.guide.setText("" if walk.ended else " · ".join(step.guidance))
         self.never.setText(never if step.never_say and not checking else "")
         self.set_tight(self._tight)
@@ -183,7 +190,12 @@ class ScriptCard(Card):
             order = (*order[:-1], now, order[-1])
         self.phases.set(
             [
-                (word(phase), phase in seen and (phase is not now or walk.ended), phase is now and not walk.ended)
+                (
+                    word(phase),
+                    phase in seen and (phase is not now or walk.ended),
+                    phase is now and not walk.ended,
+                    phase is Phase.IDENTITY and phase in seen and phase is not now and not call.identity.passed,
+                )
                 for phase in order
             ]
         )
@@ -197,5 +209,7 @@ class ScriptCard(Card):
             self.speaker.set(self.tr("Debtor · identity checked"), Tone.OK)
         elif call.speaker is Speaker.GUARANTOR and call.identity.passed:
             self.speaker.set(self.tr("Guarantor · identity checked"), Tone.OK)
+        elif call.identity.failed:
+            self.speaker.set(self.tr("Not verified · say nothing of the debt"), Tone.WARN)
         else:
             self.speaker.set(self.tr("Identity not checked"), Tone.WARN)
