@@ -85,13 +85,23 @@ def test_unreached_takes_two_keys_to_the_next_case(desk, key, outcome):
     )
 
 
-def test_a_call_counts_on_the_debtors_card_once_it_is_dialled(desk, qtbot):
-    desk.debtor()
+def test_a_talk_counts_on_the_debtors_card_once_it_has_ended(desk, qtbot):
+    first = desk.debtor()
     desk.open()
     desk.key(ENTER)
     line = desk.page.debtor.line
     assert line.text().startswith("今日有效通话0/3")
-    desk.key("D")
+    say_who(desk, first)
+    assert line.text().startswith("今日有效通话0/3")
+    will_pay(desk)
+    for key in (digit_of(desk, Outcome.PROMISE_FULL), "1", "M", "1", "1"):
+        desk.key(key)
+    desk.ctrl("N")
+    desk.type(NOTE)
+    desk.ctrl(ENTER)
+    desk.ctrl("F")
+    desk.type("朱")
+    desk.key(ENTER)
     qtbot.waitUntil(lambda: line.text().startswith("今日有效通话1/3"))
 
 

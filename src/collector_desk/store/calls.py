@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, String, and_, bindparam, cast, func, or_, select
 
 from collector_desk.domain.calls.log import PROMISES, OpenAttempt
-from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, Role
+from collector_desk.domain.vocabulary import Addressee, Direction, Outcome, PromiseState, Role
 from collector_desk.store import tables as t
 
 _END, _TAKEN = t.attempt_end.c, t.taken_back.c
@@ -34,7 +34,7 @@ COUNTS = t.attempt.c.rehearsal.is_(False)
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """An agent's own day in figures."""
+    """An agent's own day in figures: calls made and how many of them reached somebody, promises that hold."""
 
     tried: int
     reached: int
@@ -42,11 +42,24 @@ class DayLine:
     next_due: datetime | None
 
 
+_WAITS = (
+    select(t.promise.c.id)
+    .join(t.promise_state, t.promise_state.c.promise_id == t.promise.c.id)
+    .where(
+        t.promise_state.c.debtor_id == t.attempt.c.debtor_id,  # by whom the index knows it
+        t.promise.c.attempt_id == t.attempt.c.id,
+        t.promise_state.c.state.in_([PromiseState.PROPOSED.value, PromiseState.REFUSED.value]),
+    )
+    .correlate(t.attempt)
+    .exists()
+)
+"""Whether what was promised in a call waits for a lead, or was refused by one."""
+
 _DAY = (
-    select(_END.outcome, func.count().label("tries"))
+    select(_END.outcome, t.attempt.c.direction, _WAITS.label("waits"), func.count().label("tries"))
     .select_from(ATTEMPTS_NOW)
     .where(t.attempt.c.actor_id == bindparam("who"), t.attempt.c.begun_at >= bindparam("since"), COUNTS)
-    .group_by(_END.outcome)
+    .group_by(_END.outcome, t.attempt.c.direction, _WAITS)
 )
 _NEXT_DUE = select(func.min(t.debtor.c.queue_back_at)).where(
     t.debtor.c.holder_id == bindparam("who"), t.debtor.c.queue_back_at.is_not(None)
@@ -56,12 +69,13 @@ _NEXT_DUE = select(func.min(t.debtor.c.queue_back_at)).where(
 def day_line(conn: Connection, person_id: str, *, since: datetime, reached_outcomes: Iterable[str]) -> DayLine:
     """Tries, talks and promises of a person since an instant, and what of theirs falls due next."""
     rows = conn.execute(_DAY, {"who": person_id, "since": since}).all()
+    made = [row for row in rows if row.direction == Direction.OUT.value]
     reached = set(reached_outcomes)
     due = conn.execute(_NEXT_DUE, {"who": person_id}).scalar()
     return DayLine(
-        tried=sum(row.tries for row in rows),
-        reached=sum(row.tries for row in rows if row.outcome in reached),
-        promised=sum(row.tries for row in rows if row.outcome in PROMISES),
+        tried=sum(row.tries for row in made),
+        reached=sum(row.tries for row in made if row.outcome in reached),
+        promised=sum(row.tries for row in rows if row.outcome in PROMISES and not row.waits),
         next_due=due,
     )
 

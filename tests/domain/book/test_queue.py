@@ -13,7 +13,8 @@ from collector_desk.domain.book.queue import (
     amount_key,
     place,
 )
-from collector_desk.domain.message import msg
+from collector_desk.domain.message import Message, msg
+from collector_desk.domain.vocabulary import Outcome
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)  # 14:30 in Shanghai, a Monday
 SETTINGS = QueueSettings(large_from=5_000_000)
@@ -28,6 +29,7 @@ def facts(**other) -> QueueFacts:
         "reachable": True,
         "lost_contact": False,
         "can_pay_part": False,
+        "last_outcome": Outcome.NO_ANSWER,
     }
     return QueueFacts(**values | other)
 
@@ -40,8 +42,8 @@ def test_the_order_of_the_classes_is_the_trades():
     assert where(callback_at=NOW) is QueueClass.DUE_NOW
     assert where(open_promise_at=NOW - timedelta(minutes=5)) is QueueClass.DUE_NOW
     assert where(broken_promise_at=NOW - timedelta(days=1)) is QueueClass.PROMISE_BROKEN
-    assert where(previous_overdue=0) is QueueClass.FIRST_OVERDUE
-    assert where(attempts=0) is QueueClass.FIRST_OVERDUE
+    assert where(previous_overdue=0, attempts=0, last_outcome=None) is QueueClass.FIRST_OVERDUE
+    assert where(attempts=0, last_outcome=None) is QueueClass.FIRST_OVERDUE
     assert where(open_promise_at=NOW + timedelta(hours=3)) is QueueClass.PROMISED_TODAY
     assert where(can_pay_part=True) is QueueClass.CAN_PAY_PART
     assert where(balance=Money(5_000_000)) is QueueClass.LARGE_AMOUNT
@@ -228,3 +230,18 @@ def test_amounts_of_other_currencies_are_not_held_against_yuan():
     every = [Money(200_000), Money(150_000, "USD"), Money(300_000, "JPY"), Money(500_000)]
     ordered = sorted(every, key=amount_key)
     assert [one.currency for one in ordered] == ["CNY", "CNY", "USD", "JPY"]
+
+
+@given(st.sampled_from(list(Outcome)), st.sampled_from([0, 1, None]))
+def test_the_first_attempt_that_ended_ends_first_overdue_and_its_words_are_read(outcome, previous):
+    found = place(facts(previous_overdue=previous, attempts=1, last_outcome=outcome), SETTINGS, NOW)
+    assert found.queue_class is QueueClass.IN_WORK
+    assert found.why.code == "book.after_call"
+    assert found.why.params["last"] == Message(f"Outcome.{outcome}")
+
+
+def test_a_call_that_is_not_over_leaves_first_overdue_as_it_was():
+    for attempts in (0, 1):
+        found = place(facts(previous_overdue=0, attempts=attempts, last_outcome=None), SETTINGS, NOW)
+        assert found.queue_class is QueueClass.FIRST_OVERDUE
+        assert found.why.code.startswith("book.first_overdue")

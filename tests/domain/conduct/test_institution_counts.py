@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,17 +31,26 @@ def test_ours_up_to_the_time_are_inside_where_the_sender_says_so_and_later_ones_
     assert shown.message.params["at"] == "14:00"
 
 
-@pytest.mark.parametrize(
-    "talk",
-    [
-        {"ended_at": "14:01"},  # still under way when the figure was drawn up
-        {"result": None},  # nobody knows yet what it becomes
-    ],
-)
-def test_a_talk_that_was_not_over_by_then_is_not_inside(desk, talk):
-    given_end = desk.at(talk["ended_at"]) if "ended_at" in talk else None
-    history = (desk.past("13:50", talk.get("result", TALK), ended_at=given_end),)
+def test_a_talk_that_was_not_over_by_then_is_not_inside(desk):
+    """Still under way when the figure was drawn up."""
+    history = (desk.past("13:50", TALK, ended_at=desk.at("14:01")),)
     assert told(desk, history=history, external=External(desk.at("14:00"), 1, 1, ours_included=True)).n == 2
+
+
+def test_what_is_not_over_counts_for_the_gate_and_is_not_told_as_a_talk(desk):
+    """Nobody knows yet what it becomes."""
+    history = tuple(desk.past(at, None) for at in ("10:00", "11:00", "12:00"))
+    assert told(desk, history=history).n == 0
+    assert desk.ask("15:00", history=history).verdict is Verdict.BLOCK
+
+
+def test_of_a_share_no_more_is_told_than_may_be_used(desk):
+    history = (desk.past("09:00", TALK),)
+    assert (told(desk, history=history, share=Share(2, 4)).n, told(desk, history=history, share=Share(2, 4)).m) == (
+        1,
+        2,
+    )
+    assert told(desk, history=history, share=Share(2, 4), external=External(desk.at("14:00"), 1, 1)).m == 3
 
 
 def test_a_figure_below_our_own_cannot_hold_them(desk):
@@ -79,7 +87,8 @@ def test_whatever_the_sender_says_the_count_lies_between_the_two_readings(desk, 
     moment = start + timedelta(minutes=as_of)
     strict = told(desk, "21:00", history=history, external=External(moment, theirs, theirs))
     loose = told(desk, "21:00", history=history, external=External(moment, theirs, theirs, ours_included=True))
-    assert strict.n == theirs + len(ours)
-    assert max(theirs, len(ours)) <= loose.n <= strict.n
-    later = sum(at > as_of for at, _, _ in ours)
+    over = [at for at, _, result in ours if result is TALK]
+    assert strict.n == theirs + len(over)
+    assert max(theirs, len(over)) <= loose.n <= strict.n
+    later = sum(at > as_of for at in over)
     assert loose.n >= theirs + later

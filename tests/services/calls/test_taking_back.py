@@ -10,6 +10,7 @@ from collector_desk.domain.calls.identity import Factor, IdentityCheck
 from collector_desk.domain.calls.log import CallLog
 from collector_desk.domain.vocabulary import (
     ArrearsReason,
+    Direction,
     Flag,
     NumberStanding,
     Outcome,
@@ -234,6 +235,18 @@ def test_open_again_it_was_tried_and_nothing_else(agent, debtor):
     calling.take_back(agent)
     line = queueing.day_line(agent)
     assert (line.tried, line.reached, line.promised) == (1, 0, 0)
+
+
+def test_the_day_tells_calls_made_and_promises_that_hold(agent, debtor):
+    """Who rings up was not called, and a promise that waits for a lead is none yet."""
+    begun = calling.begin(agent, debtor_id=debtor(), phone_id=None, direction=Direction.IN)
+    calling.finish(agent, begun.attempt.id, talk(Outcome.REFUSES))
+    assert (queueing.day_line(agent).tried, queueing.day_line(agent).reached) == (0, 0)
+    called(agent, debtor(), promise(30))
+    line = queueing.day_line(agent)
+    assert (line.tried, line.reached, line.promised) == (1, 1, 0)
+    called(agent, debtor(), promise(24))
+    assert queueing.day_line(agent).promised == 1
 
 
 def test_a_matter_tells_the_words_that_hold(agent, debtor, manager):

@@ -128,6 +128,7 @@ def derived(past: History, settings: QueueSettings, here: Here, now: datetime) -
         paused_why=_paused(past.flags),
         waiting_why=past.waits_on or _small(past.accounts, here),
         remainder=_remainder(past.accounts),
+        last_outcome=summary.last_outcome,
         done_why=_done(past.flags, past.accounts),
         due_on=owed.lead.owed.due,
     )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from collector_desk.domain.book.money import Money
 from collector_desk.domain.message import Message, msg
 from collector_desk.domain.money.bank_days import BankDays
-from collector_desk.domain.vocabulary import Bucket, Stage
+from collector_desk.domain.vocabulary import Bucket, Outcome, Stage
 
 PROMISE_WINDOW = timedelta(minutes=60)
 """How long after its time a promise may be asked after, once: from then on it waits for what the bank says."""
@@ -93,6 +93,7 @@ class QueueFacts:
     waiting_why: Message | None = None
     done_why: Message | None = None
     due_on: date | None = None  # of the account that leads; past the day itself it is overdue
+    last_outcome: Outcome | None = None  # of the last attempt that was ended
     remainder: tuple[Money, ...] = ()  # all that is owed, where it remained after payment in full
 
 
@@ -144,7 +145,15 @@ def place(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePla
     set_for = timed and (timed.queue_class is QueueClass.LATER or timed.why is facts.claimed_why)
     if blocked and not (timed and set_for and _outlasts(timed, blocked)):
         return blocked
-    return timed or _after_claim(facts, _remains(facts, _bank_silent(facts, _by_merit(facts, settings, now))))
+    by_merit = _after_call(facts, _by_merit(facts, settings, now))
+    return timed or _after_claim(facts, _remains(facts, _bank_silent(facts, by_merit)))
+
+
+def _after_call(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
+    """Worked on after a call: what the last one led to stands before everything else that is known."""
+    if facts.last_outcome is None or found.queue_class in (QueueClass.NOT_DUE, QueueClass.LATER):
+        return found
+    return replace(found, why=msg("book.after_call", last=Message(f"Outcome.{facts.last_outcome}"), why=found.why))
 
 
 def _after_claim(facts: QueueFacts, found: QueuePlace) -> QueuePlace:
@@ -275,12 +284,11 @@ def _promised(due: datetime, settings: QueueSettings, now: datetime) -> QueuePla
 def _by_merit(facts: QueueFacts, settings: QueueSettings, now: datetime) -> QueuePlace:
     if facts.due_on is not None and facts.due_on >= now.astimezone(ZoneInfo(settings.zone)).date():
         return _not_due(facts.due_on, settings, now)
-    if facts.attempts == 0 and facts.previous_overdue == 0:
-        return QueuePlace(QueueClass.FIRST_OVERDUE, 0, msg("book.first_overdue_untried"))
-    if facts.attempts == 0:
-        return QueuePlace(QueueClass.FIRST_OVERDUE, 1, msg("book.never_tried"))
-    if facts.previous_overdue == 0:
-        return QueuePlace(QueueClass.FIRST_OVERDUE, 2 + facts.attempts, msg("book.first_overdue"))
+    if facts.last_outcome is None:  # with the first ended attempt it is one among those in work
+        first = facts.previous_overdue == 0
+        untried = facts.attempts == 0
+        why = "book.never_tried" if not first else "book.first_overdue_untried" if untried else "book.first_overdue"
+        return QueuePlace(QueueClass.FIRST_OVERDUE, (0 if first else 1) if untried else 2, msg(why))
     if facts.can_pay_part:
         return QueuePlace(QueueClass.CAN_PAY_PART, 0, msg("book.can_pay_part"))
     if facts.lost_contact:

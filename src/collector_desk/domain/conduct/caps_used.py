@@ -4,7 +4,7 @@ Shown, not decided: whether a call may be made is ``decide``'s answer alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from collector_desk.domain.vocabulary import Addressee, Channel, Verdict
 @dataclass(frozen=True, slots=True)
 class Count:
     """One cap being used up, ``n`` of ``m``; ``total_known``: ``n`` is the institution's total.
+
+    Where it isn't, ``m`` is no more than this workstation's share.
 
     ``as_of`` is the time of the imported figure that is inside ``n``; None where none is.
     """
@@ -81,12 +83,16 @@ class CapsUsed:
 
 
 def standing(facts: Facts, packs: Sequence[Pack], now: datetime, numbers: Sequence[str] = ()) -> CapsUsed:
-    """The counters of a debtor at ``now``, and of each of ``numbers``, as a call to the debtor would meet them."""
+    """The counters of a debtor at ``now``, and of each of ``numbers``, as a call to the debtor would meet them.
+
+    A call that is not over counts for the decision and in no counter: what it led to is known when it has ended.
+    """
     case = Case(Action(Channel.CALL, Addressee.DEBTOR), facts)
-    counts = tuple(_counts(case, packs, now, ("debtor", "debt")))
+    over = Case(case.action, replace(facts, history=[one for one in facts.history if one.result is not None]))
+    counts = tuple(_counts(over, packs, now, ("debtor", "debt")))
     return CapsUsed(
         counts=counts,
-        numbers=tuple(_number(case, packs, now, number) for number in numbers),
+        numbers=tuple(_number(case, over, packs, now, number) for number in numbers),
         decision=decide_case(case, packs, now),
         institution_total_known=all(count.total_known for count in counts),
     )
@@ -106,10 +112,10 @@ def until(decision: Decision) -> Message:
     return msg("conduct.line_until", when=decision.close_by)
 
 
-def _number(case: Case, packs: Sequence[Pack], now: datetime, number: str) -> NumberUse:
-    case = case.about(Action(Channel.CALL, Addressee.DEBTOR, number_id=number))
-    counts = tuple(_counts(case, packs, now, ("number",)))
-    return NumberUse(number, counts, decide_case(case, packs, now))
+def _number(case: Case, over: Case, packs: Sequence[Pack], now: datetime, number: str) -> NumberUse:
+    action = Action(Channel.CALL, Addressee.DEBTOR, number_id=number)
+    counts = tuple(_counts(over.about(action), packs, now, ("number",)))
+    return NumberUse(number, counts, decide_case(case.about(action), packs, now))
 
 
 def _counts(case: Case, packs: Sequence[Pack], now: datetime, per: tuple[str, ...]) -> list[Count]:
@@ -128,7 +134,9 @@ def _counts(case: Case, packs: Sequence[Pack], now: datetime, per: tuple[str, ..
             ]
             if used:
                 n, _, as_of = max(used, key=lambda one: one[0])
-                counts.append(Count(rule.id, rule.counts, n, rule.max, all(known for _, known, _ in used), as_of))
+                known = all(known for _, known, _ in used)
+                share = None if known else times.share_of(rule, case)
+                counts.append(Count(rule.id, rule.counts, n, rule.max if share is None else share, known, as_of))
     return counts
 
 

@@ -1,5 +1,7 @@
 """What the title row says: whether calls may be made now, the share of the caps, the person's own day."""
 
+from datetime import date, datetime
+
 from collector_desk.domain.conduct import Action, Facts, Share, decide
 from collector_desk.domain.conduct.values import Purpose
 from collector_desk.domain.message import Message, Refused, msg
@@ -68,6 +70,14 @@ def day(seat: Seat) -> Message:
             tried=line.tried,
             reached=line.reached,
             promised=line.promised,
-            at=f"{due:%H:%M}",
+            at=_said(due, seat.today()),
         )
     return msg("office.titles.day", tried=line.tried, reached=line.reached, promised=line.promised)
+
+
+def _said(due: datetime, today: date) -> Message | str:
+    """The hour, with the day where that isn't today."""
+    days = (due.date() - today).days
+    if days == 1:
+        return msg("office.titles.tomorrow", at=f"{due:%H:%M}")
+    return f"{due:%m-%d %H:%M}" if days else f"{due:%H:%M}"
