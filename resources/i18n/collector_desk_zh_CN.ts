@@ -2847,6 +2847,10 @@
             <source>Identity: the last wrong answer was mistyped, ask again (once)</source>
             <translation>核身：上一个错误是手误，重新问（限一次）</translation>
         </message>
+        <message>
+            <source>Promise: the full amount; without a call: class and filter of the queue</source>
+            <translation>承诺：全额；未在通话时：队列的分类与筛选</translation>
+        </message>
     </context>
     <context>
         <name>KeysPart</name>
@@ -5174,6 +5178,10 @@
         <message>
             <source>Paid today: {who}</source>
             <translation>今日还款：{who}</translation>
+        </message>
+        <message>
+            <source>Filter and order…</source>
+            <translation>筛选与排序…</translation>
         </message>
     </context>
     <context>

@@ -7,7 +7,7 @@ store can keep the answer in an index and ask again only then.
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
 from collector_desk.domain.book.money import Money
@@ -341,9 +341,17 @@ def _next_monday(settings: QueueSettings, now: datetime) -> datetime:
     return (midnight + timedelta(days=7 - local.weekday())).astimezone(now.tzinfo)
 
 
+class QueueOrder(StrEnum):
+    """By what the rows that are looked at stand: the trade's order, or one somebody wants for once."""
+
+    TRADE = "trade"
+    AMOUNT = "amount"  # the largest first
+    AGE = "age"  # the oldest first
+
+
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What part of the queue is looked at; amounts in minor units."""
+    """What part of the queue is looked at, and in which order; amounts in minor units."""
 
     classes: frozenset[QueueClass] = frozenset()
     stage: Stage | None = None
@@ -354,4 +362,5 @@ class QueueFilter:
     never_tried: bool = False
     mine_only: bool = False
     open_before: datetime | None = None  # without promises of today whose debtor can't be called before then
+    order: QueueOrder = QueueOrder.TRADE
     days_to: int | None = None  # not longer past due than this: what a junior agent may work

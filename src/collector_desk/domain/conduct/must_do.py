@@ -51,7 +51,7 @@ def _of(rule: Rule, case: Case) -> Iterator[MustDo]:
     action, third = case.action, case.to in THIRD_PARTIES
     match rule:
         case IdentityRule() if action.channel in _SPOKEN and not third and not case.facts.identity_verified:
-            yield duty(rule, msg("conduct.do_identity", m=rule.min_factors))
+            yield duty(rule, msg("conduct.do_identity", m=rule.min_factors, among=rule.proofs))
         case OpeningDisclosure() if action.channel in rule.channels:
             yield from _opening(rule, case, third=third)
         case ThirdPartyContact() if third:

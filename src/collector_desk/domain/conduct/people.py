@@ -243,4 +243,4 @@ def identity_check(rule: IdentityRule, pack: Pack, case: Case, at: datetime) -> 
         else:
             yield breach(rule, pack, case, at, detail, n=facts.identity_failures, m=rule.max_failures)
     elif case.action.discloses is Disclosure.DEBT and not facts.identity_verified:
-        yield breach(rule, pack, case, at, msg("conduct.identity_first", m=rule.min_factors))
+        yield breach(rule, pack, case, at, msg("conduct.identity_first", m=rule.min_factors, among=rule.proofs))

@@ -10,6 +10,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from collector_desk.domain.conduct.values import Confidence, Level, Purpose
+from collector_desk.domain.message import Message
 from collector_desk.domain.vocabulary import Addressee, CallMode, Channel, Direction, Flag, Verdict
 
 Zone = str
@@ -141,6 +142,11 @@ class IdentityRule(Rule):
     max_failures: int
     must_include: frozenset[str]  # one of these is among the right ones
     before: Literal["any_debt_word"] = "any_debt_word"
+
+    @property
+    def proofs(self) -> tuple[Message, ...]:
+        """The words of what one right answer has to be among."""
+        return tuple(Message(f"Factor.{name}") for name in sorted(self.must_include))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

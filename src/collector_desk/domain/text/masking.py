@@ -38,6 +38,12 @@ def masked_id(number: str) -> str:
     return "*" * max(len(text) - 4, 0) + text[-4:] if len(text) > 4 else "*" * len(text)
 
 
+def unveiled(masked: str, whole: str, typed: str) -> str:
+    """A mask, lifted where ``whole`` holds what somebody typed: what they know already is no secret to them."""
+    at = whole.casefold().find(typed.casefold()) if typed and len(masked) == len(whole) else -1
+    return masked if at < 0 else masked[:at] + whole[at : at + len(typed)] + masked[at + len(typed) :]
+
+
 def masked_account(number: str) -> str:
     """An account or card number: last four digits only."""
     return masked_id(number)

@@ -11,9 +11,10 @@ from collector_desk.domain.calls.identity import IdentityFacts
 from collector_desk.domain.conduct import caps_used as conduct_standing
 from collector_desk.domain.conduct import known
 from collector_desk.domain.conduct.owed import NOTHING_TO_COLLECT
-from collector_desk.domain.message import Message, Refused
+from collector_desk.domain.message import Message, Refused, msg
 from collector_desk.domain.people import Act, may, require
 from collector_desk.domain.text.cleaning import cleaned
+from collector_desk.domain.text.masking import masked_id, masked_number, surname, unveiled
 from collector_desk.domain.text.numbers import Numbered
 from collector_desk.domain.vocabulary import NumberKind
 from collector_desk.services.desk import standing
@@ -104,6 +105,31 @@ def by_number(seat: Seat, case_number: str) -> OpenCase:
         code = "book.cases.number_of_several" if found else "book.cases.no_such_number"
         raise Refused(code, number=cleaned(case_number, 40))
     return open_case(seat, found[0])
+
+
+def told_apart(seat: Seat, text: str, rows: Sequence[QueueRow]) -> dict[str, Message]:
+    """What tells those found apart: name, telephone and ID behind their masks, but for what was typed."""
+    ids = [row.debtor_id for row in rows]
+    with seat.store.read() as conn:
+        gone = frozenset() if _may_see(seat) else debtors.gone(conn, ids)
+        known = debtors.numbers_of(conn, [one for one in ids if one not in gone])
+    typed = text.strip()
+    digits = "".join(char for char in typed if char.isdigit())
+    found = {}
+    for row in rows:
+        if row.debtor_id not in known:
+            continue
+        id_number, phones = known[row.debtor_id]
+        family = surname(row.name)
+        hidden = family + "*" * (len(row.name) - len(family)) if row.name.startswith(family) else row.masked
+        phone = next((one for one in phones if digits and digits in one), next(iter(phones), ""))
+        found[row.debtor_id] = msg(
+            "book.found",
+            name=unveiled(hidden, row.name, typed),
+            phone=unveiled(masked_number(phone), phone, digits),
+            id=unveiled(masked_id(id_number), id_number, digits)[-10:],
+        )
+    return found
 
 
 def find(seat: Seat, text: str, *, limit: int = 20) -> tuple[QueueRow, ...]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from collector_desk.domain.book.debts import QueueRow
-from collector_desk.domain.book.queue import QueueClass, QueueFilter
+from collector_desk.domain.book.queue import QueueClass, QueueFilter, QueueOrder
 from collector_desk.domain.calls.outcomes import OUTCOME_RULES
 from collector_desk.domain.changes import Changes
 from collector_desk.domain.message import Refused
@@ -82,7 +82,8 @@ class DayProgress:
 
 def progress(seat: Seat, where: QueueFilter | None = None) -> DayProgress:
     """The counts of all classes under a filter, how many of its rows Enter goes through, whom one did today."""
-    every, wanted = replace(where or QueueFilter(), classes=frozenset()), _workable(seat, where)
+    plain = replace(where or QueueFilter(), order=QueueOrder.TRADE)  # no order changes a count
+    every, wanted = replace(plain, classes=frozenset()), _workable(seat, plain)
     today = QueueClass.PROMISED_TODAY
     with seat.store.read() as conn:
         count = partial(debtors.queue_counts, conn, today=seat.today(), viewer_id=seat.person.id)

@@ -1,6 +1,7 @@
 """Questions about debtors, accounts and numbers; answers are the frozen values of ``domain.book.debts``."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from collector_desk.domain.book.debts import (
     message_from_plain,
 )
 from collector_desk.domain.book.money import Money, money_of
-from collector_desk.domain.book.queue import QueueClass, QueueFilter
+from collector_desk.domain.book.queue import QueueClass, QueueFilter, QueueOrder
 from collector_desk.domain.vocabulary import (
     AddressKind,
     CaseState,
@@ -50,6 +51,17 @@ QUEUE_ORDER = (
 )
 
 
+def order_of(where: QueueFilter) -> tuple[ColumnElement[Any], ...]:
+    """By which columns the rows of a filter stand."""
+    debtor = t.debtor.c
+    match where.order:
+        case QueueOrder.AMOUNT:
+            return debtor.queue_amount, debtor.queue_case
+        case QueueOrder.AGE:
+            return debtor.lead_due.is_(None), debtor.lead_due, debtor.queue_case
+    return QUEUE_ORDER
+
+
 def queue_page(
     conn: Connection,
     *,
@@ -60,7 +72,7 @@ def queue_page(
     where: QueueFilter | None = None,
     limits: StageLimits | None = None,
 ) -> tuple[QueueRow, ...]:
-    """A page of the queue in its one order: the pool and what the viewer holds, not what others hold."""
+    """A page of the queue in the filter's order: the pool and what the viewer holds, not what others hold."""
     bounds = limits or StageLimits()
     statement = _page(where or QueueFilter(), today, viewer_id, bounds)
     rows = conn.execute(statement, {"rows": limit, "skipped": offset})
@@ -73,7 +85,7 @@ def _page(where: QueueFilter, today: date, viewer_id: str, limits: StageLimits) 
     return (
         select(*ROW_COLUMNS)
         .where(*conditions(where, today, viewer_id, limits))
-        .order_by(*QUEUE_ORDER)
+        .order_by(*order_of(where))
         .limit(bindparam("rows"))
         .offset(bindparam("skipped"))
     )
@@ -96,7 +108,7 @@ def queue_counts(
     limits: StageLimits | None = None,
 ) -> dict[QueueClass, int]:
     """How many debtors stand in each class under the filter."""
-    if where is None or where == QueueFilter():
+    if where is None or replace(where, order=QueueOrder.TRADE) == QueueFilter():
         counts: dict[int, int] = dict(conn.execute(_ALL).all())
         for queue_class in conn.execute(_HELD_BY_OTHERS, {"viewer": viewer_id}).scalars():
             counts[queue_class] -= 1
@@ -179,6 +191,24 @@ def queue_row_of(row: Any, today: date, limits: StageLimits) -> QueueRow:
         product=row.product,
         beside=money_of(row.owed_beside),
     )
+
+
+_NUMBERS = (
+    select(t.phone.c.debtor_id, t.phone.c.number)
+    .where(t.phone.c.debtor_id.in_(bindparam("ids", expanding=True)))
+    .order_by(t.phone.c.position)
+)
+_IDS = select(t.debtor.c.id, t.debtor.c.id_number).where(t.debtor.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def numbers_of(conn: Connection, ids: Collection[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Each one's identity number and telephone numbers, to tell people of one name apart."""
+    phones: dict[str, list[str]] = {}
+    for row in conn.execute(_NUMBERS, {"ids": list(ids)}):
+        phones.setdefault(row.debtor_id, []).append(row.number)
+    return {
+        row.id: (row.id_number, tuple(phones.get(row.id, ()))) for row in conn.execute(_IDS, {"ids": list(ids)})
+    }
 
 
 def debtor_file(conn: Connection, debtor_id: str, *, today: date) -> DebtorFile | None:

@@ -15,7 +15,7 @@ from collector_desk.domain.book.ageing import StageLimits
 from collector_desk.domain.book.debts import QueueRow
 from collector_desk.domain.book.queue import QueueFilter
 from collector_desk.store import tables as t
-from collector_desk.store.book.debtors import QUEUE_ORDER, ROW_COLUMNS, conditions, queue_row_of
+from collector_desk.store.book.debtors import QUEUE_ORDER, ROW_COLUMNS, conditions, order_of, queue_row_of
 from collector_desk.store.tables.columns import ID
 
 _LEFT, _DEBTOR = t.left_row.c, t.debtor.c
@@ -55,7 +55,7 @@ def _untouched(where: QueueFilter, today: date, viewer_id: str, limits: StageLim
         .where(
             *conditions(where, today, viewer_id, limits), _DEBTOR.queue_case.not_in(left), _DEBTOR.id.not_in(_NOT)
         )
-        .order_by(*QUEUE_ORDER)
+        .order_by(*order_of(where))
         .limit(1)
     )
 

@@ -175,7 +175,7 @@ def descriptions() -> dict[str, str]:
         "schedule": translate("Keys", "Set the case for when it may be called again, and the next one"),
         "outcome": translate("Keys", "Choose the outcome; its own key picks it"),
         "amount": translate("Keys", "To the amount"),
-        "preset_full": translate("Keys", "Promise: the full amount"),
+        "preset_full": translate("Keys", "Promise: the full amount; without a call: class and filter of the queue"),
         "preset_today": translate("Keys", "Promise or call-back: today"),
         "preset_tomorrow": translate("Keys", "Promise or call-back: tomorrow"),
         "preset_time": translate("Keys", "Promise or call-back: at 18:00"),

@@ -100,6 +100,7 @@ class WorkPage(Page):
         bind(self, "answers", self.help.start)
         bind(self, "incident", self.open_incident)
         bind(self, "guidance", self._toggle_guidance)
+        bind(self, "preset_full", self._full_or_classes)
 
     # --- keys ----------------------------------------------------------------------------------------
 
@@ -134,6 +135,13 @@ class WorkPage(Page):
             self.panels.send()
         else:
             self.acts.save_next()
+
+    def _full_or_classes(self) -> None:
+        """F: the full amount of a promise; without a call, the classes of the queue."""
+        if self.call.attempt is None:
+            self.queue.open_classes()
+        else:
+            self.log.fields.preset("preset_full")
 
     def open_incident(self) -> None:
         """The first of the two keys of an incident on the telephone."""

@@ -55,7 +55,7 @@ def bind_call_keys(page: QWidget, acts: WorkActs, column: CallColumn, panels: Pa
     bind(page, "outcome", log.fields.outcome.open_menu)
     bind(page, "channel", log.fields.channel.open_menu)
     bind(page, "reason", log.fields.reason.open_menu)
-    for name in ("preset_full", "preset_today", "preset_tomorrow", "preset_time"):
+    for name in ("preset_today", "preset_tomorrow", "preset_time"):  # the first one is the page's
         bind(page, name, partial(log.fields.preset, name))
 
 

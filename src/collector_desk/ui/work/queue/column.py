@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from collector_desk.domain.book.debts import QueueRow
 from collector_desk.domain.book.money import Money
-from collector_desk.domain.book.queue import QueueClass, QueueFilter
+from collector_desk.domain.book.queue import QueueClass, QueueFilter, QueueOrder
 from collector_desk.domain.vocabulary import Bucket, Stage
 from collector_desk.services.book import cases, queueing
 from collector_desk.services.book.queueing import DayProgress
@@ -23,10 +23,13 @@ from collector_desk.ui.widgets.kept_field import KeptField
 from collector_desk.ui.widgets.pick_field import Choice, PickField
 from collector_desk.ui.window.tasks import Tasks
 from collector_desk.ui.words import say, word
+from collector_desk.ui.work.queue.day_bar import DayBar
 from collector_desk.ui.work.queue.model import ROW_ROLE, QueueModel
 from collector_desk.ui.work.queue.row_list import QueueList
 
 _COUNT_MS = 120
+_FILTERS = "f"
+_FILTER_KEYS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _AMOUNTS = (1_000_000, 5_000_000, 10_000_000)
 
 
@@ -63,6 +66,8 @@ class QueueColumn(Card):
         row.addWidget(self.classes, 5)
         row.addWidget(self.filters, 4)
         self.body.addLayout(row)
+        self.bar = DayBar()
+        self.body.addWidget(self.bar)
         self.paid = ElidedLabel(size=Size.CAPTION, tint=Tint.OK_STRONG)
         self.paid.hide()
         self.body.addWidget(self.paid)
@@ -206,6 +211,7 @@ class QueueColumn(Card):
 
     def _search(self, text: str) -> None:
         rows = cases.find(self._seat, text) if text.strip() else ()
+        self.found.apart = cases.told_apart(self._seat, text, rows) if rows else {}
         self.found.show_rows(rows)
         if rows:
             self.results.setCurrentIndex(self.found.index(0))
@@ -234,7 +240,14 @@ class QueueColumn(Card):
 
     # --- what part of it -----------------------------------------------------------------------------
 
+    def open_classes(self) -> None:
+        """By a key: the classes of the queue, and from there what else may be wanted."""
+        self.classes.open_menu()
+
     def _pick_class(self, value: object) -> None:
+        if value == _FILTERS:
+            self.filters.open_menu()
+            return
         classes = frozenset({value}) if isinstance(value, QueueClass) else frozenset()
         self._look_at(replace(self.where, classes=classes))
 
@@ -243,6 +256,8 @@ class QueueColumn(Card):
         match value:
             case Stage():
                 where = replace(where, stage=None if where.stage is value else value)
+            case QueueOrder():
+                where = replace(where, order=value)
             case Bucket():
                 where = replace(where, bucket=None if where.bucket is value else value)
             case Money():
@@ -305,15 +320,18 @@ class QueueColumn(Card):
         counts = self.model.counts
         everything = sum(counts.values())
         self.count.setText(self._headline())
+        progress = self._progress
+        self.bar.set(progress.done if progress else 0, progress.left if progress else 0)
         known = self._progress is not None
         whole = self.tr("All · {count}").format(count=f"{everything:,}") if known else self.tr("All")
         choices = [Choice(0, whole, "0")]
-        keys = iter("123456789abcdef")
+        keys = iter("123456789abcde")
         choices += [
             Choice(item, f"{word(item)} · {counts.get(item, 0):,}", next(keys))
             for item in QueueClass
             if counts.get(item) or item in self.where.classes
         ]
+        choices.append(Choice(_FILTERS, self.tr("Filter and order…"), _FILTERS, gap=True))
         self.classes.set_choices(choices)
         self.classes.set_value(next(iter(self.where.classes), 0))
         self._show_filters()
@@ -344,8 +362,13 @@ class QueueColumn(Card):
             for amount in _AMOUNTS
         ]
         choices += [Choice(name, text, gap=name == "promise_due", ticked=on) for name, (text, on) in flags.items()]
+        choices += [
+            Choice(order, word(order), gap=order is QueueOrder.TRADE, ticked=where.order is order)
+            for order in QueueOrder
+        ]
+        choices = [replace(choice, key=key) for choice, key in zip(choices, _FILTER_KEYS, strict=False)]
         self.filters.set_choices(choices)
-        on = [choice.text for choice in choices[1:] if choice.ticked]
+        on = [choice.text for choice in choices[1:] if choice.ticked and choice.value is not QueueOrder.TRADE]
         self.filters.placeholder = " · ".join(on) or self.tr("Filter")
         self.filters.set_value(None)
 

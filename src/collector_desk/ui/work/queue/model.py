@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from collector_desk.domain.book.debts import QueueRow
 from collector_desk.domain.book.queue import QueueClass, QueueFilter
+from collector_desk.domain.message import Message
 from collector_desk.services.book import queueing
 from collector_desk.services.desk.seat import Seat
 from collector_desk.ui.words import say
@@ -29,6 +30,7 @@ class QueueModel(QAbstractListModel):
         self._complete = False
         self.where = QueueFilter()
         self.counts: dict[QueueClass, int] = {}
+        self.apart: dict[str, Message] = {}  # of those found: what tells them apart, read before why they are there
 
     @property
     def total(self) -> int:
@@ -106,5 +108,5 @@ class QueueModel(QAbstractListModel):
         self.endInsertRows()
 
     def why(self, row: QueueRow) -> str:
-        """Why the row stands there, its instants said as seen from today."""
-        return say(row.why, zone=ZoneInfo(self._seat.zone), now=self._seat.now())
+        """Why the row stands there, as seen from today; of who was found, what tells them apart."""
+        return say(self.apart.get(row.debtor_id) or row.why, zone=ZoneInfo(self._seat.zone), now=self._seat.now())
