@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.Column("speaker", sa.String(length=20), nullable=False),
         sa.Column("identity_right", sa.JSON(), nullable=False),
         sa.Column("identity_failures", sa.Integer(), nullable=False),
+        sa.Column("identity_slip", sa.String(length=20), nullable=True),
         sa.Column("arrears_reason", sa.String(length=30), nullable=True),
         sa.Column("willing", sa.Boolean(), nullable=True),
         sa.Column("able", sa.Boolean(), nullable=True),
@@ -2108,7 +2109,7 @@ def upgrade() -> None:
         "CREATE TRIGGER once_attempt_delete BEFORE DELETE ON attempt BEGIN SELECT RAISE(ABORT, 'history is written once: attempt'); END"
     )
     op.execute(
-        'CREATE TRIGGER once_attempt_end_update BEFORE UPDATE ON attempt_end WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."actor_id" IS OLD."actor_id" AND NEW."ended_at" IS OLD."ended_at" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."outcome" IS OLD."outcome" AND NEW."result" IS OLD."result" AND NEW."speaker" IS OLD."speaker" AND NEW."identity_right" IS OLD."identity_right" AND NEW."identity_failures" IS OLD."identity_failures" AND NEW."arrears_reason" IS OLD."arrears_reason" AND NEW."willing" IS OLD."willing" AND NEW."able" IS OLD."able" AND NEW."talk_seconds" IS OLD."talk_seconds" AND NEW."path" IS OLD."path" AND NEW."next_step" IS OLD."next_step" AND NEW."next_at" IS OLD."next_at" AND NEW."recording" IS OLD."recording" AND NEW."note" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'attempt_end\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: attempt_end\'); END'
+        'CREATE TRIGGER once_attempt_end_update BEFORE UPDATE ON attempt_end WHEN NOT (NEW."id" IS OLD."id" AND NEW."salt" IS NULL AND NEW."debtor_id" IS OLD."debtor_id" AND NEW."actor_id" IS OLD."actor_id" AND NEW."ended_at" IS OLD."ended_at" AND NEW."attempt_id" IS OLD."attempt_id" AND NEW."outcome" IS OLD."outcome" AND NEW."result" IS OLD."result" AND NEW."speaker" IS OLD."speaker" AND NEW."identity_right" IS OLD."identity_right" AND NEW."identity_failures" IS OLD."identity_failures" AND NEW."identity_slip" IS OLD."identity_slip" AND NEW."arrears_reason" IS OLD."arrears_reason" AND NEW."willing" IS OLD."willing" AND NEW."able" IS OLD."able" AND NEW."talk_seconds" IS OLD."talk_seconds" AND NEW."path" IS OLD."path" AND NEW."next_step" IS OLD."next_step" AND NEW."next_at" IS OLD."next_at" AND NEW."recording" IS OLD."recording" AND NEW."note" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE row_id = OLD.id AND table_name = \'attempt_end\' AND kind = \'erase\')) BEGIN SELECT RAISE(ABORT, \'history is written once: attempt_end\'); END'
     )
     op.execute(
         "CREATE TRIGGER once_attempt_end_delete BEFORE DELETE ON attempt_end BEGIN SELECT RAISE(ABORT, 'history is written once: attempt_end'); END"
