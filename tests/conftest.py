@@ -25,6 +25,14 @@ os.environ.update(LC_ALL="C.UTF-8", LANG="C.UTF-8", LANGUAGE="", TZ="Asia/Shangh
 if hasattr(time, "tzset"):
     time.tzset()
 
+# Where nothing may be written beside the source, what is compiled is kept elsewhere, for the processes that tests
+# start too: else every one of them compiles all of it anew.
+if sys.dont_write_bytecode:
+    sys.pycache_prefix = str(Path(tempfile.gettempdir()) / f"desk-tests-compiled-{Path.home().name}")
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
 import hypothesis
 import pytest
 import shiboken6

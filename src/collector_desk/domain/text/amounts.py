@@ -2,7 +2,8 @@
 
 ``-￥1,234.56元``, ``1.2万``, ``USD 5``, ``(12.00)``. Commas stand in groups of three or not at all: anywhere else
 they are a slip of the hand, and what was meant is asked, never guessed. A blank between figures may part two of
-them; only the blanks that are made to hold a figure together (of no break, thin) stand for a comma.
+them, so that it is asked too; only the blanks that are made to hold a figure together (of no break, thin) stand
+for a comma.
 """
 
 import re
@@ -26,6 +27,7 @@ _WHOLE = re.compile(
     rf"(?:(?P<behind>{_MARK})|(?P<yuan>元|圆|圓|块钱|块)整?)?"
 )
 _HELD_TOGETHER = re.compile("(?<=[0-9０-９])[\u00a0\u2007\u2009\u202f](?=[0-9０-９]{3})")
+_PARTED = re.compile(r"(?<=[0-9])\s(?=[0-9]{3}(?![0-9]))", re.ASCII)
 _POINTS = str.maketrans({"。": ".", "｡": ".", "、": ","})
 """What the hand meets beside the point and the comma of a Chinese keyboard."""
 
@@ -72,6 +74,10 @@ def read(text: str, places: int = 2) -> Amount:
     if in_brackets:
         plain = plain[1:-1].strip()
     found = _WHOLE.fullmatch(plain)
+    if found is None and (joined := _PARTED.sub(",", plain)) != plain:  # one figure or two: asked, never guessed
+        found = _WHOLE.fullmatch(joined)
+        figure = meant(found["figure"], places + _POWERS.get(found["power"] or "", 0)) if found else ""
+        raise NotAnAmountError(figure and figure + ((found and found["power"]) or ""))
     if found is None or (found["before"] and found["behind"] and found["before"] != found["behind"]):
         raise NotAnAmountError
     signs = found["sign"] + ("-" if in_brackets else "")
